@@ -1,0 +1,1 @@
+"""Models of the application: the compact SAM 2 segmenter and the LightGBM classifier."""
