@@ -1,0 +1,1 @@
+"""Facts: plain values and pure functions, numpy and the standard library only."""

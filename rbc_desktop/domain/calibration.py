@@ -1,0 +1,52 @@
+"""Micrometres per pixel, with where the figure came from."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+CalibrationSource = Literal["typed", "line", "file", "command line"]
+
+NORMAL_DIAMETER_UM = 7.5
+"""Diameter of a normal red cell on a dried film (6.7–7.7 µm; NCBI Bookshelf NBK254)."""
+
+PLAUSIBLE_UM_PER_PX = (0.03, 0.30)
+"""Range of usual microscope cameras at 40× to 100×; outside it the application warns, and accepts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Scale of a field.
+
+    Attributes:
+        um_per_px: micrometres per pixel, positive and finite.
+        source: typed by a person, a drawn line of known length, stated by the image file, or the command line.
+        detail: what a reader of the report needs besides, e.g. the line's length in µm and pixels.
+    """
+
+    um_per_px: float
+    source: CalibrationSource
+    detail: str = ""
+
+    def __post_init__(self) -> None:
+        if not math.isfinite(self.um_per_px) or self.um_per_px <= 0:
+            raise ValueError("µm per pixel must be a positive number")
+
+    @classmethod
+    def from_line(cls, *, length_um: float, length_px: float) -> Calibration:
+        """Scale from a line of known length drawn on the image."""
+        if length_px <= 0:
+            raise ValueError("the line has no length")
+        return cls(length_um / length_px, "line", f"{length_um:g} µm over {length_px:.1f} px")
+
+    @property
+    def is_plausible(self) -> bool:
+        """Whether the scale lies in the usual range."""
+        low, high = PLAUSIBLE_UM_PER_PX
+        return low <= self.um_per_px <= high
+
+    @property
+    def normal_diameter_px(self) -> float:
+        """Diameter of a normal red cell in pixels."""
+        return NORMAL_DIAMETER_UM / self.um_per_px

@@ -1,0 +1,79 @@
+"""A case: one sample under review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .calibration import Calibration
+from .cell import Cell, CellAnalysis, Prediction
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the laboratory writes on the report; all optional, empty by default."""
+
+    sample_id: str = ""
+    patient: str = ""
+    laboratory: str = ""
+    operator: str = ""
+    stain: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One image of a case. Pixels stay in the file.
+
+    Attributes:
+        id: number within the case, from 1, never used twice.
+        path: absolute path of the image.
+        sha256: hex digest of the file's bytes.
+        width, height: pixels, after EXIF orientation.
+        calibration: scale, or None when nobody has given one.
+        page: index in a multi-page file.
+    """
+
+    id: int
+    path: Path
+    sha256: str
+    width: int
+    height: int
+    calibration: Calibration | None = None
+    page: int = 0
+
+    @property
+    def name(self) -> str:
+        """File name, for lists and reports."""
+        return self.path.name
+
+
+@dataclass(slots=True)
+class Case:
+    """The working state of one case. Only `editing.CaseEditor` (and a case file while loading) changes it.
+
+    Attributes:
+        fields, cells: by id, in the order in which they were added.
+        analyses: by cell id; valid only while their mask revision is the cell's.
+    """
+
+    identity: Identity = field(default_factory=Identity)
+    fields: dict[int, Field] = field(default_factory=dict)
+    cells: dict[int, Cell] = field(default_factory=dict)
+    analyses: dict[int, CellAnalysis] = field(default_factory=dict)
+    next_field_id: int = 1
+    next_cell_id: int = 1
+
+    def cells_of(self, field_id: int) -> list[Cell]:
+        """The cells of one field, in the order in which they were added."""
+        return [cell for cell in self.cells.values() if cell.field_id == field_id]
+
+    def analysis_of(self, cell: Cell) -> CellAnalysis | None:
+        """The analysis of the cell's present mask, or None."""
+        analysis = self.analyses.get(cell.id)
+        return analysis if analysis is not None and analysis.mask_revision == cell.mask_revision else None
+
+    def prediction_of(self, cell: Cell) -> Prediction | None:
+        """The prediction for the cell's present mask, or None."""
+        analysis = self.analysis_of(cell)
+        return analysis.prediction if analysis is not None else None

@@ -1,0 +1,125 @@
+"""Cells, their measurements and their predictions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .mask import CellMask
+from .prompts import PromptSet
+from .taxonomy import CellClass
+
+CellOrigin = Literal["prompt", "segment all"]
+
+REVIEW_LIMIT = 0.60
+"""Below this probability a cell needs review; replaced by the limit in the classifier's manifest entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measurements:
+    """What the mask and the optical density say about one cell; lengths in pixels, ratios without unit.
+
+    Attributes:
+        area_px: pixels of the mask.
+        perimeter_px: length of the outline.
+        diameter_px: equivalent diameter 2√(A/π).
+        major_axis_px, minor_axis_px: axes of the ellipse with the same second moments.
+        circularity: 4πA/P², at most 1.
+        axis_ratio: major over minor axis, at least 1.
+        solidity: area over area of the convex hull.
+        pallor_ratio: diameter of the pale centre over diameter of the cell, 0 without a pale centre.
+        core_rim_ratio: mean optical density of the core over that near the rim.
+        mean_density: mean optical density (natural log, mean of R, G, B) inside the mask.
+        relative_diameter: diameter over the median diameter of the field's cells, NaN while unknown.
+    """
+
+    area_px: float
+    perimeter_px: float
+    diameter_px: float
+    major_axis_px: float
+    minor_axis_px: float
+    circularity: float
+    axis_ratio: float
+    solidity: float
+    pallor_ratio: float
+    core_rim_ratio: float
+    mean_density: float
+    relative_diameter: float = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """The classifier's answer for one mask; derived data, never on the undo stack.
+
+    Attributes:
+        probabilities: class to probability; they sum to 1.
+        mask_revision: the revision of the mask that was classified.
+        model: version and short hash of the booster.
+        review_limit: probability below which the cell needs review.
+    """
+
+    probabilities: dict[CellClass, float]
+    mask_revision: int
+    model: str
+    review_limit: float = REVIEW_LIMIT
+
+    @property
+    def best(self) -> CellClass:
+        """The most probable class."""
+        return max(self.probabilities, key=lambda c: self.probabilities[c])
+
+    @property
+    def probability(self) -> float:
+        """Probability of the best class."""
+        return self.probabilities[self.best]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cell:
+    """One segmented cell.
+
+    Attributes:
+        id: number within the case, from 1, never used twice.
+        field_id: the field it lies in.
+        mask: its pixels.
+        prompts: what the user (or *Segment all*) marked.
+        score: the segmenter's own estimate of the mask's IoU, 0 to 1.
+        touches_border: the field's edge may cut it.
+        origin: how it came about.
+        mask_revision: 1, plus one for every change of the mask.
+        reviewed_class: what a person set or confirmed; always wins over a prediction.
+    """
+
+    id: int
+    field_id: int
+    mask: CellMask
+    prompts: PromptSet
+    score: float
+    touches_border: bool
+    origin: CellOrigin = "prompt"
+    mask_revision: int = 1
+    reviewed_class: CellClass | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CellAnalysis:
+    """Measurements and prediction that belong to one revision of a cell's mask."""
+
+    cell_id: int
+    mask_revision: int
+    measurements: Measurements
+    prediction: Prediction | None = field(default=None)
+
+
+def shown_class(cell: Cell, prediction: Prediction | None) -> CellClass | None:
+    """The class a cell counts as: the reviewed one, else the predicted one, else None."""
+    if cell.reviewed_class is not None:
+        return cell.reviewed_class
+    return prediction.best if prediction is not None else None
+
+
+def needs_review(cell: Cell, prediction: Prediction | None) -> bool:
+    """Whether a person should look: nobody has confirmed the cell and the classifier is unsure or silent."""
+    if cell.reviewed_class is not None:
+        return False
+    return prediction is None or prediction.probability < prediction.review_limit

@@ -1,0 +1,1 @@
+"""The working case: its one mutator and the undo stack."""

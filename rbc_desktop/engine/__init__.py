@@ -1,0 +1,1 @@
+"""The inference thread, its scheduler and the analysis pipeline."""

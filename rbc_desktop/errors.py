@@ -1,0 +1,37 @@
+"""The application's exceptions. Each carries one sentence for the user that says what to do."""
+
+
+class RbcError(Exception):
+    """Base of every error that the user may see.
+
+    Args:
+        message: one clear sentence for the user; the technical cause travels as ``__cause__``.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class ImageReadError(RbcError):
+    """An image file can't be read; the open case stays as it was."""
+
+
+class ModelLoadError(RbcError):
+    """Weights or manifest are missing, damaged or don't fit this version."""
+
+
+class CaseFileError(RbcError):
+    """A case file can't be opened or written."""
+
+
+class ExportError(RbcError):
+    """A report can't be written."""
+
+
+class InferenceError(RbcError):
+    """The model failed on a job; the case is unchanged."""
+
+
+class UsageError(RbcError):
+    """The command line or a prompt file doesn't fit its contract (exit status 2)."""

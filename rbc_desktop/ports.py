@@ -1,0 +1,206 @@
+"""What the engine and the windows need from services, as protocols; `app.py` and `cli.py` hand in the real ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from .domain.calibration import Calibration
+from .domain.geometry import Box
+from .domain.taxonomy import CellClass
+
+RgbImage = npt.NDArray[np.uint8]
+"""``(H, W, 3)`` uint8, RGB."""
+
+FloatArray = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LoadedImage:
+    """A decoded image, complete and upright.
+
+    Attributes:
+        path: absolute path it was read from.
+        pixels: ``(H, W, 3)`` uint8 RGB, EXIF orientation applied, read-only.
+        sha256: hex digest of the file's bytes.
+        calibration: the scale that the file states, or None.
+        page, page_count: which page this is and how many the file has.
+    """
+
+    path: Path
+    pixels: RgbImage
+    sha256: str
+    calibration: Calibration | None = None
+    page: int = 0
+    page_count: int = 1
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+        return int(self.pixels.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+        return int(self.pixels.shape[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TilePrompts:
+    """The prompts of one cell in the pixels of one tile's model input.
+
+    Attributes:
+        points: ``(P, 2)`` float32, x then y.
+        labels: ``(P,)`` int32, 1 positive, 0 negative.
+        box: in the same pixels, or None.
+        mask: ``(S, S)`` bool of the previous mask, or None.
+    """
+
+    points: FloatArray
+    labels: npt.NDArray[np.int32]
+    box: Box | None = None
+    mask: npt.NDArray[np.bool_] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MaskCandidates:
+    """What the mask decoder offers for one set of prompts.
+
+    Attributes:
+        logits: ``(K, S, S)`` float32 at the tile's input size; positive is inside.
+        scores: ``(K,)`` float32, predicted IoU, 0 to 1.
+    """
+
+    logits: FloatArray
+    scores: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DenseMaps:
+    """The dense head's answer for one tile, each ``(S/4, S/4)`` float32 in 0 to 1.
+
+    Attributes:
+        foreground: probability that a pixel lies in a cell.
+        distance: distance to the cell's border, relative to the largest in that cell.
+        centre: probability that a cell's centre lies here.
+    """
+
+    foreground: FloatArray
+    distance: FloatArray
+    centre: FloatArray
+
+
+class Embedding(Protocol):
+    """The image encoder's output for one tile: an opaque value that stays on the inference thread."""
+
+    @property
+    def nbytes(self) -> int:
+        """Memory it holds."""
+
+
+class Segmenter(Protocol):
+    """Promptable segmentation of one tile. Not thread-safe: one thread owns it. It keeps no state between calls."""
+
+    @property
+    def model_id(self) -> str:
+        """Name, version and short hash of the weights, for reports and cache keys."""
+
+    @property
+    def device(self) -> str:
+        """Where it runs: ``cpu``, ``cuda`` or ``mps``."""
+
+    @property
+    def input_size(self) -> int:
+        """Side S of a tile in model pixels."""
+
+    @property
+    def cell_px(self) -> float:
+        """Diameter of a red cell in model pixels for which it was trained."""
+
+    @property
+    def has_dense_head(self) -> bool:
+        """Whether `dense` works; official checkpoints have none and are seeded by illumination-flattened Otsu."""
+
+    def embed(self, tile: RgbImage) -> Embedding:
+        """Encode a tile ``(S, S, 3)``, already resampled to the model's scale.
+
+        Raises:
+            InferenceError: when the device fails, e.g. out of memory.
+        """
+
+    def segment(self, embedding: Embedding, prompts: Sequence[TilePrompts]) -> list[MaskCandidates]:
+        """Decode one or many sets of prompts on one embedding; one answer a set, in order."""
+
+    def dense(self, embedding: Embedding) -> DenseMaps:
+        """The dense head's maps. Call only when `has_dense_head`."""
+
+
+class CellClassifier(Protocol):
+    """Feature vectors to class probabilities."""
+
+    @property
+    def model_id(self) -> str:
+        """Name, version and short hash of the booster."""
+
+    @property
+    def classes(self) -> tuple[CellClass, ...]:
+        """Column order of the probabilities."""
+
+    @property
+    def review_limit(self) -> float:
+        """Probability below which a cell needs review."""
+
+    def classify(self, features: FloatArray) -> FloatArray:
+        """Probabilities ``(N, C)`` for feature vectors ``(N, F)`` of `imaging.features`, rows summing to 1."""
+
+
+class ImageReader(Protocol):
+    """Decodes image files."""
+
+    def __call__(self, path: Path, *, page: int = 0) -> LoadedImage:
+        """Read one page.
+
+        Raises:
+            ImageReadError: with one sentence that says what to do.
+        """
+
+
+class SegmenterFactory(Protocol):
+    """Builds the segmenter on the inference thread; the notes say why a device was passed over."""
+
+    def __call__(self) -> tuple[Segmenter, tuple[str, ...]]:
+        """The segmenter and notes for the user.
+
+        Raises:
+            ModelLoadError: when weights are missing, damaged or don't fit.
+        """
+
+
+class ClassifierFactory(Protocol):
+    """Builds the classifier on the inference thread."""
+
+    def __call__(self) -> CellClassifier:
+        """The classifier.
+
+        Raises:
+            ModelLoadError: when the booster is missing, damaged or doesn't fit.
+        """
+
+
+class CaseStore(Protocol):
+    """The open case file. Every call that writes is one transaction and returns after it is durable."""
+
+    def apply(self, change: Any) -> None:
+        """Store one change (see `storage.case_file`).
+
+        Raises:
+            CaseFileError: when the disk refuses; nothing of the change is stored then.
+        """
+
+    def close(self) -> None:
+        """Close the file."""

@@ -1,0 +1,1 @@
+"""The report: one pure summary and its writers."""

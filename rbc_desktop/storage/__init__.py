@@ -1,0 +1,1 @@
+"""Files: images, case files, settings, paths."""
