@@ -1,0 +1,39 @@
+# Two commands start everything: `make run` and `make test`. Each sets up what it needs first.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv/bin
+export PYTHONDONTWRITEBYTECODE = 1
+
+.PHONY: run test lint format bench train-segmenter train-classifier evaluate setup clean
+
+setup:
+	@$(PYTHON) build/setup_env.py
+
+run: setup
+	@$(VENV)/rbc-desktop $(ARGS)
+
+test: setup
+	QT_QPA_PLATFORM=offscreen $(VENV)/python -m pytest $(ARGS)
+
+lint: setup
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/mypy
+
+format: setup
+	$(VENV)/ruff check --fix .
+	$(VENV)/ruff format .
+
+bench: setup
+	QT_QPA_PLATFORM=offscreen $(VENV)/python -m tests.benchmarks.bench $(ARGS)
+
+train-segmenter: setup
+	$(VENV)/python -m training.segmenter $(ARGS)
+
+train-classifier: setup
+	$(VENV)/python -m training.classifier.train $(ARGS)
+
+evaluate: setup
+	$(VENV)/python -m training.evaluate $(ARGS)
+
+clean:
+	rm -rf .venv .pyi dist .pytest_cache .mypy_cache .ruff_cache

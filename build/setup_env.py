@@ -1,0 +1,135 @@
+"""Set up everything that running and testing need, from nothing but Python 3.11 with pip.
+
+Makes `.venv`, installs `requirements.lock` and the application into it, and on Debian checks for the system
+libraries of Qt and LightGBM: installs them where it may, names them in one line where it may not.
+Standard library only; running it again costs nothing until the lock changes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+LOCK = ROOT / "requirements.lock"
+STAMP = VENV / "installed.sha256"
+
+# Library that the dynamic loader must find → Debian package that holds it.
+SYSTEM_LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libgomp.so.1": "libgomp1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+}
+
+
+def missing_packages() -> list[str]:
+    """Debian packages whose library the loader does not find; empty on other systems."""
+    if not sys.platform.startswith("linux"):
+        return []
+    missing = []
+    for library, package in SYSTEM_LIBRARIES.items():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            missing.append(package)
+    return missing
+
+
+def apt_get() -> list[str] | None:
+    """How to call apt-get without a question, or None when this user may not."""
+    if shutil.which("apt-get") is None:
+        return None
+    if os.geteuid() == 0:
+        return ["apt-get"]
+    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0:
+        return ["sudo", "-n", "apt-get"]
+    return None
+
+
+def ensure_system_packages() -> None:
+    """Install what is missing, or stop with the one line that does it.
+
+    Raises:
+        SystemExit: when libraries are missing and this user may not install them.
+    """
+    packages = missing_packages()
+    if not packages:
+        return
+    by_hand = f"Missing system libraries. Run: sudo apt-get install -y {' '.join(packages)}"
+    command = apt_get()
+    if command is None:
+        raise SystemExit(by_hand)
+    print(f"Installing system libraries: {' '.join(packages)}", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run([*command, "update", "-qq"], env=environment, check=False)
+    install = [*command, "install", "-y", "-qq", "--no-install-recommends", *packages]
+    if subprocess.run(install, env=environment, stdout=subprocess.DEVNULL).returncode != 0 or missing_packages():
+        raise SystemExit(by_hand)
+
+
+def venv_python() -> Path:
+    """The environment's interpreter."""
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def make_venv() -> None:
+    """Create `.venv`; Debian ships Python without ensurepip unless python3-venv is installed, so fall back."""
+    if venv_python().exists():
+        return
+    if subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True).returncode == 0:
+        return
+    shutil.rmtree(VENV, ignore_errors=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(VENV)], check=True)
+    subprocess.run([sys.executable, "-m", "pip", "--python", str(venv_python()), "install", "-q", "pip"], check=True)
+
+
+def pip(*arguments: str) -> None:
+    """Run the environment's pip, quietly.
+
+    Raises:
+        SystemExit: when it fails; pip has said why.
+    """
+    command = [str(venv_python()), "-m", "pip", "install", "-q", "--disable-pip-version-check", *arguments]
+    environment = {**os.environ, "SAM2_BUILD_CUDA": "0"}
+    if subprocess.run(command, cwd=ROOT, env=environment).returncode != 0:
+        raise SystemExit("Installing packages failed; check the network connection and run the command again.")
+
+
+def wanted_stamp() -> str:
+    """Digest of what was installed: the lock, the metadata and where the checkout lies."""
+    text = LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + str(ROOT).encode()
+    return hashlib.sha256(text).hexdigest()
+
+
+def main() -> None:
+    """Set up, or do nothing when everything is in place."""
+    if sys.version_info[:2] != (3, 11):
+        raise SystemExit(f"Python 3.11 is needed, this is {sys.version.split()[0]}. Run: make PYTHON=python3.11")
+    ensure_system_packages()
+    if STAMP.exists() and STAMP.read_text() == wanted_stamp():
+        return
+    print("Setting up .venv (about two minutes, once)…", flush=True)
+    make_venv()
+    pip("-c", str(LOCK), "setuptools", "wheel")
+    pip("--no-build-isolation", "--no-deps", "-r", str(LOCK))
+    pip("--no-build-isolation", "--no-deps", "-e", ".")
+    STAMP.write_text(wanted_stamp())
+
+
+if __name__ == "__main__":
+    main()
