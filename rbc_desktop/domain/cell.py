@@ -7,7 +7,7 @@ from typing import Literal
 
 from .mask import CellMask
 from .prompts import PromptSet
-from .taxonomy import CellClass
+from .taxonomy import SIZE_CLASSES, CellClass
 
 CellOrigin = Literal["prompt", "segment all"]
 
@@ -111,15 +111,38 @@ class CellAnalysis:
     prediction: Prediction | None = field(default=None)
 
 
-def shown_class(cell: Cell, prediction: Prediction | None) -> CellClass | None:
-    """The class a cell counts as: the reviewed one, else the predicted one, else None."""
+def claimed_probabilities(prediction: Prediction, *, calibrated: bool) -> dict[CellClass, float]:
+    """The probabilities that may be claimed: without a calibration the size classes are withheld.
+
+    The rest is not scaled up, so a cell that the classifier takes for a macrocyte on an uncalibrated field
+    keeps the small probability of its best shape class and is flagged for review instead of passing as sure.
+    """
+    if calibrated:
+        return prediction.probabilities
+    return {c: p for c, p in prediction.probabilities.items() if c not in SIZE_CLASSES}
+
+
+def shown_class(cell: Cell, prediction: Prediction | None, *, calibrated: bool = True) -> CellClass | None:
+    """The class a cell counts as: the reviewed one, else the predicted one, else None.
+
+    Args:
+        cell: the cell.
+        prediction: the prediction for its present mask, or None.
+        calibrated: whether the cell's field has a calibration; without one no size class is predicted.
+    """
     if cell.reviewed_class is not None:
         return cell.reviewed_class
-    return prediction.best if prediction is not None else None
+    if prediction is None:
+        return None
+    claimed = claimed_probabilities(prediction, calibrated=calibrated)
+    return max(claimed, key=lambda c: claimed[c]) if claimed else None
 
 
-def needs_review(cell: Cell, prediction: Prediction | None) -> bool:
+def needs_review(cell: Cell, prediction: Prediction | None, *, calibrated: bool = True) -> bool:
     """Whether a person should look: nobody has confirmed the cell and the classifier is unsure or silent."""
     if cell.reviewed_class is not None:
         return False
-    return prediction is None or prediction.probability < prediction.review_limit
+    if prediction is None:
+        return True
+    claimed = claimed_probabilities(prediction, calibrated=calibrated)
+    return max(claimed.values(), default=0.0) < prediction.review_limit

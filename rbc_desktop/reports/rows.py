@@ -1,0 +1,138 @@
+"""One row a cell: what the table on the screen, the CSV and the PDF all read, so that they can't disagree."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields
+
+from ..domain.case import Case, Field
+from ..domain.cell import Cell, CellAnalysis, Measurements, claimed_probabilities, needs_review, shown_class
+from ..domain.taxonomy import CellClass
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """Everything that is reported about one cell. None means that the value is not known.
+
+    Attributes:
+        image: file name of the field.
+        field_id, cell: numbers within the case.
+        x, y: centroid of the mask; x0, y0, x1, y1: half-open bounding box; field pixels.
+        area_px: pixels of the mask.
+        score: the segmenter's own estimate of the mask's IoU, 0 to 1.
+        cell_class: the class the cell counts as, None while unclassified.
+        class_probability: what the classifier gives *that* class (also when a person chose another than it did).
+        needs_review: nobody has confirmed the cell and the classifier is unsure or silent.
+        touches_border: the field's edge may cut the cell.
+        perimeter_px … relative_diameter: as in `domain.cell.Measurements`.
+        diameter_um … minor_axis_um, area_um2: the same in micrometres; None without a calibration.
+        um_per_px: the field's calibration.
+        reviewed: a person set or confirmed the class.
+        predicted_class: the classifier's best class (size classes only on calibrated fields).
+    """
+
+    image: str
+    field_id: int
+    cell: int
+    x: float
+    y: float
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    area_px: int
+    score: float
+    cell_class: CellClass | None
+    class_probability: float | None
+    needs_review: bool
+    touches_border: bool
+    perimeter_px: float | None
+    diameter_px: float | None
+    major_axis_px: float | None
+    minor_axis_px: float | None
+    circularity: float | None
+    axis_ratio: float | None
+    solidity: float | None
+    pallor_ratio: float | None
+    core_rim_ratio: float | None
+    mean_density: float | None
+    relative_diameter: float | None
+    diameter_um: float | None
+    area_um2: float | None
+    perimeter_um: float | None
+    major_axis_um: float | None
+    minor_axis_um: float | None
+    um_per_px: float | None
+    reviewed: bool
+    predicted_class: CellClass | None
+
+
+_MEASURED = tuple(f.name for f in fields(Measurements) if f.name != "area_px")
+
+
+def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
+    """The row of one cell; an analysis of an older mask counts as none."""
+    if analysis is not None and analysis.mask_revision != cell.mask_revision:
+        analysis = None
+    prediction = analysis.prediction if analysis is not None else None
+    calibrated = field.calibration is not None
+    claimed = claimed_probabilities(prediction, calibrated=calibrated) if prediction is not None else {}
+    counted_as = shown_class(cell, prediction, calibrated=calibrated)
+    box, centroid = cell.mask.box, cell.mask.centroid
+    measured = _measured(analysis)
+    return CellRow(
+        image=field.name,
+        field_id=field.id,
+        cell=cell.id,
+        x=centroid.x,
+        y=centroid.y,
+        x0=int(box.x0),
+        y0=int(box.y0),
+        x1=int(box.x1),
+        y1=int(box.y1),
+        area_px=cell.mask.area,
+        score=cell.score,
+        cell_class=counted_as,
+        class_probability=prediction.probabilities.get(counted_as) if prediction and counted_as else None,
+        needs_review=needs_review(cell, prediction, calibrated=calibrated),
+        touches_border=cell.touches_border,
+        **measured,
+        **_in_micrometres(cell.mask.area, measured, field.calibration.um_per_px if field.calibration else None),
+        reviewed=cell.reviewed_class is not None,
+        predicted_class=max(claimed, key=lambda c: claimed[c]) if claimed else None,
+    )
+
+
+def rows_of(case: Case) -> tuple[CellRow, ...]:
+    """The rows of every cell, field by field, in the order in which they were added."""
+    return tuple(
+        row_for(cell, case.analysis_of(cell), field)
+        for field in case.fields.values()
+        for cell in case.cells_of(field.id)
+    )
+
+
+def _measured(analysis: CellAnalysis | None) -> dict[str, float | None]:
+    if analysis is None:
+        return dict.fromkeys(_MEASURED)
+    values = {name: float(getattr(analysis.measurements, name)) for name in _MEASURED}
+    return {name: value if math.isfinite(value) else None for name, value in values.items()}
+
+
+def _in_micrometres(
+    area_px: int, measured: dict[str, float | None], um_per_px: float | None
+) -> dict[str, float | None]:
+    """The lengths and the area in micrometres; every value None without a calibration."""
+
+    def length(name: str) -> float | None:
+        pixels = measured[name]
+        return None if pixels is None or um_per_px is None else pixels * um_per_px
+
+    return {
+        "diameter_um": length("diameter_px"),
+        "area_um2": None if um_per_px is None else area_px * um_per_px**2,
+        "perimeter_um": length("perimeter_px"),
+        "major_axis_um": length("major_axis_px"),
+        "minor_axis_um": length("minor_axis_px"),
+        "um_per_px": um_per_px,
+    }
