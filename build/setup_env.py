@@ -105,7 +105,7 @@ def pip(*arguments: str) -> None:
         SystemExit: when it fails; pip has said why.
     """
     command = [str(venv_python()), "-m", "pip", "install", "-q", "--disable-pip-version-check", *arguments]
-    environment = {**os.environ, "SAM2_BUILD_CUDA": "0"}
+    environment = {**os.environ, "SAM2_BUILD_CUDA": "0", "PYTHONWARNINGS": "ignore"}
     if subprocess.run(command, cwd=ROOT, env=environment).returncode != 0:
         raise SystemExit("Installing packages failed; check the network connection and run the command again.")
 
