@@ -30,7 +30,7 @@ class PromptedCell:
 
 
 def read_prompts(path: Path) -> list[PromptedCell]:
-    """Read `cell,x,y,label` (label 1 positive, 0 negative) or `cell,x0,y0,x1,y1`, in the order in which cells first appear.
+    """Read `cell,x,y,label` (label 1 positive, 0 negative) or `cell,x0,y0,x1,y1`, cells in order of first appearance.
 
     Raises:
         UsageError: when the file is missing, has other columns, a value is no number, or a cell has no positive point.
