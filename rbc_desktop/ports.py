@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from .domain.calibration import Calibration
+from .domain.changes import Change
 from .domain.geometry import Box
 from .domain.taxonomy import CellClass
 
@@ -195,8 +196,8 @@ class ClassifierFactory(Protocol):
 class CaseStore(Protocol):
     """The open case file. Every call that writes is one transaction and returns after it is durable."""
 
-    def apply(self, change: Any) -> None:
-        """Store one change (see `storage.case_file`).
+    def apply(self, change: Change) -> None:
+        """Store one change (see `domain.changes`).
 
         Raises:
             CaseFileError: when the disk refuses; nothing of the change is stored then.

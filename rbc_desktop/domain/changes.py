@@ -1,0 +1,75 @@
+"""What a command does to a case, as values that say the state afterwards.
+
+The same value is written to the case file and applied to the case in memory, so the two can't drift apart. Every
+change is idempotent: applying it twice leaves what applying it once leaves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .case import Field, Identity
+from .cell import Cell, CellAnalysis
+from .taxonomy import CellClass
+
+
+@dataclass(frozen=True, slots=True)
+class PutIdentity:
+    """The case has this identity."""
+
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class PutFields:
+    """These fields exist, exactly so (calibration included)."""
+
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteFields:
+    """These fields don't exist, nor do their cells."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PutCells:
+    """These cells exist, exactly so (prompts and reviewed class included).
+
+    An analysis that belongs to another mask revision goes.
+    """
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteCells:
+    """These cells don't exist, nor do their analyses."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PutReviews:
+    """These existing cells have this reviewed class, or none: pairs of cell id and class."""
+
+    reviews: tuple[tuple[int, CellClass | None], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PutAnalyses:
+    """These existing cells have this analysis."""
+
+    analyses: tuple[CellAnalysis, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Together:
+    """Several changes in order, as one transaction."""
+
+    changes: tuple[Change, ...]
+
+
+Change = PutIdentity | PutFields | DeleteFields | PutCells | DeleteCells | PutReviews | PutAnalyses | Together

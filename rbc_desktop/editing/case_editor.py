@@ -1,0 +1,382 @@
+"""The working case: its only mutator, the undo stack, and the signals that windows listen to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from ..domain.calibration import Calibration
+from ..domain.case import Case, Field, Identity
+from ..domain.cell import Cell, CellAnalysis, CellOrigin
+from ..domain.changes import (
+    Change,
+    DeleteCells,
+    DeleteFields,
+    PutAnalyses,
+    PutCells,
+    PutFields,
+    PutIdentity,
+    PutReviews,
+    Together,
+)
+from ..domain.proposal import Proposal
+from ..domain.taxonomy import CellClass
+from ..ports import CaseStore, LoadedImage
+from .apply import Effects, apply_change
+from .commands import NO_RUN, ChangeCommand, counted, segment_all_text
+from .mask_revisions import MaskRevisions
+
+UNDO_LIMIT = 200
+"""Commands kept for undo; the case file keeps the result of all of them."""
+
+
+class CaseEditor(QObject):
+    """Verbs on one case. Lives on the GUI thread.
+
+    Each verb is one undoable command and one transaction of the case file: when it returns, the case file has it, and
+    when it raises `CaseFileError`, neither file nor memory has changed. Verbs that find nothing to do leave no entry
+    on the undo stack. Cell ids that don't exist (any more) are passed over; a field that doesn't exist is a KeyError.
+
+    Signals carry tuples of ids (`object`), after the whole change is applied:
+        fields_changed: fields added, removed or changed.
+        cells_added, cells_removed, cells_changed: cells; changed means mask, prompts or reviewed class.
+        analyses_changed: cells whose measurements and prediction arrived or changed.
+        calibration_changed: fields whose scale changed.
+        current_field_changed: the id of the shown field, or None.
+        identity_changed, case_replaced, undo_changed: no payload.
+    """
+
+    fields_changed = Signal(object)
+    cells_added = Signal(object)
+    cells_removed = Signal(object)
+    cells_changed = Signal(object)
+    analyses_changed = Signal(object)
+    calibration_changed = Signal(object)
+    current_field_changed = Signal(object)
+    identity_changed = Signal()
+    case_replaced = Signal()
+    undo_changed = Signal()
+
+    def __init__(self, case: Case, store: CaseStore, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._case = case
+        self._store = store
+        self._stack = QUndoStack(self)
+        self._stack.setUndoLimit(UNDO_LIMIT)
+        for signal in (self._stack.indexChanged, self._stack.undoTextChanged, self._stack.redoTextChanged):
+            signal.connect(self._announce_undo)
+        self._current_field: int | None = next(iter(case.fields), None)
+        self._revisions = MaskRevisions(case)
+        self._touched = Effects()
+        self._runs = 0
+
+    # What there is
+
+    @property
+    def case(self) -> Case:
+        """The case; read it, never change it."""
+        return self._case
+
+    @property
+    def store(self) -> CaseStore:
+        """The open case file."""
+        return self._store
+
+    @property
+    def current_field(self) -> Field | None:
+        """The field that is shown, or None without fields."""
+        return None if self._current_field is None else self._case.fields.get(self._current_field)
+
+    def set_current_field(self, field_id: int) -> None:
+        """Show another field; not a change of the case, so neither undone nor stored."""
+        if field_id not in self._case.fields:
+            raise KeyError(field_id)
+        self._show(field_id)
+
+    def replace_case(self, case: Case, store: CaseStore) -> CaseStore:
+        """Work on another case; undo starts afresh. Returns the previous store for the caller to close."""
+        previous, self._store = self._store, store
+        self._case = case
+        self._revisions = MaskRevisions(case)
+        self._stack.clear()
+        self._current_field = next(iter(case.fields), None)
+        self.case_replaced.emit()
+        self.current_field_changed.emit(self._current_field)
+        return previous
+
+    # Fields
+
+    def add_fields(self, images: Sequence[LoadedImage]) -> list[Field]:
+        """One field an image, with the scale that its file states; an image that the case has isn't added twice.
+
+        Returns:
+            The field of each image, in order.
+        """
+        known = {(f.sha256, f.page): f for f in self._case.fields.values()}
+        new: list[Field] = []
+        answer: list[Field] = []
+        for image in images:
+            key = (image.sha256, image.page)
+            if key not in known:
+                number = self._case.next_field_id + len(new)
+                known[key] = Field(
+                    id=number,
+                    path=image.path,
+                    sha256=image.sha256,
+                    width=image.width,
+                    height=image.height,
+                    calibration=image.calibration,
+                    page=image.page,
+                )
+                new.append(known[key])
+            answer.append(known[key])
+        if new:
+            text = f"Add {new[0].name}" if len(new) == 1 else f"Add {counted(len(new), 'image')}"
+            self._do(text, PutFields(tuple(new)), DeleteFields(tuple(f.id for f in new)))
+        return answer
+
+    def remove_field(self, field_id: int) -> None:
+        """Take a field and its cells out of the case; the image file stays where it is."""
+        field = self._case.fields[field_id]
+        cells = tuple(self._case.cells_of(field_id))
+        backward = Together((PutFields((field,)), PutCells(cells)))
+        self._do(f"Remove {field.name}", DeleteFields((field_id,)), backward)
+
+    def relocate_field(self, field_id: int, image: LoadedImage) -> None:
+        """Say where a moved image is now.
+
+        Raises:
+            ValueError: when the file isn't the same image, byte for byte.
+        """
+        field = self._case.fields[field_id]
+        if image.sha256 != field.sha256:
+            raise ValueError(f"{image.path.name} is not the image of this field")
+        self._put_fields(f"Locate {field.name}", [replace(field, path=image.path)])
+
+    def set_calibration(self, field_ids: Iterable[int], calibration: Calibration | None) -> None:
+        """Give fields a scale, or take it away."""
+        fields = [self._case.fields[i] for i in field_ids]
+        changed = [replace(f, calibration=calibration) for f in fields if f.calibration != calibration]
+        verb = "Calibrate" if calibration is not None else "Remove scale of"
+        self._put_fields(f"{verb} {counted(len(changed), 'field')}", changed)
+
+    def set_identity(self, identity: Identity) -> None:
+        """Set what the laboratory writes on the report."""
+        if identity != self._case.identity:
+            self._do("Edit sample details", PutIdentity(identity), PutIdentity(self._case.identity))
+
+    # Cells
+
+    def add_cell(self, field_id: int, proposal: Proposal) -> Cell:
+        """Accept a proposal as a new cell."""
+        return self._add(field_id, [proposal], origin="prompt", text="Add cell", run=NO_RUN)[0]
+
+    def new_run(self) -> int:
+        """A number for one run of *Segment all*; see `add_cells`."""
+        self._runs += 1
+        return self._runs
+
+    def add_cells(
+        self, field_id: int, proposals: Sequence[Proposal], *, run: int, origin: CellOrigin = "segment all"
+    ) -> list[Cell]:
+        """Add a batch of *Segment all*; batches of the same run that follow each other are one entry of the undo stack.
+
+        Each batch is stored when the call returns, so a crash loses at most the batch under way.
+        """
+        if not proposals:
+            return []
+        return self._add(field_id, proposals, origin=origin, text=segment_all_text(len(proposals)), run=run)
+
+    def remove_cells(self, ids: Iterable[int]) -> int:
+        """Delete cells. Returns how many there were."""
+        cells = self._cells(ids)
+        if cells:
+            backward = PutCells(tuple(cells))
+            self._do(f"Delete {counted(len(cells), 'cell')}", DeleteCells(tuple(c.id for c in cells)), backward)
+        return len(cells)
+
+    def replace_mask(self, cell_id: int, proposal: Proposal) -> Cell:
+        """Give a cell a refined mask and its prompts. The reviewed class stays; the analysis has to be made anew.
+
+        Raises:
+            KeyError: when the cell is gone.
+        """
+        old = self._case.cells[cell_id]
+        new = replace(
+            old,
+            mask=proposal.mask,
+            prompts=proposal.prompts,
+            score=proposal.score,
+            touches_border=proposal.touches_border,
+            mask_revision=self._revisions.next_for(old),
+        )
+        self._do(f"Refine cell {cell_id}", PutCells((new,)), PutCells((old,)))
+        return new
+
+    def set_class(self, ids: Iterable[int], reviewed_class: CellClass | None) -> int:
+        """Set the reviewed class of cells, or take it away. Returns how many changed."""
+        cells = [c for c in self._cells(ids) if c.reviewed_class is not reviewed_class]
+        name = "no class" if reviewed_class is None else reviewed_class.value
+        return self._review(f"Set {counted(len(cells), 'cell')} to {name}", [(c, reviewed_class) for c in cells])
+
+    def confirm(self, ids: Iterable[int]) -> int:
+        """Make the predicted class the reviewed one, where there is a prediction and no review. Returns how many."""
+        pairs: list[tuple[Cell, CellClass | None]] = []
+        for cell in self._cells(ids):
+            prediction = self._case.prediction_of(cell)
+            if cell.reviewed_class is None and prediction is not None:
+                pairs.append((cell, prediction.best))
+        return self._review(f"Confirm {counted(len(pairs), 'cell')}", pairs)
+
+    def set_analyses(self, analyses: Iterable[CellAnalysis]) -> int:
+        """Attach analyses to the cells whose mask they belong to; stored, not undoable. Returns how many fitted.
+
+        An analysis for a mask that is undone at the moment is kept and comes back with it.
+        """
+        offered = list(analyses)
+        self._revisions.keep(offered)
+        cells = self._case.cells
+        fitting = [a for a in offered if a.cell_id in cells and cells[a.cell_id].mask_revision == a.mask_revision]
+        if fitting:
+            change = PutAnalyses(tuple(fitting))
+            self._store.apply(change)
+            self._apply(change)
+        return len(fitting)
+
+    # Undo
+
+    def undo(self) -> bool:
+        """Take back the last command, in the case file as well. Returns whether there was one."""
+        command = self._command(self._stack.index() - 1)
+        if command is None:
+            return False
+        self._store.apply(self._revisions.with_analyses(command.backward))
+        self._stack.undo()
+        self._show_what_changed()
+        return True
+
+    def redo(self) -> bool:
+        """Do the last undone command again, in the case file as well. Returns whether there was one."""
+        command = self._command(self._stack.index())
+        if command is None:
+            return False
+        self._store.apply(self._revisions.with_analyses(command.forward))
+        self._stack.redo()
+        self._show_what_changed()
+        return True
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a command to take back."""
+        return self._stack.canUndo()
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an undone command."""
+        return self._stack.canRedo()
+
+    @property
+    def undo_text(self) -> str:
+        """What undo would take back, e.g. "Delete 12 cells"; empty without."""
+        return self._stack.undoText()
+
+    @property
+    def redo_text(self) -> str:
+        """What redo would do again; empty without."""
+        return self._stack.redoText()
+
+    # How
+
+    def _cells(self, ids: Iterable[int]) -> list[Cell]:
+        """The existing cells among the ids, each once, in case order."""
+        return [self._case.cells[i] for i in sorted(set(ids)) if i in self._case.cells]
+
+    def _add(
+        self, field_id: int, proposals: Sequence[Proposal], *, origin: CellOrigin, text: str, run: int
+    ) -> list[Cell]:
+        if field_id not in self._case.fields:
+            raise KeyError(field_id)
+        cells = [
+            Cell(
+                id=self._case.next_cell_id + offset,
+                field_id=field_id,
+                mask=proposal.mask,
+                prompts=proposal.prompts,
+                score=proposal.score,
+                touches_border=proposal.touches_border,
+                origin=origin,
+            )
+            for offset, proposal in enumerate(proposals)
+        ]
+        self._revisions.note(cells)
+        self._do(text, PutCells(tuple(cells)), DeleteCells(tuple(c.id for c in cells)), run=run)
+        return cells
+
+    def _put_fields(self, text: str, changed: Sequence[Field]) -> None:
+        if changed:
+            before = tuple(self._case.fields[f.id] for f in changed)
+            self._do(text, PutFields(tuple(changed)), PutFields(before))
+
+    def _review(self, text: str, pairs: Sequence[tuple[Cell, CellClass | None]]) -> int:
+        if pairs:
+            forward = PutReviews(tuple((cell.id, new) for cell, new in pairs))
+            self._do(text, forward, PutReviews(tuple((cell.id, cell.reviewed_class) for cell, _ in pairs)))
+        return len(pairs)
+
+    def _do(self, text: str, forward: Change, backward: Change, *, run: int = NO_RUN) -> None:
+        """Store, then push: Qt calls the command's `redo` at once, which changes memory."""
+        self._store.apply(forward)
+        self._stack.push(ChangeCommand(text, forward=forward, backward=backward, apply=self._apply_here, run=run))
+
+    def _apply_here(self, change: Change) -> None:
+        """What a command's `redo` and `undo` call: change memory, then tell."""
+        self._touched = self._apply(self._revisions.with_analyses(change))
+
+    def _apply(self, change: Change) -> Effects:
+        before = self._current_field
+        effects = apply_change(self._case, change)
+        if before not in self._case.fields:
+            self._current_field = _neighbour(before, tuple(self._case.fields))
+        for signal, ids in (
+            (self.fields_changed, effects.fields),
+            (self.calibration_changed, effects.calibrated),
+            (self.cells_removed, effects.removed),
+            (self.cells_added, effects.added),
+            (self.cells_changed, effects.changed),
+            (self.analyses_changed, effects.analysed),
+        ):
+            if ids:
+                signal.emit(tuple(ids))
+        if effects.identity:
+            self.identity_changed.emit()
+        if self._current_field != before:
+            self.current_field_changed.emit(self._current_field)
+        return effects
+
+    def _show_what_changed(self) -> None:
+        """After undo and redo: an effect in a field that isn't shown would go unseen."""
+        effects, cells = self._touched, self._case.cells
+        touched = {cells[i].field_id for i in (*effects.added, *effects.changed) if i in cells}
+        touched |= {i for i in effects.fields if i in self._case.fields}
+        if touched and self._current_field not in touched:
+            self._show(min(touched))
+
+    def _command(self, index: int) -> ChangeCommand | None:
+        command = self._stack.command(index) if 0 <= index < self._stack.count() else None
+        return command if isinstance(command, ChangeCommand) else None
+
+    def _show(self, field_id: int | None) -> None:
+        if field_id != self._current_field:
+            self._current_field = field_id
+            self.current_field_changed.emit(field_id)
+
+    def _announce_undo(self) -> None:
+        self.undo_changed.emit()
+
+
+def _neighbour(gone: int | None, now: tuple[int, ...]) -> int | None:
+    """The field to show when `gone` is gone: the next one, else the last one, else none."""
+    return next((i for i in now if i > (gone or 0)), now[-1] if now else None)
