@@ -1,0 +1,149 @@
+"""What the cells of one field are compared with: its optical density and its typical red cell.
+
+Computed once a field and shared by `measure` and `features`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ..domain.mask import CellMask
+from .illumination import background, optical_density
+
+FloatArray = npt.NDArray[np.float32]
+U8Array = npt.NDArray[np.uint8]
+
+_MIN_CELL_AREA = 60
+"""Smaller components are specks (a red cell is at least 12 px across in any usable field)."""
+
+_MIN_SOLIDITY = 0.9
+"""Components below it are clumps or fragments and say nothing about the diameter of one cell."""
+
+_ENOUGH_CELLS = 5
+"""Fewer clean single cells than this give no dependable median."""
+
+
+_PALER_SHARE = 0.5
+"""The darker pixels are not the red cells when they make up less than this share of all that is stained."""
+
+_MIN_LEVEL = 10
+"""Threshold below which stain can't be told from noise, in 1/160 of optical density."""
+
+_INSCRIBED_FACTOR = 1.12
+"""Diameter of a cell over that of its inscribed circle, median of single red cells."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FieldContext:
+    """One field's optical density and typical cell.
+
+    Attributes:
+        density: ``(H, W, 3)`` float32 optical density against the local background, natural log, RGB.
+        mean_density: ``(H, W)`` float32, mean of the three channels.
+        cell_density: ``(3,)`` float32, median density of the field's stained pixels, at least 0.02.
+        cell_diameter: pixels, median diameter of the field's single cells, or None when too few stand alone.
+    """
+
+    density: FloatArray
+    mean_density: FloatArray
+    cell_density: FloatArray
+    cell_diameter: float | None
+
+    def reference_diameter(self, masks: Sequence[CellMask], given: float | None) -> float:
+        """Pixels that count as one cell diameter: the given one, else the field's, else the masks' median, else 40."""
+        if given is not None and np.isfinite(given) and given > 0:
+            return float(given)
+        if self.cell_diameter is not None:
+            return self.cell_diameter
+        if masks:
+            return float(np.median([2 * np.sqrt(m.area / np.pi) for m in masks]))
+        return 40.0
+
+
+def field_context(rgb: U8Array) -> FieldContext:
+    """The context of a field ``(H, W, 3)`` uint8 RGB."""
+    density = optical_density(rgb, background(rgb))
+    mean = density.mean(axis=2, dtype=np.float32)
+    stained = stained_mask(density)
+    pixels = density[stained > 0]
+    typical = np.median(pixels, axis=0) if len(pixels) >= 16 else np.percentile(density.reshape(-1, 3), 90, axis=0)
+    return FieldContext(
+        density=density,
+        mean_density=mean,
+        cell_density=np.maximum(typical, 0.02).astype(np.float32),
+        cell_diameter=_typical_diameter(stained),
+    )
+
+
+def blurred(image: npt.NDArray[np.generic], sigma: float) -> FloatArray:
+    """Gaussian smoothing, float32."""
+    return np.asarray(cv2.GaussianBlur(np.asarray(image, np.float32), (0, 0), sigma), dtype=np.float32)
+
+
+def stained_mask(density: FloatArray) -> U8Array:
+    """1 where the field is stained, else 0, uint8 ``(H, W)``, holes filled; density: ``(H, W, 3)`` float32.
+
+    Otsu's threshold of the smoothed green density, the channel in which haemoglobin and eosin stand out. Where ink, a
+    pointer or white-cell nuclei are much darker than the red cells, the first threshold keeps only them: a second one
+    among the paler pixels is taken then, if it finds clearly more (see `_PALER_SHARE`).
+    """
+    levels = np.clip(blurred(density[..., 1], 0.8) * 160, 0, 255).astype(np.uint8)
+    threshold, _ = cv2.threshold(levels, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    paler = levels[levels <= threshold]
+    if paler.size:
+        second, _ = cv2.threshold(paler.reshape(-1, 1), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+        if np.mean(levels > threshold) < _PALER_SHARE * np.mean(levels > second) and second > _MIN_LEVEL:
+            threshold = second
+    stained = (levels > threshold).astype(np.uint8)
+    contours, _ = cv2.findContours(stained, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    filled = np.zeros_like(stained)
+    cv2.drawContours(filled, contours, -1, 1, thickness=cv2.FILLED)
+    return np.asarray(cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+
+
+def _typical_diameter(stained: U8Array) -> float | None:
+    """Median diameter of the single cells that lie wholly in the field, or None for fewer than five.
+
+    Specks and platelets are kept out by dropping what is under half the diameter of the upper quartile.
+    """
+    height, width = stained.shape
+    diameters = []
+    contours, _ = cv2.findContours(stained, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    for contour in contours:
+        x, y, w, h = cv2.boundingRect(contour)
+        if x <= 0 or y <= 0 or x + w >= width or y + h >= height:
+            continue
+        area = cv2.contourArea(contour)
+        if area < _MIN_CELL_AREA or area < _MIN_SOLIDITY * cv2.contourArea(cv2.convexHull(contour)):
+            continue
+        diameters.append(2 * np.sqrt((area + cv2.arcLength(contour, True) / 2) / np.pi))
+    if len(diameters) < _ENOUGH_CELLS:
+        return _inscribed_diameter(stained)
+    sizes = np.asarray(diameters)
+    sizes = sizes[sizes > 0.5 * np.percentile(sizes, 75)]
+    return float(np.median(sizes))
+
+
+def _inscribed_diameter(stained: U8Array) -> float | None:
+    """Crowded fields: median diameter of the circles inscribed in cells and clumps, or None where nothing is stained.
+
+    Circles that reach the field's edge are left out.
+    """
+    distance = blurred(cv2.distanceTransform(stained, cv2.DIST_L2, 5), 1.5)
+    if distance.max() < np.sqrt(_MIN_CELL_AREA / np.pi):
+        return None
+    window = 2 * int(np.percentile(distance[distance > 0], 90)) + 1
+    peak = (distance >= cv2.dilate(distance, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (window, window)))) & (
+        distance > 0.4 * np.percentile(distance[stained > 0], 98)
+    )
+    rows, columns = np.nonzero(peak)
+    height, width = stained.shape
+    edge = np.minimum.reduce([rows, columns, height - 1 - rows, width - 1 - columns])
+    radii = distance[rows, columns]
+    radii = radii[edge > 0.8 * radii]
+    return 2 * _INSCRIBED_FACTOR * float(np.median(radii)) if len(radii) else None
