@@ -72,13 +72,21 @@ class TilePrompts:
 class MaskCandidates:
     """What the mask decoder offers for one set of prompts.
 
+    The logits stay at the decoder's own resolution and may cover a part of the tile only, so that a click costs what
+    its cell costs; whoever needs field pixels interpolates once, straight to them.
+
     Attributes:
-        logits: ``(K, S, S)`` float32 at the tile's input size; positive is inside.
+        logits: ``(K, h, w)`` float32; positive is inside. What the grid doesn't cover is outside.
         scores: ``(K,)`` float32, predicted IoU, 0 to 1.
+        x0, y0: model pixel of the grid's top left corner.
+        stride: model pixels per grid step.
     """
 
     logits: FloatArray
     scores: FloatArray
+    x0: float = 0.0
+    y0: float = 0.0
+    stride: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

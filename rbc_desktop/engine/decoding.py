@@ -1,0 +1,94 @@
+"""Prompts in field pixels to proposals in field pixels, through one embedded tile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..domain.geometry import Box
+from ..domain.prompts import PromptSet
+from ..domain.proposal import Proposal
+from ..imaging.proposals import LogitPatch, Outline, is_cut, outline, rank
+from ..imaging.tiles import Tile, mask_to_model
+from ..ports import Embedding, MaskCandidates, Segmenter, TilePrompts
+
+
+def extent_of(prompts: PromptSet) -> Box:
+    """The smallest box that holds the positive points, the box and the previous mask.
+
+    Negative points don't count: far away they have nothing to say.
+
+    Raises:
+        ValueError: for empty prompts.
+    """
+    parts = [Box(p.x, p.y, p.x, p.y) for p in prompts.points if p.positive]
+    parts += [part for part in (prompts.box, prompts.mask.box if prompts.mask else None) if part is not None]
+    if prompts.is_empty:
+        raise ValueError("a prompt needs a positive point or a box")
+    extent = parts[0]
+    for part in parts[1:]:
+        extent = extent.union(part)
+    return extent
+
+
+def to_tile(prompts: PromptSet, tile: Tile) -> TilePrompts:
+    """The prompts in the tile's model pixels; negative points outside the tile are dropped."""
+    kept = [p for p in prompts.points if p.positive or tile.box.contains(p.point)]
+    points = [tile.to_model(p.point) for p in kept]
+    return TilePrompts(
+        points=np.array([(p.x, p.y) for p in points], np.float32).reshape(-1, 2),
+        labels=np.array([p.positive for p in kept], np.int32),
+        box=None if prompts.box is None else tile.box_to_model(prompts.box),
+        mask=None if prompts.mask is None else mask_to_model(prompts.mask, tile),
+    )
+
+
+def decode(
+    segmenter: Segmenter,
+    embedding: Embedding,
+    tile: Tile,
+    prompts: Sequence[PromptSet],
+    *,
+    width: int,
+    height: int,
+) -> list[Proposal | None]:
+    """One proposal for each set of prompts, in order; None where the model sees nothing.
+
+    Args:
+        segmenter, embedding: of this tile.
+        tile: where it lies in the field.
+        prompts: field pixels.
+        width, height: of the field.
+    """
+    answers = segmenter.segment(embedding, [to_tile(p, tile) for p in prompts])
+    return [
+        _proposal(answer, prompt, tile, width=width, height=height)
+        for answer, prompt in zip(answers, prompts, strict=True)
+    ]
+
+
+def outlines_of(answer: MaskCandidates, prompts: PromptSet, tile: Tile, *, width: int, height: int) -> list[Outline]:
+    """The clean outline of every candidate that is not empty."""
+    found = (
+        outline(
+            LogitPatch(logits, answer.x0, answer.y0, answer.stride),
+            score=float(score),
+            tile=tile,
+            width=width,
+            height=height,
+            points=prompts.points,
+        )
+        for logits, score in zip(answer.logits, answer.scores, strict=True)
+    )
+    return [o for o in found if o is not None]
+
+
+def _proposal(answer: MaskCandidates, prompts: PromptSet, tile: Tile, *, width: int, height: int) -> Proposal | None:
+    candidates, stability = rank(
+        outlines_of(answer, prompts, tile, width=width, height=height), prompts.points, width=width, height=height
+    )
+    if not candidates:
+        return None
+    cut = is_cut(candidates[0].mask, tile, width=width, height=height)
+    return Proposal(prompts, candidates, stability=stability, cut=cut)

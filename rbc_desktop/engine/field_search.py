@@ -1,0 +1,122 @@
+"""Segment all: one seed per cell, decoded in batches, duplicates and doubtful masks dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..domain.mask import CellMask
+from ..domain.prompts import PromptPoint, PromptSet
+from ..domain.proposal import Proposal
+from ..imaging.proposals import MaskIndex
+from ..imaging.seeds import Seed, seeds_from_image, seeds_from_maps
+from ..imaging.tiles import Tile, TileGrid
+from ..ports import Embedding, LoadedImage, Segmenter
+from . import decoding
+
+SEED_BATCH = 16
+"""Seeds decoded in one job: short enough that a click never waits long behind it."""
+
+MAP_STRIDE = 4.0
+"""Model pixels per element of the dense maps."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepLimits:
+    """What Segment all keeps.
+
+    Attributes:
+        score: least predicted IoU.
+        stability: least stability score.
+        diameters: least and largest equivalent diameter, relative to the typical cell.
+    """
+
+    score: float = 0.6
+    stability: float = 0.75
+    diameters: tuple[float, float] = (0.3, 2.2)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SegmentAllStep:
+    """One step of Segment all: `done` of `total`, and the cells that it found."""
+
+    done: int
+    total: int
+    found: tuple[Proposal, ...] = ()
+
+
+class FieldSearch:
+    """One run of Segment all over one field.
+
+    Args:
+        segmenter: decodes; has a dense head or not.
+        image: the field.
+        grid: its tiles.
+        diameter_px: of a typical cell, field pixels.
+        limits: what is kept.
+    """
+
+    def __init__(
+        self,
+        segmenter: Segmenter,
+        image: LoadedImage,
+        grid: TileGrid,
+        *,
+        diameter_px: float,
+        limits: KeepLimits | None = None,
+    ) -> None:
+        self._segmenter = segmenter
+        self._image = image
+        self._grid = grid
+        self._diameter = diameter_px
+        self._limits = limits or KeepLimits()
+        self._field_seeds: list[Seed] | None = None
+
+    def run(self, *, embed: Callable[[Tile], Embedding], existing: Sequence[CellMask]) -> Iterator[SegmentAllStep]:
+        """The steps. Cells in `existing` are not found again.
+
+        Args:
+            embed: the embedding of a tile, cached or fresh.
+            existing: masks that are taken.
+        """
+        taken = MaskIndex(existing)
+        total = 2 * len(self._grid.tiles)
+        for number, tile in enumerate(self._grid.tiles):
+            embedding = embed(tile)
+            yield SegmentAllStep(2 * number + 1, total)
+            seeds = self._seeds(tile, embedding)
+            for start in range(0, len(seeds), SEED_BATCH):
+                found = self._decode(seeds[start : start + SEED_BATCH], tile, embedding, taken)
+                yield SegmentAllStep(2 * number + 1, total, tuple(found))
+            yield SegmentAllStep(2 * number + 2, total)
+
+    def _seeds(self, tile: Tile, embedding: Embedding) -> list[Seed]:
+        """Seeds in the tile's core, field pixels, strongest first."""
+        if self._segmenter.has_dense_head:
+            maps = self._segmenter.dense(embedding)
+            local = seeds_from_maps(centre=maps.centre, foreground=maps.foreground, stride=MAP_STRIDE)
+            seeds = [Seed(tile.x0 + s.x / tile.scale, tile.y0 + s.y / tile.scale, s.strength) for s in local]
+        else:
+            if self._field_seeds is None:
+                self._field_seeds = seeds_from_image(self._image.pixels, diameter_px=self._diameter)
+            seeds = self._field_seeds
+        core = tile.core
+        return [s for s in seeds if core.x0 <= s.x < core.x1 and core.y0 <= s.y < core.y1]
+
+    def _decode(self, seeds: Sequence[Seed], tile: Tile, embedding: Embedding, taken: MaskIndex) -> list[Proposal]:
+        """The proposals of one batch that are worth keeping; they are taken from now on."""
+        prompts = [PromptSet(points=(PromptPoint(s.x, s.y),)) for s in seeds]
+        width, height = self._image.width, self._image.height
+        answers = decoding.decode(self._segmenter, embedding, tile, prompts, width=width, height=height)
+        kept: list[Proposal] = []
+        for proposal in sorted((a for a in answers if a is not None), key=lambda a: -a.score * a.stability):
+            if self._is_cell(proposal) and not taken.has_duplicate_of(proposal.mask):
+                taken.add(proposal.mask)
+                kept.append(proposal)
+        return kept
+
+    def _is_cell(self, proposal: Proposal) -> bool:
+        limits = self._limits
+        diameter = 2 * (proposal.mask.area / 3.141592653589793) ** 0.5 / self._diameter
+        low, high = limits.diameters
+        return proposal.score >= limits.score and proposal.stability >= limits.stability and low <= diameter <= high

@@ -1,0 +1,224 @@
+"""Jobs for the inference thread and the messages that come back: frozen values, nothing else crosses threads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal
+
+from ..domain.calibration import Calibration
+from ..domain.cell import Cell, CellAnalysis
+from ..domain.geometry import Box
+from ..domain.mask import CellMask
+from ..domain.prompts import PromptSet
+from ..domain.proposal import Proposal
+from ..imaging.tiles import Tile
+from ..ports import LoadedImage
+
+TaskName = Literal["segment all", "classify"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ticket:
+    """Names one request.
+
+    Attributes:
+        generation: the opening of a field that it belongs to.
+        sequence: number of the request, from 1, over the engine's whole life.
+    """
+
+    generation: int
+    sequence: int
+
+
+class Priority(IntEnum):
+    """Order of jobs; the lowest runs first."""
+
+    PREPARE = 0
+    PROMPT = 1
+    HOVER = 2
+    CURSOR_TILE = 3
+    CLASSIFY = 4
+    SEGMENT_ALL = 5
+    VISIBLE_TILE = 6
+    OTHER_TILE = 7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PrepareField:
+    """Measure the scale of a field and plan its tiles; comes before every other job of its generation."""
+
+    ticket: Ticket
+    image: LoadedImage
+    calibration: Calibration | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """Answer one set of prompts. A tile that is not embedded yet is embedded by this very job: no click is lost."""
+
+    ticket: Ticket
+    prompts: PromptSet
+    hover: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EmbedTile:
+    """Embed one tile ahead of need."""
+
+    ticket: Ticket
+    tile: Tile
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SegmentAll:
+    """One step of Segment all; the worker submits it again until the field is done.
+
+    Attributes:
+        existing: masks of cells that the user already has; they are not found again.
+    """
+
+    ticket: Ticket
+    existing: tuple[CellMask, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analyse:
+    """Measure and classify one batch of cells.
+
+    Attributes:
+        median_diameter_px: of the field's cells, or None when too few are known.
+        done, total: cells of the same request before this batch, and in all.
+    """
+
+    ticket: Ticket
+    cells: tuple[Cell, ...]
+    median_diameter_px: float | None
+    done: int
+    total: int
+
+
+Job = PrepareField | Segment | EmbedTile | SegmentAll | Analyse
+
+
+@dataclass(frozen=True, slots=True)
+class EngineReady:
+    """The models are built and have run once.
+
+    Attributes:
+        device: ``cpu``, ``cuda`` or ``mps``.
+        segmenter, classifier: name, version and short hash; the classifier is None when it could not be loaded.
+        seconds_per_tile: measured embedding time of one tile on this machine.
+        notes: why a device was passed over, and the like.
+    """
+
+    device: str
+    segmenter: str
+    classifier: str | None
+    seconds_per_tile: float
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReady:
+    """A field is prepared and prompts on it will be answered.
+
+    Attributes:
+        diameter_px: diameter of a typical red cell that fixes the model's scale, field pixels.
+        diameter_source: ``calibration`` or ``image``; the latter never yields micrometres.
+        tiles: number of tiles of the field.
+    """
+
+    ticket: Ticket
+    diameter_px: float
+    diameter_source: Literal["calibration", "image"]
+    tiles: int
+
+
+@dataclass(frozen=True, slots=True)
+class TileReady:
+    """A tile is embedded; prompts in `box` (field pixels) are answered at once."""
+
+    ticket: Ticket
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ProposalReady:
+    """The answer to one set of prompts; `proposal` is None when the model sees no cell there."""
+
+    ticket: Ticket
+    prompts: PromptSet
+    proposal: Proposal | None
+    hover: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CellsFound:
+    """A batch of Segment all; batches are final and hold no duplicates, neither of each other nor of existing cells."""
+
+    ticket: Ticket
+    proposals: tuple[Proposal, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnalysesReady:
+    """Measurements and predictions of a batch of cells; each names the mask revision that it belongs to."""
+
+    ticket: Ticket
+    analyses: tuple[CellAnalysis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a task is; `done` of `total` steps."""
+
+    ticket: Ticket
+    task: TaskName
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFinished:
+    """A task ended; `count` cells were found or classified (0 when cancelled before the first)."""
+
+    ticket: Ticket
+    task: TaskName
+    count: int
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A request failed; `message` is one sentence for the user. Without a ticket the models themselves are missing."""
+
+    ticket: Ticket | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the user should know, e.g. that the graphics card ran out of memory and the CPU goes on."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """The inference thread has nothing left to do."""
+
+
+Message = (
+    EngineReady
+    | FieldReady
+    | TileReady
+    | ProposalReady
+    | CellsFound
+    | AnalysesReady
+    | Progress
+    | TaskFinished
+    | Failure
+    | Notice
+    | Idle
+)
