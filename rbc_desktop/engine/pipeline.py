@@ -1,0 +1,219 @@
+"""What the engine does, without threads: the worker and the command line call the same functions.
+
+A `Pipeline` owns the segmenter, the classifier and the embedding cache, and belongs to one thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from ..domain.calibration import Calibration
+from ..domain.cell import Cell, CellAnalysis, Measurements, Prediction
+from ..domain.geometry import Box
+from ..domain.mask import CellMask
+from ..domain.prompts import PromptSet
+from ..domain.proposal import Proposal
+from ..imaging import tiles
+from ..imaging.features import extract_many
+from ..imaging.field_context import FieldContext, field_context
+from ..imaging.measure import measure_many
+from ..imaging.scale import typical_diameter
+from ..imaging.tiles import Tile, TileGrid
+from ..ports import CellClassifier, Embedding, LoadedImage, Segmenter
+from . import decoding
+from .embedding_cache import ByteCache
+from .field_search import FieldSearch, SegmentAllStep
+
+__all__ = ["Pipeline", "PreparedField", "SegmentAllStep"]
+
+MARGIN_CELLS = 0.75
+"""Prompts nearer than this to the edge of their tile, in cell diameters, get a tile of their own: a cell that is
+prompted at its rim must still lie in the tile."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PreparedField:
+    """A field with its scale and its tiles.
+
+    Attributes:
+        image, calibration: as opened.
+        diameter_px: of a typical red cell, field pixels; fixes the model's scale.
+        diameter_source: where it comes from.
+        grid: the tiles.
+        pad_rgb: colour beyond the field's edge.
+    """
+
+    image: LoadedImage
+    calibration: Calibration | None
+    diameter_px: float
+    diameter_source: Literal["calibration", "image"]
+    grid: TileGrid
+    pad_rgb: tuple[int, int, int]
+
+
+class Pipeline:
+    """Segments, measures and classifies.
+
+    Args:
+        segmenter: owned from now on.
+        classifier: owned from now on; None leaves cells without a prediction.
+        cache_bytes: bound of the embedding cache.
+    """
+
+    def __init__(self, segmenter: Segmenter, classifier: CellClassifier | None, *, cache_bytes: int = 2**29) -> None:
+        self.segmenter = segmenter
+        self.classifier = classifier
+        self._cache: ByteCache[Embedding] = ByteCache(cache_bytes)
+        self._context: tuple[str, int, FieldContext] | None = None
+        self._embedding_nbytes: int | None = None
+        self._notices: list[str] = []
+
+    def prepare(self, image: LoadedImage, *, calibration: Calibration | None = None) -> PreparedField:
+        """Measure the scale of a field and plan its tiles; comes before everything else on it."""
+        diameter = typical_diameter(image.pixels, calibration=calibration)
+        grid = TileGrid.plan(
+            width=image.width,
+            height=image.height,
+            size=self.segmenter.input_size,
+            scale=self.segmenter.cell_px / diameter,
+            cell_px=self.segmenter.cell_px,
+        )
+        source: Literal["calibration", "image"] = "image" if calibration is None else "calibration"
+        return PreparedField(image, calibration, diameter, source, grid, tiles.padding_colour(image.pixels))
+
+    def embed(self, field: PreparedField, tile: Tile) -> bool:
+        """Embed a tile unless it is embedded already; whether there was something to do."""
+        if self.is_embedded(field, tile):
+            return False
+        self._embedding(field, tile)
+        return True
+
+    def is_embedded(self, field: PreparedField, tile: Tile) -> bool:
+        """Whether prompts on this tile can be answered at once."""
+        return self._key(field, tile) in self._cache
+
+    def tiles_that_fit(self, *, share: float) -> int | None:
+        """How many tiles fill this share of the cache, or None before the first was embedded."""
+        if self._embedding_nbytes is None:
+            return None
+        return max(1, int(share * self._cache.capacity / self._embedding_nbytes))
+
+    def propose(self, field: PreparedField, prompts: PromptSet) -> Proposal | None:
+        """Answer one set of prompts; None when the model sees nothing there.
+
+        Raises:
+            InferenceError: when the device fails.
+            ValueError: for empty prompts.
+        """
+        return self.propose_many(field, [prompts])[0]
+
+    def propose_many(self, field: PreparedField, prompts: Sequence[PromptSet]) -> list[Proposal | None]:
+        """Answer several sets of prompts, those on one tile together; results in the order of the prompts.
+
+        A mask that reaches the edge of its tile is decoded again on a tile around it.
+        """
+        answers: list[Proposal | None] = [None] * len(prompts)
+        by_tile: dict[Tile, list[int]] = {}
+        for index, prompt in enumerate(prompts):
+            by_tile.setdefault(self._tile_of(field, prompt), []).append(index)
+        for tile, indices in by_tile.items():
+            found = self._decode(field, tile, [prompts[i] for i in indices])
+            for index, proposal in zip(indices, found, strict=True):
+                if proposal is not None and proposal.cut:
+                    proposal = self._decode_around(field, proposal)
+                answers[index] = proposal
+        return answers
+
+    def segment_all(self, field: PreparedField, *, existing: Sequence[CellMask] = ()) -> Iterator[SegmentAllStep]:
+        """Find every cell of a field in small steps (one tile or one batch of prompts each).
+
+        Args:
+            field: where.
+            existing: masks that are taken; what shows the same cell is left out.
+        """
+        return FieldSearch(self.segmenter, field.image, field.grid, diameter_px=field.diameter_px).run(
+            embed=lambda tile: self._embedding(field, tile), existing=existing
+        )
+
+    def analyse(
+        self, field: PreparedField, cells: Sequence[Cell], *, median_diameter_px: float | None = None
+    ) -> list[CellAnalysis]:
+        """Measure and classify cells of one field, in order; without a classifier there is no prediction.
+
+        Args:
+            field: the field in which the cells lie.
+            cells: what to analyse.
+            median_diameter_px: median diameter of the field's cells, which relative sizes refer to; the field's own
+                estimate when None.
+        """
+        if not cells:
+            return []
+        masks = [cell.mask for cell in cells]
+        rgb, context = field.image.pixels, self._field_context(field)
+        measured = measure_many(rgb, masks, field_median_diameter=median_diameter_px, context=context)
+        if self.classifier is None:
+            return [_analysis(cell, m, None) for cell, m in zip(cells, measured, strict=True)]
+        features = extract_many(rgb, masks, field_median_diameter=median_diameter_px, context=context)
+        rows = self.classifier.classify(features)
+        return [
+            _analysis(cell, m, self._prediction(row, cell)) for cell, m, row in zip(cells, measured, rows, strict=True)
+        ]
+
+    def take_notices(self) -> tuple[str, ...]:
+        """What the user should know since the last call, e.g. that the device was changed."""
+        notices, self._notices = tuple(self._notices), []
+        return notices
+
+    def _prediction(self, row: np.ndarray, cell: Cell) -> Prediction:
+        assert self.classifier is not None
+        probabilities = {c: float(p) for c, p in zip(self.classifier.classes, row, strict=True)}
+        return Prediction(
+            probabilities, cell.mask_revision, self.classifier.model_id, review_limit=self.classifier.review_limit
+        )
+
+    def _key(self, field: PreparedField, tile: Tile) -> tuple[object, ...]:
+        return field.image.sha256, field.image.page, tile.key, self.segmenter.model_id
+
+    def _embedding(self, field: PreparedField, tile: Tile) -> Embedding:
+        key = self._key(field, tile)
+        embedding = self._cache.get(key)
+        if embedding is None:
+            embedding = self.segmenter.embed(tiles.extract(field.image.pixels, tile, pad_rgb=field.pad_rgb))
+            self._embedding_nbytes = embedding.nbytes
+            self._cache.put(key, embedding)
+        return embedding
+
+    def _field_context(self, field: PreparedField) -> FieldContext:
+        image = field.image
+        if self._context is None or self._context[:2] != (image.sha256, image.page):
+            self._context = (image.sha256, image.page, field_context(image.pixels))
+        return self._context[2]
+
+    def _tile_of(self, field: PreparedField, prompts: PromptSet) -> Tile:
+        extent = decoding.extent_of(prompts)
+        return tiles.tile_for_extent(field.grid, extent, prompts.anchor, margin=MARGIN_CELLS * field.diameter_px)
+
+    def _decode(self, field: PreparedField, tile: Tile, prompts: Sequence[PromptSet]) -> list[Proposal | None]:
+        return decoding.decode(
+            self.segmenter,
+            self._embedding(field, tile),
+            tile,
+            prompts,
+            width=field.image.width,
+            height=field.image.height,
+        )
+
+    def _decode_around(self, field: PreparedField, proposal: Proposal) -> Proposal:
+        """The same prompts on a tile around the mask that was cut."""
+        extent = proposal.mask.box.union(decoding.extent_of(proposal.prompts))
+        tile = field.grid.tile_around(Box(extent.x0, extent.y0, extent.x1, extent.y1))
+        again = self._decode(field, tile, [proposal.prompts])[0]
+        return proposal if again is None else again
+
+
+def _analysis(cell: Cell, measurements: Measurements, prediction: Prediction | None) -> CellAnalysis:
+    return CellAnalysis(cell.id, cell.mask_revision, replace(measurements), prediction)

@@ -1,0 +1,198 @@
+"""The inference thread's side: builds the models there and runs one job at a time.
+
+Only this object touches the segmenter, the classifier and their tensors, from building to release. The models'
+packages are imported by the factories, so on this thread too.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from ..errors import InferenceError, ModelLoadError, RbcError
+from ..ports import CellClassifier, ClassifierFactory, Segmenter, SegmenterFactory
+from . import jobs
+from .jobs import Job, Message, Ticket
+from .pipeline import Pipeline, PreparedField, SegmentAllStep
+from .scheduler import Scheduler
+
+logger = logging.getLogger(__name__)
+
+PREFETCH_SHARE = 0.5
+"""Share of the cache that tiles embedded ahead of need may fill; the rest is for tiles that were asked for."""
+
+
+class Worker(QObject):
+    """Lives in the inference thread; its slots are called through queued signals.
+
+    Args:
+        scheduler: shared with the facade.
+        segmenter_factory, classifier_factory: called once in `start`.
+        cache_bytes: bound of the embedding cache.
+    """
+
+    message = Signal(object)  # jobs.Message
+
+    def __init__(
+        self,
+        scheduler: Scheduler,
+        segmenter_factory: SegmenterFactory,
+        classifier_factory: ClassifierFactory,
+        *,
+        cache_bytes: int,
+    ) -> None:
+        super().__init__()
+        self._scheduler = scheduler
+        self._factories = (segmenter_factory, classifier_factory)
+        self._cache_bytes = cache_bytes
+        self._pipeline: Pipeline | None = None
+        self._unavailable = ""
+        self._field: tuple[int, PreparedField] | None = None
+        self._run: tuple[Ticket, Iterator[SegmentAllStep]] | None = None
+        self._found = 0
+
+    @Slot()
+    def start(self) -> None:
+        """Build the models, prove them by one tile, and say so."""
+        try:
+            segmenter, notes = self._factories[0]()
+            seconds = _seconds_per_tile(segmenter)
+        except RbcError as error:
+            self._give_up(error.message)
+            return
+        except Exception:
+            logger.exception("the segmenter could not be built")
+            self._give_up("The segmentation model could not be started; details are in the log.")
+            return
+        classifier = self._build_classifier()
+        self._pipeline = Pipeline(segmenter, classifier, cache_bytes=self._cache_bytes)
+        name = None if classifier is None else classifier.model_id
+        self._send(jobs.EngineReady(segmenter.device, segmenter.model_id, name, seconds, notes))
+        self.wake()
+
+    @Slot()
+    def wake(self) -> None:
+        """Run jobs until none is left. New ones may be queued meanwhile; the wake-up that they bring is then empty."""
+        if self._pipeline is None and not self._unavailable:
+            return  # still building; `start` wakes again
+        ran = False
+        while (job := self._scheduler.take()) is not None:
+            self._run_safely(job)
+            ran = True
+        if ran:
+            self._send(jobs.Idle())
+
+    @Slot()
+    def stop(self) -> None:
+        """Release every model and tensor here, where they were made, and end the thread's event loop."""
+        self._pipeline = None
+        self._field = None
+        self._run = None
+        QThread.currentThread().quit()
+
+    def _build_classifier(self) -> CellClassifier | None:
+        try:
+            return self._factories[1]()
+        except RbcError as error:
+            self._send(jobs.Notice(f"Cells are segmented and measured but not classified: {error.message}"))
+        except Exception:
+            logger.exception("the classifier could not be built")
+            self._send(jobs.Notice("Cells are segmented and measured but not classified; details are in the log."))
+        return None
+
+    def _give_up(self, message: str) -> None:
+        self._unavailable = message
+        self._send(jobs.Failure(None, message))
+        self.wake()
+
+    def _run_safely(self, job: Job) -> None:
+        """No exception leaves a job: an exception in a slot would end the application."""
+        try:
+            if self._pipeline is None:
+                raise ModelLoadError(self._unavailable)
+            self._dispatch(job, self._pipeline)
+        except RbcError as error:
+            self._drop_run(job.ticket)
+            self._send(jobs.Failure(job.ticket, error.message))
+        except Exception:
+            logger.exception("job failed: %s", type(job).__name__)
+            self._drop_run(job.ticket)
+            self._send(jobs.Failure(job.ticket, "The model failed on this request; details are in the log."))
+
+    def _dispatch(self, job: Job, pipeline: Pipeline) -> None:
+        match job:
+            case jobs.PrepareField():
+                self._prepare(job, pipeline)
+            case jobs.Segment():
+                field = self._current_field(job.ticket)
+                proposal = pipeline.propose(field, job.prompts)
+                self._send(jobs.ProposalReady(job.ticket, job.prompts, proposal, job.hover))
+            case jobs.EmbedTile():
+                if pipeline.embed(self._current_field(job.ticket), job.tile):
+                    self._send(jobs.TileReady(job.ticket, job.tile.core))
+            case jobs.SegmentAll():
+                self._step(job, pipeline)
+            case jobs.Analyse():
+                self._analyse(job, pipeline)
+        for note in pipeline.take_notices():
+            self._send(jobs.Notice(note))
+
+    def _prepare(self, job: jobs.PrepareField, pipeline: Pipeline) -> None:
+        self._run = None
+        field = pipeline.prepare(job.image, calibration=job.calibration)
+        self._field = (job.ticket.generation, field)
+        self._send(jobs.FieldReady(job.ticket, field.diameter_px, field.diameter_source, len(field.grid.tiles)))
+        room = pipeline.tiles_that_fit(share=PREFETCH_SHARE)
+        tiles = field.grid.tiles if room is None else field.grid.tiles[:room]
+        for tile in tiles:
+            self._scheduler.submit(jobs.EmbedTile(job.ticket, tile))
+
+    def _current_field(self, ticket: Ticket) -> PreparedField:
+        if self._field is None or self._field[0] != ticket.generation:
+            raise InferenceError("This image could not be prepared; open it again.")
+        return self._field[1]
+
+    def _step(self, job: jobs.SegmentAll, pipeline: Pipeline) -> None:
+        if self._run is None or self._run[0] != job.ticket:
+            self._run = (job.ticket, pipeline.segment_all(self._current_field(job.ticket), existing=job.existing))
+            self._found = 0
+        step = next(self._run[1], None)
+        if step is None:
+            self._run = None
+            self._send(jobs.TaskFinished(job.ticket, "segment all", self._found))
+            return
+        if step.found:
+            self._found += len(step.found)
+            self._send(jobs.CellsFound(job.ticket, step.found))
+        self._send(jobs.Progress(job.ticket, "segment all", step.done, step.total))
+        if not self._scheduler.submit(job):
+            self._run = None  # cancelled meanwhile
+
+    def _analyse(self, job: jobs.Analyse, pipeline: Pipeline) -> None:
+        field = self._current_field(job.ticket)
+        analyses = pipeline.analyse(field, job.cells, median_diameter_px=job.median_diameter_px)
+        done = job.done + len(job.cells)
+        self._send(jobs.AnalysesReady(job.ticket, tuple(analyses)))
+        self._send(jobs.Progress(job.ticket, "classify", done, job.total))
+        if done >= job.total:
+            self._send(jobs.TaskFinished(job.ticket, "classify", job.total))
+
+    def _drop_run(self, ticket: Ticket) -> None:
+        if self._run is not None and self._run[0] == ticket:
+            self._run = None
+
+    def _send(self, message: Message) -> None:
+        self.message.emit(message)
+
+
+def _seconds_per_tile(segmenter: Segmenter, *, clock: Callable[[], float] = time.perf_counter) -> float:
+    """Embedding time of one tile; a first, untimed one warms the device up."""
+    tile = np.full((segmenter.input_size, segmenter.input_size, 3), 200, np.uint8)
+    segmenter.embed(tile)
+    begin = clock()
+    segmenter.embed(tile)
+    return clock() - begin
