@@ -1,0 +1,169 @@
+"""What the canvas draws of a cell, its outline, and which cell lies under a position. Pure functions on arrays, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ...domain.case import Case
+from ...domain.cell import needs_review, shown_class
+from ...domain.geometry import Box, Point
+from ...domain.mask import CellMask
+from ...domain.taxonomy import CLASS_INFO
+
+FloatArray = npt.NDArray[np.float32]
+
+NEUTRAL_COLOUR = "#22303C"
+"""Outline of a cell that has no class yet: dark slate, far from every class colour in lightness and hue."""
+
+DASHES = 9
+"""Dashes round a cell of a dashed class, at any zoom; each covers two thirds of its share of the outline."""
+
+_DASH_STEPS = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CellView:
+    """One cell as the canvas shows it.
+
+    Attributes:
+        id: the cell.
+        mask: its pixels, field coordinates.
+        colour: sRGB hex of the outline.
+        code: two letters of the class, empty without a class.
+        dashed: the outline is dashed, the second cue where colours come close.
+        needs_review: a person should look at it.
+    """
+
+    id: int
+    mask: CellMask
+    colour: str = NEUTRAL_COLOUR
+    code: str = ""
+    dashed: bool = False
+    needs_review: bool = False
+
+
+def cell_views(case: Case, field_id: int) -> list[CellView]:
+    """The cells of one field as the canvas shows them.
+
+    A cell that the classifier has not seen yet carries no review mark: nobody can judge it before.
+    """
+    views = []
+    for cell in case.cells_of(field_id):
+        prediction = case.prediction_of(cell)
+        cell_class = shown_class(cell, prediction)
+        if cell_class is None:
+            views.append(CellView(cell.id, cell.mask))
+            continue
+        info = CLASS_INFO[cell_class]
+        review = needs_review(cell, prediction)
+        views.append(CellView(cell.id, cell.mask, info.colour, info.code, info.dashed, review))
+    return views
+
+
+def outline(mask: CellMask) -> FloatArray:
+    """The mask's outer contour as a closed ring ``(N, 2)`` float32 (x, y), field pixels, first point not repeated.
+
+    It follows the outer edges of the border pixels: traced on the mask enlarged twice, smoothed over two pixels so
+    that no staircase shows when zoomed in, thinned to within a fifth of a pixel.
+    """
+    big = np.repeat(np.repeat(np.pad(mask.crop.view(np.uint8), 1), 2, axis=0), 2, axis=1)
+    contours, _ = cv2.findContours(big, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    ring = max(contours, key=len)[:, 0, :].astype(np.float32)
+    count = len(ring)
+    if count >= 12:
+        padded = np.concatenate([ring[-2:], ring, ring[:2]])
+        ring = (padded[:-4] + padded[1:-3] + padded[2:-2] + padded[3:-1] + padded[4:]) / 5
+    # Pixel centres of the enlarged mask lie a quarter of a field pixel inside the true edge.
+    ring = (ring + 0.5) / 2 + np.array([mask.x0 - 1, mask.y0 - 1], np.float32)
+    thinned = thin(ring, tolerance=0.2)
+    return thinned if len(thinned) >= 3 else ring
+
+
+def thin(ring: FloatArray, *, tolerance: float) -> FloatArray:
+    """Fewer points, none of the dropped ones farther than `tolerance` pixels from the ring (Douglas–Peucker)."""
+    return np.asarray(cv2.approxPolyDP(ring[:, None, :], tolerance, True)[:, 0, :], dtype=np.float32)
+
+
+def segments(ring: FloatArray) -> FloatArray:
+    """The ring's sides ``(N, 4)`` as x0, y0, x1, y1."""
+    return np.concatenate([ring, np.roll(ring, -1, axis=0)], axis=1)
+
+
+def dash_segments(ring: FloatArray) -> FloatArray:
+    """The sides ``(M, 4)`` of a dashed ring: `DASHES` dashes of equal length, so the pattern is the same at any zoom."""
+    closed = np.concatenate([ring, ring[:1]]).astype(np.float64)
+    position = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(closed, axis=0).T))])
+    steps = np.linspace(0, position[-1], DASHES * _DASH_STEPS, endpoint=False)
+    points = np.stack([np.interp(steps, position, closed[:, axis]) for axis in (0, 1)], axis=1)
+    sides = segments(points.astype(np.float32))
+    return sides[np.arange(len(sides)) % _DASH_STEPS < 2 * _DASH_STEPS // 3]
+
+
+class CellIndex:
+    """Which cells lie under a point or in a part of the field. Built once for a list of cells.
+
+    Attributes:
+        ids: ``(N,)`` int64.
+        boxes: ``(N, 4)`` float32, x0, y0, x1, y1.
+    """
+
+    def __init__(self, masks: Mapping[int, CellMask]) -> None:
+        self._masks = masks
+        self.ids = np.fromiter(masks.keys(), np.int64, len(masks))
+        boxes = [(m.x0, m.y0, m.x0 + m.crop.shape[1], m.y0 + m.crop.shape[0]) for m in masks.values()]
+        self.boxes = np.asarray(boxes, np.float32).reshape(-1, 4)
+
+    def at(self, point: Point) -> int | None:
+        """The cell whose mask holds the point; of several the smallest, so that a cell on top of another is reached."""
+        x0, y0, x1, y1 = self.boxes.T
+        inside = (x0 <= point.x) & (point.x < x1) & (y0 <= point.y) & (point.y < y1)
+        hits = [int(i) for i in self.ids[inside] if self._masks[int(i)].contains(point)]
+        return min(hits, key=lambda i: self._masks[i].area, default=None)
+
+    def touching(self, box: Box) -> npt.NDArray[np.int64]:
+        """Ids of the cells whose bounding box touches the box, in the order of the list."""
+        x0, y0, x1, y1 = self.boxes.T
+        return self.ids[(x0 < box.x1) & (x1 > box.x0) & (y0 < box.y1) & (y1 > box.y0)]
+
+    def centred_in(self, box: Box) -> tuple[int, ...]:
+        """Ids of the cells whose middle lies in the box: what a rubber band selects."""
+        x, y = (self.boxes[:, 0] + self.boxes[:, 2]) / 2, (self.boxes[:, 1] + self.boxes[:, 3]) / 2
+        inside = (box.x0 <= x) & (x <= box.x1) & (box.y0 <= y) & (y <= box.y1)
+        return tuple(int(i) for i in self.ids[inside])
+
+    @property
+    def median_side(self) -> float:
+        """Median of the longer sides of the bounding boxes in pixels, 0 without cells."""
+        if not len(self.boxes):
+            return 0.0
+        return float(np.median(np.maximum(self.boxes[:, 2] - self.boxes[:, 0], self.boxes[:, 3] - self.boxes[:, 1])))
+
+
+def changed_ids(old: Mapping[int, CellView], new: Sequence[CellView]) -> set[int]:
+    """Ids whose picture differs between two states, gone and new cells included."""
+    now = {view.id: view for view in new}
+    return {i for i in old.keys() | now.keys() if not _looks_alike(old.get(i), now.get(i))}
+
+
+def union_box(masks: Iterable[CellMask]) -> Box | None:
+    """The smallest box that holds all masks, or None for none."""
+    result: Box | None = None
+    for mask in masks:
+        result = mask.box if result is None else result.union(mask.box)
+    return result
+
+
+def _looks_alike(a: CellView | None, b: CellView | None) -> bool:
+    if a is None or b is None:
+        return a is b
+    return a.mask is b.mask and (a.colour, a.code, a.dashed, a.needs_review) == (
+        b.colour,
+        b.code,
+        b.dashed,
+        b.needs_review,
+    )

@@ -1,0 +1,56 @@
+"""Where and how closely a field is looked at: values and arithmetic without Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...domain.geometry import Point
+
+ZOOM_LIMITS = (0.02, 40.0)
+"""Screen pixels per image pixel."""
+
+ZOOM_STEP = 1.25
+"""Factor of one notch of the wheel and one press of + or −."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldViewState:
+    """How one field was last shown.
+
+    Attributes:
+        scale: logical pixels of the window per image pixel.
+        centre: the field position in the middle of the canvas.
+        fitted: nobody has zoomed or moved since the image was fitted, so it stays fitted when the canvas changes size.
+    """
+
+    scale: float
+    centre: Point
+    fitted: bool = False
+
+
+def fit_scale(*, image: tuple[float, float], canvas: tuple[float, float], margin: float = 8.0) -> float:
+    """Logical pixels per image pixel at which the whole image (width, height) is seen, with a margin around it."""
+    available = (max(canvas[0] - 2 * margin, 1.0), max(canvas[1] - 2 * margin, 1.0))
+    return min(available[0] / max(image[0], 1.0), available[1] / max(image[1], 1.0))
+
+
+def clamped_zoom(zoom: float) -> float:
+    """The zoom within `ZOOM_LIMITS`."""
+    low, high = ZOOM_LIMITS
+    return min(max(zoom, low), high)
+
+
+def wheel_factor(angle: float) -> float:
+    """Zoom factor of a wheel turn; `angle` in eighths of a degree, 120 a notch."""
+    return float(ZOOM_STEP ** (angle / 120.0))
+
+
+def keep_visible(*, centre: float, half: float, low: float, high: float, slack: float) -> float:
+    """The nearest centre, on one axis, at which ``[low, high]`` with `slack` around it lies in ``centre ± half``.
+
+    Nothing moves when it is in view already. What is larger than the view is centred.
+    """
+    low, high = low - slack, high + slack
+    if high - low >= 2 * half:
+        return (low + high) / 2
+    return min(max(centre, high - half), low + half)

@@ -1,0 +1,318 @@
+"""The panel on the right: the table of cells with its filters, and the counts of the classes beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..domain.taxonomy import CLASS_INFO, CellClass
+from ..editing.case_editor import CaseEditor
+from ..editing.selection import Selection
+from ..ports import RgbImage
+from . import icons, swatch
+from .cell_delegates import ROW_PX, THUMBNAIL_PX, ClassDelegate, ReviewDelegate, ThumbnailDelegate
+from .cell_model import CellTableModel, Column, RowFilter
+from .class_counts import ClassCounts, count_lines
+from .row_feed import RowFeed
+from .theme import SPACE_S, SPACE_XS, ThemeController, tabular
+from .thumbnails import ThumbnailCache
+
+_WIDTHS = {
+    Column.THUMBNAIL: THUMBNAIL_PX + 14, Column.ID: 44, Column.CLASS: 142, Column.PROBABILITY: 46, Column.REVIEW: 46,
+    Column.AREA: 74, Column.DIAMETER: 58, Column.CIRCULARITY: 54, Column.AXIS_RATIO: 52, Column.PALLOR: 56,
+}  # fmt: skip
+
+
+class CellTableView(QTableView):
+    """A table that keeps the letters and digits for the window's shortcuts."""
+
+    activated_cell = Signal(int)
+    """A row was opened by Return or a double click outside the class."""
+
+    def __init__(self, model: CellTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFont(tabular(self.font()))
+        self.setIconSize(QSize(THUMBNAIL_PX, THUMBNAIL_PX))
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW_PX)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(False)
+        header.setMinimumSectionSize(36)
+        self.setSortingEnabled(True)
+        self.sortByColumn(Column.ID, Qt.SortOrder.AscendingOrder)
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, width)
+        self.doubleClicked.connect(self._open)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: letters and digits are shortcuts here."""
+
+    @Slot(QModelIndex)
+    def _open(self, index: QModelIndex) -> None:
+        model = self.model()
+        if isinstance(model, CellTableModel) and index.column() != Column.CLASS:
+            self.activated_cell.emit(model.id_at(index.row()))
+
+
+class CellPanel(QWidget):
+    """Table, filters and counts, linked both ways with the selection.
+
+    Args:
+        editor: the working case.
+        selection: the selected cells.
+        theme: colours.
+        pixels_of: decoded pixels of a field by id, or None while they are not in memory.
+    """
+
+    cell_opened = Signal(int)
+    """Show this cell on the image."""
+
+    menu_requested = Signal(QPoint)
+    """A context menu for the selected cells, at this global position."""
+
+    class_edited = Signal(object)
+    """``(cell id, CellClass)``."""
+
+    def __init__(
+        self,
+        editor: CaseEditor,
+        selection: Selection,
+        *,
+        theme: ThemeController,
+        pixels_of: Callable[[int], RgbImage | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._editor, self._selection = editor, selection
+        self._syncing = False
+        self.thumbnails = ThumbnailCache(pixels_of)
+        self.model = CellTableModel()
+        self.view = CellTableView(self.model, self)
+        self.counts = ClassCounts()
+        self._delegates = {
+            Column.THUMBNAIL: ThumbnailDelegate(self.thumbnails, self.view),
+            Column.CLASS: ClassDelegate(self.view),
+            Column.REVIEW: ReviewDelegate(theme, self.view),
+        }
+        for column, delegate in self._delegates.items():
+            self.view.setItemDelegateForColumn(column, delegate)
+        self._build()
+        self.feed = RowFeed(editor, self.model, self)
+        self._connect()
+        self._on_fields()
+        self._refresh_header()
+
+    def show_review_only(self, on: bool) -> None:
+        """Show only cells that need review, or all."""
+        self.review_button.setChecked(on)
+
+    def show_class(self, cell_class: CellClass | None) -> None:
+        """Show only one class, or all."""
+        self.class_box.setCurrentIndex(0 if cell_class is None else list(CLASS_INFO).index(cell_class) + 1)
+
+    def _build(self) -> None:
+        header = QWidget(objectName="panelHeader")
+        line = QHBoxLayout(header)
+        line.setContentsMargins(SPACE_S, SPACE_XS, SPACE_S, SPACE_XS)
+        line.setSpacing(SPACE_XS)
+        self.title = QLabel()
+        self.title.setFont(tabular(self.title.font()))
+        self.title.setTextFormat(Qt.TextFormat.RichText)
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.scope_box = QComboBox()
+        self.scope_box.addItems(["This field", "All fields"])
+        self.scope_box.setToolTip("Show the cells of the field in view, or of the whole case")
+        self.class_box = QComboBox()
+        self.class_box.setToolTip("Show only one class")
+        self.class_box.setIconSize(QSize(swatch.WIDTH, swatch.HEIGHT))
+        self.class_box.setMinimumContentsLength(9)
+        self.class_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.class_box.setMaxVisibleItems(len(CLASS_INFO) + 1)
+        self.class_box.addItem("All classes", None)
+        for cell_class in CLASS_INFO:
+            self.class_box.addItem(swatch.icon(cell_class, font=self.font()), cell_class.value, cell_class)
+        self.review_button = QToolButton()
+        self.review_button.setIcon(icons.icon("review"))
+        self.review_button.setCheckable(True)
+        self.review_button.setToolTip("Show only cells that need review")
+        self.review_button.setAccessibleName("Needs review only")
+        line.addWidget(self.title, 1)
+        for widget in (self.scope_box, self.class_box, self.review_button):
+            line.addWidget(widget)
+        scroll = QScrollArea()
+        scroll.setWidget(self.counts)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.addWidget(self.view)
+        splitter.addWidget(scroll)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([520, 220])
+        splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(header)
+        layout.addWidget(splitter, 1)
+
+    def _connect(self) -> None:
+        self.feed.updated.connect(self._on_rows)
+        self._selection.changed.connect(self._on_selection)
+        self._editor.current_field_changed.connect(self._on_filter)
+        self._editor.fields_changed.connect(self._on_fields)
+        self._editor.case_replaced.connect(self._on_case_replaced)
+        self.view.selectionModel().selectionChanged.connect(self._on_view_selection)
+        self.view.customContextMenuRequested.connect(self._on_context_menu)
+        self.view.activated_cell.connect(self.cell_opened)
+        self.model.class_edited.connect(self.class_edited)
+        self.model.layoutChanged.connect(self._show_selection)
+        self.class_box.currentIndexChanged.connect(self._on_filter)
+        self.scope_box.currentIndexChanged.connect(self._on_filter)
+        self.review_button.toggled.connect(self._on_filter)
+        self.counts.class_chosen.connect(self._toggle_class)
+
+    @property
+    def _scope(self) -> int | None:
+        field = self._editor.current_field
+        return None if self.scope_box.currentIndex() == 1 or field is None else field.id
+
+    @Slot()
+    def _on_filter(self) -> None:
+        self.model.set_filter(
+            RowFilter(self.class_box.currentData(), self.review_button.isChecked(), self._scope),
+        )
+        self._on_rows()
+
+    @Slot()
+    def _on_fields(self) -> None:
+        several = len(self._editor.case.fields) > 1
+        self.scope_box.setVisible(several)
+        if not several:
+            self.scope_box.setCurrentIndex(0)
+        self._on_filter()
+
+    @Slot()
+    def _on_case_replaced(self) -> None:
+        self.thumbnails.clear()
+        self.show_class(None)
+        self.show_review_only(False)
+        self._on_fields()
+
+    @Slot()
+    def _on_rows(self) -> None:
+        scope = self.model.row_filter.field_id
+        rows = [row for row in self.model.rows.values() if scope in (None, row.field_id)]
+        self.counts.set_lines(count_lines(rows))
+        self._refresh_header(total=len(rows), review=sum(row.needs_review for row in rows))
+
+    def _refresh_header(self, *, total: int = 0, review: int = 0) -> None:
+        text = f"<b>Cells</b> {total:,}"
+        self.title.setText(text + (f" · review {review:,}" if review else ""))
+        shown = self.model.rowCount()
+        self.title.setToolTip(f"{total:,} cells, {review:,} to review" + (f"; {shown:,} shown" * (shown != total)))
+
+    @Slot(object)
+    def _toggle_class(self, cell_class: CellClass) -> None:
+        self.show_class(None if self.class_box.currentData() == cell_class else cell_class)
+
+    # Selection -------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_selection(self, ids: tuple[int, ...]) -> None:
+        if self._syncing:
+            return
+        self._show_selection()
+        position = self.model.position_of(ids[-1]) if ids else None
+        if position is not None:
+            # After the canvas has painted: scrolling paints new thumbnails.
+            QTimer.singleShot(0, self, self._scroll_to_current)
+
+    @Slot()
+    def _scroll_to_current(self) -> None:
+        current = self._selection.current
+        position = self.model.position_of(current) if current is not None else None
+        if position is not None:
+            index = self.model.index(position, Column.ID)
+            self.view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    @Slot()
+    def _show_selection(self) -> None:
+        """Mark the rows of the selected cells; also after every sort, because rows moved then."""
+        wanted = QItemSelection()
+        last = len(Column) - 1
+        positions = sorted(p for i in self._selection.ids if (p := self.model.position_of(i)) is not None)
+        for first, end in _runs(positions):
+            wanted.select(self.model.index(first, 0), self.model.index(end, last))
+        self._syncing = True
+        try:
+            model = self.view.selectionModel()
+            model.select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            current = self._selection.current
+            position = self.model.position_of(current) if current is not None else None
+            if position is not None:
+                index = self.model.index(position, Column.ID)
+                model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        finally:
+            self._syncing = False
+
+    @Slot()
+    def _on_view_selection(self) -> None:
+        if self._syncing:
+            return
+        chosen = [self.model.id_at(index.row()) for index in self.view.selectionModel().selectedRows()]
+        current = self.view.currentIndex()
+        if current.isValid() and (cell_id := self.model.id_at(current.row())) in chosen:
+            chosen.remove(cell_id)
+            chosen.append(cell_id)
+        self._syncing = True
+        try:
+            self._selection.set(chosen)
+        finally:
+            self._syncing = False
+
+    @Slot(QPoint)
+    def _on_context_menu(self, position: QPoint) -> None:
+        if len(self._selection):
+            self.menu_requested.emit(self.view.viewport().mapToGlobal(position))
+
+
+def _runs(positions: list[int]) -> list[tuple[int, int]]:
+    """Consecutive positions as (first, last) pairs: selecting 1,000 rows one by one would take a second."""
+    runs: list[tuple[int, int]] = []
+    for position in positions:
+        if runs and runs[-1][1] == position - 1:
+            runs[-1] = (runs[-1][0], position)
+        else:
+            runs.append((position, position))
+    return runs
