@@ -1,0 +1,272 @@
+"""Train the compact SAM 2: ``python -m training.segmenter --until 14:55``.
+
+Resumable: state is kept in ``.runs/segmenter/state.pt`` and a run goes on from it. The curve is
+appended to ``.runs/segmenter/log.jsonl``; averaged weights that measure better than the exported
+ones go to ``resources/weights/segmenter.safetensors`` with their manifest section.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+import os
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import cv2
+import torch
+from safetensors.torch import save_file
+from torch import Tensor
+
+from rbc_desktop.models.compact_sam2 import DEFAULT_CONFIG, MASK_STRIDE, CompactSam2, build
+from rbc_desktop.models.tile_input import normalise_tiles
+from training.bank import load_bank
+from training.checks import Checks, make_checks, measure
+from training.generator import BatchPlan, BatchSource
+from training.losses import correction_points, dense_loss, prompt_loss
+from training.manifest_io import WEIGHTS_DIR, file_sha256, update_manifest
+from training.prompting import Batch
+
+RUNS = Path(__file__).resolve().parents[1] / ".runs"
+CHECK_EVERY_S = 600
+WARMUP_STEPS = 150
+EMA_DECAY = 0.998
+
+
+class Trainer:
+    """Model, optimiser, averaged weights and counters of one run."""
+
+    def __init__(self, config: Mapping[str, Any], *, rate: float, threads: int) -> None:
+        torch.set_num_threads(threads)
+        cv2.setNumThreads(1)
+        # The attention here is tiny: plain matrix products are faster than the fused CPU kernel.
+        torch.backends.cuda.enable_flash_sdp(False)
+        self.model = build(config).to(memory_format=torch.channels_last)
+        self.config = self.model.config
+        self.average = copy.deepcopy(self.model).eval()
+        self.rate = rate
+        trained = [p for p in self.model.parameters() if p.requires_grad]
+        self.optimiser = torch.optim.AdamW(
+            [
+                {"params": [p for p in trained if p.ndim > 1], "weight_decay": 0.02},
+                {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
+            ],
+            lr=rate,
+        )
+        self.step = 0
+        self.seconds = 0.0
+
+    def train_step(self, batch: Batch, *, progress: float) -> dict[str, float]:
+        """One update; progress 0..1 of the run sets the learning rate."""
+        warm = min(1.0, (self.step + 1) / WARMUP_STEPS)
+        rate = self.rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * progress)))
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate
+        self.model.train()
+        with torch.autocast("cpu", torch.bfloat16):
+            losses = batch_losses(self.model, batch)
+        total = losses["prompt"] + 0.5 * losses["second"] + losses["dense"]
+        self.optimiser.zero_grad(set_to_none=True)
+        total.backward()
+        norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
+        if torch.isfinite(norm):
+            self.optimiser.step()
+        self.step += 1
+        self._average()
+        return {name: float(value.detach()) for name, value in losses.items()}
+
+    @torch.no_grad()
+    def _average(self) -> None:
+        decay = min(EMA_DECAY, (1 + self.step) / (20 + self.step))
+        mine, theirs = self.average.state_dict(), self.model.state_dict()
+        for name, value in mine.items():
+            if value.dtype.is_floating_point:
+                value.lerp_(theirs[name], 1 - decay)
+            else:
+                value.copy_(theirs[name])
+
+    def save(self, path: Path) -> None:
+        """Write the state beside the file and rename, so that a kill loses nothing."""
+        part = path.with_suffix(".part")
+        torch.save(
+            {
+                "model": self.model.state_dict(),
+                "average": self.average.state_dict(),
+                "optimiser": self.optimiser.state_dict(),
+                "step": self.step,
+                "seconds": self.seconds,
+                "config": self.config,
+            },
+            part,
+        )
+        part.replace(path)
+
+    def load(self, path: Path) -> None:
+        """Go on from a saved state."""
+        state = torch.load(path, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.average.load_state_dict(state["average"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.step, self.seconds = state["step"], state["seconds"]
+
+
+def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
+    """Losses of one batch: first round, correction round, dense head; and the first round's IoU."""
+    images = normalise_tiles(torch.from_numpy(batch.rgb), model.config["normalisation"])
+    embedding = model.encode(images.contiguous(memory_format=torch.channels_last))
+    cell_px = float(model.config["cell_px"])
+    dense = dense_loss(embedding.dense, torch.from_numpy(batch.dense), cell_px=cell_px)
+    points, labels = torch.from_numpy(batch.points), torch.from_numpy(batch.labels)
+    boxes, index = torch.from_numpy(batch.boxes), torch.from_numpy(batch.image_index)
+    weights = torch.from_numpy(batch.weights)
+    size = embedding.input_size
+    window = model.prompt_window(points, labels, boxes=boxes, size=size)
+    targets = window.cut(torch.from_numpy(batch.masks)[:, None], list(range(len(points))), stride=MASK_STRIDE)[:, 0]
+    logits, iou = model.decode_window(embedding, window, points, labels, boxes=boxes, image_index=index)
+    first = prompt_loss(logits, iou, targets, weights)
+    best = logits.detach()[torch.arange(len(iou)), iou.detach().argmax(1)]
+    some = torch.randperm(len(best))[: max(1, len(best) // 3)]
+    spot, sign = correction_points(best[some], targets[some])
+    spot = spot + window.corner[some][:, None]
+    side = size // MASK_STRIDE
+    previous = best.new_full((len(some), 1, side, side), -12.0)
+    for row, mask, (x, y) in zip(
+        previous, best[some], window.corner[some].div(MASK_STRIDE).int().tolist(), strict=True
+    ):
+        row[0, y : y + mask.shape[0], x : x + mask.shape[1]] = mask
+    sub = type(window)(corner=window.corner[some], side=window.side)
+    logits2, iou2 = model.decode_window(
+        embedding,
+        sub,
+        torch.cat([points[some], spot], dim=1),
+        torch.cat([labels[some], sign], dim=1),
+        boxes=boxes[some],
+        mask_prompt=previous,
+        image_index=index[some],
+    )
+    second = prompt_loss(logits2, iou2, targets[some], weights[some])
+    union = ((best > 0) | (targets > 0.5)).sum((1, 2)).clamp(min=1)
+    reached = ((best > 0) & (targets > 0.5)).sum((1, 2)) / union
+    return {"prompt": first, "second": second, "dense": dense, "iou": reached.mean()}
+
+
+def export(trainer: Trainer, scores: Mapping[str, float], *, version: str) -> Path:
+    """Averaged weights as fp16 safetensors and their manifest section."""
+    path = WEIGHTS_DIR / "segmenter.safetensors"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    tensors = {
+        name: (value.half() if value.dtype.is_floating_point else value).contiguous()
+        for name, value in trainer.average.state_dict().items()
+    }
+    part = path.with_suffix(".part")
+    save_file(tensors, part)
+    part.replace(path)
+    config = trainer.config
+    update_manifest(
+        "segmenter",
+        {
+            "file": path.name,
+            "sha256": file_sha256(path),
+            "architecture": "compact-sam2",
+            "config": config,
+            "input_size": 512,
+            "cell_px": config["cell_px"],
+            "prompt_rendering": config["prompt_rendering"],
+            "normalisation": config["normalisation"],
+            "trained_on": "Chula RBC-12 (MIT) and TXL-PBC train (MIT): composites and real crops",
+            "steps": trainer.step,
+            "scores": {name: round(value, 4) for name, value in scores.items()},
+            "version": version,
+        },
+    )
+    return path
+
+
+def run(trainer: Trainer, source: BatchSource, checks: Checks, args: argparse.Namespace) -> None:
+    """Train until the deadline; measure, save and export on the way."""
+    folder = args.runs
+    start, last_check = time.monotonic(), time.monotonic()
+    before, length = trainer.seconds, _seconds_until(args.until)
+    best = -1.0
+    sums: dict[str, float] = {}
+    since = trainer.step
+    while True:
+        passed = time.monotonic() - start
+        progress = min(1.0, (before * args.carry + passed) / (before * args.carry + length))
+        for name, value in trainer.train_step(next(source), progress=progress).items():
+            sums[name] = sums.get(name, 0.0) + value
+        trainer.seconds = before + time.monotonic() - start
+        done = progress >= 1.0 or (args.steps and trainer.step >= args.steps)
+        if trainer.step % 25 == 0 or done:
+            means = {k: round(v / (trainer.step - since), 4) for k, v in sums.items()}
+            _log(folder, trainer, {**means, "made_here": source.made_here})
+            sums, since = {}, trainer.step
+        if trainer.step % 200 == 0:
+            trainer.save(folder / "state.pt")
+        if time.monotonic() - last_check > args.check_every or done:
+            scores = measure(trainer.average, checks, trainer.config)
+            value = 0.5 * (scores["composite_iou"] + scores["txl_box_iou"])
+            _log(folder, trainer, {**{k: round(v, 4) for k, v in scores.items()}})
+            trainer.save(folder / "state.pt")
+            if value > best and args.export:
+                export(trainer, scores, version=args.version)
+                best = value
+            last_check = time.monotonic()
+        if done:
+            return
+
+
+def _log(folder: Path, trainer: Trainer, values: Mapping[str, Any]) -> None:
+    row = {"step": trainer.step, "seconds": round(trainer.seconds), **values}
+    with (folder / "log.jsonl").open("a", encoding="utf-8") as out:
+        out.write(json.dumps(row) + "\n")
+    print(json.dumps(row), flush=True)
+
+
+def _seconds_until(clock: str) -> float:
+    """Seconds from now to the next HH:MM (UTC), or ``+MINUTES`` from now."""
+    if clock.startswith("+"):
+        return float(clock[1:]) * 60
+    now = datetime.now(UTC)
+    hour, minute = clock.split(":")
+    then = now.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
+    if then <= now:
+        then += timedelta(days=1)
+    return (then - now).total_seconds()
+
+
+def main() -> None:
+    """Command line of the training."""
+    parser = argparse.ArgumentParser(description="Train the bundled segmenter on this CPU.")
+    parser.add_argument("--until", default="+180", help="HH:MM UTC, or +MINUTES")
+    parser.add_argument("--runs", type=Path, default=RUNS / "segmenter", help="state and log")
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--steps", type=int, default=0, help="stop at this step (0: by time)")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--data-core", type=int, default=None, help="core of the data process")
+    parser.add_argument("--limit", type=int, default=None, help="use about this many fields")
+    parser.add_argument("--check-every", type=float, default=CHECK_EVERY_S)
+    parser.add_argument("--carry", type=float, default=1.0, help="share of earlier time in the schedule (0..1)")
+    parser.add_argument("--export", action="store_true", help="write resources/weights")
+    parser.add_argument("--version", default="1")
+    parser.add_argument("--config", default="{}", help="JSON over the default configuration")
+    args = parser.parse_args()
+    args.runs.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(0)
+    trainer = Trainer({**DEFAULT_CONFIG, **json.loads(args.config)}, rate=args.rate, threads=args.threads)
+    state = args.runs / "state.pt"
+    if state.exists():
+        trainer.load(state)
+    bank = load_bank(validation=False, limit=args.limit)
+    seed = 1000 + trainer.step + os.getpid() % 997
+    source = BatchSource(bank, BatchPlan(), seed=seed, core=args.data_core)
+    run(trainer, source, make_checks(), args)
+
+
+if __name__ == "__main__":
+    main()
