@@ -1,0 +1,43 @@
+"""Where things are: resources shipped with the application, and the user's own folders."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+
+USER_FOLDER_VARIABLE = "RBC_DESKTOP_HOME"
+"""Environment variable that moves every user folder under one place; for tests and portable installations."""
+
+_APPLICATION = "rbc-desktop"
+
+
+def resource_root() -> Path:
+    """The folder with weights, icons, fonts and the sample: in the frozen bundle, else in the source checkout."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    base = Path(bundle) if bundle else Path(__file__).resolve().parents[2]
+    return base / "resources"
+
+
+def settings_file() -> Path:
+    """The settings, in a folder that exists."""
+    return _folder("config", platformdirs.user_config_path(_APPLICATION, appauthor=False)) / "settings.json"
+
+
+def data_folder() -> Path:
+    """Cases that were never saved; exists."""
+    return _folder("data", platformdirs.user_data_path(_APPLICATION, appauthor=False))
+
+
+def log_folder() -> Path:
+    """Log files; exists."""
+    return _folder("log", platformdirs.user_log_path(_APPLICATION, appauthor=False))
+
+
+def _folder(name: str, usual: Path) -> Path:
+    home = os.environ.get(USER_FOLDER_VARIABLE)
+    folder = Path(home) / name if home else usual
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

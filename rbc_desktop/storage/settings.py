@@ -1,0 +1,112 @@
+"""The user's settings: a frozen value, stored as a JSON file that names only what differs from the defaults."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from ..domain.files import replace_atomically
+
+Theme = Literal["system", "light", "dark"]
+
+RECENT_LIMIT = 10
+"""Files kept in *Open recent*."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the application remembers between starts.
+
+    Attributes:
+        theme: follow the system, or always light or dark.
+        overlay_visible, overlay_opacity: outlines on the canvas; opacity 0 to 1.
+        recent_files: images and cases, newest first.
+        last_folder: where the last file dialog was, "" for the home folder.
+        segmenter_weights: an official SAM 2 checkpoint to use instead of the bundled weights, or "".
+        device: "auto", or the device to use: "cpu", "cuda", "mps".
+        window_geometry, window_state: Qt's byte arrays, base64.
+        sample_shown: the sample opened at the first start already.
+    """
+
+    theme: Theme = "system"
+    overlay_visible: bool = True
+    overlay_opacity: float = 0.8
+    recent_files: tuple[str, ...] = ()
+    last_folder: str = ""
+    segmenter_weights: str = ""
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    window_geometry: str = ""
+    window_state: str = ""
+    sample_shown: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.overlay_opacity <= 1:
+            raise ValueError("overlay_opacity lies between 0 and 1")
+
+    def with_recent(self, path: Path) -> Settings:
+        """The settings with this file first among the recent ones."""
+        name = str(path.absolute())
+        others = (r for r in self.recent_files if r != name)
+        return replace(self, recent_files=(name, *others)[:RECENT_LIMIT])
+
+
+def load_settings(path: Path) -> Settings:
+    """The stored settings; a value that is missing or doesn't fit is the default, a file that can't be read all defaults.
+
+    Never raises: settings are not worth a refused start.
+    """
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError) as error:
+        _log.warning("Settings are ignored: %s", error)
+        return Settings()
+    settings = Settings()
+    for field in dataclasses.fields(Settings):
+        if isinstance(stored, dict) and field.name in stored:
+            try:
+                settings = replace(settings, **{field.name: _fitting(stored[field.name], field.default, field.name)})
+            except ValueError as error:
+                _log.warning("Setting ignored: %s", error)
+    return settings
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Store what differs from the defaults, completely or not at all.
+
+    Raises:
+        OSError: when the folder can't be written to.
+    """
+    defaults = Settings()
+    changed = {
+        f.name: getattr(settings, f.name)
+        for f in dataclasses.fields(Settings)
+        if getattr(settings, f.name) != getattr(defaults, f.name)
+    }
+    with replace_atomically(path) as temporary:
+        temporary.write_text(json.dumps(changed, ensure_ascii=True, indent=1) + "\n", encoding="utf-8")
+
+
+_CHOICES = {"theme": get_args(Theme), "device": ("auto", "cpu", "cuda", "mps")}
+
+
+def _fitting(value: Any, default: Any, name: str) -> Any:
+    """The stored value in the type of its default.
+
+    Raises:
+        ValueError: when it has another type or isn't among the choices.
+    """
+    if isinstance(default, tuple) and isinstance(value, list) and all(isinstance(v, str) for v in value):
+        return tuple(value)
+    if isinstance(default, float) and type(value) in (int, float):
+        return float(value)
+    if type(value) is not type(default) or (name in _CHOICES and value not in _CHOICES[name]):
+        raise ValueError(f"{name} = {value!r}")
+    return value

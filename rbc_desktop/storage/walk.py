@@ -1,0 +1,46 @@
+"""Finding images in folders."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".bmp", ".dib", ".tif", ".tiff"})
+"""File endings that are taken from folders; a file named by the user is opened whatever its ending."""
+
+_SKIPPED_FOLDERS = frozenset({"__macosx", "@eadir", "thumbnails", "$recycle.bin"})
+_THUMBNAIL = re.compile(r"(^|[._ -])thumb(nail)?s?([._ -]|$)", re.IGNORECASE)
+_DIGITS = re.compile(r"(\d+)")
+
+
+def find_images(paths: Iterable[Path]) -> list[Path]:
+    """The files among `paths`, and the images below the folders among them; each once.
+
+    Files come in the order given (also those that don't exist, so that reading them says so); what a folder holds is
+    sorted naturally (2 before 10). Hidden files, thumbnails and linked folders are passed over.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        for image in _below(path) if path.is_dir() else (path,):
+            found.setdefault(image.absolute())
+    return list(found)
+
+
+def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort key that compares digits as numbers and letters without case."""
+    parts = (part for part in _DIGITS.split(name) if part)
+    return tuple((0, int(p), p) if p.isdecimal() else (1, 0, p.casefold()) for p in parts)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted((f for f in folders if not _is_skipped_folder(f)), key=natural_key)
+        for name in sorted(files, key=natural_key):
+            if Path(name).suffix.lower() in IMAGE_SUFFIXES and not name.startswith(".") and not _THUMBNAIL.search(name):
+                yield Path(place, name)
+
+
+def _is_skipped_folder(name: str) -> bool:
+    return name.startswith(".") or name.casefold() in _SKIPPED_FOLDERS
