@@ -14,8 +14,8 @@ from .theme import ThemeController
 from .thumbnails import ThumbnailCache
 
 Index = QModelIndex | QPersistentModelIndex
-THUMBNAIL_PX = 32
-ROW_PX = 38
+THUMBNAIL_PX = 30
+ROW_PX = 34
 
 
 def _paint_background(painter: QPainter, option: QStyleOptionViewItem) -> None:

@@ -25,17 +25,18 @@ from ..domain.taxonomy import CLASS_INFO, CellClass
 from ..editing.case_editor import CaseEditor
 from ..editing.selection import Selection
 from ..ports import RgbImage
+from ..reports.counts import class_counts
 from . import icons, swatch
 from .cell_delegates import ROW_PX, THUMBNAIL_PX, ClassDelegate, ReviewDelegate, ThumbnailDelegate
 from .cell_model import CellTableModel, Column, RowFilter
-from .class_counts import ClassCounts, count_lines
+from .class_counts import ClassCounts
 from .row_feed import RowFeed
 from .theme import SPACE_S, SPACE_XS, ThemeController, tabular
 from .thumbnails import ThumbnailCache
 
 _WIDTHS = {
-    Column.THUMBNAIL: THUMBNAIL_PX + 14, Column.ID: 44, Column.CLASS: 142, Column.PROBABILITY: 46, Column.REVIEW: 46,
-    Column.AREA: 74, Column.DIAMETER: 58, Column.CIRCULARITY: 54, Column.AXIS_RATIO: 52, Column.PALLOR: 56,
+    Column.THUMBNAIL: THUMBNAIL_PX + 12, Column.ID: 42, Column.CLASS: 132, Column.PROBABILITY: 42, Column.REVIEW: 44,
+    Column.AREA: 70, Column.DIAMETER: 54, Column.CIRCULARITY: 48, Column.AXIS_RATIO: 48, Column.PALLOR: 52,
 }  # fmt: skip
 
 
@@ -233,7 +234,7 @@ class CellPanel(QWidget):
     def _on_rows(self) -> None:
         scope = self.model.row_filter.field_id
         rows = [row for row in self.model.rows.values() if scope in (None, row.field_id)]
-        self.counts.set_lines(count_lines(rows))
+        self.counts.set_lines(class_counts(rows))
         self._refresh_header(total=len(rows), review=sum(row.needs_review for row in rows))
 
     def _refresh_header(self, *, total: int = 0, review: int = 0) -> None:

@@ -2,55 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ..domain.statistics import wilson_interval
-from ..domain.taxonomy import CLASS_INFO, RED_CELL_CLASSES, CellClass
-from ..reports.rows import CellRow
+from ..domain.taxonomy import CLASS_INFO, CellClass
+from ..reports.counts import ClassCount
 from . import swatch
 from .theme import SPACE_S, tabular
 
 LINE_PX = 24
-
-
-@dataclass(frozen=True, slots=True)
-class CountLine:
-    """One line: a class, or the cells without one (None).
-
-    Attributes:
-        share, low, high: of the classified red cells, 0 to 1, with the 95 % Wilson interval; None for lines that are
-            not red cells.
-    """
-
-    cell_class: CellClass | None
-    count: int
-    share: float | None = None
-    low: float | None = None
-    high: float | None = None
-
-    @property
-    def name(self) -> str:
-        """What the line says."""
-        return self.cell_class.value if self.cell_class is not None else "unclassified"
-
-
-def count_lines(rows: Iterable[CellRow]) -> tuple[CountLine, ...]:
-    """The classes that occur, in display order; then what is not a red cell, then what has no class yet."""
-    counts = Counter(row.cell_class for row in rows)
-    total = sum(counts[c] for c in RED_CELL_CLASSES)
-    lines = []
-    for cell_class in RED_CELL_CLASSES:
-        if counts[cell_class]:
-            low, high = wilson_interval(counts[cell_class], total)
-            lines.append(CountLine(cell_class, counts[cell_class], counts[cell_class] / total, low, high))
-    apart = (CellClass.NOT_RED_CELL, None)
-    return (*lines, *(CountLine(c, counts[c]) for c in apart if counts[c]))
 
 
 class ClassCounts(QWidget):
@@ -61,17 +22,17 @@ class ClassCounts(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lines: tuple[CountLine, ...] = ()
+        self._lines: tuple[ClassCount, ...] = ()
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setAccessibleName("Counts of the classes")
 
     @property
-    def lines(self) -> tuple[CountLine, ...]:
+    def lines(self) -> tuple[ClassCount, ...]:
         """What is on show."""
         return self._lines
 
-    def set_lines(self, lines: tuple[CountLine, ...]) -> None:
+    def set_lines(self, lines: tuple[ClassCount, ...]) -> None:
         """Show these counts."""
         if lines == self._lines:
             return
@@ -158,7 +119,7 @@ class ClassCounts(QWidget):
             x += width
         return (*result, (x + 10, bar))
 
-    def _paint_bar(self, painter: QPainter, rect: QRect, line: CountLine) -> None:
+    def _paint_bar(self, painter: QPainter, rect: QRect, line: ClassCount) -> None:
         if rect.width() < 20 or line.share is None or line.low is None or line.high is None or line.cell_class is None:
             return
         middle = rect.center().y() + 0.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -133,11 +134,13 @@ QTableView::item { border: 0; padding: 0 6px; }
 QTableView::item:selected, QListView::item:selected { background: $accent_soft; color: $text; }
 QHeaderView { background: $window; border: 0; }
 QHeaderView::section { background: $window; color: $muted; border: 0; border-bottom: 1px solid $border;
-  padding: 5px 6px; font-weight: 500; }
+  padding: 8px 6px 4px 6px; font-weight: 500; }
+QHeaderView::up-arrow { image: url("$arrow_up"); width: 9px; height: 9px; subcontrol-position: top center; }
+QHeaderView::down-arrow { image: url("$arrow_down"); width: 9px; height: 9px; subcontrol-position: top center; }
 QHeaderView::section:hover { color: $text; }
 QDockWidget { titlebar-close-icon: none; titlebar-normal-icon: none; }
-QStatusBar { background: $window; border-top: 1px solid $border; }
-QStatusBar::item { border: 0; }
+#statusLine { background: $window; border-top: 1px solid $border; }
+#divider { background: $border; }
 QProgressBar { background: $hover; border: 0; border-radius: 3px; height: 6px; text-align: center; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
@@ -167,10 +170,15 @@ QLabel[heading="true"] { font-weight: 600; }
 """)
 
 
-def style_sheet(tokens: Tokens, *, chevron: Path | str = "") -> str:
-    """The application's style sheet in these tokens; `chevron` is the picture of a combo box's arrow."""
+PICTURES = {"chevron": "chevron-down", "arrow_down": "sort-down", "arrow_up": "sort-up"}
+"""Pictures that the style sheet names, and their icons."""
+
+
+def style_sheet(tokens: Tokens, *, pictures: Mapping[str, Path]) -> str:
+    """The application's style sheet in these tokens, with a file for each of `PICTURES`."""
     values = {name: getattr(tokens, name) for name in Tokens.__slots__}
-    return _STYLE.substitute(values, radius=RADIUS, chevron=str(chevron).replace("\\", "/"))
+    files = {name: path.as_posix() for name, path in pictures.items()}
+    return _STYLE.substitute(values, radius=RADIUS, **files)
 
 
 def tabular(font: QFont) -> QFont:
@@ -227,5 +235,6 @@ class ThemeController(QObject):
         self.tokens = tokens
         icons.set_tokens(tokens, folder=self._icons)
         self._app.setPalette(palette_for(tokens))
-        self._app.setStyleSheet(style_sheet(tokens, chevron=icons.tinted_file("chevron-down", tokens.muted)))
+        pictures = {name: icons.tinted_file(picture, tokens.muted) for name, picture in PICTURES.items()}
+        self._app.setStyleSheet(style_sheet(tokens, pictures=pictures))
         self.changed.emit(tokens)

@@ -1,0 +1,152 @@
+"""Decoded images of the case's fields: read in the background, kept within a bound of bytes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from ..domain.case import Field
+from ..engine.tasks import Task, TaskRunner
+from ..errors import ImageReadError, RbcError
+from ..ports import ImageReader, LoadedImage, RgbImage
+
+KEEP_BYTES = 512 * 1024 * 1024
+"""Pixels kept besides those of the field in view."""
+
+THUMBNAIL_PX = 192
+"""Longest side of a field's thumbnail; shown at half of it, so it stays sharp at 200 %."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadField:
+    """An image and its thumbnail ``(h, w, 3)`` uint8 RGB."""
+
+    image: LoadedImage
+    thumbnail: RgbImage
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """Why a field of the case can't be shown."""
+
+    field_id: int
+    message: str
+
+
+def thumbnail_of(pixels: RgbImage, *, side: int = THUMBNAIL_PX) -> RgbImage:
+    """The image ``(H, W, 3)`` uint8 RGB reduced so that its longest side is at most `side`."""
+    height, width = pixels.shape[:2]
+    factor = min(1.0, side / max(height, width))
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    return np.ascontiguousarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def read_field(reader: ImageReader, path: Path, *, page: int, sha256: str = "") -> ReadField:
+    """Decode one image; with a hash, refuse another file of the same name.
+
+    Raises:
+        ImageReadError: when it can't be read or isn't the image that the case was made with.
+    """
+    if not path.exists():
+        raise ImageReadError(f"{path.name} is no longer where it was; say where it is now.")
+    image = reader(path, page=page)
+    if sha256 and image.sha256 != sha256:
+        raise ImageReadError(f"{path.name} has changed since the case was made; say where the original is.")
+    return ReadField(image, thumbnail_of(image.pixels))
+
+
+class FieldImages(QObject):
+    """Pixels of fields by id.
+
+    Args:
+        tasks: runs the decoding.
+        reader: decodes one image.
+    """
+
+    loaded = Signal(object)
+    """Id of a field whose pixels are in memory now."""
+
+    failed = Signal(object)
+    """A `FieldProblem`."""
+
+    def __init__(
+        self, tasks: TaskRunner, reader: ImageReader, *, keep_bytes: int = KEEP_BYTES, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._tasks, self._reader, self._keep_bytes = tasks, reader, keep_bytes
+        self._images: OrderedDict[int, LoadedImage] = OrderedDict()
+        self._thumbnails: dict[int, RgbImage] = {}
+        self._pending: dict[Task, int] = {}
+        self.problems: dict[int, str] = {}
+
+    def get(self, field_id: int) -> LoadedImage | None:
+        """The image of a field, or None while it is not in memory."""
+        image = self._images.get(field_id)
+        if image is not None:
+            self._images.move_to_end(field_id)
+        return image
+
+    def pixels(self, field_id: int) -> RgbImage | None:
+        """``(H, W, 3)`` uint8 RGB of a field, or None while they are not in memory."""
+        image = self._images.get(field_id)
+        return image.pixels if image is not None else None
+
+    def thumbnail(self, field_id: int) -> RgbImage | None:
+        """A small picture of a field; kept for as long as the case is open."""
+        return self._thumbnails.get(field_id)
+
+    def put(self, field_id: int, read: ReadField) -> None:
+        """Keep what was decoded; the least recently shown images go when room runs out."""
+        self._images[field_id] = read.image
+        self._images.move_to_end(field_id)
+        self._thumbnails[field_id] = read.thumbnail
+        self.problems.pop(field_id, None)
+        held = sum(image.pixels.nbytes for image in self._images.values())
+        while held > self._keep_bytes and len(self._images) > 1:
+            _, gone = self._images.popitem(last=False)
+            held -= gone.pixels.nbytes
+        self.loaded.emit(field_id)
+
+    def request(self, field: Field) -> None:
+        """Decode a field's image in the background unless it is here; `loaded` or `failed` follows."""
+        if field.id in self._images:
+            self.loaded.emit(field.id)
+            return
+        if field.id in self._pending.values():
+            return
+        task = self._tasks.submit(read_field, self._reader, field.path, page=field.page, sha256=field.sha256)
+        self._pending[task] = field.id
+        task.finished.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
+        task.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether an image is being decoded."""
+        return bool(self._pending)
+
+    def clear(self) -> None:
+        """Forget everything, because another case was opened."""
+        for task in self._pending:
+            task.cancel()
+        self._pending.clear()
+        self._images.clear()
+        self._thumbnails.clear()
+        self.problems.clear()
+
+    @Slot(object)
+    def _on_read(self, read: ReadField) -> None:
+        field_id = self._pending.pop(self.sender(), None)  # type: ignore[arg-type, call-overload]
+        if field_id is not None:
+            self.put(field_id, read)
+
+    @Slot(object)
+    def _on_failed(self, error: RbcError) -> None:
+        field_id = self._pending.pop(self.sender(), None)  # type: ignore[arg-type, call-overload]
+        if field_id is not None:
+            self.problems[field_id] = error.message
+            self.failed.emit(FieldProblem(field_id, error.message))

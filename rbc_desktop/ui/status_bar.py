@@ -1,0 +1,132 @@
+"""The line at the bottom: device, scale, zoom, cells, progress and what the application is for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+
+from ..domain.calibration import Calibration
+from .theme import SPACE_S, SPACE_XS, tabular
+
+RESEARCH_USE = "For Research Use Only. Not for use in diagnostic procedures."
+RESEARCH_USE_SHORT = "Research Use Only"
+WIDE_PX = 1280
+"""From this width on the whole sentence is shown."""
+
+
+def calibration_text(calibration: Calibration | None, *, short: bool = False) -> str:
+    """What the status bar says about the scale."""
+    if calibration is None:
+        return "Not calibrated" if short else "Not calibrated: no µm, no micro- or macrocytes"
+    return f"{calibration.um_per_px:.4g} µm/px ({calibration.source})"
+
+
+def device_text(device: str, seconds_per_tile: float) -> str:
+    """The device and what one tile costs on it."""
+    return f"{device.upper()} · {seconds_per_tile:.2f} s a tile"
+
+
+class StatusBar(QFrame):
+    """Fixed places, so that nothing moves when a number changes."""
+
+    cancel_requested = Signal()
+    calibrate_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusLine")
+        self.setFont(tabular(self.font()))
+        self._calibration: Calibration | None = None
+        self._has_field = False
+        self.device = QLabel("Loading the model…")
+        self.scale = QPushButton()
+        self.scale.setProperty("flat", True)
+        self.scale.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.scale.setToolTip("The scale of this field. Click to calibrate (K).")
+        self.zoom = QLabel()
+        self.cells = QLabel()
+        self.task = QLabel()
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setFixedSize(QSize(120, 6))
+        self.cancel = QPushButton("Cancel")
+        self.cancel.setProperty("flat", True)
+        self.research_use = QLabel(RESEARCH_USE, objectName="researchUse")
+        self.research_use.setToolTip(RESEARCH_USE)
+        self.research_use.setAccessibleName(RESEARCH_USE)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(SPACE_S, 2, SPACE_S, 2)
+        line.setSpacing(SPACE_XS)
+        for index, widget in enumerate((self.device, self.scale, self.zoom, self.cells)):
+            if index:
+                line.addWidget(_divider())
+            line.addWidget(widget)
+        line.addStretch(1)
+        for widget in (self.task, self.progress, self.cancel):
+            line.addWidget(widget)
+        line.addWidget(_divider())
+        line.addWidget(self.research_use)
+        for label in (self.device, self.zoom, self.cells, self.task):
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            label.setContentsMargins(SPACE_XS, 0, SPACE_XS, 0)
+        self.cancel.clicked.connect(self.cancel_requested)
+        self.scale.clicked.connect(self.calibrate_requested)
+        self.zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("1,000 %") + 2 * SPACE_XS)
+        self.setMinimumHeight(30)
+        self.hide_progress()
+        self.show_calibration(None, has_field=False)
+        self.show_zoom(None)
+        self.show_cells(None, 0)
+
+    def show_device(self, text: str, *, tip: str = "") -> None:
+        """What the model runs on."""
+        self.device.setText(text)
+        self.device.setToolTip(tip)
+
+    def show_calibration(self, calibration: Calibration | None, *, has_field: bool) -> None:
+        """The scale of the field in view, and where it came from."""
+        self._calibration, self._has_field = calibration, has_field
+        short = self.width() < WIDE_PX
+        self.scale.setText(calibration_text(calibration, short=short) if has_field else "–")
+        self.scale.setEnabled(has_field)
+        tip = calibration_text(calibration) + (f" · {calibration.detail}" if calibration and calibration.detail else "")
+        self.scale.setToolTip(f"{tip}\nClick to calibrate (K).")
+
+    def show_zoom(self, factor: float | None) -> None:
+        """Screen pixels per image pixel."""
+        self.zoom.setText("–" if factor is None else f"{100 * factor:,.0f} %")
+
+    def show_cells(self, count: int | None, review: int) -> None:
+        """Cells of the field in view."""
+        if count is None:
+            self.cells.setText("–")
+            return
+        noun = "cell" if count == 1 else "cells"
+        self.cells.setText(f"{count:,} {noun}" + (f", {review:,} to review" if review else ""))
+
+    def show_progress(self, text: str, done: int, total: int, *, cancellable: bool = True) -> None:
+        """A task is under way; with `total` 0 nobody knows how long."""
+        self.task.setText(text)
+        self.progress.setRange(0, max(0, total))
+        self.progress.setValue(done)
+        for widget in (self.task, self.progress):
+            widget.show()
+        self.cancel.setVisible(cancellable)
+
+    def hide_progress(self) -> None:
+        """Nothing is under way."""
+        for widget in (self.task, self.progress, self.cancel):
+            widget.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= WIDE_PX
+        self.research_use.setText(RESEARCH_USE if wide else RESEARCH_USE_SHORT)
+        self.show_calibration(self._calibration, has_field=self._has_field)
+
+
+def _divider() -> QFrame:
+    line = QFrame(objectName="divider")
+    line.setFixedSize(1, 14)
+    return line
