@@ -28,11 +28,11 @@ def background(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
     weight = cv2.GaussianBlur(free, (0, 0), sigma)
     total = cv2.GaussianBlur(smooth * free[..., None], (0, 0), sigma)
     estimate = total / np.maximum(weight, 1e-4)[..., None]
-    plain = _bright_level(smooth, free)
+    plain = _bright_level(np.asarray(smooth, np.float32), free)
     trust = np.clip(weight / 0.05, 0, 1)[..., None]
     estimate = trust * estimate + (1 - trust) * plain
     full = cv2.resize(estimate, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.clip(full, 1.0, 255.0).astype(np.float32)
+    return np.asarray(np.clip(full, 1.0, 255.0), np.float32)
 
 
 def optical_density(rgb: NDArray[np.uint8], background: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
@@ -41,14 +41,12 @@ def optical_density(rgb: NDArray[np.uint8], background: NDArray[np.float32] | No
     rgb: (H, W, 3) uint8 RGB; background as from `background` (estimated when None).
     Intensities below 2 count as 2, so that the density of a black pixel stays finite.
     """
-    if background is None:
-        background = _estimate(rgb)
+    light = _estimate(rgb) if background is None else background
     intensity = np.maximum(rgb.astype(np.float32), 2.0)
-    return np.maximum(-np.log(intensity / background), -0.3).astype(np.float32)
+    return np.asarray(np.maximum(-np.log(intensity / light), -0.3), np.float32)
 
 
-def _estimate(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
-    return background(rgb)
+_estimate = background
 
 
 def _cell_free(grey: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -26,10 +26,11 @@ from sam2.modeling.sam.mask_decoder import MaskDecoder
 from sam2.modeling.sam.prompt_encoder import PromptEncoder
 from sam2.modeling.sam.transformer import TwoWayTransformer
 from sam2.modeling.sam2_base import SAM2Base
-from sam2.modeling.sam2_utils import LayerNorm2d
 from torch import Tensor, nn
 
+from rbc_desktop.models.compact_layers import ConvTrunk, DenseHead, replace_channel_norms
 from rbc_desktop.models.prompt_rendering import render_prompts
+from rbc_desktop.models.prompt_window import Window, prompt_extent, with_box_corners, with_mask_extent
 
 MASK_STRIDE = 4
 EMBEDDING_STRIDE = 16
@@ -84,94 +85,7 @@ class DenseMaps:
     """(dx, dy) in input pixels from the pixel to the centre of its cell."""
 
 
-class _Block(nn.Module):
-    """Residual 3x3 block with batch normalisation."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.body = nn.Sequential(
-            nn.Conv2d(width, width, 3, padding=1, bias=False),
-            nn.BatchNorm2d(width),
-            nn.ReLU(inplace=True),
-            nn.Conv2d(width, width, 3, padding=1, bias=False),
-            nn.BatchNorm2d(width),
-        )
-
-    def forward(self, x: Tensor) -> Tensor:
-        return functional.relu(x + self.body(x))
-
-
-class ConvTrunk(nn.Module):
-    """Feature maps at strides 4, 8, 16, 32. ``channel_list`` is ordered as SAM 2 expects."""
-
-    def __init__(self, *, widths: list[int], depths: list[int]) -> None:
-        super().__init__()
-        self.channel_list = list(reversed(widths))
-        self.stem = nn.Sequential(
-            nn.Conv2d(3, widths[0] // 2, 3, stride=2, padding=1, bias=False),
-            nn.BatchNorm2d(widths[0] // 2),
-            nn.ReLU(inplace=True),
-        )
-        stages = []
-        before = widths[0] // 2
-        for width, depth in zip(widths, depths, strict=True):
-            down = nn.Sequential(
-                nn.Conv2d(before, width, 3, stride=2, padding=1, bias=False),
-                nn.BatchNorm2d(width),
-                nn.ReLU(inplace=True),
-            )
-            stages.append(nn.Sequential(down, *(_Block(width) for _ in range(depth))))
-            before = width
-        self.stages = nn.ModuleList(stages)
-
-    def forward(self, x: Tensor) -> list[Tensor]:
-        x = self.stem(x)
-        maps = []
-        for stage in self.stages:
-            x = stage(x)
-            maps.append(x)
-        return maps
-
-
-class _DenseHead(nn.Module):
-    """Foreground, distance, centre and centre offset (dx, dy) from the finest neck level."""
-
-    def __init__(self, *, d_model: int, width: int) -> None:
-        super().__init__()
-        self.body = nn.Sequential(
-            nn.Conv2d(d_model, width, 1, bias=False),
-            nn.BatchNorm2d(width),
-            nn.ReLU(inplace=True),
-            nn.Conv2d(width, width, 3, padding=1, bias=False),
-            nn.BatchNorm2d(width),
-            nn.ReLU(inplace=True),
-            nn.Conv2d(width, width, 3, padding=1, bias=False),
-            nn.BatchNorm2d(width),
-            nn.ReLU(inplace=True),
-            nn.Conv2d(width, 5, 1),
-        )
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.body(x)
-
-
-class _ChannelNorm(LayerNorm2d):
-    """SAM 2's LayerNorm2d (same parameters, same result) through the fused kernel."""
-
-    def forward(self, x: Tensor) -> Tensor:
-        y = functional.layer_norm(x.permute(0, 2, 3, 1), self.weight.shape, self.weight, self.bias, self.eps)
-        return y.permute(0, 3, 1, 2)
-
-
-def _replace_channel_norms(module: nn.Module) -> None:
-    for name, child in module.named_children():
-        if type(child) is LayerNorm2d:
-            setattr(module, name, _ChannelNorm(child.weight.shape[0], child.eps))
-        else:
-            _replace_channel_norms(child)
-
-
-class CompactSam2(SAM2Base):
+class CompactSam2(SAM2Base):  # type: ignore[misc]  # sam2 is untyped
     """SAM 2 for single images; see the module docstring. Build it with `build`."""
 
     def __init__(self, config: Mapping[str, Any]) -> None:
@@ -195,9 +109,9 @@ class CompactSam2(SAM2Base):
             multimask_output_in_sam=True,
             iou_prediction_use_sigmoid=True,
         )
-        self.dense_head = _DenseHead(d_model=d_model, width=int(self.config["dense_width"]))
+        self.dense_head = DenseHead(d_model=d_model, width=int(self.config["dense_width"]))
         self.prompt_to_fine = nn.Conv2d(1, d_model // 8, 3, padding=1)
-        _replace_channel_norms(self)
+        replace_channel_norms(self)
         for unused in (self.maskmem_tpos_enc, self.no_mem_embed, self.no_mem_pos_enc):
             unused.requires_grad_(False)
 
@@ -315,9 +229,9 @@ class CompactSam2(SAM2Base):
         The centre is the box's, else the middle of the positive points, else of all points. The
         side is ``window_px``, more if a box or far points need it, never more than the input.
         """
-        low, high = _prompt_extent(points, labels, boxes)
+        low, high = prompt_extent(points, labels, boxes)
         if mask_prompt is not None:
-            low, high = _with_mask_extent(low, high, mask_prompt)
+            low, high = with_mask_extent(low, high, mask_prompt, stride=MASK_STRIDE)
         needed = float((high - low).max()) if low.numel() else 0.0
         side = int(self.config["window_px"])
         margin = side // 4
@@ -344,7 +258,7 @@ class CompactSam2(SAM2Base):
         image = window.cut(embedding.image, index, stride=EMBEDDING_STRIDE)
         middle = window.cut(embedding.middle, index, stride=8)
         fine = window.cut(embedding.fine, index, stride=MASK_STRIDE)
-        points, labels = _with_box_corners(points, labels, boxes)
+        points, labels = with_box_corners(points, labels, boxes)
         points = points - window.corner[:, None].to(points.dtype)
         prompt = self._mask_prompt(embedding, window, points, labels, mask_prompt, index)
         encoder = self.sam_prompt_encoder
@@ -397,66 +311,10 @@ class CompactSam2(SAM2Base):
         axis = torch.arange(EMBEDDING_STRIDE / 2, side, EMBEDDING_STRIDE, device=device)
         axis = axis / float(self.image_size)
         grid = torch.stack(torch.meshgrid(axis, axis, indexing="xy"), dim=-1)
-        return pe._pe_encoding(grid).permute(2, 0, 1).unsqueeze(0)
-
-
-@dataclass(frozen=True)
-class Window:
-    """N square windows of one side: corner (N, 2) int64 ``x, y``, multiples of 16; side, px."""
-
-    corner: Tensor
-    side: int
-
-    def corner_lists(self, stride: int) -> list[list[int]]:
-        """Corners in cells of a map of this stride."""
-        return [[int(x) // stride, int(y) // stride] for x, y in self.corner.tolist()]
-
-    def cut(self, maps: Tensor, index: list[int], *, stride: int) -> Tensor:
-        """Crop maps (B, C, H, W) to (N, C, side/stride, side/stride); row n from map index[n]."""
-        side = self.side // stride
-        rows = maps.unbind(0)
-        corners = self.corner_lists(stride)
-        return torch.stack([rows[i][:, y : y + side, x : x + side] for i, (x, y) in zip(index, corners, strict=True)])
+        encoded: Tensor = pe._pe_encoding(grid).permute(2, 0, 1).unsqueeze(0)
+        return encoded
 
 
 def build(config: Mapping[str, Any]) -> CompactSam2:
     """The network of a manifest's ``config`` with random weights; missing keys take defaults."""
     return CompactSam2(config)
-
-
-def _with_box_corners(points: Tensor, labels: Tensor, boxes: Tensor | None) -> tuple[Tensor, Tensor]:
-    """Append each box as SAM's corner points (labels 2 and 3); NaN rows become padding."""
-    if boxes is None:
-        return points, labels
-    corners = boxes.reshape(-1, 2, 2)
-    missing = corners.isnan().any(dim=(1, 2))
-    kinds = labels.new_tensor([2, 3]).expand(len(corners), 2).clone()
-    kinds[missing] = -1
-    corners = corners.nan_to_num(0.0)
-    return torch.cat([points, corners], dim=1), torch.cat([labels, kinds], dim=1)
-
-
-def _prompt_extent(points: Tensor, labels: Tensor, boxes: Tensor | None) -> tuple[Tensor, Tensor]:
-    """Lowest and highest corner (N, 2) of the box, else positive points, else any points."""
-    points, labels = _with_box_corners(points, labels, boxes)
-    corner, positive, real = labels >= 2, labels == 1, labels >= 0
-    use = torch.where(
-        corner.any(1, keepdim=True),
-        corner | positive,
-        torch.where(positive.any(1, keepdim=True), positive, real),
-    )[..., None]
-    low = torch.where(use, points, points.new_tensor(torch.inf)).amin(1)
-    high = torch.where(use, points, points.new_tensor(-torch.inf)).amax(1)
-    return low, high
-
-
-def _with_mask_extent(low: Tensor, high: Tensor, logits: Tensor) -> tuple[Tensor, Tensor]:
-    """Widen the extents to what an earlier mask (N, 1, H, W) covers."""
-    inside = logits[:, 0] > 0
-    low, high = low.clone(), high.clone()
-    for axis, hit in enumerate((inside.any(1), inside.any(2))):
-        for n in torch.nonzero(hit.any(1)).flatten().tolist():
-            cells = torch.nonzero(hit[n]).flatten()
-            low[n, axis] = torch.minimum(low[n, axis], cells[0] * float(MASK_STRIDE))
-            high[n, axis] = torch.maximum(high[n, axis], (cells[-1] + 1) * float(MASK_STRIDE))
-    return low, high

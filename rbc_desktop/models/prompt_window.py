@@ -1,0 +1,65 @@
+"""The window around each prompt in which the compact SAM 2 decodes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+
+@dataclass(frozen=True)
+class Window:
+    """N square windows of one side: corner (N, 2) int64 ``x, y``, multiples of 16; side, px."""
+
+    corner: Tensor
+    side: int
+
+    def corner_lists(self, stride: int) -> list[list[int]]:
+        """Corners in cells of a map of this stride."""
+        return [[int(x) // stride, int(y) // stride] for x, y in self.corner.tolist()]
+
+    def cut(self, maps: Tensor, index: list[int], *, stride: int) -> Tensor:
+        """Crop maps (B, C, H, W) to (N, C, side/stride, side/stride); row n from map index[n]."""
+        side = self.side // stride
+        rows = maps.unbind(0)
+        corners = self.corner_lists(stride)
+        return torch.stack([rows[i][:, y : y + side, x : x + side] for i, (x, y) in zip(index, corners, strict=True)])
+
+
+def with_box_corners(points: Tensor, labels: Tensor, boxes: Tensor | None) -> tuple[Tensor, Tensor]:
+    """Append each box as SAM's corner points (labels 2 and 3); NaN rows become padding."""
+    if boxes is None:
+        return points, labels
+    corners = boxes.reshape(-1, 2, 2)
+    missing = corners.isnan().any(dim=(1, 2))
+    kinds = labels.new_tensor([2, 3]).expand(len(corners), 2).clone()
+    kinds[missing] = -1
+    corners = corners.nan_to_num(0.0)
+    return torch.cat([points, corners], dim=1), torch.cat([labels, kinds], dim=1)
+
+
+def prompt_extent(points: Tensor, labels: Tensor, boxes: Tensor | None) -> tuple[Tensor, Tensor]:
+    """Lowest and highest corner (N, 2) of the box, else positive points, else any points."""
+    points, labels = with_box_corners(points, labels, boxes)
+    corner, positive, real = labels >= 2, labels == 1, labels >= 0
+    use = torch.where(
+        corner.any(1, keepdim=True),
+        corner | positive,
+        torch.where(positive.any(1, keepdim=True), positive, real),
+    )[..., None]
+    low = torch.where(use, points, points.new_tensor(torch.inf)).amin(1)
+    high = torch.where(use, points, points.new_tensor(-torch.inf)).amax(1)
+    return low, high
+
+
+def with_mask_extent(low: Tensor, high: Tensor, logits: Tensor, *, stride: int) -> tuple[Tensor, Tensor]:
+    """Widen the extents to what an earlier mask (N, 1, H, W) of logits at ``stride`` covers."""
+    inside = logits[:, 0] > 0
+    low, high = low.clone(), high.clone()
+    for axis, hit in enumerate((inside.any(1), inside.any(2))):
+        for n in torch.nonzero(hit.any(1)).flatten().tolist():
+            cells = torch.nonzero(hit[n]).flatten()
+            low[n, axis] = torch.minimum(low[n, axis], cells[0] * float(stride))
+            high[n, axis] = torch.maximum(high[n, axis], (cells[-1] + 1) * float(stride))
+    return low, high
