@@ -12,7 +12,7 @@ from rbc_desktop.imaging.illumination import optical_density
 from training import sample
 from training.renderer import CellSpec, FieldStyle, Kind, render_field, scatter
 
-SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample"
+SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "sample"
 
 
 @pytest.fixture(scope="module")

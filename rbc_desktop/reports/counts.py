@@ -1,0 +1,56 @@
+"""Counts of classes with their share of the red cells: one function for the screen, the CSV and the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..domain.statistics import wilson_interval
+from ..domain.taxonomy import RED_CELL_CLASSES, CellClass
+from .rows import CellRow
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCount:
+    """How many cells a class has.
+
+    Attributes:
+        cell_class: the class; None for the cells without one.
+        count: cells; `reviewed` of them set or confirmed by a person, `needs_review` of them waiting for one.
+        share, low, high: part of the classified red cells with its 95 % Wilson interval, 0 to 1. None where the class
+            is no red cell, where cells have no class, and while there is no red cell.
+    """
+
+    cell_class: CellClass | None
+    count: int
+    reviewed: int
+    needs_review: int
+    share: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def name(self) -> str:
+        """What the line says."""
+        return self.cell_class.value if self.cell_class is not None else "unclassified"
+
+
+def class_counts(rows: Sequence[CellRow]) -> tuple[ClassCount, ...]:
+    """Every class that occurs, in display order; then "not a red cell", then the cells without a class.
+
+    The denominator of the shares is the number of red cells that have a class ("uncategorised" is one).
+    """
+    groups: dict[CellClass | None, list[CellRow]] = {}
+    for row in rows:
+        groups.setdefault(row.cell_class, []).append(row)
+    red_cells = sum(len(groups.get(c, ())) for c in RED_CELL_CLASSES)
+    order: tuple[CellClass | None, ...] = (*RED_CELL_CLASSES, CellClass.NOT_RED_CELL, None)
+    return tuple(_count(c, groups[c], red_cells=red_cells) for c in order if c in groups)
+
+
+def _count(cell_class: CellClass | None, rows: Sequence[CellRow], *, red_cells: int) -> ClassCount:
+    reviewed, waiting = sum(r.reviewed for r in rows), sum(r.needs_review for r in rows)
+    if cell_class is None or cell_class is CellClass.NOT_RED_CELL:
+        return ClassCount(cell_class, len(rows), reviewed, waiting)
+    low, high = wilson_interval(len(rows), red_cells)
+    return ClassCount(cell_class, len(rows), reviewed, waiting, len(rows) / red_cells, low, high)

@@ -1,0 +1,194 @@
+"""Masks for other tools: COCO with run-length encoding, GeoJSON polygons, label images."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import tifffile
+from pycocotools import mask as coco_mask
+
+from ..domain.case import Case, Field
+from ..domain.mask import CellMask
+from ..domain.taxonomy import CLASS_INFO, CellClass
+from .rows import CellRow, rows_of
+from .summary import RUO_LINE
+
+CATEGORY_IDS: dict[CellClass | None, int] = {None: 0, **{c: i for i, c in enumerate(CLASS_INFO, start=1)}}
+"""COCO category of each class; 0 for cells without one."""
+
+
+def write_coco(path: Path, case: Case, *, cell_names: Mapping[int, str] | None = None) -> None:
+    """Write every mask as COCO JSON with compressed run-length encoding.
+
+    ``pycocotools.mask.decode(annotation["segmentation"])`` gives the mask ``(H, W)`` of the whole field. Annotation ids
+    are the cells' ids, image ids the fields'; boxes are ``[x, y, width, height]``. `cell_names` as in
+    `csv_report.write_cells`; the name stands under ``cell``.
+
+    Raises:
+        OSError: when the path can't be written to.
+    """
+    names = cell_names or {}
+    annotations = [
+        _annotation(row, case.cells[row.cell].mask, case.fields[row.field_id], names.get(row.cell, str(row.cell)))
+        for row in rows_of(case)
+    ]
+    document = {
+        "info": {"description": "Red cells segmented by RBC Desktop", "notice": RUO_LINE},
+        "images": [_image(field) for field in case.fields.values()],
+        "categories": [
+            {"id": number, "name": c.value if c else "unclassified", "supercategory": "cell"}
+            for c, number in CATEGORY_IDS.items()
+        ],
+        "annotations": annotations,
+    }
+    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+
+
+def write_geojson(path: Path, case: Case, field: Field) -> None:
+    """Write the cells of one field as GeoJSON polygons in field pixels, y downwards, as QuPath reads them.
+
+    Outlines follow the pixels' corners, so a filled polygon is exactly the mask's pixels. A mask of several parts
+    becomes a MultiPolygon; holes become inner rings.
+
+    Raises:
+        OSError: when the path can't be written to.
+    """
+    features = []
+    for row in rows_of(case):
+        if row.field_id == field.id:
+            features.append(
+                {
+                    "type": "Feature",
+                    "id": str(row.cell),
+                    "geometry": polygon_geometry(case.cells[row.cell].mask),
+                    "properties": _properties(row),
+                }
+            )
+    document = {"type": "FeatureCollection", "notice": RUO_LINE, "image": field.name, "features": features}
+    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+
+
+def write_labels(path: Path, case: Case, field: Field) -> None:
+    """Write a label TIFF of one field: each pixel holds the id of its cell, 0 for none.
+
+    ``(height, width)`` uint16, or uint32 when an id needs it, deflate-compressed. Where cells overlap the smaller one
+    wins, so that none disappears under another.
+
+    Raises:
+        OSError: when the path can't be written to.
+    """
+    tifffile.imwrite(path, label_image(case, field), compression="zlib", metadata=None)
+
+
+def label_image(case: Case, field: Field) -> npt.NDArray[np.uint16] | npt.NDArray[np.uint32]:
+    """The label image of `write_labels`."""
+    cells = case.cells_of(field.id)
+    kind = np.uint16 if max((c.id for c in cells), default=0) <= np.iinfo(np.uint16).max else np.uint32
+    labels = np.zeros((field.height, field.width), kind)
+    for cell in sorted(cells, key=lambda c: -c.mask.area):
+        visible = cell.mask.box.clipped(width=field.width, height=field.height)
+        if visible is None:
+            continue
+        x0, y0, x1, y1 = int(visible.x0), int(visible.y0), int(visible.x1), int(visible.y1)
+        mask = cell.mask
+        labels[y0:y1, x0:x1][mask.crop[y0 - mask.y0 : y1 - mask.y0, x0 - mask.x0 : x1 - mask.x0]] = cell.id
+    return labels
+
+
+def polygon_geometry(mask: CellMask) -> dict[str, Any]:
+    """GeoJSON geometry of a mask: rings along the pixels' corners, field pixels, closed."""
+    factor = 2  # contours run through pixel centres: on a doubled and padded crop those lie beside the corners
+    crop = np.pad(mask.crop.astype(np.uint8), 1)
+    fine = cv2.resize(crop, None, fx=factor, fy=factor, interpolation=cv2.INTER_NEAREST)
+    contours, hierarchy = cv2.findContours(fine, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    polygons: dict[int, list[list[list[float]]]] = {}
+    for index, contour in enumerate(contours):
+        parent = int(hierarchy[0][index][3])
+        ring = _ring(np.asarray(contour, np.int32).reshape(-1, 2), mask)
+        polygons.setdefault(index if parent < 0 else parent, []).insert(0 if parent < 0 else 10**6, ring)
+    parts = list(polygons.values())
+    if len(parts) == 1:
+        return {"type": "Polygon", "coordinates": parts[0]}
+    return {"type": "MultiPolygon", "coordinates": parts}
+
+
+def _ring(points: npt.NDArray[np.int32], mask: CellMask) -> list[list[float]]:
+    """From the doubled crop to corners of field pixels: every fine pixel lies beside exactly one corner."""
+    corners = np.floor((points + 1) / 2) - 1 + [mask.x0, mask.y0]
+    keep = np.any(corners != np.roll(corners, 1, axis=0), axis=1)
+    corners = corners[keep]
+    ahead, behind = np.roll(corners, -1, axis=0) - corners, corners - np.roll(corners, 1, axis=0)
+    corners = corners[ahead[:, 0] * behind[:, 1] != ahead[:, 1] * behind[:, 0]]
+    return [[float(x), float(y)] for x, y in [*corners, corners[0]]]
+
+
+def run_lengths(mask: CellMask, *, width: int, height: int) -> list[int]:
+    """COCO's uncompressed run lengths of a mask in a field of this size: zeros and ones in turn, column by column.
+
+    Computed from the crop alone, so that the cost follows the cell and not the slide.
+    """
+    ys, xs = np.nonzero(mask.crop)
+    xs, ys = xs + mask.x0, ys + mask.y0
+    inside = (xs >= 0) & (xs < width) & (ys >= 0) & (ys < height)
+    positions = np.sort(xs[inside].astype(np.int64) * height + ys[inside])
+    if positions.size == 0:
+        return [width * height]
+    breaks = np.flatnonzero(np.diff(positions) > 1)
+    starts = positions[np.concatenate([[0], breaks + 1])]
+    ends = positions[np.concatenate([breaks, [-1]])] + 1
+    edges = np.concatenate([np.stack([starts, ends], axis=1).ravel(), [width * height]])
+    return [int(n) for n in np.diff(edges, prepend=0)]
+
+
+def _image(field: Field) -> dict[str, Any]:
+    scale = {"um_per_px": field.calibration.um_per_px} if field.calibration else {}
+    return {
+        "id": field.id, "file_name": field.name, "width": field.width, "height": field.height,
+        "sha256": field.sha256, "page": field.page, **scale,
+    }  # fmt: skip
+
+
+def _annotation(row: CellRow, mask: CellMask, field: Field, name: str) -> dict[str, Any]:
+    runs = {"size": [field.height, field.width], "counts": run_lengths(mask, width=field.width, height=field.height)}
+    encoded = coco_mask.frPyObjects(runs, field.height, field.width)
+    return {
+        "id": row.cell,
+        "cell": name,
+        "image_id": row.field_id,
+        "category_id": CATEGORY_IDS[row.cell_class],
+        "segmentation": {"size": [int(n) for n in encoded["size"]], "counts": encoded["counts"].decode("ascii")},
+        "area": row.area_px,
+        "bbox": [row.x0, row.y0, row.x1 - row.x0, row.y1 - row.y0],
+        "iscrowd": 0,
+        "score": round(row.score, 4),
+        "class_probability": None if row.class_probability is None else round(row.class_probability, 4),
+    }
+
+
+def _properties(row: CellRow) -> dict[str, Any]:
+    info = CLASS_INFO[row.cell_class] if row.cell_class else None
+    colour = info.colour if info else "#777777"
+    return {
+        "objectType": "annotation",
+        "name": str(row.cell),
+        "classification": {
+            "name": row.cell_class.value if row.cell_class else "unclassified",
+            "color": [int(colour[i : i + 2], 16) for i in (1, 3, 5)],
+        },
+        "class_probability": row.class_probability,
+        "score": row.score,
+        "needs_review": row.needs_review,
+        "area_px": row.area_px,
+        "diameter_um": row.diameter_um,
+    }
+
+
+def fields_with_cells(case: Case) -> Sequence[Field]:
+    """The fields that a file per field is worth writing for."""
+    return [f for f in case.fields.values() if case.cells_of(f.id)]

@@ -1,0 +1,186 @@
+"""The content of a report as one value; table, charts, CSV and PDF all read it (DESIGN §3, step 8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..domain.calibration import PLAUSIBLE_UM_PER_PX, Calibration
+from ..domain.case import Case, Field, Identity
+from ..domain.taxonomy import CellClass
+from .counts import ClassCount, class_counts
+from .rows import CellRow, row_for, rows_of
+from .sizes import SizeSummary, size_summary
+
+__all__ = ["RUO_LINE", "CellRow", "FieldSummary", "ReportContext", "ReportSummary", "build", "row_for"]
+
+RUO_LINE = "For Research Use Only. Not for use in diagnostic procedures."
+"""Exact text of 21 CFR 809.10(c)(2)(i)."""
+
+NOT_ASSESSED = (
+    "polychromasia", "sickle cells", "acanthocytes", "bite and blister cells", "irregularly contracted cells",
+    "oval macrocytes", "inclusions", "parasites", "rouleaux and agglutination", "dimorphism", "nucleated red cells",
+)  # fmt: skip
+"""What the bundled classifier has no class for: never to be read as absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContext:
+    """What the case itself doesn't know.
+
+    Attributes:
+        app_version: version of the application.
+        generated: when the report is made, with its time zone.
+        segmenter, classifier: ``model_id`` of the loaded models, empty when none is loaded.
+        device: where they run, e.g. ``cpu``.
+    """
+
+    app_version: str
+    generated: datetime
+    segmenter: str = ""
+    classifier: str = ""
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSummary:
+    """One field of the case. `cells` is the number of cells in it, `calibration` says scale and source in words."""
+
+    id: int
+    name: str
+    sha256: str
+    page: int
+    width: int
+    height: int
+    um_per_px: float | None
+    calibration: str
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSummary:
+    """Everything a report says.
+
+    Attributes:
+        rows: one a cell, field by field.
+        counts: one a class that occurs; see `counts.class_counts`.
+        red_cells: classified red cells, the denominator of all shares.
+        not_red_cells, unclassified: the other cells; the three add up to ``len(rows)``.
+        reviewed, needs_review, touching_border: how many of all cells.
+        classifiers: models that made the predictions; several when a case was continued after an update.
+        notices: sentences that limit what the numbers mean.
+        not_assessed: what nobody and nothing looked for.
+    """
+
+    identity: Identity
+    context: ReportContext
+    fields: tuple[FieldSummary, ...]
+    rows: tuple[CellRow, ...]
+    counts: tuple[ClassCount, ...]
+    red_cells: int
+    not_red_cells: int
+    unclassified: int
+    reviewed: int
+    needs_review: int
+    touching_border: int
+    sizes: SizeSummary
+    classifiers: tuple[str, ...]
+    notices: tuple[str, ...]
+    not_assessed: tuple[str, ...]
+
+
+def build(case: Case, *, context: ReportContext) -> ReportSummary:
+    """Everything that a report of this case says; a pure function of its arguments."""
+    rows = rows_of(case)
+    counts = class_counts(rows)
+    by_class = {c.cell_class: c.count for c in counts}
+    not_red, unclassified = by_class.get(CellClass.NOT_RED_CELL, 0), by_class.get(None, 0)
+    fields = tuple(_field_summary(f, cells=len(case.cells_of(f.id))) for f in case.fields.values())
+    touching = sum(r.touches_border for r in rows)
+    return ReportSummary(
+        identity=case.identity,
+        context=context,
+        fields=fields,
+        rows=rows,
+        counts=counts,
+        red_cells=len(rows) - not_red - unclassified,
+        not_red_cells=not_red,
+        unclassified=unclassified,
+        reviewed=sum(r.reviewed for r in rows),
+        needs_review=sum(r.needs_review for r in rows),
+        touching_border=touching,
+        sizes=size_summary(rows),
+        classifiers=_classifiers(case, context),
+        notices=(*_scale_notices(case), *_cell_notices(touching, unclassified)),
+        not_assessed=_not_assessed(case),
+    )
+
+
+def describe_calibration(calibration: Calibration | None) -> str:
+    """Scale and source in words."""
+    if calibration is None:
+        return "not calibrated"
+    sources = {"typed": "typed", "line": "line drawn", "file": "stated by the file", "command line": "command line"}
+    detail = f" ({calibration.detail})" if calibration.detail else ""
+    return f"{calibration.um_per_px:.4g} µm/px, {sources[calibration.source]}{detail}"
+
+
+def _field_summary(field: Field, *, cells: int) -> FieldSummary:
+    return FieldSummary(
+        id=field.id,
+        name=field.name,
+        sha256=field.sha256,
+        page=field.page,
+        width=field.width,
+        height=field.height,
+        um_per_px=field.calibration.um_per_px if field.calibration else None,
+        calibration=describe_calibration(field.calibration),
+        cells=cells,
+    )
+
+
+def _classifiers(case: Case, context: ReportContext) -> tuple[str, ...]:
+    made = (p.model for cell in case.cells.values() if (p := case.prediction_of(cell)) is not None)
+    names = tuple(dict.fromkeys(made))
+    return names or ((context.classifier,) if context.classifier else ())
+
+
+def _uncalibrated(case: Case) -> list[Field]:
+    return [f for f in case.fields.values() if f.calibration is None]
+
+
+def _scale_notices(case: Case) -> list[str]:
+    notices = []
+    missing = _uncalibrated(case)
+    if missing and len(missing) == len(case.fields):
+        notices.append(
+            "Not calibrated: sizes are in pixels, and no cell is called micro- or macrocyte by the classifier."
+        )
+    elif missing:
+        notices.append(
+            f"{len(missing)} of {len(case.fields)} fields are not calibrated: there the classifier calls no cell "
+            "micro- or macrocyte, so their shares are lower limits; sizes of all fields together are in pixels."
+        )
+    low, high = PLAUSIBLE_UM_PER_PX
+    odd = [f for f in case.fields.values() if f.calibration is not None and not f.calibration.is_plausible]
+    if odd:
+        notices.append(f"Calibration outside the usual {low:.2f}–{high:.2f} µm/px: {', '.join(f.name for f in odd)}.")
+    return notices
+
+
+def _cell_notices(touching: int, unclassified: int) -> list[str]:
+    notices = []
+    if touching:
+        notices.append(f"{_cells(touching)} cut by the field's border: counted, but left out of the size distribution.")
+    if unclassified:
+        notices.append(f"{_cells(unclassified)} without a class: not among the red cells that the shares refer to.")
+    return notices
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count:,} cells"
+
+
+def _not_assessed(case: Case) -> tuple[str, ...]:
+    sizes = ("microcytes and macrocytes (not calibrated)",) if _uncalibrated(case) else ()
+    return (*sizes, *NOT_ASSESSED)

@@ -1,0 +1,155 @@
+"""The numbers of the report, on cases small enough to count by hand."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from report_cases import CONTEXT, SCALE, add_cell, add_field, certain, disc, drawn_field, small_case
+
+from rbc_desktop.domain.case import Case, Field
+from rbc_desktop.domain.cell import Measurements
+from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.reports.rows import row_for
+from rbc_desktop.reports.sizes import size_summary
+from rbc_desktop.reports.summary import NOT_ASSESSED, build
+from training.renderer import Kind
+
+
+def measured(diameter=20.0):
+    return Measurements(314.0, 63.0, diameter, 21.0, 19.0, 0.98, 1.1, 0.99, 0.33, 0.44, 0.4)
+
+
+@pytest.fixture
+def hand_made():
+    """Ten red cells (7 normal, 2 target, 1 macrocyte), a platelet, a cell without analysis."""
+    case = Case()
+    field = Field(1, Path("/data/a.png"), "f" * 64, 400, 300, SCALE)
+    case.fields[1] = field
+    classes = [CellClass.NORMAL] * 7 + [CellClass.TARGET_CELL] * 2 + [CellClass.MACROCYTE, CellClass.NOT_RED_CELL]
+    for i, cell_class in enumerate(classes):
+        prediction = certain(cell_class, probability=0.9 if i else 0.4)
+        mask = disc(30 + 30 * i, 50)
+        add_cell(case, field, mask, prediction=prediction, measurements=measured(20 + i))
+    add_cell(case, field, disc(40, 120))
+    return case
+
+
+def test_shares_leave_out_what_is_no_red_cell_and_what_has_no_class(hand_made):
+    summary = build(hand_made, context=CONTEXT)
+    counted = {c.cell_class: c for c in summary.counts}
+    assert (summary.red_cells, summary.not_red_cells, summary.unclassified) == (10, 1, 1)
+    assert counted[CellClass.NORMAL].share == pytest.approx(0.7)
+    assert sum(c.share for c in summary.counts if c.share is not None) == pytest.approx(1)
+    assert counted[CellClass.NOT_RED_CELL].share is None
+    assert counted[None].share is None
+
+
+def test_intervals_are_wilsons(hand_made):
+    target = next(c for c in build(hand_made, context=CONTEXT).counts if c.cell_class is CellClass.TARGET_CELL)
+    # 2 of 10: 5.67–50.98 % (Brown, Cai & DasGupta 2001, formula 4).
+    assert (target.low, target.high) == (pytest.approx(0.0567, abs=1e-4), pytest.approx(0.5098, abs=1e-4))
+
+
+def test_reviewed_class_wins_and_is_counted_as_reviewed(hand_made):
+    hand_made.cells[1] = replace(hand_made.cells[1], reviewed_class=CellClass.STOMATOCYTE)
+    summary = build(hand_made, context=CONTEXT)
+    row = summary.rows[0]
+    assert row.cell_class is CellClass.STOMATOCYTE
+    assert row.reviewed
+    assert not row.needs_review
+    assert row.predicted_class is CellClass.NORMAL
+    assert row.class_probability == pytest.approx(0.6 / 13)
+    assert summary.reviewed == 1
+
+
+def test_unsure_and_silent_predictions_need_review(hand_made):
+    summary = build(hand_made, context=CONTEXT)
+    assert [r.cell for r in summary.rows if r.needs_review] == [1, 12]
+    assert summary.needs_review == 2
+
+
+def test_an_analysis_of_an_older_mask_counts_as_none(hand_made):
+    cell = replace(hand_made.cells[2], mask_revision=2)
+    row = row_for(cell, hand_made.analyses[2], hand_made.fields[1])
+    assert row.cell_class is None
+    assert row.diameter_px is None
+    assert row.area_px == cell.mask.area
+
+
+def test_micrometres_follow_the_calibration(hand_made):
+    row = build(hand_made, context=CONTEXT).rows[0]
+    assert row.diameter_um == pytest.approx(20 * 0.19)
+    assert row.area_um2 == pytest.approx(row.area_px * 0.19**2)
+
+
+def test_without_calibration_nothing_claims_a_size(hand_made):
+    hand_made.fields[1] = replace(hand_made.fields[1], calibration=None)
+    summary = build(hand_made, context=CONTEXT)
+    macrocyte = summary.rows[9]
+    assert macrocyte.cell_class is not CellClass.MACROCYTE
+    assert macrocyte.needs_review
+    assert all(r.diameter_um is None and r.area_um2 is None for r in summary.rows)
+    assert summary.sizes.unit == "px"
+    assert any("Not calibrated" in n for n in summary.notices)
+    assert summary.not_assessed[0].startswith("microcytes and macrocytes")
+
+
+def test_a_person_may_claim_a_size_without_calibration(hand_made):
+    hand_made.fields[1] = replace(hand_made.fields[1], calibration=None)
+    hand_made.cells[1] = replace(hand_made.cells[1], reviewed_class=CellClass.MACROCYTE)
+    assert build(hand_made, context=CONTEXT).rows[0].cell_class is CellClass.MACROCYTE
+
+
+def test_what_the_classifier_cannot_see_is_listed(hand_made):
+    assert build(hand_made, context=CONTEXT).not_assessed == NOT_ASSESSED
+
+
+def test_sizes_leave_out_cut_cells(hand_made):
+    field = hand_made.fields[1]
+    cut = certain(CellClass.NORMAL, probability=0.9)
+    add_cell(hand_made, field, disc(5, 200), prediction=cut, measurements=measured(90))
+    summary = build(hand_made, context=CONTEXT)
+    assert summary.touching_border == 1
+    assert summary.sizes.cells == 10
+    assert sum(summary.sizes.counts) == 10
+    assert summary.sizes.edges[-1] < 90 * 0.19
+
+
+def test_size_cv_compares_cells_with_their_own_field():
+    case = Case()
+    for number, scale in enumerate((1.0, 2.5), start=1):
+        case.fields[number] = field = Field(number, Path(f"/data/{number}.png"), "0" * 64, 400, 300)
+        for i, diameter in enumerate((18.0, 20.0, 22.0)):
+            add_cell(
+                case,
+                field,
+                disc(50 + 60 * i, 100),
+                prediction=certain(CellClass.NORMAL, probability=0.9),
+                measurements=measured(diameter * scale),
+            )
+    # Relative diameters 0.9, 1, 1.1 twice: SD = sqrt(4 · 0.01 / 5).
+    assert build(case, context=CONTEXT).sizes.cv_percent == pytest.approx(100 * np.sqrt(0.04 / 5))
+
+
+def test_bins_hold_every_cell_and_touch(hand_made):
+    sizes = build(hand_made, context=CONTEXT).sizes
+    assert np.allclose(np.diff(sizes.edges), 0.5)
+    expected, _ = np.histogram([(20 + i) * 0.19 for i in range(10)], bins=sizes.edges)
+    assert list(sizes.counts) == list(expected)
+
+
+def test_an_empty_case_is_a_report_too():
+    summary = build(Case(), context=CONTEXT)
+    assert (summary.rows, summary.counts, summary.red_cells) == ((), (), 0)
+    assert size_summary(()).median is None
+
+
+def test_fields_say_where_their_scale_comes_from():
+    case, _ = small_case()
+    add_field(case, drawn_field([Kind.NORMAL], width=100, height=100, seed=4), name="b.png", calibration=None)
+    first, second = build(case, context=CONTEXT).fields
+    assert first.calibration == "0.19 µm/px, line drawn (10 µm over 52.6 px)"
+    assert second.calibration == "not calibrated"
+    assert (first.cells, second.cells) == (len(case.cells_of(1)), len(case.cells_of(2)))
+    assert any("1 of 2 fields" in n for n in build(case, context=CONTEXT).notices)
