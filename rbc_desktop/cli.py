@@ -1,0 +1,92 @@
+"""Command line: ``rbc-desktop [IMAGE …] | segment | analyze | doctor``.
+
+Progress goes to stderr, results to files. Exit status 0; 1 when some inputs failed, 2 for wrong usage, 130 when
+cancelled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import RESEARCH_USE_ONLY, __version__
+from .domain.calibration import Calibration
+from .errors import RbcError, UsageError
+
+COMMANDS = ("segment", "analyze", "doctor")
+FORMATS = ("csv", "pdf", "coco", "geojson", "labels")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments and arguments[0] in COMMANDS:
+        return _run_command(_command_parser().parse_args(arguments))
+    images = _window_parser().parse_args(arguments).images
+    from .app import run  # Qt is imported only for the window
+
+    return run([Path(image) for image in images])
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="rbc-desktop",
+        description="Open the window, with these images if any. " + RESEARCH_USE_ONLY,
+        epilog="Without a window: rbc-desktop segment | analyze | doctor, each with --help.",
+    )
+    parser.add_argument("images", nargs="*", metavar="IMAGE", help="image or case file to open")
+    parser.add_argument("--version", action="version", version=f"rbc-desktop {__version__}")
+    return parser
+
+
+def _command_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="rbc-desktop", description=RESEARCH_USE_ONLY)
+    commands = parser.add_subparsers(dest="command", required=True)
+    segment = commands.add_parser("segment", help="segment the cells that a prompt file marks")
+    segment.add_argument("image", type=Path, metavar="IMAGE")
+    segment.add_argument(
+        "--prompts", type=Path, required=True, metavar="CSV", help="cell,x,y,label or cell,x0,y0,x1,y1"
+    )
+    analyze = commands.add_parser("analyze", help="find, measure and classify every cell of images and folders")
+    analyze.add_argument("paths", type=Path, nargs="+", metavar="PATH")
+    analyze.add_argument("--formats", type=_formats, default=("csv", "pdf"), metavar="LIST", help=",".join(FORMATS))
+    for command in (segment, analyze):
+        command.add_argument("--um-per-px", type=_scale, metavar="U", help="micrometres per pixel")
+        command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
+    doctor = commands.add_parser("doctor", help="check device and weights, run one click on the sample")
+    doctor.add_argument("--json", action="store_true", help="print the findings for machines")
+    return parser
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
+    if not names or not set(names) <= set(FORMATS):
+        raise argparse.ArgumentTypeError(f"formats are {','.join(FORMATS)}, not '{text}'")
+    return names
+
+
+def _scale(text: str) -> Calibration:
+    try:
+        return Calibration(float(text), "command line")
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a positive number of µm per pixel") from None
+
+
+def _run_command(args: argparse.Namespace) -> int:
+    from . import batch
+    from .doctor import doctor
+
+    try:
+        if args.command == "segment":
+            return batch.segment(args.image, args.prompts, out=args.out, calibration=args.um_per_px)
+        if args.command == "analyze":
+            return batch.analyze(args.paths, out=args.out, calibration=args.um_per_px, formats=args.formats)
+        return doctor(as_json=args.json)
+    except RbcError as error:
+        batch.say(error.message)
+        return 2 if isinstance(error, UsageError) else 1
+    except KeyboardInterrupt:
+        batch.say("Cancelled; no result was written.")
+        return 130

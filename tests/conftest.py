@@ -1,0 +1,42 @@
+"""Shared by every test: own user folders, no network, and where the real data lies."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def own_user_folders(tmp_path_factory, monkeypatch):
+    """Settings, logs and unsaved cases of a test never touch those of the person who runs it."""
+    monkeypatch.setenv("RBC_DESKTOP_HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """The application never connects to anything; a test in which it tries fails."""
+
+    def refuse(self, address):
+        raise AssertionError(f"connection attempt to {address}")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture(scope="session")
+def sample_image() -> Path:
+    """The bundled sample smear."""
+    return ROOT / "resources" / "sample" / "sample_smear.png"
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of photographed fields, which lie beside the checkout and never in it."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the photographed fields (../shared/data) are not on this machine")
+    return folder
