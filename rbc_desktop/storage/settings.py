@@ -57,7 +57,7 @@ class Settings:
 
 
 def load_settings(path: Path) -> Settings:
-    """The stored settings; a value that is missing or doesn't fit is the default, a file that can't be read all defaults.
+    """The stored settings; what is missing, unreadable or of the wrong kind has its default.
 
     Never raises: settings are not worth a refused start.
     """
