@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from rbc_desktop.imaging.tiles import padding_colour
 from training import appearance
 from training.bank import DENSITY_STEP, Bank, Patch
 from training.scene import STRIDE, Instance, Scene
@@ -73,9 +74,30 @@ def compose(bank: Bank, *, rng: np.random.Generator, side: int = 256) -> Scene:
     image *= appearance.random_shading(side, rng=rng)
     appearance.draw_marks(image, rng=rng)
     rgb = appearance.random_camera(np.clip(image, 0, 255), rng=rng)
+    if rng.random() < 0.1:
+        canvas.instances = _cut_edge(rgb, canvas.instances, rng)
     small = side // STRIDE
     ones, zeros = np.ones((small, small), np.float32), np.zeros((small, small), np.float32)
     return Scene(rgb, canvas.instances, ones, zeros)
+
+
+def _cut_edge(rgb: NDArray[np.uint8], instances: list[Instance], rng: np.random.Generator) -> list[Instance]:
+    """Let the field end within the scene, filled as the application fills its tiles (in place)."""
+    side = rgb.shape[0]
+    left, top = (int(rng.uniform(0, side / 3)) * (rng.random() < 0.6) for _ in range(2))
+    right, bottom = (side - int(rng.uniform(0, side / 3)) * (rng.random() < 0.6) for _ in range(2))
+    colour = padding_colour(rgb[top:bottom, left:right])
+    rgb[:top], rgb[bottom:], rgb[:, :left], rgb[:, right:] = colour, colour, colour, colour
+    kept = []
+    for cell in instances:
+        mask = cell.mask.copy()
+        mask[: max(0, top - cell.y)] = 0
+        mask[max(0, bottom - cell.y) :] = 0
+        mask[:, : max(0, left - cell.x)] = 0
+        mask[:, max(0, right - cell.x) :] = 0
+        if mask.sum() >= 40:
+            kept.append(Instance(cell.x, cell.y, mask))
+    return kept
 
 
 def _choose_groups(bank: Bank, rng: np.random.Generator) -> list[int]:

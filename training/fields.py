@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rbc_desktop.imaging.illumination import background, optical_density
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
-BACKGROUND, CELL, UNKNOWN, OUTSIDE = 0, 1, 2, 3
+BACKGROUND, CELL, UNKNOWN = 0, 1, 2
 WHITE, RED, PLATELET = 0, 1, 2
 MIN_SOLIDITY = 0.9
 NEAR_PX = 3

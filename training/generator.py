@@ -57,7 +57,7 @@ class BatchSource:
     def __next__(self) -> Batch:
         if self._queue is not None:
             try:
-                return self._queue.get(timeout=0.15)
+                return self._queue.get(timeout=0.02)
             except queue.Empty:
                 pass
         self.made_here += 1

@@ -6,10 +6,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from rbc_desktop.imaging.tiles import padding_colour
 from training import appearance
 from training.bank import Bank
 from training.composites import random_diameter
-from training.fields import CELL, OUTSIDE, RED, UNKNOWN, RealField, box_iou
+from training.fields import BACKGROUND, CELL, RED, UNKNOWN, RealField, box_iou
 from training.scene import STRIDE, Instance, Scene
 
 SOURCE_SHARE = {"txl": 0.5, "diseases": 0.2, "chula": 0.3}
@@ -26,9 +27,8 @@ def real_scene(bank: Bank, *, rng: np.random.Generator, side: int = 256) -> Scen
     covered = _pool((crop.cover == CELL).astype(np.float32))
     centres = _loose_centres(crop, instances, side)
     rgb = _appearance(crop.rgb, rng)
-    inside = _pool((crop.cover != OUTSIDE).astype(np.float32)) > 0.9
     boxed = len(field.boxes) > 0
-    all_centres = inside.astype(np.float32) if boxed else None
+    all_centres = np.ones_like(covered) if boxed else None
     return Scene(rgb, instances, known.astype(np.float32), covered, centres, all_centres)
 
 
@@ -50,9 +50,9 @@ def _cut(field: RealField, side: int, rng: np.random.Generator) -> RealField:
     shrink = cv2.INTER_AREA if scale < 0.7 else cv2.INTER_LINEAR
     x0, y0 = int(np.floor(x)), int(np.floor(y))
     n = int(np.ceil(span))
-    rgb = _window(field.rgb, x0, y0, n, cv2.BORDER_REFLECT_101)
-    cover = _window(field.cover, x0, y0, n, cv2.BORDER_CONSTANT, OUTSIDE)
-    cells = _window(field.cells, x0, y0, n, cv2.BORDER_CONSTANT, 0)
+    rgb = _window(field.rgb, x0, y0, n, padding_colour(field.rgb))
+    cover = _window(field.cover, x0, y0, n, BACKGROUND)
+    cells = _window(field.cells, x0, y0, n, 0)
     size = (side, side)
     rgb = cv2.resize(rgb, size, interpolation=shrink)
     cover = cv2.resize(cover, size, interpolation=cv2.INTER_NEAREST)
@@ -64,23 +64,22 @@ def _cut(field: RealField, side: int, rng: np.random.Generator) -> RealField:
 
 
 def _start(length: int, span: float, rng: np.random.Generator) -> float:
+    """First pixel of a span along an axis; one crop in eight reaches beyond the field's edge."""
     room = length - span
-    return float(rng.uniform(0, room)) if room > 0 else room / 2
+    if room <= 0:
+        return room / 2 if rng.random() < 0.5 else float(rng.uniform(room, 0))
+    reach = 0.25 * span if rng.random() < 0.12 else 0.0
+    return float(rng.uniform(-reach, room + reach))
 
 
-def _window(image: NDArray, x: int, y: int, side: int, border: int, value: int = 0) -> NDArray:
-    """Square cut-out that may reach beyond the image."""
+def _window(image: NDArray, x: int, y: int, side: int, value: int | tuple[int, ...]) -> NDArray:
+    """Square cut-out; beyond the image it is filled as the application fills its tiles."""
     height, width = image.shape[:2]
     pad = (max(0, -y), max(0, y + side - height), max(0, -x), max(0, x + side - width))
     part = image[max(0, y) : y + side, max(0, x) : x + side]
     if not any(pad):
         return part
-    if border == cv2.BORDER_CONSTANT:
-        return cv2.copyMakeBorder(part, *pad, border, value=value)
-    limit = (part.shape[0] - 1, part.shape[0] - 1, part.shape[1] - 1, part.shape[1] - 1)
-    if all(p <= most for p, most in zip(pad, limit, strict=True)):
-        return cv2.copyMakeBorder(part, *pad, border)
-    return cv2.copyMakeBorder(part, *pad, cv2.BORDER_REPLICATE)
+    return cv2.copyMakeBorder(part, *pad, cv2.BORDER_CONSTANT, value=value)
 
 
 def _turn(field: RealField, rng: np.random.Generator) -> RealField:
