@@ -148,6 +148,9 @@ class Segmenter(Protocol):
     def dense(self, embedding: Embedding) -> DenseMaps:
         """The dense head's maps. Call only when `has_dense_head`."""
 
+    def take_notices(self) -> tuple[str, ...]:
+        """What the user should know since the last call, e.g. that the graphics card is full and the CPU goes on."""
+
 
 class CellClassifier(Protocol):
     """Feature vectors to class probabilities."""

@@ -70,7 +70,6 @@ class Pipeline:
         self._cache: ByteCache[Embedding] = ByteCache(cache_bytes)
         self._context: tuple[str, int, FieldContext] | None = None
         self._embedding_nbytes: int | None = None
-        self._notices: list[str] = []
 
     def prepare(self, image: LoadedImage, *, calibration: Calibration | None = None) -> PreparedField:
         """Measure the scale of a field and plan its tiles; comes before everything else on it."""
@@ -165,8 +164,7 @@ class Pipeline:
 
     def take_notices(self) -> tuple[str, ...]:
         """What the user should know since the last call, e.g. that the device was changed."""
-        notices, self._notices = tuple(self._notices), []
-        return notices
+        return self.segmenter.take_notices()
 
     def _prediction(self, row: np.ndarray, cell: Cell) -> Prediction:
         assert self.classifier is not None

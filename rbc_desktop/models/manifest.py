@@ -1,0 +1,90 @@
+"""``manifest.json`` beside the weights: which file, which hash, which configuration. What doesn't fit is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from ..errors import ModelLoadError
+
+Section = Literal["segmenter", "classifier"]
+
+REQUIRED: dict[Section, tuple[str, ...]] = {
+    "segmenter": ("file", "sha256", "architecture", "config", "input_size", "cell_px"),
+    "classifier": ("file", "sha256"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestEntry:
+    """One section of the manifest, its file found and its hash checked.
+
+    Attributes:
+        section: which model.
+        path: the weights file.
+        sha256: hex digest, as stated and as measured.
+        values: the whole section.
+    """
+
+    section: Section
+    path: Path
+    sha256: str
+    values: Mapping[str, Any]
+
+    @property
+    def model_id(self) -> str:
+        """Name, version and short hash, for reports and cache keys."""
+        name = self.values.get("architecture", self.section)
+        version = self.values.get("version", "")
+        return " ".join(part for part in (str(name), str(version), f"({self.sha256[:8]})") if part)
+
+
+def read_entry(section: Section, directory: Path) -> ManifestEntry:
+    """Read and check one section of ``directory/manifest.json``.
+
+    Raises:
+        ModelLoadError: when manifest, section or file are missing or damaged, or the hash is another one.
+    """
+    values = _section(section, directory)
+    missing = [name for name in REQUIRED[section] if name not in values]
+    if missing:
+        raise ModelLoadError(f"The {section}'s manifest lacks {', '.join(missing)}; install the application again.")
+    path = directory / Path(str(values["file"])).name
+    try:
+        measured = file_sha256(path)
+    except OSError as error:
+        raise ModelLoadError(
+            f"The {section}'s weights ({path.name}) can't be read; install the application again."
+        ) from error
+    if measured != values["sha256"]:
+        raise ModelLoadError(
+            f"The {section}'s weights ({path.name}) are damaged or were replaced: their SHA-256 begins with "
+            f"{measured[:12]}, the manifest says {str(values['sha256'])[:12]}. Install the application again."
+        )
+    return ManifestEntry(section, path, measured, values)
+
+
+def file_sha256(path: Path) -> str:
+    """Hex SHA-256 of a file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _section(section: Section, directory: Path) -> Mapping[str, Any]:
+    path = directory / "manifest.json"
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ModelLoadError(
+            f"The models are missing ({path.name} not found); install the application again."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise ModelLoadError(f"The models' {path.name} can't be read; install the application again.") from error
+    values = manifest.get(section) if isinstance(manifest, dict) else None
+    if not isinstance(values, dict):
+        raise ModelLoadError(f"The manifest has no {section}; install the application again.")
+    return values

@@ -1,0 +1,243 @@
+"""The two kinds of network behind one face: tensors in, tensors out, no state between calls.
+
+Every array is in model pixels: ``(x, y)``, origin at the top left corner of the top left pixel of the tile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Protocol, Self
+
+import numpy as np
+import torch
+import torch.nn.functional as functional
+from sam2.modeling.sam2_base import SAM2Base
+from torch import Tensor
+
+from ..ports import DenseMaps, MaskCandidates, TilePrompts
+from .compact_sam2 import MASK_STRIDE, CompactEmbedding, CompactSam2
+from .prompt_window import Window
+from .tile_input import normalise_tiles
+
+MIN_POINTS = 5
+"""Points are padded to at least this many, as in training, so that an answer doesn't depend on its batch."""
+
+MASK_LOGIT = 6.0
+"""Logit of a pixel that is surely inside a previous mask; the limit of the drawn prompts in training."""
+
+OFFICIAL_MEAN, OFFICIAL_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+"""Normalisation of the official networks (``sam2.utils.transforms``), for RGB in 0 to 1."""
+
+OFFICIAL_CELL_PX = 96.0
+"""Diameter of a red cell in the input of an official network: large enough for its stride of 16, and a 1024 px tile
+still holds ten cells across."""
+
+
+@dataclass(frozen=True)
+class Maps:
+    """Tensors of one embedded tile; base of the two kinds of embedding."""
+
+    @property
+    def nbytes(self) -> int:
+        """Memory in bytes."""
+        return sum(t.element_size() * t.nelement() for t in self._tensors().values())
+
+    def to(self, device: torch.device) -> Self:
+        """The same maps on another device."""
+        return type(self)(**{name: tensor.to(device) for name, tensor in self._tensors().items()})
+
+    def _tensors(self) -> dict[str, Tensor]:
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+
+@dataclass(frozen=True)
+class CompactMaps(Maps):
+    """See `CompactEmbedding`, for one tile."""
+
+    image: Tensor
+    middle: Tensor
+    fine: Tensor
+    dense: Tensor
+
+
+@dataclass(frozen=True)
+class OfficialMaps(Maps):
+    """image ``(1, 256, 64, 64)``; middle ``(1, 64, 128, 128)``; fine ``(1, 32, 256, 256)``."""
+
+    image: Tensor
+    middle: Tensor
+    fine: Tensor
+
+
+class Network(Protocol):
+    """What the adapter needs of a network."""
+
+    module: torch.nn.Module
+    input_size: int
+    cell_px: float
+    has_dense_head: bool
+
+    def embed(self, rgb: Tensor) -> Maps:
+        """Encode ``(1, 3, S, S)`` uint8 RGB on the network's device."""
+
+    def decode(self, maps: Any, prompts: Sequence[TilePrompts]) -> list[MaskCandidates]:
+        """One answer for each set of prompts, in order."""
+
+    def dense(self, maps: Any) -> DenseMaps:
+        """The dense head's maps."""
+
+
+class CompactNetwork:
+    """The bundled compact SAM 2.
+
+    Args:
+        module: with its weights.
+        input_size: side of a tile in model pixels, a multiple of 32.
+    """
+
+    has_dense_head = True
+
+    def __init__(self, module: CompactSam2, *, input_size: int) -> None:
+        self.module = module.eval().to(memory_format=torch.channels_last)
+        self.input_size = input_size
+        self.cell_px = float(module.config["cell_px"])
+        self._normalisation: Mapping[str, Any] = module.config["normalisation"]
+
+    def embed(self, rgb: Tensor) -> CompactMaps:
+        """See `Network.embed`."""
+        tile = normalise_tiles(rgb, self._normalisation).contiguous(memory_format=torch.channels_last)
+        found = self.module.encode(tile)
+        return CompactMaps(found.image, found.middle, found.fine, found.dense)
+
+    def decode(self, maps: CompactMaps, prompts: Sequence[TilePrompts]) -> list[MaskCandidates]:
+        """See `Network.decode`; prompts with windows of one size are decoded together."""
+        embedding = CompactEmbedding(maps.image, maps.middle, maps.fine, maps.dense)
+        groups: dict[tuple[int, bool], list[tuple[int, Tensor]]] = {}
+        for index, prompt in enumerate(prompts):
+            window = self._window(prompt, maps.image.device)
+            groups.setdefault((window.side, prompt.mask is not None), []).append((index, window.corner))
+        answers: dict[int, MaskCandidates] = {}
+        for (side, _), members in groups.items():
+            chosen = [prompts[index] for index, _ in members]
+            window = Window(corner=torch.cat([corner for _, corner in members]), side=side)
+            for (index, corner), answer in zip(members, self._decode(embedding, window, chosen), strict=True):
+                x, y = corner[0].tolist()
+                answers[index] = MaskCandidates(*answer, x0=float(x), y0=float(y), stride=float(MASK_STRIDE))
+        return [answers[index] for index in range(len(prompts))]
+
+    def dense(self, maps: CompactMaps) -> DenseMaps:
+        """See `Network.dense`."""
+        found = self.module.dense(CompactEmbedding(maps.image, maps.middle, maps.fine, maps.dense))
+        return DenseMaps(
+            foreground=_array(found.foreground[0].sigmoid()),
+            distance=_array(found.distance[0]),
+            centre=_array(found.centre[0].sigmoid()),
+        )
+
+    def _window(self, prompt: TilePrompts, device: torch.device) -> Window:
+        points, labels, boxes, mask = _tensors([prompt], device)
+        return self.module.prompt_window(points, labels, boxes=boxes, size=self.input_size, mask_prompt=mask)
+
+    def _decode(
+        self, embedding: CompactEmbedding, window: Window, prompts: Sequence[TilePrompts]
+    ) -> list[tuple[np.ndarray, np.ndarray]]:
+        points, labels, boxes, mask = _tensors(prompts, embedding.image.device)
+        logits, iou = self.module.decode_window(embedding, window, points, labels, boxes=boxes, mask_prompt=mask)
+        return list(zip(_array(logits), _array(iou), strict=True))
+
+
+class OfficialNetwork:
+    """An official SAM 2.1 network, prompted in the ordinary way."""
+
+    has_dense_head = False
+    cell_px = OFFICIAL_CELL_PX
+
+    def __init__(self, module: SAM2Base) -> None:
+        self.module = module.eval()
+        self.input_size = int(module.image_size)
+
+    def embed(self, rgb: Tensor) -> OfficialMaps:
+        """See `Network.embed`."""
+        mean = torch.tensor(OFFICIAL_MEAN, device=rgb.device).reshape(1, 3, 1, 1)
+        std = torch.tensor(OFFICIAL_STD, device=rgb.device).reshape(1, 3, 1, 1)
+        fine, middle, image = self.module.forward_image((rgb.float() / 255 - mean) / std)["backbone_fpn"]
+        return OfficialMaps(image + self.module.no_mem_embed.reshape(1, -1, 1, 1), middle, fine)
+
+    def decode(self, maps: OfficialMaps, prompts: Sequence[TilePrompts]) -> list[MaskCandidates]:
+        """See `Network.decode`; prompts with and without a previous mask are decoded apart."""
+        answers: dict[int, MaskCandidates] = {}
+        for with_mask in (False, True):
+            members = [i for i, prompt in enumerate(prompts) if (prompt.mask is not None) == with_mask]
+            if members:
+                found = self._decode(maps, [prompts[i] for i in members])
+                answers.update(zip(members, found, strict=True))
+        return [answers[index] for index in range(len(prompts))]
+
+    def dense(self, maps: OfficialMaps) -> DenseMaps:
+        """There is none; `has_dense_head` says so."""
+        raise NotImplementedError("official SAM 2.1 networks have no dense head")
+
+    def _decode(self, maps: OfficialMaps, prompts: Sequence[TilePrompts]) -> list[MaskCandidates]:
+        points, labels, boxes, mask = _tensors(prompts, maps.image.device)
+        encoder, decoder = self.module.sam_prompt_encoder, self.module.sam_mask_decoder
+        corners, kinds = _box_corners(boxes)
+        # SAM adds half a pixel to whole pixel numbers; our positions are exact already.
+        points = torch.cat([corners, points], dim=1) - 0.5
+        sparse, dense = encoder((points, torch.cat([kinds, labels], dim=1)), None, mask)
+        masks, iou, _, _ = decoder.predict_masks(
+            image_embeddings=maps.image,
+            image_pe=encoder.get_dense_pe(),
+            sparse_prompt_embeddings=sparse,
+            dense_prompt_embeddings=dense,
+            repeat_image=True,
+            high_res_features=[maps.fine, maps.middle],
+        )
+        stride = self.input_size / masks.shape[-1]
+        return [
+            MaskCandidates(_array(m[first:]), _array(i[first:]), stride=stride)
+            for m, i, first in zip(masks, iou, map(_first_token, prompts), strict=True)
+        ]
+
+
+def _first_token(prompt: TilePrompts) -> int:
+    """SAM's first mask token is meant for prompts that leave no doubt, so a lone click does without it."""
+    return 1 if prompt.box is None and prompt.mask is None and len(prompt.labels) == 1 else 0
+
+
+def _tensors(prompts: Sequence[TilePrompts], device: torch.device) -> tuple[Tensor, Tensor, Tensor, Tensor | None]:
+    """points ``(N, P, 2)``, labels ``(N, P)`` padded with -1, boxes ``(N, 4)`` with NaN rows for none, and mask
+    logits ``(N, 1, S/4, S/4)`` when the prompts have masks (all of them or none)."""
+    most = max(MIN_POINTS, *(len(p.labels) for p in prompts))
+    points = np.zeros((len(prompts), most, 2), np.float32)
+    labels = np.full((len(prompts), most), -1, np.int64)
+    boxes = np.full((len(prompts), 4), np.nan, np.float32)
+    for row, prompt in enumerate(prompts):
+        points[row, : len(prompt.labels)] = prompt.points
+        labels[row, : len(prompt.labels)] = prompt.labels
+        if prompt.box is not None:
+            boxes[row] = (prompt.box.x0, prompt.box.y0, prompt.box.x1, prompt.box.y1)
+    masks = [prompt.mask for prompt in prompts if prompt.mask is not None]
+    logits = None
+    if masks:
+        covered = torch.from_numpy(np.stack(masks)).to(device).float()[:, None]
+        logits = (2 * functional.avg_pool2d(covered, MASK_STRIDE) - 1) * MASK_LOGIT
+    return (
+        torch.from_numpy(points).to(device),
+        torch.from_numpy(labels).to(device),
+        torch.from_numpy(boxes).to(device),
+        logits,
+    )
+
+
+def _box_corners(boxes: Tensor) -> tuple[Tensor, Tensor]:
+    """SAM's two corner points of each box ``(N, 2, 2)`` and their labels 2 and 3, or -1 where there is no box."""
+    corners = boxes.reshape(-1, 2, 2)
+    missing = corners.isnan().any(dim=(1, 2))
+    kinds = torch.tensor([2, 3], device=boxes.device).expand(len(corners), 2).clone()
+    kinds[missing] = -1
+    return corners.nan_to_num(0.0), kinds
+
+
+def _array(tensor: Tensor) -> np.ndarray:
+    return np.ascontiguousarray(tensor.detach().float().cpu().numpy())

@@ -1,0 +1,207 @@
+"""The adapter that makes a network a `ports.Segmenter`: devices, memory, batches, nothing of the model itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+
+from ..errors import InferenceError, ModelLoadError
+from ..ports import DenseMaps, Embedding, MaskCandidates, RgbImage, TilePrompts
+from .compact_sam2 import build
+from .device import choose_device
+from .manifest import ManifestEntry, file_sha256, read_entry
+from .networks import CompactNetwork, Maps, Network, OfficialNetwork
+from .official_sam2 import load_official
+
+MAX_BATCH = 32
+"""Prompts decoded together at most; more cost memory and gain nothing."""
+
+Result = TypeVar("Result")
+
+
+class Sam2Segmenter:
+    """Implements `ports.Segmenter` over the compact or an official SAM 2.
+
+    When a device runs out of memory the batch is halved; when even one prompt or tile doesn't fit, the network moves
+    to the CPU for good and a notice says so.
+
+    Args:
+        network: with its weights, on the CPU.
+        model_id: name, version and short hash.
+        device: where to run.
+    """
+
+    def __init__(self, network: Network, *, model_id: str, device: torch.device) -> None:
+        self._network = network
+        self._model_id = model_id
+        self._device = device
+        self._batch = MAX_BATCH
+        self._notices: list[str] = []
+        network.module.to(device)
+
+    @property
+    def model_id(self) -> str:
+        """Name, version and short hash of the weights."""
+        return self._model_id
+
+    @property
+    def device(self) -> str:
+        """``cpu``, ``cuda`` or ``mps``."""
+        return self._device.type
+
+    @property
+    def input_size(self) -> int:
+        """Side of a tile in model pixels."""
+        return self._network.input_size
+
+    @property
+    def cell_px(self) -> float:
+        """Diameter of a red cell in model pixels for which the network works best."""
+        return self._network.cell_px
+
+    @property
+    def has_dense_head(self) -> bool:
+        """Whether `dense` works."""
+        return self._network.has_dense_head
+
+    def embed(self, tile: RgbImage) -> Maps:
+        """Encode a tile ``(S, S, 3)`` uint8 RGB at the model's scale.
+
+        Raises:
+            InferenceError: when the device fails.
+            ValueError: for a tile of another shape.
+        """
+        size = self.input_size
+        if tile.shape != (size, size, 3):
+            raise ValueError(f"a tile is {size} x {size} x 3, not {tile.shape}")
+        pixels = torch.from_numpy(tile.copy()).permute(2, 0, 1)[None]
+        return self._run(lambda: self._network.embed(pixels.to(self._device)))
+
+    def segment(self, embedding: Embedding, prompts: Sequence[TilePrompts]) -> list[MaskCandidates]:
+        """Decode one or many sets of prompts on one embedding, in batches; one answer a set, in order.
+
+        Raises:
+            InferenceError: when the device fails.
+        """
+        answers: list[MaskCandidates] = []
+        while len(answers) < len(prompts):
+            batch = prompts[len(answers) : len(answers) + self._batch]
+            try:
+                answers += self._attempt(lambda batch=batch: self._network.decode(self._here(embedding), batch))  # type: ignore[misc]
+            except _OutOfMemoryError:
+                self._make_room(len(batch))
+        return answers
+
+    def dense(self, embedding: Embedding) -> DenseMaps:
+        """The dense head's maps of an embedding."""
+        return self._run(lambda: self._network.dense(self._here(embedding)))
+
+    def take_notices(self) -> tuple[str, ...]:
+        """What the user should know since the last call."""
+        notices, self._notices = tuple(self._notices), []
+        return notices
+
+    def _here(self, embedding: Embedding) -> Maps:
+        """The embedding on the present device: it may have been made before the network moved."""
+        assert isinstance(embedding, Maps)
+        return embedding.to(self._device)
+
+    def _run(self, step: Callable[[], Result]) -> Result:
+        """One step that can't be divided: it fits, or the network moves to the CPU."""
+        try:
+            return self._attempt(step)
+        except _OutOfMemoryError:
+            self._make_room(1)
+            return self._run(step)
+
+    def _attempt(self, step: Callable[[], Result]) -> Result:
+        try:
+            with torch.inference_mode():
+                return step()
+        except RuntimeError as error:
+            if _is_out_of_memory(error):
+                raise _OutOfMemoryError from error
+            raise InferenceError("The model failed on this part of the image; details are in the log.") from error
+
+    def _make_room(self, batch: int) -> None:
+        """Halve the batch; with nothing left to halve go on with the CPU.
+
+        Raises:
+            InferenceError: when the CPU itself has no memory left.
+        """
+        if self._device.type == "cuda":
+            torch.cuda.empty_cache()
+        if batch > 1:
+            self._batch = max(1, batch // 2)
+            return
+        if self._device.type == "cpu":
+            raise InferenceError("There is not enough memory for this step; close other programs and try again.")
+        self._notices.append(f"The {self._device.type.upper()} device ran out of memory; the CPU goes on, more slowly.")
+        self._device = torch.device("cpu")
+        self._batch = MAX_BATCH
+        self._network.module.to(self._device)
+
+
+class _OutOfMemoryError(Exception):
+    """A step didn't fit into the device's memory."""
+
+
+def load_bundled(weights_dir: Path, *, device: torch.device | None = None) -> tuple[Sam2Segmenter, tuple[str, ...]]:
+    """The segmenter that ``weights_dir/manifest.json`` names, and notes about devices that were passed over.
+
+    Args:
+        weights_dir: folder of manifest and weights.
+        device: where to run; the best that works when None.
+
+    Raises:
+        ModelLoadError: when manifest or weights are missing, damaged or don't fit.
+    """
+    entry = read_entry("segmenter", weights_dir)
+    network = _bundled_network(entry)
+    chosen, notes = choose_device() if device is None else (device, ())
+    return Sam2Segmenter(network, model_id=entry.model_id, device=chosen), notes
+
+
+def load_checkpoint(path: Path, *, device: torch.device | None = None) -> tuple[Sam2Segmenter, tuple[str, ...]]:
+    """A segmenter from an official SAM 2.1 checkpoint (or one fine-tuned from it), and notes about devices.
+
+    Args:
+        path: ``.pt`` or ``.safetensors``; the size is recognised from the weights.
+        device: where to run; the best that works when None.
+
+    Raises:
+        ModelLoadError: when the file can't be read or doesn't fit.
+    """
+    network, size = load_official(path)
+    chosen, notes = choose_device() if device is None else (device, ())
+    model_id = f"sam2.1 {size} {path.stem} ({file_sha256(path)[:8]})"
+    return Sam2Segmenter(OfficialNetwork(network), model_id=model_id, device=chosen), notes
+
+
+def _bundled_network(entry: ManifestEntry) -> CompactNetwork:
+    values = entry.values
+    if values["architecture"] != "compact-sam2":
+        raise ModelLoadError(
+            f"The segmenter's manifest names the architecture {values['architecture']!r}, which this version doesn't "
+            "know; install a newer version of the application."
+        )
+    try:
+        module = build(values["config"])
+        state = {name: tensor.float() if tensor.is_floating_point() else tensor for name, tensor in
+                 load_file(entry.path).items()}  # fmt: skip
+        module.load_state_dict(state)
+        return CompactNetwork(module, input_size=int(values["input_size"]))
+    except (RuntimeError, KeyError, TypeError, ValueError, SafetensorError) as error:
+        raise ModelLoadError(
+            f"The segmenter's weights ({entry.path.name}) don't fit their configuration; install the application again."
+        ) from error
+
+
+def _is_out_of_memory(error: RuntimeError) -> bool:
+    text = str(error).lower()
+    return isinstance(error, torch.OutOfMemoryError) or "out of memory" in text or "can't allocate memory" in text

@@ -1,0 +1,281 @@
+"""The adapter's contract, for the compact network and an official one, both with random weights."""
+
+import hashlib
+import inspect
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import sam2
+import torch
+import yaml
+from safetensors.torch import save_file
+from sam2.modeling.backbones.hieradet import Hiera
+
+from rbc_desktop.domain.geometry import Box
+from rbc_desktop.errors import InferenceError, ModelLoadError
+from rbc_desktop.models.compact_sam2 import build
+from rbc_desktop.models.networks import CompactNetwork, OfficialNetwork
+from rbc_desktop.models.official_sam2 import IMAGE_SIZE, SIZES, HieraNumbers, build_official, load_official, size_of
+from rbc_desktop.models.segmenter import Sam2Segmenter, load_bundled, load_checkpoint
+from rbc_desktop.ports import TilePrompts
+
+CPU = torch.device("cpu")
+
+
+def compact(*, size=256):
+    torch.manual_seed(1)
+    return Sam2Segmenter(CompactNetwork(build({}), input_size=size), model_id="random compact", device=CPU)
+
+
+def official():
+    torch.manual_seed(1)
+    return Sam2Segmenter(OfficialNetwork(build_official("tiny", image_size=256)), model_id="random tiny", device=CPU)
+
+
+@pytest.fixture(scope="module", params=[compact, official], ids=["compact", "sam2.1-tiny"])
+def segmenter(request):
+    return request.param()
+
+
+def tile(segmenter, seed):
+    side = segmenter.input_size
+    return np.random.default_rng(seed).integers(0, 255, (side, side, 3), dtype=np.uint8)
+
+
+def click(x, y):
+    return TilePrompts(points=np.array([[x, y]], np.float32), labels=np.array([1], np.int32))
+
+
+def same(first, second, *, atol=2e-4):
+    assert (first.x0, first.y0, first.stride) == (second.x0, second.y0, second.stride)
+    np.testing.assert_allclose(first.logits, second.logits, atol=atol)
+    np.testing.assert_allclose(first.scores, second.scores, atol=atol)
+
+
+def test_segmenting_a_after_embedding_b_equals_a_fresh_a(segmenter):
+    embedding_a = segmenter.embed(tile(segmenter, 1))
+    expected = segmenter.segment(embedding_a, [click(100, 90)])[0]
+    embedding_b = segmenter.embed(tile(segmenter, 2))
+    other = segmenter.segment(embedding_b, [click(100, 90)])[0]
+    again = segmenter.segment(embedding_a, [click(100, 90)])[0]
+    fresh = segmenter.segment(segmenter.embed(tile(segmenter, 1)), [click(100, 90)])[0]
+    same(again, expected, atol=0)
+    same(fresh, expected, atol=0)
+    assert not np.allclose(other.logits, expected.logits, atol=1e-3)
+
+
+def test_a_batch_answers_as_single_prompts_do(segmenter):
+    embedding = segmenter.embed(tile(segmenter, 3))
+    side = segmenter.input_size
+    prompts = [
+        click(side * 0.2, side * 0.3),
+        TilePrompts(np.empty((0, 2), np.float32), np.empty(0, np.int32), box=Box(20, 30, side * 0.9, side * 0.8)),
+        TilePrompts(np.array([[60, 60], [70, 90]], np.float32), np.array([1, 0], np.int32), box=Box(40, 40, 90, 90)),
+        TilePrompts(np.array([[60, 60]], np.float32), np.array([1], np.int32), mask=disc(side, 60, 60, 20)),
+        click(side - 1.0, 1.0),
+    ]
+    together = segmenter.segment(embedding, prompts)
+    for prompt, answer in zip(prompts, together, strict=True):
+        same(answer, segmenter.segment(embedding, [prompt])[0])
+
+
+def disc(side, x, y, radius):
+    ys, xs = np.mgrid[:side, :side] + 0.5
+    return (xs - x) ** 2 + (ys - y) ** 2 < radius**2
+
+
+def test_answers_have_the_shapes_of_the_port(segmenter):
+    embedding = segmenter.embed(tile(segmenter, 4))
+    assert embedding.nbytes > 10_000
+    [answer] = segmenter.segment(embedding, [click(128, 128)])
+    count, height, width = answer.logits.shape
+    assert answer.logits.dtype == np.float32
+    assert answer.scores.shape == (count,)
+    assert count >= 3
+    assert 0 <= answer.x0 <= segmenter.input_size - width * answer.stride
+    assert 0 <= answer.y0 <= segmenter.input_size - height * answer.stride
+    assert ((answer.scores >= 0) & (answer.scores <= 1)).all()
+
+
+def test_no_prompts_no_answers(segmenter):
+    assert segmenter.segment(segmenter.embed(tile(segmenter, 4)), []) == []
+
+
+def test_a_tile_of_the_wrong_size_is_refused(segmenter):
+    with pytest.raises(ValueError, match="a tile is"):
+        segmenter.embed(np.zeros((32, 32, 3), np.uint8))
+
+
+def test_dense_maps_are_probabilities_at_stride_four():
+    segmenter = compact()
+    maps = segmenter.dense(segmenter.embed(tile(segmenter, 5)))
+    for values in (maps.foreground, maps.distance, maps.centre):
+        assert values.shape == (64, 64)
+        assert values.min() >= 0
+        assert values.max() <= 1
+
+
+class SmallDevice:
+    """The compact network on a device that holds only so many prompts at once and forgets nothing."""
+
+    def __init__(self, *, room, on_cpu=None):
+        self._inner = CompactNetwork(build({}), input_size=256)
+        self.module, self.input_size, self.cell_px = self._inner.module, 256, 48.0
+        self.has_dense_head = True
+        self.room, self.sizes = room, []
+        self.module.to = lambda device: self.moved.append(device.type)
+        self.moved = []
+
+    def embed(self, rgb):
+        return self._inner.embed(rgb)
+
+    def decode(self, maps, prompts):
+        self.sizes.append(len(prompts))
+        if len(prompts) > self.room:
+            raise torch.OutOfMemoryError("out of memory")
+        return self._inner.decode(maps, prompts)
+
+    def dense(self, maps):
+        return self._inner.dense(maps)
+
+
+def test_out_of_memory_halves_the_batch_and_loses_no_prompt():
+    network = SmallDevice(room=5)
+    segmenter = Sam2Segmenter(network, model_id="small", device=CPU)
+    embedding = segmenter.embed(tile(segmenter, 1))
+    prompts = [click(20 + 10 * i, 128) for i in range(20)]
+    answers = segmenter.segment(embedding, prompts)
+    assert network.sizes[:3] == [20, 10, 5]
+    assert max(network.sizes[2:]) <= 5
+    reference = network._inner.decode(embedding, prompts)
+    for answer, expected in zip(answers, reference, strict=True):
+        same(answer, expected)
+
+
+def test_the_cpu_without_memory_is_one_sentence():
+    segmenter = Sam2Segmenter(SmallDevice(room=0), model_id="small", device=CPU)
+    with pytest.raises(InferenceError, match="not enough memory"):
+        segmenter.segment(segmenter.embed(tile(segmenter, 1)), [click(1, 1)])
+
+
+def test_a_full_device_hands_over_to_the_cpu_and_says_so(monkeypatch):
+    network = SmallDevice(room=0)
+    segmenter = Sam2Segmenter(network, model_id="small", device=torch.device("meta"))
+    monkeypatch.setattr(type(segmenter), "_here", lambda self, embedding: embedding)
+    embedding = network.embed(torch.zeros(1, 3, 256, 256, dtype=torch.uint8))
+    original = network.decode
+
+    def decode(maps, prompts):
+        if network.moved[-1] == "cpu":
+            network.room = 100
+        return original(maps, prompts)
+
+    network.decode = decode
+    assert len(segmenter.segment(embedding, [click(1, 1), click(9, 9)])) == 2
+    assert segmenter.device == "cpu"
+    [notice] = segmenter.take_notices()
+    assert "CPU" in notice
+    assert segmenter.take_notices() == ()
+
+
+def write_bundle(folder, *, sha256=None, section="segmenter", **changes):
+    config = {"widths": [8, 16, 24, 32], "depths": [1, 1, 1, 1], "d_model": 64}
+    state = {k: v.half() if v.is_floating_point() else v for k, v in build(config).state_dict().items()}
+    path = folder / "segmenter.safetensors"
+    save_file({k: v.contiguous() for k, v in state.items()}, path)
+    values = {
+        "file": path.name,
+        "sha256": sha256 or hashlib.sha256(path.read_bytes()).hexdigest(),
+        "architecture": "compact-sam2",
+        "config": config,
+        "input_size": 256,
+        "cell_px": 48,
+        "version": "7",
+    }
+    (folder / "manifest.json").write_text(json.dumps({section: {**values, **changes}}), encoding="utf-8")
+
+
+def test_the_bundle_loads_and_names_itself(tmp_path):
+    write_bundle(tmp_path)
+    segmenter, notes = load_bundled(tmp_path, device=CPU)
+    assert notes == ()
+    assert segmenter.model_id.startswith("compact-sam2 7 (")
+    assert segmenter.segment(segmenter.embed(tile(segmenter, 1)), [click(9, 9)])
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"sha256": "0" * 64}, "damaged or were replaced"),
+        ({"section": "other"}, "no segmenter"),
+        ({"architecture": "other"}, "architecture 'other'"),
+        ({"config": {"widths": [8, 16, 24, 40]}}, "don't fit their configuration"),
+        ({"file": "gone.safetensors"}, "can't be read"),
+    ],
+)
+def test_a_bundle_that_does_not_fit_is_refused_with_the_reason(tmp_path, changes, reason):
+    write_bundle(tmp_path, **changes)
+    with pytest.raises(ModelLoadError, match=reason):
+        load_bundled(tmp_path, device=CPU)
+
+
+def test_a_missing_manifest_is_refused(tmp_path):
+    with pytest.raises(ModelLoadError, match="models are missing"):
+        load_bundled(tmp_path, device=CPU)
+
+
+def test_an_official_checkpoint_loads_from_both_formats(tmp_path):
+    torch.manual_seed(3)
+    network = build_official("tiny")
+    state = {**network.state_dict(), "memory_encoder.some.video.weight": torch.zeros(3)}
+    torch.save({"model": state}, tmp_path / "tiny.pt")
+    save_file({k: v.contiguous().clone() for k, v in state.items()}, tmp_path / "tiny.safetensors")
+    for name in ("tiny.pt", "tiny.safetensors"):
+        loaded, size = load_official(tmp_path / name)
+        assert size == "tiny"
+        key = "image_encoder.trunk.blocks.3.attn.qkv.weight"
+        assert torch.equal(loaded.state_dict()[key], state[key])
+    segmenter, _ = load_checkpoint(tmp_path / "tiny.pt", device=CPU)
+    assert segmenter.model_id.startswith("sam2.1 tiny tiny (")
+    assert not segmenter.has_dense_head
+
+
+def test_checkpoints_that_do_not_fit_are_refused(tmp_path):
+    (tmp_path / "text.pt").write_bytes(b"not weights")
+    with pytest.raises(ModelLoadError, match="can't be read"):
+        load_official(tmp_path / "text.pt")
+    torch.save({"model": {"a.weight": torch.zeros(2)}}, tmp_path / "other.pt")
+    with pytest.raises(ModelLoadError, match=r"not of SAM 2\.1"):
+        load_official(tmp_path / "other.pt")
+    state = build_official("tiny").state_dict()
+    del state["sam_mask_decoder.iou_token.weight"]
+    torch.save({"model": state}, tmp_path / "part.pt")
+    with pytest.raises(ModelLoadError, match="1 tensors are missing"):
+        load_official(tmp_path / "part.pt")
+
+
+@pytest.mark.parametrize(("size", "letter"), [("tiny", "t"), ("small", "s"), ("base plus", "b+"), ("large", "l")])
+def test_the_numbers_are_those_of_the_public_configurations(size, letter):
+    folder = Path(sam2.__file__).parent / "configs" / "sam2.1"
+    public = yaml.safe_load((folder / f"sam2.1_hiera_{letter}.yaml").read_text(encoding="utf-8"))["model"]
+    trunk = public["image_encoder"]["trunk"]
+    defaults = {name: p.default for name, p in inspect.signature(Hiera.__init__).parameters.items()}
+    expected = HieraNumbers(
+        trunk["embed_dim"],
+        trunk["num_heads"],
+        *(
+            tuple(trunk.get(name, defaults[name]))
+            for name in ("stages", "global_att_blocks", "window_pos_embed_bkg_spatial_size", "window_spec")
+        ),
+    )
+    assert SIZES[size] == expected
+    assert public["image_size"] == IMAGE_SIZE
+    assert size_of(shapes_of(expected)) == size
+
+
+def shapes_of(numbers):
+    """Just the tensors by which a size is recognised."""
+    state = {f"image_encoder.trunk.blocks.{i}.attn.qkv.weight": torch.empty(0) for i in range(sum(numbers.stages))}
+    return {**state, "image_encoder.trunk.patch_embed.proj.weight": torch.empty(numbers.embed_dim, 3, 7, 7)}
