@@ -83,6 +83,7 @@ def iterate_fields(*, cache: Path, limit: int | None) -> Iterator[RealField]:
                         float(stored["diameter"]),
                         stored["boxes"],
                         stored["kinds"],
+                        read_guesses(cache, path.stem),
                     )
             continue
         field = load_field(source, path)
@@ -98,6 +99,15 @@ def iterate_fields(*, cache: Path, limit: int | None) -> Iterator[RealField]:
             kinds=field.kinds,
         )
         yield field
+
+
+def read_guesses(cache: Path, stem: str) -> NDArray[np.int16] | None:
+    """Layers of guessed cells of a field, see `training.guesses`; None if there are none."""
+    file = cache / "guesses" / f"{stem}.npz"
+    if not file.exists():
+        return None
+    with np.load(file) as stored:
+        return stored["layers"]
 
 
 def cut_cells(field: RealField, density: NDArray[np.float32]) -> list[Patch]:

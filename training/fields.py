@@ -26,7 +26,9 @@ NEAR_PX = 3
 class RealField:
     """One field. rgb (H, W, 3) uint8; cells (H, W) int16, 0 none, else a clean cell's number;
     cover (H, W) uint8: BACKGROUND, CELL or UNKNOWN; diameter: typical red cell, pixels;
-    boxes (n, 4) float32 ``x0, y0, x1, y1`` and kinds (n,) of human boxes (may be empty)."""
+    boxes (n, 4) float32 ``x0, y0, x1, y1`` and kinds (n,) of human boxes (may be empty);
+    guesses (L, H, W) int16: layers like ``cells`` of cells that an earlier model outlined and a
+    human box confirmed (see `training.guesses`)."""
 
     name: str
     source: str
@@ -36,6 +38,7 @@ class RealField:
     diameter: float
     boxes: NDArray[np.float32]
     kinds: NDArray[np.int64]
+    guesses: NDArray[np.int16] | None = None
 
 
 def read_rgb(path: Path) -> NDArray[np.uint8]:

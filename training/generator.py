@@ -68,5 +68,13 @@ def _feed(bank: Bank, plan: BatchPlan, seed: int, core: int, out: multiprocessin
     os.sched_setaffinity(0, {core})
     os.nice(10)
     cv2.setNumThreads(1)
+    parent = os.getppid()
     for batch in generate(bank, plan, seed=seed):
-        out.put(batch)
+        while os.getppid() == parent:
+            try:
+                out.put(batch, timeout=5)
+                break
+            except queue.Full:
+                continue
+        else:
+            return  # the training process is gone

@@ -63,6 +63,15 @@ def _cut(field: RealField, side: int, rng: np.random.Generator) -> RealField:
     return _turn(out, rng)
 
 
+def _cut_layers(
+    layers: NDArray[np.int16] | None, x: int, y: int, n: int, size: tuple[int, int]
+) -> NDArray[np.int16] | None:
+    if layers is None:
+        return None
+    cut = [_window(layer, x, y, n, 0) for layer in layers]
+    return np.stack([cv2.resize(c, size, interpolation=cv2.INTER_NEAREST) for c in cut])
+
+
 def _start(length: int, span: float, rng: np.random.Generator) -> float:
     """First pixel of a span along an axis; one crop in eight reaches beyond the field's edge."""
     room = length - span
@@ -106,28 +115,34 @@ def _turn(field: RealField, rng: np.random.Generator) -> RealField:
         field.diameter,
         boxes,
         field.kinds,
+        None if field.guesses is None else np.stack([move(layer) for layer in field.guesses]),
     )
 
 
 def _instances(crop: RealField, side: int) -> list[Instance]:
     """Clean cells exactly; among the boxed ones, round cells whose ellipse is all cell roughly."""
-    out = []
-    for number in np.unique(crop.cells):
-        if number == 0:
-            continue
-        own = crop.cells == number
-        if own.sum() < 40:
-            continue
-        rows, columns = np.flatnonzero(own.any(1)), np.flatnonzero(own.any(0))
-        y0, y1, x0, x1 = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
-        mask = own[y0:y1, x0:x1].astype(np.uint8)
-        smooth = cv2.GaussianBlur(mask * 255, (0, 0), 1.0) > 127
-        out.append(Instance(int(x0), int(y0), smooth.astype(np.uint8)))
+    out = _from_layer(crop.cells, exact=True)
+    for layer in crop.guesses if crop.guesses is not None else ():
+        out += _from_layer(layer, exact=False)
     exact = np.array([i.box for i in out], np.float32).reshape(-1, 4)
     for box in crop.boxes[crop.kinds == RED]:
         guess = _from_box(crop, box, exact, side)
         if guess is not None:
             out.append(guess)
+    return out
+
+
+def _from_layer(labels: NDArray[np.int16], *, exact: bool) -> list[Instance]:
+    out = []
+    for number in np.unique(labels):
+        own = labels == number
+        if number == 0 or own.sum() < 40:
+            continue
+        rows, columns = np.flatnonzero(own.any(1)), np.flatnonzero(own.any(0))
+        y0, y1, x0, x1 = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+        smooth = cv2.GaussianBlur(own[y0:y1, x0:x1].astype(np.uint8) * 255, (0, 0), 1.0) > 127
+        if smooth.any():
+            out.append(Instance(int(x0), int(y0), smooth.astype(np.uint8), exact))
     return out
 
 

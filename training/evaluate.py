@@ -1,0 +1,209 @@
+"""Measure the bundled segmenter as the application runs it: ``python -m training.evaluate``.
+
+Everything goes through the application's own pipeline: scale from the image alone, tile planning,
+embedding, prompt decoding, cleaning. Prints the table of the model card; ``--write`` stores the
+scores in the manifest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.prompts import PromptSet
+from rbc_desktop.engine.pipeline import Pipeline
+from rbc_desktop.models.segmenter import load_bundled
+from rbc_desktop.ports import LoadedImage
+from training.bank import Bank, load_bank
+from training.composites import compose
+from training.fields import DATA, RED, box_iou, read_boxes, read_rgb
+from training.manifest_io import WEIGHTS_DIR, update_manifest
+from training.scene import Scene
+
+COMPOSITE_SIDE = 512
+MIN_VISIBLE = 0.2
+"""Cells of which the field's edge leaves less than this share of a typical area are neither counted
+nor held against the model."""
+
+
+@dataclass
+class Scores:
+    """IoUs of every click, and counts of Segment all."""
+
+    boxes: list[float]
+    whole: list[float]
+    overlapping: list[float]
+    found: int = 0
+    missed: int = 0
+    spurious: int = 0
+    click_ms: float = 0.0
+    embed_ms: float = 0.0
+
+    def table(self) -> dict[str, float]:
+        """The numbers of the card."""
+        out: dict[str, float] = {}
+        if self.boxes:
+            boxes = np.array(self.boxes)
+            out["txl_val_box_iou"] = float(boxes.mean())
+            out["txl_val_box_share_05"] = float((boxes >= 0.5).mean())
+        if self.whole:
+            out["composite_iou"] = float(np.mean(self.whole))
+            out["composite_overlap_iou"] = float(np.mean(self.overlapping))
+        if self.found + self.missed + self.spurious:
+            out["segment_all_f1_05"] = 2 * self.found / (2 * self.found + self.missed + self.spurious)
+            out["segment_all_recall"] = self.found / (self.found + self.missed)
+            out["segment_all_precision"] = self.found / (self.found + self.spurious)
+        return {name: round(value, 4) for name, value in out.items()}
+
+
+def as_image(rgb: NDArray[np.uint8], name: str) -> LoadedImage:
+    """A decoded image as the reader would hand it over."""
+    return LoadedImage(Path(name), rgb, hashlib.sha256(rgb.tobytes()).hexdigest())
+
+
+def measure_boxes(pipeline: Pipeline, paths: Sequence[Path], scores: Scores) -> None:
+    """One click in the centre of every human red-cell box: IoU of the mask's box with it."""
+    for path in tqdm(paths, desc="boxes", mininterval=10):
+        rgb = read_rgb(path)
+        boxes, kinds = read_boxes(path, rgb.shape[:2])
+        boxes = boxes[kinds == RED]
+        field = pipeline.prepare(as_image(rgb, path.name))
+        clicks = [PromptSet.click(float((x0 + x1) / 2), float((y0 + y1) / 2)) for x0, y0, x1, y1 in boxes]
+        for box, proposal in zip(boxes, pipeline.propose_many(field, clicks), strict=True):
+            if proposal is None:
+                scores.boxes.append(0.0)
+                continue
+            found = proposal.mask.box
+            mine = np.array([[found.x0, found.y0, found.x1, found.y1]], np.float32)
+            scores.boxes.append(float(box_iou(box, mine)[0]))
+
+
+def measure_composites(pipeline: Pipeline, bank: Bank, count: int, scores: Scores) -> None:
+    """Clicks in the centres of all cells, and Segment all, on composites of held-out fields."""
+    rng = np.random.default_rng(2024)
+    for number in tqdm(range(count), desc="composites", mininterval=10):
+        scene = compose(bank, rng=rng, side=COMPOSITE_SIDE)
+        truth, counted, overlapping = _truth(scene)
+        field = pipeline.prepare(as_image(scene.rgb, f"composite {number}"))
+        clicks = [PromptSet.click(*_centre_click(truth, n)) for n in range(len(truth))]
+        for n, proposal in enumerate(pipeline.propose_many(field, clicks)):
+            if counted[n]:
+                iou = 0.0 if proposal is None else proposal.mask.iou(truth[n])
+                scores.whole.append(iou)
+                if overlapping[n]:
+                    scores.overlapping.append(iou)
+        masks = [p.mask for step in pipeline.segment_all(field) for p in step.found]
+        _count_matches(masks, truth, counted, scores)
+
+
+def _truth(scene: Scene) -> tuple[list[CellMask], list[bool], list[bool]]:
+    """Masks; which are counted (enough of the cell is visible); which overlap another."""
+    masks = [CellMask.from_array(i.mask > 0, x0=i.x, y0=i.y) for i in scene.instances]
+    truth = [mask for mask in masks if mask is not None]
+    if not truth:
+        return [], [], []
+    typical = float(np.median([mask.area for mask in truth]))
+    counted = [mask.area >= MIN_VISIBLE * typical for mask in truth]
+    overlapping = [sum(mask.intersection_area(other) for other in truth if other is not mask) >= 8 for mask in truth]
+    return truth, counted, overlapping
+
+
+def _centre_click(truth: list[CellMask], n: int) -> tuple[float, float]:
+    """The pixel of a cell nearest its centroid, not under another cell if it can be helped."""
+    mask = truth[n]
+    alone = mask.crop.copy()
+    for other in truth:
+        if other is mask or not mask.intersection_area(other):
+            continue
+        rows, columns = np.nonzero(other.crop)
+        rows, columns = rows + other.y0 - mask.y0, columns + other.x0 - mask.x0
+        height, width = alone.shape
+        inside = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
+        alone[rows[inside], columns[inside]] = False
+    rows, columns = np.nonzero(alone if alone.sum() >= 12 else mask.crop)
+    centre = mask.centroid
+    away = (columns + 0.5 + mask.x0 - centre.x) ** 2 + (rows + 0.5 + mask.y0 - centre.y) ** 2
+    best = int(away.argmin())
+    return float(columns[best] + mask.x0 + 0.5), float(rows[best] + mask.y0 + 0.5)
+
+
+def _count_matches(masks: Sequence[CellMask], truth: list[CellMask], counted: list[bool], scores: Scores) -> None:
+    """Greedy one-to-one matching at IoU 0.5; matches of uncounted cells are not spurious."""
+    pairs = [
+        (iou, i, j) for i, mask in enumerate(masks) for j, real in enumerate(truth) if (iou := mask.iou(real)) >= 0.5
+    ]
+    used_masks: set[int] = set()
+    used_truth: set[int] = set()
+    for _, i, j in sorted(pairs, reverse=True):
+        if i not in used_masks and j not in used_truth:
+            used_masks.add(i)
+            used_truth.add(j)
+    scores.found += sum(counted[j] for j in used_truth)
+    scores.missed += sum(c and j not in used_truth for j, c in enumerate(counted))
+    scores.spurious += len(masks) - len(used_masks)
+
+
+def measure_speed(pipeline: Pipeline, path: Path, scores: Scores) -> None:
+    """Median time to embed a tile, and to answer a click on it, milliseconds."""
+    rgb = read_rgb(path)
+    embeds, clicks = [], []
+    for number in range(5):
+        field = pipeline.prepare(as_image(np.ascontiguousarray(rgb[number:, number:]), path.name))
+        start = time.perf_counter()
+        pipeline.embed(field, field.grid.tiles[0])
+        embeds.append(time.perf_counter() - start)
+        tile = field.grid.tiles[0]
+        for shift in range(5):
+            middle = tile.core.centre
+            start = time.perf_counter()
+            pipeline.propose(field, PromptSet.click(middle.x + 9 * shift, middle.y))
+            clicks.append(time.perf_counter() - start)
+    scores.embed_ms = 1000 * float(np.median(embeds))
+    scores.click_ms = 1000 * float(np.median(clicks))
+
+
+def main() -> None:
+    """Command line of the evaluation."""
+    parser = argparse.ArgumentParser(description="Measure the bundled segmenter.")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS_DIR)
+    parser.add_argument("--images", type=int, default=0, help="TXL-PBC val images (0: all)")
+    parser.add_argument("--composites", type=int, default=60)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--write", action="store_true", help="store the scores in the manifest")
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    cv2.setNumThreads(1)
+    segmenter, _ = load_bundled(args.weights, device=torch.device("cpu"))
+    pipeline = Pipeline(segmenter, None)
+    paths = sorted((DATA / "txl-pbc" / "val" / "images").iterdir())
+    if args.images:
+        paths = paths[:: max(1, len(paths) // args.images)]
+    scores = Scores([], [], [])
+    measure_speed(pipeline, paths[0], scores)
+    measure_boxes(pipeline, paths, scores)
+    measure_composites(pipeline, load_bank(validation=True), args.composites, scores)
+    table = scores.table()
+    print(segmenter.model_id)
+    for name, value in table.items():
+        print(f"{name:24s} {value:.4f}")
+    print(f"{'embed_ms':24s} {scores.embed_ms:.0f}\n{'click_ms':24s} {scores.click_ms:.1f}")
+    if args.write:
+        path = args.weights / "manifest.json"
+        section = json.loads(path.read_text(encoding="utf-8"))["segmenter"]
+        update_manifest("segmenter", {**section, "scores": table}, directory=args.weights)
+
+
+if __name__ == "__main__":
+    main()
