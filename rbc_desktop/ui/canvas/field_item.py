@@ -46,7 +46,7 @@ class FieldItem(QGraphicsItem):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Draw the exposed part from the level that fits the zoom."""
-        exposed = option.exposedRect.intersected(self.boundingRect())  # type: ignore[attr-defined]
+        exposed = option.exposedRect.intersected(self.boundingRect())
         if not self._levels or exposed.isEmpty():
             return
         device = painter.deviceTransform()

@@ -1,0 +1,34 @@
+"""The scene: one item a layer, in the order in which they lie on each other."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGraphicsScene
+
+from .cells_item import CellsItem
+from .field_item import FieldItem
+from .items import GestureItem, HoverItem, OverlayItem, ProposalItem
+
+
+class Layers:
+    """The items of one canvas, bottom to top: field, cells, hover preview, proposal, gesture."""
+
+    def __init__(self, scene: QGraphicsScene) -> None:
+        scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.field = FieldItem()
+        self.cells = CellsItem()
+        self.hover = HoverItem()
+        self.proposal = ProposalItem()
+        self.gesture = GestureItem()
+        for height, item in enumerate((self.field, self.cells, self.hover, self.proposal, self.gesture)):
+            item.setZValue(height)
+            scene.addItem(item)
+
+    @property
+    def overlays(self) -> tuple[OverlayItem, ...]:
+        """The items that keep their line widths at any zoom."""
+        return (self.cells, self.hover, self.proposal, self.gesture)
+
+    def set_overlay_visible(self, visible: bool) -> None:
+        """Show or hide cells and hover preview; the open proposal stays, or clicks would have no answer."""
+        self.cells.setVisible(visible)
+        self.hover.setVisible(visible)
