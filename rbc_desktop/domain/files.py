@@ -1,12 +1,20 @@
-"""Writing a file so that readers see the old one or the new one, never half of either."""
+"""Files: where the application's own lie, and how to write one so that readers see the old or the new, never half."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+
+def resource_root() -> Path:
+    """The folder with weights, icons, fonts and the sample: in the frozen bundle, else in the source checkout."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    base = Path(bundle) if bundle else Path(__file__).resolve().parents[2]
+    return base / "resources"
 
 
 @contextlib.contextmanager

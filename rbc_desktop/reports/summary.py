@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from .. import RESEARCH_USE_ONLY
 from ..domain.calibration import PLAUSIBLE_UM_PER_PX, Calibration
 from ..domain.case import Case, Field, Identity
 from ..domain.taxonomy import CellClass
@@ -14,7 +15,7 @@ from .sizes import SizeSummary, size_summary
 
 __all__ = ["RUO_LINE", "CellRow", "FieldSummary", "ReportContext", "ReportSummary", "build", "row_for"]
 
-RUO_LINE = "For Research Use Only. Not for use in diagnostic procedures."
+RUO_LINE = RESEARCH_USE_ONLY
 """Exact text of 21 CFR 809.10(c)(2)(i)."""
 
 NOT_ASSESSED = (

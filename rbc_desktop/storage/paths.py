@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import platformdirs
+
+from ..domain.files import resource_root as resource_root  # reports need it too, and may not import storage
 
 USER_FOLDER_VARIABLE = "RBC_DESKTOP_HOME"
 """Environment variable that moves every user folder under one place; for tests and portable installations."""
 
 _APPLICATION = "rbc-desktop"
-
-
-def resource_root() -> Path:
-    """The folder with weights, icons, fonts and the sample: in the frozen bundle, else in the source checkout."""
-    bundle = getattr(sys, "_MEIPASS", None)
-    base = Path(bundle) if bundle else Path(__file__).resolve().parents[2]
-    return base / "resources"
 
 
 def settings_file() -> Path:
