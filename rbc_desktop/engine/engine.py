@@ -78,6 +78,7 @@ class Engine(QObject):
         self._latest_hover = 0
         self._tasks: dict[Ticket, jobs.TaskName] = {}
         self._field_open = False
+        self._closed = False
         self._thread = QThread()
         self._thread.setObjectName("inference")
         self._worker = Worker(self._scheduler, segmenter_factory, classifier_factory, cache_bytes=cache_bytes)
@@ -181,9 +182,10 @@ class Engine(QObject):
 
     def shutdown(self, *, timeout_ms: int = 30_000) -> bool:
         """Refuse new work, let the running step end, join the thread. False when it did not end in time."""
+        self._closed = True
+        self._field_open = False
         self._scheduler.close()
         self._tasks.clear()
-        self._generation += 1
         if not self._thread.isRunning():
             return True
         self._stop_requested.emit()
@@ -207,8 +209,8 @@ class Engine(QObject):
     def _is_stale(self, message: jobs.Message) -> bool:
         """The one place that decides which results nobody waits for any more."""
         ticket: Ticket | None = getattr(message, "ticket", None)
-        if ticket is None:
-            return False
+        if ticket is None or self._closed:
+            return self._closed
         if ticket.generation != self._generation:
             return True
         if isinstance(message, jobs.ProposalReady) and message.hover:

@@ -1,5 +1,7 @@
 """Tiles cover the field, overlap enough, and convert coordinates there and back."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -35,7 +37,7 @@ def test_every_cell_lies_whole_in_the_tile_of_its_centre(width, height, diameter
 def test_neighbouring_tiles_overlap_by_one_and_a_half_cells(width, height, diameter):
     grid = plan(width, height, diameter)
     for starts in (sorted({t.x0 for t in grid.tiles}), sorted({t.y0 for t in grid.tiles})):
-        for first, second in zip(starts, starts[1:], strict=False):
+        for first, second in itertools.pairwise(starts):
             assert first + grid.side - second >= min(grid.side // 2, OVERLAP_CELLS * diameter) - 1
 
 

@@ -1,0 +1,160 @@
+"""Prompts to proposals and Segment all, on drawn fields with a drawn segmenter."""
+
+import numpy as np
+import pytest
+
+from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.cell import Cell
+from rbc_desktop.domain.geometry import Box
+from rbc_desktop.domain.prompts import PromptPoint, PromptSet
+from rbc_desktop.engine.pipeline import Pipeline
+from tests.unit.engine.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places
+
+
+@pytest.fixture
+def pipeline():
+    return Pipeline(InkSegmenter(), SizeClassifier())
+
+
+def found_by(pipeline, field, existing=()):
+    return [p for step in pipeline.segment_all(field, existing=existing) for p in step.found]
+
+
+def test_the_scale_comes_from_the_calibration_else_from_the_image(pipeline):
+    image = drawn_field(grid_places())
+    typed = pipeline.prepare(image, calibration=Calibration(0.25, "typed"))
+    assert (typed.diameter_px, typed.diameter_source) == (30, "calibration")
+    measured = pipeline.prepare(image)
+    assert measured.diameter_source == "image"
+    assert measured.diameter_px == pytest.approx(41, rel=0.1)
+
+
+@pytest.mark.parametrize("place", [(320, 240), (24, 24), (629, 240), (2, 470), (158, 300)])
+def test_a_click_gives_the_cell_under_it_also_at_the_edge(pipeline, place):
+    field = pipeline.prepare(drawn_field([place, (400, 100)]), calibration=Calibration(0.19, "typed"))
+    proposal = pipeline.propose(field, PromptSet.click(*place))
+    truth = np.hypot(*(np.mgrid[:480, :640][::-1] + 0.5 - np.array(place).reshape(2, 1, 1))) < 20.5
+    mask = proposal.mask.to_array(width=640, height=480)
+    assert (mask & truth).sum() / (mask | truth).sum() > 0.93
+    x, y = place
+    assert proposal.touches_border == (x < 20 or y < 20 or x > 619 or y > 459)
+    assert not proposal.cut
+
+
+def test_a_click_on_nothing_is_no_proposal(pipeline):
+    field = pipeline.prepare(drawn_field(grid_places()))
+    assert pipeline.propose(field, PromptSet.click(5, 5)) is None
+
+
+def test_empty_prompts_are_refused(pipeline):
+    field = pipeline.prepare(drawn_field([(100, 100)]))
+    with pytest.raises(ValueError, match="positive point or a box"):
+        pipeline.propose(field, PromptSet(points=(PromptPoint(1, 1, positive=False),)))
+
+
+def test_a_second_click_on_a_tile_does_not_embed_again(pipeline):
+    field = pipeline.prepare(drawn_field(grid_places()))
+    pipeline.propose(field, PromptSet.click(110, 110))
+    pipeline.propose(field, PromptSet.click(112, 108))
+    assert pipeline.segmenter.embedded == 1
+
+
+def test_another_field_of_the_same_size_does_not_share_embeddings(pipeline):
+    first = pipeline.prepare(drawn_field([(100, 100)], name="a"), calibration=Calibration(0.19, "typed"))
+    second = pipeline.prepare(drawn_field([(200, 200)], name="b"), calibration=Calibration(0.19, "typed"))
+    assert pipeline.propose(first, PromptSet.click(100, 100)) is not None
+    assert pipeline.propose(second, PromptSet.click(100, 100)) is None
+    assert pipeline.propose(first, PromptSet.click(100, 100)) is not None
+    assert pipeline.segmenter.embedded == 2
+
+
+def test_many_prompts_on_one_tile_are_decoded_together_in_order(pipeline):
+    places = grid_places(width=300, height=300)
+    field = pipeline.prepare(drawn_field(places), calibration=Calibration(0.19, "typed"))
+    proposals = pipeline.propose_many(field, [PromptSet.click(x, y) for x, y in places])
+    for (x, y), proposal in zip(places, proposals, strict=True):
+        centre = proposal.mask.centroid
+        assert (centre.x, centre.y) == pytest.approx((x + 0.5, y + 0.5), abs=0.5)
+    assert pipeline.segmenter.embedded < len(places)
+
+
+def test_a_box_that_spans_two_tiles_is_answered_whole(pipeline):
+    image = drawn_field([(700, 500)], width=1280, height=960, radius=120)
+    field = pipeline.prepare(image, calibration=Calibration(0.19, "typed"))
+    proposal = pipeline.propose(field, PromptSet(box=Box(575, 375, 825, 625)))
+    assert proposal.mask.area == pytest.approx(np.pi * 120**2, rel=0.03)
+    assert not proposal.cut
+
+
+def test_a_mask_that_leaves_its_tile_is_decoded_on_a_tile_around_it(pipeline):
+    image = drawn_field([(700, 500)], width=1280, height=960, radius=150)
+    field = pipeline.prepare(image, calibration=Calibration(0.19, "typed"))
+    proposal = pipeline.propose(field, PromptSet.click(600, 400))
+    assert proposal.mask.area == pytest.approx(np.pi * 150**2, rel=0.05)
+    assert not proposal.cut
+
+
+@pytest.mark.parametrize("dense", [True, False], ids=["dense head", "no dense head"])
+def test_segment_all_finds_every_cell_once(dense):
+    places = [*grid_places(width=1280, height=960), (0, 500), (1279, 300)]
+    pipeline = Pipeline(InkSegmenter(dense=dense), None)
+    field = pipeline.prepare(drawn_field(places, width=1280, height=960))
+    found = found_by(pipeline, field)
+    inner = places[:-2]
+    hits = [sum(p.mask.contains(PromptPoint(x, y).point) for p in found) for x, y in inner]
+    assert hits == [1] * len(inner)
+    assert len(inner) <= len(found) <= len(places)
+    assert sum(p.touches_border for p in found) == len(found) - len(inner)
+
+
+def test_segment_all_leaves_out_cells_that_exist(pipeline):
+    places = grid_places()
+    field = pipeline.prepare(drawn_field(places))
+    have = [pipeline.propose(field, PromptSet.click(*place)).mask for place in places[:10]]
+    found = found_by(pipeline, field, existing=have)
+    assert len(found) == len(places) - 10
+    assert all(mask.iou(p.mask) < 0.5 for p in found for mask in have)
+
+
+def test_segment_all_reports_steps_up_to_the_total(pipeline):
+    field = pipeline.prepare(drawn_field(grid_places(width=1280, height=960), width=1280, height=960))
+    steps = list(pipeline.segment_all(field))
+    assert [s.done for s in steps] == sorted(s.done for s in steps)
+    assert steps[-1].done == steps[-1].total == 2 * len(field.grid.tiles)
+    assert max(pipeline.segmenter.batches) <= 16
+
+
+def test_an_empty_field_has_no_cells(pipeline):
+    field = pipeline.prepare(drawn_field([]))
+    assert found_by(pipeline, field) == []
+
+
+def cells_at(pipeline, field, places):
+    masks = [pipeline.propose(field, PromptSet.click(*place)).mask for place in places]
+    return [
+        Cell(i + 7, 1, mask, PromptSet.click(*place), 0.9, False, mask_revision=3)
+        for i, (mask, place) in enumerate(zip(masks, places, strict=True))
+    ]
+
+
+def test_analyses_belong_to_their_cells_and_revisions(pipeline):
+    places = grid_places(width=300, height=300)
+    field = pipeline.prepare(drawn_field(places))
+    analyses = pipeline.analyse(field, cells_at(pipeline, field, places), median_diameter_px=41.0)
+    assert [a.cell_id for a in analyses] == [i + 7 for i in range(len(places))]
+    for analysis in analyses:
+        assert analysis.mask_revision == 3
+        assert analysis.measurements.diameter_px == pytest.approx(41, abs=1)
+        assert analysis.measurements.relative_diameter == pytest.approx(1, abs=0.03)
+        assert analysis.prediction.mask_revision == 3
+        assert analysis.prediction.review_limit == 0.55
+        assert sum(analysis.prediction.probabilities.values()) == pytest.approx(1, abs=1e-5)
+
+
+def test_without_a_classifier_cells_are_measured_and_not_classified():
+    pipeline = Pipeline(InkSegmenter(), None)
+    field = pipeline.prepare(drawn_field([(100, 100)]))
+    [analysis] = pipeline.analyse(field, cells_at(pipeline, field, [(100, 100)]))
+    assert analysis.prediction is None
+    assert analysis.measurements.area_px > 1000
+    assert pipeline.analyse(field, []) == []
