@@ -107,9 +107,10 @@ class Technician:
         self.editor = editor
         self.images = list(images)
         self.rng = random.Random(seed)
+        self.run = editor.new_run()
 
     def act(self) -> str:
-        """Do one thing; returns what it was."""
+        """Do one thing, at most one transaction; returns what it was."""
         case = self.editor.case
         if not case.fields:
             return self._open()
@@ -140,12 +141,10 @@ class Technician:
         return f"accept {self.editor.add_cell(self._some_field(), make_proposal(self.rng)).id}"
 
     def _segment_all(self) -> str:
-        field, run = self._some_field(), self.editor.new_run()
-        count = 0
-        for _ in range(self.rng.randint(1, 3)):
-            batch = [make_proposal(self.rng) for _ in range(self.rng.randint(1, 16))]
-            count += len(self.editor.add_cells(field, batch, run=run))
-        return f"segment all, {count} cells"
+        if self.rng.random() < 0.5:
+            self.run = self.editor.new_run()
+        batch = [make_proposal(self.rng) for _ in range(self.rng.randint(1, 16))]
+        return f"segment all, {len(self.editor.add_cells(self._some_field(), batch, run=self.run))} cells"
 
     def _analyse(self) -> str:
         cells = [c for c in self.editor.case.cells.values() if self.rng.random() < 0.5]

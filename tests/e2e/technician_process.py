@@ -1,0 +1,34 @@
+"""A process that works on a case file until it is killed; see test_kill.py.
+
+Usage: technician_process.py CASE SEED COPY IMAGE...
+Prints one line per acknowledged action, when its verb has returned.
+"""
+
+import itertools
+import sys
+from pathlib import Path
+
+from rbc_desktop.editing.case_editor import CaseEditor
+from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.image_reader import read_image
+from tests.casework import Technician
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    case_path, seed, copy, *images = sys.argv[1:]
+    store, case = CaseFile.open(Path(case_path))
+    technician = Technician(CaseEditor(case, store), [read_image(Path(i)) for i in images], int(seed))
+    say("ready")
+    for number in itertools.count(1):
+        say(technician.act())
+        if number % 7 == 0:
+            store.save_copy(Path(copy))
+
+
+if __name__ == "__main__":
+    main()
