@@ -11,7 +11,7 @@ from skimage.measure import perimeter_crofton
 
 from ..domain.cell import Measurements
 from ..domain.mask import BoolArray, CellMask
-from .field_context import FieldContext, FloatArray, blurred, field_context
+from .field_context import FieldContext, FloatArray, blurred, field_context, quantiles
 
 PALE_DEPTH = 0.85
 """Without a centre below this fraction of the rim's density a cell has no pale centre (spherocytes of the
@@ -122,7 +122,7 @@ def pallor_ratio(density: FloatArray, mask: BoolArray, distance: FloatArray) -> 
     inside = distance > RIM_DISTANCES[0]
     if np.count_nonzero(inside) < 9:
         return 0.0
-    low, high = np.percentile(smooth[inside], (5, 90))
+    low, high = quantiles(smooth[inside], (5, 90))
     if low >= PALE_DEPTH * high:
         return 0.0
     pale = (inside & (smooth < (low + high) / 2)).astype(np.uint8)

@@ -26,19 +26,20 @@ from .profile import (
     polar_features,
     profile_features,
 )
-from .shape import FOURIER_NAMES, SHAPE_NAMES, SIZE_NAMES, shape_features, size_features
+from .shape import FOURIER_NAMES, PHYSICAL_NAMES, SHAPE_NAMES, SIZE_NAMES, physical_sizes, shape_features, size_features
 from .views import NORMALISED_PX, WINDOW_PX, cell_view, normalised_view
 
 FEATURE_VERSION = 1
 """Raised whenever a value changes its meaning; boosters of another version are refused."""
 
-_WINDOW_CELL = 12
-_NORMALISED_CELL = 8
+_WINDOW_CELL = 15
+_NORMALISED_CELL = 10
 _PIXELS = 10
 _BATCH = 64
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "size": SIZE_NAMES,
+    "physical_size": PHYSICAL_NAMES,
     "shape": SHAPE_NAMES,
     "fourier": FOURIER_NAMES,
     "profile": PROFILE_NAMES,
@@ -65,6 +66,7 @@ def extract_many(
     masks: Sequence[CellMask],
     *,
     field_median_diameter: float | None = None,
+    normal_diameter_px: float | None = None,
     context: FieldContext | None = None,
 ) -> FloatArray:
     """Feature vectors ``(N, F)`` float32 of the masks of one field, columns as in `FEATURE_NAMES`.
@@ -74,6 +76,9 @@ def extract_many(
         masks: any number of cells.
         field_median_diameter: pixels that count as one cell; without it the field's own estimate is used, as in
             training.
+        normal_diameter_px: pixels of a normal cell's 7.5 µm where the field is calibrated
+            (`Calibration.normal_diameter_px`); without it the columns of the group ``physical_size`` are NaN, which
+            the boosters know how to take.
         context: the field's context where the caller has it already.
     """
     context = field_context(rgb) if context is None else context
@@ -81,11 +86,13 @@ def extract_many(
     out = np.empty((len(masks), len(FEATURE_NAMES)), np.float32)
     for start in range(0, len(masks), _BATCH):
         batch = slice(start, start + _BATCH)
-        out[batch] = _vectors(context, masks[batch], reference)
+        out[batch] = _vectors(context, masks[batch], reference, normal_diameter_px)
     return out
 
 
-def _vectors(context: FieldContext, masks: Sequence[CellMask], reference: float) -> FloatArray:
+def _vectors(
+    context: FieldContext, masks: Sequence[CellMask], reference: float, normal_diameter_px: float | None
+) -> FloatArray:
     rows, windows, normalised = [], [], []
     for mask in masks:
         view = cell_view(context, mask, reference=reference)
@@ -95,6 +102,7 @@ def _vectors(context: FieldContext, masks: Sequence[CellMask], reference: float)
         rows.append(
             [
                 *size_features(view),
+                *physical_sizes(view, normal_diameter_px / reference if normal_diameter_px else None),
                 *shape_features(view, outline),
                 *profile_features(view),
                 *polar_features(view),
@@ -104,7 +112,7 @@ def _vectors(context: FieldContext, masks: Sequence[CellMask], reference: float)
             ]
         )
     hogs = hog_many(np.stack(windows), cell=_WINDOW_CELL), hog_many(np.stack(normalised), cell=_NORMALISED_CELL)
-    return np.nan_to_num(np.hstack([np.asarray(rows, np.float32), *hogs]))
+    return np.asarray(np.hstack([np.asarray(rows, np.float32), *hogs]), dtype=np.float32)
 
 
 def _pixels(normalised: FloatArray) -> FloatArray:

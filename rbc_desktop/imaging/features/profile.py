@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...domain.mask import BoolArray
-from ..field_context import FloatArray, blurred
+from ..field_context import FloatArray, blurred, quantiles
 from ..measure import core_rim_ratio, pallor_ratio
 from .views import CellView
 
@@ -17,6 +17,7 @@ _RINGS = 10
 _POLAR_RADII = np.linspace(0.12, 1.02, 10)
 _POLAR_ANGLES = 32
 _POLAR_HARMONICS = 4
+_POLAR_BANDS = ((5, 9), (9, 16))
 _PHI = np.arange(_POLAR_ANGLES) * 2 * np.pi / _POLAR_ANGLES
 _POLAR_U, _POLAR_V = np.outer(_POLAR_RADII, np.cos(_PHI)), np.outer(_POLAR_RADII, np.sin(_PHI))
 _QUANTILES = (5, 15, 25, 50, 75, 85, 95)
@@ -37,6 +38,7 @@ PROFILE_NAMES = (
 POLAR_NAMES = (
     *(f"polar_mean_{r}" for r in range(len(_POLAR_RADII))),
     *(f"polar_{m}_{r}" for m in range(1, _POLAR_HARMONICS + 1) for r in range(len(_POLAR_RADII))),
+    *(f"polar_{low}to{high - 1}_{r}" for low, high in _POLAR_BANDS for r in range(len(_POLAR_RADII))),
 )
 DENSITY_NAMES = ("density_mean", "density_10", "density_50", "density_90", "density_total")
 COLOUR_NAMES = (
@@ -52,7 +54,7 @@ def profile_features(view: CellView) -> list[float]:
     relative = np.asarray(view.mean / max(float(view.mean[mask].mean()), 0.02), dtype=np.float32)
     smooth = blurred(relative, 1.0)
     means, spreads = _rings(smooth, mask, distance)
-    quantiles = np.percentile(smooth[mask], _QUANTILES)
+    quantiles = quantiles(smooth[mask], _QUANTILES)
     high = float(quantiles[_QUANTILES.index(85)])
     return [
         core_rim_ratio(relative, distance),
@@ -125,7 +127,8 @@ def _texture(density: FloatArray, mask: BoolArray, distance: FloatArray) -> tupl
 def polar_features(view: CellView) -> Floats:
     """Density on ten ellipses shaped like the cell: mean and magnitudes of four harmonics each, over the cell's mean.
 
-    Magnitudes don't change when the cell turns: harmonic 0 tells rings, 2 slits, 1 eccentric spots.
+    Magnitudes don't change when the cell turns: harmonic 0 tells rings, 2 slits, 1 eccentric spots,
+    the bands above them bumps along the rim.
     """
     major, minor = view.axes[0] / 2, view.axes[1] / 2
     cos, sin = np.cos(view.outline_angle), np.sin(view.outline_angle)
@@ -136,25 +139,26 @@ def polar_features(view: CellView) -> Floats:
     values = cv2.remap(masked, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
     unit = max(float(masked.sum()) / view.area, 0.02)
     spectrum = np.abs(np.fft.rfft(values / unit, axis=1)) / _POLAR_ANGLES
-    return np.asarray(spectrum[:, : _POLAR_HARMONICS + 1].T.ravel())
+    bands = [np.sqrt((spectrum[:, low:high] ** 2).sum(axis=1)) for low, high in _POLAR_BANDS]
+    return np.concatenate([spectrum[:, : _POLAR_HARMONICS + 1].T.ravel(), *bands])
 
 
 def density_features(view: CellView, cell_density: FloatArray) -> list[float]:
     """Values for `DENSITY_NAMES`: density over the field's typical stained pixel."""
     values = view.mean[view.mask] / float(cell_density.mean())
     total = float(values.sum()) / view.shrink**2 / 1000
-    return [float(values.mean()), *np.percentile(values, (10, 50, 90)), total]
+    return [float(values.mean()), *quantiles(values, (10, 50, 90)), total]
 
 
 def colour_features(view: CellView, cell_density: FloatArray) -> list[float]:
     """Values for `COLOUR_NAMES`: shares of red and blue in the density, absolute and against the field's cells."""
     typical = cell_density / cell_density.sum()
     pixels = np.maximum(view.density[view.mask], 0)
-    red, blue = pixels[:, 0], pixels[:, 2]
+    red, blue = np.ascontiguousarray(pixels[:, 0]), np.ascontiguousarray(pixels[:, 2])
     total = red + pixels[:, 1] + blue
     red_share, blue_share = red / np.maximum(total, _FAINT), blue / np.maximum(total, _FAINT)
     density = total / (3 * float(cell_density.mean()))
-    p90, p99 = np.percentile(density, (90, 99))
+    p90, p99 = quantiles(density, (90, 99))
     mean, core, dark = _shares(pixels), _shares(pixels[view.distance[view.mask] > 0.5]), _shares(pixels[density >= p90])
     return [
         *mean,
@@ -164,7 +168,7 @@ def colour_features(view: CellView, cell_density: FloatArray) -> list[float]:
         float(blue_share.std()),
         *core,
         *dark,
-        *np.percentile(red_share, (90, 99)),
+        *quantiles(red_share, (90, 99)),
         float((density > 1.5).mean()),
         float((density > 2.2).mean()),
         p99,

@@ -34,12 +34,22 @@ SHAPE_NAMES = (
 FOURIER_NAMES = (*(f"fourier_{k}" for k in _HARMONICS), *(f"radius_harmonic_{k}" for k in range(1, _SPECTRUM + 1)))
 SIZE_NAMES = ("diameter", "area", "major", "minor", "inscribed_radius", "oversize")
 
+PHYSICAL_NAMES = ("physical_diameter", "physical_major", "physical_minor")
+
 
 def size_features(view: CellView) -> list[float]:
     """Six sizes, lengths over the reference diameter."""
     unit = CELL_PX * view.shrink
     diameter = 2 * float(np.sqrt(view.area / np.pi)) / unit
     return [diameter, diameter**2, view.axes[0] / unit, view.axes[1] / unit, view.inscribed / unit, view.shrink]
+
+
+def physical_sizes(view: CellView, normal: float | None) -> list[float]:
+    """Diameter and axes over a normal cell's diameter; normal: that over the reference, None unless calibrated."""
+    if normal is None:
+        return [float("nan")] * len(PHYSICAL_NAMES)
+    unit = CELL_PX * view.shrink * normal
+    return [2 * float(np.sqrt(view.area / np.pi)) / unit, view.axes[0] / unit, view.axes[1] / unit]
 
 
 def shape_features(view: CellView, normalised: FloatArray) -> list[float]:

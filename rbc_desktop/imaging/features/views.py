@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...domain.mask import BoolArray, CellMask
-from ..field_context import FieldContext, FloatArray, blurred
+from ..field_context import FieldContext, FloatArray, blurred, quantiles
 
 CELL_PX = 40
 """Canvas pixels for one reference diameter."""
@@ -69,7 +69,7 @@ class CellView:
 def cell_view(context: FieldContext, mask: CellMask, *, reference: float) -> CellView:
     """Resample one cell so that `reference` field pixels become `CELL_PX`."""
     scale = CELL_PX / reference
-    shrink = min(1.0, _FIT_PX / (max(mask.crop.shape) * scale))
+    shrink = min(1.0, _FIT_PX / (2 * _reach(mask) * scale))
     canvas_mask, canvas = _resample(context.density, mask, scale * shrink)
     x, y, width, height = cv2.boundingRect(canvas_mask.astype(np.uint8))
     part = (
@@ -98,6 +98,12 @@ def cell_view(context: FieldContext, mask: CellMask, *, reference: float) -> Cel
         axes=(major, minor),
         centre=(moments["m10"] / moments["m00"], moments["m01"] / moments["m00"]),
     )
+
+
+def _reach(mask: CellMask) -> float:
+    """Field pixels from the centre of mass to the farthest edge of the box."""
+    box, centre = mask.box, mask.centroid
+    return max(centre.x - box.x0, box.x1 - centre.x, centre.y - box.y0, box.y1 - centre.y)
 
 
 def _resample(density: FloatArray, mask: CellMask, scale: float) -> tuple[BoolArray, FloatArray]:
@@ -132,7 +138,7 @@ def _pallor_angle(mask: BoolArray, mean: FloatArray, fallback: float) -> float:
     """Direction of the pale weight inside a round cell, whose outline has no direction of its own."""
     smooth = blurred(mean, 1.0)
     inside = cv2.erode(mask.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
-    pale = np.where(inside, np.maximum(np.percentile(smooth[mask], 75) - smooth, 0), 0).astype(np.float32)
+    pale = np.where(inside, np.maximum(quantiles(smooth[mask], (75,)) - smooth, 0), 0).astype(np.float32)
     moments = cv2.moments(pale)
     return _principal(moments)[0] if moments["m00"] > 1e-6 else fallback
 

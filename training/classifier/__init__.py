@@ -1,0 +1,1 @@
+"""Training of the cell classifier: masks for labelled cells, features, boosters, scores."""

@@ -1,0 +1,231 @@
+"""Feature tables of all labelled cells, cached; the slow part of training, done once for each source of masks."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.imaging.features import FEATURE_NAMES, FEATURE_VERSION, extract_many, names_hash
+from rbc_desktop.imaging.field_context import FieldContext, field_context, stained_mask
+
+from . import sources
+from .augment import augmented, clipped
+from .masks import box_mask, dark_mask, point_masks
+
+CACHE = Path(__file__).resolve().parents[2] / ".runs" / "classifier"
+
+CHULA_NORMAL_PX = 39.0
+"""Pixels of 7.5 µm in the Chula fields: the scale bars burnt into some of them span 20 µm in 103.8 px."""
+
+ORIGIN_RED, ORIGIN_WHITE, ORIGIN_PLATELET, ORIGIN_SPECK, ORIGIN_BACKGROUND = range(5)
+
+PointMasks = Callable[[NDArray[np.uint8], FieldContext, NDArray[np.float64]], list[CellMask | None]]
+"""Masks of the cells under points, from whichever segmenter."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells of one source.
+
+    Attributes:
+        features: (N, F) float32.
+        target: (N,) number of the class (Chula) or origin (red or not).
+        field: (N,) number of the field.
+        copy: (N,) 0 for the field as it is, 1.. for changed copies.
+        cell: (N,) number of the cell, the same in all copies.
+    """
+
+    features: NDArray[np.float32]
+    target: NDArray[np.int64]
+    field: NDArray[np.int64]
+    copy: NDArray[np.int64]
+    cell: NDArray[np.int64]
+
+    def select(self, rows: NDArray[np.bool_]) -> Table:
+        """The rows that are True."""
+        return Table(*(getattr(self, name)[rows] for name in ("features", "target", "field", "copy", "cell")))
+
+
+def otsu_masks(_rgb: NDArray[np.uint8], context: FieldContext, points: NDArray[np.float64]) -> list[CellMask | None]:
+    """`masks.point_masks` in the shape of `PointMasks`."""
+    return point_masks(context, points)
+
+
+def chula_table(*, copies: int, source: str = "otsu", find: PointMasks = otsu_masks) -> Table:
+    """Every labelled Chula cell, as it is and in `copies` changed copies; cached under the mask source's name."""
+
+    def build() -> Table:
+        rows: list[Table] = []
+        first = 0
+        for field in tqdm(sources.labelled_fields(), desc=f"Chula, {source}", mininterval=10):
+            rgb = sources.read_rgb(field.path)
+            masks = find(rgb, field_context(rgb), field.points)
+            rows += _copies(rgb, masks, field.classes, field.number, first, copies, CHULA_NORMAL_PX)
+            first += len(masks)
+        return _joined(rows)
+
+    return _cached(f"chula-{source}-{copies}", build)
+
+
+def red_table(part: str, *, copies: int, source: str = "otsu") -> Table:
+    """TXL-PBC's red cells, white cells (whole and nucleus), platelets, and bare background, by `ORIGIN_…`."""
+
+    def build() -> Table:
+        rows: list[Table] = []
+        first = 0
+        random = np.random.default_rng(7)
+        for number, field in enumerate(tqdm(sources.boxed_fields(part), desc=f"TXL {part}", mininterval=10)):
+            rgb = sources.read_rgb(field.path)
+            masks, targets = boxed_masks(rgb, field, random)
+            rows += _copies(rgb, masks, targets, number, first, copies, None)
+            first += len(masks)
+        return _joined(rows)
+
+    return _cached(f"txl-{part}-{source}-{copies}", build)
+
+
+def speck_table(*, copies: int) -> Table:
+    """Stained specks and bare background of the Chula fields: what no red cell can be, by `ORIGIN_…`."""
+
+    def build() -> Table:
+        rows: list[Table] = []
+        first = 0
+        random = np.random.default_rng(8)
+        for field in tqdm(sources.labelled_fields()[::2], desc="Chula specks", mininterval=10):
+            rgb = sources.read_rgb(field.path)
+            context = field_context(rgb)
+            specks = _specks(context, field.points)
+            bare = _bare(context, random, count=2)
+            targets = np.array([ORIGIN_SPECK] * len(specks) + [ORIGIN_BACKGROUND] * len(bare), np.int64)
+            rows += _copies(rgb, [*specks, *bare], targets, field.number, first, copies, CHULA_NORMAL_PX)
+            first += len(targets)
+        return _joined(rows)
+
+    return _cached(f"specks-{copies}", build)
+
+
+def boxed_masks(
+    rgb: NDArray[np.uint8], field: sources.BoxedField, random: np.random.Generator
+) -> tuple[list[CellMask | None], NDArray[np.int64]]:
+    """Masks of a TXL-PBC field and their origins: at most eight red cells, everything that is not one."""
+    context = field_context(rgb)
+    stained = stained_mask(context.density)
+    masks: list[CellMask | None] = []
+    targets: list[int] = []
+    red = random.permutation(np.flatnonzero(field.kinds == 1))[:8]
+    for index in [*red, *np.flatnonzero(field.kinds != 1)]:
+        mask = box_mask(stained, field.boxes[index])
+        origin = (ORIGIN_WHITE, ORIGIN_RED, ORIGIN_PLATELET)[field.kinds[index]]
+        masks.append(mask)
+        targets.append(origin)
+        if origin == ORIGIN_WHITE and mask is not None:
+            masks.append(dark_mask(context, mask))
+            targets.append(origin)
+    bare = _bare(context, random, count=1)
+    return [*masks, *bare], np.array([*targets, *[ORIGIN_BACKGROUND] * len(bare)], np.int64)
+
+
+def _specks(context: FieldContext, points: NDArray[np.float64]) -> list[CellMask]:
+    """Stained components under 0.4 of a cell's diameter that carry no label: platelets, dust, stain."""
+    diameter = context.cell_diameter or 40.0
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(stained_mask(context.density))
+    labelled = {int(labels[min(int(y), labels.shape[0] - 1), min(int(x), labels.shape[1] - 1)]) for x, y in points}
+    found = []
+    for number in range(1, count):
+        x, y, w, h, area = stats[number]
+        inner = x > 1 and y > 1 and x + w < labels.shape[1] - 1 and y + h < labels.shape[0] - 1
+        if inner and number not in labelled and 20 <= area < np.pi / 4 * (0.4 * diameter) ** 2:
+            found.append(CellMask.from_array(labels[y : y + h, x : x + w] == number, x0=int(x), y0=int(y)))
+    return [mask for mask in found if mask is not None]
+
+
+def _bare(context: FieldContext, random: np.random.Generator, *, count: int) -> list[CellMask]:
+    """Blobs of cell size where nothing is stained, as a click on the background may return."""
+    stained = stained_mask(context.density)
+    diameter = context.cell_diameter or 40.0
+    room = cv2.distanceTransform(1 - stained, cv2.DIST_L2, 5)
+    rows, columns = np.nonzero(room > 0.25 * diameter)
+    found = []
+    for index in random.permutation(len(rows))[:count]:
+        row, column = int(rows[index]), int(columns[index])
+        radius = min(float(room[row, column]) - 1, random.uniform(0.25, 0.7) * diameter)
+        ys, xs = np.mgrid[: stained.shape[0], : stained.shape[1]]
+        stretch = random.uniform(0.6, 1.0)
+        blob = ((xs - column) / radius) ** 2 + ((ys - row) / (radius * stretch)) ** 2 <= 1
+        mask = CellMask.from_array(blob & (stained == 0))
+        if mask is not None and mask.area > 60:
+            found.append(mask)
+    return found
+
+
+def _copies(
+    rgb: NDArray[np.uint8],
+    masks: Sequence[CellMask | None],
+    targets: NDArray[np.int64],
+    field: int,
+    first: int,
+    copies: int,
+    normal_px: float | None,
+) -> list[Table]:
+    random = np.random.default_rng([field, len(masks), copies])
+    tables = [_rows(rgb, masks, targets, field, first, 0, normal_px, None)]
+    for copy in range(1, copies + 1):
+        changed = augmented(rgb, masks, random)
+        size = {"width": changed.rgb.shape[1], "height": changed.rgb.shape[0]}
+        inside = [clipped(mask, **size) for mask in changed.masks]
+        scaled = None if normal_px is None else normal_px * changed.scale * float(np.exp(random.normal(0, 0.02)))
+        context = field_context(changed.rgb)
+        reference = context.reference_diameter([m for m in inside if m], None) * float(np.exp(random.normal(0, 0.05)))
+        tables.append(_rows(changed.rgb, inside, targets, field, first, copy, scaled, reference))
+    return [table for table in tables if len(table.target)]
+
+
+def _rows(
+    rgb: NDArray[np.uint8],
+    masks: Sequence[CellMask | None],
+    targets: NDArray[np.int64],
+    field: int,
+    first: int,
+    copy: int,
+    normal_px: float | None,
+    reference: float | None,
+) -> Table:
+    keep = np.array([i for i, mask in enumerate(masks) if mask is not None and mask.area >= 20], np.int64)
+    kept = [mask for mask in masks if mask is not None and mask.area >= 20]
+    features = extract_many(rgb, kept, field_median_diameter=reference, normal_diameter_px=normal_px)
+    number = len(keep)
+    return Table(features, targets[keep], np.full(number, field), np.full(number, copy), first + keep)
+
+
+def _joined(tables: list[Table]) -> Table:
+    names = ("features", "target", "field", "copy", "cell")
+    return Table(*(np.concatenate([getattr(table, name) for table in tables]) for name in names))
+
+
+def _cached(name: str, build: Callable[[], Table]) -> Table:
+    """The table from the cache, built when it is missing or the feature or data code has changed."""
+    digest = hashlib.sha256(f"{FEATURE_VERSION} {names_hash()}".encode())
+    package = Path(__file__).resolve().parents[2] / "rbc_desktop" / "imaging"
+    used = [package / "illumination.py", package / "field_context.py", package / "measure.py"]
+    own = [Path(__file__).with_name(part) for part in ("dataset.py", "augment.py", "masks.py", "sources.py")]
+    for path in [*used, *sorted((package / "features").glob("*.py")), *own]:
+        digest.update(ast.dump(ast.parse(path.read_text(encoding="utf-8"))).encode())
+    path = CACHE / f"{name}-{digest.hexdigest()[:12]}.npz"
+    if path.exists():
+        with np.load(path) as data:
+            return Table(*(data[key] for key in ("features", "target", "field", "copy", "cell")))
+    table = build()
+    if table.features.shape[1] != len(FEATURE_NAMES):
+        raise ValueError("feature table and names disagree")
+    CACHE.mkdir(parents=True, exist_ok=True)
+    np.savez(path, **{key: getattr(table, key) for key in ("features", "target", "field", "copy", "cell")})
+    return table
