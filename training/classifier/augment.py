@@ -26,7 +26,7 @@ class AugmentedField:
 
 
 def augmented(rgb: NDArray[np.uint8], masks: Sequence[CellMask | None], random: np.random.Generator) -> AugmentedField:
-    """Turn by quarters, mirror and rescale the field; change stain, focus, noise and JPEG quality; deform every mask slightly."""
+    """Turn by quarters, mirror and rescale the field; change stain, focus, noise, JPEG quality; deform masks."""
     scale = float(np.exp(random.uniform(np.log(0.75), np.log(1.3))))
     turns, mirror = int(random.integers(4)), bool(random.random() < 0.5)
     matrix, size = _similarity(rgb.shape[1], rgb.shape[0], 90.0 * turns, scale, mirror)

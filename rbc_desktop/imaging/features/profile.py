@@ -54,15 +54,15 @@ def profile_features(view: CellView) -> list[float]:
     relative = np.asarray(view.mean / max(float(view.mean[mask].mean()), 0.02), dtype=np.float32)
     smooth = blurred(relative, 1.0)
     means, spreads = _rings(smooth, mask, distance)
-    quantiles = quantiles(smooth[mask], _QUANTILES)
-    high = float(quantiles[_QUANTILES.index(85)])
+    levels = quantiles(smooth[mask], _QUANTILES)
+    high = float(levels[_QUANTILES.index(85)])
     return [
         core_rim_ratio(relative, distance),
         pallor_ratio(relative, mask, distance),
         means[-1] - means[4:8].min(),
         *means,
         *spreads,
-        *quantiles,
+        *levels,
         *_pale(smooth, distance, high),
         *_slit(smooth, view, high),
         *_texture(smooth, mask, distance),
