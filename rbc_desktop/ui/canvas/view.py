@@ -54,6 +54,7 @@ class FieldCanvas(InputView):
         self.layers.cells.set_cells(cells)
         self._tell_cells()
 
+    @Slot(object)
     def set_selection(self, ids: Iterable[int]) -> None:
         """Emphasise these cells."""
         self.layers.cells.set_selected(frozenset(ids))
@@ -66,6 +67,11 @@ class FieldCanvas(InputView):
     def set_hover_preview(self, mask: CellMask | None) -> None:
         """Show what a click would outline, or nothing."""
         self.layers.hover.show_mask(mask)
+
+    @property
+    def hover_preview(self) -> CellMask | None:
+        """The preview on show."""
+        return self.layers.hover.mask
 
     @Slot(bool)
     def set_overlay_visible(self, visible: bool) -> None:

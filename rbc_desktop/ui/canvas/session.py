@@ -1,0 +1,192 @@
+"""Connects the canvas with the case, the engine and the selection: everything that the window needs of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from ...domain.case import Field
+from ...domain.geometry import Box
+from ...editing.case_editor import CaseEditor
+from ...editing.selection import Selection
+from ...engine.engine import Engine
+from ...errors import RbcError
+from ...ports import LoadedImage
+from .field_work import FieldWork
+from .hover import HoverPreview
+from .prompt_controller import PromptController
+from .shapes import cell_views
+from .view import FieldCanvas
+
+
+class CanvasSession(QObject):
+    """Shows a field with its cells and lets the user work on it.
+
+    Open a field with `show_field` once its image is in memory; close it when there is none to show.
+    """
+
+    message = Signal(str, str)
+    """A sentence for the user and its level: ``info``, ``warning`` or ``error``."""
+
+    hint_changed = Signal(str)
+    """What the next click or key does, for the status line."""
+
+    changed = Signal()
+    """Whether a proposal is open may have changed."""
+
+    run_finished = Signal(int, bool)
+    """Segment all ended: cells added, and whether it was cancelled."""
+
+    def __init__(
+        self,
+        canvas: FieldCanvas,
+        *,
+        editor: CaseEditor,
+        selection: Selection,
+        engine: Engine,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._canvas, self._editor, self._selection, self._engine = canvas, editor, selection, engine
+        self._hint = ""
+        self.work = FieldWork(editor=editor, engine=engine, parent=self)
+        self.prompts = PromptController(canvas, editor=editor, selection=selection, engine=engine, parent=self)
+        self.hover = HoverPreview(canvas, engine=engine, state=lambda: self.prompts.state, parent=self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._show_cells)
+        self._connect()
+
+    def _connect(self) -> None:
+        editor, canvas = self._editor, self._canvas
+        for signal in (editor.cells_added, editor.cells_removed, editor.cells_changed, editor.analyses_changed):
+            signal.connect(self._on_cells)
+        editor.calibration_changed.connect(self._on_cells)
+        editor.case_replaced.connect(self.close_field)
+        self._selection.changed.connect(canvas.set_selection)
+        canvas.cell_clicked.connect(self._on_cell_clicked)
+        canvas.cells_framed.connect(self._on_cells_framed)
+        canvas.delete_requested.connect(self.delete_selection)
+        canvas.visible_changed.connect(self._on_visible)
+        canvas.tool_changed.connect(self._on_prompts)
+        self.prompts.changed.connect(self._on_prompts)
+        self.work.reopened.connect(self._on_reopened)
+        self.work.run_finished.connect(self.run_finished)
+        for part in (self.work, self.prompts):
+            part.message.connect(self.message)
+
+    @property
+    def has_proposal(self) -> bool:
+        """Whether a proposal is open: accept, drop and the other keys make sense."""
+        return self.prompts.state.is_open
+
+    @property
+    def hint(self) -> str:
+        """What the next click or key does."""
+        return self._hint
+
+    def show_field(self, field: Field, image: LoadedImage) -> None:
+        """Show a field and point the engine at it. Showing it again changes nothing."""
+        if self._canvas.field_id != field.id or self.work.field_id != field.id:
+            self.prompts.close_field()
+            self._canvas.show_field(field.id, image.pixels)
+        # Cells first: the preview and the picked cell look at them.
+        self._show_cells()
+        self.work.open(field, image)
+        self._on_prompts()
+
+    @Slot()
+    def close_field(self) -> None:
+        """Show nothing; an open proposal comes back with its field."""
+        self.prompts.close_field()
+        self.hover.start_field()
+        self.work.close()
+        self._canvas.clear_field()
+
+    # Verbs for menus and shortcuts
+
+    @Slot()
+    def accept(self) -> None:
+        """Keep the proposal as a cell."""
+        self.prompts.accept()
+
+    @Slot()
+    def drop(self) -> None:
+        """Throw the proposal away."""
+        self.prompts.drop()
+
+    @Slot()
+    def remove_point(self) -> None:
+        """Take back the proposal's last click."""
+        self.prompts.remove_point()
+
+    @Slot()
+    def next_candidate(self) -> None:
+        """Show the model's next answer for the same clicks."""
+        self.prompts.next_candidate()
+
+    @Slot()
+    def segment_all(self) -> None:
+        """Find, measure and classify every cell of the field."""
+        self.work.segment_all()
+
+    @Slot()
+    def delete_selection(self) -> None:
+        """Delete the selected cells."""
+        try:
+            self._editor.remove_cells(self._selection.ids)
+        except RbcError as error:
+            self.message.emit(error.message, "error")
+
+    # From canvas and case
+
+    @Slot(object, bool)
+    def _on_cell_clicked(self, cell_id: int | None, adds: bool) -> None:
+        if cell_id is None:
+            if not adds:
+                self._selection.clear()
+        elif adds:
+            self._selection.toggle(cell_id)
+        else:
+            self._selection.set((cell_id,))
+
+    @Slot(object, bool)
+    def _on_cells_framed(self, ids: tuple[int, ...], adds: bool) -> None:
+        if adds:
+            self._selection.extend(ids)
+        else:
+            self._selection.set(ids)
+
+    @Slot(object)
+    def _on_visible(self, box: Box | None) -> None:
+        self._engine.set_visible(box)
+
+    @Slot(object)
+    def _on_cells(self, _ids: tuple[int, ...]) -> None:
+        """Many signals of one change make one picture."""
+        self._soon.start()
+
+    @Slot()
+    def _on_prompts(self) -> None:
+        self.hover.clear()
+        text = self.prompts.hint or self._canvas.tool_hint
+        if text != self._hint:
+            self._hint = text
+            self.hint_changed.emit(text)
+        self.changed.emit()
+
+    @Slot()
+    def _on_reopened(self) -> None:
+        self.hover.start_field()
+        self._engine.set_visible(self._canvas.visible_box)
+        if self.work.field_id is not None:
+            self.prompts.open_field(self.work.field_id)
+
+    @Slot()
+    def _show_cells(self) -> None:
+        self._soon.stop()
+        field_id = self._canvas.field_id
+        if field_id is not None and field_id in self._editor.case.fields:
+            self._canvas.set_cells(cell_views(self._editor.case, field_id))
+            self._canvas.set_selection(self._selection.ids)
+            self._canvas.set_calibration(self._editor.case.fields[field_id].calibration)
