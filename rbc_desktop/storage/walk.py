@@ -10,7 +10,7 @@ from pathlib import Path
 IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".bmp", ".dib", ".tif", ".tiff"})
 """File endings that are taken from folders; a file named by the user is opened whatever its ending."""
 
-_SKIPPED_FOLDERS = frozenset({"__macosx", "@eadir", "thumbnails", "$recycle.bin"})
+_SKIPPED_FOLDERS = frozenset({"__macosx", "@eadir", "thumbs", "thumbnails", "$recycle.bin"})
 _THUMBNAIL = re.compile(r"(^|[._ -])thumb(nail)?s?([._ -]|$)", re.IGNORECASE)
 _DIGITS = re.compile(r"(\d+)")
 

@@ -1,0 +1,97 @@
+import dataclasses
+import json
+
+import pytest
+
+from rbc_desktop.storage.settings import RECENT_LIMIT, Settings, load_settings, save_settings
+
+CHANGED = Settings(
+    theme="dark",
+    overlay_visible=False,
+    overlay_opacity=0.25,
+    recent_files=("/a/мазок.png", "/b.rbc"),
+    last_folder="/a",
+    segmenter_weights="/w/sam2.1_hiera_tiny.pt",
+    device="cpu",
+    window_geometry="AdnQywAD",
+    window_state="AAAA/w==",
+    sample_shown=True,
+)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "settings.json"
+
+
+def test_every_setting_is_kept(path):
+    assert all(getattr(CHANGED, f.name) != f.default for f in dataclasses.fields(Settings)), "test data is complete"
+    save_settings(CHANGED, path)
+    assert load_settings(path) == CHANGED
+
+
+def test_only_differences_are_stored(path):
+    save_settings(Settings(theme="light"), path)
+    assert json.loads(path.read_text(encoding="utf-8")) == {"theme": "light"}
+    save_settings(Settings(), path)
+    assert json.loads(path.read_text(encoding="utf-8")) == {}
+
+
+def test_no_file_is_all_defaults(path):
+    assert load_settings(path) == Settings()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[1, 2]", b"null", b"\xff\xfe\x00", b'"theme"'])
+def test_a_damaged_file_is_all_defaults(path, content):
+    path.write_bytes(content)
+    assert load_settings(path) == Settings()
+
+
+def test_values_that_do_not_fit_are_left_out_one_by_one(path):
+    stored = {
+        "theme": "purple",
+        "overlay_opacity": 7,
+        "overlay_visible": "yes",
+        "recent_files": [1, 2],
+        "device": None,
+        "unknown": 1,
+        "last_folder": "/kept",
+    }
+    path.write_text(json.dumps(stored), encoding="utf-8")
+    assert load_settings(path) == Settings(last_folder="/kept")
+
+
+def test_whole_numbers_are_fine_for_fractions(path):
+    path.write_text('{"overlay_opacity": 1}', encoding="utf-8")
+    assert load_settings(path).overlay_opacity == 1.0
+    path.write_text('{"overlay_opacity": true}', encoding="utf-8")
+    assert load_settings(path) == Settings()
+
+
+def test_a_failed_write_keeps_the_old_file(path, monkeypatch):
+    save_settings(CHANGED, path)
+
+    def full(*_args, **_options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(OSError, match="No space"):
+        save_settings(Settings(), path)
+    assert load_settings(path) == CHANGED
+    assert [p.name for p in path.parent.iterdir()] == ["settings.json"]
+
+
+def test_recent_files_newest_first_each_once(tmp_path):
+    settings = Settings()
+    for name in ("a", "b", "a"):
+        settings = settings.with_recent(tmp_path / name)
+    assert settings.recent_files == (str(tmp_path / "a"), str(tmp_path / "b"))
+    for number in range(20):
+        settings = settings.with_recent(tmp_path / str(number))
+    assert len(settings.recent_files) == RECENT_LIMIT
+    assert settings.recent_files[0] == str(tmp_path / "19")
+
+
+def test_opacity_is_checked():
+    with pytest.raises(ValueError, match="opacity"):
+        Settings(overlay_opacity=1.5)
