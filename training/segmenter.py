@@ -165,6 +165,7 @@ def export(trainer: Trainer, scores: Mapping[str, float], *, version: str) -> Pa
     }
     part = path.with_suffix(".part")
     save_file(tensors, part)
+    part.chmod(0o644)
     part.replace(path)
     config = trainer.config
     update_manifest(
