@@ -174,9 +174,10 @@ TOOLBAR: tuple[str, ...] = (
 """Ids of actions, ``|`` for a separator, ``opacity`` and ``stretch`` for widgets that the window puts in."""
 
 MOUSE_HELP: tuple[tuple[str, str], ...] = (
-    ("Click", "Outline the cell under the cursor (Point tool)"),
-    ("Alt + click, right click", "“Not this”: a negative point"),
-    ("Drag", "Box around a cell (Box tool); select several (Select tool)"),
+    ("Click", "Outline the cell (Point)"),
+    ("Alt + click, right click", "“Not this” (Point)"),
+    ("Drag", "Box around a cell (Point, Box)"),
+    ("Drag with Select", "Select several cells"),
     ("Wheel", "Zoom to the cursor"),
     ("Middle button, Space + drag", "Pan"),
 )

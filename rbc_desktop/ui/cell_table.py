@@ -34,10 +34,11 @@ from .row_feed import RowFeed
 from .theme import SPACE_S, SPACE_XS, ThemeController, tabular
 from .thumbnails import ThumbnailCache
 
-_WIDTHS = {
-    Column.THUMBNAIL: THUMBNAIL_PX + 12, Column.ID: 42, Column.CLASS: 132, Column.PROBABILITY: 42, Column.REVIEW: 44,
-    Column.AREA: 70, Column.DIAMETER: 54, Column.CIRCULARITY: 48, Column.AXIS_RATIO: 48, Column.PALLOR: 52,
+_SAMPLES = {
+    Column.ID: "1,000", Column.PROBABILITY: "0.00", Column.REVIEW: "Seen", Column.AREA: "Area µm²",
+    Column.DIAMETER: "00.00", Column.CIRCULARITY: "Circ.", Column.AXIS_RATIO: "Axes", Column.PALLOR: "Pallor",
 }  # fmt: skip
+"""The widest thing that a column usually shows; columns are as wide as this and no wider."""
 
 
 class CellTableView(QTableView):
@@ -71,8 +72,10 @@ class CellTableView(QTableView):
         header.setMinimumSectionSize(36)
         self.setSortingEnabled(True)
         self.sortByColumn(Column.ID, Qt.SortOrder.AscendingOrder)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
+        self.setColumnWidth(Column.THUMBNAIL, THUMBNAIL_PX + 12)
+        self.setColumnWidth(Column.CLASS, self.fontMetrics().horizontalAdvance("uncategorised") + swatch.WIDTH + 26)
+        for column, sample in _SAMPLES.items():
+            self.setColumnWidth(column, self.fontMetrics().horizontalAdvance(sample) + 22)
         self.doubleClicked.connect(self._open)
 
     def keyboardSearch(self, search: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -49,14 +49,13 @@ class _Delegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         tokens = self._theme.tokens
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        selected = isinstance(option.widget, QListWidget) and option.widget.currentRow() == index.row()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = option.rect.adjusted(SPACE_XS, 2, -SPACE_XS, -2)
         if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(QPen(option.palette.highlight().color(), 1) if selected else Qt.PenStyle.NoPen)
-            painter.setBrush(Qt.GlobalColor.transparent)
-            painter.setBrush(option.palette.midlight())
+            painter.setPen(QPen(QColor(tokens.accent if selected else tokens.hover), 1))
+            painter.setBrush(QColor(tokens.accent_soft if selected else tokens.hover))
             painter.drawRoundedRect(frame.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
         box = QRect(QPoint(frame.center().x() - PICTURE.width() // 2, frame.top() + 5), PICTURE)
         thumbnail = self._images.thumbnail(index.data(FIELD_ROLE))
@@ -109,6 +108,7 @@ class FieldStrip(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
         self.setMinimumWidth(ITEM.width() + SPACE_S)
+        self.setMaximumWidth(ITEM.width() + 64)
         for signal in (editor.fields_changed, editor.case_replaced, editor.calibration_changed):
             signal.connect(self.refresh)
         for signal in (editor.cells_added, editor.cells_removed):

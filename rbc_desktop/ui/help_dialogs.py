@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from .. import RESEARCH_USE_ONLY as RESEARCH_USE
 from .. import __version__
 from . import icons
 from .actions import MENUS, MOUSE_HELP, ActionSpec, native_keys
-from .status_bar import RESEARCH_USE
 from .theme import SPACE_L, SPACE_M, SPACE_S, Tokens
 
 

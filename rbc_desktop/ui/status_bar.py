@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
+from .. import RESEARCH_USE_ONLY as RESEARCH_USE
 from ..domain.calibration import Calibration
 from .theme import SPACE_S, SPACE_XS, tabular
 
-RESEARCH_USE = "For Research Use Only. Not for use in diagnostic procedures."
 RESEARCH_USE_SHORT = "Research Use Only"
 WIDE_PX = 1280
 """From this width on the whole sentence is shown."""
@@ -25,6 +25,29 @@ def calibration_text(calibration: Calibration | None, *, short: bool = False) ->
 def device_text(device: str, seconds_per_tile: float) -> str:
     """The device and what one tile costs on it."""
     return f"{device.upper()} · {seconds_per_tile:.2f} s a tile"
+
+
+class ElidedLabel(QLabel):
+    """A label that gives way: it shows what fits and has the rest in its tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_text(self, text: str) -> None:
+        """Show as much of this as fits."""
+        self._whole = text
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.contentsRect().width()
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
+        self.setToolTip(self._whole)
 
 
 class StatusBar(QFrame):
@@ -46,6 +69,8 @@ class StatusBar(QFrame):
         self.scale.setToolTip("The scale of this field. Click to calibrate (K).")
         self.zoom = QLabel()
         self.cells = QLabel()
+        self.hint = ElidedLabel()
+        self.hint.setProperty("muted", True)
         self.task = QLabel()
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -62,7 +87,8 @@ class StatusBar(QFrame):
             if index:
                 line.addWidget(_divider())
             line.addWidget(widget)
-        line.addStretch(1)
+        line.addWidget(_divider())
+        line.addWidget(self.hint, 1)
         for widget in (self.task, self.progress, self.cancel):
             line.addWidget(widget)
         line.addWidget(_divider())
@@ -104,6 +130,11 @@ class StatusBar(QFrame):
             return
         noun = "cell" if count == 1 else "cells"
         self.cells.setText(f"{count:,} {noun}" + (f", {review:,} to review" if review else ""))
+
+    @Slot(str)
+    def show_hint(self, text: str) -> None:
+        """What the next click or key does."""
+        self.hint.show_text(text)
 
     def show_progress(self, text: str, done: int, total: int, *, cancellable: bool = True) -> None:
         """A task is under way; with `total` 0 nobody knows how long."""

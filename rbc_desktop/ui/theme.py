@@ -130,7 +130,7 @@ QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; ou
   selection-background-color: $accent_soft; selection-color: $text; }
 QTableView, QListView { background: $base; alternate-background-color: $alternate; border: 0; outline: 0;
   selection-background-color: $accent_soft; selection-color: $text; }
-QTableView::item { border: 0; padding: 0 6px; }
+QTableView::item { border: 0; padding: 0 4px; }
 QTableView::item:selected, QListView::item:selected { background: $accent_soft; color: $text; }
 QHeaderView { background: $window; border: 0; }
 QHeaderView::section { background: $window; color: $muted; border: 0; border-bottom: 1px solid $border;

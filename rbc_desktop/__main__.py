@@ -1,0 +1,22 @@
+"""Start: native libraries in the order that works, then the command line."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+
+
+def main() -> int:
+    """Run the command line; returns the exit status."""
+    multiprocessing.freeze_support()
+    from .cli import COMMANDS
+    from .cli import main as run
+    from .models import native
+
+    if not set(sys.argv[1:2]) & set(COMMANDS):
+        native.before_qt()
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,148 @@
+"""Writing a report's files in the background; each is complete or not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..domain.case import Case, Field
+from ..domain.files import replace_atomically
+from ..engine.tasks import TaskControl
+from ..errors import ExportError
+from ..ports import RgbImage
+from ..reports.csv_report import write_cells
+from ..reports.interchange import fields_with_cells, write_coco, write_geojson, write_labels
+from ..reports.pdf_report import ReportOptions, write_pdf
+from ..reports.summary import ReportContext, ReportSummary, build
+
+FORMATS: dict[str, str] = {
+    "pdf": "PDF report",
+    "csv": "CSV table",
+    "coco": "Masks as COCO JSON",
+    "geojson": "Outlines as GeoJSON (QuPath)",
+    "labels": "Label images (TIFF)",
+}
+"""What can be written, and how the dialog calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportChoice:
+    """What to write.
+
+    Attributes:
+        folder: where; made if it does not exist.
+        name: how every file begins.
+        formats: of `FORMATS`.
+        pdf: what goes into the PDF.
+    """
+
+    folder: Path
+    name: str
+    formats: tuple[str, ...]
+    pdf: ReportOptions
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """One file of an export; `field_id` for formats that write one a field."""
+
+    path: Path
+    format: str
+    field_id: int | None = None
+
+
+def snapshot(case: Case) -> Case:
+    """The case as it is now, for another thread: the values in it never change, the dicts do."""
+    return Case(
+        identity=case.identity,
+        fields=dict(case.fields),
+        cells=dict(case.cells),
+        analyses=dict(case.analyses),
+        next_field_id=case.next_field_id,
+        next_cell_id=case.next_cell_id,
+    )
+
+
+def planned_files(case: Case, choice: ExportChoice) -> list[PlannedFile]:
+    """The files that an export writes, in order."""
+    single = {"pdf": "_report.pdf", "csv": "_cells.csv", "coco": "_masks.json"}
+    files = [
+        PlannedFile(choice.folder / f"{choice.name}{ending}", kind)
+        for kind, ending in single.items()
+        if kind in choice.formats
+    ]
+    per_field = {"geojson": ".geojson", "labels": "_labels.tif"}
+    for kind, ending in per_field.items():
+        if kind in choice.formats:
+            files += [
+                PlannedFile(choice.folder / f"{choice.name}_{field.id:03d}_{field.path.stem}{ending}", kind, field.id)
+                for field in fields_with_cells(case)
+            ]
+    return files
+
+
+def export(
+    case: Case,
+    choice: ExportChoice,
+    *,
+    context: ReportContext,
+    pixels: Callable[[Field], RgbImage],
+    control: TaskControl,
+) -> list[Path]:
+    """Write everything that was chosen; returns the files.
+
+    Args:
+        case: a snapshot.
+        choice: what and where.
+        context: versions and models.
+        pixels: decoded pixels of a field.
+        control: progress and cancel; files that are complete stay.
+
+    Raises:
+        ExportError: when the folder or a file can't be written.
+    """
+    try:
+        choice.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"The folder {choice.folder.name} can't be made; choose another one.") from error
+    summary = build(case, context=context)
+    files = planned_files(case, choice)
+    pdf_steps = len(case.fields) + 2
+    total = sum(pdf_steps if file.format == "pdf" else 1 for file in files)
+    done = 0
+    for file in files:
+        control.progress(done, total)
+        with _result(file.path) as path:
+            if file.format == "pdf":
+                write_pdf(
+                    path, summary, case, pixels=pixels, options=choice.pdf,
+                    progress=lambda step, steps: control.progress(step * pdf_steps // max(1, steps), total),
+                )  # fmt: skip
+            else:
+                _write_other(file, path, case=case, summary=summary)
+            control.check()
+        done += pdf_steps if file.format == "pdf" else 1
+    return [file.path for file in files]
+
+
+def _write_other(file: PlannedFile, path: Path, *, case: Case, summary: ReportSummary) -> None:
+    if file.format == "csv":
+        write_cells(path, summary.rows)
+    elif file.format == "coco":
+        write_coco(path, case)
+    elif file.field_id is not None:
+        write = write_geojson if file.format == "geojson" else write_labels
+        write(path, case, case.fields[file.field_id])
+
+
+@contextmanager
+def _result(path: Path) -> Iterator[Path]:
+    try:
+        with replace_atomically(path) as temporary:
+            yield temporary
+    except OSError as error:
+        raise ExportError(
+            f"{path.name} can't be written; close it in other programs or choose another folder."
+        ) from error

@@ -1,0 +1,174 @@
+"""Runs the export dialog and the writing in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from .. import __version__
+from ..domain.case import Field
+from ..editing.case_editor import CaseEditor
+from ..engine.tasks import Task, TaskRunner
+from ..errors import ImageReadError, RbcError
+from ..ports import ImageReader, RgbImage
+from ..reports.summary import ReportContext
+from .export_dialog import ExportDialog, ExportRequest
+from .export_tasks import export, snapshot
+from .field_images import FieldImages, read_field
+from .help_dialogs import ModelFacts
+from .settings_keeper import SettingsKeeper
+
+
+def finished_text(files: list[Path]) -> str:
+    """The sentence after an export."""
+    if len(files) == 1:
+        return f"{files[0].name} was written."
+    return f"{files[0].name} and {len(files) - 1} more were written." if files else "There was nothing to write."
+
+
+class PixelSource:
+    """Pixels of fields for another thread: those in memory are taken from a frozen copy, the others are read."""
+
+    def __init__(self, fields: list[Field], images: FieldImages, reader: ImageReader) -> None:
+        self._held = {f.id: p for f in fields if (p := images.pixels(f.id)) is not None}
+        self._reader = reader
+
+    def __call__(self, field: Field) -> RgbImage:
+        """``(H, W, 3)`` uint8 RGB.
+
+        Raises:
+            ImageReadError: when the image has gone or changed.
+        """
+        held = self._held.get(field.id)
+        if held is not None:
+            return held
+        try:
+            return read_field(self._reader, field.path, page=field.page, sha256=field.sha256).image.pixels
+        except ImageReadError as error:
+            raise ImageReadError(
+                f"{error.message} Without it the PDF can be exported without image and gallery."
+            ) from error
+
+
+class Exporting(QObject):
+    """One export at a time."""
+
+    message = Signal(str, str)
+    """A sentence and its level."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        editor: CaseEditor,
+        images: FieldImages,
+        *,
+        tasks: TaskRunner,
+        settings: SettingsKeeper,
+        reader: ImageReader,
+        open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._editor, self._images, self._tasks, self._settings = editor, images, tasks, settings
+        self._reader, self._open_url, self._window = reader, open_url, parent
+        self._facts = ModelFacts()
+        self._task: Task | None = None
+        self._request: ExportRequest | None = None
+        self.dialog: ExportDialog | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether files are being written."""
+        return self._task is not None
+
+    def open(self, facts: ModelFacts, *, name: str) -> None:
+        """Show the dialog.
+
+        Args:
+            facts: models and device, for the report.
+            name: how the files begin unless the user says otherwise.
+        """
+        if self.dialog is not None:
+            self.dialog.raise_()
+            return
+        self._facts = facts
+        last = self._settings.value.last_folder
+        folder = Path(last) if last and Path(last).is_dir() else Path.home()
+        self.dialog = ExportDialog(self._editor.case, folder=folder, name=name, parent=self._window)
+        self.dialog.requested.connect(self._start)
+        self.dialog.cancelled.connect(self._cancel)
+        self.dialog.finished.connect(self._on_closed)
+        self.dialog.open()
+
+    @Slot(object)
+    def _start(self, request: ExportRequest) -> None:
+        try:
+            self._editor.set_identity(request.identity)
+        except RbcError as error:
+            self._stop(error.message)
+            return
+        self._request = request
+        case = snapshot(self._editor.case)
+        context = ReportContext(
+            app_version=__version__,
+            generated=datetime.now().astimezone(),
+            segmenter=self._facts.segmenter,
+            classifier=self._facts.classifier,
+            device=self._facts.device,
+        )
+        pixels = PixelSource(list(case.fields.values()), self._images, self._reader)
+        self._task = self._tasks.submit(export, case, request.choice, context=context, pixels=pixels)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._task.finished.connect(self._on_finished, queued)
+        self._task.failed.connect(self._on_failed, queued)
+        self._task.cancelled.connect(self._on_cancelled, queued)
+        self._task.progress.connect(self._on_progress, queued)
+        self._on_progress((0, 0))
+        self.changed.emit()
+
+    @Slot()
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    @Slot(object)
+    def _on_progress(self, progress: tuple[int, int]) -> None:
+        if self.dialog is not None and self._task is not None:
+            self.dialog.show_progress(*progress)
+
+    @Slot(object)
+    def _on_finished(self, files: list[Path]) -> None:
+        self._task = None
+        if self.dialog is not None:
+            self.dialog.show_stopped()
+            self.dialog.accept()
+        self.message.emit(finished_text(files), "info")
+        if self._request is not None and self._request.open_folder:
+            self._open_url(QUrl.fromLocalFile(str(self._request.choice.folder)))
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_failed(self, error: RbcError) -> None:
+        self._stop(error.message)
+
+    @Slot(object)
+    def _on_cancelled(self, _: object) -> None:
+        self._stop("Stopped. Files that were complete are kept.")
+
+    def _stop(self, sentence: str) -> None:
+        self._task = None
+        if self.dialog is not None:
+            self.dialog.show_stopped(sentence)
+        else:
+            self.message.emit(sentence, "error")
+        self.changed.emit()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.dialog = None

@@ -1,0 +1,401 @@
+"""The window: puts canvas, field strip, cell table, menus and status line together and connects them."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QActionGroup, QCloseEvent, QColor, QContextMenuEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QStatusBar, QWidget
+
+from ..editing.case_editor import CaseEditor
+from ..editing.selection import Selection
+from ..engine.engine import Engine
+from ..engine.tasks import TaskRunner
+from ..ports import ImageReader
+from .actions import ActionSet, UiState
+from .calibrating import Calibrating
+from .canvas.session import CanvasSession
+from .canvas.tools import ToolName
+from .canvas.view import FieldCanvas
+from .canvas_host import CanvasHost
+from .case_files import CaseFiles
+from .cell_actions import CellActions
+from .cell_table import CellPanel
+from .engine_status import EngineStatus, finished_text
+from .exporting import Exporting
+from .field_images import FieldImages
+from .field_presenter import FieldPresenter
+from .field_strip import FieldStrip
+from .file_actions import FileActions, accepts, dropped_paths
+from .help_dialogs import AboutDialog, ShortcutsDialog
+from .settings_keeper import SettingsKeeper
+from .status_bar import StatusBar
+from .theme import ThemeController
+from .tool_bar import OpacitySlider, build_tool_bar
+
+TOOLS = {
+    "tool-point": ToolName.POINT, "tool-box": ToolName.BOX, "tool-select": ToolName.SELECT, "tool-pan": ToolName.PAN,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the window is given.
+
+    Attributes:
+        manual: the manual's page, or None when this build has none.
+    """
+
+    theme: ThemeController
+    settings: SettingsKeeper
+    tasks: TaskRunner
+    editor: CaseEditor
+    selection: Selection
+    images: FieldImages
+    files: CaseFiles
+    engine: Engine
+    reader: ImageReader
+    manual: Path | None = None
+
+
+class MainWindow(QMainWindow):
+    """The application's one window."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+        self.setObjectName("main")
+        self.setAcceptDrops(True)
+        self.action_set = ActionSet(self, without=() if services.manual else ("manual",))
+        self._state_timer = QTimer(self)
+        self._state_timer.setSingleShot(True)
+        self._state_timer.timeout.connect(self._refresh_state)
+        self._build_parts()
+        self._build_docks()
+        self._build_menus()
+        self._connect_case()
+        self._connect_view()
+        self._bind_actions()
+        self._restore()
+        self._on_theme()
+        self.presenter.refresh()
+        self._refresh_state()
+
+    # Building
+
+    def _build_parts(self) -> None:
+        s = self.services
+        self.canvas = FieldCanvas()
+        self.host = CanvasHost(self.canvas, s.theme)
+        self.setCentralWidget(self.host)
+        self.line = StatusBar()
+        bar = QStatusBar()
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.addPermanentWidget(self.line, 1)
+        self.setStatusBar(bar)
+        self.strip = FieldStrip(s.editor, s.images, theme=s.theme)
+        self.panel = CellPanel(s.editor, s.selection, theme=s.theme, pixels_of=s.images.pixels)
+        self.cells = CellActions(s.editor, s.selection, self.panel.model, parent=self)
+        self.calibrating = Calibrating(s.editor, self.canvas, self.panel.model, parent=self)
+        self.engine_status = EngineStatus(s.engine, self.line, self)
+        self.exporting = Exporting(s.editor, s.images, tasks=s.tasks, settings=s.settings, reader=s.reader, parent=self)
+        self.file_actions = FileActions(s.files, s.settings, parent=self)
+        self.session = CanvasSession(self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, parent=self)
+        self.presenter = FieldPresenter(
+            s.editor, s.images, host=self.host, session=self.session, file_actions=self.file_actions, parent=self
+        )
+
+    def _build_docks(self) -> None:
+        self.strip_dock = self._dock("Fields", self.strip, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.panel_dock = self._dock("Cells", self.panel, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.resizeDocks([self.strip_dock, self.panel_dock], [150, 470], Qt.Orientation.Horizontal)
+
+    def _dock(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(title.lower())
+        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        dock.setTitleBarWidget(QWidget(dock))
+        dock.setWidget(content)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _build_menus(self) -> None:
+        menus = self.action_set.fill(self.menuBar())
+        self.file_actions.add_recent_menu(menus["File"], before=self.action_set["open-sample"])
+        self._add_theme_menu(menus["View"])
+        self.opacity = OpacitySlider()
+        self.opacity.setValue(round(100 * self.services.settings.value.overlay_opacity))
+        self.tool_bar = build_tool_bar(self.action_set, self.opacity)
+        self.addToolBar(self.tool_bar)
+        for spec in self.action_set.specs:
+            if not spec.canvas_key:
+                self.addAction(self.action_set[spec.id])  # so that keys work while menu or toolbar are hidden
+
+    def _add_theme_menu(self, menu: QMenu) -> None:
+        menu.addSeparator()
+        themes = menu.addMenu("Theme")
+        group = QActionGroup(self)
+        for name, text in (("system", "As the system"), ("light", "Light"), ("dark", "Dark")):
+            action = themes.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(self.services.settings.value.theme == name)
+            action.setData(name)
+            group.addAction(action)
+        group.triggered.connect(lambda action: self._choose_theme(action.data()))
+
+    def _choose_theme(self, name: str) -> None:
+        self.services.settings.update(theme=name)
+        self.services.theme.force(name)
+
+    # Connecting
+
+    def _connect_case(self) -> None:
+        editor = self.services.editor
+        for signal in (editor.undo_changed, editor.fields_changed, editor.cells_added, editor.cells_removed,
+                       editor.case_replaced, self.services.selection.changed, self.engine_status.changed):  # fmt: skip
+            signal.connect(self._refresh_soon)
+        self.presenter.changed.connect(self._on_current_field)
+        editor.calibration_changed.connect(self._show_calibration)
+        editor.fields_changed.connect(self._on_fields)
+        editor.case_replaced.connect(self._on_fields)
+        editor.case_replaced.connect(self.canvas.forget_views)
+        self.services.files.busy_changed.connect(self._on_busy)
+        self.services.files.title_changed.connect(self._refresh_title)
+        self.panel.feed.updated.connect(self._show_counts)
+        self.panel.class_edited.connect(self.cells.on_class_edited)
+        self.panel.cell_opened.connect(self.presenter.show_cell)
+        self.panel.menu_requested.connect(self._show_cell_menu)
+        self.cells.cell_opened.connect(self.presenter.show_cell)
+        self.strip.menu_requested.connect(self.presenter.show_menu)
+        for source in (
+            self.cells,
+            self.calibrating,
+            self.engine_status,
+            self.services.files,
+            self.exporting,
+            self.session,
+        ):
+            source.message.connect(self.show_message)
+
+    def _connect_view(self) -> None:
+        self.services.theme.changed.connect(self._on_theme)
+        self.canvas.zoom_changed.connect(self.line.show_zoom)
+        self.canvas.tool_changed.connect(self._on_tool)
+        self.opacity.valueChanged.connect(self._on_opacity)
+        self.line.calibrate_requested.connect(self.calibrating.open)
+        self.line.cancel_requested.connect(self._cancel)
+        self.host.welcome.open_requested.connect(self.file_actions.open_images)
+        self.host.welcome.case_requested.connect(self.file_actions.open_case)
+        self.host.welcome.sample_requested.connect(self.services.files.open_sample)
+        self.session.changed.connect(self._refresh_soon)
+        self.session.hint_changed.connect(self.line.show_hint)
+        self.session.run_finished.connect(self._on_run_finished)
+        self.exporting.changed.connect(self._refresh_soon)
+
+    def _bind_actions(self) -> None:
+        actions = self.action_set
+        actions.bind(self.cells.handlers())
+        actions.bind(self.file_actions.handlers())
+        actions.bind({name: _tool_setter(self.canvas, tool) for name, tool in TOOLS.items()})
+        actions.bind({
+            "quit": self.close, "fit": self.canvas.fit, "actual-size": self.canvas.actual_size,
+            "zoom-in": self.canvas.zoom_in, "zoom-out": self.canvas.zoom_out,
+            "previous-field": lambda: self.presenter.step(-1), "next-field": lambda: self.presenter.step(1),
+            "segment-all": self.session.segment_all, "accept": self.session.accept, "drop": self.session.drop,
+            "next-candidate": self.session.next_candidate, "remove-point": self.session.remove_point,
+            "calibrate": self.calibrating.open, "export": self._export, "shortcuts": self._show_shortcuts,
+            "about": self._show_about, "manual": self._show_manual,
+        })  # fmt: skip
+        actions["overlay"].setChecked(self.services.settings.value.overlay_visible)
+        actions["overlay"].toggled.connect(self._on_overlay)
+        actions["panels"].setChecked(True)
+        actions["panels"].toggled.connect(self._on_panels)
+        actions["tool-point"].setChecked(True)
+        self._on_overlay(actions["overlay"].isChecked())
+        self._on_opacity(self.opacity.value())
+
+    # What is shown
+
+    @Slot(str, str)
+    def show_message(self, text: str, level: str = "info") -> None:
+        """One sentence above the image."""
+        self.host.bar.show_message(text, level=level)  # type: ignore[arg-type]
+
+    @Slot()
+    def _on_current_field(self) -> None:
+        self.line.show_zoom(self.canvas.zoom if self.presenter.shows_image else None)
+        self._show_calibration()
+        self._show_counts()
+        self._refresh_title()
+
+    @Slot()
+    def _on_fields(self) -> None:
+        several = len(self.services.editor.case.fields) > 1
+        self.strip_dock.setVisible(several and self.action_set["panels"].isChecked())
+        self._refresh_title()
+
+    @Slot()
+    def _show_calibration(self) -> None:
+        field = self.services.editor.current_field
+        self.line.show_calibration(field.calibration if field else None, has_field=field is not None)
+
+    @Slot()
+    def _show_counts(self) -> None:
+        field = self.services.editor.current_field
+        rows = [r for r in self.panel.model.rows.values() if field is not None and r.field_id == field.id]
+        self.line.show_cells(len(rows) if field else None, sum(r.needs_review for r in rows))
+        self._refresh_soon()
+
+    @Slot()
+    def _refresh_title(self) -> None:
+        field = self.services.editor.current_field
+        parts = [field.name] if field is not None else []
+        self.setWindowTitle(" – ".join([*parts, self.services.files.case_name, "RBC Desktop"]))
+
+    @Slot()
+    def _refresh_soon(self) -> None:
+        self._state_timer.start(0)
+
+    @Slot()
+    def _refresh_state(self) -> None:
+        editor = self.services.editor
+        self.action_set.refresh(
+            UiState(
+                has_field=self.presenter.shows_image,
+                several_fields=len(editor.case.fields) > 1,
+                has_cells=bool(editor.case.cells),
+                has_selection=len(self.services.selection) > 0,
+                has_proposal=self.session.has_proposal,
+                can_undo=editor.can_undo,
+                can_redo=editor.can_redo,
+                model_ready=self.engine_status.is_ready,
+                segmenting=self.engine_status.is_segmenting,
+                busy=self.services.files.is_busy or self.exporting.is_busy,
+            )
+        )
+        self.action_set["undo"].setText(f"Undo: {editor.undo_text}" if editor.can_undo else "Undo")
+        self.action_set["redo"].setText(f"Redo: {editor.redo_text}" if editor.can_redo else "Redo")
+
+    @Slot(object)
+    def _on_busy(self, busy: tuple[str, int, int] | None) -> None:
+        if busy is None:
+            if not self.engine_status.is_showing:
+                self.line.hide_progress()
+        else:
+            text, done, total = busy
+            self.line.show_progress(
+                f"{text} {done + 1} of {total}" if total > 1 else text, done, total if total > 1 else 0
+            )
+        self._refresh_soon()
+
+    # Handlers
+
+    @Slot()
+    def _cancel(self) -> None:
+        if self.services.files.is_busy:
+            self.services.files.cancel()
+        else:
+            self.services.engine.cancel()
+
+    @Slot(int, bool)
+    def _on_run_finished(self, added: int, cancelled: bool) -> None:
+        self.show_message(finished_text(added, cancelled=cancelled))
+
+    @Slot()
+    def _export(self) -> None:
+        self.exporting.open(self.engine_status.facts, name=Path(self.services.files.suggested_name).stem)
+
+    @Slot(QPoint)
+    def _show_cell_menu(self, at: QPoint) -> None:
+        self.cells.show_menu(self.action_set, at)
+
+    @Slot(object)
+    def _on_tool(self, tool: ToolName) -> None:
+        for name, each in TOOLS.items():
+            if each is tool:
+                self.action_set[name].setChecked(True)
+
+    @Slot(bool)
+    def _on_overlay(self, visible: bool) -> None:
+        self.canvas.set_overlay_visible(visible)
+        self.services.settings.update(overlay_visible=visible)
+
+    @Slot(int)
+    def _on_opacity(self, percent: int) -> None:
+        self.canvas.set_overlay_opacity(percent / 100)
+        self.services.settings.update(overlay_opacity=percent / 100)
+
+    @Slot(bool)
+    def _on_panels(self, shown: bool) -> None:
+        self.panel_dock.setVisible(shown)
+        self.tool_bar.setVisible(shown)
+        self._on_fields()
+        if not shown:
+            self.canvas.setFocus()
+
+    @Slot()
+    def _on_theme(self) -> None:
+        self.canvas.set_background(QColor(self.services.theme.tokens.canvas))
+
+    @Slot()
+    def _show_shortcuts(self) -> None:
+        ShortcutsDialog(self.action_set.specs, self.services.theme.tokens, self).show()
+
+    @Slot()
+    def _show_about(self) -> None:
+        AboutDialog(self.engine_status.facts, self).show()
+
+    @Slot()
+    def _show_manual(self) -> None:
+        if self.services.manual is not None:
+            webbrowser.open(self.services.manual.as_uri())
+
+    # Qt's side
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if accepts(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.services.files.open_paths(dropped_paths(event.mimeData()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """With the Select tool the canvas leaves its right button to the window."""
+        over_canvas = self.canvas.rect().contains(self.canvas.mapFromGlobal(event.globalPos()))
+        if over_canvas and self.presenter.shows_image and len(self.services.selection):
+            self._show_cell_menu(event.globalPos())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.services.settings.update(
+            window_geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
+            window_state=bytes(self.saveState().toBase64().data()).decode(),
+        )
+        self.services.files.cancel()
+        super().closeEvent(event)
+
+    def _restore(self) -> None:
+        settings = self.services.settings.value
+        self.resize(self._default_size())
+        if settings.window_geometry:
+            self.restoreGeometry(QByteArray.fromBase64(settings.window_geometry.encode()))
+        if settings.window_state:
+            self.restoreState(QByteArray.fromBase64(settings.window_state.encode()))
+        self.panel_dock.show()
+        self.tool_bar.show()
+        self._on_fields()
+
+    def _default_size(self) -> QSize:
+        room = self.screen().availableSize()
+        return QSize(min(1440, round(room.width() * 0.92)), min(920, round(room.height() * 0.9)))
+
+
+def _tool_setter(canvas: FieldCanvas, tool: ToolName) -> Callable[[], None]:
+    return lambda: canvas.set_tool(tool)
