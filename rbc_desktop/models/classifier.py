@@ -1,0 +1,161 @@
+"""The bundled classifier: two LightGBM boosters, "is it a red cell at all" and "which morphology"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import lightgbm
+import numpy as np
+import numpy.typing as npt
+
+from ..domain.taxonomy import CellClass
+from ..errors import InferenceError, ModelLoadError
+from ..imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, names_hash
+from ..ports import FloatArray
+from .manifest import ManifestEntry, file_sha256, read_entry
+
+_FITS_NOT = "The classifier doesn't fit this version of the application ({}); install the application again."
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreScaling:
+    """From raw class scores to calibrated probabilities, fitted on cells that the boosters had not seen.
+
+    Attributes:
+        temperature: divides the scores; over 1 makes the answers less sure.
+        bias: ``(C,)`` added to the scores of the morphologies.
+    """
+
+    temperature: float
+    bias: npt.NDArray[np.float64]
+
+    def probabilities(self, scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Raw scores ``(N, C)`` to probabilities whose rows sum to 1."""
+        scaled = scores / self.temperature + self.bias
+        scaled = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+        return np.asarray(scaled / scaled.sum(axis=1, keepdims=True))
+
+
+class LightGbmClassifier:
+    """`ports.CellClassifier` on LightGBM. Immutable after loading; predicts on one thread."""
+
+    def __init__(
+        self, *, model_id: str, morphology: _Stage, red: _Stage, classes: Sequence[CellClass], scaling: ScoreScaling,
+        review_limit: float,
+    ) -> None:  # fmt: skip
+        self._model_id = model_id
+        self._morphology, self._red, self._scaling = morphology, red, scaling
+        self._classes = (*classes, CellClass.NOT_RED_CELL)
+        self._review_limit = review_limit
+
+    @classmethod
+    def load(cls, directory: Path) -> LightGbmClassifier:
+        """Load the boosters that ``directory/manifest.json`` names.
+
+        Raises:
+            ModelLoadError: when something is missing or damaged, or was trained on other features.
+        """
+        entry = read_entry("classifier", directory)
+        values = entry.values
+        try:
+            _check_features(values)
+            classes = [CellClass(name) for name in values["classes"]]
+            scaling = ScoreScaling(float(values["temperature"]), np.asarray(values["bias"], np.float64))
+            red_path = directory / Path(str(values["red_file"])).name
+            if file_sha256(red_path) != values["red_sha256"]:
+                raise ModelLoadError(_FITS_NOT.format(f"{red_path.name} is damaged or was replaced"))
+            morphology = _Stage.load(entry.path, values["groups"], outputs=len(classes))
+            red = _Stage.load(red_path, values["red_groups"], outputs=1)
+            review_limit = float(values["review_limit"])
+        except (KeyError, ValueError, TypeError, OSError) as error:
+            raise ModelLoadError(_FITS_NOT.format(f"{error}")) from error
+        if scaling.bias.shape != (len(classes),):
+            raise ModelLoadError(_FITS_NOT.format("its calibration has another number of classes"))
+        return cls(
+            model_id=_model_id(entry), morphology=morphology, red=red, classes=classes, scaling=scaling,
+            review_limit=review_limit,
+        )  # fmt: skip
+
+    @property
+    def model_id(self) -> str:
+        """Name, version and short hash of the morphology booster."""
+        return self._model_id
+
+    @property
+    def classes(self) -> tuple[CellClass, ...]:
+        """Column order of the probabilities; "not a red cell" is the last."""
+        return self._classes
+
+    @property
+    def review_limit(self) -> float:
+        """Probability below which a cell needs review."""
+        return self._review_limit
+
+    def classify(self, features: FloatArray) -> FloatArray:
+        """Probabilities ``(N, C)`` float32 for ``(N, F)`` vectors of `imaging.features`, rows summing to 1.
+
+        P(class) = P(red cell) · P(class | red cell).
+
+        Raises:
+            InferenceError: when the vectors have another length.
+        """
+        if features.ndim != 2 or features.shape[1] != len(FEATURE_NAMES):
+            raise InferenceError("The classifier got feature vectors of another version; report this as a fault.")
+        if len(features) == 0:
+            return np.zeros((0, len(self._classes)), np.float32)
+        red = self._red.predict(features)
+        morphology = self._scaling.probabilities(self._morphology.predict(features, raw_score=True))
+        return np.column_stack([morphology * red[:, None], 1 - red]).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stage:
+    """A booster and the feature columns that it reads."""
+
+    booster: Any
+    columns: npt.NDArray[np.intp]
+
+    @classmethod
+    def load(cls, path: Path, groups: Sequence[str], *, outputs: int) -> _Stage:
+        columns = feature_columns(groups)
+        try:
+            booster = lightgbm.Booster(model_str=path.read_text(encoding="utf-8"))
+        except lightgbm.basic.LightGBMError as error:
+            raise ModelLoadError(_FITS_NOT.format(f"{path.name} is no booster")) from error
+        if booster.feature_name() != [FEATURE_NAMES[i] for i in columns]:
+            raise ModelLoadError(_FITS_NOT.format(f"{path.name} reads other features"))
+        if booster.num_model_per_iteration() != outputs:
+            raise ModelLoadError(_FITS_NOT.format(f"{path.name} has another number of classes"))
+        return cls(booster, columns)
+
+    def predict(self, features: FloatArray, *, raw_score: bool = False) -> npt.NDArray[np.float64]:
+        return np.asarray(self.booster.predict(features[:, self.columns], raw_score=raw_score, num_threads=1))
+
+
+def feature_columns(groups: Sequence[str]) -> npt.NDArray[np.intp]:
+    """Columns of the named feature groups, in the order of `FEATURE_NAMES`.
+
+    Raises:
+        ValueError: for a group that doesn't exist.
+    """
+    unknown = set(groups) - set(GROUPS)
+    if unknown:
+        raise ValueError(f"no such feature groups: {', '.join(sorted(unknown))}")
+    chosen = {name for group in groups for name in GROUPS[group]}
+    return np.array([i for i, name in enumerate(FEATURE_NAMES) if name in chosen], np.intp)
+
+
+def _check_features(values: Mapping[str, Any]) -> None:
+    if values["feature_version"] != FEATURE_VERSION:
+        raise ModelLoadError(
+            _FITS_NOT.format(f"it reads features of version {values['feature_version']}, here is {FEATURE_VERSION}")
+        )
+    if values["feature_names_sha256"] != names_hash():
+        raise ModelLoadError(_FITS_NOT.format("its features have other names or another order"))
+
+
+def _model_id(entry: ManifestEntry) -> str:
+    return f"{entry.values.get('name', 'rbc-lightgbm')} {entry.values['version']} ({entry.sha256[:8]})"

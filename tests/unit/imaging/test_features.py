@@ -1,0 +1,131 @@
+"""Feature vectors: stable, named, and blind to what a microscope does to a cell."""
+
+import time
+
+import numpy as np
+import pytest
+from drawn_cells import GOLDEN, drawn_field
+from skimage.feature import hog
+
+from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, extract_many, names_hash
+from rbc_desktop.imaging.features.hog import hog_many
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    field, masks = drawn_field()
+    return list(masks), extract_many(field, list(masks.values()), normal_diameter_px=39.0)
+
+
+def column(names, vectors, feature):
+    return dict(zip(names, vectors[:, FEATURE_NAMES.index(feature)], strict=True))
+
+
+def test_names_are_unique_and_match_the_vectors(drawn):
+    _, vectors = drawn
+    assert len(set(FEATURE_NAMES)) == len(FEATURE_NAMES) == vectors.shape[1]
+    assert sum(len(group) for group in GROUPS.values()) == len(FEATURE_NAMES)
+    assert vectors.dtype == np.float32
+    assert np.isfinite(vectors).all()
+
+
+def test_vectors_equal_the_golden_ones(drawn):
+    """Training and application share this code; a change of meaning must come with a new version."""
+    _, vectors = drawn
+    with np.load(GOLDEN) as golden:
+        assert int(golden["version"]) == FEATURE_VERSION
+        assert str(golden["names"]) == names_hash()
+        np.testing.assert_allclose(vectors, golden["vectors"], rtol=5e-3, atol=5e-3)
+
+
+def test_hog_is_that_of_scikit_image():
+    patches = np.random.default_rng(1).random((3, 60, 60)).astype(np.float32)
+    ours = hog_many(patches, cell=15)
+    for patch, values in zip(patches, ours, strict=True):
+        expected = hog(patch, orientations=9, pixels_per_cell=(15, 15), cells_per_block=(2, 2), block_norm="L2-Hys")
+        np.testing.assert_allclose(values, expected, atol=2e-4)
+
+
+def test_features_tell_the_drawn_cells_apart(drawn):
+    names, vectors = drawn
+    ratio = column(names, vectors, "axis_ratio")
+    assert ratio["oval"] > 1.4 > 1.1 > ratio["normal"]
+    assert column(names, vectors, "spicules_0.03")["burr"] >= 10 > column(names, vectors, "spicules_0.03")["normal"]
+    assert max(column(names, vectors, "skew_long"), key=column(names, vectors, "skew_long").get) == "tail"
+    core = column(names, vectors, "core_rim")
+    assert core["pale"] < core["normal"] < core["dense"]
+    size = column(names, vectors, "diameter")
+    assert size["small"] < size["normal"] < size["large"]
+    assert column(names, vectors, "centre_minus_ring")["target"] > 0.3
+
+
+@pytest.mark.parametrize(
+    ("change", "limit"),
+    [
+        ({"lamp": (245, 240, 242)}, 0.05),
+        ({"lamp": (120, 105, 112)}, 0.08),
+        ({"gain": 1.3}, 0.08),
+        ({"scale": 2.0}, 0.12),
+        ({"scale": 2.0, "lamp": (240, 230, 235)}, 0.12),
+    ],
+)
+def test_cells_score_alike_under_another_lamp_stain_or_magnification(drawn, change, limit):
+    """Every named value that means something on its own moves by less than `limit` of its spread over the cells."""
+    names, vectors = drawn
+    field, masks = drawn_field(**change)
+    changed = extract_many(field, [masks[name] for name in names])
+    groups = ("size", "fourier", "profile", "polar", "density", "hog_window", "hog_normalised")
+    columns = [FEATURE_NAMES.index(name) for group in groups for name in GROUPS[group]]
+    spread = vectors[:, columns].std(axis=0) + 0.02
+    assert np.median(np.abs(changed[:, columns] - vectors[:, columns]) / spread) < limit
+
+
+def test_a_quarter_turn_changes_only_the_window(drawn):
+    names, vectors = drawn
+    field, masks = drawn_field(turns=1)
+    turned = extract_many(field, [masks[name] for name in names], normal_diameter_px=39.0)
+    groups = ("size", "physical_size", "shape", "fourier", "profile", "polar", "density", "colour")
+    columns = [FEATURE_NAMES.index(name) for group in groups for name in GROUPS[group]]
+    spread = vectors[:, columns].std(axis=0) + 0.02
+    moved = np.abs(turned[:, columns] - vectors[:, columns]) / spread
+    assert np.quantile(moved, 0.9) < 0.35
+
+
+def test_without_calibration_only_the_calibrated_sizes_are_unknown(drawn):
+    _, vectors = drawn
+    field, masks = drawn_field()
+    plain = extract_many(field, list(masks.values()))
+    unknown = np.isnan(plain).any(axis=0)
+    assert {FEATURE_NAMES[i] for i in np.flatnonzero(unknown)} == set(GROUPS["physical_size"])
+    np.testing.assert_array_equal(plain[:, ~unknown], vectors[:, ~unknown])
+
+
+def test_odd_masks_give_finite_vectors():
+    field, _ = drawn_field()
+    height, width = field.shape[:2]
+    speck = CellMask.from_array(np.ones((1, 1), bool), x0=5, y0=5)
+    line = CellMask.from_array(np.ones((1, width), bool))
+    whole = CellMask.from_array(np.ones((height, width), bool))
+    corner = CellMask.from_array(np.ones((30, 30), bool), x0=width - 30, y0=height - 30)
+    vectors = extract_many(field, [speck, line, whole, corner], normal_diameter_px=39.0)
+    assert np.isfinite(vectors).all()
+    blank = np.full((64, 64, 3), 255, np.uint8)
+    assert np.isfinite(extract_many(blank, [corner_mask()], normal_diameter_px=39.0)).all()
+
+
+def corner_mask():
+    return CellMask.from_array(np.ones((20, 20), bool))
+
+
+def test_no_masks_give_an_empty_table():
+    assert extract_many(drawn_field()[0], []).shape == (0, len(FEATURE_NAMES))
+
+
+def test_a_thousand_cells_stay_within_the_budget(drawn):
+    field, masks = drawn_field()
+    many = (list(masks.values()) * 20)[:200]
+    start = time.process_time()
+    extract_many(field, many)
+    per_thousand = (time.process_time() - start) * 5
+    assert per_thousand < 12  # 3 s on an idle core; loose, because test machines are shared

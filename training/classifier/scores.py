@@ -1,0 +1,69 @@
+"""Scores of predictions, and their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .sources import CHULA_CLASSES, CONFOUNDED
+
+CLASSES_11 = tuple(i for i, c in enumerate(CHULA_CLASSES) if c not in CONFOUNDED)
+CLASSES_12 = tuple(i for i, c in enumerate(CHULA_CLASSES) if c is not CONFOUNDED[1])
+CLASSES_13 = tuple(range(len(CHULA_CLASSES)))
+
+
+@dataclass(frozen=True)
+class Score:
+    """Accuracy, mean F1 over the classes, and F1 of each class."""
+
+    accuracy: float
+    macro_f1: float
+    f1: dict[int, float]
+
+    def __str__(self) -> str:
+        return f"accuracy {self.accuracy:.3f}, macro-F1 {self.macro_f1:.3f}"
+
+
+def score(
+    probabilities: NDArray[np.floating], target: NDArray[np.int64], *, classes: Sequence[int] = CLASSES_13
+) -> Score:
+    """Score the cells of some classes, the others' columns left out (probabilities: (N, 13))."""
+    rows = np.isin(target, classes)
+    truth = target[rows]
+    answer = np.asarray(classes)[probabilities[rows][:, list(classes)].argmax(axis=1)]
+    f1 = {}
+    for number in classes:
+        hits = int(((answer == number) & (truth == number)).sum())
+        total = int((answer == number).sum() + (truth == number).sum())
+        f1[number] = 2 * hits / total if total else 0.0
+    return Score(float((answer == truth).mean()), float(np.mean(list(f1.values()))), f1)
+
+
+def confusion(probabilities: NDArray[np.floating], target: NDArray[np.int64]) -> NDArray[np.int64]:
+    """(13, 13) counts: rows truth, columns answer."""
+    table = np.zeros((len(CHULA_CLASSES),) * 2, np.int64)
+    np.add.at(table, (target, probabilities.argmax(axis=1)), 1)
+    return table
+
+
+def review_limit(probabilities: NDArray[np.floating], target: NDArray[np.int64], *, precision: float) -> float:
+    """Smallest probability, in steps of 0.01, from which on the accepted cells are right in `precision` of cases."""
+    best = probabilities.max(axis=1)
+    right = probabilities.argmax(axis=1) == target
+    for limit in np.arange(0.30, 0.99, 0.01):
+        accepted = best >= limit
+        if accepted.sum() >= 100 and right[accepted].mean() >= precision:
+            return round(float(limit), 2)
+    return 0.99
+
+
+def calibration_error(probabilities: NDArray[np.floating], target: NDArray[np.int64], *, bins: int = 10) -> float:
+    """Expected calibration error of the best class (Naeini et al. 2015), equal-width bins."""
+    best = probabilities.max(axis=1)
+    right = probabilities.argmax(axis=1) == target
+    place = np.minimum((best * bins).astype(int), bins - 1)
+    gaps = [abs(right[place == b].mean() - best[place == b].mean()) * (place == b).mean() for b in np.unique(place)]
+    return float(np.sum(gaps))

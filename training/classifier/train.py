@@ -1,0 +1,127 @@
+"""Train the classifier: ``python -m training.classifier.train``.
+
+Builds the feature tables (cached), judges every labelled cell out of fold, fits the scaling and the review limit on
+those answers, fits the boosters on everything, and writes them with the manifest's section "classifier".
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from pathlib import Path
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+
+from rbc_desktop.imaging.features import FEATURE_VERSION, names_hash
+from rbc_desktop.models.classifier import ScoreScaling
+
+from ..manifest_io import WEIGHTS_DIR, file_sha256, update_manifest
+from . import boosting, crossval, scores
+from .dataset import ORIGIN_RED, Table, chula_table, red_table, speck_table
+from .sources import CHULA_CLASSES
+
+VERSION = "1"
+PRECISION = 0.90
+"""Share of right answers that the review limit promises among the cells it lets pass (Chula, out of fold)."""
+
+PRIOR_POWER = 0.0
+RED_SAMPLE = 6000
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--copies", type=int, default=1, help="changed copies of every labelled field")
+    parser.add_argument("--keep-folds", action="store_true", help="use the out-of-fold answers of the last run")
+    options = parser.parse_args()
+
+    chula = [chula_table(copies=options.copies)]
+    if not options.keep_folds:
+        crossval.out_of_fold(chula, chula[0]).save()
+    judged = crossval.OutOfFold.load()
+    scaling = boosting.fit_scaling(judged.calibrated, judged.target, prior_power=PRIOR_POWER)
+    results = _results(judged, scaling)
+    print(results)
+    morphology = boosting.fit_morphology(crossval.joined(chula))
+    red = boosting.fit_red(red_tables(chula[0]))
+    write(morphology, red, scaling, results, WEIGHTS_DIR)
+
+
+def red_tables(chula: Table, *, without: NDArray[np.bool_] | None = None) -> list[Table]:
+    """What "red or not" learns from: TXL-PBC's boxes, specks and background, and a sample of Chula's cells as red ones.
+
+    without: rows of `chula` to leave out.
+    """
+    rows = np.random.default_rng(5).permutation(len(chula.target))[:RED_SAMPLE]
+    chosen = np.zeros(len(chula.target), bool)
+    chosen[rows] = True
+    if without is not None:
+        chosen &= ~without
+    sample = chula.select(chosen)
+    red = Table(sample.features, np.full(len(sample.target), ORIGIN_RED), sample.field, sample.copy, sample.cell)
+    return [red_table("train", copies=1), speck_table(copies=1), red]
+
+
+def write(
+    morphology: lightgbm.Booster,
+    red: lightgbm.Booster,
+    scaling: ScoreScaling,
+    results: dict[str, float],
+    directory: Path,
+) -> None:
+    """Both boosters as text and the manifest's section."""
+    directory.mkdir(parents=True, exist_ok=True)
+    files = {"classifier.txt": morphology, "red_cell.txt": red}
+    for name, booster in files.items():
+        part = directory / f"{name}.part"
+        part.write_text(booster.model_to_string(), encoding="utf-8")
+        part.replace(directory / name)
+        print(f"{name}: {(directory / name).stat().st_size / 1e6:.1f} MB")
+    update_manifest(
+        "classifier",
+        {
+            "name": "rbc-lightgbm",
+            "version": VERSION,
+            "file": "classifier.txt",
+            "sha256": file_sha256(directory / "classifier.txt"),
+            "red_file": "red_cell.txt",
+            "red_sha256": file_sha256(directory / "red_cell.txt"),
+            "classes": [c.value for c in CHULA_CLASSES],
+            "groups": list(boosting.MORPHOLOGY_GROUPS),
+            "red_groups": list(boosting.RED_GROUPS),
+            "feature_version": FEATURE_VERSION,
+            "feature_names_sha256": names_hash(),
+            "temperature": scaling.temperature,
+            "bias": [round(float(b), 6) for b in scaling.bias],
+            "review_limit": results["review_limit"],
+            "review_precision": PRECISION,
+            "trained_on": "Chula RBC-12 (MIT), TXL-PBC train (MIT)",
+            "trained": datetime.datetime.now(datetime.UTC).date().isoformat(),
+            "scores": results,
+        },
+        directory=directory,
+    )
+
+
+def _results(judged: crossval.OutOfFold, scaling: ScoreScaling) -> dict[str, float]:
+    """The scores that the manifest states."""
+    with_size, without = scaling.probabilities(judged.calibrated), scaling.probabilities(judged.uncalibrated)
+    eleven = scores.score(with_size, judged.target, classes=scores.CLASSES_11)
+    thirteen = scores.score(with_size, judged.target)
+    plain = scores.score(without, judged.target, classes=scores.CLASSES_11)
+    limit = scores.review_limit(with_size, judged.target, precision=PRECISION)
+    accepted = with_size.max(axis=1) >= limit
+    values = {
+        "accuracy_11": eleven.accuracy, "macro_f1_11": eleven.macro_f1,
+        "accuracy_13": thirteen.accuracy, "macro_f1_13": thirteen.macro_f1,
+        "accuracy_11_uncalibrated": plain.accuracy, "macro_f1_11_uncalibrated": plain.macro_f1,
+        "calibration_error": scores.calibration_error(with_size, judged.target),
+        "accepted_share": float(accepted.mean()), "review_limit": limit,
+    }  # fmt: skip
+    return {name: round(float(value), 4) for name, value in values.items()}
+
+
+if __name__ == "__main__":
+    main()
