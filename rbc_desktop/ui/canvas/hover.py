@@ -10,8 +10,8 @@ from ...domain.geometry import Box, Point
 from ...domain.prompts import PromptSet
 from ...engine import jobs
 from ...engine.engine import Engine
+from .gestures import PointClick
 from .prompting import Prompting, Start, on_click
-from .tools import PointClick
 from .view import FieldCanvas
 
 

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QWidget
 
 from ...domain.geometry import Box, Point
 from .camera import Camera
-from .tools import MouseAt, PointClick, Tool, ToolName, adds_to_selection, make_tools
+from .gestures import PointClick, ToolName
+from .tools import MouseAt, Tool, adds_to_selection, make_tools
 from .view_state import wheel_factor
 
 _ARROWS = {

@@ -14,9 +14,9 @@ from ...editing.selection import Selection
 from ...engine import jobs
 from ...engine.engine import Engine
 from ...errors import RbcError
+from .gestures import PointClick
 from .items import ProposalView
 from .prompting import Move, Nothing, Pick, Prompting, Refine, Start, hint, on_box, on_click, same_cell, with_point
-from .tools import PointClick
 from .view import FieldCanvas
 
 NO_CELL = "The model sees no cell there. Click nearer to its middle, or drag a box around it."

@@ -9,8 +9,8 @@ One rule, without settings, that lets a technician go from cell to cell without 
 - A box starts a new cell, unless it holds the middle of the open one: then it outlines that cell again.
 
 Enter keeps the proposal, Esc drops it, Backspace takes back one click at a time, Tab shows the model's next candidate.
-Each kept proposal is one step of undo. A click is never lost: what is left before the model has answered is kept as soon
-as it does.
+Each kept proposal is one step of undo. A click is never lost: what is left before the model has answered is kept when
+it does.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ...domain.geometry import Box, Point
 from ...domain.mask import CellMask
 from ...domain.prompts import PromptPoint, PromptSet
 from ...domain.proposal import Proposal
-from .tools import PointClick
+from .gestures import PointClick
 
 SAME_CELL_IOU = 0.7
 """A new outline that covers an accepted cell this well is that cell again, not a second one on top of it: counts would

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, Qt
 
 from ...domain.geometry import Box, Point
+from .gestures import DRAG_PX, ToolName
 
-DRAG_PX = 6
-"""A press that moves farther, in logical pixels, is a drag and not a click with an unsteady hand."""
-
-
-class ToolName(StrEnum):
-    """The tools of the canvas."""
-
-    POINT = "point"
-    BOX = "box"
-    SELECT = "select"
-    PAN = "pan"
-    LINE = "line"
+__all__ = [
+    "BoxTool",
+    "LineTool",
+    "MouseAt",
+    "PanTool",
+    "PointTool",
+    "SelectTool",
+    "Tool",
+    "ToolHost",
+    "ToolName",
+    "make_tools",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +48,6 @@ class MouseAt:
     def is_negative(self) -> bool:
         """Whether a click here means "not this"."""
         return self.button == Qt.MouseButton.RightButton or self.has(Qt.KeyboardModifier.AltModifier)
-
-
-@dataclass(frozen=True, slots=True)
-class PointClick:
-    """A click that marks a point.
-
-    Attributes:
-        point: field pixels.
-        positive: on the cell; else beside it.
-        extend: Shift was held: the point belongs to the open proposal wherever it lies.
-        cell_id: the accepted cell under it, or None.
-    """
-
-    point: Point
-    positive: bool = True
-    extend: bool = False
-    cell_id: int | None = None
 
 
 class ToolHost(Protocol):
