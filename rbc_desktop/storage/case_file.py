@@ -183,6 +183,8 @@ def _open_for_work(path: Path) -> sqlite3.Connection:
 def _check_header(path: Path) -> None:
     """Refuse what isn't a case file before SQLite touches it."""
     try:
+        if path.is_dir():
+            raise IsADirectoryError(path)
         with path.open("rb") as file:
             header = file.read(100)
     except OSError as error:
@@ -350,7 +352,7 @@ def _cannot_open(path: Path, error: Exception) -> CaseFileError:
         return CaseFileError(f"{name} can't be read: permission denied; ask its owner for access.")
     if _is_locked(error):
         return CaseFileError(_OPEN_ELSEWHERE.format(name=name))
-    if isinstance(error, sqlite3.OperationalError) and "readonly" in str(error):
+    if isinstance(error, sqlite3.OperationalError) and ("readonly" in str(error) or "unable to open" in str(error)):
         return CaseFileError(
             f"{name} is write-protected; copy it to a folder in which you may write and open the copy."
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -49,8 +50,19 @@ def read_tiff(path: Path, *, page: int, check_size: SizeCheck) -> LoadedImage:
         pixels = _decode_16_bit(path, chosen, page) if chosen.dtype == np.uint16 else _decode_8_bit(path, page)
     pixels.setflags(write=False)
     return LoadedImage(
-        path=path, pixels=pixels, sha256=sha256_of(path), calibration=calibration, page=page, page_count=pages
+        path=path, pixels=pixels, sha256=_digest(path), calibration=calibration, page=page, page_count=pages
     )
+
+
+def _digest(path: Path) -> str:
+    """The pages of a file are read one after the other; its bytes are hashed once, unless they change."""
+    status = path.stat()
+    return _digest_of_version(path, status.st_size, status.st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=8)
+def _digest_of_version(path: Path, _size: int, _mtime_ns: int) -> str:
+    return sha256_of(path)
 
 
 def _check_kind(path: Path, page: Any) -> None:

@@ -23,7 +23,7 @@ from rbc_desktop.domain.changes import (
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.editing.apply import apply_change
 from rbc_desktop.errors import CaseFileError
-from rbc_desktop.storage import schema
+from rbc_desktop.storage import case_file, schema
 from rbc_desktop.storage.case_file import CaseFile
 from tests.casework import describe, make_analysis, make_proposal, write_image
 
@@ -330,6 +330,26 @@ def test_another_applications_database_is_refused_and_untouched(tmp_path):
     before = foreign.read_bytes()
     assert "not a case file" in refusal(foreign)
     assert foreign.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("attempt to write a readonly database", "write-protected"),
+        ("unable to open database file", "write-protected"),
+        ("database is locked", "open in another window"),
+        ("disk I/O error", "damaged"),
+    ],
+)
+def test_what_sqlite_says_on_opening_becomes_a_sentence(filled, monkeypatch, said, sentence):
+    store, _ = filled
+    store.close()
+
+    def refuse(path):
+        raise sqlite3.OperationalError(said)
+
+    monkeypatch.setattr(case_file, "_open_for_work", refuse)
+    assert sentence in refusal(store.path)
 
 
 def test_newer_schema_is_refused(filled):
