@@ -122,16 +122,15 @@ class Camera(QGraphicsView):
 
     def reveal(self, ids: Sequence[int]) -> None:
         """Bring cells into view by moving the image as little as possible; nothing moves when they are."""
-        box = self.layers.cells.box_of(ids)
-        if box is None or self._field_id is None:
+        box, seen = self.layers.cells.box_of(ids), self.visible_box
+        if box is None or self._field_id is None or (seen is not None and seen.intersection(box) == box):
             return
         centre, slack = self._centre, min(box.width, box.height) / 2
         half_x, half_y = (side / self._scale / 2 for side in self._canvas_size)
         x = keep_visible(centre=centre.x, half=half_x, low=box.x0, high=box.x1, slack=slack)
         y = keep_visible(centre=centre.y, half=half_y, low=box.y0, high=box.y1, slack=slack)
-        if (x, y) != (centre.x, centre.y):
-            self._fitted = False
-            self._apply(self._scale, Point(x, y))
+        self._fitted = False
+        self._apply(self._scale, Point(x, y))
 
     def to_field(self, view: QPointF | QPoint) -> Point:
         """The field position under a logical canvas pixel."""

@@ -26,7 +26,9 @@ from rbc_desktop.ui.canvas.prompting import (
 
 def disc(x, y, radius=20):
     ys, xs = np.mgrid[0 : 2 * radius, 0 : 2 * radius]
-    mask = CellMask.from_array((xs - radius + 0.5) ** 2 + (ys - radius + 0.5) ** 2 < radius**2, x0=x - radius, y0=y - radius)
+    mask = CellMask.from_array(
+        (xs - radius + 0.5) ** 2 + (ys - radius + 0.5) ** 2 < radius**2, x0=x - radius, y0=y - radius
+    )
     assert mask is not None
     return mask
 
