@@ -140,9 +140,9 @@ class SegmenterOfSettings:
 
 def classifier() -> CellClassifier:
     """The bundled classifier; called on the inference thread."""
-    from .models.classifier import load_classifier
+    from .models.classifier import LightGbmClassifier
 
-    return load_classifier(resource_root() / "weights")
+    return LightGbmClassifier.load(resource_root() / "weights")
 
 
 # Log

@@ -113,7 +113,6 @@ class MainWindow(QMainWindow):
     def _build_docks(self) -> None:
         self.strip_dock = self._dock("Fields", self.strip, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.panel_dock = self._dock("Cells", self.panel, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.resizeDocks([self.strip_dock, self.panel_dock], [150, 470], Qt.Orientation.Horizontal)
 
     def _dock(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -388,6 +387,10 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(settings.window_geometry.encode()))
         if settings.window_state:
             self.restoreState(QByteArray.fromBase64(settings.window_state.encode()))
+        else:
+            # About a third of the window for the table: the image is the largest thing on the screen.
+            table = min(480, max(340, round(0.34 * self.width())))
+            self.resizeDocks([self.strip_dock, self.panel_dock], [150, table], Qt.Orientation.Horizontal)
         self.panel_dock.show()
         self.tool_bar.show()
         self._on_fields()

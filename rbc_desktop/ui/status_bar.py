@@ -11,8 +11,6 @@ from ..domain.calibration import Calibration
 from .theme import SPACE_S, SPACE_XS, tabular
 
 RESEARCH_USE_SHORT = "Research Use Only"
-WIDE_PX = 1280
-"""From this width on the whole sentence is shown."""
 
 
 def calibration_text(calibration: Calibration | None, *, short: bool = False) -> str:
@@ -94,7 +92,7 @@ class StatusBar(QFrame):
         line.addWidget(_divider())
         line.addWidget(self.research_use)
         for label in (self.device, self.zoom, self.cells, self.task):
-            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
             label.setContentsMargins(SPACE_XS, 0, SPACE_XS, 0)
         self.cancel.clicked.connect(self.cancel_requested)
         self.scale.clicked.connect(self.calibrate_requested)
@@ -109,13 +107,13 @@ class StatusBar(QFrame):
         """What the model runs on."""
         self.device.setText(text)
         self.device.setToolTip(tip)
+        self._fit()
 
     def show_calibration(self, calibration: Calibration | None, *, has_field: bool) -> None:
         """The scale of the field in view, and where it came from."""
         self._calibration, self._has_field = calibration, has_field
-        short = self.width() < WIDE_PX
-        self.scale.setText(calibration_text(calibration, short=short) if has_field else "–")
         self.scale.setEnabled(has_field)
+        self._fit()
         tip = calibration_text(calibration) + (f" · {calibration.detail}" if calibration and calibration.detail else "")
         self.scale.setToolTip(f"{tip}\nClick to calibrate (K).")
 
@@ -130,6 +128,7 @@ class StatusBar(QFrame):
             return
         noun = "cell" if count == 1 else "cells"
         self.cells.setText(f"{count:,} {noun}" + (f", {review:,} to review" if review else ""))
+        self._fit()
 
     @Slot(str)
     def show_hint(self, text: str) -> None:
@@ -144,17 +143,34 @@ class StatusBar(QFrame):
         for widget in (self.task, self.progress):
             widget.show()
         self.cancel.setVisible(cancellable)
+        self._fit()
 
     def hide_progress(self) -> None:
         """Nothing is under way."""
         for widget in (self.task, self.progress, self.cancel):
             widget.hide()
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Small: texts give way instead of widening the window while the user works."""
+        return QSize(480, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= WIDE_PX
-        self.research_use.setText(RESEARCH_USE if wide else RESEARCH_USE_SHORT)
-        self.show_calibration(self._calibration, has_field=self._has_field)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the longest wording that fits: first the sentences become short, then the device goes."""
+        layout = self.layout()
+        if layout is None:
+            return
+        for short, device in ((False, True), (True, True), (True, False)):
+            self.research_use.setText(RESEARCH_USE_SHORT if short else RESEARCH_USE)
+            self.scale.setText(calibration_text(self._calibration, short=short) if self._has_field else "–")
+            self.device.setVisible(device)
+            layout.invalidate()
+            if layout.minimumSize().width() <= self.width():
+                return
 
 
 def _divider() -> QFrame:
