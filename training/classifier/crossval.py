@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .boosting import MORPHOLOGY_GROUPS, fit_morphology, raw_scores, without_calibration
+from .boosting import MORPHOLOGY_GROUPS, MORPHOLOGY_ROUNDS, fit_morphology, raw_scores, without_calibration
 from .dataset import CACHE, Table
 from .split import FOLDS, block_of, fold_of_block
 
@@ -54,14 +54,15 @@ def folds_of(table: Table) -> NDArray[np.int64]:
 
 def out_of_fold(
     tables: Sequence[Table], judged: Table, *, folds: Sequence[int] = tuple(range(FOLDS)),
-    groups: Sequence[str] = MORPHOLOGY_GROUPS,
+    groups: Sequence[str] = MORPHOLOGY_GROUPS, rounds: int = MORPHOLOGY_ROUNDS,
+    quiet: bool = False,
 ) -> OutOfFold:  # fmt: skip
     """Fit on the other folds of `tables` (all copies), judge the unchanged rows of each fold of `judged`."""
     table_folds, judged_folds = [folds_of(table) for table in tables], folds_of(judged)
     parts = []
     for fold in folds:
         train = joined([t.select(f != fold) for t, f in zip(tables, table_folds, strict=True)])
-        booster = fit_morphology(train, groups=groups)
+        booster = fit_morphology(train, groups=groups, rounds=rounds)
         rows = (judged_folds == fold) & (judged.copy == 0)
         features = judged.features[rows]
         parts.append(
@@ -73,7 +74,8 @@ def out_of_fold(
                 judged.field[rows],
             )
         )
-        print(f"fold {fold}: {rows.sum()} cells judged", flush=True)
+        if not quiet:
+            print(f"fold {fold}: {rows.sum()} cells judged", flush=True)
     return OutOfFold(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 

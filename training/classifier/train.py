@@ -28,6 +28,7 @@ PRECISION = 0.90
 
 PRIOR_POWER = 0.0
 RED_SAMPLE = 6000
+RED_COPIES = 0
 
 
 def main() -> None:
@@ -61,7 +62,7 @@ def red_tables(chula: Table, *, without: NDArray[np.bool_] | None = None) -> lis
         chosen &= ~without
     sample = chula.select(chosen)
     red = Table(sample.features, np.full(len(sample.target), ORIGIN_RED), sample.field, sample.copy, sample.cell)
-    return [red_table("train", copies=1), speck_table(copies=1), red]
+    return [red_table("train", copies=RED_COPIES), speck_table(copies=RED_COPIES), red]
 
 
 def write(

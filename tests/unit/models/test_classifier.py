@@ -1,0 +1,149 @@
+"""The classifier's contract, on boosters trained here in a moment; the bundled ones are looked at as well."""
+
+import hashlib
+import json
+
+import lightgbm
+import numpy as np
+import pytest
+
+from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.errors import InferenceError, ModelLoadError
+from rbc_desktop.imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, names_hash
+from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling, feature_columns
+
+CLASSES = [CellClass.NORMAL, CellClass.TARGET_CELL, CellClass.BURR_CELL]
+GROUPS_USED, RED_GROUPS = ["size", "shape"], ["density"]
+
+
+def booster(groups, target, features, **settings):
+    columns = feature_columns(groups)
+    data = lightgbm.Dataset(
+        features[:, columns], target, feature_name=[FEATURE_NAMES[i] for i in columns], params={"verbosity": -1}
+    )
+    options = {"verbosity": -1, "num_threads": 1, "min_data_in_leaf": 5, "num_leaves": 7, **settings}
+    return lightgbm.train(options, data, 12)
+
+
+@pytest.fixture(scope="module")
+def sample():
+    """Vectors whose class shows in one column of each booster's groups."""
+    random = np.random.default_rng(3)
+    features = random.normal(size=(400, len(FEATURE_NAMES))).astype(np.float32)
+    target, red = random.integers(0, 3, 400), random.integers(0, 2, 400)
+    features[:, FEATURE_NAMES.index("circularity")] = target + 0.1 * random.normal(size=400)
+    features[:, FEATURE_NAMES.index("density_mean")] = red + 0.1 * random.normal(size=400)
+    return features, target, red
+
+
+@pytest.fixture
+def weights(tmp_path, sample):
+    features, target, red = sample
+    texts = {
+        "classifier.txt": booster(GROUPS_USED, target, features, objective="multiclass", num_class=3),
+        "red_cell.txt": booster(RED_GROUPS, red, features, objective="binary"),
+    }
+    for name, model in texts.items():
+        (tmp_path / name).write_text(model.model_to_string(), encoding="utf-8")
+    write(tmp_path)
+    return tmp_path
+
+
+def write(folder, **changes):
+    digests = {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in ("classifier.txt", "red_cell.txt")}
+    values = {
+        "name": "trial",
+        "version": "7",
+        "file": "classifier.txt",
+        "sha256": digests["classifier.txt"],
+        "red_file": "red_cell.txt",
+        "red_sha256": digests["red_cell.txt"],
+        "classes": [c.value for c in CLASSES],
+        "groups": GROUPS_USED,
+        "red_groups": RED_GROUPS,
+        "feature_version": FEATURE_VERSION,
+        "feature_names_sha256": names_hash(),
+        "temperature": 1.0,
+        "bias": [0.0, 0.0, 0.0],
+        "review_limit": 0.55,
+        **changes,
+    }
+    (folder / "manifest.json").write_text(json.dumps({"classifier": values}), encoding="utf-8")
+
+
+def test_probabilities_multiply_and_sum_to_one(weights, sample):
+    features, target, red = sample
+    classifier = LightGbmClassifier.load(weights)
+    assert classifier.classes == (*CLASSES, CellClass.NOT_RED_CELL)
+    assert classifier.review_limit == 0.55
+    rows = classifier.classify(features)
+    assert rows.dtype == np.float32
+    assert rows.shape == (400, 4)
+    np.testing.assert_allclose(rows.sum(axis=1), 1, atol=1e-5)
+    assert (rows.argmax(axis=1) == np.where(red == 1, target, 3)).mean() > 0.9
+
+
+def test_no_cells_give_no_rows(weights):
+    assert LightGbmClassifier.load(weights).classify(np.zeros((0, len(FEATURE_NAMES)), np.float32)).shape == (0, 4)
+
+
+def test_vectors_of_another_length_are_refused(weights):
+    with pytest.raises(InferenceError):
+        LightGbmClassifier.load(weights).classify(np.zeros((2, 5), np.float32))
+
+
+def test_the_model_id_names_version_and_hash(weights):
+    digest = hashlib.sha256((weights / "classifier.txt").read_bytes()).hexdigest()
+    assert LightGbmClassifier.load(weights).model_id == f"trial 7 ({digest[:8]})"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"feature_version": FEATURE_VERSION + 1},
+        {"feature_names_sha256": "0" * 64},
+        {"groups": ["size"]},
+        {"groups": ["size", "profile"]},
+        {"groups": ["no such group"]},
+        {"classes": ["normal", "target cell"], "bias": [0.0, 0.0]},
+        {"classes": ["normal", "target cell", "no such class"]},
+        {"bias": [0.0]},
+        {"temperature": "warm"},
+        {"red_sha256": "0" * 64},
+        {"sha256": "0" * 64},
+        {"red_file": "absent.txt"},
+    ],
+)
+def test_what_does_not_fit_is_refused(weights, changes):
+    write(weights, **changes)
+    with pytest.raises(ModelLoadError):
+        LightGbmClassifier.load(weights)
+
+
+@pytest.mark.parametrize("missing", ["manifest.json", "classifier.txt", "red_cell.txt"])
+def test_missing_files_are_named_in_one_sentence(weights, missing):
+    (weights / missing).unlink()
+    with pytest.raises(ModelLoadError):
+        LightGbmClassifier.load(weights)
+
+
+def test_a_damaged_booster_is_refused_even_with_its_own_hash(weights):
+    (weights / "classifier.txt").write_text("tree\nnothing\n", encoding="utf-8")
+    write(weights)
+    with pytest.raises(ModelLoadError):
+        LightGbmClassifier.load(weights)
+
+
+def test_scaling():
+    scores = np.array([[2.0, 0.0], [0.0, 0.0]])
+    plain = ScoreScaling(1.0, np.zeros(2)).probabilities(scores)
+    warm = ScoreScaling(4.0, np.zeros(2)).probabilities(scores)
+    assert plain[0, 0] == pytest.approx(1 / (1 + np.exp(-2)))
+    assert 0.5 < warm[0, 0] < plain[0, 0]
+    assert ScoreScaling(1.0, np.array([0.0, 3.0])).probabilities(scores)[1, 1] > 0.9
+
+
+def test_feature_columns_follow_the_order_of_the_names():
+    columns = feature_columns(["shape", "size"])
+    assert list(columns) == sorted(columns)
+    assert len(columns) == len(GROUPS["size"]) + len(GROUPS["shape"])
