@@ -67,6 +67,8 @@ def _digest_of_version(path: Path, _size: int, _mtime_ns: int) -> str:
 
 def _check_kind(path: Path, page: Any) -> None:
     if page.dtype not in (np.dtype(bool), np.dtype(np.uint8), np.dtype(np.uint16)):
+        if not isinstance(page.bitspersample, int):
+            raise ValueError("channels of different depth")
         kind = f"{page.bitspersample}-bit {'floating point' if page.dtype and page.dtype.kind == 'f' else 'integer'}"
         raise ImageReadError(f"{path.name} holds {kind} pixels; save it with 8 or 16 bits a channel and open that.")
     if page.samplesperpixel > 4 or page.photometric.name in ("CIELAB", "ICCLAB", "ITULAB", "LOGL", "LOGLUV", "CFA"):
