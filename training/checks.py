@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from rbc_desktop.imaging.tiles import padding_colour
 from rbc_desktop.models.compact_sam2 import CompactSam2
 from rbc_desktop.models.tile_input import normalise_tiles
 from training.bank import load_bank
@@ -62,7 +63,8 @@ def _tile(
     small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
     side = -(-max(size) // 32) * 32
     pad = (0, side - size[1], 0, side - size[0])
-    return cv2.copyMakeBorder(small, *pad, cv2.BORDER_REPLICATE), boxes * factor
+    colour = padding_colour(rgb)
+    return cv2.copyMakeBorder(small, *pad, cv2.BORDER_CONSTANT, value=colour), boxes * factor
 
 
 def measure(model: CompactSam2, checks: Checks, config: Mapping[str, Any]) -> dict[str, float]:

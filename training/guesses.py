@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from rbc_desktop.imaging.proposals import clean
+from rbc_desktop.imaging.tiles import padding_colour
 from rbc_desktop.models.compact_sam2 import CompactSam2, build
 from rbc_desktop.models.tile_input import normalise_tiles
 from training.bank import CACHE, iterate_fields
@@ -44,7 +45,9 @@ def outline_boxes(model: CompactSam2, field: RealField) -> tuple[list[tuple[int,
     side = -(-max(size) // 32) * 32
     method = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
     small = cv2.resize(field.rgb, size, interpolation=method)
-    tile = cv2.copyMakeBorder(small, 0, side - size[1], 0, side - size[0], cv2.BORDER_REPLICATE)
+    pad = (0, side - size[1], 0, side - size[0])
+    colour = padding_colour(field.rgb)
+    tile = cv2.copyMakeBorder(small, *pad, cv2.BORDER_CONSTANT, value=colour)
     with torch.inference_mode():
         pixels = torch.from_numpy(tile.transpose(2, 0, 1).copy())[None]
         embedding = model.encode(normalise_tiles(pixels, model.config["normalisation"]))
