@@ -172,13 +172,16 @@ def _scale_notices(case: Case) -> list[str]:
 def _cell_notices(touching: int, unclassified: int) -> list[str]:
     notices = []
     if touching:
-        notices.append(f"{_cells(touching)} cut by the field's border: counted, but left out of the size distribution.")
+        notices.append(
+            f"{cells_text(touching)} cut by the field's border: counted, but left out of the size distribution."
+        )
     if unclassified:
-        notices.append(f"{_cells(unclassified)} without a class: not among the red cells that the shares refer to.")
+        notices.append(f"{cells_text(unclassified)} without a class: not among the red cells that the shares refer to.")
     return notices
 
 
-def _cells(count: int) -> str:
+def cells_text(count: int) -> str:
+    """``1 cell`` or ``1,234 cells``."""
     return "1 cell" if count == 1 else f"{count:,} cells"
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case, Field, Identity
-from rbc_desktop.domain.cell import Cell, CellAnalysis, Prediction
+from rbc_desktop.domain.cell import Cell, CellAnalysis, Measurements, Prediction
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.prompts import PromptSet
 from rbc_desktop.domain.taxonomy import CellClass
@@ -79,3 +79,8 @@ def disc(x: int, y: int, radius: int = 10) -> CellMask:
     """A round mask around a pixel."""
     ys, xs = np.mgrid[: 2 * radius + 1, : 2 * radius + 1]
     return CellMask.from_array((xs - radius) ** 2 + (ys - radius) ** 2 <= radius**2, x0=x - radius, y0=y - radius)
+
+
+def measured(diameter: float = 20.0) -> Measurements:
+    """Plausible measurements of a cell of this diameter."""
+    return Measurements(314.0, 63.0, diameter, 21.0, 19.0, 0.98, 1.1, 0.99, 0.33, 0.44, 0.4)

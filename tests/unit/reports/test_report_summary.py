@@ -5,19 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from report_cases import CONTEXT, SCALE, add_cell, add_field, certain, disc, drawn_field, small_case
+from report_cases import CONTEXT, SCALE, add_cell, add_field, certain, disc, drawn_field, measured, small_case
 
 from rbc_desktop.domain.case import Case, Field
-from rbc_desktop.domain.cell import Measurements
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.reports.rows import row_for
 from rbc_desktop.reports.sizes import size_summary
 from rbc_desktop.reports.summary import NOT_ASSESSED, build
 from training.renderer import Kind
-
-
-def measured(diameter=20.0):
-    return Measurements(314.0, 63.0, diameter, 21.0, 19.0, 0.98, 1.1, 0.99, 0.33, 0.44, 0.4)
 
 
 @pytest.fixture

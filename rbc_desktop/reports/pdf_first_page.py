@@ -1,0 +1,206 @@
+"""Page 1 of the PDF: who, what, how many, how large, how sure, by what means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
+
+from ..domain.case import Identity
+from .pdf_figures import CountsTable, Histogram, KeyNumber, KeyNumbers, OverviewFigure
+from .pdf_images import Overview
+from .pdf_style import (
+    INK,
+    MUTED,
+    RULE,
+    TEXT_WIDTH,
+    WARNING,
+    WARNING_SHADE,
+    paragraph_style,
+    printable,
+)
+from .summary import RUO_LINE, ReportSummary
+
+_LEFT = 97 * mm
+_GUTTER = 6 * mm
+_RIGHT = TEXT_WIDTH - _LEFT - _GUTTER
+_PICTURE_HEIGHT = 80 * mm
+_MOST_PICTURES = 4
+
+_IDENTITY_LABELS = {
+    "sample_id": "Sample", "patient": "Patient", "laboratory": "Laboratory", "operator": "Operator", "stain": "Stain",
+    "comment": "Comment",
+}  # fmt: skip
+
+
+def first_page(summary: ReportSummary, *, overviews: Sequence[Overview], histogram: bool) -> list[Flowable]:
+    """The flowables of page 1; long identities or notices run over to page 2."""
+    story: list[Flowable] = [_title(summary), _ruo_band(), Spacer(1, 3 * mm)]
+    identity = _identity(summary.identity)
+    if identity is not None:
+        story += [identity, Spacer(1, 3 * mm)]
+    story += [_key_numbers(summary), Spacer(1, 4 * mm), _result(summary, overviews), Spacer(1, 4 * mm)]
+    story.append(_sizes_and_method(summary) if histogram else KeepTogether(_method(summary, width=TEXT_WIDTH)))
+    story += [Spacer(1, 2 * mm), *_limits(summary)]
+    return story
+
+
+def _title(summary: ReportSummary) -> Flowable:
+    made = summary.context.generated.strftime("%Y-%m-%d %H:%M %z")
+    made = f"{made[:-2]}:{made[-2:]}" if made[-5:-4] in "+-" else made
+    right = paragraph_style(7.5, colour=MUTED)
+    right.alignment = 2
+    head = Table(
+        [[Paragraph("Red cell morphology", paragraph_style(17, bold=True)), Paragraph(f"Report of {made}", right)]],
+        colWidths=[TEXT_WIDTH * 0.62, TEXT_WIDTH * 0.38],
+    )
+    head.setStyle([("VALIGN", (0, 0), (-1, -1), "BOTTOM"), *_no_padding(), ("BOTTOMPADDING", (0, 0), (-1, -1), 4)])
+    return head
+
+
+def _ruo_band() -> Flowable:
+    band = Table([[Paragraph(RUO_LINE, paragraph_style(8.5, bold=True, colour=WARNING))]], colWidths=[TEXT_WIDTH])
+    band.setStyle(
+        [
+            ("BACKGROUND", (0, 0), (-1, -1), WARNING_SHADE),
+            ("LINEBEFORE", (0, 0), (0, -1), 2.5, WARNING),
+            ("LEFTPADDING", (0, 0), (-1, -1), 8),
+            ("TOPPADDING", (0, 0), (-1, -1), 3.5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 4.5),
+        ]
+    )
+    return band
+
+
+def _identity(identity: Identity) -> Flowable | None:
+    """The fields that are filled, two a line; None when all are empty."""
+    filled = [(label, text) for name, label in _IDENTITY_LABELS.items() if (text := getattr(identity, name).strip())]
+    if not filled:
+        return None
+    label_style, text_style = paragraph_style(7.5, colour=MUTED), paragraph_style(8.5)
+    cells = [[Paragraph(label, label_style), Paragraph(escape(printable(text)), text_style)] for label, text in filled]
+    if len(cells) % 2:
+        cells.append(["", ""])
+    lines = [[*cells[i], *cells[i + 1]] for i in range(0, len(cells), 2)]
+    label_width = 21 * mm
+    table = Table(lines, colWidths=[label_width, TEXT_WIDTH / 2 - label_width] * 2)
+    table.setStyle(
+        [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            *_no_padding(),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+            ("TOPPADDING", (0, 0), (-1, -1), 2),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.3, RULE),
+        ]
+    )
+    return table
+
+
+def _key_numbers(summary: ReportSummary) -> Flowable:
+    cells = len(summary.rows)
+    numbers = [
+        KeyNumber(f"{summary.red_cells:,}", "red cells classified"),
+        KeyNumber(f"{summary.not_red_cells:,}", "not red cells"),
+        KeyNumber(f"{summary.reviewed:,} of {cells:,}", "reviewed by a person"),
+        KeyNumber(f"{summary.needs_review:,}", "need review"),
+        KeyNumber(f"{len(summary.fields):,}", "fields" if len(summary.fields) != 1 else "field"),
+    ]
+    return KeyNumbers(numbers, width=TEXT_WIDTH)
+
+
+def _result(summary: ReportSummary, overviews: Sequence[Overview]) -> Flowable:
+    if not overviews:
+        return CountsTable(summary.counts, width=TEXT_WIDTH)
+    body = Table(
+        [[_pictures(overviews, summary), CountsTable(summary.counts, width=_RIGHT)]],
+        colWidths=[_LEFT + _GUTTER, _RIGHT],
+    )
+    body.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_no_padding()])
+    return body
+
+
+def _pictures(overviews: Sequence[Overview], summary: ReportSummary) -> list[Flowable]:
+    if len(overviews) == 1:
+        name = summary.fields[0].name
+        return [_figure(overviews[0], _LEFT, _PICTURE_HEIGHT, name)]
+    shown = overviews[:_MOST_PICTURES]
+    side = (_LEFT - 3 * mm) / 2
+    figures = [
+        _figure(view, side, _PICTURE_HEIGHT / 2, f"Field {field.id}: {field.name}")
+        for view, field in zip(shown, summary.fields, strict=False)
+    ]
+    lines = [[figures[i], figures[i + 1] if i + 1 < len(figures) else ""] for i in range(0, len(figures), 2)]
+    grid = Table(lines, colWidths=[side + 3 * mm, side])
+    grid.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_no_padding(), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)])
+    more = len(overviews) - len(shown)
+    if not more:
+        return [grid]
+    return [grid, Paragraph(f"and {more:,} more, see Overview", paragraph_style(6.5, colour=MUTED))]
+
+
+def _figure(view: Overview, width: float, height: float, caption: str) -> Flowable:
+    return OverviewFigure(view, width=width, max_height=height, numbers=False, caption=caption)
+
+
+def _sizes_and_method(summary: ReportSummary) -> Flowable:
+    head = Paragraph("Size of the red cells", paragraph_style(9, bold=True))
+    chart = Histogram(summary.sizes, width=_LEFT, height=44 * mm)
+    left = [head, Paragraph(_size_line(summary), paragraph_style(7, colour=MUTED)), Spacer(1, 1 * mm), chart]
+    body = Table([[left, _method(summary, width=_RIGHT)]], colWidths=[_LEFT + _GUTTER, _RIGHT])
+    body.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_no_padding()])
+    return body
+
+
+def _size_line(summary: ReportSummary) -> str:
+    sizes = summary.sizes
+    if sizes.median is None:
+        return ""
+    decimals = 2 if sizes.unit == "µm" else 1
+    cv = "" if sizes.cv_percent is None else f" · size CV (image) {sizes.cv_percent:.1f} %"
+    return f"{sizes.cells:,} complete red cells · median Ø {sizes.median:.{decimals}f} {sizes.unit}{cv}"
+
+
+def _method(summary: ReportSummary, *, width: float) -> list[Flowable]:
+    context = summary.context
+    scales = dict.fromkeys(f.calibration for f in summary.fields)
+    calibration = next(iter(scales), "no field") if len(scales) <= 1 else "differs between fields, see Fields"
+    lines = {
+        "Calibration": calibration,
+        "Segmenter": context.segmenter or "none loaded",
+        "Classifier": "; ".join(summary.classifiers) or "none",
+        "Device": context.device or "–",
+        "Application": f"RBC Desktop {context.app_version}",
+        "Percentages": f"of {summary.red_cells:,} classified red cells, 95 % Wilson interval",
+        "Classes": f"{summary.reviewed:,} reviewed by a person, "
+        f"{len(summary.rows) - summary.reviewed - summary.unclassified:,} predicted only",
+    }
+    label_style, text_style = paragraph_style(7, colour=MUTED), paragraph_style(7)
+    table = Table(
+        [[Paragraph(k, label_style), Paragraph(escape(printable(v)), text_style)] for k, v in lines.items()],
+        colWidths=[19 * mm, width - 19 * mm],
+    )
+    table.setStyle(
+        [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            *_no_padding(),
+            ("TOPPADDING", (0, 0), (-1, -1), 1.6),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 2.2),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.3, RULE),
+        ]
+    )
+    return [Paragraph("Method", paragraph_style(9, bold=True)), Spacer(1, 1 * mm), table]
+
+
+def _limits(summary: ReportSummary) -> list[Flowable]:
+    style = paragraph_style(7, colour=INK)
+    missing = escape(printable(", ".join(summary.not_assessed)))
+    lines: list[Flowable] = [Paragraph(escape(printable(notice)), style) for notice in summary.notices]
+    return [*lines, Paragraph(f"<b>Not assessed</b> (never to be read as absent): {missing}.", style)]
+
+
+def _no_padding() -> list[tuple[object, ...]]:
+    sides = ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
+    return [(side, (0, 0), (-1, -1), 0) for side in sides]

@@ -1,0 +1,276 @@
+"""The PDF report: page 1 with the result, then overviews, gallery per class, table of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    KeepTogether,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+)
+
+from ..domain.case import Case, Field
+from ..domain.taxonomy import RED_CELL_CLASSES, CellClass
+from ..errors import ExportError, RbcError
+from .pdf_figures import OverviewFigure
+from .pdf_first_page import first_page
+from .pdf_images import Overview, RgbImage, Thumbnail, overview, thumbnails
+from .pdf_style import (
+    FOOTER,
+    MARGIN,
+    MUTED,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    REGULAR,
+    RULE,
+    TEXT_HEIGHT,
+    TEXT_WIDTH,
+    paragraph_style,
+    register_fonts,
+    shortened,
+)
+from .pdf_tables import GALLERY_BAR_UM, THUMBS_A_ROW, CellTable, FieldTable, GalleryHead, GalleryRow, cell_columns
+from .rows import CellRow
+from .summary import RUO_LINE, ReportSummary, cells_text
+
+PixelReader = Callable[[Field], RgbImage]
+"""Gives the pixels of a field, ``(H, W, 3)`` uint8 RGB; `reports` can't read files itself."""
+
+
+class ExportCancelledError(RbcError):
+    """The user cancelled; nothing useful stands at the path."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """What goes into the PDF besides counts, calibration and method, which always do.
+
+    Attributes:
+        overview: fields with outlines, small on page 1 and large on pages of their own.
+        histogram: distribution of the diameters.
+        gallery: a thumbnail of every cell, by class.
+        cell_table: a row for every cell.
+        gallery_limit: most thumbnails a class; the report says where it leaves some out.
+    """
+
+    overview: bool = True
+    histogram: bool = True
+    gallery: bool = True
+    cell_table: bool = True
+    gallery_limit: int = 1000
+
+
+def write_pdf(
+    path: Path,
+    summary: ReportSummary,
+    case: Case,
+    *,
+    pixels: PixelReader,
+    options: ReportOptions | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> None:
+    """Write the report; wrap the call in `domain.files.replace_atomically`.
+
+    Args:
+        path: where to write.
+        summary: `summary.build` of the case.
+        case: for the masks.
+        pixels: reads a field; called once a field, and only when pictures are wanted.
+        options: what goes in.
+        progress: called with steps done and steps in all, at most once a field or page.
+        cancelled: asked at the same times.
+
+    Raises:
+        ExportCancelledError: when `cancelled` said so.
+        ImageReadError: from `pixels`, when an image has gone.
+        ExportError: when the fonts are missing or the path can't be written to.
+    """
+    options = options or ReportOptions()
+    steps = _Steps(progress, cancelled, total=len(summary.fields) + 2)
+    try:
+        register_fonts()
+        pictures = _pictures(summary, case, pixels, options, steps)
+        _write(path, _story(summary, options, pictures), summary, steps)
+    except OSError as error:
+        raise ExportError(f"The report can't be written to {path.parent.name or path}: {error.strerror}.") from error
+    steps.finish()
+
+
+class _Steps:
+    """Counts steps, passes them on, and stops when asked to."""
+
+    def __init__(
+        self, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool] | None, *, total: int
+    ) -> None:
+        self._progress, self._cancelled, self._total, self._done = progress, cancelled, total, 0
+
+    def check(self) -> None:
+        if self._cancelled is not None and self._cancelled():
+            raise ExportCancelledError("The export was cancelled.")
+
+    def step(self) -> None:
+        self.check()
+        self._done = min(self._done + 1, self._total)
+        if self._progress is not None:
+            self._progress(self._done, self._total)
+
+    def finish(self) -> None:
+        if self._progress is not None and self._done < self._total:
+            self._progress(self._total, self._total)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pictures:
+    overviews: tuple[Overview, ...]
+    thumbnails: dict[CellClass | None, list[Thumbnail]]
+
+
+def _pictures(
+    summary: ReportSummary, case: Case, pixels: PixelReader, options: ReportOptions, steps: _Steps
+) -> _Pictures:
+    """Everything that needs pixels, one field at a time, so that never two fields are in memory."""
+    overviews: list[Overview] = []
+    thumbs: dict[CellClass | None, list[Thumbnail]] = {}
+    left: dict[CellClass | None, int] = {}
+    for field_id, field in case.fields.items():
+        rows = [r for r in summary.rows if r.field_id == field_id]
+        if options.overview or (options.gallery and rows):
+            rgb = pixels(field)
+            if options.overview:
+                overviews.append(overview(field, rgb, rows, case))
+            if options.gallery:
+                for thumb in thumbnails(rgb, _within_limit(rows, left, options.gallery_limit), case):
+                    thumbs.setdefault(thumb.row.cell_class, []).append(thumb)
+        steps.step()
+    return _Pictures(tuple(overviews), thumbs)
+
+
+def _within_limit(rows: Sequence[CellRow], used: dict[CellClass | None, int], limit: int) -> list[CellRow]:
+    chosen = []
+    for row in rows:
+        if used.get(row.cell_class, 0) < limit:
+            used[row.cell_class] = used.get(row.cell_class, 0) + 1
+            chosen.append(row)
+    return chosen
+
+
+def _story(summary: ReportSummary, options: ReportOptions, pictures: _Pictures) -> list[Flowable]:
+    story = first_page(summary, overviews=pictures.overviews, histogram=options.histogram)
+    if summary.fields:
+        story += [CondPageBreak(40 * mm), _heading("Fields"), FieldTable(summary.fields, width=TEXT_WIDTH)]
+    if pictures.overviews:
+        height = TEXT_HEIGHT - 30 if len(pictures.overviews) == 1 else TEXT_HEIGHT / 2 - 24  # two a page
+        story += [CondPageBreak(90 * mm), _heading("Overview")]
+        for view, field in zip(pictures.overviews, summary.fields, strict=True):
+            caption = f"Field {field.id}: {field.name}, {cells_text(field.cells)}"
+            figure = OverviewFigure(view, width=TEXT_WIDTH, max_height=height, numbers=True, caption=caption)
+            story += [figure, Spacer(1, 4 * mm)]
+    if pictures.thumbnails:
+        story += [CondPageBreak(60 * mm), *_gallery(summary, pictures.thumbnails)]
+    if options.cell_table and summary.rows:
+        calibrated = all(f.um_per_px is not None for f in summary.fields if f.cells)
+        columns = cell_columns(several_fields=len(summary.fields) > 1, calibrated=calibrated)
+        table = CellTable(summary.rows, columns, width=TEXT_WIDTH)
+        story += [CondPageBreak(60 * mm), _heading("Cells"), _note(_TABLE_NOTE), table]
+    return story
+
+
+_TABLE_NOTE = (
+    "prob.: probability that the classifier gives this class. review: ✓ set or confirmed by a person, ? needs review. "
+    "Ø: equivalent diameter 2√(A/π). circ.: circularity 4πA/P². axes: major over minor axis. solid.: area over area of "
+    "the convex hull. pallor: diameter of the pale centre over that of the cell. core/rim: optical density of the core "
+    "over that near the rim. border: cut by the field’s border. mask: the segmenter’s own estimate of the mask’s IoU."
+)
+
+
+def _gallery(summary: ReportSummary, thumbs: dict[CellClass | None, list[Thumbnail]]) -> list[Flowable]:
+    note = "Number, probability of the class; ✓ set or confirmed by a person, ? needs review."
+    if any(t.row.um_per_px is not None for shown in thumbs.values() for t in shown):
+        note += f" The bar is {GALLERY_BAR_UM} µm long."
+    story: list[Flowable] = [_heading("Gallery"), _note(note)]
+    totals = {c.cell_class: c.count for c in summary.counts}
+    for cell_class in (*RED_CELL_CLASSES, CellClass.NOT_RED_CELL, None):
+        shown = thumbs.get(cell_class, [])
+        if not shown:
+            continue
+        total = totals[cell_class]
+        text = cells_text(total)
+        if len(shown) < total:
+            text += f", the first {len(shown):,} shown"
+        head = GalleryHead(cell_class, note=text, width=TEXT_WIDTH)
+        lines = [GalleryRow(shown[i : i + THUMBS_A_ROW], width=TEXT_WIDTH) for i in range(0, len(shown), THUMBS_A_ROW)]
+        story += [KeepTogether([head, lines[0]]), *lines[1:], Spacer(1, 2 * mm)]
+    return story
+
+
+def _heading(text: str) -> Flowable:
+    style = paragraph_style(12, bold=True)
+    style.spaceBefore, style.spaceAfter = 14, 4
+    return Paragraph(text, style)
+
+
+def _note(text: str) -> Flowable:
+    style = paragraph_style(6.5, colour=MUTED)
+    style.spaceAfter = 6
+    return Paragraph(text, style)
+
+
+def _write(path: Path, story: list[Flowable], summary: ReportSummary, steps: _Steps) -> None:
+    document = BaseDocTemplate(
+        str(path),
+        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+        title="Red cell morphology",
+        subject=RUO_LINE,
+        creator=f"RBC Desktop {summary.context.app_version}",
+        author="",
+    )
+    frame = Frame(MARGIN, MARGIN + FOOTER, TEXT_WIDTH, TEXT_HEIGHT, 0, 0, 0, 0)
+    document.addPageTemplates(PageTemplate("page", [frame], onPage=lambda *_: steps.check()))
+    sample = summary.identity.sample_id
+    document.build(story, canvasmaker=_numbered_canvas(sample))
+    steps.step()
+
+
+def _numbered_canvas(sample: str) -> type[Canvas]:
+    """A canvas that knows the number of pages when it draws the footers: it holds the pages back until the end."""
+
+    class NumberedCanvas(Canvas):  # type: ignore[misc]
+        def __init__(self, *args: object, **kwargs: object) -> None:
+            super().__init__(*args, **kwargs)
+            self._held: list[dict[str, object]] = []
+
+        def showPage(self) -> None:
+            self._held.append(dict(self.__dict__))
+            self._startPage()
+
+        def save(self) -> None:
+            for number, state in enumerate(self._held, start=1):
+                self.__dict__.update(state)
+                _draw_footer(self, sample, number, len(self._held))
+                super().showPage()
+            super().save()
+
+    return NumberedCanvas
+
+
+def _draw_footer(canvas: Canvas, sample: str, page: int, pages: int) -> None:
+    y = MARGIN + 2
+    canvas.setStrokeColor(RULE)
+    canvas.setLineWidth(0.5)
+    canvas.line(MARGIN, y + 11, PAGE_WIDTH - MARGIN, y + 11)
+    canvas.setFillColor(MUTED)
+    canvas.setFont(REGULAR, 6.8)
+    canvas.drawString(MARGIN, y, shortened(sample, 6.8, 45 * mm))
+    canvas.drawCentredString(PAGE_WIDTH / 2, y, RUO_LINE)
+    canvas.drawRightString(PAGE_WIDTH - MARGIN, y, f"Page {page} of {pages}")

@@ -1,0 +1,130 @@
+"""Paper, fonts, colours and text helpers of the PDF report."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from reportlab import rl_config
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Flowable
+
+from ..domain.files import resource_root
+from ..domain.taxonomy import CLASS_INFO, CellClass
+
+# ASCII85 makes images a quarter larger; every reader of the last 25 years takes binary streams.
+rl_config.useA85 = 0
+
+PAGE_WIDTH, PAGE_HEIGHT = A4
+MARGIN = 15 * mm
+FOOTER = 12 * mm
+TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
+TEXT_HEIGHT = PAGE_HEIGHT - 2 * MARGIN - FOOTER
+
+REGULAR, BOLD = "RBC-Sans", "RBC-Sans-Bold"
+
+INK = HexColor("#1A1F26")
+MUTED = HexColor("#55606D")
+RULE = HexColor("#D3D8DE")
+SHADE = HexColor("#F3F5F7")
+ACCENT = HexColor("#0B6A94")
+WARNING = HexColor("#8A4B00")
+WARNING_SHADE = HexColor("#FFF6E5")
+UNCLASSIFIED = HexColor("#8A929C")
+MISSING_GLYPH = "□"
+
+
+class Figure(Flowable):  # type: ignore[misc]  # reportlab is untyped
+    """A flowable of a size known beforehand: subclasses set `width` and `height` and draw on `self.canv`."""
+
+    width: float
+    height: float
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        return self.width, self.height
+
+
+def register_fonts(folder: Path | None = None) -> None:
+    """Register the bundled DejaVu Sans (its figures are all equally wide); a second call does nothing.
+
+    Raises:
+        OSError: when the fonts are missing from the resources.
+    """
+    if REGULAR in pdfmetrics.getRegisteredFontNames():
+        return
+    folder = folder or resource_root() / "fonts"
+    pdfmetrics.registerFont(TTFont(REGULAR, str(folder / "DejaVuSans.ttf")))
+    pdfmetrics.registerFont(TTFont(BOLD, str(folder / "DejaVuSans-Bold.ttf")))
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
+
+
+def paragraph_style(size: float, *, bold: bool = False, colour: Color = INK, leading: float = 1.35) -> ParagraphStyle:
+    """A paragraph style in the report's font."""
+    return ParagraphStyle(
+        f"{size}{bold}{colour}",
+        fontName=BOLD if bold else REGULAR,
+        fontSize=size,
+        leading=size * leading,
+        textColor=colour,
+        splitLongWords=1,
+    )
+
+
+def class_colour(cell_class: CellClass | None) -> Color:
+    """The colour of a class, grey for cells without one."""
+    return HexColor(CLASS_INFO[cell_class].colour) if cell_class is not None else UNCLASSIFIED
+
+
+def class_code(cell_class: CellClass | None) -> str:
+    """The two letters of a class."""
+    return CLASS_INFO[cell_class].code if cell_class is not None else "–"
+
+
+def class_name(cell_class: CellClass | None) -> str:
+    """The class as readers see it."""
+    return cell_class.value if cell_class is not None else "unclassified"
+
+
+def ink_on(colour: Color) -> Color:
+    """White or near-black, whichever reads better on the colour (WCAG 2.2 contrast)."""
+
+    def linear(channel: float) -> float:
+        return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+
+    luminance = 0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) + 0.0722 * linear(colour.blue)
+    return HexColor("#FFFFFF") if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.05 else INK
+
+
+def printable(text: str) -> str:
+    """The text on one line, with a box in place of each character that the bundled font lacks."""
+    known = _glyphs()
+    return "".join(c if ord(c) in known else MISSING_GLYPH for c in " ".join(text.split()))
+
+
+def width_of(text: str, size: float, *, bold: bool = False) -> float:
+    """Width of a line of text in points."""
+    return float(pdfmetrics.stringWidth(text, BOLD if bold else REGULAR, size))
+
+
+def shortened(text: str, size: float, width: float, *, bold: bool = False) -> str:
+    """The printable text, cut in the middle where it is wider: both ends of a file name tell files apart."""
+    text = printable(text)
+    if width_of(text, size, bold=bold) <= width:
+        return text
+    for keep in range(len(text) - 1, 0, -1):
+        tail = keep // 2
+        candidate = f"{text[: keep - tail]}…{text[len(text) - tail :]}"
+        if width_of(candidate, size, bold=bold) <= width:
+            return candidate
+    return "…"
+
+
+@functools.cache
+def _glyphs() -> frozenset[int]:
+    register_fonts()
+    return frozenset(pdfmetrics.getFont(REGULAR).face.charToGlyph)

@@ -1,0 +1,194 @@
+"""The PDF, read back with pypdf."""
+
+import cv2
+import numpy as np
+import pypdf
+import pytest
+from report_cases import CONTEXT, add_cell, add_field, certain, disc, drawn_field, measured, small_case
+
+from rbc_desktop.domain.case import Case, Identity
+from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.errors import ExportError
+from rbc_desktop.reports.pdf_images import OUTSIDE, outline_points, thumbnails
+from rbc_desktop.reports.pdf_report import ExportCancelledError, ReportOptions, write_pdf
+from rbc_desktop.reports.pdf_style import MISSING_GLYPH, printable, register_fonts, shortened, width_of
+from rbc_desktop.reports.summary import RUO_LINE, build
+from training.renderer import Kind
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The full report of a small case: path, case, summary, drawn field."""
+    case, drawn = small_case()
+    summary = build(case, context=CONTEXT)
+    path = tmp_path_factory.mktemp("pdf") / "report.pdf"
+    write_pdf(path, summary, case, pixels=lambda field: drawn.rgb)
+    return path, case, summary, drawn
+
+
+def texts(path):
+    return [page.extract_text() for page in pypdf.PdfReader(path).pages]
+
+
+def write(tmp_path, case, drawn=None, **arguments):
+    path = tmp_path / "report.pdf"
+    summary = build(case, context=CONTEXT)
+    write_pdf(path, summary, case, pixels=lambda field: drawn.rgb, **arguments)
+    return texts(path)
+
+
+def test_every_page_says_research_use_and_its_number(made):
+    pages = texts(made[0])
+    assert len(pages) >= 2
+    for number, text in enumerate(pages, start=1):
+        assert RUO_LINE in text
+        assert f"Page {number} of {len(pages)}" in text
+
+
+def test_first_page_tells_who_what_and_by_what_means(made):
+    first = texts(made[0])[0]
+    for expected in (
+        "S-0042", "Zoë Łukasiewicz", "Лаборатория 3", "0.19 µm/px, line drawn (10 µm over 52.6 px)",
+        CONTEXT.segmenter, CONTEXT.classifier, "cpu", "2026-03-05 14:07 +00:00", "Not assessed",
+    ):  # fmt: skip
+        assert expected in first, expected
+    assert "Operator" not in first  # an empty field of the identity has no line
+
+
+def test_counts_and_intervals_are_those_of_the_summary(made):
+    _, _, summary, _ = made
+    first = texts(made[0])[0]
+    for count in summary.counts:
+        assert count.name in first
+        if count.share is not None:
+            assert f"{100 * count.share:.1f}" in first
+            assert f"{100 * count.low:.1f} – {100 * count.high:.1f}" in first
+    assert "apart" in first  # the platelet
+
+
+def test_cell_table_lists_every_cell(made):
+    text = "\n".join(texts(made[0]))
+    table = text[text.index("core/rim over") if "core/rim over" in text else text.index("Cells\n") :]
+    for row in made[2].rows:
+        assert f"{row.area_um2:,.1f}" in table
+
+
+def test_pictures_are_embedded_as_jpeg(made):
+    images = [image for page in pypdf.PdfReader(made[0]).pages for image in page.images]
+    assert {image.name.rsplit(".", 1)[1] for image in images} == {"jpg"}
+    assert len(images) >= len(made[1].cells) + 1
+
+
+def test_fonts_are_embedded(made):
+    fonts = {}
+    for page in pypdf.PdfReader(made[0]).pages:
+        for font in page["/Resources"]["/Font"].values():
+            font = font.get_object()
+            fonts[font["/BaseFont"]] = font.get("/FontDescriptor")
+    used = {name: d for name, d in fonts.items() if "DejaVu" in name}
+    assert used
+    assert all("/FontFile2" in d.get_object() for d in used.values())
+
+
+def test_options_leave_parts_out(tmp_path):
+    case, drawn = small_case()
+    options = ReportOptions(overview=False, histogram=False, gallery=False, cell_table=False)
+
+    def no_pixels(field):
+        pytest.fail("no picture is wanted, so no field should be read")
+
+    path = tmp_path / "report.pdf"
+    write_pdf(path, build(case, context=CONTEXT), case, pixels=no_pixels, options=options)
+    text = "\n".join(texts(path))
+    for part in ("Overview", "Gallery", "Size of the red cells", "core/rim"):
+        assert part not in text
+    assert "target cell" in text
+    assert drawn.cells
+
+
+def test_gallery_limit_is_stated(tmp_path):
+    case, drawn = small_case()
+    text = "\n".join(write(tmp_path, case, drawn, options=ReportOptions(gallery_limit=3)))
+    assert "12 cells, the first 3 shown" in text
+
+
+def test_without_calibration_no_micrometre_is_printed(tmp_path):
+    case = Case()
+    drawn = drawn_field([Kind.NORMAL] * 6)
+    add_field(case, drawn, calibration=None)
+    text = "\n".join(write(tmp_path, case, drawn))
+    assert "Not calibrated" in text
+    assert "µm" not in text
+    assert "Ø px" in text
+
+
+def test_an_empty_case_still_makes_a_report(tmp_path):
+    pages = write(tmp_path, Case())
+    assert "No cells" in pages[0]
+    assert RUO_LINE in pages[0]
+
+
+def test_a_thousand_cells_keep_the_table_head_on_every_page(tmp_path):
+    case = Case()
+    field = add_field(case, drawn_field([]), name="x" * 180 + ".tif")
+    for i in range(1000):
+        mask = disc(20 + 15 * (i % 40), 20 + 17 * (i // 40), 7)
+        classes = list(CellClass)
+        prediction = certain(classes[i % len(classes)], probability=0.8)
+        add_cell(case, field, mask, prediction=prediction, measurements=measured(15))
+    pages = write(tmp_path, case, options=ReportOptions(overview=False, gallery=False))
+    table = [p for p in pages if "core/rim" in p.split("circularity")[-1]]
+    assert len(table) > 10
+    numbers = "\n".join(pages)
+    assert all(f"\n{n}\n" in numbers for n in (1, 500, 1000))
+
+
+def test_progress_ends_at_the_total_and_cancel_stops(tmp_path):
+    case, drawn = small_case()
+    steps = []
+    write(tmp_path, case, drawn, progress=lambda done, total: steps.append((done, total)))
+    assert steps[-1][0] == steps[-1][1]
+    assert [done for done, _ in steps] == sorted(done for done, _ in steps)
+    with pytest.raises(ExportCancelledError):
+        write(tmp_path, case, drawn, cancelled=lambda: True)
+
+
+def test_a_folder_that_is_gone_gives_one_sentence(tmp_path):
+    case, drawn = small_case()
+    with pytest.raises(ExportError, match="can't be written"):
+        write(tmp_path / "gone", case, drawn)
+
+
+def test_text_in_the_identity_cannot_be_markup(tmp_path):
+    case = Case()
+    case.identity = Identity(sample_id="<b>A&B</b>", comment="1 < 2")
+    assert "<b>A&B</b>" in write(tmp_path, case)[0]
+
+
+def test_unknown_signs_become_boxes_and_long_names_keep_both_ends():
+    register_fonts()
+    assert printable("a\n血 µ") == f"a {MISSING_GLYPH} µ"
+    name = shortened("begin" + "x" * 200 + "end.tif", 7, 120)
+    assert name.startswith("begin")
+    assert name.endswith("end.tif")
+    assert width_of(name, 7) <= 120
+
+
+def test_outlines_lie_on_the_mask():
+    mask = disc(50, 40, 12)
+    points = outline_points(mask)
+    distance = np.hypot(points[:, 0] - 50.5, points[:, 1] - 40.5)
+    assert np.all((distance > 11) & (distance < 12.1))  # through the centres of the outermost pixels
+
+
+def test_thumbnails_show_the_cell_in_the_middle_and_grey_beyond_the_border():
+    case, drawn = small_case()
+    rows = build(case, context=CONTEXT).rows
+    cut = [r for r in rows if r.x0 == 0]
+    for thumb in thumbnails(drawn.rgb, rows, case):
+        image = cv2.imdecode(np.frombuffer(thumb.jpeg, np.uint8), cv2.IMREAD_COLOR)[..., ::-1]
+        assert image.shape[0] == image.shape[1]
+        centre = (thumb.outline.min(axis=0) + thumb.outline.max(axis=0)) / 2
+        assert np.allclose(centre, 0.5, atol=0.03)
+        if thumb.row in cut:
+            assert np.abs(image[image.shape[0] // 2, 1] - np.array(OUTSIDE)).max() < 12
