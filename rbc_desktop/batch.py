@@ -101,7 +101,7 @@ def build_pipeline(*, notify: Callable[[str], None]) -> Pipeline:
 
     native.load()
     from .engine.pipeline import Pipeline
-    from .models.classifier import load_classifier
+    from .models.classifier import LightGbmClassifier
     from .models.segmenter import load_bundled
     from .storage.paths import resource_root
 
@@ -109,7 +109,7 @@ def build_pipeline(*, notify: Callable[[str], None]) -> Pipeline:
     segmenter, notes = load_bundled(weights)
     for note in notes:
         notify(note)
-    return Pipeline(segmenter, load_classifier(weights))
+    return Pipeline(segmenter, LightGbmClassifier.load(weights))
 
 
 def make_cell(number: int, field_id: int, proposal: Proposal, *, origin: CellOrigin) -> Cell:
