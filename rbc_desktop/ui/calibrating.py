@@ -14,7 +14,7 @@ from ..editing.case_editor import CaseEditor
 from ..errors import RbcError
 from ..reports.rows import CellRow
 from .calibration_dialog import CalibrationChoice, CalibrationDialog
-from .canvas.tools import ToolName
+from .canvas.gestures import ToolName
 from .canvas.view import FieldCanvas
 from .cell_model import CellTableModel
 

@@ -101,7 +101,7 @@ class ClassDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
         if isinstance(editor, QComboBox) and editor.currentIndex() >= 0:
             chosen = CellClass(editor.currentData())
-            if chosen is not index.data(Qt.ItemDataRole.EditRole):
+            if chosen != index.data(Qt.ItemDataRole.EditRole):
                 index.model().setData(index, chosen, Qt.ItemDataRole.EditRole)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:

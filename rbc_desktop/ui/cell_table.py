@@ -207,15 +207,19 @@ class CellPanel(QWidget):
         self.counts.class_chosen.connect(self._toggle_class)
 
     @property
+    def chosen_class(self) -> CellClass | None:
+        """The only class that is shown, or None for all."""
+        name = self.class_box.currentData()
+        return CellClass(name) if name is not None else None  # Qt hands an enum of strings back as a plain string
+
+    @property
     def _scope(self) -> int | None:
         field = self._editor.current_field
         return None if self.scope_box.currentIndex() == 1 or field is None else field.id
 
     @Slot()
     def _on_filter(self) -> None:
-        self.model.set_filter(
-            RowFilter(self.class_box.currentData(), self.review_button.isChecked(), self._scope),
-        )
+        self.model.set_filter(RowFilter(self.chosen_class, self.review_button.isChecked(), self._scope))
         self._on_rows()
 
     @Slot()
@@ -248,7 +252,7 @@ class CellPanel(QWidget):
 
     @Slot(object)
     def _toggle_class(self, cell_class: CellClass) -> None:
-        self.show_class(None if self.class_box.currentData() == cell_class else cell_class)
+        self.show_class(None if self.chosen_class is cell_class else cell_class)
 
     # Selection -------------------------------------------------------------------------------------------------
 

@@ -16,10 +16,11 @@ from ..editing.selection import Selection
 from ..engine.engine import Engine
 from ..engine.tasks import TaskRunner
 from ..ports import ImageReader
+from . import icons
 from .actions import ActionSet, UiState
 from .calibrating import Calibrating
 from .canvas.session import CanvasSession
-from .canvas.tools import ToolName
+from .canvas.gestures import ToolName
 from .canvas.view import FieldCanvas
 from .canvas_host import CanvasHost
 from .case_files import CaseFiles
@@ -322,6 +323,7 @@ class MainWindow(QMainWindow):
     @Slot(bool)
     def _on_overlay(self, visible: bool) -> None:
         self.canvas.set_overlay_visible(visible)
+        self.action_set["overlay"].setIcon(icons.icon("eye" if visible else "eye-off"))
         self.services.settings.update(overlay_visible=visible)
 
     @Slot(int)

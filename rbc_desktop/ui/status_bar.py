@@ -25,6 +25,9 @@ def device_text(device: str, seconds_per_tile: float) -> str:
     return f"{device.upper()} · {seconds_per_tile:.2f} s a tile"
 
 
+LEAST_PX = 60
+
+
 class ElidedLabel(QLabel):
     """A label that gives way: it shows what fits and has the rest in its tooltip."""
 
@@ -44,6 +47,8 @@ class ElidedLabel(QLabel):
 
     def _fit(self) -> None:
         room = self.contentsRect().width()
+        if room < LEAST_PX:
+            room = 0  # two letters and dots help nobody
         self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
         self.setToolTip(self._whole)
 

@@ -154,6 +154,7 @@ QScrollBar::handle { background: $border; border-radius: 4px; margin: 2px; min-h
 QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QGroupBox { border: 0; margin-top: 22px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; top: 2px; }
 QLabel[muted="true"] { color: $muted; }

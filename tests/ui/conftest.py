@@ -1,0 +1,71 @@
+"""Windows and panels over real cases: real case files, images on the disk, the real editor."""
+
+import random
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from rbc_desktop.domain.case import Case
+from rbc_desktop.editing.case_editor import CaseEditor
+from rbc_desktop.editing.selection import Selection
+from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.paths import resource_root
+from rbc_desktop.ui.theme import ThemeController
+from tests.casework import make_analysis, make_proposal, write_image
+
+
+@pytest.fixture
+def theme(qapp):
+    controller = ThemeController(qapp, icon_folder=resource_root() / "icons")
+    yield controller
+    controller.deleteLater()
+
+
+@pytest.fixture
+def store(tmp_path):
+    file = CaseFile.create(tmp_path / "work.rbc")
+    yield file
+    file.close()
+
+
+@pytest.fixture
+def editor(qapp, store):
+    return CaseEditor(Case(), store)
+
+
+@pytest.fixture
+def selection(editor):
+    return Selection(editor)
+
+
+@pytest.fixture
+def images(tmp_path):
+    """Two decoded images that lie on the disk."""
+    return [write_image(tmp_path / f"smear {number}.png", number) for number in (1, 2)]
+
+
+@pytest.fixture
+def add_cells(editor):
+    """Adds cells with measurements and predictions to a field."""
+
+    def add(field_id, count, *, seed=1, analysed=True):
+        rng = random.Random(seed)
+        cells = editor.add_cells(field_id, [make_proposal(rng) for _ in range(count)], run=editor.new_run())
+        if analysed:
+            editor.set_analyses([make_analysis(cell, rng) for cell in cells])
+        return cells
+
+    return add
+
+
+@pytest.fixture
+def window(qtbot, monkeypatch):
+    """The application's window as it starts, with everything behind it; the models are not loaded."""
+    from rbc_desktop import app
+
+    built = app.build_window(QApplication.instance())
+    qtbot.addWidget(built)
+    built.show()
+    yield built
+    built.close()
+    app.close_down(built)

@@ -1,0 +1,96 @@
+"""The table of actions: keys, icons, menus, Help."""
+
+from collections import Counter
+
+import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from rbc_desktop.domain.taxonomy import CLASS_INFO
+from rbc_desktop.storage.paths import resource_root
+from rbc_desktop.ui import icons
+from rbc_desktop.ui.actions import ACTIONS, TOOLBAR, ActionSet, UiState, class_action_id
+from rbc_desktop.ui.help_dialogs import AboutDialog, ModelFacts, ShortcutsDialog, about_lines, shortcut_sections
+
+
+def test_no_key_means_two_things():
+    keys = Counter(QKeySequence(key).toString() for spec in ACTIONS for key in spec.keys)
+    assert [key for key, count in keys.items() if count > 1] == []
+    assert "" not in keys, "a key that Qt can't read"
+
+
+@pytest.mark.parametrize(
+    ("action", "key"),
+    [
+        ("tool-point", "P"), ("tool-box", "B"), ("tool-select", "V"), ("next-candidate", "Tab"), ("accept", "Return"),
+        ("drop", "Esc"), ("remove-point", "Backspace"), ("delete", "Del"), ("confirm", "C"), ("next-review", "N"),
+        ("select-all", "Ctrl+A"), ("undo", "Ctrl+Z"), ("redo", "Ctrl+Shift+Z"), ("fit", "F"), ("zoom-in", "+"),
+        ("zoom-out", "-"), ("overlay", "O"), ("manual", "F1"),
+    ],
+)  # fmt: skip
+def test_keys_are_those_of_the_design(action, key):
+    assert key in next(spec for spec in ACTIONS if spec.id == action).keys
+
+
+def test_every_class_has_its_action_with_its_key():
+    by_id = {spec.id: spec for spec in ACTIONS}
+    for cell_class, info in CLASS_INFO.items():
+        assert by_id[class_action_id(cell_class)].keys == (info.key,)
+
+
+def test_every_icon_that_is_named_exists_and_draws_something(theme):
+    for spec in ACTIONS:
+        if spec.icon:
+            image = icons.icon(spec.icon).pixmap(24, 24).toImage()
+            assert any(image.pixelColor(x, y).alpha() for x in range(24) for y in range(24)), spec.icon
+
+
+def test_every_icon_file_is_used_or_a_part_of_the_style():
+    from pathlib import Path
+
+    root = Path(icons.__file__).parent
+    source = "".join(path.read_text(encoding="utf-8") for path in root.glob("*.py"))
+    unused = [p.stem for p in (resource_root() / "icons").glob("*.svg") if f'"{p.stem}"' not in source]
+    assert unused == []
+
+
+def test_the_toolbar_names_only_what_exists():
+    known = {spec.id for spec in ACTIONS} | {"|", "opacity", "stretch"}
+    assert set(TOOLBAR) <= known
+
+
+def test_nothing_that_needs_a_field_is_enabled_without_one(qtbot, theme):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    actions = ActionSet(window)
+    actions.refresh(UiState())
+    enabled = {spec.id for spec in ACTIONS if actions[spec.id].isEnabled()}
+    assert enabled == {
+        "open", "open-sample", "new-case", "open-case", "quit", "panels", "tool-point", "tool-box", "tool-select",
+        "tool-pan", "manual", "shortcuts", "about",
+    }  # fmt: skip
+    actions.refresh(UiState(has_field=True, model_ready=True, has_cells=True, has_selection=True))
+    assert actions["segment-all"].isEnabled()
+    assert actions["confirm"].isEnabled()
+    assert not actions["accept"].isEnabled()
+    actions.refresh(UiState(has_field=True, model_ready=True, segmenting=True))
+    assert not actions["segment-all"].isEnabled()
+
+
+def test_the_list_in_help_names_every_key(qtbot, theme):
+    listed = {text for _, pairs in shortcut_sections(ACTIONS) for _, text in pairs}
+    assert {spec.text.rstrip("…") for spec in ACTIONS if spec.keys} <= listed
+    dialog = ShortcutsDialog(ACTIONS, theme.tokens)
+    qtbot.addWidget(dialog)
+    dialog.show()
+
+
+def test_about_says_what_runs_and_what_it_is_for(qtbot, theme):
+    facts = ModelFacts("cpu", "compact-sam2 1 (ab12)", "rbc 1 (cd34)", ("CUDA is present but not usable",))
+    lines = dict(about_lines(facts))
+    assert lines["Segmenter"] == "compact-sam2 1 (ab12)"
+    assert lines["Note"].startswith("CUDA")
+    dialog = AboutDialog(facts)
+    qtbot.addWidget(dialog)
+    texts = " ".join(label.text() for label in dialog.findChildren(type(dialog.findChild(object, "emptyTitle"))))
+    assert "For Research Use Only. Not for use in diagnostic procedures." in texts

@@ -1,0 +1,95 @@
+"""The calibration dialog: typed, by line, doubtful, for one field or all."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.ui.calibration_dialog import (
+    CalibrationChoice,
+    CalibrationDialog,
+    doubt_text,
+    line_calibration,
+    parse_positive,
+    result_text,
+    typed_calibration,
+)
+
+
+@pytest.fixture
+def dialog(qtbot):
+    widget = CalibrationDialog()
+    qtbot.addWidget(widget)
+    return widget
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("0.12", 0.12), (" 0,12 ", 0.12), ("1e-1", 0.1), ("", None), ("abc", None), ("0", None), ("-1", None),
+     ("inf", None), ("nan", None)],
+)  # fmt: skip
+def test_numbers_are_read_with_point_or_comma(text, value):
+    assert parse_positive(text) == value
+
+
+def test_a_line_of_known_length_gives_the_scale():
+    assert line_calibration("10", length_px=80.0) == Calibration(0.125, "line", "10 µm over 80.0 px")
+    assert line_calibration("10", length_px=None) is None
+    assert line_calibration("", length_px=80.0) is None
+    assert typed_calibration("0.2") == Calibration(0.2, "typed")
+
+
+def test_the_result_names_the_size_of_the_median_cell():
+    assert result_text(Calibration(0.1, "typed"), median_px=75) == "0.1 µm per pixel; the median cell is 7.5 µm across"
+    assert "normal red cell would be 75 px" in result_text(Calibration(0.1, "typed"), median_px=None)
+
+
+@pytest.mark.parametrize(("scale", "doubtful"), [(0.02, True), (0.03, False), (0.30, False), (0.31, True)])
+def test_a_scale_outside_the_usual_is_doubted_and_accepted(dialog, scale, doubtful):
+    assert bool(doubt_text(Calibration(scale, "typed"))) is doubtful
+    dialog.open_for(None, fields=1, median_px=None, name="a.png")
+    dialog.typed.setText(str(scale))
+    assert dialog.doubt.isVisible() is doubtful
+    assert dialog.apply.isEnabled()
+
+
+def test_a_scale_that_makes_cells_a_strange_size_is_doubted(dialog):
+    dialog.open_for(None, fields=1, median_px=40, name="a.png")
+    dialog.typed.setText("0.05")
+    assert "7.5 µm" in dialog.doubt.text()
+
+
+def test_nothing_can_be_applied_while_the_number_is_missing(dialog):
+    dialog.open_for(None, fields=1, median_px=None, name="a.png")
+    assert not dialog.apply.isEnabled()
+    assert not dialog.remove.isEnabled()
+    assert not dialog.scope.isVisible()
+
+
+def test_the_dialog_says_what_was_chosen(qtbot, dialog):
+    dialog.open_for(Calibration(0.1, "file"), fields=3, median_px=None, name="a.png")
+    dialog.typed.setText("0,15")
+    dialog.scope.setCurrentIndex(1)
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        qtbot.mouseClick(dialog.apply, Qt.MouseButton.LeftButton)
+    assert chosen.args == [CalibrationChoice(Calibration(0.15, "typed"), all_fields=True)]
+    assert not dialog.isVisible()
+
+
+def test_drawing_a_line_switches_to_the_line_and_asks_the_canvas_for_it(qtbot, dialog):
+    dialog.open_for(None, fields=1, median_px=None, name="a.png")
+    with qtbot.waitSignal(dialog.line_wanted) as wanted:
+        dialog.by_line.setChecked(True)
+    assert wanted.args == [True]
+    dialog.set_line(160.0)
+    dialog.length_um.setText("20")
+    assert dialog.calibration == Calibration(0.125, "line", "20 µm over 160.0 px")
+    with qtbot.waitSignal(dialog.line_wanted) as given_back:
+        dialog.close()
+    assert given_back.args == [False]
+
+
+def test_a_scale_can_be_taken_away(qtbot, dialog):
+    dialog.open_for(Calibration(0.1, "typed"), fields=1, median_px=None, name="a.png")
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        qtbot.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
+    assert chosen.args == [CalibrationChoice(None, all_fields=False)]

@@ -1,0 +1,233 @@
+"""The cell table over a real case: order, filters, units, selection, editing, speed."""
+
+import time
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtWidgets import QComboBox
+
+from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.ui.cell_actions import CellActions
+from rbc_desktop.ui.cell_model import CellTableModel, Column, RowFilter, number_text
+from rbc_desktop.ui.cell_table import CellPanel
+
+UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+
+
+@pytest.fixture
+def panel(qtbot, editor, selection, theme, images, add_cells):
+    """Two fields, the first with ten cells."""
+    fields = editor.add_fields(images)
+    add_cells(fields[0].id, 10)
+    held = {field.id: image.pixels for field, image in zip(fields, images, strict=True)}
+    widget = CellPanel(editor, selection, theme=theme, pixels_of=held.get)
+    qtbot.addWidget(widget)
+    widget.resize(560, 700)
+    widget.show()
+    qtbot.waitUntil(lambda: widget.feed.is_settled)
+    return widget
+
+
+def column(model, which):
+    return [model.data(model.index(row, which)) for row in range(model.rowCount())]
+
+
+def ids(panel):
+    return [row.cell for row in panel.model.shown]
+
+
+def header(model, which):
+    return model.headerData(which, Qt.Orientation.Horizontal)
+
+
+def settle(qtbot, panel):
+    qtbot.waitUntil(lambda: panel.feed.is_settled)
+
+
+def test_rows_follow_the_case(qtbot, panel, editor, add_cells):
+    assert ids(panel) == list(range(1, 11))
+    editor.remove_cells((2, 4))
+    settle(qtbot, panel)
+    assert ids(panel) == [1, 3, 5, 6, 7, 8, 9, 10]
+    editor.undo()
+    settle(qtbot, panel)
+    assert ids(panel) == list(range(1, 11))
+    add_cells(1, 3, seed=9)
+    settle(qtbot, panel)
+    assert ids(panel)[-3:] == [11, 12, 13]
+
+
+def test_columns_sort_by_value_and_the_unknown_comes_last(qtbot, panel, editor, add_cells):
+    add_cells(1, 4, seed=5, analysed=False)
+    settle(qtbot, panel)
+    for order in (UP, DOWN):
+        panel.view.sortByColumn(Column.CIRCULARITY, order)
+        values = [row.circularity for row in panel.model.shown]
+        known = [v for v in values if v is not None]
+        assert values[len(known) :] == [None] * 4
+        assert known == sorted(known, reverse=order is DOWN)
+    panel.view.sortByColumn(Column.AREA, UP)
+    areas = [row.area_px for row in panel.model.shown]
+    assert areas == sorted(areas), "as numbers, not as text"
+
+
+def test_sorting_by_review_brings_the_cells_to_look_at_first(panel):
+    panel.view.sortByColumn(Column.REVIEW, UP)
+    flags = [row.needs_review for row in panel.model.shown]
+    assert flags == sorted(flags, reverse=True)
+
+
+def test_only_calibrated_fields_have_micrometres(qtbot, panel, editor):
+    model = panel.model
+    assert header(model, Column.AREA) == "Area px"
+    assert header(model, Column.DIAMETER) == "Ø px"
+    before = model.shown[0]
+    editor.set_calibration((1,), Calibration(0.5, "typed"))
+    settle(qtbot, panel)
+    assert header(model, Column.AREA) == "Area µm²"
+    assert header(model, Column.DIAMETER) == "Ø µm"
+    assert model.data(model.index(0, Column.AREA)) == f"{before.area_px * 0.25:.1f}"
+    panel.scope_box.setCurrentIndex(1)
+    assert header(model, Column.AREA) == "Area µm²", "the other field holds no cell"
+
+
+def test_fields_of_different_scale_are_shown_in_pixels_together(qtbot, panel, editor, add_cells):
+    editor.set_calibration((1,), Calibration(0.5, "typed"))
+    add_cells(2, 2, seed=3)
+    panel.scope_box.setCurrentIndex(1)
+    settle(qtbot, panel)
+    assert panel.model.rowCount() == 12
+    assert header(panel.model, Column.AREA) == "Area px"
+
+
+def test_numbers_are_right_aligned_and_unknown_ones_are_a_dash(panel):
+    alignment = panel.model.data(panel.model.index(0, Column.AREA), Qt.ItemDataRole.TextAlignmentRole)
+    assert alignment & Qt.AlignmentFlag.AlignRight
+    assert number_text(None, 2) == "–"
+    assert number_text(0.125, 2) == "0.12"
+
+
+def test_filters_by_class_and_by_need_of_review(qtbot, panel, editor):
+    editor.set_class((1, 2), CellClass.TARGET_CELL)
+    settle(qtbot, panel)
+    panel.show_class(CellClass.TARGET_CELL)
+    assert set(ids(panel)) >= {1, 2}
+    assert {row.cell_class for row in panel.model.shown} == {CellClass.TARGET_CELL}
+    panel.show_class(None)
+    panel.show_review_only(True)
+    assert all(row.needs_review for row in panel.model.shown)
+    assert not set(ids(panel)) & {1, 2}
+
+
+def test_the_counts_are_those_of_the_shown_field_with_their_interval(qtbot, panel, editor):
+    editor.set_class(range(1, 10), CellClass.NORMAL)
+    editor.set_class((10,), CellClass.NOT_RED_CELL)
+    settle(qtbot, panel)
+    normal, other = panel.counts.lines
+    assert (normal.cell_class, normal.count, normal.share) == (CellClass.NORMAL, 9, 1.0)
+    assert normal.low == pytest.approx(0.7008, abs=1e-4)
+    assert (other.cell_class, other.count, other.share) == (CellClass.NOT_RED_CELL, 1, None)
+
+
+def test_a_click_on_a_count_shows_that_class_and_a_second_all_again(qtbot, panel, editor):
+    editor.set_class(range(1, 11), CellClass.NORMAL)
+    editor.set_class((4,), CellClass.TEARDROP)
+    settle(qtbot, panel)
+    panel.counts.class_chosen.emit(CellClass.TEARDROP)
+    assert ids(panel) == [4]
+    panel.counts.class_chosen.emit(CellClass.TEARDROP)
+    assert len(ids(panel)) == 10
+
+
+def test_the_selection_goes_both_ways(qtbot, panel, selection):
+    selection.set((3, 7))
+    selected = {panel.model.id_at(index.row()) for index in panel.view.selectionModel().selectedRows()}
+    assert selected == {3, 7}
+    panel.view.selectRow(4)
+    assert selection.ids == (5,)
+    index = panel.model.index(5, 0)
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    panel.view.selectionModel().select(index, flags)
+    assert set(selection.ids) == {5, 6}
+
+
+def test_the_selection_stays_with_its_cells_when_rows_move(panel, selection):
+    selection.set((3,))
+    panel.view.sortByColumn(Column.AREA, DOWN)
+    rows = panel.view.selectionModel().selectedRows()
+    assert [panel.model.id_at(index.row()) for index in rows] == [3]
+    assert selection.ids == (3,)
+
+
+def test_filtering_does_not_change_what_is_selected(panel, selection):
+    selection.set((3,))
+    panel.show_class(CellClass.STOMATOCYTE)
+    panel.show_class(None)
+    assert selection.ids == (3,)
+    assert [panel.model.id_at(i.row()) for i in panel.view.selectionModel().selectedRows()] == [3]
+
+
+def test_the_class_list_sets_the_class_of_every_selected_cell_as_one_undoable_step(qtbot, panel, editor, selection):
+    actions = CellActions(editor, selection, panel.model, parent=panel)
+    panel.class_edited.connect(actions.on_class_edited)
+    selection.set((2, 3))
+    index = panel.model.index(1, Column.CLASS)
+    panel.view.edit(index)
+    box = panel.view.findChild(QComboBox)
+    assert box is not None
+    assert box.count() == len(CellClass)
+    chosen = box.findData(CellClass.BURR_CELL)
+    box.setCurrentIndex(chosen)
+    box.activated.emit(chosen)
+    assert [editor.case.cells[i].reviewed_class for i in (2, 3)] == [CellClass.BURR_CELL] * 2
+    editor.undo()
+    assert [editor.case.cells[i].reviewed_class for i in (2, 3)] == [None, None]
+
+
+def test_only_the_class_can_be_edited(panel):
+    for which in Column:
+        flags = panel.model.flags(panel.model.index(0, which))
+        assert bool(flags & Qt.ItemFlag.ItemIsEditable) is (which == Column.CLASS)
+    assert not panel.model.setData(panel.model.index(0, Column.AREA), 5)
+    assert not panel.model.setData(panel.model.index(0, Column.CLASS), "normal")
+
+
+def test_letters_and_digits_are_left_to_the_windows_shortcuts(qtbot, panel):
+    panel.view.setFocus()
+    qtbot.keyClicks(panel.view, "5")
+    assert not panel.view.selectionModel().hasSelection()
+
+
+def test_a_case_that_replaces_another_leaves_nothing_behind(qtbot, panel, editor, tmp_path):
+    from rbc_desktop.domain.case import Case
+    from rbc_desktop.storage.case_file import CaseFile
+
+    old = editor.replace_case(Case(), other := CaseFile.create(tmp_path / "other.rbc"))
+    settle(qtbot, panel)
+    assert panel.model.rowCount() == 0
+    assert panel.counts.lines == ()
+    editor.replace_case(Case(), old)
+    other.close()
+
+
+def test_thumbnails_are_cut_from_the_field(panel):
+    row = panel.model.shown[0]
+    picture = panel.thumbnails.get(row, side=30, ratio=2.0)
+    assert picture is not None
+    assert picture.width() == 60
+    assert panel.thumbnails.get(row, side=30, ratio=2.0) is picture
+    other = CellTableModel()
+    assert other.rowCount(QModelIndex()) == 0
+
+
+def test_a_thousand_rows_sort_and_filter_without_a_pause(qtbot, panel, add_cells):
+    add_cells(1, 1000, seed=4)
+    settle(qtbot, panel)
+    assert panel.model.rowCount() == 1010
+    began = time.thread_time()
+    for which in (Column.CIRCULARITY, Column.CLASS, Column.AREA, Column.ID):
+        panel.view.sortByColumn(which, DOWN)
+    panel.model.set_filter(RowFilter(review_only=True, field_id=1))
+    # Five steps; the bound of the design is 50 ms for each.
+    assert time.thread_time() - began < 5 * 0.05

@@ -1,0 +1,65 @@
+"""Light and dark: contrast, and that everything follows a change."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+
+from rbc_desktop.domain.taxonomy import CLASS_INFO
+from rbc_desktop.ui import icons, swatch
+from rbc_desktop.ui.theme import DARK, LIGHT, tokens_for
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_text_can_be_read(tokens):
+    pairs = [
+        (tokens.text, tokens.window), (tokens.text, tokens.base), (tokens.text, tokens.accent_soft),
+        (tokens.text, tokens.warning_soft), (tokens.text, tokens.error_soft), (tokens.text, tokens.raised),
+        (tokens.muted, tokens.window), (tokens.muted, tokens.base), (tokens.muted, tokens.canvas),
+        (tokens.on_accent, tokens.accent), (tokens.warning, tokens.window), (tokens.accent, tokens.window),
+    ]  # fmt: skip
+    assert [(a, b, round(swatch.contrast(a, b), 2)) for a, b in pairs if swatch.contrast(a, b) < 4.5] == []
+
+
+def test_the_letters_of_a_class_can_be_read_on_its_colour():
+    assert all(swatch.contrast(swatch.ink_on(info.colour), info.colour) >= 4.5 for info in CLASS_INFO.values())
+
+
+def test_contrast_is_that_of_the_standard():
+    assert swatch.contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert swatch.contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+def test_the_scheme_of_the_system_decides():
+    assert tokens_for(Qt.ColorScheme.Dark) is DARK
+    assert tokens_for(Qt.ColorScheme.Light) is LIGHT
+    assert tokens_for(Qt.ColorScheme.Unknown) is LIGHT
+
+
+def test_a_change_of_scheme_reaches_palette_and_icons_that_exist_already(theme, qtbot):
+    theme.force("light")
+    icon = icons.icon("save")
+
+    def darkness():
+        image = icon.pixmap(32, 32).toImage()
+        colours = [image.pixelColor(x, y) for x in range(32) for y in range(32)]
+        strong = [c for c in colours if c.alpha() > 200]
+        return sum(c.lightness() for c in strong) / len(strong)
+
+    light = darkness()
+    with qtbot.waitSignal(theme.changed):
+        theme.force("dark")
+    assert QApplication.palette().color(QPalette.ColorRole.Window).name().upper() == DARK.window
+    assert darkness() > light + 100
+    theme.force("system")
+
+
+def test_icons_are_drawn_at_the_resolution_of_the_screen(theme):
+    picture = icons.pixmap("eye", 20, colour="#000000", ratio=2.0)
+    assert picture.width() == 40
+    assert picture.deviceIndependentSize().width() == 20
+
+
+def test_an_unknown_icon_is_refused(theme):
+    with pytest.raises(FileNotFoundError):
+        icons.icon("no-such-icon")
