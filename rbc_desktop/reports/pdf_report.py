@@ -103,7 +103,9 @@ def write_pdf(
         pictures = _pictures(summary, case, pixels, options, steps)
         _write(path, _story(summary, options, pictures), summary, steps)
     except OSError as error:
-        raise ExportError(f"The report can't be written to {path.parent.name or path}: {error.strerror}.") from error
+        raise ExportError(
+            f"The report can't be written to {path.parent.name or path}: {error.strerror or error}."
+        ) from error
     steps.finish()
 
 

@@ -11,11 +11,12 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.platypus import Flowable
 
 from ..domain.files import resource_root
 from ..domain.taxonomy import CLASS_INFO, CellClass
+from ..errors import ExportError
 
 # ASCII85 makes images a quarter larger; every reader of the last 25 years takes binary streams.
 rl_config.useA85 = 0
@@ -53,13 +54,17 @@ def register_fonts(folder: Path | None = None) -> None:
     """Register the bundled DejaVu Sans (its figures are all equally wide); a second call does nothing.
 
     Raises:
-        OSError: when the fonts are missing from the resources.
+        ExportError: when the fonts are missing from the resources or damaged.
     """
     if REGULAR in pdfmetrics.getRegisteredFontNames():
         return
     folder = folder or resource_root() / "fonts"
-    pdfmetrics.registerFont(TTFont(REGULAR, str(folder / "DejaVuSans.ttf")))
-    pdfmetrics.registerFont(TTFont(BOLD, str(folder / "DejaVuSans-Bold.ttf")))
+    try:
+        fonts = [TTFont(REGULAR, str(folder / "DejaVuSans.ttf")), TTFont(BOLD, str(folder / "DejaVuSans-Bold.ttf"))]
+    except TTFError as error:
+        raise ExportError("The report's fonts are missing or damaged; install the application again.") from error
+    for font in fonts:
+        pdfmetrics.registerFont(font)
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
 
 

@@ -159,6 +159,12 @@ def test_a_folder_that_is_gone_gives_one_sentence(tmp_path):
         write(tmp_path / "gone", case, drawn)
 
 
+def test_missing_fonts_give_one_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr("reportlab.pdfbase.pdfmetrics.getRegisteredFontNames", list)
+    with pytest.raises(ExportError, match="install the application again"):
+        register_fonts(tmp_path)
+
+
 def test_text_in_the_identity_cannot_be_markup(tmp_path):
     case = Case()
     case.identity = Identity(sample_id="<b>A&B</b>", comment="1 < 2")
