@@ -111,24 +111,28 @@ class TaskRunner(QObject):
         parent: Qt parent.
     """
 
+    _start_requested = Signal(object)
+
     def __init__(self, *, threads: int = 2, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._tasks: list[Task] = []
+        self._start_requested.connect(self._start, Qt.ConnectionType.QueuedConnection)
 
     def submit(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Task:
         """Run ``function(*args, **kwargs)`` in the background.
 
         The function gets ``control=TaskControl`` when it has a parameter of that name. Connect to the returned
-        task before control returns to the event loop; no signal is delivered earlier to a queued slot.
+        task before control returns to the event loop: it starts from there, because a quick function would otherwise
+        have emitted its signals before anybody was connected.
         """
         task = Task(self)
         if "control" in inspect.signature(function).parameters:
             kwargs["control"] = TaskControl(task)
         self._tasks.append(task)
         task.ended.connect(self._forget, Qt.ConnectionType.QueuedConnection)
-        self._pool.start(_Runnable(task, lambda: function(*args, **kwargs)))
+        self._start_requested.emit(_Runnable(task, lambda: function(*args, **kwargs)))
         return task
 
     def shutdown(self, *, timeout_ms: int = 10_000) -> bool:
@@ -137,6 +141,10 @@ class TaskRunner(QObject):
             task.cancel()
         self._pool.clear()
         return self._pool.waitForDone(timeout_ms)
+
+    @Slot(object)
+    def _start(self, runnable: _Runnable) -> None:
+        self._pool.start(runnable)
 
     @Slot(object)
     def _forget(self, _: object) -> None:
