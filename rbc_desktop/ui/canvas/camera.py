@@ -33,6 +33,7 @@ class Camera(QGraphicsView):
         self._calibration: Calibration | None = None
         self._states: dict[int, FieldViewState] = {}
         self._fitted = True
+        self._to_reveal: tuple[int, ...] = ()
         self._scale_bar = ScaleBar(self)
         self._announce = QTimer(self)
         self._announce.setSingleShot(True)
@@ -121,7 +122,11 @@ class Camera(QGraphicsView):
             self._apply(self._scale, Point(centre.x - dx / self._scale, centre.y - dy / self._scale))
 
     def reveal(self, ids: Sequence[int]) -> None:
-        """Bring cells into view by moving the image as little as possible; nothing moves when they are."""
+        """Bring cells into view by moving the image as little as possible; nothing moves when they are.
+
+        Without a field it happens when one that has them is shown: its image may still be on its way.
+        """
+        self._to_reveal = tuple(ids) if self._field_id is None else ()
         box, seen = self.layers.cells.box_of(ids), self.visible_box
         if box is None or self._field_id is None or (seen is not None and seen.intersection(box) == box):
             return

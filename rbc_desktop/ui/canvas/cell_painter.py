@@ -115,7 +115,7 @@ class CellPainter:
         else:
             for view, shape in cells:
                 tint = QColor(view.colour)
-                tint.setAlpha(48)
+                tint.setAlpha(40)
                 painter.setBrush(tint)
                 painter.setPen(self._pen(DARK, SELECTED_CASING_PX + 2))
                 painter.drawPolygon(shape.polygon)

@@ -53,6 +53,8 @@ class FieldCanvas(InputView):
         """Show exactly these cells; zoom and position stay, and what looks the same isn't drawn again."""
         self.layers.cells.set_cells(cells)
         self._tell_cells()
+        if self._to_reveal and self._field_id is not None:
+            self.reveal(self._to_reveal)
 
     @Slot(object)
     def set_selection(self, ids: Iterable[int]) -> None:

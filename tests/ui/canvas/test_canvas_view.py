@@ -172,6 +172,19 @@ def test_a_cell_is_brought_into_view_and_nothing_moves_when_it_is_there(canvas):
     assert canvas.zoom == pytest.approx(6)
 
 
+def test_a_cell_of_a_field_that_is_still_loading_is_brought_into_view_later(canvas):
+    canvas.set_zoom(6, at=canvas.to_view(Point(100, 100)))
+    canvas.clear_field()
+    canvas.reveal([1])
+    canvas.show_field(1, pixels())
+    canvas.set_cells([CellView(1, disc(600, 440))])
+    assert canvas.visible_box.contains(Point(600, 440))
+    canvas.pan_by(2000, 2000)
+    before = canvas.view_state
+    canvas.set_cells([CellView(1, disc(600, 440)), CellView(2, disc(100, 100))])
+    assert canvas.view_state == before
+
+
 def test_the_window_is_told_what_is_in_view(canvas, qtbot):
     with qtbot.waitSignal(canvas.visible_changed) as told:
         canvas.set_zoom(8)
