@@ -8,6 +8,7 @@ scores in the manifest.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import hashlib
 import json
 import time
@@ -23,6 +24,7 @@ from tqdm import tqdm
 
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.prompts import PromptSet
+from rbc_desktop.domain.proposal import Proposal
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.models.segmenter import load_bundled
 from rbc_desktop.ports import LoadedImage
@@ -45,6 +47,8 @@ class Scores:
     boxes: list[float]
     whole: list[float]
     overlapping: list[float]
+    boxed: list[float] = dataclasses.field(default_factory=list)
+    anywhere: list[float] = dataclasses.field(default_factory=list)
     found: int = 0
     missed: int = 0
     spurious: int = 0
@@ -61,6 +65,8 @@ class Scores:
         if self.whole:
             out["composite_iou"] = float(np.mean(self.whole))
             out["composite_overlap_iou"] = float(np.mean(self.overlapping))
+            out["composite_any_click_iou"] = float(np.mean(self.anywhere))
+            out["composite_box_iou"] = float(np.mean(self.boxed))
         if self.found + self.missed + self.spurious:
             out["segment_all_f1_05"] = 2 * self.found / (2 * self.found + self.missed + self.spurious)
             out["segment_all_recall"] = self.found / (self.found + self.missed)
@@ -104,6 +110,10 @@ def measure_composites(pipeline: Pipeline, bank: Bank, count: int, scores: Score
                 scores.whole.append(iou)
                 if overlapping[n]:
                     scores.overlapping.append(iou)
+        free = [PromptSet.click(*_any_click(truth, n, rng)) for n in range(len(truth))]
+        _add_ious(scores.anywhere, pipeline.propose_many(field, free), truth, counted)
+        boxes = [PromptSet(box=mask.box) for mask in truth]
+        _add_ious(scores.boxed, pipeline.propose_many(field, boxes), truth, counted)
         masks = [p.mask for step in pipeline.segment_all(field) for p in step.found]
         _count_matches(masks, truth, counted, scores)
 
@@ -120,8 +130,36 @@ def _truth(scene: Scene) -> tuple[list[CellMask], list[bool], list[bool]]:
     return truth, counted, overlapping
 
 
+def _add_ious(
+    out: list[float],
+    proposals: Sequence[Proposal | None],
+    truth: list[CellMask],
+    counted: list[bool],
+) -> None:
+    for proposal, mask, counts in zip(proposals, truth, counted, strict=True):
+        if counts:
+            out.append(0.0 if proposal is None else proposal.mask.iou(mask))
+
+
 def _centre_click(truth: list[CellMask], n: int) -> tuple[float, float]:
     """The pixel of a cell nearest its centroid, not under another cell if it can be helped."""
+    mask = truth[n]
+    rows, columns = _own_pixels(truth, n)
+    centre = mask.centroid
+    away = (columns + 0.5 + mask.x0 - centre.x) ** 2 + (rows + 0.5 + mask.y0 - centre.y) ** 2
+    best = int(away.argmin())
+    return float(columns[best] + mask.x0 + 0.5), float(rows[best] + mask.y0 + 0.5)
+
+
+def _any_click(truth: list[CellMask], n: int, rng: np.random.Generator) -> tuple[float, float]:
+    """Any pixel of a cell, not under another cell if it can be helped."""
+    rows, columns = _own_pixels(truth, n)
+    k = int(rng.integers(len(rows)))
+    return float(columns[k] + truth[n].x0 + 0.5), float(rows[k] + truth[n].y0 + 0.5)
+
+
+def _own_pixels(truth: list[CellMask], n: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows and columns, in the mask's crop, that no other cell covers (all if those are few)."""
     mask = truth[n]
     alone = mask.crop.copy()
     for other in truth:
@@ -132,11 +170,7 @@ def _centre_click(truth: list[CellMask], n: int) -> tuple[float, float]:
         height, width = alone.shape
         inside = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
         alone[rows[inside], columns[inside]] = False
-    rows, columns = np.nonzero(alone if alone.sum() >= 12 else mask.crop)
-    centre = mask.centroid
-    away = (columns + 0.5 + mask.x0 - centre.x) ** 2 + (rows + 0.5 + mask.y0 - centre.y) ** 2
-    best = int(away.argmin())
-    return float(columns[best] + mask.x0 + 0.5), float(rows[best] + mask.y0 + 0.5)
+    return np.nonzero(alone if alone.sum() >= 12 else mask.crop)
 
 
 def _count_matches(masks: Sequence[CellMask], truth: list[CellMask], counted: list[bool], scores: Scores) -> None:
