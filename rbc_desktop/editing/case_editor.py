@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoStack
 
 from ..domain.calibration import Calibration
 from ..domain.case import Case, Field, Identity
-from ..domain.cell import Cell, CellAnalysis, CellOrigin
+from ..domain.cell import Cell, CellAnalysis, CellOrigin, shown_class
 from ..domain.changes import (
     Change,
     DeleteCells,
@@ -223,12 +223,16 @@ class CaseEditor(QObject):
         return self._review(f"Set {counted(len(cells), 'cell')} to {name}", [(c, reviewed_class) for c in cells])
 
     def confirm(self, ids: Iterable[int]) -> int:
-        """Make the predicted class the reviewed one, where there is a prediction and no review. Returns how many."""
+        """Make the class that the cell counts as the reviewed one, where nobody has reviewed it. Returns how many.
+
+        That is what the user sees: without a calibration no size class is claimed, so none is confirmed.
+        """
         pairs: list[tuple[Cell, CellClass | None]] = []
         for cell in self._cells(ids):
-            prediction = self._case.prediction_of(cell)
-            if cell.reviewed_class is None and prediction is not None:
-                pairs.append((cell, prediction.best))
+            calibrated = self._case.fields[cell.field_id].calibration is not None
+            shown = shown_class(cell, self._case.prediction_of(cell), calibrated=calibrated)
+            if cell.reviewed_class is None and shown is not None:
+                pairs.append((cell, shown))
         return self._review(f"Confirm {counted(len(pairs), 'cell')}", pairs)
 
     def set_analyses(self, analyses: Iterable[CellAnalysis]) -> int:
