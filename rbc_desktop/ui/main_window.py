@@ -19,8 +19,8 @@ from ..ports import ImageReader
 from . import icons
 from .actions import ActionSet, UiState
 from .calibrating import Calibrating
-from .canvas.session import CanvasSession
 from .canvas.gestures import ToolName
+from .canvas.session import CanvasSession
 from .canvas.view import FieldCanvas
 from .canvas_host import CanvasHost
 from .case_files import CaseFiles

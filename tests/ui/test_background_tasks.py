@@ -35,6 +35,10 @@ def listen(task, listener):
     task.ended.connect(listener.on_end, queued)
 
 
+def same(number):
+    return number
+
+
 def fail():
     raise ExportError("The disk is full.")
 
@@ -42,7 +46,7 @@ def fail():
 def test_the_signals_of_a_quick_function_are_never_lost(qtbot):
     runner, listener = TaskRunner(), Listener()
     for number in range(100):
-        task = runner.submit(int, number) if number % 2 else runner.submit(fail)
+        task = runner.submit(same, number) if number % 2 else runner.submit(fail)
         time.sleep(0)  # give the pool every chance to be first
         listen(task, listener)
     qtbot.waitUntil(lambda: listener.ended == 100, timeout=20_000)

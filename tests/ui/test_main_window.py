@@ -1,0 +1,258 @@
+"""The window as a technician meets it: empty state, keys, panels, status line, messages."""
+
+import random
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.engine import jobs
+from rbc_desktop.ui.engine_status import finished_text
+from rbc_desktop.ui.review import least_sure_order, next_least_sure
+from rbc_desktop.ui.status_bar import RESEARCH_USE
+from tests.casework import make_analysis, make_proposal, write_image
+
+
+@pytest.fixture
+def work(qtbot, window, tmp_path):
+    """The window with one field of six analysed cells."""
+    path = tmp_path / "smear.png"
+    write_image(path, 1)
+    window.services.files.open_paths([path])
+    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
+    rng, editor = random.Random(1), window.services.editor
+    cells = editor.add_cells(1, [make_proposal(rng) for _ in range(6)], run=editor.new_run())
+    editor.set_analyses([make_analysis(cell, rng) for cell in cells])
+    settle(qtbot, window)
+    window.canvas.setFocus()
+    return window
+
+
+def settle(qtbot, window):
+    qtbot.waitUntil(lambda: window.panel.feed.is_settled and not window._state_timer.isActive())
+
+
+def press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(window.canvas, key, modifier)
+    settle(qtbot, window)
+
+
+def test_the_empty_window_says_what_to_do(window):
+    assert window.host.shown is window.host.welcome
+    assert not window.action_set["export"].isEnabled()
+    assert window.action_set["open"].isEnabled()
+    assert window.line.zoom.text() == "–"
+
+
+def test_the_intended_use_is_always_named(qtbot, window):
+    for width in (1500, 1024, 800):
+        window.resize(width, 700)
+        qtbot.waitUntil(lambda: window.line.research_use.isVisible())
+        assert "Research Use Only" in window.line.research_use.text()
+        assert window.line.research_use.toolTip() == RESEARCH_USE
+
+
+def test_an_uncalibrated_field_is_said_to_be_so(work):
+    assert "ot calibrated" in work.line.scale.text()
+    work.services.editor.set_calibration((1,), Calibration(0.125, "typed"))
+    assert work.line.scale.text() == "0.125 µm/px (typed)"
+
+
+def test_digits_set_the_class_and_undo_takes_it_back(qtbot, work):
+    work.services.selection.set((2, 3))
+    settle(qtbot, work)
+    press(qtbot, work, Qt.Key.Key_5)
+    reviewed = [c.reviewed_class for c in work.services.editor.case.cells.values()]
+    assert reviewed == [None, CellClass.TARGET_CELL, CellClass.TARGET_CELL, None, None, None]
+    assert work.action_set["undo"].text().startswith("Undo: Set 2 cells")
+    press(qtbot, work, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not any(c.reviewed_class for c in work.services.editor.case.cells.values())
+    press(qtbot, work, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert work.services.editor.case.cells[2].reviewed_class is CellClass.TARGET_CELL
+
+
+def test_a_claim_of_size_without_a_scale_is_pointed_out(qtbot, work):
+    work.services.selection.set((2,))
+    settle(qtbot, work)
+    press(qtbot, work, Qt.Key.Key_2)
+    assert work.services.editor.case.cells[2].reviewed_class is CellClass.MACROCYTE
+    assert "not calibrated" in work.host.bar.text
+
+
+def test_delete_select_all_and_confirm_by_key(qtbot, work):
+    press(qtbot, work, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(work.services.selection) == 6
+    press(qtbot, work, Qt.Key.Key_C)
+    shown = {row.cell: row for row in work.panel.model.shown}
+    assert all(row.reviewed for row in shown.values() if row.predicted_class is not None)
+    work.services.selection.set((1, 2))
+    settle(qtbot, work)
+    press(qtbot, work, Qt.Key.Key_Delete)
+    assert list(work.services.editor.case.cells) == [3, 4, 5, 6]
+
+
+def test_confirming_keeps_the_class_that_is_shown_without_a_scale(qtbot, work):
+    """What the table says is what C confirms: no size class is confirmed on a field without a calibration."""
+    before = {row.cell: row.cell_class for row in work.panel.model.shown if row.predicted_class is not None}
+    work.services.selection.set(before)
+    settle(qtbot, work)
+    press(qtbot, work, Qt.Key.Key_C)
+    cells = work.services.editor.case.cells
+    assert {i: cells[i].reviewed_class for i in before} == before
+
+
+def test_n_goes_from_the_least_sure_cell_to_the_next(qtbot, work):
+    order = least_sure_order(work.panel.model.rows.values(), field_id=1)
+    press(qtbot, work, Qt.Key.Key_N)
+    assert work.services.selection.ids == (order[0],)
+    press(qtbot, work, Qt.Key.Key_N)
+    assert work.services.selection.ids == (order[1],)
+
+
+def test_when_every_cell_is_confirmed_n_says_so(qtbot, work):
+    work.services.editor.set_class(range(1, 7), CellClass.NORMAL)
+    settle(qtbot, work)
+    press(qtbot, work, Qt.Key.Key_N)
+    assert work.host.bar.text == "Every cell has been confirmed."
+    assert next_least_sure((), field_id=1, current=None) is None
+
+
+def test_tools_by_key_and_by_button(qtbot, work):
+    press(qtbot, work, Qt.Key.Key_V)
+    assert work.canvas.tool.value == "select"
+    assert work.action_set["tool-select"].isChecked()
+    press(qtbot, work, Qt.Key.Key_B)
+    assert work.canvas.tool.value == "box"
+    work.action_set["tool-point"].trigger()
+    assert work.canvas.tool.value == "point"
+
+
+def test_one_key_hides_everything_but_the_image_and_brings_it_back(qtbot, work):
+    press(qtbot, work, Qt.Key.Key_F9)
+    assert not work.panel_dock.isVisible()
+    assert not work.tool_bar.isVisible()
+    assert work.line.research_use.isVisible()
+    press(qtbot, work, Qt.Key.Key_V)
+    assert work.canvas.tool.value == "select", "keys work while the toolbar is hidden"
+    press(qtbot, work, Qt.Key.Key_F9)
+    assert work.panel_dock.isVisible()
+    assert work.tool_bar.isVisible()
+
+
+def test_outlines_by_key_and_their_strength(qtbot, work):
+    press(qtbot, work, Qt.Key.Key_O)
+    assert not work.canvas.overlay_visible
+    assert not work.services.settings.value.overlay_visible
+    press(qtbot, work, Qt.Key.Key_O)
+    work.opacity.setValue(40)
+    assert work.services.settings.value.overlay_opacity == pytest.approx(0.4)
+
+
+def test_letters_typed_into_the_calibration_are_not_shortcuts(qtbot, work):
+    work.calibrating.open()
+    dialog = work.calibrating.dialog
+    dialog.typed.clear()
+    qtbot.keyClicks(dialog.typed, "0.5")
+    assert dialog.typed.text() == "0.5"
+    assert work.services.editor.case.cells[1].reviewed_class is None
+    dialog.close()
+
+
+def test_a_line_drawn_on_the_image_calibrates_every_field(qtbot, work, tmp_path):
+    write_image(tmp_path / "second.png", 5)
+    work.services.files.open_paths([tmp_path / "second.png"])
+    qtbot.waitUntil(lambda: len(work.services.editor.case.fields) == 2 and not work.services.files.is_busy)
+    qtbot.waitUntil(lambda: work.presenter.shows_image)
+    work.calibrating.open()
+    dialog = work.calibrating.dialog
+    dialog.by_line.setChecked(True)
+    assert work.canvas.tool.value == "line"
+    start, end = (work.canvas.to_view(p).toPoint() for p in _points((50, 100), (130, 100)))
+    view = work.canvas.viewport()
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(view, (start + end) / 2)
+    qtbot.mouseMove(view, end)
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+    dialog.length_um.setText("10")
+    dialog.scope.setCurrentIndex(1)
+    qtbot.mouseClick(dialog.apply, Qt.MouseButton.LeftButton)
+    scales = [field.calibration for field in work.services.editor.case.fields.values()]
+    assert all(scale is not None and scale.source == "line" for scale in scales)
+    assert scales[0].um_per_px == pytest.approx(10 / 80, rel=0.05)
+    assert work.canvas.tool.value == "point", "the tool from before comes back"
+
+
+def _points(*pairs):
+    from rbc_desktop.domain.geometry import Point
+
+    return [Point(*pair) for pair in pairs]
+
+
+def test_the_engine_is_heard_in_the_status_line(work):
+    engine = work.services.engine
+    engine.ready.emit(jobs.EngineReady("cpu", "compact-sam2 1 (ab)", "rbc 1 (cd)", 0.131, ("CUDA can't be used.",)))
+    assert work.line.device.text() == "CPU · 0.13 s a tile"
+    assert work.host.bar.text == "CUDA can't be used."
+    ticket = jobs.Ticket(1, 7)
+    engine.progress.emit(jobs.Progress(ticket, "segment all", 3, 10))
+    assert work.line.progress.isVisible()
+    assert work.line.cancel.isVisible()
+    assert work.line.progress.value() == 3
+    engine.task_finished.emit(jobs.TaskFinished(ticket, "segment all", 12))
+    assert not work.line.progress.isVisible()
+
+
+def test_missing_models_are_said_to_be_missing(work):
+    work.services.engine.failed.emit(jobs.Failure(None, "The models are missing; install the application again."))
+    assert work.host.bar.level == "error"
+    assert work.line.device.text() == "No model"
+
+
+@pytest.mark.parametrize(
+    ("found", "cancelled", "text"),
+    [(0, False, "No new cell was found."), (1, False, "1 new cell found."), (1200, False, "1,200 new cells found."),
+     (0, True, "Stopped."), (5, True, "Stopped. 5 new cells kept; Ctrl+Z takes them back.")],
+)  # fmt: skip
+def test_the_sentence_after_segment_all(found, cancelled, text):
+    assert finished_text(found, cancelled=cancelled) == text
+
+
+def test_the_texts_of_the_status_line_never_widen_the_window(qtbot, work):
+    work.resize(900, 640)
+    width = work.width()
+    work.line.show_progress("Measuring and classifying", 1, 2)
+    work.line.show_cells(12345, 6789)
+    work.show_message("A sentence that is long enough to need more than one line in a narrow window. " * 3, "warning")
+    qtbot.waitUntil(lambda: work.line.progress.isVisible())
+    assert work.width() == width
+    assert work.minimumSizeHint().width() < 900
+
+
+def test_a_message_goes_when_it_is_dismissed(qtbot, work):
+    work.show_message("The disk is full.", "error")
+    assert work.host.bar.text == "The disk is full."
+    qtbot.mouseClick(work.host.bar._close, Qt.MouseButton.LeftButton)
+    assert work.host.bar.text == ""
+
+
+def test_the_context_menu_holds_every_class(work):
+    work.services.selection.set((1,))
+    menu = work.cells.menu(work.action_set)
+    texts = [action.text() for action in menu.actions()[1].menu().actions()]
+    assert len(texts) == len(CellClass)
+    work.cells.show_menu(work.action_set, QPoint(10, 10))
+
+
+def test_geometry_and_theme_are_remembered(qtbot, window):
+    from rbc_desktop.storage.paths import settings_file
+    from rbc_desktop.storage.settings import load_settings
+
+    window.resize(1111, 700)
+    window._choose_theme("dark")
+    window.close()
+    window.services.settings.flush()
+    stored = load_settings(settings_file())
+    assert stored.theme == "dark"
+    assert stored.window_geometry
+    window._choose_theme("system")
