@@ -151,10 +151,10 @@ class CalibrationDialog(QDialog):
         self.length_um = QLineEdit()
         self.length_um.setPlaceholderText("e.g. 10")
         self.line_label = QLabel()
-        self.result = QLabel()
+        self.outcome = QLabel()
         self.doubt = QLabel()
         self.doubt.setProperty("warning", True)
-        for label in (self.result, self.doubt, self.line_label):
+        for label in (self.outcome, self.doubt, self.line_label):
             label.setWordWrap(True)
             label.setFont(tabular(label.font()))
         for edit in (self.typed, self.length_um):
@@ -191,7 +191,7 @@ class CalibrationDialog(QDialog):
         column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_M)
         column.setSpacing(SPACE_M)
         column.addLayout(grid)
-        column.addWidget(self.result)
+        column.addWidget(self.outcome)
         column.addWidget(self.doubt)
         column.addStretch(1)
         column.addLayout(buttons)
@@ -209,7 +209,7 @@ class CalibrationDialog(QDialog):
             else f"The line is {self._length_px:,.1f} px long. Drag again to replace it."
         )
         calibration = self.calibration
-        self.result.setText(result_text(calibration, median_px=self._median_px))
+        self.outcome.setText(result_text(calibration, median_px=self._median_px))
         doubt = doubt_text(calibration)
         if not doubt and calibration is not None and self._median_px is not None:
             doubt = _size_doubt(self._median_px * calibration.um_per_px)

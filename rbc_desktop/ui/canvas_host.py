@@ -64,7 +64,7 @@ class CanvasHost(QWidget):
         column.addWidget(self._stack, 1)
 
     @property
-    def shown(self) -> QWidget:
+    def shown(self) -> QWidget | None:
         """The page on show."""
         return self._stack.currentWidget()
 

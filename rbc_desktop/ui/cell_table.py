@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -31,7 +32,7 @@ from .cell_delegates import ROW_PX, THUMBNAIL_PX, ClassDelegate, ReviewDelegate,
 from .cell_model import CellTableModel, Column, RowFilter
 from .class_counts import ClassCounts
 from .row_feed import RowFeed
-from .theme import SPACE_S, SPACE_XS, ThemeController, tabular
+from .theme import SPACE_L, SPACE_S, SPACE_XS, ThemeController, named, tabular
 from .thumbnails import ThumbnailCache
 
 _SAMPLES = {
@@ -39,6 +40,10 @@ _SAMPLES = {
     Column.DIAMETER: "00.00", Column.CIRCULARITY: "Circ.", Column.AXIS_RATIO: "Axes", Column.PALLOR: "Pallor",
 }  # fmt: skip
 """The widest thing that a column usually shows; columns are as wide as this and no wider."""
+
+
+NO_CELLS = "No cells yet.\nClick one on the image, or let “Segment all” find them."
+NOTHING_MATCHES = "No cell matches the filter."
 
 
 class CellTableView(QTableView):
@@ -77,6 +82,17 @@ class CellTableView(QTableView):
         for column, sample in _SAMPLES.items():
             self.setColumnWidth(column, self.fontMetrics().horizontalAdvance(sample) + 22)
         self.doubleClicked.connect(self._open)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        model = self.model()
+        if isinstance(model, CellTableModel) and not model.shown:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().placeholderText().color())
+            room = self.viewport().rect().adjusted(SPACE_L, 2 * SPACE_L, -SPACE_L, -SPACE_L)
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+            painter.drawText(room, int(flags), NOTHING_MATCHES if model.rows else NO_CELLS)
+            painter.end()
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: letters and digits are shortcuts here."""
@@ -145,16 +161,19 @@ class CellPanel(QWidget):
         self.class_box.setCurrentIndex(0 if cell_class is None else list(CLASS_INFO).index(cell_class) + 1)
 
     def _build(self) -> None:
-        header = QWidget(objectName="panelHeader")
-        line = QHBoxLayout(header)
-        line.setContentsMargins(SPACE_S, SPACE_XS, SPACE_S, SPACE_XS)
+        header = named(QWidget(), "panelHeader")
+        rows = QVBoxLayout(header)
+        rows.setContentsMargins(SPACE_S, SPACE_XS, SPACE_S, SPACE_XS)
+        rows.setSpacing(SPACE_XS)
+        line = QHBoxLayout()
         line.setSpacing(SPACE_XS)
+        rows.addLayout(line)
         self.title = QLabel()
         self.title.setFont(tabular(self.title.font()))
         self.title.setTextFormat(Qt.TextFormat.RichText)
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.scope_box = QComboBox()
-        self.scope_box.addItems(["This field", "All fields"])
+        self.scope_box.addItems(["Cells of this field", "Cells of all fields"])
         self.scope_box.setToolTip("Show the cells of the field in view, or of the whole case")
         self.class_box = QComboBox()
         self.class_box.setToolTip("Show only one class")
@@ -171,8 +190,9 @@ class CellPanel(QWidget):
         self.review_button.setToolTip("Show only cells that need review")
         self.review_button.setAccessibleName("Needs review only")
         line.addWidget(self.title, 1)
-        for widget in (self.scope_box, self.class_box, self.review_button):
+        for widget in (self.class_box, self.review_button):
             line.addWidget(widget)
+        rows.addWidget(self.scope_box)  # only there while the case has several fields
         scroll = QScrollArea()
         scroll.setWidget(self.counts)
         scroll.setWidgetResizable(True)

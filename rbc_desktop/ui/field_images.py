@@ -169,14 +169,14 @@ class FieldImages(QObject):
 
     @Slot(object)
     def _on_read(self, read: ReadField) -> None:
-        field_id = self._pending.pop(self.sender(), None)  # type: ignore[arg-type, call-overload]
+        field_id = self._pending.pop(self.sender(), None)  # type: ignore[call-overload]
         if field_id is not None:
             self.put(field_id, read, shown=field_id != self._surveyed)
         self._survey_next()
 
     @Slot(object)
     def _on_failed(self, error: RbcError) -> None:
-        field_id = self._pending.pop(self.sender(), None)  # type: ignore[arg-type, call-overload]
+        field_id = self._pending.pop(self.sender(), None)  # type: ignore[call-overload]
         if field_id is not None:
             self.problems[field_id] = error.message
             self.failed.emit(FieldProblem(field_id, error.message))

@@ -25,7 +25,7 @@ from .. import RESEARCH_USE_ONLY as RESEARCH_USE
 from .. import __version__
 from . import icons
 from .actions import MENUS, MOUSE_HELP, ActionSpec, native_keys
-from .theme import SPACE_L, SPACE_M, SPACE_S, Tokens
+from .theme import SPACE_L, SPACE_M, SPACE_S, Tokens, named
 
 
 def shortcut_sections(specs: Sequence[ActionSpec]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -149,7 +149,7 @@ class AboutDialog(QDialog):
         buttons.rejected.connect(self.reject)
         text = QVBoxLayout()
         text.setSpacing(SPACE_S)
-        title = QLabel("RBC Desktop", objectName="emptyTitle")
+        title = named(QLabel("RBC Desktop"), "emptyTitle")
         for widget in (title, what, use, table):
             text.addWidget(widget)
         text.addStretch(1)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from .. import RESEARCH_USE_ONLY as RESEARCH_USE
 from ..domain.calibration import Calibration
-from .theme import SPACE_S, SPACE_XS, tabular
+from .theme import SPACE_S, SPACE_XS, named, tabular
 
 RESEARCH_USE_SHORT = "Research Use Only"
 
@@ -34,11 +34,17 @@ class ElidedLabel(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self._whole = ""
+        self._blank = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def show_text(self, text: str) -> None:
         """Show as much of this as fits."""
         self._whole = text
+        self._fit()
+
+    def blank(self, on: bool) -> None:
+        """Show nothing, or the text again; the place stays."""
+        self._blank = on
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -47,7 +53,7 @@ class ElidedLabel(QLabel):
 
     def _fit(self) -> None:
         room = self.contentsRect().width()
-        if room < LEAST_PX:
+        if room < LEAST_PX or self._blank:
             room = 0  # two letters and dots help nobody
         self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
         self.setToolTip(self._whole)
@@ -80,17 +86,19 @@ class StatusBar(QFrame):
         self.progress.setFixedSize(QSize(120, 6))
         self.cancel = QPushButton("Cancel")
         self.cancel.setProperty("flat", True)
-        self.research_use = QLabel(RESEARCH_USE, objectName="researchUse")
+        self.research_use = named(QLabel(RESEARCH_USE), "researchUse")
         self.research_use.setToolTip(RESEARCH_USE)
         self.research_use.setAccessibleName(RESEARCH_USE)
         line = QHBoxLayout(self)
         line.setContentsMargins(SPACE_S, 2, SPACE_S, 2)
         line.setSpacing(SPACE_XS)
-        for index, widget in enumerate((self.device, self.scale, self.zoom, self.cells)):
-            if index:
-                line.addWidget(_divider())
+        line.addWidget(self.device)
+        self._of_field: list[QWidget] = []
+        for widget in (self.scale, self.zoom, self.cells):
+            self._of_field += [_divider(), widget]
+        self._of_field += [_divider()]
+        for widget in self._of_field:
             line.addWidget(widget)
-        line.addWidget(_divider())
         line.addWidget(self.hint, 1)
         for widget in (self.task, self.progress, self.cancel):
             line.addWidget(widget)
@@ -117,7 +125,9 @@ class StatusBar(QFrame):
     def show_calibration(self, calibration: Calibration | None, *, has_field: bool) -> None:
         """The scale of the field in view, and where it came from."""
         self._calibration, self._has_field = calibration, has_field
-        self.scale.setEnabled(has_field)
+        for widget in self._of_field:
+            widget.setVisible(has_field)
+        self.hint.blank(not has_field)
         self._fit()
         tip = calibration_text(calibration) + (f" · {calibration.detail}" if calibration and calibration.detail else "")
         self.scale.setToolTip(f"{tip}\nClick to calibrate (K).")
@@ -171,7 +181,7 @@ class StatusBar(QFrame):
             return
         for short, device in ((False, True), (True, True), (True, False)):
             self.research_use.setText(RESEARCH_USE_SHORT if short else RESEARCH_USE)
-            self.scale.setText(calibration_text(self._calibration, short=short) if self._has_field else "–")
+            self.scale.setText(calibration_text(self._calibration, short=short))
             self.device.setVisible(device)
             layout.invalidate()
             if layout.minimumSize().width() <= self.width():
@@ -179,6 +189,6 @@ class StatusBar(QFrame):
 
 
 def _divider() -> QFrame:
-    line = QFrame(objectName="divider")
+    line = named(QFrame(), "divider")
     line.setFixedSize(1, 14)
     return line

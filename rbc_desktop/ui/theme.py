@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +19,7 @@ SPACE_XS, SPACE_S, SPACE_M, SPACE_L = 4, 8, 12, 20
 """Distances between things, in logical pixels; nothing uses another one."""
 
 RADIUS = 5
+Named = TypeVar("Named", bound=QWidget)
 ICON_PX = 20
 
 
@@ -187,6 +189,12 @@ def tabular(font: QFont) -> QFont:
     result = QFont(font)
     result.setFeature(QFont.Tag("tnum"), 1)
     return result
+
+
+def named(widget: Named, name: str) -> Named:
+    """The widget with the object name by which the style sheet finds it."""
+    widget.setObjectName(name)
+    return widget
 
 
 def add_bundled_fonts(folder: Path) -> None:

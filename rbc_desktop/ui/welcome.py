@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from . import icons
-from .theme import SPACE_L, SPACE_M, SPACE_S, ThemeController
+from .theme import SPACE_L, SPACE_M, SPACE_S, ThemeController, named
 
 FORMATS = "PNG, JPEG, BMP and TIFF"
 
@@ -24,7 +24,7 @@ class Welcome(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        title = QLabel("Drop smear images here", objectName="emptyTitle", alignment=Qt.AlignmentFlag.AlignCenter)
+        title = named(QLabel("Drop smear images here", alignment=Qt.AlignmentFlag.AlignCenter), "emptyTitle")
         hint = QLabel(f"or open them from the disk ({FORMATS}). Several images make several fields of one case.")
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint.setWordWrap(True)

@@ -1,0 +1,117 @@
+"""The last resort: an error that nobody foresaw is shown, logged, and the work goes on."""
+
+import logging
+import sys
+import threading
+
+import pytest
+
+from rbc_desktop import app
+from rbc_desktop.errors import CaseFileError
+from rbc_desktop.ui.crash_dialog import CrashReporter, error_sentence
+from rbc_desktop.ui.gui_collector import GuiCollector
+
+
+@pytest.fixture
+def reporter(qtbot, theme, tmp_path):
+    made = CrashReporter(log_file=tmp_path / "rbc.log")
+    yield made
+    if made.dialog is not None:
+        made.dialog.accept()
+
+
+def raised(error):
+    try:
+        raise error
+    except type(error):
+        return sys.exc_info()
+
+
+def test_an_unexpected_error_is_shown_with_details_and_logged(qtbot, reporter, caplog):
+    reporter.handle(*raised(ZeroDivisionError("division by zero")))
+    qtbot.waitUntil(lambda: reporter.dialog is not None)
+    assert "ZeroDivisionError: division by zero" in reporter.dialog.details.toPlainText()
+    assert "Traceback" in reporter.dialog.details.toPlainText()
+    assert any(record.levelno == logging.CRITICAL for record in caplog.records)
+
+
+def test_a_flood_of_errors_opens_one_dialog(qtbot, reporter):
+    for _ in range(5):
+        reporter.handle(*raised(ValueError("again")))
+    qtbot.waitUntil(lambda: reporter.dialog is not None)
+    first = reporter.dialog
+    qtbot.wait(1)
+    assert reporter.dialog is first
+    first.accept()
+    assert reporter.dialog is None
+
+
+def test_errors_of_other_threads_arrive_too(qtbot, reporter, monkeypatch):
+    monkeypatch.setattr(threading, "excepthook", reporter.handle_thread)
+
+    def fail():
+        raise RuntimeError("in a thread")
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: reporter.dialog is not None)
+    assert "in a thread" in reporter.dialog.details.toPlainText()
+
+
+def test_a_foreseen_error_keeps_its_own_sentence():
+    assert error_sentence(CaseFileError("The disk is full.")) == "The disk is full."
+    assert "unexpected" in error_sentence(KeyError("x"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cannot open /home/lab/Jane Doe 1970.png", "C:\\Users\\x\\Doe, Jane.tiff is damaged",
+        "in '/data/Müller.rbc': disk I/O error",
+    ],
+)  # fmt: skip
+def test_the_log_names_no_image_and_no_case(text):
+    record = logging.LogRecord("rbc", logging.INFO, "", 0, text, (), None)
+    written = app.PrivateFormatter("%(message)s").format(record)
+    assert "Doe" not in written
+    assert "Müller" not in written
+    assert "file)" in written
+
+
+def test_the_log_rotates_and_takes_what_qt_says(tmp_path):
+    before = logging.getLogger().handlers[:]
+    try:
+        path = app.start_log(tmp_path)
+        logging.getLogger("rbc").info("hello")
+        assert "hello" in path.read_text(encoding="utf-8")
+        handler = next(h for h in logging.getLogger().handlers if h not in before)
+        assert handler.maxBytes == app.LOG_BYTES
+    finally:
+        for handler in logging.getLogger().handlers[:]:
+            if handler not in before:
+                logging.getLogger().removeHandler(handler)
+                handler.close()
+        logging.captureWarnings(False)
+        app.qInstallMessageHandler(None)
+
+
+def test_garbage_is_collected_on_the_gui_thread_only(qtbot):
+    import gc
+
+    collector = GuiCollector()
+    try:
+        assert not gc.isenabled()
+        seen = []
+        gc.callbacks.append(lambda phase, info: seen.append(threading.current_thread()))
+        cycles = [[] for _ in range(3000)]
+        for cycle in cycles:
+            cycle.append(cycle)
+        del cycles, cycle
+        collector._collect()
+        assert seen
+        assert set(seen) == {threading.main_thread()}
+    finally:
+        gc.callbacks.clear()
+        collector.stop()
+    assert gc.isenabled()

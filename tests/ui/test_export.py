@@ -1,0 +1,165 @@
+"""The export dialog, and real files written through it."""
+
+import csv
+import random
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+
+from rbc_desktop import RESEARCH_USE_ONLY
+from rbc_desktop.domain.case import Identity
+from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.ui.export_dialog import ExportDialog, file_stem
+from rbc_desktop.ui.export_tasks import planned_files, snapshot
+from rbc_desktop.ui.exporting import Exporting, finished_text
+from tests.casework import make_analysis, make_proposal, write_image
+
+
+@pytest.fixture
+def work(qtbot, window, tmp_path):
+    """The window with a field of eight cells; folders that it would open are noted in `opened`."""
+    path = tmp_path / "smear.png"
+    write_image(path, 1)
+    window.services.files.open_paths([path])
+    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
+    rng, editor = random.Random(3), window.services.editor
+    cells = editor.add_cells(1, [make_proposal(rng) for _ in range(8)], run=editor.new_run())
+    editor.set_analyses([make_analysis(cell, rng) for cell in cells])
+    editor.set_class((1, 2), CellClass.TARGET_CELL)
+    window.opened = []
+    window.exporting._open_url = lambda url: window.opened.append(Path(url.toLocalFile())) or True
+    qtbot.waitUntil(lambda: window.panel.feed.is_settled and window.action_set["export"].isEnabled())
+    return window
+
+
+@pytest.fixture
+def dialog(qtbot, work, tmp_path):
+    """The dialog as the action opens it, with a folder of its own."""
+    work.action_set["export"].trigger()
+    shown = work.exporting.dialog
+    folder = tmp_path / "Berichte"
+    folder.mkdir()
+    shown.folder.setText(str(folder))
+    return shown
+
+
+def export(qtbot, work, dialog):
+    qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not work.exporting.is_busy, timeout=60_000)
+
+
+def test_pdf_and_csv_are_written_and_say_what_the_table_says(qtbot, work, dialog, tmp_path):
+    dialog.identity["sample_id"].setText("S-42")
+    export(qtbot, work, dialog)
+    folder = tmp_path / "Berichte"
+    assert sorted(p.name for p in folder.iterdir()) == ["smear_cells.csv", "smear_report.pdf"]
+    with (folder / "smear_cells.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    shown = {row.cell: row for row in work.panel.model.shown}
+    assert [int(r["cell"]) for r in rows] == sorted(shown)
+    for row in rows:
+        cell_class = shown[int(row["cell"])].cell_class
+        assert row["class"] == (cell_class.value if cell_class else "")
+    text = "".join(page.extract_text() for page in PdfReader(folder / "smear_report.pdf").pages)
+    assert RESEARCH_USE_ONLY in text
+    assert "S-42" in text
+    assert work.services.editor.case.identity == Identity(sample_id="S-42")
+    assert work.opened == [folder]
+    assert "smear_report.pdf" in work.host.bar.text
+    assert work.exporting.dialog is None
+
+
+def test_the_sample_details_are_empty_by_default_and_optional(dialog):
+    assert dialog.typed_identity == Identity()
+    assert dialog.export.isEnabled()
+
+
+def test_every_format_can_be_written(qtbot, work, dialog, tmp_path):
+    for box in dialog.formats.values():
+        box.setChecked(True)
+    dialog.open_folder.setChecked(False)
+    dialog.name.setText("a/b:c")
+    export(qtbot, work, dialog)
+    assert sorted(p.name for p in (tmp_path / "Berichte").iterdir()) == [
+        "a_b_c_001_smear.geojson", "a_b_c_001_smear_labels.tif", "a_b_c_cells.csv", "a_b_c_masks.json",
+        "a_b_c_report.pdf",
+    ]  # fmt: skip
+    assert work.opened == []
+
+
+def test_a_folder_that_can_not_be_written_is_said_in_the_dialog(qtbot, work, dialog, tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    dialog.folder.setText(str(tmp_path / "file"))
+    export(qtbot, work, dialog)
+    assert work.exporting.dialog is dialog
+    assert "can't be" in dialog.note.text()
+    assert dialog.export.isEnabled()
+
+
+def test_a_missing_image_is_a_reason_only_for_the_pictures(qtbot, work, dialog, tmp_path):
+    work.services.images.clear()
+    (tmp_path / "smear.png").unlink()
+    export(qtbot, work, dialog)
+    assert "without image and gallery" in dialog.note.text()
+    dialog.parts["overview"].setChecked(False)
+    dialog.parts["gallery"].setChecked(False)
+    export(qtbot, work, dialog)
+    assert (tmp_path / "Berichte" / "smear_report.pdf").stat().st_size > 1000
+
+
+def test_cancel_leaves_no_half_file(qtbot, work, dialog, tmp_path):
+    qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    dialog.reject()
+    qtbot.waitUntil(lambda: not work.exporting.is_busy, timeout=60_000)
+    for path in (tmp_path / "Berichte").iterdir():
+        assert path.suffix in (".pdf", ".csv")
+        assert path.stat().st_size > 500, "either complete or not there"
+
+
+def test_what_would_be_replaced_is_said(dialog, tmp_path):
+    assert dialog.note.text() == ""
+    (tmp_path / "Berichte" / "smear_cells.csv").write_text("old")
+    dialog.name.setText("smea")
+    dialog.name.setText("smear")
+    assert dialog.note.text() == "smear_cells.csv will be replaced."
+
+
+def test_nothing_chosen_can_not_be_exported(dialog):
+    for box in dialog.formats.values():
+        box.setChecked(False)
+    assert not dialog.export.isEnabled()
+    assert dialog.note.text() == "Choose at least one file."
+    dialog.formats["csv"].setChecked(True)
+    assert not any(box.isEnabled() for box in dialog.parts.values())
+    dialog.name.setText(" . ")
+    assert not dialog.export.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("text", "stem"), [("a/b\\c:d", "a_b_c_d"), ("  x. ", "x"), ("äöü 7", "äöü 7"), ("..", ""), ("a" * 300, "a" * 120)]
+)
+def test_file_names_fit_every_system(text, stem):
+    assert file_stem(text) == stem
+
+
+def test_the_snapshot_is_not_touched_by_later_work(work):
+    editor = work.services.editor
+    taken = snapshot(editor.case)
+    editor.remove_cells((1, 2, 3))
+    assert len(taken.cells) == 8
+    assert len(taken.analyses) == 8
+
+
+def test_the_sentence_at_the_end():
+    assert finished_text([Path("a.pdf")]) == "a.pdf was written."
+    assert finished_text([Path("a.pdf"), Path("b.csv")]) == "a.pdf and 1 more were written."
+
+
+def test_the_plan_names_a_file_per_field(work, tmp_path):
+    dialog = ExportDialog(work.services.editor.case, folder=tmp_path, name="x", parent=work)
+    dialog.formats["geojson"].setChecked(True)
+    names = [file.path.name for file in planned_files(work.services.editor.case, dialog.choice)]
+    assert names == ["x_report.pdf", "x_cells.csv", "x_001_smear.geojson"]
+    assert isinstance(work.exporting, Exporting)
