@@ -1,6 +1,7 @@
 """How many pixels across a typical red cell is: from the calibration, else from the image alone (granulometry).
 
-Granulometry fixes the model's scale and nothing else; it never yields micrometres.
+Granulometry fixes the model's scale and nothing else; it never yields micrometres. Factors and limits were set on
+`txl-pbc/train` (other microscopes, with white cells) and Chula fields.
 """
 
 from __future__ import annotations
@@ -8,21 +9,40 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import numpy.typing as npt
+from skimage.filters import threshold_multiotsu
 
 from ..domain.calibration import Calibration
-from .seeds import stained_area
+from .illumination import optical_density
 
 WORK_SIDE = 640
-"""Longer side of the reduced copy on which the diameter is measured: cells of 20 to 260 px keep at least 8 px there."""
+"""Longer side of the reduced copy on which the diameter is measured."""
 
 FALLBACK_SHARE = 1 / 12
 """Diameter as a share of the field's shorter side where nothing can be measured: 40 px on a 640×480 field."""
 
-MIN_DIAMETER, MAX_SHARE = 6.0, 0.6
-"""Bounds of a believable diameter: pixels of the reduced copy, and share of its shorter side."""
+MIN_DIAMETER = 8.0
+"""Pixels of the reduced copy; smaller things are specks."""
+
+MAX_SHARE = 0.6
+"""A believable diameter is at most this share of the field's shorter side."""
+
+INSCRIBED_FACTOR = 1.08
+"""Diameter of a red cell over that of its inscribed circle, median of single cells."""
+
+SINGLE_WEIGHT = 2
+"""A cell that stands alone counts so many times as much as a circle inscribed in a clump."""
+
+DARK_LIMIT = 1.6
+"""What is so much denser than the median candidate is a nucleus, not a red cell."""
+
+SMALL_LIMIT = 0.5
+"""What is under this share of the upper quartile of the diameters is a platelet or a speck."""
+
+FloatArray = npt.NDArray[np.float32]
+U8Array = npt.NDArray[np.uint8]
 
 
-def typical_diameter(rgb: npt.NDArray[np.uint8], *, calibration: Calibration | None = None) -> float:
+def typical_diameter(rgb: U8Array, *, calibration: Calibration | None = None) -> float:
     """Diameter of a typical red cell in field pixels.
 
     Args:
@@ -35,42 +55,93 @@ def typical_diameter(rgb: npt.NDArray[np.uint8], *, calibration: Calibration | N
     return measured if measured is not None else min(rgb.shape[:2]) * FALLBACK_SHARE
 
 
-def measured_diameter(rgb: npt.NDArray[np.uint8]) -> float | None:
-    """Granulometry of the stained area; None where nothing cell-like is stained.
+def measured_diameter(rgb: U8Array) -> float | None:
+    """Granulometry; None where nothing cell-like is stained.
 
-    Every stained pixel is given the diameter of the largest disc that holds it and fits into the stained area (local
-    thickness); the median over the pixels is the diameter of the typical disc, weighted by area. Overlapping cells
-    hardly matter, because a disc doesn't grow much over the waist between them, and specks weigh little.
+    Candidates are cells that stand alone (one convex component) and circles inscribed in what is stained, so that
+    clumps count too. Dark nuclei and specks are left out; the median weighted by diameter is the answer.
     """
     height, width = rgb.shape[:2]
     factor = min(1.0, WORK_SIDE / max(height, width))
-    size = (max(8, round(width * factor)), max(8, round(height * factor)))
-    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
-    stained = stained_area(np.asarray(small, np.uint8))
-    diameter = _median_thickness(stained)
+    size = (max(16, round(width * factor)), max(16, round(height * factor)))
+    small = rgb if factor == 1.0 else np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+    density = np.asarray(optical_density(small).mean(axis=2), np.float32)
+    stained = _stained(density)
+    if stained is None:
+        return None
+    found = np.concatenate([_single_cells(stained, density), _inscribed_circles(stained, density)])
+    diameter = _typical(found)
     if diameter is None or not MIN_DIAMETER <= diameter <= MAX_SHARE * min(stained.shape):
         return None
-    return diameter / factor
+    return float(diameter / factor)
 
 
-def _median_thickness(stained: npt.NDArray[np.uint8]) -> float | None:
-    """Area-weighted median of the local thickness, pixels; discs are tried by growing radius."""
-    distance = cv2.distanceTransform(stained, cv2.DIST_L2, 5)
-    total = int(np.count_nonzero(stained))
-    if total == 0:
+def _stained(density: FloatArray) -> U8Array | None:
+    """1 where the field is stained, holes filled: above the lower of Otsu's two thresholds between three classes, so
+    that dark nuclei don't push the threshold over the red cells. None for a field without contrast."""
+    levels = np.clip(cv2.GaussianBlur(density, (0, 0), 1.0) * 160, 0, 255).astype(np.uint8)
+    try:
+        threshold = int(threshold_multiotsu(levels, classes=3, nbins=64)[0])
+    except ValueError:  # fewer grey levels than classes
         return None
-    radius = MIN_DIAMETER / 2
-    while radius < distance.max():
-        opened = _area_of_discs(distance, radius)
-        if opened < total / 2:
-            break
-        radius *= 1.05
-    return 2 * radius
+    mask = np.asarray(levels > max(threshold, 3), np.uint8)
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    filled = np.zeros_like(mask)
+    cv2.drawContours(filled, contours, -1, 1, thickness=cv2.FILLED)
+    return np.asarray(filled, np.uint8)
 
 
-def _area_of_discs(distance: npt.NDArray[np.float32], radius: float) -> int:
-    """Pixels within `radius` of a place where a disc of this radius fits: the opening by that disc."""
-    outside = np.asarray(distance < radius, np.uint8)
-    if outside.all():
-        return 0
-    return int(np.count_nonzero(cv2.distanceTransform(outside, cv2.DIST_L2, 5) <= radius))
+def _single_cells(stained: U8Array, density: FloatArray) -> FloatArray:
+    """Diameter, density and weight ``(N, 3)`` of convex, roundish components that lie wholly in the field."""
+    height, width = stained.shape
+    rows: list[tuple[float, float, float]] = []
+    contours, _ = cv2.findContours(stained, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    for contour in contours:
+        x, y, w, h = cv2.boundingRect(contour)
+        area = cv2.contourArea(contour)
+        if x <= 0 or y <= 0 or x + w >= width or y + h >= height or area < np.pi / 4 * MIN_DIAMETER**2:
+            continue
+        if area < 0.9 * cv2.contourArea(cv2.convexHull(contour)):
+            continue
+        _, (first, second), _ = cv2.fitEllipse(contour)
+        if max(first, second) > 1.8 * min(first, second):
+            continue
+        inside = np.zeros((h, w), np.uint8)
+        cv2.drawContours(inside, [contour], -1, 1, thickness=cv2.FILLED, offset=(-x, -y))
+        dark = float(np.percentile(density[y : y + h, x : x + w][inside > 0], 75))
+        # The contour runs through pixel centres: half a pixel all around is missing.
+        rows.append((2 * float(np.sqrt((area + cv2.arcLength(contour, True) / 2) / np.pi)), dark, SINGLE_WEIGHT))
+    return np.array(rows, np.float32).reshape(-1, 3)
+
+
+def _inscribed_circles(stained: U8Array, density: FloatArray) -> FloatArray:
+    """Diameter, density and weight ``(N, 3)`` from the largest circles inscribed in what is stained."""
+    distance = cv2.GaussianBlur(cv2.distanceTransform(stained, cv2.DIST_L2, 5), (0, 0), 1.5)
+    if distance.max() < MIN_DIAMETER / 2:
+        return np.empty((0, 3), np.float32)
+    side = 2 * int(np.percentile(distance[distance > 0], 90)) + 1
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    peak = (distance >= cv2.dilate(distance, disc)) & (distance >= MIN_DIAMETER / 2)
+    height, width = stained.shape
+    rows: list[tuple[float, float, float]] = []
+    for y, x in np.argwhere(peak):
+        radius = float(distance[y, x])
+        if min(x, y, width - 1 - x, height - 1 - y) <= 0.8 * radius:
+            continue
+        reach = int(radius)
+        around = density[max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1]
+        rows.append((2 * INSCRIBED_FACTOR * radius, float(np.percentile(around, 75)), 1.0))
+    return np.array(rows, np.float32).reshape(-1, 3)
+
+
+def _typical(found: FloatArray) -> float | None:
+    """Median diameter of the candidates, each weighted by its diameter times its weight."""
+    if len(found) == 0:
+        return None
+    red = found[found[:, 1] <= DARK_LIMIT * np.median(found[:, 1])]
+    found = red if len(red) >= 2 else found
+    spread = np.repeat(found[:, 0], found[:, 2].astype(int))
+    found = found[found[:, 0] > SMALL_LIMIT * np.percentile(spread, 75)]
+    found = found[np.argsort(found[:, 0])]
+    total = np.cumsum(found[:, 0] * found[:, 2])
+    return float(found[np.searchsorted(total, total[-1] / 2), 0])
