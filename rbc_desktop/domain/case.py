@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,3 +79,19 @@ class Case:
         """The prediction for the cell's present mask, or None."""
         analysis = self.analysis_of(cell)
         return analysis.prediction if analysis is not None else None
+
+
+def distinct_names(fields: Iterable[Field]) -> dict[int, str]:
+    """A name for each field that no other has, by id: the file's name, with as many folders as it takes.
+
+    Fields of the same file, or files whose paths end alike down to the root, are told apart by their page.
+    """
+    every = list(fields)
+    names = {f.id: f.name for f in every}
+    for depth in range(2, max((len(f.path.parts) for f in every), default=0) + 1):
+        taken = Counter(names.values())
+        clashing = [f for f in every if taken[names[f.id]] > 1]
+        names.update({f.id: "/".join(f.path.parts[-depth:]) for f in clashing if len(f.path.parts) >= depth})
+    taken = Counter(names.values())
+    same_file = {f.id: f"{f.name} (page {f.page + 1})" for f in every if taken[names[f.id]] > 1}
+    return {**names, **same_file}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
-from ..domain.case import Case, Field
+from ..domain.case import Case, Field, distinct_names
 from ..domain.cell import Cell, CellAnalysis, Measurements, claimed_probabilities, needs_review, shown_class
 from ..domain.taxonomy import CellClass
 
@@ -15,7 +15,7 @@ class CellRow:
     """Everything that is reported about one cell. None means that the value is not known.
 
     Attributes:
-        image: file name of the field.
+        image: file name of the field; in `rows_of` with folders where several fields have that name.
         field_id, cell: numbers within the case.
         x, y: centroid of the mask; x0, y0, x1, y1: half-open bounding box; field pixels.
         area_px: pixels of the mask.
@@ -105,8 +105,9 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
 
 def rows_of(case: Case) -> tuple[CellRow, ...]:
     """The rows of every cell, field by field, in the order in which they were added."""
+    names = distinct_names(case.fields.values())
     return tuple(
-        row_for(cell, case.analysis_of(cell), field)
+        replace(row_for(cell, case.analysis_of(cell), field), image=names[field.id])
         for field in case.fields.values()
         for cell in case.cells_of(field.id)
     )

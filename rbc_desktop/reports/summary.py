@@ -7,7 +7,7 @@ from datetime import datetime
 
 from .. import RESEARCH_USE_ONLY
 from ..domain.calibration import PLAUSIBLE_UM_PER_PX, Calibration
-from ..domain.case import Case, Field, Identity
+from ..domain.case import Case, Field, Identity, distinct_names
 from ..domain.taxonomy import CellClass
 from .counts import ClassCount, class_counts
 from .rows import CellRow, row_for, rows_of
@@ -96,7 +96,8 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
     counts = class_counts(rows)
     by_class = {c.cell_class: c.count for c in counts}
     not_red, unclassified = by_class.get(CellClass.NOT_RED_CELL, 0), by_class.get(None, 0)
-    fields = tuple(_field_summary(f, cells=len(case.cells_of(f.id))) for f in case.fields.values())
+    names = distinct_names(case.fields.values())
+    fields = tuple(_field_summary(f, names[f.id], cells=len(case.cells_of(f.id))) for f in case.fields.values())
     touching = sum(r.touches_border for r in rows)
     return ReportSummary(
         identity=case.identity,
@@ -126,10 +127,10 @@ def describe_calibration(calibration: Calibration | None) -> str:
     return f"{calibration.um_per_px:.4g} µm/px, {sources[calibration.source]}{detail}"
 
 
-def _field_summary(field: Field, *, cells: int) -> FieldSummary:
+def _field_summary(field: Field, name: str, *, cells: int) -> FieldSummary:
     return FieldSummary(
         id=field.id,
-        name=field.name,
+        name=name,
         sha256=field.sha256,
         page=field.page,
         width=field.width,

@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.case import Field, distinct_names
 from rbc_desktop.domain.geometry import Box, Point
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.prompts import PromptPoint, PromptSet
@@ -96,3 +99,16 @@ def test_taxonomy_table_is_complete_and_unambiguous():
     for values in ([i.code for i in CLASS_INFO.values()], [i.key for i in CLASS_INFO.values()]):
         assert len(values) == len(set(values))
     assert class_from_name("target cell") is CellClass.TARGET_CELL
+
+
+def test_fields_of_the_same_file_name_are_told_apart():
+    paths = ["a/HE/1.jpg", "a/HS/1.jpg", "a/HS/2.jpg", "b/stack.tif", "b/stack.tif"]
+    fields = [Field(i, Path(p), "0" * 64, 8, 8, page=int(i == 5)) for i, p in enumerate(paths, start=1)]
+    assert list(distinct_names(fields).values()) == [
+        "HE/1.jpg",
+        "HS/1.jpg",
+        "2.jpg",
+        "stack.tif (page 1)",
+        "stack.tif (page 2)",
+    ]
+    assert distinct_names([]) == {}
