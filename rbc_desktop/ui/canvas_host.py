@@ -55,6 +55,7 @@ class CanvasHost(QWidget):
         self.welcome = Welcome(theme)
         self.notice = Notice()
         self._stack = QStackedWidget()
+        self._stack.setMinimumSize(240, 160)  # not what the widest of its pages would like
         for page in (self.welcome, canvas, self.notice):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)

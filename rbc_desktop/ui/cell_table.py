@@ -82,6 +82,7 @@ class CellTableView(QTableView):
         for column, sample in _SAMPLES.items():
             self.setColumnWidth(column, self.fontMetrics().horizontalAdvance(sample) + 22)
         self.doubleClicked.connect(self._open)
+        self.activated.connect(self._open)  # Return; on some systems also a double click, which does no harm
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -171,14 +172,16 @@ class CellPanel(QWidget):
         self.title = QLabel()
         self.title.setFont(tabular(self.title.font()))
         self.title.setTextFormat(Qt.TextFormat.RichText)
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self.scope_box = QComboBox()
         self.scope_box.addItems(["Cells of this field", "Cells of all fields"])
         self.scope_box.setToolTip("Show the cells of the field in view, or of the whole case")
         self.class_box = QComboBox()
         self.class_box.setToolTip("Show only one class")
         self.class_box.setIconSize(QSize(swatch.WIDTH, swatch.HEIGHT))
-        self.class_box.setMinimumContentsLength(9)
+        self.class_box.setMinimumContentsLength(3)
+        self.class_box.setMaximumWidth(180)
+        self.class_box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.class_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.class_box.setMaxVisibleItems(len(CLASS_INFO) + 1)
         self.class_box.addItem("All classes", None)
@@ -189,7 +192,8 @@ class CellPanel(QWidget):
         self.review_button.setCheckable(True)
         self.review_button.setToolTip("Show only cells that need review")
         self.review_button.setAccessibleName("Needs review only")
-        line.addWidget(self.title, 1)
+        line.addWidget(self.title)
+        line.addStretch(1)
         for widget in (self.class_box, self.review_button):
             line.addWidget(widget)
         rows.addWidget(self.scope_box)  # only there while the case has several fields
@@ -201,7 +205,8 @@ class CellPanel(QWidget):
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.view)
         splitter.addWidget(scroll)
-        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(0, 5)
+        splitter.setStretchFactor(1, 2)
         splitter.setSizes([520, 220])
         splitter.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
@@ -328,6 +333,8 @@ class CellPanel(QWidget):
             self._selection.set(chosen)
         finally:
             self._syncing = False
+        if len(chosen) == 1:
+            self.cell_opened.emit(chosen[0])
 
     @Slot(QPoint)
     def _on_context_menu(self, position: QPoint) -> None:

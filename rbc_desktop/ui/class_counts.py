@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ..domain.taxonomy import CLASS_INFO, CellClass
@@ -12,6 +12,20 @@ from . import swatch
 from .theme import SPACE_S, tabular
 
 LINE_PX = 24
+LEAST_NAME_PX = 100
+
+
+def interval_text(line: ClassCount) -> str:
+    """The 95 % interval in percent, or an empty text for what is not a share of the red cells."""
+    return "" if line.low is None or line.high is None else f"{100 * line.low:.1f}–{100 * line.high:.1f}"
+
+
+def line_tip(line: ClassCount) -> str:
+    """Everything about one line, for the tooltip."""
+    text = f"{line.name}: {line.count:,}"
+    if line.share is not None:
+        text += f", {100 * line.share:.1f} % of the red cells (95 % interval {interval_text(line)} %)"
+    return f"{text}\n{line.reviewed:,} set or confirmed by a person, {line.needs_review:,} to review"
 
 
 class ClassCounts(QWidget):
@@ -57,13 +71,22 @@ class ClassCounts(QWidget):
         apart = self._first_apart()
         return (index + 1) * LINE_PX + (6 if apart is not None and index >= apart else 0)
 
+    def line_at(self, y: float) -> ClassCount | None:
+        """The line at this height."""
+        tops = ((self._top_of(index), line) for index, line in enumerate(self._lines))
+        return next((line for top, line in tops if top <= y < top + LINE_PX), None)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        for index, line in enumerate(self._lines):
-            top = self._top_of(index)
-            if top <= event.position().y() < top + LINE_PX and line.cell_class is not None:
-                self.class_chosen.emit(line.cell_class)
-                return
-        QToolTip.hideText()
+        line = self.line_at(event.position().y())
+        if line is not None and line.cell_class is not None:
+            self.class_chosen.emit(line.cell_class)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            line = self.line_at(event.pos().y())
+            QToolTip.showText(event.globalPos(), "" if line is None else line_tip(line), self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -76,7 +99,7 @@ class ClassCounts(QWidget):
         painter.drawText(_line(name, 0), left, "Class")
         painter.drawText(_line(count, 0), right, "n")
         painter.drawText(_line(share, 0), right, "%")
-        painter.drawText(_line(interval, 0), right, "95 % CI")
+        painter.drawText(_line(interval, 0), right, "95 % CI" if interval[1] else "")
         if not self._lines:
             painter.drawText(QRect(name[0], LINE_PX, self.width(), LINE_PX), left, "No cells yet")
         apart = self._first_apart()
@@ -95,7 +118,8 @@ class ClassCounts(QWidget):
             if entry.share is not None and entry.low is not None and entry.high is not None:
                 painter.drawText(_line(share, top), right, f"{100 * entry.share:.1f}")
                 painter.setPen(muted)
-                painter.drawText(_line(interval, top), right, f"{100 * entry.low:.1f}–{100 * entry.high:.1f}")
+                if interval[1]:
+                    painter.drawText(_line(interval, top), right, interval_text(entry))
                 self._paint_bar(painter, QRect(bar[0], top, bar[1], LINE_PX), entry)
             elif entry.cell_class is CellClass.NOT_RED_CELL:
                 painter.setPen(muted)
@@ -110,8 +134,10 @@ class ClassCounts(QWidget):
         interval = metrics.horizontalAdvance("100.0–100.0") + 6
         names = (f"{c.value}" for c in CLASS_INFO)
         name = swatch.WIDTH + 12 + max(metrics.horizontalAdvance(n) for n in names)
+        if self.width() < 2 * SPACE_S + LEAST_NAME_PX + count + share + interval:
+            interval = 0  # a narrow panel keeps names and counts; the tooltip and the report have the intervals
         room = self.width() - 2 * SPACE_S - count - share - interval
-        name = min(name, max(room, 90))
+        name = min(name, max(room, LEAST_NAME_PX))
         bar = max(0, room - name - 10)
         result, x = [], SPACE_S
         for width in (name, count, share, interval):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,8 @@ class SettingsKeeper(QObject):
 
     def add_recent(self, path: Path) -> None:
         """Put a file first among the recent ones, and remember its folder."""
-        self._set(replace(self._value.with_recent(path), last_folder=str(path.absolute().parent)))
+        path = Path(os.path.abspath(path))  # the user reads it, so without "..", and without following links
+        self._set(replace(self._value.with_recent(path), last_folder=str(path.parent)))
 
     def forget_recent(self, path: Path) -> None:
         """Take a file that is gone off the list."""

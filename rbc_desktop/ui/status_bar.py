@@ -94,14 +94,14 @@ class StatusBar(QFrame):
         line.setSpacing(SPACE_XS)
         line.addWidget(self.device)
         self._of_field: list[QWidget] = []
-        for widget in (self.scale, self.zoom, self.cells):
-            self._of_field += [_divider(), widget]
+        for part in (self.scale, self.zoom, self.cells):
+            self._of_field += [_divider(), part]
         self._of_field += [_divider()]
-        for widget in self._of_field:
-            line.addWidget(widget)
+        for shown in self._of_field:
+            line.addWidget(shown)
         line.addWidget(self.hint, 1)
-        for widget in (self.task, self.progress, self.cancel):
-            line.addWidget(widget)
+        for waiting in (self.task, self.progress, self.cancel):
+            line.addWidget(waiting)
         line.addWidget(_divider())
         line.addWidget(self.research_use)
         for label in (self.device, self.zoom, self.cells, self.task):

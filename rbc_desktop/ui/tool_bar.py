@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
 
 from .actions import TOOLBAR, ActionSet
@@ -25,14 +26,39 @@ class OpacitySlider(QSlider):
         self.setToolTip("Strength of the outlines")
 
 
+class CompactToolBar(QToolBar):
+    """Leaves the words out when the window is too narrow for them, so that no button is out of reach."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self._with_text: list[QToolButton] = []
+        self._wide = 0
+
+    def show_words_of(self, buttons: list[QToolButton]) -> None:
+        """These buttons have words beside their icons while there is room."""
+        self._with_text = buttons
+        self._set_words(True)
+        self._wide = self.sizeHint().width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_words(event.size().width() >= self._wide)
+
+    def _set_words(self, words: bool) -> None:
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in self._with_text:
+            button.setToolButtonStyle(beside if words else alone)
+
+
 def build_tool_bar(actions: ActionSet, slider: OpacitySlider) -> QToolBar:
     """The toolbar with these actions."""
-    bar = QToolBar("Tools")
+    bar = CompactToolBar("Tools")
     bar.setObjectName("tools")
     bar.setMovable(False)
     bar.setFloatable(False)
     bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
     bar.setIconSize(QSize(ICON_PX, ICON_PX))
+    worded: list[QToolButton] = []
     for name in TOOLBAR:
         if name == "|":
             bar.addSeparator()
@@ -46,7 +72,9 @@ def build_tool_bar(actions: ActionSet, slider: OpacitySlider) -> QToolBar:
             bar.addAction(actions[name])
             button = bar.widgetForAction(actions[name])
             if isinstance(button, QToolButton):
-                beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-                button.setToolButtonStyle(beside if name in WITH_TEXT else Qt.ToolButtonStyle.ToolButtonIconOnly)
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                if name in WITH_TEXT:
+                    worded.append(button)
+    bar.show_words_of(worded)
     return bar

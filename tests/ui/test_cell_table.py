@@ -160,6 +160,15 @@ def test_the_selection_stays_with_its_cells_when_rows_move(panel, selection):
     assert selection.ids == (3,)
 
 
+def test_choosing_one_row_asks_to_show_its_cell_and_choosing_it_on_the_image_does_not(qtbot, panel, selection):
+    with qtbot.waitSignal(panel.cell_opened) as opened:
+        panel.view.selectRow(4)
+    assert opened.args == [5]
+    with qtbot.assertNotEmitted(panel.cell_opened):
+        selection.set((2,))
+        panel.view.selectAll()
+
+
 def test_filtering_does_not_change_what_is_selected(panel, selection):
     selection.set((3,))
     panel.show_class(CellClass.STOMATOCYTE)

@@ -229,6 +229,16 @@ def test_the_texts_of_the_status_line_never_widen_the_window(qtbot, work):
     assert work.minimumSizeHint().width() < 900
 
 
+@pytest.mark.parametrize("width", [1400, 1024, 720])
+def test_every_button_of_the_toolbar_is_in_reach_at_any_width(qtbot, work, width):
+    work.resize(width, 640)
+    bar = work.tool_bar
+    button = bar.widgetForAction(work.action_set["export"])
+    qtbot.waitUntil(lambda: work.width() == width and button.isVisible())
+    assert button.geometry().right() <= bar.width()
+    assert bar.sizeHint().width() <= width
+
+
 def test_a_message_goes_when_it_is_dismissed(qtbot, work):
     work.show_message("The disk is full.", "error")
     assert work.host.bar.text == "The disk is full."
