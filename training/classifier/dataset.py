@@ -26,6 +26,9 @@ CACHE = Path(__file__).resolve().parents[2] / ".runs" / "classifier"
 CHULA_NORMAL_PX = 39.0
 """Pixels of 7.5 µm in the Chula fields: the scale bars burnt into some of them span 20 µm in 103.8 px."""
 
+TABLE_VERSION = 1
+"""Raised when the tables are put together in another way, so that cached ones are built anew."""
+
 ORIGIN_RED, ORIGIN_WHITE, ORIGIN_PLATELET, ORIGIN_SPECK, ORIGIN_BACKGROUND = range(5)
 
 PointMasks = Callable[[NDArray[np.uint8], FieldContext, NDArray[np.float64]], list[CellMask | None]]
@@ -60,47 +63,50 @@ def otsu_masks(_rgb: NDArray[np.uint8], context: FieldContext, points: NDArray[n
     return point_masks(context, points)
 
 
-def chula_table(*, copies: int, source: str = "otsu", find: PointMasks = otsu_masks) -> Table:
-    """Every labelled Chula cell, as it is and in `copies` changed copies; cached under the mask source's name."""
+def chula_table(*, copies: int, every: int = 1, source: str = "otsu", find: PointMasks = otsu_masks) -> Table:
+    """The labelled cells of every n-th Chula field, unchanged and in `copies` changed copies.
+
+    Cached under the name of the mask source.
+    """
 
     def build() -> Table:
         rows: list[Table] = []
         first = 0
-        for field in tqdm(sources.labelled_fields(), desc=f"Chula, {source}", mininterval=10):
+        for field in tqdm(sources.labelled_fields()[::every], desc=f"Chula, {source}", mininterval=10):
             rgb = sources.read_rgb(field.path)
             masks = find(rgb, field_context(rgb), field.points)
             rows += _copies(rgb, masks, field.classes, field.number, first, copies, CHULA_NORMAL_PX)
             first += len(masks)
         return _joined(rows)
 
-    return _cached(f"chula-{source}-{copies}", build)
+    return _cached(f"chula-{source}-{copies}-{every}", build)
 
 
-def red_table(part: str, *, copies: int, source: str = "otsu") -> Table:
-    """TXL-PBC's red cells, white cells (whole and nucleus), platelets, and bare background, by `ORIGIN_…`."""
+def red_table(part: str, *, copies: int, every: int = 1) -> Table:
+    """Every n-th field of TXL-PBC: red cells, white cells (and their nuclei), platelets, background, by `ORIGIN_…`."""
 
     def build() -> Table:
         rows: list[Table] = []
         first = 0
         random = np.random.default_rng(7)
-        for number, field in enumerate(tqdm(sources.boxed_fields(part), desc=f"TXL {part}", mininterval=10)):
+        for number, field in enumerate(tqdm(sources.boxed_fields(part)[::every], desc=f"TXL {part}", mininterval=10)):
             rgb = sources.read_rgb(field.path)
             masks, targets = boxed_masks(rgb, field, random)
             rows += _copies(rgb, masks, targets, number, first, copies, None)
             first += len(masks)
         return _joined(rows)
 
-    return _cached(f"txl-{part}-{source}-{copies}", build)
+    return _cached(f"txl-{part}-{copies}-{every}", build)
 
 
-def speck_table(*, copies: int) -> Table:
+def speck_table(*, copies: int, every: int = 2) -> Table:
     """Stained specks and bare background of the Chula fields: what no red cell can be, by `ORIGIN_…`."""
 
     def build() -> Table:
         rows: list[Table] = []
         first = 0
         random = np.random.default_rng(8)
-        for field in tqdm(sources.labelled_fields()[::2], desc="Chula specks", mininterval=10):
+        for field in tqdm(sources.labelled_fields()[::every], desc="Chula specks", mininterval=10):
             rgb = sources.read_rgb(field.path)
             context = field_context(rgb)
             specks = _specks(context, field.points)
@@ -110,7 +116,7 @@ def speck_table(*, copies: int) -> Table:
             first += len(targets)
         return _joined(rows)
 
-    return _cached(f"specks-{copies}", build)
+    return _cached(f"specks-{copies}-{every}", build)
 
 
 def boxed_masks(
@@ -213,10 +219,10 @@ def _joined(tables: list[Table]) -> Table:
 
 def _cached(name: str, build: Callable[[], Table]) -> Table:
     """The table from the cache, built when it is missing or the feature or data code has changed."""
-    digest = hashlib.sha256(f"{FEATURE_VERSION} {names_hash()}".encode())
+    digest = hashlib.sha256(f"{TABLE_VERSION} {FEATURE_VERSION} {names_hash()}".encode())
     package = Path(__file__).resolve().parents[2] / "rbc_desktop" / "imaging"
     used = [package / "illumination.py", package / "field_context.py", package / "measure.py"]
-    own = [Path(__file__).with_name(part) for part in ("dataset.py", "augment.py", "masks.py", "sources.py")]
+    own = [Path(__file__).with_name(part) for part in ("augment.py", "masks.py", "sources.py")]
     for path in [*used, *sorted((package / "features").glob("*.py")), *own]:
         digest.update(ast.dump(ast.parse(path.read_text(encoding="utf-8"))).encode())
     path = CACHE / f"{name}-{digest.hexdigest()[:12]}.npz"

@@ -2,17 +2,26 @@
 
 import hashlib
 import json
+from pathlib import Path
 
 import lightgbm
 import numpy as np
 import pytest
+from drawn_cells import drawn_field
 
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import InferenceError, ModelLoadError
-from rbc_desktop.imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, names_hash
+from rbc_desktop.imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, extract_many, names_hash
 from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling, feature_columns
 
 CLASSES = [CellClass.NORMAL, CellClass.TARGET_CELL, CellClass.BURR_CELL]
+RED_CELL_CLASSES_IN_FILES = tuple(
+    CellClass(name)
+    for name in (
+        "normal", "macrocyte", "microcyte", "spherocyte", "target cell", "stomatocyte", "ovalocyte", "teardrop",
+        "burr cell", "schistocyte", "uncategorised", "hypochromia", "elliptocyte",
+    )
+)  # fmt: skip
 GROUPS_USED, RED_GROUPS = ["size", "shape"], ["density"]
 
 
@@ -147,3 +156,47 @@ def test_feature_columns_follow_the_order_of_the_names():
     columns = feature_columns(["shape", "size"])
     assert list(columns) == sorted(columns)
     assert len(columns) == len(GROUPS["size"]) + len(GROUPS["shape"])
+
+
+BUNDLED = Path(__file__).resolve().parents[3] / "resources" / "weights"
+
+
+@pytest.fixture(scope="module")
+def bundled():
+    return LightGbmClassifier.load(BUNDLED)
+
+
+def drawn_rows(classifier, **change):
+    field, masks = drawn_field(**change)
+    rows = classifier.classify(extract_many(field, list(masks.values())))
+    return dict(zip(masks, rows, strict=True))
+
+
+def test_the_bundled_boosters_fit_this_version(bundled):
+    assert bundled.classes == (*RED_CELL_CLASSES_IN_FILES, CellClass.NOT_RED_CELL)
+    assert 0.3 <= bundled.review_limit < 1
+    assert sum(p.stat().st_size for p in BUNDLED.glob("*.txt")) < 15e6
+
+
+def test_drawn_cells_are_red_cells(bundled):
+    rows = drawn_rows(bundled)
+    assert np.mean([row[-1] < 0.5 for row in rows.values()]) >= 0.9
+
+
+@pytest.mark.parametrize(
+    "change", [{"lamp": (245, 240, 242)}, {"lamp": (120, 105, 112)}, {"gain": 1.25}, {"scale": 2.0}]
+)
+def test_the_same_cells_score_alike_under_another_lamp_stain_or_magnification(bundled, change):
+    before, after = drawn_rows(bundled), drawn_rows(bundled, **change)
+    moved = [0.5 * np.abs(before[name] - after[name]).sum() for name in before]
+    assert np.median(moved) < 0.2
+    assert np.mean([before[n].argmax() == after[n].argmax() for n in before]) >= 0.7
+
+
+def test_a_bright_field_alone_makes_no_elliptocytes(bundled):
+    """In the training data every elliptocyte lies in a bright field; brightness must not call the class."""
+    column = bundled.classes.index(CellClass.ELLIPTOCYTE)
+    dark, bright = drawn_rows(bundled, lamp=(150, 140, 146)), drawn_rows(bundled, lamp=(250, 246, 248))
+    for name in ("normal", "small", "large", "dense", "pale"):
+        assert bright[name][column] < 0.3
+        assert bright[name][column] - dark[name][column] < 0.15
