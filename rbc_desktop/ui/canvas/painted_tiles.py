@@ -60,13 +60,16 @@ class PaintedTiles:
         Returns:
             The parts of the field that still have to be painted.
         """
-        end = time.perf_counter() + seconds
+        left = seconds
         missing: list[Box] = []
         for key in self._keys(box):
             is_due = key not in self._tiles or key in self._stale
-            if is_due and time.perf_counter() < end:
+            if is_due and left > 0:
+                # Only painting counts: on a slow machine copying alone may take longer, and nothing would get done.
+                start = time.perf_counter()
                 self._tiles[key] = self._painted(key)
                 self._stale.discard(key)
+                left -= time.perf_counter() - start
             elif is_due:
                 missing.append(self._box(key))
             if key in self._tiles:
