@@ -276,9 +276,9 @@ def test_many_cells_are_sharp_again_when_the_zoom_rests(canvas, qtbot):
         canvas.set_zoom(canvas.zoom * 1.2, at=canvas.to_view(Point(315, 240)))
         canvas.viewport().repaint()
     settled(canvas, qtbot)
-    x = views[262].mask.x0 + 0.3
-    y = views[262].mask.centroid.y
-    assert grabbed(canvas, x, y) == pytest.approx((0, 0x72, 0xB2), abs=25)
+    mask = views[262].mask
+    seen = {grabbed(canvas, mask.x0 + shift / 8, mask.centroid.y) for shift in range(-2, 8)}
+    assert any(colour == pytest.approx((0, 0x72, 0xB2), abs=12) for colour in seen)
 
 
 def test_a_selected_cell_stands_out(canvas, qtbot):
@@ -290,7 +290,7 @@ def test_a_selected_cell_stands_out(canvas, qtbot):
     settled(canvas, qtbot)
     assert canvas.layers.cells.selected == {1}
     assert grabbed(canvas, 300, 300) != before
-    assert grabbed(canvas, 279.65, 300) == (255, 255, 255)  # the white casing outside the rim
+    assert min(grabbed(canvas, 279.65, 300)) > 245  # the white casing outside the rim
 
 
 # Tools
