@@ -1,0 +1,237 @@
+"""The numbers that the design holds itself to, measured on this machine with the bundled models.
+
+Usage: python -m tests.benchmarks.bench [--image FIELD] [--json FILE]
+
+The field is the bundled sample, reduced to 640×480, unless another image is named. Exit status 1 when a bound is broken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import cv2
+import numpy as np
+
+from rbc_desktop.domain.cell import Cell
+from rbc_desktop.domain.prompts import PromptSet
+from rbc_desktop.domain.proposal import Proposal
+from rbc_desktop.engine.pipeline import Pipeline, PreparedField
+from rbc_desktop.ports import LoadedImage
+from rbc_desktop.storage.image_reader import read_image
+from rbc_desktop.storage.paths import USER_FOLDER_VARIABLE, resource_root
+
+WIDTH, HEIGHT = 640, 480
+HEARTBEAT_MS = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table; `holds` is None where nothing is promised."""
+
+    name: str
+    value: float
+    unit: str
+    bound: str = ""
+    holds: bool | None = None
+
+
+def timed(step: Callable[[], object]) -> float:
+    """Seconds that a step takes."""
+    begin = time.perf_counter()
+    step()
+    return time.perf_counter() - begin
+
+
+def bench_field(path: Path | None) -> LoadedImage:
+    """An image reduced to 640×480, where the cells of the sample are as large as in an ordinary field."""
+    image = read_image(path or resource_root() / "sample" / "sample_smear.png")
+    pixels = cv2.resize(image.pixels, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
+    pixels.setflags(write=False)
+    return replace(image, pixels=np.asarray(pixels, np.uint8), sha256=f"{image.sha256} reduced", calibration=None)
+
+
+def renamed(image: LoadedImage, number: int) -> LoadedImage:
+    """The same pixels as a field that no cache knows."""
+    return replace(image, sha256=f"{image.sha256} run {number}")
+
+
+def inference(image: LoadedImage) -> list[Row]:
+    """Embedding, clicks, Segment all and classification, without a window."""
+    from rbc_desktop.app import classifier
+    from rbc_desktop.models.segmenter import load_bundled
+
+    segmenter, _ = load_bundled(resource_root() / "weights")
+    pipeline = Pipeline(segmenter, classifier())
+    field = pipeline.prepare(image)
+    found = [p for step in pipeline.segment_all(field) for p in step.found]
+    places = [p.mask.centroid for p in found]
+    clicks = [PromptSet.click(p.x, p.y) for p in places]
+    click_times = [timed(lambda c=c: pipeline.propose(field, c)) for c in (clicks * 100)[:100]]
+    tile = field.grid.tile_for(places[0])
+    near = [c for c in clicks if tile.core.contains(c.anchor)]
+    sixteen = (near * 16)[:16]
+    together = statistics.median(timed(lambda: pipeline.propose_many(field, sixteen)) for _ in range(5))
+    p95 = 1000 * float(np.percentile(click_times, 95))
+    embedding = 1000 * statistics.median(timed(lambda n=n: embed_fresh(pipeline, image, n)) for n in range(7))
+    return [
+        Row("embed one tile", embedding, "ms"),
+        Row("click on a ready tile, median", 1000 * statistics.median(click_times), "ms"),
+        Row("click on a ready tile, 95th percentile", p95, "ms", "≤ 40", p95 <= 40),
+        Row("16 clicks together", 1000 * together, "ms"),
+        *first_click(pipeline, image),
+        *whole_field(pipeline, image),
+        *features(pipeline, field, [cell_of(i, p) for i, p in enumerate(found, 1)]),
+    ]
+
+
+def cell_of(number: int, proposal: Proposal) -> Cell:
+    """A proposal as a cell."""
+    return Cell(number, 1, proposal.mask, proposal.prompts, proposal.score, proposal.touches_border)
+
+
+def embed_fresh(pipeline: Pipeline, image: LoadedImage, number: int) -> None:
+    """Extract and embed the first tile of a field that no cache knows."""
+    field = pipeline.prepare(renamed(image, 1000 + number))
+    pipeline.embed(field, field.grid.tiles[0])
+
+
+def first_click(pipeline: Pipeline, image: LoadedImage) -> list[Row]:
+    """A click on a tile that is not embedded, and the same through SAM 2.1 tiny at 1024 px (random weights: the time
+    doesn't depend on them)."""
+    import torch
+
+    from rbc_desktop.models.networks import OfficialNetwork
+    from rbc_desktop.models.official_sam2 import build_official
+    from rbc_desktop.models.segmenter import Sam2Segmenter
+
+    tiny = Sam2Segmenter(OfficialNetwork(build_official("tiny")), model_id="tiny", device=torch.device("cpu"))
+    ours = 1000 * statistics.median(fresh_click(pipeline, image, n) for n in range(5))
+    reference = Pipeline(tiny, None)
+    theirs = 1000 * statistics.median(fresh_click(reference, image, n) for n in range(3))
+    return [
+        Row("first click on a fresh tile", ours, "ms", "≤ 300", ours <= 300),
+        Row("the same with SAM 2.1 tiny, 1024 px", theirs, "ms"),
+        Row("times faster than SAM 2.1 tiny", theirs / ours, "×", "≥ 12", theirs / ours >= 12),
+    ]
+
+
+def fresh_click(pipeline: Pipeline, image: LoadedImage, number: int) -> float:
+    """Seconds of a click in the middle of a field that no cache knows."""
+    field = pipeline.prepare(renamed(image, 2000 + number))
+    return timed(lambda: pipeline.propose(field, PromptSet.click(image.width / 2, image.height / 2)))
+
+
+def whole_field(pipeline: Pipeline, image: LoadedImage) -> list[Row]:
+    """From the opened image to the classified cells."""
+    counts: list[int] = []
+
+    def run(number: int) -> None:
+        field = pipeline.prepare(renamed(image, 3000 + number))
+        found = [p for step in pipeline.segment_all(field) for p in step.found]
+        cells = [cell_of(i, p) for i, p in enumerate(found, 1)]
+        pipeline.analyse(field, cells)
+        counts.append(len(cells))
+
+    seconds = statistics.median(timed(lambda n=n: run(n)) for n in range(3))
+    return [
+        Row(f"Segment all + classify, {image.width}×{image.height}", seconds, "s", "≤ 4", seconds <= 4),
+        Row("cells found in it", counts[-1], ""),
+    ]
+
+
+def features(pipeline: Pipeline, field: PreparedField, cells: list[Cell]) -> list[Row]:
+    """Measuring and classifying, the field's background known."""
+    pipeline.analyse(field, cells)
+    seconds = statistics.median(timed(lambda: pipeline.analyse(field, cells)) for _ in range(3))
+    return [Row("measure + classify", len(cells) / seconds, "cells/s")]
+
+
+def window(image: LoadedImage) -> list[Row]:
+    """The longest gap between heartbeats of the GUI thread while the real window segments and classifies a field."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ[USER_FOLDER_VARIABLE] = folder
+        return _window(image, Path(folder))
+
+
+def _window(image: LoadedImage, folder: Path) -> list[Row]:
+    from PySide6.QtWidgets import QApplication
+
+    from rbc_desktop.app import build_window, close_down
+    from tests.benchmarks.heartbeat import Heard, Heartbeat, wait_until, write_png
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    built = build_window(app)
+    built.show()
+    services = built.services
+    services.engine.start()
+    waking, idle = Heartbeat(interval_ms=HEARTBEAT_MS), Heard(services.engine.idle)
+    services.files.open_paths([write_png(folder / "field.png", image)])
+    wait_until(lambda: bool(services.editor.case.fields) and idle.count > 0)
+    heartbeat = Heartbeat(interval_ms=HEARTBEAT_MS)
+    begin = time.perf_counter()
+    built.session.segment_all()
+    case = services.editor.case
+    wait_until(lambda: bool(case.cells) and all(case.analysis_of(c) for c in case.cells.values())
+               and not services.engine.is_busy)  # fmt: skip
+    seconds, longest = time.perf_counter() - begin, heartbeat.stop()
+    waking.stop()
+    count = len(case.cells)
+    built.close()
+    close_down(built)
+    return [
+        Row("in the window: Segment all + classify", seconds, "s"),
+        Row("in the window: cells", count, ""),
+        Row("GUI thread blocked at most", longest, "ms", "≤ 50", longest <= 50),
+    ]
+
+
+def print_table(rows: list[Row]) -> None:
+    """The rows, aligned."""
+    width = max(len(row.name) for row in rows)
+    for row in rows:
+        verdict = {None: "", True: "holds", False: "BROKEN"}[row.holds]
+        value = f"{row.value:,.0f}" if row.value >= 100 or not row.unit else f"{row.value:.3g}"
+        sys.stdout.write(f"{row.name:<{width}}  {value:>9} {row.unit:<8} {row.bound:<6} {verdict}\n")
+
+
+def machine() -> str:
+    """What the numbers were measured on."""
+    import torch
+
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"{cores} cores, torch {torch.__version__} with {torch.get_num_threads()} threads"
+
+
+def main() -> int:
+    """Measure, print, and say whether every bound holds."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--image", type=Path, help="another field than the bundled sample")
+    parser.add_argument("--json", type=Path, help="write the rows here as well")
+    arguments = parser.parse_args()
+    from rbc_desktop.models import native
+
+    native.load()
+    image = bench_field(arguments.image)
+    rows = [*inference(image), *window(image)]
+    sys.stdout.write(f"{machine()}\n")
+    print_table(rows)
+    if arguments.json:
+        content = {row.name: {"value": row.value, "unit": row.unit, "holds": row.holds} for row in rows}
+        arguments.json.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 1 if any(row.holds is False for row in rows) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
