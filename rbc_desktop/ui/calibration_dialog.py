@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 from ..domain.calibration import NORMAL_DIAMETER_UM, PLAUSIBLE_UM_PER_PX, Calibration
 from .theme import SPACE_L, SPACE_M, SPACE_S, tabular
 
+WIDTH_PX = 430
+
 
 def parse_positive(text: str) -> float | None:
     """A positive, finite number typed with a point or a comma, else None."""
@@ -51,7 +53,7 @@ def line_calibration(text: str, *, length_px: float | None) -> Calibration | Non
 def result_text(calibration: Calibration | None, *, median_px: float | None) -> str:
     """What the scale means: µm per pixel and the diameter that the median cell gets."""
     if calibration is None:
-        return "–"
+        return "Type the scale, or draw a line of known length on the image."
     text = f"{calibration.um_per_px:.4g} µm per pixel"
     if median_px is None:
         return f"{text}; a normal red cell would be {calibration.normal_diameter_px:.0f} px across"
@@ -119,16 +121,26 @@ class CalibrationDialog(QDialog):
         self.scope.setCurrentIndex(0)
         self.typed.selectAll()
         self._refresh()
+        self._step_aside()
         self.show()
         self.raise_()
         self.activateWindow()
         self.typed.setFocus()
+
+    def _step_aside(self) -> None:
+        """Over the table and not over the image, where the line will be drawn."""
+        parent = self.parentWidget()
+        if parent is not None:
+            corner = parent.mapToGlobal(parent.rect().topRight())
+            self.move(corner.x() - WIDTH_PX - SPACE_L, corner.y() + 5 * SPACE_L)
 
     @Slot(float)
     def set_line(self, length_px: float) -> None:
         """Take the length of the line that was drawn, image pixels."""
         self._length_px = length_px
         self.by_line.setChecked(True)
+        # The digits that come now are the length: typed into the main window they would set the class of a cell.
+        self.activateWindow()
         self.length_um.setFocus()
         self._refresh()
 
@@ -195,7 +207,7 @@ class CalibrationDialog(QDialog):
         column.addWidget(self.doubt)
         column.addStretch(1)
         column.addLayout(buttons)
-        self.setMinimumWidth(430)
+        self.setFixedWidth(WIDTH_PX)
 
     @Slot()
     def _refresh(self) -> None:

@@ -194,8 +194,8 @@ class CellPanel(QWidget):
         self.review_button.setAccessibleName("Needs review only")
         line.addWidget(self.title)
         line.addStretch(1)
-        for widget in (self.class_box, self.review_button):
-            line.addWidget(widget)
+        line.addWidget(self.class_box, 100)  # takes what it may before the stretch gets any
+        line.addWidget(self.review_button)
         rows.addWidget(self.scope_box)  # only there while the case has several fields
         scroll = QScrollArea()
         scroll.setWidget(self.counts)

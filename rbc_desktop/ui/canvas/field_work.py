@@ -28,8 +28,11 @@ def median_diameter_px(cells: Iterable[Cell]) -> float | None:
 
 
 def unanalysed(case: Case, field_id: int) -> list[Cell]:
-    """The cells of a field whose present mask nobody has measured."""
-    return [cell for cell in case.cells_of(field_id) if case.analysis_of(cell) is None]
+    """The cells of a field whose present mask nobody has measured and classified.
+
+    Measurements without a prediction come from a time when no classifier could be loaded: those are asked for again.
+    """
+    return [cell for cell in case.cells_of(field_id) if case.prediction_of(cell) is None]
 
 
 @dataclass(slots=True)
