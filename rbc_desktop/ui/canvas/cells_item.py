@@ -171,8 +171,11 @@ class CellsItem(OverlayItem):
         box = Box(exposed.left(), exposed.top(), exposed.right(), exposed.bottom())
         seconds = 0.0 if self._rest.isActive() else PAINT_SECONDS
         self._missing += self._tiles.paint(painter, box, seconds=seconds, meanwhile=self._stretched)
-        if self._missing and not self._rest.isActive():
-            self._rest.start(0)
+        if not self._rest.isActive():
+            if self._missing:
+                self._rest.start(0)
+            else:
+                self._stretched = None
 
     def _draw(self, painter: QPainter, box: Box) -> None:
         ids = self._index.touching(box.expanded(REACH_PX / self._scale)).tolist()

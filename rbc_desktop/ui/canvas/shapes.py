@@ -58,15 +58,15 @@ def cell_views(case: Case, field_id: int) -> list[CellView]:
     A cell that the classifier has not seen yet carries no review mark: nobody can judge it before.
     """
     views = []
-    calibrated = case.fields[field_id].calibration is not None
+    calibration = case.fields[field_id].calibration
     for cell in case.cells_of(field_id):
         prediction = case.prediction_of(cell)
-        cell_class = shown_class(cell, prediction, calibrated=calibrated)
+        cell_class = shown_class(cell, prediction, calibration=calibration)
         if cell_class is None:
             views.append(CellView(cell.id, cell.mask))
             continue
         info = CLASS_INFO[cell_class]
-        review = needs_review(cell, prediction, calibrated=calibrated)
+        review = needs_review(cell, prediction, calibration=calibration)
         views.append(CellView(cell.id, cell.mask, info.colour, info.code, info.dashed, review))
     return views
 

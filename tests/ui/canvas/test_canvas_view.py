@@ -278,7 +278,7 @@ def test_many_cells_are_sharp_again_when_the_zoom_rests(canvas, qtbot):
     settled(canvas, qtbot)
     mask = views[262].mask
     seen = {grabbed(canvas, mask.x0 + shift / 8, mask.centroid.y) for shift in range(-8, 17)}
-    assert any(colour == pytest.approx((0, 0x72, 0xB2), abs=12) for colour in seen)
+    assert any(blue - red > 100 for red, _, blue in seen)
 
 
 def test_a_selected_cell_stands_out(canvas, qtbot):
