@@ -2,7 +2,8 @@
 
 Usage: python -m tests.benchmarks.bench [--image FIELD] [--json FILE]
 
-The field is the bundled sample, reduced to 640×480, unless another image is named. Exit status 1 when a bound is broken.
+The field is the bundled sample, reduced to 640×480, unless another image is named.
+Exit status 1 when a bound is broken.
 """
 
 from __future__ import annotations
