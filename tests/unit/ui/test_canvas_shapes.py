@@ -100,7 +100,7 @@ def _case(calibration=None, *, best=CellClass.MACROCYTE, probability=0.9, review
 
 
 def test_cells_are_shown_in_the_colour_of_their_class():
-    [view] = cell_views(_case(Calibration(0.1, "typed")), 1)
+    [view] = cell_views(_case(Calibration(0.25, "typed")), 1)
     info = CLASS_INFO[CellClass.MACROCYTE]
     assert (view.colour, view.code, view.dashed, view.needs_review) == (info.colour, info.code, info.dashed, False)
 
