@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Literal
 
+from .calibration import Calibration
 from .mask import CellMask
 from .prompts import PromptSet
 from .taxonomy import SIZE_CLASSES, CellClass
@@ -111,38 +113,57 @@ class CellAnalysis:
     prediction: Prediction | None = field(default=None)
 
 
-def claimed_probabilities(prediction: Prediction, *, calibrated: bool) -> dict[CellClass, float]:
-    """The probabilities that may be claimed: without a calibration the size classes are withheld.
+MACROCYTE_UM = 8.0
+"""A macrocyte is wider than this (Sacher's table; NCBI Bookshelf NBK254 says 8.5 µm)."""
+
+MICROCYTE_UM = 7.0
+"""A microcyte is narrower than this (NCBI Bookshelf NBK254; Sacher's table says 6 µm)."""
+
+
+def claimed_probabilities(
+    cell: Cell, prediction: Prediction, *, calibration: Calibration | None
+) -> dict[CellClass, float]:
+    """The probabilities that may be claimed: a size class only where the calibrated size agrees with its definition.
 
     The rest is not scaled up, so a cell that the classifier takes for a macrocyte on an uncalibrated field
     keeps the small probability of its best shape class and is flagged for review instead of passing as sure.
     """
-    if calibrated:
-        return prediction.probabilities
-    return {c: p for c, p in prediction.probabilities.items() if c not in SIZE_CLASSES}
+    withheld = SIZE_CLASSES if calibration is None else _contradicted(cell, calibration.um_per_px)
+    return {c: p for c, p in prediction.probabilities.items() if c not in withheld}
 
 
-def shown_class(cell: Cell, prediction: Prediction | None, *, calibrated: bool = True) -> CellClass | None:
+def _contradicted(cell: Cell, um_per_px: float) -> set[CellClass]:
+    """Size classes that the cell's equivalent diameter rules out; one that the border cuts may be of any size."""
+    diameter_um = 2 * math.sqrt(cell.mask.area / math.pi) * um_per_px
+    contradicted = set()
+    if diameter_um <= MACROCYTE_UM:
+        contradicted.add(CellClass.MACROCYTE)
+    if diameter_um >= MICROCYTE_UM or cell.touches_border:
+        contradicted.add(CellClass.MICROCYTE)
+    return contradicted
+
+
+def shown_class(cell: Cell, prediction: Prediction | None, *, calibration: Calibration | None) -> CellClass | None:
     """The class a cell counts as: the reviewed one, else the predicted one, else None.
 
     Args:
         cell: the cell.
         prediction: the prediction for its present mask, or None.
-        calibrated: whether the cell's field has a calibration; without one no size class is predicted.
+        calibration: of the cell's field; without one no size class is predicted.
     """
     if cell.reviewed_class is not None:
         return cell.reviewed_class
     if prediction is None:
         return None
-    claimed = claimed_probabilities(prediction, calibrated=calibrated)
+    claimed = claimed_probabilities(cell, prediction, calibration=calibration)
     return max(claimed, key=lambda c: claimed[c]) if claimed else None
 
 
-def needs_review(cell: Cell, prediction: Prediction | None, *, calibrated: bool = True) -> bool:
+def needs_review(cell: Cell, prediction: Prediction | None, *, calibration: Calibration | None) -> bool:
     """Whether a person should look: nobody has confirmed the cell and the classifier is unsure or silent."""
     if cell.reviewed_class is not None:
         return False
     if prediction is None:
         return True
-    claimed = claimed_probabilities(prediction, calibrated=calibrated)
+    claimed = claimed_probabilities(cell, prediction, calibration=calibration)
     return max(claimed.values(), default=0.0) < prediction.review_limit

@@ -229,8 +229,8 @@ class CaseEditor(QObject):
         """
         pairs: list[tuple[Cell, CellClass | None]] = []
         for cell in self._cells(ids):
-            calibrated = self._case.fields[cell.field_id].calibration is not None
-            shown = shown_class(cell, self._case.prediction_of(cell), calibrated=calibrated)
+            calibration = self._case.fields[cell.field_id].calibration
+            shown = shown_class(cell, self._case.prediction_of(cell), calibration=calibration)
             if cell.reviewed_class is None and shown is not None:
                 pairs.append((cell, shown))
         return self._review(f"Confirm {counted(len(pairs), 'cell')}", pairs)

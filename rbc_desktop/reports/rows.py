@@ -75,9 +75,8 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
     if analysis is not None and analysis.mask_revision != cell.mask_revision:
         analysis = None
     prediction = analysis.prediction if analysis is not None else None
-    calibrated = field.calibration is not None
-    claimed = claimed_probabilities(prediction, calibrated=calibrated) if prediction is not None else {}
-    counted_as = shown_class(cell, prediction, calibrated=calibrated)
+    claimed = claimed_probabilities(cell, prediction, calibration=field.calibration) if prediction is not None else {}
+    counted_as = shown_class(cell, prediction, calibration=field.calibration)
     box, centroid = cell.mask.box, cell.mask.centroid
     measured = _measured(analysis)
     return CellRow(
@@ -94,7 +93,7 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
         score=cell.score,
         cell_class=counted_as,
         class_probability=prediction.probabilities.get(counted_as) if prediction and counted_as else None,
-        needs_review=needs_review(cell, prediction, calibrated=calibrated),
+        needs_review=needs_review(cell, prediction, calibration=field.calibration),
         touches_border=cell.touches_border,
         **measured,
         **_in_micrometres(cell.mask.area, measured, field.calibration.um_per_px if field.calibration else None),

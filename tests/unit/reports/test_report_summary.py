@@ -24,7 +24,7 @@ def hand_made():
     classes = [CellClass.NORMAL] * 7 + [CellClass.TARGET_CELL] * 2 + [CellClass.MACROCYTE, CellClass.NOT_RED_CELL]
     for i, cell_class in enumerate(classes):
         prediction = certain(cell_class, probability=0.9 if i else 0.4)
-        mask = disc(30 + 30 * i, 50)
+        mask = disc(30 + 30 * i, 50, 24 if cell_class is CellClass.MACROCYTE else 10)
         add_cell(case, field, mask, prediction=prediction, measurements=measured(20 + i))
     add_cell(case, field, disc(40, 120))
     return case
