@@ -5,6 +5,7 @@ A `Pipeline` owns the segmenter, the classifier and the embedding cache, and bel
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -69,7 +70,7 @@ class Pipeline:
         self.classifier = classifier
         self._cache: ByteCache[Embedding] = ByteCache(cache_bytes)
         self._context: tuple[str, int, FieldContext] | None = None
-        self._embedding_nbytes: int | None = None
+        self._embedding_nbytes = 0
 
     def prepare(self, image: LoadedImage, *, calibration: Calibration | None = None) -> PreparedField:
         """Measure the scale of a field and plan its tiles; comes before everything else on it."""
@@ -95,20 +96,37 @@ class Pipeline:
         """Whether prompts on this tile can be answered at once."""
         return self._key(field, tile) in self._cache
 
-    def tiles_that_fit(self, *, share: float) -> int | None:
-        """How many tiles fill this share of the cache, or None before the first was embedded."""
-        if self._embedding_nbytes is None:
-            return None
+    def warm_up(self) -> float:
+        """Run the network once for nothing, then once by the clock: seconds a tile."""
+        size = self.segmenter.input_size
+        blank = np.full((size, size, 3), 200, np.uint8)
+        self.segmenter.embed(blank)
+        begin = time.perf_counter()
+        self._embedding_nbytes = self.segmenter.embed(blank).nbytes
+        return time.perf_counter() - begin
+
+    def tiles_that_fit(self, *, share: float) -> int:
+        """How many tiles fill this share of the cache; at least one."""
+        if not self._embedding_nbytes:
+            self.warm_up()
         return max(1, int(share * self._cache.capacity / self._embedding_nbytes))
 
-    def propose(self, field: PreparedField, prompts: PromptSet) -> Proposal | None:
+    def propose(self, field: PreparedField, prompts: PromptSet, *, hover: bool = False) -> Proposal | None:
         """Answer one set of prompts; None when the model sees nothing there.
+
+        Args:
+            field: where.
+            prompts: field pixels.
+            hover: nobody clicked, so what is hardly a cell is nothing.
 
         Raises:
             InferenceError: when the device fails.
             ValueError: for empty prompts.
         """
-        return self.propose_many(field, [prompts])[0]
+        proposal = self.propose_many(field, [prompts])[0]
+        if hover and proposal is not None and not decoding.is_worth_showing(proposal):
+            return None
+        return proposal
 
     def propose_many(self, field: PreparedField, prompts: Sequence[PromptSet]) -> list[Proposal | None]:
         """Answer several sets of prompts, those on one tile together; results in the order of the prompts.
@@ -181,7 +199,6 @@ class Pipeline:
         embedding = self._cache.get(key)
         if embedding is None:
             embedding = self.segmenter.embed(tiles.extract(field.image.pixels, tile, pad_rgb=field.pad_rgb))
-            self._embedding_nbytes = embedding.nbytes
             self._cache.put(key, embedding)
         return embedding
 

@@ -102,7 +102,6 @@ class Scheduler:
         if self._cursor is not None and tile.core.contains(self._cursor):
             return Priority.CURSOR_TILE, 0.0
         target = self._cursor or (self._visible.centre if self._visible is not None else None)
-        centre = tile.box.centre
-        distance = 0.0 if target is None else max(abs(centre.x - target.x), abs(centre.y - target.y))
+        distance = 0.0 if target is None else tile.distance_to(target)
         seen = self._visible is not None and tile.core.intersection(self._visible) is not None
         return (Priority.VISIBLE_TILE if seen else Priority.OTHER_TILE), distance

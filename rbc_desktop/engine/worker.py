@@ -7,14 +7,13 @@ packages are imported by the factories, so on this thread too.
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from ..domain.geometry import Point
 from ..errors import InferenceError, ModelLoadError, RbcError
-from ..ports import CellClassifier, ClassifierFactory, Segmenter, SegmenterFactory
+from ..ports import CellClassifier, ClassifierFactory, SegmenterFactory
 from . import jobs
 from .jobs import Job, Message, Ticket
 from .pipeline import Pipeline, PreparedField, SegmentAllStep
@@ -60,7 +59,8 @@ class Worker(QObject):
         """Build the models, prove them by one tile, and say so."""
         try:
             segmenter, notes = self._factories[0]()
-            seconds = _seconds_per_tile(segmenter)
+            pipeline = Pipeline(segmenter, None, cache_bytes=self._cache_bytes)
+            seconds = pipeline.warm_up()
         except RbcError as error:
             self._give_up(error.message)
             return
@@ -68,8 +68,8 @@ class Worker(QObject):
             logger.exception("the segmenter could not be built")
             self._give_up("The segmentation model could not be started; details are in the log.")
             return
-        classifier = self._build_classifier()
-        self._pipeline = Pipeline(segmenter, classifier, cache_bytes=self._cache_bytes)
+        classifier = pipeline.classifier = self._build_classifier()
+        self._pipeline = pipeline
         name = None if classifier is None else classifier.model_id
         self._send(jobs.EngineReady(segmenter.device, segmenter.model_id, name, seconds, notes))
         self.wake()
@@ -129,7 +129,7 @@ class Worker(QObject):
                 self._prepare(job, pipeline)
             case jobs.Segment():
                 field = self._current_field(job.ticket)
-                proposal = pipeline.propose(field, job.prompts)
+                proposal = pipeline.propose(field, job.prompts, hover=job.hover)
                 self._send(jobs.ProposalReady(job.ticket, job.prompts, proposal, job.hover))
             case jobs.EmbedTile():
                 if pipeline.embed(self._current_field(job.ticket), job.tile):
@@ -146,9 +146,9 @@ class Worker(QObject):
         field = pipeline.prepare(job.image, calibration=job.calibration)
         self._field = (job.ticket.generation, field)
         self._send(jobs.FieldReady(job.ticket, field.diameter_px, field.diameter_source, len(field.grid.tiles)))
-        room = pipeline.tiles_that_fit(share=PREFETCH_SHARE)
-        tiles = field.grid.tiles if room is None else field.grid.tiles[:room]
-        for tile in tiles:
+        middle = Point(job.image.width / 2, job.image.height / 2)
+        tiles = sorted(field.grid.tiles, key=lambda tile: tile.distance_to(middle))
+        for tile in tiles[: pipeline.tiles_that_fit(share=PREFETCH_SHARE)]:
             self._scheduler.submit(jobs.EmbedTile(job.ticket, tile))
 
     def _current_field(self, ticket: Ticket) -> PreparedField:
@@ -187,12 +187,3 @@ class Worker(QObject):
 
     def _send(self, message: Message) -> None:
         self.message.emit(message)
-
-
-def _seconds_per_tile(segmenter: Segmenter, *, clock: Callable[[], float] = time.perf_counter) -> float:
-    """Embedding time of one tile; a first, untimed one warms the device up."""
-    tile = np.full((segmenter.input_size, segmenter.input_size, 3), 200, np.uint8)
-    segmenter.embed(tile)
-    begin = clock()
-    segmenter.embed(tile)
-    return clock() - begin

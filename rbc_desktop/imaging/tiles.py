@@ -70,6 +70,11 @@ class Tile:
         low, high = self.to_model(Point(box.x0, box.y0)), self.to_model(Point(box.x1, box.y1))
         return Box(low.x, low.y, high.x, high.y)
 
+    def distance_to(self, point: Point) -> float:
+        """How far off-centre a point lies, field pixels along the farther axis."""
+        centre = self.box.centre
+        return max(abs(centre.x - point.x), abs(centre.y - point.y))
+
     def holds(self, box: Box, *, margin: float = 0.0) -> bool:
         """Whether the box, grown by a margin in field pixels, lies inside the tile."""
         own, grown = self.box, box.expanded(margin)

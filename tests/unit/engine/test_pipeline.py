@@ -1,5 +1,7 @@
 """Prompts to proposals and Segment all, on drawn fields with a drawn segmenter."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -158,3 +160,24 @@ def test_without_a_classifier_cells_are_measured_and_not_classified():
     assert analysis.prediction is None
     assert analysis.measurements.area_px > 1000
     assert pipeline.analyse(field, []) == []
+
+
+class UnsureSegmenter(InkSegmenter):
+    """Says of everything that it is hardly a cell."""
+
+    def segment(self, embedding, prompts):
+        return [replace(a, scores=np.array([0.4, 0.1], np.float32)) for a in super().segment(embedding, prompts)]
+
+
+def test_a_hover_preview_of_hardly_a_cell_is_nothing_but_a_click_is_answered():
+    pipeline = Pipeline(UnsureSegmenter(), None)
+    field = pipeline.prepare(drawn_field([(100, 100)]))
+    assert pipeline.propose(field, PromptSet.click(100, 100), hover=True) is None
+    assert pipeline.propose(field, PromptSet.click(100, 100)) is not None
+
+
+def test_the_prefetch_leaves_room_in_the_cache():
+    pipeline = Pipeline(InkSegmenter(), None, cache_bytes=10 * 512 * 512)
+    assert pipeline.tiles_that_fit(share=0.5) == 5
+    assert pipeline.warm_up() > 0
+    assert Pipeline(InkSegmenter(), None, cache_bytes=1).tiles_that_fit(share=0.5) == 1
