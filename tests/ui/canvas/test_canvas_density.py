@@ -1,0 +1,23 @@
+"""The canvas on displays of other pixel density: the same tests in a process of their own, since Qt fixes it at start."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.parametrize("factor", ["1.5", "2"])
+def test_the_canvas_works_at_other_pixel_densities(factor):
+    tests = Path(__file__).with_name("test_canvas_view.py")
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tests)],
+        env=os.environ | {"QT_SCALE_FACTOR": factor, "QT_QPA_PLATFORM": "offscreen"},
+        cwd=Path(__file__).resolve().parents[3],
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout[-3000:]
