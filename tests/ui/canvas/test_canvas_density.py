@@ -1,4 +1,4 @@
-"""The canvas on displays of other pixel density: the same tests in a process of their own, since Qt fixes it at start."""
+"""The canvas on displays of other pixel density: the same tests in a process of its own; Qt fixes it at start."""
 
 import os
 import subprocess
