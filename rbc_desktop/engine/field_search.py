@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..domain.mask import CellMask
 from ..domain.prompts import PromptPoint, PromptSet
 from ..domain.proposal import Proposal
-from ..imaging.proposals import MaskIndex
+from ..imaging.field_context import FieldContext
+from ..imaging.proposals import MaskIndex, staining
 from ..imaging.seeds import Seed, seeds_from_image, seeds_from_maps
 from ..imaging.tiles import Tile, TileGrid
 from ..ports import Embedding, LoadedImage, Segmenter
@@ -29,11 +31,14 @@ class KeepLimits:
         score: least predicted IoU.
         stability: least stability score.
         diameters: least and largest equivalent diameter, relative to the typical cell.
+        staining: least staining, relative to the typical cell. On bright fields the network sees a few cells in the
+            bare background; they lie below 0.07, real cells of 20 fields of four microscopes above 0.29.
     """
 
     score: float = 0.6
     stability: float = 0.75
     diameters: tuple[float, float] = (0.3, 2.2)
+    staining: float = 0.15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +58,7 @@ class FieldSearch:
         image: the field.
         grid: its tiles.
         diameter_px: of a typical cell, field pixels.
+        context: the field's optical density.
         limits: what is kept.
     """
 
@@ -63,12 +69,15 @@ class FieldSearch:
         grid: TileGrid,
         *,
         diameter_px: float,
+        context: FieldContext,
         limits: KeepLimits | None = None,
     ) -> None:
         self._segmenter = segmenter
         self._image = image
         self._grid = grid
         self._diameter = diameter_px
+        self._density = context.mean_density
+        self._cell_density = float(context.cell_density.mean())
         self._limits = limits or KeepLimits()
         self._field_seeds: list[Seed] | None = None
 
@@ -116,7 +125,12 @@ class FieldSearch:
         return kept
 
     def _is_cell(self, proposal: Proposal) -> bool:
-        limits = self._limits
-        diameter = 2 * (proposal.mask.area / 3.141592653589793) ** 0.5 / self._diameter
+        limits, mask = self._limits, proposal.mask
+        diameter = 2 * (mask.area / math.pi) ** 0.5 / self._diameter
         low, high = limits.diameters
-        return proposal.score >= limits.score and proposal.stability >= limits.stability and low <= diameter <= high
+        return (
+            proposal.score >= limits.score
+            and proposal.stability >= limits.stability
+            and low <= diameter <= high
+            and staining(mask, density=self._density, cell_density=self._cell_density) >= limits.staining
+        )

@@ -152,9 +152,10 @@ class Pipeline:
             field: where.
             existing: masks that are taken; what shows the same cell is left out.
         """
-        return FieldSearch(self.segmenter, field.image, field.grid, diameter_px=field.diameter_px).run(
-            embed=lambda tile: self._embedding(field, tile), existing=existing
+        search = FieldSearch(
+            self.segmenter, field.image, field.grid, diameter_px=field.diameter_px, context=self._field_context(field)
         )
+        return search.run(embed=lambda tile: self._embedding(field, tile), existing=existing)
 
     def analyse(
         self, field: PreparedField, cells: Sequence[Cell], *, median_diameter_px: float | None = None

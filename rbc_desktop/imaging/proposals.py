@@ -141,6 +141,22 @@ def satisfied(mask: CellMask, points: Sequence[PromptPoint]) -> int:
     return sum(mask.contains(p.point) == p.positive for p in points)
 
 
+def staining(mask: CellMask, *, density: FloatArray, cell_density: float) -> float:
+    """How strongly the darker parts of a mask are stained, relative to the field's cells.
+
+    The 80th percentile of the density inside, so that a wide pale centre hardly counts; 1 is a typical cell of the
+    field and 0 is bare background.
+
+    Args:
+        mask: inside the field.
+        density: ``(H, W)`` float32, optical density of the field, mean of the channels.
+        cell_density: typical density of the field's cells, the same unit.
+    """
+    height, width = mask.crop.shape
+    inside = density[mask.y0 : mask.y0 + height, mask.x0 : mask.x0 + width][mask.crop]
+    return float(np.percentile(inside, 80)) / max(cell_density, 1e-3)
+
+
 def is_cut(mask: CellMask, tile: Tile, *, width: int, height: int) -> bool:
     """Whether the mask reaches an edge of the tile that is not the field's edge."""
     box = mask.box

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
@@ -181,3 +182,19 @@ def test_the_prefetch_leaves_room_in_the_cache():
     assert pipeline.tiles_that_fit(share=0.5) == 5
     assert pipeline.warm_up() > 0
     assert Pipeline(InkSegmenter(), None, cache_bytes=1).tiles_that_fit(share=0.5) == 1
+
+
+class GhostSegmenter(InkSegmenter):
+    """Sees one more cell in the bare background."""
+
+    def embed(self, tile):
+        maps = super().embed(tile)
+        cv2.circle(maps.dark, (300, 60), 24, 1, -1)
+        return maps
+
+
+def test_a_cell_seen_in_the_bare_background_is_not_kept():
+    places = [(100, 300), (200, 300), (300, 300)]
+    pipeline = Pipeline(GhostSegmenter(), None)
+    field = pipeline.prepare(drawn_field(places), calibration=Calibration(0.19, "typed"))
+    assert len(found_by(pipeline, field)) == 3

@@ -16,6 +16,7 @@ from rbc_desktop.imaging.proposals import (
     outline,
     rank,
     stability_of,
+    staining,
 )
 from rbc_desktop.imaging.tiles import Tile
 
@@ -141,3 +142,11 @@ def test_the_index_finds_duplicates_among_many():
         index.add(mask)
     assert all(index.has_duplicate_of(mask) for mask in masks)
     assert not index.has_duplicate_of(cell(190, 190, 5))
+
+
+def test_staining_is_one_for_a_typical_cell_also_with_a_pale_centre_and_zero_for_background():
+    density = np.zeros((200, 200), np.float32)
+    density[disc(60, 60, 20)] = 0.4
+    density[disc(60, 60, 10)] = 0.05
+    assert staining(cell(60, 60, 20), density=density, cell_density=0.4) == pytest.approx(1)
+    assert staining(cell(150, 150, 20), density=density, cell_density=0.4) == 0
