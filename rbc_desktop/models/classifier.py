@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from ..domain.taxonomy import CellClass
 from ..errors import InferenceError, ModelLoadError
-from ..imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, names_hash
+from ..imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, SUBGROUPS, names_hash
 from ..ports import FloatArray
 from .manifest import ManifestEntry, file_sha256, read_entry
 
@@ -141,10 +141,11 @@ def feature_columns(groups: Sequence[str]) -> npt.NDArray[np.intp]:
     Raises:
         ValueError: for a group that doesn't exist.
     """
-    unknown = set(groups) - set(GROUPS)
+    known = {**GROUPS, **SUBGROUPS}
+    unknown = set(groups) - set(known)
     if unknown:
         raise ValueError(f"no such feature groups: {', '.join(sorted(unknown))}")
-    chosen = {name for group in groups for name in GROUPS[group]}
+    chosen = {name for group in groups for name in known[group]}
     return np.array([i for i, name in enumerate(FEATURE_NAMES) if name in chosen], np.intp)
 
 

@@ -16,20 +16,23 @@ from rbc_desktop.models.classifier import ScoreScaling, feature_columns
 from .dataset import ORIGIN_RED, Table
 from .sources import CHULA_CLASSES
 
-MORPHOLOGY_GROUPS: tuple[str, ...] = tuple(GROUPS)
+MORPHOLOGY_GROUPS: tuple[str, ...] = (*(g for g in GROUPS if g != "colour"), "colour_relative")
+"""Of the colours only those against the field's own cells: the absolute ones tell slides and cameras apart, and with
+them the classes that few slides hold."""
+
 RED_GROUPS: tuple[str, ...] = ("size", "shape", "fourier", "profile", "polar", "density", "colour")
 """Without calibrated sizes: only one of the two data sets has them, and they would give it away."""
 
-MORPHOLOGY_ROUNDS = 260
+MORPHOLOGY_ROUNDS = 190
 RED_ROUNDS = 120
-WEIGHT_POWER = 0.4
+WEIGHT_POWER = 0.25
 """Cells of a class weigh (largest class / class)^this: rare classes count more, but not equally."""
 
 UNCALIBRATED_SHARE = 0.4
 """Share of the training rows whose calibrated sizes are withheld, so that the booster can do without them."""
 
 COMMON: dict[str, Any] = {
-    "learning_rate": 0.07,
+    "learning_rate": 0.09,
     "num_leaves": 15,
     "min_data_in_leaf": 20,
     "feature_fraction": 0.12,

@@ -217,15 +217,20 @@ def _joined(tables: list[Table]) -> Table:
     return Table(*(np.concatenate([getattr(table, name) for table in tables]) for name in names))
 
 
-def _cached(name: str, build: Callable[[], Table]) -> Table:
-    """The table from the cache, built when it is missing or the feature or data code has changed."""
+def table_path(name: str) -> Path:
+    """Where a table is cached: the name, and a digest of the code that made it."""
     digest = hashlib.sha256(f"{TABLE_VERSION} {FEATURE_VERSION} {names_hash()}".encode())
     package = Path(__file__).resolve().parents[2] / "rbc_desktop" / "imaging"
     used = [package / "illumination.py", package / "field_context.py", package / "measure.py"]
     own = [Path(__file__).with_name(part) for part in ("augment.py", "masks.py", "sources.py")]
     for path in [*used, *sorted((package / "features").glob("*.py")), *own]:
         digest.update(ast.dump(ast.parse(path.read_text(encoding="utf-8"))).encode())
-    path = CACHE / f"{name}-{digest.hexdigest()[:12]}.npz"
+    return CACHE / f"{name}-{digest.hexdigest()[:12]}.npz"
+
+
+def _cached(name: str, build: Callable[[], Table]) -> Table:
+    """The table from the cache, built when it is missing or the feature or data code has changed."""
+    path = table_path(name)
     if path.exists():
         with np.load(path) as data:
             return Table(*(data[key] for key in ("features", "target", "field", "copy", "cell")))

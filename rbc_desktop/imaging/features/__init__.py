@@ -18,6 +18,7 @@ from ..field_context import FieldContext, FloatArray, field_context
 from .hog import hog_length, hog_many
 from .profile import (
     COLOUR_NAMES,
+    COLOUR_RELATIVE_NAMES,
     DENSITY_NAMES,
     POLAR_NAMES,
     PROFILE_NAMES,
@@ -51,6 +52,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "hog_normalised": tuple(f"hog_normalised_{i}" for i in range(hog_length(NORMALISED_PX, cell=_NORMALISED_CELL))),
 }
 """Feature names by group, in the order of the columns; training ablates by group."""
+
+SUBGROUPS: dict[str, tuple[str, ...]] = {"colour_relative": COLOUR_RELATIVE_NAMES}
+"""Parts of groups that a booster may take alone."""
 
 FEATURE_NAMES: tuple[str, ...] = tuple(name for names in GROUPS.values() for name in names)
 """Column names of `extract_many`."""

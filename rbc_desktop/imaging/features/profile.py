@@ -46,6 +46,11 @@ COLOUR_NAMES = (
     "red_share_core", "blue_share_core", "red_share_dark", "blue_share_dark", "red_share_90", "red_share_99",
     "dark_share", "very_dark_share", "density_99", "density_sd", "purple_share",
 )  # fmt: skip
+COLOUR_RELATIVE_NAMES = (
+    "red_share_relative", "blue_share_relative", "red_share_sd", "blue_share_sd", "dark_share", "very_dark_share",
+    "density_99", "density_sd", "purple_share",
+)  # fmt: skip
+"""Colours against the field's own cells and within the cell; the others change with stain and camera."""
 
 
 def profile_features(view: CellView) -> list[float]:
