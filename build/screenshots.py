@@ -41,6 +41,7 @@ class Photographer:
         self.window: MainWindow = application.build_window(self.qt)
         self.window.resize(1500, 920)
         self.window.show()
+        self.window.resizeDocks([self.window.panel_dock], [470], Qt.Orientation.Horizontal)
         self._ready: list[object] = []
         self._ended: list[object] = []
         self.window.services.engine.ready.connect(self._ready.append)

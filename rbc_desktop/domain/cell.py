@@ -125,11 +125,16 @@ def claimed_probabilities(
 ) -> dict[CellClass, float]:
     """The probabilities that may be claimed: a size class only where the calibrated size agrees with its definition.
 
-    The rest is not scaled up, so a cell that the classifier takes for a macrocyte on an uncalibrated field
-    keeps the small probability of its best shape class and is flagged for review instead of passing as sure.
+    With a calibration the size is known, so the rest is scaled to sum to 1: the probabilities given that size. Without
+    one it is not known, and the rest is not scaled up: a cell that the classifier takes for a macrocyte keeps the
+    small probability of its best shape class and is flagged for review instead of passing as sure.
     """
-    withheld = SIZE_CLASSES if calibration is None else _contradicted(cell, calibration.um_per_px)
-    return {c: p for c, p in prediction.probabilities.items() if c not in withheld}
+    if calibration is None:
+        return {c: p for c, p in prediction.probabilities.items() if c not in SIZE_CLASSES}
+    withheld = _contradicted(cell, calibration.um_per_px)
+    rest = {c: p for c, p in prediction.probabilities.items() if c not in withheld}
+    total = math.fsum(rest.values())
+    return {c: p / total for c, p in rest.items()} if total > 0 else rest
 
 
 def _contradicted(cell: Cell, um_per_px: float) -> set[CellClass]:

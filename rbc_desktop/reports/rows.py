@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, fields, replace
 
 from ..domain.case import Case, Field, distinct_names
-from ..domain.cell import Cell, CellAnalysis, Measurements, claimed_probabilities, needs_review, shown_class
+from ..domain.cell import Cell, CellAnalysis, Measurements, Prediction, claimed_probabilities, needs_review, shown_class
 from ..domain.taxonomy import CellClass
 
 
@@ -92,7 +92,7 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
         area_px=cell.mask.area,
         score=cell.score,
         cell_class=counted_as,
-        class_probability=prediction.probabilities.get(counted_as) if prediction and counted_as else None,
+        class_probability=_probability(prediction, claimed, counted_as),
         needs_review=needs_review(cell, prediction, calibration=field.calibration),
         touches_border=cell.touches_border,
         **measured,
@@ -100,6 +100,15 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
         reviewed=cell.reviewed_class is not None,
         predicted_class=max(claimed, key=lambda c: claimed[c]) if claimed else None,
     )
+
+
+def _probability(
+    prediction: Prediction | None, claimed: dict[CellClass, float], counted_as: CellClass | None
+) -> float | None:
+    """What the classifier gives the class that the cell counts as; a person may have chosen one that it can't claim."""
+    if prediction is None or counted_as is None:
+        return None
+    return claimed.get(counted_as, prediction.probabilities.get(counted_as))
 
 
 def rows_of(case: Case) -> tuple[CellRow, ...]:
