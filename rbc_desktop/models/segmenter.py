@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
@@ -163,8 +164,7 @@ def load_bundled(weights_dir: Path, *, device: torch.device | None = None) -> tu
     """
     entry = read_entry("segmenter", weights_dir)
     network = _bundled_network(entry)
-    chosen, notes = choose_device() if device is None else (device, ())
-    return Sam2Segmenter(network, model_id=entry.model_id, device=chosen), notes
+    return _started(network, model_id=entry.model_id, device=device)
 
 
 def load_checkpoint(path: Path, *, device: torch.device | None = None) -> tuple[Sam2Segmenter, tuple[str, ...]]:
@@ -178,9 +178,32 @@ def load_checkpoint(path: Path, *, device: torch.device | None = None) -> tuple[
         ModelLoadError: when the file can't be read or doesn't fit.
     """
     network, size = load_official(path)
-    chosen, notes = choose_device() if device is None else (device, ())
     model_id = f"sam2.1 {size} {path.stem} ({file_sha256(path)[:8]})"
-    return Sam2Segmenter(OfficialNetwork(network), model_id=model_id, device=chosen), notes
+    return _started(OfficialNetwork(network), model_id=model_id, device=device)
+
+
+def _started(network: Network, *, model_id: str, device: torch.device | None) -> tuple[Sam2Segmenter, tuple[str, ...]]:
+    """The segmenter on the best device on which this very network runs, and notes about those passed over."""
+    chosen, notes = choose_device() if device is None else (device, ())
+    segmenter = Sam2Segmenter(network, model_id=model_id, device=chosen)
+    reason = None if chosen.type == "cpu" else _why_it_does_not_run(segmenter)
+    if reason is None:
+        return segmenter, notes
+    note = f"The model doesn't run on {chosen.type.upper()} ({reason}); the CPU is used."
+    return Sam2Segmenter(network, model_id=model_id, device=torch.device("cpu")), (*notes, note)
+
+
+def _why_it_does_not_run(segmenter: Sam2Segmenter) -> str | None:
+    """Embed a blank tile and decode one click: a device may lack a kernel that the small proof doesn't use."""
+    side = segmenter.input_size
+    point = np.full((1, 2), side / 2, np.float32)
+    try:
+        embedding = segmenter.embed(np.full((side, side, 3), 200, np.uint8))
+        segmenter.segment(embedding, [TilePrompts(point, np.ones(1, np.int32))])
+    except InferenceError as error:
+        cause = error.__cause__ or error
+        return (str(cause).strip().splitlines() or [type(cause).__name__])[0][:200]
+    return None
 
 
 def _bundled_network(entry: ManifestEntry) -> CompactNetwork:

@@ -18,7 +18,7 @@ from rbc_desktop.errors import InferenceError, ModelLoadError
 from rbc_desktop.models.compact_sam2 import build
 from rbc_desktop.models.networks import CompactNetwork, OfficialNetwork
 from rbc_desktop.models.official_sam2 import IMAGE_SIZE, SIZES, HieraNumbers, build_official, load_official, size_of
-from rbc_desktop.models.segmenter import Sam2Segmenter, load_bundled, load_checkpoint
+from rbc_desktop.models.segmenter import Sam2Segmenter, _started, load_bundled, load_checkpoint
 from rbc_desktop.ports import TilePrompts
 
 CPU = torch.device("cpu")
@@ -178,6 +178,24 @@ def test_a_full_device_hands_over_to_the_cpu_and_says_so(monkeypatch):
     [notice] = segmenter.take_notices()
     assert "CPU" in notice
     assert segmenter.take_notices() == ()
+
+
+class LacksAKernel(SmallDevice):
+    """The compact network on a device that can't do one of its steps."""
+
+    def embed(self, rgb):
+        if self.moved[-1] != "cpu":
+            raise NotImplementedError("aten::kthvalue is not implemented for this device")
+        return super().embed(rgb)
+
+
+def test_a_device_on_which_the_network_does_not_run_is_passed_over(monkeypatch):
+    network = LacksAKernel(room=9)
+    monkeypatch.setattr(torch.Tensor, "to", lambda self, *_args, **_kwargs: self)
+    segmenter, [note] = _started(network, model_id="m", device=torch.device("cuda"))
+    assert segmenter.device == "cpu"
+    assert network.moved == ["cuda", "cpu"]
+    assert "aten::kthvalue is not implemented" in note
 
 
 def write_bundle(folder, *, sha256=None, section="segmenter", **changes):
