@@ -137,7 +137,8 @@ class CompactNetwork:
 
     def _window(self, prompt: TilePrompts, device: torch.device) -> Window:
         points, labels, boxes, mask = _tensors([prompt], device)
-        return self.module.prompt_window(points, labels, boxes=boxes, size=self.input_size, mask_prompt=mask)
+        window: Window = self.module.prompt_window(points, labels, boxes=boxes, size=self.input_size, mask_prompt=mask)
+        return window
 
     def _decode(
         self, embedding: CompactEmbedding, window: Window, prompts: Sequence[TilePrompts]

@@ -53,6 +53,14 @@ for _name in SIGNALS:
     setattr(Recorder, f"on_{_name}", _slot(_name))
 
 
+class CountingNetwork(CompactNetwork):
+    embedded = 0
+
+    def embed(self, rgb):
+        self.embedded += 1
+        return super().embed(rgb)
+
+
 class RealFactory:
     """Builds the compact network with random weights and remembers on which thread."""
 
@@ -63,7 +71,7 @@ class RealFactory:
     def __call__(self):
         self.thread = threading.get_ident()
         torch.manual_seed(5)
-        self.network = CompactNetwork(build({}), input_size=256)
+        self.network = CountingNetwork(build({}), input_size=256)
         return Sam2Segmenter(self.network, model_id="random", device=torch.device("cpu")), ("a note",)
 
 
@@ -160,13 +168,15 @@ def test_results_of_a_field_that_was_left_never_arrive(real):
 
 
 def test_coming_back_to_a_field_uses_the_embeddings_that_are_there(real):
+    counts = []
     for name in ("a", "b", "a"):
         real.engine.open_field(field(name))
         idle = real.seen.count("idle")
         real.until(lambda idle=idle: real.seen.count("idle") > idle)
-    generations = [m.ticket.generation for m in real.seen.of("tile_ready")]
-    assert generations.count(1) == generations.count(2) > 0
-    assert generations.count(3) == 0
+        counts.append(real.factory.network.embedded)
+    assert counts[0] < counts[1] == counts[2]
+    tiles = [m.ticket.generation for m in real.seen.of("tile_ready")]
+    assert tiles.count(1) == tiles.count(2) == tiles.count(3) > 0
 
 
 def test_segment_all_can_be_cancelled_and_the_engine_goes_on(real):
