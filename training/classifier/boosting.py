@@ -85,12 +85,11 @@ def raw_scores(booster: lightgbm.Booster, features: NDArray[np.float32], groups:
     return np.asarray(booster.predict(features[:, feature_columns(groups)], raw_score=True, num_threads=1))
 
 
-def fit_scaling(scores: NDArray[np.float64], target: NDArray[np.int64], *, prior_power: float = 0.0) -> ScoreScaling:
-    """Temperature and class biases of least log loss on unseen cells, rare classes lifted by ``share^-prior_power``.
+def fit_scaling(scores: NDArray[np.float64], target: NDArray[np.int64]) -> ScoreScaling:
+    """Temperature and class biases of least log loss on unseen cells.
 
     The biases are drawn towards 0, so that classes with few cells aren't moved by chance.
     """
-    classes = scores.shape[1]
 
     def loss(parameters: NDArray[np.float64]) -> float:
         scaled = scores / np.exp(parameters[0]) + parameters[1:]
@@ -98,9 +97,8 @@ def fit_scaling(scores: NDArray[np.float64], target: NDArray[np.int64], *, prior
         chosen = scaled[np.arange(len(target)), target] - np.log(np.exp(scaled).sum(axis=1))
         return float(-chosen.mean() + 1e-3 * (parameters[1:] ** 2).sum())
 
-    best = minimize(loss, np.zeros(classes + 1), method="L-BFGS-B").x
-    share = np.bincount(target, minlength=classes) / len(target)
-    return ScoreScaling(float(np.exp(best[0])), best[1:] - prior_power * np.log(np.maximum(share, 1e-3)))
+    best = minimize(loss, np.zeros(scores.shape[1] + 1), method="L-BFGS-B").x
+    return ScoreScaling(float(np.exp(best[0])), best[1:])
 
 
 def withheld(table: Table, seed: int) -> NDArray[np.bool_]:

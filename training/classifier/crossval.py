@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .boosting import MORPHOLOGY_GROUPS, MORPHOLOGY_ROUNDS, fit_morphology, raw_scores, without_calibration
 from .dataset import CACHE, Table
-from .split import FOLDS, block_of, fold_of_block
+from .split import FOLDS, fold_by_field
 
 OOF_FILE = CACHE / "out_of_fold.npz"
 
@@ -24,6 +24,8 @@ class OutOfFold:
         target: (N,) class numbers.
         fold: (N,) the fold that held the cell out.
         field: (N,) field numbers.
+        source: (N,) which of the judged tables, i.e. which masks.
+        cell: (N,) number of the cell in its table.
     """
 
     calibrated: NDArray[np.float64]
@@ -31,6 +33,12 @@ class OutOfFold:
     target: NDArray[np.int64]
     fold: NDArray[np.int64]
     field: NDArray[np.int64]
+    source: NDArray[np.int64]
+    cell: NDArray[np.int64]
+
+    def select(self, rows: NDArray[np.bool_]) -> OutOfFold:
+        """The rows that are True."""
+        return OutOfFold(*(getattr(self, name)[rows] for name in self.__dataclass_fields__))
 
     def save(self) -> None:
         """Keep for `evaluate`."""
@@ -46,36 +54,29 @@ class OutOfFold:
 
 def folds_of(table: Table) -> NDArray[np.int64]:
     """Fold of every row."""
-    plain = table.copy == 0
-    blocks = block_of(table.field)
-    fold = fold_of_block(blocks[plain], table.target[plain])
-    return np.array([fold[int(block)] for block in blocks], np.int64)
+    fold = fold_by_field()
+    return np.array([fold[int(field)] for field in table.field], np.int64)
 
 
 def out_of_fold(
-    tables: Sequence[Table], judged: Table, *, folds: Sequence[int] = tuple(range(FOLDS)),
-    groups: Sequence[str] = MORPHOLOGY_GROUPS, rounds: int = MORPHOLOGY_ROUNDS,
-    quiet: bool = False,
-) -> OutOfFold:  # fmt: skip
+    tables: Sequence[Table],
+    judged: Sequence[Table],
+    *,
+    folds: Sequence[int] = tuple(range(FOLDS)),
+    groups: Sequence[str] = MORPHOLOGY_GROUPS,
+    rounds: int = MORPHOLOGY_ROUNDS,
+) -> OutOfFold:
     """Fit on the other folds of `tables` (all copies), judge the unchanged rows of each fold of `judged`."""
-    table_folds, judged_folds = [folds_of(table) for table in tables], folds_of(judged)
+    train, unseen = joined(tables), joined(judged)
+    source = np.repeat(np.arange(len(judged)), [len(table.target) for table in judged])
+    train_folds, unseen_folds = folds_of(train), folds_of(unseen)
     parts = []
     for fold in folds:
-        train = joined([t.select(f != fold) for t, f in zip(tables, table_folds, strict=True)])
-        booster = fit_morphology(train, groups=groups, rounds=rounds)
-        rows = (judged_folds == fold) & (judged.copy == 0)
-        features = judged.features[rows]
-        parts.append(
-            (
-                raw_scores(booster, features, groups),
-                raw_scores(booster, without_calibration(features), groups),
-                judged.target[rows],
-                judged_folds[rows],
-                judged.field[rows],
-            )
-        )
-        if not quiet:
-            print(f"fold {fold}: {rows.sum()} cells judged", flush=True)
+        booster = fit_morphology(train.select(train_folds != fold), groups=groups, rounds=rounds)
+        rows = (unseen_folds == fold) & (unseen.copy == 0)
+        features = unseen.features[rows]
+        scores = [raw_scores(booster, part, groups) for part in (features, without_calibration(features))]
+        parts.append((*scores, *(a[rows] for a in (unseen.target, unseen_folds, unseen.field, source, unseen.cell))))
     return OutOfFold(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 

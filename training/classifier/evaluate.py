@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.imaging.features import GROUPS, extract_many
+from rbc_desktop.imaging.features import extract_many
 from rbc_desktop.imaging.field_context import FieldContext, field_context
-from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling
+from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling, feature_columns
 from rbc_desktop.models.manifest import read_entry
 
 from ..manifest_io import WEIGHTS_DIR
@@ -35,7 +35,7 @@ from .dataset import (
 )
 from .masks import regions
 from .sources import CHULA_CLASSES, DATA, read_rgb
-from .train import RED_COPIES, red_tables
+from .train import COPIES, SPECKS_EVERY, red_tables
 
 FIXED_FOLD = 0
 ABLATION_ROUNDS = 120
@@ -73,16 +73,21 @@ def print_cv() -> None:
     """Five folds, the fixed split, F1 by class, confusion, review limit."""
     judged = crossval.OutOfFold.load()
     scaling, limit = bundled_scaling()
-    for title, raw in (("calibrated field", judged.calibrated), ("uncalibrated field", judged.uncalibrated)):
-        probabilities = scaling.probabilities(raw)
+    plain, clicked = judged.select(judged.source == 0), judged.select(judged.source == 1)
+    cells = (
+        ("Masks by Otsu, calibrated field", plain, plain.calibrated),
+        ("Masks by Otsu, uncalibrated field", plain, plain.uncalibrated),
+        ("Masks of the bundled segmenter, calibrated field (every second field)", clicked, clicked.calibrated),
+    )
+    for title, part, raw in cells:
         print(f"\n{title}: accuracy / macro-F1\n")
-        print("| Cells | fixed split | mean of 5 folds ± SD | all folds pooled |\n|---|---|---|---|")
+        print("| Classes | fixed split | mean of 5 folds ± SD | all folds pooled |\n|---|---|---|---|")
         for name, classes in (("11", scores.CLASSES_11), ("12", scores.CLASSES_12), ("13", scores.CLASSES_13)):
-            print(f"| {name} classes | {_split_scores(probabilities, judged, classes)} |")
-    probabilities = scaling.probabilities(judged.calibrated)
-    _print_classes(probabilities, scaling.probabilities(judged.uncalibrated), judged.target)
-    _print_confusion(probabilities, judged.target)
-    _print_review(probabilities, judged.target, limit)
+            print(f"| {name} | {_split_scores(scaling.probabilities(raw), part, classes)} |")
+    probabilities = scaling.probabilities(plain.calibrated)
+    _print_classes(probabilities, scaling.probabilities(plain.uncalibrated), plain.target)
+    _print_confusion(probabilities, plain.target)
+    _print_review(probabilities, plain.target, limit)
 
 
 def _split_scores(p: NDArray[np.float64], judged: crossval.OutOfFold, classes: tuple[int, ...]) -> str:
@@ -142,13 +147,13 @@ def print_red() -> None:
 
 
 def _print_red_held_out() -> None:
-    chula = chula_table(copies=1)
+    chula = chula_table(copies=COPIES)
     held_out = crossval.folds_of(chula) == FIXED_FOLD
     fields = np.unique(chula.field[held_out])
     tables = red_tables(chula, without=held_out)
     tables[1] = tables[1].select(~np.isin(tables[1].field, fields))
     booster = boosting.fit_red(tables)
-    specks = speck_table(copies=RED_COPIES)
+    specks = speck_table(copies=0, every=SPECKS_EVERY)
     specks = specks.select(np.isin(specks.field, fields) & (specks.copy == 0))
     cells = chula.select(held_out & (chula.copy == 0))
     print("\n| Chula, fixed split (own booster) | masks | called not a red cell |\n|---|---|---|")
@@ -196,15 +201,16 @@ def _all_masks(context: FieldContext) -> list[CellMask]:
 
 def print_ablation() -> None:
     """Fixed split, 11 classes, calibrated fields, trained without changed copies."""
-    table = chula_table(copies=1)
+    table = chula_table(copies=COPIES)
     table = table.select(table.copy == 0)
-    everything = list(GROUPS)
+    chosen = list(boosting.MORPHOLOGY_GROUPS)
     hog = ["hog_window", "hog_normalised"]
     trials = {
         "HOG alone": hog,
-        "shape, profile, colour, size (no HOG, no pixels)": [g for g in everything if g not in (*hog, "pixels")],
-        "everything": everything,
-        **{f"without {group}": [g for g in everything if g != group] for group in everything},
+        "everything but HOG and pixels": [g for g in chosen if g not in (*hog, "pixels")],
+        "everything chosen": chosen,
+        "everything chosen, and absolute colours": [*chosen, "colour"],
+        **{f"without {group}": [g for g in chosen if g != group] for group in chosen},
     }
     print("| Features | values | accuracy | macro-F1 |\n|---|---|---|---|")
     for name, groups in trials.items():
@@ -212,7 +218,7 @@ def print_ablation() -> None:
             [table], table, folds=(FIXED_FOLD,), groups=groups, rounds=ABLATION_ROUNDS, quiet=True
         )
         result = scores.score(judged.calibrated, judged.target, classes=scores.CLASSES_11)
-        values = sum(len(GROUPS[g]) for g in groups)
+        values = len(feature_columns(groups))
         print(f"| {name} | {values} | {result.accuracy:.3f} | {result.macro_f1:.3f} |", flush=True)
 
 

@@ -8,46 +8,70 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import functools
 from pathlib import Path
 
 import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
+from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.imaging.features import FEATURE_VERSION, names_hash
+from rbc_desktop.imaging.field_context import FieldContext
 from rbc_desktop.models.classifier import ScoreScaling
 
 from ..manifest_io import WEIGHTS_DIR, file_sha256, update_manifest
 from . import boosting, crossval, scores
+from .clicked import Clicker
 from .dataset import ORIGIN_RED, Table, chula_table, red_table, speck_table
 from .sources import CHULA_CLASSES
 
-VERSION = "1"
+VERSION = "2"
 PRECISION = 0.90
 """Share of right answers that the review limit promises among the cells it lets pass (Chula, out of fold)."""
 
-PRIOR_POWER = 0.0
+COPIES = 1
+"""Changed copies of every labelled field."""
+
+CLICKED_EVERY = 2
+"""The segmenter draws the masks of every n-th field again; half of them is enough to learn its manner."""
+
 RED_SAMPLE = 6000
-RED_COPIES = 0
+RED_FIELDS_EVERY = 2
+SPECKS_EVERY = 4
 
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--copies", type=int, default=1, help="changed copies of every labelled field")
     parser.add_argument("--keep-folds", action="store_true", help="use the out-of-fold answers of the last run")
     options = parser.parse_args()
 
-    chula = [chula_table(copies=options.copies)]
+    otsu, clicked = chula_table(copies=COPIES), clicked_table()
     if not options.keep_folds:
-        crossval.out_of_fold(chula, chula[0]).save()
+        crossval.out_of_fold([otsu, clicked], [otsu, clicked]).save()
     judged = crossval.OutOfFold.load()
-    scaling = boosting.fit_scaling(judged.calibrated, judged.target, prior_power=PRIOR_POWER)
-    results = _results(judged, scaling)
+    plain = judged.select(judged.source == 0)
+    scaling = boosting.fit_scaling(plain.calibrated, plain.target)
+    results = _results(plain, scaling)
     print(results)
-    morphology = boosting.fit_morphology(crossval.joined(chula))
-    red = boosting.fit_red(red_tables(chula[0]))
+    morphology = boosting.fit_morphology(crossval.joined([otsu, clicked]))
+    red = boosting.fit_red(red_tables(otsu))
     write(morphology, red, scaling, results, WEIGHTS_DIR)
+
+
+def clicked_table() -> Table:
+    """Labelled cells in the masks that the bundled segmenter draws at a click."""
+
+    def find(rgb: NDArray[np.uint8], context: FieldContext, points: NDArray[np.float64]) -> list[CellMask | None]:
+        return _clicker().labelled(rgb, context, points)
+
+    return chula_table(copies=0, every=CLICKED_EVERY, source="segmenter", find=find)
+
+
+@functools.cache
+def _clicker() -> Clicker:
+    return Clicker()
 
 
 def red_tables(chula: Table, *, without: NDArray[np.bool_] | None = None) -> list[Table]:
@@ -62,7 +86,7 @@ def red_tables(chula: Table, *, without: NDArray[np.bool_] | None = None) -> lis
         chosen &= ~without
     sample = chula.select(chosen)
     red = Table(sample.features, np.full(len(sample.target), ORIGIN_RED), sample.field, sample.copy, sample.cell)
-    return [red_table("train", copies=RED_COPIES), speck_table(copies=RED_COPIES), red]
+    return [red_table("train", copies=0, every=RED_FIELDS_EVERY), speck_table(copies=0, every=SPECKS_EVERY), red]
 
 
 def write(
