@@ -5,6 +5,7 @@ from __future__ import annotations
 import faulthandler
 import logging
 import re
+import signal
 import sys
 import threading
 from collections.abc import Sequence
@@ -50,6 +51,9 @@ def run(images: Sequence[Path]) -> int:
     reporter = CrashReporter(log_file=log_file, parent=app)
     sys.excepthook, threading.excepthook = reporter.handle, reporter.handle_thread
     collector = GuiCollector(app)
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        # Python runs it at the collector's next tick: Qt's loop alone never returns to the interpreter.
+        signal.signal(ending, lambda *_: app.quit())
     window = build_window(app)
     window.services.engine.ready.connect(collector.freeze)
     window.show()
@@ -147,7 +151,8 @@ def classifier() -> CellClassifier:
 
 # Log
 
-_FILE_NAME = re.compile(r"[^\s'\"]*[/\\][^\n'\"]*?\.(png|jpe?g|bmp|tiff?|rbc)\b", re.IGNORECASE)
+# A path up to its ending, blanks included; or a bare name.
+_FILE_NAME = re.compile(r"(?:[^\s'\"]*[/\\][^\n'\"]*?|[^\s'\"/\\]+)\.(png|jpe?g|bmp|dib|tiff?|rbc)\b", re.IGNORECASE)
 
 
 class PrivateFormatter(logging.Formatter):

@@ -162,10 +162,13 @@ class CaseFiles(QObject):
 
     @Slot(object)
     def _on_failed(self, error: RbcError) -> None:
+        self._forget_gone()
+        self.message.emit(error.message, "error")
+
+    def _forget_gone(self) -> None:
         for path in self._opening:
             if not path.exists():
                 self._settings.forget_recent(path)
-        self.message.emit(error.message, "error")
 
     @Slot(object)
     def _on_images(self, opened: OpenedImages) -> None:
@@ -173,6 +176,7 @@ class CaseFiles(QObject):
             self._replace(Case(), opened.store)
         self._add(opened.reads)
         if opened.errors:
+            self._forget_gone()
             more = len(opened.errors) - 1
             text = opened.errors[0] + (f" {more} more could not be opened." if more else "")
             self.message.emit(text, "error")

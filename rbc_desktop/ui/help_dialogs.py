@@ -28,6 +28,10 @@ from .actions import MENUS, MOUSE_HELP, ActionSpec, native_keys
 from .theme import SPACE_L, SPACE_M, SPACE_S, Tokens, named
 
 
+KEYS_PX = 190
+"""Width of the column of keys, wide enough for the longest gesture of the mouse."""
+
+
 def shortcut_sections(specs: Sequence[ActionSpec]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Heading and (keys, what they do) pairs, in menu order, the mouse first."""
     sections: list[tuple[str, list[tuple[str, str]]]] = [("Mouse", list(MOUSE_HELP))]
@@ -82,7 +86,7 @@ def _page(specs: Sequence[ActionSpec], tokens: Tokens, headings: Sequence[str]) 
         if heading not in headings:
             continue
         rows = "".join(
-            f'<tr><td style="padding:3px 22px 3px 0; color:{tokens.accent}; white-space:nowrap">{escape(keys)}</td>'
+            f'<tr><td width="{KEYS_PX}" style="padding:3px 12px 3px 0; color:{tokens.accent}; white-space:nowrap">{escape(keys)}</td>'
             f'<td style="padding:3px 0">{escape(text)}</td></tr>'
             for keys, text in pairs
         )

@@ -123,6 +123,7 @@ QPushButton[primary="true"] { background: $accent; color: $on_accent; border-col
 QPushButton[primary="true"]:disabled { background: $border; color: $muted; border-color: $border; }
 QPushButton[flat="true"] { border-color: transparent; background: transparent; padding: 3px 8px; }
 QPushButton[flat="true"]:hover { background: $hover; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit {
   background: $base; border: 1px solid $border; border-radius: ${radius}px; padding: 4px 7px;
   selection-background-color: $accent; selection-color: $on_accent; }

@@ -54,6 +54,20 @@ def test_a_change_of_scheme_reaches_palette_and_icons_that_exist_already(theme, 
     theme.force("system")
 
 
+def test_a_change_of_the_system_is_followed_unless_the_user_chose(theme):
+    """The offscreen platform has no colour scheme of its own, so its signal is sent from here."""
+    changed = QApplication.styleHints().colorSchemeChanged
+    theme.force("system")
+    changed.emit(Qt.ColorScheme.Dark)
+    assert theme.tokens is DARK
+    changed.emit(Qt.ColorScheme.Light)
+    assert theme.tokens is LIGHT
+    theme.force("light")
+    changed.emit(Qt.ColorScheme.Dark)
+    assert theme.tokens is LIGHT
+    theme.force("system")
+
+
 def test_icons_are_drawn_at_the_resolution_of_the_screen(theme):
     picture = icons.pixmap("eye", 20, colour="#000000", ratio=2.0)
     assert picture.width() == 40
