@@ -132,8 +132,9 @@ class Worker(QObject):
                 proposal = pipeline.propose(field, job.prompts, hover=job.hover)
                 self._send(jobs.ProposalReady(job.ticket, job.prompts, proposal, job.hover))
             case jobs.EmbedTile():
-                if pipeline.embed(self._current_field(job.ticket), job.tile):
-                    self._send(jobs.TileReady(job.ticket, job.tile.core))
+                # Also said of a tile that Segment all, a prompt or an earlier opening of the field has embedded.
+                pipeline.embed(self._current_field(job.ticket), job.tile)
+                self._send(jobs.TileReady(job.ticket, job.tile.core))
             case jobs.SegmentAll():
                 self._step(job, pipeline)
             case jobs.Analyse():

@@ -46,6 +46,12 @@ class HoverPreview(QObject):
             self._engine.drop_hover()
         self._canvas.set_hover_preview(None)
 
+    def refresh(self) -> None:
+        """Cells or prompts have changed under a cursor that rests: look again what a click would give."""
+        if self._canvas.hover_preview is None or not self._starts_a_cell():
+            self.clear()
+            self._ask()
+
     @Slot(object)
     def _on_moved(self, point: Point | None) -> None:
         self._cursor = point
@@ -66,14 +72,20 @@ class HoverPreview(QObject):
     def _on_answer(self, answer: jobs.ProposalReady) -> None:
         if answer.hover and self._is_asked and self._cursor is not None:
             self._is_asked = False
-            proposal = answer.proposal
-            fits = proposal is not None and proposal.mask.contains(self._cursor)
-            self._canvas.set_hover_preview(proposal.mask if proposal is not None and fits else None)
+            mask = answer.proposal.mask if answer.proposal is not None else None
+            fits = mask is not None and mask.contains(self._cursor) and self._starts_a_cell()
+            self._canvas.set_hover_preview(mask if fits else None)
+
+    def _starts_a_cell(self) -> bool:
+        """Whether a click at the cursor would start a new cell."""
+        point, state = self._cursor, self._state()
+        if point is None or state.is_waiting:
+            return False
+        return isinstance(on_click(state, PointClick(point, cell_id=self._canvas.cell_at(point))), Start)
 
     def _ask(self) -> None:
         point = self._cursor
-        if point is None or not any(box.contains(point) for box in self._ready):
+        if point is None or not any(box.contains(point) for box in self._ready) or not self._starts_a_cell():
             return
-        if isinstance(on_click(self._state(), PointClick(point, cell_id=self._canvas.cell_at(point))), Start):
-            self._engine.submit_prompt(PromptSet.click(point.x, point.y), hover=True)
-            self._is_asked = True
+        self._engine.submit_prompt(PromptSet.click(point.x, point.y), hover=True)
+        self._is_asked = True

@@ -168,7 +168,7 @@ class CanvasSession(QObject):
 
     @Slot()
     def _on_prompts(self) -> None:
-        self.hover.clear()
+        self.hover.refresh()
         text = self.prompts.hint or self._canvas.tool_hint
         if text != self._hint:
             self._hint = text
@@ -190,3 +190,4 @@ class CanvasSession(QObject):
             self._canvas.set_cells(cell_views(self._editor.case, field_id))
             self._canvas.set_selection(self._selection.ids)
             self._canvas.set_calibration(self._editor.case.fields[field_id].calibration)
+            self.hover.refresh()

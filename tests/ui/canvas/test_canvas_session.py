@@ -402,6 +402,23 @@ def test_the_preview_shows_what_a_click_would_outline(opened):
     assert len(opened.asked) == before + 1
 
 
+def test_previews_work_in_a_field_that_is_shown_again_and_after_segment_all(opened):
+    opened.until(lambda: opened.session.hover._ready)
+    other, picture = opened.open(places=((200, 200),), name="b")
+    finished = Heard(opened.session.run_finished)
+    opened.session.segment_all()
+    opened.until(lambda: finished)
+    opened.editor.undo()
+    opened.hand.move(200, 200)
+    opened.until(lambda: opened.canvas.hover_preview is not None)
+    opened.show(opened.field, opened.image)
+    opened.hand.move(*A)
+    opened.until(lambda: opened.canvas.hover_preview is not None)
+    opened.show(other, picture)
+    opened.hand.move(200, 200)
+    opened.until(lambda: opened.canvas.hover_preview is not None)
+
+
 def test_no_preview_on_accepted_cells_and_with_other_tools(opened):
     opened.accept(A)
     opened.until(lambda: opened.session.hover._ready and opened.canvas.cell_at(Point(*A)) is not None)
