@@ -9,7 +9,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import numpy.typing as npt
-from skimage.filters import threshold_multiotsu
+from skimage.filters import threshold_multiotsu, threshold_otsu
 
 from ..domain.calibration import Calibration
 from .illumination import optical_density
@@ -37,6 +37,12 @@ DARK_LIMIT = 1.6
 
 SMALL_LIMIT = 0.5
 """What is under this share of the upper quartile of the diameters is a platelet or a speck."""
+
+LEVELS_PER_DENSITY, NOISE_LEVEL = 160, 10
+"""Grey levels per unit of optical density, and the level below which stain can't be told from noise."""
+
+PALER_SHARE = 0.5
+"""What is stained most isn't the red cells when it covers less than this share of all that is stained."""
 
 FloatArray = npt.NDArray[np.float32]
 U8Array = npt.NDArray[np.uint8]
@@ -77,18 +83,33 @@ def measured_diameter(rgb: U8Array) -> float | None:
 
 
 def _stained(density: FloatArray) -> U8Array | None:
-    """1 where the field is stained, holes filled: above the lower of Otsu's two thresholds between three classes, so
-    that dark nuclei don't push the threshold over the red cells. None for a field without contrast."""
-    levels = np.clip(cv2.GaussianBlur(density, (0, 0), 1.0) * 160, 0, 255).astype(np.uint8)
-    try:
-        threshold = int(threshold_multiotsu(levels, classes=3, nbins=64)[0])
-    except ValueError:  # fewer grey levels than classes
+    """1 where the field is stained, holes filled; None for a field without contrast."""
+    levels = np.clip(cv2.GaussianBlur(density, (0, 0), 1.0) * LEVELS_PER_DENSITY, 0, 255).astype(np.uint8)
+    threshold = _threshold(levels)
+    if threshold is None:
         return None
-    mask = np.asarray(levels > max(threshold, 3), np.uint8)
+    mask = np.asarray(levels > threshold, np.uint8)
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     filled = np.zeros_like(mask)
     cv2.drawContours(filled, contours, -1, 1, thickness=cv2.FILLED)
     return np.asarray(filled, np.uint8)
+
+
+def _threshold(levels: U8Array) -> int | None:
+    """The lower of Otsu's two thresholds between three classes, so that dark nuclei don't push it over the red cells.
+
+    Where they do all the same, what lies below is parted once more, if that finds clearly more and isn't noise.
+    """
+    try:
+        first = int(threshold_multiotsu(levels, classes=3, nbins=64)[0])
+    except ValueError:  # fewer grey levels than classes
+        return None
+    paler = levels[levels <= first]
+    if paler.size and paler.min() < paler.max():
+        second = int(threshold_otsu(paler, nbins=64))
+        if second > NOISE_LEVEL and np.mean(levels > first) < PALER_SHARE * np.mean(levels > second):
+            return second
+    return max(first, 3)
 
 
 def _single_cells(stained: U8Array, density: FloatArray) -> FloatArray:
