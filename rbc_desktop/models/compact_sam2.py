@@ -30,7 +30,7 @@ from torch import Tensor, nn
 
 from rbc_desktop.models.compact_layers import ConvTrunk, DenseHead, replace_channel_norms
 from rbc_desktop.models.prompt_rendering import render_prompts
-from rbc_desktop.models.prompt_window import Window, prompt_extent, with_box_corners, with_mask_extent
+from rbc_desktop.models.prompt_window import Window, prompt_extent, prompt_turns, with_box_corners, with_mask_extent
 
 MASK_STRIDE = 4
 EMBEDDING_STRIDE = 16
@@ -83,6 +83,20 @@ class DenseMaps:
     """Logits of the cell-centre heatmap."""
     offset: Tensor
     """(dx, dy) in input pixels from the pixel to the centre of its cell."""
+
+
+@dataclass(frozen=True)
+class _WindowMaps:
+    """The embedding under N windows, see `CompactEmbedding`."""
+
+    image: Tensor
+    middle: Tensor
+    fine: Tensor
+    dense: Tensor
+
+    def take(self, rows: Tensor) -> _WindowMaps:
+        """The maps of some of the prompts."""
+        return _WindowMaps(self.image[rows], self.middle[rows], self.fine[rows], self.dense[rows])
 
 
 class CompactSam2(SAM2Base):  # type: ignore[misc]  # sam2 is untyped
@@ -253,47 +267,66 @@ class CompactSam2(SAM2Base):  # type: ignore[misc]  # sam2 is untyped
         mask_prompt: Tensor | None = None,
         image_index: Tensor | None = None,
     ) -> tuple[Tensor, Tensor]:
-        """As `decode`, but returns masks of the window only: (N, 3, side/4, side/4) and IoU."""
+        """As `decode`, but returns masks of the window only: (N, 3, side/4, side/4) and IoU.
+
+        Several points without an earlier mask are answered one after the other, the best mask of
+        each round being the mask prompt of the next, as the correction rounds of the training
+        (which itself calls this in training mode and does its own rounds).
+        """
         index = [0] * points.shape[0] if image_index is None else image_index.tolist()
-        image = window.cut(embedding.image, index, stride=EMBEDDING_STRIDE)
-        middle = window.cut(embedding.middle, index, stride=8)
-        fine = window.cut(embedding.fine, index, stride=MASK_STRIDE)
+        maps = _WindowMaps(
+            image=window.cut(embedding.image, index, stride=EMBEDDING_STRIDE),
+            middle=window.cut(embedding.middle, index, stride=8),
+            fine=window.cut(embedding.fine, index, stride=MASK_STRIDE),
+            dense=window.cut(embedding.dense.detach(), index, stride=MASK_STRIDE),
+        )
         points, labels = with_box_corners(points, labels, boxes)
         points = points - window.corner[:, None].to(points.dtype)
-        prompt = self._mask_prompt(embedding, window, points, labels, mask_prompt, index)
-        encoder = self.sam_prompt_encoder
+        if mask_prompt is not None:
+            previous = window.cut(mask_prompt, list(range(len(index))), stride=MASK_STRIDE)
+            return self._answer(maps, points, labels, previous)
+        if self.training:
+            return self._answer(maps, points, labels, None)
+        return self._answer_in_rounds(maps, points, labels)
+
+    def _answer_in_rounds(self, maps: _WindowMaps, points: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+        """The box or first positive point, then one more point at a time."""
+        turn, count = prompt_turns(labels)
+        masks, iou = self._answer(maps, points, labels.masked_fill(turn > 0, -1), None)
+        for number in range(1, int(count.max()) if len(count) else 0):
+            rows = torch.nonzero(count > number).flatten()
+            best = masks[rows, iou[rows].argmax(1)][:, None]
+            so_far = labels[rows].masked_fill(turn[rows] > number, -1)
+            masks[rows], iou[rows] = self._answer(maps.take(rows), points[rows], so_far, best)
+        return masks, iou
+
+    def _answer(
+        self, maps: _WindowMaps, points: Tensor, labels: Tensor, previous: Tensor | None
+    ) -> tuple[Tensor, Tensor]:
+        """One pass through prompt encoder and mask decoder; points relative to the window."""
+        prompt = self._mask_prompt(maps.dense, points, labels, previous)
+        encoder, fine = self.sam_prompt_encoder, maps.fine
         # SAM 2 embeds integer pixel centres and adds half a pixel; ours are already exact.
         sparse = encoder._embed_points(points - 0.5, labels, pad=True)
         if prompt is None:
-            dense = encoder.no_mask_embed.weight.reshape(1, -1, 1, 1).expand_as(image)
+            dense = encoder.no_mask_embed.weight.reshape(1, -1, 1, 1).expand_as(maps.image)
         else:
             dense = encoder.mask_downscaling(prompt)
             fine = fine + self.prompt_to_fine(prompt)
         masks, iou, _, _ = self.sam_mask_decoder(
-            image_embeddings=image,
-            image_pe=self._window_positions(window.side),
+            image_embeddings=maps.image,
+            image_pe=self._window_positions(maps.fine.shape[-1] * MASK_STRIDE),
             sparse_prompt_embeddings=sparse,
             dense_prompt_embeddings=dense,
             multimask_output=True,
             repeat_image=False,
-            high_res_features=[fine, middle],
+            high_res_features=[fine, maps.middle],
         )
         return masks.float(), iou.float()
 
-    def _mask_prompt(
-        self,
-        embedding: CompactEmbedding,
-        window: Window,
-        points: Tensor,
-        labels: Tensor,
-        previous: Tensor | None,
-        index: list[int],
-    ) -> Tensor | None:
-        if previous is not None:
-            previous = window.cut(previous, list(range(len(index))), stride=MASK_STRIDE)
+    def _mask_prompt(self, raw: Tensor, points: Tensor, labels: Tensor, previous: Tensor | None) -> Tensor | None:
         if self.config["prompt_rendering"] == "none":
             return previous
-        raw = window.cut(embedding.dense.detach(), index, stride=MASK_STRIDE)
         with torch.no_grad():
             return render_prompts(
                 points,

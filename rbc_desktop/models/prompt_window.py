@@ -39,6 +39,24 @@ def with_box_corners(points: Tensor, labels: Tensor, boxes: Tensor | None) -> tu
     return torch.cat([points, corners], dim=1), torch.cat([labels, kinds], dim=1)
 
 
+def prompt_turns(labels: Tensor) -> tuple[Tensor, Tensor]:
+    """When each prompt of labels (N, P) comes in, (N, P), and how many turns a row has, (N,).
+
+    First the box (both corners in one turn) or else the first positive point, then the others in
+    their order, positive ones first; padding comes after all.
+    """
+    group = torch.full_like(labels, 3)
+    group[labels == 0] = 2
+    group[labels == 1] = 1
+    group[labels >= 2] = 0
+    order = group.argsort(dim=1, stable=True).argsort(dim=1, stable=True)
+    boxed = (labels >= 2).any(dim=1, keepdim=True)
+    turn = torch.where(boxed, (order - 1).clamp(min=0), order)
+    turn = torch.where(labels < 0, torch.full_like(turn, labels.shape[1] + 1), turn)
+    count = (labels >= 0).sum(dim=1) - boxed[:, 0].long()
+    return turn, count
+
+
 def prompt_extent(points: Tensor, labels: Tensor, boxes: Tensor | None) -> tuple[Tensor, Tensor]:
     """Lowest and highest corner (N, 2) of the box, else positive points, else any points."""
     points, labels = with_box_corners(points, labels, boxes)

@@ -9,6 +9,7 @@ from sam2.modeling.sam2_utils import LayerNorm2d
 from rbc_desktop.models.compact_layers import _ChannelNorm
 from rbc_desktop.models.compact_sam2 import OUTSIDE_LOGIT, CompactSam2, build
 from rbc_desktop.models.prompt_rendering import LOGIT, render_prompts
+from rbc_desktop.models.prompt_window import prompt_turns
 from rbc_desktop.models.tile_input import normalise_tiles
 
 NORMALISATION = {"kind": "white-point-density", "percentile": 95.0, "scale": 0.35}
@@ -70,6 +71,29 @@ def test_padding_points_and_missing_boxes_change_nothing(model: CompactSam2, ima
     second, _ = model.decode_window(embedding, padded, padded_points, padded_labels, boxes=boxes)
     assert torch.isfinite(second).all()
     assert first.shape == second.shape
+
+
+def test_turns_begin_with_the_box_or_a_positive_point() -> None:
+    turn, count = prompt_turns(torch.tensor([[0, 1, 1, -1, -1, -1], [0, 1, -1, -1, 2, 3], [1, -1, -1, -1, -1, -1]]))
+    assert turn[0, :3].tolist() == [2, 0, 1]
+    assert turn[1, [4, 5, 1, 0]].tolist() == [0, 0, 1, 2]
+    assert count.tolist() == [3, 3, 1]
+
+
+@torch.inference_mode()
+def test_a_correction_is_a_second_round(model: CompactSam2, image: torch.Tensor) -> None:
+    embedding = model.encode(image)
+    points = torch.tensor([[[40.0, 50.0], [60.0, 52.0]], [[200.0, 130.0], [0.0, 0.0]]])
+    labels = torch.tensor([[1, 0], [1, -1]])
+    together, _ = model.decode(embedding, points, labels)
+    first, iou = model.decode(embedding, points, torch.tensor([[1, -1], [1, -1]]))
+    assert torch.allclose(together[1], first[1], atol=1e-4)
+    best = first[:1, iou[0].argmax()][:, None]
+    window = model.prompt_window(points[:1], labels[:1], boxes=None, size=256)
+    by_hand, _ = model.decode_window(embedding, window, points[:1], labels[:1], mask_prompt=best)
+    in_rounds, _ = model.decode_window(embedding, window, points[:1], labels[:1])
+    assert torch.allclose(in_rounds, by_hand, atol=1e-4)
+    assert not torch.allclose(together[0], first[0], atol=1e-2)
 
 
 @torch.inference_mode()
