@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -10,12 +10,14 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from ...domain.geometry import Box, Point
 from .camera import Camera
+from .crosshair import Crosshair
 from .gestures import PointClick, ToolName
 from .tools import MouseAt, Tool, adds_to_selection, make_tools
 from .view_state import wheel_factor
@@ -26,7 +28,11 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, 1),
     Qt.Key.Key_Down: (0, -1),
 }
-_ARROW_PX = 60
+_ARROW_PX, _FINE_ARROW_PX = 60, 6
+_KEY_POINTS = {Qt.Key.Key_Period: True, Qt.Key.Key_Comma: False}
+
+
+_WITH_ARROWS = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class InputView(Camera):
@@ -53,6 +59,7 @@ class InputView(Camera):
         self._tool = self._tools[ToolName.POINT]
         self._temporary: Tool | None = None
         self._offers_candidates = False
+        self._crosshair = Crosshair(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.viewport().setCursor(self._tool.cursor)
@@ -103,6 +110,7 @@ class InputView(Camera):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with the gesture, or say where the cursor is."""
         event.accept()
+        self._crosshair.hide()
         tool = self._active_tool
         if tool.pressed is not None:
             tool.move(self._at(event, tool.pressed.button))
@@ -125,6 +133,11 @@ class InputView(Camera):
         event.accept()
         if self._active_tool.name in (ToolName.PAN, ToolName.SELECT, ToolName.LINE):
             self.mousePressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The crosshair stays in the middle."""
+        super().resizeEvent(event)
+        self._crosshair.centre_on(QPointF(self.rect().center()))
 
     def leaveEvent(self, event: QEvent) -> None:
         """The cursor is gone, and with it the preview."""
@@ -186,9 +199,10 @@ class InputView(Camera):
                 self._pan_for_now(True)
         elif event.key() == Qt.Key.Key_Escape:
             self._escape()
-        elif event.key() in _ARROWS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            dx, dy = _ARROWS[Qt.Key(event.key())]
-            self.pan_by(dx * _ARROW_PX, dy * _ARROW_PX)
+        elif event.key() in _ARROWS and not event.modifiers() & ~_WITH_ARROWS:
+            self._aim(*_ARROWS[Qt.Key(event.key())], fine=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif event.key() in _KEY_POINTS and self._crosshair.isVisible():
+            self._mark_by_key(positive=_KEY_POINTS[Qt.Key(event.key())])
         elif signal is not None and event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
@@ -211,6 +225,21 @@ class InputView(Camera):
         """A key or button that goes up elsewhere is never heard of here."""
         super().focusOutEvent(event)
         self._pan_for_now(False)
+
+    def _aim(self, dx: int, dy: int, *, fine: bool) -> None:
+        """Move the image under the crosshair, which stays in the middle."""
+        step = _FINE_ARROW_PX if fine else _ARROW_PX
+        self.pan_by(dx * step, dy * step)
+        self._crosshair.show()
+        if self._tool.previews and self.is_in_field(self._centre):
+            self.hover_moved.emit(self._centre)
+
+    def _mark_by_key(self, *, positive: bool) -> None:
+        """What a click under the crosshair would say, with the Point tool whatever tool is in hand."""
+        point = self._centre
+        if self.is_in_field(point):
+            self.hover_moved.emit(None)
+            self.point_clicked.emit(PointClick(point, positive=positive, cell_id=self.cell_at(point)))
 
     def _escape(self) -> None:
         """Esc gives up the gesture under way, else the proposal."""

@@ -208,18 +208,14 @@ def hint(state: Prompting) -> str:
         return "Outlining…  You can go on: what you click is not lost."
     if state.is_open and (proposal := state.proposal) is not None:
         count = len(proposal.candidates)
-        parts = [
-            "Enter keeps, Esc drops",
-            "click inside: more, right click: less",
-            "click elsewhere: keep and next",
-        ]
+        parts = ["Enter keeps", "Esc drops", "right click: not this", "Shift+click: this too", "elsewhere: next cell"]
         if count > 1:
-            parts.insert(1, f"Tab: candidate {proposal.index + 1} of {count}")
+            parts.insert(0, f"Tab: candidate {proposal.index + 1} of {count}")
         if proposal.cut:
             parts.insert(0, "may be incomplete")
         return " · ".join(parts)
     if state.cell is not None:
-        return f"Cell {state.cell.id} · right click: less, Shift+click: more · Del deletes · a digit sets the class"
+        return f"Cell {state.cell.id} · right click: not this · Shift+click: this too · Del · digit: class"
     return ""
 
 

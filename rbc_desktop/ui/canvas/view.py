@@ -21,8 +21,9 @@ class FieldCanvas(InputView):
         super().__init__(parent)
         self.setAccessibleName("Smear")
         self.setAccessibleDescription(
-            "The field with the outlines of its cells. Arrow keys move the image, plus and minus zoom, F fits it; "
-            "the table beside it lists every cell."
+            "The field with the outlines of its cells. Arrow keys move the image under a crosshair, with Shift in "
+            "small steps; full stop marks the cell under the crosshair, comma says that this is not part of it. "
+            "Plus and minus zoom, F fits the image. The table beside it lists every cell."
         )
 
     def show_field(self, field_id: int, pixels: RgbImage) -> None:

@@ -432,6 +432,18 @@ def test_no_preview_on_accepted_cells_and_with_other_tools(opened):
     assert len(opened.asked) == before + 1
 
 
+def test_a_cell_is_outlined_without_a_mouse(opened):
+    opened.canvas.set_zoom(2, at=opened.canvas.to_view(Point(*A)))
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+        opened.key(key)
+    centre = opened.canvas.view_state.centre
+    opened.canvas.pan_by(round((centre.x - A[0]) * 2), round((centre.y - A[1]) * 2))
+    opened.key(Qt.Key.Key_Period)
+    opened.until(lambda: not opened.state.is_waiting)
+    opened.key(Qt.Key.Key_Return)
+    assert [middle(c) for c in opened.cells] == [A]
+
+
 def test_the_hint_follows(opened):
     assert opened.session.hint.startswith("Click a cell")
     opened.propose(A)

@@ -116,11 +116,26 @@ def test_dragging_pans(canvas, hand, qtbot, how):
     assert clicked == []
 
 
-def test_arrow_keys_move_the_image(canvas, qtbot):
+def test_without_a_mouse_the_image_moves_under_a_crosshair(canvas, hand, qtbot):
     canvas.set_zoom(3)
+    heard, moved = Heard(canvas.point_clicked), Heard(canvas.hover_moved)
+    qtbot.keyClick(canvas, Qt.Key.Key_Period)
+    assert heard == []  # no crosshair, no point
     before = canvas.view_state.centre
     qtbot.keyClick(canvas, Qt.Key.Key_Right)
-    assert canvas.view_state.centre.x == pytest.approx(before.x + 60 / canvas.view_state.scale, abs=1)
+    qtbot.keyClick(canvas, Qt.Key.Key_Down, SHIFT)
+    aim, scale = canvas.view_state.centre, canvas.view_state.scale
+    assert near(aim, before.x + 60 / scale, before.y + 6 / scale)
+    assert near(moved[-1], aim.x, aim.y)
+    canvas.set_cells([CellView(4, disc(round(aim.x), round(aim.y)))])
+    qtbot.keyClick(canvas, Qt.Key.Key_Period)
+    qtbot.keyClick(canvas, Qt.Key.Key_Comma)
+    assert [(c.positive, c.cell_id) for c in heard] == [(True, 4), (False, 4)]
+    assert near(heard[0].point, aim.x, aim.y)
+    assert canvas._crosshair.isVisible()
+    assert near(canvas.to_field(canvas._crosshair.geometry().center()), aim.x, aim.y, 2)
+    hand.move(100, 100)
+    assert not canvas._crosshair.isVisible()
 
 
 def test_the_image_can_not_be_lost(canvas):
