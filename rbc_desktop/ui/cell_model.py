@@ -197,21 +197,38 @@ class CellTableModel(QAbstractTableModel):
         return spec.value_px(row) if spec.value_px is not None and not self._microns else spec.value(row)
 
     def _arrange(self) -> None:
-        self.layoutAboutToBeChanged.emit()
+        """Bring order and values up to date, with as little disturbance for the view as possible."""
         in_scope = [r for r in self._rows.values() if self._filter.field_id in (None, r.field_id)]
-        self._microns = bool(in_scope) and all(r.um_per_px is not None for r in in_scope)
-        shown = sorted((r for r in in_scope if self._filter.matches(r)), key=lambda r: (r.field_id, r.cell))
-        known = [r for r in shown if not sort_key(self.spec_value(r, self._column))[0]]
-        unknown = [r for r in shown if sort_key(self.spec_value(r, self._column))[0]]
-        known.sort(key=lambda r: self.spec_value(r, self._column), reverse=self._descending)
-        before = len(self._shown)
-        self._shown = known + unknown
-        self._index = {row.cell: position for position, row in enumerate(self._shown)}
-        # Persistent indexes are not kept on purpose: the selection lives in `editing.Selection`, by cell id.
-        self.changePersistentIndexList(self.persistentIndexList(), [QModelIndex()] * len(self.persistentIndexList()))
-        self.layoutChanged.emit()
-        if len(self._shown) != before:
+        microns = bool(in_scope) and all(r.um_per_px is not None for r in in_scope)
+        unit_changed, self._microns = microns != self._microns, microns
+        shown = self._in_order([r for r in in_scope if self._filter.matches(r)])
+        if len(shown) == len(self._shown) and all(a.cell == b.cell for a, b in zip(shown, self._shown, strict=True)):
+            self._replace_values(shown, everything=unit_changed)
+        else:
+            # A reset and not a change of layout: that would make Qt follow every selected table cell by itself, ten
+            # thousand of them after "select all". The selection lives in `editing.Selection`, by cell id.
+            self.beginResetModel()
+            self._shown = shown
+            self._index = {row.cell: position for position, row in enumerate(shown)}
+            self.endResetModel()
+        if unit_changed:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+
+    def _in_order(self, rows: list[CellRow]) -> list[CellRow]:
+        keyed = [(sort_key(self.spec_value(row, self._column)), row) for row in rows]
+        keyed.sort(key=lambda pair: (pair[1].field_id, pair[1].cell))
+        known = [pair for pair in keyed if not pair[0][0]]
+        known.sort(key=lambda pair: pair[0][1], reverse=self._descending)
+        return [row for _, row in known] + [row for key, row in keyed if key[0]]
+
+    def _replace_values(self, shown: list[CellRow], *, everything: bool) -> None:
+        """The same cells in the same order: an open editor and the selection stay."""
+        changed = [i for i, (new, old) in enumerate(zip(shown, self._shown, strict=True)) if new is not old]
+        self._shown = shown
+        if everything and shown:
+            changed = [0, len(shown) - 1]
+        if changed:
+            self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], len(Column) - 1))
 
     # Qt's side -------------------------------------------------------------------------------------------------
 

@@ -225,7 +225,7 @@ class CellPanel(QWidget):
         self.view.customContextMenuRequested.connect(self._on_context_menu)
         self.view.activated_cell.connect(self.cell_opened)
         self.model.class_edited.connect(self.class_edited)
-        self.model.layoutChanged.connect(self._show_selection)
+        self.model.modelReset.connect(self._show_selection)
         self.class_box.currentIndexChanged.connect(self._on_filter)
         self.scope_box.currentIndexChanged.connect(self._on_filter)
         self.review_button.toggled.connect(self._on_filter)

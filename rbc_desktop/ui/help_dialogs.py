@@ -27,7 +27,6 @@ from . import icons
 from .actions import MENUS, MOUSE_HELP, ActionSpec, native_keys
 from .theme import SPACE_L, SPACE_M, SPACE_S, Tokens, named
 
-
 KEYS_PX = 190
 """Width of the column of keys, wide enough for the longest gesture of the mouse."""
 
@@ -86,7 +85,7 @@ def _page(specs: Sequence[ActionSpec], tokens: Tokens, headings: Sequence[str]) 
         if heading not in headings:
             continue
         rows = "".join(
-            f'<tr><td width="{KEYS_PX}" style="padding:3px 12px 3px 0; color:{tokens.accent}; white-space:nowrap">{escape(keys)}</td>'
+            f'<tr><td width="{KEYS_PX}" style="padding:3px 12px 3px 0; color:{tokens.accent}">{escape(keys)}</td>'
             f'<td style="padding:3px 0">{escape(text)}</td></tr>'
             for keys, text in pairs
         )
