@@ -38,7 +38,7 @@ DARK_LIMIT = 1.6
 SMALL_LIMIT = 0.5
 """What is under this share of the upper quartile of the diameters is a platelet or a speck."""
 
-LEVELS_PER_DENSITY, NOISE_LEVEL = 160, 10
+LEVELS_PER_DENSITY, NOISE_LEVEL = 160, 6
 """Grey levels per unit of optical density, and the level below which stain can't be told from noise."""
 
 PALER_SHARE = 0.5
@@ -72,7 +72,7 @@ def measured_diameter(rgb: U8Array) -> float | None:
     size = (max(16, round(width * factor)), max(16, round(height * factor)))
     small = rgb if factor == 1.0 else np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
     density = np.asarray(optical_density(small).mean(axis=2), np.float32)
-    stained = _stained(density)
+    stained = stained_area(density)
     if stained is None:
         return None
     found = np.concatenate([_single_cells(stained, density), _inscribed_circles(stained, density)])
@@ -82,8 +82,12 @@ def measured_diameter(rgb: U8Array) -> float | None:
     return float(diameter / factor)
 
 
-def _stained(density: FloatArray) -> U8Array | None:
-    """1 where the field is stained, holes filled; None for a field without contrast."""
+def stained_area(density: FloatArray) -> U8Array | None:
+    """1 where the field is stained, holes filled, ``(H, W)`` uint8; None for a field without contrast.
+
+    Args:
+        density: ``(H, W)`` float32, optical density, mean of the channels.
+    """
     levels = np.clip(cv2.GaussianBlur(density, (0, 0), 1.0) * LEVELS_PER_DENSITY, 0, 255).astype(np.uint8)
     threshold = _threshold(levels)
     if threshold is None:
@@ -107,7 +111,7 @@ def _threshold(levels: U8Array) -> int | None:
     paler = levels[levels <= first]
     if paler.size and paler.min() < paler.max():
         second = int(threshold_otsu(paler, nbins=64))
-        if second > NOISE_LEVEL and np.mean(levels > first) < PALER_SHARE * np.mean(levels > second):
+        if second >= NOISE_LEVEL and np.mean(levels > first) < PALER_SHARE * np.mean(levels > second):
             return second
     return max(first, 3)
 

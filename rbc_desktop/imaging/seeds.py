@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .illumination import optical_density
+from .scale import stained_area
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -65,13 +66,15 @@ def seeds_from_maps(
 def seeds_from_image(rgb: npt.NDArray[np.uint8], *, diameter_px: float) -> list[Seed]:
     """Peaks of the distance to the border of the stained area, for models without a dense head; field pixels.
 
-    Stained is what Otsu's threshold on the green optical density (illumination flattened) calls so, holes filled.
+    Stained is what `scale.stained_area` calls so.
 
     Args:
         rgb: the field, ``(H, W, 3)`` uint8 RGB.
         diameter_px: of a typical red cell, field pixels.
     """
-    stained = stained_area(rgb)
+    stained = stained_area(np.asarray(optical_density(rgb).mean(axis=2), np.float32))
+    if stained is None:
+        return []
     exact = cv2.distanceTransform(stained, cv2.DIST_L2, 5)
     distance = np.asarray(cv2.GaussianBlur(exact, (0, 0), max(0.5, diameter_px / 20)), np.float32)
     rows, columns = _peaks(distance, radius=diameter_px * 0.35)
@@ -86,17 +89,6 @@ def seeds_from_image(rgb: npt.NDArray[np.uint8], *, diameter_px: float) -> list[
         )
         for i in order
     ]
-
-
-def stained_area(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """1 where the field is stained, holes filled, else 0; ``(H, W)`` uint8."""
-    green = cv2.GaussianBlur(optical_density(rgb)[..., 1], (0, 0), 0.8)
-    levels = np.clip(green * 160, 0, 255).astype(np.uint8)
-    _, stained = cv2.threshold(levels, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    contours, _ = cv2.findContours(stained, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    filled = np.zeros_like(stained)
-    cv2.drawContours(filled, contours, -1, 1, thickness=cv2.FILLED)
-    return np.asarray(filled, np.uint8)
 
 
 def _peaks(values: FloatArray, *, radius: float) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
