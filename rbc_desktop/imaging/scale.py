@@ -82,6 +82,17 @@ def measured_diameter(rgb: U8Array) -> float | None:
     return float(diameter / factor)
 
 
+def typical_density(density: FloatArray) -> float:
+    """Median optical density of what is stained in a field; 0 for a field without contrast.
+
+    Args:
+        density: ``(H, W)`` float32, mean of the channels.
+    """
+    stained = stained_area(density)
+    pixels = density[stained > 0] if stained is not None else density[:0]
+    return float(np.median(pixels)) if pixels.size else 0.0
+
+
 def stained_area(density: FloatArray) -> U8Array | None:
     """1 where the field is stained, holes filled, ``(H, W)`` uint8; None for a field without contrast.
 

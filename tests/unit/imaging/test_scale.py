@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.imaging.scale import measured_diameter, typical_diameter
+from rbc_desktop.imaging.illumination import optical_density
+from rbc_desktop.imaging.scale import measured_diameter, typical_density, typical_diameter
 
 
 def smear(diameter, *, light=(225, 215, 220), density=0.45, pallor=0.5, cells=30, seed=0, overlap=True, nuclei=0):
@@ -78,3 +79,9 @@ def test_noise_alone_never_fails():
 
 def test_a_calibration_decides_alone():
     assert typical_diameter(smear(45), calibration=Calibration(0.25, "typed")) == 30
+
+
+def test_typical_density_is_that_of_the_red_cells_not_of_nuclei_or_background():
+    density = optical_density(smear(60, nuclei=1, overlap=False, pallor=0, density=0.3)).mean(axis=2)
+    assert typical_density(density) == pytest.approx(0.3 * (0.5 + 1.0 + 0.7) / 3, rel=0.15)
+    assert typical_density(np.zeros((50, 50), np.float32)) == 0
