@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.prompts import PromptSet
+from rbc_desktop.domain.prompts import PromptPoint, PromptSet
 from rbc_desktop.domain.proposal import Proposal
-from rbc_desktop.engine.pipeline import Pipeline
+from rbc_desktop.engine.pipeline import Pipeline, PreparedField
 from rbc_desktop.models.segmenter import load_bundled
 from rbc_desktop.ports import LoadedImage
 from training.bank import Bank, load_bank
@@ -35,6 +35,8 @@ from training.manifest_io import WEIGHTS_DIR, update_manifest
 from training.scene import Scene
 
 COMPOSITE_SIDE = 512
+WEAK = 0.85
+"""One-click masks below this IoU are corrected by a second click."""
 MIN_VISIBLE = 0.2
 """Cells of which the field's edge leaves less than this share of a typical area are neither counted
 nor held against the model."""
@@ -49,6 +51,8 @@ class Scores:
     overlapping: list[float]
     boxed: list[float] = dataclasses.field(default_factory=list)
     anywhere: list[float] = dataclasses.field(default_factory=list)
+    weak: list[float] = dataclasses.field(default_factory=list)
+    corrected: list[float] = dataclasses.field(default_factory=list)
     found: int = 0
     missed: int = 0
     spurious: int = 0
@@ -67,6 +71,9 @@ class Scores:
             out["composite_overlap_iou"] = float(np.mean(self.overlapping))
             out["composite_any_click_iou"] = float(np.mean(self.anywhere))
             out["composite_box_iou"] = float(np.mean(self.boxed))
+        if self.weak:
+            out["weak_iou"] = float(np.mean(self.weak))
+            out["weak_corrected_iou"] = float(np.mean(self.corrected))
         if self.found + self.missed + self.spurious:
             out["segment_all_f1_05"] = 2 * self.found / (2 * self.found + self.missed + self.spurious)
             out["segment_all_recall"] = self.found / (self.found + self.missed)
@@ -110,6 +117,10 @@ def measure_composites(pipeline: Pipeline, bank: Bank, count: int, scores: Score
                 scores.whole.append(iou)
                 if overlapping[n]:
                     scores.overlapping.append(iou)
+                if proposal is not None and iou < WEAK:
+                    scores.weak.append(iou)
+                    again = _corrected(pipeline, field, proposal, truth[n])
+                    scores.corrected.append(0.0 if again is None else again.mask.iou(truth[n]))
         free = [PromptSet.click(*_any_click(truth, n, rng)) for n in range(len(truth))]
         _add_ious(scores.anywhere, pipeline.propose_many(field, free), truth, counted)
         boxes = [PromptSet(box=mask.box) for mask in truth]
@@ -128,6 +139,17 @@ def _truth(scene: Scene) -> tuple[list[CellMask], list[bool], list[bool]]:
     counted = [mask.area >= MIN_VISIBLE * typical for mask in truth]
     overlapping = [sum(mask.intersection_area(other) for other in truth if other is not mask) >= 8 for mask in truth]
     return truth, counted, overlapping
+
+
+def _corrected(pipeline: Pipeline, field: PreparedField, proposal: Proposal, truth: CellMask) -> Proposal | None:
+    """The answer after one more click in the middle of the largest error, as in the window."""
+    size = {"width": field.image.width, "height": field.image.height}
+    mine, real = proposal.mask.to_array(**size), truth.to_array(**size)
+    wrong = np.pad((mine != real).astype(np.uint8), 1)
+    depth = cv2.distanceTransform(wrong, cv2.DIST_L2, 3)[1:-1, 1:-1]
+    y, x = np.unravel_index(int(depth.argmax()), depth.shape)
+    point = PromptPoint(float(x) + 0.5, float(y) + 0.5, bool(real[y, x]))
+    return pipeline.propose(field, proposal.prompts.with_mask(proposal.mask).with_point(point))
 
 
 def _add_ious(
