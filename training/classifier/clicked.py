@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from pathlib import Path
 
@@ -48,3 +49,14 @@ class Clicker:
             mask if mask is not None and other is not None and mask.iou(other) >= AGREEMENT else None
             for mask, other in zip(clicked, plain, strict=True)
         ]
+
+
+@functools.cache
+def clicker() -> Clicker:
+    """The one clicker of this process."""
+    return Clicker()
+
+
+def click(rgb: NDArray[np.uint8], points: NDArray[np.float64]) -> list[CellMask | None]:
+    """`Clicker.masks_at` of the one clicker, in the shape of `dataset.Clicks`."""
+    return clicker().masks_at(rgb, points)

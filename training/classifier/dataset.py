@@ -31,6 +31,12 @@ TABLE_VERSION = 1
 
 ORIGIN_RED, ORIGIN_WHITE, ORIGIN_PLATELET, ORIGIN_SPECK, ORIGIN_BACKGROUND = range(5)
 
+ORIGIN_OF_KIND = np.array([ORIGIN_WHITE, ORIGIN_RED, ORIGIN_PLATELET])
+"""Origin by the number in TXL-PBC's label files."""
+
+Clicks = Callable[[NDArray[np.uint8], NDArray[np.float64]], list[CellMask | None]]
+"""Masks that clicks on points (n, 2) of a field return."""
+
 PointMasks = Callable[[NDArray[np.uint8], FieldContext, NDArray[np.float64]], list[CellMask | None]]
 """Masks of the cells under points, from whichever segmenter."""
 
@@ -99,6 +105,27 @@ def red_table(part: str, *, copies: int, every: int = 1) -> Table:
     return _cached(f"txl-{part}-{copies}-{every}", build)
 
 
+def clicked_red_table(part: str, *, every: int, click: Clicks) -> Table:
+    """Every n-th field of TXL-PBC: what a click on the middle of each box returns, by `ORIGIN_…`; at most eight red."""
+
+    def build() -> Table:
+        rows: list[Table] = []
+        first = 0
+        random = np.random.default_rng(9)
+        for number, field in enumerate(
+            tqdm(sources.boxed_fields(part)[::every], desc=f"Clicks {part}", mininterval=10)
+        ):
+            rgb = sources.read_rgb(field.path)
+            chosen = _few_red(field, random)
+            boxes = field.boxes[chosen]
+            masks = click(rgb, (boxes[:, :2] + boxes[:, 2:]) / 2)
+            rows += _copies(rgb, masks, ORIGIN_OF_KIND[field.kinds[chosen]], number, first, 0, None)
+            first += len(masks)
+        return _joined(rows)
+
+    return _cached(f"txl-{part}-clicked-{every}", build)
+
+
 def speck_table(*, copies: int, every: int = 2) -> Table:
     """Stained specks and bare background of the Chula fields: what no red cell can be, by `ORIGIN_…`."""
 
@@ -127,10 +154,9 @@ def boxed_masks(
     stained = stained_mask(context.density)
     masks: list[CellMask | None] = []
     targets: list[int] = []
-    red = random.permutation(np.flatnonzero(field.kinds == 1))[:8]
-    for index in [*red, *np.flatnonzero(field.kinds != 1)]:
+    for index in _few_red(field, random):
         mask = box_mask(stained, field.boxes[index])
-        origin = (ORIGIN_WHITE, ORIGIN_RED, ORIGIN_PLATELET)[field.kinds[index]]
+        origin = int(ORIGIN_OF_KIND[field.kinds[index]])
         masks.append(mask)
         targets.append(origin)
         if origin == ORIGIN_WHITE and mask is not None:
@@ -138,6 +164,12 @@ def boxed_masks(
             targets.append(origin)
     bare = _bare(context, random, count=1)
     return [*masks, *bare], np.array([*targets, *[ORIGIN_BACKGROUND] * len(bare)], np.int64)
+
+
+def _few_red(field: sources.BoxedField, random: np.random.Generator) -> NDArray[np.int64]:
+    """Numbers of at most eight red cells and of everything else."""
+    red = random.permutation(np.flatnonzero(field.kinds == 1))[:8]
+    return np.concatenate([red, np.flatnonzero(field.kinds != 1)])
 
 
 def _specks(context: FieldContext, points: NDArray[np.float64]) -> list[CellMask]:

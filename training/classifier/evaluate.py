@@ -23,6 +23,7 @@ from rbc_desktop.models.manifest import read_entry
 
 from ..manifest_io import WEIGHTS_DIR
 from . import boosting, crossval, scores
+from .clicked import click
 from .dataset import (
     ORIGIN_BACKGROUND,
     ORIGIN_PLATELET,
@@ -30,14 +31,17 @@ from .dataset import (
     ORIGIN_SPECK,
     ORIGIN_WHITE,
     chula_table,
+    clicked_red_table,
     red_table,
     speck_table,
 )
 from .masks import regions
 from .sources import CHULA_CLASSES, DATA, read_rgb
-from .train import COPIES, SPECKS_EVERY, red_tables
+from .split import fold_by_field
+from .train import COPIES, SPECKS_EVERY, clicked_table, red_tables
 
 FIXED_FOLD = 0
+CLICKED_RED_VAL = 4
 ABLATION_ROUNDS = 120
 ORIGIN_NAMES = {
     ORIGIN_RED: "red cell",
@@ -133,31 +137,31 @@ def _print_review(p: NDArray[np.float64], target: NDArray[np.int64], limit: floa
 
 
 def print_red() -> None:
-    """Red or not on cells that took no part in training: TXL-PBC val, Chula's held-out fold."""
+    """Red or not on cells that took no part in training: TXL-PBC val, and Chula's held-out fold (another booster)."""
     classifier = LightGbmClassifier.load(WEIGHTS_DIR)
-    table = red_table("val", copies=0)
-    not_red = classifier.classify(table.features)[:, -1]
-    print("| TXL-PBC val | masks | called not a red cell |\n|---|---|---|")
-    for origin, name in ORIGIN_NAMES.items():
-        rows = table.target == origin
-        if rows.any():
-            print(f"| {name} | {rows.sum()} | {_called_other(classifier, table.features[rows]):.1%} |")
-    print(f'\nMean probability "not a red cell" of red cells there: {not_red[table.target == ORIGIN_RED].mean():.3f}.')
+    clicked = clicked_red_table("val", every=CLICKED_RED_VAL, click=click)
+    parts = (("masks by Otsu", red_table("val", copies=0, every=2)), ("a click of the bundled segmenter", clicked))
+    print("| TXL-PBC val | masks | cells | called not a red cell |\n|---|---|---|---|")
+    for source, table in parts:
+        for origin, name in ORIGIN_NAMES.items():
+            rows = table.target == origin
+            if rows.any():
+                print(f"| {name} | {source} | {rows.sum()} | {_called_other(classifier, table.features[rows]):.1%} |")
     _print_red_held_out()
 
 
 def _print_red_held_out() -> None:
-    chula = chula_table(copies=COPIES)
-    held_out = crossval.folds_of(chula) == FIXED_FOLD
-    fields = np.unique(chula.field[held_out])
-    tables = red_tables(chula, without=held_out)
-    tables[1] = tables[1].select(~np.isin(tables[1].field, fields))
-    booster = boosting.fit_red(tables)
+    otsu, clicked = chula_table(copies=COPIES), clicked_table()
+    fields = {field for field, fold in fold_by_field().items() if fold == FIXED_FOLD}
+    booster = boosting.fit_red(red_tables(otsu, clicked, without=fields))
     specks = speck_table(copies=0, every=SPECKS_EVERY)
-    specks = specks.select(np.isin(specks.field, fields) & (specks.copy == 0))
-    cells = chula.select(held_out & (chula.copy == 0))
     print("\n| Chula, fixed split (own booster) | masks | called not a red cell |\n|---|---|---|")
-    for name, features in (("labelled red cells", cells.features), ("specks and background", specks.features)):
+    for name, table in (
+        ("labelled cells, Otsu", otsu),
+        ("labelled cells, clicks", clicked),
+        ("specks, background", specks),
+    ):
+        features = table.features[np.isin(table.field, list(fields)) & (table.copy == 0)]
         probability = 1 / (1 + np.exp(-boosting.raw_scores(booster, features, boosting.RED_GROUPS)))
         print(f"| {name} | {len(features)} | {(probability < 0.5).mean():.1%} |")
 

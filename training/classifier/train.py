@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import functools
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 import lightgbm
@@ -22,8 +23,8 @@ from rbc_desktop.models.classifier import ScoreScaling
 
 from ..manifest_io import WEIGHTS_DIR, file_sha256, update_manifest
 from . import boosting, crossval, scores
-from .clicked import Clicker
-from .dataset import ORIGIN_RED, Table, chula_table, red_table, speck_table
+from .clicked import click, clicker
+from .dataset import ORIGIN_RED, Table, chula_table, clicked_red_table, red_table, speck_table
 from .sources import CHULA_CLASSES
 
 VERSION = "2"
@@ -38,6 +39,7 @@ CLICKED_EVERY = 2
 
 RED_SAMPLE = 6000
 RED_FIELDS_EVERY = 2
+CLICKED_RED_EVERY = 6
 SPECKS_EVERY = 4
 
 
@@ -45,18 +47,22 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keep-folds", action="store_true", help="use the out-of-fold answers of the last run")
+    parser.add_argument("--only-red", action="store_true", help='fit "red cell or not" alone; implies --keep-folds')
     options = parser.parse_args()
 
     otsu, clicked = chula_table(copies=COPIES), clicked_table()
-    if not options.keep_folds:
+    if not (options.keep_folds or options.only_red):
         crossval.out_of_fold([otsu, clicked], [otsu, clicked]).save()
     judged = crossval.OutOfFold.load()
     plain = judged.select(judged.source == 0)
     scaling = boosting.fit_scaling(plain.calibrated, plain.target)
     results = _results(plain, scaling)
     print(results)
-    morphology = boosting.fit_morphology(crossval.joined([otsu, clicked]))
-    red = boosting.fit_red(red_tables(otsu))
+    if options.only_red:
+        morphology = lightgbm.Booster(model_file=str(WEIGHTS_DIR / "classifier.txt"))
+    else:
+        morphology = boosting.fit_morphology(crossval.joined([otsu, clicked]))
+    red = boosting.fit_red(red_tables(otsu, clicked))
     write(morphology, red, scaling, results, WEIGHTS_DIR)
 
 
@@ -64,29 +70,28 @@ def clicked_table() -> Table:
     """Labelled cells in the masks that the bundled segmenter draws at a click."""
 
     def find(rgb: NDArray[np.uint8], context: FieldContext, points: NDArray[np.float64]) -> list[CellMask | None]:
-        return _clicker().labelled(rgb, context, points)
+        return clicker().labelled(rgb, context, points)
 
     return chula_table(copies=0, every=CLICKED_EVERY, source="segmenter", find=find)
 
 
-@functools.cache
-def _clicker() -> Clicker:
-    return Clicker()
+def red_tables(otsu: Table, clicked: Table, *, without: Collection[int] = ()) -> list[Table]:
+    """What "red or not" learns from.
 
+    TXL-PBC's boxes in Otsu's and in the segmenter's masks, specks and background, and as red cells a sample of Chula's.
 
-def red_tables(chula: Table, *, without: NDArray[np.bool_] | None = None) -> list[Table]:
-    """What "red or not" learns from: TXL-PBC's boxes, specks and background, and a sample of Chula's cells as red ones.
-
-    without: rows of `chula` to leave out.
+    Args:
+        otsu, clicked: Chula's labelled cells.
+        without: Chula fields to leave out.
     """
-    rows = np.random.default_rng(5).permutation(len(chula.target))[:RED_SAMPLE]
-    chosen = np.zeros(len(chula.target), bool)
-    chosen[rows] = True
-    if without is not None:
-        chosen &= ~without
-    sample = chula.select(chosen)
-    red = Table(sample.features, np.full(len(sample.target), ORIGIN_RED), sample.field, sample.copy, sample.cell)
-    return [red_table("train", copies=0, every=RED_FIELDS_EVERY), speck_table(copies=0, every=SPECKS_EVERY), red]
+    cells = crossval.joined([otsu, clicked, speck_table(copies=0, every=SPECKS_EVERY)])
+    red = np.arange(len(cells.target)) < len(otsu.target) + len(clicked.target)
+    chosen = np.random.default_rng(5).random(len(red)) < np.where(red, RED_SAMPLE / max(red.sum(), 1), 1)
+    chosen &= ~np.isin(cells.field, list(without))
+    chula = replace(cells, target=np.where(red, ORIGIN_RED, cells.target)).select(chosen)
+    boxes = red_table("train", copies=0, every=RED_FIELDS_EVERY)
+    clicks = clicked_red_table("train", every=CLICKED_RED_EVERY, click=click)
+    return [boxes, clicks, chula]
 
 
 def write(
