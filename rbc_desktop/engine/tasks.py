@@ -81,10 +81,11 @@ class TaskControl:
 
 
 class _Runnable(QRunnable):
-    def __init__(self, task: Task, function: Callable[[], Any]) -> None:
+    def __init__(self, task: Task, function: Callable[[], Any], *, over: Callable[[Task], None]) -> None:
         super().__init__()
         self._task = task
         self._function = function
+        self._over = over
 
     def run(self) -> None:
         task = self._task
@@ -101,6 +102,8 @@ class _Runnable(QRunnable):
             task.failed.emit(wrapped)
         finally:
             task.ended.emit(None)
+            # Only now may the task go: deleted while it emits, it would drop the receivers that are still to come.
+            self._over(task)
 
 
 class TaskRunner(QObject):
@@ -112,6 +115,7 @@ class TaskRunner(QObject):
     """
 
     _start_requested = Signal(object)
+    _task_over = Signal(object)
 
     def __init__(self, *, threads: int = 2, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -119,6 +123,7 @@ class TaskRunner(QObject):
         self._pool.setMaxThreadCount(threads)
         self._tasks: list[Task] = []
         self._start_requested.connect(self._start, Qt.ConnectionType.QueuedConnection)
+        self._task_over.connect(self._forget, Qt.ConnectionType.QueuedConnection)
 
     def submit(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Task:
         """Run ``function(*args, **kwargs)`` in the background.
@@ -131,8 +136,8 @@ class TaskRunner(QObject):
         if "control" in inspect.signature(function).parameters:
             kwargs["control"] = TaskControl(task)
         self._tasks.append(task)
-        task.ended.connect(self._forget, Qt.ConnectionType.QueuedConnection)
-        self._start_requested.emit(_Runnable(task, lambda: function(*args, **kwargs)))
+        run = _Runnable(task, lambda: function(*args, **kwargs), over=self._task_over.emit)
+        self._start_requested.emit(run)
         return task
 
     def shutdown(self, *, timeout_ms: int = 10_000) -> bool:
@@ -147,8 +152,6 @@ class TaskRunner(QObject):
         self._pool.start(runnable)
 
     @Slot(object)
-    def _forget(self, _: object) -> None:
-        ended = self.sender()
-        self._tasks = [task for task in self._tasks if task is not ended]
-        if isinstance(ended, Task):
-            ended.deleteLater()
+    def _forget(self, over: Task) -> None:
+        self._tasks = [task for task in self._tasks if task is not over]
+        over.deleteLater()

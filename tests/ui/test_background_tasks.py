@@ -45,11 +45,11 @@ def fail():
 
 def test_the_signals_of_a_quick_function_are_never_lost(qtbot):
     runner, listener = TaskRunner(), Listener()
-    for number in range(100):
+    for number in range(300):
         task = runner.submit(same, number) if number % 2 else runner.submit(fail)
         time.sleep(0)  # give the pool every chance to be first
         listen(task, listener)
-    qtbot.waitUntil(lambda: listener.ended == 100, timeout=20_000)
-    assert sorted(listener.results) == list(range(1, 100, 2))
-    assert listener.errors == ["The disk is full."] * 50
+    qtbot.waitUntil(lambda: listener.ended == 300, timeout=20_000)
+    assert sorted(listener.results) == list(range(1, 300, 2))
+    assert listener.errors == ["The disk is full."] * 150
     assert runner.shutdown()
