@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from rbc_desktop.imaging.illumination import background, optical_density
+from rbc_desktop.imaging.proposals import clean
 from training.fields import RED, RealField, is_validation, list_fields, load_field, read_rgb
 
 CACHE = Path(__file__).resolve().parents[1] / ".runs" / "bank"
@@ -48,17 +49,21 @@ def load_bank(*, validation: bool, limit: int | None = None, cache: Path = CACHE
 
     validation: the held-out Chula blocks instead of everything else.
     """
-    fields = [f for f in iterate_fields(cache=cache, limit=limit) if is_validation(f.source, f.name) == validation]
+    fields: list[RealField] = []
     cells: list[list[Patch]] = []
     others: list[Patch] = []
     backgrounds = []
-    for field in tqdm(fields, desc="bank", mininterval=5):
+    for field in tqdm(iterate_fields(cache=cache, limit=limit), desc="bank", mininterval=5):
+        if is_validation(field.source, field.name) != validation:
+            continue
         light = background(field.rgb)
         density = optical_density(field.rgb, light)
         patches = cut_cells(field, density)
         if patches:
             cells.append(patches)
-        others.extend(cut_others(field, density))
+        layer = other_layer(field, density)
+        others.extend(cut_others(field, density, layer))
+        fields.append(replace(field, others=layer))
         backgrounds.append(cv2.resize(light, (64, 64)).astype(np.uint8))
     return Bank(fields, cells, others, backgrounds)
 
@@ -128,18 +133,47 @@ def cut_cells(field: RealField, density: NDArray[np.float32]) -> list[Patch]:
     return patches
 
 
-def cut_others(field: RealField, density: NDArray[np.float32]) -> list[Patch]:
-    """Patches of white cells and platelets: the soft ellipse inscribed in each human box."""
-    patches = []
-    height, width = density.shape[:2]
-    for x0, y0, x1, y1 in field.boxes[field.kinds != RED].round().astype(int):
-        if x0 < 1 or y0 < 1 or x1 > width - 1 or y1 > height - 1 or min(x1 - x0, y1 - y0) < 8:
+def other_layer(field: RealField, density: NDArray[np.float32]) -> NDArray[np.int16] | None:
+    """Outlines of boxed white cells and platelets, numbered (H, W); None without any.
+
+    What absorbs within the ellipse inscribed in the human box; the ellipse itself where that is
+    hardly anything (pale cytoplasm, platelets out of focus).
+    """
+    boxes = field.boxes[field.kinds != RED]
+    if not len(boxes):
+        return None
+    layer = np.zeros(field.cover.shape, np.int16)
+    absorbed = cv2.GaussianBlur(density.max(2), (0, 0), 1.0)
+    for number, (x0, y0, x1, y1) in enumerate(boxes, start=1):
+        ellipse = np.zeros(layer.shape, np.uint8)
+        centre = (int((x0 + x1) / 2 * 16), int((y0 + y1) / 2 * 16))
+        axes = (int((x1 - x0) * 0.48 * 16), int((y1 - y0) * 0.48 * 16))
+        cv2.ellipse(ellipse, centre, axes, 0, 0, 360, 1, -1, cv2.LINE_8, 4)
+        inside = ellipse > 0
+        if inside.sum() < 30:
             continue
-        mask = np.zeros((y1 - y0, x1 - x0), np.uint8)
-        centre = ((x1 - x0) // 2, (y1 - y0) // 2)
-        axes = (int(0.46 * (x1 - x0)), int(0.46 * (y1 - y0)))
-        cv2.ellipse(mask, centre, axes, 0, 0, 360, 255, -1)
-        alpha = cv2.GaussianBlur(mask, (0, 0), max(1.0, (x1 - x0) / 25)).astype(np.float32) / 255
+        limit = max(0.08, 0.25 * float(np.median(absorbed[inside])))
+        found = clean(inside & (absorbed > limit))
+        layer[found if found.sum() > 0.5 * inside.sum() else inside] = number
+    return layer
+
+
+def cut_others(field: RealField, density: NDArray[np.float32], layer: NDArray[np.int16] | None) -> list[Patch]:
+    """Patches of the white cells and platelets of `other_layer` that lie inside the field."""
+    patches: list[Patch] = []
+    if layer is None:
+        return patches
+    height, width = layer.shape
+    for number in range(1, int(layer.max()) + 1):
+        own = layer == number
+        rows, columns = np.flatnonzero(own.any(1)), np.flatnonzero(own.any(0))
+        if len(rows) < 8 or len(columns) < 8:
+            continue
+        if rows[0] < 2 or columns[0] < 2 or rows[-1] > height - 3 or columns[-1] > width - 3:
+            continue
+        y0, y1, x0, x1 = rows[0] - 2, rows[-1] + 3, columns[0] - 2, columns[-1] + 3
+        mask = own[y0:y1, x0:x1].astype(np.uint8) * 255
+        alpha = cv2.GaussianBlur(mask, (0, 0), 1.2).astype(np.float32) / 255
         patches.append(_patch(field, density[y0:y1, x0:x1] * alpha[..., None], mask))
     return patches
 

@@ -58,12 +58,13 @@ class _Canvas:
     covered: NDArray[np.uint8]
     placed: list[tuple[float, float, float]]
     instances: list[Instance]
+    others: list[Instance]
 
 
 def compose(bank: Bank, *, rng: np.random.Generator, side: int = 256) -> Scene:
     """One composite of side x side pixels."""
     layout = random_layout(rng, side)
-    canvas = _Canvas(np.zeros((side, side, 3), np.float32), np.zeros((side, side), np.uint8), [], [])
+    canvas = _Canvas(np.zeros((side, side, 3), np.float32), np.zeros((side, side), np.uint8), [], [], [])
     _place_others(canvas, bank, layout, rng)
     groups = [bank.cells[i] for i in _choose_groups(bank, rng)]
     for x, y, attached in _positions(canvas, layout, rng):
@@ -75,28 +76,30 @@ def compose(bank: Bank, *, rng: np.random.Generator, side: int = 256) -> Scene:
     appearance.draw_marks(image, rng=rng)
     rgb = appearance.random_camera(np.clip(image, 0, 255), rng=rng)
     if rng.random() < 0.1:
-        canvas.instances = _cut_edge(rgb, canvas.instances, rng)
+        canvas.instances, canvas.others = _cut_edge(rgb, [canvas.instances, canvas.others], rng)
     small = side // STRIDE
     ones, zeros = np.ones((small, small), np.float32), np.zeros((small, small), np.float32)
-    return Scene(rgb, canvas.instances, ones, zeros)
+    return Scene(rgb, canvas.instances, ones, zeros, others=canvas.others)
 
 
-def _cut_edge(rgb: NDArray[np.uint8], instances: list[Instance], rng: np.random.Generator) -> list[Instance]:
+def _cut_edge(rgb: NDArray[np.uint8], groups: list[list[Instance]], rng: np.random.Generator) -> list[list[Instance]]:
     """Let the field end within the scene, filled as the application fills its tiles (in place)."""
     side = rgb.shape[0]
     left, top = (int(rng.uniform(0, side / 3)) * (rng.random() < 0.6) for _ in range(2))
     right, bottom = (side - int(rng.uniform(0, side / 3)) * (rng.random() < 0.6) for _ in range(2))
     colour = padding_colour(rgb[top:bottom, left:right])
     rgb[:top], rgb[bottom:], rgb[:, :left], rgb[:, right:] = colour, colour, colour, colour
-    kept = []
-    for cell in instances:
-        mask = cell.mask.copy()
-        mask[: max(0, top - cell.y)] = 0
-        mask[max(0, bottom - cell.y) :] = 0
-        mask[:, : max(0, left - cell.x)] = 0
-        mask[:, max(0, right - cell.x) :] = 0
-        if mask.sum() >= 40:
-            kept.append(Instance(cell.x, cell.y, mask))
+    kept: list[list[Instance]] = []
+    for group in groups:
+        kept.append([])
+        for cell in group:
+            mask = cell.mask.copy()
+            mask[: max(0, top - cell.y)] = 0
+            mask[max(0, bottom - cell.y) :] = 0
+            mask[:, : max(0, left - cell.x)] = 0
+            mask[:, max(0, right - cell.x) :] = 0
+            if mask.sum() >= 40:
+                kept[-1].append(Instance(cell.x, cell.y, mask, cell.exact))
     return kept
 
 
@@ -180,6 +183,8 @@ def _place_others(canvas: _Canvas, bank: Bank, layout: Layout, rng: np.random.Ge
         height, width = mask.shape
         canvas.density[y0 : y0 + height, x0 : x0 + width] += density
         canvas.covered[y0 : y0 + height, x0 : x0 + width] |= mask
+        if mask.sum() >= 60:
+            canvas.others.append(Instance(x0, y0, mask, exact=False))
 
 
 def _transform(

@@ -28,7 +28,7 @@ class RealField:
     cover (H, W) uint8: BACKGROUND, CELL or UNKNOWN; diameter: typical red cell, pixels;
     boxes (n, 4) float32 ``x0, y0, x1, y1`` and kinds (n,) of human boxes (may be empty);
     guesses (L, H, W) int16: layers like ``cells`` of cells that an earlier model outlined and a
-    human box confirmed (see `training.guesses`)."""
+    human box confirmed (see `training.guesses`); others (H, W) int16: white cells and platelets."""
 
     name: str
     source: str
@@ -39,6 +39,7 @@ class RealField:
     boxes: NDArray[np.float32]
     kinds: NDArray[np.int64]
     guesses: NDArray[np.int16] | None = None
+    others: NDArray[np.int16] | None = None
 
 
 def read_rgb(path: Path) -> NDArray[np.uint8]:

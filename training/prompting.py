@@ -34,20 +34,22 @@ def make_batch(scenes: list[Scene], *, rng: np.random.Generator, prompts: int, s
     rows: list[tuple] = []
     for index, scene in enumerate(scenes):
         side = scene.rgb.shape[0]
-        layers = [_Layer(i) for i in scene.instances]
+        others = [] if simple else scene.others
+        layers = [_Layer(i) for i in (*scene.instances, *others)]
         total = np.zeros((side, side), np.uint8)
         for layer in layers:
             layer.view(total)[:] += layer.mask
         crowded = np.array([layer.touches(total) for layer in layers], bool)
         usable = np.array([layer.mask.sum() >= 60 for layer in layers], bool)
         odds = usable * np.where(crowded, 2.5, 1.0)
+        odds[len(scene.instances) :] *= 2.0
         if not odds.any():
             continue
         count = min(prompts, int(usable.sum()))
         chosen = rng.choice(len(layers), size=count, replace=False, p=odds / odds.sum())
         for k in chosen:
             points, labels, box = _prompt(layers, int(k), total, rng, simple)
-            instance = scene.instances[k]
+            instance = layers[k].instance
             mask = instance.coarse(side)
             weight = 1.0 if instance.exact else 0.5
             rows.append((points, labels, box, mask, index, weight, crowded[k]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +31,8 @@ def real_scene(bank: Bank, *, rng: np.random.Generator, side: int = 256) -> Scen
     rgb = _appearance(crop.rgb, rng)
     boxed = len(field.boxes) > 0
     all_centres = np.ones_like(covered) if boxed else None
-    return Scene(rgb, instances, known.astype(np.float32), covered, centres, all_centres)
+    others = [] if crop.others is None else _from_layer(crop.others, exact=False)
+    return Scene(rgb, instances, known.astype(np.float32), covered, centres, all_centres, others)
 
 
 def _choose_field(bank: Bank, rng: np.random.Generator) -> RealField:
@@ -59,7 +62,16 @@ def _cut(field: RealField, side: int, rng: np.random.Generator) -> RealField:
     cells = cv2.resize(cells, size, interpolation=cv2.INTER_NEAREST)
     factor = side / n
     boxes = (field.boxes - [x0, y0, x0, y0]) * factor
-    out = RealField(field.name, field.source, rgb, cells, cover, field.diameter * factor, boxes, field.kinds)
+    out = replace(
+        field,
+        rgb=rgb,
+        cells=cells,
+        cover=cover,
+        diameter=field.diameter * factor,
+        boxes=boxes,
+        guesses=_cut_layers(field.guesses, x0, y0, n, size),
+        others=_cut_layer(field.others, x0, y0, n, size),
+    )
     return _turn(out, rng)
 
 
@@ -70,6 +82,13 @@ def _cut_layers(
         return None
     cut = [_window(layer, x, y, n, 0) for layer in layers]
     return np.stack([cv2.resize(c, size, interpolation=cv2.INTER_NEAREST) for c in cut])
+
+
+def _cut_layer(
+    layer: NDArray[np.int16] | None, x: int, y: int, n: int, size: tuple[int, int]
+) -> NDArray[np.int16] | None:
+    cut = None if layer is None else _cut_layers(layer[None], x, y, n, size)
+    return None if cut is None else cut[0]
 
 
 def _start(length: int, span: float, rng: np.random.Generator) -> float:
@@ -106,16 +125,14 @@ def _turn(field: RealField, rng: np.random.Generator) -> RealField:
         # rot90 (counter-clockwise): (x, y) -> (y, side - x)
         x0, y0, x1, y1 = boxes.T
         boxes = np.stack([y0, side - x1, y1, side - x0], axis=1)
-    return RealField(
-        field.name,
-        field.source,
-        move(field.rgb),
-        move(field.cells),
-        move(field.cover),
-        field.diameter,
-        boxes,
-        field.kinds,
-        None if field.guesses is None else np.stack([move(layer) for layer in field.guesses]),
+    return replace(
+        field,
+        rgb=move(field.rgb),
+        cells=move(field.cells),
+        cover=move(field.cover),
+        boxes=boxes,
+        guesses=None if field.guesses is None else np.stack([move(layer) for layer in field.guesses]),
+        others=None if field.others is None else move(field.others),
     )
 
 

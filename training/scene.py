@@ -55,7 +55,8 @@ class Scene:
     cell covers the pixel (then the instances, or ``covered``, say so); covered (S/4, S/4): cell
     pixels whose cell is not among the instances; centres: (x, y) of known cells without mask;
     all_centres_known (S/4, S/4): 1 where every centre is known; None: only in the instances and on
-    known background."""
+    known background; others: white cells and platelets: they can be prompted, but the dense head
+    leaves them out."""
 
     rgb: NDArray[np.uint8]
     instances: list[Instance]
@@ -63,6 +64,7 @@ class Scene:
     covered: NDArray[np.float32]
     centres: list[tuple[float, float]] = field(default_factory=list)
     all_centres_known: NDArray[np.float32] | None = None
+    others: list[Instance] = field(default_factory=list)
 
 
 def dense_targets(scene: Scene) -> NDArray[np.float32]:
