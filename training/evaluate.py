@@ -30,7 +30,7 @@ from rbc_desktop.models.segmenter import load_bundled
 from rbc_desktop.ports import LoadedImage
 from training.bank import Bank, load_bank
 from training.composites import compose
-from training.fields import DATA, RED, box_iou, read_boxes, read_rgb
+from training.fields import DATA, PLATELET, RED, WHITE, box_iou, read_boxes, read_rgb
 from training.manifest_io import WEIGHTS_DIR, update_manifest
 from training.scene import Scene
 
@@ -51,6 +51,8 @@ class Scores:
     overlapping: list[float]
     boxed: list[float] = dataclasses.field(default_factory=list)
     anywhere: list[float] = dataclasses.field(default_factory=list)
+    white: list[float] = dataclasses.field(default_factory=list)
+    platelets: list[float] = dataclasses.field(default_factory=list)
     weak: list[float] = dataclasses.field(default_factory=list)
     corrected: list[float] = dataclasses.field(default_factory=list)
     found: int = 0
@@ -71,6 +73,9 @@ class Scores:
             out["composite_overlap_iou"] = float(np.mean(self.overlapping))
             out["composite_any_click_iou"] = float(np.mean(self.anywhere))
             out["composite_box_iou"] = float(np.mean(self.boxed))
+        if self.white and self.platelets:
+            out["txl_val_white_cell_box_iou"] = float(np.mean(self.white))
+            out["txl_val_platelet_box_iou"] = float(np.mean(self.platelets))
         if self.weak:
             out["weak_iou"] = float(np.mean(self.weak))
             out["weak_corrected_iou"] = float(np.mean(self.corrected))
@@ -87,20 +92,20 @@ def as_image(rgb: NDArray[np.uint8], name: str) -> LoadedImage:
 
 
 def measure_boxes(pipeline: Pipeline, paths: Sequence[Path], scores: Scores) -> None:
-    """One click in the centre of every human red-cell box: IoU of the mask's box with it."""
+    """One click in the centre of every human box: IoU of the mask's box with it."""
+    lists = {RED: scores.boxes, WHITE: scores.white, PLATELET: scores.platelets}
     for path in tqdm(paths, desc="boxes", mininterval=10):
         rgb = read_rgb(path)
         boxes, kinds = read_boxes(path, rgb.shape[:2])
-        boxes = boxes[kinds == RED]
         field = pipeline.prepare(as_image(rgb, path.name))
         clicks = [PromptSet.click(float((x0 + x1) / 2), float((y0 + y1) / 2)) for x0, y0, x1, y1 in boxes]
-        for box, proposal in zip(boxes, pipeline.propose_many(field, clicks), strict=True):
+        for box, kind, proposal in zip(boxes, kinds, pipeline.propose_many(field, clicks), strict=True):
             if proposal is None:
-                scores.boxes.append(0.0)
+                lists[int(kind)].append(0.0)
                 continue
             found = proposal.mask.box
             mine = np.array([[found.x0, found.y0, found.x1, found.y1]], np.float32)
-            scores.boxes.append(float(box_iou(box, mine)[0]))
+            lists[int(kind)].append(float(box_iou(box, mine)[0]))
 
 
 def measure_composites(pipeline: Pipeline, bank: Bank, count: int, scores: Scores) -> None:
