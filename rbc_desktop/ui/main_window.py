@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import webbrowser
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,11 +35,7 @@ from .help_dialogs import AboutDialog, ShortcutsDialog
 from .settings_keeper import SettingsKeeper
 from .status_bar import StatusBar
 from .theme import ThemeController
-from .tool_bar import OpacitySlider, build_tool_bar
-
-TOOLS = {
-    "tool-point": ToolName.POINT, "tool-box": ToolName.BOX, "tool-select": ToolName.SELECT, "tool-pan": ToolName.PAN,
-}  # fmt: skip
+from .tool_bar import TOOLS, OpacitySlider, build_tool_bar, tool_handlers
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +196,7 @@ class MainWindow(QMainWindow):
         actions = self.action_set
         actions.bind(self.cells.handlers())
         actions.bind(self.file_actions.handlers())
-        actions.bind({name: _tool_setter(self.canvas, tool) for name, tool in TOOLS.items()})
+        actions.bind(tool_handlers(self.canvas))
         actions.bind({
             "quit": self.close, "fit": self.canvas.fit, "actual-size": self.canvas.actual_size,
             "zoom-in": self.canvas.zoom_in, "zoom-out": self.canvas.zoom_out,
@@ -400,7 +395,3 @@ class MainWindow(QMainWindow):
     def _default_size(self) -> QSize:
         room = self.screen().availableSize()
         return QSize(min(1440, round(room.width() * 0.92)), min(920, round(room.height() * 0.9)))
-
-
-def _tool_setter(canvas: FieldCanvas, tool: ToolName) -> Callable[[], None]:
-    return lambda: canvas.set_tool(tool)

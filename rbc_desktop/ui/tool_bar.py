@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
 
 from .actions import TOOLBAR, ActionSet
+from .canvas.gestures import ToolName
+from .canvas.view import FieldCanvas
 from .theme import ICON_PX
 
 WITH_TEXT = frozenset({"tool-point", "tool-box", "tool-select", "tool-pan", "segment-all", "export"})
 """Buttons with words beside the icon; the others are known from elsewhere."""
+
+
+TOOLS = {
+    "tool-point": ToolName.POINT, "tool-box": ToolName.BOX, "tool-select": ToolName.SELECT, "tool-pan": ToolName.PAN,
+}  # fmt: skip
+"""The tools of the canvas and the actions that take them."""
 
 
 class OpacitySlider(QSlider):
@@ -78,3 +88,12 @@ def build_tool_bar(actions: ActionSet, slider: OpacitySlider) -> QToolBar:
                     worded.append(button)
     bar.show_words_of(worded)
     return bar
+
+
+def tool_handlers(canvas: FieldCanvas) -> dict[str, Callable[[], None]]:
+    """Handlers that take a tool, by action id."""
+
+    def taker(tool: ToolName) -> Callable[[], None]:
+        return lambda: canvas.set_tool(tool)
+
+    return {name: taker(tool) for name, tool in TOOLS.items()}
