@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Qt
@@ -211,7 +211,7 @@ class ActionSet(QObject):
     def __contains__(self, action_id: object) -> bool:
         return action_id in self._actions
 
-    def bind(self, handlers: dict[str, Callable[[], object]]) -> None:
+    def bind(self, handlers: Mapping[str, Callable[[], object]]) -> None:
         """Call a handler, without arguments, whenever its action is triggered."""
         for action_id, handler in handlers.items():
             if action_id in self._actions:
