@@ -65,7 +65,9 @@ def jittered(mask: CellMask | None, random: np.random.Generator) -> CellMask | N
     if mask is None:
         return None
     crop = np.pad(mask.crop, _MASK_MARGIN).astype(np.uint8)
+    # Distances to the outline itself, which runs half a pixel from the nearest pixel centres on either side.
     signed = cv2.distanceTransform(crop, cv2.DIST_L2, 5) - cv2.distanceTransform(1 - crop, cv2.DIST_L2, 5)
+    signed -= np.where(crop > 0, 0.5, -0.5)
     waves = cv2.resize(random.normal(0, 1, (4, 4)).astype(np.float32), crop.shape[::-1], interpolation=cv2.INTER_CUBIC)
     scale = np.sqrt(mask.area / np.pi) / 20  # a radius of 20 px takes the full jitter
     level = (random.normal(0, 0.6) + 0.5 * waves) * scale
