@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from ..domain.calibration import Calibration
-from ..domain.cell import Cell, CellAnalysis, Measurements, Prediction
-from ..domain.geometry import Box
+from ..domain.cell import Cell, CellAnalysis, Prediction
 from ..domain.mask import CellMask
 from ..domain.prompts import PromptSet
 from ..domain.proposal import Proposal
@@ -24,7 +23,7 @@ from ..imaging.field_context import FieldContext, field_context
 from ..imaging.measure import measure_many
 from ..imaging.scale import typical_diameter
 from ..imaging.tiles import Tile, TileGrid
-from ..ports import CellClassifier, Embedding, LoadedImage, Segmenter
+from ..ports import CellClassifier, Embedding, FloatArray, LoadedImage, Segmenter
 from . import decoding
 from .embedding_cache import ByteCache
 from .field_search import FieldSearch, SegmentAllStep
@@ -174,23 +173,22 @@ class Pipeline:
         rgb, context = field.image.pixels, self._field_context(field)
         measured = measure_many(rgb, masks, field_median_diameter=median_diameter_px, context=context)
         if self.classifier is None:
-            return [_analysis(cell, m, None) for cell, m in zip(cells, measured, strict=True)]
+            return [CellAnalysis(c.id, c.mask_revision, m) for c, m in zip(cells, measured, strict=True)]
         features = extract_many(rgb, masks, field_median_diameter=median_diameter_px, context=context)
         rows = self.classifier.classify(features)
         return [
-            _analysis(cell, m, self._prediction(row, cell)) for cell, m, row in zip(cells, measured, rows, strict=True)
+            CellAnalysis(c.id, c.mask_revision, m, self._prediction(self.classifier, row, c))
+            for c, m, row in zip(cells, measured, rows, strict=True)
         ]
 
     def take_notices(self) -> tuple[str, ...]:
         """What the user should know since the last call, e.g. that the device was changed."""
         return self.segmenter.take_notices()
 
-    def _prediction(self, row: np.ndarray, cell: Cell) -> Prediction:
-        assert self.classifier is not None
-        probabilities = {c: float(p) for c, p in zip(self.classifier.classes, row, strict=True)}
-        return Prediction(
-            probabilities, cell.mask_revision, self.classifier.model_id, review_limit=self.classifier.review_limit
-        )
+    @staticmethod
+    def _prediction(classifier: CellClassifier, row: FloatArray, cell: Cell) -> Prediction:
+        probabilities = {c: float(p) for c, p in zip(classifier.classes, row, strict=True)}
+        return Prediction(probabilities, cell.mask_revision, classifier.model_id, review_limit=classifier.review_limit)
 
     def _key(self, field: PreparedField, tile: Tile) -> tuple[object, ...]:
         return field.image.sha256, field.image.page, tile.key, self.segmenter.model_id
@@ -226,10 +224,5 @@ class Pipeline:
     def _decode_around(self, field: PreparedField, proposal: Proposal) -> Proposal:
         """The same prompts on a tile around the mask that was cut."""
         extent = proposal.mask.box.union(decoding.extent_of(proposal.prompts))
-        tile = field.grid.tile_around(Box(extent.x0, extent.y0, extent.x1, extent.y1))
-        again = self._decode(field, tile, [proposal.prompts])[0]
+        again = self._decode(field, field.grid.tile_around(extent), [proposal.prompts])[0]
         return proposal if again is None else again
-
-
-def _analysis(cell: Cell, measurements: Measurements, prediction: Prediction | None) -> CellAnalysis:
-    return CellAnalysis(cell.id, cell.mask_revision, replace(measurements), prediction)
