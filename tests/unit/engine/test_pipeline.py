@@ -198,3 +198,25 @@ def test_a_cell_seen_in_the_bare_background_is_not_kept():
     pipeline = Pipeline(GhostSegmenter(), None)
     field = pipeline.prepare(drawn_field(places), calibration=Calibration(0.19, "typed"))
     assert len(found_by(pipeline, field)) == 3
+
+
+@pytest.mark.parametrize(("width", "height"), [(1, 1), (5, 900), (900, 5), (33, 47), (2000, 300)])
+def test_fields_of_any_size_are_searched_and_answer_clicks_and_boxes_anywhere(pipeline, width, height):
+    rng = np.random.default_rng(width)
+    places = rng.uniform((0, 0), (width, height), (6, 2))
+    field = pipeline.prepare(drawn_field(places, width=width, height=height))
+    found = found_by(pipeline, field)
+    clicks = [PromptSet.click(*xy) for xy in rng.uniform((-20, -20), (width + 20, height + 20), (20, 2))]
+    low = rng.uniform((0, 0), (width, height), (10, 2))
+    boxes = [
+        PromptSet(box=Box(x, y, x + w, y + h))
+        for (x, y), (w, h) in zip(low, rng.uniform(0, 2000, (10, 2)), strict=True)
+    ]
+    answers = [p for p in pipeline.propose_many(field, clicks + boxes) if p is not None]
+    for proposal in [*found, *answers]:
+        for candidate in proposal.candidates:
+            box = candidate.mask.box
+            assert box.x0 >= 0
+            assert box.y0 >= 0
+            assert box.x1 <= width
+            assert box.y1 <= height
