@@ -140,7 +140,7 @@ def print_red() -> None:
     """Red or not on cells that took no part in training: TXL-PBC val, and Chula's held-out fold (another booster)."""
     classifier = LightGbmClassifier.load(WEIGHTS_DIR)
     clicked = clicked_red_table("val", every=CLICKED_RED_VAL, click=click)
-    parts = (("masks by Otsu", red_table("val", copies=0, every=2)), ("a click of the bundled segmenter", clicked))
+    parts = (("masks by Otsu", red_table("val", copies=0)), ("a click of the bundled segmenter", clicked))
     print("| TXL-PBC val | masks | cells | called not a red cell |\n|---|---|---|---|")
     for source, table in parts:
         for origin, name in ORIGIN_NAMES.items():

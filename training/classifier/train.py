@@ -27,7 +27,7 @@ from .clicked import click, clicker
 from .dataset import ORIGIN_RED, Table, chula_table, clicked_red_table, red_table, speck_table
 from .sources import CHULA_CLASSES
 
-VERSION = "2"
+VERSION = "2.1"
 PRECISION = 0.90
 """Share of right answers that the review limit promises among the cells it lets pass (Chula, out of fold)."""
 
