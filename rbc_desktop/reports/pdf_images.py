@@ -98,6 +98,8 @@ def encode_jpeg(rgb: RgbImage) -> bytes:
 
 
 def _window_px(rows: Sequence[CellRow]) -> float:
+    if not rows:
+        return 0.0
     scale = next((r.um_per_px for r in rows if r.um_per_px is not None), None)
     if scale is not None:
         return WINDOW_UM / scale

@@ -198,3 +198,13 @@ def test_thumbnails_show_the_cell_in_the_middle_and_grey_beyond_the_border():
         assert np.allclose(centre, 0.5, atol=0.03)
         if thumb.row in cut:
             assert np.abs(image[image.shape[0] // 2, 1] - np.array(OUTSIDE)).max() < 12
+
+
+def test_a_field_without_cells_and_scale_stands_beside_one_with_cells(tmp_path):
+    case = Case()
+    drawn = drawn_field([Kind.NORMAL] * 3)
+    add_field(case, drawn, calibration=None)
+    bare = drawn_field([])
+    add_field(case, bare, name="bare.png", calibration=None)
+    pages = write(tmp_path, case, drawn)
+    assert any("bare.png" in page for page in pages)
