@@ -218,9 +218,7 @@ def print_ablation() -> None:
     }
     print("| Features | values | accuracy | macro-F1 |\n|---|---|---|---|")
     for name, groups in trials.items():
-        judged = crossval.out_of_fold(
-            [table], table, folds=(FIXED_FOLD,), groups=groups, rounds=ABLATION_ROUNDS, quiet=True
-        )
+        judged = crossval.out_of_fold([table], [table], folds=(FIXED_FOLD,), groups=groups, rounds=ABLATION_ROUNDS)
         result = scores.score(judged.calibrated, judged.target, classes=scores.CLASSES_11)
         values = len(feature_columns(groups))
         print(f"| {name} | {values} | {result.accuracy:.3f} | {result.macro_f1:.3f} |", flush=True)
