@@ -174,7 +174,10 @@ class Pipeline:
         measured = measure_many(rgb, masks, field_median_diameter=median_diameter_px, context=context)
         if self.classifier is None:
             return [CellAnalysis(c.id, c.mask_revision, m) for c, m in zip(cells, measured, strict=True)]
-        features = extract_many(rgb, masks, field_median_diameter=median_diameter_px, context=context)
+        normal_px = None if field.calibration is None else field.calibration.normal_diameter_px
+        features = extract_many(
+            rgb, masks, field_median_diameter=median_diameter_px, normal_diameter_px=normal_px, context=context
+        )
         rows = self.classifier.classify(features)
         return [
             CellAnalysis(c.id, c.mask_revision, m, self._prediction(self.classifier, row, c))

@@ -61,6 +61,7 @@ class FieldWork(QObject):
         self._field: tuple[int, LoadedImage] | None = None
         self._run: Run | None = None
         self._asked: set[tuple[int, int]] = set()
+        self._rescaled: set[int] = set()
         self._has_models = True
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -153,6 +154,8 @@ class FieldWork(QObject):
 
     @Slot(object)
     def _on_calibration(self, field_ids: tuple[int, ...]) -> None:
+        """The classifier knows the size of a cell only with a scale: what it said before is asked again."""
+        self._rescaled.update(field_ids)
         if self._field is not None and self._field[0] in field_ids:
             self._reopen()
 
@@ -162,7 +165,9 @@ class FieldWork(QObject):
         if self._field is None or self._run is not None or not self._has_models:
             return
         case, field_id = self._editor.case, self._field[0]
-        missing = [c for c in unanalysed(case, field_id) if (c.id, c.mask_revision) not in self._asked]
+        wanted = case.cells_of(field_id) if field_id in self._rescaled else unanalysed(case, field_id)
+        self._rescaled.discard(field_id)
+        missing = [c for c in wanted if (c.id, c.mask_revision) not in self._asked]
         if missing:
             self._asked.update((c.id, c.mask_revision) for c in missing)
             self._engine.classify(missing, median_diameter_px=median_diameter_px(case.cells_of(field_id)))

@@ -460,3 +460,15 @@ def test_the_median_diameter_leaves_out_what_the_edge_cuts(opened):
     cells[0] = dataclasses.replace(cells[0], touches_border=True)
     assert median_diameter_px(cells) == pytest.approx(40, abs=2)
     assert median_diameter_px(cells[:5]) is None
+
+
+def test_a_new_scale_has_every_cell_measured_and_classified_again(opened):
+    opened.session.segment_all()
+    case = opened.editor.case
+    opened.until(lambda: case.cells and all(case.prediction_of(c) for c in case.cells.values()))
+    before = dict(case.analyses)
+    opened.editor.set_calibration([opened.field.id], Calibration(7.5 / 40, "typed"))
+    opened.until(lambda: all(case.analyses[i] is not before[i] for i in case.cells))
+    opened.editor.undo()
+    with_scale = dict(case.analyses)
+    opened.until(lambda: all(case.analyses[i] is not with_scale[i] for i in case.cells))
