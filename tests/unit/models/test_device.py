@@ -24,9 +24,10 @@ def test_a_device_that_computes_nonsense_is_passed_over():
     assert "META" in note
 
 
-def test_lightgbm_is_loaded_before_torch():
+def test_lightgbm_is_loaded_before_torch_and_their_threads_wait_asleep():
     code = (
-        "import sys; from rbc_desktop.models import native; native.load(); names = list(sys.modules); "
-        "sys.exit(0 if names.index('lightgbm') < names.index('torch') else 1)"
+        "import os, sys; from rbc_desktop.models import native; native.load(); names = list(sys.modules); "
+        "ordered = names.index('lightgbm') < names.index('torch'); "
+        "sys.exit(0 if ordered and os.environ['OMP_WAIT_POLICY'] == 'PASSIVE' else 1)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
