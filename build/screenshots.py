@@ -1,4 +1,4 @@
-"""Pictures of the real window for README and manual: ``python -m build.screenshots`` is not needed, run the file.
+"""Pictures of the real window for the README: ``.venv/bin/python build/screenshots.py``.
 
 The bundled sample, the bundled models, no person: each picture shows what the application really answered.
 Writes ``docs/images/*.png``.
