@@ -175,7 +175,9 @@ TOOLBAR: tuple[str, ...] = (
 
 MOUSE_HELP: tuple[tuple[str, str], ...] = (
     ("Click", "Outline the cell (Point)"),
+    ("Shift + click", "“This too” (Point)"),
     ("Alt + click, right click", "“Not this” (Point)"),
+    ("Arrow keys, then full stop or comma", "Mark a cell, or “not this”, without a mouse"),
     ("Drag", "Box around a cell (Point, Box)"),
     ("Drag with Select", "Select several cells"),
     ("Wheel", "Zoom to the cursor"),

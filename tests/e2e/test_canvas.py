@@ -23,11 +23,6 @@ from tests.unit.engine.ink_segmenter import SizeClassifier
 
 WAIT_MS = 120_000
 
-pytestmark = pytest.mark.skipif(
-    not (resource_root() / "weights" / "segmenter.safetensors").is_file(),
-    reason="the bundled weights are not in resources/weights",
-)
-
 
 @pytest.fixture(scope="module")
 def truth():
