@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import RESEARCH_USE_ONLY, __version__
 from .batch import build_pipeline, make_cell
+from .domain.cell import shown_class
 from .domain.prompts import PromptSet
 from .errors import InferenceError, RbcError
 
@@ -110,13 +111,14 @@ def _click_on_sample(pipeline: Pipeline, values: dict[str, Any]) -> str:
     (analysis,) = pipeline.analyse(prepared, [cell])
     if analysis.prediction is None:
         raise InferenceError("The sample's cell was not classified; install the application again.")
+    answer = shown_class(cell, analysis.prediction, calibration=None)
     values.update(
         seconds_per_tile=round(embedded - started, 4),
         seconds_per_click=round(clicked - embedded, 4),
         sample_area_px=proposal.mask.area,
-        sample_class=str(analysis.prediction.best),
+        sample_class=str(answer),
     )
     return (
-        f"one click: {proposal.mask.area} px, {analysis.prediction.best}; "
+        f"one click: {proposal.mask.area} px, {answer}; "
         f"{1000 * (embedded - started):.0f} ms a tile, {1000 * (clicked - embedded):.0f} ms a click"
     )
