@@ -25,6 +25,7 @@ format: setup
 
 bench: setup
 	QT_QPA_PLATFORM=offscreen $(VENV)/python -m tests.benchmarks.bench $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(VENV)/python -m pytest -q tests/benchmarks
 
 train-segmenter: setup
 	$(VENV)/python -m training.segmenter $(ARGS)

@@ -1,4 +1,4 @@
-"""The cell table over a real case: order, filters, units, selection, editing, speed."""
+"""The cell table over a real case: order, filters, units, selection, editing."""
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt

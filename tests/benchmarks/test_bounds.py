@@ -1,0 +1,29 @@
+"""Bounds of speed on parts of the application, in processor time; run by ``make bench``, never by ``make test``."""
+
+import time
+
+from rbc_desktop.imaging.features import extract_many
+from rbc_desktop.ui.cell_model import Column, RowFilter
+from tests.ui.conftest import add_cells, editor, images, selection, store, theme  # noqa: F401
+from tests.ui.test_cell_table import DOWN, panel, settle  # noqa: F401
+from tests.unit.imaging.test_features import drawn_field
+
+
+def test_a_thousand_rows_sort_and_filter_without_a_pause(qtbot, panel, add_cells):  # noqa: F811
+    add_cells(1, 1000, seed=4)
+    settle(qtbot, panel)
+    began = time.thread_time()
+    for which in (Column.CIRCULARITY, Column.CLASS, Column.AREA, Column.ID):
+        panel.view.sortByColumn(which, DOWN)
+    panel.model.set_filter(RowFilter(review_only=True, field_id=1))
+    # Five steps; the bound of the design is 50 ms for each.
+    assert time.thread_time() - began < 5 * 0.05
+
+
+def test_a_thousand_cells_stay_within_the_budget():
+    field, masks = drawn_field()
+    many = (list(masks.values()) * 20)[:200]
+    start = time.process_time()
+    extract_many(field, many)
+    per_thousand = (time.process_time() - start) * 5
+    assert per_thousand < 12  # 3 s on an idle core; loose, because test machines are shared
