@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: run test lint format bench train-segmenter train-classifier evaluate setup clean
+.PHONY: run test lint format bench train-segmenter train-classifier evaluate study setup clean
 
 setup:
 	@$(PYTHON) build/setup_env.py
@@ -35,6 +35,10 @@ train-classifier: setup
 
 evaluate: setup
 	$(VENV)/python -m training.evaluate $(ARGS)
+
+# The study on AneRBC with every model, on a composed set; FULL=1 at full length. See docs/study.md.
+study: setup
+	$(VENV)/python -m training.study $(if $(FULL),--full) $(ARGS)
 
 clean:
 	rm -rf .venv .pyi dist .pytest_cache .mypy_cache .ruff_cache
