@@ -136,7 +136,7 @@ class _Run:
         self._module, self._folder, self._plan = module, folder, plan
         self._trained = [p for p in module.parameters() if p.requires_grad]
         self._optimiser = torch.optim.AdamW(self._trained, lr=plan.rate, weight_decay=plan.weight_decay)
-        self.step, self.best, self.best_step, self.finished = 0, -1.0, 0, False
+        self.step, self.best, self.best_step, self.finished = 0, -math.inf, 0, False
 
     def update(self, loss_of: Callable[[np.random.Generator], Tensor], *, mixed: bool, device: torch.device) -> float:
         """One update from `accumulate` batches; returns their mean loss."""

@@ -17,22 +17,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.study.command import command
-from training.study.evaluate import EXAMPLES
+from training.study.evaluate import EXAMPLES, TITLES
 from training.study.loop import LOG, read_log
 from training.study.prepare import summary
 from training.study.results import load_results, table
 from training.study.study_set import LABEL_NAMES, Item, StudySet, limited, load_set, read_grey
 from training.study.svg import Line, calibration_chart, confusion_table, line_chart
 
-TRUTH_COLOUR, MODEL_COLOUR = (0, 158, 115), (213, 94, 0)
-EXAMPLE_WIDTH = 420
+TRUTH_COLOUR, MODEL_COLOUR = (0, 190, 120), (240, 90, 0)
+EXAMPLE_WIDTH, CONTOUR_PX = 540, 2
+"""Pixels; shown at half the width."""
 
 STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; color: #222; margin: 2rem auto; max-width: 1180px; padding: 0 1rem; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; border-bottom: 1px solid #ddd; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 13px; margin: 1rem 0; }
 th, td { padding: .25rem .55rem; border-bottom: 1px solid #e5e5e5; text-align: left; }
-td.number { text-align: right; } .confusion td { text-align: center; min-width: 4rem; }
+td.number { text-align: right; }
+th:nth-last-child(-n+3), td:nth-last-child(-n+3) { background: #f7f7f7; }
+.confusion td, .confusion th { background: none; } .confusion td { text-align: center; min-width: 4rem; }
 caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
 .row { display: flex; flex-wrap: wrap; gap: 1.2rem; align-items: flex-start; } figure { margin: 0; }
 svg text { font: 11px system-ui, sans-serif; fill: #555; } figcaption { font-size: 13px; color: #444; }
@@ -72,7 +75,7 @@ def with_contours(
     out = rgb.copy()
     for mask, colour in masks:
         contours, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-        cv2.drawContours(out, contours, -1, colour, max(1, round(max(rgb.shape) / 500)), cv2.LINE_AA)
+        cv2.drawContours(out, contours, -1, colour, CONTOUR_PX, cv2.LINE_AA)
     return out
 
 
@@ -108,7 +111,7 @@ def _notes(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _curves(runs: Path) -> str:
-    logs = {folder.parent.name: read_log(folder.parent) for folder in sorted(runs.glob(f"*/{LOG}"))}
+    logs = {TITLES[key]: read_log(runs / key) for key in TITLES if (runs / key / LOG).exists()}
     if not logs:
         return ""
     charts = [
@@ -146,13 +149,17 @@ def _examples(study: StudySet, folder: Path, rows: Sequence[Mapping[str, Any]]) 
 def _example(study: StudySet, item: Item, mask: Path, title: str) -> str:
     if not mask.exists():
         return ""
-    found = read_grey(mask) > 127
-    image = with_contours(study.rgb(item), [(study.mask(item), TRUTH_COLOUR), (found, MODEL_COLOUR)])
-    height = round(image.shape[0] * EXAMPLE_WIDTH / image.shape[1])
-    small = cv2.resize(image, (EXAMPLE_WIDTH, height), interpolation=cv2.INTER_AREA)
-    _, data = cv2.imencode(".jpg", small[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 82])
+    rgb = study.rgb(item)
+    size = (EXAMPLE_WIDTH, round(rgb.shape[0] * EXAMPLE_WIDTH / rgb.shape[1]))
+    truth, found = (
+        cv2.resize(m.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+        for m in (study.mask(item), read_grey(mask) > 127)
+    )
+    small = np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+    image = with_contours(small, [(truth, TRUTH_COLOUR), (found, MODEL_COLOUR)])
+    _, data = cv2.imencode(".jpg", image[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 82])
     source = base64.b64encode(data.tobytes()).decode("ascii")
-    picture = f'<img width="270" src="data:image/jpeg;base64,{source}" alt="">'
+    picture = f'<img width="{EXAMPLE_WIDTH // 2}" src="data:image/jpeg;base64,{source}" alt="">'
     return f"<figure>{picture}<figcaption>{escape(title)}</figcaption></figure>"
 
 

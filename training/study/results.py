@@ -114,7 +114,7 @@ def _published(table: Mapping[str, tuple[str, float, float]], key: str) -> list[
     if key not in table:
         return ["–", "–", "–"]
     name, *values = table[key]
-    return [name, *map(str, values)]
+    return [name, *(f"{v:.4f}" if table is PUBLISHED_MASKS else f"{v:.2f}" for v in values)]
 
 
 def _number(value: float | None) -> str:

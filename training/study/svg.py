@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT = 420, 240
-LEFT, RIGHT, TOP, BOTTOM = 46, 12, 14, 36
+LEFT, RIGHT, TOP, BOTTOM = 46, 24, 18, 36
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000")
 """Okabe and Ito's palette, told apart by colour-blind readers too."""
 
@@ -22,14 +22,21 @@ class Line:
     points: Sequence[tuple[float, float]]
 
 
-def line_chart(lines: Sequence[Line], *, x: str, y: str, y_range: tuple[float, float] | None = None) -> str:
+def line_chart(
+    lines: Sequence[Line],
+    *,
+    x: str,
+    y: str,
+    x_range: tuple[float, float] | None = None,
+    y_range: tuple[float, float] | None = None,
+) -> str:
     """Lines with dots on common axes; x, y: what the axes show."""
     drawn = [line for line in lines if line.points]
     if not drawn:
         return ""
     xs = [px for line in drawn for px, _ in line.points]
     ys = [py for line in drawn for _, py in line.points]
-    frame = _Frame((min(0.0, *xs), max(xs)), y_range or (min(ys), max(ys)))
+    frame = _Frame(x_range or (min(0.0, *xs), max(xs)), y_range or (min(ys), max(ys)))
     parts = [frame.axes(x, y)]
     for number, line in enumerate(drawn):
         colour, dash = COLOURS[number % len(COLOURS)], DASHES[number // len(COLOURS) % len(DASHES)]
@@ -50,7 +57,7 @@ def line_chart(lines: Sequence[Line], *, x: str, y: str, y_range: tuple[float, f
 def calibration_chart(lines: Sequence[Line]) -> str:
     """Share that is right over the probability that was claimed; on the diagonal both agree."""
     diagonal = Line("as claimed", [(0.5, 0.5), (1.0, 1.0)])
-    return line_chart([*lines, diagonal], x="claimed probability", y="share right", y_range=(0, 1))
+    return line_chart([*lines, diagonal], x="claimed probability", y="share right", x_range=(0.5, 1), y_range=(0, 1))
 
 
 def confusion_table(names: Sequence[str], counts: Sequence[Sequence[int]], *, title: str) -> str:
@@ -95,7 +102,7 @@ class _Frame:
                 f'<text x="{self.x(across):.1f}" y="{HEIGHT - BOTTOM + 14}" text-anchor="middle">{text}</text>'
             )
         parts.append(f'<text x="{(LEFT + WIDTH) / 2:.0f}" y="{HEIGHT - 5}" text-anchor="middle">{escape(x)}</text>')
-        parts.append(f'<text x="{LEFT}" y="{TOP - 3}" text-anchor="start">{escape(y)}</text>')
+        parts.append(f'<text x="{LEFT}" y="{TOP - 7}" text-anchor="start">{escape(y)}</text>')
         return "".join(parts)
 
 
