@@ -25,6 +25,7 @@ from rbc_desktop.errors import UsageError
 from rbc_desktop.imaging.illumination import background, optical_density
 from training.bank import Bank, Patch, cut_cells, cut_others, other_layer
 from training.classifier.sources import CHULA_CLASSES, LabelledField, labelled_fields
+from training.classifier.split import block_of
 from training.composites import compose
 from training.fields import DATA, list_fields, load_field
 from training.scene import Scene
@@ -87,7 +88,8 @@ def compose_set(out: Path, *, images: int, size: tuple[int, int], seed: int = 1,
         raise UsageError("Composing needs the labelled fields of Chula RBC-12 in ../shared/data; they aren't there.")
     bar = tqdm(total=images, desc="compose", mininterval=5)
     groups: list[tuple[str, str]] = []
-    parted = part_fields(fields, pools, seed=seed)
+    blocks = block_of(np.array([field.number for field in fields]))
+    parted = part_fields(fields, blocks.tolist(), pools, seed=seed)
     for number, members in enumerate(parted):
         pool = load_pool(number, members)
         rng = np.random.default_rng([seed, number])
@@ -103,11 +105,16 @@ def compose_set(out: Path, *, images: int, size: tuple[int, int], seed: int = 1,
     (out / ABOUT_FILE).write_text(f"{DESCRIPTION}, {images} fields of {size[0]} x {size[1]} px\n", encoding="utf-8")
 
 
-def part_fields(fields: Sequence[LabelledField], pools: int, *, seed: int) -> list[list[LabelledField]]:
-    """Chula's blocks of ten fields dealt out to pools, those with many normal cells first: every pool has some."""
+def part_fields(
+    fields: Sequence[LabelledField], block: Sequence[int], pools: int, *, seed: int
+) -> list[list[LabelledField]]:
+    """Blocks of fields dealt out to pools, those with many normal cells first, so that every pool has some.
+
+    block: number of the block of each field.
+    """
     blocks: dict[int, list[LabelledField]] = {}
-    for field in fields:
-        blocks.setdefault(field.number // 10, []).append(field)
+    for field, number in zip(fields, block, strict=True):
+        blocks.setdefault(number, []).append(field)
     normal = CHULA_CLASSES.index(CellClass.NORMAL)
     shuffled = [sorted(blocks)[i] for i in np.random.default_rng(seed).permutation(len(blocks))]
     order = sorted(shuffled, key=lambda b: -min(40, sum(int((f.classes == normal).sum()) for f in blocks[b])))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
+import cv2
 import numpy as np
 import pytest
 
 from rbc_desktop.errors import UsageError
-from tests.study_fields import draw_set, prepared_set
+from tests.study_fields import HEIGHT, WIDTH, draw_field, draw_set, prepared_set
 from training.study.layout import find_anerbc, find_chula, find_txl, read_groups
+from training.study.metrics import mask_scores
 from training.study.prepare import Preparation, eroded, prepare, random_points, scaled, split_by_group
 from training.study.study_set import ANAEMIC, HEALTHY, load_set, write_png
 
@@ -45,6 +47,37 @@ def test_a_folder_of_something_else_is_refused(tmp_path):
         find_chula(tmp_path)
     with pytest.raises(UsageError, match="TXL"):
         find_txl(tmp_path)
+
+
+def test_chula_masks_are_guessed_and_blocks_of_ten_are_groups(tmp_path):
+    rgb, truth = draw_field(4, anaemic=False)
+    (tmp_path / "images").mkdir()
+    for number in (8, 9, 10):
+        cv2.imwrite(str(tmp_path / "images" / f"{number}.jpg"), rgb[..., ::-1])
+    found = find_chula(tmp_path)
+    assert [(s.name, s.group, s.label) for s in found.sources] == [
+        ("chula_8", "block 0", None), ("chula_9", "block 0", None), ("chula_10", "block 1", None),
+    ]  # fmt: skip
+    assert not found.exact
+    assert mask_scores(found.sources[0].mask_of(rgb), truth).iou > 0.85
+
+
+def test_txl_masks_lie_in_the_boxes_of_red_cells(tmp_path):
+    rgb, truth = draw_field(4, anaemic=False)
+    for part in ("train", "val"):
+        for folder in ("images", "labels"):
+            (tmp_path / part / folder).mkdir(parents=True)
+        cv2.imwrite(str(tmp_path / part / "images" / f"{part}1.jpg"), rgb[..., ::-1])
+        # One red cell (1) and one that is boxed as a white cell (0); the others carry no box.
+        boxes = ((1, 22, 24), (0, 60, 22))
+        lines = [f"{kind} {x / WIDTH} {y / HEIGHT} {30 / WIDTH} {30 / HEIGHT}" for kind, x, y in boxes]
+        (tmp_path / part / "labels" / f"{part}1.txt").write_text("\n".join(lines))
+    found = find_txl(tmp_path)
+    assert [s.name for s in found.sources] == ["txl_train1", "txl_val1"]
+    mask = found.sources[0].mask_of(rgb)
+    assert mask[24, 22]
+    assert not mask[:, 45:].any()
+    assert mask_scores(mask[:40, :40], truth[:40, :40]).iou > 0.8
 
 
 def test_ten_consecutive_fields_are_one_group(tmp_path):

@@ -153,7 +153,7 @@ def test_pools_share_no_block_of_fields():
     fields = [
         LabelledField(n, Path(f"{n}.jpg"), np.zeros((1, 2)), np.array([normal if n < 60 else 3])) for n in range(200)
     ]
-    pools = part_fields(fields, 4, seed=1)
+    pools = part_fields(fields, [f.number // 10 for f in fields], 4, seed=1)
     blocks = [{f.number // 10 for f in pool} for pool in pools]
     assert sum(map(len, blocks)) == len(set.union(*blocks)) == 20
     assert all(any(f.number < 60 for f in pool) for pool in pools)
