@@ -266,8 +266,9 @@ def _write_prompted(
 
 def _write_results(case: Case, summary: ReportSummary, folder: Path, formats: Sequence[str]) -> None:
     from .reports.csv_report import write_cells
-    from .reports.interchange import fields_with_cells, write_coco, write_geojson, write_labels
+    from .reports.interchange import write_coco, write_geojson, write_labels
     from .reports.pdf_report import write_pdf
+    from .reports.rows import fields_with_cells
     from .storage.image_reader import read_image
 
     if "csv" in formats:

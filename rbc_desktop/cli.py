@@ -25,9 +25,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments and arguments[0] in COMMANDS:
         return _run_command(_command_parser().parse_args(arguments))
     images = _window_parser().parse_args(arguments).images
-    from .app import run  # Qt is imported only for the window
+    from .start import run  # Qt is imported only for the window
 
-    return run([Path(image) for image in images])
+    return run(images)
+
+
+def commands_only(argv: Sequence[str] | None = None) -> int:
+    """`rbc-desktop-cli`: the commands without the window; without a command, its help. Returns the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    parser = _command_parser("rbc-desktop-cli")
+    if not arguments:
+        parser.print_help()
+        return 2
+    return _run_command(parser.parse_args(arguments))
 
 
 def _window_parser() -> argparse.ArgumentParser:
@@ -41,8 +51,9 @@ def _window_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="rbc-desktop", description=RESEARCH_USE_ONLY)
+def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=program, description=RESEARCH_USE_ONLY)
+    parser.add_argument("--version", action="version", version=f"{program} {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
     segment = commands.add_parser("segment", help="segment the cells that a prompt file marks")
     segment.add_argument("image", type=Path, metavar="IMAGE")

@@ -1,13 +1,15 @@
 """The inference thread's side: builds the models there and runs one job at a time.
 
 Only this object touches the segmenter, the classifier and their tensors, from building to release. The models'
-packages are imported by the factories, so on this thread too.
+packages are imported by the factories, and the pipeline with SciPy and scikit-image in `start`, so on this thread too:
+the window does not wait for them.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
@@ -16,8 +18,10 @@ from ..errors import InferenceError, ModelLoadError, RbcError
 from ..ports import CellClassifier, ClassifierFactory, SegmenterFactory
 from . import jobs
 from .jobs import Job, Message, Ticket
-from .pipeline import Pipeline, PreparedField, SegmentAllStep
 from .scheduler import Scheduler
+
+if TYPE_CHECKING:
+    from .pipeline import Pipeline, PreparedField, SegmentAllStep
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +63,8 @@ class Worker(QObject):
         """Build the models, prove them by one tile, and say so."""
         try:
             segmenter, notes = self._factories[0]()
+            from .pipeline import Pipeline
+
             pipeline = Pipeline(segmenter, None, cache_bytes=self._cache_bytes)
             seconds = pipeline.warm_up()
         except RbcError as error:

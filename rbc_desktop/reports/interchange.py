@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -187,8 +187,3 @@ def _properties(row: CellRow) -> dict[str, Any]:
         "area_px": row.area_px,
         "diameter_um": row.diameter_um,
     }
-
-
-def fields_with_cells(case: Case) -> Sequence[Field]:
-    """The fields that a file per field is worth writing for."""
-    return [f for f in case.fields.values() if case.cells_of(f.id)]

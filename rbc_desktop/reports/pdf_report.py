@@ -22,6 +22,7 @@ from reportlab.platypus import (
 from ..domain.case import Case, Field
 from ..domain.taxonomy import RED_CELL_CLASSES, CellClass
 from ..errors import ExportError, RbcError
+from .options import ReportOptions
 from .pdf_figures import OverviewFigure
 from .pdf_first_page import first_page
 from .pdf_images import Overview, RgbImage, Thumbnail, overview, thumbnails
@@ -49,25 +50,6 @@ PixelReader = Callable[[Field], RgbImage]
 
 class ExportCancelledError(RbcError):
     """The user cancelled; nothing useful stands at the path."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportOptions:
-    """What goes into the PDF besides counts, calibration and method, which always do.
-
-    Attributes:
-        overview: fields with outlines, small on page 1 and large on pages of their own.
-        histogram: distribution of the diameters.
-        gallery: a thumbnail of every cell, by class.
-        cell_table: a row for every cell.
-        gallery_limit: most thumbnails a class; the report says where it leaves some out.
-    """
-
-    overview: bool = True
-    histogram: bool = True
-    gallery: bool = True
-    cell_table: bool = True
-    gallery_limit: int = 1000
 
 
 def write_pdf(

@@ -121,6 +121,11 @@ def rows_of(case: Case) -> tuple[CellRow, ...]:
     )
 
 
+def fields_with_cells(case: Case) -> list[Field]:
+    """The fields that a file per field is worth writing for."""
+    return [f for f in case.fields.values() if case.cells_of(f.id)]
+
+
 def _measured(analysis: CellAnalysis | None) -> dict[str, float | None]:
     if analysis is None:
         return dict.fromkeys(_MEASURED)

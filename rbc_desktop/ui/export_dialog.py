@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from .. import RESEARCH_USE_ONLY
 from ..domain.case import Case, Identity
-from ..reports.pdf_report import ReportOptions
+from ..reports.options import ReportOptions
 from .export_tasks import FORMATS, ExportChoice, planned_files
 from .theme import SPACE_L, SPACE_M, SPACE_S
 

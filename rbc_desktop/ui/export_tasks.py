@@ -1,4 +1,7 @@
-"""Writing a report's files in the background; each is complete or not there."""
+"""Writing a report's files in the background; each is complete or not there.
+
+ReportLab and the interchange formats are imported by the first export, in the background: no start waits for them.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,8 @@ from ..engine.tasks import TaskControl
 from ..errors import ExportError
 from ..ports import RgbImage
 from ..reports.csv_report import write_cells
-from ..reports.interchange import fields_with_cells, write_coco, write_geojson, write_labels
-from ..reports.pdf_report import ReportOptions, write_pdf
+from ..reports.options import ReportOptions
+from ..reports.rows import fields_with_cells
 from ..reports.summary import ReportContext, ReportSummary, build
 
 FORMATS: dict[str, str] = {
@@ -116,6 +119,8 @@ def export(
         control.progress(done, total)
         with _result(file.path) as path:
             if file.format == "pdf":
+                from ..reports.pdf_report import write_pdf
+
                 write_pdf(
                     path, summary, case, pixels=pixels, options=choice.pdf,
                     progress=lambda step, steps: control.progress(step * pdf_steps // max(1, steps), total),
@@ -128,6 +133,8 @@ def export(
 
 
 def _write_other(file: PlannedFile, path: Path, *, case: Case, summary: ReportSummary) -> None:
+    from ..reports.interchange import write_coco, write_geojson, write_labels
+
     if file.format == "csv":
         write_cells(path, summary.rows)
     elif file.format == "coco":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from string import Template
 from typing import TypeVar
@@ -200,8 +201,9 @@ def named(widget: Named, name: str) -> Named:
     return widget
 
 
+@cache
 def add_bundled_fonts(folder: Path) -> None:
-    """Register the bundled fonts and use them when the system has none (every letter would be a box then)."""
+    """Once: register the bundled fonts and use them when the system has none (every letter would be a box then)."""
     had_fonts = bool(QFontDatabase.families())
     families: list[str] = []
     for path in sorted(folder.glob("*.ttf")):

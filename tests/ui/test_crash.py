@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from rbc_desktop import app
+from rbc_desktop import log_file
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.ui.crash_dialog import CrashReporter, error_sentence
 from rbc_desktop.ui.gui_collector import GuiCollector
@@ -73,7 +73,7 @@ def test_a_foreseen_error_keeps_its_own_sentence():
 )  # fmt: skip
 def test_the_log_names_no_image_and_no_case(text):
     record = logging.LogRecord("rbc", logging.INFO, "", 0, text, (), None)
-    written = app.PrivateFormatter("%(message)s").format(record)
+    written = log_file.PrivateFormatter("%(message)s").format(record)
     assert "Doe" not in written
     assert "Müller" not in written
     assert "file)" in written
@@ -82,18 +82,18 @@ def test_the_log_names_no_image_and_no_case(text):
 def test_the_log_rotates_and_takes_what_qt_says(tmp_path):
     before = logging.getLogger().handlers[:]
     try:
-        path = app.start_log(tmp_path)
+        path = log_file.start_log(tmp_path)
         logging.getLogger("rbc").info("hello")
         assert "hello" in path.read_text(encoding="utf-8")
         handler = next(h for h in logging.getLogger().handlers if h not in before)
-        assert handler.maxBytes == app.LOG_BYTES
+        assert handler.maxBytes == log_file.LOG_BYTES
     finally:
         for handler in logging.getLogger().handlers[:]:
             if handler not in before:
                 logging.getLogger().removeHandler(handler)
                 handler.close()
         logging.captureWarnings(False)
-        app.qInstallMessageHandler(None)
+        log_file.qInstallMessageHandler(None)
 
 
 def test_garbage_is_collected_on_the_gui_thread_only(qtbot):

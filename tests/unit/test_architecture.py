@@ -16,7 +16,7 @@ RANK = {
     "engine": 4, "models": 4, "storage": 4, "reports": 4,
     "editing": 5,
     "ui": 6,
-    "app": 7, "batch": 7, "doctor": 8, "cli": 9, "__main__": 10,
+    "app": 7, "batch": 7, "log_file": 7, "doctor": 8, "start": 8, "cli": 9, "__main__": 10,
 }  # fmt: skip
 
 THIRD_PARTY = {

@@ -18,7 +18,6 @@ from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.reports.csv_report import COLUMNS, MissingCell, guard, write_cells
 from rbc_desktop.reports.interchange import (
     CATEGORY_IDS,
-    fields_with_cells,
     label_image,
     polygon_geometry,
     run_lengths,
@@ -26,6 +25,7 @@ from rbc_desktop.reports.interchange import (
     write_geojson,
     write_labels,
 )
+from rbc_desktop.reports.rows import fields_with_cells
 from rbc_desktop.reports.summary import RUO_LINE, build
 
 DESIGN_COLUMNS = [
