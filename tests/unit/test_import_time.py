@@ -1,0 +1,36 @@
+"""What must not be imported before the splash and before the window: each would keep the user waiting."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+MODELS = {"torch", "lightgbm", "sam2", "safetensors", "scipy", "skimage"}
+"""Imported on the inference thread."""
+
+REPORTS = {"reportlab", "pycocotools"}
+"""Imported by the first export, in the background."""
+
+NEVER = {"PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtTest", "matplotlib", "pandas", "IPython", "tkinter"}
+
+
+@pytest.mark.parametrize(
+    ("module", "absent"),
+    [
+        ("rbc_desktop.start", MODELS | REPORTS | NEVER | {"numpy", "cv2", "PIL", "tifffile", "rbc_desktop.app"}),
+        ("rbc_desktop.app", MODELS | REPORTS | NEVER),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="torch must come before Qt there, see models/native.py")
+def test_importing_leaves_for_later(module, absent):
+    code = f"import sys, {module}; print(*sorted({absent!r} & set(sys.modules)))"
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_command_line_imports_no_qt():
+    code = "import sys, rbc_desktop.cli, rbc_desktop.batch, rbc_desktop.doctor; print('PySide6' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
