@@ -25,9 +25,9 @@ from training.study.image_labels import LABELLINGS
 from training.study.image_labels import measure as measure_labels
 from training.study.layout import about, find_anerbc
 from training.study.loop import Plan, is_finished
-from training.study.networks import NETWORKS
-from training.study.prepare import NAMES, Preparation, prepare, summary
-from training.study.promptable import open_promptable
+from training.study.networks import NETWORKS, NetworkName
+from training.study.prepare import Preparation, described, prepare, summary
+from training.study.promptable import exported, open_promptable
 from training.study.report import write_report
 from training.study.results import load_results, save_labels, save_mask_result, table
 from training.study.study_set import SPLIT_FILE, StudySet, load_set
@@ -52,19 +52,26 @@ class Size:
 
 
 SMALL = Size(
-    images=160, width=640, height=502, steps=400, side=192, crops=4, clicks=400, validate_every=50, save_every=100
+    images=160, width=640, height=502, steps=600, side=192, crops=4, clicks=500, validate_every=50, save_every=100
 )
 FULL = Size(images=1000, width=1224, height=960, steps=6000, side=256, crops=8, clicks=4000)
+
+
+@dataclass(frozen=True)
+class Given:
+    """data: a folder of AneRBC's layout, and prepared: a prepared one, instead of a composed set; checkpoint: an
+    official SAM 2.1 to go along."""
+
+    data: Path | None = None
+    prepared: Path | None = None
+    checkpoint: str | None = None
 
 
 class Study:
     """The steps, in order; each looks for its own output first."""
 
-    def __init__(
-        self, folder: Path, size: Size, *, data: Path | None, checkpoint: str | None, device: torch.device
-    ) -> None:
-        self._folder, self._size, self._data = folder, size, data
-        self._checkpoint, self._device = checkpoint, device
+    def __init__(self, folder: Path, size: Size, given: Given, *, device: torch.device) -> None:
+        self._folder, self._size, self._given, self._device = folder, size, given, device
         self._runs, self._results = folder / "runs", folder / "results"
 
     def run(self) -> None:
@@ -74,22 +81,22 @@ class Study:
         for name in NETWORKS:
             self._train_network(name, study)
         self._finetune("sam2-finetuned", "bundled", study)
-        if self._checkpoint is not None:
-            self._finetune("sam2-official-finetuned", self._checkpoint, study)
+        if self._given.checkpoint is not None:
+            self._finetune("sam2-official-finetuned", self._given.checkpoint, study)
         self._score(study)
         report = write_report(study, runs=self._runs, results=self._results, path=self._folder / "report.html")
         text = table(load_results(self._results))
         (self._folder / "table.md").write_text(text + "\n", encoding="utf-8")
-        print(
-            f"\n{text}\n\nReport: {report.relative_to(RUNS.parent.parent) if report.is_relative_to(RUNS) else report}"
-        )
+        print(f"\n{text}\n\nReport: {report}")
 
     def _prepared(self) -> StudySet:
+        if self._given.prepared is not None:
+            return load_set(self._given.prepared)
         out = self._folder / "prepared"
         if (out / SPLIT_FILE).exists():
             return load_set(out)
-        data = self._data or self._composed()
-        return prepare(find_anerbc(data), out, description=about(data) or NAMES["anerbc"], plan=Preparation())
+        data = self._given.data or self._composed()
+        return prepare(find_anerbc(data), out, description=described("anerbc", data), plan=Preparation())
 
     def _composed(self) -> Path:
         out = self._folder / "data"
@@ -101,7 +108,7 @@ class Study:
     def _plan(self, *, steps: int, rate: float) -> Plan:
         return Plan(steps=steps, rate=rate, validate_every=self._size.validate_every, save_every=self._size.save_every)
 
-    def _train_network(self, name: str, study: StudySet) -> None:
+    def _train_network(self, name: NetworkName, study: StudySet) -> None:
         out = self._runs / name
         if not is_finished(out):
             plan = self._plan(steps=self._size.steps, rate=2e-3)
@@ -111,18 +118,19 @@ class Study:
 
     def _finetune(self, key: str, model: str, study: StudySet) -> None:
         out = self._runs / key
-        if not (out / "weights").exists():
+        if exported(out / "weights") is None:
             plan = self._plan(steps=self._size.clicks, rate=3e-4)
             network = open_promptable(model, device=self._device)
             finetune(network, study, out, plan=plan, clicks=ClickPlan(), trained=("decoder", "prompt-encoder"))
 
     def _score(self, study: StudySet) -> None:
         items = study.part("test")
-        for key, make in methods(self._runs, device=self._device, checkpoint=self._checkpoint):
+        for key, make in methods(self._runs, device=self._device, checkpoint=self._given.checkpoint):
             if not (self._results / f"{key}.json").exists():
                 save_mask_result(self._results, measure(make(), study, items, examples=self._results / "examples"))
+        labelled = any(item.label is not None for item in items)
         for key, labelling in LABELLINGS.items():
-            if not (self._results / f"{key}.json").exists():
+            if labelled and not (self._results / f"{key}.json").exists():
                 scores = measure_labels(labelling, study)
                 save_labels(self._results, key, labelling.title, study.description, scores)
 
@@ -133,17 +141,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--full", action="store_true", help="1,000 fields and full training instead of a small study")
     parser.add_argument("--data", type=Path, help="a folder of AneRBC's layout instead of a composed set")
+    parser.add_argument("--set", type=Path, help="a folder that training.study.prepare made, instead of either")
     parser.add_argument("--checkpoint", help="an official SAM 2.1 checkpoint: scored as it is, and fine-tuned")
     parser.add_argument("--out", type=Path, help="folder of everything (default: .runs/study/small or full)")
     parser.add_argument("--size", default="{}", help="JSON over the chosen size, for trials")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     args = parser.parse_args()
     chosen = Size(**{**asdict(FULL if args.full else SMALL), **json.loads(args.size)})
-    if args.data is not None and args.out is None:
-        raise UsageError("With --data say where the results go: add --out FOLDER.")
+    if (args.data or args.set) and args.out is None:
+        raise UsageError("With --data or --set say where the results go: add --out FOLDER.")
     folder = args.out or RUNS / ("full" if args.full else "small")
     start = time.monotonic()
-    Study(folder, chosen, data=args.data, checkpoint=args.checkpoint, device=torch.device(args.device)).run()
+    given = Given(args.data, args.set, args.checkpoint)
+    Study(folder, chosen, given, device=torch.device(args.device)).run()
     print(f"{(time.monotonic() - start) / 60:.1f} minutes")
 
 

@@ -25,7 +25,7 @@ from training.study.command import command
 from training.study.loop import BEST
 from training.study.metrics import mask_scores, mean_scores, probability_scores
 from training.study.networks import NETWORKS, NetworkName, build_network, predict_probability
-from training.study.promptable import Promptable, open_promptable, predict_field
+from training.study.promptable import Promptable, exported, open_promptable, predict_field
 from training.study.results import MaskResult, load_results, save_mask_result, table
 from training.study.study_set import Item, StudySet, limited, load_set, write_png
 
@@ -119,10 +119,9 @@ def methods(
     listed: list[tuple[str, Callable[[], Method]]] = [(m.key, lambda m=m: m) for m in OTSU]
     models = {"sam2-untouched": "bundled"}
     for key in ("sam2-finetuned", "sam2-official-finetuned"):
-        weights = runs / key / "weights"
-        if weights.exists():
-            official = list(weights.glob("sam2_finetuned.safetensors"))
-            models[key] = str(official[0] if official else weights)
+        weights = exported(runs / key / "weights")
+        if weights is not None:
+            models[key] = weights
     if checkpoint is not None:
         models["sam2-official-untouched"] = checkpoint
     listed += [(k, lambda k=k, m=m: prompted(k, open_promptable(m, device=device))) for k, m in models.items()]

@@ -24,7 +24,12 @@ from training.study.study_set import PARTS, Item, Part, StudySet, save_set, writ
 SHARES: Mapping[Part, float] = {"train": 0.6, "validation": 0.1, "test": 0.3}
 """600 / 100 / 300 of the study's 1,000 images."""
 
-NAMES = {"anerbc": "AneRBC", "chula": "Chula RBC-12, guessed masks", "txl-pbc": "TXL-PBC, guessed masks in human boxes"}
+KINDS = {
+    "anerbc": "in AneRBC's layout",
+    "chula": "Chula RBC-12, masks guessed",
+    "txl-pbc": "TXL-PBC, masks guessed inside human boxes",
+}
+"""Kinds of data sets, and what tables say of them."""
 
 
 @dataclass(frozen=True)
@@ -141,10 +146,15 @@ def _prepared(source: Source, part: Part, out: Path, plan: Preparation) -> Item:
 
 
 def find(kind: str, folder: Path, *, per_field: int) -> Found:
-    """The images of a data set of a kind in `NAMES`."""
+    """The images of a data set of a kind in `KINDS`."""
     if kind == "anerbc":
         return find_anerbc(folder, per_field=per_field)
     return find_chula(folder) if kind == "chula" else find_txl(folder)
+
+
+def described(kind: str, folder: Path) -> str:
+    """What a set says about itself in ``about.txt``, else its folder's name and kind."""
+    return about(folder) or f"{folder.resolve().name}, {KINDS[kind]}"
 
 
 @command
@@ -153,10 +163,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="folder of the data set")
     parser.add_argument("--out", type=Path, required=True, help="where images, masks and split.json go")
-    parser.add_argument("--kind", choices=sorted(NAMES), default="anerbc")
-    parser.add_argument(
-        "--describe", help="what tables call these data (default: its about.txt, else the data set's name)"
-    )
+    parser.add_argument("--kind", choices=sorted(KINDS), default="anerbc")
+    parser.add_argument("--describe", help="what tables call these data (default: its about.txt, else its name)")
     parser.add_argument("--side", type=int, default=1024, help="longest side, pixels")
     parser.add_argument("--points", type=int, default=100, help="prompting points an image")
     parser.add_argument("--erosion", type=int, default=2, help="pixels taken off the masks before points are drawn")
@@ -165,7 +173,7 @@ def main() -> None:
     args = parser.parse_args()
     found = find(args.kind, args.folder, per_field=args.per_field)
     plan = Preparation(args.side, args.points, args.erosion, args.seed)
-    study = prepare(found, args.out, description=args.describe or about(args.folder) or NAMES[args.kind], plan=plan)
+    study = prepare(found, args.out, description=args.describe or described(args.kind, args.folder), plan=plan)
     print(summary(study))
     if found.skipped:
         print(f"{len(found.skipped)} images without a mask were left out, first {found.skipped[0].name}")

@@ -29,6 +29,7 @@ from training.study.loop import save_weights
 Trained = Literal["decoder", "prompt-encoder", "neck", "all"]
 TRAINABLE: tuple[Trained, ...] = get_args(Trained)
 
+OFFICIAL_FILE = "sam2_finetuned.safetensors"
 PROMPTS_AT_ONCE = 32
 COMPACT_MULTIPLE = 32
 ZOOM_LIMITS = (0.25, 4.0)
@@ -166,7 +167,7 @@ class OfficialPromptable:
     def export(self, folder: Path, *, steps: int, data: str) -> Path:
         """See `Promptable`: one file."""
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / "sam2_finetuned.safetensors"
+        path = folder / OFFICIAL_FILE
         save_weights(self.module, path)
         return path
 
@@ -186,6 +187,14 @@ def open_promptable(model: str, *, device: torch.device) -> Promptable:
     module = build(entry.values["config"])
     module.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in load_file(entry.path).items()})
     return CompactPromptable(module.eval().to(device, memory_format=torch.channels_last), entry.values)
+
+
+def exported(folder: Path) -> str | None:
+    """What to give `open_promptable` for weights that `Promptable.export` wrote; None when it didn't come to that."""
+    official = folder / OFFICIAL_FILE
+    if official.exists():
+        return str(official)
+    return str(folder) if (folder / "manifest.json").exists() else None
 
 
 def choose_trained(module: nn.Module, trained: Sequence[Trained]) -> None:

@@ -19,6 +19,7 @@ from training.study.compose import class_mix, part_fields
 from training.study.evaluate import OTSU, example_names, measure, otsu_flattened
 from training.study.image_labels import MASK_FEATURES, fit_tree, hog_features, mask_features
 from training.study.metrics import label_scores, mask_scores
+from training.study.prepare import main as prepare_main
 from training.study.report import with_contours, write_report
 from training.study.results import load_results, save_labels, save_mask_result, table
 from training.study.study_set import ANAEMIC, HEALTHY
@@ -157,3 +158,11 @@ def test_pools_share_no_block_of_fields():
     blocks = [{f.number // 10 for f in pool} for pool in pools]
     assert sum(map(len, blocks)) == len(set.union(*blocks)) == 20
     assert all(any(f.number < 60 for f in pool) for pool in pools)
+
+
+def test_a_mistake_ends_with_one_sentence_and_status_two(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["prepare", str(tmp_path), "--out", str(tmp_path / "out")])
+    with pytest.raises(SystemExit) as end:
+        prepare_main()
+    assert end.value.code == 2
+    assert capsys.readouterr().err.startswith(f"{tmp_path} holds no AneRBC images with masks")

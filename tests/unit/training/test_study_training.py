@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +12,8 @@ from torch import nn
 
 from rbc_desktop.models.official_sam2 import build_official, load_official
 from rbc_desktop.models.segmenter import load_bundled
-from tests.study_fields import DIAMETER, draw_field, prepared_set
+from tests.study_fields import DIAMETER, draw_field, draw_set, prepared_set
+from training.study.__main__ import main as study_main
 from training.study.baselines import train_baseline
 from training.study.crops import Crop, Crops, cut_crop, turned
 from training.study.finetune import (
@@ -28,6 +30,7 @@ from training.study.networks import NETWORKS, LinkNet, build_network, predict_pr
 from training.study.promptable import (
     OfficialPromptable,
     choose_trained,
+    exported,
     open_promptable,
     predict_field,
     start_training,
@@ -255,7 +258,7 @@ def test_only_what_was_chosen_trains_and_the_rest_stays_as_it_is(tmp_path):
     assert outcome.step == 2
     assert any(name.startswith("sam_mask_decoder.") for name in changed)
     assert not any(name.startswith("image_encoder.") for name in changed)
-    loaded, size = load_official(tmp_path / "run" / "weights" / "sam2_finetuned.safetensors")
+    loaded, size = load_official(Path(exported(tmp_path / "run" / "weights")))
     assert size == "tiny"
     weight = "sam_mask_decoder.iou_token.weight"
     assert torch.equal(loaded.state_dict()[weight], model.module.state_dict()[weight])
@@ -285,6 +288,27 @@ def test_fine_tuned_compact_weights_load_in_the_application(tmp_path):
     manifest = json.loads((tmp_path / "run" / "weights" / "manifest.json").read_text())["segmenter"]
     assert "drawn fields" in manifest["trained_on"]
     assert "scores" not in manifest
+    assert exported(tmp_path / "run" / "weights") == str(tmp_path / "run" / "weights")
+    assert exported(tmp_path / "run") is None
     segmenter, _ = load_bundled(tmp_path / "run" / "weights", device=CPU)
     assert "finetuned" in segmenter.model_id
     assert (tmp_path / "run" / BEST).exists()
+
+
+def test_the_whole_study_runs_on_a_folder_of_that_layout_and_skips_what_is_done(tmp_path, monkeypatch, capsys):
+    data = draw_set(tmp_path / "data", images=6)
+    small = {"steps": 2, "side": 32, "crops": 2, "clicks": 1, "validate_every": 1, "save_every": 1}
+    monkeypatch.setattr(
+        "sys.argv", ["study", "--data", str(data), "--out", str(tmp_path / "out"), "--size", json.dumps(small)]
+    )
+    study_main()
+    first = capsys.readouterr().out
+    for row in ("Otsu", "SAM 2 compact, fine-tuned", "U-Net", "LinkNet", "Attention U-Net", "HOG + LightGBM"):
+        assert f"| {row} " in first
+    assert "Measured on: data, in AneRBC's layout" in first
+    files = sorted((tmp_path / "out").rglob("*"))
+    times = [p.stat().st_mtime_ns for p in files if p.suffix in {".pt", ".safetensors", ".jsonl", ".json"}]
+    study_main()
+    assert capsys.readouterr().out.splitlines()[:-1] == first.splitlines()[:-1]  # the last line says the minutes
+    assert sorted((tmp_path / "out").rglob("*")) == files
+    assert times == [p.stat().st_mtime_ns for p in files if p.suffix in {".pt", ".safetensors", ".jsonl", ".json"}]
