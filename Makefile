@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: run test lint format bench train-segmenter train-classifier evaluate study setup clean
+.PHONY: run test lint format bench exe train-segmenter train-classifier evaluate study setup clean
 
 setup:
 	@$(PYTHON) build/setup_env.py
@@ -22,6 +22,10 @@ lint: setup
 format: setup
 	$(VENV)/ruff check --fix .
 	$(VENV)/ruff format .
+
+# The offline folder dist/rbc-desktop and its archive; ARGS=--no-archive leaves the archive out. See docs/packaging.md.
+exe: setup
+	$(VENV)/python build/make_exe.py $(ARGS)
 
 bench: setup
 	QT_QPA_PLATFORM=offscreen $(VENV)/python -m tests.benchmarks.bench $(ARGS)

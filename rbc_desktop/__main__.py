@@ -18,5 +18,13 @@ def main() -> int:
     return run()
 
 
+def console() -> int:
+    """Run the console program of the frozen folder, which knows the commands but no window; returns the exit status."""
+    multiprocessing.freeze_support()
+    from .cli import commands_only
+
+    return commands_only()
+
+
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,0 +1,102 @@
+"""What goes into the frozen folder and what is left out: pure functions, shared by the spec and its tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
+
+Entry = tuple[str, str, str]
+"""One file as PyInstaller lists it: path inside the folder, where it comes from, kind."""
+
+EXCLUDED_MODULES = (
+    # development and other front ends
+    "tkinter", "matplotlib", "pandas", "sklearn", "IPython", "pytest", "_pytest", "setuptools", "pkg_resources",
+    "distutils", "pip", "wheel", "pydoc_data", "lib2to3", "training", "tests", "monai", "pypdf", "mypy", "Cython",
+    # torch: what inference never calls
+    "sympy", "mpmath", "networkx", "triton", "tensorboard", "torchvision", "torchaudio", "functorch", "caffe2",
+    "torch._inductor", "torch._dynamo", "torch.onnx", "torch.utils.tensorboard", "torch.utils.benchmark",
+    "torch.utils.cpp_extension", "torch.distributed._shard", "torch.distributed.checkpoint",
+    "torch.distributed.elastic", "torch.distributed.fsdp", "torch.distributed.pipelining", "torch.distributed.optim",
+    "torch.distributed.tensor",
+    # measuring needs SciPy's and scikit-image's filters, thresholds and perimeter
+    "scipy.cluster", "scipy.datasets", "scipy.fftpack", "scipy.io", "scipy.misc", "scipy.odr",
+    "skimage.color", "skimage.draw", "skimage.feature", "skimage.future", "skimage.graph", "skimage.io",
+    "skimage.metrics", "skimage.morphology", "skimage.registration", "skimage.restoration", "skimage.segmentation",
+    "skimage.filters.rank",
+    # Qt: the window is widgets and SVG icons
+    "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets",
+    "PySide6.QtTest", "PySide6.QtSql", "PySide6.QtXml", "PySide6.QtDesigner", "PySide6.QtHelp",
+    # accelerator of PyYAML; image formats and drawing of Pillow that the application does not use
+    "yaml._yaml", "PIL._avif", "PIL._webp", "PIL._imagingft", "PIL._imagingcms", "PIL._imagingtk",
+)  # fmt: skip
+"""Modules that PyInstaller must not follow, though something on the way mentions them."""
+
+DROPPED = (
+    "PySide6/Qt/translations/", "PySide6/Qt/qml/",
+    "PySide6/Qt/plugins/egldeviceintegrations/", "PySide6/Qt/plugins/generic/",
+    "PySide6/Qt/plugins/networkinformation/", "PySide6/Qt/plugins/tls/",
+    "PySide6/Qt/plugins/platforms/libqeglfs", "PySide6/Qt/plugins/platforms/libqlinuxfb",
+    "PySide6/Qt/plugins/platforms/libqvkkhr", "PySide6/Qt/plugins/platforms/libqvnc",
+    "PySide6/Qt/plugins/platforms/libqminimal", "PySide6/Qt/plugins/platformthemes/libqgtk3",
+    "skimage/data/",
+)  # fmt: skip
+"""Beginnings of paths inside the frozen folder that stay out."""
+
+
+def is_dropped(target: str) -> bool:
+    """Whether the file at this path inside the frozen folder stays out; either kind of slash."""
+    path = target.replace("\\", "/")
+    return path.startswith(DROPPED) or "/tests/" in f"/{path}"
+
+
+def kept(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that go in, sorted, so that two builds compare equal."""
+    return sorted(entry for entry in entries if not is_dropped(entry[0]))
+
+
+def reached(entries: Iterable[Entry], imports: Callable[[str], Iterable[str]]) -> list[Entry]:
+    """The entries without shared libraries that only dropped files asked for (GTK behind a Qt theme, and the like).
+
+    Args:
+        entries: what is left after dropping.
+        imports: names of the libraries that the file at a source path is linked to.
+    """
+    entries = list(entries)
+    files = [(target, source) for target, source, kind in entries if kind != "SYMLINK"]
+    libraries = {PurePosixPath(target).name: source for target, source in files if _is_library(target)}
+    waiting = [source for target, source in files if not _is_library(target) and _is_code(target)]
+    names = {name for name in libraries if name.startswith("libpython")}  # the start program loads it by name
+    waiting += [libraries[name] for name in names]
+    while waiting:
+        for name in imports(waiting.pop()):
+            if name in libraries and name not in names:
+                names.add(name)
+                waiting.append(libraries[name])
+    return [e for e in entries if not _is_library(e[0]) or PurePosixPath(e[0]).name in names]
+
+
+def _is_code(target: str) -> bool:
+    """Whether a file may be linked to libraries: a library, an extension module, or a program without suffix."""
+    return ".so" in target or "." not in PurePosixPath(target).name
+
+
+def _is_library(target: str) -> bool:
+    """Whether a path is where libraries lie that are only ever loaded because another file is linked to them."""
+    folder = PurePosixPath(target).parent
+    return ".so" in target and (str(folder) in (".", "PySide6/Qt/lib") or folder.name.endswith(".libs"))
+
+
+def variant_problem(wanted: str, cuda: str | None) -> str | None:
+    """Why the variant can't be built with the installed torch, in one sentence; None when it can.
+
+    Args:
+        wanted: "cpu" or "cuda", from the environment variable RBC_DESKTOP_TORCH.
+        cuda: the CUDA version that the installed torch was built for, if any.
+    """
+    if wanted not in ("cpu", "cuda"):
+        return f"RBC_DESKTOP_TORCH is cpu or cuda, not '{wanted}'."
+    if wanted == "cuda" and cuda is None:
+        return "The installed torch has no CUDA; install a CUDA build of the same version into .venv first."
+    if wanted == "cpu" and cuda is not None:
+        return f"The installed torch is built for CUDA {cuda}; set RBC_DESKTOP_TORCH=cuda, or install the CPU build."
+    return None
