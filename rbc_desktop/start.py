@@ -91,7 +91,8 @@ def _tell(error: Exception, log_file: Path | None) -> None:
     if isinstance(error, RbcError):
         sentence = error.message
     elif isinstance(error, OSError):
-        sentence = "RBC Desktop can't write to its folder; make room there or ask for access, then start it again."
+        where = error.filename or "its folder"
+        sentence = f"RBC Desktop can't write to {where}; make room there or ask for access, then start it again."
     else:
         sentence = "RBC Desktop could not start; please send the details to whoever looks after this program."
     box = QMessageBox(QMessageBox.Icon.Critical, "RBC Desktop", sentence, QMessageBox.StandardButton.Close)

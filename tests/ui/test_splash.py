@@ -77,6 +77,7 @@ def boxes(monkeypatch):
     [
         (CaseFileError("The disk is full; make room."), "The disk is full; make room."),
         (PermissionError(13, "no"), "can't write to its folder"),
+        (PermissionError(13, "no", "/home/lab/.config"), "can't write to /home/lab/.config;"),
         (KeyError("x"), "could not start"),
     ],
 )
