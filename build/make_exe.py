@@ -165,6 +165,8 @@ def main() -> None:
     write_checksums(folder)
     os.utime(folder / "SHA256SUMS", (timestamp, timestamp))
     put_in_place(folder, dist / NAME)
+    if sys.platform == "darwin":
+        put_in_place(dist / ".new" / "RBC Desktop.app", dist / "RBC Desktop.app")
     shutil.rmtree(dist / ".new", ignore_errors=True)
     print(size_table(dist / NAME))
     if not args.no_archive:
