@@ -52,7 +52,7 @@ class Size:
 
 
 SMALL = Size(
-    images=160, width=640, height=502, steps=600, side=192, crops=4, clicks=500, validate_every=50, save_every=100
+    images=160, width=640, height=502, steps=500, side=192, crops=4, clicks=400, validate_every=50, save_every=100
 )
 FULL = Size(images=1000, width=1224, height=960, steps=6000, side=256, crops=8, clicks=4000)
 
