@@ -15,9 +15,7 @@ from ..domain.taxonomy import CellClass
 from ..errors import InferenceError, ModelLoadError
 from ..imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, SUBGROUPS, names_hash
 from ..ports import FloatArray
-from .manifest import ManifestEntry, file_sha256, read_entry
-
-_FITS_NOT = "The classifier doesn't fit this version of the application ({}); install the application again."
+from .manifest import REINSTALL, ManifestEntry, file_sha256, read_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +50,17 @@ class LightGbmClassifier:
         self._review_limit = review_limit
 
     @classmethod
-    def load(cls, directory: Path) -> LightGbmClassifier:
+    def load(cls, directory: Path, *, remedy: str = REINSTALL) -> LightGbmClassifier:
         """Load the boosters that ``directory/manifest.json`` names.
+
+        Args:
+            directory: folder of manifest and boosters.
+            remedy: what a refusal asks the user to do.
 
         Raises:
             ModelLoadError: when something is missing or damaged, or was trained on other features.
         """
-        entry = read_entry("classifier", directory)
+        entry = read_entry("classifier", directory, remedy=remedy)
         values = entry.values
         try:
             _check_features(values)
@@ -66,14 +68,17 @@ class LightGbmClassifier:
             scaling = ScoreScaling(float(values["temperature"]), np.asarray(values["bias"], np.float64))
             red_path = directory / Path(str(values["red_file"])).name
             if file_sha256(red_path) != values["red_sha256"]:
-                raise ModelLoadError(_FITS_NOT.format(f"{red_path.name} is damaged or was replaced"))
+                raise ValueError(f"{red_path.name} is damaged or was replaced")
             morphology = _Stage.load(entry.path, values["groups"], outputs=len(classes))
             red = _Stage.load(red_path, values["red_groups"], outputs=1)
             review_limit = float(values["review_limit"])
+            if scaling.bias.shape != (len(classes),):
+                raise ValueError("its calibration has another number of classes")
         except (KeyError, ValueError, TypeError, OSError) as error:
-            raise ModelLoadError(_FITS_NOT.format(f"{error}")) from error
-        if scaling.bias.shape != (len(classes),):
-            raise ModelLoadError(_FITS_NOT.format("its calibration has another number of classes"))
+            reason = f"its manifest lacks {error}" if isinstance(error, KeyError) else f"{error}"
+            raise ModelLoadError(
+                f"The classifier doesn't fit this version of the application ({reason}); {remedy}."
+            ) from error
         return cls(
             model_id=_model_id(entry), morphology=morphology, red=red, classes=classes, scaling=scaling,
             review_limit=review_limit,
@@ -124,11 +129,11 @@ class _Stage:
         try:
             booster = lightgbm.Booster(model_str=path.read_text(encoding="utf-8"))
         except lightgbm.basic.LightGBMError as error:
-            raise ModelLoadError(_FITS_NOT.format(f"{path.name} is no booster")) from error
+            raise ValueError(f"{path.name} is no booster") from error
         if booster.feature_name() != [FEATURE_NAMES[i] for i in columns]:
-            raise ModelLoadError(_FITS_NOT.format(f"{path.name} reads other features"))
+            raise ValueError(f"{path.name} reads other features")
         if booster.num_model_per_iteration() != outputs:
-            raise ModelLoadError(_FITS_NOT.format(f"{path.name} has another number of classes"))
+            raise ValueError(f"{path.name} has another number of classes")
         return cls(booster, columns)
 
     def predict(self, features: FloatArray, *, raw_score: bool = False) -> npt.NDArray[np.float64]:
@@ -151,11 +156,9 @@ def feature_columns(groups: Sequence[str]) -> npt.NDArray[np.intp]:
 
 def _check_features(values: Mapping[str, Any]) -> None:
     if values["feature_version"] != FEATURE_VERSION:
-        raise ModelLoadError(
-            _FITS_NOT.format(f"it reads features of version {values['feature_version']}, here is {FEATURE_VERSION}")
-        )
+        raise ValueError(f"it reads features of version {values['feature_version']}, here is {FEATURE_VERSION}")
     if values["feature_names_sha256"] != names_hash():
-        raise ModelLoadError(_FITS_NOT.format("its features have other names or another order"))
+        raise ValueError("its features have other names or another order")
 
 
 def _model_id(entry: ManifestEntry) -> str:

@@ -13,6 +13,12 @@ from ..errors import ModelLoadError
 
 Section = Literal["segmenter", "classifier"]
 
+REINSTALL = "install the application again"
+"""What to do about bundled models that don't fit."""
+
+CHOOSE_ANOTHER = "choose another one"
+"""What to do about models of the user's own."""
+
 REQUIRED: dict[Section, tuple[str, ...]] = {
     "segmenter": ("file", "sha256", "architecture", "config", "input_size", "cell_px"),
     "classifier": ("file", "sha256"),
@@ -43,27 +49,30 @@ class ManifestEntry:
         return " ".join(part for part in (str(name), str(version), f"({self.sha256[:8]})") if part)
 
 
-def read_entry(section: Section, directory: Path) -> ManifestEntry:
+def read_entry(section: Section, directory: Path, *, remedy: str = REINSTALL) -> ManifestEntry:
     """Read and check one section of ``directory/manifest.json``.
+
+    Args:
+        section: which model.
+        directory: folder of manifest and weights.
+        remedy: what a refusal asks the user to do.
 
     Raises:
         ModelLoadError: when manifest, section or file are missing or damaged, or the hash is another one.
     """
-    values = _section(section, directory)
+    values = _section(section, directory, remedy)
     missing = [name for name in REQUIRED[section] if name not in values]
     if missing:
-        raise ModelLoadError(f"The {section}'s manifest lacks {', '.join(missing)}; install the application again.")
+        raise ModelLoadError(f"The {section}'s manifest lacks {', '.join(missing)}; {remedy}.")
     path = directory / Path(str(values["file"])).name
     try:
         measured = file_sha256(path)
     except OSError as error:
-        raise ModelLoadError(
-            f"The {section}'s weights ({path.name}) can't be read; install the application again."
-        ) from error
+        raise ModelLoadError(f"The {section}'s weights ({path.name}) can't be read; {remedy}.") from error
     if measured != values["sha256"]:
         raise ModelLoadError(
             f"The {section}'s weights ({path.name}) are damaged or were replaced: their SHA-256 begins with "
-            f"{measured[:12]}, the manifest says {str(values['sha256'])[:12]}. Install the application again."
+            f"{measured[:12]}, the manifest says {str(values['sha256'])[:12]}; {remedy}."
         )
     return ManifestEntry(section, path, measured, values)
 
@@ -74,17 +83,15 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _section(section: Section, directory: Path) -> Mapping[str, Any]:
+def _section(section: Section, directory: Path, remedy: str) -> Mapping[str, Any]:
     path = directory / "manifest.json"
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise ModelLoadError(
-            f"The models are missing ({path.name} not found); install the application again."
-        ) from error
+        raise ModelLoadError(f"The models are missing ({path.name} not found); {remedy}.") from error
     except (OSError, ValueError) as error:
-        raise ModelLoadError(f"The models' {path.name} can't be read; install the application again.") from error
+        raise ModelLoadError(f"The models' {path.name} can't be read; {remedy}.") from error
     values = manifest.get(section) if isinstance(manifest, dict) else None
     if not isinstance(values, dict):
-        raise ModelLoadError(f"The manifest has no {section}; install the application again.")
+        raise ModelLoadError(f"The manifest has no {section}; {remedy}.")
     return values

@@ -16,7 +16,7 @@ from ..errors import InferenceError, ModelLoadError
 from ..ports import DenseMaps, Embedding, MaskCandidates, RgbImage, TilePrompts
 from .compact_sam2 import build
 from .device import choose_device
-from .manifest import ManifestEntry, file_sha256, read_entry
+from .manifest import REINSTALL, ManifestEntry, file_sha256, read_entry
 from .networks import CompactNetwork, Maps, Network, OfficialNetwork
 from .official_sam2 import load_official
 
@@ -166,18 +166,21 @@ class _OutOfMemoryError(Exception):
     """A step didn't fit into the device's memory."""
 
 
-def load_bundled(weights_dir: Path, *, device: torch.device | None = None) -> tuple[Sam2Segmenter, tuple[str, ...]]:
+def load_bundled(
+    weights_dir: Path, *, device: torch.device | None = None, remedy: str = REINSTALL
+) -> tuple[Sam2Segmenter, tuple[str, ...]]:
     """The segmenter that ``weights_dir/manifest.json`` names, and notes about devices that were passed over.
 
     Args:
         weights_dir: folder of manifest and weights.
         device: where to run; the best that works when None.
+        remedy: what a refusal asks the user to do.
 
     Raises:
         ModelLoadError: when manifest or weights are missing, damaged or don't fit.
     """
-    entry = read_entry("segmenter", weights_dir)
-    network = _bundled_network(entry)
+    entry = read_entry("segmenter", weights_dir, remedy=remedy)
+    network = _bundled_network(entry, remedy)
     return _started(network, model_id=entry.model_id, device=device)
 
 
@@ -220,12 +223,12 @@ def _why_it_does_not_run(segmenter: Sam2Segmenter) -> str | None:
     return None
 
 
-def _bundled_network(entry: ManifestEntry) -> CompactNetwork:
+def _bundled_network(entry: ManifestEntry, remedy: str) -> CompactNetwork:
     values = entry.values
     if values["architecture"] != "compact-sam2":
         raise ModelLoadError(
             f"The segmenter's manifest names the architecture {values['architecture']!r}, which this version doesn't "
-            "know; install a newer version of the application."
+            f"know; {remedy}, or install a newer version."
         )
     try:
         module = build(values["config"])
@@ -235,7 +238,7 @@ def _bundled_network(entry: ManifestEntry) -> CompactNetwork:
         return CompactNetwork(module, input_size=int(values["input_size"]))
     except (RuntimeError, KeyError, TypeError, ValueError, SafetensorError) as error:
         raise ModelLoadError(
-            f"The segmenter's weights ({entry.path.name}) don't fit their configuration; install the application again."
+            f"The segmenter's weights ({entry.path.name}) don't fit their configuration; {remedy}."
         ) from error
 
 
