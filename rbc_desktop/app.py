@@ -15,7 +15,7 @@ from .engine.tasks import TaskRunner
 from .ports import CellClassifier, Segmenter
 from .storage import autosave
 from .storage.image_reader import read_image
-from .storage.paths import resource_root, settings_file
+from .storage.paths import manual_folder, resource_root, settings_file
 from .storage.settings import Settings
 from .ui import icons
 from .ui.case_files import CaseFiles
@@ -54,7 +54,6 @@ def build_window(app: QApplication) -> MainWindow:
         parent=app,
     )
     engine = Engine(SegmenterOfSettings(settings.value), classifier, parent=app)
-    manual = resources.parent / "docs" / "manual.html"
     return MainWindow(
         Services(
             theme=theme,
@@ -66,7 +65,7 @@ def build_window(app: QApplication) -> MainWindow:
             files=files,
             engine=engine,
             reader=read_image,
-            manual=manual if manual.is_file() else None,
+            manual=manual_folder(),
         )
     )
 

@@ -15,6 +15,11 @@ USER_FOLDER_VARIABLE = "RBC_DESKTOP_HOME"
 _APPLICATION = "rbc-desktop"
 
 
+def manual_folder() -> Path:
+    """The manual's chapters: in `docs/manual` of the checkout, and in the same place inside the frozen bundle."""
+    return resource_root().parent / "docs" / "manual"
+
+
 def settings_file() -> Path:
     """The settings, in a folder that exists."""
     return _folder("config", platformdirs.user_config_path(_APPLICATION, appauthor=False)) / "settings.json"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Qt
@@ -200,10 +200,9 @@ def tooltip(spec: ActionSpec) -> str:
 class ActionSet(QObject):
     """The QActions of one window."""
 
-    def __init__(self, parent: QObject, *, without: Iterable[str] = ()) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        left_out = set(without)
-        self.specs = tuple(s for s in ACTIONS if s.id not in left_out)
+        self.specs = ACTIONS
         self._groups: dict[str, QActionGroup] = {}
         self._actions: dict[str, QAction] = {spec.id: self._build(spec) for spec in self.specs}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import webbrowser
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +31,7 @@ from .field_presenter import FieldPresenter
 from .field_strip import FieldStrip
 from .file_actions import FileActions, accepts, dropped_paths
 from .help_dialogs import AboutDialog, ShortcutsDialog
+from .manual_window import ManualOpener
 from .settings_keeper import SettingsKeeper
 from .status_bar import StatusBar
 from .theme import ThemeController
@@ -43,7 +43,7 @@ class Services:
     """What the window is given.
 
     Attributes:
-        manual: the manual's page, or None when this build has none.
+        manual: folder of the manual's chapters.
     """
 
     theme: ThemeController
@@ -55,7 +55,7 @@ class Services:
     files: CaseFiles
     engine: Engine
     reader: ImageReader
-    manual: Path | None = None
+    manual: Path
 
 
 class MainWindow(QMainWindow):
@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.services = services
         self.setObjectName("main")
         self.setAcceptDrops(True)
-        self.action_set = ActionSet(self, without=() if services.manual else ("manual",))
+        self.action_set = ActionSet(self)
         self._state_timer = QTimer(self)
         self._state_timer.setSingleShot(True)
         self._state_timer.timeout.connect(self._refresh_state)
@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         self.engine_status = EngineStatus(s.engine, self.line, self)
         self.exporting = Exporting(s.editor, s.images, tasks=s.tasks, settings=s.settings, reader=s.reader, parent=self)
         self.file_actions = FileActions(s.files, s.settings, parent=self)
+        self.manual = ManualOpener(s.manual, s.theme, self)
         self.session = CanvasSession(self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, parent=self)
         self.presenter = FieldPresenter(
             s.editor, s.images, host=self.host, session=self.session, file_actions=self.file_actions, parent=self
@@ -204,7 +205,7 @@ class MainWindow(QMainWindow):
             "segment-all": self.session.segment_all, "accept": self.session.accept, "drop": self.session.drop,
             "next-candidate": self.session.next_candidate, "remove-point": self.session.remove_point,
             "calibrate": self.calibrating.open, "export": self._export, "shortcuts": self._show_shortcuts,
-            "about": self._show_about, "manual": self._show_manual,
+            "about": self._show_about, "manual": self.manual.open,
         })  # fmt: skip
         actions["overlay"].setChecked(self.services.settings.value.overlay_visible)
         actions["overlay"].toggled.connect(self._on_overlay)
@@ -346,11 +347,6 @@ class MainWindow(QMainWindow):
     def _show_about(self) -> None:
         AboutDialog(self.engine_status.facts, self).show()
 
-    @Slot()
-    def _show_manual(self) -> None:
-        if self.services.manual is not None:
-            webbrowser.open(self.services.manual.as_uri())
-
     # Qt's side
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -375,6 +371,7 @@ class MainWindow(QMainWindow):
             window_state=bytes(self.saveState().toBase64().data()).decode(),
         )
         self.services.files.cancel()
+        self.manual.close()
         super().closeEvent(event)
 
     def _restore(self) -> None:
