@@ -2,9 +2,62 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Variety:
+    """How much the cells of one scene differ among themselves.
+
+    gain, tint: spread (of the logarithm) of a cell's density and of its channels against each
+    other; blurred: share of cells out of focus."""
+
+    gain: float
+    tint: float
+    blurred: float
+
+    def cell(self, density: NDArray[np.float32], *, diameter: float, rng: np.random.Generator) -> NDArray[np.float32]:
+        """The density (h, w, 3) of one cell, stained and focused in its own way."""
+        factors = np.exp(rng.normal(0, self.gain) + rng.normal(0, self.tint, 3)).astype(np.float32)
+        out = density * np.clip(factors, 0.35, 2.2)
+        if rng.random() < self.blurred:
+            out = cv2.GaussianBlur(out, (0, 0), diameter * rng.uniform(0.015, 0.05))
+        return out
+
+
+ALIKE = Variety(gain=0.0, tint=0.0, blurred=0.0)
+
+
+def random_variety(rng: np.random.Generator) -> Variety:
+    """Mostly alike; in some scenes pale, brick-red and dense cells side by side, or several planes of focus."""
+    uneven = rng.random() < 0.25
+    return Variety(
+        gain=rng.uniform(0.2, 0.45) if uneven else rng.uniform(0, 0.15),
+        tint=rng.uniform(0.05, 0.2) if uneven else rng.uniform(0, 0.05),
+        blurred=rng.uniform(0.1, 0.6) if rng.random() < 0.2 else 0.0,
+    )
+
+
+def add_debris(density: NDArray[np.float32], *, diameter: float, rng: np.random.Generator) -> None:
+    """Sometimes specks of stain, smudges and fibres, added in place to a density (S, S, 3)."""
+    if rng.random() > 0.25:
+        return
+    side = density.shape[0]
+    layer = np.zeros((side, side), np.float32)
+    for _ in range(int(rng.integers(1, 12))):
+        x, y = (int(v) for v in rng.uniform(0, side, 2))
+        axes = tuple(max(1, int(diameter * v)) for v in rng.uniform(0.02, 0.16, 2))
+        cv2.ellipse(layer, (x, y), axes, rng.uniform(0, 180), 0, 360, float(rng.uniform(0.1, 1.2)), cv2.FILLED)
+    if rng.random() < 0.2:
+        line = np.cumsum(rng.normal(0, diameter / 4, (8, 2)), axis=0) + rng.uniform(0, side, 2)
+        thickness = max(1, int(diameter * rng.uniform(0.02, 0.08)))
+        cv2.polylines(layer, [line.astype(np.int32)], False, float(rng.uniform(0.1, 0.6)), thickness, cv2.LINE_AA)
+    layer = cv2.GaussianBlur(layer, (0, 0), diameter * rng.uniform(0.01, 0.05))
+    density += layer[..., None] * rng.uniform(0.5, 1.2, 3).astype(np.float32)
 
 
 def random_stain(
@@ -28,15 +81,17 @@ def random_stain(
     peak = float(np.percentile(out, 99))
     if peak > 1.8:
         out *= 1.8 / peak
-    if 0.02 < peak < 0.16:
-        out *= 0.16 / peak
+    least = 0.1 if rng.random() < 0.3 else 0.16
+    if 0.02 < peak < least:
+        out *= least / peak
     return out.astype(np.float32)
 
 
 def random_light(side: int, *, rng: np.random.Generator) -> NDArray[np.float32]:
     """A plain background (side, side, 3) of random colour, 60..250, mostly near grey."""
     base = rng.uniform(90, 245)
-    colour = np.clip(base + rng.normal(0, 22, 3), 60, 252)
+    spread = 45 if rng.random() < 0.15 else 22
+    colour = np.clip(base + rng.normal(0, spread, 3), 60, 252)
     return np.full((side, side, 3), colour, np.float32)
 
 
@@ -53,14 +108,15 @@ def random_camera(image: NDArray[np.float32], *, rng: np.random.Generator) -> ND
     """Focus, resolution, noise and JPEG on an RGB image (H, W, 3), 0..255; returns uint8."""
     height, width = image.shape[:2]
     if rng.random() < 0.35:
-        factor = rng.uniform(0.4, 0.9)
+        factor = rng.uniform(0.33, 0.9)
         size = (max(16, int(width * factor)), max(16, int(height * factor)))
         image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
         image = cv2.resize(image, (width, height), interpolation=cv2.INTER_LINEAR)
     if rng.random() < 0.5:
         image = cv2.GaussianBlur(image, (0, 0), rng.uniform(0.4, 1.8))
     if rng.random() < 0.2:
-        soft = cv2.GaussianBlur(image, (0, 0), 1.2)
+        # Sharpening; at a wide radius the bright rims of a cell slightly out of focus.
+        soft = cv2.GaussianBlur(image, (0, 0), 1.2 if rng.random() < 0.6 else rng.uniform(1.5, 4))
         image = image + rng.uniform(0.3, 1.2) * (image - soft)
     if rng.random() < 0.7:
         noise = rng.standard_normal((height, width, 3), dtype=np.float32)
@@ -69,7 +125,7 @@ def random_camera(image: NDArray[np.float32], *, rng: np.random.Generator) -> ND
         image = image + noise * rng.uniform(0.5, 6)
     out = np.clip(image, 0, 255).astype(np.uint8)
     if rng.random() < 0.5:
-        quality = int(rng.integers(35, 95))
+        quality = int(rng.integers(25, 95))
         _, data = cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, quality])
         out = cv2.imdecode(data, cv2.IMREAD_COLOR)
     return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from rbc_desktop.imaging.illumination import background, optical_density
 from rbc_desktop.imaging.proposals import clean
-from training.fields import RED, RealField, is_validation, list_fields, load_field, read_rgb
+from training.fields import RED, RealField, field_name, is_validation, list_fields, load_field, read_rgb
 
 CACHE = Path(__file__).resolve().parents[1] / ".runs" / "bank"
 DENSITY_STEP = 1 / 80
@@ -44,17 +44,20 @@ class Bank:
     """Smooth backgrounds (64, 64, 3) RGB."""
 
 
-def load_bank(*, validation: bool, limit: int | None = None, cache: Path = CACHE) -> Bank:
+def load_bank(
+    *, validation: bool, limit: int | None = None, excluded: Collection[str] = (), cache: Path = CACHE
+) -> Bank:
     """Build the bank from the cached analysis (made on first use, about two minutes).
 
     validation: the held-out Chula blocks instead of everything else.
+    excluded: names of fields to leave out.
     """
     fields: list[RealField] = []
     cells: list[list[Patch]] = []
     others: list[Patch] = []
     backgrounds = []
     for field in tqdm(iterate_fields(cache=cache, limit=limit), desc="bank", mininterval=5):
-        if is_validation(field.source, field.name) != validation:
+        if is_validation(field.source, field.name) != validation or field.name in excluded:
             continue
         light = background(field.rgb)
         density = optical_density(field.rgb, light)
@@ -79,8 +82,9 @@ def iterate_fields(*, cache: Path, limit: int | None) -> Iterator[RealField]:
         if file.exists():
             with np.load(file) as stored:
                 if stored["diameter"] > 0:
+                    name = field_name(source, path)
                     yield RealField(
-                        path.stem,
+                        name,
                         source,
                         read_rgb(path),
                         stored["cells"],
@@ -88,7 +92,7 @@ def iterate_fields(*, cache: Path, limit: int | None) -> Iterator[RealField]:
                         float(stored["diameter"]),
                         stored["boxes"],
                         stored["kinds"],
-                        read_guesses(cache, path.stem),
+                        read_guesses(cache, source, name),
                     )
             continue
         field = load_field(source, path)
@@ -106,9 +110,14 @@ def iterate_fields(*, cache: Path, limit: int | None) -> Iterator[RealField]:
         yield field
 
 
-def read_guesses(cache: Path, stem: str) -> NDArray[np.int16] | None:
+def guesses_file(cache: Path, source: str, name: str) -> Path:
+    """Where `training.guesses` keeps what it outlined on a field."""
+    return cache / "guesses" / f"{source}-{name}.npz"
+
+
+def read_guesses(cache: Path, source: str, name: str) -> NDArray[np.int16] | None:
     """Layers of guessed cells of a field, see `training.guesses`; None if there are none."""
-    file = cache / "guesses" / f"{stem}.npz"
+    file = guesses_file(cache, source, name)
     if not file.exists():
         return None
     with np.load(file) as stored:

@@ -21,25 +21,30 @@ from training.scene import STRIDE, Instance, Scene
 @dataclass(frozen=True)
 class Layout:
     """How a composite is filled: target cell diameter (px), cells to place, and the share of them
-    placed against an earlier one; reach: centre distance of those over the sum of radii."""
+    placed against an earlier one; reach: centre distance of those over the sum of radii; chains:
+    rows of cells; rouleaux: whether those lie on each other like coins."""
 
     diameter: float
     count: int
     attached: float
     reach: tuple[float, float]
     chains: int
+    rouleaux: bool = False
 
 
-def random_diameter(rng: np.random.Generator) -> float:
-    """Typical cell diameter in pixels: mostly about 48, sometimes anything from 24 to 90."""
-    if rng.random() < 0.6:
+def random_diameter(rng: np.random.Generator, *, hard: bool = True) -> float:
+    """Typical cell diameter in pixels: mostly about 48, often anything from 24 to 90; hard: at times
+    far off, as where the scale of a field was measured wrongly."""
+    kind = rng.random()
+    if kind < 0.6:
         return float(np.clip(48 * np.exp(rng.normal(0, 0.13)), 24, 90))
-    return float(np.exp(rng.uniform(math.log(24), math.log(90))))
+    low, high = (16, 130) if hard and kind > 0.93 else (24, 90)
+    return float(np.exp(rng.uniform(math.log(low), math.log(high))))
 
 
-def random_layout(rng: np.random.Generator, side: int) -> Layout:
+def random_layout(rng: np.random.Generator, side: int, *, hard: bool = True) -> Layout:
     """From nearly empty to crowded."""
-    diameter = random_diameter(rng)
+    diameter = random_diameter(rng, hard=hard)
     room = (side / diameter) ** 2
     mode = rng.random()
     if mode < 0.2:
@@ -49,34 +54,43 @@ def random_layout(rng: np.random.Generator, side: int) -> Layout:
     if mode < 0.85:
         return Layout(diameter, int(room * rng.uniform(0.8, 1.3)) + 2, 0.6, (0.6, 1.0), 0)
     count = int(room * rng.uniform(0.3, 0.9)) + 2
-    return Layout(diameter, count, 0.3, (0.5, 1.0), int(rng.integers(1, 4)))
+    return Layout(diameter, count, 0.3, (0.5, 1.0), int(rng.integers(1, 4)), hard and rng.random() < 0.5)
 
 
 @dataclass
 class _Canvas:
     density: NDArray[np.float32]
     covered: NDArray[np.uint8]
-    placed: list[tuple[float, float, float]]
     instances: list[Instance]
     others: list[Instance]
 
 
-def compose(bank: Bank, *, rng: np.random.Generator, side: int = 256) -> Scene:
-    """One composite of side x side pixels."""
-    layout = random_layout(rng, side)
-    canvas = _Canvas(np.zeros((side, side, 3), np.float32), np.zeros((side, side), np.uint8), [], [], [])
+def compose(bank: Bank, *, rng: np.random.Generator, side: int = 256, hard: bool = True) -> Scene:
+    """One composite of side x side pixels.
+
+    hard: with rouleaux, cells stained and focused unlike each other, platelets on cells, debris, round
+    views and magnifications far off; without: the plain composites on which versions are compared."""
+    layout = random_layout(rng, side, hard=hard)
+    canvas = _Canvas(np.zeros((side, side, 3), np.float32), np.zeros((side, side), np.uint8), [], [])
     _place_others(canvas, bank, layout, rng)
     groups = [bank.cells[i] for i in _choose_groups(bank, rng)]
+    vary = appearance.random_variety(rng) if hard else appearance.ALIKE
     for x, y, attached in _positions(canvas, layout, rng):
         group = groups[rng.integers(len(groups))]
-        _place_cell(canvas, group[rng.integers(len(group))], x, y, layout, rng, attached)
+        _place_cell(canvas, group[rng.integers(len(group))], x, y, layout, rng, attached, vary)
+    if hard:
+        _place_platelets(canvas, bank, layout, rng)
+        appearance.add_debris(canvas.density, diameter=layout.diameter, rng=rng)
     density = appearance.random_stain(canvas.density, rng=rng)
     image = _background(bank, side, rng) * np.exp(-density)
     image *= appearance.random_shading(side, rng=rng)
     appearance.draw_marks(image, rng=rng)
     rgb = appearance.random_camera(np.clip(image, 0, 255), rng=rng)
-    if rng.random() < 0.1:
+    edge = rng.random()
+    if edge < 0.1:
         canvas.instances, canvas.others = _cut_edge(rgb, [canvas.instances, canvas.others], rng)
+    elif hard and edge < 0.13:
+        canvas.instances, canvas.others = _cut_circle(rgb, [canvas.instances, canvas.others], rng)
     small = side // STRIDE
     ones, zeros = np.ones((small, small), np.float32), np.zeros((small, small), np.float32)
     return Scene(rgb, canvas.instances, ones, zeros, others=canvas.others)
@@ -89,15 +103,34 @@ def _cut_edge(rgb: NDArray[np.uint8], groups: list[list[Instance]], rng: np.rand
     right, bottom = (side - int(rng.uniform(0, side / 3)) * (rng.random() < 0.6) for _ in range(2))
     colour = padding_colour(rgb[top:bottom, left:right])
     rgb[:top], rgb[bottom:], rgb[:, :left], rgb[:, right:] = colour, colour, colour, colour
+    visible = np.zeros((side, side), np.uint8)
+    visible[top:bottom, left:right] = 1
+    return _seen(groups, visible)
+
+
+def _cut_circle(rgb: NDArray[np.uint8], groups: list[list[Instance]], rng: np.random.Generator) -> list[list[Instance]]:
+    """Let the dark rim of an eyepiece's round view cover a part of the scene (in place)."""
+    side = rgb.shape[0]
+    radius = side * rng.uniform(1.0, 4.0)
+    angle = rng.uniform(0, 2 * math.pi)
+    away = radius - side * rng.uniform(0.1, 0.45)
+    centre = np.array([side / 2 + away * math.cos(angle), side / 2 + away * math.sin(angle)])
+    visible = np.zeros((side, side), np.uint8)
+    cv2.circle(visible, (round(centre[0]), round(centre[1])), round(radius), 1, cv2.FILLED)
+    share = cv2.GaussianBlur(visible.astype(np.float32), (0, 0), rng.uniform(0.5, 4))[..., None]
+    rim = rng.uniform(0, 40)
+    rgb[:] = (rgb * share + rim * (1 - share)).astype(np.uint8)
+    return _seen(groups, visible)
+
+
+def _seen(groups: list[list[Instance]], visible: NDArray[np.uint8]) -> list[list[Instance]]:
+    """The parts of the masks where visible (S, S) 0/1 is 1, without those of which hardly anything is left."""
     kept: list[list[Instance]] = []
     for group in groups:
         kept.append([])
         for cell in group:
-            mask = cell.mask.copy()
-            mask[: max(0, top - cell.y)] = 0
-            mask[max(0, bottom - cell.y) :] = 0
-            mask[:, : max(0, left - cell.x)] = 0
-            mask[:, max(0, right - cell.x) :] = 0
+            height, width = cell.mask.shape
+            mask = cell.mask & visible[cell.y : cell.y + height, cell.x : cell.x + width]
             if mask.sum() >= 40:
                 kept[-1].append(Instance(cell.x, cell.y, mask, cell.exact))
     return kept
@@ -119,10 +152,10 @@ def _positions(canvas: _Canvas, layout: Layout, rng: np.random.Generator) -> lis
     out: list[tuple[float, float, bool]] = []
     for _ in range(layout.chains):
         x, y, angle = rng.uniform(0, side), rng.uniform(0, side), rng.uniform(0, 2 * math.pi)
-        step = layout.diameter * rng.uniform(0.35, 0.8)
+        step = layout.diameter * (rng.uniform(0.28, 0.45) if layout.rouleaux else rng.uniform(0.35, 0.8))
         for _ in range(int(rng.integers(3, 8))):
             out.append((x, y, True))
-            angle += rng.normal(0, 0.2)
+            angle += rng.normal(0, 0.1 if layout.rouleaux else 0.2)
             x, y = x + step * math.cos(angle), y + step * math.sin(angle)
     for _ in range(layout.count):
         for _ in range(6):
@@ -151,6 +184,7 @@ def _place_cell(
     layout: Layout,
     rng: np.random.Generator,
     attached: bool,
+    vary: appearance.Variety,
 ) -> None:
     scale = layout.diameter / patch.diameter * float(np.exp(rng.normal(0, 0.06)))
     put = _transform(patch, x, y, scale, canvas.density.shape[0], rng)
@@ -160,9 +194,9 @@ def _place_cell(
     height, width = mask.shape
     view = canvas.covered[y0 : y0 + height, x0 : x0 + width]
     shared = float((mask & (view > 0)).sum()) / max(1.0, float(mask.sum()))
-    if shared > (0.6 if attached else 0.05):
+    if shared > ((0.75 if layout.rouleaux else 0.6) if attached else 0.05):
         return
-    canvas.density[y0 : y0 + height, x0 : x0 + width] += density
+    canvas.density[y0 : y0 + height, x0 : x0 + width] += vary.cell(density, diameter=layout.diameter, rng=rng)
     view |= mask
     if mask.sum() >= 40:
         canvas.instances.append(Instance(x0, y0, mask))
@@ -185,6 +219,23 @@ def _place_others(canvas: _Canvas, bank: Bank, layout: Layout, rng: np.random.Ge
         canvas.covered[y0 : y0 + height, x0 : x0 + width] |= mask
         if mask.sum() >= 60:
             canvas.others.append(Instance(x0, y0, mask, exact=False))
+
+
+def _place_platelets(canvas: _Canvas, bank: Bank, layout: Layout, rng: np.random.Generator) -> None:
+    """Sometimes platelets on red cells: they belong to the cell that they lie on."""
+    small = [o for o in bank.others if o.mask.size < (0.6 * o.diameter) ** 2]
+    if not small or not canvas.instances or rng.random() > 0.15:
+        return
+    side = canvas.density.shape[0]
+    for _ in range(int(rng.integers(1, 4))):
+        cell = canvas.instances[rng.integers(len(canvas.instances))]
+        patch = small[rng.integers(len(small))]
+        x = cell.x + cell.mask.shape[1] * rng.uniform(0.2, 0.8)
+        y = cell.y + cell.mask.shape[0] * rng.uniform(0.2, 0.8)
+        put = _transform(patch, x, y, layout.diameter / patch.diameter, side, rng)
+        if put is not None:
+            x0, y0, density, mask = put
+            canvas.density[y0 : y0 + mask.shape[0], x0 : x0 + mask.shape[1]] += density
 
 
 def _transform(

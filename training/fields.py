@@ -55,6 +55,11 @@ def chula_block(name: str) -> int:
     return int(name) // 10
 
 
+def field_name(source: str, path: Path) -> str:
+    """Name of a field, unique within its source: stems recur in the folders of the diseases."""
+    return f"{path.parent.name}-{path.stem}".replace(" ", "_") if source == "diseases" else path.stem
+
+
 def is_validation(source: str, name: str) -> bool:
     """Held out from training composites: every seventh Chula block, and TXL-PBC val."""
     if source == "chula":
@@ -101,7 +106,7 @@ def load_field(source: str, path: Path) -> RealField | None:
     if boxed:
         diameter = box_diameter(boxes[kinds == RED], rgb.shape[:2]) or diameter
     cover = _cover(mask, cells, boxes, kinds)
-    return RealField(path.stem, source, rgb, cells, cover, diameter, boxes, kinds)
+    return RealField(field_name(source, path), source, rgb, cells, cover, diameter, boxes, kinds)
 
 
 def box_diameter(boxes: NDArray[np.float32], shape: tuple[int, int]) -> float | None:

@@ -1,16 +1,16 @@
 """Outlines of touching cells on real fields: ``python -m training.guesses``.
 
-A model that already separates composed cells outlines the boxed cells of TXL-PBC train that the
-threshold can't cut out. An outline is kept only if its own box agrees with the human box; those
+A model that already separates composed cells outlines what the threshold can't cut out. On TXL-PBC
+train an outline is kept only if its own box agrees with the human box; on Chula's fields, which have
+no boxes, only if the prompt decoder agrees with what the dense head alone says of that cell. Those
 outlines then train the next stretch, at a lower weight than exact masks.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
@@ -19,19 +19,29 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from rbc_desktop.imaging.proposals import clean
+from rbc_desktop.imaging.seeds import seeds_from_maps
 from rbc_desktop.imaging.tiles import padding_colour
-from rbc_desktop.models.compact_sam2 import CompactSam2, build
+from rbc_desktop.models.compact_sam2 import CompactEmbedding, CompactSam2
+from rbc_desktop.models.prompt_rendering import render_prompts
 from rbc_desktop.models.tile_input import normalise_tiles
-from training.bank import CACHE, iterate_fields
-from training.fields import RED, RealField, box_iou
+from training.bank import CACHE, guesses_file, iterate_fields
+from training.fields import RED, RealField, box_iou, is_validation
+from training.manifest_io import WEIGHTS_DIR, load_compact
 from training.real_scenes import BOX_TO_OUTLINE
-from training.segmenter import RUNS
 
 MIN_BOX_IOU = 0.8
 MIN_PREDICTED_IOU = 0.8
+MIN_PREDICTED_ALONE = 0.85
+"""Where no human box vouches for an outline, the model must be surer of it,"""
+MIN_AGREEMENT = 0.85
+"""and the dense head's votes must draw the same cell: IoU of the two at stride 4."""
+KNOWN_SHARE = 0.5
+"""A guess that overlaps a clean cell by so much of its area shows that cell."""
+
+Outline = tuple[int, int, NDArray[np.bool_]]
 
 
-def outline_boxes(model: CompactSam2, field: RealField) -> tuple[list[tuple[int, int, NDArray[np.bool_]]], int]:
+def outline_boxes(model: CompactSam2, field: RealField) -> tuple[list[Outline], int]:
     """Kept outlines as (x, y, mask) in field pixels, and how many boxes were asked for.
 
     The human box is both the prompt (shrunk to the outline) and the check.
@@ -39,6 +49,62 @@ def outline_boxes(model: CompactSam2, field: RealField) -> tuple[list[tuple[int,
     boxes = _open_boxes(field)
     if not len(boxes):
         return [], 0
+    embedding, factor = _embed(model, field)
+    with torch.inference_mode():
+        prompts = torch.from_numpy(boxes * factor).float()
+        points, labels = _padded((prompts[:, :2] + prompts[:, 2:]) / 2)
+        logits, iou = model.decode(embedding, points, labels, boxes=prompts)
+        best = logits[torch.arange(len(boxes)), iou.argmax(1)]
+    kept = []
+    for box, mask, quality in zip(boxes, _in_field(best, field, factor), iou.amax(1).tolist(), strict=True):
+        one = _cut_out(mask)
+        if quality < MIN_PREDICTED_IOU or one is None:
+            continue
+        x, y, crop = one
+        found = np.array([x, y, x + crop.shape[1], y + crop.shape[0]], np.float32)
+        if box_iou(box, found[None])[0] >= MIN_BOX_IOU:
+            kept.append(one)
+    return kept, len(boxes)
+
+
+def outline_seeds(model: CompactSam2, field: RealField) -> tuple[list[Outline], int]:
+    """As `outline_boxes` for a field without boxes: a prompt on each seed of the dense head, kept where both heads
+    agree."""
+    embedding, factor = _embed(model, field)
+    with torch.inference_mode():
+        dense = model.dense(embedding)
+        centre, foreground = dense.centre[0].sigmoid().numpy(), dense.foreground.sigmoid()
+        seeds = seeds_from_maps(centre=centre, foreground=foreground[0].numpy(), stride=4)
+        if not seeds:
+            return [], 0
+        points, labels = _padded(torch.tensor([[s.x, s.y] for s in seeds], dtype=torch.float32))
+        logits, iou = model.decode(embedding, points, labels)
+        best = logits[torch.arange(len(seeds)), iou.argmax(1)]
+        votes = render_prompts(
+            points[:, :1],
+            labels[:, :1],
+            foreground=foreground.expand(len(seeds), -1, -1),
+            offset=dense.offset.expand(len(seeds), -1, -1, -1),
+            previous=None,
+            cell_px=float(model.config["cell_px"]),
+        )[:, 0]
+        shared = ((best > 0) & (votes > 0)).sum((1, 2)).float()
+        agreement = shared / ((best > 0) | (votes > 0)).sum((1, 2)).clamp(min=1)
+    sure = (agreement >= MIN_AGREEMENT) & (iou.amax(1) >= MIN_PREDICTED_ALONE)
+    kept = []
+    for mask in _in_field(best[sure], field, factor):
+        one = _cut_out(mask)
+        if one is None:
+            continue
+        x, y, crop = one
+        clean_cells = field.cells[y : y + crop.shape[0], x : x + crop.shape[1]]
+        if (clean_cells[crop] > 0).mean() < KNOWN_SHARE:
+            kept.append(one)
+    return kept, len(seeds)
+
+
+def _embed(model: CompactSam2, field: RealField) -> tuple[CompactEmbedding, float]:
+    """The whole field at the model's scale, padded to a multiple of 32; and model pixels per field pixel."""
     factor = float(model.config["cell_px"]) / field.diameter
     height, width = field.cover.shape
     size = (round(width * factor), round(height * factor))
@@ -46,33 +112,35 @@ def outline_boxes(model: CompactSam2, field: RealField) -> tuple[list[tuple[int,
     method = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
     small = cv2.resize(field.rgb, size, interpolation=method)
     pad = (0, side - size[1], 0, side - size[0])
-    colour = padding_colour(field.rgb)
-    tile = cv2.copyMakeBorder(small, *pad, cv2.BORDER_CONSTANT, value=colour)
+    tile = cv2.copyMakeBorder(small, *pad, cv2.BORDER_CONSTANT, value=padding_colour(field.rgb))
     with torch.inference_mode():
         pixels = torch.from_numpy(tile.transpose(2, 0, 1).copy())[None]
-        embedding = model.encode(normalise_tiles(pixels, model.config["normalisation"]))
-        prompts = torch.from_numpy(boxes * factor).float()
-        points = torch.zeros(len(boxes), 5, 2)
-        points[:, 0] = (prompts[:, :2] + prompts[:, 2:]) / 2
-        labels = torch.full((len(boxes), 5), -1, dtype=torch.int64)
-        labels[:, 0] = 1
-        logits, iou = model.decode(embedding, points, labels, boxes=prompts)
-        best = logits[torch.arange(len(boxes)), iou.argmax(1)][:, None]
-        scale = 4 / factor
-        full = torch.nn.functional.interpolate(
-            best, size=(round(side / 4 * scale), round(side / 4 * scale)), mode="bilinear"
-        )[:, 0, :height, :width]
-    kept = []
-    for box, mask, quality in zip(boxes, (full > 0).numpy(), iou.amax(1).tolist(), strict=True):
-        one = clean(mask)
-        if quality < MIN_PREDICTED_IOU or not one.any():
-            continue
-        rows, columns = np.flatnonzero(one.any(1)), np.flatnonzero(one.any(0))
-        found = np.array([columns[0], rows[0], columns[-1] + 1, rows[-1] + 1], np.float32)
-        if box_iou(box, found[None])[0] >= MIN_BOX_IOU:
-            x0, y0, x1, y1 = found.astype(int)
-            kept.append((int(x0), int(y0), one[y0:y1, x0:x1]))
-    return kept, len(boxes)
+        return model.encode(normalise_tiles(pixels, model.config["normalisation"])), factor
+
+
+def _padded(points: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """One positive point a prompt (N, 2), padded to five as in training."""
+    padded, labels = torch.zeros(len(points), 5, 2), torch.full((len(points), 5), -1, dtype=torch.int64)
+    padded[:, 0], labels[:, 0] = points, 1
+    return padded, labels
+
+
+def _in_field(logits: torch.Tensor, field: RealField, factor: float) -> NDArray[np.bool_]:
+    """Masks (N, H, W) in field pixels of logits (N, h, w) at stride 4."""
+    height, width = field.cover.shape
+    side = round(logits.shape[-1] * 4 / factor)
+    full = torch.nn.functional.interpolate(logits[:, None], size=(side, side), mode="bilinear")[:, 0, :height, :width]
+    return (full > 0).numpy()
+
+
+def _cut_out(mask: NDArray[np.bool_]) -> Outline | None:
+    """The cleaned mask cut to its box; None when nothing is left."""
+    one = clean(mask)
+    if not one.any():
+        return None
+    rows, columns = np.flatnonzero(one.any(1)), np.flatnonzero(one.any(0))
+    x, y = int(columns[0]), int(rows[0])
+    return x, y, one[y : int(rows[-1]) + 1, x : int(columns[-1]) + 1]
 
 
 def _open_boxes(field: RealField) -> NDArray[np.float32]:
@@ -116,33 +184,29 @@ def layers_of(kept: list[tuple[int, int, NDArray[np.bool_]]], shape: tuple[int, 
     return np.stack(layers) if layers else np.zeros((0, *shape), np.int16)
 
 
-def _load(path: Path) -> CompactSam2:
-    state: Mapping[str, Any] = torch.load(path, weights_only=True)
-    model = build(state["config"])
-    model.load_state_dict(state["average"])
-    return model.eval()
-
-
 def main() -> None:
-    """Outline all TXL-PBC train fields with the averaged weights of a run."""
+    """Outline the training fields with exported weights."""
     parser = argparse.ArgumentParser(description="Outline touching cells for training.")
-    parser.add_argument("--state", type=Path, default=RUNS / "segmenter" / "state.pt")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS_DIR, help="folder with a manifest")
     args = parser.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    model = _load(args.state)
-    folder = CACHE / "guesses"
-    folder.mkdir(parents=True, exist_ok=True)
-    asked = kept_total = 0
+    model = load_compact(args.weights)
+    (CACHE / "guesses").mkdir(parents=True, exist_ok=True)
+    asked: Counter[str] = Counter()
+    kept_total: Counter[str] = Counter()
     for field in tqdm(iterate_fields(cache=CACHE, limit=None), mininterval=10):
-        if field.source != "txl":
+        if is_validation(field.source, field.name):
             continue
-        kept, count = outline_boxes(model, field)
-        asked, kept_total = asked + count, kept_total + len(kept)
-        layers = layers_of(kept, field.cover.shape)
-        if len(layers):
-            np.savez_compressed(folder / f"{field.name}.npz", layers=layers)
-    print(f"kept {kept_total} of {asked} outlines")
+        kept, count = (outline_boxes if len(field.boxes) else outline_seeds)(model, field)
+        asked[field.source] += count
+        kept_total[field.source] += len(kept)
+        file = guesses_file(CACHE, field.source, field.name)
+        file.unlink(missing_ok=True)
+        if kept:
+            np.savez_compressed(file, layers=layers_of(kept, field.cover.shape))
+    for source, count in asked.items():
+        print(f"{source}: kept {kept_total[source]} of {count} outlines")
 
 
 if __name__ == "__main__":

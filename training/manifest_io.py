@@ -1,4 +1,4 @@
-"""Write one section of ``resources/weights/manifest.json`` without touching the others."""
+"""Read the compact network that a manifest names; write one section of a manifest without touching the others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from safetensors.torch import load_file
+
+from rbc_desktop.models.compact_sam2 import CompactSam2, build
+from rbc_desktop.models.manifest import read_entry
 
 WEIGHTS_DIR = Path(__file__).resolve().parents[1] / "resources" / "weights"
 
@@ -29,3 +34,16 @@ def update_manifest(section: str, values: Mapping[str, Any], *, directory: Path 
     part.write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     part.replace(path)
     return path
+
+
+def load_compact(directory: Path) -> CompactSam2:
+    """The compact network of ``directory/manifest.json`` with its weights as float32, ready to answer.
+
+    Raises:
+        ModelLoadError: when manifest or weights are missing or damaged.
+    """
+    entry = read_entry("segmenter", directory)
+    model = build(entry.values["config"])
+    state = load_file(entry.path)
+    model.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state.items()})
+    return model.eval()

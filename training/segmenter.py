@@ -14,6 +14,7 @@ import math
 import os
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,19 +24,22 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from rbc_desktop.models.compact_sam2 import DEFAULT_CONFIG, MASK_STRIDE, CompactSam2, build
+from rbc_desktop.models.compact_sam2 import DEFAULT_CONFIG, MASK_STRIDE, OUTSIDE_LOGIT, CompactSam2, build
+from rbc_desktop.models.prompt_window import Window
 from rbc_desktop.models.tile_input import normalise_tiles
 from training.bank import load_bank
 from training.checks import Checks, make_checks, measure
 from training.generator import BatchPlan, BatchSource
 from training.losses import correction_points, dense_loss, prompt_loss
-from training.manifest_io import WEIGHTS_DIR, file_sha256, update_manifest
+from training.manifest_io import WEIGHTS_DIR, file_sha256, load_compact, update_manifest
 from training.prompting import Batch
 
 RUNS = Path(__file__).resolve().parents[1] / ".runs"
 CHECK_EVERY_S = 600
 WARMUP_STEPS = 150
 EMA_DECAY = 0.998
+CORRECTED = (0.5, 0.5)
+"""Share of the prompts that get a second click, and of those that get a third."""
 
 
 class Trainer:
@@ -70,7 +74,7 @@ class Trainer:
         self.model.train()
         with torch.autocast("cpu", torch.bfloat16):
             losses = batch_losses(self.model, batch)
-        total = losses["prompt"] + 0.5 * losses["second"] + losses["dense"]
+        total = losses["prompt"] + 0.5 * losses["second"] + 0.25 * losses["third"] + losses["dense"]
         self.optimiser.zero_grad(set_to_none=True)
         total.backward()
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
@@ -89,6 +93,17 @@ class Trainer:
                 value.lerp_(theirs[name], 1 - decay)
             else:
                 value.copy_(theirs[name])
+
+    def start_from(self, directory: Path) -> None:
+        """Take exported weights as the beginning of a run: a fresh optimiser, step 0.
+
+        Raises:
+            ModelLoadError: when manifest or weights are missing or damaged.
+            RuntimeError: when they have another configuration.
+        """
+        state = load_compact(directory).state_dict()
+        self.model.load_state_dict(state)
+        self.average.load_state_dict(state)
 
     def save(self, path: Path) -> None:
         """Write the state beside the file and rename, so that a kill loses nothing."""
@@ -116,7 +131,7 @@ class Trainer:
 
 
 def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
-    """Losses of one batch: first round, correction round, dense head; and the first round's IoU."""
+    """Losses of one batch: first round, two correction rounds, dense head; and the first round's IoU."""
     images = normalise_tiles(torch.from_numpy(batch.rgb), model.config["normalisation"])
     embedding = model.encode(images.contiguous(memory_format=torch.channels_last))
     cell_px = float(model.config["cell_px"])
@@ -130,31 +145,67 @@ def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
     logits, iou = model.decode_window(embedding, window, points, labels, boxes=boxes, image_index=index)
     first = prompt_loss(logits, iou, targets, weights)
     best = logits.detach()[torch.arange(len(iou)), iou.detach().argmax(1)]
-    some = torch.randperm(len(best))[: max(1, len(best) // 3)]
-    spot, sign = correction_points(best[some], targets[some])
-    spot = spot + window.corner[some][:, None]
-    side = size // MASK_STRIDE
-    previous = best.new_full((len(some), 1, side, side), -12.0)
-    # Half of them as the outline of an accepted cell comes back: saturated, with a steep edge.
-    steep = torch.where(torch.rand(len(some)) < 0.5, 5.0, 1.0)[:, None, None]
-    for row, mask, (x, y) in zip(
-        previous, best[some] * steep, window.corner[some].div(MASK_STRIDE).int().tolist(), strict=True
-    ):
-        row[0, y : y + mask.shape[0], x : x + mask.shape[1]] = mask
-    sub = type(window)(corner=window.corner[some], side=window.side)
-    logits2, iou2 = model.decode_window(
-        embedding,
-        sub,
-        torch.cat([points[some], spot], dim=1),
-        torch.cat([labels[some], sign], dim=1),
-        boxes=boxes[some],
-        mask_prompt=previous,
-        image_index=index[some],
+    reached = _iou(best, targets)
+    asked = _Asked(torch.arange(len(best)), points, labels, best, targets)
+    corrections = []
+    for share in CORRECTED:
+        asked = _correct(asked, share, window)
+        rows = asked.rows
+        logits, iou = model.decode_window(
+            embedding,
+            Window(corner=window.corner[rows], side=window.side),
+            asked.points,
+            asked.labels,
+            boxes=boxes[rows],
+            mask_prompt=_mask_prompts(asked.best, window.corner[rows], side=size // MASK_STRIDE),
+            image_index=index[rows],
+        )
+        corrections.append(prompt_loss(logits, iou, asked.targets, weights[rows]))
+        best = logits.detach()[torch.arange(len(iou)), iou.detach().argmax(1)]
+        asked = replace(asked, best=best)
+    return {"prompt": first, "second": corrections[0], "third": corrections[1], "dense": dense, "iou": reached.mean()}
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Prompts so far of some rows of a batch, the best masks they got (logits in their windows) and the targets."""
+
+    rows: Tensor
+    points: Tensor
+    labels: Tensor
+    best: Tensor
+    targets: Tensor
+
+
+def _correct(asked: _Asked, share: float, window: Window) -> _Asked:
+    """One more point in the middle of the largest error, for a share of the rows: weak masks more often."""
+    weakness = 1.05 - _iou(asked.best, asked.targets)
+    some = torch.multinomial(weakness, max(1, round(share * len(weakness))))
+    spot, sign = correction_points(asked.best[some], asked.targets[some])
+    rows = asked.rows[some]
+    return _Asked(
+        rows,
+        torch.cat([asked.points[some], spot + window.corner[rows][:, None]], dim=1),
+        torch.cat([asked.labels[some], sign], dim=1),
+        asked.best[some],
+        asked.targets[some],
     )
-    second = prompt_loss(logits2, iou2, targets[some], weights[some])
-    union = ((best > 0) | (targets > 0.5)).sum((1, 2)).clamp(min=1)
-    reached = ((best > 0) & (targets > 0.5)).sum((1, 2)) / union
-    return {"prompt": first, "second": second, "dense": dense, "iou": reached.mean()}
+
+
+def _mask_prompts(best: Tensor, corners: Tensor, *, side: int) -> Tensor:
+    """Masks (N, h, w) in their windows as mask prompts (N, 1, side, side) of the whole input."""
+    previous = best.new_full((len(best), 1, side, side), OUTSIDE_LOGIT)
+    # Half of them as the outline of an accepted cell comes back: saturated, with a steep edge.
+    steep = torch.where(torch.rand(len(best)) < 0.5, 5.0, 1.0)[:, None, None]
+    for row, mask, (x, y) in zip(previous, best * steep, corners.div(MASK_STRIDE).int().tolist(), strict=True):
+        row[0, y : y + mask.shape[0], x : x + mask.shape[1]] = mask
+    return previous
+
+
+def _iou(logits: Tensor, targets: Tensor) -> Tensor:
+    """IoU (N,) of logits (N, h, w) with targets (N, h, w) 0..1."""
+    mine, goal = logits > 0, targets > 0.5
+    return (mine & goal).sum((1, 2)) / (mine | goal).sum((1, 2)).clamp(min=1)
 
 
 def export(trainer: Trainer, scores: Mapping[str, float], *, version: str) -> Path:
@@ -248,6 +299,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the bundled segmenter on this CPU.")
     parser.add_argument("--until", default="+180", help="HH:MM UTC, or +MINUTES")
     parser.add_argument("--runs", type=Path, default=RUNS / "segmenter", help="state and log")
+    parser.add_argument("--from", dest="start", type=Path, help="folder of exported weights to begin a new run with")
+    parser.add_argument("--without", type=Path, help="file with the names of fields to leave out, one a line")
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--steps", type=int, default=0, help="stop at this step (0: by time)")
     parser.add_argument("--threads", type=int, default=1)
@@ -265,7 +318,10 @@ def main() -> None:
     state = args.runs / "state.pt"
     if state.exists():
         trainer.load(state)
-    bank = load_bank(validation=False, limit=args.limit)
+    elif args.start is not None:
+        trainer.start_from(args.start)
+    excluded = set(args.without.read_text(encoding="utf-8").split()) if args.without else set()
+    bank = load_bank(validation=False, limit=args.limit, excluded=excluded)
     seed = 1000 + trainer.step + os.getpid() % 997
     source = BatchSource(bank, BatchPlan(), seed=seed, core=args.data_core)
     run(trainer, source, make_checks(), args)

@@ -96,7 +96,7 @@ def compose_set(out: Path, *, images: int, size: tuple[int, int], seed: int = 1,
         for index in range(number * images // pools, (number + 1) * images // pools):
             label = (HEALTHY, ANAEMIC)[index % 2]
             mix = class_mix(label, list(pool.cells), rng=rng)
-            scene = compose(bank_of(pool, mix, rng=rng), rng=rng, side=max(size))
+            scene = compose(bank_of(pool, mix, rng=rng), rng=rng, side=max(size), hard=False)
             groups.append((_write(out, index // 2 + 1, label, scene, mix, size), f"pool {number}"))
             bar.update()
     bar.close()

@@ -12,18 +12,17 @@ import numpy as np
 import torch
 import torch.nn.functional as functional
 from numpy.typing import NDArray
-from safetensors.torch import load_file
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor, nn
 
 from rbc_desktop.imaging.scale import typical_diameter
 from rbc_desktop.imaging.tiles import padding_colour
-from rbc_desktop.models.compact_sam2 import CompactEmbedding, CompactSam2, build
+from rbc_desktop.models.compact_sam2 import CompactEmbedding, CompactSam2
 from rbc_desktop.models.manifest import read_entry
 from rbc_desktop.models.networks import MIN_POINTS, OfficialMaps, OfficialNetwork
 from rbc_desktop.models.official_sam2 import load_official
 from rbc_desktop.models.tile_input import normalise_tiles
-from training.manifest_io import WEIGHTS_DIR, file_sha256, update_manifest
+from training.manifest_io import WEIGHTS_DIR, file_sha256, load_compact, update_manifest
 from training.study.loop import save_weights
 
 Trained = Literal["decoder", "prompt-encoder", "neck", "all"]
@@ -184,9 +183,8 @@ def open_promptable(model: str, *, device: torch.device) -> Promptable:
         network.to(device)
         return OfficialPromptable(network)
     entry = read_entry("segmenter", path)
-    module = build(entry.values["config"])
-    module.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in load_file(entry.path).items()})
-    return CompactPromptable(module.eval().to(device, memory_format=torch.channels_last), entry.values)
+    module = load_compact(path).to(device, memory_format=torch.channels_last)
+    return CompactPromptable(module, entry.values)
 
 
 def exported(folder: Path) -> str | None:

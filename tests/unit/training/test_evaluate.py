@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from rbc_desktop.domain.mask import CellMask
-from training.evaluate import Scores, _any_click, _centre_click, _count_matches
+from training.composite_scores import _any_click, _centre_click
 from training.guesses import layers_of
+from training.matching import Matches
 
 
 def square(x: int, y: int, side: int = 20) -> CellMask:
@@ -15,20 +16,29 @@ def square(x: int, y: int, side: int = 20) -> CellMask:
     return mask
 
 
+def matched(found: list[CellMask], truth: list[CellMask], *, counted: list[bool], limit: float = 0.5) -> Matches:
+    matches = Matches()
+    matches.add([[mask.iou(real) for real in truth] for mask in found], counted=counted, limit=limit)
+    return matches
+
+
 def test_matches_are_one_to_one() -> None:
-    scores = Scores([], [], [])
     truth = [square(0, 0), square(40, 0), square(80, 0)]
     found = [square(1, 0), square(0, 1), square(41, 1), square(200, 200)]
-    _count_matches(found, truth, [True, True, True], scores)
-    assert (scores.found, scores.missed, scores.spurious) == (2, 1, 2)
-    assert scores.table()["segment_all_f1_05"] == round(4 / 7, 4)
+    matches = matched(found, truth, counted=[True] * 3)
+    assert (matches.found, matches.missed, matches.spurious) == (2, 1, 2)
+    assert matches.f1 == 4 / 7
+
+
+def test_a_stricter_limit_counts_fewer_matches() -> None:
+    truth = [square(0, 0), square(40, 0)]
+    matches = matched([square(0, 0), square(45, 0)], truth, counted=[True] * 2, limit=0.75)
+    assert (matches.found, matches.missed, matches.spurious) == (1, 1, 1)
 
 
 def test_slivers_at_the_edge_are_not_held_against_the_model() -> None:
-    scores = Scores([], [], [])
-    truth = [square(0, 0), square(40, 0)]
-    _count_matches([square(0, 0), square(40, 0)], truth, [True, False], scores)
-    assert (scores.found, scores.missed, scores.spurious) == (1, 0, 0)
+    matches = matched([square(0, 0), square(40, 0)], [square(0, 0), square(40, 0)], counted=[True, False])
+    assert (matches.found, matches.missed, matches.spurious) == (1, 0, 0)
 
 
 def test_clicks_avoid_the_neighbour() -> None:
