@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: run test lint format bench exe train-segmenter train-classifier evaluate study setup clean
+.PHONY: run test lint format bench exe smoke train-segmenter train-classifier evaluate study setup clean
 
 setup:
 	@$(PYTHON) build/setup_env.py
@@ -24,8 +24,14 @@ format: setup
 	$(VENV)/ruff format .
 
 # The offline folder dist/rbc-desktop and its archive; ARGS=--no-archive leaves the archive out. See docs/packaging.md.
-exe: setup
+exe:
+	@$(PYTHON) build/setup_env.py exe
 	$(VENV)/python build/make_exe.py $(ARGS)
+
+# Try the folder as a technician's computer would: no network, no Python, read-only. Needs `make exe` before.
+smoke:
+	@$(PYTHON) build/setup_env.py smoke
+	$(VENV)/python build/smoke_frozen.py $(ARGS)
 
 bench: setup
 	QT_QPA_PLATFORM=offscreen $(VENV)/python -m tests.benchmarks.bench $(ARGS)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from codec_stand_ins import replace_codecs
 from fixed_files import files_in, write_checksums, write_tar_xz, write_zip
+from setup_env import missing_packages
 from size_table import size_table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -129,20 +130,6 @@ def write_archive(folder: Path, timestamp: int) -> Path:
     return archive
 
 
-def check_tools(*, archive: bool) -> None:
-    """Stop early, with the one line that helps.
-
-    Raises:
-        SystemExit: when a program that the build calls is missing.
-    """
-    if not sys.platform.startswith("linux"):
-        return
-    packages = {"strip": "binutils", "readelf": "binutils", "objdump": "binutils", "gcc": "gcc", "ldd": "libc-bin"}
-    packages |= {"xz": "xz-utils"} if archive else {}
-    if missing := sorted({package for program, package in packages.items() if shutil.which(program) is None}):
-        raise SystemExit(f"Missing build tools. Run: sudo apt-get install -y {' '.join(missing)}")
-
-
 def main() -> None:
     """Build, report the sizes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -150,7 +137,8 @@ def main() -> None:
     parser.add_argument("--workpath", type=Path, default=WORK / "work", help="where PyInstaller keeps its files")
     parser.add_argument("--no-archive", action="store_true", help="make the folder only")
     args = parser.parse_args()
-    check_tools(archive=not args.no_archive)
+    if missing := missing_packages(["exe"]):
+        raise SystemExit(f"Missing build tools. Run: sudo apt-get install -y {' '.join(missing)}")
     timestamp = commit_time()
     dist = args.distpath.resolve()
     folder = run_pyinstaller(dist / ".new", args.workpath.resolve(), timestamp)

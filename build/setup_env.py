@@ -2,6 +2,7 @@
 
 Makes `.venv`, installs `requirements.lock` and the application into it, and on Debian checks for the system
 libraries of Qt and LightGBM: installs them where it may, names them in one line where it may not.
+`setup_env.py exe` and `setup_env.py smoke` see to the programs that building and trying the frozen folder call, too.
 Standard library only; running it again costs nothing until the lock changes.
 """
 
@@ -13,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,18 +38,45 @@ SYSTEM_LIBRARIES = {
     "libxcb-shape.so.0": "libxcb-shape0",
 }
 
+# What is done beyond running and testing → program that it calls, or file that it reads → Debian package with it.
+PURPOSES = {
+    "exe": {
+        "strip": "binutils",
+        "readelf": "binutils",
+        "objdump": "binutils",
+        "gcc": "gcc",
+        "/usr/include/stdio.h": "libc6-dev",
+        "ldd": "libc-bin",
+        "xz": "xz-utils",
+    },
+    "smoke": {
+        "Xvfb": "xvfb",
+        "xdotool": "xdotool",
+        "strace": "strace",
+        "unshare": "util-linux",
+        "mount": "mount",
+        "ldd": "libc-bin",
+    },
+}
 
-def missing_packages() -> list[str]:
-    """Debian packages whose library the loader does not find; empty on other systems."""
+
+def is_there(need: str) -> bool:
+    """Whether a program is on the path, or a file (named with its full path) exists."""
+    return Path(need).exists() if need.startswith("/") else shutil.which(need) is not None
+
+
+def missing_packages(purposes: Sequence[str] = ()) -> list[str]:
+    """Debian packages of libraries that the loader does not find, and of what these purposes need; empty elsewhere."""
     if not sys.platform.startswith("linux"):
         return []
-    missing = []
+    needs = {need: package for purpose in purposes for need, package in PURPOSES[purpose].items()}
+    missing = [package for need, package in needs.items() if not is_there(need)]
     for library, package in SYSTEM_LIBRARIES.items():
         try:
             ctypes.CDLL(library)
         except OSError:
             missing.append(package)
-    return missing
+    return sorted(set(missing))
 
 
 def apt_get() -> list[str] | None:
@@ -61,24 +90,25 @@ def apt_get() -> list[str] | None:
     return None
 
 
-def ensure_system_packages() -> None:
+def ensure_system_packages(purposes: Sequence[str] = ()) -> None:
     """Install what is missing, or stop with the one line that does it.
 
     Raises:
-        SystemExit: when libraries are missing and this user may not install them.
+        SystemExit: when something is missing and this user may not install it.
     """
-    packages = missing_packages()
+    packages = missing_packages(purposes)
     if not packages:
         return
-    by_hand = f"Missing system libraries. Run: sudo apt-get install -y {' '.join(packages)}"
+    by_hand = f"Missing system packages. Run: sudo apt-get install -y {' '.join(packages)}"
     command = apt_get()
     if command is None:
         raise SystemExit(by_hand)
-    print(f"Installing system libraries: {' '.join(packages)}", flush=True)
+    print(f"Installing system packages: {' '.join(packages)}", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run([*command, "update", "-qq"], env=environment, check=False)
     install = [*command, "install", "-y", "-qq", "--no-install-recommends", *packages]
-    if subprocess.run(install, env=environment, stdout=subprocess.DEVNULL).returncode != 0 or missing_packages():
+    done = subprocess.run(install, env=environment, stdout=subprocess.DEVNULL)
+    if done.returncode != 0 or missing_packages(purposes):
         raise SystemExit(by_hand)
 
 
@@ -116,11 +146,17 @@ def wanted_stamp() -> str:
     return hashlib.sha256(text).hexdigest()
 
 
-def main() -> None:
-    """Set up, or do nothing when everything is in place."""
+def main(purposes: Sequence[str]) -> None:
+    """Set up, or do nothing when everything is in place.
+
+    Args:
+        purposes: what else the machine is to be ready for, of `PURPOSES`.
+    """
+    if unknown := set(purposes) - set(PURPOSES):
+        raise SystemExit(f"Usage: setup_env.py [{' | '.join(PURPOSES)}]…; not '{unknown.pop()}'.")
     if sys.version_info[:2] != (3, 11):
         raise SystemExit(f"Python 3.11 is needed, this is {sys.version.split()[0]}. Run: make PYTHON=python3.11")
-    ensure_system_packages()
+    ensure_system_packages(purposes)
     if STAMP.exists() and STAMP.read_text() == wanted_stamp():
         return
     print("Setting up .venv (about two minutes, once)…", flush=True)
@@ -132,4 +168,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

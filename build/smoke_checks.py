@@ -1,0 +1,111 @@
+"""What a smoke run must and must not leave behind: pure functions over texts and files."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+RESEARCH_USE_ONLY = "For Research Use Only"
+FIRST_COLUMNS = [
+    "image", "cell", "x", "y", "x0", "y0", "x1", "y1", "area_px", "score", "class", "class_probability",
+    "needs_review", "touches_border",
+]  # fmt: skip
+
+SYSTEM_LIBRARIES = re.compile(
+    r"linux-vdso|ld-linux|lib(c|m|dl|rt|pthread)\.so"  # glibc
+    r"|lib(GL|EGL|GLX|GLdispatch)\.so|libxcb\.so|libwayland-(client|cursor|egl)\.so"  # graphics driver, X11, Wayland
+)
+"""What the folder may ask of the system: these must fit the kernel, the graphics driver or the display server."""
+
+COMPLAINTS = re.compile(
+    r"Traceback|Error:| (ERROR|CRITICAL) |Segmentation fault|Aborted|Fatal Python error"
+    r"|cannot open shared object|undefined symbol|could not load the Qt platform plugin",
+    re.IGNORECASE,
+)
+
+
+class SmokeError(Exception):
+    """One sentence that says what failed."""
+
+
+def complaint(text: str) -> str | None:
+    """The first line of an output or log that no good run has, or None."""
+    return next((line.strip() for line in text.splitlines() if COMPLAINTS.search(line)), None)
+
+
+def network_attempts(trace: str) -> list[str]:
+    """Lines of a trace of `socket` calls in which a program asked for anything but a socket of this computer."""
+    asked = (re.search(r"\bsocket\((\w+)", line) for line in trace.splitlines())
+    return [match.string for match in asked if match and match[1] not in ("AF_UNIX", "AF_NETLINK")]
+
+
+def programs_started(trace: str) -> set[str]:
+    """Paths of the programs in a trace of `execve` calls, also of those that were not found."""
+    quoted = re.findall(r'\bexecve\("((?:[^"\\]|\\.)*)"', trace)
+    return {text.encode().decode("unicode_escape").encode("latin-1").decode() for text in quoted}
+
+
+def foreign_libraries(ldd: str, folder: Path) -> set[str]:
+    """Names of libraries that `ldd` finds outside the folder, or nowhere, and that a computer need not have."""
+    found = (re.match(r"\s+(\S+)(?: => (not found|/.*?))?(?: \(0x|$)", line) for line in ldd.splitlines())
+    asked = {(match[1], match[2] or match[1]) for match in found if match}
+    outside = {name for name, path in asked if not path.startswith(f"{folder}/")}
+    return {name for name in outside if not SYSTEM_LIBRARIES.match(Path(name).name)}
+
+
+def check_csv(path: Path, *, cells: int) -> list[dict[str, str]]:
+    """The rows of a `cells.csv`.
+
+    Raises:
+        SmokeError: when it has other columns, or not this many cells with values and the notice.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        rows, columns = list(reader), list(reader.fieldnames or ())
+    if columns[: len(FIRST_COLUMNS)] != FIRST_COLUMNS:
+        raise SmokeError(f"{path.name} begins with the columns {', '.join(columns[: len(FIRST_COLUMNS)])}")
+    if len(rows) != cells:
+        raise SmokeError(f"{path.name} has {len(rows)} cells instead of {cells}")
+    for row in rows:
+        if not (float(row["area_px"] or 0) > 0 and row["class"] and RESEARCH_USE_ONLY in row.get("notice", "")):
+            raise SmokeError(f"{path.name}: cell {row['cell']} lacks its area, its class or the notice")
+    return rows
+
+
+def check_pdf_text(name: str, pages: Sequence[str], *, cells: int) -> None:
+    """Check the text of a report's pages.
+
+    Raises:
+        SmokeError: when a page lacks the research-use line, or the first doesn't count this many cells.
+    """
+    for number, text in enumerate(pages, start=1):
+        if RESEARCH_USE_ONLY not in text:
+            raise SmokeError(f"page {number} of {name} does not say '{RESEARCH_USE_ONLY}'")
+    counts = re.search(r"(\d+)\s+red cells classified\s+(\d+)\s+not red cells", pages[0] if pages else "")
+    counted = int(counts[1]) + int(counts[2]) if counts else "nothing"
+    if counted != cells:
+        raise SmokeError(f"{name} counts {counted} instead of {cells} cells")
+
+
+def differences(first: Path, second: Path, names: Iterable[str]) -> str | None:
+    """How files of the same names in two folders differ, in one sentence; None when every byte is the same."""
+    for name in names:
+        one, two = (first / name).read_bytes(), (second / name).read_bytes()
+        if one != two:
+            return f"{name} differs" + (f": {masks_that_differ(one, two)}" if name.endswith(".json") else "")
+    return None
+
+
+def masks_that_differ(first: bytes, second: bytes) -> str:
+    """Which masks of two COCO files differ, in words."""
+    one, two = ({a["id"]: a for a in json.loads(text)["annotations"]} for text in (first, second))
+    other = [number for number in sorted(one.keys() | two.keys()) if _mask(one, number) != _mask(two, number)]
+    return f"{len(other)} of {max(len(one), len(two))} masks" + (f", the first is cell {other[0]}" if other else "")
+
+
+def _mask(annotations: dict[int, dict[str, Any]], number: int) -> Any:
+    return annotations.get(number, {}).get("segmentation")

@@ -1,0 +1,235 @@
+"""Tries the frozen folder as on a technician's computer; prints a line a step, and on failure one line that says what.
+
+Usage: smoke_frozen.py [FOLDER]; without one, dist/rbc-desktop. Run by `make smoke` with the environment's Python.
+
+Every program runs from a path with blanks and letters outside ASCII, in a fresh home, in an empty environment, and in a
+sandbox (`sandbox.py`): no network, no Python, a read-only folder. The commands' files must equal those of the source,
+byte for byte; the window is worked in from outside (`smoke_window.py`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import cv2
+import numpy as np
+import smoke_checks as checks
+from fixed_files import CHECKSUMS, checksum_lines, files_in
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from sandbox import Sandbox, pythons
+from smoke_checks import SmokeError
+from smoke_window import Screen, cells_in, running, work
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = Path("resources") / "sample" / "sample_smear.png"
+FORMATS = "csv,pdf,coco,geojson,labels"
+LIMIT_BYTES = 850_000_000
+COMMAND_S = 300
+
+
+class Smoke:
+    """One run over a folder; `scratch` takes everything that comes of it."""
+
+    def __init__(self, folder: Path, scratch: Path) -> None:
+        self.folder, self.scratch = folder, scratch
+        self.place = scratch / "Labor für Hämatologie" / "RBC Désktop"
+        self.home = scratch / "Zoë Müller"
+        for path in (self.place, self.home):
+            path.mkdir(parents=True)
+        hidden = [ROOT, *pythons()]
+        if not folder.is_relative_to(ROOT):
+            hidden.append(folder)
+        self.sandbox = Sandbox(folder, self.place, self.home, tuple(hidden))
+
+    # Steps, in order
+
+    def folder_is_whole(self) -> str:
+        """Checksums and size."""
+        if checksum_lines(self.folder) != (self.folder / CHECKSUMS).read_text(encoding="utf-8"):
+            raise SmokeError(f"the files are not those of {CHECKSUMS}")
+        size = sum((self.folder / path).lstat().st_size for path in files_in(self.folder))
+        if size > LIMIT_BYTES:
+            raise SmokeError(f"the folder has {size / 1e6:.1f} MB, more than {LIMIT_BYTES / 1e6:.0f}")
+        return f"{size / 1e6:.1f} MB, checksums right"
+
+    def libraries_are_inside(self) -> str:
+        """What the loader finds for every library and program, as the start program sets it up."""
+        files = [path for path in files_in(self.folder) if ".so" in path.name or path.parent == Path()]
+        code = [self.folder / path for path in files if _is_elf(self.folder / path)]
+        environment = {**os.environ, "LD_LIBRARY_PATH": str(self.folder / "_internal")}
+        done = subprocess.run(["ldd", *map(str, code)], env=environment, capture_output=True, text=True)
+        if foreign := checks.foreign_libraries(done.stdout, self.folder):
+            raise SmokeError(f"libraries are missing in the folder: {', '.join(sorted(foreign))}")
+        return f"{len(code)} files ask only for each other and for what every desktop has"
+
+    def sandbox_is_tight(self) -> str:
+        """What the rest relies on."""
+        self.sandbox.prove()
+        return f"read-only at {self.place}; no network, no Python, no checkout"
+
+    def doctor(self) -> str:
+        """The program's own check."""
+        found = json.loads(self._command("doctor", "--json"))
+        if not found["ok"]:
+            raise SmokeError(f"doctor says: {[check for check in found['checks'] if not check['ok']]}")
+        return f"{found['device']}, one click: {found['sample_area_px']} px, {found['sample_class']}"
+
+    def analyze(self) -> str:
+        """Frozen and source on the sample: same files, and reports that say what they must."""
+        frozen, source = self.scratch / "analyze frozen", self.scratch / "analyze source"
+        options = ("--formats", FORMATS, "--out")
+        self._command("analyze", str(self._frozen_sample), *options, str(frozen))
+        self._source("analyze", str(ROOT / SAMPLE), *options, str(source))
+        expected = len(json.loads((source / "masks.json").read_text(encoding="utf-8"))["annotations"])
+        self.cells = checks.check_csv(frozen / "cells.csv", cells=expected)
+        _check_pdf(frozen / "report.pdf", cells=len(self.cells))
+        return f"{len(self.cells)} cells in CSV and PDF; {_same(frozen, source)}"
+
+    def segment(self) -> str:
+        """Frozen and source with prompts, a point in every cell."""
+        frozen, source = self.scratch / "segment frozen", self.scratch / "segment source"
+        prompts = self.scratch / "prompts.csv"
+        lines = [f"{c['cell']},{c['x']},{c['y']},1" for c in self.cells]
+        prompts.write_text("\n".join(["cell,x,y,label", *lines, ""]), encoding="utf-8")
+        options = ("--prompts", str(prompts), "--um-per-px", "0.125", "--out")
+        self._command("segment", str(self._frozen_sample), *options, str(frozen))
+        self._source("segment", str(ROOT / SAMPLE), *options, str(source))
+        return (
+            f"{len(checks.check_csv(frozen / 'cells.csv', cells=len(lines)))} prompted cells; {_same(frozen, source)}"
+        )
+
+    def window(self) -> str:
+        """A session of a technician."""
+        field = cv2.imdecode(np.fromfile(ROOT / SAMPLE, np.uint8), cv2.IMREAD_COLOR)
+        trace, output = self.scratch / "window.trace", self.scratch / "window.txt"
+        with Screen() as screen:
+            command = self.sandbox.program("rbc-desktop", trace=trace, environment=window_environment(screen.display))
+            with running(command, output) as program:
+                try:
+                    work(program, screen, home=self.home, field=field, cells=self.cells)
+                except SmokeError as error:
+                    (self.scratch / "window.png").write_bytes(cv2.imencode(".png", screen.picture())[1].tobytes())
+                    said = checks.complaint("\n".join(path.read_text("utf-8") for path in (output, *self._logs())))
+                    raise SmokeError(f"{error}; it says: {said}" if said else str(error)) from error
+        self._judge("the window", trace, output, *self._logs())
+        _check_pdf(self.home / "sample_smear_report.pdf", cells=len(self.cells))
+        checks.check_csv(self.home / "sample_smear_cells.csv", cells=len(self.cells))
+        (case_file,) = self.home.rglob("*.rbc")
+        if (kept := cells_in(case_file).get("cell")) != len(self.cells):
+            raise SmokeError(f"the closed case file holds {kept} cells instead of {len(self.cells)}")
+        return f"sample, click, Segment all with {len(self.cells)} cells, PDF and CSV, closed with status 0"
+
+    # Running
+
+    def _logs(self) -> list[Path]:
+        return sorted(self.home.rglob("*.log"))
+
+    @property
+    def _frozen_sample(self) -> Path:
+        return self.place / "_internal" / SAMPLE
+
+    def _command(self, *arguments: str) -> str:
+        """Standard output of the frozen console program, which must end with status 0 and say nothing bad."""
+        trace, output = self.scratch / f"{arguments[0]}.trace", self.scratch / f"{arguments[0]}.txt"
+        command = self.sandbox.program("rbc-desktop-cli", *arguments, trace=trace)
+        with output.open("w", encoding="utf-8") as errors:
+            done = subprocess.run(command, stdout=subprocess.PIPE, stderr=errors, text=True, timeout=COMMAND_S)
+        self._judge(arguments[0], trace, output)
+        if done.returncode != 0:
+            last = output.read_text(encoding="utf-8").strip().splitlines()[-1:]
+            raise SmokeError(f"{arguments[0]} ended with status {done.returncode}: {' '.join(last) or 'no words'}")
+        return done.stdout
+
+    def _judge(self, what: str, trace: Path, *texts: Path) -> None:
+        """Check what no program may do or say.
+
+        Raises:
+            SmokeError: when it did.
+        """
+        for text in texts:
+            if line := checks.complaint(text.read_text(encoding="utf-8")):
+                raise SmokeError(f"{what} says: {line}")
+        calls = trace.read_text(encoding="utf-8")
+        if attempts := checks.network_attempts(calls):
+            raise SmokeError(f"{what} asked for the network: {attempts[0]}")
+        own = f"{self.place}/"
+        if others := [path for path in checks.programs_started(calls) if not path.startswith(own)]:
+            raise SmokeError(f"{what} started another program: {others[0]}")
+
+    def _source(self, *arguments: str) -> None:
+        """The same command from the source."""
+        done = subprocess.run(
+            [sys.executable, "-m", "rbc_desktop", *arguments],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=COMMAND_S,
+        )
+        if done.returncode != 0:
+            raise SmokeError(f"{arguments[0]} from source ended with status {done.returncode}: {done.stderr.strip()}")
+
+
+def window_environment(display: str) -> dict[str, str]:
+    """The screen, and that there is no desktop bus: without a word on it Qt's bus library tries to start one."""
+    return {"DISPLAY": display, "DBUS_SESSION_BUS_ADDRESS": "disabled:"}
+
+
+def _is_elf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == b"\x7fELF"
+
+
+def _check_pdf(path: Path, *, cells: int) -> None:
+    checks.check_pdf_text(path.name, [page.extract_text() for page in PdfReader(path).pages], cells=cells)
+
+
+def _same(frozen: Path, source: Path) -> str:
+    """That all result files but the PDF, which says when it was made, are the same.
+
+    Raises:
+        SmokeError: when they aren't.
+    """
+    names = sorted(path.name for path in source.iterdir() if path.suffix != ".pdf")
+    if difference := checks.differences(frozen, source, names):
+        raise SmokeError(f"frozen and source give different results: {difference}")
+    return f"{len(names)} files equal those of the source"
+
+
+def main() -> int:
+    """Run every step; returns the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "dist" / "rbc-desktop")
+    folder = parser.parse_args().folder.resolve()
+    if not (folder / "_internal").is_dir():
+        print(f"smoke: FAILED: there is no frozen folder at {folder}; run make exe")
+        return 1
+    scratch = Path(tempfile.mkdtemp(prefix="rbc-smoke-"))
+    smoke = Smoke(folder, scratch)
+    steps = (
+        smoke.folder_is_whole, smoke.libraries_are_inside, smoke.sandbox_is_tight, smoke.doctor, smoke.analyze,
+        smoke.segment, smoke.window,
+    )  # fmt: skip
+    for step in steps:
+        name, begin = step.__name__.replace("_", " "), time.monotonic()
+        try:
+            result = step()
+        except (SmokeError, OSError, ValueError, LookupError, PyPdfError, subprocess.SubprocessError) as error:
+            print(f"smoke: {name} FAILED: {error} (everything that came of it: {scratch})")
+            return 1
+        print(f"smoke: {name}: {result} ({time.monotonic() - begin:.0f} s)", flush=True)
+    shutil.rmtree(scratch)
+    print("smoke: all is well")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

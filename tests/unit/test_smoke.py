@@ -1,0 +1,201 @@
+"""What the smoke run of the frozen folder reads and compares; the run itself is `make smoke`."""
+
+import json
+import random
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rbc_desktop.domain.case import Field
+from rbc_desktop.domain.cell import Cell
+from rbc_desktop.domain.changes import PutCells, PutFields
+from rbc_desktop.reports.csv_report import COLUMNS
+from rbc_desktop.storage.case_file import CaseFile
+from tests.casework import make_proposal, write_image
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "build"))
+
+import setup_env  # noqa: E402
+import smoke_checks as checks  # noqa: E402
+import smoke_window as window  # noqa: E402
+from smoke_checks import SmokeError  # noqa: E402
+
+
+@pytest.mark.parametrize(
+    ("line", "bad"),
+    [
+        ("Traceback (most recent call last):", True),
+        ("ModuleNotFoundError: No module named 'skimage.draw'", True),
+        ("2026-11-25 14:59:38,733 ERROR MainThread rbc_desktop.app: the inference thread did not stop", True),
+        ("libfoo.so.1: cannot open shared object file: No such file or directory", True),
+        ('qt.qpa.plugin: Could not load the Qt platform plugin "xcb"', True),
+        ("2026-11-25 14:59:56,968 WARNING MainThread qt: qt.qpa.services Unable to detect a launcher", False),
+        ("1/1 sample_smear.png", False),
+    ],
+)
+def test_lines_that_no_good_run_has(line, bad):
+    assert checks.complaint(f"fine\n  {line}\nfine") == (line if bad else None)
+
+
+TRACE = r"""
+7 execve("/tmp/L f\303\274r/rbc-desktop", ["/tmp/L f\303\274r/rbc-desktop"], 0x1 /* 2 vars */) = 0
+7 socket(AF_UNIX, SOCK_STREAM|SOCK_CLOEXEC, 0) = 3
+8 execve("/bin/a \"b\"", ["a"], 0x1 /* 6 vars */) = -1 ENOENT (No such file or directory)
+9 socket(AF_INET6, SOCK_DGRAM|SOCK_CLOEXEC, IPPROTO_IP) = -1 EAFNOSUPPORT <unfinished ...>
+9 socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 5
+"""
+
+
+def test_trace_names_network_and_programs():
+    assert [line.split("(")[1][:8] for line in checks.network_attempts(TRACE)] == ["AF_INET6", "AF_INET,"]
+    assert checks.programs_started(TRACE) == {"/tmp/L für/rbc-desktop", '/bin/a "b"'}
+
+
+LDD = """
+/x y/_internal/one.so:
+\tlinux-vdso.so.1 (0x00007fff)
+\tlibc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x00007f)
+\tlibwayland-cursor.so.0 => not found
+\tlibQt6Core.so.6 => /x y/_internal/PySide6/Qt/lib/libQt6Core.so.6 (0x00007f)
+\t/lib64/ld-linux-x86-64.so.2 (0x00007f)
+/x y/_internal/two.so:
+\tlibxcb-cursor.so.0 => /lib/x86_64-linux-gnu/libxcb-cursor.so.0 (0x00007f)
+\tlibgone.so.1 => not found
+\tlibQt6Core.so.6 => not found
+/x y/rbc-desktop:
+\tstatically linked
+"""
+
+
+def test_libraries_that_the_folder_lacks():
+    assert checks.foreign_libraries(LDD, Path("/x y")) == {"libxcb-cursor.so.0", "libgone.so.1", "libQt6Core.so.6"}
+
+
+@pytest.fixture
+def table(tmp_path):
+    def write(*, columns=COLUMNS, area="2700", name="cell class"):
+        row = {"cell": "1", "area_px": area, "class": name, "notice": "For Research Use Only. Not for use."}
+        lines = [",".join(columns), *(",".join(row.get(c, "") for c in columns) for _ in range(2))]
+        (tmp_path / "cells.csv").write_text("\r\n".join(lines) + "\r\n", encoding="utf-8")
+        return tmp_path / "cells.csv"
+
+    return write
+
+
+def test_csv_with_everything(table):
+    assert [row["area_px"] for row in checks.check_csv(table(), cells=2)] == ["2700", "2700"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "cells", "words"),
+    [
+        ({"columns": COLUMNS[::-1]}, 2, "columns"),
+        ({}, 3, "2 cells instead of 3"),
+        ({"area": ""}, 2, "cell 1"),
+        ({"name": ""}, 2, "cell 1"),
+        ({"columns": COLUMNS[:-1]}, 2, "notice"),
+    ],
+)
+def test_csv_that_lacks_something(table, changes, cells, words):
+    with pytest.raises(SmokeError, match=words):
+        checks.check_csv(table(**changes), cells=cells)
+
+
+PAGE = "For Research Use Only. Not for use in diagnostic procedures."
+
+
+@pytest.mark.parametrize(
+    ("pages", "words"),
+    [
+        ([f"{PAGE}\n80\nred cells classified\n1\nnot red cells", PAGE], None),
+        ([f"{PAGE}\n80\nred cells classified\n1\nnot red cells", "page 2"], "page 2"),
+        ([f"{PAGE}\n80\nred cells classified\n0\nnot red cells"], "80 instead of 81"),
+        ([PAGE], "nothing instead of 81"),
+        ([], "nothing instead of 81"),
+    ],
+)
+def test_text_of_the_report(pages, words):
+    if words is None:
+        checks.check_pdf_text("report.pdf", pages, cells=81)
+    else:
+        with pytest.raises(SmokeError, match=words):
+            checks.check_pdf_text("report.pdf", pages, cells=81)
+
+
+def test_results_are_compared_byte_by_byte(tmp_path):
+    masks = [{"id": n, "segmentation": {"counts": f"a{n}"}, "score": 0.5} for n in range(1, 5)]
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "masks.json").write_text(json.dumps({"annotations": masks}))
+        (tmp_path / name / "cells.csv").write_text("cell\r\n")
+    one, two = tmp_path / "one", tmp_path / "two"
+    assert checks.differences(one, two, ["cells.csv", "masks.json"]) is None
+    (two / "cells.csv").write_text("cell\n")
+    assert checks.differences(one, two, ["cells.csv", "masks.json"]) == "cells.csv differs"
+    masks[2]["segmentation"]["counts"] = "b"
+    (two / "masks.json").write_text(json.dumps({"annotations": masks[:3]}))
+    assert checks.differences(one, two, ["masks.json"]) == "masks.json differs: 2 of 4 masks, the first is cell 3"
+
+
+def test_a_cell_is_found_on_a_screen_dump():
+    rng = np.random.default_rng(3)
+    field = rng.integers(0, 256, (60, 80, 3), dtype=np.uint8)
+    screen = np.full((100, 120, 4), 200, np.uint8)
+    screen[30:90, 15:95, :3] = field
+    header = struct.pack(">25I", 100, 7, 2, 24, 120, 100, 0, 0, 32, 0, 32, 32, 480, 4, 0, 0, 0, 8, 24, 2, *[0] * 5)
+    dump = header + bytes(2 * 12) + screen.tobytes()
+    picture = window.read_xwd(dump)
+    assert np.array_equal(picture, screen[:, :, :3])
+    assert window.find(picture, field[10:30, 40:60]) == (15 + 50, 30 + 20)
+    assert window.find(picture, rng.integers(0, 256, (20, 20, 3), dtype=np.uint8)) is None
+    with pytest.raises(ValueError, match="byte order 1"):
+        window.read_xwd(struct.pack(">25I", *[1] * 25))
+
+
+def test_the_cell_that_is_clicked_is_whole_and_in_the_middle():
+    places = [("50", "51", "true"), ("40", "52", "false"), ("70", "10", "false")]
+    cells = [{"x": x, "y": y, "touches_border": touches} for x, y, touches in places]
+    assert window.nearest_to_centre(cells, np.zeros((100, 100, 3), np.uint8)) is cells[1]
+
+
+def test_a_case_that_is_open_is_read_from_its_journal(tmp_path):
+    path = tmp_path / "Проба 7.rbc"
+    assert window.cells_in(path) == {}
+    store, image = CaseFile.create(path), write_image(tmp_path / "a.png", 1)
+    try:
+        store.apply(PutFields((Field(1, image.path, image.sha256, image.width, image.height),)))
+        assert window.cells_in(path) == {"field": 1, "cell": 0, "prediction": 0}
+        proposal = make_proposal(random.Random(5))
+        store.apply(PutCells((Cell(1, 1, proposal.mask, proposal.prompts, 0.9, False, "prompt"),)))
+        assert window.cells_in(path) == {"field": 1, "cell": 1, "prediction": 0}
+    finally:
+        store.close()
+    path.write_bytes(path.read_bytes()[:700])
+    assert window.cells_in(path) == {}
+
+
+def test_waiting_ends_with_the_program_or_the_time():
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, text=True) as process:
+        program = window.Running(process)
+        program.until("nothing", lambda: True)
+        with pytest.raises(SmokeError, match="not within 0 s: the moon"):
+            program.until("the moon", lambda: False, seconds=0)
+        process.communicate("\n")
+        with pytest.raises(SmokeError, match="ended with status 0 before the moon"):
+            program.until("the moon", lambda: False)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Debian packages")
+def test_only_the_purpose_asks_for_its_programs(monkeypatch):
+    usual = setup_env.missing_packages()
+    monkeypatch.setenv("PATH", "")
+    assert setup_env.missing_packages() == usual
+    assert {"xvfb", "xdotool", "strace"} <= set(setup_env.missing_packages(["smoke"]))
+    assert {"gcc", "binutils", "xz-utils"} <= set(setup_env.missing_packages(["exe"]))
+    with pytest.raises(SystemExit, match="Usage"):
+        setup_env.main(["moke"])
