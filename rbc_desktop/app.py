@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
+from dataclasses import replace
 
 from PySide6.QtWidgets import QApplication
 
@@ -12,7 +12,9 @@ from .editing.case_editor import CaseEditor
 from .editing.selection import Selection
 from .engine.engine import Engine
 from .engine.tasks import TaskRunner
-from .ports import CellClassifier, Segmenter
+from .errors import ModelLoadError
+from .models.choice import ModelChoice, load_classifier, load_segmenter
+from .ports import CellClassifier, ModelFactories, Segmenter
 from .storage import autosave
 from .storage.image_reader import read_image
 from .storage.paths import manual_folder, resource_root, settings_file
@@ -53,7 +55,7 @@ def build_window(app: QApplication) -> MainWindow:
         sample=resources / "sample" / SAMPLE,
         parent=app,
     )
-    engine = Engine(SegmenterOfSettings(settings.value), classifier, parent=app)
+    engine = Engine(SegmenterOfSettings(settings.value), ClassifierOfSettings(settings.value), parent=app)
     return MainWindow(
         Services(
             theme=theme,
@@ -64,6 +66,7 @@ def build_window(app: QApplication) -> MainWindow:
             images=fields,
             files=files,
             engine=engine,
+            models=chosen_models,
             reader=read_image,
             manual=manual_folder(),
         )
@@ -81,30 +84,55 @@ def close_down(window: MainWindow) -> None:
     services.settings.flush()
 
 
-class SegmenterOfSettings:
-    """Builds the segmenter that the settings name; called on the inference thread, where torch is imported."""
+def chosen_models(settings: Settings) -> ModelFactories:
+    """Factories of the models that these settings name, and of no others: what doesn't fit is refused."""
+    return ModelFactories(
+        SegmenterOfSettings(settings, fall_back=False), ClassifierOfSettings(settings, fall_back=False)
+    )
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+
+class SegmenterOfSettings:
+    """Builds the segmenter that the settings name; called on the inference thread, where torch is imported.
+
+    Args:
+        settings: which, and on which device.
+        fall_back: take the bundled one when the chosen one can't be loaded, and say so.
+    """
+
+    def __init__(self, settings: Settings, *, fall_back: bool = True) -> None:
+        self._choice, self._fall_back = _choice(settings), fall_back
 
     def __call__(self) -> tuple[Segmenter, tuple[str, ...]]:
-        """The segmenter and notes for the user."""
-        from .models import native
-
-        native.load()
-        from .models.device import choose_device
-        from .models.segmenter import load_bundled, load_checkpoint
-
-        device, notes = choose_device(None if self._settings.device == "auto" else (self._settings.device,))
-        if self._settings.segmenter_weights:
-            segmenter, more = load_checkpoint(Path(self._settings.segmenter_weights), device=device)
-        else:
-            segmenter, more = load_bundled(resource_root() / "weights", device=device)
-        return segmenter, (*notes, *more)
+        """See `ports.SegmenterFactory`."""
+        bundled = resource_root() / "weights"
+        try:
+            return load_segmenter(self._choice, bundled=bundled)
+        except ModelLoadError as error:
+            if self._choice.segmenter is None or not self._fall_back:
+                raise
+            segmenter, notes = load_segmenter(replace(self._choice, segmenter=None), bundled=bundled)
+            return segmenter, (f"The bundled segmenter is used instead of the chosen one. {error.message}", *notes)
 
 
-def classifier() -> CellClassifier:
-    """The bundled classifier; called on the inference thread."""
-    from .models.classifier import LightGbmClassifier
+class ClassifierOfSettings:
+    """Builds the classifier that the settings name; otherwise like `SegmenterOfSettings`."""
 
-    return LightGbmClassifier.load(resource_root() / "weights")
+    def __init__(self, settings: Settings, *, fall_back: bool = True) -> None:
+        self._choice, self._fall_back = _choice(settings), fall_back
+
+    def __call__(self) -> tuple[CellClassifier, tuple[str, ...]]:
+        """See `ports.ClassifierFactory`."""
+        bundled = resource_root() / "weights"
+        try:
+            return load_classifier(self._choice, bundled=bundled), ()
+        except ModelLoadError as error:
+            if self._choice.classifier is None or not self._fall_back:
+                raise
+            note = f"The bundled classifier is used instead of the chosen one. {error.message}"
+            return load_classifier(replace(self._choice, classifier=None), bundled=bundled), (note,)
+
+
+def _choice(settings: Settings) -> ModelChoice:
+    return ModelChoice.of(
+        segmenter=settings.segmenter_weights, classifier=settings.classifier_weights, device=settings.device
+    )

@@ -194,14 +194,22 @@ class SegmenterFactory(Protocol):
 
 
 class ClassifierFactory(Protocol):
-    """Builds the classifier on the inference thread."""
+    """Builds the classifier on the inference thread; the notes say why it is another one than was chosen."""
 
-    def __call__(self) -> CellClassifier:
-        """The classifier.
+    def __call__(self) -> tuple[CellClassifier, tuple[str, ...]]:
+        """The classifier and notes for the user.
 
         Raises:
             ModelLoadError: when the booster is missing, damaged or doesn't fit.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFactories:
+    """Both factories of one choice of models."""
+
+    segmenter: SegmenterFactory
+    classifier: ClassifierFactory
 
 
 class CaseStore(Protocol):

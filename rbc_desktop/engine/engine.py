@@ -23,7 +23,7 @@ from ..domain.cell import Cell
 from ..domain.geometry import Box, Point
 from ..domain.mask import CellMask
 from ..domain.prompts import PromptSet
-from ..ports import ClassifierFactory, LoadedImage, SegmenterFactory
+from ..ports import ClassifierFactory, LoadedImage, ModelFactories, SegmenterFactory
 from . import jobs
 from .jobs import Ticket
 from .scheduler import Scheduler
@@ -48,6 +48,7 @@ class Engine(QObject):
     """
 
     ready = Signal(object)  # jobs.EngineReady
+    models_refused = Signal(object)  # str
     field_ready = Signal(object)  # jobs.FieldReady
     tile_ready = Signal(object)  # jobs.TileReady
     proposal_ready = Signal(object)  # jobs.ProposalReady
@@ -81,7 +82,8 @@ class Engine(QObject):
         self._closed = False
         self._thread = QThread()
         self._thread.setObjectName("inference")
-        self._worker = Worker(self._scheduler, segmenter_factory, classifier_factory, cache_bytes=cache_bytes)
+        factories = ModelFactories(segmenter_factory, classifier_factory)
+        self._worker = Worker(self._scheduler, factories, cache_bytes=cache_bytes)
         self._worker.moveToThread(self._thread)
         queued = Qt.ConnectionType.QueuedConnection
         self._start_requested.connect(self._worker.start, queued)
@@ -94,6 +96,15 @@ class Engine(QObject):
         if not self._thread.isRunning():
             self._thread.start()
             self._start_requested.emit()
+
+    def replace_models(self, factories: ModelFactories) -> None:
+        """Load other models on the inference thread; `ready` or `models_refused` follows.
+
+        The present ones work until the others have run once, and go on when those are refused. After `ready` the open
+        field must be opened again: requests about it are no longer answered.
+        """
+        self._scheduler.replace_models(jobs.ReplaceModels(factories))
+        self._wake_requested.emit()
 
     def open_field(self, image: LoadedImage, *, calibration: Calibration | None = None) -> Ticket:
         """Make this the field that every further request is about; older requests are dropped.
@@ -226,6 +237,8 @@ class Engine(QObject):
         match message:
             case jobs.EngineReady():
                 self.ready.emit(message)
+            case jobs.ModelsRefused():
+                self.models_refused.emit(message.message)
             case jobs.FieldReady():
                 self.field_ready.emit(message)
             case jobs.TileReady():

@@ -13,7 +13,7 @@ from ..domain.mask import CellMask
 from ..domain.prompts import PromptSet
 from ..domain.proposal import Proposal
 from ..imaging.tiles import Tile
-from ..ports import LoadedImage
+from ..ports import LoadedImage, ModelFactories
 
 TaskName = Literal["segment all", "classify"]
 
@@ -98,6 +98,13 @@ class Analyse:
     total: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ReplaceModels:
+    """Go on with other models. It belongs to no field and comes before every job that does."""
+
+    factories: ModelFactories
+
+
 Job = PrepareField | Segment | EmbedTile | SegmentAll | Analyse
 
 
@@ -110,6 +117,7 @@ class EngineReady:
         segmenter, classifier: name, version and short hash; the classifier is None when it could not be loaded.
         seconds_per_tile: measured embedding time of one tile on this machine.
         notes: why a device was passed over, and the like.
+        replaced: other models ran before; an open field must be opened again.
     """
 
     device: str
@@ -117,6 +125,14 @@ class EngineReady:
     classifier: str | None
     seconds_per_tile: float
     notes: tuple[str, ...] = ()
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsRefused:
+    """Other models could not be loaded, and why in one sentence; what ran before goes on."""
+
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +227,7 @@ class Idle:
 
 Message = (
     EngineReady
+    | ModelsRefused
     | FieldReady
     | TileReady
     | ProposalReady

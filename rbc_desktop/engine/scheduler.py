@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from ..domain.geometry import Box, Point
-from .jobs import Analyse, EmbedTile, Job, PrepareField, Priority, Segment, SegmentAll, Ticket
+from .jobs import Analyse, EmbedTile, Job, PrepareField, Priority, ReplaceModels, Segment, SegmentAll, Ticket
 
 
 class Scheduler:
@@ -18,6 +18,7 @@ class Scheduler:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._jobs: list[Job] = []
+        self._replacement: ReplaceModels | None = None
         self._generation = 0
         self._cancelled: set[int] = set()
         self._cursor: Point | None = None
@@ -34,10 +35,20 @@ class Scheduler:
             self._jobs.append(job)
             return True
 
-    def take(self) -> Job | None:
+    def replace_models(self, job: ReplaceModels) -> None:
+        """Queue other models, before every job of a field; of several only the latest is kept."""
+        with self._lock:
+            self._replacement = job
+
+    def take(self) -> Job | ReplaceModels | None:
         """Remove and return the most urgent job, or None when there is none."""
         with self._lock:
-            if self._closed or not self._jobs:
+            if self._closed:
+                return None
+            if self._replacement is not None:
+                replacement, self._replacement = self._replacement, None
+                return replacement
+            if not self._jobs:
                 return None
             index = min(range(len(self._jobs)), key=lambda i: (self._urgency(self._jobs[i]), i))
             return self._jobs.pop(index)

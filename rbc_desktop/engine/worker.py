@@ -15,9 +15,9 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from ..domain.geometry import Point
 from ..errors import InferenceError, ModelLoadError, RbcError
-from ..ports import CellClassifier, ClassifierFactory, SegmenterFactory
+from ..ports import CellClassifier, ModelFactories
 from . import jobs
-from .jobs import Job, Message, Ticket
+from .jobs import Job, Message, ReplaceModels, Ticket
 from .scheduler import Scheduler
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Worker(QObject):
 
     Args:
         scheduler: shared with the facade.
-        segmenter_factory, classifier_factory: called once in `start`.
+        factories: called once in `start`.
         cache_bytes: bound of the embedding cache.
     """
 
@@ -43,30 +43,27 @@ class Worker(QObject):
     def __init__(
         self,
         scheduler: Scheduler,
-        segmenter_factory: SegmenterFactory,
-        classifier_factory: ClassifierFactory,
+        factories: ModelFactories,
         *,
         cache_bytes: int,
     ) -> None:
         super().__init__()
         self._scheduler = scheduler
-        self._factories = (segmenter_factory, classifier_factory)
+        self._factories = factories
         self._cache_bytes = cache_bytes
         self._pipeline: Pipeline | None = None
         self._unavailable = ""
         self._field: tuple[int, PreparedField] | None = None
         self._run: tuple[Ticket, Iterator[SegmentAllStep]] | None = None
         self._found = 0
+        self._retired = -1
+        """Generation whose field was prepared for models that are gone; what is still asked about it is dropped."""
 
     @Slot()
     def start(self) -> None:
         """Build the models, prove them by one tile, and say so."""
         try:
-            segmenter, notes = self._factories[0]()
-            from .pipeline import Pipeline
-
-            pipeline = Pipeline(segmenter, None, cache_bytes=self._cache_bytes)
-            seconds = pipeline.warm_up()
+            pipeline, seconds, notes = self._built(self._factories)
         except RbcError as error:
             self._give_up(error.message)
             return
@@ -74,10 +71,8 @@ class Worker(QObject):
             logger.exception("the segmenter could not be built")
             self._give_up("The segmentation model could not be started; details are in the log.")
             return
-        classifier = pipeline.classifier = self._build_classifier()
-        self._pipeline = pipeline
-        name = None if classifier is None else classifier.model_id
-        self._send(jobs.EngineReady(segmenter.device, segmenter.model_id, name, seconds, notes))
+        pipeline.classifier, more = self._build_classifier()
+        self._adopt(pipeline, seconds, notes=(*notes, *more))
         self.wake()
 
     @Slot()
@@ -100,23 +95,59 @@ class Worker(QObject):
         self._run = None
         QThread.currentThread().quit()
 
-    def _build_classifier(self) -> CellClassifier | None:
+    def _built(self, factories: ModelFactories) -> tuple[Pipeline, float, tuple[str, ...]]:
+        """A pipeline with the segmenter alone, its seconds a tile, and notes."""
+        segmenter, notes = factories.segmenter()
+        from .pipeline import Pipeline
+
+        pipeline = Pipeline(segmenter, None, cache_bytes=self._cache_bytes)
+        return pipeline, pipeline.warm_up(), notes
+
+    def _adopt(self, pipeline: Pipeline, seconds: float, *, notes: tuple[str, ...], replaced: bool = False) -> None:
+        self._pipeline = pipeline
+        segmenter, classifier = pipeline.segmenter, pipeline.classifier
+        name = None if classifier is None else classifier.model_id
+        self._send(jobs.EngineReady(segmenter.device, segmenter.model_id, name, seconds, notes, replaced))
+
+    def _replace(self, factories: ModelFactories) -> None:
+        """Go on with other models, or with the present ones when those can't be loaded."""
         try:
-            return self._factories[1]()
+            pipeline, seconds, notes = self._built(factories)
+            pipeline.classifier, more = factories.classifier()
+        except RbcError as error:
+            self._send(jobs.ModelsRefused(error.message))
+            return
+        except Exception:
+            logger.exception("the chosen models could not be built")
+            self._send(jobs.ModelsRefused("The chosen models could not be started; details are in the log."))
+            return
+        if self._field is not None:
+            self._retired = self._field[0]
+        self._field = self._run = None
+        self._adopt(pipeline, seconds, notes=(*notes, *more), replaced=True)
+
+    def _build_classifier(self) -> tuple[CellClassifier | None, tuple[str, ...]]:
+        try:
+            return self._factories.classifier()
         except RbcError as error:
             self._send(jobs.Notice(f"Cells are segmented and measured but not classified: {error.message}"))
         except Exception:
             logger.exception("the classifier could not be built")
             self._send(jobs.Notice("Cells are segmented and measured but not classified; details are in the log."))
-        return None
+        return None, ()
 
     def _give_up(self, message: str) -> None:
         self._unavailable = message
         self._send(jobs.Failure(None, message))
         self.wake()
 
-    def _run_safely(self, job: Job) -> None:
+    def _run_safely(self, job: Job | ReplaceModels) -> None:
         """No exception leaves a job: an exception in a slot would end the application."""
+        if isinstance(job, ReplaceModels):
+            self._replace(job.factories)
+            return
+        if job.ticket.generation <= self._retired:
+            return
         try:
             if self._pipeline is None:
                 raise ModelLoadError(self._unavailable)

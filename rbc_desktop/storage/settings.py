@@ -28,7 +28,8 @@ class Settings:
         overlay_visible, overlay_opacity: outlines on the canvas; opacity 0 to 1.
         recent_files: images and cases, newest first.
         last_folder: where the last file dialog was, "" for the home folder.
-        segmenter_weights: an official SAM 2 checkpoint to use instead of the bundled weights, or "".
+        segmenter_weights: a folder with a manifest, or an official SAM 2.1 checkpoint; "" for the bundled segmenter.
+        classifier_weights: a folder with a manifest; "" for the bundled classifier.
         device: "auto", or the device to use: "cpu", "cuda", "mps".
         window_geometry, window_state: Qt's byte arrays, base64.
         sample_shown: the sample opened at the first start already.
@@ -40,6 +41,7 @@ class Settings:
     recent_files: tuple[str, ...] = ()
     last_folder: str = ""
     segmenter_weights: str = ""
+    classifier_weights: str = ""
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     window_geometry: str = ""
     window_state: str = ""

@@ -117,6 +117,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "Select every cell of the field in view.", starts_section=True, enabled_when=_cells),
     ActionSpec("delete", "Delete selected cells", "Edit", ("Del",), "delete",
                "Delete the selected cells; undo brings them back.", enabled_when=_selection),
+    ActionSpec("settings", "Settings…", "Edit", ("Ctrl+,",), "settings", "Choose models, device and theme.",
+               starts_section=True),
     ActionSpec("fit", "Fit the image", "View", ("F",), "fit", "Show the whole image.", enabled_when=_field),
     ActionSpec("actual-size", "Actual pixels (1:1)", "View", ("Ctrl+1",), "one-to-one",
                "One image pixel on one screen pixel.", enabled_when=_field),

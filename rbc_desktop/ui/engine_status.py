@@ -55,7 +55,7 @@ class EngineStatus(QObject):
         tip = f"Segmenter: {ready.segmenter}\nClassifier: {ready.classifier or 'not loaded'}"
         self._line.show_device(device_text(ready.device, ready.seconds_per_tile), tip=tip)
         if ready.notes:
-            self.message.emit(ready.notes[0], "warning")
+            self.message.emit(" ".join(ready.notes), "warning")
         self.changed.emit()
 
     @Slot(object)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QActionGroup, QCloseEvent, QColor, QContextMenuEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QStatusBar, QWidget
+from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QStatusBar, QWidget
 
 from ..editing.case_editor import CaseEditor
 from ..editing.selection import Selection
 from ..engine.engine import Engine
 from ..engine.tasks import TaskRunner
-from ..ports import ImageReader
+from ..ports import ImageReader, ModelFactories
+from ..storage.settings import Settings
 from . import icons
 from .actions import ActionSet, UiState
 from .calibrating import Calibrating
@@ -32,6 +34,7 @@ from .field_strip import FieldStrip
 from .file_actions import FileActions, accepts, dropped_paths
 from .help_dialogs import AboutDialog, ShortcutsDialog
 from .manual_window import ManualOpener
+from .preferences import Preferences
 from .settings_keeper import SettingsKeeper
 from .status_bar import StatusBar
 from .theme import ThemeController
@@ -43,6 +46,7 @@ class Services:
     """What the window is given.
 
     Attributes:
+        models: factories of the models that some settings name.
         manual: folder of the manual's chapters.
     """
 
@@ -55,6 +59,7 @@ class Services:
     files: CaseFiles
     engine: Engine
     reader: ImageReader
+    models: Callable[[Settings], ModelFactories]
     manual: Path
 
 
@@ -100,6 +105,7 @@ class MainWindow(QMainWindow):
         self.calibrating = Calibrating(s.editor, self.canvas, self.panel.model, parent=self)
         self.engine_status = EngineStatus(s.engine, self.line, self)
         self.exporting = Exporting(s.editor, s.images, tasks=s.tasks, settings=s.settings, reader=s.reader, parent=self)
+        self.preferences = Preferences(s.settings, s.theme, s.engine, models=s.models, parent=self)
         self.file_actions = FileActions(s.files, s.settings, parent=self)
         self.manual = ManualOpener(s.manual, s.theme, self)
         self.session = CanvasSession(self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, parent=self)
@@ -123,7 +129,7 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         menus = self.action_set.fill(self.menuBar())
         self.file_actions.add_recent_menu(menus["File"], before=self.action_set["open-sample"])
-        self._add_theme_menu(menus["View"])
+        self.preferences.add_theme_menu(menus["View"])
         self.opacity = OpacitySlider()
         self.opacity.setValue(round(100 * self.services.settings.value.overlay_opacity))
         self.tool_bar = build_tool_bar(self.action_set, self.opacity)
@@ -131,22 +137,6 @@ class MainWindow(QMainWindow):
         for spec in self.action_set.specs:
             if not spec.canvas_key:
                 self.addAction(self.action_set[spec.id])  # so that keys work while menu or toolbar are hidden
-
-    def _add_theme_menu(self, menu: QMenu) -> None:
-        menu.addSeparator()
-        themes = menu.addMenu("Theme")
-        group = QActionGroup(self)
-        for name, text in (("system", "As the system"), ("light", "Light"), ("dark", "Dark")):
-            action = themes.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(self.services.settings.value.theme == name)
-            action.setData(name)
-            group.addAction(action)
-        group.triggered.connect(lambda action: self._choose_theme(action.data()))
-
-    def _choose_theme(self, name: str) -> None:
-        self.services.settings.update(theme=name)
-        self.services.theme.force(name)
 
     # Connecting
 
@@ -174,6 +164,7 @@ class MainWindow(QMainWindow):
             self.engine_status,
             self.services.files,
             self.exporting,
+            self.preferences,
             self.session,
         ):
             source.message.connect(self.show_message)
@@ -204,7 +195,8 @@ class MainWindow(QMainWindow):
             "previous-field": lambda: self.presenter.step(-1), "next-field": lambda: self.presenter.step(1),
             "segment-all": self.session.segment_all, "accept": self.session.accept, "drop": self.session.drop,
             "next-candidate": self.session.next_candidate, "remove-point": self.session.remove_point,
-            "calibrate": self.calibrating.open, "export": self._export, "shortcuts": self._show_shortcuts,
+            "calibrate": self.calibrating.open, "export": self._export,
+            "settings": lambda: self.preferences.open(self.engine_status.facts), "shortcuts": self._show_shortcuts,
             "about": self._show_about, "manual": self.manual.open,
         })  # fmt: skip
         actions["overlay"].setChecked(self.services.settings.value.overlay_visible)

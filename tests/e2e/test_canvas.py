@@ -19,7 +19,7 @@ from rbc_desktop.storage.settings import Settings
 from rbc_desktop.ui.canvas.session import CanvasSession
 from rbc_desktop.ui.canvas.view import FieldCanvas
 from tests.ui.canvas.hand import RIGHT, SHIFT, Hand, Heard
-from tests.unit.engine.ink_segmenter import SizeClassifier
+from tests.unit.engine.ink_segmenter import size_classifier
 
 WAIT_MS = 120_000
 
@@ -62,7 +62,7 @@ class Bench:
 @pytest.fixture
 def bench(qtbot, tmp_path, sample_image):
     store = CaseFile.create(tmp_path / "case.rbc")
-    engine = Engine(SegmenterOfSettings(Settings(device="cpu")), SizeClassifier)
+    engine = Engine(SegmenterOfSettings(Settings(device="cpu")), size_classifier)
     made = Bench(qtbot, store, engine)
     engine.start()
     image = read_image(sample_image)

@@ -16,7 +16,7 @@ from rbc_desktop.errors import InferenceError, ModelLoadError
 from rbc_desktop.models.compact_sam2 import build
 from rbc_desktop.models.networks import CompactNetwork
 from rbc_desktop.models.segmenter import Sam2Segmenter
-from tests.unit.engine.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places
+from tests.unit.engine.ink_segmenter import InkSegmenter, drawn_field, grid_places, size_classifier
 
 WAIT_MS = 60_000
 SIGNALS = (
@@ -76,7 +76,7 @@ class RealFactory:
 
 
 class Running:
-    def __init__(self, qtbot, segmenter_factory, classifier_factory=SizeClassifier):
+    def __init__(self, qtbot, segmenter_factory, classifier_factory=size_classifier):
         self.qtbot = qtbot
         self.engine = Engine(segmenter_factory, classifier_factory)
         self.seen = Recorder(self.engine)
@@ -309,7 +309,7 @@ def test_shutdown_during_work_joins_the_thread_and_nothing_arrives_after_it(real
 
 
 def test_shutdown_before_start_and_twice(qtbot):
-    engine = Engine(RealFactory(), SizeClassifier)
+    engine = Engine(RealFactory(), size_classifier)
     assert engine.shutdown()
     assert engine.shutdown()
 

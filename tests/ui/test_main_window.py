@@ -259,10 +259,10 @@ def test_geometry_and_theme_are_remembered(qtbot, window):
     from rbc_desktop.storage.settings import load_settings
 
     window.resize(1111, 700)
-    window._choose_theme("dark")
+    window.preferences._themes["dark"].trigger()
     window.close()
     window.services.settings.flush()
     stored = load_settings(settings_file())
     assert stored.theme == "dark"
     assert stored.window_geometry
-    window._choose_theme("system")
+    window.preferences._themes["system"].trigger()

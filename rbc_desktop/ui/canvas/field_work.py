@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ...domain.case import Case, Field
-from ...domain.cell import Cell
+from ...domain.cell import Cell, Prediction
 from ...domain.statistics import median
 from ...editing.case_editor import CaseEditor
 from ...engine import jobs
@@ -27,12 +27,28 @@ def median_diameter_px(cells: Iterable[Cell]) -> float | None:
     return median(diameters) if len(diameters) >= MEDIAN_NEEDS else None
 
 
-def unanalysed(case: Case, field_id: int) -> list[Cell]:
-    """The cells of a field whose present mask nobody has measured and classified.
+def unanalysed(case: Case, field_id: int, *, classifier: str | None = None) -> list[Cell]:
+    """The cells of a field that the present classifier has not seen with their present mask.
 
-    Measurements without a prediction come from a time when no classifier could be loaded: those are asked for again.
+    Measurements without a prediction come from a time when no classifier could be loaded: those are asked for again,
+    and so are predictions of another classifier. Reviewed classes are not touched by either.
+
+    Args:
+        case: the case.
+        field_id: of the field.
+        classifier: ``model_id`` of the present classifier, or None while none is loaded.
     """
-    return [cell for cell in case.cells_of(field_id) if case.prediction_of(cell) is None]
+    return [cell for cell in case.cells_of(field_id) if _is_missing(case.prediction_of(cell), classifier)]
+
+
+def _is_missing(prediction: Prediction | None, classifier: str | None) -> bool:
+    return prediction is None or (classifier is not None and prediction.model != classifier)
+
+
+def renewed_text(count: int) -> str:
+    """The sentence when predictions of another classifier are made anew."""
+    cells = "The class of 1 cell was" if count == 1 else f"The classes of {count:,} cells were"
+    return f"{cells} suggested by another classifier; the present one looks again. Reviewed classes stay."
 
 
 @dataclass(slots=True)
@@ -63,6 +79,7 @@ class FieldWork(QObject):
         self._asked: set[tuple[int, int]] = set()
         self._rescaled: set[int] = set()
         self._has_models = True
+        self._classifier: str | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -71,6 +88,7 @@ class FieldWork(QObject):
         engine.analysis_ready.connect(self._on_analyses)
         engine.task_finished.connect(self._on_finished)
         engine.failed.connect(self._on_failed)
+        engine.ready.connect(self._on_ready)
         editor.cells_added.connect(self._on_cells)
         editor.cells_changed.connect(self._on_cells)
         editor.calibration_changed.connect(self._on_calibration)
@@ -144,6 +162,15 @@ class FieldWork(QObject):
             self._soon.start()
 
     @Slot(object)
+    def _on_ready(self, ready: jobs.EngineReady) -> None:
+        """Models are there, for the first time or instead of others, for which the field was prepared."""
+        self._has_models, self._classifier = True, ready.classifier
+        if ready.replaced:
+            self._reopen()
+        else:
+            self._soon.start()
+
+    @Slot(object)
     def _on_failed(self, failure: jobs.Failure) -> None:
         if failure.ticket is None:
             self._has_models = False
@@ -165,8 +192,13 @@ class FieldWork(QObject):
         if self._field is None or self._run is not None or not self._has_models:
             return
         case, field_id = self._editor.case, self._field[0]
-        wanted = case.cells_of(field_id) if field_id in self._rescaled else unanalysed(case, field_id)
-        self._rescaled.discard(field_id)
+        wanted = unanalysed(case, field_id, classifier=self._classifier)
+        renewed = sum(case.prediction_of(cell) is not None for cell in wanted)
+        if renewed and not self._asked:
+            self.message.emit(renewed_text(renewed), "info")
+        if field_id in self._rescaled:
+            wanted = case.cells_of(field_id)
+            self._rescaled.discard(field_id)
         missing = [c for c in wanted if (c.id, c.mask_revision) not in self._asked]
         if missing:
             self._asked.update((c.id, c.mask_revision) for c in missing)

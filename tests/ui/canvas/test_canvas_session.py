@@ -19,7 +19,7 @@ from rbc_desktop.ui.canvas.gestures import ToolName
 from rbc_desktop.ui.canvas.session import CanvasSession
 from rbc_desktop.ui.canvas.view import FieldCanvas
 from tests.ui.canvas.hand import ALT, CTRL, LEFT, NONE, RIGHT, SHIFT, Hand, Heard
-from tests.unit.engine.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places
+from tests.unit.engine.ink_segmenter import InkSegmenter, drawn_field, grid_places, size_classifier
 
 WAIT_MS = 30_000
 A, B, C = (110, 110), (250, 110), (390, 110)
@@ -34,7 +34,7 @@ class Bench:
         self.store = CaseFile.create(folder / "case.rbc")
         self.editor = CaseEditor(Case(), self.store)
         self.selection = Selection(self.editor)
-        self.engine = Engine(lambda: (InkSegmenter(), ()), SizeClassifier)
+        self.engine = Engine(lambda: (InkSegmenter(), ()), size_classifier)
         self.canvas = FieldCanvas()
         qtbot.addWidget(self.canvas)
         self.canvas.resize(760, 560)

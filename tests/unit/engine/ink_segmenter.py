@@ -70,6 +70,11 @@ class SizeClassifier:
         return rows
 
 
+def size_classifier():
+    """`ports.ClassifierFactory`."""
+    return SizeClassifier(), ()
+
+
 def drawn_field(places, *, width=640, height=480, radius=20, name="a"):
     """A field with discs at the places."""
     rgb = np.full((height, width, 3), LIGHT, np.uint8)

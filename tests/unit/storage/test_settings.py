@@ -12,6 +12,7 @@ CHANGED = Settings(
     recent_files=("/a/мазок.png", "/b.rbc"),
     last_folder="/a",
     segmenter_weights="/w/sam2.1_hiera_tiny.pt",
+    classifier_weights="/w/our classifier",
     device="cpu",
     window_geometry="AdnQywAD",
     window_state="AAAA/w==",
