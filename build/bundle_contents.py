@@ -12,6 +12,7 @@ EXCLUDED_MODULES = (
     # development and other front ends
     "tkinter", "matplotlib", "pandas", "sklearn", "IPython", "pytest", "_pytest", "setuptools", "pkg_resources",
     "distutils", "pip", "wheel", "pydoc_data", "lib2to3", "training", "tests", "monai", "pypdf", "mypy", "Cython",
+    "readline",  # Python's module is linked to GNU Readline, which is under the GPL
     # torch: what inference never calls
     "sympy", "mpmath", "networkx", "triton", "tensorboard", "torchvision", "torchaudio", "functorch", "caffe2",
     "torch._inductor", "torch._dynamo", "torch.onnx", "torch.utils.tensorboard", "torch.utils.benchmark",
