@@ -19,6 +19,7 @@ from .domain.cell import Cell, CellOrigin
 from .domain.files import replace_atomically
 from .domain.proposal import Proposal
 from .errors import ExportError, RbcError, UsageError
+from .models.choice import ModelChoice, load_classifier, load_segmenter
 
 if TYPE_CHECKING:
     from .engine.pipeline import Pipeline, PreparedField
@@ -26,12 +27,15 @@ if TYPE_CHECKING:
     from .reports.summary import ReportSummary
     from .storage.prompt_file import PromptedCell
 
+BUNDLED = ModelChoice()
 ANALYSE_BATCH = 256
 MEDIAN_NEEDS = 5
 """Whole cells below which a field's median diameter says nothing."""
 
 
-def segment(image_path: Path, prompt_path: Path, *, out: Path, calibration: Calibration | None) -> int:
+def segment(
+    image_path: Path, prompt_path: Path, *, out: Path, calibration: Calibration | None, models: ModelChoice = BUNDLED
+) -> int:
     """Write `cells.csv`, a row per prompted cell in the file's order, and `masks.json` (COCO, RLE).
 
     A cell for which the model finds no mask has a row with its name and no values, and the status is 1.
@@ -43,7 +47,7 @@ def segment(image_path: Path, prompt_path: Path, *, out: Path, calibration: Cali
     image = read_image(image_path)
     _check_prompts(prompted, image, prompt_path)
     folder = _output_folder(out)
-    pipeline = build_pipeline(notify=say)
+    pipeline = build_pipeline(notify=say, models=models)
     prepared = pipeline.prepare(image, calibration=calibration or image.calibration)
     case = Case()
     field_id = _add_field(case, prepared)
@@ -62,7 +66,12 @@ def segment(image_path: Path, prompt_path: Path, *, out: Path, calibration: Cali
 
 
 def analyze(
-    paths: Sequence[Path], *, out: Path, calibration: Calibration | None, formats: Sequence[str] = ("csv", "pdf")
+    paths: Sequence[Path],
+    *,
+    out: Path,
+    calibration: Calibration | None,
+    formats: Sequence[str] = ("csv", "pdf"),
+    models: ModelChoice = BUNDLED,
 ) -> int:
     """Find, measure and classify every cell of every image; one case, one report, one `cells.csv`."""
     from .storage.walk import find_images
@@ -71,7 +80,7 @@ def analyze(
     if not images:
         raise UsageError("There is no image in the given folders; name image files or folders that hold some.")
     folder = _output_folder(out)
-    pipeline = build_pipeline(notify=say)
+    pipeline = build_pipeline(notify=say, models=models)
     case, failed, started = Case(), 0, time.monotonic()
     with Progress(len(images), unit="image") as progress:
         for path in images:
@@ -91,25 +100,22 @@ def analyze(
     return 1 if failed else 0
 
 
-def build_pipeline(*, notify: Callable[[str], None]) -> Pipeline:
-    """The engine with the bundled models; what the user should know about the device goes to `notify`.
+def build_pipeline(*, notify: Callable[[str], None], models: ModelChoice = BUNDLED) -> Pipeline:
+    """The engine with the chosen models; what the user should know about the device goes to `notify`.
 
     Raises:
         ModelLoadError: when weights are missing, damaged or don't fit.
     """
-    from .models import native
-
-    native.load()
-    from .engine.pipeline import Pipeline
-    from .models.classifier import LightGbmClassifier
-    from .models.segmenter import load_bundled
     from .storage.paths import resource_root
 
     weights = resource_root() / "weights"
-    segmenter, notes = load_bundled(weights)
+    segmenter, notes = load_segmenter(models, bundled=weights)
     for note in notes:
         notify(note)
-    return Pipeline(segmenter, LightGbmClassifier.load(weights))
+    classifier = load_classifier(models, bundled=weights)
+    from .engine.pipeline import Pipeline
+
+    return Pipeline(segmenter, classifier)
 
 
 def make_cell(number: int, field_id: int, proposal: Proposal, *, origin: CellOrigin) -> Cell:
@@ -259,9 +265,9 @@ def _write_prompted(
     rows = {row.cell: row for row in summary.rows}
     with _result_file(folder / "cells.csv") as path:
         ordered = [rows.get(number) or MissingCell(image_name, name) for number, name in names.items()]
-        write_cells(path, ordered, cell_names=names)
+        write_cells(path, ordered, cell_names=names, segmenter=summary.context.segmenter)
     with _result_file(folder / "masks.json") as path:
-        write_coco(path, case, cell_names=names)
+        write_coco(path, case, cell_names=names, segmenter=summary.context.segmenter)
 
 
 def _write_results(case: Case, summary: ReportSummary, folder: Path, formats: Sequence[str]) -> None:
@@ -271,20 +277,21 @@ def _write_results(case: Case, summary: ReportSummary, folder: Path, formats: Se
     from .reports.rows import fields_with_cells
     from .storage.image_reader import read_image
 
+    segmenter = summary.context.segmenter
     if "csv" in formats:
         with _result_file(folder / "cells.csv") as path:
-            write_cells(path, summary.rows)
+            write_cells(path, summary.rows, segmenter=segmenter)
     if "pdf" in formats:
         with _result_file(folder / "report.pdf") as path:
             write_pdf(path, summary, case, pixels=lambda field: read_image(field.path, page=field.page).pixels)
     if "coco" in formats:
         with _result_file(folder / "masks.json") as path:
-            write_coco(path, case)
+            write_coco(path, case, segmenter=segmenter)
     for field in fields_with_cells(case):
         name = f"{field.id:03d}_{field.path.stem}"
         if "geojson" in formats:
             with _result_file(folder / f"{name}.geojson") as path:
-                write_geojson(path, case, field)
+                write_geojson(path, case, field, segmenter=segmenter)
         if "labels" in formats:
             with _result_file(folder / f"{name}_labels.tif") as path:
-                write_labels(path, case, field)
+                write_labels(path, case, field, segmenter=segmenter)

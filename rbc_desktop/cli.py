@@ -14,6 +14,7 @@ from pathlib import Path
 from . import RESEARCH_USE_ONLY, __version__
 from .domain.calibration import Calibration
 from .errors import RbcError, UsageError
+from .models.choice import ModelChoice
 
 COMMANDS = ("segment", "analyze", "doctor")
 FORMATS = ("csv", "pdf", "coco", "geojson", "labels")
@@ -68,6 +69,12 @@ def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
         command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
     doctor = commands.add_parser("doctor", help="check device and weights, run one click on the sample")
     doctor.add_argument("--json", action="store_true", help="print the findings for machines")
+    for command in (segment, analyze, doctor):
+        models = command.add_argument_group("models", "the bundled ones unless others are named")
+        models.add_argument(
+            "--segmenter", type=Path, metavar="PATH", help="folder with a manifest, or a SAM 2.1 checkpoint"
+        )
+        models.add_argument("--classifier", type=Path, metavar="PATH", help="folder with a manifest")
     return parser
 
 
@@ -89,12 +96,15 @@ def _run_command(args: argparse.Namespace) -> int:
     from . import batch
     from .doctor import doctor
 
+    models = ModelChoice(args.segmenter, args.classifier)
     try:
         if args.command == "segment":
-            return batch.segment(args.image, args.prompts, out=args.out, calibration=args.um_per_px)
+            return batch.segment(args.image, args.prompts, out=args.out, calibration=args.um_per_px, models=models)
         if args.command == "analyze":
-            return batch.analyze(args.paths, out=args.out, calibration=args.um_per_px, formats=args.formats)
-        return doctor(as_json=args.json)
+            return batch.analyze(
+                args.paths, out=args.out, calibration=args.um_per_px, formats=args.formats, models=models
+            )
+        return doctor(as_json=args.json, models=models)
     except RbcError as error:
         batch.say(error.message)
         return 2 if isinstance(error, UsageError) else 1

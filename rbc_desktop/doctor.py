@@ -1,4 +1,7 @@
-"""`doctor`: does this installation work? Device, weights' hashes, one real click on the bundled sample."""
+"""`doctor`: does this installation work? Device, weights' hashes, one real click on the bundled sample.
+
+Models that the window's settings choose are checked too.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from . import RESEARCH_USE_ONLY, __version__
-from .batch import build_pipeline, make_cell
+from .batch import make_cell
 from .domain.cell import shown_class
 from .domain.prompts import PromptSet
 from .errors import InferenceError, RbcError
+from .models.choice import ModelChoice, load_classifier, load_segmenter
 
 if TYPE_CHECKING:
     from .engine.pipeline import Pipeline
+    from .ports import CellClassifier, Segmenter
 
 SAMPLE_CLICK = (489.0, 210.0)
 """A single normal cell of the bundled sample, field pixels."""
@@ -50,41 +55,69 @@ class Diagnosis:
         return all(check.ok for check in self.checks)
 
 
-def doctor(*, as_json: bool) -> int:
-    """Check the device, the weights' hashes, and one click on the sample; status 0 when all is well."""
+def doctor(*, as_json: bool, models: ModelChoice | None = None) -> int:
+    """Check the device, the weights' hashes, and one click on the sample; status 0 when all is well.
+
+    Args:
+        as_json: print for machines.
+        models: which to check; the bundled ones when None.
+    """
     diagnosis = Diagnosis()
-    _diagnose(diagnosis)
+    _diagnose(diagnosis, models or ModelChoice())
     if as_json:
         checks = [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in diagnosis.checks]
         print(json.dumps({"ok": diagnosis.ok, "version": __version__, **diagnosis.values, "checks": checks}, indent=2))
     else:
         print(f"rbc-desktop {__version__}")
+        width = max(len(check.name) for check in diagnosis.checks)
         for check in diagnosis.checks:
-            print(f"{'ok  ' if check.ok else 'FAIL'}  {check.name:<11} {check.detail}")
+            print(f"{'ok  ' if check.ok else 'FAIL'}  {check.name:<{width}}  {check.detail}")
         print(RESEARCH_USE_ONLY)
     return 0 if diagnosis.ok else 1
 
 
-def _diagnose(diagnosis: Diagnosis) -> None:
-    from .models.manifest import read_entry
+def _diagnose(diagnosis: Diagnosis, models: ModelChoice) -> None:
+    segmenters: list[Segmenter] = []
+    classifiers: list[CellClassifier] = []
+    diagnosis.run("segmenter", lambda: _load_segmenter(models, diagnosis.values, segmenters))
+    diagnosis.run("classifier", lambda: _load_classifier(models, classifiers))
+    if segmenters and classifiers:
+        from .engine.pipeline import Pipeline
+
+        pipeline = Pipeline(segmenters[0], classifiers[0])
+        values = diagnosis.values
+        diagnosis.run("device", lambda: "; ".join((values["device"], *values["notes"])))
+        diagnosis.run("sample", lambda: _click_on_sample(pipeline, values))
+    _diagnose_settings(diagnosis)
+
+
+def _load_segmenter(models: ModelChoice, values: dict[str, Any], loaded: list[Segmenter]) -> str:
     from .storage.paths import resource_root
 
-    weights = resource_root() / "weights"
-    diagnosis.run("segmenter", lambda: read_entry("segmenter", weights).model_id)
-    diagnosis.run("classifier", lambda: read_entry("classifier", weights).model_id)
-    if not diagnosis.ok:
-        return
-    notes: list[str] = []
-    pipelines: list[Pipeline] = []
+    segmenter, notes = load_segmenter(models, bundled=resource_root() / "weights")
+    values.update(device=segmenter.device, notes=list(notes))
+    loaded.append(segmenter)
+    return segmenter.model_id
 
-    def device() -> str:
-        pipelines.append(build_pipeline(notify=notes.append))
-        diagnosis.values.update(device=pipelines[0].segmenter.device, notes=notes)
-        return "; ".join((pipelines[0].segmenter.device, *notes))
 
-    diagnosis.run("device", device)
-    if pipelines:
-        diagnosis.run("sample", lambda: _click_on_sample(pipelines[0], diagnosis.values))
+def _load_classifier(models: ModelChoice, loaded: list[CellClassifier]) -> str:
+    from .storage.paths import resource_root
+
+    loaded.append(load_classifier(models, bundled=resource_root() / "weights"))
+    return loaded[-1].model_id
+
+
+def _diagnose_settings(diagnosis: Diagnosis) -> None:
+    """Models of the user's own that the window loads."""
+    from .storage.paths import settings_file
+    from .storage.settings import load_settings
+
+    settings = load_settings(settings_file())
+    chosen = ModelChoice.of(segmenter=settings.segmenter_weights, classifier=settings.classifier_weights, device="cpu")
+    if chosen.segmenter is not None:
+        diagnosis.run("chosen in settings", lambda: _load_segmenter(chosen, {}, []))
+    if chosen.classifier is not None:
+        diagnosis.run("chosen in settings", lambda: _load_classifier(chosen, []))
 
 
 def _click_on_sample(pipeline: Pipeline, values: dict[str, Any]) -> str:

@@ -32,7 +32,7 @@ COLUMNS = (
     "perimeter_px", "diameter_px", "major_axis_px", "minor_axis_px", "circularity", "axis_ratio", "solidity",
     "pallor_ratio", "core_rim_ratio", "mean_density", "relative_diameter",
     "diameter_um", "area_um2", "perimeter_um", "major_axis_um", "minor_axis_um",
-    "um_per_px", "reviewed", "predicted_class", "notice",
+    "um_per_px", "reviewed", "predicted_class", "classifier", "segmenter", "notice",
 )  # fmt: skip
 """Order and names of the columns; the first fourteen are fixed by DESIGN §7."""
 
@@ -46,7 +46,11 @@ class MissingCell:
 
 
 def write_cells(
-    path: Path, rows: Iterable[CellRow | MissingCell], *, cell_names: Mapping[int, str] | None = None
+    path: Path,
+    rows: Iterable[CellRow | MissingCell],
+    *,
+    cell_names: Mapping[int, str] | None = None,
+    segmenter: str = "",
 ) -> None:
     """Write `cells.csv` to this path, rows in the given order.
 
@@ -54,6 +58,7 @@ def write_cells(
         path: where to write; wrap the call in `domain.files.replace_atomically`.
         rows: what to write.
         cell_names: what the column `cell` says for a cell id, e.g. the names of a prompt file; the id without an entry.
+        segmenter: name, version and short hash of the segmenter in use, for the column `segmenter`.
 
     Raises:
         OSError: when the path can't be written to.
@@ -63,7 +68,8 @@ def write_cells(
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(COLUMNS)
         for row in rows:
-            writer.writerow(_missing(row) if isinstance(row, MissingCell) else _values(row, names))
+            known = {"segmenter": guard(segmenter), "notice": RUO_LINE}
+            writer.writerow(_missing(row, known) if isinstance(row, MissingCell) else _values(row, names, known))
 
 
 def guard(text: str) -> str:
@@ -71,20 +77,21 @@ def guard(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def _values(row: CellRow, names: Mapping[int, str]) -> list[str]:
+def _values(row: CellRow, names: Mapping[int, str], known: Mapping[str, str]) -> list[str]:
     special: dict[str, Callable[[], str]] = {
         "image": lambda: guard(row.image),
         "cell": lambda: guard(names.get(row.cell, str(row.cell))),
         "class": lambda: row.cell_class.value if row.cell_class else "",
         "predicted_class": lambda: row.predicted_class.value if row.predicted_class else "",
-        "notice": lambda: RUO_LINE,
+        "classifier": lambda: guard(row.classifier),
+        **{column: lambda text=text: text for column, text in known.items()},  # type: ignore[misc]
     }
     return [special[c]() if c in special else _text(getattr(row, c), _DECIMALS.get(c)) for c in COLUMNS]
 
 
-def _missing(cell: MissingCell) -> list[str]:
-    known = {"image": guard(cell.image), "cell": guard(cell.cell), "needs_review": "true", "notice": RUO_LINE}
-    return [known.get(c, "") for c in COLUMNS]
+def _missing(cell: MissingCell, known: Mapping[str, str]) -> list[str]:
+    values = {"image": guard(cell.image), "cell": guard(cell.cell), "needs_review": "true", **known}
+    return [values.get(c, "") for c in COLUMNS]
 
 
 def _text(value: float | bool | None, decimals: int | None) -> str:

@@ -23,12 +23,12 @@ CATEGORY_IDS: dict[CellClass | None, int] = {None: 0, **{c: i for i, c in enumer
 """COCO category of each class; 0 for cells without one."""
 
 
-def write_coco(path: Path, case: Case, *, cell_names: Mapping[int, str] | None = None) -> None:
+def write_coco(path: Path, case: Case, *, cell_names: Mapping[int, str] | None = None, segmenter: str = "") -> None:
     """Write every mask as COCO JSON with compressed run-length encoding.
 
     ``pycocotools.mask.decode(annotation["segmentation"])`` gives the mask ``(H, W)`` of the whole field. Annotation ids
-    are the cells' ids, image ids the fields'; boxes are ``[x, y, width, height]``. `cell_names` as in
-    `csv_report.write_cells`; the name stands under ``cell``.
+    are the cells' ids, image ids the fields'; boxes are ``[x, y, width, height]``. `cell_names` and `segmenter` as in
+    `csv_report.write_cells`; the name stands under ``cell``, models under ``info`` and with each annotation.
 
     Raises:
         OSError: when the path can't be written to.
@@ -39,7 +39,7 @@ def write_coco(path: Path, case: Case, *, cell_names: Mapping[int, str] | None =
         for row in rows_of(case)
     ]
     document = {
-        "info": {"description": "Red cells segmented by RBC Desktop", "notice": RUO_LINE},
+        "info": {"description": "Red cells segmented by RBC Desktop", "segmenter": segmenter, "notice": RUO_LINE},
         "images": [_image(field) for field in case.fields.values()],
         "categories": [
             {"id": number, "name": c.value if c else "unclassified", "supercategory": "cell"}
@@ -50,7 +50,7 @@ def write_coco(path: Path, case: Case, *, cell_names: Mapping[int, str] | None =
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
 
 
-def write_geojson(path: Path, case: Case, field: Field) -> None:
+def write_geojson(path: Path, case: Case, field: Field, *, segmenter: str = "") -> None:
     """Write the cells of one field as GeoJSON polygons in field pixels, y downwards, as QuPath reads them.
 
     Outlines follow the pixels' corners, so a filled polygon is exactly the mask's pixels. A mask of several parts
@@ -70,20 +70,23 @@ def write_geojson(path: Path, case: Case, field: Field) -> None:
                     "properties": _properties(row),
                 }
             )
-    document = {"type": "FeatureCollection", "notice": RUO_LINE, "image": field.name, "features": features}
+    document = {
+        "type": "FeatureCollection", "notice": RUO_LINE, "image": field.name, "segmenter": segmenter,
+        "features": features,
+    }  # fmt: skip
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
 
 
-def write_labels(path: Path, case: Case, field: Field) -> None:
+def write_labels(path: Path, case: Case, field: Field, *, segmenter: str = "") -> None:
     """Write a label TIFF of one field: each pixel holds the id of its cell, 0 for none.
 
     ``(height, width)`` uint16, or uint32 when an id needs it, deflate-compressed. Where cells overlap the smaller one
-    wins, so that none disappears under another.
+    wins, so that none disappears under another. The segmenter's name is the image's description.
 
     Raises:
         OSError: when the path can't be written to.
     """
-    tifffile.imwrite(path, label_image(case, field), compression="zlib", metadata=None)
+    tifffile.imwrite(path, label_image(case, field), compression="zlib", metadata=None, description=segmenter or None)
 
 
 def label_image(case: Case, field: Field) -> npt.NDArray[np.uint16] | npt.NDArray[np.uint32]:
@@ -168,6 +171,7 @@ def _annotation(row: CellRow, mask: CellMask, field: Field, name: str) -> dict[s
         "iscrowd": 0,
         "score": round(row.score, 4),
         "class_probability": None if row.class_probability is None else round(row.class_probability, 4),
+        "classifier": row.classifier,
     }
 
 
@@ -182,6 +186,7 @@ def _properties(row: CellRow) -> dict[str, Any]:
             "color": [int(colour[i : i + 2], 16) for i in (1, 3, 5)],
         },
         "class_probability": row.class_probability,
+        "classifier": row.classifier,
         "score": row.score,
         "needs_review": row.needs_review,
         "area_px": row.area_px,

@@ -29,6 +29,7 @@ class CellRow:
         um_per_px: the field's calibration.
         reviewed: a person set or confirmed the class.
         predicted_class: the classifier's best class (size classes only on calibrated fields).
+        classifier: name, version and short hash of the classifier that predicted, "" without a prediction.
     """
 
     image: str
@@ -65,6 +66,7 @@ class CellRow:
     um_per_px: float | None
     reviewed: bool
     predicted_class: CellClass | None
+    classifier: str = ""
 
 
 _MEASURED = tuple(f.name for f in fields(Measurements) if f.name != "area_px")
@@ -99,6 +101,7 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
         **_in_micrometres(cell.mask.area, measured, field.calibration.um_per_px if field.calibration else None),
         reviewed=cell.reviewed_class is not None,
         predicted_class=max(claimed, key=lambda c: claimed[c]) if claimed else None,
+        classifier=prediction.model if prediction is not None else "",
     )
 
 

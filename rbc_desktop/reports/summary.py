@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -113,7 +114,7 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
         touching_border=touching,
         sizes=size_summary(rows),
         classifiers=_classifiers(case, context),
-        notices=(*_scale_notices(case), *_cell_notices(touching, unclassified)),
+        notices=(*_scale_notices(case), *_cell_notices(touching, unclassified), *_model_notices(rows)),
         not_assessed=_not_assessed(case),
     )
 
@@ -179,6 +180,15 @@ def _cell_notices(touching: int, unclassified: int) -> list[str]:
     if unclassified:
         notices.append(f"{cells_text(unclassified)} without a class: not among the red cells that the shares refer to.")
     return notices
+
+
+def _model_notices(rows: Iterable[CellRow]) -> list[str]:
+    """Classes that several classifiers suggested don't compare well, unless a person confirmed them."""
+    names = list(dict.fromkeys(r.classifier for r in rows if r.classifier and not r.reviewed))
+    if len(names) < 2:
+        return []
+    return [f"Several classifiers suggested the unreviewed classes: {', '.join(names)}. Show each field once in the "
+            "application to have the present one suggest all."]  # fmt: skip
 
 
 def cells_text(count: int) -> str:

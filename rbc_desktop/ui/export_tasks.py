@@ -136,12 +136,12 @@ def _write_other(file: PlannedFile, path: Path, *, case: Case, summary: ReportSu
     from ..reports.interchange import write_coco, write_geojson, write_labels
 
     if file.format == "csv":
-        write_cells(path, summary.rows)
+        write_cells(path, summary.rows, segmenter=summary.context.segmenter)
     elif file.format == "coco":
-        write_coco(path, case)
+        write_coco(path, case, segmenter=summary.context.segmenter)
     elif file.field_id is not None:
         write = write_geojson if file.format == "geojson" else write_labels
-        write(path, case, case.fields[file.field_id])
+        write(path, case, case.fields[file.field_id], segmenter=summary.context.segmenter)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -164,3 +165,24 @@ def test_doctor_reports_a_working_installation(tmp_path):
     assert report["ok"]
     assert report["device"] in ("cpu", "cuda", "mps")
     assert 1500 < report["sample_area_px"] < 5000
+
+
+def test_models_of_ones_own_are_used_and_named_or_refused_with_status_1(tmp_path):
+    own = tmp_path / "our models"
+    shutil.copytree(ROOT / "resources" / "weights", own)
+    manifest = json.loads((own / "manifest.json").read_text(encoding="utf-8"))
+    for section in manifest.values():
+        section["version"] = "ours"
+    (own / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (tmp_path / "p.csv").write_text("cell,x,y,label\na,489,210,1\n", encoding="utf-8")
+    sample = ROOT / "resources/sample/sample_smear.png"
+    models = ("--segmenter", own, "--classifier", own)
+    done = rbc("segment", sample, "--prompts", "p.csv", "--out", "out", *models, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    [row] = rows_of(tmp_path / "out" / "cells.csv")
+    assert row["segmenter"].startswith("compact-sam2 ours (")
+    assert row["classifier"].startswith("rbc-lightgbm ours (")
+    (own / "classifier.txt").write_text("other", encoding="utf-8")
+    done = rbc("segment", sample, "--prompts", "p.csv", "--out", "out", *models, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines()[-1].endswith("choose another one.")

@@ -72,15 +72,15 @@ def test_csv_line_is_exactly_this(case, tmp_path):
         diameter_px=20.0, major_axis_px=21.0, minor_axis_px=19.0, circularity=0.98, axis_ratio=1.105, solidity=0.99,
         pallor_ratio=0.0, core_rim_ratio=0.44, mean_density=-0.01, relative_diameter=None, diameter_um=None,
         area_um2=None, perimeter_um=None, major_axis_um=None, minor_axis_um=None, um_per_px=None, reviewed=False,
-        predicted_class=None,
+        predicted_class=None, classifier="rbc 1 (cd)",
     )  # fmt: skip
-    write_cells(tmp_path / "cells.csv", [row], cell_names={row.cell: "=A1"})
+    write_cells(tmp_path / "cells.csv", [row], cell_names={row.cell: "=A1"}, segmenter="sam 1 (ab)")
     header, line, end = (tmp_path / "cells.csv").read_bytes().decode("utf-8").split("\r\n")
     assert end == ""
     assert header == ",".join(COLUMNS)
     assert line == (
         '"a, ""b"".png",\'=A1,10.50,20.25,1,2,30,40,314,0.5000,,,true,false,63.00,20.00,21.00,19.00,0.9800,1.1050,'
-        f"0.9900,0.0000,0.4400,-0.0100,,,,,,,,false,,{RUO_LINE}"
+        f"0.9900,0.0000,0.4400,-0.0100,,,,,,,,false,,rbc 1 (cd),sam 1 (ab),{RUO_LINE}"
     )
 
 
@@ -187,3 +187,24 @@ def test_a_complete_write_replaces_the_old_file(tmp_path):
         part.write_text("new")
     assert target.read_text() == "new"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_every_file_names_the_models(case, tmp_path):
+    field = fields_with_cells(case)[0]
+    classifiers = {p.model for c in case.cells.values() if (p := case.prediction_of(c))}
+    assert classifiers
+    write_coco(tmp_path / "masks.json", case, segmenter="sam 1 (ab)")
+    document = json.loads((tmp_path / "masks.json").read_text(encoding="utf-8"))
+    assert document["info"]["segmenter"] == "sam 1 (ab)"
+    assert {a["classifier"] for a in document["annotations"]} - {""} == classifiers
+    write_geojson(tmp_path / "cells.geojson", case, field, segmenter="sam 1 (ab)")
+    document = json.loads((tmp_path / "cells.geojson").read_text(encoding="utf-8"))
+    assert document["segmenter"] == "sam 1 (ab)"
+    assert {f["properties"]["classifier"] for f in document["features"]} - {""} <= classifiers
+    write_labels(tmp_path / "labels.tif", case, field, segmenter="sam 1 (ab)")
+    with tifffile.TiffFile(tmp_path / "labels.tif") as tiff:
+        assert tiff.pages[0].description == "sam 1 (ab)"
+    write_cells(tmp_path / "cells.csv", build(case, context=CONTEXT).rows, segmenter="sam 1 (ab)")
+    rows = read_csv(tmp_path / "cells.csv")
+    assert {r["segmenter"] for r in rows} == {"sam 1 (ab)"}
+    assert {r["classifier"] for r in rows} - {""} == classifiers

@@ -149,3 +149,13 @@ def test_fields_say_where_their_scale_comes_from():
     assert second.calibration == "not calibrated"
     assert (first.cells, second.cells) == (len(case.cells_of(1)), len(case.cells_of(2)))
     assert any("1 of 2 fields" in n for n in build(case, context=CONTEXT).notices)
+
+
+def test_classes_of_several_classifiers_are_said_to_be_so(hand_made):
+    assert not any("Several classifiers" in notice for notice in build(hand_made, context=CONTEXT).notices)
+    analysis = hand_made.analyses[2]
+    hand_made.analyses[2] = replace(analysis, prediction=replace(analysis.prediction, model="other 2 (ef)"))
+    [notice] = [n for n in build(hand_made, context=CONTEXT).notices if "Several classifiers" in n]
+    assert "other 2 (ef)" in notice
+    hand_made.cells[2] = replace(hand_made.cells[2], reviewed_class=CellClass.NORMAL)
+    assert not any("Several classifiers" in notice for notice in build(hand_made, context=CONTEXT).notices)
