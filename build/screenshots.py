@@ -1,13 +1,14 @@
-"""Pictures of the real window for the README: ``.venv/bin/python build/screenshots.py``.
+"""Pictures of the real window for the README and the manual: ``.venv/bin/python build/screenshots.py``.
 
 The bundled sample, the bundled models, no person: each picture shows what the application really answered.
-Writes ``docs/images/*.png``.
+Writes ``docs/images/*.png``; the page of the report needs ``pdftoppm`` (Debian: poppler-utils).
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -18,17 +19,24 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["RBC_DESKTOP_HOME"] = tempfile.mkdtemp(prefix="rbc-screenshots-")
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPointF, Qt  # noqa: E402
+from PIL import Image, ImageOps  # noqa: E402
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QPointF, QRect, Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from rbc_desktop import app as application  # noqa: E402
 from rbc_desktop.domain.calibration import Calibration  # noqa: E402
+from rbc_desktop.domain.geometry import Point  # noqa: E402
 from rbc_desktop.ui.main_window import MainWindow  # noqa: E402
 
 WAIT_MS = 180_000
+WINDOW, PANEL_PX = (1280, 800), 440
 TEARDROP = QPointF(206, 150)
 TARGET = QPointF(223, 238)
+PAIR = QPointF(306, 256), QPointF(374, 294)
+"""The upper left and the lower right one of two cells that overlap."""
+
+BAR_ENDS = QPointF(1174, 934), QPointF(1254, 934)
 SCALE_BAR = Calibration.from_line(length_um=10, length_px=80)
 
 
@@ -39,9 +47,9 @@ class Photographer:
         self.qt = QApplication(sys.argv[:1])
         self.out = out
         self.window: MainWindow = application.build_window(self.qt)
-        self.window.resize(1500, 920)
+        self.window.resize(*WINDOW)
         self.window.show()
-        self.window.resizeDocks([self.window.panel_dock], [470], Qt.Orientation.Horizontal)
+        self.window.resizeDocks([self.window.panel_dock], [PANEL_PX], Qt.Orientation.Horizontal)
         self._ready: list[object] = []
         self._ended: list[object] = []
         self.window.services.engine.ready.connect(self._ready.append)
@@ -72,57 +80,159 @@ class Photographer:
         self.window.services.files.start([])
         self.until(lambda: self._ready and self.window.presenter.shows_image)
 
-    def click(self, at: QPointF) -> None:
+    def click(self, at: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
         """A real click at a field position."""
-        canvas = self.window.canvas
-        QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=canvas.mapFromScene(at))
+        QTest.mouseClick(self.window.canvas.viewport(), button, pos=self._on_screen(at))
         self.until(lambda: not self.window.session.prompts.state.is_waiting)
 
-    def save(self, name: str, widget: QWidget | None = None) -> None:
+    def drag(self, start: QPointF, end: QPointF) -> None:
+        """A real drag between two field positions."""
+        view, button = self.window.canvas.viewport(), Qt.MouseButton.LeftButton
+        first, last = self._on_screen(start), self._on_screen(end)
+        QTest.mousePress(view, button, pos=first)
+        for step in range(1, 11):
+            QTest.mouseMove(view, first + (last - first) * step / 10)
+        QTest.mouseRelease(view, button, pos=last)
+
+    def look_at(self, at: QPointF, *, zoom: float) -> None:
+        """Bring a field position to the middle of the canvas."""
+        self.window.canvas.set_zoom(zoom)
+        self.window.canvas.centerOn(at)
+
+    def around(self, at: QPointF, width: int, height: int) -> QRect:
+        """A part of the canvas around a field position."""
+        frame = QRect(0, 0, width, height)
+        frame.moveCenter(self._on_screen(at))
+        return frame
+
+    def save(self, name: str, widget: QWidget | None = None, *, part: QRect | None = None) -> None:
         """Write one picture."""
         QTest.qWait(200)
+        source = widget or self.window
+        path = self.out / f"{name}.png"
         self.out.mkdir(parents=True, exist_ok=True)
-        (widget or self.window).grab().save(str(self.out / f"{name}.png"))
-        print(name, flush=True)
+        (source.grab(part) if part is not None else source.grab()).save(str(path))
+        shrink(path)
+
+    def _on_screen(self, at: QPointF) -> QPoint:
+        return self.window.canvas.mapFromScene(at)
 
 
-def take(photographer: Photographer) -> None:
-    """The tour of the README, in order."""
-    p, window = photographer, photographer.window
+def shrink(path: Path) -> None:
+    """Keep 256 colours: a sixth of the bytes, and no colour is off by more than the eye sees."""
+    picture = Image.open(path).convert("RGB")
+    few = picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
+    print(f"{path.name} {few.width}×{few.height}, {path.stat().st_size / 1000:.0f} kB", flush=True)
+
+
+def take(p: Photographer) -> None:
+    """Every picture, in the order of the work."""
     p.start()
     p.click(TEARDROP)
     p.save("1-click")
-    window.session.accept()
-    field = window.services.editor.current_field
-    assert field is not None
-    window.services.editor.set_calibration([field.id], SCALE_BAR)
+    p.window.session.accept()
+    _take_refining(p)
+    _take_calibration(p)
     p.settle()
-    window.session.segment_all()
+    p.window.session.segment_all()
     p.until(lambda: p._ended)
     p.settle()
     p.save("2-segment-all")
-    cell = next(c for c in window.services.editor.case.cells.values() if c.mask.contains(_point(TARGET)))
-    window.services.selection.set((cell.id,))
-    window.canvas.zoom_in()
-    window.canvas.zoom_in()
-    window.canvas.centerOn(TARGET)
-    p.save("3-review")
-    window.canvas.fit()
+    _take_review(p)
+    _take_export(p)
+    _take_fields(p)
+
+
+def _take_refining(p: Photographer) -> None:
+    """One of two overlapping cells, and a right click on the other."""
+    p.look_at(PAIR[0], zoom=2.5)
+    p.click(PAIR[0])
+    p.click(PAIR[1], Qt.MouseButton.RightButton)
+    p.save("refine", p.window.canvas, part=p.around(PAIR[0], 560, 360))
+    p.window.session.drop()
+    p.window.canvas.fit()
+
+
+def _take_calibration(p: Photographer) -> None:
+    """The line along the bar, and the dialog that has its length."""
+    window = p.window
+    p.look_at(BAR_ENDS[0], zoom=2.5)
     window.calibrating.open()
-    p.save("4-calibration", window.calibrating.dialog)
-    window.calibrating.dialog.close()
+    dialog = window.calibrating.dialog
+    dialog.by_line.click()
+    p.drag(*BAR_ENDS)
+    dialog.length_um.setText("10")
+    middle = (BAR_ENDS[0] + BAR_ENDS[1]) / 2
+    p.save("calibration-line", window.canvas, part=p.around(middle, 430, 200))
+    p.save("4-calibration", dialog)
+    dialog.close()
+    window.canvas.fit()
+    field = window.services.editor.current_field
+    assert field is not None
+    window.services.editor.set_calibration([field.id], SCALE_BAR)
+
+
+def _take_review(p: Photographer) -> None:
+    """A target cell, and the table beside it."""
+    window = p.window
+    window.host.bar.hide()
+    cells = window.services.editor.case.cells.values()
+    cell = next(c for c in cells if c.mask.contains(Point(TARGET.x(), TARGET.y())))
+    window.services.selection.set((cell.id,))
+    p.look_at(TARGET, zoom=1.4)
+    p.save("3-review")
+    window.action_set["next-review"].trigger()
+    p.save("table", window.panel)
+    window.canvas.fit()
+
+
+def _take_export(p: Photographer) -> None:
+    """The dialog, and the first page of the report that it writes."""
+    window = p.window
     window.action_set["export"].trigger()
-    assert window.exporting.dialog is not None
-    p.save("5-export", window.exporting.dialog)
-    window.exporting.dialog.reject()
-    window.services.theme.force("dark")
-    p.save("6-dark")
+    dialog = window.exporting.dialog
+    assert dialog is not None
+    folder = Path(tempfile.mkdtemp(prefix="rbc-report-"))
+    dialog.identity["sample_id"].setText("Sample smear")
+    dialog.identity["stain"].setText("drawn")
+    dialog.folder.setText("/home/technician/reports")
+    p.save("5-export", dialog)
+    dialog.folder.setText(str(folder))
+    dialog.open_folder.setChecked(False)
+    dialog.export.click()
+    p.until(lambda: not window.exporting.is_busy)
+    report = next(folder.glob("*_report.pdf"))
+    page = p.out / "report-page"
+    upper = ["-x", "0", "-y", "0", "-W", "794", "-H", "790"]
+    subprocess.run(["pdftoppm", "-png", "-r", "96", *upper, "-singlefile", str(report), str(page)], check=True)
+    shrink(page.with_suffix(".png"))
 
 
-def _point(at: QPointF) -> object:
-    from rbc_desktop.domain.geometry import Point
-
-    return Point(at.x(), at.y())
+def _take_fields(p: Photographer) -> None:
+    """A case of three images, one of which has been moved away since."""
+    window, folder = p.window, Path(tempfile.mkdtemp(prefix="rbc-fields-"))
+    files, editor = window.services.files, window.services.editor
+    with Image.open(files.sample) as sample:
+        pictures = [sample.convert("RGB"), ImageOps.mirror(sample.convert("RGB")), ImageOps.flip(sample.convert("RGB"))]
+    images = [folder / f"field {number}.png" for number in (1, 2, 3)]
+    for picture, path in zip(pictures, images, strict=True):
+        picture.save(path)
+    files.new_case()
+    p.until(lambda: not files.is_busy and not editor.case.fields)
+    files.open_paths(images)
+    p.until(lambda: not files.is_busy and window.presenter.shows_image)
+    files.save_as(folder / "case.rbc")
+    p.until(lambda: not files.is_busy)
+    files.new_case()
+    p.until(lambda: not files.is_busy and not editor.case.fields)
+    images[1].unlink()
+    files.open_paths([folder / "case.rbc"])
+    known = window.services.images
+    p.until(lambda: not files.is_busy and all(known.thumbnail(f) is not None or f in known.problems for f in (1, 2, 3)))
+    editor.set_current_field(list(editor.case.fields)[1])
+    window.host.bar.hide()
+    p.save("fields")
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextImageFormat,
+    QTextOption,
 )
 from PySide6.QtWidgets import QApplication, QTextBrowser, QTextEdit, QWidget
 
@@ -25,8 +26,8 @@ from .manual_style import dress, set_column, spans
 from .manual_text import with_key_caps
 from .theme import SPACE_L, ThemeController
 
-COLUMN_EM = 41
-"""Widest column of text, in widths of the letter m; about 85 characters a line."""
+COLUMN_EM = 48
+"""Widest column of text, in heights of the font; about 88 characters a line."""
 
 ANY = QTextDocument.ResourceType.UnknownResource
 TEXT_SCALE = 1.08
@@ -63,6 +64,7 @@ class ManualPage(QTextBrowser):
         self._fitting.timeout.connect(self._fit_images)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # a path is wider than its column
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setAccessibleName("Page of the manual")

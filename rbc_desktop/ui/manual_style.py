@@ -23,9 +23,9 @@ from .manual_text import THIN_SPACE, anchor_of
 from .theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, Tokens
 
 HEADING_SCALE = {1: 1.8, 2: 1.3, 3: 1.08}
-HEADING_ROOM = {1: (0, SPACE_M), 2: (2 * SPACE_L - SPACE_S, SPACE_XS), 3: (SPACE_L, SPACE_XS)}
+HEADING_ROOM = {1: (0, SPACE_M), 2: (SPACE_L + SPACE_S, SPACE_S), 3: (SPACE_L, SPACE_S)}
 CAP_SCALE = 0.92
-LINE_PERCENT = 138
+LINE_PERCENT, TABLE_LINE_PERCENT = 138, 122
 INDENT = 22
 
 
@@ -70,31 +70,33 @@ def _dress_block(block: QTextBlock, tokens: Tokens, *, base: QFont, in_table: bo
     level = min(given.headingLevel(), 3)
     form = QTextBlockFormat()
     runs = spans(block)
+    is_code = _is_code(block)
+    is_note = given.hasProperty(QTextFormat.Property.BlockQuoteLevel)
     if level:
         above, below = HEADING_ROOM[level]
         form.setTopMargin(above)
         form.setBottomMargin(below)
-    elif given.hasProperty(QTextFormat.Property.BlockCodeFence):
-        form.setBackground(QColor(tokens.window))
-        form.setLeftMargin(SPACE_S)
-    elif given.hasProperty(QTextFormat.Property.BlockQuoteLevel):
-        form.setBackground(QColor(tokens.accent_soft))
+    elif is_code:
+        form.setLeftMargin(SPACE_M)
+        form.setBottomMargin(0 if _is_code(block.next()) else SPACE_M)
+    elif is_note:
         form.setLeftMargin(0)
         form.setRightMargin(0)
-        form.setTopMargin(SPACE_M)
+        form.setTopMargin(0)
         form.setBottomMargin(SPACE_M)
     elif block.textList() is not None:
         form.setTopMargin(0)
-        form.setBottomMargin(SPACE_XS)
+        form.setBottomMargin(SPACE_XS if block.next().textList() is not None else SPACE_M - 2)
     elif not in_table:
         form.setTopMargin(0)
         form.setBottomMargin(SPACE_M - 2)
     if not level and not any(each.isImageFormat() for _, _, _, each in runs):
-        form.setLineHeight(LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        percent = TABLE_LINE_PERCENT if in_table else LINE_PERCENT
+        form.setLineHeight(percent, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     cursor = QTextCursor(block)
     cursor.mergeBlockFormat(form)
     for position, length, text, char_format in runs:
-        changed = _char_format(text, char_format, tokens, base=base, level=level)
+        changed = None if is_code else _char_format(text, char_format, tokens, base=base, level=level, is_note=is_note)
         if changed is not None:
             if level:
                 changed.setAnchor(True)
@@ -104,8 +106,12 @@ def _dress_block(block: QTextBlock, tokens: Tokens, *, base: QFont, in_table: bo
             cursor.setCharFormat(changed)
 
 
+def _is_code(block: QTextBlock) -> bool:
+    return block.isValid() and block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
+
+
 def _char_format(
-    text: str, given: QTextCharFormat, tokens: Tokens, *, base: QFont, level: int
+    text: str, given: QTextCharFormat, tokens: Tokens, *, base: QFont, level: int, is_note: bool
 ) -> QTextCharFormat | None:
     """The format of a run, or None where the importer's is right."""
     form = QTextCharFormat(given)
@@ -121,6 +127,9 @@ def _char_format(
         form.clearProperty(QTextFormat.Property.FontFixedPitch)
         form.setFontFamilies([base.family()])
         form.setFontPointSize(base.pointSizeF() * CAP_SCALE)
+    elif is_note:
+        form.setForeground(QColor(tokens.warning))
+        form.setFontWeight(QFont.Weight.DemiBold)
     elif given.fontFixedPitch():
         form.setBackground(QColor(tokens.window))
     else:

@@ -10,7 +10,7 @@ from ..errors import RbcError
 
 INDEX = "index.md"
 
-_LINK = re.compile(r"\[([^\]]+)\]\(([\w-]+\.md)\)")
+_ENTRY = re.compile(r"^\d+\. \[[^\]]+\]\(([\w-]+\.md)\)", re.MULTILINE)
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`|#>]|^\s*(?:-{3,}|\|[-:| ]+\|)\s*$", re.MULTILINE)
 _FENCE = re.compile(r"^```", re.MULTILINE)
 _CODE = re.compile(r"`([^`\n]+)`")
@@ -32,14 +32,14 @@ class Chapter:
 
 
 def read_chapters(folder: Path) -> tuple[Chapter, ...]:
-    """The index and every chapter that it lists, in that order.
+    """The index and every chapter of its numbered list, in that order.
 
     Raises:
         RbcError: when the folder has no readable index.
     """
     try:
         index = (folder / INDEX).read_text(encoding="utf-8")
-        files = dict.fromkeys([INDEX, *(file for _, file in _LINK.findall(index))])
+        files = dict.fromkeys([INDEX, *_ENTRY.findall(index)])
         texts = {file: (folder / file).read_text(encoding="utf-8") for file in files}
     except OSError as error:
         raise RbcError("The manual is missing from this copy of the program; install the application again.") from error

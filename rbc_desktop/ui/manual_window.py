@@ -26,7 +26,7 @@ from .manual_page import ManualPage
 from .manual_text import Chapter, places, read_chapters
 from .theme import SPACE_L, SPACE_S, SPACE_XS, ThemeController, named
 
-LIST_PX, PAGE_PX, HEIGHT_PX = 232, 800, 780
+LIST_PX, PAGE_PX, HEIGHT_PX, ITEM_PX = 232, 800, 800, 30
 LEAST_SEARCH = 2
 """Letters from which on a search begins."""
 
@@ -85,7 +85,7 @@ class ManualWindow(QWidget):
         self.list.setAccessibleName("Chapters")
         self.list.setSpacing(1)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        side = named(QWidget(), "panelHeader")
+        side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(SPACE_S, SPACE_S, SPACE_S, SPACE_S)
         column.setSpacing(SPACE_S)
@@ -182,6 +182,7 @@ class ManualWindow(QWidget):
             if count or not self.words:
                 item = QListWidgetItem(f"{chapter.title}  ·  {count}" if self.words else chapter.title)
                 item.setData(Qt.ItemDataRole.UserRole, chapter.file)
+                item.setSizeHint(QSize(0, ITEM_PX))
                 self.list.addItem(item)
         self.list.blockSignals(False)
         nothing = "Nothing found. Try another word." if self.words and not total else ""
