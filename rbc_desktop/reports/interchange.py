@@ -35,19 +35,45 @@ def write_coco(path: Path, case: Case, *, cell_names: Mapping[int, str] | None =
     """
     names = cell_names or {}
     annotations = [
-        _annotation(row, case.cells[row.cell].mask, case.fields[row.field_id], names.get(row.cell, str(row.cell)))
+        coco_annotation(
+            row, case.cells[row.cell].mask, case.fields[row.field_id], name=names.get(row.cell, str(row.cell))
+        )
         for row in rows_of(case)
     ]
     document = {
         "info": {"description": "Red cells segmented by RBC Desktop", "segmenter": segmenter, "notice": RUO_LINE},
         "images": [_image(field) for field in case.fields.values()],
-        "categories": [
-            {"id": number, "name": c.value if c else "unclassified", "supercategory": "cell"}
-            for c, number in CATEGORY_IDS.items()
-        ],
+        "categories": categories(),
         "annotations": annotations,
     }
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+
+
+def categories() -> list[dict[str, Any]]:
+    """The classes as COCO categories."""
+    return [
+        {"id": number, "name": c.value if c else "unclassified", "supercategory": "cell"}
+        for c, number in CATEGORY_IDS.items()
+    ]
+
+
+def coco_annotation(row: CellRow, mask: CellMask, field: Field, *, name: str) -> dict[str, Any]:
+    """One cell of a COCO document; `name` stands under ``cell``."""
+    runs = {"size": [field.height, field.width], "counts": run_lengths(mask, width=field.width, height=field.height)}
+    encoded = coco_mask.frPyObjects(runs, field.height, field.width)
+    return {
+        "id": row.cell,
+        "cell": name,
+        "image_id": row.field_id,
+        "category_id": CATEGORY_IDS[row.cell_class],
+        "segmentation": {"size": [int(n) for n in encoded["size"]], "counts": encoded["counts"].decode("ascii")},
+        "area": row.area_px,
+        "bbox": [row.x0, row.y0, row.x1 - row.x0, row.y1 - row.y0],
+        "iscrowd": 0,
+        "score": round(row.score, 4),
+        "class_probability": None if row.class_probability is None else round(row.class_probability, 4),
+        "classifier": row.classifier,
+    }
 
 
 def write_geojson(path: Path, case: Case, field: Field, *, segmenter: str = "") -> None:
@@ -155,24 +181,6 @@ def _image(field: Field) -> dict[str, Any]:
         "id": field.id, "file_name": field.name, "width": field.width, "height": field.height,
         "sha256": field.sha256, "page": field.page, **scale,
     }  # fmt: skip
-
-
-def _annotation(row: CellRow, mask: CellMask, field: Field, name: str) -> dict[str, Any]:
-    runs = {"size": [field.height, field.width], "counts": run_lengths(mask, width=field.width, height=field.height)}
-    encoded = coco_mask.frPyObjects(runs, field.height, field.width)
-    return {
-        "id": row.cell,
-        "cell": name,
-        "image_id": row.field_id,
-        "category_id": CATEGORY_IDS[row.cell_class],
-        "segmentation": {"size": [int(n) for n in encoded["size"]], "counts": encoded["counts"].decode("ascii")},
-        "area": row.area_px,
-        "bbox": [row.x0, row.y0, row.x1 - row.x0, row.y1 - row.y0],
-        "iscrowd": 0,
-        "score": round(row.score, 4),
-        "class_probability": None if row.class_probability is None else round(row.class_probability, 4),
-        "classifier": row.classifier,
-    }
 
 
 def _properties(row: CellRow) -> dict[str, Any]:

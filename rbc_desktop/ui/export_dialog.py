@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from .. import RESEARCH_USE_ONLY
 from ..domain.case import Case, Identity
 from ..reports.options import ReportOptions
+from ..reports.summary import cells_text
 from .export_tasks import FORMATS, ExportChoice, planned_files
 from .theme import SPACE_L, SPACE_M, SPACE_S
 
@@ -65,6 +66,8 @@ class ExportRequest:
 
 class ExportDialog(QDialog):
     """Stays open while the files are written, shows how far it is, and can be cancelled."""
+
+    manual_chapter = "report.md"
 
     requested = Signal(object)
     """An `ExportRequest`."""
@@ -219,18 +222,25 @@ class ExportDialog(QDialog):
         choice = self.choice
         for box in self.parts.values():
             box.setEnabled("pdf" in choice.formats and not self._running)
-        existing = [file.path.name for file in planned_files(self._case, choice) if file.path.exists()]
+        planned = planned_files(self._case, choice)
+        existing = [str(file.path.relative_to(choice.folder)) for file in planned if file.path.exists()]
+        reviewed = sum(cell.reviewed_class is not None for cell in self._case.cells.values())
         note = ""
         if not choice.formats:
             note = "Choose at least one file."
         elif not choice.name or not self.folder.text().strip():
             note = "Give a folder and a beginning for the file names."
+        elif "training" in choice.formats and not reviewed:
+            note = "A training set needs reviewed cells: set or confirm classes first (C confirms)."
         elif existing:
             more = f" and {len(existing) - 1} more" if len(existing) > 1 else ""
             note = f"{existing[0]}{more} will be replaced."
+        elif "training" in choice.formats:
+            note = f"{reviewed:,} of {cells_text(len(self._case.cells))} are reviewed; only those count as labels."
         self.note.setText(note)
         self.note.setVisible(bool(note))
         ready = bool(choice.formats and choice.name and self.folder.text().strip())
+        ready = ready and (reviewed > 0 or "training" not in choice.formats)
         self.export.setEnabled(ready and not self._running)
         self.progress.setVisible(self._running)
         for widget in (*self.formats.values(), *self.identity.values(), self.folder, self.name, self.choose):

@@ -26,6 +26,7 @@ FORMATS: dict[str, str] = {
     "coco": "Masks as COCO JSON",
     "geojson": "Outlines as GeoJSON (QuPath)",
     "labels": "Label images (TIFF)",
+    "training": "Training set (images and reviewed cells)",
 }
 """What can be written, and how the dialog calls it."""
 
@@ -70,7 +71,9 @@ def snapshot(case: Case) -> Case:
 
 def planned_files(case: Case, choice: ExportChoice) -> list[PlannedFile]:
     """The files that an export writes, in order."""
-    single = {"pdf": "_report.pdf", "csv": "_cells.csv", "coco": "_masks.json"}
+    single = {
+        "pdf": "_report.pdf", "csv": "_cells.csv", "coco": "_masks.json", "training": "_training/cells.json"
+    }  # fmt: skip
     files = [
         PlannedFile(choice.folder / f"{choice.name}{ending}", kind)
         for kind, ending in single.items()
@@ -112,23 +115,28 @@ def export(
         raise ExportError(f"The folder {choice.folder.name} can't be made; choose another one.") from error
     summary = build(case, context=context)
     files = planned_files(case, choice)
-    pdf_steps = len(case.fields) + 2
-    total = sum(pdf_steps if file.format == "pdf" else 1 for file in files)
+    images = len(case.fields) + 2
+    steps_of = {"pdf": images, "training": images}
+    total = sum(steps_of.get(file.format, 1) for file in files)
     done = 0
     for file in files:
         control.progress(done, total)
+        if file.format == "training":
+            _write_training(file, case, summary, pixels=pixels, progress=_steps(control, done, total))
+            done += images
+            continue
         with _result(file.path) as path:
             if file.format == "pdf":
                 from ..reports.pdf_report import write_pdf
 
                 write_pdf(
                     path, summary, case, pixels=pixels, options=choice.pdf,
-                    progress=lambda step, steps: control.progress(step * pdf_steps // max(1, steps), total),
+                    progress=lambda step, steps: control.progress(step * images // max(1, steps), total),
                 )  # fmt: skip
             else:
                 _write_other(file, path, case=case, summary=summary)
             control.check()
-        done += pdf_steps if file.format == "pdf" else 1
+        done += steps_of.get(file.format, 1)
     return [file.path for file in files]
 
 
@@ -142,6 +150,27 @@ def _write_other(file: PlannedFile, path: Path, *, case: Case, summary: ReportSu
     elif file.field_id is not None:
         write = write_geojson if file.format == "geojson" else write_labels
         write(path, case, case.fields[file.field_id], segmenter=summary.context.segmenter)
+
+
+def _steps(control: TaskControl, done: int, total: int) -> Callable[[int], None]:
+    return lambda step: control.progress(done + step, total)
+
+
+def _write_training(
+    file: PlannedFile,
+    case: Case,
+    summary: ReportSummary,
+    *,
+    pixels: Callable[[Field], RgbImage],
+    progress: Callable[[int], None],
+) -> None:
+    from ..reports.training_set import write_training_set
+
+    folder = file.path.parent
+    try:
+        write_training_set(folder, case, pixels=pixels, segmenter=summary.context.segmenter, progress=progress)
+    except OSError as error:
+        raise ExportError(f"The folder {folder.name} can't be written to; choose another folder.") from error
 
 
 @contextmanager

@@ -84,9 +84,24 @@ def test_every_format_can_be_written(qtbot, work, dialog, tmp_path):
     export(qtbot, work, dialog)
     assert sorted(p.name for p in (tmp_path / "Berichte").iterdir()) == [
         "a_b_c_001_smear.geojson", "a_b_c_001_smear_labels.tif", "a_b_c_cells.csv", "a_b_c_masks.json",
-        "a_b_c_report.pdf",
+        "a_b_c_report.pdf", "a_b_c_training",
     ]  # fmt: skip
     assert work.opened == []
+
+
+def test_a_training_set_says_how_many_cells_are_reviewed_and_needs_one(qtbot, work, dialog, tmp_path):
+    dialog.formats["training"].setChecked(True)
+    assert dialog.note.text() == "2 of 8 cells are reviewed; only those count as labels."
+    export(qtbot, work, dialog)
+    folder = tmp_path / "Berichte" / "smear_training"
+    assert sorted(str(p.relative_to(folder)) for p in folder.rglob("*.*")) == ["cells.json", "images/field_001.png"]
+    work.services.editor.set_class((1, 2), None)
+    work.action_set["export"].trigger()
+    again = work.exporting.dialog
+    again.formats["training"].setChecked(True)
+    assert "needs reviewed cells" in again.note.text()
+    assert not again.export.isEnabled()
+    again.reject()
 
 
 def test_a_folder_that_can_not_be_written_is_said_in_the_dialog(qtbot, work, dialog, tmp_path):
