@@ -89,7 +89,7 @@ def facts_of(distribution: metadata.Distribution) -> DistributionFacts:
 
 
 def _field(about: metadata.PackageMetadata, name: str) -> str:
-    return about[name] if name in about else ""
+    return str((about.get_all(name) or [""])[0])
 
 
 def licence_of(*, expression: str, field: str, classifiers: Iterable[str], text: str) -> str:

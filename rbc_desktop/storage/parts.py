@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..errors import RbcError
 from .digest import sha256_of
 from .distributions import DistributionFacts, required_distributions
 from .paths import resource_root
@@ -24,14 +25,14 @@ LICENCES_FOLDER = "licences"
 
 KINDS: dict[str, str] = {
     "application": "Application",
-    "model": "Model",
-    "font": "Font",
+    "model": "Models",
+    "font": "Fonts",
     "runtime": "Runtime",
-    "python": "Python package",
-    "library": "Library in a package",
-    "system": "System library",
+    "python": "Python packages",
+    "library": "Libraries inside packages",
+    "system": "System libraries",
 }
-"""Kinds of parts, in the order of the list, and what they are called."""
+"""Kinds of parts, in the order of the list, and the headings over them."""
 
 ROOTS = ("rbc-desktop", "sam2")
 """Distributions whose requirements are followed; sam2 is installed beside the application (see pyproject.toml)."""
@@ -73,10 +74,13 @@ def read_parts() -> tuple[Part, ...]:
     """All parts, in order.
 
     Raises:
-        OSError, ValueError: when the list of a frozen folder is missing half or damaged.
+        RbcError: when the list can't be read.
     """
     listed = resource_root().parent / PARTS_FILE
-    found = parts_from_json(listed) if listed.exists() else environment_parts()
+    try:
+        found = parts_from_json(listed) if listed.exists() else environment_parts()
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RbcError("The list of parts can't be read; install the application again.") from error
     return tuple(sorted(found, key=lambda part: part.order))
 
 
@@ -172,7 +176,10 @@ def python_part() -> Part:
 
 def licence_text(part: Part) -> str:
     """The full text of a part's licence, or a sentence that says why there is none."""
-    texts = joined_texts(part.texts)
+    try:
+        texts = joined_texts(part.texts)
+    except OSError:
+        return f"The licence text of {part.name} can't be read; install the application again."
     return texts or f"{part.name} came without a licence text. Its makers state: {part.licence or 'nothing'}."
 
 

@@ -1,31 +1,24 @@
-"""Help > Keyboard shortcuts and Help > About, generated from the action table and the parts that run."""
+"""Help > Keyboard shortcuts, generated from the action table, and what the window knows of the models."""
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from importlib import metadata
 
-from PySide6.QtCore import QSize, Qt, Slot, qVersion
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from .. import RESEARCH_USE_ONLY as RESEARCH_USE
-from .. import __version__
-from . import icons
 from .actions import MENUS, MOUSE_HELP, ActionSpec, native_keys
-from .theme import SPACE_L, SPACE_M, SPACE_S, Tokens, named
+from .theme import SPACE_L, Tokens
 
 KEYS_PX = 190
 """Width of the column of keys, wide enough for the longest gesture of the mouse."""
@@ -101,72 +94,3 @@ class ModelFacts:
     segmenter: str = ""
     classifier: str = ""
     notes: tuple[str, ...] = ()
-
-
-def about_lines(facts: ModelFacts) -> list[tuple[str, str]]:
-    """Name and value pairs for About; versions are those that run, the torch import is not paid for them."""
-    lines = [
-        ("Version", __version__),
-        ("Segmenter", facts.segmenter or "not loaded yet"),
-        ("Classifier", facts.classifier or "not loaded"),
-        ("Device", facts.device.upper() or "–"),
-        ("Python, Qt", f"{platform.python_version()}, {qVersion()}"),
-    ]
-    for package in ("torch", "lightgbm", "opencv-python-headless", "reportlab"):
-        try:
-            lines.append((package, metadata.version(package)))
-        except metadata.PackageNotFoundError:
-            continue  # a frozen build carries no metadata for some packages
-    return lines + [("Note", note) for note in facts.notes]
-
-
-class AboutDialog(QDialog):
-    """What this is, what it is for, and what runs."""
-
-    def __init__(self, facts: ModelFacts, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("About RBC Desktop")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._lines = about_lines(facts)
-        picture = QLabel()
-        picture.setPixmap(icons.app_icon().pixmap(QSize(72, 72), self.devicePixelRatioF()))
-        picture.setAlignment(Qt.AlignmentFlag.AlignTop)
-        use = QLabel(f"<b>{RESEARCH_USE}</b>")
-        use.setWordWrap(True)
-        what = QLabel(
-            "Segments, measures and classifies red cells in blood-smear images. "
-            "It works offline: nothing leaves this computer."
-        )
-        what.setWordWrap(True)
-        rows = "".join(
-            f'<tr><td style="padding:2px 16px 2px 0">{escape(k)}</td><td style="padding:2px 0">{escape(v)}</td></tr>'
-            for k, v in self._lines
-        )
-        table = QLabel(f"<table>{rows}</table>")
-        table.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        table.setWordWrap(True)
-        copy = QPushButton("Copy")
-        copy.clicked.connect(self._copy)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.rejected.connect(self.reject)
-        text = QVBoxLayout()
-        text.setSpacing(SPACE_S)
-        title = named(QLabel("RBC Desktop"), "emptyTitle")
-        for widget in (title, what, use, table):
-            text.addWidget(widget)
-        text.addStretch(1)
-        line = QHBoxLayout()
-        line.setSpacing(SPACE_L)
-        line.addWidget(picture)
-        line.addLayout(text, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_M)
-        column.setSpacing(SPACE_M)
-        column.addLayout(line)
-        column.addWidget(buttons)
-        self.setMinimumWidth(520)
-
-    @Slot()
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(f"{name}: {value}" for name, value in self._lines))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QStatusBar, QWidget
+from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QStatusBar, QWidget
 
 from ..editing.case_editor import CaseEditor
 from ..editing.selection import Selection
@@ -17,6 +17,7 @@ from ..engine.tasks import TaskRunner
 from ..ports import ImageReader, ModelFactories
 from ..storage.settings import Settings
 from . import icons
+from .about_dialog import AboutDialog
 from .actions import ActionSet, UiState
 from .calibrating import Calibrating
 from .canvas.gestures import ToolName
@@ -32,7 +33,7 @@ from .field_images import FieldImages
 from .field_presenter import FieldPresenter
 from .field_strip import FieldStrip
 from .file_actions import FileActions, accepts, dropped_paths
-from .help_dialogs import AboutDialog, ShortcutsDialog
+from .help_dialogs import ShortcutsDialog
 from .manual_window import ManualOpener
 from .preferences import Preferences
 from .settings_keeper import SettingsKeeper
@@ -196,7 +197,7 @@ class MainWindow(QMainWindow):
             "segment-all": self.session.segment_all, "accept": self.session.accept, "drop": self.session.drop,
             "next-candidate": self.session.next_candidate, "remove-point": self.session.remove_point,
             "calibrate": self.calibrating.open, "export": self._export,
-            "settings": lambda: self.preferences.open(self.engine_status.facts), "shortcuts": self._show_shortcuts,
+            "settings": self._show_settings, "shortcuts": self._show_shortcuts,
             "about": self._show_about, "manual": self.manual.open,
         })  # fmt: skip
         actions["overlay"].setChecked(self.services.settings.value.overlay_visible)
@@ -297,6 +298,17 @@ class MainWindow(QMainWindow):
     @Slot()
     def _export(self) -> None:
         self.exporting.open(self.engine_status.facts, name=Path(self.services.files.suggested_name).stem)
+        self._lend_manual(self.exporting.dialog)
+
+    @Slot()
+    def _show_settings(self) -> None:
+        self.preferences.open(self.engine_status.facts)
+        self._lend_manual(self.preferences.dialog)
+
+    def _lend_manual(self, dialog: QDialog | None) -> None:
+        """F1 in a dialog that locks the window's own keys."""
+        if dialog is not None:
+            dialog.addAction(self.action_set["manual"])
 
     @Slot(QPoint)
     def _show_cell_menu(self, at: QPoint) -> None:
@@ -337,7 +349,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_about(self) -> None:
-        AboutDialog(self.engine_status.facts, self).show()
+        AboutDialog(self.engine_status.facts, tasks=self.services.tasks, parent=self).show()
 
     # Qt's side
 

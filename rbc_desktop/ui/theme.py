@@ -161,6 +161,13 @@ QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }
+QTabWidget::pane { border: 0; border-top: 1px solid $border; }
+QTabBar { qproperty-drawBase: 0; }
+QTabBar::tab { color: $muted; background: transparent; border: 0; border-bottom: 2px solid transparent;
+  padding: 6px 2px; margin-right: 18px; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 600; }
+QTabBar::tab:focus { color: $accent; }
 QGroupBox { border: 0; margin-top: 22px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; top: 2px; }
 QLabel[muted="true"] { color: $muted; }
@@ -173,6 +180,9 @@ QLabel[heading="true"] { font-weight: 600; }
 #messageBar[level="info"] { background: $accent_soft; }
 #messageBar[level="warning"] { background: $warning_soft; }
 #messageBar[level="error"] { background: $error_soft; }
+#listFrame { border: 1px solid $border; border-radius: ${radius}px; background: $base; }
+#plainSplitter::handle { background: transparent; image: none; }
+#plainField { background: transparent; border: 0; padding: 0; }
 #researchUse { color: $muted; font-weight: 600; padding: 0 6px; }
 """)
 

@@ -10,7 +10,7 @@ from rbc_desktop.domain.taxonomy import CLASS_INFO
 from rbc_desktop.storage.paths import resource_root
 from rbc_desktop.ui import icons
 from rbc_desktop.ui.actions import ACTIONS, TOOLBAR, ActionSet, UiState, class_action_id
-from rbc_desktop.ui.help_dialogs import AboutDialog, ModelFacts, ShortcutsDialog, about_lines, shortcut_sections
+from rbc_desktop.ui.help_dialogs import ShortcutsDialog, shortcut_sections
 
 
 def test_no_key_means_two_things():
@@ -83,14 +83,3 @@ def test_the_list_in_help_names_every_key(qtbot, theme):
     dialog = ShortcutsDialog(ACTIONS, theme.tokens)
     qtbot.addWidget(dialog)
     dialog.show()
-
-
-def test_about_says_what_runs_and_what_it_is_for(qtbot, theme):
-    facts = ModelFacts("cpu", "compact-sam2 1 (ab12)", "rbc 1 (cd34)", ("CUDA is present but not usable",))
-    lines = dict(about_lines(facts))
-    assert lines["Segmenter"] == "compact-sam2 1 (ab12)"
-    assert lines["Note"].startswith("CUDA")
-    dialog = AboutDialog(facts)
-    qtbot.addWidget(dialog)
-    texts = " ".join(label.text() for label in dialog.findChildren(type(dialog.findChild(object, "emptyTitle"))))
-    assert "For Research Use Only. Not for use in diagnostic procedures." in texts
