@@ -79,6 +79,8 @@ class CalibrationChoice:
 class CalibrationDialog(QDialog):
     """Stays beside the image, so that a line can be drawn while it is open."""
 
+    manual_chapter = "calibration.md"
+
     chosen = Signal(object)
     """A `CalibrationChoice`."""
 

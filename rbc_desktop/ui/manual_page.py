@@ -69,7 +69,8 @@ class ManualPage(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setAccessibleName("Page of the manual")
         self._take_font()
-        theme.changed.connect(self.reload)
+        self.sourceChanged.connect(self._on_source)
+        theme.changed.connect(self._load_again)
 
     @property
     def file(self) -> str:
@@ -105,8 +106,7 @@ class ManualPage(QTextBrowser):
     def _set_zoom(self, zoom: float) -> None:
         if zoom != self._zoom:
             self._zoom = zoom
-            self._take_font()
-            self.reload()
+            self._load_again()
             self.zoom_changed.emit(zoom)
 
     # Search
@@ -155,27 +155,38 @@ class ManualPage(QTextBrowser):
 
     def doSetSource(self, name: QUrl | str, type: QTextDocument.ResourceType = ANY) -> None:
         """Show a page of the manual; an address that is none of ours is not followed."""
-        name = QUrl(name)
-        path = self._path_of(name)
-        if path is None or path.suffix != ".md":
-            return
-        self._here = name  # `source` still says the page before while this one is loaded
-        super().doSetSource(name, QTextDocument.ResourceType.MarkdownResource)
-        self._dress()
-        self.mark(self._words)
-        if name.hasFragment():
-            self.scrollToAnchor(name.fragment())
+        path = self._path_of(QUrl(name))
+        if path is not None and path.suffix == ".md":
+            super().doSetSource(name, QTextDocument.ResourceType.MarkdownResource)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Text of a page, or the place that an image will take."""
         path = self._path_of(QUrl(name))
         if kind == QTextDocument.ResourceType.MarkdownResource.value and path is not None:
+            self._here = QUrl.fromLocalFile(str(path))  # `source` still says the page before while this one is loaded
             return with_key_caps(path.read_text(encoding="utf-8"))
         if kind == QTextDocument.ResourceType.ImageResource.value:
             blank = QImage(1, 1, QImage.Format.Format_RGB32)
             blank.fill(QColor(self._theme.tokens.hover))
             return blank
         return None
+
+    @Slot(QUrl)
+    def _on_source(self, url: QUrl) -> None:
+        """A page was loaded, by a link, the list, or going back."""
+        self._dress()
+        self.mark(self._words)
+        if url.hasFragment():
+            self.scrollToAnchor(url.fragment())
+
+    @Slot()
+    def _load_again(self) -> None:
+        """Other colours or another size; the reader stays at the place."""
+        bar = self.verticalScrollBar()
+        place = bar.value() / max(1, bar.maximum())
+        self._take_font()
+        self.reload()
+        bar.setValue(round(place * bar.maximum()))
 
     def _path_of(self, url: QUrl) -> Path | None:
         """The file in our folder that an address names, or None."""

@@ -71,6 +71,8 @@ class SettingsChoice:
 class SettingsDialog(QDialog):
     """Stays open while chosen models are loaded, and says why one is refused."""
 
+    manual_chapter = "models.md"
+
     requested = Signal(object)
     """A `SettingsChoice`."""
 

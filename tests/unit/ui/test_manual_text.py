@@ -1,0 +1,144 @@
+"""The manual itself: what it names exists, in the folder and in the program."""
+
+import ast
+import re
+from functools import cache
+
+import pytest
+
+from rbc_desktop.domain.files import resource_root
+from rbc_desktop.reports.csv_report import COLUMNS
+from rbc_desktop.storage.paths import manual_folder
+from rbc_desktop.ui.export_tasks import FORMATS
+from rbc_desktop.ui.manual_text import (
+    INDEX,
+    THIN_SPACE,
+    Chapter,
+    anchor_of,
+    is_key,
+    places,
+    plain,
+    read_chapters,
+    with_key_caps,
+)
+
+ROOT = resource_root().parent
+IMAGE_BYTES = 3_000_000
+LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
+IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+BOLD = re.compile(r"\*\*([^*]+)\*\*")
+CHAPTERS = read_chapters(manual_folder())
+
+
+def by_name(chapter):
+    return chapter.file
+
+
+@cache
+def texts_of_the_program():
+    """Every text in the source; those with values in them as their fixed pieces."""
+    found = set()
+    for path in (ROOT / "rbc_desktop").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value.replace("&", ""))
+    return found
+
+
+def test_every_file_of_the_folder_is_a_chapter_of_the_index():
+    assert {chapter.file for chapter in CHAPTERS} == {path.name for path in manual_folder().iterdir()}
+    assert CHAPTERS[0].file == INDEX
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=by_name)
+def test_links_stay_in_the_manual_and_lead_somewhere(chapter):
+    texts = {each.file: each.text for each in CHAPTERS}
+    for target in LINK.findall(chapter.text):
+        file, _, anchor = target.partition("#")
+        text = texts[file or chapter.file]
+        if anchor:
+            assert anchor in {anchor_of(heading) for heading in HEADING.findall(text)}, target
+    assert "://" not in chapter.text, "nothing in the manual leads to the network"
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=by_name)
+def test_images_exist_and_say_what_they_show(chapter):
+    for alt, target in IMAGE.findall(chapter.text):
+        assert alt
+        assert (manual_folder() / target).resolve().is_relative_to(ROOT / "docs" / "images")
+        assert (manual_folder() / target).is_file(), target
+
+
+def test_images_are_few_enough_to_ship_and_each_is_shown_somewhere():
+    images = list((ROOT / "docs" / "images").iterdir())
+    assert sum(path.stat().st_size for path in images) < IMAGE_BYTES
+    pages = [chapter.text for chapter in CHAPTERS] + [(ROOT / "README.md").read_text(encoding="utf-8")]
+    assert [path.name for path in images if not any(path.name in page for page in pages)] == []
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=by_name)
+def test_words_in_bold_are_words_of_the_window(chapter):
+    known = texts_of_the_program()
+    unknown = [word for word in BOLD.findall(chapter.text) if not any(word in text for text in known)]
+    assert unknown == []
+
+
+def test_sentences_of_the_program_are_quoted_as_it_says_them():
+    text = next(chapter.text for chapter in CHAPTERS if chapter.file == "troubleshooting.md")
+    rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("|")]
+    quoted = [sentence for row in rows for sentence in re.findall(r"“([^”]+)”", row)]
+    assert len(quoted) > 15
+    pieces = [piece.strip() for sentence in quoted for piece in re.split(r"…", sentence) if len(piece.strip()) > 3]
+    known = {text.replace("'", "’") for text in texts_of_the_program()}
+    assert [p for p in pieces if not any(p.replace("'", "’") in text for text in known)] == []
+
+
+def test_every_column_of_the_csv_is_explained():
+    text = next(chapter.text for chapter in CHAPTERS if chapter.file == "report.md")
+    csv = text.split("## The CSV")[1]
+    named = {
+        name
+        for line in csv.splitlines()
+        if line.startswith("| `")
+        for name in re.findall(r"`(\w+)`", line.split("|")[1])
+    }
+    assert named == set(COLUMNS)
+
+
+def test_every_file_format_is_explained():
+    text = next(chapter.text for chapter in CHAPTERS if chapter.file == "report.md")
+    assert [name for name in FORMATS.values() if f"**{name}**" not in text] == []
+
+
+def test_options_of_the_command_line_exist():
+    text = next(chapter.text for chapter in CHAPTERS if chapter.file == "command-line.md")
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text))
+    assert named - {"--help"} <= texts_of_the_program()
+    assert len(named) >= 5
+
+
+def test_search_sees_what_a_reader_sees():
+    chapter = Chapter(
+        "T", "t.md", "# Scale\n\nGive the [scale](scale.md) in *µm*; ![the scale](x.png)\n\n| A |\n|---|\n"
+    )
+    assert places(chapter, "SCALE") == 3, "heading, link text and picture; not the address"
+    assert places(chapter, "in µm") == 1
+    assert places(chapter, "  ") == 0
+    assert "|" not in plain(chapter.text)
+
+
+@pytest.mark.parametrize("code", ["F1", "Ctrl+Shift+Z", "Ctrl++", "Ctrl+/", "C", "0", ".", "Return", "PgUp", "Shift+4"])
+def test_keys_are_known_as_keys(code):
+    assert is_key(code)
+    assert with_key_caps(f"press `{code}`") == f"press `{THIN_SPACE}{code}{THIN_SPACE}`"
+
+
+@pytest.mark.parametrize("code", ["report.pdf", "--out DIR", "cells.csv", "csv,pdf", "_internal"])
+def test_other_code_is_left_as_it_is(code):
+    assert not is_key(code)
+    assert with_key_caps(f"see `{code}`") == f"see `{code}`"
+
+
+def test_code_in_a_fence_is_left_as_it_is():
+    assert with_key_caps("`C`\n```\n`C`\n```\n`C`").count(THIN_SPACE) == 4
