@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import sysconfig
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from rbc_desktop.storage.parts import Part, font_parts, joined_texts, model_part
 
 ROOT = Path(__file__).resolve().parents[1]
 INTERNAL = "_internal"
+LINUX = sys.platform.startswith("linux")
+"""The table of libraries in wheels is complete for Linux; elsewhere the wheel's licence has to do."""
+
 WRITTEN = ("_internal/parts.json", "_internal/licences/", "sbom.cdx.json", "SHA256SUMS")
 """What the build writes about the parts; it belongs to none."""
 
@@ -78,8 +82,8 @@ class Owners:
             return self.wheel_library(library, inside)
         if inside.startswith(f"{CODECS}/") and PurePosixPath(inside).name.startswith(REPLACED):
             return self.application if not self._is_as_installed(inside) else None
-        if ".libs/" in inside:
-            return None  # an unknown library in a wheel: not the wheel's own work
+        if ".libs/" in inside and LINUX:
+            return None  # a library in a wheel that the table doesn't know: not the wheel's own work
         for name in source_names(inside):
             if name in self.distributions:
                 return self.distribution(self.distributions[name])

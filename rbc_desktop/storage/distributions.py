@@ -13,6 +13,7 @@ _WORDS = {
     "apache 2.0": "Apache-2.0",
     "apache license 2.0": "Apache-2.0",
     "freebsd": "BSD-2-Clause",
+    "nvidia proprietary software": "LicenseRef-NVIDIA-Proprietary",
 }
 """What makers write in the field "License", in lower case, and the SPDX identifier that it means without doubt."""
 
