@@ -17,6 +17,7 @@ from ..engine.tasks import TaskRunner
 from ..ports import ImageReader, ModelFactories
 from ..storage.settings import Settings
 from . import icons
+from .about_dialog import AboutDialog
 from .actions import ActionSet, UiState
 from .calibrating import Calibrating
 from .canvas.gestures import ToolName
@@ -32,7 +33,7 @@ from .field_images import FieldImages
 from .field_presenter import FieldPresenter
 from .field_strip import FieldStrip
 from .file_actions import FileActions, accepts, dropped_paths
-from .help_dialogs import AboutDialog, ShortcutsDialog
+from .help_dialogs import ShortcutsDialog
 from .manual_window import ManualOpener
 from .preferences import Preferences
 from .settings_keeper import SettingsKeeper
@@ -348,7 +349,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_about(self) -> None:
-        AboutDialog(self.engine_status.facts, self).show()
+        AboutDialog(self.engine_status.facts, tasks=self.services.tasks, parent=self).show()
 
     # Qt's side
 
