@@ -120,13 +120,12 @@ def archive_name() -> str:
 
 
 def write_archive(folder: Path, timestamp: int) -> Path:
-    """Pack the folder beside itself; returns the archive."""
-    if sys.platform == "win32":
-        archive = folder.with_name(f"{archive_name()}.zip")
-        write_zip(folder, archive, timestamp=timestamp)
-    else:
-        archive = folder.with_name(f"{archive_name()}.tar.xz")
-        write_tar_xz(folder, archive, timestamp=timestamp)
+    """Pack the folder beside itself; returns the archive, which is complete or not there."""
+    write, ending = (write_zip, "zip") if sys.platform == "win32" else (write_tar_xz, "tar.xz")
+    archive = folder.with_name(f"{archive_name()}.{ending}")
+    partial = archive.with_name(f".{archive.name}.partial")
+    write(folder, partial, timestamp=timestamp)
+    partial.replace(archive)
     return archive
 
 

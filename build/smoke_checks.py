@@ -33,8 +33,16 @@ class SmokeError(Exception):
 
 
 def complaint(text: str) -> str | None:
-    """The first line of an output or log that no good run has, or None."""
-    return next((line.strip() for line in text.splitlines() if COMPLAINTS.search(line)), None)
+    """The first thing in an output or log that no good run says: its line, or what a traceback ends with; else None."""
+    lines = text.splitlines()
+    first = next((n for n, line in enumerate(lines) if COMPLAINTS.search(line)), None)
+    if first is None:
+        return None
+    if not lines[first].lstrip().startswith("Traceback"):
+        return lines[first].strip()
+    indent = len(lines[first]) - len(lines[first].lstrip())
+    ends = (line for line in lines[first + 1 :] if line.strip() and not line[indent:].startswith(" "))
+    return next(ends, lines[first]).strip()
 
 
 def network_attempts(trace: str) -> list[str]:
@@ -109,3 +117,22 @@ def masks_that_differ(first: bytes, second: bytes) -> str:
 
 def _mask(annotations: dict[int, dict[str, Any]], number: int) -> Any:
     return annotations.get(number, {}).get("segmentation")
+
+
+def check_bill(bill: str, parts: str) -> list[str]:
+    """File names of the licence texts that a CycloneDX bill of materials and the application's own list go with.
+
+    Raises:
+        SmokeError: when they name different parts, or when one has no hash, no licence or no text.
+    """
+    document, listed = json.loads(bill), json.loads(parts)
+    components = [document["metadata"]["component"], *document["components"]]
+    named = {(component["name"], component["version"]) for component in components}
+    if other := named ^ {(part["name"], part["version"]) for part in listed}:
+        raise SmokeError(f"the bill of materials and the list of parts differ in {' '.join(sorted(other)[0])}")
+    for kind in ("hashes", "licenses"):
+        if bare := [component["name"] for component in document["components"] if not component.get(kind)]:
+            raise SmokeError(f"the bill of materials has no {kind} for {bare[0]}")
+    if bare := [part["name"] for part in listed if not part["texts"]]:
+        raise SmokeError(f"there is no licence text for {bare[0]}")
+    return sorted({name for part in listed for name in part["texts"]})

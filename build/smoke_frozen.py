@@ -31,6 +31,8 @@ from smoke_window import Screen, cells_in, running, work
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = Path("resources") / "sample" / "sample_smear.png"
+BILL = "sbom.cdx.json"
+COMPANIONS = ("README.txt", "LICENSE.txt", "desktop/install.sh", "desktop/uninstall.sh")
 FORMATS = "csv,pdf,coco,geojson,labels"
 LIMIT_BYTES = 850_000_000
 COMMAND_S = 300
@@ -60,6 +62,19 @@ class Smoke:
         if size > LIMIT_BYTES:
             raise SmokeError(f"the folder has {size / 1e6:.1f} MB, more than {LIMIT_BYTES / 1e6:.0f}")
         return f"{size / 1e6:.1f} MB, checksums right"
+
+    def companions_are_there(self) -> str:
+        """Texts for the technician, licences with the bill of materials, and the manual of this source."""
+        internal, manual = self.folder / "_internal", Path("docs") / "manual"
+        bill, parts = (path.read_text(encoding="utf-8") for path in (self.folder / BILL, internal / "parts.json"))
+        texts = checks.check_bill(bill, parts)
+        needed = [*map(self.folder.joinpath, COMPANIONS), *(internal / "licences" / name for name in texts)]
+        if missing := [path.name for path in needed if not path.is_file() or not path.stat().st_size]:
+            raise SmokeError(f"{missing[0]} is missing")
+        chapters = [path.name for path in (ROOT / manual).glob("*.md")]
+        if difference := checks.differences(internal / manual, ROOT / manual, chapters):
+            raise SmokeError(f"the manual is not that of the source: {difference}")
+        return f"bill of materials with {len(texts)} licence texts, manual with {len(chapters)} pages"
 
     def libraries_are_inside(self) -> str:
         """What the loader finds for every library and program, as the start program sets it up."""
@@ -126,7 +141,7 @@ class Smoke:
         (case_file,) = self.home.rglob("*.rbc")
         if (kept := cells_in(case_file).get("cell")) != len(self.cells):
             raise SmokeError(f"the closed case file holds {kept} cells instead of {len(self.cells)}")
-        return f"sample, click, Segment all with {len(self.cells)} cells, PDF and CSV, closed with status 0"
+        return f"sample, click, Segment all with {len(self.cells)} cells, PDF and CSV, manual, closed with status 0"
 
     # Running
 
@@ -215,8 +230,8 @@ def main() -> int:
     scratch = Path(tempfile.mkdtemp(prefix="rbc-smoke-"))
     smoke = Smoke(folder, scratch)
     steps = (
-        smoke.folder_is_whole, smoke.libraries_are_inside, smoke.sandbox_is_tight, smoke.doctor, smoke.analyze,
-        smoke.segment, smoke.window,
+        smoke.folder_is_whole, smoke.companions_are_there, smoke.libraries_are_inside, smoke.sandbox_is_tight,
+        smoke.doctor, smoke.analyze, smoke.segment, smoke.window,
     )  # fmt: skip
     for step in steps:
         name, begin = step.__name__.replace("_", " "), time.monotonic()

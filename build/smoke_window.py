@@ -166,7 +166,7 @@ def nearest_to_centre(cells: Sequence[Mapping[str, str]], field: Pixels) -> Mapp
 
 
 def work(program: Running, screen: Screen, *, home: Path, field: Pixels, cells: Sequence[Mapping[str, str]]) -> None:
-    """One session in a fresh home: the sample opens, a click, Segment all, an export, the end.
+    """One session in a fresh home: the sample opens, a click, Segment all, an export, the manual, the end.
 
     Args:
         program: the window, just started.
@@ -212,6 +212,9 @@ def work(program: Running, screen: Screen, *, home: Path, field: Pixels, cells: 
     files = [home / "sample_smear_report.pdf", home / "sample_smear_cells.csv"]
     program.until("Enter writes PDF and CSV", lambda: all(file.exists() for file in files))
     program.until("the export dialog closes", lambda: not screen.focus(dialog))
+    screen.focus(main)
+    screen.press("F1")
+    program.until("F1 opens the manual", lambda: screen.focus("^Manual"))
     screen.focus(main)
     screen.press("ctrl+q")
     try:

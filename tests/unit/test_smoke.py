@@ -29,7 +29,6 @@ from smoke_checks import SmokeError  # noqa: E402
 @pytest.mark.parametrize(
     ("line", "bad"),
     [
-        ("Traceback (most recent call last):", True),
         ("ModuleNotFoundError: No module named 'skimage.draw'", True),
         ("2026-11-25 14:59:38,733 ERROR MainThread rbc_desktop.app: the inference thread did not stop", True),
         ("libfoo.so.1: cannot open shared object file: No such file or directory", True),
@@ -40,6 +39,12 @@ from smoke_checks import SmokeError  # noqa: E402
 )
 def test_lines_that_no_good_run_has(line, bad):
     assert checks.complaint(f"fine\n  {line}\nfine") == (line if bad else None)
+
+
+def test_of_a_traceback_the_reason_is_told():
+    text = 'Traceback (most recent call last):\n  File "a.py", line 1, in <module>\n    run()\nOSError: no disk\nBye.'
+    assert checks.complaint(text) == "OSError: no disk"
+    assert checks.complaint("Traceback (most recent call last):") == "Traceback (most recent call last):"
 
 
 TRACE = r"""
@@ -140,6 +145,28 @@ def test_results_are_compared_byte_by_byte(tmp_path):
     masks[2]["segmentation"]["counts"] = "b"
     (two / "masks.json").write_text(json.dumps({"annotations": masks[:3]}))
     assert checks.differences(one, two, ["masks.json"]) == "masks.json differs: 2 of 4 masks, the first is cell 3"
+
+
+def _bill(*, names=("torch", "Qt"), **component):
+    parts = [{"name": name, "version": "1", "hashes": [{}], "licenses": [{}], **component} for name in names]
+    return json.dumps({"metadata": {"component": {"name": "RBC Desktop", "version": "0"}}, "components": parts})
+
+
+def _parts(*, names=("RBC Desktop", "torch", "Qt"), texts=("MIT.txt",)):
+    return json.dumps([{"name": n, "version": "1" if n != "RBC Desktop" else "0", "texts": texts} for n in names])
+
+
+def test_bill_of_materials():
+    assert checks.check_bill(_bill(), _parts()) == ["MIT.txt"]
+    for bill, parts, words in [
+        (_bill(names=("torch",)), _parts(), "differ in Qt 1"),
+        (_bill(), _parts(names=("RBC Desktop", "Qt")), "differ in torch 1"),
+        (_bill(hashes=[]), _parts(), "no hashes for torch"),
+        (_bill(licenses=[]), _parts(), "no licenses for torch"),
+        (_bill(), _parts(texts=()), "no licence text for RBC Desktop"),
+    ]:
+        with pytest.raises(SmokeError, match=words):
+            checks.check_bill(bill, parts)
 
 
 def test_a_cell_is_found_on_a_screen_dump():
