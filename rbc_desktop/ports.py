@@ -91,17 +91,19 @@ class MaskCandidates:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DenseMaps:
-    """The dense head's answer for one tile, each ``(S/4, S/4)`` float32 in 0 to 1.
+    """The dense head's answer for one tile, each ``(S/4, S/4)`` float32, in 0 to 1 where nothing else is said.
 
     Attributes:
         foreground: probability that a pixel lies in a cell.
         distance: distance to the cell's border, relative to the largest in that cell.
         centre: probability that a cell's centre lies here.
+        to_centre: how far the centre of a pixel's cell is away, model pixels; means something in the foreground only.
     """
 
     foreground: FloatArray
     distance: FloatArray
     centre: FloatArray
+    to_centre: FloatArray
 
 
 class Embedding(Protocol):

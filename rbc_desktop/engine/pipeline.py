@@ -14,6 +14,7 @@ import numpy as np
 
 from ..domain.calibration import Calibration
 from ..domain.cell import Cell, CellAnalysis, Prediction
+from ..domain.geometry import Point
 from ..domain.mask import CellMask
 from ..domain.prompts import PromptSet
 from ..domain.proposal import Proposal
@@ -21,7 +22,7 @@ from ..imaging import tiles
 from ..imaging.features import extract_many
 from ..imaging.field_context import FieldContext, field_context
 from ..imaging.measure import measure_many
-from ..imaging.scale import typical_diameter
+from ..imaging.scale import confirmed_diameter, diameter_in_maps, typical_diameter
 from ..imaging.tiles import Tile, TileGrid
 from ..ports import CellClassifier, Embedding, FloatArray, LoadedImage, Segmenter
 from . import decoding
@@ -34,6 +35,12 @@ MARGIN_CELLS = 0.75
 """Prompts nearer than this to the edge of their tile, in cell diameters, get a tile of their own: a cell that is
 prompted at its rim must still lie in the tile."""
 
+CONTRADICTION = 1.3
+"""Factor between two estimates of the typical diameter from which on one of them is wrong."""
+
+LOOKED_AT = 4
+"""Tiles that are looked at for cells before the scale is taken as measured."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PreparedField:
@@ -42,7 +49,7 @@ class PreparedField:
     Attributes:
         image, calibration: as opened.
         diameter_px: of a typical red cell, field pixels; fixes the model's scale.
-        diameter_source: where it comes from.
+        diameter_source: where it comes from; "image" is granulometry, mended by what the model sees.
         grid: the tiles.
         pad_rgb: colour beyond the field's edge.
     """
@@ -72,8 +79,20 @@ class Pipeline:
         self._embedding_nbytes = 0
 
     def prepare(self, image: LoadedImage, *, calibration: Calibration | None = None) -> PreparedField:
-        """Measure the scale of a field and plan its tiles; comes before everything else on it."""
+        """Measure the scale of a field and plan its tiles; comes before everything else on it.
+
+        Without a calibration the model looks at a tile, and again at another scale if cells aren't as large as
+        granulometry says; the last tile stays embedded.
+
+        Raises:
+            InferenceError: when the device fails.
+        """
         diameter = typical_diameter(image.pixels, calibration=calibration)
+        if calibration is None and self.segmenter.has_dense_head:
+            diameter = confirmed_diameter(diameter, look=lambda d: self._seen_size(self._planned(image, None, d)))
+        return self._planned(image, calibration, diameter)
+
+    def _planned(self, image: LoadedImage, calibration: Calibration | None, diameter: float) -> PreparedField:
         grid = TileGrid.plan(
             width=image.width,
             height=image.height,
@@ -83,6 +102,16 @@ class Pipeline:
         )
         source: Literal["calibration", "image"] = "image" if calibration is None else "calibration"
         return PreparedField(image, calibration, diameter, source, grid, tiles.padding_colour(image.pixels))
+
+    def _seen_size(self, field: PreparedField) -> float | None:
+        """How many times larger than expected the model sees the cells, on the most central tile that shows some."""
+        middle = Point(field.image.width / 2, field.image.height / 2)
+        for tile in sorted(field.grid.tiles, key=lambda t: t.distance_to(middle))[:LOOKED_AT]:
+            maps = self.segmenter.dense(self._embedding(field, tile))
+            diameter = diameter_in_maps(maps.foreground, maps.to_centre)
+            if diameter is not None:
+                return diameter / self.segmenter.cell_px
+        return None
 
     def embed(self, field: PreparedField, tile: Tile) -> bool:
         """Embed a tile unless it is embedded already; whether there was something to do."""
@@ -165,12 +194,14 @@ class Pipeline:
             field: the field in which the cells lie.
             cells: what to analyse.
             median_diameter_px: median diameter of the field's cells, which relative sizes refer to; the field's own
-                estimate when None.
+                estimate when None, or the model's where the two contradict each other.
         """
         if not cells:
             return []
         masks = [cell.mask for cell in cells]
         rgb, context = field.image.pixels, self._field_context(field)
+        if median_diameter_px is None and field.diameter_source == "image":
+            median_diameter_px = _contradicted(context.cell_diameter, field.diameter_px)
         measured = measure_many(rgb, masks, field_median_diameter=median_diameter_px, context=context)
         if self.classifier is None:
             return [CellAnalysis(c.id, c.mask_revision, m) for c, m in zip(cells, measured, strict=True)]
@@ -229,3 +260,10 @@ class Pipeline:
         extent = proposal.mask.box.union(decoding.extent_of(proposal.prompts))
         again = self._decode(field, field.grid.tile_around(extent), [proposal.prompts])[0]
         return proposal if again is None else again
+
+
+def _contradicted(estimate: float | None, confirmed: float) -> float | None:
+    """The confirmed diameter where an estimate is missing or far from it, else None: the estimate will do."""
+    if estimate is not None and 1 / CONTRADICTION < estimate / confirmed < CONTRADICTION:
+        return None
+    return confirmed

@@ -1,10 +1,13 @@
 """How many pixels across a typical red cell is: from the calibration, else from the image alone (granulometry).
 
 Granulometry fixes the model's scale and nothing else; it never yields micrometres. Factors and limits were set on
-`txl-pbc/train` (other microscopes, with white cells) and Chula fields.
+`txl-pbc/train` (other microscopes, with white cells) and Chula fields. Where clumps, blur or nuclei mislead it, the
+segmenter's own dense maps tell (`confirmed_diameter`).
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import cv2
 import numpy as np
@@ -44,6 +47,17 @@ LEVELS_PER_DENSITY, NOISE_LEVEL = 160, 6
 PALER_SHARE = 0.5
 """What is stained most isn't the red cells when it covers less than this share of all that is stained."""
 
+AGREEMENT = 1.15
+"""The scale is right when the diameter that the model sees and the one that it was told differ by less than this
+factor."""
+
+MAX_LOOKS, MAX_STEP = 4, 2.5
+"""How often the scale is tried, and by which factor it changes at once."""
+
+LEAST_SEEN = 150
+"""Elements of the dense maps (stride 4) that must lie in cells before their size says something: about one and a half
+cells."""
+
 FloatArray = npt.NDArray[np.float32]
 U8Array = npt.NDArray[np.uint8]
 
@@ -59,6 +73,38 @@ def typical_diameter(rgb: U8Array, *, calibration: Calibration | None = None) ->
         return calibration.normal_diameter_px
     measured = measured_diameter(rgb)
     return measured if measured is not None else min(rgb.shape[:2]) * FALLBACK_SHARE
+
+
+def confirmed_diameter(diameter: float, *, look: Callable[[float], float | None]) -> float:
+    """The diameter at which the model sees cells as large as it was told; the given one where it never does.
+
+    Args:
+        diameter: first guess, field pixels.
+        look: with the model's scale set for this diameter, how many times larger it sees the cells; None where it sees
+            hardly any.
+    """
+    tried = diameter
+    for _ in range(MAX_LOOKS):
+        seen = look(tried)
+        if seen is None:
+            return diameter
+        if 1 / AGREEMENT < seen < AGREEMENT:
+            return tried
+        tried *= float(np.clip(seen, 1 / MAX_STEP, MAX_STEP))
+    return diameter
+
+
+def diameter_in_maps(foreground: FloatArray, to_centre: FloatArray) -> float | None:
+    """Mean diameter of the cells in the dense maps, model pixels; None where they cover too little.
+
+    The points of a disc lie a third of its diameter away from its centre, on average.
+
+    Args:
+        foreground: ``(h, w)`` float32, probability of a cell.
+        to_centre: ``(h, w)`` float32, distance to the centre of the pixel's cell, model pixels.
+    """
+    inside = foreground > 0.5
+    return 3 * float(to_centre[inside].mean()) if np.count_nonzero(inside) >= LEAST_SEEN else None
 
 
 def measured_diameter(rgb: U8Array) -> float | None:

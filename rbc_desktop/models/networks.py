@@ -133,6 +133,7 @@ class CompactNetwork:
             foreground=_array(found.foreground[0].sigmoid()),
             distance=_array(found.distance[0]),
             centre=_array(found.centre[0].sigmoid()),
+            to_centre=_array(found.offset[0].norm(dim=0)),
         )
 
     def _window(self, prompt: TilePrompts, device: torch.device) -> Window:

@@ -1,17 +1,35 @@
-"""Granulometry against what people marked on real fields."""
+"""The scale that the model works at, against what people marked on real fields."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from rbc_desktop.engine import pipeline as pipeline_module
+from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.imaging.scale import measured_diameter
+from rbc_desktop.models.segmenter import load_bundled
 from rbc_desktop.storage.image_reader import read_image
+from rbc_desktop.storage.paths import resource_root
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 CHULA_NORMAL_PX = 39
 
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the data sets are not beside the project")
+real_fields = pytest.mark.skipif(not DATA.is_dir(), reason="the data sets are not beside the project")
+
+
+@pytest.fixture(scope="module")
+def pipeline():
+    segmenter, _ = load_bundled(resource_root() / "weights")
+    return Pipeline(segmenter, None)
+
+
+@pytest.mark.parametrize("factor", [0.4, 0.7, 1.6, 2.5])
+def test_the_network_mends_a_wrong_granulometry(pipeline, sample_image, monkeypatch, factor):
+    image = read_image(sample_image)
+    right = measured_diameter(image.pixels)
+    monkeypatch.setattr(pipeline_module, "typical_diameter", lambda pixels, calibration: factor * right)
+    assert pipeline.prepare(image).diameter_px == pytest.approx(right, rel=0.15)
 
 
 def every(paths, step):
@@ -28,6 +46,7 @@ def box_diameter(label, width, height):
     return float(np.median(np.sqrt(whole[:, 3] * width * whole[:, 4] * height)))
 
 
+@real_fields
 def test_chula_fields_measure_about_a_normal_cell():
     found = [measured_diameter(read_image(p).pixels) for p in every((DATA / "chula/images").glob("*.jpg"), 20)]
     assert all(found)
@@ -36,6 +55,7 @@ def test_chula_fields_measure_about_a_normal_cell():
     assert np.mean(np.abs(ratios - 1) < 0.25) > 0.9
 
 
+@real_fields
 def test_other_microscopes_measure_about_their_boxes():
     ratios = []
     for path in every((DATA / "txl-pbc/val/images").iterdir(), 5):

@@ -6,7 +6,13 @@ import pytest
 
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.imaging.illumination import optical_density
-from rbc_desktop.imaging.scale import measured_diameter, typical_density, typical_diameter
+from rbc_desktop.imaging.scale import (
+    confirmed_diameter,
+    diameter_in_maps,
+    measured_diameter,
+    typical_density,
+    typical_diameter,
+)
 
 
 def smear(diameter, *, light=(225, 215, 220), density=0.45, pallor=0.5, cells=30, seed=0, overlap=True, nuclei=0):
@@ -85,3 +91,44 @@ def test_typical_density_is_that_of_the_red_cells_not_of_nuclei_or_background():
     density = optical_density(smear(60, nuclei=1, overlap=False, pallor=0, density=0.3)).mean(axis=2)
     assert typical_density(density) == pytest.approx(0.3 * (0.5 + 1.0 + 0.7) / 3, rel=0.15)
     assert typical_density(np.zeros((50, 50), np.float32)) == 0
+
+
+def model_that_sees(diameter, *, saturation=2.2):
+    """How many times too large cells of this diameter look when the scale is set for another one."""
+    looks = []
+
+    def look(told):
+        looks.append(told)
+        return float(np.clip(diameter / told, 1 / saturation, saturation))
+
+    return look, looks
+
+
+@pytest.mark.parametrize("guess", [12, 25, 39, 41, 90, 160])
+def test_a_wrong_first_guess_is_mended_by_what_the_model_sees(guess):
+    look, _ = model_that_sees(40)
+    assert confirmed_diameter(guess, look=look) == pytest.approx(40, rel=0.15)
+
+
+def test_a_right_guess_is_kept_after_one_look():
+    look, looks = model_that_sees(40)
+    assert confirmed_diameter(42, look=look) == 42
+    assert looks == [42]
+
+
+def test_without_agreement_or_cells_the_guess_stays():
+    assert confirmed_diameter(30, look=lambda told: None) == 30
+    assert confirmed_diameter(30, look=lambda told: 1.5) == 30
+
+
+@pytest.mark.parametrize("diameter", [24, 48, 80])
+def test_votes_for_the_centre_tell_the_diameter(diameter):
+    rows, columns = (np.mgrid[:128, :128] * 4 + 2).astype(np.float32)
+    foreground, to_centre = np.zeros((2, 128, 128), np.float32)
+    for x in range(64, 512, 128):
+        for y in range(64, 512, 128):
+            away = np.hypot(columns - x, rows - y)
+            foreground[away < diameter / 2] = 1
+            to_centre[away < diameter / 2] = away[away < diameter / 2]
+    assert diameter_in_maps(foreground, to_centre) == pytest.approx(diameter, rel=0.08)
+    assert diameter_in_maps(np.zeros_like(foreground), to_centre) is None
