@@ -82,6 +82,11 @@ class ManualPage(QTextBrowser):
         """Size of the text against its usual size."""
         return self._zoom
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether images of the page are still to be read."""
+        return bool(self._waiting)
+
     def show_file(self, path: Path, *, anchor: str = "") -> None:
         """Show this page, from one of its headings on."""
         url = QUrl.fromLocalFile(str(path.resolve()))

@@ -12,6 +12,9 @@ INDEX = "index.md"
 
 _ENTRY = re.compile(r"^\d+\. \[[^\]]+\]\(([\w-]+\.md)\)", re.MULTILINE)
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`|#>]|^\s*(?:-{3,}|\|[-:| ]+\|)\s*$", re.MULTILINE)
+_LINE_BREAK = re.compile(r"(?<!\n) *\n *(?!\n|[-|#>]|\d+\. )")
+"""A break inside a paragraph or an item, which a reader doesn't see."""
+
 _FENCE = re.compile(r"^```", re.MULTILINE)
 _CODE = re.compile(r"`([^`\n]+)`")
 _KEY = re.compile(
@@ -59,7 +62,7 @@ def anchor_of(heading: str) -> str:
 
 def plain(text: str) -> str:
     """What a reader sees of the Markdown, closely enough to search it."""
-    return _MARKUP.sub(lambda match: match[1] or "", text)
+    return _MARKUP.sub(lambda match: match[1] or "", _LINE_BREAK.sub(" ", text))
 
 
 def places(chapter: Chapter, words: str) -> int:

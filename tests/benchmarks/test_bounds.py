@@ -2,8 +2,12 @@
 
 import time
 
+from PySide6.QtWidgets import QApplication
+
 from rbc_desktop.imaging.features import extract_many
+from rbc_desktop.storage.paths import manual_folder
 from rbc_desktop.ui.cell_model import Column, RowFilter
+from rbc_desktop.ui.manual_window import ManualWindow
 from tests.ui.conftest import add_cells, editor, images, selection, store, theme  # noqa: F401
 from tests.ui.test_cell_table import DOWN, panel, settle  # noqa: F401
 from tests.unit.imaging.test_features import drawn_field
@@ -18,6 +22,26 @@ def test_a_thousand_rows_sort_and_filter_without_a_pause(qtbot, panel, add_cells
     panel.model.set_filter(RowFilter(review_only=True, field_id=1))
     # Five steps; the bound of the design is 50 ms for each.
     assert time.thread_time() - began < 5 * 0.05
+
+
+def test_no_page_of_the_manual_holds_the_window_up(qtbot, theme):  # noqa: F811
+    longest = 0.0
+
+    def step(what, *args):
+        nonlocal longest
+        began = time.thread_time()
+        result = what(*args)
+        longest = max(longest, time.thread_time() - began)
+        return result
+
+    manual = step(ManualWindow, manual_folder(), theme)
+    qtbot.addWidget(manual)
+    step(manual.open_at)
+    for chapter in manual.chapters:
+        step(manual.page.show_file, manual_folder() / chapter.file)
+        while manual.page.is_reading:
+            step(QApplication.processEvents)
+    assert longest < 0.05
 
 
 def test_a_thousand_cells_stay_within_the_budget():

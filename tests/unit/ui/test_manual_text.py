@@ -128,6 +128,13 @@ def test_search_sees_what_a_reader_sees():
     assert "|" not in plain(chapter.text)
 
 
+def test_search_reads_over_the_end_of_a_line_but_not_of_a_paragraph():
+    chapter = Chapter("T", "t.md", "a scale\nbar, and\n\n- one more\n  bar\n- bar\n\nscale\n\nbar\n")
+    assert places(chapter, "scale bar") == 1
+    assert places(chapter, "more bar") == 1
+    assert places(chapter, "bar bar") == 0
+
+
 @pytest.mark.parametrize("code", ["F1", "Ctrl+Shift+Z", "Ctrl++", "Ctrl+/", "C", "0", ".", "Return", "PgUp", "Shift+4"])
 def test_keys_are_known_as_keys(code):
     assert is_key(code)
