@@ -46,6 +46,11 @@ def texts_of_the_program():
     return found
 
 
+def test_the_frozen_program_looks_inside_its_bundle(monkeypatch, tmp_path):
+    monkeypatch.setattr("sys._MEIPASS", str(tmp_path), raising=False)
+    assert manual_folder() == tmp_path / "docs" / "manual", "where rbc_desktop.spec puts it"
+
+
 def test_every_file_of_the_folder_is_a_chapter_of_the_index():
     assert {chapter.file for chapter in CHAPTERS} == {path.name for path in manual_folder().iterdir()}
     assert CHAPTERS[0].file == INDEX
