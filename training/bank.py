@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from rbc_desktop.imaging.illumination import background, optical_density
 from rbc_desktop.imaging.proposals import clean
-from training.fields import RED, RealField, field_name, is_validation, list_fields, load_field, read_rgb
+from training.fields import RED, RealField, field_name, is_validation, list_fields, load_field, read_rgb, txl_source
 
 CACHE = Path(__file__).resolve().parents[1] / ".runs" / "bank"
 DENSITY_STEP = 1 / 80
@@ -44,20 +44,20 @@ class Bank:
     """Smooth backgrounds (64, 64, 3) RGB."""
 
 
-def load_bank(
-    *, validation: bool, limit: int | None = None, excluded: Collection[str] = (), cache: Path = CACHE
-) -> Bank:
+def load_bank(*, validation: bool, limit: int | None = None, without: str | None = None, cache: Path = CACHE) -> Bank:
     """Build the bank from the cached analysis (made on first use, about two minutes).
 
     validation: the held-out Chula blocks instead of everything else.
-    excluded: names of fields to leave out.
+    without: leave one of TXL-PBC's sources out, see `txl_source`.
     """
     fields: list[RealField] = []
     cells: list[list[Patch]] = []
     others: list[Patch] = []
     backgrounds = []
     for field in tqdm(iterate_fields(cache=cache, limit=limit), desc="bank", mininterval=5):
-        if is_validation(field.source, field.name) != validation or field.name in excluded:
+        if is_validation(field.source, field.name) != validation:
+            continue
+        if field.source == "txl" and txl_source(field.rgb.shape[1]) == without:
             continue
         light = background(field.rgb)
         density = optical_density(field.rgb, light)

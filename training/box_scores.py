@@ -14,7 +14,7 @@ from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.prompts import PromptSet
 from rbc_desktop.engine.pipeline import Pipeline, PreparedField
 from training.composite_scores import as_image
-from training.fields import PLATELET, RED, WHITE, box_iou, read_boxes, read_rgb
+from training.fields import PLATELET, RED, WHITE, box_iou, read_boxes, read_rgb, txl_source
 from training.matching import Matches
 
 NAMES = {RED: "red_cell", WHITE: "white_cell", PLATELET: "platelet"}
@@ -22,10 +22,10 @@ NAMES = {RED: "red_cell", WHITE: "white_cell", PLATELET: "platelet"}
 
 @dataclass
 class BoxScores:
-    """IoU of boxes, a value a click, by kind of cell; the field of every red-cell click; matches of Segment all."""
+    """IoU of boxes, a value a click, by kind of cell and for red cells by source; matches of Segment all."""
 
     ious: dict[int, list[float]] = field(default_factory=lambda: {kind: [] for kind in NAMES})
-    fields: list[str] = field(default_factory=list)
+    sources: dict[str, list[float]] = field(default_factory=dict)
     matches: Matches = field(default_factory=Matches)
 
     def table(self) -> dict[str, float]:
@@ -33,6 +33,8 @@ class BoxScores:
         out = {f"{NAMES[kind]}_box_iou": float(np.mean(ious)) for kind, ious in self.ious.items() if ious}
         if red := self.ious[RED]:
             out["red_cell_share_05"] = float((np.array(red) >= 0.5).mean())
+            out |= {f"red_cell_box_iou_{name}": float(np.mean(ious)) for name, ious in sorted(self.sources.items())}
+        if self.matches.found:
             out |= {"segment_all_f1_050": self.matches.f1}
             out |= {"segment_all_precision": self.matches.precision, "segment_all_recall": self.matches.recall}
         return out
@@ -47,9 +49,10 @@ def measure_boxes(pipeline: Pipeline, paths: Sequence[Path], *, search: bool) ->
         prepared = pipeline.prepare(as_image(rgb, path.name))
         clicks = [PromptSet.click(float((x0 + x1) / 2), float((y0 + y1) / 2)) for x0, y0, x1, y1 in boxes]
         for box, kind, proposal in zip(boxes, kinds, pipeline.propose_many(prepared, clicks), strict=True):
-            scores.ious[int(kind)].append(0.0 if proposal is None else _box_iou(proposal.mask, box))
+            iou = 0.0 if proposal is None else _box_iou(proposal.mask, box)
+            scores.ious[int(kind)].append(iou)
             if kind == RED:
-                scores.fields.append(path.stem)
+                scores.sources.setdefault(txl_source(rgb.shape[1]), []).append(iou)
         if search:
             _search(pipeline, prepared, boxes, kinds, scores.matches)
     return scores

@@ -55,6 +55,15 @@ def chula_block(name: str) -> int:
     return int(name) // 10
 
 
+TXL_SOURCES = {640: "640x480", 416: "416x416", 575: "575x575"}
+"""TXL-PBC was put together from four sets, whose images differ in width (no others occur but 360 to 366)."""
+
+
+def txl_source(width: int) -> str:
+    """Which of TXL-PBC's four sources an image of this width comes from; their names are their image sizes."""
+    return TXL_SOURCES.get(width, "363x360")
+
+
 def field_name(source: str, path: Path) -> str:
     """Name of a field, unique within its source: stems recur in the folders of the diseases."""
     return f"{path.parent.name}-{path.stem}".replace(" ", "_") if source == "diseases" else path.stem

@@ -1,8 +1,8 @@
 """Train the compact SAM 2: ``python -m training.segmenter --until 14:55``.
 
 Resumable: state is kept in ``.runs/segmenter/state.pt`` and a run goes on from it. The curve is
-appended to ``.runs/segmenter/log.jsonl``; averaged weights that measure better than the exported
-ones go to ``resources/weights/segmenter.safetensors`` with their manifest section.
+appended to ``.runs/segmenter/log.jsonl``; with ``--export FOLDER`` the averaged weights of the best
+check go there with their manifest section.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from training.bank import load_bank
 from training.checks import Checks, make_checks, measure
 from training.generator import BatchPlan, BatchSource
 from training.losses import correction_points, dense_loss, prompt_loss
-from training.manifest_io import WEIGHTS_DIR, file_sha256, load_compact, update_manifest
+from training.manifest_io import file_sha256, load_compact, update_manifest
 from training.prompting import Batch
 
 RUNS = Path(__file__).resolve().parents[1] / ".runs"
@@ -208,9 +208,9 @@ def _iou(logits: Tensor, targets: Tensor) -> Tensor:
     return (mine & goal).sum((1, 2)) / (mine | goal).sum((1, 2)).clamp(min=1)
 
 
-def export(trainer: Trainer, scores: Mapping[str, float], *, version: str) -> Path:
+def export(trainer: Trainer, scores: Mapping[str, float], *, version: str, folder: Path) -> Path:
     """Averaged weights as fp16 safetensors and their manifest section."""
-    path = WEIGHTS_DIR / "segmenter.safetensors"
+    path = folder / "segmenter.safetensors"
     path.parent.mkdir(parents=True, exist_ok=True)
     tensors = {
         name: (value.half() if value.dtype.is_floating_point else value).contiguous()
@@ -237,6 +237,7 @@ def export(trainer: Trainer, scores: Mapping[str, float], *, version: str) -> Pa
             "scores": {name: round(value, 4) for name, value in scores.items()},
             "version": version,
         },
+        directory=folder,
     )
     return path
 
@@ -267,8 +268,8 @@ def run(trainer: Trainer, source: BatchSource, checks: Checks, args: argparse.Na
             value = 0.5 * (scores["composite_iou"] + scores["txl_box_iou"])
             _log(folder, trainer, {**{k: round(v, 4) for k, v in scores.items()}})
             trainer.save(folder / "state.pt")
-            if value > best and args.export:
-                export(trainer, scores, version=args.version)
+            if value > best and args.export is not None:
+                export(trainer, scores, version=args.version, folder=args.export)
                 best = value
             last_check = time.monotonic()
         if done:
@@ -300,7 +301,7 @@ def main() -> None:
     parser.add_argument("--until", default="+180", help="HH:MM UTC, or +MINUTES")
     parser.add_argument("--runs", type=Path, default=RUNS / "segmenter", help="state and log")
     parser.add_argument("--from", dest="start", type=Path, help="folder of exported weights to begin a new run with")
-    parser.add_argument("--without", type=Path, help="file with the names of fields to leave out, one a line")
+    parser.add_argument("--without", help="leave out one source of TXL-PBC, by the size of its images, e.g. 640x480")
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--steps", type=int, default=0, help="stop at this step (0: by time)")
     parser.add_argument("--threads", type=int, default=1)
@@ -308,7 +309,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=None, help="use about this many fields")
     parser.add_argument("--check-every", type=float, default=CHECK_EVERY_S)
     parser.add_argument("--carry", type=float, default=1.0, help="share of earlier time in the schedule (0..1)")
-    parser.add_argument("--export", action="store_true", help="write resources/weights")
+    parser.add_argument("--export", type=Path, help="folder for the best weights and their manifest")
     parser.add_argument("--version", default="1")
     parser.add_argument("--config", default="{}", help="JSON over the default configuration")
     args = parser.parse_args()
@@ -320,8 +321,7 @@ def main() -> None:
         trainer.load(state)
     elif args.start is not None:
         trainer.start_from(args.start)
-    excluded = set(args.without.read_text(encoding="utf-8").split()) if args.without else set()
-    bank = load_bank(validation=False, limit=args.limit, excluded=excluded)
+    bank = load_bank(validation=False, limit=args.limit, without=args.without)
     seed = 1000 + trainer.step + os.getpid() % 997
     source = BatchSource(bank, BatchPlan(), seed=seed, core=args.data_core)
     run(trainer, source, make_checks(), args)
