@@ -21,7 +21,8 @@ from .prompt_window import Window
 from .tile_input import normalise_tiles
 
 MIN_POINTS = 5
-"""Points are padded to at least this many, as in training, so that an answer doesn't depend on its batch."""
+"""The compact network's points are padded to at least this many, as in its training, so that an answer doesn't depend
+on its batch."""
 
 MASK_LOGIT = 6.0
 """Logit of a pixel that is surely inside a previous mask; the limit of the drawn prompts in training."""
@@ -167,13 +168,15 @@ class OfficialNetwork:
         return OfficialMaps(image + self.module.no_mem_embed.reshape(1, -1, 1, 1), middle, fine)
 
     def decode(self, maps: OfficialMaps, prompts: Sequence[TilePrompts]) -> list[MaskCandidates]:
-        """See `Network.decode`; prompts with and without a previous mask are decoded apart."""
+        """See `Network.decode`; prompts of one shape are decoded together, because SAM attends to padding too."""
+        groups: dict[tuple[bool, bool, int], list[int]] = {}
+        for index, prompt in enumerate(prompts):
+            shape = prompt.mask is not None, prompt.box is not None, len(prompt.labels)
+            groups.setdefault(shape, []).append(index)
         answers: dict[int, MaskCandidates] = {}
-        for with_mask in (False, True):
-            members = [i for i, prompt in enumerate(prompts) if (prompt.mask is not None) == with_mask]
-            if members:
-                found = self._decode(maps, [prompts[i] for i in members])
-                answers.update(zip(members, found, strict=True))
+        for members in groups.values():
+            found = self._decode(maps, [prompts[i] for i in members])
+            answers.update(zip(members, found, strict=True))
         return [answers[index] for index in range(len(prompts))]
 
     def dense(self, maps: OfficialMaps) -> DenseMaps:
@@ -181,12 +184,13 @@ class OfficialNetwork:
         raise NotImplementedError("official SAM 2.1 networks have no dense head")
 
     def _decode(self, maps: OfficialMaps, prompts: Sequence[TilePrompts]) -> list[MaskCandidates]:
-        points, labels, boxes, mask = _tensors(prompts, maps.image.device)
+        points, labels, boxes, mask = _tensors(prompts, maps.image.device, least=0)
         encoder, decoder = self.module.sam_prompt_encoder, self.module.sam_mask_decoder
-        corners, kinds = _box_corners(boxes)
+        if prompts[0].box is not None:  # SAM takes a box as its two corners, of kinds 2 and 3, before the points
+            points = torch.cat([boxes.reshape(-1, 2, 2), points], dim=1)
+            labels = torch.cat([labels.new_tensor([[2, 3]]).expand(len(labels), 2), labels], dim=1)
         # SAM adds half a pixel to whole pixel numbers; our positions are exact already.
-        points = torch.cat([corners, points], dim=1) - 0.5
-        sparse, dense = encoder((points, torch.cat([kinds, labels], dim=1)), None, mask)
+        sparse, dense = encoder((points - 0.5, labels), None, mask)
         masks, iou, _, _ = decoder.predict_masks(
             image_embeddings=maps.image,
             image_pe=encoder.get_dense_pe(),
@@ -207,10 +211,12 @@ def _first_token(prompt: TilePrompts) -> int:
     return 1 if prompt.box is None and prompt.mask is None and len(prompt.labels) == 1 else 0
 
 
-def _tensors(prompts: Sequence[TilePrompts], device: torch.device) -> tuple[Tensor, Tensor, Tensor, Tensor | None]:
-    """points ``(N, P, 2)``, labels ``(N, P)`` padded with -1, boxes ``(N, 4)`` with NaN rows for none, and mask
-    logits ``(N, 1, S/4, S/4)`` when the prompts have masks (all of them or none)."""
-    most = max(MIN_POINTS, *(len(p.labels) for p in prompts))
+def _tensors(
+    prompts: Sequence[TilePrompts], device: torch.device, *, least: int = MIN_POINTS
+) -> tuple[Tensor, Tensor, Tensor, Tensor | None]:
+    """points ``(N, P, 2)``, labels ``(N, P)`` padded with -1 to `least` and to the longest, boxes ``(N, 4)`` with NaN
+    rows for none, and mask logits ``(N, 1, S/4, S/4)`` when the prompts have masks (all of them or none)."""
+    most = max(least, *(len(p.labels) for p in prompts))
     points = np.zeros((len(prompts), most, 2), np.float32)
     labels = np.full((len(prompts), most), -1, np.int64)
     boxes = np.full((len(prompts), 4), np.nan, np.float32)
@@ -230,15 +236,6 @@ def _tensors(prompts: Sequence[TilePrompts], device: torch.device) -> tuple[Tens
         torch.from_numpy(boxes).to(device),
         logits,
     )
-
-
-def _box_corners(boxes: Tensor) -> tuple[Tensor, Tensor]:
-    """SAM's two corner points of each box ``(N, 2, 2)`` and their labels 2 and 3, or -1 where there is no box."""
-    corners = boxes.reshape(-1, 2, 2)
-    missing = corners.isnan().any(dim=(1, 2))
-    kinds = torch.tensor([2, 3], device=boxes.device).expand(len(corners), 2).clone()
-    kinds[missing] = -1
-    return corners.nan_to_num(0.0), kinds
 
 
 def _array(tensor: Tensor) -> np.ndarray:

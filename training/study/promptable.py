@@ -147,9 +147,9 @@ class OfficialPromptable:
     def answer(self, embedding: OfficialMaps, points: Tensor, image_index: Tensor) -> Answer:
         """See `Promptable`."""
         encoder, decoder = self.module.sam_prompt_encoder, self.module.sam_mask_decoder
-        padded, labels = _padded(points)
+        labels = torch.ones(len(points), 1, dtype=torch.int64, device=points.device)
         # SAM adds half a pixel to whole pixel numbers; these positions are exact already.
-        sparse, dense = encoder((padded - 0.5, labels), None, None)
+        sparse, dense = encoder((points[:, None] - 0.5, labels), None, None)
         masks, iou, _, _ = decoder.predict_masks(
             image_embeddings=embedding.image[image_index],
             image_pe=encoder.get_dense_pe(),

@@ -1,4 +1,8 @@
-"""The adapter's contract, for the compact network and an official one, both with random weights."""
+"""The adapter's contract, for the compact network (random and bundled weights) and for SAM 2.1 tiny.
+
+SAM 2.1 tiny is built by the authors' own code from their public configuration, with random weights, and goes through a
+file of the official layout: a real checkpoint takes the same way.
+"""
 
 import hashlib
 import inspect
@@ -11,15 +15,17 @@ import sam2
 import torch
 import yaml
 from safetensors.torch import save_file
+from sam2.build_sam import build_sam2
 from sam2.modeling.backbones.hieradet import Hiera
 
 from rbc_desktop.domain.geometry import Box
 from rbc_desktop.errors import InferenceError, ModelLoadError
 from rbc_desktop.models.compact_sam2 import build
-from rbc_desktop.models.networks import CompactNetwork, OfficialNetwork
+from rbc_desktop.models.networks import OFFICIAL_MEAN, OFFICIAL_STD, CompactNetwork
 from rbc_desktop.models.official_sam2 import IMAGE_SIZE, SIZES, HieraNumbers, build_official, load_official, size_of
 from rbc_desktop.models.segmenter import Sam2Segmenter, _started, load_bundled, load_checkpoint
 from rbc_desktop.ports import TilePrompts
+from rbc_desktop.storage.paths import resource_root
 
 CPU = torch.device("cpu")
 
@@ -29,14 +35,39 @@ def compact(*, size=256):
     return Sam2Segmenter(CompactNetwork(build({}), input_size=size), model_id="random compact", device=CPU)
 
 
-def official():
+@pytest.fixture(scope="module")
+def public_tiny():
+    """The authors' network with all its parts, those for videos included."""
     torch.manual_seed(1)
-    return Sam2Segmenter(OfficialNetwork(build_official("tiny", image_size=256)), model_id="random tiny", device=CPU)
+    return build_sam2("configs/sam2.1/sam2.1_hiera_t.yaml", None, device="cpu", apply_postprocessing=False)
 
 
-@pytest.fixture(scope="module", params=[compact, official], ids=["compact", "sam2.1-tiny"])
+@pytest.fixture(scope="module")
+def tiny_file(public_tiny, tmp_path_factory):
+    """Its weights as the authors publish theirs."""
+    path = tmp_path_factory.mktemp("official") / "sam2.1_hiera_tiny.pt"
+    torch.save({"model": public_tiny.state_dict()}, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def tiny(tiny_file):
+    return load_checkpoint(tiny_file, device=CPU)[0]
+
+
+@pytest.fixture(scope="module", params=["compact", "bundled", "sam2.1-tiny"])
 def segmenter(request):
-    return request.param()
+    if request.param == "compact":
+        return compact()
+    if request.param == "bundled":
+        return load_bundled(resource_root() / "weights", device=CPU)[0]
+    return request.getfixturevalue("tiny")
+
+
+@pytest.fixture(scope="module")
+def embedding(segmenter):
+    """One embedded tile for the tests that only decode: SAM 2.1 takes seconds a tile on a CPU."""
+    return segmenter.embed(tile(segmenter, 3))
 
 
 def tile(segmenter, seed):
@@ -66,8 +97,7 @@ def test_segmenting_a_after_embedding_b_equals_a_fresh_a(segmenter):
     assert not np.allclose(other.logits, expected.logits, atol=1e-3)
 
 
-def test_a_batch_answers_as_single_prompts_do(segmenter):
-    embedding = segmenter.embed(tile(segmenter, 3))
+def test_a_batch_answers_as_single_prompts_do(segmenter, embedding):
     side = segmenter.input_size
     prompts = [
         click(side * 0.2, side * 0.3),
@@ -81,13 +111,45 @@ def test_a_batch_answers_as_single_prompts_do(segmenter):
         same(answer, segmenter.segment(embedding, [prompt])[0])
 
 
+def test_sam_2_1_answers_as_the_authors_code_does(public_tiny, tiny):
+    image = tile(tiny, 6)
+    embedding = tiny.embed(image)
+    [clicked] = tiny.segment(embedding, [click(300.5, 400.5)])
+    [boxed] = tiny.segment(
+        embedding,
+        [TilePrompts(np.empty((0, 2), np.float32), np.empty(0, np.int32), box=Box(200.5, 300.5, 420.5, 510.5))],
+    )
+    pixels = (torch.from_numpy(image).permute(2, 0, 1)[None] / 255 - _column(OFFICIAL_MEAN)) / _column(OFFICIAL_STD)
+    with torch.inference_mode():
+        fine, middle, deep = public_tiny.forward_image(pixels)["backbone_fpn"]
+        deep = deep + public_tiny.no_mem_embed.reshape(1, -1, 1, 1)
+        expected = []
+        for points, labels, several in (([[300, 400]], [1], True), ([[200, 300], [420, 510]], [2, 3], False)):
+            encoder = public_tiny.sam_prompt_encoder
+            prompt = torch.tensor([points], dtype=torch.float32), torch.tensor([labels])
+            sparse, dense = encoder(points=prompt, boxes=None, masks=None)
+            masks, iou, *_ = public_tiny.sam_mask_decoder(
+                image_embeddings=deep, image_pe=encoder.get_dense_pe(), sparse_prompt_embeddings=sparse,
+                dense_prompt_embeddings=dense, multimask_output=several, repeat_image=False,
+                high_res_features=[fine, middle],
+            )  # fmt: skip
+            expected.append((masks[0].numpy(), iou[0].numpy()))
+    np.testing.assert_allclose(clicked.logits, expected[0][0], atol=2e-4)
+    np.testing.assert_allclose(clicked.scores, expected[0][1], atol=2e-4)
+    np.testing.assert_allclose(boxed.logits[:1], expected[1][0], atol=2e-4)
+    np.testing.assert_allclose(boxed.scores[:1], expected[1][1], atol=2e-4)
+
+
+def _column(values):
+    return torch.tensor(values).reshape(1, 3, 1, 1)
+
+
 def disc(side, x, y, radius):
     ys, xs = np.mgrid[:side, :side] + 0.5
     return (xs - x) ** 2 + (ys - y) ** 2 < radius**2
 
 
-def test_answers_have_the_shapes_of_the_port(segmenter):
-    embedding = segmenter.embed(tile(segmenter, 4))
+def test_answers_have_the_shapes_of_the_port(segmenter, embedding):
     assert embedding.nbytes > 10_000
     [answer] = segmenter.segment(embedding, [click(128, 128)])
     count, height, width = answer.logits.shape
@@ -99,8 +161,8 @@ def test_answers_have_the_shapes_of_the_port(segmenter):
     assert ((answer.scores >= 0) & (answer.scores <= 1)).all()
 
 
-def test_no_prompts_no_answers(segmenter):
-    assert segmenter.segment(segmenter.embed(tile(segmenter, 4)), []) == []
+def test_no_prompts_no_answers(segmenter, embedding):
+    assert segmenter.segment(embedding, []) == []
 
 
 def test_a_tile_of_the_wrong_size_is_refused(segmenter):
