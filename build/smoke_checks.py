@@ -33,16 +33,13 @@ class SmokeError(Exception):
 
 
 def complaint(text: str) -> str | None:
-    """The first thing in an output or log that no good run says: its line, or what a traceback ends with; else None."""
+    """What an output or log says that no good run says: the end of a traceback, else the first such line, or None."""
     lines = text.splitlines()
-    first = next((n for n, line in enumerate(lines) if COMPLAINTS.search(line)), None)
-    if first is None:
-        return None
-    if not lines[first].lstrip().startswith("Traceback"):
-        return lines[first].strip()
-    indent = len(lines[first]) - len(lines[first].lstrip())
-    ends = (line for line in lines[first + 1 :] if line.strip() and not line[indent:].startswith(" "))
-    return next(ends, lines[first]).strip()
+    bad = [number for number, line in enumerate(lines) if COMPLAINTS.search(line)]
+    for number in bad:
+        if lines[number].startswith("Traceback"):
+            return next((line for line in lines[number + 1 :] if not line.startswith(" ")), lines[number])
+    return lines[bad[0]].strip() if bad else None
 
 
 def network_attempts(trace: str) -> list[str]:

@@ -124,7 +124,7 @@ class Running:
 
     process: subprocess.Popen[str]
 
-    def until(self, what: str, met: Callable[[], bool], *, seconds: float = 60) -> None:
+    def until(self, what: str, met: Callable[[], bool], *, seconds: float = 120) -> None:
         """Wait for a condition.
 
         Raises:
@@ -201,11 +201,7 @@ def work(program: Running, screen: Screen, *, home: Path, field: Pixels, cells: 
     program.until("a click on a cell and Enter put it into the case file", lambda: case_holds(cell=1))
     screen.press("F5")
     count = len(cells)
-    program.until(
-        f"F5 (Segment all) gives {count} classified cells",
-        lambda: case_holds(cell=count, prediction=count),
-        seconds=120,
-    )
+    program.until(f"F5 (Segment all) gives {count} classified cells", lambda: case_holds(cell=count, prediction=count))
     screen.press("ctrl+e")
     program.until("Ctrl+E shows the export dialog", lambda: screen.focus(dialog))
     screen.press("Return")

@@ -42,7 +42,7 @@ def test_lines_that_no_good_run_has(line, bad):
 
 
 def test_of_a_traceback_the_reason_is_told():
-    text = 'Traceback (most recent call last):\n  File "a.py", line 1, in <module>\n    run()\nOSError: no disk\nBye.'
+    text = 'CRITICAL app: error:\nTraceback (most recent call last):\n  File "a.py", line 1\nOSError: no disk\nBye.'
     assert checks.complaint(text) == "OSError: no disk"
     assert checks.complaint("Traceback (most recent call last):") == "Traceback (most recent call last):"
 
