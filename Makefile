@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: run test lint format bench exe smoke train-segmenter train-classifier evaluate study setup clean
+.PHONY: run test lint format bench exe smoke train-segmenter train-classifier retrain-classifier finetune-segmenter evaluate study setup clean
 
 setup:
 	@$(PYTHON) build/setup_env.py
@@ -42,6 +42,13 @@ train-segmenter: setup
 
 train-classifier: setup
 	$(VENV)/python -m training.classifier.train $(ARGS)
+
+# On a laboratory's own cells: ARGS="SET [SET …] --out FOLDER". See docs/bring-your-own.md.
+retrain-classifier: setup
+	$(VENV)/python -m training.lab.classifier $(ARGS)
+
+finetune-segmenter: setup
+	$(VENV)/python -m training.lab.segmenter $(ARGS)
 
 evaluate: setup
 	$(VENV)/python -m training.evaluate $(ARGS)
