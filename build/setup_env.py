@@ -56,6 +56,7 @@ PURPOSES = {
         "unshare": "util-linux",
         "mount": "mount",
         "ldd": "libc-bin",
+        "readelf": "binutils",
     },
 }
 

@@ -84,7 +84,9 @@ class Smoke:
         done = subprocess.run(["ldd", *map(str, code)], env=environment, capture_output=True, text=True)
         if foreign := checks.foreign_libraries(done.stdout, self.folder):
             raise SmokeError(f"libraries are missing in the folder: {', '.join(sorted(foreign))}")
-        return f"{len(code)} files ask only for each other and for what every desktop has"
+        needs = subprocess.run(["readelf", "-V", *map(str, code)], capture_output=True, text=True).stdout
+        glibc = checks.needed_glibc(needs)
+        return f"{len(code)} files ask only for each other and for what every desktop has, with glibc {glibc} or later"
 
     def sandbox_is_tight(self) -> str:
         """What the rest relies on."""

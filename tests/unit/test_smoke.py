@@ -81,6 +81,11 @@ def test_libraries_that_the_folder_lacks():
     assert checks.foreign_libraries(LDD, Path("/x y")) == {"libxcb-cursor.so.0", "libgone.so.1", "libQt6Core.so.6"}
 
 
+def test_newest_glibc_that_is_needed():
+    text = "Name: GLIBC_2.2.5  Flags: none\n Name: GLIBC_2.36 \n Name: GLIBC_2.4\n Name: GLIBCXX_3.4.30"
+    assert checks.needed_glibc(text) == "2.36"
+
+
 @pytest.fixture
 def table(tmp_path):
     def write(*, columns=COLUMNS, area="2700", name="cell class"):
