@@ -1,8 +1,8 @@
 """Runs programs as on a technician's computer: no network, no Python, no checkout, a folder that is read-only.
 
-Linux only. Namespaces of the kernel make it so: a network with only a loop device that is down, and a view of the
-disk in which the folder lies elsewhere, as a read-only mount (root ignores modes, so those would prove nothing), and Python and the
-checkout look empty. strace notes each socket that a program asks for and each program that it starts.
+Linux only. Namespaces of the kernel make it so: a network with only a loop device that is down, and a view of the disk
+in which the folder lies elsewhere, as a read-only mount (root ignores modes, so those would prove nothing), and Python
+and the checkout look empty. strace notes each socket that a program asks for and each program that it starts.
 """
 
 from __future__ import annotations
