@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..domain.mask import CellMask
+from .field_cells import FieldCells, single_cells
 from .illumination import background, optical_density
 
 FloatArray = npt.NDArray[np.float32]
@@ -20,9 +21,6 @@ U8Array = npt.NDArray[np.uint8]
 
 _MIN_CELL_AREA = 60
 """Smaller components are specks (a red cell is at least 12 px across in any usable field)."""
-
-_MIN_SOLIDITY = 0.9
-"""Components below it are clumps or fragments and say nothing about the diameter of one cell."""
 
 _ENOUGH_CELLS = 5
 """Fewer clean single cells than this give no dependable median."""
@@ -47,12 +45,14 @@ class FieldContext:
         mean_density: ``(H, W)`` float32, mean of the three channels.
         cell_density: ``(3,)`` float32, median density of the field's stained pixels, at least 0.02.
         cell_diameter: pixels, median diameter of the field's single cells, or None when too few stand alone.
+        cells: the field's single cells.
     """
 
     density: FloatArray
     mean_density: FloatArray
     cell_density: FloatArray
     cell_diameter: float | None
+    cells: FieldCells
 
     def reference_diameter(self, masks: Sequence[CellMask], given: float | None) -> float:
         """Pixels that count as one cell diameter: the given one, else the field's, else the masks' median, else 40."""
@@ -72,11 +72,14 @@ def field_context(rgb: U8Array) -> FieldContext:
     stained = stained_mask(density)
     pixels = density[stained > 0]
     typical = np.median(pixels, axis=0) if len(pixels) >= 16 else np.percentile(density.reshape(-1, 3), 90, axis=0)
+    cells = single_cells(stained, mean)
+    alone = len(cells.diameter) >= _ENOUGH_CELLS
     return FieldContext(
         density=density,
         mean_density=mean,
         cell_density=np.maximum(typical, 0.02).astype(np.float32),
-        cell_diameter=_typical_diameter(stained),
+        cell_diameter=float(np.median(cells.diameter)) if alone else _inscribed_diameter(stained),
+        cells=cells,
     )
 
 
@@ -111,29 +114,6 @@ def stained_mask(density: FloatArray) -> U8Array:
     filled = np.zeros_like(stained)
     cv2.drawContours(filled, contours, -1, 1, thickness=cv2.FILLED)
     return np.asarray(cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), dtype=np.uint8)
-
-
-def _typical_diameter(stained: U8Array) -> float | None:
-    """Median diameter of the single cells that lie wholly in the field, or None for fewer than five.
-
-    Specks and platelets are kept out by dropping what is under half the diameter of the upper quartile.
-    """
-    height, width = stained.shape
-    diameters = []
-    contours, _ = cv2.findContours(stained, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    for contour in contours:
-        x, y, w, h = cv2.boundingRect(contour)
-        if x <= 0 or y <= 0 or x + w >= width or y + h >= height:
-            continue
-        area = cv2.contourArea(contour)
-        if area < _MIN_CELL_AREA or area < _MIN_SOLIDITY * cv2.contourArea(cv2.convexHull(contour)):
-            continue
-        diameters.append(2 * np.sqrt((area + cv2.arcLength(contour, True) / 2) / np.pi))
-    if len(diameters) < _ENOUGH_CELLS:
-        return _inscribed_diameter(stained)
-    sizes = np.asarray(diameters)
-    sizes = sizes[sizes > 0.5 * np.percentile(sizes, 75)]
-    return float(np.median(sizes))
 
 
 def _inscribed_diameter(stained: U8Array) -> float | None:

@@ -12,16 +12,11 @@ from skimage.measure import perimeter_crofton
 from ..domain.cell import Measurements
 from ..domain.mask import BoolArray, CellMask
 from .field_context import FieldContext, FloatArray, blurred, field_context, quantiles
+from .radial import RIM_DISTANCES, core_rim_ratio, relative_distance
 
 PALE_DEPTH = 0.85
 """Without a centre below this fraction of the rim's density a cell has no pale centre (spherocytes of the
 training set lie at 0.78 and above for nine in ten, normal cells at 0.44)."""
-
-CORE_DISTANCE = 0.72
-"""The core: pixels farther from the outline than this fraction of the largest distance in the cell."""
-
-RIM_DISTANCES = (0.2, 0.5)
-"""The rim: pixels between these fractions; the outermost fifth is left out because the optics blur it."""
 
 _PIXEL_CORNERS = np.array([[-0.5, -0.5], [0.5, -0.5], [-0.5, 0.5], [0.5, 0.5]], np.float32)
 
@@ -93,21 +88,6 @@ def hull_area(mask: BoolArray) -> float:
     points = np.concatenate(contours).reshape(-1, 2).astype(np.float32)
     corners = np.concatenate([points + offset for offset in _PIXEL_CORNERS])
     return float(cv2.contourArea(cv2.convexHull(corners)))
-
-
-def relative_distance(mask: BoolArray) -> FloatArray:
-    """Distance to the outline over the largest one in the mask, float32, 0 outside. The mask has a free border."""
-    distance = cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, 5)
-    return np.asarray(distance / max(float(distance.max()), 1e-6), dtype=np.float32)
-
-
-def core_rim_ratio(density: FloatArray, distance: FloatArray) -> float:
-    """Mean density of the core over that of the rim; 1 where the cell is too small to tell them apart."""
-    core = density[distance > CORE_DISTANCE]
-    rim = density[(distance > RIM_DISTANCES[0]) & (distance < RIM_DISTANCES[1])]
-    if core.size == 0 or rim.size == 0:
-        return 1.0
-    return float(np.clip(core.mean() / max(float(rim.mean()), 0.01), 0, 5))
 
 
 def pallor_ratio(density: FloatArray, mask: BoolArray, distance: FloatArray) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 import lightgbm
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import minimize_scalar
 
 from rbc_desktop.imaging.features import FEATURE_NAMES, GROUPS
 from rbc_desktop.models.classifier import ScoreScaling, feature_columns
@@ -16,23 +16,37 @@ from rbc_desktop.models.classifier import ScoreScaling, feature_columns
 from .dataset import ORIGIN_RED, Table
 from .sources import CHULA_CLASSES
 
-MORPHOLOGY_GROUPS: tuple[str, ...] = (*(g for g in GROUPS if g != "colour"), "colour_relative")
+MORPHOLOGY_GROUPS: tuple[str, ...] = (
+    *(g for g in GROUPS if g not in ("colour", "hog_window", "hog_normalised")), "colour_relative",
+)  # fmt: skip
 """Of the colours only those against the field's own cells: the absolute ones tell slides and cameras apart, and with
-them the classes that few slides hold."""
+them the classes that few slides hold. Of the gradients only those in rings; the ablation shows the blocks."""
 
-RED_GROUPS: tuple[str, ...] = ("size", "shape", "fourier", "profile", "polar", "density", "colour")
+RED_GROUPS: tuple[str, ...] = (
+    "size", "shape", "fourier", "profile", "polar", "density", "colour", "pale", "relative", "edge", "rings",
+)  # fmt: skip
 """Without calibrated sizes: only one of the two data sets has them, and they would give it away."""
 
-MORPHOLOGY_ROUNDS = 190
-RED_ROUNDS = 120
+MORPHOLOGY_ROUNDS = 300
+RED_ROUNDS = 300
+RED_WEIGHT = 2.0
+"""Weight of a red cell among the samples of "red or not", which hold fewer of them than a field does."""
+
 WEIGHT_POWER = 0.25
 """Cells of a class weigh (largest class / class)^this: rare classes count more, but not equally."""
 
+RARE_SHIFT = 0.1
+"""A class's score is raised by this times ln(largest class / class): a little more of the rare ones is found."""
+
 UNCALIBRATED_SHARE = 0.4
-"""Share of the training rows whose calibrated sizes are withheld, so that the booster can do without them."""
+"""Share of the training rows whose calibrated sizes are withheld."""
+
+ALONE_SHARE = 0.1
+"""Share of the training rows from which the comparison with the field's other cells is withheld, as where too few
+cells stand alone."""
 
 COMMON: dict[str, Any] = {
-    "learning_rate": 0.09,
+    "learning_rate": 0.05,
     "num_leaves": 15,
     "min_data_in_leaf": 20,
     "feature_fraction": 0.12,
@@ -56,8 +70,7 @@ def fit_morphology(
     **options: Any,
 ) -> lightgbm.Booster:
     """The booster of thirteen classes on the rows of `table`."""
-    features = table.features.copy()
-    features[withheld(table, seed)[:, None] & _physical()[None, :]] = np.nan
+    features = _partly_withheld(table.features, seed)
     counts = np.bincount(table.target, minlength=len(CHULA_CLASSES))
     weights = (counts.max() / np.maximum(counts, 1)) ** WEIGHT_POWER
     settings = {**COMMON, "objective": "multiclass", "num_class": len(CHULA_CLASSES), "seed": seed, **options}
@@ -65,18 +78,17 @@ def fit_morphology(
 
 
 def fit_red(tables: Sequence[Table], *, rounds: int = RED_ROUNDS, seed: int = 1) -> lightgbm.Booster:
-    """The booster "red cell or not"; targets are the ``ORIGIN_…`` numbers. Both answers weigh the same in all."""
-    features = np.concatenate([table.features for table in tables])
+    """The booster "red cell or not"; targets are the ``ORIGIN_…`` numbers."""
+    features = _partly_withheld(np.concatenate([table.features for table in tables]), seed)
     red = (np.concatenate([table.target for table in tables]) == ORIGIN_RED).astype(np.int64)
-    weights = np.where(red == 1, 0.5 / max(red.mean(), 1e-6), 0.5 / max(1 - red.mean(), 1e-6))
     settings = {**COMMON, "objective": "binary", "seed": seed}
-    return _fit(features, red, weights, RED_GROUPS, settings, rounds)
+    return _fit(features, red, np.where(red == 1, RED_WEIGHT, 1.0), RED_GROUPS, settings, rounds)
 
 
 def without_calibration(features: NDArray[np.float32]) -> NDArray[np.float32]:
     """The vectors as an uncalibrated field gives them."""
     copy = features.copy()
-    copy[:, _physical()] = np.nan
+    copy[:, _columns_of("physical_size")] = np.nan
     return copy
 
 
@@ -86,28 +98,35 @@ def raw_scores(booster: lightgbm.Booster, features: NDArray[np.float32], groups:
 
 
 def fit_scaling(scores: NDArray[np.float64], target: NDArray[np.int64]) -> ScoreScaling:
-    """Temperature and class biases of least log loss on unseen cells.
+    """Temperature of least log loss on unseen cells, and the shift towards rare classes.
 
-    The biases are drawn towards 0, so that classes with few cells aren't moved by chance.
+    Biases fitted on held-out cells made other held-out cells' scores worse: they follow which fields happen to be held
+    out. So there is one fitted number only.
     """
+    counts = np.bincount(target, minlength=scores.shape[1])
+    shift = RARE_SHIFT * np.log(counts.max() / np.maximum(counts, 1))
+    shift -= shift.mean()
+    right = np.arange(scores.shape[1]) == target[:, None]
 
-    def loss(parameters: NDArray[np.float64]) -> float:
-        scaled = scores / np.exp(parameters[0]) + parameters[1:]
-        scaled -= scaled.max(axis=1, keepdims=True)
-        chosen = scaled[np.arange(len(target)), target] - np.log(np.exp(scaled).sum(axis=1))
-        return float(-chosen.mean() + 1e-3 * (parameters[1:] ** 2).sum())
+    def loss(temperature: float) -> float:
+        chance = ScoreScaling(float(np.exp(temperature)), shift).probabilities(scores)
+        return float(-np.log(np.maximum(chance[right], 1e-12)).mean())
 
-    best = minimize(loss, np.zeros(scores.shape[1] + 1), method="L-BFGS-B").x
-    return ScoreScaling(float(np.exp(best[0])), best[1:])
-
-
-def withheld(table: Table, seed: int) -> NDArray[np.bool_]:
-    """Rows whose calibrated sizes are hidden in training."""
-    return np.random.default_rng([seed, 99]).random(len(table.target)) < UNCALIBRATED_SHARE
+    best = minimize_scalar(loss, bounds=(-1.5, 1.5), method="bounded").x
+    return ScoreScaling(float(np.exp(best)), shift)
 
 
-def _physical() -> NDArray[np.bool_]:
-    return np.isin(np.arange(len(FEATURE_NAMES)), feature_columns(["physical_size"]))
+def _partly_withheld(features: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
+    """The vectors with values hidden in some rows, so that the boosters can do without them."""
+    copy = features.copy()
+    for group, share in (("physical_size", UNCALIBRATED_SHARE), ("relative", ALONE_SHARE)):
+        rows = np.random.default_rng([seed, round(1000 * share)]).random(len(copy)) < share
+        copy[rows[:, None] & _columns_of(group)[None, :]] = np.nan
+    return copy
+
+
+def _columns_of(group: str) -> NDArray[np.bool_]:
+    return np.isin(np.arange(len(FEATURE_NAMES)), feature_columns([group]))
 
 
 def _fit(

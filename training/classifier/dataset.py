@@ -253,7 +253,7 @@ def table_path(name: str) -> Path:
     """Where a table is cached: the name, and a digest of the code that made it."""
     digest = hashlib.sha256(f"{TABLE_VERSION} {FEATURE_VERSION} {names_hash()}".encode())
     package = Path(__file__).resolve().parents[2] / "rbc_desktop" / "imaging"
-    used = [package / "illumination.py", package / "field_context.py", package / "measure.py"]
+    used = [package / f"{name}.py" for name in ("illumination", "field_context", "field_cells", "measure", "radial")]
     own = [Path(__file__).with_name(part) for part in ("augment.py", "masks.py", "sources.py")]
     for path in [*used, *sorted((package / "features").glob("*.py")), *own]:
         digest.update(ast.dump(ast.parse(path.read_text(encoding="utf-8"))).encode())

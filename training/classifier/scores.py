@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from .sources import CHULA_CLASSES, CONFOUNDED
 
 CLASSES_11 = tuple(i for i, c in enumerate(CHULA_CLASSES) if c not in CONFOUNDED)
-CLASSES_12 = tuple(i for i, c in enumerate(CHULA_CLASSES) if c is not CONFOUNDED[1])
+CLASSES_12 = tuple(i for i, c in enumerate(CHULA_CLASSES) if c is not CONFOUNDED[0])
+"""The eleven and elliptocyte."""
+
 CLASSES_13 = tuple(range(len(CHULA_CLASSES)))
 
 
@@ -30,16 +32,20 @@ class Score:
 def score(
     probabilities: NDArray[np.floating], target: NDArray[np.int64], *, classes: Sequence[int] = CLASSES_13
 ) -> Score:
-    """Score the cells of some classes, the others' columns left out (probabilities: (N, 13))."""
+    """Score the cells of some classes, the others' columns left out (probabilities: (N, 13)).
+
+    A class without a single cell doesn't count: in a fold that holds no elliptocyte twelve classes are eleven.
+    """
     rows = np.isin(target, classes)
     truth = target[rows]
     answer = np.asarray(classes)[probabilities[rows][:, list(classes)].argmax(axis=1)]
-    f1 = {}
-    for number in classes:
-        hits = int(((answer == number) & (truth == number)).sum())
-        total = int((answer == number).sum() + (truth == number).sum())
-        f1[number] = 2 * hits / total if total else 0.0
+    f1 = {number: binary_f1(answer == number, truth == number) for number in classes if (truth == number).any()}
     return Score(float((answer == truth).mean()), float(np.mean(list(f1.values()))), f1)
+
+
+def binary_f1(answered: NDArray[np.bool_], true: NDArray[np.bool_]) -> float:
+    """F1 of a yes-or-no answer; 0 when nothing is there and nothing answered."""
+    return 2 * int((answered & true).sum()) / max(int(answered.sum() + true.sum()), 1)
 
 
 def confusion(probabilities: NDArray[np.floating], target: NDArray[np.int64]) -> NDArray[np.int64]:

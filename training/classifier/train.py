@@ -27,7 +27,7 @@ from .clicked import click, clicker
 from .dataset import ORIGIN_RED, Table, chula_table, clicked_red_table, red_table, speck_table
 from .sources import CHULA_CLASSES
 
-VERSION = "2.1"
+VERSION = "3.0"
 PRECISION = 0.90
 """Share of right answers that the review limit promises among the cells it lets pass (Chula, out of fold)."""
 
@@ -139,12 +139,14 @@ def _results(judged: crossval.OutOfFold, scaling: ScoreScaling) -> dict[str, flo
     """The scores that the manifest states."""
     with_size, without = scaling.probabilities(judged.calibrated), scaling.probabilities(judged.uncalibrated)
     eleven = scores.score(with_size, judged.target, classes=scores.CLASSES_11)
+    twelve = scores.score(with_size, judged.target, classes=scores.CLASSES_12)
     thirteen = scores.score(with_size, judged.target)
     plain = scores.score(without, judged.target, classes=scores.CLASSES_11)
     limit = scores.review_limit(with_size, judged.target, precision=PRECISION)
     accepted = with_size.max(axis=1) >= limit
     values = {
         "accuracy_11": eleven.accuracy, "macro_f1_11": eleven.macro_f1,
+        "accuracy_12": twelve.accuracy, "macro_f1_12": twelve.macro_f1,
         "accuracy_13": thirteen.accuracy, "macro_f1_13": thirteen.macro_f1,
         "accuracy_11_uncalibrated": plain.accuracy, "macro_f1_11_uncalibrated": plain.macro_f1,
         "calibration_error": scores.calibration_error(with_size, judged.target),

@@ -9,33 +9,45 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 from ...domain.mask import CellMask
 from ..field_context import FieldContext, FloatArray, field_context
-from .hog import hog_length, hog_many
+from .edge import EDGE_NAMES, edge_features
+from .hog import RING_NAMES, hog_length, hog_many, ring_gradients
 from .profile import (
     COLOUR_NAMES,
     COLOUR_RELATIVE_NAMES,
     DENSITY_NAMES,
+    PALE_NAMES,
     POLAR_NAMES,
     PROFILE_NAMES,
     colour_features,
     density_features,
+    pale_features,
     polar_features,
     profile_features,
 )
-from .shape import FOURIER_NAMES, PHYSICAL_NAMES, SHAPE_NAMES, SIZE_NAMES, physical_sizes, shape_features, size_features
+from .relative import RELATIVE_NAMES, Comparison
+from .shape import (
+    FOURIER_NAMES,
+    PHYSICAL_NAMES,
+    SHAPE_NAMES,
+    SIZE_NAMES,
+    largest_contour,
+    physical_sizes,
+    resampled_contour,
+    shape_features,
+    size_features,
+)
 from .views import NORMALISED_PX, WINDOW_PX, cell_view, normalised_view
 
-FEATURE_VERSION = 1
+FEATURE_VERSION = 2
 """Raised whenever a value changes its meaning; boosters of another version are refused."""
 
-_WINDOW_CELL = 15
-_NORMALISED_CELL = 10
-_PIXELS = 10
+_WINDOW_CELL = 30
+_NORMALISED_CELL = 20
 _BATCH = 64
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -47,8 +59,11 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "polar": POLAR_NAMES,
     "density": DENSITY_NAMES,
     "colour": COLOUR_NAMES,
-    "pixels": tuple(f"pixel_{i}" for i in range(_PIXELS**2)),
+    "pale": PALE_NAMES,
+    "relative": RELATIVE_NAMES,
+    "edge": EDGE_NAMES,
     "hog_window": tuple(f"hog_window_{i}" for i in range(hog_length(WINDOW_PX, cell=_WINDOW_CELL))),
+    "rings": RING_NAMES,
     "hog_normalised": tuple(f"hog_normalised_{i}" for i in range(hog_length(NORMALISED_PX, cell=_NORMALISED_CELL))),
 }
 """Feature names by group, in the order of the columns; training ablates by group."""
@@ -87,39 +102,48 @@ def extract_many(
     """
     context = field_context(rgb) if context is None else context
     reference = context.reference_diameter(masks, field_median_diameter)
+    comparison = Comparison(context.cells)
     out = np.empty((len(masks), len(FEATURE_NAMES)), np.float32)
     for start in range(0, len(masks), _BATCH):
         batch = slice(start, start + _BATCH)
-        out[batch] = _vectors(context, masks[batch], reference, normal_diameter_px)
+        out[batch] = _vectors(context, comparison, masks[batch], reference, normal_diameter_px)
     return out
 
 
 def _vectors(
-    context: FieldContext, masks: Sequence[CellMask], reference: float, normal_diameter_px: float | None
+    context: FieldContext,
+    comparison: Comparison,
+    masks: Sequence[CellMask],
+    reference: float,
+    normal_diameter_px: float | None,
 ) -> FloatArray:
-    rows, windows, normalised = [], [], []
-    for mask in masks:
-        view = cell_view(context, mask, reference=reference)
-        outline, density = normalised_view(view)
-        windows.append(view.window)
-        normalised.append(density)
-        rows.append(
-            [
-                *size_features(view),
-                *physical_sizes(view, normal_diameter_px / reference if normal_diameter_px else None),
-                *shape_features(view, outline),
-                *profile_features(view),
-                *polar_features(view),
-                *density_features(view, context.cell_density),
-                *colour_features(view, context.cell_density),
-                *_pixels(density),
-            ]
-        )
-    hogs = hog_many(np.stack(windows), cell=_WINDOW_CELL), hog_many(np.stack(normalised), cell=_NORMALISED_CELL)
-    return np.asarray(np.hstack([np.asarray(rows, np.float32), *hogs]), dtype=np.float32)
-
-
-def _pixels(normalised: FloatArray) -> FloatArray:
-    """The normalised view at 10×10 over its mean, ``(100,)``."""
-    small = cv2.resize(normalised, (_PIXELS, _PIXELS), interpolation=cv2.INTER_AREA)
-    return np.asarray(small.ravel() / max(float(small.mean()), 0.02), dtype=np.float32)
+    views = [cell_view(context, mask, reference=reference) for mask in masks]
+    raws = [largest_contour(view.mask) for view in views]
+    contours = np.stack([resampled_contour(raw) for raw in raws])
+    outlines, inner = zip(*(normalised_view(view) for view in views), strict=True)
+    normal = normal_diameter_px / reference if normal_diameter_px else None
+    profiles = [profile_features(view) for view in views]
+    windows = np.stack([view.window for view in views])
+    parts = [
+        [[*size_features(view), *physical_sizes(view, normal)] for view in views],
+        shape_features(views, raws, contours, outlines),
+        profiles,
+        [polar_features(view) for view in views],
+        [density_features(view, context.cell_density) for view in views],
+        [colour_features(view, context.cell_density) for view in views],
+        [pale_features(view) for view in views],
+        [
+            comparison.relative(
+                diameter=2 * float(np.sqrt(mask.area / np.pi)),
+                density=view.mean_inside,
+                core_rim=profile[0],
+                axis_ratio=view.axes[0] / view.axes[1],
+            )
+            for mask, view, profile in zip(masks, views, profiles, strict=True)
+        ],
+        edge_features(views, contours),
+        hog_many(windows, cell=_WINDOW_CELL),
+        ring_gradients(windows),
+        hog_many(np.stack(inner), cell=_NORMALISED_CELL),
+    ]
+    return np.hstack([np.asarray(part, np.float32) for part in parts])

@@ -8,7 +8,8 @@ import numpy.typing as npt
 
 from ...domain.mask import BoolArray
 from ..field_context import FloatArray, blurred, quantiles
-from ..measure import core_rim_ratio, pallor_ratio
+from ..measure import pallor_ratio
+from ..radial import core_rim_ratio
 from .views import CellView
 
 Floats = npt.NDArray[np.float64]
@@ -35,6 +36,10 @@ PROFILE_NAMES = (
     *(f"pale_parts_{level}" for level in _LEVELS),
     "slit_ratio", "slit_along", "pale_offset", "gradient", "laplacian", "edge",
 )  # fmt: skip
+PALE_NAMES = (
+    "pale_area", "pale_axis_ratio", "pale_long", "pale_short", "pale_solidity", "pale_shift", "pale_rim_gap",
+    "pale_depth", "pale_spot", "rim_place", "rim_height", "pallor_half",
+)  # fmt: skip
 POLAR_NAMES = (
     *(f"polar_mean_{r}" for r in range(len(_POLAR_RADII))),
     *(f"polar_{m}_{r}" for m in range(1, _POLAR_HARMONICS + 1) for r in range(len(_POLAR_RADII))),
@@ -56,7 +61,7 @@ COLOUR_RELATIVE_NAMES = (
 def profile_features(view: CellView) -> list[float]:
     """Values for `PROFILE_NAMES`; densities over the cell's own mean, so stain and exposure cancel."""
     mask, distance = view.mask, view.distance
-    relative = np.asarray(view.mean / max(float(view.mean[mask].mean()), 0.02), dtype=np.float32)
+    relative = np.asarray(view.mean / view.mean_inside, dtype=np.float32)
     smooth = blurred(relative, 1.0)
     means, spreads = _rings(smooth, mask, distance)
     levels = quantiles(smooth[mask], _QUANTILES)
@@ -102,6 +107,66 @@ def _pale(density: FloatArray, distance: FloatArray, high: float) -> list[float]
     return shares + parts
 
 
+def pale_features(view: CellView) -> list[float]:
+    """Values for `PALE_NAMES`: the largest pale part, halfway between the cell's palest spot and its rim.
+
+    Its area, axes (over the cell's diameter), solidity, offset and distance from the outline, how much paler it is,
+    and the dark spot that it encloses; then where the mean density is highest from the outline inwards, how high over
+    the middle, and at which depth it has fallen halfway towards the palest ring.
+    """
+    smooth = blurred(view.mean / view.mean_inside, 0.8)
+    return [*_pale_part(smooth, view), *_radial_fall(smooth, view)]
+
+
+def _pale_part(smooth: FloatArray, view: CellView) -> list[float]:
+    inside = view.distance > 0.15
+    if np.count_nonzero(inside) < 9:
+        return [0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.0]
+    low, high = quantiles(smooth[inside], (3, 90))
+    pale = (inside & (smooth < (low + high) / 2)).astype(np.uint8)
+    contours, _ = cv2.findContours(pale, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    if not contours:
+        return [0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, float(high - low), 0.0]
+    outer = max(contours, key=len)
+    part = np.zeros_like(pale)
+    cv2.drawContours(part, [outer], -1, 1, thickness=cv2.FILLED)
+    moments = cv2.moments(part, binaryImage=True)
+    mass = moments["m00"]
+    xx, yy, xy = moments["mu20"] / mass + 1 / 12, moments["mu02"] / mass + 1 / 12, moments["mu11"] / mass
+    spread, middle = float(np.hypot((xx - yy) / 2, xy)), (xx + yy) / 2
+    long, short = float(np.sqrt(middle + spread)), float(np.sqrt(max(middle - spread, 1 / 12)))
+    hull = cv2.convexHull(outer)
+    hull_area = cv2.contourArea(hull) + cv2.arcLength(hull, True) / 2 + 1
+    diameter = 2 * float(np.sqrt(view.area / np.pi))
+    shift = np.hypot(moments["m10"] / mass - view.centre[0], moments["m01"] / mass - view.centre[1])
+    filled = part > 0
+    enclosed = filled & (pale == 0)
+    return [
+        mass / view.area,
+        long / short,
+        4 * long / diameter,
+        4 * short / diameter,
+        mass / hull_area,
+        float(shift) * 2 / diameter,
+        float(view.distance[filled].min()),
+        float(high - low),
+        float(np.count_nonzero(enclosed)) / mass,
+    ]
+
+
+def _radial_fall(smooth: FloatArray, view: CellView) -> list[float]:
+    means, _ = _rings(smooth, view.mask, view.distance)
+    top = int(means[:6].argmax())
+    bottom = top + int(means[top:].argmin())
+    half = (means[top] + means[bottom]) / 2
+    fallen = np.flatnonzero(means[top : bottom + 1] <= half)
+    place = 1.0 if len(fallen) == 0 or fallen[0] == 0 else float(top + fallen[0]) / _RINGS
+    if len(fallen) and fallen[0] > 0:
+        before, after = means[top + fallen[0] - 1], means[top + fallen[0]]
+        place -= float((half - after) / max(before - after, 1e-6)) / _RINGS
+    return [top / _RINGS, float(means[top] - means[-1]), place]
+
+
 def _slit(density: FloatArray, view: CellView, high: float) -> tuple[float, float, float]:
     """Elongation of the pale weight, its alignment with the cell's angle, and its offset from the middle."""
     weight = np.where(view.distance > 0.2, np.maximum(0.9 * high - density, 0), 0).astype(np.float32)
@@ -142,15 +207,14 @@ def polar_features(view: CellView) -> Floats:
     y = (view.centre[1] + sin * u + cos * v).astype(np.float32)
     masked = view.mean * view.mask
     values = cv2.remap(masked, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
-    unit = max(float(masked.sum()) / view.area, 0.02)
-    spectrum = np.abs(np.fft.rfft(values / unit, axis=1)) / _POLAR_ANGLES
+    spectrum = np.abs(np.fft.rfft(values / view.mean_inside, axis=1)) / _POLAR_ANGLES
     bands = [np.sqrt((spectrum[:, low:high] ** 2).sum(axis=1)) for low, high in _POLAR_BANDS]
     return np.concatenate([spectrum[:, : _POLAR_HARMONICS + 1].T.ravel(), *bands])
 
 
 def density_features(view: CellView, cell_density: FloatArray) -> list[float]:
     """Values for `DENSITY_NAMES`: density over the field's typical stained pixel."""
-    values = view.mean[view.mask] / float(cell_density.mean())
+    values = view.values / float(cell_density.mean())
     total = float(values.sum()) / view.shrink**2 / 1000
     return [float(values.mean()), *quantiles(values, (10, 50, 90)), total]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -52,22 +54,38 @@ def physical_sizes(view: CellView, normal: float | None) -> list[float]:
     return [2 * float(np.sqrt(view.area / np.pi)) / unit, view.axes[0] / unit, view.axes[1] / unit]
 
 
-def shape_features(view: CellView, normalised: FloatArray) -> list[float]:
-    """Values for `SHAPE_NAMES` and `FOURIER_NAMES`; normalised: the mask of `normalised_view`."""
-    raw = largest_contour(view.mask)
-    contour = resampled_contour(raw)
-    radius = np.hypot(*(contour - view.centre).T)
-    radius /= max(float(radius.mean()), 1e-6)
-    spectrum = np.abs(np.fft.rfft(radius))[1 : _SPECTRUM + 1] / len(radius)
-    return [
-        *_outline(raw, contour, view),
-        *_radial(radius),
-        *_concavities(raw, contour, view),
-        *(_spicules(radius, p) for p in _PROMINENCES),
-        *_widths(normalised),
-        *_descriptors(contour),
-        *spectrum,
-    ]
+def shape_features(
+    views: Sequence[CellView],
+    raws: Sequence[npt.NDArray[np.int32]],
+    contours: Floats,
+    normalised: Sequence[FloatArray],
+) -> Floats:
+    """Values for `SHAPE_NAMES` and `FOURIER_NAMES` of N cells, (N, F).
+
+    Args:
+        views: the cells.
+        raws: their `largest_contour`.
+        contours: (N, K, 2), their `resampled_contour`.
+        normalised: their masks from `normalised_view`.
+    """
+    offsets = contours - np.array([view.centre for view in views])[:, None]
+    radius = np.hypot(offsets[..., 0], offsets[..., 1])
+    radius /= np.maximum(radius.mean(axis=1, keepdims=True), 1e-6)
+    spectrum = np.abs(np.fft.rfft(radius, axis=1))[:, 1 : _SPECTRUM + 1] / radius.shape[1]
+    lengths = np.hypot(*np.moveaxis(np.roll(contours, -1, axis=1) - contours, 2, 0)).sum(axis=1) + np.pi
+    cells = zip(raws, lengths, views, strict=True)
+    return np.column_stack(
+        [
+            [_outline(raw, float(length), view) for raw, length, view in cells],
+            _radial(radius),
+            _bends(contours, np.array([view.area for view in views])),
+            [_concavities(raw, view) for raw, view in zip(raws, views, strict=True)],
+            [peak_counts(row, _PROMINENCES) for row in radius],
+            [_widths(mask) for mask in normalised],
+            _descriptors(contours),
+            spectrum,
+        ]
+    )
 
 
 def largest_contour(mask: BoolArray) -> npt.NDArray[np.int32]:
@@ -87,9 +105,8 @@ def resampled_contour(contour: npt.NDArray[np.int32]) -> Floats:
     return np.asarray(gaussian_filter1d(points, 1.2 * CONTOUR_POINTS / max(steps[-1], 1.0), axis=0, mode="wrap"))
 
 
-def _outline(raw: npt.NDArray[np.int32], contour: Floats, view: CellView) -> list[float]:
+def _outline(raw: npt.NDArray[np.int32], length: float, view: CellView) -> list[float]:
     area = view.area
-    length = float(np.hypot(*(np.roll(contour, -1, axis=0) - contour).T).sum()) + np.pi
     hull = cv2.convexHull(raw)
     hull_length = cv2.arcLength(hull, True)
     hull_area = cv2.contourArea(hull) + hull_length / 2 + 1
@@ -107,38 +124,44 @@ def _outline(raw: npt.NDArray[np.int32], contour: Floats, view: CellView) -> lis
     ]
 
 
-def _radial(radius: Floats) -> list[float]:
+def _radial(radius: Floats) -> Floats:
+    """Least and largest relative radius, deviation and skewness of each cell, (N, 4)."""
     deviations = radius - 1
-    spread = float(deviations.std())
-    skew = float((deviations**3).mean()) / max(spread, 1e-3) ** 3
-    return [float(radius.min()), float(radius.max()), spread, skew]
+    spread = deviations.std(axis=1)
+    skew = (deviations**3).mean(axis=1) / np.maximum(spread, 1e-3) ** 3
+    return np.column_stack([radius.min(axis=1), radius.max(axis=1), spread, skew])
 
 
-def _concavities(raw: npt.NDArray[np.int32], contour: Floats, view: CellView) -> list[float]:
-    curvature = _curvature(contour) * np.sqrt(view.area / np.pi)
-    corners = find_peaks(np.concatenate([curvature, curvature[:8]]), height=_CORNER)[0]
+def _bends(contours: Floats, areas: Floats) -> Floats:
+    """Curvature over that of the circle of equal area: least, largest, deviation, concave and corner share, corners."""
+    curvature = _curvature(contours) * np.sqrt(areas / np.pi)[:, None]
+    behind, ahead = np.roll(curvature, 1, axis=1), np.roll(curvature, -1, axis=1)
+    corners = (curvature > _CORNER) & (curvature > behind) & (curvature >= ahead)
+    return np.column_stack(
+        [
+            curvature.min(axis=1),
+            curvature.max(axis=1),
+            curvature.std(axis=1),
+            (curvature < -0.2).mean(axis=1),
+            (curvature > _CORNER).mean(axis=1),
+            corners.sum(axis=1),
+        ]
+    )
+
+
+def _concavities(raw: npt.NDArray[np.int32], view: CellView) -> list[float]:
     depths = _defects(raw) / np.sqrt(view.area)
-    return [
-        float(curvature.min()),
-        float(curvature.max()),
-        float(curvature.std()),
-        float((curvature < -0.2).mean()),
-        float((curvature > _CORNER).mean()),
-        float(len(corners)),
-        float(depths.max(initial=0)),
-        float(depths.sum()),
-        float((depths > 0.03).sum()),
-    ]
+    return [float(depths.max(initial=0)), float(depths.sum()), float(np.count_nonzero(depths > 0.03))]
 
 
-def _curvature(contour: Floats) -> Floats:
-    """Signed curvature of a closed contour, positive where convex."""
-    first = (np.roll(contour, -1, axis=0) - np.roll(contour, 1, axis=0)) / 2
-    second = np.roll(contour, -1, axis=0) - 2 * contour + np.roll(contour, 1, axis=0)
-    turn = first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]
-    speed = np.maximum(np.hypot(first[:, 0], first[:, 1]), 1e-3) ** 3
-    x, y = contour.T
-    sign = np.sign(float((x * np.roll(y, -1) - y * np.roll(x, -1)).sum())) or 1.0
+def _curvature(contours: Floats) -> Floats:
+    """Signed curvature (N, K) of closed contours, positive where convex."""
+    before, after = np.roll(contours, 1, axis=1), np.roll(contours, -1, axis=1)
+    first, second = (after - before) / 2, after - 2 * contours + before
+    turn = first[..., 0] * second[..., 1] - first[..., 1] * second[..., 0]
+    speed = np.maximum(np.hypot(first[..., 0], first[..., 1]), 1e-3) ** 3
+    area = (contours[..., 0] * after[..., 1] - contours[..., 1] * after[..., 0]).sum(axis=1)
+    sign = np.where(area >= 0, 1.0, -1.0)[:, None]
     return np.asarray(np.clip(sign * turn / speed, -1, 1))
 
 
@@ -174,11 +197,12 @@ def _third_moments(view: CellView) -> tuple[float, float]:
     return abs(float((u * u * u).mean())) / long**3, abs(float((v * v * v).mean())) / short**3
 
 
-def _spicules(radius: Floats, prominence: float) -> float:
-    """Number of outward peaks of the relative radius with at least this prominence, counted around the circle."""
+def peak_counts(radius: Floats, prominences: tuple[float, ...]) -> list[float]:
+    """Number of outward peaks of the relative radius with at least each prominence, counted around the circle."""
     start = int(np.argmin(radius))
     turned = np.concatenate([radius[start:], radius[: start + 1]])
-    return float(len(find_peaks(turned, prominence=prominence)[0]))
+    found = find_peaks(turned, prominence=min(prominences))[1]["prominences"]
+    return [float(np.count_nonzero(found >= p)) for p in prominences]
 
 
 def _widths(mask: FloatArray) -> Floats:
@@ -192,11 +216,10 @@ def _widths(mask: FloatArray) -> Floats:
     return np.asarray(sampled / max(float(sampled.mean()), 1e-6))
 
 
-def _descriptors(contour: Floats) -> Floats:
-    """Magnitudes of the complex Fourier descriptors over that of the first (Kuhl and Giardina's invariances)."""
-    spectrum = np.fft.fft(contour[:, 0] + 1j * contour[:, 1])
-    magnitudes = np.abs(spectrum)
-    first, last = magnitudes[1], magnitudes[-1]
-    if last > first:  # the contour runs the other way round
-        magnitudes = np.concatenate([magnitudes[:1], magnitudes[:0:-1]])
-    return np.asarray(magnitudes[list(_HARMONICS)] / max(float(magnitudes[1]), 1e-6))
+def _descriptors(contours: Floats) -> Floats:
+    """Magnitudes (N, F) of the complex Fourier descriptors over the first (Kuhl and Giardina's invariances)."""
+    magnitudes = np.abs(np.fft.fft(contours[..., 0] + 1j * contours[..., 1], axis=1))
+    turned = np.concatenate([magnitudes[:, :1], magnitudes[:, :0:-1]], axis=1)
+    backwards = magnitudes[:, -1:] > magnitudes[:, 1:2]  # the contour runs the other way round
+    magnitudes = np.where(backwards, turned, magnitudes)
+    return np.asarray(magnitudes[:, list(_HARMONICS)] / np.maximum(magnitudes[:, 1:2], 1e-6))

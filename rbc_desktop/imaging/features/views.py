@@ -41,6 +41,8 @@ class CellView:
         mask: ``(h, w)`` bool.
         density: ``(h, w, 3)`` float32 optical density, RGB; not masked.
         mean: ``(h, w)`` float32, mean of the channels; not masked.
+        values: ``(K,)`` float32, `mean` inside the mask.
+        mean_inside: mean of `values`, at least 0.02: the unit of densities within the cell.
         distance: ``(h, w)`` float32, distance to the outline over the largest, 0 outside.
         window: ``(W, W)`` float32, W = `WINDOW_PX` round the centre, mean density, 0 outside the mask.
         area: pixels of the mask.
@@ -55,6 +57,8 @@ class CellView:
     mask: BoolArray
     density: FloatArray
     mean: FloatArray
+    values: FloatArray
+    mean_inside: float
     distance: FloatArray
     window: FloatArray
     area: float
@@ -82,12 +86,15 @@ def cell_view(context: FieldContext, mask: CellMask, *, reference: float) -> Cel
     largest = max(float(pixels.max()), 1e-6)
     moments = cv2.moments(inside.astype(np.uint8), binaryImage=True)
     outline_angle, major, minor = _principal(moments)
+    values = mean[inside]
     edge = (CANVAS_PX - WINDOW_PX) // 2
     middle = (slice(edge, edge + WINDOW_PX), slice(edge, edge + WINDOW_PX))
     return CellView(
         mask=inside,
         density=canvas[part],
         mean=mean,
+        values=values,
+        mean_inside=max(float(values.mean()), 0.02),
         distance=np.asarray(pixels / largest, dtype=np.float32),
         window=np.asarray(canvas_mean[middle] * canvas_mask[middle], dtype=np.float32),
         area=float(moments["m00"]),

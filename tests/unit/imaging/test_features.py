@@ -1,8 +1,9 @@
 """Feature vectors: stable, named, and blind to what a microscope does to a cell."""
 
+import cv2
 import numpy as np
 import pytest
-from drawn_cells import GOLDEN, drawn_field
+from drawn_cells import GOLDEN, SIZE, drawn_field
 from skimage.feature import hog
 
 from rbc_desktop.domain.mask import CellMask
@@ -108,8 +109,65 @@ def test_odd_masks_give_finite_vectors():
     corner = CellMask.from_array(np.ones((30, 30), bool), x0=width - 30, y0=height - 30)
     vectors = extract_many(field, [speck, line, whole, corner], normal_diameter_px=39.0)
     assert np.isfinite(vectors).all()
+
+
+def test_a_field_without_other_cells_leaves_only_the_comparison_unknown():
     blank = np.full((64, 64, 3), 255, np.uint8)
-    assert np.isfinite(extract_many(blank, [corner_mask()], normal_diameter_px=39.0)).all()
+    unknown = np.isnan(extract_many(blank, [corner_mask()], normal_diameter_px=39.0)).any(axis=0)
+    assert {FEATURE_NAMES[i] for i in np.flatnonzero(unknown)} == set(GROUPS["relative"])
+
+
+def test_cells_are_compared_with_those_of_their_field(drawn):
+    names, vectors = drawn
+    rank = column(names, vectors, "diameter_rank")
+    assert min(rank, key=rank.get) == "fragment"
+    assert max(rank, key=rank.get) == "large"
+    assert abs(column(names, vectors, "diameter_over_median")["normal"] - 1) < 0.1
+    assert (
+        column(names, vectors, "core_rim_rank")["pale"] < 0.2 < 0.7 < column(names, vectors, "core_rim_rank")["dense"]
+    )
+
+
+def test_the_edge_is_that_of_the_stain_wherever_the_mask_ends():
+    """Bumps of the stain count although a mask smooths them away; a mask a pixel too wide changes little."""
+    field, masks = drawn_field()
+    names = list(masks)
+    exact = extract_many(field, [masks[name] for name in names])
+    smooth = extract_many(field, [disc(masks[name]) if name == "burr" else masks[name] for name in names])
+    wide = extract_many(field, [grown(masks[name]) for name in names])
+    bumps = [column(names, v, "edge_10to13")["burr"] + column(names, v, "edge_14to20")["burr"] for v in (exact, smooth)]
+    assert bumps[1] > 0.6 * bumps[0]
+    assert bumps[1] > 3 * (
+        column(names, smooth, "edge_10to13")["normal"] + column(names, smooth, "edge_14to20")["normal"]
+    )
+    assert column(names, smooth, "spicules_0.03")["burr"] < column(names, smooth, "edge_spicules_0.02")["burr"]
+    for name in ("normal", "small", "large", "pale"):
+        assert column(names, wide, "edge_diameter")[name] == pytest.approx(
+            column(names, exact, "edge_diameter")[name], rel=0.02
+        )
+        assert column(names, wide, "diameter")[name] > 1.03 * column(names, exact, "diameter")[name]
+
+
+def test_gradients_in_rings_stay_when_the_cell_turns(drawn):
+    names, vectors = drawn
+    field, masks = drawn_field(turns=1)
+    turned = extract_many(field, [masks[name] for name in names], normal_diameter_px=39.0)
+    columns = [FEATURE_NAMES.index(name) for name in GROUPS["rings"]]
+    assert np.abs(turned[:, columns] - vectors[:, columns]).max() < 0.1
+    assert np.allclose(np.linalg.norm(vectors[:, columns], axis=1), 1, atol=1e-3)
+
+
+def disc(mask):
+    """A round mask of the same middle and area."""
+    radius = np.sqrt(mask.area / np.pi)
+    ys, xs = np.mgrid[: SIZE[0], : SIZE[1]]
+    return CellMask.from_array(np.hypot(xs + 0.5 - mask.centroid.x, ys + 0.5 - mask.centroid.y) <= radius)
+
+
+def grown(mask):
+    return CellMask.from_array(
+        cv2.dilate(np.pad(mask.crop, 2).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, x0=mask.x0 - 2, y0=mask.y0 - 2
+    )
 
 
 def corner_mask():

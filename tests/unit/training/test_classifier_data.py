@@ -109,6 +109,14 @@ def test_scores_by_hand():
     assert scores.confusion(probabilities, target)[3, 0] == 1
 
 
+def test_a_class_without_cells_is_no_class():
+    target = np.array([0, 0, 3])
+    probabilities = np.eye(13)[[0, 12, 3]]
+    result = scores.score(probabilities, target, classes=scores.CLASSES_12)
+    assert set(result.f1) == {0, 3}
+    assert result.macro_f1 == pytest.approx((2 / 3 + 1) / 2)
+
+
 def test_review_limit_keeps_its_promise():
     random = np.random.default_rng(4)
     best = random.uniform(0.4, 1, 4000)
