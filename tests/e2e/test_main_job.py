@@ -80,7 +80,10 @@ def test_from_the_first_start_to_the_report(qtbot, window, tmp_path):
     assert {CellClass.MACROCYTE, CellClass.MICROCYTE}.isdisjoint(r.cell_class for r in window.panel.model.shown)
 
     # With a scale there are micrometres.
+    before = dict(editor.case.analyses)
     editor.set_calibration((1,), Calibration(0.125, "typed"))
+    analyses = editor.case.analyses
+    qtbot.waitUntil(lambda: all(analyses[number] is not old for number, old in before.items()), timeout=SLOW)
     wait_until_classified(qtbot, window)
     assert all(row.diameter_um for row in window.panel.model.shown)
 
