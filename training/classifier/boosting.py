@@ -27,7 +27,7 @@ RED_GROUPS: tuple[str, ...] = (
 )  # fmt: skip
 """Without calibrated sizes: only one of the two data sets has them, and they would give it away."""
 
-MORPHOLOGY_ROUNDS = 300
+MORPHOLOGY_ROUNDS = 400
 RED_ROUNDS = 300
 RED_WEIGHT = 2.0
 """Weight of a red cell among the samples of "red or not", which hold fewer of them than a field does."""
@@ -97,14 +97,22 @@ def raw_scores(booster: lightgbm.Booster, features: NDArray[np.float32], groups:
     return np.asarray(booster.predict(features[:, feature_columns(groups)], raw_score=True, num_threads=1))
 
 
-def fit_scaling(scores: NDArray[np.float64], target: NDArray[np.int64]) -> ScoreScaling:
+def fit_scaling(
+    scores: NDArray[np.float64], target: NDArray[np.int64], *, unraised: Sequence[int] = ()
+) -> ScoreScaling:
     """Temperature of least log loss on unseen cells, and the shift towards rare classes.
 
     Biases fitted on held-out cells made other held-out cells' scores worse: they follow which fields happen to be held
     out. So there is one fitted number only.
+
+    Args:
+        scores: (N, C) raw.
+        target: (N,) class numbers.
+        unraised: classes that aren't raised, however rare they are.
     """
     counts = np.bincount(target, minlength=scores.shape[1])
     shift = RARE_SHIFT * np.log(counts.max() / np.maximum(counts, 1))
+    shift[list(unraised)] = 0
     shift -= shift.mean()
     right = np.arange(scores.shape[1]) == target[:, None]
 

@@ -81,7 +81,8 @@ def print_cv() -> None:
     cells = (
         ("Masks by Otsu, calibrated field", plain, plain.calibrated),
         ("Masks by Otsu, uncalibrated field", plain, plain.uncalibrated),
-        ("Masks of the bundled segmenter, calibrated field (every second field)", clicked, clicked.calibrated),
+        ("Masks of the bundled segmenter, calibrated field", clicked, clicked.calibrated),
+        ("Masks of the bundled segmenter, uncalibrated field", clicked, clicked.uncalibrated),
     )
     for title, part, raw in cells:
         print(f"\n{title}: accuracy / macro-F1\n")
@@ -92,6 +93,9 @@ def print_cv() -> None:
     _print_classes(probabilities, scaling.probabilities(plain.uncalibrated), plain.target)
     _print_confusion(probabilities, plain.target)
     _print_review(probabilities, plain.target, limit)
+    print(f"\n| At {limit:.2f} or more (13 classes) | cells | right | calibration error |\n|---|---|---|---|")
+    for title, part, raw in cells:
+        _print_accepted(title, scaling.probabilities(raw), part.target, limit)
 
 
 def _split_scores(p: NDArray[np.float64], judged: crossval.OutOfFold, classes: tuple[int, ...]) -> str:
@@ -134,6 +138,12 @@ def _print_review(p: NDArray[np.float64], target: NDArray[np.int64], limit: floa
     for level in sorted({0.4, 0.5, 0.6, 0.7, 0.8, limit}):
         accepted = best >= level
         print(f"| {level:.2f} | {accepted.mean():.1%} | {right[accepted].mean():.1%} |")
+
+
+def _print_accepted(title: str, p: NDArray[np.float64], target: NDArray[np.int64], limit: float) -> None:
+    accepted, right = p.max(axis=1) >= limit, p.argmax(axis=1) == target
+    error = scores.calibration_error(p, target)
+    print(f"| {title} | {accepted.mean():.1%} | {right[accepted].mean():.1%} | {error:.3f} |")
 
 
 def print_red() -> None:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.imaging.features import FEATURE_VERSION, names_hash
 from rbc_desktop.imaging.field_context import FieldContext
 from rbc_desktop.models.classifier import ScoreScaling
@@ -27,15 +28,12 @@ from .clicked import click, clicker
 from .dataset import ORIGIN_RED, Table, chula_table, clicked_red_table, red_table, speck_table
 from .sources import CHULA_CLASSES
 
-VERSION = "3.0"
+VERSION = "3.1"
 PRECISION = 0.90
 """Share of right answers that the review limit promises among the cells it lets pass (Chula, out of fold)."""
 
 COPIES = 1
 """Changed copies of every labelled field."""
-
-CLICKED_EVERY = 2
-"""The segmenter draws the masks of every n-th field again; half of them is enough to learn its manner."""
 
 RED_SAMPLE = 6000
 RED_FIELDS_EVERY = 2
@@ -55,7 +53,8 @@ def main() -> None:
         crossval.out_of_fold([otsu, clicked], [otsu, clicked]).save()
     judged = crossval.OutOfFold.load()
     plain = judged.select(judged.source == 0)
-    scaling = boosting.fit_scaling(plain.calibrated, plain.target)
+    uncategorised = CHULA_CLASSES.index(CellClass.UNCATEGORISED)
+    scaling = boosting.fit_scaling(plain.calibrated, plain.target, unraised=[uncategorised])
     results = _results(plain, scaling)
     print(results)
     if options.only_red:
@@ -72,7 +71,7 @@ def clicked_table() -> Table:
     def find(rgb: NDArray[np.uint8], context: FieldContext, points: NDArray[np.float64]) -> list[CellMask | None]:
         return clicker().labelled(rgb, context, points)
 
-    return chula_table(copies=0, every=CLICKED_EVERY, source="segmenter", find=find)
+    return chula_table(copies=0, source="segmenter", find=find)
 
 
 def red_tables(otsu: Table, clicked: Table, *, without: Collection[int] = ()) -> list[Table]:
