@@ -1,7 +1,8 @@
 """Cells to named feature vectors, shared by the application and by training.
 
-Everything is computed from the optical density against the local background, inside the mask, at one scale: the
-reference diameter (the field's median cell) becomes 40 pixels. Absolute brightness and background never enter.
+Everything is computed from the optical density against the local background, inside the mask and (for the edge) at
+most 3 pixels beyond it, at one scale: the reference diameter (the field's median cell) becomes 40 pixels. Absolute
+brightness and background never enter.
 """
 
 from __future__ import annotations
@@ -89,6 +90,8 @@ def extract_many(
     context: FieldContext | None = None,
 ) -> FloatArray:
     """Feature vectors ``(N, F)`` float32 of the masks of one field, columns as in `FEATURE_NAMES`.
+
+    Where too few of the field's cells stand alone, the columns of the group ``relative`` are NaN.
 
     Args:
         rgb: ``(H, W, 3)`` uint8 RGB, the field the masks lie in.
