@@ -252,11 +252,14 @@ def run(trainer: Trainer, source: BatchSource, checks: Checks, args: argparse.Na
     since = trainer.step
     while True:
         passed = time.monotonic() - start
-        progress = min(1.0, (before * args.carry + passed) / (before * args.carry + length))
+        if args.steps:
+            progress = min(1.0, (trainer.step + 1) / args.steps)
+        else:
+            progress = min(1.0, (before * args.carry + passed) / (before * args.carry + length))
         for name, value in trainer.train_step(next(source), progress=progress).items():
             sums[name] = sums.get(name, 0.0) + value
         trainer.seconds = before + time.monotonic() - start
-        done = progress >= 1.0 or (args.steps and trainer.step >= args.steps)
+        done = progress >= 1.0
         if trainer.step % 25 == 0 or done:
             means = {k: round(v / (trainer.step - since), 4) for k, v in sums.items()}
             _log(folder, trainer, {**means, "made_here": source.made_here})
@@ -303,7 +306,7 @@ def main() -> None:
     parser.add_argument("--from", dest="start", type=Path, help="folder of exported weights to begin a new run with")
     parser.add_argument("--without", help="leave out one source of TXL-PBC, by the size of its images, e.g. 640x480")
     parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--steps", type=int, default=0, help="stop at this step (0: by time)")
+    parser.add_argument("--steps", type=int, default=0, help="length of the run in steps (0: by time)")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--data-core", type=int, default=None, help="core of the data process")
     parser.add_argument("--limit", type=int, default=None, help="use about this many fields")
