@@ -5,7 +5,8 @@ import time
 from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.imaging.features import extract_many
-from rbc_desktop.storage.paths import manual_folder
+from rbc_desktop.models.classifier import LightGbmClassifier
+from rbc_desktop.storage.paths import manual_folder, resource_root
 from rbc_desktop.ui.cell_model import Column, RowFilter
 from rbc_desktop.ui.manual_window import ManualWindow
 from tests.ui.conftest import add_cells, editor, images, selection, store, theme  # noqa: F401
@@ -44,10 +45,11 @@ def test_no_page_of_the_manual_holds_the_window_up(qtbot, theme):  # noqa: F811
     assert longest < 0.05
 
 
-def test_a_thousand_cells_stay_within_the_budget():
+def test_a_thousand_cells_are_described_and_classified_in_three_seconds():
+    classifier = LightGbmClassifier.load(resource_root() / "weights")
     field, masks = drawn_field()
-    many = (list(masks.values()) * 20)[:200]
-    start = time.process_time()
-    extract_many(field, many)
-    per_thousand = (time.process_time() - start) * 5
-    assert per_thousand < 12  # 3 s on an idle core; loose, because test machines are shared
+    thousand = list(masks.values()) * (1000 // len(masks))
+    began = time.process_time()
+    rows = classifier.classify(extract_many(field, thousand, normal_diameter_px=39.0))
+    assert len(rows) == 1000
+    assert time.process_time() - began < 3
