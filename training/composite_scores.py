@@ -26,6 +26,7 @@ COMPOSITE_SIDE = 512
 MIN_VISIBLE = 0.2
 """Cells of which the field's edge leaves less than this share of a typical area are neither counted
 nor held against the model."""
+GOOD_IOU = 0.8
 LEAST_ERROR_PX = 1.5
 """A simulated user corrects what is wrong by more than this, measured from the middle of the error to its border."""
 
@@ -40,6 +41,8 @@ class CompositeScores:
     boxed: list[float] = field(default_factory=list)
     second: list[float] = field(default_factory=list)
     third: list[float] = field(default_factory=list)
+    areas: list[float] = field(default_factory=list)
+    """Area over true area of good masks; the manifest's ``mask_shift`` is there to bring the median to 1."""
     matches: dict[float, Matches] = field(default_factory=lambda: {0.5: Matches(), 0.75: Matches()})
 
     def table(self) -> dict[str, float]:
@@ -53,6 +56,8 @@ class CompositeScores:
             "three_clicks_iou": self.third,
         }
         out = {name: float(np.mean(values)) for name, values in means.items() if values}
+        if self.areas:
+            out["area_ratio"] = float(np.median(self.areas))
         for limit, matches in self.matches.items():
             out[f"segment_all_f1_{round(100 * limit):03d}"] = matches.f1
         return out
@@ -75,6 +80,8 @@ def measure_composites(pipeline: Pipeline, bank: Bank, *, count: int, hard: bool
         first = pipeline.propose_many(prepared, clicks)
         _add_ious(scores.whole, first, truth, counted)
         _add_ious(scores.overlapping, first, truth, [a and b for a, b in zip(counted, overlapping, strict=True)])
+        good = [(p.mask, real) for p, real in zip(first, truth, strict=True) if p and p.mask.iou(real) > GOOD_IOU]
+        scores.areas += [mask.area / real.area for mask, real in good]
         for column in (scores.second, scores.third):
             clicks, first = _corrected(pipeline, prepared, clicks, first, truth)
             _add_ious(column, first, truth, counted)

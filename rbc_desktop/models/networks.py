@@ -95,13 +95,15 @@ class CompactNetwork:
     Args:
         module: with its weights.
         input_size: side of a tile in model pixels, a multiple of 32.
+        mask_shift: added to mask logits, so that masks are as large as cells: training measures it on composites.
     """
 
     has_dense_head = True
 
-    def __init__(self, module: CompactSam2, *, input_size: int) -> None:
+    def __init__(self, module: CompactSam2, *, input_size: int, mask_shift: float = 0.0) -> None:
         self.module = module.eval().to(memory_format=torch.channels_last)
         self.input_size = input_size
+        self._mask_shift = mask_shift
         self.cell_px = float(module.config["cell_px"])
         self._normalisation: Mapping[str, Any] = module.config["normalisation"]
 
@@ -147,7 +149,7 @@ class CompactNetwork:
     ) -> list[tuple[np.ndarray, np.ndarray]]:
         points, labels, boxes, mask = _tensors(prompts, embedding.image.device)
         logits, iou = self.module.decode_window(embedding, window, points, labels, boxes=boxes, mask_prompt=mask)
-        return list(zip(_array(logits), _array(iou), strict=True))
+        return list(zip(_array(logits + self._mask_shift), _array(iou), strict=True))
 
 
 class OfficialNetwork:

@@ -235,7 +235,9 @@ def _bundled_network(entry: ManifestEntry, remedy: str) -> CompactNetwork:
         state = {name: tensor.float() if tensor.is_floating_point() else tensor for name, tensor in
                  load_file(entry.path).items()}  # fmt: skip
         module.load_state_dict(state)
-        return CompactNetwork(module, input_size=int(values["input_size"]))
+        return CompactNetwork(
+            module, input_size=int(values["input_size"]), mask_shift=float(values.get("mask_shift", 0.0))
+        )
     except (RuntimeError, KeyError, TypeError, ValueError, SafetensorError) as error:
         raise ModelLoadError(
             f"The segmenter's weights ({entry.path.name}) don't fit their configuration; {remedy}."
