@@ -153,8 +153,11 @@ class StatusBar(QFrame):
     def show_progress(self, text: str, done: int, total: int, *, cancellable: bool = True) -> None:
         """A task is under way; with `total` 0 nobody knows how long."""
         self.task.setText(text)
+        # Qt's bar paints at once when its value changes, and with it all else in the window that waits to be painted.
+        self.progress.setUpdatesEnabled(False)
         self.progress.setRange(0, max(0, total))
         self.progress.setValue(done)
+        self.progress.setUpdatesEnabled(True)
         for widget in (self.task, self.progress):
             widget.show()
         self.cancel.setVisible(cancellable)
