@@ -74,7 +74,7 @@ def fit_morphology(
     counts = np.bincount(table.target, minlength=len(CHULA_CLASSES))
     weights = (counts.max() / np.maximum(counts, 1)) ** WEIGHT_POWER
     settings = {**COMMON, "objective": "multiclass", "num_class": len(CHULA_CLASSES), "seed": seed, **options}
-    return _fit(features, table.target, weights[table.target], groups, settings, rounds)
+    return fit(features, table.target, weights[table.target], groups, settings, rounds)
 
 
 def fit_red(tables: Sequence[Table], *, rounds: int = RED_ROUNDS, seed: int = 1) -> lightgbm.Booster:
@@ -82,7 +82,7 @@ def fit_red(tables: Sequence[Table], *, rounds: int = RED_ROUNDS, seed: int = 1)
     features = _partly_withheld(np.concatenate([table.features for table in tables]), seed)
     red = (np.concatenate([table.target for table in tables]) == ORIGIN_RED).astype(np.int64)
     settings = {**COMMON, "objective": "binary", "seed": seed}
-    return _fit(features, red, np.where(red == 1, RED_WEIGHT, 1.0), RED_GROUPS, settings, rounds)
+    return fit(features, red, np.where(red == 1, RED_WEIGHT, 1.0), RED_GROUPS, settings, rounds)
 
 
 def without_calibration(features: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -137,15 +137,21 @@ def _columns_of(group: str) -> NDArray[np.bool_]:
     return np.isin(np.arange(len(FEATURE_NAMES)), feature_columns([group]))
 
 
-def _fit(
+def fit(
     features: NDArray[np.float32],
     target: NDArray[np.int64],
     weights: NDArray[np.float64],
     groups: Sequence[str],
     settings: dict[str, Any],
     rounds: int,
+    *,
+    start: lightgbm.Booster | None = None,
 ) -> lightgbm.Booster:
+    """A booster on the columns of some groups; start: one to go on from, trained on the same columns.
+
+    features (n, all columns); target (n,) class numbers; weights (n,).
+    """
     columns = feature_columns(groups)
     names = [FEATURE_NAMES[i] for i in columns]
     data = lightgbm.Dataset(features[:, columns], target, weight=weights, feature_name=names)
-    return lightgbm.train(settings, data, num_boost_round=rounds)
+    return lightgbm.train(settings, data, num_boost_round=rounds, init_model=start)

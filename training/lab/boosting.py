@@ -19,9 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from rbc_desktop.imaging.features import FEATURE_NAMES
 from rbc_desktop.models.classifier import feature_columns
-from training.classifier.boosting import COMMON, WEIGHT_POWER
+from training.classifier.boosting import COMMON, WEIGHT_POWER, fit
 
 ROUNDS = (0, 20, 40, 80)
 """How many trees a class are tried; 0 leaves the booster as it is."""
@@ -66,7 +65,7 @@ def continued(
         **SETTINGS, "objective": _among(present), "num_class": classes, "min_data_in_leaf": _leaf(len(target)),
     }  # fmt: skip
     weights = class_weights(target, classes=classes)
-    return _trained(booster, features, target, weights, groups, settings, rounds)
+    return fit(features, target, weights, groups, settings, rounds, start=booster)
 
 
 def continued_red(
@@ -79,7 +78,7 @@ def continued_red(
     share = float(red.mean())
     weights = np.where(red == 1, 0.5 / max(share, 1e-6), 0.5 / max(1 - share, 1e-6))
     settings = {**SETTINGS, "objective": "binary", "min_data_in_leaf": _leaf(len(red))}
-    return _trained(booster, features, red, weights, groups, settings, rounds)
+    return fit(features, red, weights, groups, settings, rounds, start=booster)
 
 
 def raw_scores(
@@ -122,18 +121,3 @@ def _among(present: NDArray[np.bool_]) -> Objective:
 def _leaf(cells: int) -> int:
     """Fewest cells in a leaf: one in twenty, within what LightGBM's usual data and a small set need."""
     return int(np.clip(cells // 20, 3, SETTINGS["min_data_in_leaf"]))
-
-
-def _trained(
-    booster: lightgbm.Booster,
-    features: NDArray[np.float32],
-    target: NDArray[np.int64],
-    weights: NDArray[np.float64],
-    groups: Sequence[str],
-    settings: dict[str, Any],
-    rounds: int,
-) -> lightgbm.Booster:
-    columns = feature_columns(groups)
-    names = [FEATURE_NAMES[i] for i in columns]
-    data = lightgbm.Dataset(features[:, columns], target, weight=weights, feature_name=names)
-    return lightgbm.train(settings, data, num_boost_round=rounds, init_model=booster)
