@@ -13,17 +13,32 @@ from tqdm import tqdm
 
 from rbc_desktop.imaging.illumination import background, optical_density
 from rbc_desktop.imaging.proposals import clean
-from training.fields import RED, RealField, field_name, is_validation, list_fields, load_field, read_rgb, txl_source
+from training.fields import (
+    RED,
+    RealField,
+    above_threshold,
+    box_mask,
+    field_name,
+    is_validation,
+    list_fields,
+    load_field,
+    read_rgb,
+    txl_source,
+)
 
 CACHE = Path(__file__).resolve().parents[1] / ".runs" / "bank"
 DENSITY_STEP = 1 / 80
 """Densities are kept as uint8 in these steps (0..3.19)."""
 
+SOFT_STEP = 400.0
+"""Levels of a soft mask for a density of 1: fine enough to place an outline between two pixels."""
+
 
 @dataclass(frozen=True)
 class Patch:
-    """A cut-out: density (h, w, 3) uint8 in DENSITY_STEP, feathered to 0; mask (h, w) uint8 0/255;
-    diameter: the typical red cell of its field in the patch's pixels."""
+    """A cut-out: density (h, w, 3) uint8 in DENSITY_STEP, feathered to 0; mask (h, w) uint8, soft: the outline runs
+    where it passes a half, between pixels, so that an enlarged cell has no steps; diameter: the typical red cell of
+    its field in the patch's pixels."""
 
     density: NDArray[np.uint8]
     mask: NDArray[np.uint8]
@@ -61,7 +76,8 @@ def load_bank(*, validation: bool, limit: int | None = None, without: str | None
             continue
         light = background(field.rgb)
         density = optical_density(field.rgb, light)
-        patches = cut_cells(field, density)
+        excluded = box_mask(field.cover.shape, field.boxes[field.kinds != RED])
+        patches = cut_cells(field, density, above_threshold(density, excluded=excluded))
         if patches:
             cells.append(patches)
         layer = other_layer(field, density)
@@ -124,8 +140,8 @@ def read_guesses(cache: Path, source: str, name: str) -> NDArray[np.int16] | Non
         return stored["layers"]
 
 
-def cut_cells(field: RealField, density: NDArray[np.float32]) -> list[Patch]:
-    """One patch a clean cell. The density fades to 0 within 3 px outside the outline."""
+def cut_cells(field: RealField, density: NDArray[np.float32], above: NDArray[np.float32]) -> list[Patch]:
+    """One patch a clean cell; above: see `above_threshold`. The density fades to 0 within 3 px outside the outline."""
     patches = []
     ring = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
     for number in range(1, int(field.cells.max()) + 1):
@@ -138,8 +154,18 @@ def cut_cells(field: RealField, density: NDArray[np.float32]) -> list[Patch]:
         mask = own[y0:y1, x0:x1].astype(np.uint8) * 255
         alpha = cv2.GaussianBlur(cv2.dilate(mask, ring), (0, 0), 1.0).astype(np.float32) / 255
         alpha[mask > 0] = 1
-        patches.append(_patch(field, density[y0:y1, x0:x1] * alpha[..., None], mask))
+        soft = _soft_mask(mask > 0, above[y0:y1, x0:x1])
+        patches.append(_patch(field, density[y0:y1, x0:x1] * alpha[..., None], soft))
     return patches
+
+
+def _soft_mask(own: NDArray[np.bool_], above: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """A cell's pixels as levels that pass a half where the density passes the threshold, between two pixels."""
+    levels = 127.5 + SOFT_STEP * above
+    # Filled holes are inside; what was opened away, or belongs to something else, is outside.
+    inside = np.where(above > 0, np.clip(levels, 128, 255), 255)
+    outside = np.where(above > 0, 0, np.clip(levels, 0, 127))
+    return np.where(own, inside, outside).astype(np.uint8)
 
 
 def other_layer(field: RealField, density: NDArray[np.float32]) -> NDArray[np.int16] | None:

@@ -13,6 +13,7 @@ from tqdm import tqdm
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.prompts import PromptSet
 from rbc_desktop.engine.pipeline import Pipeline, PreparedField
+from training.changes import Change, unchanged
 from training.composite_scores import as_image
 from training.fields import PLATELET, RED, WHITE, box_iou, read_boxes, read_rgb, txl_source
 from training.matching import Matches
@@ -40,19 +41,22 @@ class BoxScores:
         return out
 
 
-def measure_boxes(pipeline: Pipeline, paths: Sequence[Path], *, search: bool) -> BoxScores:
-    """One click in the centre of every human box; search: also Segment all against the boxes of red cells."""
+def measure_boxes(pipeline: Pipeline, paths: Sequence[Path], *, search: bool, change: Change = unchanged) -> BoxScores:
+    """One click in the centre of every human box; search: also Segment all against the boxes of red cells; change: see
+    `training.changes`."""
     scores = BoxScores()
-    for path in tqdm(paths, desc="boxes", mininterval=10):
-        rgb = read_rgb(path)
-        boxes, kinds = read_boxes(path, rgb.shape[:2])
+    for path in tqdm(paths, desc=f"boxes, {change.__name__}", mininterval=10):
+        original = read_rgb(path)
+        boxes, kinds = read_boxes(path, original.shape[:2])
+        rgb, factor = change(original)
+        boxes = boxes * np.float32(factor)
         prepared = pipeline.prepare(as_image(rgb, path.name))
         clicks = [PromptSet.click(float((x0 + x1) / 2), float((y0 + y1) / 2)) for x0, y0, x1, y1 in boxes]
         for box, kind, proposal in zip(boxes, kinds, pipeline.propose_many(prepared, clicks), strict=True):
             iou = 0.0 if proposal is None else _box_iou(proposal.mask, box)
             scores.ious[int(kind)].append(iou)
             if kind == RED:
-                scores.sources.setdefault(txl_source(rgb.shape[1]), []).append(iou)
+                scores.sources.setdefault(txl_source(original.shape[1]), []).append(iou)
         if search:
             _search(pipeline, prepared, boxes, kinds, scores.matches)
     return scores

@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from rbc_desktop.imaging.tiles import padding_colour
-from rbc_desktop.models.compact_sam2 import CompactSam2
+from rbc_desktop.models.compact_sam2 import OUTLINE_STRIDE, CompactSam2
 from rbc_desktop.models.tile_input import normalise_tiles
 from training.bank import load_bank
 from training.composites import compose
@@ -106,7 +106,7 @@ def _box_click_ious(
     labels = torch.ones(len(human), 1, dtype=torch.int64)
     masks, quality = model.decode(embedding, centres, labels)
     best = masks[torch.arange(len(human)), quality.argmax(1)][:, None]
-    full = torch.nn.functional.interpolate(best, scale_factor=4, mode="bilinear")[:, 0] > 0
+    full = torch.nn.functional.interpolate(best, scale_factor=OUTLINE_STRIDE, mode="bilinear")[:, 0] > 0
     out = np.zeros(len(human), np.float32)
     for n, mask in enumerate(full.numpy()):
         rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))

@@ -42,7 +42,7 @@ class CompositeScores:
     second: list[float] = field(default_factory=list)
     third: list[float] = field(default_factory=list)
     areas: list[float] = field(default_factory=list)
-    """Area over true area of good masks; the manifest's ``mask_shift`` is there to bring the median to 1."""
+    """Area over true area of good masks; `training.mask_size` brings the median to 1."""
     matches: dict[float, Matches] = field(default_factory=lambda: {0.5: Matches(), 0.75: Matches()})
 
     def table(self) -> dict[str, float]:
@@ -58,7 +58,7 @@ class CompositeScores:
         out = {name: float(np.mean(values)) for name, values in means.items() if values}
         if self.areas:
             out["area_ratio"] = float(np.median(self.areas))
-        for limit, matches in self.matches.items():
+        for limit, matches in self.matches.items() if self.matches[0.5].found else ():
             out[f"segment_all_f1_{round(100 * limit):03d}"] = matches.f1
         return out
 
@@ -73,27 +73,58 @@ def measure_composites(pipeline: Pipeline, bank: Bank, *, count: int, hard: bool
     rng = np.random.default_rng(2024)
     scores = CompositeScores()
     for number in tqdm(range(count), desc="hard composites" if hard else "composites", mininterval=10):
-        scene = compose(bank, rng=rng, side=COMPOSITE_SIDE, hard=hard)
-        truth, counted, overlapping = _truth(scene)
-        prepared = pipeline.prepare(as_image(scene.rgb, f"composite {number}"))
-        clicks = [PromptSet.click(*_centre_click(truth, n)) for n in range(len(truth))]
-        first = pipeline.propose_many(prepared, clicks)
-        _add_ious(scores.whole, first, truth, counted)
-        _add_ious(scores.overlapping, first, truth, [a and b for a, b in zip(counted, overlapping, strict=True)])
-        good = [(p.mask, real) for p, real in zip(first, truth, strict=True) if p and p.mask.iou(real) > GOOD_IOU]
-        scores.areas += [mask.area / real.area for mask, real in good]
+        made = _make(pipeline, bank, rng, number=number, hard=hard)
+        clicks, first = _click_centres(pipeline, made, scores)
         for column in (scores.second, scores.third):
-            clicks, first = _corrected(pipeline, prepared, clicks, first, truth)
-            _add_ious(column, first, truth, counted)
-        free = [PromptSet.click(*_any_click(truth, n, rng)) for n in range(len(truth))]
-        _add_ious(scores.anywhere, pipeline.propose_many(prepared, free), truth, counted)
-        boxes = [PromptSet(box=mask.box) for mask in truth]
-        _add_ious(scores.boxed, pipeline.propose_many(prepared, boxes), truth, counted)
-        masks = [p.mask for step in pipeline.segment_all(prepared) for p in step.found]
-        ious = [[mask.iou(real) for real in truth] for mask in masks]
+            clicks, first = _corrected(pipeline, made, clicks, first)
+            _add_ious(column, first, made.truth, made.counted)
+        free = [PromptSet.click(*_any_click(made.truth, n, rng)) for n in range(len(made.truth))]
+        _add_ious(scores.anywhere, pipeline.propose_many(made.prepared, free), made.truth, made.counted)
+        boxes = [PromptSet(box=mask.box) for mask in made.truth]
+        _add_ious(scores.boxed, pipeline.propose_many(made.prepared, boxes), made.truth, made.counted)
+        masks = [p.mask for step in pipeline.segment_all(made.prepared) for p in step.found]
+        ious = [[mask.iou(real) for real in made.truth] for mask in masks]
         for limit, matches in scores.matches.items():
-            matches.add(ious, counted=counted, limit=limit)
+            matches.add(ious, counted=made.counted, limit=limit)
     return scores
+
+
+def measure_clicks(pipeline: Pipeline, bank: Bank, *, count: int, seed: int) -> CompositeScores:
+    """Only the clicks in the centres of all cells, on plain composites."""
+    rng = np.random.default_rng(seed)
+    scores = CompositeScores()
+    for number in range(count):
+        _click_centres(pipeline, _make(pipeline, bank, rng, number=number, hard=False), scores)
+    return scores
+
+
+@dataclass(frozen=True)
+class _Composite:
+    """A composite as the application sees it, its masks, which of them count, and which overlap another."""
+
+    prepared: PreparedField
+    truth: list[CellMask]
+    counted: list[bool]
+    overlapping: list[bool]
+
+
+def _make(pipeline: Pipeline, bank: Bank, rng: np.random.Generator, *, number: int, hard: bool) -> _Composite:
+    scene = compose(bank, rng=rng, side=COMPOSITE_SIDE, hard=hard)
+    return _Composite(pipeline.prepare(as_image(scene.rgb, f"composite {number}")), *_truth(scene))
+
+
+def _click_centres(
+    pipeline: Pipeline, made: _Composite, scores: CompositeScores
+) -> tuple[list[PromptSet], list[Proposal | None]]:
+    """Click every cell and note how good the answers are; the clicks and the answers."""
+    clicks = [PromptSet.click(*_centre_click(made.truth, n)) for n in range(len(made.truth))]
+    answers = pipeline.propose_many(made.prepared, clicks)
+    both = [a and b for a, b in zip(made.counted, made.overlapping, strict=True)]
+    _add_ious(scores.whole, answers, made.truth, made.counted)
+    _add_ious(scores.overlapping, answers, made.truth, both)
+    good = [(p.mask, real) for p, real in zip(answers, made.truth, strict=True) if p and p.mask.iou(real) > GOOD_IOU]
+    scores.areas += [mask.area / real.area for mask, real in good]
+    return clicks, list(answers)
 
 
 def _truth(scene: Scene) -> tuple[list[CellMask], list[bool], list[bool]]:
@@ -109,17 +140,13 @@ def _truth(scene: Scene) -> tuple[list[CellMask], list[bool], list[bool]]:
 
 
 def _corrected(
-    pipeline: Pipeline,
-    prepared: PreparedField,
-    clicks: list[PromptSet],
-    answers: Sequence[Proposal | None],
-    truth: list[CellMask],
+    pipeline: Pipeline, made: _Composite, clicks: list[PromptSet], answers: Sequence[Proposal | None]
 ) -> tuple[list[PromptSet], list[Proposal | None]]:
     """One more click for each cell in the middle of its largest error, and the answers; right ones stay."""
-    size = {"width": prepared.image.width, "height": prepared.image.height}
+    size = {"width": made.prepared.image.width, "height": made.prepared.image.height}
     again, rows = list(clicks), []
     for n, answer in enumerate(answers):
-        real = truth[n].to_array(**size)
+        real = made.truth[n].to_array(**size)
         mine = np.zeros_like(real) if answer is None else answer.mask.to_array(**size)
         wrong = np.pad((mine != real).astype(np.uint8), 1)
         depth = cv2.distanceTransform(wrong, cv2.DIST_L2, 3)[1:-1, 1:-1]
@@ -128,7 +155,7 @@ def _corrected(
             again[n] = clicks[n].with_point(PromptPoint(float(x) + 0.5, float(y) + 0.5, bool(real[y, x])))
             rows.append(n)
     better = list(answers)
-    for n, answer in zip(rows, pipeline.propose_many(prepared, [again[n] for n in rows]), strict=True):
+    for n, answer in zip(rows, pipeline.propose_many(made.prepared, [again[n] for n in rows]), strict=True):
         better[n] = answer
     return again, better
 

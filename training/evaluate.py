@@ -23,6 +23,7 @@ from rbc_desktop.imaging.tiles import extract
 from rbc_desktop.models.segmenter import load_bundled
 from training.bank import load_bank
 from training.box_scores import measure_boxes
+from training.changes import CHANGES
 from training.composite_scores import as_image, measure_composites
 from training.fields import DATA, read_rgb
 from training.manifest_io import WEIGHTS_DIR, update_manifest
@@ -48,9 +49,13 @@ def measure_speed(pipeline: Pipeline, path: Path) -> dict[str, float]:
     return {"embed_ms": 1000 * float(np.median(embeds)), "click_ms": 1000 * float(np.median(clicks))}
 
 
-def measure(pipeline: Pipeline, paths: Sequence[Path], *, composites: int, hard: int) -> dict[str, float]:
-    """Every score of the card: ``txl_val_…``, ``composite_…``, ``hard_composite_…``."""
+def measure(pipeline: Pipeline, paths: Sequence[Path], *, changed: int, composites: int, hard: int) -> dict[str, float]:
+    """Every score of the card: ``txl_val_…``, ``changed_…``, ``composite_…``, ``hard_composite_…``."""
     out = {f"txl_val_{k}": v for k, v in measure_boxes(pipeline, paths, search=True).table().items()}
+    few = paths[:: max(1, len(paths) // changed)] if changed else []
+    for name, change in CHANGES.items() if few else ():
+        table = measure_boxes(pipeline, few, search=False, change=change).table()
+        out[f"changed_{name}_red_cell_box_iou"] = table["red_cell_box_iou"]
     if composites or hard:
         bank = load_bank(validation=True)
         for name, count in (("composite", composites), ("hard_composite", hard)):
@@ -65,6 +70,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the bundled segmenter.")
     parser.add_argument("--weights", type=Path, default=WEIGHTS_DIR)
     parser.add_argument("--images", type=int, default=0, help="TXL-PBC val images (0: all)")
+    parser.add_argument("--changed", type=int, default=32, help="of those, about so many changed (0: none)")
     parser.add_argument("--composites", type=int, default=40)
     parser.add_argument("--hard", type=int, default=25, help="hard composites")
     parser.add_argument("--threads", type=int, default=1)
@@ -78,7 +84,7 @@ def main() -> None:
     if args.images:
         paths = paths[:: max(1, len(paths) // args.images)]
     speed = measure_speed(pipeline, paths[0])
-    table = measure(pipeline, paths, composites=args.composites, hard=args.hard)
+    table = measure(pipeline, paths, changed=args.changed, composites=args.composites, hard=args.hard)
     print(segmenter.model_id)
     for name, value in table.items():
         print(f"{name:36s} {value:.4f}")

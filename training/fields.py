@@ -101,7 +101,7 @@ def load_field(source: str, path: Path) -> RealField | None:
     if source.startswith("txl"):
         boxes, kinds = read_boxes(path, rgb.shape[:2])
     density = optical_density(rgb, background(rgb))
-    mask = density_mask(density, excluded=_box_mask(rgb.shape[:2], boxes[kinds != RED]))
+    mask = density_mask(density, excluded=box_mask(rgb.shape[:2], boxes[kinds != RED]))
     found = _components(mask, density)
     boxed = len(boxes) > 0
     keep = _match_boxes(found, boxes[kinds == RED]) if boxed else _plausible(found)
@@ -134,13 +134,17 @@ def density_mask(density: NDArray[np.float32], *, excluded: NDArray[np.bool_]) -
     A first threshold finds the typical density of cells; values above 1.5 times that (nuclei,
     pigment) are clipped before the second, so that a white cell doesn't raise the threshold.
     """
+    mask = (above_threshold(density, excluded=excluded) > 0).astype(np.uint8)
+    return fill_holes(mask, largest=int(0.02 * mask.size))
+
+
+def above_threshold(density: NDArray[np.float32], *, excluded: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """By how much the smoothed green optical density is above the threshold of `density_mask`, (H, W)."""
     green = cv2.GaussianBlur(density[..., 1], (0, 0), 1.0)
     allowed = green[~excluded] if (~excluded).any() else green.ravel()
     first = _otsu(allowed)
     typical = float(np.median(allowed[allowed > first])) if (allowed > first).any() else first
-    threshold = _otsu(np.minimum(allowed, 1.5 * typical))
-    mask = (green > 0.9 * threshold).astype(np.uint8)
-    return fill_holes(mask, largest=int(0.02 * mask.size))
+    return green - 0.9 * _otsu(np.minimum(allowed, 1.5 * typical))
 
 
 def fill_holes(mask: NDArray[np.uint8], *, largest: int) -> NDArray[np.bool_]:
@@ -246,8 +250,8 @@ def _cover(
     grown = cv2.dilate(mask.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     cover = np.where(grown, UNKNOWN, BACKGROUND).astype(np.uint8)
     if len(boxes):
-        red = _box_mask(mask.shape, boxes[kinds == RED])
-        other = _box_mask(mask.shape, boxes[kinds != RED])
+        red = box_mask(mask.shape, boxes[kinds == RED])
+        other = box_mask(mask.shape, boxes[kinds != RED])
         solid = cv2.erode(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
         cover[solid & red & ~other] = CELL
         cover[~grown & red] = UNKNOWN
@@ -261,7 +265,7 @@ def _cover(
     return cover
 
 
-def _box_mask(shape: tuple[int, ...], boxes: NDArray[np.float32]) -> NDArray[np.bool_]:
+def box_mask(shape: tuple[int, ...], boxes: NDArray[np.float32]) -> NDArray[np.bool_]:
     mask = np.zeros(shape[:2], bool)
     for x0, y0, x1, y1 in boxes:
         mask[max(0, int(y0)) : int(np.ceil(y1)), max(0, int(x0)) : int(np.ceil(x1))] = True

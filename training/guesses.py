@@ -10,19 +10,24 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 import torch
+import torch.nn.functional as functional
 from numpy.typing import NDArray
 from tqdm import tqdm
 
 from rbc_desktop.imaging.proposals import clean
 from rbc_desktop.imaging.seeds import seeds_from_maps
 from rbc_desktop.imaging.tiles import padding_colour
-from rbc_desktop.models.compact_sam2 import CompactEmbedding, CompactSam2
+from rbc_desktop.models.compact_sam2 import MASK_STRIDE, OUTLINE_STRIDE, CompactEmbedding, CompactSam2
+from rbc_desktop.models.manifest import read_entry
 from rbc_desktop.models.prompt_rendering import render_prompts
+from rbc_desktop.models.prompt_window import Window
 from rbc_desktop.models.tile_input import normalise_tiles
 from training.bank import CACHE, guesses_file, iterate_fields
 from training.fields import RED, RealField, box_iou, is_validation
@@ -41,10 +46,10 @@ KNOWN_SHARE = 0.5
 Outline = tuple[int, int, NDArray[np.bool_]]
 
 
-def outline_boxes(model: CompactSam2, field: RealField) -> tuple[list[Outline], int]:
+def outline_boxes(model: CompactSam2, field: RealField, *, shift: float = 0.0) -> tuple[list[Outline], int]:
     """Kept outlines as (x, y, mask) in field pixels, and how many boxes were asked for.
 
-    The human box is both the prompt (shrunk to the outline) and the check.
+    The human box is both the prompt (shrunk to the outline) and the check. shift: the manifest's ``mask_shift``.
     """
     boxes = _open_boxes(field)
     if not len(boxes):
@@ -53,10 +58,9 @@ def outline_boxes(model: CompactSam2, field: RealField) -> tuple[list[Outline], 
     with torch.inference_mode():
         prompts = torch.from_numpy(boxes * factor).float()
         points, labels = _padded((prompts[:, :2] + prompts[:, 2:]) / 2)
-        logits, iou = model.decode(embedding, points, labels, boxes=prompts)
-        best = logits[torch.arange(len(boxes)), iou.argmax(1)]
+        answers = _answers(model, embedding, points, labels, boxes=prompts)
     kept = []
-    for box, mask, quality in zip(boxes, _in_field(best, field, factor), iou.amax(1).tolist(), strict=True):
+    for box, mask, quality in zip(boxes, _in_field(answers, field, factor, shift), answers.iou.tolist(), strict=True):
         one = _cut_out(mask)
         if quality < MIN_PREDICTED_IOU or one is None:
             continue
@@ -67,7 +71,7 @@ def outline_boxes(model: CompactSam2, field: RealField) -> tuple[list[Outline], 
     return kept, len(boxes)
 
 
-def outline_seeds(model: CompactSam2, field: RealField) -> tuple[list[Outline], int]:
+def outline_seeds(model: CompactSam2, field: RealField, *, shift: float = 0.0) -> tuple[list[Outline], int]:
     """As `outline_boxes` for a field without boxes: a prompt on each seed of the dense head, kept where both heads
     agree."""
     embedding, factor = _embed(model, field)
@@ -78,8 +82,7 @@ def outline_seeds(model: CompactSam2, field: RealField) -> tuple[list[Outline], 
         if not seeds:
             return [], 0
         points, labels = _padded(torch.tensor([[s.x, s.y] for s in seeds], dtype=torch.float32))
-        logits, iou = model.decode(embedding, points, labels)
-        best = logits[torch.arange(len(seeds)), iou.argmax(1)]
+        answers = _answers(model, embedding, points, labels)
         votes = render_prompts(
             points[:, :1],
             labels[:, :1],
@@ -87,13 +90,14 @@ def outline_seeds(model: CompactSam2, field: RealField) -> tuple[list[Outline], 
             offset=dense.offset.expand(len(seeds), -1, -1, -1),
             previous=None,
             cell_px=float(model.config["cell_px"]),
-        )[:, 0]
-        shared = ((best > 0) & (votes > 0)).sum((1, 2)).float()
-        agreement = shared / ((best > 0) | (votes > 0)).sum((1, 2)).clamp(min=1)
-    sure = (agreement >= MIN_AGREEMENT) & (iou.amax(1) >= MIN_PREDICTED_ALONE)
+        )
+        drawn = answers.window.cut(votes, list(range(len(seeds))), stride=MASK_STRIDE)[:, 0] > 0
+        coarse = functional.avg_pool2d(answers.logits, MASK_STRIDE // OUTLINE_STRIDE) > 0
+        agreement = (coarse & drawn).sum((1, 2)) / (coarse | drawn).sum((1, 2)).clamp(min=1)
+    sure = (agreement >= MIN_AGREEMENT) & (answers.iou >= MIN_PREDICTED_ALONE)
     kept = []
-    for mask in _in_field(best[sure], field, factor):
-        one = _cut_out(mask)
+    for mask, certain in zip(_in_field(answers, field, factor, shift), sure.tolist(), strict=True):
+        one = _cut_out(mask) if certain else None
         if one is None:
             continue
         x, y, crop = one
@@ -125,12 +129,41 @@ def _padded(points: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     return padded, labels
 
 
-def _in_field(logits: torch.Tensor, field: RealField, factor: float) -> NDArray[np.bool_]:
-    """Masks (N, H, W) in field pixels of logits (N, h, w) at stride 4."""
+@dataclass(frozen=True)
+class _Answers:
+    """The best mask of each of N prompts: logits (N, w, w) at stride 2 in its window, predicted IoU (N,)."""
+
+    window: Window
+    logits: torch.Tensor
+    iou: torch.Tensor
+
+
+def _answers(
+    model: CompactSam2,
+    embedding: CompactEmbedding,
+    points: torch.Tensor,
+    labels: torch.Tensor,
+    *,
+    boxes: torch.Tensor | None = None,
+) -> _Answers:
+    window = model.prompt_window(points, labels, boxes=boxes, size=embedding.input_size)
+    logits, iou = model.decode_window(embedding, window, points, labels, boxes=boxes)
+    best = logits[torch.arange(len(iou)), iou.argmax(1)][:, None]
+    return _Answers(window, model.refine(embedding, window, best)[:, 0], iou.amax(1))
+
+
+def _in_field(answers: _Answers, field: RealField, factor: float, shift: float) -> Iterator[NDArray[np.bool_]]:
+    """Masks (H, W) in field pixels, one after the other; factor: model pixels per field pixel."""
     height, width = field.cover.shape
-    side = round(logits.shape[-1] * 4 / factor)
-    full = torch.nn.functional.interpolate(logits[:, None], size=(side, side), mode="bilinear")[:, 0, :height, :width]
-    return (full > 0).numpy()
+    for logits, (x, y) in zip(answers.logits.numpy(), answers.window.corner.tolist(), strict=True):
+        step = factor / OUTLINE_STRIDE
+        # Where the middle of a field's pixel lies in the window's grid.
+        to_grid = [[step, 0, step / 2 - x / OUTLINE_STRIDE - 0.5], [0, step, step / 2 - y / OUTLINE_STRIDE - 0.5]]
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        found = cv2.warpAffine(
+            logits, np.array(to_grid), (width, height), flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=-12
+        )
+        yield found + shift > 0
 
 
 def _cut_out(mask: NDArray[np.bool_]) -> Outline | None:
@@ -192,13 +225,14 @@ def main() -> None:
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
     model = load_compact(args.weights)
+    shift = float(read_entry("segmenter", args.weights).values.get("mask_shift", 0.0))
     (CACHE / "guesses").mkdir(parents=True, exist_ok=True)
     asked: Counter[str] = Counter()
     kept_total: Counter[str] = Counter()
     for field in tqdm(iterate_fields(cache=CACHE, limit=None), mininterval=10):
         if is_validation(field.source, field.name):
             continue
-        kept, count = (outline_boxes if len(field.boxes) else outline_seeds)(model, field)
+        kept, count = (outline_boxes if len(field.boxes) else outline_seeds)(model, field, shift=shift)
         asked[field.source] += count
         kept_total[field.source] += len(kept)
         file = guesses_file(CACHE, field.source, field.name)

@@ -23,6 +23,24 @@ def mask_losses(logits: Tensor, target: Tensor) -> Tensor:
     return dice + 0.5 * (bce * weight).sum((2, 3)) / weight.sum((2, 3))
 
 
+def outline_loss(logits: Tensor, target: Tensor, weight: Tensor) -> Tensor:
+    """Dice, and BCE in a band along the outline, of refined masks; scalar.
+
+    logits (N, h, w); target (N, h, w) 0..1 at stride 2; weight (N,). The band reaches 4 px to either side: farther
+    away the decoder has decided already.
+    """
+    goal = target[:, None]
+    outside = functional.max_pool2d(goal, 5, stride=1, padding=2)
+    inside = -functional.max_pool2d(-goal, 5, stride=1, padding=2)
+    band = ((outside - inside) > 0.05).float()[:, 0]
+    bce = functional.binary_cross_entropy_with_logits(logits, target, reduction="none")
+    along = (bce * band).sum((1, 2)) / band.sum((1, 2)).clamp(min=1)
+    probability = logits.sigmoid()
+    shared = (probability * target).sum((1, 2))
+    dice = 1 - (2 * shared + 1) / (probability.square() + target.square()).sum((1, 2)).add(1)
+    return ((dice + along) * weight).sum() / weight.sum().clamp(min=1e-6)
+
+
 def mask_iou(logits: Tensor, target: Tensor) -> Tensor:
     """IoU (N, K) of thresholded logits (N, K, h, w) with targets (N, h, w) at a half."""
     mine, goal = logits > 0, (target > 0.5)[:, None]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rbc_desktop.models.compact_sam2 import OUTLINE_STRIDE
 from training.scene import Instance, Scene, dense_targets
 
 MAX_POINTS = 5
@@ -15,7 +16,7 @@ MAX_POINTS = 5
 @dataclass(frozen=True)
 class Batch:
     """B scenes with N prompts. rgb (B, 3, S, S) uint8; dense (B, 8, S/4, S/4) as `dense_targets`;
-    points (N, 5, 2), labels (N, 5), boxes (N, 4) (NaN: none); masks (N, S/4, S/4): share covered;
+    points (N, 5, 2), labels (N, 5), boxes (N, 4) (NaN: none); masks (N, S/2, S/2): share covered;
     image_index (N,); weights (N,); crowded (N,): the cell touches or overlaps another."""
 
     rgb: NDArray[np.uint8]
@@ -50,7 +51,7 @@ def make_batch(scenes: list[Scene], *, rng: np.random.Generator, prompts: int, s
         for k in chosen:
             points, labels, box = _prompt(layers, int(k), total, rng, simple)
             instance = layers[k].instance
-            mask = instance.coarse(side)
+            mask = instance.coarse(side, OUTLINE_STRIDE)
             weight = 1.0 if instance.exact else 0.5
             rows.append((points, labels, box, mask, index, weight, crowded[k]))
     fields = list(zip(*rows, strict=True))

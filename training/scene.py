@@ -33,19 +33,19 @@ class Instance:
             self.y + int(rows[-1]) + 1,
         )
 
-    def coarse(self, side: int) -> NDArray[np.float32]:
-        """Share of each stride-4 pixel that the mask covers, (side/4, side/4) float32."""
-        x0, y0 = self.x // STRIDE * STRIDE, self.y // STRIDE * STRIDE
+    def coarse(self, side: int, stride: int = STRIDE) -> NDArray[np.float32]:
+        """Share of each pixel of this stride that the mask covers, (side/stride, side/stride) float32."""
+        x0, y0 = self.x // stride * stride, self.y // stride * stride
         height, width = self.mask.shape
-        x1 = -(-(self.x + width) // STRIDE) * STRIDE
-        y1 = -(-(self.y + height) // STRIDE) * STRIDE
+        x1 = -(-(self.x + width) // stride) * stride
+        y1 = -(-(self.y + height) // stride) * stride
         fine = np.zeros((y1 - y0, x1 - x0), np.float32)
         dy, dx = self.y - y0, self.x - x0
         fine[dy : dy + height, dx : dx + width] = self.mask
-        small = fine.reshape((y1 - y0) // STRIDE, STRIDE, (x1 - x0) // STRIDE, STRIDE)
-        out = np.zeros((side // STRIDE, side // STRIDE), np.float32)
+        small = fine.reshape((y1 - y0) // stride, stride, (x1 - x0) // stride, stride)
+        out = np.zeros((side // stride, side // stride), np.float32)
         part = small.mean((1, 3))
-        out[y0 // STRIDE : y1 // STRIDE, x0 // STRIDE : x1 // STRIDE] = part
+        out[y0 // stride : y1 // stride, x0 // stride : x1 // stride] = part
         return out
 
 

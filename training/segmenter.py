@@ -21,16 +21,25 @@ from typing import Any
 
 import cv2
 import torch
+import torch.nn.functional as functional
 from safetensors.torch import save_file
 from torch import Tensor
 
-from rbc_desktop.models.compact_sam2 import DEFAULT_CONFIG, MASK_STRIDE, OUTSIDE_LOGIT, CompactSam2, build
+from rbc_desktop.models.compact_sam2 import (
+    DEFAULT_CONFIG,
+    MASK_STRIDE,
+    OUTLINE_STRIDE,
+    OUTSIDE_LOGIT,
+    CompactEmbedding,
+    CompactSam2,
+    build,
+)
 from rbc_desktop.models.prompt_window import Window
 from rbc_desktop.models.tile_input import normalise_tiles
 from training.bank import load_bank
 from training.checks import Checks, make_checks, measure
 from training.generator import BatchPlan, BatchSource
-from training.losses import correction_points, dense_loss, prompt_loss
+from training.losses import correction_points, dense_loss, mask_losses, outline_loss, prompt_loss
 from training.manifest_io import file_sha256, load_compact, update_manifest
 from training.prompting import Batch
 
@@ -74,7 +83,7 @@ class Trainer:
         self.model.train()
         with torch.autocast("cpu", torch.bfloat16):
             losses = batch_losses(self.model, batch)
-        total = losses["prompt"] + 0.5 * losses["second"] + 0.25 * losses["third"] + losses["dense"]
+        total = losses["prompt"] + 0.5 * losses["second"] + 0.25 * losses["third"] + losses["rim"] + losses["dense"]
         self.optimiser.zero_grad(set_to_none=True)
         total.backward()
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
@@ -131,7 +140,7 @@ class Trainer:
 
 
 def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
-    """Losses of one batch: first round, two correction rounds, dense head; and the first round's IoU."""
+    """Losses of one batch: first round, two corrections, outlines of all three, dense head; the first round's IoU."""
     images = normalise_tiles(torch.from_numpy(batch.rgb), model.config["normalisation"])
     embedding = model.encode(images.contiguous(memory_format=torch.channels_last))
     cell_px = float(model.config["cell_px"])
@@ -141,9 +150,11 @@ def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
     weights = torch.from_numpy(batch.weights)
     size = embedding.input_size
     window = model.prompt_window(points, labels, boxes=boxes, size=size)
-    targets = window.cut(torch.from_numpy(batch.masks)[:, None], list(range(len(points))), stride=MASK_STRIDE)[:, 0]
+    outlines = window.cut(torch.from_numpy(batch.masks)[:, None], list(range(len(points))), stride=OUTLINE_STRIDE)[:, 0]
+    targets = functional.avg_pool2d(outlines[:, None], MASK_STRIDE // OUTLINE_STRIDE)[:, 0]
     logits, iou = model.decode_window(embedding, window, points, labels, boxes=boxes, image_index=index)
     first = prompt_loss(logits, iou, targets, weights)
+    rims = [_rim_loss(model, embedding, window, logits, outlines, index, weights)]
     best = logits.detach()[torch.arange(len(iou)), iou.detach().argmax(1)]
     reached = _iou(best, targets)
     asked = _Asked(torch.arange(len(best)), points, labels, best, targets)
@@ -151,9 +162,10 @@ def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
     for share in CORRECTED:
         asked = _correct(asked, share, window)
         rows = asked.rows
+        part = Window(corner=window.corner[rows], side=window.side)
         logits, iou = model.decode_window(
             embedding,
-            Window(corner=window.corner[rows], side=window.side),
+            part,
             asked.points,
             asked.labels,
             boxes=boxes[rows],
@@ -161,9 +173,33 @@ def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
             image_index=index[rows],
         )
         corrections.append(prompt_loss(logits, iou, asked.targets, weights[rows]))
+        rims.append(_rim_loss(model, embedding, part, logits, outlines[rows], index[rows], weights[rows]))
         best = logits.detach()[torch.arange(len(iou)), iou.detach().argmax(1)]
         asked = replace(asked, best=best)
-    return {"prompt": first, "second": corrections[0], "third": corrections[1], "dense": dense, "iou": reached.mean()}
+    return {
+        "prompt": first,
+        "second": corrections[0],
+        "third": corrections[1],
+        "rim": rims[0] + 0.5 * rims[1] + 0.25 * rims[2],
+        "dense": dense,
+        "iou": reached.mean(),
+    }
+
+
+def _rim_loss(
+    model: CompactSam2,
+    embedding: CompactEmbedding,
+    window: Window,
+    logits: Tensor,
+    outlines: Tensor,
+    index: Tensor,
+    weights: Tensor,
+) -> Tensor:
+    """Loss of the best of three masks, refined."""
+    best = mask_losses(logits.detach(), functional.avg_pool2d(outlines[:, None], 2)[:, 0]).argmin(1)
+    chosen = logits[torch.arange(len(best)), best][:, None]
+    refined = model.refine(embedding, window, chosen, image_index=index)[:, 0]
+    return outline_loss(refined, outlines, weights)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,9 @@ import torch.nn.functional as functional
 from sam2.modeling.sam2_utils import LayerNorm2d
 from torch import Tensor, nn
 
+LOGIT_LIMIT = 8.0
+"""Beyond this a mask logit says nothing more about where the outline runs."""
+
 
 class _Block(nn.Module):
     """Residual 3x3 block with batch normalisation."""
@@ -25,7 +28,7 @@ class _Block(nn.Module):
 
 
 class ConvTrunk(nn.Module):
-    """Feature maps at strides 4, 8, 16, 32. ``channel_list`` is ordered as SAM 2 expects."""
+    """A stem at stride 2, then feature maps at strides 4, 8, 16, 32. ``channel_list`` is ordered as SAM 2 expects."""
 
     def __init__(self, *, widths: list[int], depths: list[int]) -> None:
         super().__init__()
@@ -47,9 +50,9 @@ class ConvTrunk(nn.Module):
             before = width
         self.stages = nn.ModuleList(stages)
 
-    def forward(self, x: Tensor) -> list[Tensor]:
-        x = self.stem(x)
-        maps = []
+    def forward(self, stem: Tensor) -> list[Tensor]:
+        """The maps above the stem's output."""
+        x, maps = stem, []
         for stage in self.stages:
             x = stage(x)
             maps.append(x)
@@ -77,6 +80,36 @@ class DenseHead(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         raw: Tensor = self.body(x)
         return raw
+
+
+class OutlineHead(nn.Module):
+    """Moves the outlines of masks at stride 4 to the edges that the image shows at stride 2.
+
+    The decoder settles which cell is meant; what is left to this head is local, so a few narrow convolutions do. They
+    begin as the plain enlargement of the masks.
+    """
+
+    def __init__(self, *, stem: int, d_model: int, width: int) -> None:
+        super().__init__()
+        self.from_stem = nn.Conv2d(stem, width, 3, padding=1)
+        self.from_neck = nn.Conv2d(d_model, width, 1)
+        self.from_edges = nn.Conv2d(width, width, 3, padding=1)
+        self.from_mask = nn.Conv2d(1, width, 3, padding=1)
+        self.mixed = nn.Conv2d(width, width, 3, padding=1)
+        self.change = nn.Conv2d(width, 1, 3, padding=1)
+        nn.init.zeros_(self.change.weight)
+        nn.init.zeros_(self.change.bias)  # type: ignore[arg-type]
+
+    def edges(self, stem: Tensor, level: Tensor) -> Tensor:
+        """What forward needs of a tile, once: stem (B, C, 2h, 2w) and finest neck level (B, d_model, h, w)."""
+        neck = functional.interpolate(self.from_neck(level), scale_factor=2.0, mode="nearest")
+        return functional.relu(self.from_stem(stem) + neck)
+
+    def forward(self, edges: Tensor, masks: Tensor) -> Tensor:
+        """Logits (N, 1, h, w) of enlarged mask logits (N, 1, h, w) and edges (N, width, h, w), all at stride 2."""
+        x = self.from_mask(masks.clamp(-LOGIT_LIMIT, LOGIT_LIMIT)) + self.from_edges(edges)
+        change: Tensor = self.change(functional.relu(self.mixed(functional.relu(x))))
+        return masks + change
 
 
 class _ChannelNorm(LayerNorm2d):  # type: ignore[misc]  # sam2 is untyped

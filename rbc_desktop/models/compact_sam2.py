@@ -1,13 +1,14 @@
 """Compact SAM 2: the `sam2` package's neck, prompt encoder and mask decoder over a light trunk.
 
 The network is built from a plain dict (the ``config`` of the weights manifest), without Hydra,
-torchvision or the package's predictors. Three things differ from the published models:
+torchvision or the package's predictors. Four things differ from the published models:
 
-* a small residual convolution trunk (strides 4 to 32) instead of Hiera;
+* a small residual convolution trunk (strides 2 to 32) instead of Hiera;
 * a dense head on the finest neck level: foreground, distance to the border, cell centres, and for
   every pixel the offset to the centre of the cell it belongs to;
 * prompts are decoded inside a window around them, cut from the embedding. Positions are relative
-  to that window, so one set of weights serves any input size and a click costs the same anywhere.
+  to that window, so one set of weights serves any input size and a click costs the same anywhere;
+* an outline head moves the decoded masks (stride 4) to the edges in the image (stride 2).
 
 Coordinates are ``(x, y)`` in input pixels, origin at the top left corner of the top left pixel.
 """
@@ -28,11 +29,13 @@ from sam2.modeling.sam.transformer import TwoWayTransformer
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor, nn
 
-from rbc_desktop.models.compact_layers import ConvTrunk, DenseHead, replace_channel_norms
+from rbc_desktop.models.compact_layers import ConvTrunk, DenseHead, OutlineHead, replace_channel_norms
+from rbc_desktop.models.outline_crops import refine_crops
 from rbc_desktop.models.prompt_rendering import render_prompts
 from rbc_desktop.models.prompt_window import Window, prompt_extent, prompt_turns, with_box_corners, with_mask_extent
 
 MASK_STRIDE = 4
+OUTLINE_STRIDE = 2
 EMBEDDING_STRIDE = 16
 OUTSIDE_LOGIT = -12.0
 """Mask logit of pixels outside the decoded window."""
@@ -44,6 +47,7 @@ DEFAULT_CONFIG: dict[str, Any] = {
     "decoder_mlp": 384,
     "decoder_depth": 2,
     "dense_width": 48,
+    "outline_width": 16,
     "position_scale": 1.0,
     "window_px": 192,
     "cell_px": 48,
@@ -57,13 +61,15 @@ class CompactEmbedding:
     """What the encoder knows about B inputs of S x S pixels; all float32.
 
     image (B, d_model, S/16, S/16); middle (B, d_model/4, S/8, S/8);
-    fine (B, d_model/8, S/4, S/4); dense (B, 5, S/4, S/4): raw dense head output.
+    fine (B, d_model/8, S/4, S/4); dense (B, 5, S/4, S/4): raw dense head output;
+    edges (B, outline_width, S/2, S/2): what the outline head sees.
     """
 
     image: Tensor
     middle: Tensor
     fine: Tensor
     dense: Tensor
+    edges: Tensor
 
     @property
     def input_size(self) -> int:
@@ -124,6 +130,7 @@ class CompactSam2(SAM2Base):  # type: ignore[misc]  # sam2 is untyped
             iou_prediction_use_sigmoid=True,
         )
         self.dense_head = DenseHead(d_model=d_model, width=int(self.config["dense_width"]))
+        self.outline_head = OutlineHead(stem=widths[0] // 2, d_model=d_model, width=int(self.config["outline_width"]))
         self.prompt_to_fine = nn.Conv2d(1, d_model // 8, 3, padding=1)
         replace_channel_norms(self)
         for unused in (self.maskmem_tpos_enc, self.no_mem_embed, self.no_mem_pos_enc):
@@ -164,20 +171,23 @@ class CompactSam2(SAM2Base):  # type: ignore[misc]  # sam2 is untyped
         """Embed inputs (B, 3, S, S), float32, already normalised; S a multiple of 32."""
         if images.shape[-1] != images.shape[-2] or images.shape[-1] % 32:
             raise ValueError(f"input must be square, a multiple of 32, not {images.shape}")
-        fine, middle, image = self._neck_levels(images)
+        trunk = self.image_encoder.trunk
+        stem = trunk.stem(images)
+        fine, middle, image = self._neck_levels(trunk(stem))
         return CompactEmbedding(
             image=image,
             middle=self.sam_mask_decoder.conv_s1(middle),
             fine=self.sam_mask_decoder.conv_s0(fine),
             dense=self.dense_head(fine).float(),
+            edges=self.outline_head.edges(stem, fine),
         )
 
-    def _neck_levels(self, images: Tensor) -> list[Tensor]:
-        """FPN levels at strides 4, 8, 16. The neck's sine positions are not needed here."""
+    def _neck_levels(self, maps: list[Tensor]) -> list[Tensor]:
+        """FPN levels at strides 4, 8, 16 of the trunk's maps. The neck's sine positions are not needed here."""
         neck = self.image_encoder.neck
         levels: list[Tensor] = []
         coarser: Tensor | None = None
-        for lateral, x in zip(neck.convs, reversed(self.image_encoder.trunk(images)), strict=True):
+        for lateral, x in zip(neck.convs, reversed(maps), strict=True):
             level = lateral(x)
             if coarser is not None:
                 level = level + functional.interpolate(coarser, scale_factor=2.0, mode="nearest")
@@ -211,7 +221,7 @@ class CompactSam2(SAM2Base):  # type: ignore[misc]  # sam2 is untyped
         boxes (N, 4) ``x0, y0, x1, y1``; a row of NaN means no box.
         mask_prompt (N, 1, S/4, S/4) logits of an earlier round.
         image_index (N,) which of the B inputs each prompt belongs to (default: the first).
-        Returns mask logits (N, 3, S/4, S/4) and predicted IoU (N, 3).
+        Returns mask logits (N, 3, S/2, S/2) and predicted IoU (N, 3).
         """
         window = self.prompt_window(points, labels, boxes=boxes, mask_prompt=mask_prompt, size=embedding.input_size)
         masks, iou = self.decode_window(
@@ -223,9 +233,10 @@ class CompactSam2(SAM2Base):  # type: ignore[misc]  # sam2 is untyped
             mask_prompt=mask_prompt,
             image_index=image_index,
         )
-        side = embedding.input_size // MASK_STRIDE
+        masks = self.refine(embedding, window, masks, image_index=image_index)
+        side = embedding.input_size // OUTLINE_STRIDE
         full = masks.new_full((masks.shape[0], masks.shape[1], side, side), OUTSIDE_LOGIT)
-        for row, mask, (x, y) in zip(full, masks, window.corner_lists(MASK_STRIDE), strict=True):
+        for row, mask, (x, y) in zip(full, masks, window.corner_lists(OUTLINE_STRIDE), strict=True):
             row[:, y : y + mask.shape[-2], x : x + mask.shape[-1]] = mask
         return full, iou
 
@@ -267,7 +278,7 @@ class CompactSam2(SAM2Base):  # type: ignore[misc]  # sam2 is untyped
         mask_prompt: Tensor | None = None,
         image_index: Tensor | None = None,
     ) -> tuple[Tensor, Tensor]:
-        """As `decode`, but returns masks of the window only: (N, 3, side/4, side/4) and IoU.
+        """As `decode`, but returns masks of the window only, before `refine`: (N, 3, side/4, side/4) and IoU.
 
         Several points without an earlier mask are answered one after the other, the best mask of
         each round being the mask prompt of the next, as the correction rounds of the training
@@ -288,6 +299,20 @@ class CompactSam2(SAM2Base):  # type: ignore[misc]  # sam2 is untyped
         if self.training:
             return self._answer(maps, points, labels, None)
         return self._answer_in_rounds(maps, points, labels)
+
+    def refine(
+        self, embedding: CompactEmbedding, window: Window, masks: Tensor, *, image_index: Tensor | None = None
+    ) -> Tensor:
+        """Final mask logits (N, K, side/2, side/2) of logits (N, K, side/4, side/4) that `decode_window` gave."""
+        index = [0] * masks.shape[0] if image_index is None else image_index.tolist()
+        edges = window.cut(embedding.edges, index, stride=OUTLINE_STRIDE)
+        large = functional.interpolate(masks, scale_factor=2.0, mode="bilinear", align_corners=False)
+        each = large.flatten(0, 1)[:, None]
+        rows = torch.arange(masks.shape[0], device=masks.device).repeat_interleave(masks.shape[1])
+        whole = self.training  # there a mask at a time, without the loop over crops
+        head = self.outline_head
+        refined: Tensor = head(edges[rows], each) if whole else refine_crops(head, edges, rows, each)
+        return refined.float().reshape(large.shape)
 
     def _answer_in_rounds(self, maps: _WindowMaps, points: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
         """The box or first positive point, then one more point at a time."""

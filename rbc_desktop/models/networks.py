@@ -16,7 +16,7 @@ from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
 from ..ports import DenseMaps, MaskCandidates, TilePrompts
-from .compact_sam2 import MASK_STRIDE, CompactEmbedding, CompactSam2
+from .compact_sam2 import MASK_STRIDE, OUTLINE_STRIDE, CompactEmbedding, CompactSam2
 from .prompt_window import Window
 from .tile_input import normalise_tiles
 
@@ -60,6 +60,7 @@ class CompactMaps(Maps):
     middle: Tensor
     fine: Tensor
     dense: Tensor
+    edges: Tensor
 
 
 @dataclass(frozen=True)
@@ -111,11 +112,11 @@ class CompactNetwork:
         """See `Network.embed`."""
         tile = normalise_tiles(rgb, self._normalisation).contiguous(memory_format=torch.channels_last)
         found = self.module.encode(tile)
-        return CompactMaps(found.image, found.middle, found.fine, found.dense)
+        return CompactMaps(found.image, found.middle, found.fine, found.dense, found.edges)
 
     def decode(self, maps: CompactMaps, prompts: Sequence[TilePrompts]) -> list[MaskCandidates]:
         """See `Network.decode`; prompts with windows of one size are decoded together."""
-        embedding = CompactEmbedding(maps.image, maps.middle, maps.fine, maps.dense)
+        embedding = CompactEmbedding(maps.image, maps.middle, maps.fine, maps.dense, maps.edges)
         groups: dict[tuple[int, bool], list[tuple[int, Tensor]]] = {}
         for index, prompt in enumerate(prompts):
             window = self._window(prompt, maps.image.device)
@@ -126,12 +127,12 @@ class CompactNetwork:
             window = Window(corner=torch.cat([corner for _, corner in members]), side=side)
             for (index, corner), answer in zip(members, self._decode(embedding, window, chosen), strict=True):
                 x, y = corner[0].tolist()
-                answers[index] = MaskCandidates(*answer, x0=float(x), y0=float(y), stride=float(MASK_STRIDE))
+                answers[index] = MaskCandidates(*answer, x0=float(x), y0=float(y), stride=float(OUTLINE_STRIDE))
         return [answers[index] for index in range(len(prompts))]
 
     def dense(self, maps: CompactMaps) -> DenseMaps:
         """See `Network.dense`."""
-        found = self.module.dense(CompactEmbedding(maps.image, maps.middle, maps.fine, maps.dense))
+        found = self.module.dense(CompactEmbedding(maps.image, maps.middle, maps.fine, maps.dense, maps.edges))
         return DenseMaps(
             foreground=_array(found.foreground[0].sigmoid()),
             distance=_array(found.distance[0]),
@@ -149,6 +150,7 @@ class CompactNetwork:
     ) -> list[tuple[np.ndarray, np.ndarray]]:
         points, labels, boxes, mask = _tensors(prompts, embedding.image.device)
         logits, iou = self.module.decode_window(embedding, window, points, labels, boxes=boxes, mask_prompt=mask)
+        logits = self.module.refine(embedding, window, logits)
         return list(zip(_array(logits + self._mask_shift), _array(iou), strict=True))
 
 

@@ -27,7 +27,7 @@ from training.bank import Bank, Patch, cut_cells, cut_others, other_layer
 from training.classifier.sources import CHULA_CLASSES, LabelledField, labelled_fields
 from training.classifier.split import block_of
 from training.composites import compose
-from training.fields import DATA, list_fields, load_field
+from training.fields import DATA, above_threshold, list_fields, load_field
 from training.scene import Scene
 from training.study.command import command
 from training.study.layout import ABOUT_FILE, GROUPS_FILE
@@ -131,13 +131,14 @@ def load_pool(number: int, fields: Sequence[LabelledField]) -> Pool:
             continue
         light = background(field.rgb)
         density = optical_density(field.rgb, light)
+        above = above_threshold(density, excluded=np.zeros(field.cover.shape, bool))
         backgrounds.append(cv2.resize(light, (64, 64)).astype(np.uint8))
         height, width = field.cells.shape
         for (x, y), kind in zip(labelled.points, labelled.classes, strict=True):
             own = field.cells[min(int(y), height - 1), min(int(x), width - 1)]
             if own:
                 alone = replace(field, cells=(field.cells == own).astype(np.int16))
-                cells.setdefault(CHULA_CLASSES[kind], []).extend(cut_cells(alone, density))
+                cells.setdefault(CHULA_CLASSES[kind], []).extend(cut_cells(alone, density, above))
     return Pool(number, cells, _others(number), backgrounds)
 
 

@@ -6,7 +6,7 @@ import pytest
 import torch
 from sam2.modeling.sam2_utils import LayerNorm2d
 
-from rbc_desktop.models.compact_layers import _ChannelNorm
+from rbc_desktop.models.compact_layers import OutlineHead, _ChannelNorm
 from rbc_desktop.models.compact_sam2 import OUTSIDE_LOGIT, CompactSam2, build
 from rbc_desktop.models.prompt_rendering import LOGIT, render_prompts
 from rbc_desktop.models.prompt_window import prompt_turns
@@ -35,7 +35,7 @@ def test_shapes_at_several_sizes(model: CompactSam2) -> None:
     for side in (128, 256, 320):
         embedding = model.encode(torch.zeros(2, 3, side, side))
         masks, iou = model.decode(embedding, *click(40, 50), image_index=torch.tensor([1]))
-        assert masks.shape == (1, 3, side // 4, side // 4)
+        assert masks.shape == (1, 3, side // 2, side // 2)
         assert iou.shape == (1, 3)
         assert model.dense(embedding).offset.shape == (2, 2, side // 4, side // 4)
 
@@ -86,10 +86,13 @@ def test_a_correction_is_a_second_round(model: CompactSam2, image: torch.Tensor)
     points = torch.tensor([[[40.0, 50.0], [60.0, 52.0]], [[200.0, 130.0], [0.0, 0.0]]])
     labels = torch.tensor([[1, 0], [1, -1]])
     together, _ = model.decode(embedding, points, labels)
-    first, iou = model.decode(embedding, points, torch.tensor([[1, -1], [1, -1]]))
+    first, _ = model.decode(embedding, points, torch.tensor([[1, -1], [1, -1]]))
     assert torch.allclose(together[1], first[1], atol=1e-4)
-    best = first[:1, iou[0].argmax()][:, None]
     window = model.prompt_window(points[:1], labels[:1], boxes=None, size=256)
+    coarse, iou = model.decode_window(embedding, window, points[:1], torch.tensor([[1, -1]]))
+    best = torch.full((1, 1, 64, 64), OUTSIDE_LOGIT)
+    (x, y), side = window.corner_lists(4)[0], window.side // 4
+    best[0, 0, y : y + side, x : x + side] = coarse[0, iou[0].argmax()]
     by_hand, _ = model.decode_window(embedding, window, points[:1], labels[:1], mask_prompt=best)
     in_rounds, _ = model.decode_window(embedding, window, points[:1], labels[:1])
     assert torch.allclose(in_rounds, by_hand, atol=1e-4)
@@ -110,6 +113,19 @@ def test_window_grows_for_a_large_box(model: CompactSam2) -> None:
 def test_outside_the_window_is_outside_the_cell(model: CompactSam2, image: torch.Tensor) -> None:
     masks, _ = model.decode(model.encode(image), *click(20, 20))
     assert (masks[..., -4:, -4:] == OUTSIDE_LOGIT).all()
+
+
+@torch.inference_mode()
+def test_outlines_begin_as_they_are_and_then_follow_the_edges_of_the_image() -> None:
+    torch.manual_seed(0)
+    head = OutlineHead(stem=4, d_model=8, width=6)
+    edges = head.edges(torch.randn(2, 4, 32, 32), torch.randn(2, 8, 16, 16))
+    masks = torch.randn(2, 1, 32, 32)
+    assert torch.equal(head(edges, masks), masks)
+    head.change.weight.normal_()
+    changed = head(edges, masks)
+    assert not torch.allclose(changed, masks, atol=0.1)
+    assert not torch.allclose(head(edges.flip(-1), masks), changed, atol=0.1)
 
 
 def test_faster_norm_is_the_same_norm() -> None:

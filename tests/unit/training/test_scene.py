@@ -26,6 +26,8 @@ def scene_of(*instances: Instance, side: int = 256) -> Scene:
 def test_coarse_mask_keeps_the_area() -> None:
     cell = disc(101.3, 77.7, 23.0)
     assert cell.coarse(256).sum() * 16 == pytest.approx(cell.mask.sum())
+    assert cell.coarse(256, 2).shape == (128, 128)
+    assert cell.coarse(256, 2).sum() * 4 == pytest.approx(cell.mask.sum())
 
 
 def test_every_pixel_of_a_cell_points_to_its_centre() -> None:
@@ -62,9 +64,9 @@ def test_positive_points_lie_in_the_cell_and_negatives_outside() -> None:
         for points, labels, mask in zip(batch.points, batch.labels, batch.masks, strict=True):
             for (x, y), label in zip(points, labels, strict=True):
                 if label == 1:
-                    assert mask[int(y) // 4, int(x) // 4] > 0
+                    assert mask[int(y) // 2, int(x) // 2] > 0
                 if label == 0:
-                    assert mask[int(y) // 4, int(x) // 4] < 1
+                    assert mask[int(y) // 2, int(x) // 2] < 1
 
 
 def test_touching_cells_are_crowded() -> None:
