@@ -42,7 +42,7 @@ def refine_crops(head: OutlineHead, edges: Tensor, index: Tensor, masks: Tensor)
     of = index[small].tolist()
     crops = torch.stack([masks[m, :, y : y + SIDE, x : x + SIDE] for m, (x, y) in zip(rows, corners, strict=True)])
     around = torch.stack([edges[n, :, y : y + SIDE, x : x + SIDE] for n, (x, y) in zip(of, corners, strict=True)])
-    parts = zip(around.split(TOGETHER), crops.split(TOGETHER), strict=True)
+    parts = zip(torch.split(around, TOGETHER), torch.split(crops, TOGETHER), strict=True)
     found = torch.cat([head(near, part) for near, part in parts])
     for row, crop, (x, y) in zip(rows, found, corners, strict=True):
         refined[row, :, y : y + SIDE, x : x + SIDE] = crop
