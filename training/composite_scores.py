@@ -42,7 +42,7 @@ class CompositeScores:
     second: list[float] = field(default_factory=list)
     third: list[float] = field(default_factory=list)
     areas: list[float] = field(default_factory=list)
-    """Area over true area of good masks; `training.mask_size` brings the median to 1."""
+    """Area over true area of good masks; see `training.mask_size`."""
     matches: dict[float, Matches] = field(default_factory=lambda: {0.5: Matches(), 0.75: Matches()})
 
     def table(self) -> dict[str, float]:

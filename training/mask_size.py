@@ -1,8 +1,8 @@
 """Choose the manifest's ``mask_shift``: ``python -m training.mask_size --weights FOLDER``.
 
 Prints, for some constants added to the mask logits, what a click in the middle of a cell gives on composites of
-training fields and on images of TXL-PBC train. The right one makes the areas of the composites right: human boxes are
-loose, so by them ever larger masks would be better. ``--write SHIFT`` stores it.
+training fields and on images of TXL-PBC train. Composites want their areas right; human boxes are loose, so by them
+ever larger masks would be better; what ships lies between. ``--write SHIFT`` stores one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from training.composite_scores import measure_clicks
 from training.fields import DATA
 from training.manifest_io import load_compact, update_manifest
 
-SHIFTS = (-0.25, 0.0, 0.25, 0.5, 1.0)
+SHIFTS = (-0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
 FIELDS, COMPOSITES, IMAGES = 150, 12, 56
 
 

@@ -195,8 +195,10 @@ def _rim_loss(
     index: Tensor,
     weights: Tensor,
 ) -> Tensor:
-    """Loss of the best of three masks, refined."""
-    best = mask_losses(logits.detach(), functional.avg_pool2d(outlines[:, None], 2)[:, 0]).argmin(1)
+    """Loss of the best of three masks (N, 3, h, w), refined, against outlines (N, 2h, 2w); scalar."""
+    best = mask_losses(
+        logits.detach(), functional.avg_pool2d(outlines[:, None], MASK_STRIDE // OUTLINE_STRIDE)[:, 0]
+    ).argmin(1)
     chosen = logits[torch.arange(len(best)), best][:, None]
     refined = model.refine(embedding, window, chosen, image_index=index)[:, 0]
     return outline_loss(refined, outlines, weights)
