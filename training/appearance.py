@@ -131,6 +131,14 @@ def random_camera(image: NDArray[np.float32], *, rng: np.random.Generator) -> ND
     return out
 
 
+def from_afar(rgb: NDArray[np.uint8], *, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """The same scene (S, S, 3) photographed with few pixels a cell, and enlarged as the application enlarges it."""
+    side = rgb.shape[0]
+    few = round(side * rng.uniform(0.33, 0.7))
+    small = cv2.resize(rgb, (few, few), interpolation=cv2.INTER_AREA).astype(np.float32)
+    return np.asarray(cv2.resize(random_camera(small, rng=rng), (side, side), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
 def draw_marks(image: NDArray[np.float32], *, rng: np.random.Generator) -> None:
     """Sometimes a pointer, a scale bar or a line of text, drawn in place (H, W, 3)."""
     side = image.shape[0]

@@ -27,8 +27,6 @@ MIN_VISIBLE = 0.2
 """Cells of which the field's edge leaves less than this share of a typical area are neither counted
 nor held against the model."""
 GOOD_IOU = 0.8
-LEAST_ERROR_PX = 1.5
-"""A simulated user corrects what is wrong by more than this, measured from the middle of the error to its border."""
 
 
 @dataclass
@@ -142,7 +140,8 @@ def _truth(scene: Scene) -> tuple[list[CellMask], list[bool], list[bool]]:
 def _corrected(
     pipeline: Pipeline, made: _Composite, clicks: list[PromptSet], answers: Sequence[Proposal | None]
 ) -> tuple[list[PromptSet], list[Proposal | None]]:
-    """One more click for each cell in the middle of its largest error, and the answers; right ones stay."""
+    """One more click for each cell in the middle of its largest error, however thin, and the answers; right ones
+    stay."""
     size = {"width": made.prepared.image.width, "height": made.prepared.image.height}
     again, rows = list(clicks), []
     for n, answer in enumerate(answers):
@@ -150,7 +149,7 @@ def _corrected(
         mine = np.zeros_like(real) if answer is None else answer.mask.to_array(**size)
         wrong = np.pad((mine != real).astype(np.uint8), 1)
         depth = cv2.distanceTransform(wrong, cv2.DIST_L2, 3)[1:-1, 1:-1]
-        if depth.max() > LEAST_ERROR_PX:
+        if depth.max() > 0:
             y, x = np.unravel_index(int(depth.argmax()), depth.shape)
             again[n] = clicks[n].with_point(PromptPoint(float(x) + 0.5, float(y) + 0.5, bool(real[y, x])))
             rows.append(n)

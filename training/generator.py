@@ -6,11 +6,12 @@ import multiprocessing
 import os
 import queue
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
+from training.appearance import from_afar
 from training.bank import Bank
 from training.composites import compose
 from training.prompting import Batch, make_batch
@@ -19,12 +20,14 @@ from training.real_scenes import real_scene
 
 @dataclass(frozen=True)
 class BatchPlan:
-    """Make-up of a batch: composites and real crops of ``side`` pixels, prompts a scene."""
+    """Make-up of a batch: composites and real crops of ``side`` pixels, prompts a scene, share of scenes seen
+    `from_afar`."""
 
     composites: int = 5
     real: int = 3
     side: int = 256
     prompts: int = 6
+    afar: float = 0.2
 
 
 def generate(bank: Bank, plan: BatchPlan, *, seed: int) -> Iterator[Batch]:
@@ -33,6 +36,7 @@ def generate(bank: Bank, plan: BatchPlan, *, seed: int) -> Iterator[Batch]:
     while True:
         scenes = [compose(bank, rng=rng, side=plan.side) for _ in range(plan.composites)]
         scenes += [real_scene(bank, rng=rng, side=plan.side) for _ in range(plan.real)]
+        scenes = [replace(s, rgb=from_afar(s.rgb, rng=rng)) if rng.random() < plan.afar else s for s in scenes]
         if any(scene.instances for scene in scenes):
             yield make_batch(scenes, rng=rng, prompts=plan.prompts)
 

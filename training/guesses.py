@@ -149,7 +149,7 @@ def _answers(
     window = model.prompt_window(points, labels, boxes=boxes, size=embedding.input_size)
     logits, iou = model.decode_window(embedding, window, points, labels, boxes=boxes)
     best = logits[torch.arange(len(iou)), iou.argmax(1)][:, None]
-    return _Answers(window, model.refine(embedding, window, best)[:, 0], iou.amax(1))
+    return _Answers(window, model.refine(embedding, window, best, points, labels)[:, 0], iou.amax(1))
 
 
 def _in_field(answers: _Answers, field: RealField, factor: float, shift: float) -> Iterator[NDArray[np.bool_]]:

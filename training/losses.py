@@ -6,6 +6,12 @@ import torch
 import torch.nn.functional as functional
 from torch import Tensor
 
+DEEPEST = 8
+"""Pixels from its border beyond which one place in an error is as good as another."""
+
+LEAST_WRONG_PX = 6
+"""Square pixels; a mask that is wrong on fewer is right."""
+
 
 def mask_losses(logits: Tensor, target: Tensor) -> Tensor:
     """Dice plus half a BCE near the object, (N, K). logits (N, K, h, w); target (N, h, w) 0..1.
@@ -79,23 +85,27 @@ def _weighted(values: Tensor, weight: Tensor) -> Tensor:
     return (values * weight).sum() / weight.sum().clamp(min=1)
 
 
-def correction_points(logits: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
-    """A point in the middle of the largest error: (N, 1, 2) px in the window, labels (N, 1).
+def correction_points(logits: Tensor, target: Tensor, *, stride: int) -> tuple[Tensor, Tensor]:
+    """A point in the middle of the largest error, however thin: (N, 1, 2) px in the window, labels (N, 1).
 
-    logits (N, h, w), target (N, h, w) at stride 4. Rows without an error get label -1.
+    logits (N, h, w), target (N, h, w) 0..1 at ``stride``. Rows without an error worth a click get label -1.
     """
-    wrong = ((logits > 0) != (target > 0.5)).float()[:, None]
+    shown, goal = (
+        functional.interpolate(each[:, None].float(), scale_factor=float(stride), mode="bilinear")[:, 0]
+        for each in (logits, target)
+    )
+    wrong = ((shown > 0) != (goal > 0.5)).float()[:, None]
     # How far inside an error region a pixel lies: errors that survive erosion count more.
     depth = wrong.clone()
     core = wrong
-    for _ in range(3):
+    for _ in range(DEEPEST):
         core = -functional.max_pool2d(-core, 3, stride=1, padding=1)
         depth = depth + core
     flat = (depth[:, 0] + 0.1 * torch.rand_like(depth[:, 0])).flatten(1)
     best = flat.argmax(1)
-    width = logits.shape[-1]
+    width = shown.shape[-1]
     x, y = best % width, torch.div(best, width, rounding_mode="floor")
-    points = torch.stack([x, y], dim=1).float() * 4 + 2
-    label = (target.flatten(1).gather(1, best[:, None]) > 0.5).long()
-    label[wrong.flatten(1).sum(1) < 3] = -1
+    points = torch.stack([x, y], dim=1).float() + 0.5
+    label = (goal.flatten(1).gather(1, best[:, None]) > 0.5).long()
+    label[wrong.flatten(1).sum(1) < LEAST_WRONG_PX] = -1
     return points[:, None], label

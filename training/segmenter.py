@@ -39,7 +39,7 @@ from rbc_desktop.models.tile_input import normalise_tiles
 from training.bank import load_bank
 from training.checks import Checks, make_checks, measure
 from training.generator import BatchPlan, BatchSource
-from training.losses import correction_points, dense_loss, mask_losses, outline_loss, prompt_loss
+from training.losses import correction_points, dense_loss, outline_loss, prompt_loss
 from training.manifest_io import file_sha256, load_compact, update_manifest
 from training.prompting import Batch
 
@@ -47,8 +47,11 @@ RUNS = Path(__file__).resolve().parents[1] / ".runs"
 CHECK_EVERY_S = 600
 WARMUP_STEPS = 150
 EMA_DECAY = 0.998
-CORRECTED = (0.5, 0.5)
+CORRECTED = (0.6, 0.7)
 """Share of the prompts that get a second click, and of those that get a third."""
+SHIFT = 0.75
+"""What the application adds to logits (``mask_shift``). Users correct what they see with it, and the answers to
+corrections are meant with it; first answers are meant without, by the outlines of the composites."""
 
 
 class Trainer:
@@ -83,7 +86,8 @@ class Trainer:
         self.model.train()
         with torch.autocast("cpu", torch.bfloat16):
             losses = batch_losses(self.model, batch)
-        total = losses["prompt"] + 0.5 * losses["second"] + 0.25 * losses["third"] + losses["rim"] + losses["dense"]
+        total = losses["prompt"] + 0.5 * losses["second"] + 0.25 * losses["third"] + losses["dense"]
+        total = total + losses["rim"] + losses["second_rim"] + losses["third_rim"]
         self.optimiser.zero_grad(set_to_none=True)
         total.backward()
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
@@ -140,7 +144,7 @@ class Trainer:
 
 
 def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
-    """Losses of one batch: first round, two corrections, outlines of all three, dense head; the first round's IoU."""
+    """Losses of one batch: masks and outlines of the first round and two corrections, dense head; IoUs reached."""
     images = normalise_tiles(torch.from_numpy(batch.rgb), model.config["normalisation"])
     embedding = model.encode(images.contiguous(memory_format=torch.channels_last))
     cell_px = float(model.config["cell_px"])
@@ -153,14 +157,14 @@ def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
     outlines = window.cut(torch.from_numpy(batch.masks)[:, None], list(range(len(points))), stride=OUTLINE_STRIDE)[:, 0]
     targets = functional.avg_pool2d(outlines[:, None], MASK_STRIDE // OUTLINE_STRIDE)[:, 0]
     logits, iou = model.decode_window(embedding, window, points, labels, boxes=boxes, image_index=index)
-    first = prompt_loss(logits, iou, targets, weights)
-    rims = [_rim_loss(model, embedding, window, logits, outlines, index, weights)]
-    best = logits.detach()[torch.arange(len(iou)), iou.detach().argmax(1)]
-    reached = _iou(best, targets)
-    asked = _Asked(torch.arange(len(best)), points, labels, best, targets)
-    corrections = []
-    for share in CORRECTED:
-        asked = _correct(asked, share, window)
+    losses = {"prompt": prompt_loss(logits, iou, targets, weights)}
+    best = _best(logits, iou)
+    refined = _refined(model, embedding, window, best, points, labels, index)
+    losses["rim"] = outline_loss(refined, outlines, weights)
+    reached = {"iou": _iou(refined.detach(), outlines).mean()}
+    asked = _Asked(torch.arange(len(best)), points, labels, best.detach(), refined.detach() + SHIFT)
+    for name, share in zip(("second", "third"), CORRECTED, strict=True):
+        asked = _correct(asked, share, window, outlines)
         rows = asked.rows
         part = Window(corner=window.corner[rows], side=window.side)
         logits, iou = model.decode_window(
@@ -172,61 +176,57 @@ def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
             mask_prompt=_mask_prompts(asked.best, window.corner[rows], side=size // MASK_STRIDE),
             image_index=index[rows],
         )
-        corrections.append(prompt_loss(logits, iou, asked.targets, weights[rows]))
-        rims.append(_rim_loss(model, embedding, part, logits, outlines[rows], index[rows], weights[rows]))
-        best = logits.detach()[torch.arange(len(iou)), iou.detach().argmax(1)]
-        asked = replace(asked, best=best)
-    return {
-        "prompt": first,
-        "second": corrections[0],
-        "third": corrections[1],
-        "rim": rims[0] + 0.5 * rims[1] + 0.25 * rims[2],
-        "dense": dense,
-        "iou": reached.mean(),
-    }
+        losses[name] = prompt_loss(logits, iou, targets[rows], weights[rows])
+        best = _best(logits, iou)
+        shown = _refined(model, embedding, part, best, asked.points, asked.labels, index[rows]) + SHIFT
+        losses[f"{name}_rim"] = outline_loss(shown, outlines[rows], weights[rows])
+        reached[f"{name}_gain"] = (_iou(shown.detach(), outlines[rows]) - _iou(asked.shown, outlines[rows])).mean()
+        asked = replace(asked, best=best.detach(), shown=shown.detach())
+    return {**losses, "dense": dense, **reached}
 
 
-def _rim_loss(
+def _best(logits: Tensor, iou: Tensor) -> Tensor:
+    """Of three masks (N, 3, h, w) those of the highest predicted IoU (N, 3), as the application chooses."""
+    return logits[torch.arange(len(iou)), iou.detach().argmax(1)]
+
+
+def _refined(
     model: CompactSam2,
     embedding: CompactEmbedding,
     window: Window,
-    logits: Tensor,
-    outlines: Tensor,
+    masks: Tensor,
+    points: Tensor,
+    labels: Tensor,
     index: Tensor,
-    weights: Tensor,
 ) -> Tensor:
-    """Loss of the best of three masks (N, 3, h, w), refined, against outlines (N, 2h, 2w); scalar."""
-    best = mask_losses(
-        logits.detach(), functional.avg_pool2d(outlines[:, None], MASK_STRIDE // OUTLINE_STRIDE)[:, 0]
-    ).argmin(1)
-    chosen = logits[torch.arange(len(best)), best][:, None]
-    refined = model.refine(embedding, window, chosen, image_index=index)[:, 0]
-    return outline_loss(refined, outlines, weights)
+    """Logits (N, 2h, 2w) of masks (N, h, w)."""
+    return model.refine(embedding, window, masks[:, None], points, labels, image_index=index)[:, 0]
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """Prompts so far of some rows of a batch, the best masks they got (logits in their windows) and the targets."""
+    """Prompts so far of some rows of a batch, the masks that the decoder gave (logits in their windows), and the masks
+    that the user sees."""
 
     rows: Tensor
     points: Tensor
     labels: Tensor
     best: Tensor
-    targets: Tensor
+    shown: Tensor
 
 
-def _correct(asked: _Asked, share: float, window: Window) -> _Asked:
+def _correct(asked: _Asked, share: float, window: Window, outlines: Tensor) -> _Asked:
     """One more point in the middle of the largest error, for a share of the rows: weak masks more often."""
-    weakness = 1.05 - _iou(asked.best, asked.targets)
+    weakness = 1.05 - _iou(asked.shown, outlines[asked.rows])
     some = torch.multinomial(weakness, max(1, round(share * len(weakness))))
-    spot, sign = correction_points(asked.best[some], asked.targets[some])
     rows = asked.rows[some]
+    spot, sign = correction_points(asked.shown[some], outlines[rows], stride=OUTLINE_STRIDE)
     return _Asked(
         rows,
         torch.cat([asked.points[some], spot + window.corner[rows][:, None]], dim=1),
         torch.cat([asked.labels[some], sign], dim=1),
         asked.best[some],
-        asked.targets[some],
+        asked.shown[some],
     )
 
 

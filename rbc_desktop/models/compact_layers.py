@@ -6,6 +6,8 @@ import torch.nn.functional as functional
 from sam2.modeling.sam2_utils import LayerNorm2d
 from torch import Tensor, nn
 
+from .click_maps import CHANNELS
+
 LOGIT_LIMIT = 8.0
 """Beyond this a mask logit says nothing more about where the outline runs."""
 
@@ -86,7 +88,8 @@ class OutlineHead(nn.Module):
     """Moves the outlines of masks at stride 4 to the edges that the image shows at stride 2.
 
     The decoder settles which cell is meant; what is left to this head is local, so a few narrow convolutions do. They
-    begin as the plain enlargement of the masks.
+    begin as the plain enlargement of the masks. Clicks count here once more: one at an outline says to a pixel where
+    the outline isn't, which the decoder can't place.
     """
 
     def __init__(self, *, stem: int, d_model: int, width: int) -> None:
@@ -94,7 +97,7 @@ class OutlineHead(nn.Module):
         self.from_stem = nn.Conv2d(stem, width, 3, padding=1)
         self.from_neck = nn.Conv2d(d_model, width, 1)
         self.from_edges = nn.Conv2d(width, width, 3, padding=1)
-        self.from_mask = nn.Conv2d(1, width, 3, padding=1)
+        self.from_mask = nn.Conv2d(1 + CHANNELS, width, 3, padding=1)
         self.mixed = nn.Conv2d(width, width, 3, padding=1)
         self.change = nn.Conv2d(width, 1, 3, padding=1)
         nn.init.zeros_(self.change.weight)
@@ -106,10 +109,13 @@ class OutlineHead(nn.Module):
         return functional.relu(self.from_stem(stem) + neck)
 
     def forward(self, edges: Tensor, masks: Tensor) -> Tensor:
-        """Logits (N, 1, h, w) of enlarged mask logits (N, 1, h, w) and edges (N, width, h, w), all at stride 2."""
+        """Logits (N, 1, h, w) of masks (N, 4, h, w) and edges (N, width, h, w), all at stride 2.
+
+        masks: enlarged logits, then the three `click_maps` that go with them.
+        """
         x = self.from_mask(masks.clamp(-LOGIT_LIMIT, LOGIT_LIMIT)) + self.from_edges(edges)
         change: Tensor = self.change(functional.relu(self.mixed(functional.relu(x))))
-        return masks + change
+        return masks[:, :1] + change
 
 
 class _ChannelNorm(LayerNorm2d):  # type: ignore[misc]  # sam2 is untyped

@@ -29,7 +29,8 @@ from sam2.modeling.sam.transformer import TwoWayTransformer
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor, nn
 
-from rbc_desktop.models.compact_layers import ConvTrunk, DenseHead, OutlineHead, replace_channel_norms
+from rbc_desktop.models.click_maps import click_maps
+from rbc_desktop.models.compact_layers import LOGIT_LIMIT, ConvTrunk, DenseHead, OutlineHead, replace_channel_norms
 from rbc_desktop.models.outline_crops import refine_crops
 from rbc_desktop.models.prompt_rendering import render_prompts
 from rbc_desktop.models.prompt_window import Window, prompt_extent, prompt_turns, with_box_corners, with_mask_extent
@@ -233,7 +234,7 @@ class CompactSam2(SAM2Base):  # type: ignore[misc]  # sam2 is untyped
             mask_prompt=mask_prompt,
             image_index=image_index,
         )
-        masks = self.refine(embedding, window, masks, image_index=image_index)
+        masks = self.refine(embedding, window, masks, points, labels, image_index=image_index)
         side = embedding.input_size // OUTLINE_STRIDE
         full = masks.new_full((masks.shape[0], masks.shape[1], side, side), OUTSIDE_LOGIT)
         for row, mask, (x, y) in zip(full, masks, window.corner_lists(OUTLINE_STRIDE), strict=True):
@@ -301,13 +302,31 @@ class CompactSam2(SAM2Base):  # type: ignore[misc]  # sam2 is untyped
         return self._answer_in_rounds(maps, points, labels)
 
     def refine(
-        self, embedding: CompactEmbedding, window: Window, masks: Tensor, *, image_index: Tensor | None = None
+        self,
+        embedding: CompactEmbedding,
+        window: Window,
+        masks: Tensor,
+        points: Tensor,
+        labels: Tensor,
+        *,
+        image_index: Tensor | None = None,
     ) -> Tensor:
-        """Final mask logits (N, K, side/2, side/2) of logits (N, K, side/4, side/4) that `decode_window` gave."""
+        """Final mask logits (N, K, side/2, side/2) of logits (N, K, side/4, side/4) that `decode_window` gave.
+
+        points (N, P, 2), labels (N, P): all prompts that led there, as for `decode`.
+        """
         index = [0] * masks.shape[0] if image_index is None else image_index.tolist()
         edges = window.cut(embedding.edges, index, stride=OUTLINE_STRIDE)
         large = functional.interpolate(masks, scale_factor=2.0, mode="bilinear", align_corners=False)
-        each = large.flatten(0, 1)[:, None]
+        maps = click_maps(
+            points - window.corner[:, None].to(points.dtype),
+            labels,
+            large.detach().float(),
+            cell_px=float(self.config["cell_px"]),
+            stride=OUTLINE_STRIDE,
+            limit=LOGIT_LIMIT,
+        )
+        each = torch.cat([large[:, :, None], maps.to(large.dtype)], dim=2).flatten(0, 1)
         rows = torch.arange(masks.shape[0], device=masks.device).repeat_interleave(masks.shape[1])
         whole = self.training  # there a mask at a time, without the loop over crops
         head = self.outline_head

@@ -150,7 +150,7 @@ class CompactNetwork:
     ) -> list[tuple[np.ndarray, np.ndarray]]:
         points, labels, boxes, mask = _tensors(prompts, embedding.image.device)
         logits, iou = self.module.decode_window(embedding, window, points, labels, boxes=boxes, mask_prompt=mask)
-        logits = self.module.refine(embedding, window, logits)
+        logits = self.module.refine(embedding, window, logits, points, labels)
         return list(zip(_array(logits + self._mask_shift), _array(iou), strict=True))
 
 

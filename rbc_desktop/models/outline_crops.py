@@ -18,7 +18,7 @@ TOGETHER = 8
 
 
 def refine_crops(head: OutlineHead, edges: Tensor, index: Tensor, masks: Tensor) -> Tensor:
-    """What ``head(edges[index], masks)`` says near the masks; elsewhere the masks as they are.
+    """What ``head(edges[index], masks)`` says near the masks; elsewhere the logits as they are.
 
     Masks that are too large for a crop, or empty, go through the head whole.
 
@@ -26,12 +26,12 @@ def refine_crops(head: OutlineHead, edges: Tensor, index: Tensor, masks: Tensor)
         head: the network's.
         edges: ``(N, width, h, w)``.
         index: ``(M,)`` which edges belong to a mask.
-        masks: ``(M, 1, h, w)`` logits.
+        masks: ``(M, 4, h, w)`` logits with their `click_maps`; extents are the logits'.
     """
     low, high = extents(masks[:, 0] > 0)
     small = (high - low).amax(1) + 2 * MARGIN <= SIDE
     small &= (high > low).all(1)
-    refined = masks.clone()
+    refined = masks[:, :1].clone()
     if not bool(small.all()):
         refined[~small] = head(edges[index[~small]], masks[~small])
     rows = torch.nonzero(small).flatten().tolist()

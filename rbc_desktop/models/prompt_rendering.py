@@ -42,7 +42,7 @@ def render_prompts(
         drawn = drawn - 2 * LOGIT * _strongest(blob, labels == 0)
         return drawn.clamp(-LOGIT, LOGIT)
     votes = (grid + offset).unsqueeze(1)
-    targets = points + _sample(offset * foreground[:, None], points)
+    targets = points + sample(offset * foreground[:, None], points, stride=4)
     alike = _near(votes, targets, sigma=cell_px / 6) * foreground[:, None]
     alike = torch.maximum(alike, blob)
     boxed = _box_votes(grid, votes, points, labels, foreground, cell_px)
@@ -63,9 +63,9 @@ def _strongest(maps: Tensor, use: Tensor) -> Tensor:
     return (maps * use[..., None, None]).amax(1, keepdim=True)
 
 
-def _sample(maps: Tensor, points: Tensor) -> Tensor:
-    """Bilinear values (N, P, C) of maps (N, C, h, w) at stride 4 at pixel positions (N, P, 2)."""
-    scale = points.new_tensor([maps.shape[-1] * 4, maps.shape[-2] * 4])
+def sample(maps: Tensor, points: Tensor, *, stride: int) -> Tensor:
+    """Bilinear values (N, P, C) of maps (N, C, h, w) at pixel positions (N, P, 2)."""
+    scale = points.new_tensor([maps.shape[-1] * stride, maps.shape[-2] * stride])
     grid = (points / scale * 2 - 1).unsqueeze(1)
     values = functional.grid_sample(maps, grid, align_corners=False, padding_mode="border")
     return values[:, :, 0].transpose(1, 2)

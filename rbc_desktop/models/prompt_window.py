@@ -42,12 +42,13 @@ def with_box_corners(points: Tensor, labels: Tensor, boxes: Tensor | None) -> tu
 def prompt_turns(labels: Tensor) -> tuple[Tensor, Tensor]:
     """When each prompt of labels (N, P) comes in, (N, P), and how many turns a row has, (N,).
 
-    First the box (both corners in one turn) or else the first positive point, then the others in
-    their order, positive ones first; padding comes after all.
+    First the box (both corners in one turn) or else the first positive point, then the others as they were given;
+    padding comes after all.
     """
     group = torch.full_like(labels, 3)
     group[labels == 0] = 2
-    group[labels == 1] = 1
+    positive = labels == 1
+    group[positive] = torch.where(positive.cumsum(1) == 1, 1, 2)[positive]
     group[labels >= 2] = 0
     order = group.argsort(dim=1, stable=True).argsort(dim=1, stable=True)
     boxed = (labels >= 2).any(dim=1, keepdim=True)

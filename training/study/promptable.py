@@ -106,7 +106,7 @@ class CompactPromptable:
         padded, labels = _padded(points)
         window = self.module.prompt_window(padded, labels, boxes=None, size=embedding.input_size)
         logits, iou = self.module.decode_window(embedding, window, padded, labels, image_index=image_index)
-        logits = self.module.refine(embedding, window, logits, image_index=image_index)
+        logits = self.module.refine(embedding, window, logits, padded, labels, image_index=image_index)
         return Answer(logits.float(), iou.float(), window.corner, window.side)
 
     def export(self, folder: Path, *, steps: int, data: str) -> Path:

@@ -23,6 +23,11 @@ def disc(x: float, y: float, radius: float, side: int = 96) -> torch.Tensor:
     return (radius - torch.hypot(axis[None] - x, axis[:, None] - y))[None]
 
 
+def with_clicks(logits: torch.Tensor) -> torch.Tensor:
+    """Logits (M, 1, h, w) with random click maps, (M, 4, h, w)."""
+    return torch.cat([logits, torch.rand(len(logits), 3, *logits.shape[-2:])], dim=1)
+
+
 def test_extents_are_tight() -> None:
     masks = torch.zeros(3, 20, 30, dtype=torch.bool)
     masks[0, 4:9, 11:25] = True
@@ -40,7 +45,8 @@ def test_near_the_masks_nothing_differs_from_the_whole_window(head: OutlineHead)
     )
     edges = torch.rand(2, 6, 96, 96)
     index = torch.tensor([0, 1, 1, 0, 1])
-    whole, found = head(edges[index], masks), refine_crops(head, edges, index, masks)
+    prompted = with_clicks(masks)
+    whole, found = head(edges[index], prompted), refine_crops(head, edges, index, prompted)
     near = masks > -2
     assert torch.allclose(found[near], whole[near], atol=1e-4)
     assert torch.allclose(found[3:], whole[3:], atol=1e-4)
@@ -50,6 +56,6 @@ def test_near_the_masks_nothing_differs_from_the_whole_window(head: OutlineHead)
 
 @torch.inference_mode()
 def test_a_window_smaller_than_a_crop_works(head: OutlineHead) -> None:
-    masks, edges = disc(16, 16, 8, side=32)[None], torch.rand(1, 6, 32, 32)
+    masks, edges = with_clicks(disc(16, 16, 8, side=32)[None]), torch.rand(1, 6, 32, 32)
     index = torch.zeros(1, dtype=torch.long)
     assert torch.allclose(refine_crops(head, edges, index, masks), head(edges, masks), atol=1e-4)
