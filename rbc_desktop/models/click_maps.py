@@ -18,6 +18,7 @@ CLEAR_LOGIT = 2.0
 """A mask that says this much at a click doesn't contradict it."""
 
 CHANNELS = 3
+"""Maps for each mask, see `click_maps`."""
 
 
 def click_maps(points: Tensor, labels: Tensor, masks: Tensor, *, cell_px: float, stride: int, limit: float) -> Tensor:
@@ -27,8 +28,8 @@ def click_maps(points: Tensor, labels: Tensor, masks: Tensor, *, cell_px: float,
         points: ``(N, P, 2)`` x, y in pixels of the window.
         labels: ``(N, P)`` 1 positive, 0 negative; others are no clicks.
         masks: ``(N, K, h, w)`` logits at ``stride``.
-        cell_px: diameter of a typical cell.
-        stride: pixels per cell of the maps.
+        cell_px: diameter of a typical cell, pixels of the window.
+        stride: pixels of the window per pixel of the maps.
         limit: largest change of logits.
     """
     height, width = masks.shape[-2:]
@@ -44,6 +45,6 @@ def click_maps(points: Tensor, labels: Tensor, masks: Tensor, *, cell_px: float,
 
 
 def _profile(positions: Tensor, count: int, sigma: float, stride: int) -> Tensor:
-    """Gaussians (N, P, count) along one axis around positions (N, P) in pixels."""
+    """Gaussians (N, P, count) along one axis around positions (N, P); these and sigma in pixels of the window."""
     axis = (torch.arange(count, device=positions.device) + 0.5) * stride
     return torch.exp(-(axis - positions[..., None]).square() / (2 * sigma * sigma))
