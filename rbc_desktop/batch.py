@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import math
-import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import __version__
 from .domain.calibration import Calibration
-from .domain.case import Case, Field
-from .domain.cell import Cell, CellOrigin
-from .domain.files import replace_atomically
-from .domain.proposal import Proposal
+from .domain.case import Case
+from .domain.changes import PutAnalyses, PutCells
 from .errors import ExportError, RbcError, UsageError
 from .models.choice import ModelChoice, load_classifier, load_segmenter
 
 if TYPE_CHECKING:
-    from .engine.pipeline import Pipeline, PreparedField
+    from .engine.pipeline import Pipeline
     from .ports import LoadedImage
-    from .reports.summary import ReportSummary
+    from .reports.summary import ReportContext, ReportSummary
     from .storage.prompt_file import PromptedCell
 
 BUNDLED = ModelChoice()
-ANALYSE_BATCH = 256
-MEDIAN_NEEDS = 5
-"""Whole cells below which a field's median diameter says nothing."""
 
 
 def segment(
@@ -40,8 +32,10 @@ def segment(
 
     A cell for which the model finds no mask has a row with its name and no values, and the status is 1.
     """
+    from .reports.summary import build
     from .storage.image_reader import read_image
     from .storage.prompt_file import read_prompts
+    from .workflows.analysing import CaseWriter, analyses
 
     prompted = read_prompts(prompt_path)
     image = read_image(image_path)
@@ -50,15 +44,18 @@ def segment(
     pipeline = build_pipeline(notify=say, models=models)
     prepared = pipeline.prepare(image, calibration=calibration or image.calibration)
     case = Case()
-    field_id = _add_field(case, prepared)
+    writer = CaseWriter(case)
+    field = writer.add_field(image.facts, calibration=prepared.calibration)
     with Progress(len(prompted), unit="cell") as progress:
         for number, cell in enumerate(prompted, start=1):
             proposal = pipeline.propose(prepared, cell.prompts)
             if proposal is not None:
-                case.cells[number] = make_cell(number, field_id, proposal, origin="prompt")
+                writer.put(PutCells((proposal.as_cell(number, field_id=field.id, origin="prompt"),)))
             progress.advance()
-    _analyse(case, pipeline, prepared, field_id)
-    _write_prompted(case, prompted, _summary(case, pipeline), image.path.name, folder)
+    writer.put(PutAnalyses(tuple(analyses(pipeline, prepared, case.cells_of(field.id), median_px=None))))
+    _tell_notices(pipeline)
+    summary = build(case, context=_context(pipeline))
+    _write_prompted(case, prompted, summary, image.path.name, folder)
     missing = [cell.name for number, cell in enumerate(prompted, start=1) if number not in case.cells]
     if missing:
         say(f"No mask was found for cell {', '.join(missing)}; move the point onto the cell.")
@@ -74,7 +71,12 @@ def analyze(
     models: ModelChoice = BUNDLED,
 ) -> int:
     """Find, measure and classify every cell of every image; one case, one report, one `cells.csv`."""
+    from .reports.options import ReportOptions
+    from .storage.image_reader import read_image
     from .storage.walk import find_images
+    from .workflows.analysing import CaseWriter, analyse_image
+    from .workflows.exporting import ExportChoice, export
+    from .workflows.reading import PixelSource
 
     images = find_images(paths)
     if not images:
@@ -82,17 +84,21 @@ def analyze(
     folder = _output_folder(out)
     pipeline = build_pipeline(notify=say, models=models)
     case, failed, started = Case(), 0, time.monotonic()
+    writer = CaseWriter(case)
     with Progress(len(images), unit="image") as progress:
         for path in images:
             try:
-                _analyze_image(case, pipeline, path, calibration=calibration)
+                image = read_image(path)
+                analyse_image(writer, pipeline, image, calibration=calibration or image.calibration)
             except RbcError as error:
                 failed += 1
                 progress.say(error.message)
             progress.advance(path.name)
+    _tell_notices(pipeline)
     if case.fields:
         say("Writing the report…")
-        _write_results(case, _summary(case, pipeline), folder, formats)
+        choice = ExportChoice(folder, "", tuple(formats), ReportOptions())
+        export(case, choice, context=_context(pipeline), pixels=PixelSource(read_image), control=Uninterrupted())
     say(
         f"{len(case.cells)} cells in {len(case.fields)} of {len(images)} images, "
         f"{time.monotonic() - started:.0f} s; results in {folder}"
@@ -116,12 +122,6 @@ def build_pipeline(*, notify: Callable[[str], None], models: ModelChoice = BUNDL
     from .engine.pipeline import Pipeline
 
     return Pipeline(segmenter, classifier)
-
-
-def make_cell(number: int, field_id: int, proposal: Proposal, *, origin: CellOrigin) -> Cell:
-    """The cell that accepting a proposal makes."""
-    mask, touches = proposal.mask, proposal.touches_border
-    return Cell(number, field_id, mask, proposal.prompts, proposal.score, touches, origin)
 
 
 def say(message: str) -> None:
@@ -163,28 +163,24 @@ class Progress:
             say(message)
 
 
+class Uninterrupted:
+    """Nobody waits with a button to cancel (`ports.TaskControl`)."""
+
+    def check(self) -> None:
+        """Go on."""
+
+    def progress(self, done: int, total: int) -> None:
+        """Go on."""
+
+
 def _output_folder(out: Path) -> Path:
+    from .workflows.exporting import make_folder
+
     try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
+        make_folder(out)
+    except ExportError as error:
         raise UsageError(f"The folder {out} can't be made; give another one with --out.") from error
     return out
-
-
-@contextmanager
-def _result_file(path: Path) -> Iterator[Path]:
-    """A result is complete or not there.
-
-    Raises:
-        ExportError: when the disk refuses.
-    """
-    try:
-        with replace_atomically(path) as temporary:
-            yield temporary
-    except OSError as error:
-        raise ExportError(
-            f"{path.name} can't be written; close it in other programs or choose another --out."
-        ) from error
 
 
 def _check_prompts(prompted: Sequence[PromptedCell], image: LoadedImage, path: Path) -> None:
@@ -202,57 +198,21 @@ def _check_prompts(prompted: Sequence[PromptedCell], image: LoadedImage, path: P
             )
 
 
-def _analyze_image(case: Case, pipeline: Pipeline, path: Path, *, calibration: Calibration | None) -> None:
-    from .storage.image_reader import read_image
-
-    image = read_image(path)
-    prepared = pipeline.prepare(image, calibration=calibration or image.calibration)
-    proposals = [proposal for step in pipeline.segment_all(prepared) for proposal in step.found]
-    field_id = _add_field(case, prepared)
-    for proposal in proposals:
-        case.cells[case.next_cell_id] = make_cell(case.next_cell_id, field_id, proposal, origin="segment all")
-        case.next_cell_id += 1
-    diameters = [2 * math.sqrt(p.mask.area / math.pi) for p in proposals if not p.touches_border]
-    median = statistics.median(diameters) if len(diameters) >= MEDIAN_NEEDS else None
-    _analyse(case, pipeline, prepared, field_id, median_diameter_px=median)
-
-
-def _add_field(case: Case, prepared: PreparedField) -> int:
-    image, field_id = prepared.image, case.next_field_id
-    size = (image.width, image.height)
-    case.fields[field_id] = Field(field_id, image.path, image.sha256, *size, prepared.calibration, image.page)
-    case.next_field_id += 1
-    return field_id
-
-
-def _analyse(
-    case: Case,
-    pipeline: Pipeline,
-    prepared: PreparedField,
-    field_id: int,
-    *,
-    median_diameter_px: float | None = None,
-) -> None:
-    cells = case.cells_of(field_id)
-    for start in range(0, len(cells), ANALYSE_BATCH):
-        batch = cells[start : start + ANALYSE_BATCH]
-        for analysis in pipeline.analyse(prepared, batch, median_diameter_px=median_diameter_px):
-            case.analyses[analysis.cell_id] = analysis
+def _tell_notices(pipeline: Pipeline) -> None:
     for notice in pipeline.take_notices():
         say(notice)
 
 
-def _summary(case: Case, pipeline: Pipeline) -> ReportSummary:
-    from .reports.summary import ReportContext, build
+def _context(pipeline: Pipeline) -> ReportContext:
+    from .reports.summary import ReportContext
 
-    context = ReportContext(
+    return ReportContext(
         app_version=__version__,
         generated=datetime.now().astimezone(),
         segmenter=pipeline.segmenter.model_id,
         classifier=pipeline.classifier.model_id if pipeline.classifier else "",
         device=pipeline.segmenter.device,
     )
-    return build(case, context=context)
 
 
 def _write_prompted(
@@ -260,38 +220,12 @@ def _write_prompted(
 ) -> None:
     from .reports.csv_report import MissingCell, write_cells
     from .reports.interchange import write_coco
+    from .workflows.exporting import result_file
 
     names = {number: cell.name for number, cell in enumerate(prompted, start=1)}
     rows = {row.cell: row for row in summary.rows}
-    with _result_file(folder / "cells.csv") as path:
+    with result_file(folder / "cells.csv") as path:
         ordered = [rows.get(number) or MissingCell(image_name, name) for number, name in names.items()]
         write_cells(path, ordered, cell_names=names, segmenter=summary.context.segmenter)
-    with _result_file(folder / "masks.json") as path:
+    with result_file(folder / "masks.json") as path:
         write_coco(path, case, cell_names=names, segmenter=summary.context.segmenter)
-
-
-def _write_results(case: Case, summary: ReportSummary, folder: Path, formats: Sequence[str]) -> None:
-    from .reports.csv_report import write_cells
-    from .reports.interchange import write_coco, write_geojson, write_labels
-    from .reports.pdf_report import write_pdf
-    from .reports.rows import fields_with_cells
-    from .storage.image_reader import read_image
-
-    segmenter = summary.context.segmenter
-    if "csv" in formats:
-        with _result_file(folder / "cells.csv") as path:
-            write_cells(path, summary.rows, segmenter=segmenter)
-    if "pdf" in formats:
-        with _result_file(folder / "report.pdf") as path:
-            write_pdf(path, summary, case, pixels=lambda field: read_image(field.path, page=field.page).pixels)
-    if "coco" in formats:
-        with _result_file(folder / "masks.json") as path:
-            write_coco(path, case, segmenter=segmenter)
-    for field in fields_with_cells(case):
-        name = f"{field.id:03d}_{field.path.stem}"
-        if "geojson" in formats:
-            with _result_file(folder / f"{name}.geojson") as path:
-                write_geojson(path, case, field, segmenter=segmenter)
-        if "labels" in formats:
-            with _result_file(folder / f"{name}_labels.tif") as path:
-                write_labels(path, case, field, segmenter=segmenter)

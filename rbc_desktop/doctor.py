@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from . import RESEARCH_USE_ONLY, __version__
-from .batch import make_cell
 from .domain.cell import shown_class
 from .domain.prompts import PromptSet
 from .errors import InferenceError, RbcError
@@ -140,7 +139,7 @@ def _click_on_sample(pipeline: Pipeline, values: dict[str, Any]) -> str:
     clicked = time.perf_counter()
     if proposal is None or not proposal.mask.contains(prompts.anchor):
         raise InferenceError("A click on the sample gave no cell; install the application again.")
-    cell = make_cell(1, 1, proposal, origin="prompt")
+    cell = proposal.as_cell(1, field_id=1, origin="prompt")
     (analysis,) = pipeline.analyse(prepared, [cell])
     if analysis.prediction is None:
         raise InferenceError("The sample's cell was not classified; install the application again.")

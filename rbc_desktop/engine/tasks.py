@@ -4,7 +4,8 @@
     task.finished.connect(self._on_image, Qt.ConnectionType.QueuedConnection)   # a @Slot(object) method
     task.failed.connect(self._on_error, ...)
 
-A function that wants to report progress or to be cancelled takes the keyword argument ``control`` (`TaskControl`).
+A function that wants to report progress or to be cancelled takes the keyword argument ``control``
+(`ports.TaskControl`).
 Signals are emitted on the worker thread: connect them to `@Slot` methods of a QObject, queued.
 """
 
@@ -18,13 +19,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
-from ..errors import RbcError
+from ..errors import RbcError, TaskCancelled
 
 logger = logging.getLogger(__name__)
-
-
-class TaskCancelled(Exception):  # noqa: N818  (a request, not an error)
-    """Raised inside a task by `TaskControl.check` after `Task.cancel`."""
 
 
 class Task(QObject):
@@ -34,7 +31,7 @@ class Task(QObject):
         finished: the function's result.
         failed: an `RbcError` (its ``message`` is for the user); unexpected exceptions arrive wrapped, and logged.
         cancelled: None.
-        progress: ``(done, total)`` as reported through `TaskControl`.
+        progress: ``(done, total)`` as reported through `RunningTask`.
         ended: None, after any of the above.
     """
 
@@ -58,16 +55,11 @@ class Task(QObject):
         return self._cancel.is_set()
 
 
-class TaskControl:
-    """What the running function sees of its task."""
+class RunningTask:
+    """What the running function sees of its task (`ports.TaskControl`)."""
 
     def __init__(self, task: Task) -> None:
         self._task = task
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether somebody asked to stop."""
-        return self._task.is_cancelled
 
     def check(self) -> None:
         """Raise `TaskCancelled` when somebody asked to stop."""
@@ -128,13 +120,13 @@ class TaskRunner(QObject):
     def submit(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Task:
         """Run ``function(*args, **kwargs)`` in the background.
 
-        The function gets ``control=TaskControl`` when it has a parameter of that name. Connect to the returned
+        The function gets ``control`` (a `RunningTask`) when it has a parameter of that name. Connect to the returned
         task before control returns to the event loop: it starts from there, because a quick function would otherwise
         have emitted its signals before anybody was connected.
         """
         task = Task(self)
         if "control" in inspect.signature(function).parameters:
-            kwargs["control"] = TaskControl(task)
+            kwargs["control"] = RunningTask(task)
         self._tasks.append(task)
         run = _Runnable(task, lambda: function(*args, **kwargs), over=self._task_over.emit)
         self._start_requested.emit(run)

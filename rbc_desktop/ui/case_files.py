@@ -15,8 +15,9 @@ from ..errors import RbcError
 from ..ports import ImageReader
 from ..storage import autosave
 from ..storage.case_file import SUFFIX, CaseFile
+from ..workflows.reading import ReadField, read_field
 from . import file_tasks
-from .field_images import FieldImages, ReadField, read_field
+from .field_images import FieldImages
 from .file_tasks import OpenedCase, OpenedImages
 from .settings_keeper import SettingsKeeper
 
@@ -188,7 +189,7 @@ class CaseFiles(QObject):
         self._images.expect(loaded)
         try:
             known = set(self._editor.case.fields)
-            fields = self._editor.add_fields([read.image for read in reads])
+            fields = self._editor.add_fields([read.image.facts for read in reads])
         except RbcError as error:
             self.message.emit(error.message, "error")
             return
@@ -257,7 +258,7 @@ class CaseFiles(QObject):
         if field_id is None or field_id not in self._editor.case.fields:
             return
         try:
-            self._editor.relocate_field(field_id, read.image)
+            self._editor.relocate_field(field_id, read.image.facts)
         except ValueError:
             name = self._editor.case.fields[field_id].name
             self.message.emit(f"{read.image.path.name} is not the image that {name} was; choose another.", "error")

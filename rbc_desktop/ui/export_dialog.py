@@ -26,7 +26,7 @@ from .. import RESEARCH_USE_ONLY
 from ..domain.case import Case, Identity
 from ..reports.options import ReportOptions
 from ..reports.summary import cells_text
-from .export_tasks import FORMATS, ExportChoice, planned_files
+from ..workflows.exporting import FORMATS, ExportChoice, planned_files
 from .theme import SPACE_L, SPACE_M, SPACE_S
 
 PDF_PARTS: dict[str, str] = {

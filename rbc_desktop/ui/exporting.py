@@ -11,15 +11,15 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from .. import __version__
-from ..domain.case import Field
 from ..editing.case_editor import CaseEditor
 from ..engine.tasks import Task, TaskRunner
-from ..errors import ImageReadError, RbcError
-from ..ports import ImageReader, RgbImage
+from ..errors import RbcError
+from ..ports import ImageReader
 from ..reports.summary import ReportContext
+from ..workflows.exporting import export, snapshot
+from ..workflows.reading import PixelSource
 from .export_dialog import ExportDialog, ExportRequest
-from .export_tasks import export, snapshot
-from .field_images import FieldImages, read_field
+from .field_images import FieldImages
 from .help_dialogs import ModelFacts
 from .settings_keeper import SettingsKeeper
 
@@ -29,30 +29,6 @@ def finished_text(files: list[Path]) -> str:
     if len(files) == 1:
         return f"{files[0].name} was written."
     return f"{files[0].name} and {len(files) - 1} more were written." if files else "There was nothing to write."
-
-
-class PixelSource:
-    """Pixels of fields for another thread: those in memory are taken from a frozen copy, the others are read."""
-
-    def __init__(self, fields: list[Field], images: FieldImages, reader: ImageReader) -> None:
-        self._held = {f.id: p for f in fields if (p := images.pixels(f.id)) is not None}
-        self._reader = reader
-
-    def __call__(self, field: Field) -> RgbImage:
-        """``(H, W, 3)`` uint8 RGB.
-
-        Raises:
-            ImageReadError: when the image has gone or changed.
-        """
-        held = self._held.get(field.id)
-        if held is not None:
-            return held
-        try:
-            return read_field(self._reader, field.path, page=field.page, sha256=field.sha256).image.pixels
-        except ImageReadError as error:
-            raise ImageReadError(
-                f"{error.message} Without it the PDF can be exported without image and gallery."
-            ) from error
 
 
 class Exporting(QObject):
@@ -122,7 +98,8 @@ class Exporting(QObject):
             classifier=self._facts.classifier,
             device=self._facts.device,
         )
-        pixels = PixelSource(list(case.fields.values()), self._images, self._reader)
+        held = {i: p for i in case.fields if (p := self._images.pixels(i)) is not None}
+        pixels = PixelSource(self._reader, held=held)
         self._task = self._tasks.submit(export, case, request.choice, context=context, pixels=pixels)
         queued = Qt.ConnectionType.QueuedConnection
         self._task.finished.connect(self._on_finished, queued)

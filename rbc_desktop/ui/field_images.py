@@ -5,30 +5,17 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
-import cv2
-import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from ..domain.case import Field
 from ..engine.tasks import Task, TaskRunner
-from ..errors import ImageReadError, RbcError
+from ..errors import RbcError
 from ..ports import ImageReader, LoadedImage, RgbImage
+from ..workflows.reading import ReadField, read_field
 
 KEEP_BYTES = 512 * 1024 * 1024
 """Pixels kept besides those of the field in view."""
-
-THUMBNAIL_PX = 192
-"""Longest side of a field's thumbnail; shown at half of it, so it stays sharp at 200 %."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ReadField:
-    """An image and its thumbnail ``(h, w, 3)`` uint8 RGB."""
-
-    image: LoadedImage
-    thumbnail: RgbImage
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +24,6 @@ class FieldProblem:
 
     field_id: int
     message: str
-
-
-def thumbnail_of(pixels: RgbImage, *, side: int = THUMBNAIL_PX) -> RgbImage:
-    """The image ``(H, W, 3)`` uint8 RGB reduced so that its longest side is at most `side`."""
-    height, width = pixels.shape[:2]
-    factor = min(1.0, side / max(height, width))
-    size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    return np.ascontiguousarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-
-
-def read_field(reader: ImageReader, path: Path, *, page: int, sha256: str = "") -> ReadField:
-    """Decode one image; with a hash, refuse another file of the same name.
-
-    Raises:
-        ImageReadError: when it can't be read or isn't the image that the case was made with.
-    """
-    if sha256 and not path.exists():
-        raise ImageReadError(f"{path.name} is no longer where it was; say where it is now.")
-    image = reader(path, page=page)
-    if sha256 and image.sha256 != sha256:
-        raise ImageReadError(f"{path.name} has changed since the case was made; say where the original is.")
-    return ReadField(image, thumbnail_of(image.pixels))
 
 
 class FieldImages(QObject):

@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 
 from ..domain.case import Case
-from ..engine.tasks import TaskControl
 from ..errors import CaseFileError, ImageReadError
-from ..ports import ImageReader, LoadedImage
+from ..ports import ImageReader, LoadedImage, TaskControl
 from ..storage import autosave
 from ..storage.case_file import CaseFile
 from ..storage.walk import find_images
-from .field_images import KEEP_BYTES, ReadField, read_field
+from ..workflows.reading import ReadField, read_field
+from .field_images import KEEP_BYTES
 
 log = logging.getLogger(__name__)
 

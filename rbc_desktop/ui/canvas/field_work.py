@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from ...domain.case import Case, Field
-from ...domain.cell import Cell, Prediction
-from ...domain.statistics import median
+from ...domain.case import Field
 from ...editing.case_editor import CaseEditor
 from ...engine import jobs
 from ...engine.engine import Engine
 from ...errors import RbcError
 from ...ports import LoadedImage
-
-MEDIAN_NEEDS = 5
-"""Complete cells of a field from which its median diameter is taken; with fewer the engine measures the image."""
-
-
-def median_diameter_px(cells: Iterable[Cell]) -> float | None:
-    """Median equivalent diameter 2√(A/π) of the cells that the field's edge doesn't cut, pixels; None for few."""
-    diameters = [2 * math.sqrt(cell.mask.area / math.pi) for cell in cells if not cell.touches_border]
-    return median(diameters) if len(diameters) >= MEDIAN_NEEDS else None
-
-
-def unanalysed(case: Case, field_id: int, *, classifier: str | None = None) -> list[Cell]:
-    """The cells of a field that the present classifier has not seen with their present mask.
-
-    Measurements without a prediction come from a time when no classifier could be loaded: those are asked for again,
-    and so are predictions of another classifier. Reviewed classes are not touched by either.
-
-    Args:
-        case: the case.
-        field_id: of the field.
-        classifier: ``model_id`` of the present classifier, or None while none is loaded.
-    """
-    return [cell for cell in case.cells_of(field_id) if _is_missing(case.prediction_of(cell), classifier)]
-
-
-def _is_missing(prediction: Prediction | None, classifier: str | None) -> bool:
-    return prediction is None or (classifier is not None and prediction.model != classifier)
-
-
-def renewed_text(count: int) -> str:
-    """The sentence when predictions of another classifier are made anew."""
-    cells = "The class of 1 cell was" if count == 1 else f"The classes of {count:,} cells were"
-    return f"{cells} suggested by another classifier; the present one looks again. Reviewed classes stay."
+from ...workflows.analysing import median_diameter_px, renewed_text, unanalysed
 
 
 @dataclass(slots=True)

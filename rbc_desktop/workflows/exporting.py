@@ -1,6 +1,6 @@
-"""Writing a report's files in the background; each is complete or not there.
+"""Writing a report's files; each is complete or not there.
 
-ReportLab and the interchange formats are imported by the first export, in the background: no start waits for them.
+ReportLab and the interchange formats are imported by the first export: no start waits for them.
 """
 
 from __future__ import annotations
@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ..domain.case import Case, Field
 from ..domain.files import replace_atomically
-from ..engine.tasks import TaskControl
 from ..errors import ExportError
-from ..ports import RgbImage
+from ..ports import RgbImage, TaskControl
 from ..reports.csv_report import write_cells
 from ..reports.options import ReportOptions
 from ..reports.rows import fields_with_cells
@@ -37,7 +37,7 @@ class ExportChoice:
 
     Attributes:
         folder: where; made if it does not exist.
-        name: how every file begins.
+        name: how every file begins; empty for names without a beginning.
         formats: of `FORMATS`.
         pdf: what goes into the PDF.
     """
@@ -71,11 +71,10 @@ def snapshot(case: Case) -> Case:
 
 def planned_files(case: Case, choice: ExportChoice) -> list[PlannedFile]:
     """The files that an export writes, in order."""
-    single = {
-        "pdf": "_report.pdf", "csv": "_cells.csv", "coco": "_masks.json", "training": "_training/cells.json"
-    }  # fmt: skip
+    start = f"{choice.name}_" if choice.name else ""
+    single = {"pdf": "report.pdf", "csv": "cells.csv", "coco": "masks.json", "training": "training/cells.json"}
     files = [
-        PlannedFile(choice.folder / f"{choice.name}{ending}", kind)
+        PlannedFile(choice.folder / f"{start}{ending}", kind)
         for kind, ending in single.items()
         if kind in choice.formats
     ]
@@ -83,10 +82,22 @@ def planned_files(case: Case, choice: ExportChoice) -> list[PlannedFile]:
     for kind, ending in per_field.items():
         if kind in choice.formats:
             files += [
-                PlannedFile(choice.folder / f"{choice.name}_{field.id:03d}_{field.path.stem}{ending}", kind, field.id)
+                PlannedFile(choice.folder / f"{start}{field.id:03d}_{field.path.stem}{ending}", kind, field.id)
                 for field in fields_with_cells(case)
             ]
     return files
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder for the results, unless it is there.
+
+    Raises:
+        ExportError: when it can't be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"The folder {folder} can't be made; choose another one.") from error
 
 
 def export(
@@ -108,11 +119,9 @@ def export(
 
     Raises:
         ExportError: when the folder or a file can't be written.
+        ImageReadError: when the PDF needs an image that has gone or changed.
     """
-    try:
-        choice.folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ExportError(f"The folder {choice.folder.name} can't be made; choose another one.") from error
+    make_folder(choice.folder)
     summary = build(case, context=context)
     files = planned_files(case, choice)
     images = len(case.fields) + 2
@@ -121,23 +130,36 @@ def export(
     done = 0
     for file in files:
         control.progress(done, total)
+        steps = _Steps(control, done=done, total=total)
         if file.format == "training":
-            _write_training(file, case, summary, pixels=pixels, progress=_steps(control, done, total))
-            done += images
-            continue
-        with _result(file.path) as path:
-            if file.format == "pdf":
-                from ..reports.pdf_report import write_pdf
+            _write_training(file, case, summary, pixels=pixels, progress=steps.show)
+        else:
+            with result_file(file.path) as path:
+                if file.format == "pdf":
+                    from ..reports.pdf_report import write_pdf
 
-                write_pdf(
-                    path, summary, case, pixels=pixels, options=choice.pdf,
-                    progress=lambda step, steps: control.progress(step * images // max(1, steps), total),
-                )  # fmt: skip
-            else:
-                _write_other(file, path, case=case, summary=summary)
-            control.check()
+                    show = partial(steps.show_share, size=images)
+                    write_pdf(path, summary, case, pixels=pixels, options=choice.pdf, progress=show)
+                else:
+                    _write_other(file, path, case=case, summary=summary)
+                control.check()
         done += steps_of.get(file.format, 1)
     return [file.path for file in files]
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """Progress within one file, told as progress of all."""
+
+    control: TaskControl
+    done: int
+    total: int
+
+    def show(self, step: int) -> None:
+        self.control.progress(self.done + step, self.total)
+
+    def show_share(self, step: int, steps: int, *, size: int) -> None:
+        self.show(step * size // max(1, steps))
 
 
 def _write_other(file: PlannedFile, path: Path, *, case: Case, summary: ReportSummary) -> None:
@@ -150,10 +172,6 @@ def _write_other(file: PlannedFile, path: Path, *, case: Case, summary: ReportSu
     elif file.field_id is not None:
         write = write_geojson if file.format == "geojson" else write_labels
         write(path, case, case.fields[file.field_id], segmenter=summary.context.segmenter)
-
-
-def _steps(control: TaskControl, done: int, total: int) -> Callable[[int], None]:
-    return lambda step: control.progress(done + step, total)
 
 
 def _write_training(
@@ -174,7 +192,12 @@ def _write_training(
 
 
 @contextmanager
-def _result(path: Path) -> Iterator[Path]:
+def result_file(path: Path) -> Iterator[Path]:
+    """A temporary path to write to; the result is complete or not there.
+
+    Raises:
+        ExportError: when the disk refuses.
+    """
     try:
         with replace_atomically(path) as temporary:
             yield temporary
