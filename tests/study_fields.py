@@ -8,10 +8,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from training.data.preparation import Preparation, prepare
+from training.data.prepared_set import StudySet, write_png
+from training.data.public_sets import find_anerbc
 from training.renderer import CellSpec, FieldStyle, Kind, render_field
-from training.study.layout import find_anerbc
-from training.study.prepare import Preparation, prepare
-from training.study.study_set import StudySet, write_png
 
 WIDTH, HEIGHT, DIAMETER = 120, 96, 26.0
 STYLE = FieldStyle(specks=0)

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from training.bank import cut_cells
-from training.fields import RealField, above_threshold, density_mask
+from training.data.bank import cut_cells
+from training.data.fields import RealField, above_threshold, density_mask
 
 FINE = 16
 RADIUS, CENTRE, SIDE = 14.3, (31.6, 29.8), 64

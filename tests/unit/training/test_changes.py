@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from training.changes import CHANGES
+from training.segmenter.image_changes import CHANGES
 
 CENTRE, RADIUS = (70.0, 52.0), 21
 

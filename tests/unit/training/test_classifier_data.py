@@ -6,11 +6,12 @@ from drawn_cells import drawn_field
 
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.imaging.field_context import field_context, stained_mask
-from training.classifier import scores, sources
+from training.classifier import scores
 from training.classifier.augment import augmented, clipped, jittered
-from training.classifier.boosting import fit_scaling
+from training.classifier.boosters import fit_scaling
 from training.classifier.masks import box_mask, point_masks
 from training.classifier.split import FOLDS, fold_by_field, fold_of_block
+from training.data import labelled_fields
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +88,7 @@ def test_folds_keep_blocks_whole_and_share_the_classes():
         assert counts.max() < 2 * counts.min()
 
 
-@pytest.mark.skipif(not (sources.DATA / "chula" / "labels").exists(), reason="needs ../shared/data/chula")
+@pytest.mark.skipif(not (labelled_fields.DATA / "chula" / "labels").exists(), reason="needs ../shared/data/chula")
 def test_no_block_of_ten_fields_is_torn():
     folds = fold_by_field()
     for field, fold in folds.items():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.appearance import from_afar
-from training.bank import DENSITY_STEP, Bank, Patch
-from training.composites import compose
+from training.data.appearance import from_afar
+from training.data.bank import DENSITY_STEP, Bank, Patch
+from training.data.composites import compose
 
 
 def drawn_patch(radius: int = 20, density: float = 0.5) -> Patch:

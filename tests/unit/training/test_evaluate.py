@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from rbc_desktop.domain.mask import CellMask
-from training.composite_scores import _any_click, _centre_click
-from training.guesses import layers_of
-from training.matching import Matches
+from training.data.pseudo_labels import layers_of
+from training.segmenter.composite_scores import _any_click, _centre_click
+from training.segmenter.matching import Matches
 
 
 def square(x: int, y: int, side: int = 20) -> CellMask:

@@ -7,7 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from training.fields import BACKGROUND, CELL, UNKNOWN, box_iou, is_validation, load_field
+from training.data.fields import BACKGROUND, CELL, UNKNOWN, box_iou, is_validation, load_field
 
 
 def write_field(folder: Path) -> Path:

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from training.fields import RED, RealField, box_iou, read_rgb
-from training.guesses import outline_boxes, outline_seeds
+from training.data.fields import RED, RealField, box_iou, read_rgb
+from training.data.pseudo_labels import outline_boxes, outline_seeds
 from training.manifest_io import WEIGHTS_DIR, load_compact
 
 SAMPLE = WEIGHTS_DIR.parent / "sample"

@@ -11,7 +11,7 @@ from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import UsageError
 from rbc_desktop.models.classifier import LightGbmClassifier
 from tests.lab_sets import write_set
-from training.lab import boosting, classifier
+from training.lab import more_trees, retraining
 from training.lab.cells import lab_table
 from training.lab.sets import groups_of, read_sets
 from training.manifest_io import WEIGHTS_DIR
@@ -31,7 +31,7 @@ def sets(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def base():
-    return classifier.load_base()
+    return retraining.load_base()
 
 
 @pytest.fixture(scope="module")
@@ -68,22 +68,22 @@ def test_reviewed_cells_alone_are_rows(sets, tmp_path):
 
 
 def test_new_trees_follow_the_laboratory_and_leave_classes_without_cells_alone(base, table, tmp_path):
-    usable = classifier.usable(table)
-    target, red = classifier._targets(base, usable)
+    usable = retraining.usable(table)
+    target, red = retraining._targets(base, usable)
     rows, groups = red == 1, base.values["groups"]
-    grown = boosting.continued(
+    grown = more_trees.continued(
         base.morphology, usable.features[rows], target[rows], groups=groups, classes=len(base.classes)
     )
-    before = boosting.raw_scores(base.morphology, usable.features, groups)
-    after = boosting.raw_scores(grown, usable.features, groups)
+    before = more_trees.raw_scores(base.morphology, usable.features, groups)
+    after = more_trees.raw_scores(grown, usable.features, groups)
     trees = base.morphology.current_iteration()
-    assert np.array_equal(before, boosting.raw_scores(grown, usable.features, groups, trees=trees))
-    assert boosting.log_loss(after[rows], target[rows]) < 0.5 * boosting.log_loss(before[rows], target[rows])
+    assert np.array_equal(before, more_trees.raw_scores(grown, usable.features, groups, trees=trees))
+    assert more_trees.log_loss(after[rows], target[rows]) < 0.5 * more_trees.log_loss(before[rows], target[rows])
     others = (Kind.SPHEROCYTE, Kind.ELLIPTOCYTE, Kind.BURR_CELL, Kind.MACROCYTE, Kind.SCHISTOCYTE) * 4
     unseen = lab_table(read_sets([write_set(tmp_path / "others", (501, 502), kinds=others)]), copies=0)
-    truth, _ = classifier._targets(base, unseen)
+    truth, _ = retraining._targets(base, unseen)
     right = [
-        (base.scaling.probabilities(boosting.raw_scores(b, unseen.features, groups)).argmax(axis=1) == truth).mean()
+        (base.scaling.probabilities(more_trees.raw_scores(b, unseen.features, groups)).argmax(axis=1) == truth).mean()
         for b in (base.morphology, grown)
     ]
     assert right[1] > right[0] - 0.1
@@ -92,7 +92,7 @@ def test_new_trees_follow_the_laboratory_and_leave_classes_without_cells_alone(b
 def test_one_command_makes_a_classifier_that_follows_the_laboratory(sets, tmp_path, monkeypatch, capsys):
     out = tmp_path / "Haus 7"
     monkeypatch.setattr(sys, "argv", ["classifier", *map(str, sets), "--out", str(out)])
-    classifier.main()
+    retraining.main()
     printed = capsys.readouterr().out
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["classifier"]
     before, after = (manifest["scores"][f"lab_held_out_{when}"] for when in ("before", "after"))
@@ -102,7 +102,7 @@ def test_one_command_makes_a_classifier_that_follows_the_laboratory(sets, tmp_pa
     assert after["accuracy"] > before["accuracy"] + 0.15
     assert manifest["lab_cells"]["stomatocyte"] == 32
     loaded = LightGbmClassifier.load(out)
-    assert loaded.model_id.startswith(f"rbc-lightgbm {classifier.load_base().values['version']}-Haus 7 (")
+    assert loaded.model_id.startswith(f"rbc-lightgbm {retraining.load_base().values['version']}-Haus 7 (")
     rows = lab_table(read_sets([write_set(tmp_path / "unseen", (77,))]), copies=0)
     targets = rows.features[np.array([c is CellClass.TARGET_CELL for c in rows.classes])]
     answers = [loaded.classes[i] for i in loaded.classify(targets).argmax(axis=1)]
@@ -120,7 +120,7 @@ def test_one_command_makes_a_classifier_that_follows_the_laboratory(sets, tmp_pa
 def test_too_little_is_refused_with_what_is_missing(tmp_path, kinds, cases, reason):
     sets = [write_set(tmp_path / f"{n}", (n + 1,), kinds=kinds) for n in range(cases)]
     with pytest.raises(UsageError, match=reason):
-        classifier.usable(lab_table(read_sets(sets), copies=0))
+        retraining.usable(lab_table(read_sets(sets), copies=0))
 
 
 def test_what_is_no_training_set_is_refused(sets, tmp_path):
@@ -139,5 +139,5 @@ def test_what_is_no_training_set_is_refused(sets, tmp_path):
 def test_the_bundled_weights_are_never_replaced(sets, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["classifier", str(sets[0]), "--out", str(WEIGHTS_DIR)])
     with pytest.raises(SystemExit):
-        classifier.main()
+        retraining.main()
     assert "choose another folder" in capsys.readouterr().err

@@ -13,8 +13,8 @@ from rbc_desktop.errors import UsageError
 from rbc_desktop.models.choice import ModelChoice, load_segmenter
 from rbc_desktop.storage.paths import resource_root
 from tests.lab_sets import write_set
-from training.lab import segmenter
-from training.lab.segmenter import prepared, separate_cells
+from training.lab import finetuning
+from training.lab.finetuning import prepared, separate_cells
 from training.lab.sets import read_sets
 from training.manifest_io import WEIGHTS_DIR
 
@@ -66,7 +66,7 @@ def test_points_lie_in_reviewed_cells_and_cases_are_not_parted(sets, tmp_path):
 
 def run(monkeypatch, capsys, *arguments):
     monkeypatch.setattr(sys, "argv", ["segmenter", *map(str, arguments)])
-    segmenter.main()
+    finetuning.main()
     return capsys.readouterr().out
 
 
@@ -82,7 +82,7 @@ def test_one_command_makes_weights_that_the_application_loads(sets, tmp_path, mo
     other = write_set(tmp_path / "other", (99,))
     monkeypatch.setattr(sys, "argv", ["segmenter", *map(str, sets), str(other), "--out", str(out), "--steps", "2"])
     with pytest.raises(SystemExit):
-        segmenter.main()
+        finetuning.main()
     assert "holds a training on other cells" in capsys.readouterr().err
 
 
@@ -94,5 +94,5 @@ def test_too_few_fields_are_refused(sets, tmp_path):
 def test_the_bundled_weights_are_never_replaced(sets, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["segmenter", str(sets[0]), "--out", str(WEIGHTS_DIR)])
     with pytest.raises(SystemExit):
-        segmenter.main()
+        finetuning.main()
     assert "choose another folder" in capsys.readouterr().err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from training.losses import correction_points, outline_loss
+from training.segmenter.losses import correction_points, outline_loss
 
 
 def disc(radius: float) -> torch.Tensor:

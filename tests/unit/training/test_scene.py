@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from training.prompting import make_batch
-from training.scene import Instance, Scene, dense_targets
+from training.data.prompt_batches import make_batch
+from training.data.scene import Instance, Scene, dense_targets
 
 
 def disc(x: float, y: float, radius: float, side: int = 256) -> Instance:

@@ -10,10 +10,10 @@ import pytest
 
 from rbc_desktop.errors import UsageError
 from tests.study_fields import HEIGHT, WIDTH, draw_field, draw_set, prepared_set
-from training.study.layout import find_anerbc, find_chula, find_txl, read_groups
+from training.data.preparation import Preparation, eroded, prepare, random_points, scaled, split_by_group
+from training.data.prepared_set import ANAEMIC, HEALTHY, load_set, write_png
+from training.data.public_sets import find_anerbc, find_chula, find_txl, read_groups
 from training.study.metrics import mask_scores
-from training.study.prepare import Preparation, eroded, prepare, random_points, scaled, split_by_group
-from training.study.study_set import ANAEMIC, HEALTHY, load_set, write_png
 
 
 def test_messy_names_are_found_with_their_labels(tmp_path):
@@ -211,5 +211,5 @@ def test_preparing_twice_gives_the_same_points(tmp_path):
 
 
 def test_a_folder_that_was_not_prepared_is_refused(tmp_path):
-    with pytest.raises(UsageError, match="prepare"):
+    with pytest.raises(UsageError, match="preparation"):
         load_set(tmp_path)

@@ -13,16 +13,16 @@ import pytest
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import UsageError
 from tests.study_fields import draw_field, prepared_set
-from training.classifier.sources import CHULA_CLASSES, LabelledField
+from training.data.labelled_fields import CHULA_CLASSES, LabelledField
+from training.data.preparation import main as prepare_main
+from training.data.prepared_set import ANAEMIC, HEALTHY
 from training.study import image_labels
-from training.study.compose import class_mix, part_fields
-from training.study.evaluate import OTSU, example_names, measure, otsu_flattened
+from training.study.composed_set import class_mix, part_fields
 from training.study.image_labels import MASK_FEATURES, fit_tree, hog_features, mask_features
+from training.study.method_scores import OTSU, example_names, measure, otsu_flattened
 from training.study.metrics import label_scores, mask_scores
-from training.study.prepare import main as prepare_main
 from training.study.report import with_contours, write_report
 from training.study.results import load_results, save_labels, save_mask_result, table
-from training.study.study_set import ANAEMIC, HEALTHY
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

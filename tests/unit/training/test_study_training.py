@@ -13,10 +13,9 @@ from torch import nn
 from rbc_desktop.models.official_sam2 import build_official, load_official
 from rbc_desktop.models.segmenter import load_bundled
 from tests.study_fields import DIAMETER, draw_field, draw_set, prepared_set
-from training.study.__main__ import main as study_main
-from training.study.baselines import train_baseline
-from training.study.crops import Crop, Crops, cut_crop, turned
-from training.study.finetune import (
+from training.data.crops import Crop, Crops, cut_crop, turned
+from training.loop import BEST, STATE, Plan, bce_dice, cosine, is_finished, read_log, train
+from training.segmenter.click_tuning import (
     ClickPlan,
     answer_batch,
     click_batch,
@@ -24,10 +23,7 @@ from training.study.finetune import (
     click_target,
     finetune,
 )
-from training.study.loop import BEST, STATE, Plan, bce_dice, cosine, is_finished, read_log, train
-from training.study.metrics import bce_dice as bce_dice_of_probabilities
-from training.study.networks import NETWORKS, LinkNet, build_network, predict_probability
-from training.study.promptable import (
+from training.segmenter.promptable import (
     OfficialPromptable,
     choose_trained,
     exported,
@@ -35,6 +31,10 @@ from training.study.promptable import (
     predict_field,
     start_training,
 )
+from training.study.__main__ import main as study_main
+from training.study.baseline_networks import NETWORKS, LinkNet, build_network, predict_probability
+from training.study.baselines import train_baseline
+from training.study.metrics import bce_dice as bce_dice_of_probabilities
 
 CPU = torch.device("cpu")
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rbc_desktop.errors import UsageError
-from training.fields import read_rgb
+from training.data.fields import read_rgb
 
 Part = Literal["train", "validation", "test"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -99,7 +99,7 @@ def load_set(folder: Path) -> StudySet:
     """
     path = folder / SPLIT_FILE
     if not path.exists():
-        raise UsageError(f"{folder} holds no {SPLIT_FILE}; run training.study.prepare first.")
+        raise UsageError(f"{folder} holds no {SPLIT_FILE}; run training.data.preparation first.")
     content = json.loads(path.read_text(encoding="utf-8"))
     items = tuple(Item(**{**row, "points": tuple(map(tuple, row["points"]))}) for row in content["items"])
     return StudySet(folder, content["description"], content["exact"], content["settings"], items)

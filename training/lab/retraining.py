@@ -1,8 +1,9 @@
-"""Retrain the classifier on a laboratory's own cells: ``python -m training.lab.classifier SET [SET …] --out FOLDER``.
+"""Retrain the classifier on a laboratory's own cells: ``python -m training.lab.retraining SET [SET …] --out FOLDER``.
 
 SET is a training set that the application exported; only reviewed cells count. The bundled boosters go on learning
-(see `training.lab.boosting`); how long is decided on held-out fields or cases, and so are the scores that are printed,
-before and after. FOLDER then holds a manifest and two boosters: choose it in the application under Edit > Settings.
+(see `training.lab.more_trees`); how long is decided on held-out fields or cases, and so are the scores that are
+printed, before and after. FOLDER then holds a manifest and two boosters: choose it in the application under
+Edit > Settings.
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ from rbc_desktop.errors import UsageError
 from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling
 from rbc_desktop.models.manifest import read_entry
 from training.classifier.scores import review_limit
-from training.lab import boosting
-from training.lab.boosting import ROUNDS
+from training.command import command
+from training.lab import more_trees
 from training.lab.cells import LabTable, lab_table
+from training.lab.more_trees import ROUNDS
 from training.lab.sets import groups_of, read_sets
 from training.manifest_io import WEIGHTS_DIR, file_sha256, update_manifest
-from training.study.command import command
 
 CELLS_A_CLASS = 10
 """Reviewed cells that a class needs; cells of smaller classes are left out."""
@@ -119,8 +120,8 @@ def judge(base: Base, table: LabTable) -> Judged:
         morphology, is_red = _fit(base, table.select(folds != fold), rounds=(ROUNDS[-1], ROUNDS[-1]))
         target, red = _targets(base, held)
         cells = held.features[red == 1]
-        scores.append(np.stack([boosting.raw_scores(morphology, cells, groups, trees=trees + r) for r in ROUNDS]))
-        odds = [boosting.raw_scores(is_red, held.features, red_groups, trees=red_trees + r) for r in ROUNDS]
+        scores.append(np.stack([more_trees.raw_scores(morphology, cells, groups, trees=trees + r) for r in ROUNDS]))
+        odds = [more_trees.raw_scores(is_red, held.features, red_groups, trees=red_trees + r) for r in ROUNDS]
         chances.append(1 / (1 + np.exp(-np.stack(odds))))
         targets.append(target[red == 1])
         kinds.append(red)
@@ -134,8 +135,8 @@ def best_rounds(base: Base, judged: Judged) -> int:
     bias = base.scaling.bias
     losses = []
     for scores in judged.scores:
-        temperature = boosting.fit_temperature(scores, bias, judged.target)
-        losses.append(boosting.log_loss(scores / temperature + bias, judged.target))
+        temperature = more_trees.fit_temperature(scores, bias, judged.target)
+        losses.append(more_trees.log_loss(scores / temperature + bias, judged.target))
     return int(np.argmin(losses))
 
 
@@ -175,7 +176,7 @@ def retrain(sets: Sequence[Path], out: Path, *, base: Base, name: str) -> list[s
     judged = judge(base, table)
     rounds, red_rounds = best_rounds(base, judged), best_red_rounds(judged)
     bias = base.scaling.bias
-    scaling = ScoreScaling(boosting.fit_temperature(judged.scores[rounds], bias, judged.target), bias)
+    scaling = ScoreScaling(more_trees.fit_temperature(judged.scores[rounds], bias, judged.target), bias)
     probabilities = scaling.probabilities(judged.scores[rounds])
     before = _gain(base.scaling.probabilities(judged.scores[0]), judged.red[0], judged)
     after = _gain(probabilities, judged.red[red_rounds], judged)
@@ -234,7 +235,7 @@ def _folds(group: NDArray[np.str_]) -> NDArray[np.int64]:
 def _fit(base: Base, table: LabTable, *, rounds: tuple[int, int]) -> tuple[lightgbm.Booster, lightgbm.Booster]:
     """Both boosters with so many more trees; "red or not" stays as it is when all cells are one of them."""
     target, red = _targets(base, table)
-    morphology = boosting.continued(
+    morphology = more_trees.continued(
         base.morphology,
         table.features[red == 1],
         target[red == 1],
@@ -243,7 +244,7 @@ def _fit(base: Base, table: LabTable, *, rounds: tuple[int, int]) -> tuple[light
         rounds=rounds[0],
     )
     both = len(set(red.tolist())) == 2
-    return morphology, boosting.continued_red(
+    return morphology, more_trees.continued_red(
         base.red, table.features, red, groups=base.values["red_groups"], rounds=rounds[1] if both else 0
     )
 

@@ -12,9 +12,8 @@ from scipy.optimize import minimize_scalar
 
 from rbc_desktop.imaging.features import FEATURE_NAMES, GROUPS
 from rbc_desktop.models.classifier import ScoreScaling, feature_columns
-
-from .dataset import ORIGIN_RED, Table
-from .sources import CHULA_CLASSES
+from training.classifier.dataset import ORIGIN_RED, Table
+from training.data.labelled_fields import CHULA_CLASSES
 
 MORPHOLOGY_GROUPS: tuple[str, ...] = (
     *(g for g in GROUPS if g not in ("colour", "hog_window", "hog_normalised")), "colour_relative",

@@ -36,14 +36,14 @@ from rbc_desktop.models.compact_sam2 import (
 )
 from rbc_desktop.models.prompt_window import Window
 from rbc_desktop.models.tile_input import normalise_tiles
-from training.bank import load_bank
-from training.checks import Checks, make_checks, measure
-from training.generator import BatchPlan, BatchSource
-from training.losses import correction_points, dense_loss, outline_loss, prompt_loss
+from training.data.bank import load_bank
+from training.data.generator import BatchPlan, BatchSource
+from training.data.prompt_batches import Batch
 from training.manifest_io import file_sha256, load_compact, update_manifest
-from training.prompting import Batch
+from training.segmenter.checks import Checks, make_checks, measure
+from training.segmenter.losses import correction_points, dense_loss, outline_loss, prompt_loss
 
-RUNS = Path(__file__).resolve().parents[1] / ".runs"
+RUNS = Path(__file__).resolve().parents[2] / ".runs"
 CHECK_EVERY_S = 600
 WARMUP_STEPS = 150
 EMA_DECAY = 0.998
@@ -366,7 +366,3 @@ def main() -> None:
     seed = 1000 + trainer.step + os.getpid() % 997
     source = BatchSource(bank, BatchPlan(), seed=seed, core=args.data_core)
     run(trainer, source, make_checks(), args)
-
-
-if __name__ == "__main__":
-    main()

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from rbc_desktop.imaging.illumination import background, optical_density
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 BACKGROUND, CELL, UNKNOWN = 0, 1, 2
 WHITE, RED, PLATELET = 0, 1, 2
 MIN_SOLIDITY = 0.9
@@ -28,7 +28,7 @@ class RealField:
     cover (H, W) uint8: BACKGROUND, CELL or UNKNOWN; diameter: typical red cell, pixels;
     boxes (n, 4) float32 ``x0, y0, x1, y1`` and kinds (n,) of human boxes (may be empty);
     guesses (L, H, W) int16: layers like ``cells`` of cells that an earlier model outlined and a
-    human box confirmed (see `training.guesses`); others (H, W) int16: white cells and platelets."""
+    human box confirmed (see `training.data.pseudo_labels`); others (H, W) int16: white cells and platelets."""
 
     name: str
     source: str

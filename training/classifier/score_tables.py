@@ -1,4 +1,4 @@
-"""Scores of the classifier as Markdown: ``python -m training.classifier.evaluate [cv] [red] [diseases] [ablation]``.
+"""Scores of the classifier: ``python -m training.classifier.score_tables [cv] [red] [diseases] [ablation]``.
 
 ``cv`` reads the out-of-fold answers of the last training; ``red`` judges TXL-PBC's val part; ``diseases`` shows what
 the bundled boosters call the cells of the unlabelled fields; ``ablation`` trains without and with single feature
@@ -20,11 +20,9 @@ from rbc_desktop.imaging.features import extract_many
 from rbc_desktop.imaging.field_context import FieldContext, field_context
 from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling, feature_columns
 from rbc_desktop.models.manifest import read_entry
-
-from ..manifest_io import WEIGHTS_DIR
-from . import boosting, crossval, scores
-from .clicked import click
-from .dataset import (
+from training.classifier import boosters, crossval, scores
+from training.classifier.clicked import click
+from training.classifier.dataset import (
     ORIGIN_BACKGROUND,
     ORIGIN_PLATELET,
     ORIGIN_RED,
@@ -35,10 +33,11 @@ from .dataset import (
     red_table,
     speck_table,
 )
-from .masks import regions
-from .sources import CHULA_CLASSES, DATA, read_rgb
-from .split import fold_by_field
-from .train import COPIES, SPECKS_EVERY, clicked_table, red_tables
+from training.classifier.fitting import COPIES, SPECKS_EVERY, clicked_table, red_tables
+from training.classifier.masks import regions
+from training.classifier.split import fold_by_field
+from training.data.labelled_fields import CHULA_CLASSES, DATA, read_rgb
+from training.manifest_io import WEIGHTS_DIR
 
 FIXED_FOLD = 0
 CLICKED_RED_VAL = 4
@@ -168,7 +167,7 @@ def print_red() -> None:
 def _print_red_held_out() -> None:
     otsu, clicked = chula_table(copies=COPIES), clicked_table()
     fields = {field for field, fold in fold_by_field().items() if fold == FIXED_FOLD}
-    booster = boosting.fit_red(red_tables(otsu, clicked, without=fields))
+    booster = boosters.fit_red(red_tables(otsu, clicked, without=fields))
     specks = speck_table(copies=0, every=SPECKS_EVERY)
     print("\n| Chula, fixed split (own booster) | masks | called not a red cell |\n|---|---|---|")
     for name, table in (
@@ -177,7 +176,7 @@ def _print_red_held_out() -> None:
         ("specks, background", specks),
     ):
         features = table.features[np.isin(table.field, list(fields)) & (table.copy == 0)]
-        probability = 1 / (1 + np.exp(-boosting.raw_scores(booster, features, boosting.RED_GROUPS)))
+        probability = 1 / (1 + np.exp(-boosters.raw_scores(booster, features, boosters.RED_GROUPS)))
         print(f"| {name} | {len(features)} | {(probability < 0.5).mean():.1%} |")
 
 
@@ -222,7 +221,7 @@ def print_ablation() -> None:
     """Fixed split, 11 classes, calibrated fields, trained without changed copies."""
     table = chula_table(copies=COPIES)
     table = table.select(table.copy == 0)
-    chosen = list(boosting.MORPHOLOGY_GROUPS)
+    chosen = list(boosters.MORPHOLOGY_GROUPS)
     hog = ["hog_window", "hog_normalised"]
     trials = {
         "HOG alone": hog,

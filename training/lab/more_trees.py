@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
 from rbc_desktop.models.classifier import feature_columns
-from training.classifier.boosting import COMMON, WEIGHT_POWER, fit
+from training.classifier.boosters import COMMON, WEIGHT_POWER, fit
 
 ROUNDS = (0, 20, 40, 80)
 """How many trees a class are tried; 0 leaves the booster as it is."""

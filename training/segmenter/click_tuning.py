@@ -1,4 +1,4 @@
-"""Fine-tune SAM 2 on a prepared set: ``python -m training.study.finetune --set DIR --out DIR``.
+"""Fine-tune SAM 2 on a prepared set: ``python -m training.segmenter.click_tuning --set DIR --out DIR``.
 
 The bundled compact model (default), other compact weights, and official SAM 2.1 checkpoints go through the same code.
 A click means either the whole masked area (``field``, as in the study: every point asks for all red cells) or the
@@ -19,10 +19,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from training.study.command import command
-from training.study.crops import Crop, Crops
-from training.study.loop import Outcome, Plan, bce_dice, train
-from training.study.promptable import (
+from training.command import command
+from training.data.crops import Crop, Crops
+from training.data.prepared_set import StudySet, limited, load_set
+from training.loop import Outcome, Plan, bce_dice, train
+from training.segmenter.promptable import (
     TRAINABLE,
     Answer,
     Promptable,
@@ -31,7 +32,6 @@ from training.study.promptable import (
     open_promptable,
     start_training,
 )
-from training.study.study_set import StudySet, limited, load_set
 
 Meaning = Literal["field", "cell"]
 MEANINGS: tuple[Meaning, ...] = get_args(Meaning)

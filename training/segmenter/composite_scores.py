@@ -17,10 +17,10 @@ from rbc_desktop.domain.prompts import PromptPoint, PromptSet
 from rbc_desktop.domain.proposal import Proposal
 from rbc_desktop.engine.pipeline import Pipeline, PreparedField
 from rbc_desktop.ports import LoadedImage
-from training.bank import Bank
-from training.composites import compose
-from training.matching import Matches
-from training.scene import Scene
+from training.data.bank import Bank
+from training.data.composites import compose
+from training.data.scene import Scene
+from training.segmenter.matching import Matches
 
 COMPOSITE_SIDE = 512
 MIN_VISIBLE = 0.2
@@ -40,7 +40,7 @@ class CompositeScores:
     second: list[float] = field(default_factory=list)
     third: list[float] = field(default_factory=list)
     areas: list[float] = field(default_factory=list)
-    """Area over true area of good masks; see `training.mask_size`."""
+    """Area over true area of good masks; see `training.segmenter.mask_size`."""
     matches: dict[float, Matches] = field(default_factory=lambda: {0.5: Matches(), 0.75: Matches()})
 
     def table(self) -> dict[str, float]:

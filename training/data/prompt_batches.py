@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rbc_desktop.models.compact_sam2 import OUTLINE_STRIDE
-from training.scene import Instance, Scene, dense_targets
+from training.data.scene import Instance, Scene, dense_targets
 
 MAX_POINTS = 5
 

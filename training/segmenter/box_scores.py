@@ -13,10 +13,10 @@ from tqdm import tqdm
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.prompts import PromptSet
 from rbc_desktop.engine.pipeline import Pipeline, PreparedField
-from training.changes import Change, unchanged
-from training.composite_scores import as_image
-from training.fields import PLATELET, RED, WHITE, box_iou, read_boxes, read_rgb, txl_source
-from training.matching import Matches
+from training.data.fields import PLATELET, RED, WHITE, box_iou, read_boxes, read_rgb, txl_source
+from training.segmenter.composite_scores import as_image
+from training.segmenter.image_changes import Change, unchanged
+from training.segmenter.matching import Matches
 
 NAMES = {RED: "red_cell", WHITE: "white_cell", PLATELET: "platelet"}
 
@@ -43,7 +43,7 @@ class BoxScores:
 
 def measure_boxes(pipeline: Pipeline, paths: Sequence[Path], *, search: bool, change: Change = unchanged) -> BoxScores:
     """One click in the centre of every human box; search: also Segment all against the boxes of red cells; change: see
-    `training.changes`."""
+    `training.segmenter.image_changes`."""
     scores = BoxScores()
     for path in tqdm(paths, desc=f"boxes, {change.__name__}", mininterval=10):
         original = read_rgb(path)

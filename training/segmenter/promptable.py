@@ -22,8 +22,8 @@ from rbc_desktop.models.manifest import read_entry
 from rbc_desktop.models.networks import MIN_POINTS, OfficialMaps, OfficialNetwork
 from rbc_desktop.models.official_sam2 import load_official
 from rbc_desktop.models.tile_input import normalise_tiles
+from training.loop import save_weights
 from training.manifest_io import WEIGHTS_DIR, file_sha256, load_compact, update_manifest
-from training.study.loop import save_weights
 
 Trained = Literal["decoder", "prompt-encoder", "neck", "all"]
 TRAINABLE: tuple[Trained, ...] = get_args(Trained)

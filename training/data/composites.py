@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rbc_desktop.imaging.tiles import padding_colour
-from training import appearance
-from training.bank import DENSITY_STEP, Bank, Patch
-from training.scene import STRIDE, Instance, Scene
+from training.data import appearance
+from training.data.bank import DENSITY_STEP, Bank, Patch
+from training.data.scene import STRIDE, Instance, Scene
 
 
 @dataclass(frozen=True)

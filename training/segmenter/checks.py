@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from rbc_desktop.imaging.tiles import padding_colour
 from rbc_desktop.models.compact_sam2 import OUTLINE_STRIDE, CompactSam2
 from rbc_desktop.models.tile_input import normalise_tiles
-from training.bank import load_bank
-from training.composites import compose
-from training.fields import DATA, RED, box_diameter, box_iou, read_boxes, read_rgb
-from training.losses import mask_iou
-from training.prompting import Batch, make_batch
+from training.data.bank import load_bank
+from training.data.composites import compose
+from training.data.fields import DATA, RED, box_diameter, box_iou, read_boxes, read_rgb
+from training.data.prompt_batches import Batch, make_batch
+from training.segmenter.losses import mask_iou
 
 CELL_PX = 48
 

@@ -1,4 +1,4 @@
-"""Choose the manifest's ``mask_shift``: ``python -m training.mask_size --weights FOLDER``.
+"""Choose the manifest's ``mask_shift``: ``python -m training.segmenter.mask_size --weights FOLDER``.
 
 Prints, for some constants added to the mask logits, what a click in the middle of a cell gives on composites of
 training fields and on images of TXL-PBC train. Composites want their areas right; human boxes are loose, so by them
@@ -17,11 +17,11 @@ from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.models.manifest import read_entry
 from rbc_desktop.models.networks import CompactNetwork
 from rbc_desktop.models.segmenter import Sam2Segmenter
-from training.bank import Bank, load_bank
-from training.box_scores import measure_boxes
-from training.composite_scores import measure_clicks
-from training.fields import DATA
+from training.data.bank import Bank, load_bank
+from training.data.fields import DATA
 from training.manifest_io import load_compact, update_manifest
+from training.segmenter.box_scores import measure_boxes
+from training.segmenter.composite_scores import measure_clicks
 
 SHIFTS = (-0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
 FIELDS, COMPOSITES, IMAGES = 150, 12, 56

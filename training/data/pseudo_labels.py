@@ -1,4 +1,4 @@
-"""Outlines of touching cells on real fields: ``python -m training.guesses``.
+"""Outlines of touching cells on real fields: ``python -m training.data.pseudo_labels``.
 
 A model that already separates composed cells outlines what the threshold can't cut out. On TXL-PBC
 train an outline is kept only if its own box agrees with the human box; on Chula's fields, which have
@@ -29,10 +29,10 @@ from rbc_desktop.models.manifest import read_entry
 from rbc_desktop.models.prompt_rendering import render_prompts
 from rbc_desktop.models.prompt_window import Window
 from rbc_desktop.models.tile_input import normalise_tiles
-from training.bank import CACHE, guesses_file, iterate_fields
-from training.fields import RED, RealField, box_iou, is_validation
+from training.data.bank import CACHE, guesses_file, iterate_fields
+from training.data.fields import RED, RealField, box_iou, is_validation
+from training.data.real_scenes import BOX_TO_OUTLINE
 from training.manifest_io import WEIGHTS_DIR, load_compact
-from training.real_scenes import BOX_TO_OUTLINE
 
 MIN_BOX_IOU = 0.8
 MIN_PREDICTED_IOU = 0.8

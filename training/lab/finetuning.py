@@ -1,10 +1,10 @@
-"""Fine-tune the segmenter on a laboratory's own cells: ``python -m training.lab.segmenter SET [SET …] --out FOLDER``.
+"""Fine-tune the segmenter on a laboratory's own cells: ``python -m training.lab.finetuning SET [SET …] --out FOLDER``.
 
 SET is a training set that the application exported; the outlines of reviewed cells count. Starts from the bundled
 compact SAM 2, from compact weights of your own, or from an official SAM 2.1 checkpoint (``--model``), and goes through
-`training.study`: a click asks for the one cell under it. FOLDER then holds what the application loads: choose it under
-Edit > Settings (for an official checkpoint the ``.safetensors`` file in it). A run that broke off goes on when the
-command is given again.
+`training.segmenter.click_tuning`: a click asks for the one cell under it. FOLDER then holds what the application
+loads: choose it under Edit > Settings (for an official checkpoint the ``.safetensors`` file in it). A run that broke
+off goes on when the command is given again.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from numpy.typing import NDArray
 
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.errors import UsageError
+from training.command import command
+from training.data.crops import Crops
+from training.data.preparation import Preparation, prepare
+from training.data.prepared_set import SPLIT_FILE, StudySet
+from training.data.public_sets import Found, MaskOf, Source
 from training.lab.sets import LabField, groups_of, read_sets
+from training.loop import Plan
 from training.manifest_io import WEIGHTS_DIR, update_manifest
-from training.study.command import command
-from training.study.crops import Crops
-from training.study.finetune import ClickPlan, click_batch, click_iou, finetune
-from training.study.layout import Found, MaskOf, Source
-from training.study.loop import Plan
-from training.study.prepare import Preparation, prepare
-from training.study.promptable import Promptable, open_promptable
-from training.study.study_set import SPLIT_FILE, StudySet
+from training.segmenter.click_tuning import ClickPlan, click_batch, click_iou, finetune
+from training.segmenter.promptable import Promptable, open_promptable
 
 VISIBLE = 0.9
 """Cells that others cover more than this leaves are left out: the set can't say what lies where two overlap."""

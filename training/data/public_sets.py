@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from rbc_desktop.errors import UsageError
 from rbc_desktop.imaging.illumination import background, optical_density
-from training.fields import RED, density_mask, read_boxes
-from training.study.study_set import ANAEMIC, HEALTHY, read_grey
+from training.data.fields import RED, density_mask, read_boxes
+from training.data.prepared_set import ANAEMIC, HEALTHY, read_grey
 
 IMAGE_ENDINGS = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff"}
 BLOCK = 10

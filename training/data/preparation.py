@@ -1,4 +1,4 @@
-"""Prepare a data set for the study: ``python -m training.study.prepare FOLDER --out DIR``.
+"""Prepare a data set for the study: ``python -m training.data.preparation FOLDER --out DIR``.
 
 Reads AneRBC-I or -II (default), Chula RBC-12 or TXL-PBC; writes ``images/``, ``masks/`` and ``split.json``.
 """
@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from rbc_desktop.errors import UsageError
-from training.fields import read_rgb
-from training.study.command import command
-from training.study.layout import Found, Source, about, find_anerbc, find_chula, find_txl
-from training.study.study_set import PARTS, Item, Part, StudySet, save_set, write_png
+from training.command import command
+from training.data.fields import read_rgb
+from training.data.prepared_set import PARTS, Item, Part, StudySet, save_set, write_png
+from training.data.public_sets import Found, Source, about, find_anerbc, find_chula, find_txl
 
 SHARES: Mapping[Part, float] = {"train": 0.6, "validation": 0.1, "test": 0.3}
 """600 / 100 / 300 of the study's 1,000 images."""

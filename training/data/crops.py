@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rbc_desktop.imaging.tiles import padding_colour
-from training.study.study_set import Item, StudySet
+from training.data.prepared_set import Item, StudySet
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from training.appearance import from_afar
-from training.bank import Bank
-from training.composites import compose
-from training.prompting import Batch, make_batch
-from training.real_scenes import real_scene
+from training.data.appearance import from_afar
+from training.data.bank import Bank
+from training.data.composites import compose
+from training.data.prompt_batches import Batch, make_batch
+from training.data.real_scenes import real_scene
 
 
 @dataclass(frozen=True)

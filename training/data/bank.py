@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from rbc_desktop.imaging.illumination import background, optical_density
 from rbc_desktop.imaging.proposals import clean
-from training.fields import (
+from training.data.fields import (
     RED,
     RealField,
     above_threshold,
@@ -26,7 +26,7 @@ from training.fields import (
     txl_source,
 )
 
-CACHE = Path(__file__).resolve().parents[1] / ".runs" / "bank"
+CACHE = Path(__file__).resolve().parents[2] / ".runs" / "bank"
 DENSITY_STEP = 1 / 80
 """Densities are kept as uint8 in these steps (0..3.19)."""
 
@@ -127,12 +127,12 @@ def iterate_fields(*, cache: Path, limit: int | None) -> Iterator[RealField]:
 
 
 def guesses_file(cache: Path, source: str, name: str) -> Path:
-    """Where `training.guesses` keeps what it outlined on a field."""
+    """Where `training.data.pseudo_labels` keeps what it outlined on a field."""
     return cache / "guesses" / f"{source}-{name}.npz"
 
 
 def read_guesses(cache: Path, source: str, name: str) -> NDArray[np.int16] | None:
-    """Layers of guessed cells of a field, see `training.guesses`; None if there are none."""
+    """Layers of guessed cells of a field, see `training.data.pseudo_labels`; None if there are none."""
     file = guesses_file(cache, source, name)
     if not file.exists():
         return None

@@ -1,8 +1,8 @@
-"""Compose a set of AneRBC's layout from real cells: ``python -m training.study.compose --out DIR``.
+"""Compose a set of AneRBC's layout from real cells: ``python -m training.study.composed_set --out DIR``.
 
 AneRBC itself isn't always at hand. These fields have its folders, its two labels and exact masks, and every step runs
 on them as on the real set. The classes of the cells decide the label and nothing else: light, stain, crowding, camera
-and magnification of both are drawn from the same distributions by `training.composites`.
+and magnification of both are drawn from the same distributions by `training.data.composites`.
 
 Scores on it compare methods with each other. They aren't scores on patients.
 """
@@ -23,15 +23,15 @@ from tqdm import tqdm
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import UsageError
 from rbc_desktop.imaging.illumination import background, optical_density
-from training.bank import Bank, Patch, cut_cells, cut_others, other_layer
-from training.classifier.sources import CHULA_CLASSES, LabelledField, labelled_fields
 from training.classifier.split import block_of
-from training.composites import compose
-from training.fields import DATA, above_threshold, list_fields, load_field
-from training.scene import Scene
-from training.study.command import command
-from training.study.layout import ABOUT_FILE, GROUPS_FILE
-from training.study.study_set import ANAEMIC, HEALTHY, write_png
+from training.command import command
+from training.data.bank import Bank, Patch, cut_cells, cut_others, other_layer
+from training.data.composites import compose
+from training.data.fields import DATA, above_threshold, list_fields, load_field
+from training.data.labelled_fields import CHULA_CLASSES, LabelledField, labelled_fields
+from training.data.prepared_set import ANAEMIC, HEALTHY, write_png
+from training.data.public_sets import ABOUT_FILE, GROUPS_FILE
+from training.data.scene import Scene
 
 FOLDERS = {HEALTHY: "Healthy_individuals", ANAEMIC: "Anemic_individuals"}
 POOLS = 10

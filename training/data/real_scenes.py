@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rbc_desktop.imaging.tiles import padding_colour
-from training import appearance
-from training.bank import Bank
-from training.composites import random_diameter
-from training.fields import BACKGROUND, CELL, RED, UNKNOWN, RealField, box_iou
-from training.scene import STRIDE, Instance, Scene
+from training.data import appearance
+from training.data.bank import Bank
+from training.data.composites import random_diameter
+from training.data.fields import BACKGROUND, CELL, RED, UNKNOWN, RealField, box_iou
+from training.data.scene import STRIDE, Instance, Scene
 
 SOURCE_SHARE = {"txl": 0.5, "diseases": 0.2, "chula": 0.3}
 BOX_TO_OUTLINE = 0.93

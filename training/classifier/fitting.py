@@ -1,4 +1,4 @@
-"""Train the classifier: ``python -m training.classifier.train``.
+"""Train the classifier: ``python -m training.classifier``.
 
 Builds the feature tables (cached), judges every labelled cell out of fold, fits the scaling and the review limit on
 those answers, fits the boosters on everything, and writes them with the manifest's section "classifier".
@@ -21,12 +21,11 @@ from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.imaging.features import FEATURE_VERSION, names_hash
 from rbc_desktop.imaging.field_context import FieldContext
 from rbc_desktop.models.classifier import ScoreScaling
-
-from ..manifest_io import WEIGHTS_DIR, file_sha256, update_manifest
-from . import boosting, crossval, scores
-from .clicked import click, clicker
-from .dataset import ORIGIN_RED, Table, chula_table, clicked_red_table, red_table, speck_table
-from .sources import CHULA_CLASSES
+from training.classifier import boosters, crossval, scores
+from training.classifier.clicked import click, clicker
+from training.classifier.dataset import ORIGIN_RED, Table, chula_table, clicked_red_table, red_table, speck_table
+from training.data.labelled_fields import CHULA_CLASSES
+from training.manifest_io import WEIGHTS_DIR, file_sha256, update_manifest
 
 VERSION = "3.1"
 PRECISION = 0.90
@@ -54,14 +53,14 @@ def main() -> None:
     judged = crossval.OutOfFold.load()
     plain = judged.select(judged.source == 0)
     uncategorised = CHULA_CLASSES.index(CellClass.UNCATEGORISED)
-    scaling = boosting.fit_scaling(plain.calibrated, plain.target, unraised=[uncategorised])
+    scaling = boosters.fit_scaling(plain.calibrated, plain.target, unraised=[uncategorised])
     results = _results(plain, scaling)
     print(results)
     if options.only_red:
         morphology = lightgbm.Booster(model_file=str(WEIGHTS_DIR / "classifier.txt"))
     else:
-        morphology = boosting.fit_morphology(crossval.joined([otsu, clicked]))
-    red = boosting.fit_red(red_tables(otsu, clicked))
+        morphology = boosters.fit_morphology(crossval.joined([otsu, clicked]))
+    red = boosters.fit_red(red_tables(otsu, clicked))
     write(morphology, red, scaling, results, WEIGHTS_DIR)
 
 
@@ -118,8 +117,8 @@ def write(
             "red_file": "red_cell.txt",
             "red_sha256": file_sha256(directory / "red_cell.txt"),
             "classes": [c.value for c in CHULA_CLASSES],
-            "groups": list(boosting.MORPHOLOGY_GROUPS),
-            "red_groups": list(boosting.RED_GROUPS),
+            "groups": list(boosters.MORPHOLOGY_GROUPS),
+            "red_groups": list(boosters.RED_GROUPS),
             "feature_version": FEATURE_VERSION,
             "feature_names_sha256": names_hash(),
             "temperature": scaling.temperature,
@@ -152,7 +151,3 @@ def _results(judged: crossval.OutOfFold, scaling: ScoreScaling) -> dict[str, flo
         "accepted_share": float(accepted.mean()), "review_limit": limit,
     }  # fmt: skip
     return {name: round(float(value), 4) for name, value in values.items()}
-
-
-if __name__ == "__main__":
-    main()

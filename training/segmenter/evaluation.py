@@ -1,4 +1,4 @@
-"""Measure the bundled segmenter as the application runs it: ``python -m training.evaluate``.
+"""Measure the bundled segmenter as the application runs it: ``python -m training.segmenter.evaluation``.
 
 Everything goes through the application's own pipeline: scale from the image alone, tile planning,
 embedding, prompt decoding, cleaning. Prints the table of the model card; ``--write`` stores the
@@ -21,12 +21,12 @@ from rbc_desktop.domain.prompts import PromptSet
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.imaging.tiles import extract
 from rbc_desktop.models.segmenter import load_bundled
-from training.bank import load_bank
-from training.box_scores import measure_boxes
-from training.changes import CHANGES
-from training.composite_scores import as_image, measure_composites
-from training.fields import DATA, read_rgb
+from training.data.bank import load_bank
+from training.data.fields import DATA, read_rgb
 from training.manifest_io import WEIGHTS_DIR, update_manifest
+from training.segmenter.box_scores import measure_boxes
+from training.segmenter.composite_scores import as_image, measure_composites
+from training.segmenter.image_changes import CHANGES
 
 
 def measure_speed(pipeline: Pipeline, path: Path) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Score segmentation methods on the test part: ``python -m training.study.evaluate --set DIR --runs DIR --out DIR``.
+"""Score methods on the test part: ``python -m training.study.method_scores --set DIR --runs DIR --out DIR``.
 
 Scores Otsu, SAM 2 as it is, and every trained model found in the folder of runs; prints the comparison table of all
 results in the folder (those of image labels too).
@@ -20,14 +20,14 @@ from safetensors.torch import load_file
 from tqdm import tqdm
 
 from rbc_desktop.imaging.illumination import optical_density
-from training.fields import fill_holes
-from training.study.command import command
-from training.study.loop import BEST
+from training.command import command
+from training.data.fields import fill_holes
+from training.data.prepared_set import Item, StudySet, limited, load_set, write_png
+from training.loop import BEST
+from training.segmenter.promptable import Promptable, exported, open_promptable, predict_field
+from training.study.baseline_networks import NETWORKS, NetworkName, build_network, predict_probability
 from training.study.metrics import mask_scores, mean_scores, probability_scores
-from training.study.networks import NETWORKS, NetworkName, build_network, predict_probability
-from training.study.promptable import Promptable, exported, open_promptable, predict_field
 from training.study.results import MaskResult, load_results, save_mask_result, table
-from training.study.study_set import Item, StudySet, limited, load_set, write_png
 
 Predict = Callable[[NDArray[np.uint8], Sequence[tuple[float, float]]], NDArray[np.generic]]
 """From a field (H, W, 3) uint8 and its prompting points to a mask (H, W) bool or probabilities (H, W) float32."""
