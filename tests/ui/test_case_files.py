@@ -15,7 +15,7 @@ from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.ui.field_images import FieldImages, read_field
 from rbc_desktop.ui.file_actions import dropped_paths
 from rbc_desktop.ui.file_tasks import has_pixels, read_images, without_pixels
-from tests.casework import describe, make_proposal, write_image
+from tests.fakes.casework import describe, make_proposal, write_image
 
 
 def settle(qtbot, window):

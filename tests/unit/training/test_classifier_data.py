@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from drawn_cells import drawn_field
 
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.imaging.field_context import field_context, stained_mask
+from tests.fakes.drawn_cells import drawn_field
 from training.classifier import scores
 from training.classifier.augment import augmented, clipped, jittered
 from training.classifier.boosters import fit_scaling

@@ -10,7 +10,7 @@ import pytest
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import UsageError
 from rbc_desktop.models.classifier import LightGbmClassifier
-from tests.lab_sets import write_set
+from tests.fakes.lab_sets import write_set
 from training.lab import more_trees, retraining
 from training.lab.cells import lab_table
 from training.lab.sets import groups_of, read_sets

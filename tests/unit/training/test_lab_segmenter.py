@@ -12,7 +12,7 @@ from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.errors import UsageError
 from rbc_desktop.models.choice import ModelChoice, load_segmenter
 from rbc_desktop.storage.paths import resource_root
-from tests.lab_sets import write_set
+from tests.fakes.lab_sets import write_set
 from training.lab import finetuning
 from training.lab.finetuning import prepared, separate_cells
 from training.lab.sets import read_sets

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from rbc_desktop.errors import UsageError
-from tests.study_fields import HEIGHT, WIDTH, draw_field, draw_set, prepared_set
+from tests.fakes.study_fields import HEIGHT, WIDTH, draw_field, draw_set, prepared_set
 from training.data.preparation import Preparation, eroded, prepare, random_points, scaled, split_by_group
 from training.data.prepared_set import ANAEMIC, HEALTHY, load_set, write_png
 from training.data.public_sets import find_anerbc, find_chula, find_txl, read_groups

@@ -12,7 +12,7 @@ import pytest
 
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import UsageError
-from tests.study_fields import draw_field, prepared_set
+from tests.fakes.study_fields import draw_field, prepared_set
 from training.data.labelled_fields import CHULA_CLASSES, LabelledField
 from training.data.preparation import main as prepare_main
 from training.data.prepared_set import ANAEMIC, HEALTHY

@@ -12,7 +12,7 @@ from torch import nn
 
 from rbc_desktop.models.official_sam2 import build_official, load_official
 from rbc_desktop.models.segmenter import load_bundled
-from tests.study_fields import DIAMETER, draw_field, draw_set, prepared_set
+from tests.fakes.study_fields import DIAMETER, draw_field, draw_set, prepared_set
 from training.data.crops import Crop, Crops, cut_crop, turned
 from training.loop import BEST, STATE, Plan, bce_dice, cosine, is_finished, read_log, train
 from training.segmenter.click_tuning import (

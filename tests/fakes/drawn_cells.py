@@ -1,6 +1,6 @@
 """A small field of drawn cells with exact masks; run as a script it rewrites the golden feature vectors.
 
-``python tests/drawn_cells.py`` after a deliberate change of the features, together with a new
+``python tests/fakes/drawn_cells.py`` after a deliberate change of the features, together with a new
 `FEATURE_VERSION` and newly trained boosters.
 """
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from rbc_desktop.domain.mask import CellMask
 
-GOLDEN = Path(__file__).parent / "unit" / "imaging" / "golden_features.npz"
+GOLDEN = Path(__file__).parents[1] / "unit" / "imaging" / "golden_features.npz"
 SIZE = (300, 400)
 KINDS = {
     # name: centre x, centre y, radius as a function of the angle, pallor depth, pallor radius

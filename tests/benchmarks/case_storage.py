@@ -1,6 +1,6 @@
 """How long the verbs of the case editor hold the GUI thread, with a real case file behind them.
 
-Usage: python -m tests.benchmarks.case_file [FOLDER ON THE DISK TO MEASURE]
+Usage: python -m tests.benchmarks.case_storage [FOLDER ON THE DISK TO MEASURE]
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from rbc_desktop.domain.case import Case, Identity
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.storage.case_file import CaseFile
-from tests.casework import make_analysis, make_proposal, write_image
+from tests.fakes.casework import make_analysis, make_proposal, write_image
 
 CELLS = 1000
 
