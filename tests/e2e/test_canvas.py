@@ -18,8 +18,8 @@ from rbc_desktop.storage.paths import resource_root
 from rbc_desktop.storage.settings import Settings
 from rbc_desktop.ui.canvas.session import CanvasSession
 from rbc_desktop.ui.canvas.view import FieldCanvas
+from tests.fakes.ink_segmenter import size_classifier
 from tests.ui.canvas.hand import RIGHT, SHIFT, Hand, Heard
-from tests.unit.engine.ink_segmenter import size_classifier
 
 WAIT_MS = 120_000
 

@@ -18,8 +18,8 @@ from rbc_desktop.errors import ModelLoadError
 from rbc_desktop.ports import ModelFactories
 from rbc_desktop.storage.paths import resource_root, settings_file
 from rbc_desktop.storage.settings import Settings, load_settings, save_settings
-from tests.casework import make_analysis
-from tests.unit.engine.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places, size_classifier
+from tests.fakes.casework import make_analysis
+from tests.fakes.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places, size_classifier
 
 WAIT_MS = 60_000
 

@@ -11,7 +11,7 @@ from rbc_desktop.editing.selection import Selection
 from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.storage.paths import resource_root
 from rbc_desktop.ui.theme import ThemeController
-from tests.casework import make_analysis, make_proposal, write_image
+from tests.fakes.casework import make_analysis, make_proposal, write_image
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from rbc_desktop.ui.field_images import FieldImages
 from rbc_desktop.ui.file_actions import dropped_paths
 from rbc_desktop.ui.file_tasks import has_pixels, read_images, without_pixels
 from rbc_desktop.workflows.reading import read_field
-from tests.casework import describe, make_proposal, write_image
+from tests.fakes.casework import describe, make_proposal, write_image
 
 
 def settle(qtbot, window):

@@ -14,7 +14,7 @@ from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.ui.export_dialog import ExportDialog, file_stem
 from rbc_desktop.ui.exporting import Exporting, finished_text
 from rbc_desktop.workflows.exporting import planned_files, snapshot
-from tests.casework import make_analysis, make_proposal, write_image
+from tests.fakes.casework import make_analysis, make_proposal, write_image
 
 
 @pytest.fixture

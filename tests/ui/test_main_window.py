@@ -11,7 +11,7 @@ from rbc_desktop.engine import jobs
 from rbc_desktop.ui.engine_status import finished_text
 from rbc_desktop.ui.review import least_sure_order, next_least_sure
 from rbc_desktop.ui.status_bar import RESEARCH_USE
-from tests.casework import make_analysis, make_proposal, write_image
+from tests.fakes.casework import make_analysis, make_proposal, write_image
 
 
 @pytest.fixture

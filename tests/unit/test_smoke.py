@@ -15,7 +15,7 @@ from rbc_desktop.domain.cell import Cell
 from rbc_desktop.domain.changes import PutCells, PutFields
 from rbc_desktop.reports.csv_report import COLUMNS
 from rbc_desktop.storage.case_file import CaseFile
-from tests.casework import make_proposal, write_image
+from tests.fakes.casework import make_proposal, write_image
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "build"))

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 import tifffile
 from pycocotools import mask as coco_mask
-from report_cases import CONTEXT, disc, small_case
 from skimage.measure import points_in_poly
 
 from rbc_desktop.domain.case import Case
@@ -27,6 +26,7 @@ from rbc_desktop.reports.interchange import (
 )
 from rbc_desktop.reports.rows import fields_with_cells
 from rbc_desktop.reports.summary import RUO_LINE, build
+from tests.fakes.report_cases import CONTEXT, disc, small_case
 
 DESIGN_COLUMNS = [
     "image", "cell", "x", "y", "x0", "y0", "x1", "y1", "area_px", "score", "class", "class_probability", "needs_review",
