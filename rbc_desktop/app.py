@@ -39,7 +39,7 @@ def build_window(app: QApplication) -> MainWindow:
     """
     resources = resource_root()
     add_bundled_fonts(resources / "fonts")
-    theme = ThemeController(app, icon_folder=resources / "icons")
+    theme = ThemeController(app, resources=resources)
     app.setWindowIcon(icons.app_icon())
     tasks = TaskRunner(parent=app)
     settings = SettingsKeeper(settings_file(), tasks, app)

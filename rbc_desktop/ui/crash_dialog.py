@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 from .. import __version__
 from ..errors import RbcError
 from . import icons
-from .theme import DARK, LIGHT, SPACE_L, SPACE_M
+from .theme import SPACE_L, SPACE_M
+from .tokens import DARK, LIGHT
 
 log = logging.getLogger(__name__)
 

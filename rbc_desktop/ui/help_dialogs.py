@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from .actions import MENUS, MOUSE_HELP, ActionSpec, native_keys
-from .theme import SPACE_L, Tokens
+from .theme import SPACE_L
+from .tokens import Tokens
 
 KEYS_PX = 190
 """Width of the column of keys, wide enough for the longest gesture of the mouse."""

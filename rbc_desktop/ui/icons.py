@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from .theme import LIGHT, Tokens
+from .tokens import LIGHT, Tokens
 
 
 class _State:

@@ -20,7 +20,8 @@ from PySide6.QtGui import (
 )
 
 from .manual_text import THIN_SPACE, anchor_of
-from .theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, Tokens
+from .theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
+from .tokens import Tokens
 
 HEADING_SCALE = {1: 1.8, 2: 1.3, 3: 1.08}
 HEADING_ROOM = {1: (0, SPACE_M), 2: (SPACE_L + SPACE_S, SPACE_S), 3: (SPACE_L, SPACE_S)}

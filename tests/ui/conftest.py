@@ -16,7 +16,7 @@ from tests.fakes.casework import make_analysis, make_proposal, write_image
 
 @pytest.fixture
 def theme(qapp):
-    controller = ThemeController(qapp, icon_folder=resource_root() / "icons")
+    controller = ThemeController(qapp, resources=resource_root())
     yield controller
     controller.deleteLater()
 
