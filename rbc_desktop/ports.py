@@ -1,4 +1,4 @@
-"""What the engine and the windows need from services, as protocols; `app.py` and `cli.py` hand in the real ones."""
+"""What the engine and the windows need from services, as protocols; `commands/` hand in the real ones."""
 
 from __future__ import annotations
 

@@ -25,8 +25,8 @@ from ..domain.changes import (
 from ..domain.proposal import Proposal
 from ..domain.taxonomy import CellClass
 from ..ports import CaseStore
-from .apply import Effects, apply_change
-from .commands import NO_RUN, ChangeCommand, counted, segment_all_text
+from .edits import NO_RUN, ChangeCommand, counted, segment_all_text
+from .effects import Effects, apply_change
 from .mask_revisions import MaskRevisions
 
 UNDO_LIMIT = 200

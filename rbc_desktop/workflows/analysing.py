@@ -13,7 +13,7 @@ from ..domain.cell import Cell, CellAnalysis, CellOrigin, Prediction
 from ..domain.changes import Change, PutAnalyses, PutCells, PutFields
 from ..domain.proposal import Proposal
 from ..domain.statistics import median
-from ..editing.apply import apply_change
+from ..editing.effects import apply_change
 from ..ports import LoadedImage
 
 if TYPE_CHECKING:  # SciPy and scikit-image take a second, which no start waits for

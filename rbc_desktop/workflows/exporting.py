@@ -12,8 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from ..domain.case import Case, Field
-from ..domain.files import replace_atomically
 from ..errors import ExportError
+from ..files import replace_atomically
 from ..ports import RgbImage, TaskControl
 from ..reports.csv_report import write_cells
 from ..reports.options import ReportOptions

@@ -5,7 +5,7 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 
-from rbc_desktop.app import SegmenterOfSettings
+from rbc_desktop.commands.assembly import SegmenterOfSettings
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case
 from rbc_desktop.domain.geometry import Box, Point

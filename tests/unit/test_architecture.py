@@ -9,15 +9,15 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "rbc_desktop"
 
 RANK = {
-    "errors": 0, "__init__": 0,
+    "errors": 0, "__init__": 0, "files": 0,
     "domain": 1,
     "imaging": 2,
-    "ports": 3,
+    "ports": 3, "background": 3,
     "engine": 4, "models": 4, "storage": 4, "reports": 4,
     "editing": 5,
     "workflows": 6,
     "ui": 7,
-    "app": 8, "batch": 8, "log_file": 8, "doctor": 9, "start": 9, "cli": 10, "__main__": 11,
+    "log_file": 8, "commands": 9, "cli": 10, "__main__": 11,
 }  # fmt: skip
 
 THIRD_PARTY = {

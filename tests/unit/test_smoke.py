@@ -30,7 +30,10 @@ from smoke_checks import SmokeError  # noqa: E402
     ("line", "bad"),
     [
         ("ModuleNotFoundError: No module named 'skimage.draw'", True),
-        ("2026-11-25 14:59:38,733 ERROR MainThread rbc_desktop.app: the inference thread did not stop", True),
+        (
+            "2026-11-25 14:59:38,733 ERROR MainThread rbc_desktop.commands.assembly: a thread did not stop",
+            True,
+        ),
         ("libfoo.so.1: cannot open shared object file: No such file or directory", True),
         ('qt.qpa.plugin: Could not load the Qt platform plugin "xcb"', True),
         ("2026-11-25 14:59:56,968 WARNING MainThread qt: qt.qpa.services Unable to detect a launcher", False),

@@ -6,10 +6,10 @@ from functools import cache
 
 import pytest
 
-from rbc_desktop.domain.files import resource_root
+from rbc_desktop.files import resource_root
 from rbc_desktop.reports.csv_report import COLUMNS
 from rbc_desktop.storage.paths import manual_folder
-from rbc_desktop.ui.manual_text import (
+from rbc_desktop.ui.help.manual_text import (
     INDEX,
     THIN_SPACE,
     Chapter,
