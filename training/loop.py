@@ -27,8 +27,16 @@ STATE, BEST, LOG = "state.pt", "best.safetensors", "log.jsonl"
 
 @dataclass(frozen=True)
 class Plan:
-    """steps: updates; rate: first learning rate; accumulate: batches an update; validate_every, save_every: steps;
-    patience: validations without a better IoU after which the run stops (0: never); mixed: see `mixed_precision`."""
+    """How a network is trained.
+
+    Attributes:
+        steps: updates.
+        rate: first learning rate.
+        accumulate: batches per update.
+        validate_every: steps, as is `save_every`.
+        patience: validations without a better IoU after which the run stops (0: never).
+        mixed: see `mixed_precision`.
+    """
 
     steps: int = 2000
     rate: float = 1e-3
@@ -55,7 +63,7 @@ def mixed_precision(device: torch.device) -> bool:
     """Whether the device computes bfloat16 natively."""
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported())
-    return device.type == "cpu" and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    return device.type == "cpu" and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())  # noqa: SLF001
 
 
 def cosine(step: int, steps: int) -> float:

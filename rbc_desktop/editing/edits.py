@@ -66,5 +66,5 @@ def segment_all_text(count: int) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """ "1 cell", "12 cells"."""
+    """A number with its noun: "1 cell", "12 cells"."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

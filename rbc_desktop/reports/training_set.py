@@ -80,8 +80,11 @@ def image_name(field: Field) -> str:
 
 
 def training_document(case: Case, fields: Iterable[Field], *, segmenter: str = "") -> dict[str, Any]:
-    """COCO with, beyond the standard: ``info.case`` and ``images[].field``, by which a split keeps together what
-    belongs together; ``images[].um_per_px`` where the field is calibrated; ``annotations[].reviewed``."""
+    """COCO with four additions.
+
+    ``info.case`` and ``images[].field``, by which a split keeps together what belongs together; ``images[].um_per_px``
+    where the field is calibrated; ``annotations[].reviewed``.
+    """
     chosen = {field.id: field for field in fields}
     return {
         "info": {

@@ -205,8 +205,10 @@ def _refined(
 
 @dataclass(frozen=True)
 class _Asked:
-    """Prompts so far of some rows of a batch, the masks that the decoder gave (logits in their windows), and the masks
-    that the user sees."""
+    """Prompts so far of some rows of a batch.
+
+    With them go the masks that the decoder gave (logits in their windows) and the masks that the user sees.
+    """
 
     rows: Tensor
     points: Tensor
