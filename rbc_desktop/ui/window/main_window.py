@@ -38,10 +38,10 @@ from ..look import icons
 from ..look.theme import ThemeController
 from ..settings.preferences import Preferences
 from .actions import ActionSet, UiState, review_handlers, shortcut_sections
-from .engine_status import EngineStatus, finished_text
 from .file_actions import FileActions, accepts, dropped_paths
 from .message_bar import MessageBar
 from .status_bar import StatusBar
+from .status_feed import EngineStatus, finished_text
 from .tool_bar import TOOLS, OpacitySlider, build_tool_bar, tool_handlers
 
 
