@@ -44,17 +44,17 @@ train-segmenter: setup
 	$(VENV)/python -m training.segmenter $(ARGS)
 
 train-classifier: setup
-	$(VENV)/python -m training.classifier.train $(ARGS)
+	$(VENV)/python -m training.classifier $(ARGS)
 
 # On a laboratory's own cells: ARGS="SET [SET …] --out FOLDER". See docs/bring-your-own.md.
 retrain-classifier: setup
-	$(VENV)/python -m training.lab.classifier $(ARGS)
+	$(VENV)/python -m training.lab.retraining $(ARGS)
 
 finetune-segmenter: setup
-	$(VENV)/python -m training.lab.segmenter $(ARGS)
+	$(VENV)/python -m training.lab.finetuning $(ARGS)
 
 evaluate: setup
-	$(VENV)/python -m training.evaluate $(ARGS)
+	$(VENV)/python -m training.segmenter.evaluation $(ARGS)
 
 # The study on AneRBC with every model, on a composed set; FULL=1 at full length. See docs/study.md.
 study:

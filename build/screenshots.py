@@ -24,10 +24,10 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QPointF, QRect, Q
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
-from rbc_desktop import app as application  # noqa: E402
+from rbc_desktop.commands import assembly as application  # noqa: E402
 from rbc_desktop.domain.calibration import Calibration  # noqa: E402
 from rbc_desktop.domain.geometry import Point  # noqa: E402
-from rbc_desktop.ui.main_window import MainWindow  # noqa: E402
+from rbc_desktop.ui.window.main_window import MainWindow  # noqa: E402
 
 WAIT_MS = 180_000
 WINDOW, PANEL_PX = (1280, 800), 440

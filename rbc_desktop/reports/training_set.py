@@ -19,7 +19,7 @@ from typing import Any
 import cv2
 
 from ..domain.case import Case, Field
-from ..domain.files import replace_atomically
+from ..files import replace_atomically
 from ..ports import RgbImage
 from .interchange import categories, coco_annotation
 from .rows import rows_of

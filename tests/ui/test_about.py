@@ -5,11 +5,11 @@ import threading
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from rbc_desktop.engine.tasks import TaskRunner
+from rbc_desktop.background import TaskRunner
 from rbc_desktop.errors import RbcError
 from rbc_desktop.storage.parts import read_licences
-from rbc_desktop.ui.about_dialog import LINES_AT_ONCE, AboutDialog, about_lines
-from rbc_desktop.ui.help_dialogs import ModelFacts
+from rbc_desktop.ui.help.about_dialog import LINES_AT_ONCE, AboutDialog, about_lines
+from rbc_desktop.ui.help.shortcuts_dialog import ModelFacts
 
 FACTS = ModelFacts("cpu", "compact-sam2 1 (ab12)", "rbc 1 (cd34)", ("CUDA is present but not usable",))
 

@@ -162,7 +162,7 @@ def folder(tmp_path):
     shutil.copytree(ROOT / "resources", folder / "_internal" / "resources")
     (folder / "rbc-desktop").write_bytes(b"start program")
     (folder / "LICENSE.txt").write_text("MIT")
-    (folder / "_internal" / "rbc_desktop" / "app.pyc").write_bytes(b"ours")
+    (folder / "_internal" / "rbc_desktop" / "cli.pyc").write_bytes(b"ours")
     (folder / "_internal" / "json" / "decoder.pyc").write_bytes(b"python's")
     (folder / "_internal" / "pycocotools" / "mask.pyc").write_bytes(b"compiled")
     _freeze(folder, "tqdm/std.py", "numpy/version.py")
@@ -177,7 +177,7 @@ def test_every_file_gets_its_part(folder):
     assert files["Python"] == ["_internal/json/decoder.pyc"]
     assert files["PyInstaller bootloader"] == ["rbc-desktop"]
     assert files["compact-sam2"] == ["_internal/resources/weights/segmenter.safetensors"]
-    assert set(files["RBC Desktop"]) >= {"LICENSE.txt", "_internal/rbc_desktop/app.pyc"}
+    assert set(files["RBC Desktop"]) >= {"LICENSE.txt", "_internal/rbc_desktop/cli.pyc"}
     assert files["DejaVuSans"] == ["_internal/resources/fonts/DejaVuSans.ttf"]
     owner = next(owner for owner in found if owner.name == "pycocotools")
     assert owner.licence == "BSD-2-Clause"
@@ -282,7 +282,7 @@ def test_bill_components_are_complete(bill):
 
 
 def test_serial_number_follows_the_content(folder, bill):
-    (folder / "_internal" / "rbc_desktop" / "app.pyc").write_bytes(b"changed")
+    (folder / "_internal" / "rbc_desktop" / "cli.pyc").write_bytes(b"changed")
     listed = bundled_parts.describe(folder)
     other = json.loads(bill_of_materials.bill_of_materials(listed, timestamp=1_700_000_000))
     assert other["serialNumber"] != bill["serialNumber"]

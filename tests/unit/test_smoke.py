@@ -16,7 +16,7 @@ from rbc_desktop.domain.changes import PutCells, PutFields
 from rbc_desktop.reports.csv_report import COLUMNS
 from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.storage.parts import Part, licences_page
-from tests.casework import make_proposal, write_image
+from tests.fakes.casework import make_proposal, write_image
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "build"))
@@ -31,7 +31,10 @@ from smoke_checks import SmokeError  # noqa: E402
     ("line", "bad"),
     [
         ("ModuleNotFoundError: No module named 'skimage.draw'", True),
-        ("2026-11-25 14:59:38,733 ERROR MainThread rbc_desktop.app: the inference thread did not stop", True),
+        (
+            "2026-11-25 14:59:38,733 ERROR MainThread rbc_desktop.commands.assembly: a thread did not stop",
+            True,
+        ),
         ("libfoo.so.1: cannot open shared object file: No such file or directory", True),
         ('qt.qpa.plugin: Could not load the Qt platform plugin "xcb"', True),
         ("2026-11-25 14:59:56,968 WARNING MainThread qt: qt.qpa.services Unable to detect a launcher", False),

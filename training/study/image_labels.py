@@ -19,10 +19,10 @@ from skimage.feature import hog
 from tqdm import tqdm
 
 from rbc_desktop.errors import UsageError
-from training.study.command import command
+from training.command import command
+from training.data.prepared_set import Item, StudySet, load_set
 from training.study.metrics import LabelScores, label_scores
 from training.study.results import save_labels
-from training.study.study_set import Item, StudySet, load_set
 
 HOG_SIDE = 128
 MIN_REGION_PX = 20

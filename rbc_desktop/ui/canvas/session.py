@@ -11,7 +11,7 @@ from ...editing.selection import Selection
 from ...engine.engine import Engine
 from ...errors import RbcError
 from ...ports import LoadedImage
-from .field_work import FieldWork
+from ...workflows.analysing_controller import FieldWork
 from .hover import HoverPreview
 from .prompt_controller import PromptController
 from .shapes import cell_views

@@ -14,12 +14,12 @@ from rbc_desktop.editing.selection import Selection
 from rbc_desktop.engine.engine import Engine
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage.case_file import CaseFile
-from rbc_desktop.ui.canvas.field_work import median_diameter_px
 from rbc_desktop.ui.canvas.gestures import ToolName
 from rbc_desktop.ui.canvas.session import CanvasSession
 from rbc_desktop.ui.canvas.view import FieldCanvas
+from rbc_desktop.workflows.analysing import median_diameter_px
+from tests.fakes.ink_segmenter import InkSegmenter, drawn_field, grid_places, size_classifier
 from tests.ui.canvas.hand import ALT, CTRL, LEFT, NONE, RIGHT, SHIFT, Hand, Heard
-from tests.unit.engine.ink_segmenter import InkSegmenter, drawn_field, grid_places, size_classifier
 
 WAIT_MS = 30_000
 A, B, C = (110, 110), (250, 110), (390, 110)
