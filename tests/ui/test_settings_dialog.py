@@ -1,5 +1,7 @@
 """What the settings dialog offers and hands over; that models are really exchanged is in tests/e2e."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -13,7 +15,7 @@ FACTS = ModelFacts("cpu", "compact-sam2 1 (ab)", "rbc 1 (cd)")
 @pytest.fixture
 def show(qtbot, theme):
     def _show(**settings):
-        dialog = SettingsDialog(Settings(**settings), FACTS)
+        dialog: Any = SettingsDialog(Settings(**settings), FACTS)
         qtbot.addWidget(dialog)
         dialog.requests = []
         dialog.requested.connect(dialog.requests.append)

@@ -71,7 +71,7 @@ class Bench:
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)
 
     def propose(self, place, button=LEFT, modifiers=NONE):
-        self.hand.click(*place, button, modifiers)
+        self.hand.click(*place, button=button, modifiers=modifiers)
         self.until(lambda: not self.state.is_waiting)
 
     def accept(self, place):
