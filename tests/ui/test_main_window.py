@@ -54,7 +54,7 @@ def test_the_intended_use_is_always_named(qtbot, window):
 
 
 def test_an_uncalibrated_field_is_said_to_be_so(work):
-    assert "ot calibrated" in work.line.scale.text()
+    assert "not calibrated" in work.line.scale.text().lower()
     work.services.editor.set_calibration((1,), Calibration(0.125, "typed"))
     assert work.line.scale.text() == "0.125 µm/px (typed)"
 
