@@ -13,6 +13,7 @@ from ..engine.engine import Engine
 from ..errors import RbcError
 from ..ports import LoadedImage
 from .analysing import median_diameter_px, renewed_text, unanalysed
+from .notices import Notices
 
 
 @dataclass(slots=True)
@@ -33,11 +34,9 @@ class FieldWork(QObject):
     run_finished = Signal(int, bool)
     """Segment all ended: cells added, and whether it was cancelled."""
 
-    message = Signal(str, str)
-
-    def __init__(self, *, editor: CaseEditor, engine: Engine, parent: QObject) -> None:
+    def __init__(self, editor: CaseEditor, *, engine: Engine, notices: Notices, parent: QObject) -> None:
         super().__init__(parent)
-        self._editor, self._engine = editor, engine
+        self._editor, self._engine, self._notices = editor, engine, notices
         self._field: tuple[int, LoadedImage] | None = None
         self._run: Run | None = None
         self._asked: set[tuple[int, int]] = set()
@@ -108,7 +107,7 @@ class FieldWork(QObject):
         try:
             run.added += len(self._editor.add_cells(self._field[0], found.proposals, run=run.number))
         except RbcError as error:
-            self.message.emit(error.message, "error")
+            self._notices.error(error)
             self._engine.cancel()
 
     @Slot(object)
@@ -116,7 +115,7 @@ class FieldWork(QObject):
         try:
             self._editor.set_analyses(ready.analyses)
         except RbcError as error:
-            self.message.emit(error.message, "error")
+            self._notices.error(error)
 
     @Slot(object)
     def _on_finished(self, finished: jobs.TaskFinished) -> None:
@@ -159,7 +158,7 @@ class FieldWork(QObject):
         wanted = unanalysed(case, field_id, classifier=self._classifier)
         renewed = sum(case.prediction_of(cell) is not None for cell in wanted)
         if renewed and not self._asked:
-            self.message.emit(renewed_text(renewed), "info")
+            self._notices.info(renewed_text(renewed))
         if field_id in self._rescaled:
             wanted = case.cells_of(field_id)
             self._rescaled.discard(field_id)

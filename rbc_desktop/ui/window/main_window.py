@@ -17,6 +17,7 @@ from ...engine.engine import Engine
 from ...ports import ImageReader, ModelFactories
 from ...storage.settings import Settings
 from ...workflows.configuring_controller import SettingsKeeper
+from ...workflows.notices import Notices
 from ...workflows.opening_controller import CaseFiles
 from ...workflows.reading_controller import FieldImages
 from ..calibration.calibration_tool import Calibrating
@@ -109,7 +110,11 @@ class MainWindow(QMainWindow):
         self.preferences = Preferences(s.settings, s.theme, s.engine, models=s.models, parent=self)
         self.file_actions = FileActions(s.files, s.settings, parent=self)
         self.manual = ManualOpener(s.manual, s.theme, self)
-        self.session = CanvasSession(self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, parent=self)
+        self.notices = Notices()
+        self.notices.show_with(self.show_message)
+        self.session = CanvasSession(
+            self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, notices=self.notices, parent=self
+        )
         self.presenter = FieldPresenter(
             s.editor, s.images, host=self.host, session=self.session, file_actions=self.file_actions, parent=self
         )
@@ -166,7 +171,6 @@ class MainWindow(QMainWindow):
             self.services.files,
             self.exporting,
             self.preferences,
-            self.session,
         ):
             source.message.connect(self.show_message)
 

@@ -1,4 +1,4 @@
-"""Carries out what clicks mean: asks the engine, shows the proposal, keeps it as a cell."""
+"""Carries out what clicks mean: asks the engine and keeps proposals as cells."""
 
 from __future__ import annotations
 
@@ -6,18 +6,29 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ...domain.geometry import Box
-from ...domain.prompts import PromptSet
-from ...domain.proposal import Proposal
-from ...editing.case_editor import CaseEditor
-from ...editing.selection import Selection
-from ...engine import jobs
-from ...engine.engine import Engine
-from ...errors import RbcError
-from .gestures import PointClick
-from .items import ProposalView
-from .prompting import Move, Nothing, Pick, Prompting, Refine, Start, hint, on_box, on_click, same_cell, with_point
-from .view import FieldCanvas
+from ..domain.geometry import Box
+from ..domain.prompts import PromptSet
+from ..domain.proposal import Proposal
+from ..editing.case_editor import CaseEditor
+from ..editing.selection import Selection
+from ..engine import jobs
+from ..engine.engine import Engine
+from ..errors import RbcError
+from .notices import Notices
+from .outlining import (
+    Move,
+    Nothing,
+    Pick,
+    PointClick,
+    Prompting,
+    Refine,
+    Start,
+    hint,
+    on_box,
+    on_click,
+    same_cell,
+    with_point,
+)
 
 NO_CELL = "The model sees no cell there. Click nearer to its middle, or drag a box around it."
 
@@ -43,29 +54,23 @@ class FieldPrompts:
     left: dict[int, Left] = field(default_factory=dict)
 
 
-class PromptController(QObject):
+class OutliningController(QObject):
     """The cell that is being outlined, on the field that the engine has open.
 
     A field that is left with an open proposal or with unanswered clicks gets them back when it is shown again.
     """
 
     changed = Signal()
-    message = Signal(str, str)
+    """The state is another one, or what it says about a cell."""
 
     def __init__(
-        self, canvas: FieldCanvas, *, editor: CaseEditor, selection: Selection, engine: Engine, parent: QObject
+        self, editor: CaseEditor, *, selection: Selection, engine: Engine, notices: Notices, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._canvas, self._editor, self._selection, self._engine = canvas, editor, selection, engine
+        self._editor, self._selection, self._engine, self._notices = editor, selection, engine, notices
         self._field_id: int | None = None
         self._work = FieldPrompts()
         self._elsewhere: dict[int, FieldPrompts] = {}
-        canvas.point_clicked.connect(self._on_point)
-        canvas.box_drawn.connect(self._on_box)
-        canvas.accept_requested.connect(self.accept)
-        canvas.drop_requested.connect(self.drop)
-        canvas.remove_point_requested.connect(self.remove_point)
-        canvas.next_candidate_requested.connect(self.next_candidate)
         engine.proposal_ready.connect(self._on_answer)
         engine.failed.connect(self._on_failure)
         editor.cells_removed.connect(self._on_cells_removed)
@@ -132,11 +137,13 @@ class PromptController(QObject):
         self._become(self.state.next_candidate())
 
     @Slot(object)
-    def _on_point(self, click: PointClick) -> None:
+    def click(self, click: PointClick) -> None:
+        """A point was marked."""
         self._carry_out(on_click(self.state, click))
 
     @Slot(object)
-    def _on_box(self, box: Box) -> None:
+    def draw_box(self, box: Box) -> None:
+        """A box was drawn."""
         self._carry_out(on_box(self.state, box))
 
     def _carry_out(self, move: Move) -> None:
@@ -144,7 +151,7 @@ class PromptController(QObject):
             return
         match move:
             case Nothing():
-                self.message.emit(move.reason, "info")
+                self._notices.info(move.reason)
             case Refine():
                 self._ask(move.prompts)
             case Start():
@@ -189,7 +196,7 @@ class PromptController(QObject):
         else:
             return
         if answer.proposal is None:
-            self.message.emit(NO_CELL, "info")
+            self._notices.info(NO_CELL)
 
     @Slot(object)
     def _on_failure(self, failure: jobs.Failure) -> None:
@@ -233,11 +240,11 @@ class PromptController(QObject):
                 return self._editor.replace_mask(cell_id, proposal).id if cell_id in cells else None
             again = same_cell(proposal.mask, self._editor.case.cells_of(field_id))
             if again is not None:
-                self.message.emit(f"That is cell {again.id}: its outline was replaced, not added twice.", "info")
+                self._notices.info(f"That is cell {again.id}: its outline was replaced, not added twice.")
                 return self._editor.replace_mask(again.id, proposal).id
             return self._editor.add_cell(field_id, proposal).id
         except RbcError as error:
-            self.message.emit(error.message, "error")
+            self._notices.error(error)
             return None
 
     @Slot(object)
@@ -272,16 +279,8 @@ class PromptController(QObject):
         self._become(self.state)
 
     def _become(self, state: Prompting) -> None:
-        """The one place that shows a state."""
+        """The one place that takes a state on."""
         if state.cell is not None and state.cell.id not in self._editor.case.cells:
             state = Prompting()
         self._work.state = state
-        if state.is_open:
-            asked = state.prompts
-            mask = state.proposal.mask if state.proposal is not None else None
-            view = ProposalView(asked.points, asked.box, mask, waiting=state.is_waiting)
-            candidates = 0 if state.is_waiting or state.proposal is None else len(state.proposal.candidates)
-            self._canvas.set_proposal(view, candidates=candidates)
-        else:
-            self._canvas.set_proposal(None)
         self.changed.emit()

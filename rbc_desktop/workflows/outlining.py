@@ -20,16 +20,32 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...domain.cell import Cell
-from ...domain.geometry import Box, Point
-from ...domain.mask import CellMask
-from ...domain.prompts import PromptPoint, PromptSet
-from ...domain.proposal import Proposal
-from .gestures import PointClick
+from ..domain.cell import Cell
+from ..domain.geometry import Box, Point
+from ..domain.mask import CellMask
+from ..domain.prompts import PromptPoint, PromptSet
+from ..domain.proposal import Proposal
 
 SAME_CELL_IOU = 0.7
 """A new outline that covers an accepted cell this well is that cell again, not a second one on top of it: counts would
 be wrong otherwise. Cells that merely overlap stay far below."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointClick:
+    """A click that marks a point.
+
+    Attributes:
+        point: field pixels.
+        positive: on the cell; else beside it.
+        extend: Shift was held: the point belongs to the open proposal wherever it lies.
+        cell_id: the accepted cell under it, or None.
+    """
+
+    point: Point
+    positive: bool = True
+    extend: bool = False
+    cell_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,10 +8,10 @@ from rbc_desktop.domain.geometry import Box, Point
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.prompts import PromptPoint, PromptSet
 from rbc_desktop.domain.proposal import Candidate, Proposal
-from rbc_desktop.ui.canvas.gestures import PointClick
-from rbc_desktop.ui.canvas.prompting import (
+from rbc_desktop.workflows.outlining import (
     Nothing,
     Pick,
+    PointClick,
     Prompting,
     Refine,
     Start,
