@@ -5,10 +5,10 @@ import random
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from rbc_desktop import RESEARCH_USE_ONLY
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.engine import jobs
-from rbc_desktop.ui.window.status_bar import RESEARCH_USE
 from rbc_desktop.ui.window.status_feed import finished_text
 from rbc_desktop.workflows.reviewing import least_sure_order, next_least_sure
 from tests.fakes.casework import make_analysis, make_proposal, write_image
@@ -50,11 +50,11 @@ def test_the_intended_use_is_always_named(qtbot, window):
         window.resize(width, 700)
         qtbot.waitUntil(lambda: window.line.research_use.isVisible())
         assert "Research Use Only" in window.line.research_use.text()
-        assert window.line.research_use.toolTip() == RESEARCH_USE
+        assert window.line.research_use.toolTip() == RESEARCH_USE_ONLY
 
 
 def test_an_uncalibrated_field_is_said_to_be_so(work):
-    assert "ot calibrated" in work.line.scale.text()
+    assert "not calibrated" in work.line.scale.text().lower()
     work.services.editor.set_calibration((1,), Calibration(0.125, "typed"))
     assert work.line.scale.text() == "0.125 µm/px (typed)"
 
