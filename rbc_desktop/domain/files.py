@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 def resource_root() -> Path:
-    """The folder with weights, icons, fonts, style sheets and the sample: in the frozen bundle, else in the source checkout."""
+    """The folder of weights, icons, fonts, style sheets and sample: in the frozen bundle, else in the checkout."""
     bundle = getattr(sys, "_MEIPASS", None)
     base = Path(bundle) if bundle else Path(__file__).resolve().parents[2]
     return base / "resources"

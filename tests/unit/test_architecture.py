@@ -28,7 +28,7 @@ THIRD_PARTY = {
     "storage": {"numpy", "cv2", "PIL", "tifffile", "openslide", "platformdirs"},
     "reports": {"numpy", "cv2", "reportlab", "pycocotools", "tifffile", "PIL"},
     "editing": {"numpy", "PySide6.QtCore", "PySide6.QtGui"},
-    "ui": {"numpy", "cv2", "PySide6", "pyqtgraph"},
+    "ui": {"numpy", "cv2", "PySide6", "pyqtgraph", "markdown_it"},
 }
 
 STDLIB = __import__("sys").stdlib_module_names
