@@ -6,8 +6,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.domain.taxonomy import CLASS_INFO
-from rbc_desktop.ui import icons, swatch
-from rbc_desktop.ui.tokens import DARK, LIGHT, tokens_for
+from rbc_desktop.ui.look import icons, swatch
+from rbc_desktop.ui.look.tokens import DARK, LIGHT, tokens_for
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
