@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from ...domain.geometry import Point
+from ...domain.geometry import Point, equivalent_diameter
 from ...domain.statistics import median
 from ...domain.taxonomy import CellClass
 from ...editing.case_editor import CaseEditor
@@ -22,7 +22,7 @@ from .calibration_dialog import CalibrationChoice, CalibrationDialog
 def median_diameter_px(rows: list[CellRow]) -> float | None:
     """Diameter of the median red cell that is complete, in pixels; cells without a class count as red."""
     complete = [r for r in rows if not r.touches_border and r.cell_class is not CellClass.NOT_RED_CELL]
-    return median([2 * math.sqrt(r.area_px / math.pi) for r in complete])
+    return median([equivalent_diameter(r.area_px) for r in complete])
 
 
 class Calibrating(QObject):
