@@ -139,7 +139,7 @@ def claimed_probabilities(
 
 def _contradicted(cell: Cell, um_per_px: float) -> set[CellClass]:
     """Size classes that the cell's equivalent diameter rules out; one that the border cuts may be of any size."""
-    diameter_um = 2 * math.sqrt(cell.mask.area / math.pi) * um_per_px
+    diameter_um = cell.mask.diameter * um_per_px
     contradicted = set()
     if diameter_um <= MACROCYTE_UM:
         contradicted.add(CellClass.MACROCYTE)

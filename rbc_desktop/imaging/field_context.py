@@ -12,12 +12,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ..domain.arrays import FloatArray, U8Array
 from ..domain.mask import CellMask
 from .field_cells import FieldCells, single_cells
 from .illumination import background, optical_density
-
-FloatArray = npt.NDArray[np.float32]
-U8Array = npt.NDArray[np.uint8]
 
 _MIN_CELL_AREA = 60
 """Smaller components are specks (a red cell is at least 12 px across in any usable field)."""
@@ -61,7 +59,7 @@ class FieldContext:
         if self.cell_diameter is not None:
             return self.cell_diameter
         if masks:
-            return float(np.median([2 * np.sqrt(m.area / np.pi) for m in masks]))
+            return float(np.median([m.diameter for m in masks]))
         return 40.0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,8 +26,8 @@ BATCH = 256
 
 
 def median_diameter_px(cells: Iterable[Cell]) -> float | None:
-    """Median equivalent diameter 2√(A/π) of the cells that the field's edge doesn't cut, pixels; None for few."""
-    diameters = [2 * math.sqrt(cell.mask.area / math.pi) for cell in cells if not cell.touches_border]
+    """Median equivalent diameter of the cells that the field's edge doesn't cut, pixels; None for few."""
+    diameters = [cell.mask.diameter for cell in cells if not cell.touches_border]
     return median(diameters) if len(diameters) >= MEDIAN_NEEDS else None
 
 

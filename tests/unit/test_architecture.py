@@ -40,7 +40,7 @@ THIRD_PARTY = {
     "reports": {"numpy", "cv2", "reportlab", "pycocotools", "tifffile", "PIL"},
     "editing": {"numpy", "PySide6.QtCore", "PySide6.QtGui"},
     "workflows": {"numpy", "cv2", "PySide6.QtCore"},
-    "ui": {"numpy", "cv2", "PySide6"},
+    "ui": {"numpy", "cv2", "PySide6", "markdown_it"},
 }
 
 STDLIB = sys.stdlib_module_names

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -71,7 +70,7 @@ class LabField:
     @property
     def median_diameter_px(self) -> float | None:
         """Median diameter of the complete cells, None when they are few."""
-        whole = [2 * math.sqrt(cell.mask.area / math.pi) for cell in self.cells if not cell.touches_border]
+        whole = [cell.mask.diameter for cell in self.cells if not cell.touches_border]
         return statistics.median(whole) if len(whole) >= MEDIAN_NEEDS else None
 
 
