@@ -22,7 +22,8 @@ from torch import Tensor
 from training.command import command
 from training.data.crops import Crop, Crops
 from training.data.prepared_set import StudySet, limited, load_set
-from training.loop import Outcome, Plan, bce_dice, train
+from training.loop import IOU, LOSS, Outcome, Plan, train
+from training.segmenter.losses import bce_dice
 from training.segmenter.promptable import (
     TRAINABLE,
     Answer,
@@ -123,16 +124,16 @@ def finetune(
     batches = [batch for batch in fixed if batch is not None]
     choose_trained(model.module, trained)
 
-    def loss_of(rng: np.random.Generator) -> Tensor:
+    def loss_of(rng: np.random.Generator) -> dict[str, Tensor]:
         batch = None
         while batch is None:
             batch = click_batch([pool.draw(rng) for _ in range(clicks.crops)], plan=clicks, rng=rng)
-        return click_loss(*answer_batch(model, batch))
+        return {LOSS: click_loss(*answer_batch(model, batch))}
 
     outcome = train(
         model.module,
         loss_of=loss_of,
-        validate=lambda: click_iou(model, batches),
+        validate=lambda: {IOU: click_iou(model, batches)},
         folder=out,
         plan=plan,
         start=lambda: start_training(model.module),
