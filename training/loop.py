@@ -82,7 +82,7 @@ def mixed_precision(device: torch.device) -> bool:
     """Whether the device computes bfloat16 natively."""
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported())
-    return device.type == "cpu" and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    return device.type == "cpu" and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())  # noqa: SLF001
 
 
 def cosine(progress: float, *, floor: float = 0.01) -> float:

@@ -21,8 +21,8 @@ from ..domain.changes import (
     PutReviews,
     Together,
 )
-from ..domain.files import replace_atomically
 from ..errors import CaseFileError
+from ..files import replace_atomically
 from .case_rows import (
     IDENTITY_COLUMNS,
     cell_row,

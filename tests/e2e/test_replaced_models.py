@@ -148,12 +148,12 @@ def own(tmp_path):
 @pytest.fixture
 def begin(qtbot, sample_image):
     """Starts the window on the sample; the models are loaded."""
-    from rbc_desktop import app
+    from rbc_desktop.commands import assembly
 
     built = []
 
     def _begin():
-        window = app.build_window(QApplication.instance())
+        window = assembly.build_window(QApplication.instance())
         built.append(window)
         qtbot.addWidget(window)
         window.ready = Heard(window.services.engine.ready)
@@ -166,7 +166,7 @@ def begin(qtbot, sample_image):
     yield _begin
     for window in built:
         window.close()
-        app.close_down(window)
+        assembly.close_down(window)
 
 
 def choose(qtbot, window, picker, kind, path):

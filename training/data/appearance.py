@@ -14,7 +14,8 @@ class Variety:
     """How much the cells of one scene differ among themselves.
 
     gain, tint: spread (of the logarithm) of a cell's density and of its channels against each
-    other; blurred: share of cells out of focus."""
+    other; blurred: share of cells out of focus.
+    """
 
     gain: float
     tint: float

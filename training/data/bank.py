@@ -36,9 +36,14 @@ SOFT_STEP = 400.0
 
 @dataclass(frozen=True)
 class Patch:
-    """A cut-out: density (h, w, 3) uint8 in DENSITY_STEP, feathered to 0; mask (h, w) uint8, soft: the outline runs
-    where it passes a half, between pixels, so that an enlarged cell has no steps; diameter: the typical red cell of
-    its field in the patch's pixels."""
+    """A cell cut out of a field.
+
+    Attributes:
+        density: (h, w, 3) uint8 in DENSITY_STEP, feathered to 0.
+        mask: (h, w) uint8, soft: the outline runs where it passes a half, between pixels, so that an enlarged cell has
+            no steps.
+        diameter: the typical red cell of its field in the patch's pixels.
+    """
 
     density: NDArray[np.uint8]
     mask: NDArray[np.uint8]

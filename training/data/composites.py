@@ -20,9 +20,16 @@ from training.data.scene import STRIDE, Instance, Scene
 
 @dataclass(frozen=True)
 class Layout:
-    """How a composite is filled: target cell diameter (px), cells to place, and the share of them
-    placed against an earlier one; reach: centre distance of those over the sum of radii; chains:
-    rows of cells; rouleaux: whether those lie on each other like coins."""
+    """How a composite is filled.
+
+    Attributes:
+        diameter: target cell diameter, pixels.
+        count: cells to place.
+        attached: share of them placed against an earlier one.
+        reach: centre distance of those over the sum of radii.
+        chains: rows of cells.
+        rouleaux: whether those lie on each other like coins.
+    """
 
     diameter: float
     count: int
@@ -33,8 +40,11 @@ class Layout:
 
 
 def random_diameter(rng: np.random.Generator, *, hard: bool = True) -> float:
-    """Typical cell diameter in pixels: mostly about 48, often anything from 24 to 90; hard: at times
-    far off, as where the scale of a field was measured wrongly."""
+    """Typical cell diameter in pixels: mostly about 48, often anything from 24 to 90.
+
+    Args:
+        hard: at times far off, as where the scale of a field was measured wrongly.
+    """
     kind = rng.random()
     if kind < 0.6:
         return float(np.clip(48 * np.exp(rng.normal(0, 0.13)), 24, 90))
@@ -69,7 +79,8 @@ def compose(bank: Bank, *, rng: np.random.Generator, side: int = 256, hard: bool
     """One composite of side x side pixels.
 
     hard: with rouleaux, cells stained and focused unlike each other, platelets on cells, debris, round
-    views and magnifications far off; without: the plain composites on which versions are compared."""
+    views and magnifications far off; without: the plain composites on which versions are compared.
+    """
     layout = random_layout(rng, side, hard=hard)
     canvas = _Canvas(np.zeros((side, side, 3), np.float32), np.zeros((side, side), np.uint8), [], [])
     _place_others(canvas, bank, layout, rng)

@@ -24,11 +24,19 @@ NEAR_PX = 3
 
 @dataclass(frozen=True)
 class RealField:
-    """One field. rgb (H, W, 3) uint8; cells (H, W) int16, 0 none, else a clean cell's number;
-    cover (H, W) uint8: BACKGROUND, CELL or UNKNOWN; diameter: typical red cell, pixels;
-    boxes (n, 4) float32 ``x0, y0, x1, y1`` and kinds (n,) of human boxes (may be empty);
-    guesses (L, H, W) int16: layers like ``cells`` of cells that an earlier model outlined and a
-    human box confirmed (see `training.data.pseudo_labels`); others (H, W) int16: white cells and platelets."""
+    """One field.
+
+    Attributes:
+        rgb: (H, W, 3) uint8.
+        cells: (H, W) int16, 0 none, else a clean cell's number.
+        cover: (H, W) uint8: BACKGROUND, CELL or UNKNOWN.
+        diameter: typical red cell, pixels.
+        boxes: (n, 4) float32 ``x0, y0, x1, y1`` of human boxes (may be empty).
+        kinds: (n,) of these boxes.
+        guesses: (L, H, W) int16: layers like ``cells`` of cells that an earlier model outlined and a human box
+            confirmed (see `training.data.pseudo_labels`).
+        others: (H, W) int16: white cells and platelets.
+    """
 
     name: str
     source: str
@@ -266,6 +274,7 @@ def _cover(
 
 
 def box_mask(shape: tuple[int, ...], boxes: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Where boxes lie, for an image of this shape (H, W, …)."""
     mask = np.zeros(shape[:2], bool)
     for x0, y0, x1, y1 in boxes:
         mask[max(0, int(y0)) : int(np.ceil(y1)), max(0, int(x0)) : int(np.ceil(x1))] = True

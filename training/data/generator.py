@@ -20,8 +20,15 @@ from training.data.real_scenes import real_scene
 
 @dataclass(frozen=True)
 class BatchPlan:
-    """Make-up of a batch: composites and real crops of ``side`` pixels, prompts a scene, share of scenes seen
-    `from_afar`."""
+    """Make-up of a batch.
+
+    Attributes:
+        composites: scenes composed of patches.
+        real: crops of real fields.
+        side: of each scene, pixels.
+        prompts: per scene.
+        afar: share of scenes seen `from_afar`.
+    """
 
     composites: int = 5
     real: int = 3

@@ -34,8 +34,14 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Preparation:
-    """side: longest side afterwards, pixels (smaller images stay as they are); points: prompting points an image;
-    erosion: pixels taken off the masked regions before points are drawn; seed: of points and split."""
+    """How images are prepared.
+
+    Attributes:
+        side: longest side afterwards, pixels (smaller images stay as they are).
+        points: prompting points per image.
+        erosion: pixels taken off the masked regions before points are drawn.
+        seed: of points and split.
+    """
 
     side: int = 1024
     points: int = 100

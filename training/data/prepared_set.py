@@ -24,9 +24,15 @@ LABEL_NAMES = ("healthy", "anaemic")
 
 @dataclass(frozen=True)
 class Item:
-    """One prepared image. name: also the file name of image and mask; label: `HEALTHY`, `ANAEMIC` or None when
-    unknown; group: images of one group are never parted; points: ``(x, y)`` in the prepared image's pixels, all
-    inside the mask; width, height: prepared size."""
+    """One prepared image.
+
+    Attributes:
+        name: also the file name of image and mask.
+        label: `HEALTHY`, `ANAEMIC` or None when unknown.
+        group: images of one group are never parted.
+        points: ``(x, y)`` in the prepared image's pixels, all inside the mask.
+        width: prepared size, as is `height`.
+    """
 
     name: str
     label: int | None
@@ -39,8 +45,12 @@ class Item:
 
 @dataclass(frozen=True)
 class StudySet:
-    """A prepared folder. description: which data these are, in words that tables repeat; exact: masks are known
-    exactly or were drawn by people, else they were guessed from the pixels."""
+    """A prepared folder.
+
+    Attributes:
+        description: which data these are, in words that tables repeat.
+        exact: masks are known exactly or were drawn by people, else they were guessed from the pixels.
+    """
 
     folder: Path
     description: str

@@ -15,9 +15,19 @@ MAX_POINTS = 5
 
 @dataclass(frozen=True)
 class Batch:
-    """B scenes with N prompts. rgb (B, 3, S, S) uint8; dense (B, 8, S/4, S/4) as `dense_targets`;
-    points (N, 5, 2), labels (N, 5), boxes (N, 4) (NaN: none); masks (N, S/2, S/2): share covered;
-    image_index (N,); weights (N,); crowded (N,): the cell touches or overlaps another."""
+    """B scenes with N prompts.
+
+    Attributes:
+        rgb: (B, 3, S, S) uint8.
+        dense: (B, 8, S/4, S/4) as `dense_targets`.
+        points: (N, 5, 2).
+        labels: (N, 5).
+        boxes: (N, 4), NaN for none.
+        masks: (N, S/2, S/2): share covered.
+        image_index: (N,).
+        weights: (N,).
+        crowded: (N,): the cell touches or overlaps another.
+    """
 
     rgb: NDArray[np.uint8]
     dense: NDArray[np.float32]

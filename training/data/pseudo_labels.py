@@ -72,8 +72,10 @@ def outline_boxes(model: CompactSam2, field: RealField, *, shift: float = 0.0) -
 
 
 def outline_seeds(model: CompactSam2, field: RealField, *, shift: float = 0.0) -> tuple[list[Outline], int]:
-    """As `outline_boxes` for a field without boxes: a prompt on each seed of the dense head, kept where both heads
-    agree."""
+    """As `outline_boxes` for a field without boxes.
+
+    A prompt stands on each seed of the dense head; the outline is kept where both heads agree.
+    """
     embedding, factor = _embed(model, field)
     with torch.inference_mode():
         dense = model.dense(embedding)

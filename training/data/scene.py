@@ -15,7 +15,8 @@ STRIDE = 4
 class Instance:
     """One cell of a scene; mask (h, w) uint8 0/1 at (x, y), already cut to the scene.
 
-    exact: the outline is known; else it is a good guess from a human box."""
+    exact: the outline is known; else it is a good guess from a human box.
+    """
 
     x: int
     y: int
@@ -51,12 +52,18 @@ class Instance:
 
 @dataclass(frozen=True)
 class Scene:
-    """rgb (S, S, 3) uint8; instances; known (S/4, S/4) float32: 1 where it is known whether a red
-    cell covers the pixel (then the instances, or ``covered``, say so); covered (S/4, S/4): cell
-    pixels whose cell is not among the instances; centres: (x, y) of known cells without mask;
-    all_centres_known (S/4, S/4): 1 where every centre is known; None: only in the instances and on
-    known background; others: white cells and platelets: they can be prompted, but the dense head
-    leaves them out."""
+    """A square of a field or composite with everything that is known of it.
+
+    Attributes:
+        rgb: (S, S, 3) uint8.
+        known: (S/4, S/4) float32: 1 where it is known whether a red cell covers the pixel (then the instances, or
+            ``covered``, say so).
+        covered: (S/4, S/4): cell pixels whose cell is not among the instances.
+        centres: (x, y) of known cells without mask.
+        all_centres_known: (S/4, S/4): 1 where every centre is known; None: only in the instances and on known
+            background.
+        others: white cells and platelets: they can be prompted, but the dense head leaves them out.
+    """
 
     rgb: NDArray[np.uint8]
     instances: list[Instance]

@@ -64,8 +64,14 @@ class Base:
 
 @dataclass(frozen=True)
 class Judged:
-    """What held-out cells were answered. scores: (R, N, C) raw, for each of `ROUNDS`; red: (R, M) probability of being
-    a red cell; target: (N,) classes; is_red: (M,)."""
+    """What held-out cells were answered.
+
+    Attributes:
+        scores: (R, N, C) raw, for each of `ROUNDS`.
+        red: (R, M) probability of being a red cell.
+        target: (N,) classes.
+        is_red: (M,).
+    """
 
     scores: NDArray[np.float64]
     red: NDArray[np.float64]

@@ -42,8 +42,12 @@ class BoxScores:
 
 
 def measure_boxes(pipeline: Pipeline, paths: Sequence[Path], *, search: bool, change: Change = unchanged) -> BoxScores:
-    """One click in the centre of every human box; search: also Segment all against the boxes of red cells; change: see
-    `training.segmenter.image_changes`."""
+    """Scores of one click in the centre of every human box.
+
+    Args:
+        search: also run Segment all against the boxes of red cells.
+        change: see `training.segmenter.image_changes`.
+    """
     scores = BoxScores()
     for path in tqdm(paths, desc=f"boxes, {change.__name__}", mininterval=10):
         original = read_rgb(path)

@@ -41,8 +41,14 @@ VALIDATION_SEED = 7
 
 @dataclass(frozen=True)
 class ClickPlan:
-    """meaning: of a click; crops, clicks: a batch holds so many crops with so many clicks each;
-    validation: images that are looked at for the validation IoU."""
+    """What is clicked on in fine-tuning.
+
+    Attributes:
+        meaning: of a click.
+        crops: per batch.
+        clicks: per crop.
+        validation: images that are looked at for the validation IoU.
+    """
 
     meaning: Meaning = "field"
     crops: int = 4

@@ -140,8 +140,10 @@ def _truth(scene: Scene) -> tuple[list[CellMask], list[bool], list[bool]]:
 def _corrected(
     pipeline: Pipeline, made: _Composite, clicks: list[PromptSet], answers: Sequence[Proposal | None]
 ) -> tuple[list[PromptSet], list[Proposal | None]]:
-    """One more click for each cell in the middle of its largest error, however thin, and the answers; right ones
-    stay."""
+    """One more click for each cell in the middle of its largest error, however thin, and the answers.
+
+    Answers that are right already stay.
+    """
     size = {"width": made.prepared.image.width, "height": made.prepared.image.height}
     again, rows = list(clicks), []
     for n, answer in enumerate(answers):

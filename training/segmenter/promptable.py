@@ -36,8 +36,13 @@ ZOOM_LIMITS = (0.25, 4.0)
 
 @dataclass(frozen=True)
 class Answer:
-    """Masks of N single clicks. logits (N, K, h, w): K candidates in a square of `side` input pixels at corner (N, 2)
-    ``x, y``; iou (N, K): their predicted IoU."""
+    """Masks of N single clicks.
+
+    Attributes:
+        logits: (N, K, h, w): K candidates in a square of `side` input pixels at `corner`.
+        iou: (N, K): their predicted IoU.
+        corner: (N, 2) ``x, y``.
+    """
 
     logits: Tensor
     iou: Tensor

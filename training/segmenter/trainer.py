@@ -83,8 +83,10 @@ def train_segmenter(
 
 
 def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
-    """Losses of one batch: masks and outlines of the first round and two corrections, dense head; IoU that the first
-    round reached, and by how much each correction raised it."""
+    """Losses of one batch: masks and outlines of the first round and two corrections, and the dense head.
+
+    With them go the IoU that the first round reached and by how much each correction raised it.
+    """
     images = normalise_tiles(torch.from_numpy(batch.rgb), model.config["normalisation"])
     embedding = model.encode(images.contiguous(memory_format=torch.channels_last))
     cell_px = float(model.config["cell_px"])
@@ -145,8 +147,10 @@ def _refined(
 
 @dataclass(frozen=True)
 class _Asked:
-    """Prompts so far of some rows of a batch, the masks that the decoder gave (logits in their windows), and the masks
-    that the user sees."""
+    """Prompts so far of some rows of a batch.
+
+    With them go the masks that the decoder gave (logits in their windows) and the masks that the user sees.
+    """
 
     rows: Tensor
     points: Tensor

@@ -37,8 +37,14 @@ RUNS = Path(__file__).resolve().parents[2] / ".runs" / "study"
 
 @dataclass(frozen=True)
 class Size:
-    """How large a study is. images, width, height: of the composed set; steps, side, crops: of the networks'
-    training; clicks: steps of fine-tuning; validate_every, save_every: steps."""
+    """How large a study is.
+
+    Attributes:
+        images: of the composed set, as are `width` and `height`.
+        steps: of the networks' training, as are `side` and `crops`.
+        clicks: steps of fine-tuning.
+        validate_every: steps, as is `save_every`.
+    """
 
     images: int
     width: int
@@ -59,8 +65,13 @@ FULL = Size(images=1000, width=1224, height=960, steps=6000, side=256, crops=8, 
 
 @dataclass(frozen=True)
 class Given:
-    """data: a folder of AneRBC's layout, and prepared: a prepared one, instead of a composed set; checkpoint: an
-    official SAM 2.1 to go along."""
+    """What is used instead of a composed set.
+
+    Attributes:
+        data: a folder of AneRBC's layout.
+        prepared: a prepared one.
+        checkpoint: an official SAM 2.1 to go along.
+    """
 
     data: Path | None = None
     prepared: Path | None = None

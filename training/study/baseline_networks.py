@@ -116,8 +116,10 @@ def build_network(name: NetworkName) -> nn.Module:
 
 
 def _batch_normalised(module: nn.Module) -> None:
-    """Batch instead of instance normalisation where the decoder merges, in place: normalised by instance, the last map
-    can't tell how much of a field is covered."""
+    """Put batch instead of instance normalisation where the decoder merges, in place.
+
+    Normalised by instance, the last map can't tell how much of a field is covered.
+    """
     for name, child in module.named_children():
         if isinstance(child, nn.InstanceNorm2d):
             setattr(module, name, nn.BatchNorm2d(child.num_features))

@@ -11,9 +11,9 @@ from pycocotools import mask as coco_mask
 from skimage.measure import points_in_poly
 
 from rbc_desktop.domain.case import Case
-from rbc_desktop.domain.files import replace_atomically
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.files import replace_atomically
 from rbc_desktop.reports.csv_report import COLUMNS, MissingCell, guard, write_cells
 from rbc_desktop.reports.interchange import (
     CATEGORY_IDS,

@@ -21,7 +21,7 @@ from rbc_desktop.domain.changes import (
     Together,
 )
 from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.editing.apply import apply_change
+from rbc_desktop.editing.effects import apply_change
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage import case_file, schema
 from rbc_desktop.storage.case_file import CaseFile
