@@ -38,7 +38,7 @@ from training.data.prompt_batches import Batch
 from training.loop import IOU, LOSS, Outcome, Plan, read_log, train
 from training.manifest_io import file_sha256, load_compact, update_manifest
 from training.segmenter.checks import Checks, make_checks, measure
-from training.segmenter.losses import correction_points, dense_loss, outline_loss, prompt_loss
+from training.segmenter.losses import correction_points, dense_loss, mask_iou, outline_loss, prompt_loss
 
 RUNS = Path(__file__).resolve().parents[2] / ".runs"
 CORRECTED = (0.6, 0.7)
@@ -185,9 +185,8 @@ def _mask_prompts(best: Tensor, corners: Tensor, *, side: int) -> Tensor:
 
 
 def _iou(logits: Tensor, targets: Tensor) -> Tensor:
-    """IoU (N,) of logits (N, h, w) with targets (N, h, w) 0..1."""
-    mine, goal = logits > 0, targets > 0.5
-    return (mine & goal).sum((1, 2)) / (mine | goal).sum((1, 2)).clamp(min=1)
+    """`mask_iou` of one mask per target, (N,)."""
+    return mask_iou(logits[:, None], targets)[:, 0]
 
 
 def export(model: CompactSam2, scores: Mapping[str, float], *, step: int, version: str, folder: Path) -> Path:

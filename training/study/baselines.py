@@ -14,7 +14,7 @@ from torch import Tensor
 
 from training.command import command
 from training.data.crops import Crop, Crops
-from training.data.prepared_set import StudySet, limited, load_set
+from training.data.prepared_set import PreparedSet, limited, load_set
 from training.loop import IOU, LOSS, Outcome, Plan, train
 from training.segmenter.losses import bce_dice
 from training.study.baseline_networks import (
@@ -31,7 +31,7 @@ VALIDATION_IMAGES = 24
 
 
 def train_baseline(
-    name: NetworkName, study: StudySet, out: Path, *, plan: Plan, side: int, crops: int, device: torch.device
+    name: NetworkName, study: PreparedSet, out: Path, *, plan: Plan, side: int, crops: int, device: torch.device
 ) -> Outcome:
     """Train on random crops of `side` pixels, `crops` a batch; state, log and best weights go to `out`."""
     if side % MULTIPLE:

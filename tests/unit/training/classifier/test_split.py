@@ -5,7 +5,7 @@ import pytest
 
 from training.classifier import scores
 from training.classifier.split import FOLDS, fold_by_field, fold_of_block
-from training.data import labelled_fields
+from training.data.fields import DATA
 
 
 def test_folds_keep_blocks_whole_and_share_the_classes():
@@ -21,7 +21,7 @@ def test_folds_keep_blocks_whole_and_share_the_classes():
         assert counts.max() < 2 * counts.min()
 
 
-@pytest.mark.skipif(not (labelled_fields.DATA / "chula" / "labels").exists(), reason="needs ../shared/data/chula")
+@pytest.mark.skipif(not (DATA / "chula" / "labels").exists(), reason="needs ../shared/data/chula")
 def test_no_block_of_ten_fields_is_torn():
     folds = fold_by_field()
     for field, fold in folds.items():
