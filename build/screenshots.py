@@ -24,10 +24,10 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QPointF, QRect, Q
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
-from rbc_desktop import app as application  # noqa: E402
+from rbc_desktop.commands import assembly as application  # noqa: E402
 from rbc_desktop.domain.calibration import Calibration  # noqa: E402
 from rbc_desktop.domain.geometry import Point  # noqa: E402
-from rbc_desktop.ui.main_window import MainWindow  # noqa: E402
+from rbc_desktop.ui.window.main_window import MainWindow  # noqa: E402
 
 WAIT_MS = 180_000
 WINDOW, PANEL_PX = (1280, 800), 440
@@ -51,9 +51,9 @@ class Photographer:
         self.window.show()
         self.window.resizeDocks([self.window.panel_dock], [PANEL_PX], Qt.Orientation.Horizontal)
         self._ready: list[object] = []
-        self._ended: list[object] = []
+        self.ended: list[object] = []
         self.window.services.engine.ready.connect(self._ready.append)
-        self.window.session.run_finished.connect(lambda *values: self._ended.append(values))
+        self.window.session.run_finished.connect(lambda *values: self.ended.append(values))
 
     def until(self, condition: Callable[[], object]) -> None:
         """Process events until the condition holds.
@@ -136,7 +136,7 @@ def take(p: Photographer) -> None:
     _take_calibration(p)
     p.settle()
     p.window.session.segment_all()
-    p.until(lambda: p._ended)
+    p.until(lambda: p.ended)
     p.settle()
     p.save("2-segment-all")
     _take_review(p)

@@ -39,3 +39,7 @@ class InferenceError(RbcError):
 
 class UsageError(RbcError):
     """The command line or a prompt file doesn't fit its contract (exit status 2)."""
+
+
+class TaskCancelled(Exception):  # noqa: N818  (a request, not an error)
+    """Raised inside a long task when somebody asked to stop it."""

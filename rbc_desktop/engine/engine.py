@@ -231,7 +231,7 @@ class Engine(QObject):
         return False
 
     @Slot(object)
-    def _on_message(self, message: jobs.Message) -> None:
+    def _on_message(self, message: jobs.Message) -> None:  # noqa: C901 - one arm per kind
         if self._is_stale(message):
             return
         match message:

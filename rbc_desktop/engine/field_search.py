@@ -26,9 +26,10 @@ MAP_STRIDE = 4.0
 
 @dataclass(frozen=True, slots=True)
 class KeepLimits:
-    """What Segment all keeps; set on 40 images of `txl-pbc/train` (F1 of boxes at IoU 0.5: 0.92) and 20 labelled Chula
-    fields (98 % of the marked cells found). A stricter stability loses cells of blurred fields, a looser one keeps
-    halves of clumps.
+    """What Segment all keeps.
+
+    Set on 40 images of `txl-pbc/train` (F1 of boxes at IoU 0.5: 0.92) and 20 labelled Chula fields (98 % of the marked
+    cells found). A stricter stability loses cells of blurred fields, a looser one keeps halves of clumps.
 
     Attributes:
         score: least predicted IoU.

@@ -89,8 +89,10 @@ def outline(
 
 
 def stability_of(logits: FloatArray) -> float:
-    """Area above ``+STABILITY_OFFSET`` over area above ``-STABILITY_OFFSET``: the IoU of the two, since one holds the
-    other."""
+    """Area above ``+STABILITY_OFFSET`` over area above ``-STABILITY_OFFSET``.
+
+    It is the IoU of the two, since one holds the other.
+    """
     loose = int(np.count_nonzero(logits > -STABILITY_OFFSET))
     return int(np.count_nonzero(logits > STABILITY_OFFSET)) / loose if loose else 0.0
 

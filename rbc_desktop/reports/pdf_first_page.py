@@ -11,16 +11,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 from ..domain.case import Identity
 from .pdf_figures import CountsTable, Histogram, KeyNumber, KeyNumbers, OverviewFigure
 from .pdf_images import Overview
-from .pdf_style import (
-    INK,
-    MUTED,
-    RULE,
-    TEXT_WIDTH,
-    WARNING,
-    WARNING_SHADE,
-    paragraph_style,
-    printable,
-)
+from .pdf_style import INK, MUTED, RULE, TEXT_WIDTH, WARNING, WARNING_SHADE, paragraph_style, printable
 from .summary import RUO_LINE, ReportSummary
 
 _LEFT = 97 * mm

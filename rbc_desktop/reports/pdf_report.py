@@ -62,7 +62,7 @@ def write_pdf(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> None:
-    """Write the report; wrap the call in `domain.files.replace_atomically`.
+    """Write the report; wrap the call in `files.replace_atomically`.
 
     Args:
         path: where to write.

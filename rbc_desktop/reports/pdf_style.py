@@ -14,9 +14,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.platypus import Flowable
 
-from ..domain.files import resource_root
 from ..domain.taxonomy import CLASS_INFO, CellClass
 from ..errors import ExportError
+from ..files import resource_root
 
 # ASCII85 makes images a quarter larger; every reader of the last 25 years takes binary streams.
 rl_config.useA85 = 0

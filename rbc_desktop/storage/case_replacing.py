@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..domain.files import replace_atomically
+from ..files import replace_atomically
 from .case_opening import LOG_ENDINGS, connect
 
 _NO_DATABASE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)

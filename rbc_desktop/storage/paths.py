@@ -8,7 +8,7 @@ from pathlib import Path
 
 import platformdirs
 
-from ..domain.files import resource_root as resource_root  # reports need it too, and may not import storage
+from ..files import resource_root as resource_root  # reports need it too, and may not import storage
 
 USER_FOLDER_VARIABLE = "RBC_DESKTOP_HOME"
 """Environment variable that moves every user folder under one place; for tests and portable installations."""

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ..domain.files import PART_ENDING, part_watchers
 from ..errors import CaseFileError
+from ..files import PART_ENDING, part_watchers
 from .case_lock import CaseLock
 from .paths import data_folder, make_private
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from ..domain.files import replace_atomically
+from ..files import replace_atomically
 
 Theme = Literal["system", "light", "dark"]
 

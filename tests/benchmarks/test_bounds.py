@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication
 from rbc_desktop.imaging.features import extract_many
 from rbc_desktop.models.classifier import LightGbmClassifier
 from rbc_desktop.storage.paths import manual_folder, resource_root
-from rbc_desktop.ui.cell_model import Column, RowFilter
-from rbc_desktop.ui.manual_window import ManualWindow
+from rbc_desktop.ui.cells.cell_model import Column, RowFilter
+from rbc_desktop.ui.help.manual_window import ManualWindow
 from tests.ui.conftest import add_cells, editor, images, selection, store, theme  # noqa: F401
 from tests.ui.test_cell_table import DOWN, panel, settle  # noqa: F401
 from tests.unit.imaging.test_features import drawn_field

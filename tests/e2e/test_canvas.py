@@ -5,7 +5,7 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 
-from rbc_desktop.app import SegmenterOfSettings
+from rbc_desktop.commands.assembly import SegmenterOfSettings
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case
 from rbc_desktop.domain.geometry import Box, Point
@@ -18,8 +18,9 @@ from rbc_desktop.storage.paths import resource_root
 from rbc_desktop.storage.settings import Settings
 from rbc_desktop.ui.canvas.session import CanvasSession
 from rbc_desktop.ui.canvas.view import FieldCanvas
+from rbc_desktop.workflows.notices import Notices
+from tests.fakes.ink_segmenter import size_classifier
 from tests.ui.canvas.hand import RIGHT, SHIFT, Hand, Heard
-from tests.unit.engine.ink_segmenter import size_classifier
 
 WAIT_MS = 120_000
 
@@ -42,8 +43,9 @@ class Bench:
         qtbot.addWidget(self.canvas)
         self.canvas.resize(1100, 800)
         self.session = CanvasSession(
-            self.canvas, editor=self.editor, selection=self.selection, engine=engine, parent=self.canvas
-        )
+            self.canvas, editor=self.editor, selection=self.selection, engine=engine, notices=Notices(),
+            parent=self.canvas,
+        )  # fmt: skip
         self.hand = Hand(self.canvas)
         self.canvas.show()
         qtbot.waitExposed(self.canvas)

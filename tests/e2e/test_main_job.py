@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from rbc_desktop import app
+from rbc_desktop.commands import assembly
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.geometry import Point
 from rbc_desktop.domain.taxonomy import CellClass
@@ -20,14 +20,14 @@ SLOW = 120_000
 @pytest.fixture
 def window(qtbot):
     """The window as the application starts it, engine included."""
-    built = app.build_window(QApplication.instance())
+    built = assembly.build_window(QApplication.instance())
     qtbot.addWidget(built)
     built.resize(1300, 860)
     built.show()
     built.services.engine.start()
     yield built
     built.close()
-    app.close_down(built)
+    assembly.close_down(built)
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,8 @@ from rbc_desktop.errors import ModelLoadError
 from rbc_desktop.ports import ModelFactories
 from rbc_desktop.storage.paths import resource_root, settings_file
 from rbc_desktop.storage.settings import Settings, load_settings, save_settings
-from tests.casework import make_analysis
-from tests.unit.engine.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places, size_classifier
+from tests.fakes.casework import make_analysis
+from tests.fakes.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places, size_classifier
 
 WAIT_MS = 60_000
 
@@ -148,12 +148,12 @@ def own(tmp_path):
 @pytest.fixture
 def begin(qtbot, sample_image):
     """Starts the window on the sample; the models are loaded."""
-    from rbc_desktop import app
+    from rbc_desktop.commands import assembly
 
     built = []
 
     def _begin():
-        window = app.build_window(QApplication.instance())
+        window = assembly.build_window(QApplication.instance())
         built.append(window)
         qtbot.addWidget(window)
         window.ready = Heard(window.services.engine.ready)
@@ -166,7 +166,7 @@ def begin(qtbot, sample_image):
     yield _begin
     for window in built:
         window.close()
-        app.close_down(window)
+        assembly.close_down(window)
 
 
 def choose(qtbot, window, picker, kind, path):

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QMainWindow
 
 from rbc_desktop.domain.taxonomy import CLASS_INFO
 from rbc_desktop.storage.paths import resource_root
-from rbc_desktop.ui import icons
-from rbc_desktop.ui.actions import ACTIONS, TOOLBAR, ActionSet, UiState, class_action_id
-from rbc_desktop.ui.help_dialogs import ShortcutsDialog, shortcut_sections
+from rbc_desktop.ui.help.shortcuts_dialog import ShortcutsDialog, shortcut_sections
+from rbc_desktop.ui.look import icons
+from rbc_desktop.ui.window.actions import ACTIONS, TOOLBAR, ActionSet, UiState, class_action_id
 
 
 def test_no_key_means_two_things():
@@ -48,8 +48,8 @@ def test_every_icon_that_is_named_exists_and_draws_something(theme):
 def test_every_icon_file_is_used_or_a_part_of_the_style():
     from pathlib import Path
 
-    root = Path(icons.__file__).parent
-    source = "".join(path.read_text(encoding="utf-8") for path in root.glob("*.py"))
+    root = Path(icons.__file__).parents[1]
+    source = "".join(path.read_text(encoding="utf-8") for path in root.rglob("*.py"))
     unused = [p.stem for p in (resource_root() / "icons").glob("*.svg") if f'"{p.stem}"' not in source]
     assert unused == []
 

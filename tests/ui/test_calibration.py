@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.ui.calibration_dialog import (
+from rbc_desktop.ui.calibration.calibration_dialog import (
     CalibrationChoice,
     CalibrationDialog,
     doubt_text,

@@ -12,10 +12,11 @@ from PySide6.QtGui import QDropEvent
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.storage import autosave
 from rbc_desktop.storage.case_file import CaseFile
-from rbc_desktop.ui.field_images import FieldImages, read_field
-from rbc_desktop.ui.file_actions import dropped_paths
-from rbc_desktop.ui.file_tasks import has_pixels, read_images, without_pixels
-from tests.casework import describe, make_proposal, write_image
+from rbc_desktop.ui.window.file_actions import dropped_paths
+from rbc_desktop.workflows.opening import has_pixels, read_images, without_pixels
+from rbc_desktop.workflows.reading import read_field
+from rbc_desktop.workflows.reading_controller import FieldImages
+from tests.fakes.casework import describe, make_proposal, write_image
 
 
 def settle(qtbot, window):

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QComboBox
 
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.ui.cell_actions import CellActions
-from rbc_desktop.ui.cell_model import CellTableModel, Column, RowFilter, number_text
-from rbc_desktop.ui.cell_table import CellPanel
+from rbc_desktop.ui.cells.cell_actions import CellActions
+from rbc_desktop.ui.cells.cell_model import CellTableModel, Column, RowFilter, number_text
+from rbc_desktop.ui.cells.panel import CellPanel
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 

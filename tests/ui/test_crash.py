@@ -7,9 +7,9 @@ import threading
 import pytest
 
 from rbc_desktop import log_file
+from rbc_desktop.commands.crash_dialog import CrashReporter, error_sentence
+from rbc_desktop.commands.gui_collector import GuiCollector
 from rbc_desktop.errors import CaseFileError
-from rbc_desktop.ui.crash_dialog import CrashReporter, error_sentence
-from rbc_desktop.ui.gui_collector import GuiCollector
 
 
 @pytest.fixture

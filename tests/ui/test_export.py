@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from rbc_desktop import RESEARCH_USE_ONLY
 from rbc_desktop.domain.case import Identity
 from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.ui.export_dialog import ExportDialog, file_stem
-from rbc_desktop.ui.export_tasks import planned_files, snapshot
-from rbc_desktop.ui.exporting import Exporting, finished_text
-from tests.casework import make_analysis, make_proposal, write_image
+from rbc_desktop.ui.export.export_dialog import ExportDialog, file_stem
+from rbc_desktop.ui.export.report_export import Exporting, finished_text
+from rbc_desktop.workflows.exporting import planned_files, snapshot
+from tests.fakes.casework import make_analysis, make_proposal, write_image
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from PySide6.QtCore import QPoint, Qt
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.engine import jobs
-from rbc_desktop.ui.engine_status import finished_text
-from rbc_desktop.ui.review import least_sure_order, next_least_sure
-from rbc_desktop.ui.status_bar import RESEARCH_USE
-from tests.casework import make_analysis, make_proposal, write_image
+from rbc_desktop.ui.window.engine_status import finished_text
+from rbc_desktop.ui.window.status_bar import RESEARCH_USE
+from rbc_desktop.workflows.reviewing import least_sure_order, next_least_sure
+from tests.fakes.casework import make_analysis, make_proposal, write_image
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QImage, QKeySequence, QTextDocument
 
 from rbc_desktop.storage.paths import manual_folder
-from rbc_desktop.ui.actions import ACTIONS
-from rbc_desktop.ui.export_dialog import ExportDialog
-from rbc_desktop.ui.manual_style import spans, tables
-from rbc_desktop.ui.manual_text import is_key, read_chapters
-from rbc_desktop.ui.manual_window import KEYS, ManualWindow
+from rbc_desktop.ui.export.export_dialog import ExportDialog
+from rbc_desktop.ui.help.manual_style import spans, tables
+from rbc_desktop.ui.help.manual_text import is_key, read_chapters
+from rbc_desktop.ui.help.manual_window import KEYS, ManualWindow
+from rbc_desktop.ui.window.actions import ACTIONS
 
 CHAPTERS = read_chapters(manual_folder())
 TEXT = "\n".join(chapter.text for chapter in CHAPTERS)

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from rbc_desktop.storage.settings import Settings
-from rbc_desktop.ui.help_dialogs import ModelFacts
-from rbc_desktop.ui.settings_dialog import INCOMPLETE, SettingsChoice, SettingsDialog, devices_offered, kind_of
+from rbc_desktop.ui.help.shortcuts_dialog import ModelFacts
+from rbc_desktop.ui.settings.settings_dialog import INCOMPLETE, SettingsChoice, SettingsDialog, devices_offered, kind_of
 
 FACTS = ModelFacts("cpu", "compact-sam2 1 (ab)", "rbc 1 (cd)")
 

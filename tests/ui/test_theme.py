@@ -6,8 +6,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.domain.taxonomy import CLASS_INFO
-from rbc_desktop.ui import icons, swatch
-from rbc_desktop.ui.theme import DARK, LIGHT, tokens_for
+from rbc_desktop.ui.look import icons, swatch
+from rbc_desktop.ui.look.tokens import DARK, LIGHT, tokens_for
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
@@ -65,6 +65,17 @@ def test_a_change_of_the_system_is_followed_unless_the_user_chose(theme):
     theme.force("light")
     changed.emit(Qt.ColorScheme.Dark)
     assert theme.tokens is LIGHT
+    theme.force("system")
+
+
+def test_style_sheets_are_filled_in_completely(theme):
+    """Qt drops a rule that it can't read without a word."""
+    theme.force("light")
+    sheet = QApplication.instance().styleSheet()
+    theme.force("dark")
+    assert "@" not in sheet
+    assert LIGHT.accent_soft in sheet
+    assert DARK.accent_soft in QApplication.instance().styleSheet()
     theme.force("system")
 
 

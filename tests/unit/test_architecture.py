@@ -9,14 +9,15 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "rbc_desktop"
 
 RANK = {
-    "errors": 0, "__init__": 0,
+    "errors": 0, "__init__": 0, "files": 0,
     "domain": 1,
     "imaging": 2,
-    "ports": 3,
+    "ports": 3, "background": 3,
     "engine": 4, "models": 4, "storage": 4, "reports": 4,
     "editing": 5,
-    "ui": 6,
-    "app": 7, "batch": 7, "log_file": 7, "doctor": 8, "start": 8, "cli": 9, "__main__": 10,
+    "workflows": 6,
+    "ui": 7,
+    "log_file": 8, "commands": 9, "cli": 10, "__main__": 11,
 }  # fmt: skip
 
 THIRD_PARTY = {
@@ -28,6 +29,7 @@ THIRD_PARTY = {
     "storage": {"numpy", "cv2", "PIL", "tifffile", "openslide", "platformdirs", "filelock"},
     "reports": {"numpy", "cv2", "reportlab", "pycocotools", "tifffile", "PIL"},
     "editing": {"numpy", "PySide6.QtCore", "PySide6.QtGui"},
+    "workflows": {"numpy", "cv2", "PySide6.QtCore"},
     "ui": {"numpy", "cv2", "PySide6", "pyqtgraph"},
 }
 

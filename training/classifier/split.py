@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .sources import CHULA_CLASSES, CONFOUNDED, DATA, labelled_fields, read_rgb
+from training.data.labelled_fields import CHULA_CLASSES, CONFOUNDED, DATA, labelled_fields, read_rgb
 
 FOLDS = 5
 SEED = 20

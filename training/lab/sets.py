@@ -19,7 +19,7 @@ from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import UsageError
 from rbc_desktop.reports.training_set import CELLS_FILE, FORMAT, FORMAT_VERSION
-from training.fields import read_rgb
+from training.data.fields import read_rgb
 
 MEDIAN_NEEDS = 5
 """Complete cells from which a field's median diameter is taken, as in the application."""

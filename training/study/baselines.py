@@ -12,11 +12,18 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.study.command import command
-from training.study.crops import Crop, Crops
-from training.study.loop import Outcome, Plan, batch_iou, bce_dice, train
-from training.study.networks import MULTIPLE, NETWORKS, NetworkName, build_network, network_input, predict_probability
-from training.study.study_set import StudySet, limited, load_set
+from training.command import command
+from training.data.crops import Crop, Crops
+from training.data.prepared_set import StudySet, limited, load_set
+from training.loop import Outcome, Plan, batch_iou, bce_dice, train
+from training.study.baseline_networks import (
+    MULTIPLE,
+    NETWORKS,
+    NetworkName,
+    build_network,
+    network_input,
+    predict_probability,
+)
 
 VALIDATION_IMAGES = 24
 

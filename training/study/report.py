@@ -16,12 +16,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.study.command import command
-from training.study.evaluate import EXAMPLES, TITLES
-from training.study.loop import LOG, read_log
-from training.study.prepare import summary
+from training.command import command
+from training.data.preparation import summary
+from training.data.prepared_set import LABEL_NAMES, Item, StudySet, limited, load_set, read_grey
+from training.loop import LOG, read_log
+from training.study.method_scores import EXAMPLES, TITLES
 from training.study.results import load_results, table
-from training.study.study_set import LABEL_NAMES, Item, StudySet, limited, load_set, read_grey
 from training.study.svg import Line, calibration_chart, confusion_table, line_chart
 
 TRUTH_COLOUR, MODEL_COLOUR = (0, 190, 120), (240, 90, 0)

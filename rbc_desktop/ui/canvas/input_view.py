@@ -16,9 +16,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from ...domain.geometry import Box, Point
+from ...workflows.outlining import PointClick
 from .camera import Camera
 from .crosshair import Crosshair
-from .gestures import PointClick, ToolName
+from .gestures import ToolName
 from .tools import MouseAt, Tool, adds_to_selection, make_tools
 from .view_state import wheel_factor
 

@@ -14,12 +14,13 @@ from rbc_desktop.editing.selection import Selection
 from rbc_desktop.engine.engine import Engine
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage.case_file import CaseFile
-from rbc_desktop.ui.canvas.field_work import median_diameter_px
 from rbc_desktop.ui.canvas.gestures import ToolName
 from rbc_desktop.ui.canvas.session import CanvasSession
 from rbc_desktop.ui.canvas.view import FieldCanvas
+from rbc_desktop.workflows.analysing import median_diameter_px
+from rbc_desktop.workflows.notices import Notices
+from tests.fakes.ink_segmenter import InkSegmenter, drawn_field, grid_places, size_classifier
 from tests.ui.canvas.hand import ALT, CTRL, LEFT, NONE, RIGHT, SHIFT, Hand, Heard
-from tests.unit.engine.ink_segmenter import InkSegmenter, drawn_field, grid_places, size_classifier
 
 WAIT_MS = 30_000
 A, B, C = (110, 110), (250, 110), (390, 110)
@@ -38,11 +39,14 @@ class Bench:
         self.canvas = FieldCanvas()
         qtbot.addWidget(self.canvas)
         self.canvas.resize(760, 560)
+        self.messages: list[tuple[str, str]] = []
+        notices = Notices()
+        notices.show_with(lambda text, level: self.messages.append((text, level)))
         self.session = CanvasSession(
-            self.canvas, editor=self.editor, selection=self.selection, engine=self.engine, parent=self.canvas
-        )
+            self.canvas, editor=self.editor, selection=self.selection, engine=self.engine, notices=notices,
+            parent=self.canvas,
+        )  # fmt: skip
         self.hand = Hand(self.canvas)
-        self.messages = Heard(self.session.message)
         self.hints = Heard(self.session.hint_changed)
         self.asked = Heard(self.engine.proposal_ready)
         self.canvas.show()

@@ -21,11 +21,11 @@ from rbc_desktop.domain.changes import (
     Together,
 )
 from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.editing.apply import apply_change
+from rbc_desktop.editing.effects import apply_change
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage import schema
 from rbc_desktop.storage.case_file import CaseFile
-from tests.casework import describe, make_analysis, make_proposal, write_image
+from tests.fakes.casework import describe, make_analysis, make_proposal, write_image
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from rbc_desktop.storage.locate import locate_images
 from rbc_desktop.storage.mask_png import decode_mask, encode_mask
 from rbc_desktop.storage.settings import Settings, save_settings
 from rbc_desktop.storage.walk import find_images, natural_key
-from tests.casework import make_mask, write_image
+from tests.fakes.casework import make_mask, write_image
 
 # Paths
 

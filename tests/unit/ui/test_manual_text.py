@@ -6,11 +6,10 @@ from functools import cache
 
 import pytest
 
-from rbc_desktop.domain.files import resource_root
+from rbc_desktop.files import resource_root
 from rbc_desktop.reports.csv_report import COLUMNS
 from rbc_desktop.storage.paths import manual_folder
-from rbc_desktop.ui.export_tasks import FORMATS
-from rbc_desktop.ui.manual_text import (
+from rbc_desktop.ui.help.manual_text import (
     INDEX,
     THIN_SPACE,
     Chapter,
@@ -21,6 +20,7 @@ from rbc_desktop.ui.manual_text import (
     read_chapters,
     with_key_caps,
 )
+from rbc_desktop.workflows.exporting import FORMATS
 
 ROOT = resource_root().parent
 IMAGE_BYTES = 3_000_000
