@@ -133,19 +133,17 @@ def open_case(path: Path) -> tuple[Hold, Case]:
         if error.errno in _READ_ONLY:
             return _open_to_read(path)
         raise
+    opened = None
     try:
         if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-            return _open_to_work(path, lock)
+            opened = _open_to_work(path, lock)
     except sqlite3.OperationalError as error:
-        lock.release()
         if not _is_read_only(error):
             raise
-    except BaseException:
-        lock.release()
-        raise
-    else:
-        lock.release()
-    return _open_to_read(path)
+    finally:
+        if opened is None:
+            lock.release()
+    return _open_to_read(path) if opened is None else opened
 
 
 def _open_to_work(path: Path, lock: CaseLock) -> tuple[Hold, Case]:

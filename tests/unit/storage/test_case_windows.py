@@ -6,10 +6,10 @@ import subprocess
 import sys
 
 import pytest
-from tests.casework import write_image
 
 from rbc_desktop.storage.case_file import CaseFile
 from tests.attack.case_window import RefusedError, Window
+from tests.fakes.casework import write_image
 
 NOBODY = 65534
 OPEN_ELSEWHERE = "open in another window"
