@@ -47,9 +47,9 @@ def defend(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def reading_only(connection: sqlite3.Connection, *, seconds: float = MOST_SECONDS) -> Iterator[None]:
+def reading_only(connection: sqlite3.Connection) -> Iterator[None]:
     """Nothing is written in this block, and it ends with `sqlite3.OperationalError` when it takes too long."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + MOST_SECONDS
     connection.execute("PRAGMA query_only = ON")
     connection.set_progress_handler(lambda: int(time.monotonic() > end), _STEPS)
     try:
