@@ -132,10 +132,10 @@ def test_without_a_mouse_the_image_moves_under_a_crosshair(canvas, hand, qtbot):
     qtbot.keyClick(canvas, Qt.Key.Key_Comma)
     assert [(c.positive, c.cell_id) for c in heard] == [(True, 4), (False, 4)]
     assert near(heard[0].point, aim.x, aim.y)
-    assert canvas._crosshair.isVisible()
-    assert near(canvas.to_field(canvas._crosshair.geometry().center()), aim.x, aim.y, 2)
+    assert canvas.input.crosshair.isVisible()
+    assert near(canvas.to_field(canvas.input.crosshair.geometry().center()), aim.x, aim.y, 2)
     hand.move(100, 100)
-    assert not canvas._crosshair.isVisible()
+    assert not canvas.input.crosshair.isVisible()
 
 
 def test_the_image_can_not_be_lost(canvas):
@@ -230,7 +230,7 @@ def test_pixels_are_shown_in_place_and_colour_at_every_zoom(canvas):
     canvas.show_field(3, rgb)
     for zoom in (0.3, 0.8, 1.0, 2.5, 9.0):
         canvas.set_zoom(zoom)
-        canvas._apply(canvas._scale, Point(100, 150))
+        canvas.camera.centre_on(Point(100, 150))
         assert grabbed(canvas, 104, 150) == (200, 30, 90), zoom
         assert grabbed(canvas, 95, 150) == (0, 0, 0), zoom
 
