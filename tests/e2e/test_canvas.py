@@ -142,7 +142,7 @@ def test_where_a_click_is_ambiguous_tab_shows_the_other_candidates(bench, truth)
         counts.append(0 if proposal is None else len(proposal.candidates))
         if counts[-1] > 1:
             break
-        bench.session.drop()
+        bench.session.prompts.drop()
     assert max(counts) > 1
     bench.qtbot.keyClick(bench.canvas, Qt.Key.Key_Tab)
     assert bench.session.prompts.state.proposal.index == 1
