@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 
+from ..byte_cache import ByteCache
 from ..domain.calibration import Calibration
 from ..domain.cell import Cell, CellAnalysis, Prediction
 from ..domain.geometry import Point
@@ -26,7 +27,6 @@ from ..imaging.scale import confirmed_diameter, diameter_in_maps, typical_diamet
 from ..imaging.tiles import Tile, TileGrid
 from ..ports import CellClassifier, Embedding, FloatArray, LoadedImage, Segmenter
 from . import decoding
-from .embedding_cache import ByteCache
 from .field_search import FieldSearch, SegmentAllStep
 
 __all__ = ["Pipeline", "PreparedField", "SegmentAllStep"]

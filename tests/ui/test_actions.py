@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QMainWindow
 
 from rbc_desktop.domain.taxonomy import CLASS_INFO
 from rbc_desktop.storage.paths import resource_root
-from rbc_desktop.ui.help.shortcuts_dialog import ShortcutsDialog, shortcut_sections
+from rbc_desktop.ui.help.shortcuts_dialog import ShortcutsDialog
 from rbc_desktop.ui.look import icons
-from rbc_desktop.ui.window.actions import ACTIONS, TOOLBAR, ActionSet, UiState, class_action_id
+from rbc_desktop.ui.window.actions import ACTIONS, TOOLBAR, ActionSet, UiState, class_action_id, shortcut_sections
 
 
 def test_no_key_means_two_things():
@@ -80,6 +80,6 @@ def test_nothing_that_needs_a_field_is_enabled_without_one(qtbot, theme):
 def test_the_list_in_help_names_every_key(qtbot, theme):
     listed = {text for _, pairs in shortcut_sections(ACTIONS) for _, text in pairs}
     assert {spec.text.rstrip("…") for spec in ACTIONS if spec.keys} <= listed
-    dialog = ShortcutsDialog(ACTIONS, theme.tokens)
+    dialog = ShortcutsDialog(shortcut_sections(ACTIONS), theme.tokens)
     qtbot.addWidget(dialog)
     dialog.show()
