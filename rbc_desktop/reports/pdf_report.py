@@ -22,10 +22,11 @@ from reportlab.platypus import (
 from ..domain.case import Case, Field
 from ..domain.taxonomy import RED_CELL_CLASSES, CellClass
 from ..errors import ExportError, RbcError
+from ..ports import RgbImage
 from .options import ReportOptions
 from .pdf_figures import OverviewFigure
 from .pdf_first_page import first_page
-from .pdf_images import Overview, RgbImage, Thumbnail, overview, thumbnails
+from .pdf_images import Overview, Thumbnail, overview, thumbnails
 from .pdf_style import (
     FOOTER,
     MARGIN,

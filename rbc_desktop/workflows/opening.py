@@ -102,19 +102,13 @@ def save_case_as(store: CaseFile, path: Path) -> Path:
     Raises:
         CaseFileError: when it can't be written; the work goes on in the old file.
     """
-    before = store.path
-    store.save_as(path)
-    if before != store.path and autosave.is_unsaved(before):
-        autosave.discard(before)
+    store.save_as(path, discard_old=autosave.is_unsaved(store.path))
     return store.path
 
 
 def leave_case(store: CaseFile, *, worthless: bool) -> None:
     """Close a case file; an unsaved one that holds no work is removed."""
-    path = store.path
-    store.close()
-    if worthless and autosave.is_unsaved(path):
-        autosave.discard(path)
+    store.close(discard=worthless and autosave.is_unsaved(store.path))
 
 
 def find_left_over() -> Path | None:

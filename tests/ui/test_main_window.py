@@ -7,14 +7,11 @@ from PySide6.QtCore import QPoint, Qt
 
 from rbc_desktop import RESEARCH_USE_ONLY
 from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.prompts import PromptPoint
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.engine import jobs
-<<<<<<< HEAD
-from rbc_desktop.ui.window.engine_status import finished_text
-=======
-from rbc_desktop.ui.window.status_bar import RESEARCH_USE
+from rbc_desktop.ui.canvas.items import ProposalView
 from rbc_desktop.ui.window.status_feed import finished_text
->>>>>>> main
 from rbc_desktop.workflows.reviewing import least_sure_order, next_least_sure
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 
@@ -131,6 +128,27 @@ def test_tools_by_key_and_by_button(qtbot, work):
     assert work.canvas.tool.value == "box"
     work.action_set["tool-point"].trigger()
     assert work.canvas.tool.value == "point"
+
+
+@pytest.mark.parametrize(
+    ("action", "key", "signal"),
+    [
+        ("accept", Qt.Key.Key_Return, "accept_requested"),
+        ("accept", Qt.Key.Key_Enter, "accept_requested"),
+        ("drop", Qt.Key.Key_Escape, "drop_requested"),
+        ("remove-point", Qt.Key.Key_Backspace, "remove_point_requested"),
+        ("next-candidate", Qt.Key.Key_Tab, "next_candidate_requested"),
+    ],
+)
+def test_key_and_menu_take_the_same_way_once(qtbot, work, action, key, signal):
+    heard = []
+    getattr(work.canvas, signal).connect(lambda: heard.append(signal))
+    work.canvas.set_proposal(ProposalView((PromptPoint(20, 20),)), candidates=2)
+    work.action_set[action].setEnabled(True)
+    qtbot.keyClick(work.canvas, key)
+    assert heard == [signal]
+    work.action_set[action].trigger()
+    assert heard == [signal] * 2
 
 
 def test_one_key_hides_everything_but_the_image_and_brings_it_back(qtbot, work):

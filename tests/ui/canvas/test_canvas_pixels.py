@@ -30,7 +30,7 @@ def test_pixels_are_shown_in_place_and_colour_at_every_zoom(canvas):
     canvas.show_field(3, rgb)
     for zoom in (0.3, 0.8, 1.0, 2.5, 9.0):
         canvas.set_zoom(zoom)
-        canvas._apply(canvas._scale, Point(100, 150))
+        canvas.camera.centre_on(Point(100, 150))
         assert grabbed(canvas, 104, 150) == (200, 30, 90), zoom
         assert grabbed(canvas, 95, 150) == (0, 0, 0), zoom
 

@@ -90,10 +90,10 @@ def test_without_a_mouse_the_image_moves_under_a_crosshair(canvas, hand, qtbot):
     qtbot.keyClick(canvas, Qt.Key.Key_Comma)
     assert [(c.positive, c.cell_id) for c in heard] == [(True, 4), (False, 4)]
     assert near(heard[0].point, aim.x, aim.y)
-    assert canvas._crosshair.isVisible()
-    assert near(canvas.to_field(canvas._crosshair.geometry().center()), aim.x, aim.y, 2)
+    assert canvas.input.crosshair.isVisible()
+    assert near(canvas.to_field(canvas.input.crosshair.geometry().center()), aim.x, aim.y, 2)
     hand.move(100, 100)
-    assert not canvas._crosshair.isVisible()
+    assert not canvas.input.crosshair.isVisible()
 
 
 def test_the_image_can_not_be_lost(canvas):
