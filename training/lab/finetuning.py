@@ -62,7 +62,7 @@ def separate_cells(masks: Sequence[CellMask], shape: tuple[int, int]) -> NDArray
         own = labels == index + 1
         if own.sum() < VISIBLE * max(1, mask.sum()):
             labels[own] = 0
-    diameter = float(np.median([2 * np.sqrt(mask.area / np.pi) for mask in masks])) if masks else 0.0
+    diameter = float(np.median([mask.diameter for mask in masks])) if masks else 0.0
     side = 2 * max(1, round(GAP * diameter / 2)) + 1
     window = np.ones((side, side), np.uint8)
     highest = cv2.dilate(labels.astype(np.float32), window)

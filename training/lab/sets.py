@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from pycocotools import mask as coco_mask
 
 from rbc_desktop.domain.calibration import NORMAL_DIAMETER_UM
+from rbc_desktop.domain.cell import median_diameter_px
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import UsageError
 from rbc_desktop.reports.training_set import CELLS_FILE, FORMAT, FORMAT_VERSION
-from rbc_desktop.workflows.analysing import median_diameter_px
 from training.data.fields import read_rgb
 
 CASES_NEEDED = 3
