@@ -21,6 +21,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from tqdm import tqdm
 
+from rbc_desktop.errors import UsageError
+
 STATE, BEST, LOG = "state.pt", "best.safetensors", "log.jsonl"
 LOSS, IOU = "loss", "iou"
 """Keys of the loss that is minimised, and of the score that decides which weights are best."""
@@ -112,6 +114,9 @@ def train(
         start: puts the module into training mode; ``module.train`` when None.
         average: a copy of the module that gets the running mean of its weights; then its weights count as the best.
         improved: told step and scores whenever new weights are the best.
+
+    Raises:
+        UsageError: when the folder's checkpoint is of an earlier version.
     """
     folder.mkdir(parents=True, exist_ok=True)
     run = _Run(module, average, folder, plan)
@@ -270,6 +275,8 @@ class _Run:
         rows = read_log(self._folder)
         if path.exists():
             state = torch.load(path, weights_only=True, map_location="cpu")
+            if not {"average", "seconds", "best", "waited"} <= set(state):
+                raise UsageError(f"{path} was written by an earlier version; delete it or choose another folder.")
             self._module.load_state_dict(state["model"])
             if self._average is not None:
                 self._average.load_state_dict(state["average"])

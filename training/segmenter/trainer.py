@@ -34,6 +34,7 @@ from rbc_desktop.models.compact_sam2 import (
 )
 from rbc_desktop.models.prompt_window import Window
 from rbc_desktop.models.tile_input import normalise_tiles
+from training.command import command
 from training.data.bank import load_bank
 from training.data.generator import BatchPlan, BatchSource
 from training.data.prompt_batches import Batch
@@ -258,6 +259,7 @@ def _seconds_until(clock: str) -> float:
     return (then - now).total_seconds()
 
 
+@command
 def main() -> None:
     """Command line of the training."""
     parser = argparse.ArgumentParser(description="Train the bundled segmenter on this CPU.")
