@@ -131,7 +131,7 @@ def take(p: Photographer) -> None:
     p.start()
     p.click(TEARDROP)
     p.save("1-click")
-    p.window.session.accept()
+    p.window.session.prompts.accept()
     _take_refining(p)
     _take_calibration(p)
     p.settle()
@@ -150,7 +150,7 @@ def _take_refining(p: Photographer) -> None:
     p.click(PAIR[0])
     p.click(PAIR[1], Qt.MouseButton.RightButton)
     p.save("refine", p.window.canvas, part=p.around(PAIR[0], 560, 360))
-    p.window.session.drop()
+    p.window.session.prompts.drop()
     p.window.canvas.fit()
 
 
@@ -176,7 +176,7 @@ def _take_calibration(p: Photographer) -> None:
 def _take_review(p: Photographer) -> None:
     """A target cell, and the table beside it."""
     window = p.window
-    window.host.bar.hide()
+    window.message_bar.hide()
     cells = window.services.editor.case.cells.values()
     cell = next(c for c in cells if c.mask.contains(Point(TARGET.x(), TARGET.y())))
     window.services.selection.set((cell.id,))
@@ -201,7 +201,7 @@ def _take_export(p: Photographer) -> None:
     dialog.folder.setText(str(folder))
     dialog.open_folder.setChecked(False)
     dialog.export.click()
-    p.until(lambda: not window.exporting.is_busy)
+    p.until(lambda: not window.writing.is_busy)
     report = next(folder.glob("*_report.pdf"))
     page = p.out / "report-page"
     upper = ["-x", "0", "-y", "0", "-W", "794", "-H", "790"]
@@ -231,7 +231,7 @@ def _take_fields(p: Photographer) -> None:
     known = window.services.images
     p.until(lambda: not files.is_busy and all(known.thumbnail(f) is not None or f in known.problems for f in (1, 2, 3)))
     editor.set_current_field(list(editor.case.fields)[1])
-    window.host.bar.hide()
+    window.message_bar.hide()
     p.save("fields")
 
 

@@ -93,21 +93,21 @@ def _scale(text: str) -> Calibration:
 
 
 def _run_command(args: argparse.Namespace) -> int:
-    from .commands import analyze
+    from .commands.analyze import analyze
     from .commands.doctor import doctor
+    from .commands.segment import segment
+    from .commands.terminal import say
 
     models = ModelChoice(args.segmenter, args.classifier)
     try:
         if args.command == "segment":
-            return analyze.segment(args.image, args.prompts, out=args.out, calibration=args.um_per_px, models=models)
+            return segment(args.image, args.prompts, out=args.out, calibration=args.um_per_px, models=models)
         if args.command == "analyze":
-            return analyze.analyze(
-                args.paths, out=args.out, calibration=args.um_per_px, formats=args.formats, models=models
-            )
+            return analyze(args.paths, out=args.out, calibration=args.um_per_px, formats=args.formats, models=models)
         return doctor(as_json=args.json, models=models)
     except RbcError as error:
-        analyze.say(error.message)
+        say(error.message)
         return 2 if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
-        analyze.say("Cancelled; no result was written.")
+        say("Cancelled; no result was written.")
         return 130

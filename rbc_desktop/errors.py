@@ -25,6 +25,10 @@ class CaseFileError(RbcError):
     """A case file can't be opened or written."""
 
 
+class CaseMovedError(CaseFileError):
+    """The open case file isn't where it was: renamed, deleted or replaced; nothing was stored."""
+
+
 class ExportError(RbcError):
     """A report can't be written."""
 

@@ -51,6 +51,11 @@ class LoadedImage:
         return int(self.pixels.shape[0])
 
     @property
+    def nbytes(self) -> int:
+        """Memory of the pixels."""
+        return int(self.pixels.nbytes)
+
+    @property
     def facts(self) -> ImageFacts:
         """The same without the pixels."""
         return ImageFacts(self.path, self.sha256, self.width, self.height, self.calibration, self.page, self.page_count)

@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 
+from ..byte_cache import ByteCache
 from ..domain.arrays import FloatArray
 from ..domain.calibration import Calibration
 from ..domain.cell import Cell, CellAnalysis, Prediction
@@ -27,7 +28,6 @@ from ..imaging.scale import confirmed_diameter, diameter_in_maps, typical_diamet
 from ..imaging.tiles import Tile, TileGrid
 from ..ports import CellClassifier, Embedding, LoadedImage, Segmenter
 from . import decoding
-from .embedding_cache import ByteCache
 from .field_search import FieldSearch, SegmentAllStep
 
 __all__ = ["Pipeline", "PreparedField", "SegmentAllStep"]

@@ -230,7 +230,7 @@ def _write(path: Path, story: list[Flowable], summary: ReportSummary, steps: _St
 def _numbered_canvas(sample: str) -> type[Canvas]:
     """A canvas that knows the number of pages when it draws the footers: it holds the pages back until the end."""
 
-    class NumberedCanvas(Canvas):  # type: ignore[misc]
+    class NumberedCanvas(Canvas):
         def __init__(self, *args: object, **kwargs: object) -> None:
             super().__init__(*args, **kwargs)
             self._held: list[dict[str, object]] = []

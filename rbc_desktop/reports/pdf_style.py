@@ -42,7 +42,7 @@ UNCLASSIFIED = HexColor("#8A929C")
 MISSING_GLYPH = "□"
 
 
-class Figure(Flowable):  # type: ignore[misc]  # reportlab is untyped
+class Figure(Flowable):
     """A flowable of a size known beforehand: subclasses set `width` and `height` and draw on `self.canv`."""
 
     width: float

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from .. import __version__
 from ..domain.case import Case, Field
 from ..errors import ExportError
 from ..files import replace_atomically
@@ -66,6 +68,17 @@ def snapshot(case: Case) -> Case:
         analyses=dict(case.analyses),
         next_field_id=case.next_field_id,
         next_cell_id=case.next_cell_id,
+    )
+
+
+def report_context(*, segmenter: str, classifier: str, device: str) -> ReportContext:
+    """What a report made now says besides the case: this version, these models (empty when none is loaded)."""
+    return ReportContext(
+        app_version=__version__,
+        generated=datetime.now().astimezone(),
+        segmenter=segmenter,
+        classifier=classifier,
+        device=device,
     )
 
 

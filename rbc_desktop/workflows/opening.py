@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
 
 from ..domain.case import Case
 from ..errors import CaseFileError, ImageReadError
-from ..ports import ImageReader, LoadedImage, TaskControl
+from ..ports import ImageReader, TaskControl
 from ..storage import autosave
 from ..storage.case_file import CaseFile
 from ..storage.walk import find_images
-from .reading import ReadField, read_field
-from .reading_controller import KEEP_BYTES
+from .reading import KEEP_BYTES, ReadField, read_field
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +23,7 @@ class OpenedImages:
     """Images that were read, and the sentences about those that weren't.
 
     Attributes:
-        reads: complete images; pixels beyond the memory bound are left out again (see `without_pixels`).
+        reads: complete images; pixels beyond the memory bound are left out again (see `ReadField.without_pixels`).
         errors: one sentence a file that can't be read.
         store: a new, empty case file when the images start a case of their own, else None.
     """
@@ -43,17 +40,6 @@ class OpenedCase:
     store: CaseFile
     case: Case
     first: ReadField | None
-
-
-def has_pixels(image: LoadedImage) -> bool:
-    """Whether the image still holds its own pixels."""
-    return image.pixels.strides != (0, 0, 0)
-
-
-def without_pixels(read: ReadField) -> ReadField:
-    """The same without the memory: width and height stay, the pixels are read again when the field is shown."""
-    blank = np.broadcast_to(np.uint8(0), read.image.pixels.shape)
-    return ReadField(replace(read.image, pixels=blank), read.thumbnail)
 
 
 def read_images(
@@ -76,8 +62,8 @@ def read_images(
         control.progress(done, len(files))
         try:
             for read in _pages(reader, path, control):
-                held += read.image.pixels.nbytes
-                reads.append(read if held <= keep_bytes or not reads else without_pixels(read))
+                held += read.image.nbytes if read.image is not None else 0
+                reads.append(read if held <= keep_bytes or not reads else read.without_pixels())
         except ImageReadError as error:
             errors.append(error.message)
     control.check()
@@ -88,7 +74,7 @@ def read_images(
 def _pages(reader: ImageReader, path: Path, control: TaskControl) -> Iterator[ReadField]:
     first = read_field(reader, path, page=0)
     yield first
-    for page in range(1, first.image.page_count):
+    for page in range(1, first.facts.page_count):
         control.check()
         yield read_field(reader, path, page=page)
 
@@ -116,19 +102,13 @@ def save_case_as(store: CaseFile, path: Path) -> Path:
     Raises:
         CaseFileError: when it can't be written; the work goes on in the old file.
     """
-    before = store.path
-    store.save_as(path)
-    if before != store.path and autosave.is_unsaved(before):
-        autosave.discard(before)
+    store.save_as(path, discard_old=autosave.is_unsaved(store.path))
     return store.path
 
 
 def leave_case(store: CaseFile, *, worthless: bool) -> None:
     """Close a case file; an unsaved one that holds no work is removed."""
-    path = store.path
-    store.close()
-    if worthless and autosave.is_unsaved(path):
-        autosave.discard(path)
+    store.close(discard=worthless and autosave.is_unsaved(store.path))
 
 
 def find_left_over() -> Path | None:

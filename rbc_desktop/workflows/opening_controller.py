@@ -17,12 +17,13 @@ from ..storage import autosave
 from ..storage.case_file import SUFFIX, CaseFile
 from . import opening
 from .configuring_controller import SettingsKeeper
+from .notices import Notices
 from .opening import OpenedCase, OpenedImages
 from .reading import ReadField, read_field
 from .reading_controller import FieldImages
 
 
-class CaseFiles(QObject):
+class OpeningController(QObject):
     """Files of the working case.
 
     Args:
@@ -30,12 +31,10 @@ class CaseFiles(QObject):
         images: pixels of its fields.
         tasks: runs what is slow.
         settings: recent files.
+        notices: says what could not be opened, and what else happened.
         reader: decodes images.
         sample: the bundled smear.
     """
-
-    message = Signal(str, str)
-    """A sentence and its level: info, warning or error."""
 
     busy_changed = Signal(object)
     """``(text, done, total)`` of the task under way, or None when none is."""
@@ -49,13 +48,14 @@ class CaseFiles(QObject):
         *,
         tasks: TaskRunner,
         settings: SettingsKeeper,
+        notices: Notices,
         reader: ImageReader,
         sample: Path,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._editor, self._images, self._tasks = editor, images, tasks
-        self._settings, self._reader, self.sample = settings, reader, sample
+        self._settings, self._notices, self._reader, self.sample = settings, notices, reader, sample
         self._task: Task | None = None
         self._text = ""
         self._opening: list[Path] = []
@@ -82,6 +82,10 @@ class CaseFiles(QObject):
         field = next(iter(self._editor.case.fields.values()), None)
         return f"{field.path.stem if field is not None else 'case'}{SUFFIX}"
 
+    def field_name(self, field_id: int) -> str:
+        """The file name of a field's image."""
+        return self._editor.case.fields[field_id].name
+
     # Verbs
 
     def start(self, paths: Sequence[Path]) -> None:
@@ -95,7 +99,7 @@ class CaseFiles(QObject):
         """Open a case file, or add images (and the images of folders) to the case."""
         cases = [p for p in paths if p.suffix.lower() == SUFFIX]
         if cases and len(paths) > 1:
-            self.message.emit("Open one case at a time, and images apart from it.", "warning")
+            self._notices.warn("Open one case at a time, and images apart from it.")
         elif cases:
             self._opening = cases
             self._run("Opening the case…", self._on_case, opening.open_case, cases[0], reader=self._reader)
@@ -139,7 +143,7 @@ class CaseFiles(QObject):
 
     def _run(self, text: str, done: Callable[..., None], function: Callable[..., Any], *args: Any, **kw: Any) -> None:
         if self._task is not None:
-            self.message.emit("Please wait until the last file is open, or cancel it.", "info")
+            self._notices.info("Please wait until the last file is open, or cancel it.")
             return
         self._text = text
         self._task = self._tasks.submit(function, *args, **kw)
@@ -164,7 +168,7 @@ class CaseFiles(QObject):
     @Slot(object)
     def _on_failed(self, error: RbcError) -> None:
         self._forget_gone()
-        self.message.emit(error.message, "error")
+        self._notices.error(error)
 
     def _forget_gone(self) -> None:
         for path in self._opening:
@@ -180,31 +184,31 @@ class CaseFiles(QObject):
             self._forget_gone()
             more = len(opened.errors) - 1
             text = opened.errors[0] + (f" {more} more could not be opened." if more else "")
-            self.message.emit(text, "error")
+            self._notices.error(text)
 
     def _add(self, reads: Sequence[ReadField]) -> None:
         if not reads:
             return
-        loaded = [read for read in reads if opening.has_pixels(read.image)]
+        loaded = [read for read in reads if read.image is not None]
         self._images.expect(loaded)
         try:
             known = set(self._editor.case.fields)
-            fields = self._editor.add_fields([read.image.facts for read in reads])
+            fields = self._editor.add_fields([read.facts for read in reads])
         except RbcError as error:
-            self.message.emit(error.message, "error")
+            self._notices.error(error)
             return
         for field, read in zip(fields, reads, strict=True):
             self._images.put_thumbnail(field.id, read.thumbnail)
-            if opening.has_pixels(read.image):
+            if read.image is not None:
                 self._images.request(field)
         self._editor.set_current_field(fields[0].id)
-        for path in dict.fromkeys(read.image.path for read in reversed(reads)):
+        for path in dict.fromkeys(read.facts.path for read in reversed(reads)):
             if path != self.sample:
                 self._settings.add_recent(path)
         again = sum(field.id in known for field in fields)
         if again:
             several = f"{again} of these images were in the case already."
-            self.message.emit("This image is in the case already." if len(fields) == 1 else several, "info")
+            self._notices.info("This image is in the case already." if len(fields) == 1 else several)
         self.title_changed.emit()
 
     @Slot(object)
@@ -235,7 +239,7 @@ class CaseFiles(QObject):
     def _on_saved(self, path: Path) -> None:
         self._settings.add_recent(path)
         self.title_changed.emit()
-        self.message.emit(f"Saved as {path.name}. Every further step is kept there at once.", "info")
+        self._notices.info(f"Saved as {path.name}. Every further step is kept there at once.")
 
     @Slot(object)
     def _on_left_over(self, path: Path | None) -> None:
@@ -258,12 +262,12 @@ class CaseFiles(QObject):
         if field_id is None or field_id not in self._editor.case.fields:
             return
         try:
-            self._editor.relocate_field(field_id, read.image.facts)
+            self._editor.relocate_field(field_id, read.facts)
         except ValueError:
             name = self._editor.case.fields[field_id].name
-            self.message.emit(f"{read.image.path.name} is not the image that {name} was; choose another.", "error")
+            self._notices.error(f"{read.facts.path.name} is not the image that {name} was; choose another.")
         except RbcError as error:
-            self.message.emit(error.message, "error")
+            self._notices.error(error)
         else:
             self._images.put(field_id, read)
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from ..domain.case import Field
+from ..domain.case import Field, ImageFacts
 from ..errors import ImageReadError
 from ..ports import ImageReader, LoadedImage, RgbImage
+
+KEEP_BYTES = 512 * 1024 * 1024
+"""Pixels of a case that are kept in memory."""
 
 THUMBNAIL_PX = 192
 """Longest side of a field's thumbnail; shown at half of it, so it stays sharp at 200 %."""
@@ -19,10 +22,21 @@ THUMBNAIL_PX = 192
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadField:
-    """An image and its thumbnail ``(h, w, 3)`` uint8 RGB."""
+    """An image that was read.
 
-    image: LoadedImage
+    Attributes:
+        facts: what the case keeps of it.
+        thumbnail: ``(h, w, 3)`` uint8 RGB.
+        image: with its pixels, or None where memory did not allow to keep them.
+    """
+
+    facts: ImageFacts
     thumbnail: RgbImage
+    image: LoadedImage | None
+
+    def without_pixels(self) -> ReadField:
+        """The same without the memory; the pixels are read again when the field is shown."""
+        return replace(self, image=None)
 
 
 def thumbnail_of(pixels: RgbImage, *, side: int = THUMBNAIL_PX) -> RgbImage:
@@ -39,12 +53,18 @@ def read_field(reader: ImageReader, path: Path, *, page: int, sha256: str = "") 
     Raises:
         ImageReadError: when it can't be read or isn't the image that the case was made with.
     """
+    image = read_image_of(reader, path, page=page, sha256=sha256)
+    return ReadField(image.facts, thumbnail_of(image.pixels), image)
+
+
+def read_image_of(reader: ImageReader, path: Path, *, page: int, sha256: str) -> LoadedImage:
+    """Decode one image; see `read_field`."""
     if sha256 and not path.exists():
         raise ImageReadError(f"{path.name} is no longer where it was; say where it is now.")
     image = reader(path, page=page)
     if sha256 and image.sha256 != sha256:
         raise ImageReadError(f"{path.name} has changed since the case was made; say where the original is.")
-    return ReadField(image, thumbnail_of(image.pixels))
+    return image
 
 
 class PixelSource:
@@ -68,7 +88,7 @@ class PixelSource:
         if (pixels := self._held.get(field.id)) is not None:
             return pixels
         try:
-            return read_field(self._reader, field.path, page=field.page, sha256=field.sha256).image.pixels
+            return read_image_of(self._reader, field.path, page=field.page, sha256=field.sha256).pixels
         except ImageReadError as error:
             raise ImageReadError(
                 f"{error.message} Without it the PDF can be exported without image and gallery."

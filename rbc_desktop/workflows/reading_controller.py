@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from ..background import Task, TaskRunner
+from ..byte_cache import ByteCache
 from ..domain.case import Field
 from ..errors import RbcError
 from ..ports import ImageReader, LoadedImage, RgbImage
-from .reading import ReadField, read_field
-
-KEEP_BYTES = 512 * 1024 * 1024
-"""Pixels kept besides those of the field in view."""
+from .reading import KEEP_BYTES, ReadField, read_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +41,8 @@ class FieldImages(QObject):
         self, tasks: TaskRunner, reader: ImageReader, *, keep_bytes: int = KEEP_BYTES, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._tasks, self._reader, self._keep_bytes = tasks, reader, keep_bytes
-        self._images: OrderedDict[int, LoadedImage] = OrderedDict()
+        self._tasks, self._reader = tasks, reader
+        self._images: ByteCache[LoadedImage] = ByteCache(keep_bytes)
         self._thumbnails: dict[int, RgbImage] = {}
         self._pending: dict[Task, int] = {}
         self._expected: dict[tuple[str, int], ReadField] = {}
@@ -55,10 +52,7 @@ class FieldImages(QObject):
 
     def get(self, field_id: int) -> LoadedImage | None:
         """The image of a field, or None while it is not in memory."""
-        image = self._images.get(field_id)
-        if image is not None:
-            self._images.move_to_end(field_id)
-        return image
+        return self._images.get(field_id)
 
     def pixels(self, field_id: int) -> RgbImage | None:
         """``(H, W, 3)`` uint8 RGB of a field, or None while they are not in memory."""
@@ -75,19 +69,15 @@ class FieldImages(QObject):
 
     def put(self, field_id: int, read: ReadField, *, shown: bool = True) -> None:
         """Keep what was decoded; the least recently shown images go when room runs out, never shown ones first."""
-        self._images[field_id] = read.image
-        self._images.move_to_end(field_id, last=shown)
         self._thumbnails[field_id] = read.thumbnail
         self.problems.pop(field_id, None)
-        held = sum(image.pixels.nbytes for image in self._images.values())
-        while held > self._keep_bytes and len(self._images) > 1:
-            _, gone = self._images.popitem(last=False)
-            held -= gone.pixels.nbytes
-        self.loaded.emit(field_id)
+        if read.image is not None:
+            self._images.put(field_id, read.image, used=shown)
+            self.loaded.emit(field_id)
 
     def expect(self, reads: Iterable[ReadField]) -> None:
         """Keep images that were read before their fields exist; `request` takes them from here."""
-        self._expected.update(((read.image.sha256, read.image.page), read) for read in reads)
+        self._expected.update(((read.facts.sha256, read.facts.page), read) for read in reads)
 
     def request(self, field: Field) -> None:
         """Decode a field's image in the background unless it is here; `loaded` or `failed` follows."""

@@ -78,7 +78,7 @@ def test_a_broken_file_leaves_the_open_case_as_it_was(technician, tmp_path):
     broken = tmp_path / "broken.jpg"
     broken.write_bytes(b"\xff\xd8\xff\xe0 truncated")
     t.window.services.files.open_paths([broken])
-    t.until(lambda: "broken.jpg" in t.window.host.bar.text)
+    t.until(lambda: "broken.jpg" in t.window.message_bar.text)
     assert (dict(t.editor.case.fields), dict(t.editor.case.cells)) == before
 
 

@@ -112,7 +112,7 @@ def _export_and_compare(qtbot, window, folder):
     dialog.folder.setText(str(folder))
     dialog.name.setText("sample")
     qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.exporting.is_busy, timeout=SLOW)
+    qtbot.waitUntil(lambda: not window.writing.is_busy, timeout=SLOW)
     with (folder / "sample_cells.csv").open(encoding="utf-8", newline="") as file:
         rows = {int(row["cell"]): row for row in csv.DictReader(file)}
     shown = {row.cell: row for row in window.panel.model.shown}
@@ -121,7 +121,7 @@ def _export_and_compare(qtbot, window, folder):
         assert row["class"] == shown[number].cell_class.value
         assert float(row["diameter_um"]) == pytest.approx(shown[number].diameter_um, abs=0.001)
     text = " ".join(page.extract_text() for page in PdfReader(folder / "sample_report.pdf").pages)
-    assert window.engine_status.facts.segmenter.split()[0] in text
+    assert window.engine_status.models.segmenter.split()[0] in text
 
 
 def test_the_sample_is_found_as_it_was_drawn(qtbot, window, truth):

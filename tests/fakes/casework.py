@@ -6,6 +6,7 @@ import dataclasses
 import math
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -32,14 +33,15 @@ def write_image(path: Path, seed: int, *, width: int = 200, height: int = 150) -
 
 
 def make_mask(rng: random.Random) -> CellMask:
-    """A cell of 20 to 60 px with a bump, somewhere in the field, perhaps over its edge."""
+    """A cell of 20 to 60 px with a bump, somewhere in a field of 200 × 150 px."""
     canvas = np.zeros((90, 90), np.uint8)
     axes = (rng.randint(10, 28), rng.randint(10, 28))
     cv2.ellipse(canvas, (45, 45), axes, rng.uniform(0, 180), 0, 360, 1, -1)
     cv2.circle(canvas, (45 + rng.randint(-20, 20), 45 + rng.randint(-20, 20)), rng.randint(3, 9), 1, -1)
-    mask = CellMask.from_array(canvas, x0=rng.randint(-20, 150), y0=rng.randint(-20, 100))
+    mask = CellMask.from_array(canvas)
     assert mask is not None
-    return mask
+    height, width = mask.crop.shape
+    return replace(mask, x0=rng.randint(0, 200 - width), y0=rng.randint(0, 150 - height))
 
 
 def make_proposal(rng: random.Random) -> Proposal:

@@ -1,5 +1,6 @@
 """A segmenter for drawn fields: what is dark is a cell. It follows the port and needs no network."""
 
+import hashlib
 from dataclasses import dataclass
 
 import cv2
@@ -88,7 +89,7 @@ def drawn_field(places, *, width=640, height=480, radius=20, name="a"):
     for x, y in places:
         cv2.circle(rgb, (int(x), int(y)), radius, INK, -1, lineType=cv2.LINE_AA)
     rgb.setflags(write=False)
-    return LoadedImage(path=None, pixels=rgb, sha256=name)
+    return LoadedImage(path=None, pixels=rgb, sha256=hashlib.sha256(name.encode()).hexdigest())
 
 
 def grid_places(*, width=640, height=480, step=70, margin=40):

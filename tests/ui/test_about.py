@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from rbc_desktop.background import TaskRunner
+from rbc_desktop.engine.jobs import EngineReady
 from rbc_desktop.errors import RbcError
 from rbc_desktop.storage.parts import read_licences
 from rbc_desktop.ui.help.about_dialog import LINES_AT_ONCE, AboutDialog, about_lines
-from rbc_desktop.ui.help.shortcuts_dialog import ModelFacts
 
-FACTS = ModelFacts("cpu", "compact-sam2 1 (ab12)", "rbc 1 (cd34)", ("CUDA is present but not usable",))
+RUNNING = EngineReady("cpu", "compact-sam2 1 (ab12)", "rbc 1 (cd34)", 0.1, ("CUDA is present but not usable",))
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def open_dialog(qtbot, theme):
     runner = TaskRunner()
 
     def open_it(read):
-        dialog = AboutDialog(FACTS, tasks=runner, read=read)
+        dialog = AboutDialog(RUNNING, tasks=runner, read=read)
         qtbot.addWidget(dialog)
         dialog.show()
         return dialog
@@ -42,7 +42,7 @@ def test_about_says_what_runs_and_what_it_is_for(open_dialog):
 
 
 def test_before_the_models_are_loaded():
-    assert dict(about_lines(ModelFacts()))["Segmenter"] == "not loaded yet"
+    assert dict(about_lines(None))["Segmenter"] == "not loaded yet"
 
 
 def test_the_window_does_not_wait_for_the_licences_and_takes_them_in_parts(qtbot, open_dialog):
@@ -76,7 +76,7 @@ def test_licences_that_cannot_be_read_say_so(qtbot, open_dialog):
 
 def test_closing_before_the_licences_are_there(qtbot, theme):
     runner, go_on = TaskRunner(), threading.Event()
-    dialog = AboutDialog(FACTS, tasks=runner, read=lambda: (go_on.wait(10), "page")[1])
+    dialog = AboutDialog(RUNNING, tasks=runner, read=lambda: (go_on.wait(10), "page")[1])
     dialog.show()
     with qtbot.waitSignal(dialog.destroyed):
         dialog.close()

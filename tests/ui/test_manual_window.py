@@ -24,8 +24,10 @@ def entries(menu, path):
     found = {}
     for action in menu.actions():
         if not action.isSeparator():
-            here = f"{path} › {action.text()}"
-            found[here] = [key.toString() for key in action.shortcuts()]
+            text, _, shown = action.text().partition("\t")  # a key of the canvas is shown, but is no shortcut
+            here = f"{path} › {text}"
+            keys = [QKeySequence(shown, QKeySequence.SequenceFormat.NativeText)] if shown else action.shortcuts()
+            found[here] = [key.toString() for key in keys]
             if action.menu() is not None:
                 found |= entries(action.menu(), here)
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -21,51 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.calibration import NORMAL_DIAMETER_UM, PLAUSIBLE_UM_PER_PX, Calibration
+from ...domain.calibration import Calibration
+from ...workflows.calibrating import doubt_text, line_calibration, result_text, typed_calibration
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 
 WIDTH_PX = 430
-
-
-def parse_positive(text: str) -> float | None:
-    """A positive, finite number typed with a point or a comma, else None."""
-    try:
-        value = float(text.strip().replace(",", "."))
-    except ValueError:
-        return None
-    return value if math.isfinite(value) and value > 0 else None
-
-
-def typed_calibration(text: str) -> Calibration | None:
-    """The scale typed as µm per pixel, or None while it is no positive number."""
-    value = parse_positive(text)
-    return Calibration(value, "typed") if value is not None else None
-
-
-def line_calibration(text: str, *, length_px: float | None) -> Calibration | None:
-    """The scale from a drawn line and its typed length in µm, or None while one of them is missing."""
-    value = parse_positive(text)
-    if value is None or not length_px or length_px <= 0:
-        return None
-    return Calibration.from_line(length_um=value, length_px=length_px)
-
-
-def result_text(calibration: Calibration | None, *, median_px: float | None) -> str:
-    """What the scale means: µm per pixel and the diameter that the median cell gets."""
-    if calibration is None:
-        return "Type the scale, or draw a line of known length on the image."
-    text = f"{calibration.um_per_px:.4g} µm per pixel"
-    if median_px is None:
-        return f"{text}; a normal red cell would be {calibration.normal_diameter_px:.0f} px across"
-    return f"{text}; the median cell is {median_px * calibration.um_per_px:.1f} µm across"
-
-
-def doubt_text(calibration: Calibration | None) -> str:
-    """Why a scale looks wrong, or an empty text."""
-    if calibration is None or calibration.is_plausible:
-        return ""
-    low, high = PLAUSIBLE_UM_PER_PX
-    return f"Usual smear cameras give {low:.2f} to {high:.2f} µm per pixel. Please check it; it is accepted as it is."
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +183,7 @@ class CalibrationDialog(QDialog):
         )
         calibration = self.calibration
         self.outcome.setText(result_text(calibration, median_px=self._median_px))
-        doubt = doubt_text(calibration)
-        if not doubt and calibration is not None and self._median_px is not None:
-            doubt = _size_doubt(self._median_px * calibration.um_per_px)
+        doubt = doubt_text(calibration, median_px=self._median_px)
         self.doubt.setText(doubt)
         self.doubt.setVisible(bool(doubt))
         self.apply.setEnabled(calibration is not None)
@@ -261,10 +218,3 @@ class CalibrationDialog(QDialog):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isVisible() and self.by_line.isChecked():
             self.line_wanted.emit(True)
-
-
-def _size_doubt(median_um: float) -> str:
-    """Why a scale doubts itself by the size of the cells, or an empty text: half or twice the normal is suspicious."""
-    if NORMAL_DIAMETER_UM / 1.6 <= median_um <= NORMAL_DIAMETER_UM * 1.6:
-        return ""
-    return f"Normal red cells are about {NORMAL_DIAMETER_UM:.1f} µm across. Please check the number."

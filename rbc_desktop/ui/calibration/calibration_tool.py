@@ -4,36 +4,25 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from ...domain.geometry import Point, equivalent_diameter
-from ...domain.statistics import median
-from ...domain.taxonomy import CellClass
+from ...domain.cell import median_diameter_px
+from ...domain.geometry import Point
 from ...editing.case_editor import CaseEditor
 from ...errors import RbcError
-from ...reports.rows import CellRow
+from ...workflows.notices import Notices
 from ..canvas.gestures import ToolName
 from ..canvas.view import FieldCanvas
-from ..cells.cell_model import CellTableModel
 from .calibration_dialog import CalibrationChoice, CalibrationDialog
 
 
-def median_diameter_px(rows: list[CellRow]) -> float | None:
-    """Diameter of the median red cell that is complete, in pixels; cells without a class count as red."""
-    complete = [r for r in rows if not r.touches_border and r.cell_class is not CellClass.NOT_RED_CELL]
-    return median([equivalent_diameter(r.area_px) for r in complete])
-
-
-class Calibrating(QObject):
+class CalibrationTool(QObject):
     """Opens the dialog for the field in view and applies what was chosen."""
 
-    message = Signal(str, str)
-    """A sentence and its level."""
-
-    def __init__(self, editor: CaseEditor, canvas: FieldCanvas, model: CellTableModel, *, parent: QWidget) -> None:
+    def __init__(self, editor: CaseEditor, canvas: FieldCanvas, *, notices: Notices, parent: QWidget) -> None:
         super().__init__(parent)
-        self._editor, self._canvas, self._model = editor, canvas, model
+        self._editor, self._canvas, self._notices = editor, canvas, notices
         self._tool_before = ToolName.POINT
         self.dialog = CalibrationDialog(parent)
         self.dialog.chosen.connect(self._apply)
@@ -48,9 +37,9 @@ class Calibrating(QObject):
         field = self._editor.current_field
         if field is None:
             return
-        rows = [row for row in self._model.rows.values() if row.field_id == field.id]
-        fields = len(self._editor.case.fields)
-        self.dialog.open_for(field.calibration, fields=fields, median_px=median_diameter_px(rows), name=field.name)
+        case = self._editor.case
+        median_px = median_diameter_px(case.cells_of(field.id))
+        self.dialog.open_for(field.calibration, fields=len(case.fields), median_px=median_px, name=field.name)
 
     @Slot(bool)
     def _take_line_tool(self, wanted: bool) -> None:
@@ -74,4 +63,4 @@ class Calibrating(QObject):
         try:
             self._editor.set_calibration(ids, choice.calibration)
         except RbcError as error:
-            self.message.emit(error.message, "error")
+            self._notices.error(error)

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ...editing.case_editor import CaseEditor
 from ...errors import RbcError
+from ...workflows.notices import Notices
 from ...workflows.reading_controller import FieldImages, FieldProblem
 from ..canvas.session import CanvasSession
-from ..window.file_actions import FileActions
-from .stage import CanvasHost
+from .stage import Stage
 
 KEPT = "Cells, classes and measurements of this field are kept."
 
@@ -18,8 +18,8 @@ KEPT = "Cells, classes and measurements of this field are kept."
 class FieldPresenter(QObject):
     """Follows the editor's current field."""
 
-    message = Signal(str, str)
-    """A sentence and its level."""
+    locate_wanted = Signal(int)
+    """Ask where the image of this field is now."""
 
     changed = Signal()
     """Another field, or another page, is on show."""
@@ -29,14 +29,14 @@ class FieldPresenter(QObject):
         editor: CaseEditor,
         images: FieldImages,
         *,
-        host: CanvasHost,
+        host: Stage,
         session: CanvasSession,
-        file_actions: FileActions,
+        notices: Notices,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._editor, self._images, self._host = editor, images, host
-        self._session, self._file_actions, self._window = session, file_actions, parent
+        self._session, self._notices, self._window = session, notices, parent
         editor.current_field_changed.connect(self.refresh)
         images.loaded.connect(self._on_image)
         images.failed.connect(self._on_problem)
@@ -83,7 +83,7 @@ class FieldPresenter(QObject):
         """A context menu for one field of the strip."""
         field_id, at = request
         menu = QMenu(self._window)
-        menu.addAction("Locate the image…").triggered.connect(lambda: self._locate(field_id))
+        menu.addAction("Locate the image…").triggered.connect(lambda: self.locate_wanted.emit(field_id))
         menu.addAction("Remove from the case").triggered.connect(lambda: self._remove(field_id))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
@@ -112,11 +112,7 @@ class FieldPresenter(QObject):
     def _locate_current(self) -> None:
         field = self._editor.current_field
         if field is not None:
-            self._locate(field.id)
-
-    def _locate(self, field_id: int) -> None:
-        if field_id in self._editor.case.fields:
-            self._file_actions.locate(field_id, name=self._editor.case.fields[field_id].name)
+            self.locate_wanted.emit(field.id)
 
     def _remove(self, field_id: int) -> None:
         if field_id not in self._editor.case.fields:
@@ -125,8 +121,6 @@ class FieldPresenter(QObject):
         try:
             self._editor.remove_field(field_id)
         except RbcError as error:
-            self.message.emit(error.message, "error")
+            self._notices.error(error)
         else:
-            self.message.emit(
-                f"{name} was taken out of the case; Ctrl+Z brings it back. The file is untouched.", "info"
-            )
+            self._notices.info(f"{name} was removed from the case; the file is untouched. Undo with Ctrl+Z.")

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from ..canvas.view import FieldCanvas
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, ThemeController
-from ..window.message_bar import MessageBar
 from .welcome import Welcome
 
 
@@ -45,13 +44,12 @@ class Notice(QWidget):
         self.button.setVisible(bool(button))
 
 
-class CanvasHost(QWidget):
-    """Message bar on top; beneath it the canvas, the empty state, or a notice."""
+class Stage(QWidget):
+    """The canvas, the empty state, or a notice."""
 
     def __init__(self, canvas: FieldCanvas, theme: ThemeController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.canvas = canvas
-        self.bar = MessageBar(theme)
         self.welcome = Welcome(theme)
         self.notice = Notice()
         self._stack = QStackedWidget()
@@ -61,7 +59,6 @@ class CanvasHost(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.bar)
         column.addWidget(self._stack, 1)
 
     @property

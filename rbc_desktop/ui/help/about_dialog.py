@@ -23,11 +23,11 @@ from PySide6.QtWidgets import (
 from ... import RESEARCH_USE_ONLY as RESEARCH_USE
 from ... import __version__
 from ...background import TaskRunner
+from ...engine.jobs import EngineReady
 from ...errors import RbcError
 from ...storage.parts import read_licences
 from ..look import icons
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, named
-from .shortcuts_dialog import ModelFacts
 
 WHAT = (
     "Segments, measures and classifies red cells in blood-smear images. It works offline: nothing leaves this computer."
@@ -37,15 +37,15 @@ LINES_AT_ONCE = 400
 """How much of the licences page is put in before the window gets its turn: all 16,000 lines take 240 ms."""
 
 
-def about_lines(facts: ModelFacts) -> list[tuple[str, str]]:
+def about_lines(running: EngineReady | None) -> list[tuple[str, str]]:
     """Name and value pairs: what runs."""
     return [
         ("Version", __version__),
-        ("Segmenter", facts.segmenter or "not loaded yet"),
-        ("Classifier", facts.classifier or "not loaded"),
-        ("Device", facts.device.upper() or "–"),
+        ("Segmenter", running.segmenter if running else "not loaded yet"),
+        ("Classifier", (running.classifier if running else None) or "not loaded"),
+        ("Device", running.device.upper() if running else "–"),
         ("Python, Qt", f"{platform.python_version()}, {qVersion()}"),
-        *(("Note", note) for note in facts.notes),
+        *(("Note", note) for note in (running.notes if running else ())),
     ]
 
 
@@ -54,7 +54,7 @@ class AboutDialog(QDialog):
 
     def __init__(
         self,
-        facts: ModelFacts,
+        running: EngineReady | None,
         *,
         tasks: TaskRunner,
         read: Callable[[], str] = read_licences,
@@ -63,7 +63,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("About RBC Desktop")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.lines = about_lines(facts)
+        self.lines = about_lines(running)
         self.table = QLabel(_as_table(self.lines))
         self.licences = _licences_view()
         self._waiting: list[str] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -13,7 +13,7 @@ from ...engine.engine import Engine
 from ...ports import ModelFactories
 from ...storage.settings import Settings
 from ...workflows.configuring_controller import SettingsKeeper
-from ..help.shortcuts_dialog import ModelFacts
+from ...workflows.notices import Notices
 from ..look.theme import ThemeController
 from .settings_dialog import THEMES, SettingsChoice, SettingsDialog
 
@@ -33,11 +33,9 @@ class Preferences(QObject):
         theme: of the application.
         engine: whose models are exchanged.
         models: factories of the models that some settings name.
+        notices: says which models are in use.
         parent: the window.
     """
-
-    message = Signal(str, str)
-    """A sentence and its level."""
 
     def __init__(
         self,
@@ -46,11 +44,12 @@ class Preferences(QObject):
         engine: Engine,
         *,
         models: Callable[[Settings], ModelFactories],
+        notices: Notices,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._settings, self._theme, self._engine, self._models = settings, theme, engine, models
-        self._window = parent
+        self._notices, self._window = notices, parent
         self._wanted: SettingsChoice | None = None
         self._themes: dict[str, QAction] = {}
         self.dialog: SettingsDialog | None = None
@@ -71,16 +70,16 @@ class Preferences(QObject):
         group.triggered.connect(self._on_theme_chosen)
         self._check_theme()
 
-    def open(self, facts: ModelFacts) -> None:
+    def open(self, running: jobs.EngineReady | None) -> None:
         """Show the settings.
 
         Args:
-            facts: the models that run.
+            running: the models that run, None while nothing is loaded.
         """
         if self.dialog is not None:
             self.dialog.raise_()
             return
-        self.dialog = SettingsDialog(self._settings.value, facts, self._window)
+        self.dialog = SettingsDialog(self._settings.value, running, self._window)
         self.dialog.requested.connect(self._save)
         self.dialog.finished.connect(self._on_closed)
         self.dialog.open()
@@ -109,7 +108,7 @@ class Preferences(QObject):
         self._settings.update(**{name: getattr(choice, name) for name in MODEL_SETTINGS})
         self._close()
         if not ready.notes:
-            self.message.emit(in_use_text(ready), "info")
+            self._notices.info(in_use_text(ready))
 
     @Slot(object)
     def _on_refused(self, sentence: str) -> None:
@@ -117,7 +116,7 @@ class Preferences(QObject):
         if self.dialog is not None:
             self.dialog.show_refused(sentence)
         else:
-            self.message.emit(f"{sentence} The models in use stay as they are.", "error")
+            self._notices.error(f"{sentence} The models in use stay as they are.")
 
     @Slot(object)
     def _on_theme_chosen(self, action: QAction) -> None:

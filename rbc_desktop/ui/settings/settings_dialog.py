@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ...engine.jobs import EngineReady
 from ...storage.settings import Settings
-from ..help.shortcuts_dialog import ModelFacts
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
 SEGMENTER_KINDS = {"bundled": "Bundled", "folder": "Folder with a manifest", "file": "SAM 2.1 checkpoint"}
@@ -76,7 +76,7 @@ class SettingsDialog(QDialog):
     requested = Signal(object)
     """A `SettingsChoice`."""
 
-    def __init__(self, settings: Settings, facts: ModelFacts, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, running: EngineReady | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Settings")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -85,7 +85,7 @@ class SettingsDialog(QDialog):
         self.classifier = ModelPicker(CLASSIFIER_KINDS, settings.classifier_weights, title="Classifier")
         self.device = _combo(devices_offered(sys.platform, chosen=settings.device), settings.device)
         self.theme = _combo(THEMES, settings.theme)
-        self._build(facts)
+        self._build(running)
         for picker in (self.segmenter, self.classifier):
             picker.changed.connect(self._refresh)
         self.save.clicked.connect(self._request)
@@ -110,7 +110,7 @@ class SettingsDialog(QDialog):
         self._refresh()
         self._show_note(f"{sentence} The models in use stay as they are.")
 
-    def _build(self, facts: ModelFacts) -> None:
+    def _build(self, running: EngineReady | None) -> None:
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setProperty("warning", True)
@@ -130,8 +130,8 @@ class SettingsDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(_heading("Models"))
         for label, picker, loaded in (
-            ("Segmenter", self.segmenter, facts.segmenter),
-            ("Classifier", self.classifier, facts.classifier),
+            ("Segmenter", self.segmenter, running.segmenter if running else ""),
+            ("Classifier", self.classifier, (running.classifier or "") if running else ""),
         ):
             form.addRow(label, picker.kind)
             form.addRow("", picker.line)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from ...domain.taxonomy import CLASS_INFO, CellClass
-from ..look import icons
+from ...workflows.reviewing_controller import ReviewingController
+from ..look import icons, swatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class ActionSpec:
         tip: one sentence for the tooltip.
         group: radio group, or empty.
         checkable: whether it has an on and an off.
-        canvas_key: the canvas itself handles the key, because it means something only there (Tab, Enter, Esc …).
+        canvas_key: the canvas itself handles the key, because it means something only there (Tab, Enter, Esc …); the
+            action only shows it.
         starts_section: a separator stands before it in the menu.
         enabled_when: pure function of the window's state.
     """
@@ -199,6 +202,28 @@ def tooltip(spec: ActionSpec) -> str:
     return f"{head}\n{spec.tip}" if spec.tip else head
 
 
+def shortcut_sections(specs: Sequence[ActionSpec]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Heading and (keys, what they do) pairs, in menu order, the mouse first."""
+    sections: list[tuple[str, list[tuple[str, str]]]] = [("Mouse", list(MOUSE_HELP))]
+    for menu in MENUS:
+        for path in (menu, *sorted({s.menu for s in specs if s.menu.startswith(f"{menu}/")})):
+            pairs = [(native_keys(s), s.text.rstrip("…")) for s in specs if s.menu == path and s.keys]
+            if pairs:
+                sections.append((path.split("/")[-1], pairs))
+    return sections
+
+
+def review_handlers(reviewing: ReviewingController) -> dict[str, Callable[[], object]]:
+    """Handlers of the actions on selected cells, by action id."""
+    verbs: dict[str, Callable[[], object]] = {
+        "undo": reviewing.undo, "redo": reviewing.redo, "delete": reviewing.delete, "confirm": reviewing.confirm,
+        "next-review": reviewing.next_review, "select-all": reviewing.select_all,
+    }  # fmt: skip
+    for cell_class in CLASS_INFO:
+        verbs[class_action_id(cell_class)] = partial(reviewing.set_class, cell_class)
+    return verbs
+
+
 class ActionSet(QObject):
     """The QActions of one window."""
 
@@ -237,13 +262,28 @@ class ActionSet(QObject):
             menu.addAction(self._actions[spec.id])
         return menus
 
+    def cell_menu(self, parent: QWidget) -> QMenu:
+        """A context menu for the selected cells."""
+        menu = QMenu(parent)
+        menu.addAction(self["confirm"])
+        classes = menu.addMenu("Set class")
+        for cell_class in CLASS_INFO:
+            action = self[class_action_id(cell_class)]
+            if action.icon().isNull():
+                action.setIcon(swatch.icon(cell_class, font=parent.font()))
+            classes.addAction(action)
+        menu.addSeparator()
+        menu.addAction(self["delete"])
+        return menu
+
     def _build(self, spec: ActionSpec) -> QAction:
         action = QAction(spec.text, self)
         action.setObjectName(spec.id)
-        action.setShortcuts([QKeySequence(key) for key in spec.keys])
         if spec.canvas_key:
-            # Shown in the menu but fired by the canvas alone: elsewhere Tab moves the focus and Return edits.
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            # Shown in the menu, no shortcut: elsewhere Tab moves the focus, Return edits and Esc leaves the menu bar.
+            action.setText(f"{spec.text}\t{native_keys(spec)}")
+        else:
+            action.setShortcuts([QKeySequence(key) for key in spec.keys])
         if spec.icon:
             action.setIcon(icons.icon(spec.icon))
         action.setToolTip(tooltip(spec))

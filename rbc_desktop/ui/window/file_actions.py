@@ -1,4 +1,4 @@
-"""File menu: dialogs, recent files and dropped files; the work itself is done by `CaseFiles`."""
+"""File menu: dialogs, recent files and dropped files; the work itself is done by `OpeningController`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from ...storage.case_file import SUFFIX
 from ...storage.walk import IMAGE_SUFFIXES
 from ...workflows.configuring_controller import SettingsKeeper
-from ...workflows.opening_controller import CaseFiles
+from ...workflows.opening_controller import OpeningController
 
 IMAGE_FILTER = f"Images ({' '.join(f'*{ending}' for ending in sorted(IMAGE_SUFFIXES))});;All files (*)"
 CASE_FILTER = f"Cases (*{SUFFIX})"
@@ -26,7 +26,7 @@ def dropped_paths(mime: QMimeData) -> list[Path]:
 class FileActions(QObject):
     """Handlers of the actions in *File*."""
 
-    def __init__(self, files: CaseFiles, settings: SettingsKeeper, *, parent: QWidget) -> None:
+    def __init__(self, files: OpeningController, settings: SettingsKeeper, *, parent: QWidget) -> None:
         super().__init__(parent)
         self._files, self._settings, self._window = files, settings, parent
         self._recent: QMenu | None = None
@@ -87,8 +87,10 @@ class FileActions(QObject):
         if name:
             self._files.save_as(Path(name))
 
-    def locate(self, field_id: int, *, name: str) -> None:
+    @Slot(int)
+    def locate(self, field_id: int) -> None:
         """Ask where the image of a field is now."""
+        name = self._files.field_name(field_id)
         chosen, _ = QFileDialog.getOpenFileName(self._window, f"Where is {name}?", self._folder(), IMAGE_FILTER)
         if chosen:
             self._files.relocate(field_id, Path(chosen))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QStatusBar, QWidget
+from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QStatusBar, QVBoxLayout, QWidget
 
 from ...background import TaskRunner
 from ...editing.case_editor import CaseEditor
@@ -17,29 +17,31 @@ from ...engine.engine import Engine
 from ...ports import ImageReader, ModelFactories
 from ...storage.settings import Settings
 from ...workflows.configuring_controller import SettingsKeeper
-from ...workflows.notices import Notices
-from ...workflows.opening_controller import CaseFiles
+from ...workflows.exporting_controller import ExportingController
+from ...workflows.notices import Level, Notices
+from ...workflows.opening_controller import OpeningController
 from ...workflows.reading_controller import FieldImages
-from ..calibration.calibration_tool import Calibrating
+from ...workflows.reviewing_controller import ReviewingController
+from ..calibration.calibration_tool import CalibrationTool
 from ..canvas.gestures import ToolName
 from ..canvas.session import CanvasSession
 from ..canvas.view import FieldCanvas
-from ..cells.cell_actions import CellActions
 from ..cells.panel import CellPanel
-from ..export.report_export import Exporting
+from ..export.report_export import ReportExport
 from ..fields.field_presenter import FieldPresenter
 from ..fields.field_strip import FieldStrip
-from ..fields.stage import CanvasHost
+from ..fields.stage import Stage
 from ..help.about_dialog import AboutDialog
 from ..help.manual_window import ManualOpener
 from ..help.shortcuts_dialog import ShortcutsDialog
 from ..look import icons
 from ..look.theme import ThemeController
 from ..settings.preferences import Preferences
-from .actions import ActionSet, UiState
-from .engine_status import EngineStatus, finished_text
+from .actions import ActionSet, UiState, review_handlers, shortcut_sections
 from .file_actions import FileActions, accepts, dropped_paths
+from .message_bar import MessageBar
 from .status_bar import StatusBar
+from .status_feed import EngineStatus, finished_text
 from .tool_bar import TOOLS, OpacitySlider, build_tool_bar, tool_handlers
 
 
@@ -58,7 +60,8 @@ class Services:
     editor: CaseEditor
     selection: Selection
     images: FieldImages
-    files: CaseFiles
+    files: OpeningController
+    notices: Notices
     engine: Engine
     reader: ImageReader
     models: Callable[[Settings], ModelFactories]
@@ -93,8 +96,16 @@ class MainWindow(QMainWindow):
     def _build_parts(self) -> None:
         s = self.services
         self.canvas = FieldCanvas()
-        self.host = CanvasHost(self.canvas, s.theme)
-        self.setCentralWidget(self.host)
+        self.host = Stage(self.canvas, s.theme)
+        self.message_bar = MessageBar(s.theme)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message_bar)
+        column.addWidget(self.host, 1)
+        self.setCentralWidget(centre)
+        s.notices.show_with(self.show_message)
         self.line = StatusBar()
         bar = QStatusBar()
         bar.setSizeGripEnabled(False)
@@ -103,20 +114,21 @@ class MainWindow(QMainWindow):
         self.setStatusBar(bar)
         self.strip = FieldStrip(s.editor, s.images, theme=s.theme)
         self.panel = CellPanel(s.editor, s.selection, theme=s.theme, pixels_of=s.images.pixels)
-        self.cells = CellActions(s.editor, s.selection, self.panel.model, parent=self)
-        self.calibrating = Calibrating(s.editor, self.canvas, self.panel.model, parent=self)
-        self.engine_status = EngineStatus(s.engine, self.line, self)
-        self.exporting = Exporting(s.editor, s.images, tasks=s.tasks, settings=s.settings, reader=s.reader, parent=self)
-        self.preferences = Preferences(s.settings, s.theme, s.engine, models=s.models, parent=self)
+        self.reviewing = ReviewingController(
+            s.editor, s.selection, rows=self.panel.model.rows.values, notices=s.notices, parent=self
+        )
+        self.calibrating = CalibrationTool(s.editor, self.canvas, notices=s.notices, parent=self)
+        self.engine_status = EngineStatus(s.engine, self.line, notices=s.notices, parent=self)
+        self.writing = ExportingController(s.editor, s.images, tasks=s.tasks, reader=s.reader, parent=self)
+        self.exporting = ReportExport(s.editor, self.writing, settings=s.settings, notices=s.notices, parent=self)
+        self.preferences = Preferences(s.settings, s.theme, s.engine, models=s.models, notices=s.notices, parent=self)
         self.file_actions = FileActions(s.files, s.settings, parent=self)
         self.manual = ManualOpener(s.manual, s.theme, self)
-        self.notices = Notices()
-        self.notices.show_with(self.show_message)
         self.session = CanvasSession(
-            self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, notices=self.notices, parent=self
+            self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, notices=s.notices, parent=self
         )
         self.presenter = FieldPresenter(
-            s.editor, s.images, host=self.host, session=self.session, file_actions=self.file_actions, parent=self
+            s.editor, s.images, host=self.host, session=self.session, notices=s.notices, parent=self
         )
 
     def _build_docks(self) -> None:
@@ -159,20 +171,12 @@ class MainWindow(QMainWindow):
         self.services.files.busy_changed.connect(self._on_busy)
         self.services.files.title_changed.connect(self._refresh_title)
         self.panel.feed.updated.connect(self._show_counts)
-        self.panel.class_edited.connect(self.cells.on_class_edited)
+        self.panel.class_edited.connect(self.reviewing.on_class_edited)
         self.panel.cell_opened.connect(self.presenter.show_cell)
         self.panel.menu_requested.connect(self._show_cell_menu)
-        self.cells.cell_opened.connect(self.presenter.show_cell)
+        self.reviewing.cell_opened.connect(self.presenter.show_cell)
         self.strip.menu_requested.connect(self.presenter.show_menu)
-        for source in (
-            self.cells,
-            self.calibrating,
-            self.engine_status,
-            self.services.files,
-            self.exporting,
-            self.preferences,
-        ):
-            source.message.connect(self.show_message)
+        self.presenter.locate_wanted.connect(self.file_actions.locate)
 
     def _connect_view(self) -> None:
         self.services.theme.changed.connect(self._on_theme)
@@ -187,19 +191,21 @@ class MainWindow(QMainWindow):
         self.session.changed.connect(self._refresh_soon)
         self.session.hint_changed.connect(self.line.show_hint)
         self.session.run_finished.connect(self._on_run_finished)
-        self.exporting.changed.connect(self._refresh_soon)
+        self.writing.changed.connect(self._refresh_soon)
 
     def _bind_actions(self) -> None:
         actions = self.action_set
-        actions.bind(self.cells.handlers())
+        actions.bind(review_handlers(self.reviewing))
         actions.bind(self.file_actions.handlers())
         actions.bind(tool_handlers(self.canvas))
         actions.bind({
             "quit": self.close, "fit": self.canvas.fit, "actual-size": self.canvas.actual_size,
             "zoom-in": self.canvas.zoom_in, "zoom-out": self.canvas.zoom_out,
             "previous-field": lambda: self.presenter.step(-1), "next-field": lambda: self.presenter.step(1),
-            "segment-all": self.session.segment_all, "accept": self.session.accept, "drop": self.session.drop,
-            "next-candidate": self.session.next_candidate, "remove-point": self.session.remove_point,
+            "segment-all": self.session.segment_all,
+            "accept": self.canvas.accept_requested.emit, "drop": self.canvas.drop_requested.emit,
+            "next-candidate": self.canvas.next_candidate_requested.emit,
+            "remove-point": self.canvas.remove_point_requested.emit,
             "calibrate": self.calibrating.open, "export": self._export,
             "settings": self._show_settings, "shortcuts": self._show_shortcuts,
             "about": self._show_about, "manual": self.manual.open,
@@ -214,10 +220,9 @@ class MainWindow(QMainWindow):
 
     # What is shown
 
-    @Slot(str, str)
-    def show_message(self, text: str, level: str = "info") -> None:
+    def show_message(self, text: str, level: Level) -> None:
         """One sentence above the image."""
-        self.host.bar.show_message(text, level=level)  # type: ignore[arg-type]
+        self.message_bar.show_message(text, level=level)
 
     @Slot()
     def _on_current_field(self) -> None:
@@ -268,7 +273,7 @@ class MainWindow(QMainWindow):
                 can_redo=editor.can_redo,
                 model_ready=self.engine_status.is_ready,
                 segmenting=self.engine_status.is_segmenting,
-                busy=self.services.files.is_busy or self.exporting.is_busy,
+                busy=self.services.files.is_busy or self.writing.is_busy,
             )
         )
         self.action_set["undo"].setText(f"Undo: {editor.undo_text}" if editor.can_undo else "Undo")
@@ -297,16 +302,16 @@ class MainWindow(QMainWindow):
 
     @Slot(int, bool)
     def _on_run_finished(self, added: int, cancelled: bool) -> None:
-        self.show_message(finished_text(added, cancelled=cancelled))
+        self.services.notices.info(finished_text(added, cancelled=cancelled))
 
     @Slot()
     def _export(self) -> None:
-        self.exporting.open(self.engine_status.facts, name=Path(self.services.files.suggested_name).stem)
+        self.exporting.open(self.engine_status.models, name=Path(self.services.files.suggested_name).stem)
         self._lend_manual(self.exporting.dialog)
 
     @Slot()
     def _show_settings(self) -> None:
-        self.preferences.open(self.engine_status.facts)
+        self.preferences.open(self.engine_status.models)
         self._lend_manual(self.preferences.dialog)
 
     def _lend_manual(self, dialog: QDialog | None) -> None:
@@ -316,7 +321,9 @@ class MainWindow(QMainWindow):
 
     @Slot(QPoint)
     def _show_cell_menu(self, at: QPoint) -> None:
-        self.cells.show_menu(self.action_set, at)
+        menu = self.action_set.cell_menu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
 
     @Slot(object)
     def _on_tool(self, tool: ToolName) -> None:
@@ -349,11 +356,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_shortcuts(self) -> None:
-        ShortcutsDialog(self.action_set.specs, self.services.theme.tokens, self).show()
+        ShortcutsDialog(shortcut_sections(self.action_set.specs), self.services.theme.tokens, self).show()
 
     @Slot()
     def _show_about(self) -> None:
-        AboutDialog(self.engine_status.facts, tasks=self.services.tasks, parent=self).show()
+        AboutDialog(self.engine_status.models, tasks=self.services.tasks, parent=self).show()
 
     # Qt's side
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from ...workflows.notices import Level
 from ..look import icons
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, ThemeController
-
-Level = Literal["info", "warning", "error"]
 
 INFO_MS = 6000
 """How long a note stays; warnings and errors stay until somebody dismisses them or does the next thing."""

@@ -1,4 +1,4 @@
-"""Embeddings by recency of use, bounded in bytes. Lives on the inference thread."""
+"""Values by recency of use, bounded in bytes: embeddings on the inference thread, decoded images on the GUI thread."""
 
 from __future__ import annotations
 
@@ -55,15 +55,26 @@ class ByteCache(Generic[Value]):
             self._values.move_to_end(key)
         return value
 
-    def put(self, key: Hashable, value: Value) -> None:
-        """Store a value and drop the least recently used ones that no longer fit."""
-        previous = self._values.pop(key, None)
-        if previous is not None:
-            self._nbytes -= previous.nbytes
+    def put(self, key: Hashable, value: Value, *, used: bool = True) -> None:
+        """Store a value and drop the least recently used ones that no longer fit.
+
+        Args:
+            key: names the value; an earlier value of the same name goes.
+            value: what is kept.
+            used: count it as the most recently used; else it is the first to go.
+        """
+        self.discard(key)
         self._values[key] = value
+        self._values.move_to_end(key, last=used)
         self._nbytes += value.nbytes
         while self._nbytes > self._capacity and len(self._values) > 1:
             _, dropped = self._values.popitem(last=False)
+            self._nbytes -= dropped.nbytes
+
+    def discard(self, key: Hashable) -> None:
+        """Forget a value, if it is there."""
+        dropped = self._values.pop(key, None)
+        if dropped is not None:
             self._nbytes -= dropped.nbytes
 
     def clear(self) -> None:

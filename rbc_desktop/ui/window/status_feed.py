@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from ...engine import jobs
 from ...engine.engine import Engine
-from ..help.shortcuts_dialog import ModelFacts
+from ...workflows.notices import Notices
 from .status_bar import StatusBar, device_text
 
 TASK_TEXT: dict[jobs.TaskName, str] = {"segment all": "Finding cells", "classify": "Measuring and classifying"}
@@ -16,23 +16,20 @@ def finished_text(found: int, *, cancelled: bool) -> str:
     """The sentence after Segment all."""
     cells = "1 new cell" if found == 1 else f"{found:,} new cells"
     if cancelled:
-        return f"Stopped. {cells[:1].upper()}{cells[1:]} kept; Ctrl+Z takes them back." if found else "Stopped."
+        return f"Stopped. {cells[:1].upper()}{cells[1:]} kept; undo with Ctrl+Z." if found else "Stopped."
     return f"{cells[:1].upper()}{cells[1:]} found." if found else "No new cell was found."
 
 
 class EngineStatus(QObject):
     """Listens to the engine on the GUI thread."""
 
-    message = Signal(str, str)
-    """A sentence and its level."""
-
     changed = Signal()
     """Readiness or a running task changed."""
 
-    def __init__(self, engine: Engine, line: StatusBar, parent: QObject | None = None) -> None:
+    def __init__(self, engine: Engine, line: StatusBar, *, notices: Notices, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._line = line
-        self.facts = ModelFacts()
+        self._line, self._notices = line, notices
+        self.models: jobs.EngineReady | None = None
         self.is_ready = False
         self.is_segmenting = False
         self._tasks: dict[jobs.Ticket, jobs.Progress] = {}
@@ -51,22 +48,22 @@ class EngineStatus(QObject):
     @Slot(object)
     def _on_ready(self, ready: jobs.EngineReady) -> None:
         self.is_ready = True
-        self.facts = ModelFacts(ready.device, ready.segmenter, ready.classifier or "", ready.notes)
+        self.models = ready
         tip = f"Segmenter: {ready.segmenter}\nClassifier: {ready.classifier or 'not loaded'}"
         self._line.show_device(device_text(ready.device, ready.seconds_per_tile), tip=tip)
         if ready.notes:
-            self.message.emit(" ".join(ready.notes), "warning")
+            self._notices.warn(" ".join(ready.notes))
         self.changed.emit()
 
     @Slot(object)
     def _on_failed(self, failure: jobs.Failure) -> None:
         if failure.ticket is None:
             self._line.show_device("No model", tip=failure.message)
-        self.message.emit(failure.message, "error")
+        self._notices.error(failure.message)
 
     @Slot(object)
     def _on_notice(self, text: str) -> None:
-        self.message.emit(text, "warning")
+        self._notices.warn(text)
 
     @Slot(object)
     def _on_progress(self, progress: jobs.Progress) -> None:
