@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from rbc_desktop.imaging.features import extract_many
 from rbc_desktop.models.classifier import LightGbmClassifier
@@ -35,6 +35,7 @@ def test_no_page_of_the_manual_holds_the_window_up(qtbot, theme):  # noqa: F811
         longest = max(longest, time.thread_time() - began)
         return result
 
+    QLabel("Text").grab()  # the main window has loaded the fonts long before
     manual = step(ManualWindow, manual_folder(), theme)
     qtbot.addWidget(manual)
     step(manual.open_at)
