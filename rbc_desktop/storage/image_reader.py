@@ -6,6 +6,7 @@ import hashlib
 import io
 import stat
 from pathlib import Path
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -13,7 +14,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ..errors import ImageReadError
 from ..ports import LoadedImage, RgbImage
-from .pixel_formats import from_pillow, from_samples
+from .pixel_formats import SampleLayout, from_layout, from_pillow
 from .tiff_reader import read_tiff
 
 MAX_PIXELS = 200_000_000
@@ -27,6 +28,7 @@ Image.MAX_IMAGE_PIXELS = None
 
 _PNG, _JPEG, _BMP = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"BM"
 _PNG_END = b"\0\0\0\0IEND\xaeB`\x82"
+_ANIMATION = (b"acTL", b"fcTL", b"fdAT")
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _FORMATS = {_PNG: "PNG", _JPEG: "JPEG", _BMP: "BMP"}
 
@@ -130,15 +132,34 @@ def _check_header(path: Path, file: io.BufferedReader, name: str) -> None:
 
 def _decode(data: bytes, name: str) -> RgbImage:
     with Image.open(io.BytesIO(data), formats=[name]) as image:
-        if name == "PNG" and data[24] == 16 and image.mode in ("RGB", "RGBA"):
-            # Pillow keeps only the high bytes of 16-bit colour.
-            samples = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
-            if samples is None:
-                raise ValueError("OpenCV can't decode it")
-            order = [2, 1, 0, 3][: samples.shape[2]]
-            return from_samples(samples[..., order], orientation=image.getexif().get(0x0112, 1))
+        if name == "PNG" and data[24] == 16 and image.mode in ("RGB", "RGBA", "LA"):
+            return _decode_deep_png(data, image)
         image.load()
         return from_pillow(ImageOps.exif_transpose(image))
+
+
+def _decode_deep_png(data: bytes, header: Image.Image) -> RgbImage:
+    """16-bit PNG with several channels, of which Pillow keeps only the high bytes."""
+    samples = cv2.imdecode(np.frombuffer(_still_png(data), np.uint8), cv2.IMREAD_UNCHANGED)
+    if samples is None or samples.dtype != np.uint16:
+        raise ValueError("OpenCV can't decode it")
+    alpha: Literal["straight"] | None = "straight" if samples.ndim == 3 and samples.shape[2] == 4 else None
+    if samples.ndim == 3:
+        samples = samples[..., [2, 1, 0, 3][: samples.shape[2]]]
+    orientation, profile = header.getexif().get(0x0112, 1), header.info.get("icc_profile")
+    layout = SampleLayout("rgb", bits=16, alpha=alpha, profile=profile, orientation=orientation)
+    return from_layout(samples, layout)
+
+
+def _still_png(data: bytes) -> bytes:
+    """The file without the chunks of an animation, which OpenCV renders in 8 bits or as black."""
+    kept, position = [data[:8]], 8
+    while position + 12 <= len(data):
+        end = position + 12 + int.from_bytes(data[position : position + 4], "big")
+        if data[position + 4 : position + 8] not in _ANIMATION:
+            kept.append(data[position:end])
+        position = end
+    return b"".join(kept)
 
 
 def _jpeg_is_complete(data: bytes) -> bool:
