@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import cv2
 import numpy as np
@@ -15,6 +16,8 @@ from PIL import Image
 from ..errors import ImageReadError
 from ..ports import LoadedImage, RgbImage
 from .digest import sha256_of
+from .image_limits import check_size, check_weight
+from .jpeg_stream import stated_size
 from .pixel_formats import ColourModel, SampleLayout, from_layout, from_pillow
 from .tiff_pages import MAX_PAGES, TooManyPagesError, field_pages
 from .tiff_scale import stated_calibration
@@ -38,24 +41,22 @@ _PHOTOMETRIC_NAMES = {
     32844: "logarithmic colours", 32845: "logarithmic colours", 34892: "a camera's raw data",
 }  # fmt: skip
 _JPEG, _SEPARATE = 7, 2
-_MAX_SEGMENT = 2**27
-"""Samples of the largest strip or tile beyond the image's own size; a decoder sets them all aside before it looks."""
+_LARGEST_TILE = 2**24
+"""Pixels that a tile may have beyond those of the image; decoders set them all aside before they look."""
+
+_RATIOS, _BEST_RATIO = {1: 1, 5: 4096, 7: 4096, 8: 1032, 32773: 64, 32946: 1032}, 100_000
+"""Bytes that come out of one byte at most, by compression; the second for LZMA, ZSTD and fax."""
+
+_JPEG_HEAD, _JPEG_PADDING = 4096, 64
+"""Bytes of a JPEG stream within which its size stands, and pixels by which it may be larger than its strip or tile."""
 
 
-class SizeCheck(Protocol):
-    """Refuses an image by its size."""
-
-    def __call__(self, path: Path, *, width: int, height: int) -> None:
-        """Raise `ImageReadError` when the image is too large or too small."""
-
-
-def read_tiff(path: Path, *, page: int, check_size: SizeCheck) -> LoadedImage:
+def read_tiff(path: Path, *, page: int) -> LoadedImage:
     """Decode one field of a TIFF file.
 
     Args:
         path: absolute.
         page: which of the fields (see `tiff_pages.field_pages`), from 0.
-        check_size: refuses by width and height.
 
     Raises:
         ImageReadError: with a sentence for the user.
@@ -70,7 +71,7 @@ def read_tiff(path: Path, *, page: int, check_size: SizeCheck) -> LoadedImage:
     with tifffile.TiffFile(path, _multifile=False) as tiff:
         pages = [tiff.pages[number].aspage() for number in fields[page]]
         for each in pages:
-            _check(path, each, check_size)
+            _check(path, each)
         calibration = stated_calibration(tiff, pages[0])
         pixels = _decode(path, pages)
     pixels.setflags(write=False)
@@ -84,7 +85,9 @@ def _fields_of_version(path: Path, _size: int, _mtime_ns: int) -> list[tuple[int
     """The pages of every field; looked for once, as the fields of a file are read one after the other."""
     with tifffile.TiffFile(path, _multifile=False) as tiff:
         try:
-            return field_pages(tiff)
+            fields = field_pages(tiff)
+            check_weight(path, pixels=sum(int(page.aspage().size or 0) for page in tiff.pages), least=0)
+            return fields
         except TooManyPagesError as error:
             raise ImageReadError(
                 f"{path.name} has more than {MAX_PAGES:,} pages; split it and open the parts."
@@ -102,7 +105,7 @@ def _digest_of_version(path: Path, _size: int, _mtime_ns: int) -> str:
     return sha256_of(path)
 
 
-def _check(path: Path, page: Any, check_size: SizeCheck) -> None:
+def _check(path: Path, page: Any) -> None:
     if not page.imagewidth or not page.imagelength:
         raise ValueError("the page has no size")
     check_size(path, width=int(page.imagewidth), height=int(page.imagelength))
@@ -146,11 +149,33 @@ def _check_compression(path: Path, page: Any) -> None:
 
 
 def _is_complete(page: Any, size: int) -> bool:
-    """Whether every strip or tile lies inside the file; decoders fill the missing ones with black."""
+    """Whether every strip or tile lies inside the file, and all together can hold the pixels.
+
+    Decoders fill missing ones with black, and set memory aside for whatever a header states before they look.
+    """
     segments = list(zip(page.dataoffsets, page.databytecounts, strict=True))
-    inside = all(offset > 0 and count > 0 and offset + count <= size for offset, count in segments)
-    largest = page.tilewidth * page.tilelength if page.is_tiled else page.imagewidth * page.imagelength
-    return bool(segments) and inside and largest <= page.imagewidth * page.imagelength + _MAX_SEGMENT
+    if not segments or not all(offset > 0 and count > 0 and offset + count <= size for offset, count in segments):
+        return False
+    pixels = int(page.imagewidth) * int(page.imagelength)
+    area = int(page.tilewidth) * int(page.tilelength) if page.is_tiled else pixels
+    if area > pixels + _LARGEST_TILE:
+        return False
+    raw = pixels * int(page.samplesperpixel) * page.bitspersample / 8
+    held = min(size, sum(count for _, count in segments))
+    if held * _RATIOS.get(int(page.compression), _BEST_RATIO) < raw * (0.99 if int(page.photometric) != 6 else 0.3):
+        return False
+    return int(page.compression) != _JPEG or _streams_fit(page, area, segments)
+
+
+def _streams_fit(page: Any, area: int, segments: Sequence[tuple[int, int]]) -> bool:
+    """Whether no JPEG stream states more pixels than its strip or tile has."""
+    handle = page.parent.filehandle
+    for offset, count in segments:
+        handle.seek(offset)
+        width, height = stated_size(handle.read(min(count, _JPEG_HEAD)))
+        if width * height > area + _JPEG_PADDING * (width + height):
+            return False
+    return True
 
 
 def _decode(path: Path, pages: list[Any]) -> RgbImage:

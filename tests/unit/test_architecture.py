@@ -25,7 +25,7 @@ THIRD_PARTY = {
     "ports": {"numpy"},
     "engine": {"numpy", "PySide6.QtCore"},
     "models": {"numpy", "torch", "sam2", "lightgbm", "safetensors", "cv2", "scipy"},
-    "storage": {"numpy", "cv2", "PIL", "tifffile", "openslide", "platformdirs"},
+    "storage": {"numpy", "cv2", "PIL", "pi_heif", "tifffile", "openslide", "platformdirs"},
     "reports": {"numpy", "cv2", "reportlab", "pycocotools", "tifffile", "PIL"},
     "editing": {"numpy", "PySide6.QtCore", "PySide6.QtGui"},
     "ui": {"numpy", "cv2", "PySide6", "pyqtgraph"},

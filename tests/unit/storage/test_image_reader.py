@@ -254,12 +254,12 @@ def test_no_permission(tmp_path, smear, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "content", [b"Sample,Result\n1,ok\n", b"%PDF-1.7\n", b"GIF89a", b"\0" * 5000, b"x", os.urandom(4096)]
+    "content", [b"Sample,Result\n1,ok\n", b"%PDF-1.7\n", b"RIFF\0\0\0\0WAVE", b"\0" * 5000, b"x", os.urandom(4096)]
 )
 def test_other_files(tmp_path, content):
     path = tmp_path / "a.png"
     path.write_bytes(content)
-    assert "PNG, JPEG, BMP or TIFF" in refusal(path) or content[:2] in (b"BM", b"II", b"MM")
+    assert "PNG, JPEG, BMP, TIFF, WebP, GIF or HEIC" in refusal(path) or content[:2] in (b"BM", b"II", b"MM")
 
 
 FILES = {
@@ -350,5 +350,5 @@ def test_out_of_memory_is_a_sentence_too(tmp_path, smear, monkeypatch):
     def starve(*_args):
         raise MemoryError
 
-    monkeypatch.setattr(image_reader, "_decode", starve)
+    monkeypatch.setattr(image_reader, "decode_picture", starve)
     assert "memory" in refusal(save(tmp_path / "a.png", smear))
