@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,9 @@ class OpeningController(QObject):
         self._text = ""
         self._opening: list[Path] = []
         self._relocating: int | None = None
+        self._is_waiting = False
+        self.may_leave: Callable[[Callable[[], object]], bool] = lambda _then: True
+        """Whether the present case may be left, or else a call when it may; see `FinishingController.may_leave`."""
 
     # What there is
 
@@ -142,7 +146,7 @@ class OpeningController(QObject):
     # Tasks
 
     def _run(self, text: str, done: Callable[..., None], function: Callable[..., Any], *args: Any, **kw: Any) -> None:
-        if self._task is not None:
+        if self._task is not None or self._is_waiting:
             self._notices.info("Please wait until the last file is open, or cancel it.")
             return
         self._text = text
@@ -177,6 +181,8 @@ class OpeningController(QObject):
 
     @Slot(object)
     def _on_images(self, opened: OpenedImages) -> None:
+        if opened.store is not None and not self._leaves(partial(self._on_images, opened)):
+            return
         if opened.store is not None:
             self._replace(Case(), opened.store)
         self._add(opened.reads)
@@ -185,6 +191,11 @@ class OpeningController(QObject):
             more = len(opened.errors) - 1
             text = opened.errors[0] + (f" {more} more could not be opened." if more else "")
             self._notices.error(text)
+
+    def _leaves(self, then: Callable[[], None]) -> bool:
+        """Whether the present case can be replaced now; `then` comes later if not."""
+        self._is_waiting = not self.may_leave(then)
+        return not self._is_waiting
 
     def _add(self, reads: Sequence[ReadField]) -> None:
         if not reads:
@@ -213,6 +224,8 @@ class OpeningController(QObject):
 
     @Slot(object)
     def _on_case(self, opened: OpenedCase) -> None:
+        if not self._leaves(partial(self._on_case, opened)):
+            return
         self._replace(opened.case, opened.store, first=opened.first)
         self._images.survey(opened.case.fields.values())
         if not autosave.is_unsaved(opened.store.path):
@@ -220,6 +233,8 @@ class OpeningController(QObject):
 
     @Slot(object)
     def _on_new_case(self, store: CaseFile) -> None:
+        if not self._leaves(partial(self._on_new_case, store)):
+            return
         self._replace(Case(), store)
 
     def _replace(self, case: Case, store: CaseFile, *, first: ReadField | None = None) -> None:

@@ -18,6 +18,7 @@ from ...ports import ImageReader, ModelFactories
 from ...storage.settings import Settings
 from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.exporting_controller import ExportingController
+from ...workflows.finishing_controller import FinishingController
 from ...workflows.notices import Level, Notices
 from ...workflows.opening_controller import OpeningController
 from ...workflows.reading_controller import FieldImages
@@ -127,6 +128,10 @@ class MainWindow(QMainWindow):
         self.session = CanvasSession(
             self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, notices=s.notices, parent=self
         )
+        self.finishing = FinishingController(
+            s.editor, s.images, outlining=self.session.prompts, notices=s.notices, parent=self
+        )
+        s.files.may_leave = self.finishing.may_leave
         self.presenter = FieldPresenter(
             s.editor, s.images, host=self.host, session=self.session, notices=s.notices, parent=self
         )
@@ -379,6 +384,9 @@ class MainWindow(QMainWindow):
             self._show_cell_menu(event.globalPos())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.finishing.may_leave(self.close):
+            event.ignore()
+            return
         self.services.settings.update(
             window_geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
             window_state=bytes(self.saveState().toBase64().data()).decode(),
