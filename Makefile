@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: run test lint format bench exe smoke train-segmenter train-classifier retrain-classifier finetune-segmenter evaluate study setup setup-development clean
+.PHONY: run test lint format bench exe smoke train-segmenter train-classifier retrain-classifier finetune-segmenter evaluate study setup setup-development hooks clean
 
 setup:
 	@$(PYTHON) build/setup_env.py
@@ -21,6 +21,11 @@ lint: setup-development
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy
+	$(VENV)/typos
+
+# The same checks before each commit.
+hooks: setup-development
+	$(VENV)/pre-commit install
 
 format: setup-development
 	$(VENV)/ruff check --fix .

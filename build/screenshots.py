@@ -131,7 +131,7 @@ def take(p: Photographer) -> None:
     p.start()
     p.click(TEARDROP)
     p.save("1-click")
-    p.window.session.accept()
+    p.window.session.prompts.accept()
     _take_refining(p)
     _take_calibration(p)
     p.settle()
@@ -150,7 +150,7 @@ def _take_refining(p: Photographer) -> None:
     p.click(PAIR[0])
     p.click(PAIR[1], Qt.MouseButton.RightButton)
     p.save("refine", p.window.canvas, part=p.around(PAIR[0], 560, 360))
-    p.window.session.drop()
+    p.window.session.prompts.drop()
     p.window.canvas.fit()
 
 

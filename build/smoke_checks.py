@@ -64,7 +64,8 @@ def foreign_libraries(ldd: str, folder: Path) -> set[str]:
 
 def needed_glibc(readelf: str) -> str:
     """The newest version of glibc that `readelf -V` names, such as "2.36"; the system must have it or a later one."""
-    return max(re.findall(r"\bGLIBC_(\d+\.\d+)", readelf), key=lambda version: [*map(int, version.split("."))])
+    named: list[str] = re.findall(r"\bGLIBC_(\d+\.\d+)", readelf)
+    return max(named, key=lambda version: [*map(int, version.split("."))])
 
 
 def check_csv(path: Path, *, cells: int) -> list[dict[str, str]]:

@@ -127,7 +127,7 @@ class Smoke:
 
     def window(self) -> str:
         """A session of a technician."""
-        field = cv2.imdecode(np.fromfile(ROOT / SAMPLE, np.uint8), cv2.IMREAD_COLOR)
+        field = np.asarray(cv2.imdecode(np.fromfile(ROOT / SAMPLE, np.uint8), cv2.IMREAD_COLOR), np.uint8)
         trace, output = self.scratch / "window.trace", self.scratch / "window.txt"
         with Screen() as screen:
             command = self.sandbox.program("rbc-desktop", trace=trace, environment=window_environment(screen.display))

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from .domain.arrays import FloatArray
 from .domain.calibration import Calibration
 from .domain.case import ImageFacts
 from .domain.changes import Change
@@ -18,8 +19,6 @@ from .domain.taxonomy import CellClass
 
 RgbImage = npt.NDArray[np.uint8]
 """``(H, W, 3)`` uint8, RGB."""
-
-FloatArray = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

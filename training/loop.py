@@ -1,8 +1,8 @@
-"""The training loop that all networks of the study share.
+"""The one training loop: of the bundled segmenter, of fine-tuning on clicks and of the study's networks.
 
-AdamW, cosine annealing, gradients of two batches a step, validation IoU every 100 steps, checkpoint every 500, early
-stop, mixed precision where the device has it. A run that was broken off goes on from its checkpoint, with the same
-batches as if it hadn't been.
+AdamW, warm-up and cosine annealing by steps or by time, gradients of several batches per step, an averaged copy of the
+weights, validation, checkpoints, early stop, mixed precision. A run that was broken off goes on from its checkpoint,
+with the same batches as if it hadn't been where they come from the generator that the loop hands out.
 """
 
 from __future__ import annotations
@@ -10,40 +10,59 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-import torch.nn.functional as functional
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from tqdm import tqdm
 
 STATE, BEST, LOG = "state.pt", "best.safetensors", "log.jsonl"
+LOSS, IOU = "loss", "iou"
+"""Keys of the loss that is minimised, and of the score that decides which weights are best."""
+
+LossOf = Callable[[np.random.Generator], Mapping[str, Tensor]]
+Validate = Callable[[], Mapping[str, float]]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How a network is trained.
+    """Lengths and rates of a run.
 
     Attributes:
-        steps: updates.
-        rate: first learning rate.
+        steps: updates; 0 trains by time.
+        seconds: by time, how long from now.
+        carry: by time, the share of earlier runs' time that counts as progress of the schedule.
+        rate, floor: highest learning rate, and the share of it that annealing ends at.
+        warm_up: updates over which the rate rises.
+        weight_decay: of AdamW; vectors_decay: whether biases and gains decay too.
         accumulate: batches per update.
-        validate_every: steps, as is `save_every`.
+        decay: of the averaged weights, reached after some hundred updates.
+        validate_every, save_every, log_every: updates (0: never); rows of the log without scores are for long runs.
+        validate_seconds: validate after so long instead; a run by time or by steps.
         patience: validations without a better IoU after which the run stops (0: never).
-        mixed: see `mixed_precision`.
+        mixed: see `mixed_precision`; None asks the device.
+        seed: of the generators that `train` hands out.
     """
 
     steps: int = 2000
+    seconds: float = 0.0
+    carry: float = 1.0
     rate: float = 1e-3
+    floor: float = 0.01
+    warm_up: int = 0
     weight_decay: float = 1e-4
+    vectors_decay: bool = True
     accumulate: int = 2
+    decay: float = 0.998
     validate_every: int = 100
+    validate_seconds: float = 0.0
     save_every: int = 500
+    log_every: int = 0
     patience: int = 8
     mixed: bool | None = None
     seed: int = 1
@@ -66,67 +85,67 @@ def mixed_precision(device: torch.device) -> bool:
     return device.type == "cpu" and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())  # noqa: SLF001
 
 
-def cosine(step: int, steps: int) -> float:
-    """Share of the first learning rate at a step: cosine annealing down to a hundredth."""
-    return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, step / max(1, steps))))
-
-
-def bce_dice(logits: Tensor, target: Tensor) -> Tensor:
-    """Binary cross-entropy plus Dice loss over the last two dimensions; target 0..1 of the same shape."""
-    entropy = functional.binary_cross_entropy_with_logits(logits, target, reduction="none").mean((-2, -1))
-    chance = logits.sigmoid()
-    shared = (chance * target).sum((-2, -1))
-    return entropy + 1 - (2 * shared + 1) / (chance.sum((-2, -1)) + target.sum((-2, -1)) + 1)
+def cosine(progress: float, *, floor: float = 0.01) -> float:
+    """Share of the highest learning rate at a progress 0..1: cosine annealing down to `floor`."""
+    return floor + (1 - floor) * 0.5 * (1 + math.cos(math.pi * min(1.0, progress)))
 
 
 def train(
     module: nn.Module,
     *,
-    loss_of: Callable[[np.random.Generator], Tensor],
-    validate: Callable[[], float],
+    loss_of: LossOf,
+    validate: Validate,
     folder: Path,
     plan: Plan,
     start: Callable[[], None] | None = None,
+    average: nn.Module | None = None,
+    improved: Callable[[int, Mapping[str, float]], None] | None = None,
 ) -> Outcome:
     """Train what requires gradients, from the folder's checkpoint if there is one.
 
     Args:
         module: the network, on its device; ends with the best weights.
-        loss_of: scalar loss of a random batch; called under autocast.
-        validate: IoU on the validation part, higher is better.
+        loss_of: scalars of a random batch, of which `LOSS` is minimised and all are logged; called under autocast.
+        validate: scores on the validation part, of which `IOU` decides; higher is better.
         folder: gets ``state.pt``, ``best.safetensors`` and ``log.jsonl``.
         plan: lengths and rates.
         start: puts the module into training mode; ``module.train`` when None.
+        average: a copy of the module that gets the running mean of its weights; then its weights count as the best.
+        improved: told step and scores whenever new weights are the best.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    run = _Run(module, folder, plan)
+    run = _Run(module, average, folder, plan)
     run.resume()
     device = next(module.parameters()).device
     mixed = mixed_precision(device) if plan.mixed is None else plan.mixed
     begin = start or module.train
     begin()
-    bar = tqdm(total=plan.steps, initial=run.step, desc=folder.name, mininterval=5)
-    clock, losses = time.monotonic(), []
+    bar = tqdm(total=plan.steps or None, initial=run.step, desc=folder.name, mininterval=5)
+    since = _Since()
     while not run.finished:
-        losses.append(run.update(loss_of, mixed=mixed, device=device))
+        since.add(run.update(loss_of, mixed=mixed, device=device))
         bar.update()
-        last = run.step >= plan.steps
-        if run.step % plan.validate_every == 0 or last:
+        if run.finished or since.validation_due(run.step, plan):
             module.eval()
             with torch.no_grad():
-                run.judge(validate(), loss=float(np.mean(losses)), seconds=time.monotonic() - clock)
+                scores = validate()
+            run.log({**since.means(), **scores})
+            if run.judge(scores[IOU]) and improved is not None:
+                improved(run.step, scores)
             begin()
-            clock, losses = time.monotonic(), []
-        if run.step % plan.save_every == 0 or run.finished:
+            since = _Since()
+        elif _due(run.step, plan.log_every):
+            run.log(since.means())
+        if run.finished or _due(run.step, plan.save_every):
             run.save()
     bar.close()
     module.load_state_dict(load_file(folder / BEST))
     module.eval()
-    return Outcome(run.step, run.best, run.best_step, run.step < plan.steps)
+    return Outcome(run.step, run.best, run.best_step, run.stopped_early)
 
 
 def read_log(folder: Path) -> list[dict[str, float]]:
-    """Rows of step, loss, validation IoU and seconds; empty without a run."""
+    """Rows of step, seconds, mean losses and, at validations, scores; empty without a run."""
     path = folder / LOG
     return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
@@ -134,58 +153,109 @@ def read_log(folder: Path) -> list[dict[str, float]]:
 def is_finished(folder: Path) -> bool:
     """Whether a run in this folder came to its end."""
     path = folder / STATE
-    return path.exists() and bool(torch.load(path, weights_only=True)["finished"])
+    return path.exists() and bool(torch.load(path, weights_only=True, map_location="cpu")["finished"])
+
+
+def save_weights(module: nn.Module, path: Path) -> None:
+    """All weights as safetensors, beside the file first."""
+    tensors = {name: value.detach().cpu().contiguous().clone() for name, value in module.state_dict().items()}
+    part = path.with_suffix(".part")
+    save_file(tensors, part)
+    part.replace(path)
+
+
+class _Since:
+    """Losses and time since the last validation."""
+
+    def __init__(self) -> None:
+        self._begin, self._rows = time.monotonic(), list[Mapping[str, float]]()
+
+    def add(self, losses: Mapping[str, float]) -> None:
+        self._rows.append(losses)
+
+    def means(self) -> dict[str, float]:
+        """Means of the losses that weren't asked for before."""
+        rows, self._rows = self._rows, []
+        return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]} if rows else {}
+
+    def validation_due(self, step: int, plan: Plan) -> bool:
+        if plan.validate_seconds:
+            return time.monotonic() - self._begin >= plan.validate_seconds
+        return _due(step, plan.validate_every)
 
 
 class _Run:
     """Counters, optimiser and files of one run."""
 
-    def __init__(self, module: nn.Module, folder: Path, plan: Plan) -> None:
-        self._module, self._folder, self._plan = module, folder, plan
+    def __init__(self, module: nn.Module, average: nn.Module | None, folder: Path, plan: Plan) -> None:
+        self._module, self._average, self._folder, self._plan = module, average, folder, plan
         self._trained = [p for p in module.parameters() if p.requires_grad]
-        self._optimiser = torch.optim.AdamW(self._trained, lr=plan.rate, weight_decay=plan.weight_decay)
-        self.step, self.best, self.best_step, self.finished = 0, -math.inf, 0, False
+        self._optimiser = torch.optim.AdamW(_groups(self._trained, plan), lr=plan.rate)
+        self._begin, self._before = time.monotonic(), 0.0
+        self.step, self.best, self.best_step, self._waited, self.finished = 0, -math.inf, 0, 0, False
 
-    def update(self, loss_of: Callable[[np.random.Generator], Tensor], *, mixed: bool, device: torch.device) -> float:
-        """One update from `accumulate` batches; returns their mean loss."""
+    @property
+    def seconds(self) -> float:
+        """Time of this run and those that it goes on from."""
+        return self._before + time.monotonic() - self._begin
+
+    @property
+    def stopped_early(self) -> bool:
+        return 0 < self._plan.patience <= self._waited
+
+    def update(self, loss_of: LossOf, *, mixed: bool, device: torch.device) -> dict[str, float]:
+        """One update from `accumulate` batches; returns their mean losses."""
+        warm = min(1.0, (self.step + 1) / max(1, self._plan.warm_up))
         for group in self._optimiser.param_groups:
-            group["lr"] = self._plan.rate * cosine(self.step, self._plan.steps)
+            group["lr"] = self._plan.rate * warm * cosine(self._progress(), floor=self._plan.floor)
         self._optimiser.zero_grad(set_to_none=True)
-        total = 0.0
+        totals: dict[str, float] = {}
         for part in range(self._plan.accumulate):
             # Drawn from the step's number, so that a resumed run sees what it would have seen.
             rng = np.random.default_rng([self._plan.seed, self.step, part])
             with torch.autocast(device.type, torch.bfloat16, enabled=mixed):
-                loss = loss_of(rng)
-            (loss / self._plan.accumulate).backward()
-            total += float(loss.detach())
+                losses = loss_of(rng)
+            (losses[LOSS] / self._plan.accumulate).backward()
+            for name, value in losses.items():
+                totals[name] = totals.get(name, 0.0) + float(value.detach()) / self._plan.accumulate
         norm = torch.nn.utils.clip_grad_norm_(self._trained, 5.0)
         if torch.isfinite(norm):
             self._optimiser.step()
         self.step += 1
-        return total / self._plan.accumulate
+        if self._average is not None:
+            _follow(self._average, self._module, decay=min(self._plan.decay, (1 + self.step) / (20 + self.step)))
+        self.finished = self._progress() >= 1
+        return totals
 
-    def judge(self, iou: float, *, loss: float, seconds: float) -> None:
-        """Log a validation, keep the weights if they are the best, and see whether to stop."""
-        row = {"step": self.step, "loss": round(loss, 5), "iou": round(iou, 5), "seconds": round(seconds, 1)}
+    def judge(self, iou: float) -> bool:
+        """Keep the weights if they are the best, and see whether to stop; returns whether they are."""
+        better = iou > self.best
+        if better:
+            self.best, self.best_step = iou, self.step
+            save_weights(self._module if self._average is None else self._average, self._folder / BEST)
+        self._waited = 0 if better else self._waited + 1
+        self.finished = self.finished or self.stopped_early
+        return better
+
+    def log(self, values: Mapping[str, float]) -> None:
+        """One row with some values."""
+        rounded = {name: round(value, 5) for name, value in values.items()}
+        row = {"step": self.step, "seconds": round(self.seconds, 1), **rounded}
         with (self._folder / LOG).open("a", encoding="utf-8") as out:
             out.write(json.dumps(row) + "\n")
-        if iou > self.best:
-            self.best, self.best_step = iou, self.step
-            save_weights(self._module, self._folder / BEST)
-        waited = (self.step - self.best_step) / self._plan.validate_every
-        tired = self._plan.patience > 0 and waited >= self._plan.patience
-        self.finished = tired or self.step >= self._plan.steps
 
     def save(self) -> None:
         """Write the checkpoint beside itself and rename, so that a kill loses nothing."""
         path = self._folder / STATE
         state: dict[str, Any] = {
             "model": self._module.state_dict(),
+            "average": None if self._average is None else self._average.state_dict(),
             "optimiser": self._optimiser.state_dict(),
             "step": self.step,
+            "seconds": self.seconds,
             "best": self.best,
             "best_step": self.best_step,
+            "waited": self._waited,
             "finished": self.finished,
         }
         torch.save(state, path.with_suffix(".part"))
@@ -198,26 +268,43 @@ class _Run:
         if path.exists():
             state = torch.load(path, weights_only=True, map_location="cpu")
             self._module.load_state_dict(state["model"])
+            if self._average is not None:
+                self._average.load_state_dict(state["average"])
             self._optimiser.load_state_dict(state["optimiser"])
-            self.step, self.best, self.best_step = state["step"], state["best"], state["best_step"]
-            self.finished = state["finished"]
+            self.step, self._before = state["step"], state["seconds"]
+            self.best, self.best_step, self._waited = state["best"], state["best_step"], state["waited"]
+            self.finished = self.stopped_early or self._progress() >= 1
         kept = [row for row in rows if row["step"] <= self.step]
         if len(kept) < len(rows):
             (self._folder / LOG).write_text("".join(json.dumps(row) + "\n" for row in kept), encoding="utf-8")
 
+    def _progress(self) -> float:
+        """0..1 of the schedule."""
+        if self._plan.steps:
+            return min(1.0, self.step / self._plan.steps)
+        carried = self._before * self._plan.carry
+        passed = carried + time.monotonic() - self._begin
+        return min(1.0, passed / max(1e-9, carried + self._plan.seconds))
 
-def save_weights(module: nn.Module, path: Path) -> None:
-    """All weights as safetensors, beside the file first."""
-    tensors = {name: value.detach().cpu().contiguous().clone() for name, value in module.state_dict().items()}
-    part = path.with_suffix(".part")
-    save_file(tensors, part)
-    part.replace(path)
+
+def _due(step: int, every: int) -> bool:
+    return every > 0 and step % every == 0
 
 
-def batch_iou(masks: Sequence[tuple[np.ndarray, np.ndarray]]) -> float:
-    """Mean IoU of pairs of boolean masks."""
-    values = []
-    for mine, truth in masks:
-        union = np.count_nonzero(mine | truth)
-        values.append(np.count_nonzero(mine & truth) / union if union else 1.0)
-    return float(np.mean(values)) if values else 0.0
+def _groups(parameters: list[nn.Parameter], plan: Plan) -> list[dict[str, Any]]:
+    """Parameters with and without decay of weights."""
+    decaying = [p for p in parameters if plan.vectors_decay or p.ndim > 1]
+    others = [p for p in parameters if not plan.vectors_decay and p.ndim <= 1]
+    groups = ((decaying, plan.weight_decay), (others, 0.0))
+    return [{"params": some, "weight_decay": decay} for some, decay in groups if some]
+
+
+@torch.no_grad()
+def _follow(average: nn.Module, module: nn.Module, *, decay: float) -> None:
+    """Move averaged weights a little towards those of the module; what isn't fractional is copied."""
+    theirs = module.state_dict()
+    for name, value in average.state_dict().items():
+        if value.dtype.is_floating_point:
+            value.lerp_(theirs[name], 1 - decay)
+        else:
+            value.copy_(theirs[name])

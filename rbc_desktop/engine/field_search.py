@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -130,7 +129,7 @@ class FieldSearch:
 
     def _is_cell(self, proposal: Proposal) -> bool:
         limits, mask = self._limits, proposal.mask
-        diameter = 2 * (mask.area / math.pi) ** 0.5 / self._diameter
+        diameter = mask.diameter / self._diameter
         low, high = limits.diameters
         return (
             proposal.score >= limits.score

@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 
 from ..byte_cache import ByteCache
+from ..domain.arrays import FloatArray
 from ..domain.calibration import Calibration
 from ..domain.cell import Cell, CellAnalysis, Prediction
 from ..domain.geometry import Point
@@ -25,7 +26,7 @@ from ..imaging.field_context import FieldContext, field_context
 from ..imaging.measure import measure_many
 from ..imaging.scale import confirmed_diameter, diameter_in_maps, typical_diameter
 from ..imaging.tiles import Tile, TileGrid
-from ..ports import CellClassifier, Embedding, FloatArray, LoadedImage, Segmenter
+from ..ports import CellClassifier, Embedding, LoadedImage, Segmenter
 from . import decoding
 from .field_search import FieldSearch, SegmentAllStep
 

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
+from ..domain.arrays import BoolArray, FloatArray
 from ..domain.geometry import Box, Point
-from ..domain.mask import BoolArray, CellMask
+from ..domain.mask import CellMask
 from ..domain.prompts import PromptPoint
 from ..domain.proposal import Candidate
 from .tiles import Tile
-
-FloatArray = npt.NDArray[np.float32]
 
 STABILITY_OFFSET = 1.0
 """Logits by which the threshold is raised and lowered for the stability score, as SAM's automatic mode does."""

@@ -106,7 +106,7 @@ class _WindowMaps:
         return _WindowMaps(self.image[rows], self.middle[rows], self.fine[rows], self.dense[rows])
 
 
-class CompactSam2(SAM2Base):  # type: ignore[misc]  # sam2 is untyped
+class CompactSam2(SAM2Base):
     """SAM 2 for single images; see the module docstring. Build it with `build`."""
 
     def __init__(self, config: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from ..domain.round_steps import largest_step, smallest_step
 from ..domain.taxonomy import CLASS_INFO, CellClass
 from .counts import ClassCount
 from .pdf_images import Outline, Overview
@@ -50,16 +51,6 @@ def draw_chip(canvas: Canvas, cell_class: CellClass | None, x: float, y: float, 
     canvas.setFont(BOLD, size)
     canvas.drawCentredString(x + width / 2, y + (height - 0.73 * size) / 2, class_code(cell_class))
     return width
-
-
-def scale_bar_length(window_um: float) -> float:
-    """The longest of 1, 2, 5 × 10ⁿ µm that takes at most a quarter of this length."""
-    limit, best = window_um / 4, 0.01
-    for power in (0.01, 0.1, 1, 10, 100, 1000, 10000):
-        for step in (1, 2, 5):
-            if step * power <= limit:
-                best = step * power
-    return best
 
 
 class OverviewFigure(Figure):
@@ -128,7 +119,7 @@ class OverviewFigure(Figure):
 
     def _draw_scale_bar(self, um_per_px: float, base: float) -> None:
         canvas = self.canv
-        length_um = scale_bar_length(self._overview.width * um_per_px)
+        length_um = largest_step(self._overview.width * um_per_px / 4)
         length = length_um / um_per_px * self._scale
         label = f"{length_um:g} µm"
         box = max(length, canvas.stringWidth(label, REGULAR, 6)) + 8
@@ -214,7 +205,7 @@ class Histogram(Figure):
             canvas.setFillColor(MUTED)
             canvas.drawString(0, self.height / 2, "No complete, measured red cell")
             return
-        step = _tick_step(max(sizes.counts), 4)
+        step = max(1, round(smallest_step(max(sizes.counts) / 4)))
         top = step * -(-max(sizes.counts) // step)
         canvas.setLineWidth(0.3)
         canvas.setFont(REGULAR, 6)
@@ -253,14 +244,6 @@ class Histogram(Figure):
         canvas.setStrokeColor(INK)
         canvas.setLineWidth(0.5)
         canvas.line(left, bottom, left + width, bottom)
-
-
-def _tick_step(largest: int, ticks: int) -> int:
-    for power in (1, 10, 100, 1000, 10**4, 10**5, 10**6):
-        for step in (1, 2, 5):
-            if step * power * ticks >= largest:
-                return step * power
-    return largest
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,11 @@ from reportlab.platypus import (
 from ..domain.case import Case, Field
 from ..domain.taxonomy import RED_CELL_CLASSES, CellClass
 from ..errors import ExportError, RbcError
+from ..ports import RgbImage
 from .options import ReportOptions
 from .pdf_figures import OverviewFigure
 from .pdf_first_page import first_page
-from .pdf_images import Overview, RgbImage, Thumbnail, overview, thumbnails
+from .pdf_images import Overview, Thumbnail, overview, thumbnails
 from .pdf_style import (
     FOOTER,
     MARGIN,
@@ -229,7 +230,7 @@ def _write(path: Path, story: list[Flowable], summary: ReportSummary, steps: _St
 def _numbered_canvas(sample: str) -> type[Canvas]:
     """A canvas that knows the number of pages when it draws the footers: it holds the pages back until the end."""
 
-    class NumberedCanvas(Canvas):  # type: ignore[misc]
+    class NumberedCanvas(Canvas):
         def __init__(self, *args: object, **kwargs: object) -> None:
             super().__init__(*args, **kwargs)
             self._held: list[dict[str, object]] = []

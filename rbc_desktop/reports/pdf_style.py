@@ -14,6 +14,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.platypus import Flowable
 
+from ..domain.contrast import WHITE
+from ..domain.contrast import ink_on as contrast_ink
 from ..domain.taxonomy import CLASS_INFO, CellClass
 from ..errors import ExportError
 from ..files import resource_root
@@ -40,7 +42,7 @@ UNCLASSIFIED = HexColor("#8A929C")
 MISSING_GLYPH = "□"
 
 
-class Figure(Flowable):  # type: ignore[misc]  # reportlab is untyped
+class Figure(Flowable):
     """A flowable of a size known beforehand: subclasses set `width` and `height` and draw on `self.canv`."""
 
     width: float
@@ -96,13 +98,8 @@ def class_name(cell_class: CellClass | None) -> str:
 
 
 def ink_on(colour: Color) -> Color:
-    """White or near-black, whichever reads better on the colour (WCAG 2.2 contrast)."""
-
-    def linear(channel: float) -> float:
-        return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
-
-    luminance = 0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) + 0.0722 * linear(colour.blue)
-    return HexColor("#FFFFFF") if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.05 else INK
+    """White or near-black, whichever reads better on the colour."""
+    return HexColor(WHITE) if contrast_ink(f"#{colour.hexval()[2:]}") == WHITE else INK
 
 
 def printable(text: str) -> str:

@@ -8,7 +8,7 @@ import zlib
 import cv2
 import numpy as np
 
-from ..domain.mask import BoolArray
+from ..domain.arrays import BoolArray
 
 _PARAMETERS = (cv2.IMWRITE_PNG_BILEVEL, 1, cv2.IMWRITE_PNG_COMPRESSION, 1)
 _MAGIC = b"\x89PNG\r\n\x1a\n"

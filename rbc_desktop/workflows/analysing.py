@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..domain.calibration import Calibration
 from ..domain.case import Case, Field, ImageFacts
-from ..domain.cell import Cell, CellAnalysis, CellOrigin, Prediction
+from ..domain.cell import Cell, CellAnalysis, CellOrigin, Prediction, median_diameter_px
 from ..domain.changes import Change, PutAnalyses, PutCells, PutFields
 from ..domain.proposal import Proposal
-from ..domain.statistics import median
 from ..editing.effects import apply_change
 from ..ports import LoadedImage
 
 if TYPE_CHECKING:  # SciPy and scikit-image take a second, which no start waits for
     from ..engine.pipeline import Pipeline, PreparedField
 
-MEDIAN_NEEDS = 5
-"""Complete cells of a field from which its median diameter is taken; with fewer the engine measures the image."""
-
 BATCH = 256
 """Cells measured and classified in one go where nobody waits for the first of them."""
-
-
-def median_diameter_px(cells: Iterable[Cell]) -> float | None:
-    """Median equivalent diameter 2√(A/π) of the cells that the field's edge doesn't cut, pixels; None for few."""
-    diameters = [2 * math.sqrt(cell.mask.area / math.pi) for cell in cells if not cell.touches_border]
-    return median(diameters) if len(diameters) >= MEDIAN_NEEDS else None
 
 
 def unanalysed(case: Case, field_id: int, *, classifier: str | None = None) -> list[Cell]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ..domain.case import Field
+from ..domain.cell import median_diameter_px
 from ..editing.case_editor import CaseEditor
 from ..engine import jobs
 from ..engine.engine import Engine
 from ..errors import RbcError
 from ..ports import LoadedImage
-from .analysing import median_diameter_px, renewed_text, unanalysed
+from .analysing import renewed_text, unanalysed
 from .notices import Notices
 
 

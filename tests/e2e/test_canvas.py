@@ -5,7 +5,6 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 
-from rbc_desktop.commands.assembly import SegmenterOfSettings
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case
 from rbc_desktop.domain.geometry import Box, Point
@@ -18,6 +17,7 @@ from rbc_desktop.storage.paths import resource_root
 from rbc_desktop.storage.settings import Settings
 from rbc_desktop.ui.canvas.session import CanvasSession
 from rbc_desktop.ui.canvas.view import FieldCanvas
+from rbc_desktop.workflows.configuring import chosen_models
 from rbc_desktop.workflows.notices import Notices
 from tests.fakes.ink_segmenter import size_classifier
 from tests.ui.canvas.hand import RIGHT, SHIFT, Hand, Heard
@@ -64,7 +64,7 @@ class Bench:
 @pytest.fixture
 def bench(qtbot, tmp_path, sample_image):
     store = CaseFile.create(tmp_path / "case.rbc")
-    engine = Engine(SegmenterOfSettings(Settings(device="cpu")), size_classifier)
+    engine = Engine(chosen_models(Settings(device="cpu")).segmenter, size_classifier)
     made = Bench(qtbot, store, engine)
     engine.start()
     image = read_image(sample_image)
@@ -142,7 +142,7 @@ def test_where_a_click_is_ambiguous_tab_shows_the_other_candidates(bench, truth)
         counts.append(0 if proposal is None else len(proposal.candidates))
         if counts[-1] > 1:
             break
-        bench.session.drop()
+        bench.session.prompts.drop()
     assert max(counts) > 1
     bench.qtbot.keyClick(bench.canvas, Qt.Key.Key_Tab)
     assert bench.session.prompts.state.proposal.index == 1

@@ -252,6 +252,8 @@ def test_without_a_classifier_the_rest_works(start):
 
 
 class FailingOnce(InkSegmenter):
+    error: Exception
+
     def segment(self, embedding, prompts):
         if not self.batches:
             self.batches.append(0)

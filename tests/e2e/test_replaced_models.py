@@ -5,6 +5,7 @@ import json
 import random
 import shutil
 import weakref
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -55,7 +56,7 @@ def until(qtbot, condition):
 
 @pytest.fixture
 def engine(qtbot):
-    made = Engine(lambda: (InkSegmenter(), ()), size_classifier)
+    made: Any = Engine(lambda: (InkSegmenter(), ()), size_classifier)
     made.heard = {n: Heard(getattr(made, n)) for n in ("ready", "models_refused", "proposal_ready", "failed", "idle")}
     made.start()
     until(qtbot, lambda: made.heard["ready"])
@@ -153,7 +154,7 @@ def begin(qtbot, sample_image):
     built = []
 
     def _begin():
-        window = assembly.build_window(QApplication.instance())
+        window: Any = assembly.build_window(QApplication.instance())
         built.append(window)
         qtbot.addWidget(window)
         window.ready = Heard(window.services.engine.ready)

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from training.data.preparation import Preparation, prepare
-from training.data.prepared_set import StudySet, write_png
+from training.data.prepared_set import PreparedSet, write_png
 from training.data.public_sets import find_anerbc
 from training.renderer import CellSpec, FieldStyle, Kind, render_field
 
@@ -52,7 +52,7 @@ def draw_set(root: Path, *, images: int = 6, first: int = 1, step: int = 5) -> P
     return root
 
 
-def prepared_set(folder: Path, **plan: int) -> StudySet:
+def prepared_set(folder: Path, **plan: int) -> PreparedSet:
     """A drawn set, prepared."""
     data = draw_set(folder / "data")
     return prepare(find_anerbc(data), folder / "prepared", description="drawn fields", plan=Preparation(**plan))

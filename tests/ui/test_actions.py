@@ -77,6 +77,26 @@ def test_nothing_that_needs_a_field_is_enabled_without_one(qtbot, theme):
     assert not actions["segment-all"].isEnabled()
 
 
+@pytest.mark.parametrize("spec", [spec for spec in ACTIONS if spec.canvas_key], ids=lambda spec: spec.id)
+def test_a_key_of_the_canvas_is_shown_in_the_menu_and_means_nothing_elsewhere(qtbot, theme, spec):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    actions, fired = ActionSet(window), []
+    actions.fill(window.menuBar())
+    actions.bind({spec.id: lambda: fired.append(spec.id)})
+    actions.refresh(UiState(has_field=True, has_proposal=True))
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    [key] = [QKeySequence(text) for text in spec.keys]
+    assert actions[spec.id].text().split("\t") == [spec.text, key.toString(QKeySequence.SequenceFormat.NativeText)]
+    window.menuBar().setFocus()
+    assert window.menuBar().hasFocus()
+    qtbot.keyClick(window.menuBar(), key[0].key())
+    assert fired == []
+    actions[spec.id].trigger()
+    assert fired == [spec.id]
+
+
 def test_the_list_in_help_names_every_key(qtbot, theme):
     listed = {text for _, pairs in shortcut_sections(ACTIONS) for _, text in pairs}
     assert {spec.text.rstrip("…") for spec in ACTIONS if spec.keys} <= listed

@@ -5,11 +5,13 @@ import random
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from rbc_desktop import RESEARCH_USE_ONLY
 from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.prompts import PromptPoint
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.engine import jobs
-from rbc_desktop.ui.window.engine_status import finished_text
-from rbc_desktop.ui.window.status_bar import RESEARCH_USE
+from rbc_desktop.ui.canvas.items import ProposalView
+from rbc_desktop.ui.window.status_feed import finished_text
 from rbc_desktop.workflows.reviewing import least_sure_order, next_least_sure
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 
@@ -50,11 +52,11 @@ def test_the_intended_use_is_always_named(qtbot, window):
         window.resize(width, 700)
         qtbot.waitUntil(lambda: window.line.research_use.isVisible())
         assert "Research Use Only" in window.line.research_use.text()
-        assert window.line.research_use.toolTip() == RESEARCH_USE
+        assert window.line.research_use.toolTip() == RESEARCH_USE_ONLY
 
 
 def test_an_uncalibrated_field_is_said_to_be_so(work):
-    assert "ot calibrated" in work.line.scale.text()
+    assert "not calibrated" in work.line.scale.text().lower()
     work.services.editor.set_calibration((1,), Calibration(0.125, "typed"))
     assert work.line.scale.text() == "0.125 µm/px (typed)"
 
@@ -126,6 +128,27 @@ def test_tools_by_key_and_by_button(qtbot, work):
     assert work.canvas.tool.value == "box"
     work.action_set["tool-point"].trigger()
     assert work.canvas.tool.value == "point"
+
+
+@pytest.mark.parametrize(
+    ("action", "key", "signal"),
+    [
+        ("accept", Qt.Key.Key_Return, "accept_requested"),
+        ("accept", Qt.Key.Key_Enter, "accept_requested"),
+        ("drop", Qt.Key.Key_Escape, "drop_requested"),
+        ("remove-point", Qt.Key.Key_Backspace, "remove_point_requested"),
+        ("next-candidate", Qt.Key.Key_Tab, "next_candidate_requested"),
+    ],
+)
+def test_key_and_menu_take_the_same_way_once(qtbot, work, action, key, signal):
+    heard = []
+    getattr(work.canvas, signal).connect(lambda: heard.append(signal))
+    work.canvas.set_proposal(ProposalView((PromptPoint(20, 20),)), candidates=2)
+    work.action_set[action].setEnabled(True)
+    qtbot.keyClick(work.canvas, key)
+    assert heard == [signal]
+    work.action_set[action].trigger()
+    assert heard == [signal] * 2
 
 
 def test_one_key_hides_everything_but_the_image_and_brings_it_back(qtbot, work):

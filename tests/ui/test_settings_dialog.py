@@ -1,5 +1,7 @@
 """What the settings dialog offers and hands over; that models are really exchanged is in tests/e2e."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -13,7 +15,7 @@ RUNNING = EngineReady("cpu", "compact-sam2 1 (ab)", "rbc 1 (cd)", 0.1)
 @pytest.fixture
 def show(qtbot, theme):
     def _show(**settings):
-        dialog = SettingsDialog(Settings(**settings), RUNNING)
+        dialog: Any = SettingsDialog(Settings(**settings), RUNNING)
         qtbot.addWidget(dialog)
         dialog.requests = []
         dialog.requested.connect(dialog.requests.append)

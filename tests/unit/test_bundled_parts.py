@@ -22,6 +22,7 @@ import smoke_checks  # noqa: E402
 import system_libraries  # noqa: E402
 import wheel_libraries  # noqa: E402
 
+from rbc_desktop.storage.distributions import facts_of  # noqa: E402
 from rbc_desktop.storage.parts import Part, licences_page  # noqa: E402
 
 GCC = "GPL-3.0-or-later WITH GCC-exception-3.1"
@@ -104,7 +105,7 @@ def test_every_section_and_text_of_the_table_exists():
                 assert (wheel_libraries.LICENCES / text).read_text(encoding="utf-8").strip()
             else:
                 found = metadata.distribution(text.distribution)
-                whole = file_owners.facts_of(found).text
+                whole = facts_of(found).text
                 assert len(wheel_libraries.section_of(whole, text)) > 200, library.name
 
 

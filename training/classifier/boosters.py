@@ -70,10 +70,9 @@ def fit_morphology(
 ) -> lightgbm.Booster:
     """The booster of thirteen classes on the rows of `table`."""
     features = _partly_withheld(table.features, seed)
-    counts = np.bincount(table.target, minlength=len(CHULA_CLASSES))
-    weights = (counts.max() / np.maximum(counts, 1)) ** WEIGHT_POWER
+    weights = class_weights(table.target, classes=len(CHULA_CLASSES))
     settings = {**COMMON, "objective": "multiclass", "num_class": len(CHULA_CLASSES), "seed": seed, **options}
-    return fit(features, table.target, weights[table.target], groups, settings, rounds)
+    return fit(features, table.target, weights, groups, settings, rounds)
 
 
 def fit_red(tables: Sequence[Table], *, rounds: int = RED_ROUNDS, seed: int = 1) -> lightgbm.Booster:
@@ -91,9 +90,18 @@ def without_calibration(features: NDArray[np.float32]) -> NDArray[np.float32]:
     return copy
 
 
-def raw_scores(booster: lightgbm.Booster, features: NDArray[np.float32], groups: Sequence[str]) -> NDArray[np.float64]:
-    """Raw scores of the columns of `groups` of full vectors (N, F)."""
-    return np.asarray(booster.predict(features[:, feature_columns(groups)], raw_score=True, num_threads=1))
+def class_weights(target: NDArray[np.int64], *, classes: int) -> NDArray[np.float64]:
+    """Weight of every cell (N,): the rarer its class, the more it counts."""
+    counts = np.bincount(target, minlength=classes)
+    return np.asarray(((counts.max() / np.maximum(counts, 1)) ** WEIGHT_POWER)[target], np.float64)
+
+
+def raw_scores(
+    booster: lightgbm.Booster, features: NDArray[np.float32], groups: Sequence[str], *, trees: int | None = None
+) -> NDArray[np.float64]:
+    """Raw scores of the columns of `groups` of full vectors (N, F), by the first so many trees per class or all."""
+    columns = features[:, feature_columns(groups)]
+    return np.asarray(booster.predict(columns, raw_score=True, num_iteration=trees, num_threads=1))
 
 
 def fit_scaling(

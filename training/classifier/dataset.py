@@ -19,6 +19,7 @@ from rbc_desktop.imaging.field_context import FieldContext, field_context, stain
 from training.classifier.augment import augmented, clipped
 from training.classifier.masks import box_mask, dark_mask, point_masks
 from training.data import labelled_fields as sources
+from training.data.fields import read_rgb
 
 CACHE = Path(__file__).resolve().parents[2] / ".runs" / "classifier"
 
@@ -78,7 +79,7 @@ def chula_table(*, copies: int, every: int = 1, source: str = "otsu", find: Poin
         rows: list[Table] = []
         first = 0
         for field in tqdm(sources.labelled_fields()[::every], desc=f"Chula, {source}", mininterval=10):
-            rgb = sources.read_rgb(field.path)
+            rgb = read_rgb(field.path)
             masks = find(rgb, field_context(rgb), field.points)
             rows += _copies(rgb, masks, field.classes, field.number, first, copies, CHULA_NORMAL_PX)
             first += len(masks)
@@ -95,7 +96,7 @@ def red_table(part: str, *, copies: int, every: int = 1) -> Table:
         first = 0
         random = np.random.default_rng(7)
         for number, field in enumerate(tqdm(sources.boxed_fields(part)[::every], desc=f"TXL {part}", mininterval=10)):
-            rgb = sources.read_rgb(field.path)
+            rgb = read_rgb(field.path)
             masks, targets = boxed_masks(rgb, field, random)
             rows += _copies(rgb, masks, targets, number, first, copies, None)
             first += len(masks)
@@ -114,7 +115,7 @@ def clicked_red_table(part: str, *, every: int, click: Clicks) -> Table:
         for number, field in enumerate(
             tqdm(sources.boxed_fields(part)[::every], desc=f"Clicks {part}", mininterval=10)
         ):
-            rgb = sources.read_rgb(field.path)
+            rgb = read_rgb(field.path)
             chosen = _few_red(field, random)
             boxes = field.boxes[chosen]
             masks = click(rgb, (boxes[:, :2] + boxes[:, 2:]) / 2)
@@ -133,7 +134,7 @@ def speck_table(*, copies: int, every: int = 2) -> Table:
         first = 0
         random = np.random.default_rng(8)
         for field in tqdm(sources.labelled_fields()[::every], desc="Chula specks", mininterval=10):
-            rgb = sources.read_rgb(field.path)
+            rgb = read_rgb(field.path)
             context = field_context(rgb)
             specks = _specks(context, field.points)
             bare = _bare(context, random, count=2)

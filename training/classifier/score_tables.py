@@ -36,7 +36,8 @@ from training.classifier.dataset import (
 from training.classifier.fitting import COPIES, SPECKS_EVERY, clicked_table, red_tables
 from training.classifier.masks import regions
 from training.classifier.split import fold_by_field
-from training.data.labelled_fields import CHULA_CLASSES, DATA, read_rgb
+from training.data.fields import DATA, read_rgb
+from training.data.labelled_fields import CHULA_CLASSES
 from training.manifest_io import WEIGHTS_DIR
 
 FIXED_FOLD = 0

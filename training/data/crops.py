@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rbc_desktop.imaging.tiles import padding_colour
-from training.data.prepared_set import Item, StudySet
+from training.data.prepared_set import Item, PreparedSet
 
 
 @dataclass(frozen=True)
@@ -26,21 +26,23 @@ class Crops:
     """The images of a part in memory, and crops from them.
 
     Args:
-        study, items: where they are and which ones.
+        prepared, items: where they are and which ones.
         side: of a crop, pixels.
         zoom_of: factor by which a field (H, W, 3) is resampled before cropping; 1 when None.
     """
 
     def __init__(
         self,
-        study: StudySet,
+        prepared: PreparedSet,
         items: Sequence[Item],
         *,
         side: int,
         zoom_of: Callable[[NDArray[np.uint8]], float] | None = None,
     ) -> None:
         self._side = side
-        self._fields = [(study.rgb(i), study.mask(i), np.array(i.points, np.float32).reshape(-1, 2)) for i in items]
+        self._fields = [
+            (prepared.rgb(i), prepared.mask(i), np.array(i.points, np.float32).reshape(-1, 2)) for i in items
+        ]
         self._zooms = [1.0 if zoom_of is None else zoom_of(rgb) for rgb, _, _ in self._fields]
 
     def __len__(self) -> int:

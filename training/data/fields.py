@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from rbc_desktop.domain.geometry import equivalent_diameter
 from rbc_desktop.imaging.illumination import background, optical_density
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -119,7 +120,7 @@ def load_field(source: str, path: Path) -> RealField | None:
     for number, index in enumerate(keep, start=1):
         cells[found.labels == index] = number
     areas = [found.areas[i] for i in keep]
-    diameter = float(np.sqrt(np.median(areas) * 4 / np.pi))
+    diameter = equivalent_diameter(float(np.median(areas)))
     if boxed:
         diameter = box_diameter(boxes[kinds == RED], rgb.shape[:2]) or diameter
     cover = _cover(mask, cells, boxes, kinds)

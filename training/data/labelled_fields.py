@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from rbc_desktop.domain.taxonomy import CellClass
-
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+from training.data.fields import DATA, read_rgb
 
 CHULA_CLASSES: tuple[CellClass, ...] = (
     CellClass.NORMAL,
@@ -51,14 +49,6 @@ class BoxedField:
     path: Path
     boxes: NDArray[np.float64]
     kinds: NDArray[np.int64]
-
-
-def read_rgb(path: Path) -> NDArray[np.uint8]:
-    """Decode an image to (H, W, 3) uint8 RGB; raises ValueError when it can't be read."""
-    image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR)
-    if image is None:
-        raise ValueError(f"cannot decode {path.name}")
-    return np.ascontiguousarray(image[..., ::-1])
 
 
 def labelled_fields() -> list[LabelledField]:

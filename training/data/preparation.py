@@ -1,4 +1,4 @@
-"""Prepare a data set for the study: ``python -m training.data.preparation FOLDER --out DIR``.
+"""Prepare a data set: ``python -m training.data.preparation FOLDER --out DIR``.
 
 Reads AneRBC-I or -II (default), Chula RBC-12 or TXL-PBC; writes ``images/``, ``masks/`` and ``split.json``.
 """
@@ -18,7 +18,7 @@ from tqdm import tqdm
 from rbc_desktop.errors import UsageError
 from training.command import command
 from training.data.fields import read_rgb
-from training.data.prepared_set import PARTS, Item, Part, StudySet, save_set, write_png
+from training.data.prepared_set import PARTS, Item, Part, PreparedSet, save_set, write_png
 from training.data.public_sets import Found, Source, about, find_anerbc, find_chula, find_txl
 
 SHARES: Mapping[Part, float] = {"train": 0.6, "validation": 0.1, "test": 0.3}
@@ -49,16 +49,16 @@ class Preparation:
     seed: int = 1
 
 
-def prepare(found: Found, out: Path, *, description: str, plan: Preparation) -> StudySet:
+def prepare(found: Found, out: Path, *, description: str, plan: Preparation) -> PreparedSet:
     """Write images, masks and the split of a data set to `out`; the same arguments give the same files."""
     parts = split_by_group([(s.group, s.label) for s in found.sources], seed=plan.seed)
     items = [
         _prepared(source, parts[source.group], out, plan)
         for source in tqdm(found.sources, desc="prepare", mininterval=5)
     ]
-    study = StudySet(out, description, found.exact, asdict(plan), tuple(items))
-    save_set(study)
-    return study
+    prepared = PreparedSet(out, description, found.exact, asdict(plan), tuple(items))
+    save_set(prepared)
+    return prepared
 
 
 def split_by_group(members: Sequence[tuple[str, int | None]], *, seed: int) -> dict[str, Part]:
@@ -179,17 +179,17 @@ def main() -> None:
     args = parser.parse_args()
     found = find(args.kind, args.folder, per_field=args.per_field)
     plan = Preparation(args.side, args.points, args.erosion, args.seed)
-    study = prepare(found, args.out, description=args.describe or described(args.kind, args.folder), plan=plan)
-    print(summary(study))
+    prepared = prepare(found, args.out, description=args.describe or described(args.kind, args.folder), plan=plan)
+    print(summary(prepared))
     if found.skipped:
         print(f"{len(found.skipped)} images without a mask were left out, first {found.skipped[0].name}")
 
 
-def summary(study: StudySet) -> str:
+def summary(prepared: PreparedSet) -> str:
     """Images and groups of each part."""
     lines = []
     for part in PARTS:
-        items = study.part(part)
+        items = prepared.part(part)
         lines.append(f"{part:11s} {len(items):5d} images in {len({i.group for i in items})} groups")
     return "\n".join(lines)
 

@@ -44,7 +44,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class StudySet:
+class PreparedSet:
     """A prepared folder.
 
     Attributes:
@@ -87,21 +87,21 @@ def write_png(path: Path, pixels: NDArray[np.uint8]) -> None:
     path.write_bytes(data.tobytes())
 
 
-def save_set(study: StudySet) -> None:
+def save_set(prepared: PreparedSet) -> None:
     """Write the split file, beside itself first, so that a reader never sees half of it."""
     content = {
-        "description": study.description,
-        "exact": study.exact,
-        "settings": study.settings,
-        "items": [asdict(item) for item in study.items],
+        "description": prepared.description,
+        "exact": prepared.exact,
+        "settings": prepared.settings,
+        "items": [asdict(item) for item in prepared.items],
     }
-    path = study.folder / SPLIT_FILE
+    path = prepared.folder / SPLIT_FILE
     part = path.with_suffix(".part")
     part.write_text(json.dumps(content) + "\n", encoding="utf-8")
     part.replace(path)
 
 
-def load_set(folder: Path) -> StudySet:
+def load_set(folder: Path) -> PreparedSet:
     """Read a prepared folder.
 
     Raises:
@@ -112,7 +112,7 @@ def load_set(folder: Path) -> StudySet:
         raise UsageError(f"{folder} holds no {SPLIT_FILE}; run training.data.preparation first.")
     content = json.loads(path.read_text(encoding="utf-8"))
     items = tuple(Item(**{**row, "points": tuple(map(tuple, row["points"]))}) for row in content["items"])
-    return StudySet(folder, content["description"], content["exact"], content["settings"], items)
+    return PreparedSet(folder, content["description"], content["exact"], content["settings"], items)
 
 
 def limited(items: Sequence[Item], most: int) -> list[Item]:

@@ -41,7 +41,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Found:
-    """The images of a set; skipped: images left out because they have no mask; exact: see `StudySet`."""
+    """The images of a set; skipped: images left out because they have no mask; exact: see `PreparedSet`."""
 
     sources: list[Source]
     skipped: list[Path]

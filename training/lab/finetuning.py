@@ -24,7 +24,7 @@ from rbc_desktop.errors import UsageError
 from training.command import command
 from training.data.crops import Crops
 from training.data.preparation import Preparation, prepare
-from training.data.prepared_set import SPLIT_FILE, StudySet
+from training.data.prepared_set import SPLIT_FILE, PreparedSet
 from training.data.public_sets import Found, MaskOf, Source
 from training.lab.sets import LabField, groups_of, read_sets
 from training.loop import Plan
@@ -62,7 +62,7 @@ def separate_cells(masks: Sequence[CellMask], shape: tuple[int, int]) -> NDArray
         own = labels == index + 1
         if own.sum() < VISIBLE * max(1, mask.sum()):
             labels[own] = 0
-    diameter = float(np.median([2 * np.sqrt(mask.area / np.pi) for mask in masks])) if masks else 0.0
+    diameter = float(np.median([mask.diameter for mask in masks])) if masks else 0.0
     side = 2 * max(1, round(GAP * diameter / 2)) + 1
     window = np.ones((side, side), np.uint8)
     highest = cv2.dilate(labels.astype(np.float32), window)
@@ -70,8 +70,8 @@ def separate_cells(masks: Sequence[CellMask], shape: tuple[int, int]) -> NDArray
     return (labels > 0) & (highest == lowest)
 
 
-def prepared(fields: Sequence[LabField], out: Path) -> StudySet:
-    """The study's set of some fields, in `out`.
+def prepare_fields(fields: Sequence[LabField], out: Path) -> PreparedSet:
+    """The prepared set of some fields, in `out`.
 
     Raises:
         UsageError: with fewer than three groups, or when `out` holds a training on other cells.
@@ -83,18 +83,18 @@ def prepared(fields: Sequence[LabField], out: Path) -> StudySet:
     path = out / "prepared" / SPLIT_FILE
     before = path.read_text(encoding="utf-8") if path.exists() else None
     description = f"{sum(len(field.reviewed) for field in fields)} reviewed cells of {len(fields)} fields of {out.name}"
-    study = prepare(
+    prepared = prepare(
         Found(sources, [], exact=False), path.parent, description=description, plan=Preparation(side=LONGEST)
     )
     if before is not None and json.loads(before) != json.loads(path.read_text(encoding="utf-8")):
         path.write_text(before, encoding="utf-8")
         raise UsageError(f"{out} holds a training on other cells; choose another folder with --out.")
-    return study
+    return prepared
 
 
-def held_out_iou(model: Promptable, study: StudySet) -> float:
+def held_out_iou(model: Promptable, prepared: PreparedSet) -> float:
     """Mean IoU of first answers to clicks on cells of the test part."""
-    crops = Crops(study, study.part("test"), side=model.crop, zoom_of=model.zoom)
+    crops = Crops(prepared, prepared.part("test"), side=model.crop, zoom_of=model.zoom)
     rng = np.random.default_rng(SEED)
     plan = ClickPlan(meaning="cell")
     found = [
@@ -117,10 +117,10 @@ def retrain(model: Promptable, sets: Sequence[Path], out: Path, *, plan: Plan, c
         UsageError: when the sets can't be read or hold too little.
     """
     fields = [field for field in read_sets(sets) if field.reviewed]
-    study = prepared(fields, out)
-    before = held_out_iou(model, study)
-    outcome = finetune(model, study, out / "run", plan=plan, clicks=clicks, trained=("decoder", "prompt-encoder"))
-    after = held_out_iou(model, study)
+    prepared = prepare_fields(fields, out)
+    before = held_out_iou(model, prepared)
+    outcome = finetune(model, prepared, out / "run", plan=plan, clicks=clicks, trained=("decoder", "prompt-encoder"))
+    after = held_out_iou(model, prepared)
     weights = out / "run" / "weights"
     for path in sorted(weights.iterdir(), reverse=True):  # the manifest after what it names
         path.replace(out / path.name)
@@ -132,8 +132,8 @@ def retrain(model: Promptable, sets: Sequence[Path], out: Path, *, plan: Plan, c
         update_manifest("segmenter", {**values, "version": f"{version}-{out.name}", "scores": scores}, directory=out)
     chosen = out if manifest.exists() else next(out.glob("*.safetensors"))
     return [
-        study.description,
-        f"IoU of a click on cells held out ({len(study.part('test'))} of {len(study.items)} fields): "
+        prepared.description,
+        f"IoU of a click on cells held out ({len(prepared.part('test'))} of {len(prepared.items)} fields): "
         f"before {before:.4f}, after {after:.4f}",
         f"best of {outcome.step} steps: {outcome.best_step}",
         f"choose {chosen} in the application under Edit > Settings, Segmenter"

@@ -19,8 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from rbc_desktop.models.classifier import feature_columns
-from training.classifier.boosters import COMMON, WEIGHT_POWER, fit
+from training.classifier.boosters import COMMON, class_weights, fit
 
 ROUNDS = (0, 20, 40, 80)
 """How many trees a class are tried; 0 leaves the booster as it is."""
@@ -31,12 +30,6 @@ STAY = 0.05
 Objective = Callable[[NDArray[np.float64], lightgbm.Dataset], tuple[NDArray[np.float64], NDArray[np.float64]]]
 
 SETTINGS: dict[str, Any] = {**COMMON, "learning_rate": 0.05, "seed": 1}
-
-
-def class_weights(target: NDArray[np.int64], *, classes: int) -> NDArray[np.float64]:
-    """Weight of every cell: a class of few counts more a cell, as in the bundled training."""
-    counts = np.bincount(target, minlength=classes)
-    return np.asarray((counts.max() / np.maximum(counts, 1))[target] ** WEIGHT_POWER, np.float64)
 
 
 def continued(
@@ -79,14 +72,6 @@ def continued_red(
     weights = np.where(red == 1, 0.5 / max(share, 1e-6), 0.5 / max(1 - share, 1e-6))
     settings = {**SETTINGS, "objective": "binary", "min_data_in_leaf": _leaf(len(red))}
     return fit(features, red, weights, groups, settings, rounds, start=booster)
-
-
-def raw_scores(
-    booster: lightgbm.Booster, features: NDArray[np.float32], groups: Sequence[str], *, trees: int | None = None
-) -> NDArray[np.float64]:
-    """Raw scores of full vectors (N, F), by the first so many trees a class; all when None."""
-    columns = features[:, feature_columns(groups)]
-    return np.asarray(booster.predict(columns, raw_score=True, num_iteration=trees, num_threads=1))
 
 
 def log_loss(scores: NDArray[np.float64], target: NDArray[np.int64]) -> float:

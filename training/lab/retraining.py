@@ -24,7 +24,8 @@ from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import UsageError
 from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling
 from rbc_desktop.models.manifest import read_entry
-from training.classifier.scores import review_limit
+from training.classifier.boosters import raw_scores
+from training.classifier.scores import binary_f1, review_limit
 from training.command import command
 from training.lab import more_trees
 from training.lab.cells import LabTable, lab_table
@@ -126,8 +127,8 @@ def judge(base: Base, table: LabTable) -> Judged:
         morphology, is_red = _fit(base, table.select(folds != fold), rounds=(ROUNDS[-1], ROUNDS[-1]))
         target, red = _targets(base, held)
         cells = held.features[red == 1]
-        scores.append(np.stack([more_trees.raw_scores(morphology, cells, groups, trees=trees + r) for r in ROUNDS]))
-        odds = [more_trees.raw_scores(is_red, held.features, red_groups, trees=red_trees + r) for r in ROUNDS]
+        scores.append(np.stack([raw_scores(morphology, cells, groups, trees=trees + r) for r in ROUNDS]))
+        odds = [raw_scores(is_red, held.features, red_groups, trees=red_trees + r) for r in ROUNDS]
         chances.append(1 / (1 + np.exp(-np.stack(odds))))
         targets.append(target[red == 1])
         kinds.append(red)
@@ -212,10 +213,7 @@ def retrain(sets: Sequence[Path], out: Path, *, base: Base, name: str) -> list[s
 def _gain(probabilities: NDArray[np.float64], chance: NDArray[np.float64], judged: Judged) -> Gain:
     """Macro-F1 is over the classes that the cells have; every class may be the answer."""
     answer, target = probabilities.argmax(axis=1), judged.target
-    f1 = [
-        2 * int(((answer == c) & (target == c)).sum()) / int((answer == c).sum() + (target == c).sum())
-        for c in np.unique(target)
-    ]
+    f1 = [binary_f1(answer == number, target == number) for number in np.unique(target)]
     values = ((answer == target).mean(), np.mean(f1), red_error(chance, judged.is_red))
     return Gain(*(round(float(value), 4) for value in values))
 

@@ -21,8 +21,9 @@ from torch import Tensor
 
 from training.command import command
 from training.data.crops import Crop, Crops
-from training.data.prepared_set import StudySet, limited, load_set
-from training.loop import Outcome, Plan, bce_dice, train
+from training.data.prepared_set import PreparedSet, limited, load_set
+from training.loop import IOU, LOSS, Outcome, Plan, train
+from training.segmenter.losses import bce_dice, mask_iou
 from training.segmenter.promptable import (
     TRAINABLE,
     Answer,
@@ -103,8 +104,7 @@ def answer_batch(model: Promptable, batch: ClickBatch) -> tuple[Answer, Tensor]:
 def click_loss(answer: Answer, target: Tensor) -> Tensor:
     """BCE + Dice of the best candidate, a little of the others', and the error of the predicted IoU; scalar."""
     each = bce_dice(answer.logits, target[:, None].expand_as(answer.logits))
-    mine, truth = answer.logits.detach() > 0, target[:, None] > 0.5
-    real = (mine & truth).sum((2, 3)) / (mine | truth).sum((2, 3)).clamp(min=1)
+    real = mask_iou(answer.logits.detach(), target)
     return each.min(1).values.mean() + 0.1 * each.mean() + (answer.iou - real).square().mean()
 
 
@@ -113,37 +113,36 @@ def click_iou(model: Promptable, batches: Sequence[ClickBatch]) -> float:
     values = []
     for batch in batches:
         answer, target = answer_batch(model, batch)
-        mine, truth = answer.best() > 0, target > 0.5
-        values.append(((mine & truth).sum((1, 2)) / (mine | truth).sum((1, 2)).clamp(min=1)).cpu())
+        values.append(mask_iou(answer.best()[:, None], target)[:, 0].cpu())
     return float(torch.cat(values).mean())
 
 
 def finetune(
-    model: Promptable, study: StudySet, out: Path, *, plan: Plan, clicks: ClickPlan, trained: Sequence[Trained]
+    model: Promptable, prepared: PreparedSet, out: Path, *, plan: Plan, clicks: ClickPlan, trained: Sequence[Trained]
 ) -> Outcome:
     """Fine-tune in place; state, log, best weights and the export go to `out`."""
-    pool = Crops(study, study.part("train"), side=model.crop, zoom_of=model.zoom)
-    seen = Crops(study, limited(study.part("validation"), clicks.validation), side=model.crop, zoom_of=model.zoom)
+    pool = Crops(prepared, prepared.part("train"), side=model.crop, zoom_of=model.zoom)
+    seen = Crops(prepared, limited(prepared.part("validation"), clicks.validation), side=model.crop, zoom_of=model.zoom)
     rng = np.random.default_rng(VALIDATION_SEED)
     fixed = (click_batch([seen.cut(i, rng)], plan=clicks, rng=rng) for i in range(len(seen)))
     batches = [batch for batch in fixed if batch is not None]
     choose_trained(model.module, trained)
 
-    def loss_of(rng: np.random.Generator) -> Tensor:
+    def loss_of(rng: np.random.Generator) -> dict[str, Tensor]:
         batch = None
         while batch is None:
             batch = click_batch([pool.draw(rng) for _ in range(clicks.crops)], plan=clicks, rng=rng)
-        return click_loss(*answer_batch(model, batch))
+        return {LOSS: click_loss(*answer_batch(model, batch))}
 
     outcome = train(
         model.module,
         loss_of=loss_of,
-        validate=lambda: click_iou(model, batches),
+        validate=lambda: {IOU: click_iou(model, batches)},
         folder=out,
         plan=plan,
         start=lambda: start_training(model.module),
     )
-    model.export(out / "weights", steps=outcome.best_step, data=study.description)
+    model.export(out / "weights", steps=outcome.best_step, data=prepared.description)
     return outcome
 
 

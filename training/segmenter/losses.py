@@ -1,4 +1,4 @@
-"""Losses of the segmenter: masks (best of three), their predicted IoU, and the dense head."""
+"""Losses of segmentation: masks (best of three), their predicted IoU, and the dense head."""
 
 from __future__ import annotations
 
@@ -79,6 +79,14 @@ def dense_loss(raw: Tensor, target: Tensor, *, cell_px: float) -> Tensor:
     aim = target[:, 3:5] / (cell_px / 2)
     offset = _weighted(functional.smooth_l1_loss(raw[:, 3:5], aim, beta=0.1, reduction="none").sum(1), inside)
     return foreground + 0.5 * dice + distance + centre + offset
+
+
+def bce_dice(logits: Tensor, target: Tensor) -> Tensor:
+    """Binary cross-entropy plus Dice loss over the last two dimensions; target 0..1 of the same shape."""
+    entropy = functional.binary_cross_entropy_with_logits(logits, target, reduction="none").mean((-2, -1))
+    chance = logits.sigmoid()
+    shared = (chance * target).sum((-2, -1))
+    return entropy + 1 - (2 * shared + 1) / (chance.sum((-2, -1)) + target.sum((-2, -1)) + 1)
 
 
 def _weighted(values: Tensor, weight: Tensor) -> Tensor:

@@ -1,8 +1,7 @@
 """Train the compact SAM 2: ``python -m training.segmenter --until 14:55``.
 
-Resumable: state is kept in ``.runs/segmenter/state.pt`` and a run goes on from it. The curve is
-appended to ``.runs/segmenter/log.jsonl``; with ``--export FOLDER`` the averaged weights of the best
-check go there with their manifest section.
+A run goes on from its checkpoint in ``.runs/segmenter`` (see `training.loop`); its curve is ``log.jsonl`` there. With
+``--export FOLDER`` the averaged weights of the best check go to that folder with their manifest section.
 """
 
 from __future__ import annotations
@@ -10,16 +9,13 @@ from __future__ import annotations
 import argparse
 import copy
 import json
-import math
-import os
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import cv2
+import numpy as np
 import torch
 import torch.nn.functional as functional
 from safetensors.torch import save_file
@@ -39,112 +35,58 @@ from rbc_desktop.models.tile_input import normalise_tiles
 from training.data.bank import load_bank
 from training.data.generator import BatchPlan, BatchSource
 from training.data.prompt_batches import Batch
+from training.loop import IOU, LOSS, Outcome, Plan, read_log, train
 from training.manifest_io import file_sha256, load_compact, update_manifest
 from training.segmenter.checks import Checks, make_checks, measure
-from training.segmenter.losses import correction_points, dense_loss, outline_loss, prompt_loss
+from training.segmenter.losses import correction_points, dense_loss, mask_iou, outline_loss, prompt_loss
 
 RUNS = Path(__file__).resolve().parents[2] / ".runs"
-CHECK_EVERY_S = 600
-WARMUP_STEPS = 150
-EMA_DECAY = 0.998
 CORRECTED = (0.6, 0.7)
 """Share of the prompts that get a second click, and of those that get a third."""
 SHIFT = 0.75
 """What the application adds to logits (``mask_shift``). Users correct what they see with it, and the answers to
 corrections are meant with it; first answers are meant without, by the outlines of the composites."""
+WEIGHTS = {"prompt": 1.0, "second": 0.5, "third": 0.25, "dense": 1.0, "rim": 1.0, "second_rim": 1.0, "third_rim": 1.0}
+"""Of the losses in their sum."""
+
+PLAN = Plan(
+    rate=2e-3, floor=0.02, warm_up=150, weight_decay=0.02, vectors_decay=False, accumulate=1,
+    validate_seconds=600, save_every=200, log_every=25, patience=0, mixed=True,
+)  # fmt: skip
 
 
-class Trainer:
-    """Model, optimiser, averaged weights and counters of one run."""
+def train_segmenter(
+    model: CompactSam2, source: BatchSource, checks: Checks, *, plan: Plan, folder: Path, export_to: Path | None,
+    version: str,
+) -> Outcome:  # fmt: skip
+    """Train on the batches of a source; state and log go to `folder`, the best weights to `export_to` as well."""
+    average = copy.deepcopy(model).eval()
 
-    def __init__(self, config: Mapping[str, Any], *, rate: float, threads: int) -> None:
-        torch.set_num_threads(threads)
-        cv2.setNumThreads(1)
-        # The attention here is tiny: plain matrix products are faster than the fused CPU kernel.
-        torch.backends.cuda.enable_flash_sdp(False)
-        self.model = build(config).to(memory_format=torch.channels_last)
-        self.config = self.model.config
-        self.average = copy.deepcopy(self.model).eval()
-        self.rate = rate
-        trained = [p for p in self.model.parameters() if p.requires_grad]
-        self.optimiser = torch.optim.AdamW(
-            [
-                {"params": [p for p in trained if p.ndim > 1], "weight_decay": 0.02},
-                {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
-            ],
-            lr=rate,
-        )
-        self.step = 0
-        self.seconds = 0.0
+    def loss_of(_rng: np.random.Generator) -> dict[str, Tensor]:
+        before = source.made_here
+        losses = batch_losses(model, next(source))
+        total = torch.stack([weight * losses[name] for name, weight in WEIGHTS.items()]).sum()
+        return {LOSS: total, **losses, "made_here": torch.tensor(float(source.made_here - before))}
 
-    def train_step(self, batch: Batch, *, progress: float) -> dict[str, float]:
-        """One update; progress 0..1 of the run sets the learning rate."""
-        warm = min(1.0, (self.step + 1) / WARMUP_STEPS)
-        rate = self.rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * progress)))
-        for group in self.optimiser.param_groups:
-            group["lr"] = rate
-        self.model.train()
-        with torch.autocast("cpu", torch.bfloat16):
-            losses = batch_losses(self.model, batch)
-        total = losses["prompt"] + 0.5 * losses["second"] + 0.25 * losses["third"] + losses["dense"]
-        total = total + losses["rim"] + losses["second_rim"] + losses["third_rim"]
-        self.optimiser.zero_grad(set_to_none=True)
-        total.backward()
-        norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
-        if torch.isfinite(norm):
-            self.optimiser.step()
-        self.step += 1
-        self._average()
-        return {name: float(value.detach()) for name, value in losses.items()}
+    def validate() -> dict[str, float]:
+        scores = measure(average, checks, model.config)
+        return {**scores, IOU: 0.5 * (scores["composite_iou"] + scores["txl_box_iou"])}
 
-    @torch.no_grad()
-    def _average(self) -> None:
-        decay = min(EMA_DECAY, (1 + self.step) / (20 + self.step))
-        mine, theirs = self.average.state_dict(), self.model.state_dict()
-        for name, value in mine.items():
-            if value.dtype.is_floating_point:
-                value.lerp_(theirs[name], 1 - decay)
-            else:
-                value.copy_(theirs[name])
+    def improved(step: int, scores: Mapping[str, float]) -> None:
+        if export_to is not None:
+            kept = {name: value for name, value in scores.items() if name != IOU}
+            export(average, kept, step=step, version=version, folder=export_to)
 
-    def start_from(self, directory: Path) -> None:
-        """Take exported weights as the beginning of a run: a fresh optimiser, step 0.
-
-        Raises:
-            ModelLoadError: when manifest or weights are missing or damaged.
-            RuntimeError: when they have another configuration.
-        """
-        state = load_compact(directory).state_dict()
-        self.model.load_state_dict(state)
-        self.average.load_state_dict(state)
-
-    def save(self, path: Path) -> None:
-        """Write the state beside the file and rename, so that a kill loses nothing."""
-        part = path.with_suffix(".part")
-        torch.save(
-            {
-                "model": self.model.state_dict(),
-                "average": self.average.state_dict(),
-                "optimiser": self.optimiser.state_dict(),
-                "step": self.step,
-                "seconds": self.seconds,
-                "config": self.config,
-            },
-            part,
-        )
-        part.replace(path)
-
-    def load(self, path: Path) -> None:
-        """Go on from a saved state."""
-        state = torch.load(path, weights_only=True)
-        self.model.load_state_dict(state["model"])
-        self.average.load_state_dict(state["average"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.step, self.seconds = state["step"], state["seconds"]
+    return train(
+        model, loss_of=loss_of, validate=validate, folder=folder, plan=plan, average=average, improved=improved
+    )
 
 
 def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
-    """Losses of one batch: masks and outlines of the first round and two corrections, dense head; IoUs reached."""
+    """Losses of one batch: masks and outlines of the first round and two corrections, and the dense head.
+
+    With them go the IoU that the first round reached and by how much each correction raised it.
+    """
     images = normalise_tiles(torch.from_numpy(batch.rgb), model.config["normalisation"])
     embedding = model.encode(images.contiguous(memory_format=torch.channels_last))
     cell_px = float(model.config["cell_px"])
@@ -161,7 +103,7 @@ def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
     best = _best(logits, iou)
     refined = _refined(model, embedding, window, best, points, labels, index)
     losses["rim"] = outline_loss(refined, outlines, weights)
-    reached = {"iou": _iou(refined.detach(), outlines).mean()}
+    reached = {"reached": _iou(refined.detach(), outlines).mean()}
     asked = _Asked(torch.arange(len(best)), points, labels, best.detach(), refined.detach() + SHIFT)
     for name, share in zip(("second", "third"), CORRECTED, strict=True):
         asked = _correct(asked, share, window, outlines)
@@ -243,24 +185,23 @@ def _mask_prompts(best: Tensor, corners: Tensor, *, side: int) -> Tensor:
 
 
 def _iou(logits: Tensor, targets: Tensor) -> Tensor:
-    """IoU (N,) of logits (N, h, w) with targets (N, h, w) 0..1."""
-    mine, goal = logits > 0, targets > 0.5
-    return (mine & goal).sum((1, 2)) / (mine | goal).sum((1, 2)).clamp(min=1)
+    """`mask_iou` of one mask per target, (N,)."""
+    return mask_iou(logits[:, None], targets)[:, 0]
 
 
-def export(trainer: Trainer, scores: Mapping[str, float], *, version: str, folder: Path) -> Path:
-    """Averaged weights as fp16 safetensors and their manifest section."""
+def export(model: CompactSam2, scores: Mapping[str, float], *, step: int, version: str, folder: Path) -> Path:
+    """Weights as fp16 safetensors, and their manifest section."""
     path = folder / "segmenter.safetensors"
     path.parent.mkdir(parents=True, exist_ok=True)
     tensors = {
         name: (value.half() if value.dtype.is_floating_point else value).contiguous()
-        for name, value in trainer.average.state_dict().items()
+        for name, value in model.state_dict().items()
     }
     part = path.with_suffix(".part")
     save_file(tensors, part)
     part.chmod(0o644)
     part.replace(path)
-    config = trainer.config
+    config = model.config
     update_manifest(
         "segmenter",
         {
@@ -273,57 +214,13 @@ def export(trainer: Trainer, scores: Mapping[str, float], *, version: str, folde
             "prompt_rendering": config["prompt_rendering"],
             "normalisation": config["normalisation"],
             "trained_on": "Chula RBC-12 (MIT) and TXL-PBC train (MIT): composites and real crops",
-            "steps": trainer.step,
+            "steps": step,
             "scores": {name: round(value, 4) for name, value in scores.items()},
             "version": version,
         },
         directory=folder,
     )
     return path
-
-
-def run(trainer: Trainer, source: BatchSource, checks: Checks, args: argparse.Namespace) -> None:
-    """Train until the deadline; measure, save and export on the way."""
-    folder = args.runs
-    start, last_check = time.monotonic(), time.monotonic()
-    before, length = trainer.seconds, _seconds_until(args.until)
-    best = -1.0
-    sums: dict[str, float] = {}
-    since = trainer.step
-    while True:
-        passed = time.monotonic() - start
-        if args.steps:
-            progress = min(1.0, (trainer.step + 1) / args.steps)
-        else:
-            progress = min(1.0, (before * args.carry + passed) / (before * args.carry + length))
-        for name, value in trainer.train_step(next(source), progress=progress).items():
-            sums[name] = sums.get(name, 0.0) + value
-        trainer.seconds = before + time.monotonic() - start
-        done = progress >= 1.0
-        if trainer.step % 25 == 0 or done:
-            means = {k: round(v / (trainer.step - since), 4) for k, v in sums.items()}
-            _log(folder, trainer, {**means, "made_here": source.made_here})
-            sums, since = {}, trainer.step
-        if trainer.step % 200 == 0:
-            trainer.save(folder / "state.pt")
-        if time.monotonic() - last_check > args.check_every or done:
-            scores = measure(trainer.average, checks, trainer.config)
-            value = 0.5 * (scores["composite_iou"] + scores["txl_box_iou"])
-            _log(folder, trainer, {**{k: round(v, 4) for k, v in scores.items()}})
-            trainer.save(folder / "state.pt")
-            if value > best and args.export is not None:
-                export(trainer, scores, version=args.version, folder=args.export)
-                best = value
-            last_check = time.monotonic()
-        if done:
-            return
-
-
-def _log(folder: Path, trainer: Trainer, values: Mapping[str, Any]) -> None:
-    row = {"step": trainer.step, "seconds": round(trainer.seconds), **values}
-    with (folder / "log.jsonl").open("a", encoding="utf-8") as out:
-        out.write(json.dumps(row) + "\n")
-    print(json.dumps(row), flush=True)
 
 
 def _seconds_until(clock: str) -> float:
@@ -345,26 +242,34 @@ def main() -> None:
     parser.add_argument("--runs", type=Path, default=RUNS / "segmenter", help="state and log")
     parser.add_argument("--from", dest="start", type=Path, help="folder of exported weights to begin a new run with")
     parser.add_argument("--without", help="leave out one source of TXL-PBC, by the size of its images, e.g. 640x480")
-    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--rate", type=float, default=PLAN.rate)
     parser.add_argument("--steps", type=int, default=0, help="length of the run in steps (0: by time)")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--data-core", type=int, default=None, help="core of the data process")
     parser.add_argument("--limit", type=int, default=None, help="use about this many fields")
-    parser.add_argument("--check-every", type=float, default=CHECK_EVERY_S)
-    parser.add_argument("--carry", type=float, default=1.0, help="share of earlier time in the schedule (0..1)")
+    parser.add_argument("--check-every", type=float, default=PLAN.validate_seconds, help="seconds")
+    parser.add_argument("--carry", type=float, default=PLAN.carry, help="share of earlier time in the schedule (0..1)")
     parser.add_argument("--export", type=Path, help="folder for the best weights and their manifest")
     parser.add_argument("--version", default="1")
     parser.add_argument("--config", default="{}", help="JSON over the default configuration")
     args = parser.parse_args()
-    args.runs.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(0)
-    trainer = Trainer({**DEFAULT_CONFIG, **json.loads(args.config)}, rate=args.rate, threads=args.threads)
-    state = args.runs / "state.pt"
-    if state.exists():
-        trainer.load(state)
-    elif args.start is not None:
-        trainer.start_from(args.start)
+    torch.set_num_threads(args.threads)
+    cv2.setNumThreads(1)
+    # The attention here is tiny: plain matrix products are faster than the fused CPU kernel.
+    torch.backends.cuda.enable_flash_sdp(False)
+    model = build({**DEFAULT_CONFIG, **json.loads(args.config)})
+    if args.start is not None:
+        model.load_state_dict(load_compact(args.start).state_dict())
+    model.to(memory_format=torch.channels_last)
     bank = load_bank(validation=False, limit=args.limit, without=args.without)
-    seed = 1000 + trainer.step + os.getpid() % 997
-    source = BatchSource(bank, BatchPlan(), seed=seed, core=args.data_core)
-    run(trainer, source, make_checks(), args)
+    rows = read_log(args.runs)  # a run that goes on sees other batches than it has seen
+    source = BatchSource(bank, BatchPlan(), seed=1000 + int(rows[-1]["step"] if rows else 0), core=args.data_core)
+    plan = replace(
+        PLAN, steps=args.steps, seconds=0.0 if args.steps else _seconds_until(args.until), carry=args.carry,
+        rate=args.rate, validate_seconds=args.check_every,
+    )  # fmt: skip
+    outcome = train_segmenter(
+        model, source, make_checks(), plan=plan, folder=args.runs, export_to=args.export, version=args.version
+    )
+    print(f"best check {outcome.best:.4f} at step {outcome.best_step} of {outcome.step}; weights in {args.runs}")

@@ -18,7 +18,7 @@ import torch
 from rbc_desktop.errors import UsageError
 from training.command import command
 from training.data.preparation import Preparation, described, prepare, summary
-from training.data.prepared_set import SPLIT_FILE, StudySet, load_set
+from training.data.prepared_set import SPLIT_FILE, PreparedSet, load_set
 from training.data.public_sets import about, find_anerbc
 from training.loop import Plan, is_finished
 from training.segmenter.click_tuning import ClickPlan, finetune
@@ -100,7 +100,7 @@ class Study:
         (self._folder / "table.md").write_text(text + "\n", encoding="utf-8")
         print(f"\n{text}\n\nReport: {report}")
 
-    def _prepared(self) -> StudySet:
+    def _prepared(self) -> PreparedSet:
         if self._given.prepared is not None:
             return load_set(self._given.prepared)
         out = self._folder / "prepared"
@@ -119,7 +119,7 @@ class Study:
     def _plan(self, *, steps: int, rate: float) -> Plan:
         return Plan(steps=steps, rate=rate, validate_every=self._size.validate_every, save_every=self._size.save_every)
 
-    def _train_network(self, name: NetworkName, study: StudySet) -> None:
+    def _train_network(self, name: NetworkName, study: PreparedSet) -> None:
         out = self._runs / name
         if not is_finished(out):
             plan = self._plan(steps=self._size.steps, rate=2e-3)
@@ -127,14 +127,14 @@ class Study:
                 name, study, out, plan=plan, side=self._size.side, crops=self._size.crops, device=self._device
             )
 
-    def _finetune(self, key: str, model: str, study: StudySet) -> None:
+    def _finetune(self, key: str, model: str, study: PreparedSet) -> None:
         out = self._runs / key
         if exported(out / "weights") is None:
             plan = self._plan(steps=self._size.clicks, rate=3e-4)
             network = open_promptable(model, device=self._device)
             finetune(network, study, out, plan=plan, clicks=ClickPlan(), trained=("decoder", "prompt-encoder"))
 
-    def _score(self, study: StudySet) -> None:
+    def _score(self, study: PreparedSet) -> None:
         items = study.part("test")
         for key, make in methods(self._runs, device=self._device, checkpoint=self._given.checkpoint):
             if not (self._results / f"{key}.json").exists():

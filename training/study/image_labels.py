@@ -20,7 +20,7 @@ from tqdm import tqdm
 
 from rbc_desktop.errors import UsageError
 from training.command import command
-from training.data.prepared_set import Item, StudySet, load_set
+from training.data.prepared_set import Item, PreparedSet, load_set
 from training.study.metrics import LabelScores, label_scores
 from training.study.results import save_labels
 
@@ -122,7 +122,7 @@ LABELLINGS: Mapping[str, Labelling] = {
 }
 
 
-def measure(labelling: Labelling, study: StudySet) -> LabelScores:
+def measure(labelling: Labelling, study: PreparedSet) -> LabelScores:
     """Fit on the training part, score on the test part.
 
     Raises:
@@ -138,7 +138,7 @@ def measure(labelling: Labelling, study: StudySet) -> LabelScores:
 
 
 def _table(
-    labelling: Labelling, study: StudySet, items: Sequence[Item]
+    labelling: Labelling, study: PreparedSet, items: Sequence[Item]
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     labelled = [item for item in items if item.label is not None]
     bar = tqdm(labelled, desc=labelling.key, mininterval=5)

@@ -22,7 +22,7 @@ from tqdm import tqdm
 from rbc_desktop.imaging.illumination import optical_density
 from training.command import command
 from training.data.fields import fill_holes
-from training.data.prepared_set import Item, StudySet, limited, load_set, write_png
+from training.data.prepared_set import Item, PreparedSet, limited, load_set, write_png
 from training.loop import BEST
 from training.segmenter.promptable import Promptable, exported, open_promptable, predict_field
 from training.study.baseline_networks import NETWORKS, NetworkName, build_network, predict_probability
@@ -91,7 +91,7 @@ def trained_network(name: NetworkName, folder: Path, *, device: torch.device) ->
 OTSU = (Method("otsu", lambda rgb, _points: otsu(rgb)), Method("otsu-flat", lambda rgb, _points: otsu_flattened(rgb)))
 
 
-def measure(method: Method, study: StudySet, items: Sequence[Item], *, examples: Path | None = None) -> MaskResult:
+def measure(method: Method, study: PreparedSet, items: Sequence[Item], *, examples: Path | None = None) -> MaskResult:
     """Mean scores over images; the masks of a few go to a folder of examples."""
     each, start = [], time.monotonic()
     shown = example_names(items)

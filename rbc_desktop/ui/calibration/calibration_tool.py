@@ -7,10 +7,10 @@ import math
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from ...domain.cell import median_diameter_px
 from ...domain.geometry import Point
 from ...editing.case_editor import CaseEditor
 from ...errors import RbcError
-from ...workflows.analysing import median_diameter_px
 from ...workflows.notices import Notices
 from ..canvas.gestures import ToolName
 from ..canvas.view import FieldCanvas

@@ -111,26 +111,6 @@ class CanvasSession(QObject):
     # Verbs for menus and shortcuts
 
     @Slot()
-    def accept(self) -> None:
-        """Keep the proposal as a cell."""
-        self.prompts.accept()
-
-    @Slot()
-    def drop(self) -> None:
-        """Throw the proposal away."""
-        self.prompts.drop()
-
-    @Slot()
-    def remove_point(self) -> None:
-        """Take back the proposal's last click."""
-        self.prompts.remove_point()
-
-    @Slot()
-    def next_candidate(self) -> None:
-        """Show the model's next answer for the same clicks."""
-        self.prompts.next_candidate()
-
-    @Slot()
     def segment_all(self) -> None:
         """Find, measure and classify every cell of the field."""
         self.work.segment_all()

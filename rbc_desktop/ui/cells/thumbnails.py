@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 import cv2
 import numpy as np
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QPixmap
 
 from ...ports import RgbImage
 from ...reports.rows import CellRow
+from ..look import icons
 
 MARGIN = 0.15
 """Share of the cell's size that is shown around it."""
@@ -39,15 +40,6 @@ def crop_square(pixels: RgbImage, *, box: tuple[int, int, int, int], side: int) 
     return np.ascontiguousarray(cv2.resize(crop, (side, side), interpolation=shrink), dtype=np.uint8)
 
 
-def to_pixmap(pixels: RgbImage, *, ratio: float = 1.0) -> QPixmap:
-    """A pixmap of ``(h, w, 3)`` uint8 RGB pixels."""
-    height, width = pixels.shape[:2]
-    image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    result = QPixmap.fromImage(image)  # copies, so the array may go
-    result.setDevicePixelRatio(ratio)
-    return result
-
-
 class ThumbnailCache:
     """Pixmaps of cells, least recently painted out first.
 
@@ -72,7 +64,7 @@ class ThumbnailCache:
         if pixels is None:
             return None
         crop = crop_square(pixels, box=(row.x0, row.y0, row.x1, row.y1), side=max(1, round(side * ratio)))
-        made = self._kept[key] = to_pixmap(crop, ratio=ratio)
+        made = self._kept[key] = icons.to_pixmap(crop, ratio=ratio)
         while len(self._kept) > self._limit:
             self._kept.popitem(last=False)
         return made

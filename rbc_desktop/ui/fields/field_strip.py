@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from ...domain.case import Field
 from ...editing.case_editor import CaseEditor
 from ...workflows.reading_controller import FieldImages
-from ..cells.thumbnails import to_pixmap
 from ..look import icons
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController
 
@@ -62,7 +61,7 @@ class _Delegate(QStyledItemDelegate):
         if thumbnail is None:
             painter.fillRect(box, option.palette.mid())
         else:
-            picture = to_pixmap(thumbnail)
+            picture = icons.to_pixmap(thumbnail)
             target = QRect(QPoint(0, 0), picture.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio))
             target.moveCenter(box.center())
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

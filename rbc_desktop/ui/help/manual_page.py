@@ -1,11 +1,14 @@
-"""One page of the manual: Markdown files of one folder tree, and nothing else, least of all the network."""
+"""One page of the manual: files of one folder tree, and nothing else, least of all the network."""
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QRegularExpression, QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -17,21 +20,26 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextImageFormat,
     QTextOption,
 )
 from PySide6.QtWidgets import QApplication, QTextBrowser, QTextEdit, QWidget
 
 from ..look.theme import SPACE_L, ThemeController
-from .manual_style import dress, set_column, spans
-from .manual_text import with_key_caps
+from .manual_text import pattern, to_html
 
 COLUMN_EM = 48
 """Widest column of text, in heights of the font; about 88 characters a line."""
 
-ANY = QTextDocument.ResourceType.UnknownResource
+MARGIN = 2 * SPACE_L
+INDENT = 22
+"""Room of the numbers and points of a list, logical pixels."""
+
+STYLE_SHEET = "manual.css"
 TEXT_SCALE = 1.08
 """Running text against the font of the window."""
+
+SIZES = {"h1_size": 1.8, "h2_size": 1.3, "h3_size": 1.08, "key_size": 0.92}
+"""Sizes that the style sheet names, against running text."""
 
 ZOOM_STEPS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
@@ -39,7 +47,8 @@ ZOOM_STEPS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 class ManualPage(QTextBrowser):
     """Shows one chapter.
 
-    Images take their room at once and are read one at a time afterwards, so that no step holds the window up.
+    A page is laid out in one go, with the room that its images take; the images are read one at a time afterwards, so
+    that no step holds the window up.
 
     Args:
         root: folder that holds every page and image.
@@ -54,21 +63,24 @@ class ManualPage(QTextBrowser):
         self._zoom = 1.0
         self._words = ""
         self._here = QUrl()
-        self._waiting: list[str] = []
-        self._reading = QTimer(self)
-        self._reading.setInterval(0)
-        self._reading.timeout.connect(self._read_next_image)
+        self._fitted = 0.0
+        self._steps: deque[Callable[[], object]] = deque()
+        self._stepping = QTimer(self)
+        self._stepping.setInterval(0)
+        self._stepping.timeout.connect(self._on_idle)
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
         self._fitting.setInterval(60)
-        self._fitting.timeout.connect(self._fit_images)
+        self._fitting.timeout.connect(self._on_resized)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # a path is wider than its column
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
+        self.document().setDocumentMargin(MARGIN)
         self.setAccessibleName("Page of the manual")
-        self._take_font()
+        self._take_style()
         self.sourceChanged.connect(self._on_source)
         theme.changed.connect(self._load_again)
 
@@ -83,9 +95,21 @@ class ManualPage(QTextBrowser):
         return self._zoom
 
     @property
-    def is_reading(self) -> bool:
-        """Whether images of the page are still to be read."""
-        return bool(self._waiting)
+    def is_busy(self) -> bool:
+        """Whether images of the page or other steps are still waiting."""
+        return bool(self._steps)
+
+    def later(self, step: Callable[[], object]) -> None:
+        """Do this when the window has nothing else to do, after the steps that wait already."""
+        self._steps.append(step)
+        self._stepping.start()
+
+    @Slot()
+    def _on_idle(self) -> None:
+        if self._steps:
+            self._steps.popleft()()
+        else:
+            self._stepping.stop()
 
     def show_file(self, path: Path, *, anchor: str = "") -> None:
         """Show this page, from one of its headings on."""
@@ -147,10 +171,11 @@ class ManualPage(QTextBrowser):
         return True
 
     def _places(self) -> list[QTextCursor]:
+        wanted = QRegularExpression(pattern(self._words), QRegularExpression.PatternOption.CaseInsensitiveOption)
         found: list[QTextCursor] = []
         cursor = QTextCursor(self.document())
         while self._words:
-            cursor = self.document().find(self._words, cursor)
+            cursor = self.document().find(wanted, cursor)
             if cursor.isNull():
                 break
             found.append(cursor)
@@ -158,18 +183,23 @@ class ManualPage(QTextBrowser):
 
     # Loading
 
-    def doSetSource(self, name: QUrl | str, type: QTextDocument.ResourceType = ANY) -> None:
+    def doSetSource(
+        self,
+        name: QUrl | str,
+        type: QTextDocument.ResourceType = QTextDocument.ResourceType.UnknownResource,
+    ) -> None:
         """Show a page of the manual; an address that is none of ours is not followed."""
         path = self._path_of(QUrl(name))
         if path is not None and path.suffix == ".md":
-            super().doSetSource(name, QTextDocument.ResourceType.MarkdownResource)
+            super().doSetSource(name, QTextDocument.ResourceType.HtmlResource)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """Text of a page, or the place that an image will take."""
+        """A page as HTML, or what stands in the place of an image until it is read."""
         path = self._path_of(QUrl(name))
-        if kind == QTextDocument.ResourceType.MarkdownResource.value and path is not None:
+        if kind == QTextDocument.ResourceType.HtmlResource.value and path is not None:
             self._here = QUrl.fromLocalFile(str(path))  # `source` still says the page before while this one is loaded
-            return with_key_caps(path.read_text(encoding="utf-8"))
+            self._fitted = self._column
+            return to_html(path.read_text(encoding="utf-8"), size_of=self._size_of)
         if kind == QTextDocument.ResourceType.ImageResource.value:
             blank = QImage(1, 1, QImage.Format.Format_RGB32)
             blank.fill(QColor(self._theme.tokens.hover))
@@ -179,7 +209,6 @@ class ManualPage(QTextBrowser):
     @Slot(QUrl)
     def _on_source(self, url: QUrl) -> None:
         """A page was loaded, by a link, the list, or going back."""
-        self._dress()
         self.mark(self._words)
         if url.hasFragment():
             self.scrollToAnchor(url.fragment())
@@ -189,7 +218,8 @@ class ManualPage(QTextBrowser):
         """Other colours or another size; the reader stays at the place."""
         bar = self.verticalScrollBar()
         place = bar.value() / max(1, bar.maximum())
-        self._take_font()
+        self._take_style()
+        self._fit()
         self.reload()
         bar.setValue(round(place * bar.maximum()))
 
@@ -201,19 +231,14 @@ class ManualPage(QTextBrowser):
         path = Path(resolved.toLocalFile()).resolve()
         return path if path.is_relative_to(self._root) and path.is_file() else None
 
-    def _take_font(self) -> None:
+    def _take_style(self) -> None:
         font = QFont(QApplication.font())
-        font.setPointSizeF(font.pointSizeF() * TEXT_SCALE * self._zoom)
+        size = font.pointSizeF() * TEXT_SCALE * self._zoom
+        font.setPointSizeF(size)
         self.setFont(font)
-
-    def _dress(self) -> None:
-        """Everything in one edit, because the page is laid out after each."""
-        cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()
-        dress(self.document(), self._theme.tokens)
-        self._fit()
-        self._fit_images()
-        cursor.endEditBlock()
+        sizes = {name: f"{size * scale:.2f}pt" for name, scale in SIZES.items()}
+        self.document().setIndentWidth(INDENT)
+        self.document().setDefaultStyleSheet(self._theme.sheet(STYLE_SHEET, family=font.family(), **sizes))
 
     # Widths
 
@@ -226,57 +251,48 @@ class ManualPage(QTextBrowser):
     @property
     def _column(self) -> float:
         em = self.font().pointSizeF() * self.logicalDpiX() / 72
-        return min(COLUMN_EM * em, self.viewport().width() - 2 * SPACE_L)
+        return min(COLUMN_EM * em, self.viewport().width() - 2 * MARGIN)
 
     def _fit(self) -> None:
-        left = max(SPACE_L, min(2 * SPACE_L, (self.viewport().width() - self._column) / 2))
-        set_column(self.document(), left=left, right=max(SPACE_L, self.viewport().width() - self._column - left))
+        """Width of the lines; the page is laid out again when it changes."""
+        width = round(self._column + 2 * MARGIN)
+        if width != self.lineWrapColumnOrWidth():
+            self.setLineWrapColumnOrWidth(width)
 
     @Slot()
-    def _fit_images(self) -> None:
-        """Give every image its room, and queue those whose size changed."""
-        self._waiting.clear()
-        cursor = QTextCursor(self.document())
-        block = self.document().begin()
-        while block.isValid():
-            for position, length, _, form in spans(block):
-                if form.isImageFormat():
-                    cursor.setPosition(position)
-                    cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
-                    self._fit_image(cursor, form.toImageFormat())
-            block = block.next()
-        if self._waiting:
-            self._reading.start()
+    def _on_resized(self) -> None:
+        if self.file and self._column != self._fitted:
+            self._load_again()
 
-    def _fit_image(self, cursor: QTextCursor, form: QTextImageFormat) -> None:
-        path = self._path_of(QUrl(form.name()))
+    def _size_of(self, address: str) -> tuple[int, int] | None:
+        """Width and height at which an image is shown, logical pixels."""
+        path = self._path_of(QUrl(address))
         size = QImageReader(str(path)).size() if path is not None else QSize()
-        if size.isValid():
-            width = min(float(size.width()), self._column)
-            form.setWidth(width)
-            form.setHeight(round(size.height() * width / size.width()))
-            cursor.setCharFormat(form)
-            self._waiting.append(form.name())
+        if not size.isValid():
+            return None
+        self.later(partial(self._read_image, address, page=self._here))
+        width = min(size.width(), round(self._column))
+        return width, round(size.height() * width / size.width())
 
-    @Slot()
-    def _read_next_image(self) -> None:
-        if not self._waiting:
-            self._reading.stop()
+    def _read_image(self, address: str, *, page: QUrl) -> None:
+        """Show an image at the resolution of the screen; a hairline ends a light window on a light page."""
+        path = self._path_of(QUrl(address))
+        if page != self._here or path is None:
             return
-        name = self._waiting.pop(0)
-        path = self._path_of(QUrl(name))
-        if path is None:
-            return
-        ratio = self.devicePixelRatioF()
         reader = QImageReader(str(path))
         size = reader.size()
         width = min(size.width(), round(self._column))
-        reader.setScaledSize(QSize(width, round(size.height() * width / size.width())) * ratio)
-        image = reader.read().convertToFormat(QImage.Format.Format_RGB32)
-        _frame(image, QColor(self._theme.tokens.border))
-        self.document().addResource(
-            QTextDocument.ResourceType.ImageResource.value, self._here.resolved(QUrl(name)), image
-        )
+        reader.setScaledSize(QSize(width, round(size.height() * width / size.width())) * self.devicePixelRatioF())
+        image = reader.read()
+        if image.isNull():
+            return
+        image = image.convertToFormat(QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        painter.setPen(QColor(self._theme.tokens.border))
+        painter.drawRect(0, 0, image.width() - 1, image.height() - 1)
+        painter.end()
+        kind = QTextDocument.ResourceType.ImageResource.value
+        self.document().addResource(kind, page.resolved(QUrl(address)), image)
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -287,11 +303,3 @@ class ManualPage(QTextBrowser):
             bar.setValue(bar.value() + sign * bar.pageStep())
         else:
             super().keyPressEvent(event)
-
-
-def _frame(image: QImage, colour: QColor) -> None:
-    """A hairline around the picture, so that a light window ends somewhere on a light page."""
-    painter = QPainter(image)
-    painter.setPen(colour)
-    painter.drawRect(0, 0, image.width() - 1, image.height() - 1)
-    painter.end()

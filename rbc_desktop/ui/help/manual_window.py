@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, QUrl, Slot
@@ -24,7 +25,7 @@ from ...errors import RbcError
 from ..look import icons
 from ..look.theme import SPACE_L, SPACE_S, SPACE_XS, ThemeController, named
 from .manual_page import ManualPage
-from .manual_text import Chapter, places, read_chapters
+from .manual_text import Chapter, places, plain, read_chapters
 
 LIST_PX, PAGE_PX, HEIGHT_PX, ITEM_PX = 232, 800, 800, 30
 LEAST_SEARCH = 2
@@ -64,12 +65,15 @@ class ManualWindow(QWidget):
 
     def open_at(self, file: str = "") -> None:
         """Show the window, at this chapter; without one, at the chapter that was open last, at first the index."""
-        if self.chapters and (file or not self.page.file):
-            self.page.show_file(self.folder / (file or self.chapters[0].file))
+        is_new = not self.page.file
         self.show()
         self.raise_()
         self.activateWindow()
         self.page.setFocus()
+        if self.chapters and (file or is_new):
+            self.page.later(partial(self.page.show_file, self.folder / (file or self.chapters[0].file)))
+        for chapter in self.chapters if is_new else ():
+            self.page.later(partial(plain, chapter.text))  # what turning pages and searching would take long for
 
     # Building
 

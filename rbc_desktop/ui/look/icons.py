@@ -5,12 +5,16 @@ from __future__ import annotations
 import tempfile
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from .tokens import LIGHT, Tokens
+
+if TYPE_CHECKING:  # the splash comes before NumPy
+    from ...ports import RgbImage
 
 
 class _State:
@@ -103,3 +107,12 @@ def tinted_file(name: str, colour: str) -> Path:
         text = (_folder() / f"{name}.svg").read_text(encoding="utf-8")
         target.write_text(text.replace("currentColor", colour), encoding="utf-8")
     return target
+
+
+def to_pixmap(pixels: RgbImage, *, ratio: float = 1.0) -> QPixmap:
+    """A pixmap of ``(h, w, 3)`` uint8 RGB pixels."""
+    height, width = pixels.shape[:2]
+    image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    result = QPixmap.fromImage(image)  # copies, so the array may go
+    result.setDevicePixelRatio(ratio)
+    return result

@@ -5,28 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPen, QPixmap
 
+from ...domain.contrast import ink_on
 from ...domain.taxonomy import CLASS_INFO, CellClass
 
 WIDTH, HEIGHT = 26, 18
 UNCLASSIFIED = "#8A929C"
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of an sRGB hex colour, 0 to 1 (WCAG 2.2)."""
-    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(first: str, second: str) -> float:
-    """Contrast ratio of two sRGB hex colours, 1 to 21 (WCAG 2.2)."""
-    low, high = sorted((luminance(first), luminance(second)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def ink_on(colour: str) -> str:
-    """Black or white, whichever is easier to read on this colour."""
-    return "#FFFFFF" if contrast(colour, "#FFFFFF") >= contrast(colour, "#000000") else "#000000"
 
 
 def paint(painter: QPainter, rect: QRect, cell_class: CellClass | None, *, font: QFont) -> None:

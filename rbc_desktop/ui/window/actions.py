@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -64,7 +64,8 @@ class ActionSpec:
         tip: one sentence for the tooltip.
         group: radio group, or empty.
         checkable: whether it has an on and an off.
-        canvas_key: the canvas itself handles the key, because it means something only there (Tab, Enter, Esc …).
+        canvas_key: the canvas itself handles the key, because it means something only there (Tab, Enter, Esc …); the
+            action only shows it.
         starts_section: a separator stands before it in the menu.
         enabled_when: pure function of the window's state.
     """
@@ -278,10 +279,11 @@ class ActionSet(QObject):
     def _build(self, spec: ActionSpec) -> QAction:
         action = QAction(spec.text, self)
         action.setObjectName(spec.id)
-        action.setShortcuts([QKeySequence(key) for key in spec.keys])
         if spec.canvas_key:
-            # Shown in the menu but fired by the canvas alone: elsewhere Tab moves the focus and Return edits.
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            # Shown in the menu, no shortcut: elsewhere Tab moves the focus, Return edits and Esc leaves the menu bar.
+            action.setText(f"{spec.text}\t{native_keys(spec)}")
+        else:
+            action.setShortcuts([QKeySequence(key) for key in spec.keys])
         if spec.icon:
             action.setIcon(icons.icon(spec.icon))
         action.setToolTip(tooltip(spec))

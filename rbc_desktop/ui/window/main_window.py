@@ -39,10 +39,10 @@ from ..look import icons
 from ..look.theme import ThemeController
 from ..settings.preferences import Preferences
 from .actions import ActionSet, UiState, review_handlers, shortcut_sections
-from .engine_status import EngineStatus, finished_text
 from .file_actions import FileActions, accepts, dropped_paths
 from .message_bar import MessageBar
 from .status_bar import StatusBar
+from .status_feed import EngineStatus, finished_text
 from .tool_bar import TOOLS, OpacitySlider, build_tool_bar, tool_handlers
 
 
@@ -207,8 +207,10 @@ class MainWindow(QMainWindow):
             "quit": self.close, "fit": self.canvas.fit, "actual-size": self.canvas.actual_size,
             "zoom-in": self.canvas.zoom_in, "zoom-out": self.canvas.zoom_out,
             "previous-field": lambda: self.presenter.step(-1), "next-field": lambda: self.presenter.step(1),
-            "segment-all": self.session.segment_all, "accept": self.session.accept, "drop": self.session.drop,
-            "next-candidate": self.session.next_candidate, "remove-point": self.session.remove_point,
+            "segment-all": self.session.segment_all,
+            "accept": self.canvas.accept_requested.emit, "drop": self.canvas.drop_requested.emit,
+            "next-candidate": self.canvas.next_candidate_requested.emit,
+            "remove-point": self.canvas.remove_point_requested.emit,
             "calibrate": self.calibrating.open, "export": self._export,
             "settings": self._show_settings, "shortcuts": self._show_shortcuts,
             "about": self._show_about, "manual": self.manual.open,

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from training.data.fields import RED, RealField, box_iou, read_rgb
-from training.data.pseudo_labels import outline_boxes, outline_seeds
+from training.data.pseudo_labels import layers_of, outline_boxes, outline_seeds
 from training.manifest_io import WEIGHTS_DIR, load_compact
 
 SAMPLE = WEIGHTS_DIR.parent / "sample"
@@ -61,3 +61,10 @@ def test_a_box_vouches_only_for_an_outline_that_fits_it(model, field):
     assert asked == len(inside)
     assert len(kept) > 0.7 * asked
     assert len(outline_boxes(model, wrong)[0]) < 0.3 * asked
+
+
+def test_overlapping_outlines_go_to_different_layers():
+    mask = np.ones((10, 10), bool)
+    layers = layers_of([(0, 0, mask), (5, 0, mask), (30, 30, mask)], (50, 50))
+    assert layers.shape == (2, 50, 50)
+    assert (layers > 0).sum() == 300

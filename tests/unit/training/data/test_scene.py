@@ -1,26 +1,12 @@
-"""Scenes, dense targets and prompts on cells whose masks are known."""
+"""Dense targets of cells whose masks are known."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from training.data.prompt_batches import make_batch
-from training.data.scene import Instance, Scene, dense_targets
-
-
-def disc(x: float, y: float, radius: float, side: int = 256) -> Instance:
-    rows, columns = np.mgrid[:side, :side]
-    mask = ((columns + 0.5 - x) ** 2 + (rows + 0.5 - y) ** 2 < radius**2).astype(np.uint8)
-    ys, xs = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
-    crop = mask[ys[0] : ys[-1] + 1, xs[0] : xs[-1] + 1]
-    return Instance(int(xs[0]), int(ys[0]), crop)
-
-
-def scene_of(*instances: Instance, side: int = 256) -> Scene:
-    small = side // 4
-    rgb = np.full((side, side, 3), 200, np.uint8)
-    return Scene(rgb, list(instances), np.ones((small, small), np.float32), np.zeros((small, small), np.float32))
+from tests.fakes.drawn_scenes import disc, scene_of
+from training.data.scene import Scene, dense_targets
 
 
 def test_coarse_mask_keeps_the_area() -> None:
@@ -54,23 +40,3 @@ def test_unknown_pixels_carry_no_weight() -> None:
     assert targets[5][40:].max() == 0
     assert targets[7][40:].max() == 0
     assert targets[5][:40].min() == 1
-
-
-def test_positive_points_lie_in_the_cell_and_negatives_outside() -> None:
-    cells = [disc(80, 60, 24), disc(118, 70, 24), disc(200, 200, 20)]
-    rng = np.random.default_rng(0)
-    for _ in range(30):
-        batch = make_batch([scene_of(*cells)], rng=rng, prompts=3)
-        for points, labels, mask in zip(batch.points, batch.labels, batch.masks, strict=True):
-            for (x, y), label in zip(points, labels, strict=True):
-                if label == 1:
-                    assert mask[int(y) // 2, int(x) // 2] > 0
-                if label == 0:
-                    assert mask[int(y) // 2, int(x) // 2] < 1
-
-
-def test_touching_cells_are_crowded() -> None:
-    cells = [disc(80, 60, 24), disc(118, 70, 24), disc(200, 200, 20)]
-    batch = make_batch([scene_of(*cells)], rng=np.random.default_rng(0), prompts=3, simple=True)
-    for mask, crowded in zip(batch.masks, batch.crowded, strict=True):
-        assert crowded == (np.nonzero(mask)[0].mean() < 40)

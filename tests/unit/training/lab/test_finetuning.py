@@ -14,7 +14,7 @@ from rbc_desktop.models.choice import ModelChoice, load_segmenter
 from rbc_desktop.storage.paths import resource_root
 from tests.fakes.lab_sets import write_set
 from training.lab import finetuning
-from training.lab.finetuning import prepared, separate_cells
+from training.lab.finetuning import prepare_fields, separate_cells
 from training.lab.sets import read_sets
 from training.manifest_io import WEIGHTS_DIR
 
@@ -54,7 +54,7 @@ def test_cells_that_others_cover_are_left_out():
 
 
 def test_points_lie_in_reviewed_cells_and_cases_are_not_parted(sets, tmp_path):
-    study = prepared(read_sets(sets), tmp_path / "Haus 7")
+    study = prepare_fields(read_sets(sets), tmp_path / "Haus 7")
     assert sorted(item.part for item in study.items) == ["test", "train", "validation"]
     assert not study.exact
     assert "of 3 fields of Haus 7" in study.description
@@ -88,7 +88,7 @@ def test_one_command_makes_weights_that_the_application_loads(sets, tmp_path, mo
 
 def test_too_few_fields_are_refused(sets, tmp_path):
     with pytest.raises(UsageError, match="at least three groups"):
-        prepared(read_sets(sets[:2]), tmp_path / "out")
+        prepare_fields(read_sets(sets[:2]), tmp_path / "out")
 
 
 def test_the_bundled_weights_are_never_replaced(sets, monkeypatch, capsys):

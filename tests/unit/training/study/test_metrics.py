@@ -6,7 +6,9 @@ import math
 
 import numpy as np
 import pytest
+import torch
 
+from training.segmenter.losses import bce_dice as bce_dice_of_logits
 from training.study.metrics import (
     bce_dice,
     calibration_curve,
@@ -101,3 +103,9 @@ def test_calibration_by_hand():
 
 def test_full_certainty_falls_into_the_last_bin():
     assert calibration_curve(np.array([1.0]), np.array([True]), bins=10) == ((1.0, 1.0, 1),)
+
+
+def test_loss_of_logits_and_of_probabilities_agree():
+    logits, truth = torch.randn(1, 12, 9, generator=torch.manual_seed(3)), torch.rand(1, 12, 9) > 0.5
+    expected = bce_dice(logits[0].sigmoid().numpy(), truth[0].numpy())
+    assert float(bce_dice_of_logits(logits, truth.float())) == pytest.approx(expected, abs=1e-4)
