@@ -102,6 +102,6 @@ def test_an_image_that_is_gone_does_not_keep_the_window_open(qtbot, window, imag
     click_and_accept(qtbot, window)
     window.services.editor.set_current_field(2)
     images[0].unlink()
-    window.services.images._images.pop(1)  # as when room ran out
+    window.services.images.clear()  # as when room ran out
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=SLOW)

@@ -15,6 +15,7 @@ from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...engine.engine import Engine
 from ...ports import ImageReader, ModelFactories
+from ...storage.run_record import RunRecord
 from ...storage.settings import Settings
 from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.exporting_controller import ExportingController
@@ -23,6 +24,7 @@ from ...workflows.notices import Level, Notices
 from ...workflows.opening_controller import OpeningController
 from ...workflows.reading_controller import FieldImages
 from ...workflows.reviewing_controller import ReviewingController
+from ...workflows.safekeeping_controller import SafekeepingController
 from ..calibration.calibration_tool import CalibrationTool
 from ..canvas.gestures import ToolName
 from ..canvas.session import CanvasSession
@@ -53,6 +55,7 @@ class Services:
     Attributes:
         models: factories of the models that some settings name.
         manual: folder of the manual's chapters.
+        record: what this process has begun.
     """
 
     theme: ThemeController
@@ -67,6 +70,7 @@ class Services:
     reader: ImageReader
     models: Callable[[Settings], ModelFactories]
     manual: Path
+    record: RunRecord
 
 
 class MainWindow(QMainWindow):
@@ -132,6 +136,8 @@ class MainWindow(QMainWindow):
             s.editor, s.images, outlining=self.session.prompts, notices=s.notices, parent=self
         )
         s.files.may_leave = self.finishing.may_leave
+        self.safekeeping = SafekeepingController(s.editor, s.notices, parent=self)
+        s.files.may_give_up = self.safekeeping.may_give_up
         self.presenter = FieldPresenter(
             s.editor, s.images, host=self.host, session=self.session, notices=s.notices, parent=self
         )
@@ -386,7 +392,7 @@ class MainWindow(QMainWindow):
             self._show_cell_menu(event.globalPos())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.finishing.may_leave(self.close):
+        if not (self.safekeeping.may_give_up() and self.finishing.may_leave(self.close)):
             event.ignore()
             return
         self.services.settings.update(
