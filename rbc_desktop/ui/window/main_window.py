@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -407,9 +408,9 @@ class MainWindow(QMainWindow):
         settings = self.services.settings.value
         self.resize(self._default_size())
         if settings.window_geometry:
-            self.restoreGeometry(QByteArray.fromBase64(settings.window_geometry.encode()))
+            self.restoreGeometry(QByteArray.fromBase64(os.fsencode(settings.window_geometry)))
         if settings.window_state:
-            self.restoreState(QByteArray.fromBase64(settings.window_state.encode()))
+            self.restoreState(QByteArray.fromBase64(os.fsencode(settings.window_state)))
         else:
             # About a third of the window for the table: the image is the largest thing on the screen.
             table = min(480, max(340, round(0.34 * self.width())))

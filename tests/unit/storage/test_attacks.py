@@ -6,7 +6,14 @@ import pytest
 
 from tests.attack import runner
 
-TRIES = {"two_windows": 10, "killed_cases": 3, "full_disks": 4, "moved_cases": 3, "hostile_cases": 40}
+TRIES = {
+    "two_windows": 10,
+    "killed_cases": 3,
+    "full_disks": 4,
+    "moved_cases": 3,
+    "hostile_cases": 40,
+    "odd_settings": 12,
+}
 
 
 @pytest.mark.parametrize("kind", runner.KINDS)
