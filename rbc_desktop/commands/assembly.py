@@ -14,9 +14,11 @@ from ..engine.engine import Engine
 from ..storage import autosave
 from ..storage.image_reader import read_image
 from ..storage.paths import manual_folder, resource_root, settings_file
+from ..storage.run_record import RunRecord
 from ..ui.look import icons
 from ..ui.look.theme import ThemeController, add_bundled_fonts
-from ..ui.window.main_window import MainWindow, Services
+from ..ui.window.main_window import MainWindow
+from ..ui.window.services import Services
 from ..workflows.configuring import chosen_models
 from ..workflows.configuring_controller import SettingsKeeper
 from ..workflows.notices import Notices
@@ -33,7 +35,9 @@ def build_window(app: QApplication) -> MainWindow:
 
     Raises:
         CaseFileError: when the user's data folder can't be written to: work could not be kept then.
+        OSError: likewise.
     """
+    record = RunRecord.begin()
     resources = resource_root()
     add_bundled_fonts(resources / "fonts")
     theme = ThemeController(app, resources=resources)
@@ -52,6 +56,7 @@ def build_window(app: QApplication) -> MainWindow:
         notices=notices,
         reader=read_image,
         sample=resources / "sample" / SAMPLE,
+        record=record,
         parent=app,
     )
     models = chosen_models(settings.value, fall_back=True)
@@ -70,6 +75,7 @@ def build_window(app: QApplication) -> MainWindow:
             models=chosen_models,
             reader=read_image,
             manual=manual_folder(),
+            record=record,
         )
     )
 
@@ -83,3 +89,4 @@ def close_down(window: MainWindow) -> None:
         log.error("a background task did not stop in time")
     services.files.close()
     services.settings.flush()
+    services.record.end()

@@ -36,6 +36,7 @@ class CaseFile:
     def __init__(self, hold: Hold) -> None:
         """Use `create` or `open`."""
         self._hold = hold
+        self._is_closed = False
         self._mutex = threading.Lock()
 
     @classmethod
@@ -101,7 +102,8 @@ class CaseFile:
             CaseMovedError: when it was renamed, deleted or replaced.
         """
         with self._mutex:
-            self._check_place()
+            if not self._is_closed:
+                self._check_place()
 
     def apply(self, change: Change) -> None:
         """Store one change as one transaction; it is on the disk when the call returns.
@@ -179,7 +181,9 @@ class CaseFile:
             discard: remove the file instead.
         """
         with self._mutex:
-            self._hold.let_go(discard=discard)
+            if not self._is_closed:
+                self._is_closed = True
+                self._hold.let_go(discard=discard)
 
     def _is_own(self, path: Path) -> bool:
         return lock_path(path) == lock_path(self._hold.path)

@@ -8,11 +8,11 @@ import logging
 import os
 import shutil
 import sqlite3
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..domain.case import Case
+from ..files import ScratchFolder
 from .case_check import MOST_BYTES, check_content, check_kind, defend, not_a_case, reading_only
 from .case_lock import CaseLock, LockUnsupportedError
 from .case_place import CasePlace
@@ -177,8 +177,8 @@ def _is_read_only(error: sqlite3.OperationalError) -> bool:
 def _open_to_read(path: Path) -> tuple[Hold, Case]:
     """Read a write-protected case through a private copy, log included, and keep it in memory."""
     _refuse_while_written(path)
-    with tempfile.TemporaryDirectory(prefix="rbc-reading-") as folder:
-        copy = Path(folder) / "case.rbc"
+    with contextlib.closing(ScratchFolder("reading")) as scratch:
+        copy = scratch.path / "case.rbc"
         for ending in ("", "-wal"):
             source = path.with_name(path.name + ending)
             if not ending or source.exists():

@@ -18,6 +18,7 @@ from ..domain.changes import (
     PutReviews,
     Together,
 )
+from ..errors import CaseFileError
 from .case_rows import (
     IDENTITY_COLUMNS,
     cell_row,
@@ -28,6 +29,7 @@ from .case_rows import (
     resolved_path,
     stored_path,
 )
+from .case_values import LONGEST_TEXT
 
 
 def write_change(connection: sqlite3.Connection, change: Change, *, folder: Path) -> None:
@@ -59,6 +61,9 @@ def write_change(connection: sqlite3.Connection, change: Change, *, folder: Path
 
 
 def _put_identity(connection: sqlite3.Connection, identity: Identity) -> None:
+    longest = max(len(getattr(identity, name)) for name in IDENTITY_COLUMNS)
+    if longest > LONGEST_TEXT:
+        raise CaseFileError(f"A text of {longest:,} characters is too long to be kept; shorten it.")
     columns = ", ".join(f"{name} = ?" for name in IDENTITY_COLUMNS)
     connection.execute(f'UPDATE "case" SET {columns}', [getattr(identity, name) for name in IDENTITY_COLUMNS])
 

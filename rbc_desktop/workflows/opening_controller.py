@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from ..background import Task, TaskRunner
 from ..domain.case import Case
@@ -15,12 +16,19 @@ from ..errors import RbcError
 from ..ports import ImageReader
 from ..storage import autosave
 from ..storage.case_file import SUFFIX, CaseFile
+from ..storage.run_record import RunRecord, clear_up, trust
 from . import opening
 from .configuring_controller import SettingsKeeper
 from .notices import Notices
-from .opening import OpenedCase, OpenedImages
+from .opening import LeftOver, OpenedCase, OpenedImages
 from .reading import ReadField, read_field
 from .reading_controller import FieldImages
+
+SHUNNED = "The last window ended while it opened a case, so that one isn't opened unasked; it is in File › Recover…."
+READ_ONLY = "{name} is write-protected: look at it here, or save it under another name to work on it."
+
+SETTLED_MS = 3000
+"""After this time a case counts as opened: what it does to the window it has done by then."""
 
 
 class OpeningController(QObject):
@@ -34,6 +42,7 @@ class OpeningController(QObject):
         notices: says what could not be opened, and what else happened.
         reader: decodes images.
         sample: the bundled smear.
+        record: notes which case is being opened, in case the window dies of it.
     """
 
     busy_changed = Signal(object)
@@ -51,15 +60,22 @@ class OpeningController(QObject):
         notices: Notices,
         reader: ImageReader,
         sample: Path,
+        record: RunRecord,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._editor, self._images, self._tasks = editor, images, tasks
         self._settings, self._notices, self._reader, self.sample = settings, notices, reader, sample
+        self._record = record
         self._task: Task | None = None
         self._text = ""
         self._opening: list[Path] = []
         self._relocating: int | None = None
+        self._is_waiting = False
+        self.may_leave: Callable[[Callable[[], object]], bool] = lambda _then: True
+        """Whether the present case may be left, or else a call when it may; see `FinishingController.may_leave`."""
+        self.may_give_up: Callable[[], bool] = lambda: True
+        """Whether the present case is in its file, or the user insists; see `SafekeepingController.may_give_up`."""
 
     # What there is
 
@@ -91,19 +107,21 @@ class OpeningController(QObject):
     def start(self, paths: Sequence[Path]) -> None:
         """What the window opens with: these files, else the last unsaved case, else at the first start the sample."""
         if paths:
+            self._tasks.submit(clear_up)
             self.open_paths(paths)
         else:
-            self._run("Looking for unsaved work…", self._on_left_over, opening.find_left_over)
+            self._run("Looking for unsaved work…", self._on_left_over, opening.find_left_over, self._record)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open a case file, or add images (and the images of folders) to the case."""
         cases = [p for p in paths if p.suffix.lower() == SUFFIX]
         if cases and len(paths) > 1:
             self._notices.warn("Open one case at a time, and images apart from it.")
-        elif cases:
+        elif cases and self.may_give_up():
             self._opening = cases
-            self._run("Opening the case…", self._on_case, opening.open_case, cases[0], reader=self._reader)
-        elif paths:
+            reading = {"reader": self._reader, "record": self._record}
+            self._run("Opening the case…", self._on_case, opening.open_case, cases[0], **reading)
+        elif paths and not cases:
             self._opening = list(paths)
             new_case = self._holds_only_sample() and self.sample not in paths
             text = "Opening the image…" if len(paths) == 1 else "Opening images…"
@@ -111,7 +129,12 @@ class OpeningController(QObject):
 
     def new_case(self) -> None:
         """Start an empty case; the old one stays in its file."""
-        self._run("Starting a new case…", self._on_new_case, autosave.new_case_file)
+        if self.may_give_up():
+            self._run("Starting a new case…", self._on_new_case, autosave.new_case_file)
+
+    def find_unsaved(self, found: Callable[[list[autosave.UnsavedCase]], None]) -> None:
+        """Look for every unsaved case in the background; `found` is a slot."""
+        self._run("Looking for unsaved work…", found, autosave.unsaved_cases, self._record)
 
     def save_as(self, path: Path) -> None:
         """Go on in a file with a name."""
@@ -142,7 +165,7 @@ class OpeningController(QObject):
     # Tasks
 
     def _run(self, text: str, done: Callable[..., None], function: Callable[..., Any], *args: Any, **kw: Any) -> None:
-        if self._task is not None:
+        if self._task is not None or self._is_waiting:
             self._notices.info("Please wait until the last file is open, or cancel it.")
             return
         self._text = text
@@ -177,6 +200,8 @@ class OpeningController(QObject):
 
     @Slot(object)
     def _on_images(self, opened: OpenedImages) -> None:
+        if opened.store is not None and not self._leaves(partial(self._on_images, opened)):
+            return
         if opened.store is not None:
             self._replace(Case(), opened.store)
         self._add(opened.reads)
@@ -185,6 +210,11 @@ class OpeningController(QObject):
             more = len(opened.errors) - 1
             text = opened.errors[0] + (f" {more} more could not be opened." if more else "")
             self._notices.error(text)
+
+    def _leaves(self, then: Callable[[], None]) -> bool:
+        """Whether the present case can be replaced now; `then` comes later if not."""
+        self._is_waiting = not self.may_leave(then)
+        return not self._is_waiting
 
     def _add(self, reads: Sequence[ReadField]) -> None:
         if not reads:
@@ -213,13 +243,25 @@ class OpeningController(QObject):
 
     @Slot(object)
     def _on_case(self, opened: OpenedCase) -> None:
+        if not self._leaves(partial(self._on_case, opened)):
+            return
         self._replace(opened.case, opened.store, first=opened.first)
         self._images.survey(opened.case.fields.values())
-        if not autosave.is_unsaved(opened.store.path):
-            self._settings.add_recent(opened.store.path)
+        path = opened.store.path
+        QTimer.singleShot(SETTLED_MS, self, partial(self._on_settled, path))
+        if opened.store.is_read_only:
+            self._notices.warn(READ_ONLY.format(name=path.name))
+        if not autosave.is_unsaved(path):
+            self._settings.add_recent(path)
+
+    def _on_settled(self, path: Path) -> None:
+        self._record.note("opening", path, begun=False)
+        self._tasks.submit(trust, path)
 
     @Slot(object)
     def _on_new_case(self, store: CaseFile) -> None:
+        if not self._leaves(partial(self._on_new_case, store)):
+            return
         self._replace(Case(), store)
 
     def _replace(self, case: Case, store: CaseFile, *, first: ReadField | None = None) -> None:
@@ -242,10 +284,12 @@ class OpeningController(QObject):
         self._notices.info(f"Saved as {path.name}. Every further step is kept there at once.")
 
     @Slot(object)
-    def _on_left_over(self, path: Path | None) -> None:
+    def _on_left_over(self, found: LeftOver) -> None:
         self._task = None
-        if path is not None:
-            self.open_paths([path])
+        if found.shunned:
+            self._notices.warn(SHUNNED)
+        if found.path is not None:
+            self.open_paths([found.path])
         elif not self._settings.value.sample_shown and self.sample.exists():
             self.open_sample()
         else:

@@ -1,4 +1,5 @@
 import contextlib
+import dataclasses
 import multiprocessing
 import random
 import shutil
@@ -23,7 +24,7 @@ from rbc_desktop.domain.changes import (
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.editing.effects import apply_change
 from rbc_desktop.errors import CaseFileError
-from rbc_desktop.storage import schema
+from rbc_desktop.storage import case_values, schema
 from rbc_desktop.storage.case_file import CaseFile
 from tests.fakes.casework import describe, make_analysis, make_proposal, write_image
 
@@ -165,7 +166,6 @@ def test_images_are_found_when_case_and_images_move_together(filled, tmp_path):
 
 
 def test_an_image_name_that_is_no_unicode_is_kept(filled):
-    import dataclasses
     import os
 
     store, case = filled
@@ -210,6 +210,20 @@ def test_a_full_disk_is_said_and_the_file_stays_whole(filled, rng):
     cells = tuple(Cell(n, 1, p.mask, p.prompts, 0.5, False, "prompt") for n, p in enumerate(many, 100))
     with pytest.raises(CaseFileError, match="disk is full"):
         store.apply(PutCells(cells))
+    assert describe(reopened(store)) == describe(case)
+
+
+def test_what_is_stored_can_be_read_again_and_what_could_not_is_refused(filled):
+    """The longest text, the extreme but possible numbers: a case that was saved must open."""
+    store, case = filled
+    longest = "é" * case_values.LONGEST_TEXT
+    field = dataclasses.replace(case.fields[1], calibration=Calibration(1e-200, "typed", longest))
+    cell = dataclasses.replace(case.cells[1], score=-123456.0, mask_revision=2**31 - 1)
+    for change in (PutIdentity(Identity(comment=longest)), PutFields((field,)), PutCells((cell,))):
+        store.apply(change)
+        apply_change(case, change)
+    with pytest.raises(CaseFileError, match=r"1,000,001 characters is too long"):
+        store.apply(PutIdentity(Identity(comment=longest + "!")))
     assert describe(reopened(store)) == describe(case)
 
 
