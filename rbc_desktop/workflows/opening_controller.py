@@ -67,6 +67,11 @@ class OpeningController(QObject):
         self._editor, self._images, self._tasks = editor, images, tasks
         self._settings, self._notices, self._reader, self.sample = settings, notices, reader, sample
         self._record = record
+        self._opened: Path | None = None
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLED_MS)
+        self._settling.timeout.connect(self._on_settled)
         self._task: Task | None = None
         self._text = ""
         self._opening: list[Path] = []
@@ -158,6 +163,9 @@ class OpeningController(QObject):
 
     def close(self) -> None:
         """Close the case file at the end; an unsaved case without an image is not kept."""
+        if self._settling.isActive() and self._opened is not None:  # it opened, and the window closes as it should
+            self._settling.stop()
+            self._record.note("opening", self._opened, begun=False)
         store = self._editor.store
         if isinstance(store, CaseFile):
             opening.leave_case(store, worthless=not self._editor.case.fields)
@@ -248,15 +256,18 @@ class OpeningController(QObject):
         self._replace(opened.case, opened.store, first=opened.first)
         self._images.survey(opened.case.fields.values())
         path = opened.store.path
-        QTimer.singleShot(SETTLED_MS, self, partial(self._on_settled, path))
+        self._opened = path
+        self._settling.start()
         if opened.store.is_read_only:
             self._notices.warn(READ_ONLY.format(name=path.name))
         if not autosave.is_unsaved(path):
             self._settings.add_recent(path)
 
-    def _on_settled(self, path: Path) -> None:
-        self._record.note("opening", path, begun=False)
-        self._tasks.submit(trust, path)
+    @Slot()
+    def _on_settled(self) -> None:
+        if self._opened is not None:
+            self._record.note("opening", self._opened, begun=False)
+            self._tasks.submit(trust, self._opened)
 
     @Slot(object)
     def _on_new_case(self, store: CaseFile) -> None:
