@@ -57,7 +57,7 @@ class SettingsKeeper(QObject):
         try:
             save_settings(self._value, self._path)
         except OSError as error:
-            log.warning("Settings could not be stored: %s", error)
+            log.warning("Settings could not be stored: %s", type(error).__name__)
 
     def _set(self, value: Settings) -> None:
         if value != self._value:
