@@ -17,9 +17,10 @@ from codec_stand_ins import REPLACED
 from system_libraries import package_of
 from wheel_libraries import LICENCES, QT_TEXTS, Section, WheelLibrary, bills_of, library_at, section_of, version_of
 
+from rbc_desktop import __version__
 from rbc_desktop.storage.digest import sha256_of
 from rbc_desktop.storage.distributions import facts_of, licence_in
-from rbc_desktop.storage.parts import PAGE_FILE, Part, font_parts, model_parts, python_part
+from rbc_desktop.storage.parts import OWN_LICENCE, PAGE_FILE, Part, font_parts, model_parts, python_part
 
 ROOT = Path(__file__).resolve().parents[1]
 INTERNAL = "_internal"
@@ -81,10 +82,10 @@ class Owners:
     @cached_property
     def application(self) -> Part:
         """RBC Desktop itself."""
-        found = metadata.distribution("rbc-desktop")
+        summary = metadata.distribution("rbc-desktop").metadata["Summary"]
         text = (ROOT / "LICENSE").read_text(encoding="utf-8")
-        purl = f"pkg:generic/rbc-desktop@{found.version}"
-        return Part("RBC Desktop", found.version, "MIT", found.metadata["Summary"], "application", text, purl)
+        purl = f"pkg:generic/rbc-desktop@{__version__}"
+        return Part("RBC Desktop", __version__, OWN_LICENCE, summary, "application", text, purl)
 
     def _beside(self, path: str) -> Part | None:
         if path in ("README.txt", "LICENSE.txt") or path.startswith("desktop/"):

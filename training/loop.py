@@ -21,6 +21,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from tqdm import tqdm
 
+from rbc_desktop.errors import UsageError
+
 STATE, BEST, LOG = "state.pt", "best.safetensors", "log.jsonl"
 LOSS, IOU = "loss", "iou"
 """Keys of the loss that is minimised, and of the score that decides which weights are best."""
@@ -112,6 +114,9 @@ def train(
         start: puts the module into training mode; ``module.train`` when None.
         average: a copy of the module that gets the running mean of its weights; then its weights count as the best.
         improved: told step and scores whenever new weights are the best.
+
+    Raises:
+        UsageError: when the folder's checkpoint is of an earlier version.
     """
     folder.mkdir(parents=True, exist_ok=True)
     run = _Run(module, average, folder, plan)
@@ -168,15 +173,17 @@ class _Since:
     """Losses and time since the last validation."""
 
     def __init__(self) -> None:
-        self._begin, self._rows = time.monotonic(), list[Mapping[str, float]]()
+        self._begin, self._sums, self._count = time.monotonic(), dict[str, Tensor](), 0
 
-    def add(self, losses: Mapping[str, float]) -> None:
-        self._rows.append(losses)
+    def add(self, losses: Mapping[str, Tensor]) -> None:
+        self._sums = {name: value + self._sums.get(name, 0.0) for name, value in losses.items()}
+        self._count += 1
 
     def means(self) -> dict[str, float]:
         """Means of the losses that weren't asked for before."""
-        rows, self._rows = self._rows, []
-        return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]} if rows else {}
+        sums, count = self._sums, self._count
+        self._sums, self._count = {}, 0
+        return {name: float(value) / count for name, value in sums.items()}
 
     def validation_due(self, step: int, plan: Plan) -> bool:
         if plan.validate_seconds:
@@ -190,7 +197,8 @@ class _Run:
     def __init__(self, module: nn.Module, average: nn.Module | None, folder: Path, plan: Plan) -> None:
         self._module, self._average, self._folder, self._plan = module, average, folder, plan
         self._trained = [p for p in module.parameters() if p.requires_grad]
-        self._optimiser = torch.optim.AdamW(_groups(self._trained, plan), lr=plan.rate)
+        fused = self._trained[0].is_cuda
+        self._optimiser = torch.optim.AdamW(_groups(self._trained, plan), lr=plan.rate, fused=fused)
         self._begin, self._before = time.monotonic(), 0.0
         self.step, self.best, self.best_step, self._waited, self.finished = 0, -math.inf, 0, 0, False
 
@@ -203,13 +211,13 @@ class _Run:
     def stopped_early(self) -> bool:
         return 0 < self._plan.patience <= self._waited
 
-    def update(self, loss_of: LossOf, *, mixed: bool, device: torch.device) -> dict[str, float]:
-        """One update from `accumulate` batches; returns their mean losses."""
+    def update(self, loss_of: LossOf, *, mixed: bool, device: torch.device) -> dict[str, Tensor]:
+        """One update from `accumulate` batches; returns their mean losses, where they were computed."""
         warm = min(1.0, (self.step + 1) / max(1, self._plan.warm_up))
         for group in self._optimiser.param_groups:
             group["lr"] = self._plan.rate * warm * cosine(self._progress(), floor=self._plan.floor)
         self._optimiser.zero_grad(set_to_none=True)
-        totals: dict[str, float] = {}
+        totals: dict[str, Tensor] = {}
         for part in range(self._plan.accumulate):
             # Drawn from the step's number, so that a resumed run sees what it would have seen.
             rng = np.random.default_rng([self._plan.seed, self.step, part])
@@ -217,7 +225,7 @@ class _Run:
                 losses = loss_of(rng)
             (losses[LOSS] / self._plan.accumulate).backward()
             for name, value in losses.items():
-                totals[name] = totals.get(name, 0.0) + float(value.detach()) / self._plan.accumulate
+                totals[name] = totals.get(name, 0.0) + value.detach().float() / self._plan.accumulate
         norm = torch.nn.utils.clip_grad_norm_(self._trained, 5.0)
         if torch.isfinite(norm):
             self._optimiser.step()
@@ -267,6 +275,8 @@ class _Run:
         rows = read_log(self._folder)
         if path.exists():
             state = torch.load(path, weights_only=True, map_location="cpu")
+            if not {"average", "seconds", "best", "waited"} <= set(state):
+                raise UsageError(f"{path} was written by an earlier version; delete it or choose another folder.")
             self._module.load_state_dict(state["model"])
             if self._average is not None:
                 self._average.load_state_dict(state["average"])
@@ -302,9 +312,8 @@ def _groups(parameters: list[nn.Parameter], plan: Plan) -> list[dict[str, Any]]:
 @torch.no_grad()
 def _follow(average: nn.Module, module: nn.Module, *, decay: float) -> None:
     """Move averaged weights a little towards those of the module; what isn't fractional is copied."""
-    theirs = module.state_dict()
-    for name, value in average.state_dict().items():
-        if value.dtype.is_floating_point:
-            value.lerp_(theirs[name], 1 - decay)
-        else:
-            value.copy_(theirs[name])
+    mine, theirs = average.state_dict(), module.state_dict()
+    fractional = [name for name, value in mine.items() if value.dtype.is_floating_point]
+    torch._foreach_lerp_([mine[n] for n in fractional], [theirs[n] for n in fractional], 1 - decay)
+    for name in mine.keys() - set(fractional):
+        mine[name].copy_(theirs[name])

@@ -14,6 +14,13 @@ NORMAL_DIAMETER_UM = 7.5
 PLAUSIBLE_UM_PER_PX = (0.03, 0.30)
 """Range of usual microscope cameras at 40× to 100×; outside it the application warns, and accepts."""
 
+POSSIBLE_UM_PER_PX = (0.02, 1.0)
+"""Outside this range no red cell can be made out, or a pixel is finer than any camera's: not a scale but a mistake."""
+
+CONTRADICTION = 1.5
+"""Factor between the diameter that a scale makes a normal cell have and the one that the image shows, from which on
+the scale is doubted. Typical cells of real samples lie between 5.5 and 9.5 µm."""
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
@@ -50,3 +57,43 @@ class Calibration:
     def normal_diameter_px(self) -> float:
         """Diameter of a normal red cell in pixels."""
         return NORMAL_DIAMETER_UM / self.um_per_px
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleDoubt:
+    """A scale that makes the cells of a field implausibly large or small.
+
+    Attributes:
+        calibration: the scale in doubt.
+        seen_px: diameter of a typical cell as the image shows it, pixels.
+    """
+
+    calibration: Calibration
+    seen_px: float
+
+    @property
+    def sentence(self) -> str:
+        """What contradicts what, and what to do."""
+        stated = self.calibration
+        diameter_um = self.seen_px * stated.um_per_px
+        what = (
+            "The file's scale was left aside"
+            if stated.source == "file"
+            else "Check the scale and calibrate again if it is wrong"
+        )
+        return (
+            f"{what}: at {stated.um_per_px:g} µm/px a typical cell of this image would be {diameter_um:.1f} µm across"
+            f" instead of about {NORMAL_DIAMETER_UM:g} µm."
+        )
+
+
+def scale_doubt(calibration: Calibration, seen_px: float | None) -> ScaleDoubt | None:
+    """Whether the image contradicts a scale by more than `CONTRADICTION`; None where it doesn't or shows no cells.
+
+    Args:
+        calibration: the scale.
+        seen_px: diameter of a typical cell as the image shows it, pixels; None when it shows none.
+    """
+    if seen_px is None or 1 / CONTRADICTION <= seen_px / calibration.normal_diameter_px <= CONTRADICTION:
+        return None
+    return ScaleDoubt(calibration, seen_px)

@@ -107,12 +107,20 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CellAnalysis:
-    """Measurements and prediction that belong to one revision of a cell's mask."""
+    """Measurements and prediction that belong to one revision of a cell's mask and to one scale of its field.
+
+    Attributes:
+        cell_id, mask_revision: of the mask that was measured.
+        measurements: what was measured.
+        prediction: None while no classifier could be loaded.
+        um_per_px: the field's scale at that time, None without a calibration; the classifier looks at it.
+    """
 
     cell_id: int
     mask_revision: int
     measurements: Measurements
     prediction: Prediction | None = field(default=None)
+    um_per_px: float | None = None
 
 
 MACROCYTE_UM = 8.0

@@ -53,6 +53,11 @@ class FieldContext:
     cell_diameter: float | None
     cells: FieldCells
 
+    @property
+    def nbytes(self) -> int:
+        """Memory of the densities."""
+        return int(self.density.nbytes + self.mean_density.nbytes)
+
     def reference_diameter(self, masks: Sequence[CellMask], given: float | None) -> float:
         """Pixels that count as one cell diameter: the given one, else the field's, else the masks' median, else 40."""
         if given is not None and np.isfinite(given) and given > 0:

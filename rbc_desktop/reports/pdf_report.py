@@ -41,7 +41,7 @@ from .pdf_style import (
     register_fonts,
     shortened,
 )
-from .pdf_tables import GALLERY_BAR_UM, THUMBS_A_ROW, CellTable, FieldTable, GalleryHead, GalleryRow, cell_columns
+from .pdf_tables import GALLERY_BAR_UM, THUMBS_A_ROW, GalleryHead, GalleryRow, cell_columns, cell_table, field_table
 from .rows import CellRow
 from .summary import RUO_LINE, ReportSummary, cells_text
 
@@ -153,7 +153,7 @@ def _within_limit(rows: Sequence[CellRow], used: dict[CellClass | None, int], li
 def _story(summary: ReportSummary, options: ReportOptions, pictures: _Pictures) -> list[Flowable]:
     story = first_page(summary, overviews=pictures.overviews, histogram=options.histogram)
     if summary.fields:
-        story += [CondPageBreak(40 * mm), _heading("Fields"), FieldTable(summary.fields, width=TEXT_WIDTH)]
+        story += [CondPageBreak(40 * mm), _heading("Fields"), field_table(summary.fields, width=TEXT_WIDTH)]
     if pictures.overviews:
         height = TEXT_HEIGHT - 30 if len(pictures.overviews) == 1 else TEXT_HEIGHT / 2 - 24  # two a page
         story += [CondPageBreak(90 * mm), _heading("Overview")]
@@ -166,7 +166,7 @@ def _story(summary: ReportSummary, options: ReportOptions, pictures: _Pictures) 
     if options.cell_table and summary.rows:
         calibrated = all(f.um_per_px is not None for f in summary.fields if f.cells)
         columns = cell_columns(several_fields=len(summary.fields) > 1, calibrated=calibrated)
-        table = CellTable(summary.rows, columns, width=TEXT_WIDTH)
+        table = cell_table(summary.rows, columns, width=TEXT_WIDTH)
         story += [CondPageBreak(60 * mm), _heading("Cells"), _note(_TABLE_NOTE), table]
     return story
 

@@ -52,6 +52,21 @@ class Figure(Flowable):
         return self.width, self.height
 
 
+NO_PADDING = tuple((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM"))
+"""For a `platypus.Table`."""
+
+TABLE = (
+    *NO_PADDING,
+    ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+    ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+    ("TEXTCOLOR", (0, 0), (-1, -1), INK),
+    ("FONT", (0, 0), (-1, 0), BOLD, 6.3),
+    ("TEXTCOLOR", (0, 0), (-1, 0), MUTED),
+    ("LINEBELOW", (0, 0), (-1, 0), 0.6, INK),
+)
+"""A table of text under one line of headings."""
+
+
 def register_fonts(folder: Path | None = None) -> None:
     """Register the bundled DejaVu Sans (its figures are all equally wide); a second call does nothing.
 

@@ -24,6 +24,7 @@ from ..domain.prompts import PromptPoint, PromptSet
 from ..domain.taxonomy import class_from_name
 from .case_values import LONGEST_SIDE, choice, coordinate, digest, measure, path_text, real, shares, text, whole
 from .mask_png import decode_mask, encode_mask
+from .schema import NO_SCALE, user_version
 
 IDENTITY_COLUMNS = tuple(f.name for f in dataclasses.fields(Identity))
 _MEASUREMENTS = tuple(f.name for f in dataclasses.fields(Measurements))
@@ -105,7 +106,7 @@ def measurement_row(analysis: CellAnalysis) -> tuple[Any, ...]:
     """Columns of ``measurement``."""
     measurements = analysis.measurements
     values = {name: _finite(getattr(measurements, name)) for name in _MEASUREMENTS}
-    return analysis.cell_id, analysis.mask_revision, json.dumps(values)
+    return analysis.cell_id, analysis.mask_revision, json.dumps(values), analysis.um_per_px
 
 
 @functools.lru_cache(_REMEMBERED)
@@ -247,11 +248,13 @@ def _prompts(connection: sqlite3.Connection, masks: _Masks) -> dict[int, PromptS
 def _analyses(connection: sqlite3.Connection, cells: dict[int, Cell]) -> dict[int, CellAnalysis]:
     """Derived data; what doesn't fit this version's measurements or classes is left out, to be made anew."""
     analyses = {}
+    scale = "m.um_per_px" if user_version(connection) > 1 else NO_SCALE  # read before it is brought up to date
     rows = connection.execute(
-        'SELECT m.cell_id, m.mask_revision, m."values", p.mask_revision, model, review_limit, probabilities'
+        f'SELECT m.cell_id, m.mask_revision, m."values", {scale},'
+        " p.mask_revision, model, review_limit, probabilities"
         " FROM measurement m LEFT JOIN prediction p ON p.cell_id = m.cell_id ORDER BY m.cell_id"
     )
-    for number, revision, values, predicted_revision, model, review_limit, probabilities in rows:
+    for number, revision, values, scale, predicted_revision, model, review_limit, probabilities in rows:
         try:
             read = {k: measure(v, k) for k, v in json.loads(text(values, "values")).items()}
             prediction = None
@@ -263,7 +266,9 @@ def _analyses(connection: sqlite3.Connection, cells: dict[int, Cell]) -> dict[in
                     text(model, "model", longest=1_000),
                     real(review_limit, "review_limit", low=0, high=1),
                 )
-            analysis = CellAnalysis(number, whole(revision, "mask_revision", low=1), Measurements(**read), prediction)
+            um_per_px = None if scale is None else real(scale, "um_per_px", low=0, high=1e6)
+            revision = whole(revision, "mask_revision", low=1)
+            analysis = CellAnalysis(number, revision, Measurements(**read), prediction, um_per_px)
         except (TypeError, ValueError, AttributeError, RecursionError) as error:
             _log.warning("The analysis of cell %d is made anew: %s", number, type(error).__name__)
             continue

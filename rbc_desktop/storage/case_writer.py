@@ -125,7 +125,9 @@ def _put_analyses(connection: sqlite3.Connection, change: PutAnalyses) -> None:
     connection.executemany("DELETE FROM measurement WHERE cell_id = ?", keys)
     connection.executemany("DELETE FROM prediction WHERE cell_id = ?", keys)
     exists = "EXISTS (SELECT 1 FROM cell WHERE id = ?1)"
-    connection.executemany(f"INSERT INTO measurement SELECT ?1, ?2, ?3 WHERE {exists}", map(measurement_row, analyses))
+    connection.executemany(
+        f"INSERT INTO measurement SELECT ?1, ?2, ?3, ?4 WHERE {exists}", map(measurement_row, analyses)
+    )
     connection.executemany(
         f"INSERT INTO prediction SELECT ?1, ?2, ?3, ?4, ?5 WHERE {exists}",
         (row for a in analyses if (row := prediction_row(a)) is not None),

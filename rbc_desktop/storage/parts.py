@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from .. import __version__
 from ..errors import RbcError
 from .distributions import joined_texts, required_distributions
 from .paths import resource_root
@@ -109,7 +110,7 @@ def environment_parts() -> list[Part]:
     own = packages.pop("rbc-desktop")
     licence = joined_texts([resources.parent / "LICENSE"])
     return [
-        Part("RBC Desktop", own.version, OWN_LICENCE, own.summary, "application", licence),
+        Part("RBC Desktop", __version__, OWN_LICENCE, own.summary, "application", licence),
         *model_parts(resources / "weights", text=licence).values(),
         *font_parts(resources / "fonts").values(),
         python_part(),

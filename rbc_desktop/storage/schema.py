@@ -73,7 +73,8 @@ CREATE TABLE prompt (
 CREATE TABLE measurement (
     cell_id INTEGER PRIMARY KEY REFERENCES cell ON DELETE CASCADE,
     mask_revision INTEGER NOT NULL,
-    "values" TEXT NOT NULL      -- JSON object, null for unknown
+    "values" TEXT NOT NULL,     -- JSON object, null for unknown
+    um_per_px REAL              -- the field's scale when it was measured; 0 when nobody knows
 ) STRICT;
 CREATE TABLE prediction (
     cell_id INTEGER PRIMARY KEY REFERENCES cell ON DELETE CASCADE,
@@ -92,14 +93,21 @@ CREATE TABLE review (
 TABLES = ("case", "field", "calibration", "cell", "prompt", "measurement", "prediction", "review")
 
 
+NO_SCALE = "0.0"
+"""Version 1 does not say at which scale cells were measured: a scale that no field has, so they are measured again."""
+
+ADDED = {"measurement": f", {NO_SCALE}"}
+"""Values of columns that version 1 doesn't have."""
+
+
 def _renewal(schema: str, tables: tuple[str, ...]) -> str:
-    """SQL that moves every row of `tables` into tables of the same columns made by `schema`.
+    """SQL that moves every row of `tables` into tables made by `schema`: the same columns, then new ones by `ADDED`.
 
     The old tables are set aside and not changed in place, so that the text of the new ones is exactly the schema's.
     """
     aside = "".join(f'ALTER TABLE "{name}" RENAME TO "old {name}";' for name in tables)
     filled = re.sub(r'INSERT INTO "case".*?;', "", schema, flags=re.DOTALL)
-    copied = "".join(f'INSERT INTO "{name}" SELECT * FROM "old {name}";' for name in tables)
+    copied = "".join(f'INSERT INTO "{name}" SELECT *{ADDED.get(name, "")} FROM "old {name}";' for name in tables)
     dropped = "".join(f'DROP TABLE "old {name}";' for name in reversed(tables))
     return f"DROP INDEX cell_field; {aside} {filled} {copied} {dropped}"
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..domain.calibration import Calibration
 from ..domain.case import Case, Field, ImageFacts
-from ..domain.cell import Cell, CellAnalysis, CellOrigin, Prediction, median_diameter_px
+from ..domain.cell import Cell, CellAnalysis, CellOrigin, median_diameter_px
 from ..domain.changes import Change, PutAnalyses, PutCells, PutFields
 from ..domain.proposal import Proposal
 from ..editing.effects import apply_change
@@ -21,22 +21,63 @@ BATCH = 256
 """Cells measured and classified in one go where nobody waits for the first of them."""
 
 
-def unanalysed(case: Case, field_id: int, *, classifier: str | None = None) -> list[Cell]:
-    """The cells of a field that the present classifier has not seen with their present mask.
+Asked = tuple[int, int, float | None, str | None]
+"""What a classification answers: cell, mask revision, scale of its field, classifier."""
 
-    Measurements without a prediction come from a time when no classifier could be loaded: those are asked for again,
-    and so are predictions of another classifier. Reviewed classes are not touched by either.
+
+def asked_of(cell: Cell, field: Field, *, classifier: str | None) -> Asked:
+    """The question that classifying a cell now would ask."""
+    return cell.id, cell.mask_revision, scale_of(field), classifier
+
+
+def scale_of(field: Field) -> float | None:
+    """Micrometres per pixel, None without a calibration."""
+    return None if field.calibration is None else field.calibration.um_per_px
+
+
+def stale_cells(case: Case, *, classifier: str | None) -> dict[int, list[Cell]]:
+    """The cells that the present classifier has not seen with their present mask and scale, by field id.
+
+    Measurements without a prediction come from a time when no classifier could be loaded; they are stale, too.
+    Reviewed classes are not touched by a new prediction.
 
     Args:
         case: the case.
-        field_id: of the field.
         classifier: ``model_id`` of the present classifier, or None while none is loaded.
     """
-    return [cell for cell in case.cells_of(field_id) if _is_missing(case.prediction_of(cell), classifier)]
+    scales = {field.id: scale_of(field) for field in case.fields.values()}
+    stale: dict[int, list[Cell]] = {}
+    for cell in case.cells.values():
+        if _is_stale(case.analysis_of(cell), um_per_px=scales[cell.field_id], classifier=classifier):
+            stale.setdefault(cell.field_id, []).append(cell)
+    return stale
 
 
-def _is_missing(prediction: Prediction | None, classifier: str | None) -> bool:
-    return prediction is None or (classifier is not None and prediction.model != classifier)
+def _is_stale(analysis: CellAnalysis | None, *, um_per_px: float | None, classifier: str | None) -> bool:
+    if analysis is None or analysis.prediction is None or analysis.um_per_px != um_per_px:
+        return True
+    return classifier is not None and analysis.prediction.model != classifier
+
+
+def outdated(case: Case, *, classifier: str | None) -> int:
+    """How many cells have a class that was suggested at another scale or by another classifier."""
+    stale = stale_cells(case, classifier=classifier)
+    return sum(case.prediction_of(cell) is not None for cells in stale.values() for cell in cells)
+
+
+def outdated_text(count: int) -> str:
+    """The sentence when classes could not be brought up to date before an export."""
+    cells = "1 cell keeps its class" if count == 1 else f"{count:,} cells keep their classes"
+    return (
+        f"{cells} of an earlier scale or classifier, because an image could not be read or classifying was cancelled;"
+        " show those fields, then export again."
+    )
+
+
+def fitting(case: Case, found: Iterable[CellAnalysis]) -> list[CellAnalysis]:
+    """The analyses that were made at the scale which their field has now; for the others a new one is on its way."""
+    cells, fields = case.cells, case.fields
+    return [a for a in found if a.cell_id in cells and a.um_per_px == scale_of(fields[cells[a.cell_id].field_id])]
 
 
 def renewed_text(count: int) -> str:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ..domain.case import Field
-from ..domain.cell import median_diameter_px
+from ..domain.cell import Cell, median_diameter_px
 from ..editing.case_editor import CaseEditor
 from ..engine import jobs
 from ..engine.engine import Engine
 from ..errors import RbcError
 from ..ports import LoadedImage
-from .analysing import renewed_text, unanalysed
+from .analysing import Asked, asked_of, fitting, renewed_text, stale_cells
 from .notices import Notices
 
 
@@ -26,7 +26,7 @@ class Run:
     added: int = 0
 
 
-class FieldWork(QObject):
+class AnalysingController(QObject):
     """Keeps the engine on the field in view and the case supplied with what it finds."""
 
     reopened = Signal()
@@ -40,8 +40,7 @@ class FieldWork(QObject):
         self._editor, self._engine, self._notices = editor, engine, notices
         self._field: tuple[int, LoadedImage] | None = None
         self._run: Run | None = None
-        self._asked: set[tuple[int, int]] = set()
-        self._rescaled: set[int] = set()
+        self._asked: set[Asked] = set()
         self._has_models = True
         self._classifier: str | None = None
         self._soon = QTimer(self)
@@ -61,6 +60,11 @@ class FieldWork(QObject):
     def field_id(self) -> int | None:
         """The field that the engine has open."""
         return self._field[0] if self._field is not None else None
+
+    @property
+    def is_about_to_ask(self) -> bool:
+        """Whether it will look for stale cells as soon as the event loop gets to it."""
+        return self._soon.isActive()
 
     def open(self, field: Field, image: LoadedImage) -> bool:
         """Point the engine at a field. False when it is there already."""
@@ -114,7 +118,7 @@ class FieldWork(QObject):
     @Slot(object)
     def _on_analyses(self, ready: jobs.AnalysesReady) -> None:
         try:
-            self._editor.set_analyses(ready.analyses)
+            self._editor.set_analyses(fitting(self._editor.case, ready.analyses))
         except RbcError as error:
             self._notices.error(error)
 
@@ -145,25 +149,28 @@ class FieldWork(QObject):
 
     @Slot(object)
     def _on_calibration(self, field_ids: tuple[int, ...]) -> None:
-        """The classifier knows the size of a cell only with a scale: what it said before is asked again."""
-        self._rescaled.update(field_ids)
+        """The model sees cells at another scale, and the classifier knows their size only with one."""
         if self._field is not None and self._field[0] in field_ids:
             self._reopen()
 
     @Slot()
     def _classify_new(self) -> None:
-        """Ask for what is missing, once a mask. During Segment all it waits for the field's median diameter."""
+        """Ask for what is stale, once. During Segment all it waits for the field's median diameter."""
         if self._field is None or self._run is not None or not self._has_models:
             return
         case, field_id = self._editor.case, self._field[0]
-        wanted = unanalysed(case, field_id, classifier=self._classifier)
-        renewed = sum(case.prediction_of(cell) is not None for cell in wanted)
-        if renewed and not self._asked:
+        stale = stale_cells(case, classifier=self._classifier).get(field_id, [])
+        if not self._asked and (renewed := sum(self._has_other_classifier(cell) for cell in stale)):
             self._notices.info(renewed_text(renewed))
-        if field_id in self._rescaled:
-            wanted = case.cells_of(field_id)
-            self._rescaled.discard(field_id)
-        missing = [c for c in wanted if (c.id, c.mask_revision) not in self._asked]
+        field = case.fields[field_id]
+        missing = {asked_of(c, field, classifier=self._classifier): c for c in stale}
+        missing = {question: cell for question, cell in missing.items() if question not in self._asked}
         if missing:
-            self._asked.update((c.id, c.mask_revision) for c in missing)
-            self._engine.classify(missing, median_diameter_px=median_diameter_px(case.cells_of(field_id)))
+            self._asked.update(missing)
+            self._engine.classify(
+                list(missing.values()), median_diameter_px=median_diameter_px(case.cells_of(field_id))
+            )
+
+    def _has_other_classifier(self, cell: Cell) -> bool:
+        prediction = self._editor.case.prediction_of(cell)
+        return prediction is not None and self._classifier is not None and prediction.model != self._classifier

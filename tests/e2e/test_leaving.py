@@ -41,7 +41,7 @@ def window(qtbot, images):
     built.show()
     built.services.engine.start()
     built.services.files.open_paths(images)
-    qtbot.waitUntil(lambda: built.presenter.shows_image and built.engine_status.is_ready, timeout=SLOW)
+    qtbot.waitUntil(lambda: built.presenter.shows_image and built.status.is_ready, timeout=SLOW)
     qtbot.waitUntil(lambda: not built.services.files.is_busy, timeout=SLOW)
     yield built
     built.close()

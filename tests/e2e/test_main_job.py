@@ -52,7 +52,7 @@ def test_from_the_first_start_to_the_report(qtbot, window, tmp_path):
     editor = window.services.editor
     window.services.files.start([])
     qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=SLOW)
-    qtbot.waitUntil(lambda: window.engine_status.is_ready, timeout=SLOW)
+    qtbot.waitUntil(lambda: window.status.is_ready, timeout=SLOW)
     assert window.line.device.text().endswith("s a tile")
 
     # All at once is one step; one click outlines one cell, Enter keeps it.
@@ -121,12 +121,12 @@ def _export_and_compare(qtbot, window, folder):
         assert row["class"] == shown[number].cell_class.value
         assert float(row["diameter_um"]) == pytest.approx(shown[number].diameter_um, abs=0.001)
     text = " ".join(page.extract_text() for page in PdfReader(folder / "sample_report.pdf").pages)
-    assert window.engine_status.models.segmenter.split()[0] in text
+    assert window.status.models.segmenter.split()[0] in text
 
 
 def test_the_sample_is_found_as_it_was_drawn(qtbot, window, truth):
     window.services.files.open_sample()
-    qtbot.waitUntil(lambda: window.presenter.shows_image and window.engine_status.is_ready, timeout=SLOW)
+    qtbot.waitUntil(lambda: window.presenter.shows_image and window.status.is_ready, timeout=SLOW)
     _segment_all(qtbot, window)
     boxes = [cell.mask.box for cell in window.services.editor.case.cells.values()]
     drawn = _red_cell_centres(truth)

@@ -203,7 +203,7 @@ def test_a_classifier_of_ones_own_renews_predictions_and_leaves_reviewed_classes
     until(qtbot, lambda: len(window.ready) == 2)
     assert window.preferences.dialog is None
     assert window.services.settings.value.classifier_weights == str(own)
-    assert window.engine_status.models.classifier.startswith("rbc-lightgbm ours (")
+    assert window.status.models.classifier.startswith("rbc-lightgbm ours (")
     until(qtbot, lambda: " ours (" in model_of(window, first) and " ours (" in model_of(window, second))
     assert editor.case.cells[second].reviewed_class is CellClass.BURR_CELL
     assert "The classes of 2 cells were suggested by another classifier" in window.message_bar.text

@@ -160,6 +160,32 @@ def test_a_link_leads_to_its_chapter_and_back_again(qtbot, manual):
     assert page.file == "review.md"
 
 
+def test_going_back_leads_to_the_place_that_was_left(qtbot, manual):
+    bar = manual.page.verticalScrollBar()
+    manual.page.show_file(manual_folder() / "troubleshooting.md")
+    bar.setValue(bar.maximum() // 2)
+    left = bar.value()
+    assert left > 0
+    manual.page.show_file(manual_folder() / "report.md")
+    assert bar.value() == 0
+    manual.back.click()
+    assert manual.page.file == "troubleshooting.md"
+    assert bar.value() == left
+    assert "Where things are" in manual.page.toPlainText()
+
+
+def test_a_page_is_made_once_until_something_changes(qtbot, manual, theme):
+    qtbot.waitUntil(lambda: not manual.page.is_busy)
+    shown = []
+    for file in ("report.md", "review.md", "report.md"):
+        manual.page.show_file(manual_folder() / file)
+        shown.append(manual.page.document())
+    assert shown[0] is shown[2] is not shown[1]
+    manual.page.zoom_in()
+    assert manual.page.document() is not shown[2]
+    assert manual.page.toPlainText() == shown[2].toPlainText()
+
+
 def test_a_link_into_a_chapter_scrolls_to_the_heading(qtbot, manual):
     manual.page.show_file(manual_folder() / "troubleshooting.md", anchor="where-things-are")
     assert manual.page.verticalScrollBar().value() > 0

@@ -58,14 +58,18 @@ class BatchSource:
     def __init__(self, bank: Bank, plan: BatchPlan, *, seed: int, core: int | None) -> None:
         self._own = generate(bank, plan, seed=seed + 1)
         self._queue = None
-        self.made_here = 0
+        self.made_here = self.given = 0
         if core is not None:
             context = multiprocessing.get_context("fork")
             self._queue = context.Queue(maxsize=8)
             process = context.Process(target=_feed, args=(bank, plan, seed, core, self._queue), daemon=True)
             process.start()
 
+    def __iter__(self) -> Iterator[Batch]:
+        return self
+
     def __next__(self) -> Batch:
+        self.given += 1
         if self._queue is not None:
             try:
                 return self._queue.get(timeout=0.02)

@@ -70,18 +70,19 @@ def _tile(
 def measure(model: CompactSam2, checks: Checks, config: Mapping[str, Any]) -> dict[str, float]:
     """One click each: IoU of masks on composites (all, crowded), of boxes on TXL-PBC val."""
     model.eval()
+    device = next(model.parameters()).device
     ious, crowded, boxes = [], [], []
     with torch.inference_mode():
         for batch in checks.composites:
-            images = normalise_tiles(torch.from_numpy(batch.rgb), config["normalisation"])
+            images = normalise_tiles(torch.from_numpy(batch.rgb).to(device), config["normalisation"])
             masks, quality = model.decode(
                 model.encode(images),
-                torch.from_numpy(batch.points),
-                torch.from_numpy(batch.labels),
-                image_index=torch.from_numpy(batch.image_index),
+                torch.from_numpy(batch.points).to(device),
+                torch.from_numpy(batch.labels).to(device),
+                image_index=torch.from_numpy(batch.image_index).to(device),
             )
-            each = mask_iou(masks, torch.from_numpy(batch.masks))
-            ious.append(each.gather(1, quality.argmax(1, keepdim=True))[:, 0].numpy())
+            each = mask_iou(masks, torch.from_numpy(batch.masks).to(device))
+            ious.append(each.gather(1, quality.argmax(1, keepdim=True))[:, 0].cpu().numpy())
             crowded.append(batch.crowded)
         for rgb, human in checks.tiles:
             boxes.append(_box_click_ious(model, rgb, human, config))
@@ -100,15 +101,16 @@ def _box_click_ious(
     human: NDArray[np.float32],
     config: Mapping[str, Any],
 ) -> NDArray[np.float32]:
-    tensor = torch.from_numpy(rgb.transpose(2, 0, 1).copy())[None]
+    device = next(model.parameters()).device
+    tensor = torch.from_numpy(rgb.transpose(2, 0, 1).copy())[None].to(device)
     embedding = model.encode(normalise_tiles(tensor, config["normalisation"]))
-    centres = torch.from_numpy((human[:, :2] + human[:, 2:]) / 2)[:, None].float()
-    labels = torch.ones(len(human), 1, dtype=torch.int64)
+    centres = torch.from_numpy((human[:, :2] + human[:, 2:]) / 2)[:, None].float().to(device)
+    labels = torch.ones(len(human), 1, dtype=torch.int64, device=device)
     masks, quality = model.decode(embedding, centres, labels)
     best = masks[torch.arange(len(human)), quality.argmax(1)][:, None]
     full = torch.nn.functional.interpolate(best, scale_factor=OUTLINE_STRIDE, mode="bilinear")[:, 0] > 0
     out = np.zeros(len(human), np.float32)
-    for n, mask in enumerate(full.numpy()):
+    for n, mask in enumerate(full.cpu().numpy()):
         rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
         if len(rows):
             box = np.array([columns[0], rows[0], columns[-1] + 1, rows[-1] + 1], np.float32)

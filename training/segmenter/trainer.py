@@ -9,15 +9,17 @@ from __future__ import annotations
 import argparse
 import copy
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import torch
 import torch.nn.functional as functional
+from numpy.typing import NDArray
 from safetensors.torch import save_file
 from torch import Tensor
 
@@ -32,6 +34,7 @@ from rbc_desktop.models.compact_sam2 import (
 )
 from rbc_desktop.models.prompt_window import Window
 from rbc_desktop.models.tile_input import normalise_tiles
+from training.command import command
 from training.data.bank import load_bank
 from training.data.generator import BatchPlan, BatchSource
 from training.data.prompt_batches import Batch
@@ -56,17 +59,26 @@ PLAN = Plan(
 
 
 def train_segmenter(
-    model: CompactSam2, source: BatchSource, checks: Checks, *, plan: Plan, folder: Path, export_to: Path | None,
-    version: str,
+    model: CompactSam2, source: Iterator[Batch], checks: Checks, *, plan: Plan, folder: Path, export_to: Path | None,
+    version: str, shift: float = SHIFT,
 ) -> Outcome:  # fmt: skip
-    """Train on the batches of a source; state and log go to `folder`, the best weights to `export_to` as well."""
+    """Train on the batches of a source.
+
+    Args:
+        model: the network, on its device; ends with the best averaged weights.
+        source: batches without end.
+        checks: what decides which weights are best.
+        plan: lengths and rates.
+        folder: gets state, best weights and log.
+        export_to: gets the best weights as the application loads them, with their manifest section.
+        version: in that section.
+        shift: see `batch_losses`.
+    """
     average = copy.deepcopy(model).eval()
 
     def loss_of(_rng: np.random.Generator) -> dict[str, Tensor]:
-        before = source.made_here
-        losses = batch_losses(model, next(source))
-        total = torch.stack([weight * losses[name] for name, weight in WEIGHTS.items()]).sum()
-        return {LOSS: total, **losses, "made_here": torch.tensor(float(source.made_here - before))}
+        losses = batch_losses(model, next(source), shift=shift)
+        return {LOSS: torch.stack([weight * losses[name] for name, weight in WEIGHTS.items()]).sum(), **losses}
 
     def validate() -> dict[str, float]:
         scores = measure(average, checks, model.config)
@@ -82,21 +94,31 @@ def train_segmenter(
     )
 
 
-def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
+def batch_losses(model: CompactSam2, batch: Batch, *, shift: float = SHIFT) -> dict[str, Tensor]:
     """Losses of one batch: masks and outlines of the first round and two corrections, and the dense head.
 
     With them go the IoU that the first round reached and by how much each correction raised it.
+
+    Args:
+        model: the network.
+        batch: scenes, prompts and masks.
+        shift: what the application will add to logits.
     """
-    images = normalise_tiles(torch.from_numpy(batch.rgb), model.config["normalisation"])
+    device = next(model.parameters()).device
+
+    def there(array: NDArray[Any]) -> Tensor:
+        return torch.from_numpy(array).to(device, non_blocking=True)
+
+    images = normalise_tiles(there(batch.rgb), model.config["normalisation"])
     embedding = model.encode(images.contiguous(memory_format=torch.channels_last))
     cell_px = float(model.config["cell_px"])
-    dense = dense_loss(embedding.dense, torch.from_numpy(batch.dense), cell_px=cell_px)
-    points, labels = torch.from_numpy(batch.points), torch.from_numpy(batch.labels)
-    boxes, index = torch.from_numpy(batch.boxes), torch.from_numpy(batch.image_index)
-    weights = torch.from_numpy(batch.weights)
+    dense = dense_loss(embedding.dense, there(batch.dense).float(), cell_px=cell_px)
+    points, labels = there(batch.points), there(batch.labels)
+    boxes, index = there(batch.boxes), there(batch.image_index)
+    weights = there(batch.weights)
     size = embedding.input_size
     window = model.prompt_window(points, labels, boxes=boxes, size=size)
-    outlines = window.cut(torch.from_numpy(batch.masks)[:, None], list(range(len(points))), stride=OUTLINE_STRIDE)[:, 0]
+    outlines = window.cut(there(batch.masks).float()[:, None], list(range(len(points))), stride=OUTLINE_STRIDE)[:, 0]
     targets = functional.avg_pool2d(outlines[:, None], MASK_STRIDE // OUTLINE_STRIDE)[:, 0]
     logits, iou = model.decode_window(embedding, window, points, labels, boxes=boxes, image_index=index)
     losses = {"prompt": prompt_loss(logits, iou, targets, weights)}
@@ -104,7 +126,7 @@ def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
     refined = _refined(model, embedding, window, best, points, labels, index)
     losses["rim"] = outline_loss(refined, outlines, weights)
     reached = {"reached": _iou(refined.detach(), outlines).mean()}
-    asked = _Asked(torch.arange(len(best)), points, labels, best.detach(), refined.detach() + SHIFT)
+    asked = _Asked(torch.arange(len(best), device=device), points, labels, best.detach(), refined.detach() + shift)
     for name, share in zip(("second", "third"), CORRECTED, strict=True):
         asked = _correct(asked, share, window, outlines)
         rows = asked.rows
@@ -120,7 +142,7 @@ def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
         )
         losses[name] = prompt_loss(logits, iou, targets[rows], weights[rows])
         best = _best(logits, iou)
-        shown = _refined(model, embedding, part, best, asked.points, asked.labels, index[rows]) + SHIFT
+        shown = _refined(model, embedding, part, best, asked.points, asked.labels, index[rows]) + shift
         losses[f"{name}_rim"] = outline_loss(shown, outlines[rows], weights[rows])
         reached[f"{name}_gain"] = (_iou(shown.detach(), outlines[rows]) - _iou(asked.shown, outlines[rows])).mean()
         asked = replace(asked, best=best.detach(), shown=shown.detach())
@@ -178,9 +200,11 @@ def _mask_prompts(best: Tensor, corners: Tensor, *, side: int) -> Tensor:
     """Masks (N, h, w) in their windows as mask prompts (N, 1, side, side) of the whole input."""
     previous = best.new_full((len(best), 1, side, side), OUTSIDE_LOGIT)
     # Half of them as the outline of an accepted cell comes back: saturated, with a steep edge.
-    steep = torch.where(torch.rand(len(best)) < 0.5, 5.0, 1.0)[:, None, None]
-    for row, mask, (x, y) in zip(previous, best * steep, corners.div(MASK_STRIDE).int().tolist(), strict=True):
-        row[0, y : y + mask.shape[0], x : x + mask.shape[1]] = mask
+    steep = torch.where(torch.rand(len(best), device=best.device) < 0.5, 5.0, 1.0)[:, None, None]
+    row = torch.arange(len(best), device=best.device)[:, None, None]
+    across = torch.arange(best.shape[-1], device=best.device)
+    y, x = (corners[:, axis, None].div(MASK_STRIDE).long() + across for axis in (1, 0))
+    previous[row, 0, y[:, :, None], x[:, None, :]] = (best * steep).to(previous.dtype)
     return previous
 
 
@@ -194,7 +218,7 @@ def export(model: CompactSam2, scores: Mapping[str, float], *, step: int, versio
     path = folder / "segmenter.safetensors"
     path.parent.mkdir(parents=True, exist_ok=True)
     tensors = {
-        name: (value.half() if value.dtype.is_floating_point else value).contiguous()
+        name: (value.half() if value.dtype.is_floating_point else value).cpu().contiguous()
         for name, value in model.state_dict().items()
     }
     part = path.with_suffix(".part")
@@ -235,6 +259,7 @@ def _seconds_until(clock: str) -> float:
     return (then - now).total_seconds()
 
 
+@command
 def main() -> None:
     """Command line of the training."""
     parser = argparse.ArgumentParser(description="Train the bundled segmenter on this CPU.")
@@ -273,3 +298,4 @@ def main() -> None:
         model, source, make_checks(), plan=plan, folder=args.runs, export_to=args.export, version=args.version
     )
     print(f"best check {outcome.best:.4f} at step {outcome.best_step} of {outcome.step}; weights in {args.runs}")
+    print(f"{source.made_here} of {source.given} batches were made by this process")

@@ -11,7 +11,7 @@ from ...editing.selection import Selection
 from ...engine.engine import Engine
 from ...errors import RbcError
 from ...ports import LoadedImage
-from ...workflows.analysing_controller import FieldWork
+from ...workflows.analysing_controller import AnalysingController
 from ...workflows.notices import Notices
 from ...workflows.outlining_controller import OutliningController
 from .hover import HoverPreview
@@ -49,7 +49,7 @@ class CanvasSession(QObject):
         self._canvas, self._editor, self._selection, self._engine = canvas, editor, selection, engine
         self._notices = notices
         self._hint = ""
-        self.work = FieldWork(editor, engine=engine, notices=notices, parent=self)
+        self.work = AnalysingController(editor, engine=engine, notices=notices, parent=self)
         self.prompts = OutliningController(editor, selection=selection, engine=engine, notices=notices, parent=self)
         self.hover = HoverPreview(canvas, engine=engine, state=lambda: self.prompts.state, parent=self)
         self._soon = QTimer(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QTextBrowser, QTextEdit, QWidget
 
 from ..look.theme import SPACE_L, ThemeController
-from .manual_text import pattern, to_html
+from .manual_text import pattern, plain, to_html
 
 COLUMN_EM = 48
 """Widest column of text, in heights of the font; about 88 characters a line."""
@@ -44,11 +45,23 @@ SIZES = {"h1_size": 1.8, "h2_size": 1.3, "h3_size": 1.08, "key_size": 0.92}
 ZOOM_STEPS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 
+_WRAPPING = QTextOption()
+_WRAPPING.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # a path is wider than its column
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A document, and the images in it that were not read yet."""
+
+    document: QTextDocument
+    unread: list[str]
+
+
 class ManualPage(QTextBrowser):
     """Shows one chapter.
 
-    A page is laid out in one go, with the room that its images take; the images are read one at a time afterwards, so
-    that no step holds the window up.
+    Every page is a document of its own, laid out before it is turned to where `prepare` was called in time. Images have
+    their room from the start and are read one at a time when the page is shown, so that no step holds the window up.
 
     Args:
         root: folder that holds every page and image.
@@ -64,6 +77,8 @@ class ManualPage(QTextBrowser):
         self._words = ""
         self._here = QUrl()
         self._fitted = 0.0
+        self._empty = QTextDocument(self)
+        self._pages: dict[Path, _Page] = {}
         self._steps: deque[Callable[[], object]] = deque()
         self._stepping = QTimer(self)
         self._stepping.setInterval(0)
@@ -73,12 +88,9 @@ class ManualPage(QTextBrowser):
         self._fitting.setInterval(60)
         self._fitting.timeout.connect(self._on_resized)
         self.setOpenExternalLinks(False)
-        self.setUndoRedoEnabled(False)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # a path is wider than its column
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
-        self.document().setDocumentMargin(MARGIN)
         self.setAccessibleName("Page of the manual")
         self._take_style()
         self.sourceChanged.connect(self._on_source)
@@ -194,12 +206,12 @@ class ManualPage(QTextBrowser):
             super().doSetSource(name, QTextDocument.ResourceType.HtmlResource)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """A page as HTML, or what stands in the place of an image until it is read."""
+        """Nothing of its own in place of a page, and what stands in the place of an image until it is read."""
         path = self._path_of(QUrl(name))
         if kind == QTextDocument.ResourceType.HtmlResource.value and path is not None:
             self._here = QUrl.fromLocalFile(str(path))  # `source` still says the page before while this one is loaded
-            self._fitted = self._column
-            return to_html(path.read_text(encoding="utf-8"), size_of=self._size_of)
+            self._put(self._empty)  # or Qt would write into the page before
+            return "<p></p>"
         if kind == QTextDocument.ResourceType.ImageResource.value:
             blank = QImage(1, 1, QImage.Format.Format_RGB32)
             blank.fill(QColor(self._theme.tokens.hover))
@@ -208,10 +220,47 @@ class ManualPage(QTextBrowser):
 
     @Slot(QUrl)
     def _on_source(self, url: QUrl) -> None:
-        """A page was loaded, by a link, the list, or going back."""
+        """A page is to be shown, by a link, the list, or going back."""
+        path = Path(self._here.toLocalFile())
+        page = self._made(path)
+        if self.document() is not page.document:
+            self._put(page.document)
+            self.verticalScrollBar().setValue(0)
+        while page.unread:
+            self.later(partial(self._read_image, path, page.unread.pop()))
         self.mark(self._words)
         if url.hasFragment():
             self.scrollToAnchor(url.fragment())
+
+    def _put(self, document: QTextDocument) -> None:
+        self.setExtraSelections([])
+        self.setDocument(document)
+
+    def prepare(self, path: Path) -> None:
+        """Lay a page out when the window has nothing else to do."""
+        self.later(partial(plain, path.read_text(encoding="utf-8")))  # parses it, for the search, too
+        self.later(partial(self._made, path))
+        self.later(partial(self._lay_out, path))
+
+    def _lay_out(self, path: Path) -> None:
+        document = self._made(path).document
+        document.setTextWidth(self.lineWrapColumnOrWidth())
+        document.size()
+
+    def _made(self, path: Path) -> _Page:
+        if path not in self._pages:
+            document, unread = QTextDocument(self), list[str]()
+            document.setUndoRedoEnabled(False)
+            document.setBaseUrl(QUrl.fromLocalFile(str(path)))
+            document.setDefaultFont(self.font())
+            document.setDefaultTextOption(_WRAPPING)
+            document.setDefaultStyleSheet(self._sheet)
+            document.setDocumentMargin(MARGIN)
+            document.setIndentWidth(INDENT)
+            size_of = partial(self._size_of, page=path, found=unread)
+            document.setHtml(to_html(path.read_text(encoding="utf-8"), size_of=size_of))
+            self._pages[path] = _Page(document, unread)
+        return self._pages[path]
 
     @Slot()
     def _load_again(self) -> None:
@@ -220,8 +269,13 @@ class ManualPage(QTextBrowser):
         place = bar.value() / max(1, bar.maximum())
         self._take_style()
         self._fit()
+        old, self._pages = self._pages, {}
+        self._fitted = self._column
         self.reload()
         bar.setValue(round(place * bar.maximum()))
+        for path, page in old.items():
+            page.document.deleteLater()
+            self.prepare(path)
 
     def _path_of(self, url: QUrl) -> Path | None:
         """The file in our folder that an address names, or None."""
@@ -237,8 +291,7 @@ class ManualPage(QTextBrowser):
         font.setPointSizeF(size)
         self.setFont(font)
         sizes = {name: f"{size * scale:.2f}pt" for name, scale in SIZES.items()}
-        self.document().setIndentWidth(INDENT)
-        self.document().setDefaultStyleSheet(self._theme.sheet(STYLE_SHEET, family=font.family(), **sizes))
+        self._sheet = self._theme.sheet(STYLE_SHEET, family=font.family(), **sizes)
 
     # Widths
 
@@ -250,8 +303,9 @@ class ManualPage(QTextBrowser):
 
     @property
     def _column(self) -> float:
+        """Width of the text, logical pixels: the same with and without a scroll bar."""
         em = self.font().pointSizeF() * self.logicalDpiX() / 72
-        return min(COLUMN_EM * em, self.viewport().width() - 2 * MARGIN)
+        return min(COLUMN_EM * em, self.width() - self.verticalScrollBar().sizeHint().width() - 2 * MARGIN)
 
     def _fit(self) -> None:
         """Width of the lines; the page is laid out again when it changes."""
@@ -264,35 +318,33 @@ class ManualPage(QTextBrowser):
         if self.file and self._column != self._fitted:
             self._load_again()
 
-    def _size_of(self, address: str) -> tuple[int, int] | None:
-        """Width and height at which an image is shown, logical pixels."""
-        path = self._path_of(QUrl(address))
+    def _size_of(self, address: str, *, page: Path, found: list[str]) -> tuple[int, int] | None:
+        """Width and height at which an image of a page is shown, logical pixels; adds it to those found."""
+        path = self._path_of(QUrl.fromLocalFile(str(page)).resolved(QUrl(address)))
         size = QImageReader(str(path)).size() if path is not None else QSize()
         if not size.isValid():
             return None
-        self.later(partial(self._read_image, address, page=self._here))
+        found.append(address)
         width = min(size.width(), round(self._column))
         return width, round(size.height() * width / size.width())
 
-    def _read_image(self, address: str, *, page: QUrl) -> None:
-        """Show an image at the resolution of the screen; a hairline ends a light window on a light page."""
-        path = self._path_of(QUrl(address))
-        if page != self._here or path is None:
-            return
-        reader = QImageReader(str(path))
-        size = reader.size()
-        width = min(size.width(), round(self._column))
-        reader.setScaledSize(QSize(width, round(size.height() * width / size.width())) * self.devicePixelRatioF())
-        image = reader.read()
-        if image.isNull():
-            return
+    def _read_image(self, page: Path, address: str) -> None:
+        """The first of two steps: an image from the disk."""
+        image = QImage(str(self._path_of(QUrl.fromLocalFile(str(page)).resolved(QUrl(address)))))
+        if not image.isNull():
+            self.later(partial(self._show_image, page, address, image))
+
+    def _show_image(self, page: Path, address: str, image: QImage) -> None:
+        """The second: it at the resolution of the screen; a hairline ends a light window on a light page."""
+        width = round(min(image.width(), round(self._column)) * self.devicePixelRatioF())
         image = image.convertToFormat(QImage.Format.Format_RGB32)
+        image = image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
         painter = QPainter(image)
         painter.setPen(QColor(self._theme.tokens.border))
         painter.drawRect(0, 0, image.width() - 1, image.height() - 1)
         painter.end()
-        kind = QTextDocument.ResourceType.ImageResource.value
-        self.document().addResource(kind, page.resolved(QUrl(address)), image)
+        document, kind = self._made(page).document, QTextDocument.ResourceType.ImageResource.value
+        document.addResource(kind, document.baseUrl().resolved(QUrl(address)), image)
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

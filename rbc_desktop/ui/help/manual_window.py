@@ -25,7 +25,7 @@ from ...errors import RbcError
 from ..look import icons
 from ..look.theme import SPACE_L, SPACE_S, SPACE_XS, ThemeController, named
 from .manual_page import ManualPage
-from .manual_text import Chapter, places, plain, read_chapters
+from .manual_text import Chapter, places, read_chapters
 
 LIST_PX, PAGE_PX, HEIGHT_PX, ITEM_PX = 232, 800, 800, 30
 LEAST_SEARCH = 2
@@ -70,10 +70,12 @@ class ManualWindow(QWidget):
         self.raise_()
         self.activateWindow()
         self.page.setFocus()
-        if self.chapters and (file or is_new):
-            self.page.later(partial(self.page.show_file, self.folder / (file or self.chapters[0].file)))
+        shown = self.folder / (file or self.chapters[0].file) if self.chapters and (file or is_new) else None
+        if shown is not None:
+            self.page.prepare(shown)
+            self.page.later(partial(self.page.show_file, shown))
         for chapter in self.chapters if is_new else ():
-            self.page.later(partial(plain, chapter.text))  # what turning pages and searching would take long for
+            self.page.prepare(self.folder / chapter.file)
 
     # Building
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -81,8 +81,8 @@ class SettingsDialog(QDialog):
         self.setWindowTitle("Settings")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._loading = False
-        self.segmenter = ModelPicker(SEGMENTER_KINDS, settings.segmenter_weights, title="Segmenter")
-        self.classifier = ModelPicker(CLASSIFIER_KINDS, settings.classifier_weights, title="Classifier")
+        self.segmenter = ModelPicker(SEGMENTER_KINDS, settings.segmenter_weights, title="Segmenter", parent=self)
+        self.classifier = ModelPicker(CLASSIFIER_KINDS, settings.classifier_weights, title="Classifier", parent=self)
         self.device = _combo(devices_offered(sys.platform, chosen=settings.device), settings.device)
         self.theme = _combo(THEMES, settings.theme)
         self._build(running)
@@ -174,19 +174,20 @@ class SettingsDialog(QDialog):
         self.requested.emit(self.choice)
 
 
-class ModelPicker(QWidget):
-    """Bundled, or a path of the user's own. A holder of two widgets that the dialog lays out.
+class ModelPicker(QObject):
+    """Bundled, or a path of the user's own: the holder of two widgets that the dialog lays out.
 
     Args:
         kinds: what can be chosen, "bundled" first.
         path: as the settings have it.
         title: what it is, for file dialogs and screen readers.
+        parent: its owner.
     """
 
     changed = Signal()
 
-    def __init__(self, kinds: Mapping[str, str], path: str, *, title: str) -> None:
-        super().__init__()
+    def __init__(self, kinds: Mapping[str, str], path: str, *, title: str, parent: QObject) -> None:
+        super().__init__(parent)
         self._title = title
         self.kind = _combo(kinds, kind_of(path))
         self.kind.setAccessibleName(title)

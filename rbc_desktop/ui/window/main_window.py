@@ -24,6 +24,7 @@ from ...workflows.finishing_controller import FinishingController
 from ...workflows.notices import Level, Notices
 from ...workflows.opening_controller import OpeningController
 from ...workflows.reading_controller import FieldImages
+from ...workflows.renewing_controller import RenewingController
 from ...workflows.reviewing_controller import ReviewingController
 from ...workflows.safekeeping_controller import SafekeepingController
 from ..calibration.calibration_tool import CalibrationTool
@@ -45,7 +46,7 @@ from .actions import ActionSet, UiState, review_handlers, shortcut_sections
 from .file_actions import FileActions, accepts, dropped_paths
 from .message_bar import MessageBar
 from .status_bar import StatusBar
-from .status_feed import EngineStatus, finished_text
+from .status_feed import StatusFeed, finished_text
 from .tool_bar import TOOLS, OpacitySlider, build_tool_bar, tool_handlers
 
 
@@ -120,13 +121,12 @@ class MainWindow(QMainWindow):
         self.setStatusBar(bar)
         self.strip = FieldStrip(s.editor, s.images, theme=s.theme)
         self.panel = CellPanel(s.editor, s.selection, theme=s.theme, pixels_of=s.images.pixels)
-        self.reviewing = ReviewingController(
-            s.editor, s.selection, rows=self.panel.model.rows.values, notices=s.notices, parent=self
-        )
+        rows = self.panel.model.rows.values
+        self.reviewing = ReviewingController(s.editor, s.selection, rows=rows, notices=s.notices, parent=self)
         self.calibrating = CalibrationTool(s.editor, self.canvas, notices=s.notices, parent=self)
-        self.engine_status = EngineStatus(s.engine, self.line, notices=s.notices, parent=self)
-        self.writing = ExportingController(s.editor, s.images, tasks=s.tasks, reader=s.reader, parent=self)
-        self.exporting = ReportExport(s.editor, self.writing, settings=s.settings, notices=s.notices, parent=self)
+        self.status = StatusFeed(
+            self.line, engine=s.engine, files=s.files, editor=s.editor, rows=rows, notices=s.notices, parent=self
+        )
         self.preferences = Preferences(s.settings, s.theme, s.engine, models=s.models, notices=s.notices, parent=self)
         self.file_actions = FileActions(s.files, s.settings, parent=self)
         self.manual = ManualOpener(s.manual, s.theme, self)
@@ -139,6 +139,14 @@ class MainWindow(QMainWindow):
         s.files.may_leave = self.finishing.may_leave
         self.safekeeping = SafekeepingController(s.editor, s.notices, parent=self)
         s.files.may_give_up = self.safekeeping.may_give_up
+        self.renewing = RenewingController(
+            s.editor, engine=s.engine, images=s.images, tasks=s.tasks, reader=s.reader, parent=self
+        )
+        self.writing = ExportingController(
+            s.editor, engine=s.engine, analysing=self.session.work, renewing=self.renewing, images=s.images,
+            tasks=s.tasks, reader=s.reader, notices=s.notices, parent=self,
+        )  # fmt: skip
+        self.exporting = ReportExport(s.editor, self.writing, settings=s.settings, notices=s.notices, parent=self)
         self.presenter = FieldPresenter(
             s.editor, s.images, host=self.host, session=self.session, notices=s.notices, parent=self
         )
@@ -173,16 +181,15 @@ class MainWindow(QMainWindow):
     def _connect_case(self) -> None:
         editor = self.services.editor
         for signal in (editor.undo_changed, editor.fields_changed, editor.cells_added, editor.cells_removed,
-                       editor.case_replaced, self.services.selection.changed, self.engine_status.changed):  # fmt: skip
+                       editor.case_replaced, self.services.selection.changed, self.status.changed):  # fmt: skip
             signal.connect(self._refresh_soon)
         self.presenter.changed.connect(self._on_current_field)
-        editor.calibration_changed.connect(self._show_calibration)
         editor.fields_changed.connect(self._on_fields)
         editor.case_replaced.connect(self._on_fields)
         editor.case_replaced.connect(self.canvas.forget_views)
-        self.services.files.busy_changed.connect(self._on_busy)
         self.services.files.title_changed.connect(self._refresh_title)
-        self.panel.feed.updated.connect(self._show_counts)
+        self.panel.feed.updated.connect(self.status.show_field)
+        self.panel.feed.updated.connect(self._refresh_soon)
         self.panel.class_edited.connect(self.reviewing.on_class_edited)
         self.panel.cell_opened.connect(self.presenter.show_cell)
         self.panel.menu_requested.connect(self._show_cell_menu)
@@ -196,7 +203,6 @@ class MainWindow(QMainWindow):
         self.canvas.tool_changed.connect(self._on_tool)
         self.opacity.valueChanged.connect(self._on_opacity)
         self.line.calibrate_requested.connect(self.calibrating.open)
-        self.line.cancel_requested.connect(self._cancel)
         self.host.welcome.open_requested.connect(self.file_actions.open_images)
         self.host.welcome.case_requested.connect(self.file_actions.open_case)
         self.host.welcome.sample_requested.connect(self.services.files.open_sample)
@@ -239,8 +245,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_current_field(self) -> None:
         self.line.show_zoom(self.canvas.zoom if self.presenter.shows_image else None)
-        self._show_calibration()
-        self._show_counts()
+        self.status.show_field()
         self._refresh_title()
 
     @Slot()
@@ -248,18 +253,6 @@ class MainWindow(QMainWindow):
         several = len(self.services.editor.case.fields) > 1
         self.strip_dock.setVisible(several and self.action_set["panels"].isChecked())
         self._refresh_title()
-
-    @Slot()
-    def _show_calibration(self) -> None:
-        field = self.services.editor.current_field
-        self.line.show_calibration(field.calibration if field else None, has_field=field is not None)
-
-    @Slot()
-    def _show_counts(self) -> None:
-        field = self.services.editor.current_field
-        rows = [r for r in self.panel.model.rows.values() if field is not None and r.field_id == field.id]
-        self.line.show_cells(len(rows) if field else None, sum(r.needs_review for r in rows))
-        self._refresh_soon()
 
     @Slot()
     def _refresh_title(self) -> None:
@@ -283,34 +276,15 @@ class MainWindow(QMainWindow):
                 has_proposal=self.session.has_proposal,
                 can_undo=editor.can_undo,
                 can_redo=editor.can_redo,
-                model_ready=self.engine_status.is_ready,
-                segmenting=self.engine_status.is_segmenting,
+                model_ready=self.status.is_ready,
+                segmenting=self.status.is_segmenting,
                 busy=self.services.files.is_busy or self.writing.is_busy,
             )
         )
         self.action_set["undo"].setText(f"Undo: {editor.undo_text}" if editor.can_undo else "Undo")
         self.action_set["redo"].setText(f"Redo: {editor.redo_text}" if editor.can_redo else "Redo")
 
-    @Slot(object)
-    def _on_busy(self, busy: tuple[str, int, int] | None) -> None:
-        if busy is None:
-            if not self.engine_status.is_showing:
-                self.line.hide_progress()
-        else:
-            text, done, total = busy
-            self.line.show_progress(
-                f"{text} {done + 1} of {total}" if total > 1 else text, done, total if total > 1 else 0
-            )
-        self._refresh_soon()
-
     # Handlers
-
-    @Slot()
-    def _cancel(self) -> None:
-        if self.services.files.is_busy:
-            self.services.files.cancel()
-        else:
-            self.services.engine.cancel()
 
     @Slot(int, bool)
     def _on_run_finished(self, added: int, cancelled: bool) -> None:
@@ -318,12 +292,12 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _export(self) -> None:
-        self.exporting.open(self.engine_status.models, name=Path(self.services.files.suggested_name).stem)
+        self.exporting.open(self.status.models, name=Path(self.services.files.suggested_name).stem)
         self._lend_manual(self.exporting.dialog)
 
     @Slot()
     def _show_settings(self) -> None:
-        self.preferences.open(self.engine_status.models)
+        self.preferences.open(self.status.models)
         self._lend_manual(self.preferences.dialog)
 
     def _lend_manual(self, dialog: QDialog | None) -> None:
@@ -372,7 +346,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_about(self) -> None:
-        AboutDialog(self.engine_status.models, tasks=self.services.tasks, parent=self).show()
+        AboutDialog(self.status.models, tasks=self.services.tasks, parent=self).show()
 
     # Qt's side
 

@@ -1,12 +1,17 @@
-"""What the engine says, in the status line and the message bar."""
+"""What engine, files and case say, in the status line and as notices."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from PySide6.QtCore import QObject, Signal, Slot
 
+from ...editing.case_editor import CaseEditor
 from ...engine import jobs
 from ...engine.engine import Engine
+from ...reports.rows import CellRow
 from ...workflows.notices import Notices
+from ...workflows.opening_controller import OpeningController
 from .status_bar import StatusBar, device_text
 
 TASK_TEXT: dict[jobs.TaskName, str] = {"segment all": "Finding cells", "classify": "Measuring and classifying"}
@@ -20,15 +25,36 @@ def finished_text(found: int, *, cancelled: bool) -> str:
     return f"{cells[:1].upper()}{cells[1:]} found." if found else "No new cell was found."
 
 
-class EngineStatus(QObject):
-    """Listens to the engine on the GUI thread."""
+class StatusFeed(QObject):
+    """Keeps the status line up to date.
+
+    Args:
+        line: shows it.
+        engine: device, progress of finding and classifying.
+        files: progress of opening and saving.
+        editor: scale of the field in view.
+        rows: every cell as the table has it, for the counts of the field in view.
+        notices: says what the engine could not do.
+        parent: Qt parent.
+    """
 
     changed = Signal()
     """Readiness or a running task changed."""
 
-    def __init__(self, engine: Engine, line: StatusBar, *, notices: Notices, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        line: StatusBar,
+        *,
+        engine: Engine,
+        files: OpeningController,
+        editor: CaseEditor,
+        rows: Callable[[], Iterable[CellRow]],
+        notices: Notices,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._line, self._notices = line, notices
+        self._line, self._engine, self._files = line, engine, files
+        self._editor, self._rows, self._notices = editor, rows, notices
         self.models: jobs.EngineReady | None = None
         self.is_ready = False
         self.is_segmenting = False
@@ -39,11 +65,41 @@ class EngineStatus(QObject):
         engine.progress.connect(self._on_progress)
         engine.task_finished.connect(self._on_finished)
         engine.field_ready.connect(self._on_field)
+        files.busy_changed.connect(self._on_busy)
+        editor.calibration_changed.connect(self._show_calibration)
+        line.cancel_requested.connect(self._cancel)
 
-    @property
-    def is_showing(self) -> bool:
-        """Whether the progress bar belongs to the engine now."""
-        return bool(self._tasks)
+    @Slot()
+    def show_field(self) -> None:
+        """The field in view, its cells or its scale changed."""
+        field = self._editor.current_field
+        rows = [row for row in self._rows() if field is not None and row.field_id == field.id]
+        self._line.show_cells(len(rows) if field else None, sum(row.needs_review for row in rows))
+        self._show_calibration()
+
+    @Slot()
+    def _show_calibration(self) -> None:
+        field = self._editor.current_field
+        self._line.show_calibration(field.calibration if field else None, has_field=field is not None)
+
+    @Slot()
+    def _cancel(self) -> None:
+        if self._files.is_busy:
+            self._files.cancel()
+        else:
+            self._engine.cancel()
+
+    @Slot(object)
+    def _on_busy(self, busy: tuple[str, int, int] | None) -> None:
+        if busy is None:
+            self._show()
+        else:
+            text, done, total = busy
+            several = total > 1
+            self._line.show_progress(
+                f"{text} {done + 1} of {total}" if several else text, done, total if several else 0
+            )
+        self.changed.emit()
 
     @Slot(object)
     def _on_ready(self, ready: jobs.EngineReady) -> None:
@@ -83,8 +139,8 @@ class EngineStatus(QObject):
 
     @Slot(object)
     def _on_field(self, _: jobs.FieldReady) -> None:
-        # The engine drops every task when another field opens and says nothing more about it.
-        self._tasks.clear()
+        # The engine drops every task of a field when another one opens and says nothing more about it.
+        self._tasks = {ticket: p for ticket, p in self._tasks.items() if ticket.generation == jobs.ANY_GENERATION}
         self.is_segmenting = False
         self._show()
         self.changed.emit()

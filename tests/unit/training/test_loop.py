@@ -11,6 +11,7 @@ import torch
 from safetensors.torch import load_file
 from torch import nn
 
+from rbc_desktop.errors import UsageError
 from training.loop import BEST, IOU, LOSS, STATE, Plan, cosine, is_finished, read_log, train
 
 
@@ -175,6 +176,13 @@ def test_more_steps_go_on_where_fewer_ended(tmp_path):
     train(module, folder=tmp_path, plan=plan, **how)
     assert train(module, folder=tmp_path, plan=replace(plan, steps=6), **how).step == 6
     assert [row["step"] for row in read_log(tmp_path)] == [2, 4, 6]
+
+
+def test_a_checkpoint_of_an_earlier_version_is_refused(tmp_path):
+    module, how = _line()
+    torch.save({"model": module.state_dict(), "step": 3, "finished": False}, tmp_path / STATE)
+    with pytest.raises(UsageError, match="earlier version; delete it"):
+        train(module, folder=tmp_path, plan=Plan(steps=4), **how)
 
 
 @pytest.mark.parametrize("vectors_decay", [True, False])
