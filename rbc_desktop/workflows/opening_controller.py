@@ -67,6 +67,10 @@ class OpeningController(QObject):
         self._editor, self._images, self._tasks = editor, images, tasks
         self._settings, self._notices, self._reader, self.sample = settings, notices, reader, sample
         self._record = record
+        self._settling: Path | None = None
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._on_settled)
         self._task: Task | None = None
         self._text = ""
         self._opening: list[Path] = []
@@ -158,6 +162,7 @@ class OpeningController(QObject):
 
     def close(self) -> None:
         """Close the case file at the end; an unsaved case without an image is not kept."""
+        self._settled.stop()
         store = self._editor.store
         if isinstance(store, CaseFile):
             opening.leave_case(store, worthless=not self._editor.case.fields)
@@ -248,15 +253,20 @@ class OpeningController(QObject):
         self._replace(opened.case, opened.store, first=opened.first)
         self._images.survey(opened.case.fields.values())
         path = opened.store.path
-        QTimer.singleShot(SETTLED_MS, self, partial(self._on_settled, path))
+        self._on_settled()  # of the case before
+        self._settling = path
+        self._settled.start(SETTLED_MS)
         if opened.store.is_read_only:
             self._notices.warn(READ_ONLY.format(name=path.name))
         if not autosave.is_unsaved(path):
             self._settings.add_recent(path)
 
-    def _on_settled(self, path: Path) -> None:
-        self._record.note("opening", path, begun=False)
-        self._tasks.submit(trust, path)
+    @Slot()
+    def _on_settled(self) -> None:
+        if self._settling is not None:
+            self._record.note("opening", self._settling, begun=False)
+            self._tasks.submit(trust, self._settling)
+            self._settling = None
 
     @Slot(object)
     def _on_new_case(self, store: CaseFile) -> None:
