@@ -115,6 +115,18 @@ def open_case(path: Path, *, reader: AskingReader, record: RunRecord, confirmed:
     return OpenedCase(store, case, first, unconfirmed)
 
 
+def notes_on(store: CaseFile) -> list[str]:
+    """What the user should know about the file of a case that was opened, the weightiest last."""
+    name, notes = store.path.name, []
+    if store.is_read_only:
+        notes.append(f"{name} is write-protected: look at it here, or save it under another name to work on it.")
+    if store.is_on_share:
+        notes.append(f"{name} lies on a network share: you work on a copy here, which is written back as you go.")
+    if store.was_set_aside:
+        notes.append(f"{name} was changed by somebody else; what a window that ended did to it is in File › Recover….")
+    return notes
+
+
 def save_case_as(store: CaseFile, path: Path) -> Path:
     """Go on in another file; an unsaved case is removed from the user's data folder once it has a name.
 

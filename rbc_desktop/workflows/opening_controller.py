@@ -25,7 +25,6 @@ from .reading import ReadField, read_field
 from .reading_controller import FieldImages
 
 SHUNNED = "The last window ended while it opened a case, so that one isn't opened unasked; it is in File › Recover…."
-READ_ONLY = "{name} is write-protected: look at it here, or save it under another name to work on it."
 
 SETTLED_MS = 3000
 """After this time a case counts as opened: what it does to the window it has done by then."""
@@ -259,8 +258,8 @@ class OpeningController(QObject):
         self._on_settled()  # of the case before
         self._settling = path
         self._settled.start(SETTLED_MS)
-        if opened.store.is_read_only:
-            self._notices.warn(READ_ONLY.format(name=path.name))
+        for note in opening.notes_on(opened.store):
+            self._notices.warn(note)
         if not autosave.is_unsaved(path):
             self._settings.add_recent(path)
 

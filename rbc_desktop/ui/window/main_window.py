@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
             s.editor, s.images, outlining=self.session.prompts, notices=s.notices, parent=self
         )
         s.files.may_leave = self.finishing.may_leave
-        self.safekeeping = SafekeepingController(s.editor, s.notices, parent=self)
+        self.safekeeping = SafekeepingController(s.editor, s.notices, tasks=s.tasks, parent=self)
         s.files.may_give_up = self.safekeeping.may_give_up
         self.renewing = RenewingController(
             s.editor, engine=s.engine, images=s.images, tasks=s.tasks, reader=s.reader, parent=self
