@@ -48,7 +48,7 @@ def segment(
     _check_prompts(prompted, image, prompt_path)
     folder = _output_folder(out)
     pipeline = build_pipeline(notify=say, models=models)
-    prepared = pipeline.prepare(image, calibration=calibration or image.calibration)
+    prepared = _prepared(pipeline, image, calibration=calibration, remark=say)
     case = Case()
     field_id = _add_field(case, prepared)
     with Progress(len(prompted), unit="cell") as progress:
@@ -82,19 +82,22 @@ def analyze(
     folder = _output_folder(out)
     pipeline = build_pipeline(notify=say, models=models)
     case, failed, started = Case(), 0, time.monotonic()
+    remarks: list[str] = []
     with Progress(len(images), unit="image") as progress:
         for path in images:
             try:
-                _analyze_image(case, pipeline, path, calibration=calibration)
+                for remark in _analyze_image(case, pipeline, path, calibration=calibration):
+                    remarks.append(remark)
+                    progress.say(remark)
             except RbcError as error:
                 failed += 1
                 progress.say(error.message)
             progress.advance(path.name)
     if case.fields:
         say("Writing the report…")
-        _write_results(case, _summary(case, pipeline), folder, formats)
+        _write_results(case, _summary(case, pipeline, remarks=remarks), folder, formats)
     say(
-        f"{len(case.cells)} cells in {len(case.fields)} of {len(images)} images, "
+        f"{len(case.cells)} cells in {len(case.fields)} fields of {len(images) - failed} of {len(images)} images, "
         f"{time.monotonic() - started:.0f} s; results in {folder}"
     )
     return 1 if failed else 0
@@ -202,12 +205,39 @@ def _check_prompts(prompted: Sequence[PromptedCell], image: LoadedImage, path: P
             )
 
 
-def _analyze_image(case: Case, pipeline: Pipeline, path: Path, *, calibration: Calibration | None) -> None:
-    from .storage.image_reader import read_image
+def _analyze_image(case: Case, pipeline: Pipeline, path: Path, *, calibration: Calibration | None) -> Iterator[str]:
+    """Add the fields of one file with their cells; sentences about them as they come up."""
+    from .storage.image_reader import read_fields
 
-    image = read_image(path)
+    for image in read_fields(path):
+        remarks: list[str] = []
+        prepared = _prepared(pipeline, image, calibration=calibration, remark=remarks.append)
+        proposals = [proposal for step in pipeline.segment_all(prepared) for proposal in step.found]
+        if not proposals:
+            remarks.append(pipeline.why_no_cells(prepared))
+        _add_cells(case, pipeline, prepared, proposals)
+        yield from remarks
+
+
+def _prepared(
+    pipeline: Pipeline, image: LoadedImage, *, calibration: Calibration | None, remark: Callable[[str], None]
+) -> PreparedField:
+    """The field at the given scale, or at the one that its file states unless the image contradicts it."""
+    from .storage.image_reader import missing_part
+
+    missing = missing_part(image)
+    if missing is not None:
+        remark(missing)
     prepared = pipeline.prepare(image, calibration=calibration or image.calibration)
-    proposals = [proposal for step in pipeline.segment_all(prepared) for proposal in step.found]
+    doubt = pipeline.scale_doubt(prepared)
+    if doubt is None:
+        return prepared
+    left_aside = calibration is None
+    remark(doubt.sentence(image.path.name, left_aside=left_aside))
+    return pipeline.prepare(image) if left_aside else prepared
+
+
+def _add_cells(case: Case, pipeline: Pipeline, prepared: PreparedField, proposals: Sequence[Proposal]) -> None:
     field_id = _add_field(case, prepared)
     for proposal in proposals:
         case.cells[case.next_cell_id] = make_cell(case.next_cell_id, field_id, proposal, origin="segment all")
@@ -242,7 +272,7 @@ def _analyse(
         say(notice)
 
 
-def _summary(case: Case, pipeline: Pipeline) -> ReportSummary:
+def _summary(case: Case, pipeline: Pipeline, *, remarks: Sequence[str] = ()) -> ReportSummary:
     from .reports.summary import ReportContext, build
 
     context = ReportContext(
@@ -251,6 +281,7 @@ def _summary(case: Case, pipeline: Pipeline) -> ReportSummary:
         segmenter=pipeline.segmenter.model_id,
         classifier=pipeline.classifier.model_id if pipeline.classifier else "",
         device=pipeline.segmenter.device,
+        remarks=tuple(remarks),
     )
     return build(case, context=context)
 
