@@ -12,13 +12,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ..domain.arrays import FloatArray, U8Array
 from ..domain.mask import CellMask
 from .blobs import disc_peaks, without_holes
 from .field_cells import FieldCells, single_cells
 from .illumination import background, optical_density
-
-FloatArray = npt.NDArray[np.float32]
-U8Array = npt.NDArray[np.uint8]
 
 _MIN_CELL_AREA = 60
 """Smaller components are specks (a red cell is at least 12 px across in any usable field)."""
@@ -55,6 +53,11 @@ class FieldContext:
     cell_diameter: float | None
     cells: FieldCells
 
+    @property
+    def nbytes(self) -> int:
+        """Memory of the densities."""
+        return int(self.density.nbytes + self.mean_density.nbytes)
+
     def reference_diameter(self, masks: Sequence[CellMask], given: float | None) -> float:
         """Pixels that count as one cell diameter: the given one, else the field's, else the masks' median, else 40."""
         if given is not None and np.isfinite(given) and given > 0:
@@ -62,7 +65,7 @@ class FieldContext:
         if self.cell_diameter is not None:
             return self.cell_diameter
         if masks:
-            return float(np.median([2 * np.sqrt(m.area / np.pi) for m in masks]))
+            return float(np.median([m.diameter for m in masks]))
         return 40.0
 
 

@@ -104,8 +104,11 @@ def _joined_to_edge(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _cell_free(grey: NDArray[np.float32]) -> NDArray[np.float32]:
-    """1 where the reduced image shows background, else 0: brighter than Otsu's threshold of the
-    image after its coarse shading (a wide grey closing) is divided out, shrunk by a pixel."""
+    """1 where the reduced image shows background, else 0.
+
+    Background is brighter than Otsu's threshold of the image after its coarse shading (a wide grey closing) is divided
+    out, shrunk by a pixel.
+    """
     side = max(9, (max(grey.shape) // 5) | 1)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     shading = cv2.GaussianBlur(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, kernel), (0, 0), side / 2)

@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 from skimage.filters import threshold_multiotsu, threshold_otsu
 
+from ..domain.arrays import FloatArray, U8Array
 from ..domain.calibration import Calibration
+from ..domain.geometry import equivalent_diameter
 from .blobs import disc_peaks, without_holes
 from .illumination import dark_surround, optical_density
 
@@ -70,9 +71,6 @@ MAX_LOOKS, MAX_STEP = 4, 2.5
 LEAST_SEEN = 150
 """Elements of the dense maps (stride 4) that must lie in cells before their size says something: about one and a half
 cells."""
-
-FloatArray = npt.NDArray[np.float32]
-U8Array = npt.NDArray[np.uint8]
 
 
 def typical_diameter(rgb: U8Array, *, calibration: Calibration | None = None) -> float:
@@ -265,7 +263,7 @@ def _single_cells(stained: U8Array, density: FloatArray) -> FloatArray:
         cv2.drawContours(inside, [contour], -1, 1, thickness=cv2.FILLED, offset=(-x, -y))
         dark = float(np.percentile(density[y : y + h, x : x + w][inside > 0], 75))
         # The contour runs through pixel centres: half a pixel all around is missing.
-        rows.append((2 * float(np.sqrt((area + cv2.arcLength(contour, True) / 2) / np.pi)), dark, SINGLE_WEIGHT))
+        rows.append((equivalent_diameter(area + cv2.arcLength(contour, True) / 2), dark, SINGLE_WEIGHT))
     return np.array(rows, np.float32).reshape(-1, 3)
 
 

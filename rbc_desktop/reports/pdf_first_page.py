@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
@@ -9,18 +10,9 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
 from ..domain.case import Identity
-from .pdf_figures import CountsTable, Histogram, KeyNumber, KeyNumbers, OverviewFigure
+from .pdf_figures import OverviewFigure, counts_table, histogram, key_numbers
 from .pdf_images import Overview
-from .pdf_style import (
-    INK,
-    MUTED,
-    RULE,
-    TEXT_WIDTH,
-    WARNING,
-    WARNING_SHADE,
-    paragraph_style,
-    printable,
-)
+from .pdf_style import INK, MUTED, NO_PADDING, RULE, TEXT_WIDTH, WARNING, WARNING_SHADE, paragraph_style, printable
 from .summary import RUO_LINE, ReportSummary
 
 _LEFT = 97 * mm
@@ -28,6 +20,10 @@ _GUTTER = 6 * mm
 _RIGHT = TEXT_WIDTH - _LEFT - _GUTTER
 _PICTURE_HEIGHT = 80 * mm
 _MOST_PICTURES = 4
+_SHORT = 300
+"""Characters of a text that stands beside its label."""
+_PIECE = 2000
+"""Characters of a long text that are set at a time."""
 
 _IDENTITY_LABELS = {
     "sample_id": "Sample", "patient": "Patient", "laboratory": "Laboratory", "operator": "Operator", "stain": "Stain",
@@ -38,9 +34,7 @@ _IDENTITY_LABELS = {
 def first_page(summary: ReportSummary, *, overviews: Sequence[Overview], histogram: bool) -> list[Flowable]:
     """The flowables of page 1; long identities or notices run over to page 2."""
     story: list[Flowable] = [_title(summary), _ruo_band(), Spacer(1, 3 * mm)]
-    identity = _identity(summary.identity)
-    if identity is not None:
-        story += [identity, Spacer(1, 3 * mm)]
+    story += _identity(summary.identity)
     story += [_key_numbers(summary), Spacer(1, 4 * mm), _result(summary, overviews), Spacer(1, 4 * mm)]
     story.append(_sizes_and_method(summary) if histogram else KeepTogether(_method(summary, width=TEXT_WIDTH)))
     story += [Spacer(1, 2 * mm), *_limits(summary)]
@@ -56,7 +50,7 @@ def _title(summary: ReportSummary) -> Flowable:
         [[Paragraph("Red cell morphology", paragraph_style(17, bold=True)), Paragraph(f"Report of {made}", right)]],
         colWidths=[TEXT_WIDTH * 0.62, TEXT_WIDTH * 0.38],
     )
-    head.setStyle([("VALIGN", (0, 0), (-1, -1), "BOTTOM"), *_no_padding(), ("BOTTOMPADDING", (0, 0), (-1, -1), 4)])
+    head.setStyle([("VALIGN", (0, 0), (-1, -1), "BOTTOM"), *NO_PADDING, ("BOTTOMPADDING", (0, 0), (-1, -1), 4)])
     return head
 
 
@@ -74,11 +68,26 @@ def _ruo_band() -> Flowable:
     return band
 
 
-def _identity(identity: Identity) -> Flowable | None:
-    """The fields that are filled, two a line; None when all are empty."""
+def _identity(identity: Identity) -> list[Flowable]:
+    """The fields that are filled, two a line, long ones below at full width; nothing when all are empty."""
     filled = [(label, text) for name, label in _IDENTITY_LABELS.items() if (text := getattr(identity, name).strip())]
-    if not filled:
-        return None
+    short = [(label, text) for label, text in filled if len(text) <= _SHORT]
+    long = [flowable for label, text in filled if len(text) > _SHORT for flowable in _long_text(label, text)]
+    story = [_pairs(short)] if short else []
+    return [*story, *long, Spacer(1, 3 * mm)] if filled else []
+
+
+def _long_text(label: str, text: str) -> list[Flowable]:
+    """A text that may run over pages: a cell of a table could not, and one paragraph of it all would take minutes."""
+    style = paragraph_style(8.5)
+    pieces = textwrap.wrap(printable(text), _PIECE, break_on_hyphens=False)
+    return [
+        Paragraph(label, paragraph_style(7.5, colour=MUTED)),
+        *(Paragraph(escape(piece), style) for piece in pieces),
+    ]
+
+
+def _pairs(filled: Sequence[tuple[str, str]]) -> Flowable:
     label_style, text_style = paragraph_style(7.5, colour=MUTED), paragraph_style(8.5)
     cells = [[Paragraph(label, label_style), Paragraph(escape(printable(text)), text_style)] for label, text in filled]
     if len(cells) % 2:
@@ -89,7 +98,7 @@ def _identity(identity: Identity) -> Flowable | None:
     table.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            *_no_padding(),
+            *NO_PADDING,
             ("RIGHTPADDING", (0, 0), (-1, -1), 6),
             ("TOPPADDING", (0, 0), (-1, -1), 2),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
@@ -102,23 +111,23 @@ def _identity(identity: Identity) -> Flowable | None:
 def _key_numbers(summary: ReportSummary) -> Flowable:
     cells = len(summary.rows)
     numbers = [
-        KeyNumber(f"{summary.red_cells:,}", "red cells classified"),
-        KeyNumber(f"{summary.not_red_cells:,}", "not red cells"),
-        KeyNumber(f"{summary.reviewed:,} of {cells:,}", "reviewed by a person"),
-        KeyNumber(f"{summary.needs_review:,}", "need review"),
-        KeyNumber(f"{len(summary.fields):,}", "fields" if len(summary.fields) != 1 else "field"),
+        (f"{summary.red_cells:,}", "red cells classified"),
+        (f"{summary.not_red_cells:,}", "not red cells"),
+        (f"{summary.reviewed:,} of {cells:,}", "reviewed by a person"),
+        (f"{summary.needs_review:,}", "need review"),
+        (f"{len(summary.fields):,}", "fields" if len(summary.fields) != 1 else "field"),
     ]
-    return KeyNumbers(numbers, width=TEXT_WIDTH)
+    return key_numbers(numbers, width=TEXT_WIDTH)
 
 
 def _result(summary: ReportSummary, overviews: Sequence[Overview]) -> Flowable:
     if not overviews:
-        return CountsTable(summary.counts, width=TEXT_WIDTH)
+        return counts_table(summary.counts, width=TEXT_WIDTH)
     body = Table(
-        [[_pictures(overviews, summary), CountsTable(summary.counts, width=_RIGHT)]],
+        [[_pictures(overviews, summary), counts_table(summary.counts, width=_RIGHT)]],
         colWidths=[_LEFT + _GUTTER, _RIGHT],
     )
-    body.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_no_padding()])
+    body.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *NO_PADDING])
     return body
 
 
@@ -134,7 +143,7 @@ def _pictures(overviews: Sequence[Overview], summary: ReportSummary) -> list[Flo
     ]
     lines = [[figures[i], figures[i + 1] if i + 1 < len(figures) else ""] for i in range(0, len(figures), 2)]
     grid = Table(lines, colWidths=[side + 3 * mm, side])
-    grid.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_no_padding(), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)])
+    grid.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *NO_PADDING, ("BOTTOMPADDING", (0, 0), (-1, -1), 3)])
     more = len(overviews) - len(shown)
     if not more:
         return [grid]
@@ -147,10 +156,10 @@ def _figure(view: Overview, width: float, height: float, caption: str) -> Flowab
 
 def _sizes_and_method(summary: ReportSummary) -> Flowable:
     head = Paragraph("Size of the red cells", paragraph_style(9, bold=True))
-    chart = Histogram(summary.sizes, width=_LEFT, height=44 * mm)
+    chart = histogram(summary.sizes, width=_LEFT, height=44 * mm)
     left = [head, Paragraph(_size_line(summary), paragraph_style(7, colour=MUTED)), Spacer(1, 1 * mm), chart]
     body = Table([[left, _method(summary, width=_RIGHT)]], colWidths=[_LEFT + _GUTTER, _RIGHT])
-    body.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_no_padding()])
+    body.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *NO_PADDING])
     return body
 
 
@@ -179,13 +188,13 @@ def _method(summary: ReportSummary, *, width: float) -> list[Flowable]:
     }
     label_style, text_style = paragraph_style(7, colour=MUTED), paragraph_style(7)
     table = Table(
-        [[Paragraph(k, label_style), Paragraph(escape(printable(v)), text_style)] for k, v in lines.items()],
+        [[Paragraph(k, label_style), Paragraph(escape(_brief(v)), text_style)] for k, v in lines.items()],
         colWidths=[19 * mm, width - 19 * mm],
     )
     table.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            *_no_padding(),
+            *NO_PADDING,
             ("TOPPADDING", (0, 0), (-1, -1), 1.6),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 2.2),
             ("LINEBELOW", (0, 0), (-1, -1), 0.3, RULE),
@@ -194,13 +203,14 @@ def _method(summary: ReportSummary, *, width: float) -> list[Flowable]:
     return [Paragraph("Method", paragraph_style(9, bold=True)), Spacer(1, 1 * mm), table]
 
 
+def _brief(text: str) -> str:
+    """What stands in a cell of a table, which can't run over a page."""
+    text = printable(text)
+    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
+
+
 def _limits(summary: ReportSummary) -> list[Flowable]:
     style = paragraph_style(7, colour=INK)
     missing = escape(printable(", ".join(summary.not_assessed)))
     lines: list[Flowable] = [Paragraph(escape(printable(notice)), style) for notice in summary.notices]
     return [*lines, Paragraph(f"<b>Not assessed</b> (never to be read as absent): {missing}.", style)]
-
-
-def _no_padding() -> list[tuple[object, ...]]:
-    sides = ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
-    return [(side, (0, 0), (-1, -1), 0) for side in sides]

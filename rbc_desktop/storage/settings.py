@@ -5,16 +5,22 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
+import os
+import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from ..domain.files import replace_atomically
+from ..files import replace_atomically
 
 Theme = Literal["system", "light", "dark"]
 
 RECENT_LIMIT = 10
 """Files kept in *Open recent*."""
+
+MOST_BYTES = 1_000_000
+LONGEST_TEXT = 20_000
+"""Bytes of the file and characters of one text; what lies beyond wasn't written by this application."""
 
 _log = logging.getLogger(__name__)
 
@@ -64,11 +70,11 @@ def load_settings(path: Path) -> Settings:
     Never raises: settings are not worth a refused start.
     """
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        stored = _stored(path)
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError) as error:
-        _log.warning("Settings are ignored: %s", error)
+    except (OSError, ValueError, RecursionError, MemoryError) as error:
+        _log.warning("Settings are ignored: %s", type(error).__name__)
         return Settings()
     settings = Settings()
     for field in dataclasses.fields(Settings):
@@ -76,8 +82,20 @@ def load_settings(path: Path) -> Settings:
             try:
                 settings = replace(settings, **{field.name: _fitting(stored[field.name], field.default, field.name)})
             except ValueError as error:
-                _log.warning("Setting ignored: %s", error)
+                _log.warning("Setting %s is ignored: %s", field.name, type(error).__name__)
     return settings
+
+
+def _stored(path: Path) -> Any:
+    """The JSON value of the file; a pipe or a huge file is none.
+
+    Raises:
+        OSError, ValueError, RecursionError: when it isn't.
+    """
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
+        raise ValueError("no settings file")
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def save_settings(settings: Settings, path: Path) -> None:
@@ -92,7 +110,7 @@ def save_settings(settings: Settings, path: Path) -> None:
         for f in dataclasses.fields(Settings)
         if getattr(settings, f.name) != getattr(defaults, f.name)
     }
-    with replace_atomically(path) as temporary:
+    with replace_atomically(path, private=True) as temporary:
         temporary.write_text(json.dumps(changed, ensure_ascii=True, indent=1) + "\n", encoding="utf-8")
 
 
@@ -105,10 +123,23 @@ def _fitting(value: Any, default: Any, name: str) -> Any:
     Raises:
         ValueError: when it has another type or isn't among the choices.
     """
-    if isinstance(default, tuple) and isinstance(value, list) and all(isinstance(v, str) for v in value):
-        return tuple(value)
-    if isinstance(default, float) and type(value) in (int, float):
+    if isinstance(default, tuple) and isinstance(value, list) and all(_is_plain(v) for v in value):
+        return tuple(value[:RECENT_LIMIT])
+    if isinstance(default, float) and type(value) in (int, float) and abs(value) < 1e9:
         return float(value)
     if type(value) is not type(default) or (name in _CHOICES and value not in _CHOICES[name]):
         raise ValueError(f"{name} = {value!r}")
+    if isinstance(value, str) and not _is_plain(value):
+        raise ValueError(f"{name} is no plain text")
     return value
+
+
+def _is_plain(text: Any) -> bool:
+    """Whether it is a text that file systems and Qt take: encodable, without a zero, of a sane length."""
+    if not isinstance(text, str) or len(text) > LONGEST_TEXT or "\0" in text:
+        return False
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
+    return True
