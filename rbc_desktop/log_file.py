@@ -18,7 +18,9 @@ log = logging.getLogger(__name__)
 LOG_BYTES, LOG_FILES = 1_000_000, 3
 
 # A path up to its ending, blanks included; or a bare name.
-_FILE_NAME = re.compile(r"(?:[^\s'\"]*[/\\][^\n'\"]*?|[^\s'\"/\\]+)\.(png|jpe?g|bmp|dib|tiff?|rbc)\b", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"(?:[^\s'\"]*[/\\][^\n'\"]*?|[^\s'\"/\\]+)\.(png|jpe?g?|bmp|dib|tiff?|webp|gif|hei[cf]|rbc)\b", re.IGNORECASE
+)
 
 
 class PrivateFormatter(logging.Formatter):
