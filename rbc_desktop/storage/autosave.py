@@ -19,7 +19,7 @@ from ..domain.case import Case
 from ..errors import CaseFileError
 from . import run_record
 from .case_file import SUFFIX, CaseFile
-from .paths import data_folder, make_private
+from .paths import unsaved_folder
 from .run_record import RunRecord
 
 _log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class UnsavedCase:
 
 def folder() -> Path:
     """The folder of unsaved cases; exists."""
-    return make_private(data_folder() / "unsaved")
+    return unsaved_folder()
 
 
 def new_case_file() -> CaseFile:

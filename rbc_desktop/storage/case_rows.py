@@ -147,10 +147,11 @@ def load_case(connection: sqlite3.Connection, *, folder: Path) -> Case:
 def absolute_images(connection: sqlite3.Connection) -> frozenset[int]:
     """The fields whose image is named by an absolute path: a drive, a network share, the root."""
     rows = connection.execute("SELECT id, path FROM field")
-    return frozenset(number for number, stored in rows if _is_absolute(stored))
+    return frozenset(number for number, stored in rows if is_absolute(stored))
 
 
-def _is_absolute(stored: str | bytes) -> bool:
+def is_absolute(stored: str | bytes) -> bool:
+    """Whether a path of a case file names a place by itself: from the root, on a drive, on a network share."""
     path = PurePath(os.fsdecode(stored))
     return bool(path.drive or path.root)
 

@@ -23,6 +23,7 @@ from .case_rows import (
     IDENTITY_COLUMNS,
     cell_row,
     field_row,
+    is_absolute,
     measurement_row,
     prediction_row,
     prompt_rows,
@@ -139,7 +140,9 @@ def _keys(ids: Iterable[int]) -> list[tuple[int]]:
 
 
 def move_paths(connection: sqlite3.Connection, *, old_folder: Path, new_folder: Path) -> None:
-    """Make the image paths of a copy relative to its new folder."""
+    """Make the image paths of a copy relative to its new folder; absolute ones, which may be asked for, stay."""
     for number, stored in connection.execute("SELECT id, path FROM field").fetchall():
+        if is_absolute(stored):
+            continue
         place = stored_path(resolved_path(stored, folder=old_folder), folder=new_folder)
         connection.execute("UPDATE field SET path = ? WHERE id = ?", (place, number))
