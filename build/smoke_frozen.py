@@ -35,7 +35,7 @@ BILL = "sbom.cdx.json"
 LICENCES = "licences.txt"
 COMPANIONS = ("README.txt", "LICENSE.txt", "desktop/install.sh", "desktop/uninstall.sh")
 FORMATS = "csv,pdf,coco,geojson,labels"
-LIMIT_BYTES = 850_000_000
+LIMIT_BYTES = 870_000_000
 COMMAND_S = 300
 
 
