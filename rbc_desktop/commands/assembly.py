@@ -18,7 +18,8 @@ from ..storage.paths import manual_folder, resource_root, settings_file
 from ..storage.run_record import RunRecord
 from ..ui.look import icons
 from ..ui.look.theme import ThemeController, add_bundled_fonts
-from ..ui.window.main_window import MainWindow, Services
+from ..ui.window.main_window import MainWindow
+from ..ui.window.services import Services
 from ..workflows.configuring import chosen_models
 from ..workflows.configuring_controller import SettingsKeeper
 from ..workflows.notices import Notices

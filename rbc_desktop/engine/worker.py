@@ -81,12 +81,8 @@ class Worker(QObject):
         """Run jobs until none is left. New ones may be queued meanwhile; the wake-up that they bring is then empty."""
         if self._pipeline is None and not self._unavailable:
             return  # still building; `start` wakes again
-        ran = False
         while (job := self._scheduler.take()) is not None:
             self._run_safely(job)
-            ran = True
-        if ran:
-            self._send(jobs.Idle())
 
     @Slot()
     def stop(self) -> None:

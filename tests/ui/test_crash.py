@@ -12,7 +12,7 @@ from PySide6.QtCore import qInstallMessageHandler
 
 from rbc_desktop import log_file
 from rbc_desktop.commands.crash_dialog import CrashReporter, error_sentence
-from rbc_desktop.commands.gui_collector import GuiCollector
+from rbc_desktop.commands.process import GuiCollector
 from rbc_desktop.errors import CaseFileError
 from tests.fakes.casework import write_image
 

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QStatusBar, QVBoxLayout, QWidget
 
-from ...background import TaskRunner
-from ...editing.case_editor import CaseEditor
-from ...editing.selection import Selection
-from ...engine.engine import Engine
-from ...ports import ImageReader, ModelFactories
-from ...storage.run_record import RunRecord
-from ...storage.settings import Settings
-from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.exporting_controller import ExportingController
 from ...workflows.finishing_controller import FinishingController
-from ...workflows.notices import Level, Notices
-from ...workflows.opening_controller import OpeningController
-from ...workflows.reading_controller import FieldImages
+from ...workflows.notices import Level
 from ...workflows.renewing_controller import RenewingController
 from ...workflows.reviewing_controller import ReviewingController
 from ...workflows.safekeeping_controller import SafekeepingController
@@ -40,39 +28,14 @@ from ..help.about_dialog import AboutDialog
 from ..help.manual_window import ManualOpener
 from ..help.shortcuts_dialog import ShortcutsDialog
 from ..look import icons
-from ..look.theme import ThemeController
 from ..settings.preferences import Preferences
 from .actions import ActionSet, UiState, review_handlers, shortcut_sections
 from .file_actions import FileActions, accepts, dropped_paths
 from .message_bar import MessageBar
+from .services import Services
 from .status_bar import StatusBar
 from .status_feed import StatusFeed, finished_text
 from .tool_bar import TOOLS, OpacitySlider, build_tool_bar, tool_handlers
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What the window is given.
-
-    Attributes:
-        models: factories of the models that some settings name.
-        manual: folder of the manual's chapters.
-        record: what this process has begun.
-    """
-
-    theme: ThemeController
-    settings: SettingsKeeper
-    tasks: TaskRunner
-    editor: CaseEditor
-    selection: Selection
-    images: FieldImages
-    files: OpeningController
-    notices: Notices
-    engine: Engine
-    reader: ImageReader
-    models: Callable[[Settings], ModelFactories]
-    manual: Path
-    record: RunRecord
 
 
 class MainWindow(QMainWindow):
@@ -133,12 +96,6 @@ class MainWindow(QMainWindow):
         self.session = CanvasSession(
             self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, notices=s.notices, parent=self
         )
-        self.finishing = FinishingController(
-            s.editor, s.images, outlining=self.session.prompts, notices=s.notices, parent=self
-        )
-        s.files.may_leave = self.finishing.may_leave
-        self.safekeeping = SafekeepingController(s.editor, s.notices, tasks=s.tasks, parent=self)
-        s.files.may_give_up = self.safekeeping.may_give_up
         self.renewing = RenewingController(
             s.editor, engine=s.engine, images=s.images, tasks=s.tasks, reader=s.reader, parent=self
         )
@@ -147,6 +104,12 @@ class MainWindow(QMainWindow):
             tasks=s.tasks, reader=s.reader, notices=s.notices, parent=self,
         )  # fmt: skip
         self.exporting = ReportExport(s.editor, self.writing, settings=s.settings, notices=s.notices, parent=self)
+        self.finishing = FinishingController(
+            s.editor, s.images, outlining=self.session.prompts, notices=s.notices, parent=self
+        )
+        s.files.may_leave = self.finishing.may_leave
+        self.safekeeping = SafekeepingController(s.editor, s.notices, tasks=s.tasks, parent=self)
+        s.files.may_give_up = self.safekeeping.may_give_up
         self.presenter = FieldPresenter(
             s.editor, s.images, host=self.host, session=self.session, notices=s.notices, parent=self
         )
