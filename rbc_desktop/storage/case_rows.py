@@ -32,7 +32,7 @@ _MEASUREMENTS = tuple(f.name for f in dataclasses.fields(Measurements))
 _SOURCES, _ORIGINS = get_args(CalibrationSource), get_args(CellOrigin)
 _NO_PROMPTS = PromptSet()
 
-_MASK_ROOM, _ROOM_PER_BYTE = 600_000_000, 500
+MASK_ROOM, _ROOM_PER_BYTE = 300_000_000, 500
 """Pixels that all masks of a case may have: so many, and so many for each byte they take. A disc of 48 px has 14 for a
 byte and one of 1,000 px has 330, but a picture made to fill memory has 8,000."""
 
@@ -182,7 +182,7 @@ class _Masks:
 
     def __init__(self, fields: dict[int, Field]) -> None:
         self._fields = fields
-        self._room = _MASK_ROOM
+        self._room = MASK_ROOM
 
     def read(self, x0: Any, y0: Any, data: Any, *, field_id: Any) -> CellMask:
         """One mask.

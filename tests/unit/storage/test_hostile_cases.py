@@ -11,7 +11,7 @@ import pytest
 from rbc_desktop.domain.changes import PutReviews
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import CaseFileError
-from rbc_desktop.storage import case_check, schema
+from rbc_desktop.storage import case_check, case_rows, schema
 from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.storage.mask_png import decode_mask, encode_mask
 from tests.attack.mutations import COLUMNS, MASKS, SCHEMES, VALUES, hostile_mask, run_scheme, set_value, spoil
@@ -164,14 +164,15 @@ def test_a_mask_with_a_flipped_byte_is_refused():
     assert hostile_mask(3, 3)
 
 
-def test_masks_that_would_fill_memory_are_refused(good):
-    """48 pictures of 36 million pixels each in a few kB: honest by their headers and within their field."""
+def test_masks_that_would_fill_memory_are_refused(good, monkeypatch):
+    """48 pictures of a million pixels each in a few bytes: honest by their headers and within their field."""
     import numpy as np
 
-    data = encode_mask(np.ones((6_000, 6_000), bool))
-    assert len(data) < 40_000
+    data = encode_mask(np.ones((1_000, 1_000), bool))
+    assert len(data) < 1_000
+    monkeypatch.setattr(case_rows, "MASK_ROOM", 10_000_000)
     connection = sqlite3.connect(good)
-    connection.execute("UPDATE field SET width = 6000, height = 6000")
+    connection.execute("UPDATE field SET width = 1000, height = 1000")
     connection.execute("DELETE FROM prompt")
     connection.execute("UPDATE cell SET x0 = 0, y0 = 0, mask = ?", (data,))
     columns = "field_id, x0, y0, mask, mask_revision, score, touches_border, origin"
