@@ -12,8 +12,8 @@ from ..editing.case_editor import CaseEditor
 from ..editing.selection import Selection
 from ..engine.engine import Engine
 from ..storage import autosave
+from ..storage.image_places import AskingReader
 from ..storage.image_reader import read_image
-from ..storage.locate import AskingReader
 from ..storage.paths import manual_folder, resource_root, settings_file
 from ..storage.run_record import RunRecord
 from ..ui.look import icons

@@ -71,19 +71,19 @@ class ScaleDoubt:
     calibration: Calibration
     seen_px: float
 
-    @property
-    def sentence(self) -> str:
-        """What contradicts what, and what to do."""
+    def sentence(self, name: str, *, left_aside: bool = False) -> str:
+        """What contradicts what, and what to do.
+
+        Args:
+            name: of the field, for the user.
+            left_aside: the scale isn't used.
+        """
         stated = self.calibration
-        diameter_um = self.seen_px * stated.um_per_px
-        what = (
-            "The file's scale was left aside"
-            if stated.source == "file"
-            else "Check the scale and calibrate again if it is wrong"
-        )
+        end = "it was left aside" if left_aside else "check it, and calibrate again unless it is right"
+        whose = "the scale that the file states" if stated.source == "file" else "the given scale"
         return (
-            f"{what}: at {stated.um_per_px:g} µm/px a typical cell of this image would be {diameter_um:.1f} µm across"
-            f" instead of about {NORMAL_DIAMETER_UM:g} µm."
+            f"{name}: at {stated.um_per_px:.4g} µm/px, {whose}, a typical cell would be"
+            f" {self.seen_px * stated.um_per_px:.3g} µm across instead of about {NORMAL_DIAMETER_UM:g} µm; {end}."
         )
 
 

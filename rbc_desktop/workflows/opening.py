@@ -12,7 +12,7 @@ from ..errors import CaseFileError, ImageReadError
 from ..ports import ImageReader, TaskControl
 from ..storage import autosave, run_record
 from ..storage.case_file import CaseFile
-from ..storage.locate import AskingReader, unconfirmed_images
+from ..storage.image_places import AskingReader, unconfirmed_images
 from ..storage.run_record import RunRecord
 from ..storage.walk import find_images
 from .reading import KEEP_BYTES, ReadField, read_field

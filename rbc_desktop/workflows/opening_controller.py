@@ -15,7 +15,7 @@ from ..editing.case_editor import CaseEditor
 from ..errors import RbcError
 from ..storage import autosave
 from ..storage.case_file import SUFFIX, CaseFile
-from ..storage.locate import AskingReader
+from ..storage.image_places import AskingReader
 from ..storage.run_record import RunRecord, clear_up, trust
 from . import opening
 from .configuring_controller import SettingsKeeper
@@ -66,10 +66,10 @@ class OpeningController(QObject):
         self._editor, self._images, self._tasks = editor, images, tasks
         self._settings, self._notices, self._reader, self.sample = settings, notices, reader, sample
         self._record = record
-        self._opened: Path | None = None
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.timeout.connect(self._on_settled)
+        self._settling: Path | None = None
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._on_settled)
         self._task: Task | None = None
         self._text = ""
         self._opening: list[Path] = []
@@ -163,9 +163,9 @@ class OpeningController(QObject):
 
     def close(self) -> None:
         """Close the case file at the end; an unsaved case without an image is not kept."""
-        if self._settling.isActive() and self._opened is not None:  # it opened, and the window closes as it should
-            self._settling.stop()
-            self._record.note("opening", self._opened, begun=False)
+        if self._settled.isActive() and self._settling is not None:  # it opened, and the window closes as it should
+            self._settled.stop()
+            self._record.note("opening", self._settling, begun=False)
         store = self._editor.store
         if isinstance(store, CaseFile):
             opening.leave_case(store, worthless=not self._editor.case.fields)
@@ -258,8 +258,8 @@ class OpeningController(QObject):
         self._images.survey(opened.case.fields.values())
         path = opened.store.path
         self._on_settled()  # of the case before
-        self._opened = path
-        self._settling.start(SETTLED_MS)
+        self._settling = path
+        self._settled.start(SETTLED_MS)
         for note in opening.notes_on(opened.store):
             self._notices.warn(note)
         if not autosave.is_unsaved(path):
@@ -267,10 +267,10 @@ class OpeningController(QObject):
 
     @Slot()
     def _on_settled(self) -> None:
-        if self._opened is not None:
-            self._record.note("opening", self._opened, begun=False)
-            self._tasks.submit(trust, self._opened)
-            self._opened = None
+        if self._settling is not None:
+            self._record.note("opening", self._settling, begun=False)
+            self._tasks.submit(trust, self._settling)
+            self._settling = None
 
     @Slot(object)
     def _on_new_case(self, store: CaseFile) -> None:

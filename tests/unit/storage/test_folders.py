@@ -14,7 +14,7 @@ from rbc_desktop.errors import CaseFileError, ImageReadError, UnconfirmedImageEr
 from rbc_desktop.storage import autosave, paths
 from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.storage.digest import sha256_of
-from rbc_desktop.storage.locate import AskingReader, unconfirmed_images
+from rbc_desktop.storage.image_places import AskingReader, unconfirmed_images
 from rbc_desktop.storage.mask_png import decode_mask, encode_mask
 from rbc_desktop.storage.settings import Settings, save_settings
 from rbc_desktop.storage.walk import find_images, natural_key

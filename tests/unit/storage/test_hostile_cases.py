@@ -169,7 +169,7 @@ def test_masks_that_would_fill_memory_are_refused(good, monkeypatch):
     import numpy as np
 
     data = encode_mask(np.ones((1_000, 1_000), bool))
-    assert len(data) < 1_000
+    assert len(data) < 2_000
     monkeypatch.setattr(case_rows, "MASK_ROOM", 10_000_000)
     connection = sqlite3.connect(good)
     connection.execute("UPDATE field SET width = 1000, height = 1000")

@@ -1,4 +1,4 @@
-"""Where a case says that its images are, and whether that place may be touched."""
+"""Where the images of a case lie, and which of these places the user has confirmed."""
 
 from __future__ import annotations
 
