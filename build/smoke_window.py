@@ -193,6 +193,21 @@ def read_manual(program: Running, screen: Screen, page: ManualPage) -> None:
     program.until("Ctrl+PgDown turns to the picture", lambda: find(screen.picture(), patch) is not None)
 
 
+def leave(program: Running, screen: Screen) -> None:
+    """End the program with its key.
+
+    Raises:
+        SmokeError: when it doesn't end, or with another status than 0.
+    """
+    screen.press("ctrl+q")
+    try:
+        status = program.process.wait(timeout=60)
+    except subprocess.TimeoutExpired:
+        raise SmokeError("in the window, not within 60 s: Ctrl+Q ends the program") from None
+    if status != 0:
+        raise SmokeError(f"the window ended with status {status} after Ctrl+Q")
+
+
 def work(
     program: Running,
     screen: Screen,
@@ -248,10 +263,4 @@ def work(
     screen.focus(main)
     read_manual(program, screen, page)
     screen.focus(main)
-    screen.press("ctrl+q")
-    try:
-        status = program.process.wait(timeout=60)
-    except subprocess.TimeoutExpired:
-        raise SmokeError("in the window, not within 60 s: Ctrl+Q ends the program") from None
-    if status != 0:
-        raise SmokeError(f"the window ended with status {status} after Ctrl+Q")
+    leave(program, screen)
