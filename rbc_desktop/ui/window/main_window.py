@@ -25,7 +25,7 @@ from ..fields.field_presenter import FieldPresenter
 from ..fields.field_strip import FieldStrip
 from ..fields.stage import Stage
 from ..help.about_dialog import AboutDialog
-from ..help.manual_window import ManualOpener
+from ..help.manual_opener import ManualOpener
 from ..help.shortcuts_dialog import ShortcutsDialog
 from ..look import icons
 from ..settings.preferences import Preferences
