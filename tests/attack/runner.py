@@ -20,7 +20,7 @@ from types import ModuleType
 from tests.attack.case_window import RefusedError
 from tests.attack.child import Outcome
 
-KINDS = ("two_windows", "killed_cases", "full_disks", "moved_cases", "hostile_cases", "odd_settings")
+KINDS = ("two_windows", "killed_cases", "full_disks", "moved_cases", "hostile_cases", "odd_settings", "odd_models")
 MOST_SHOWN = 10
 
 
