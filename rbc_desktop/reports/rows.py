@@ -128,7 +128,7 @@ def rows_of(case: Case) -> tuple[CellRow, ...]:
 
 
 def remarks_on(case: Case, field: Field) -> list[Remark]:
-    """What is to be said of a field now: somebody may have marked cells where none was found."""
+    """Remarks on a field that still hold; cells may have been marked by hand where none was found."""
     return [remark for remark in field.remarks if remark.kind != "no cells" or not case.cells_of(field.id)]
 
 

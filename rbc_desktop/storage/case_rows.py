@@ -260,7 +260,7 @@ def _prompts(connection: sqlite3.Connection, masks: _Masks) -> dict[int, PromptS
 
 
 def _analyses(connection: sqlite3.Connection, cells: dict[int, Cell]) -> dict[int, CellAnalysis]:
-    """Derived data; what doesn't fit this version's measurements or classes is left out, to be made anew."""
+    """Derived data; what doesn't fit this version's measurements or classes is left out and made again."""
     analyses = {}
     scale = "m.um_per_px" if user_version(connection) > 1 else NO_SCALE  # read before it is brought up to date
     rows = connection.execute(
@@ -284,7 +284,7 @@ def _analyses(connection: sqlite3.Connection, cells: dict[int, Cell]) -> dict[in
             revision = whole(revision, "mask_revision", low=1)
             analysis = CellAnalysis(number, revision, Measurements(**read), prediction, um_per_px)
         except (TypeError, ValueError, AttributeError, RecursionError) as error:
-            _log.warning("The analysis of cell %d is made anew: %s", number, type(error).__name__)
+            _log.warning("The analysis of cell %d is made again: %s", number, type(error).__name__)
             continue
         if cells[number].mask_revision == revision:
             analyses[number] = analysis

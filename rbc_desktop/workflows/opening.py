@@ -133,7 +133,7 @@ def save_case_as(store: CaseFile, path: Path) -> Path:
     """Continue in another file; an unsaved case is removed from the user's data folder once it has a name.
 
     Raises:
-        CaseFileError: when it can't be written; the work goes on in the old file.
+        CaseFileError: when it can't be written; work continues in the old file.
     """
     store.save_as(path, discard_old=autosave.is_unsaved(store.path))
     return store.path
