@@ -11,12 +11,16 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import RESEARCH_USE_ONLY, __version__
 from .commands.streams import say, screen_problem, x_server_answers
 from .domain.calibration import POSSIBLE_UM_PER_PX, Calibration
 from .errors import RbcError, UsageError
 from .models.choice import ModelChoice
+
+if TYPE_CHECKING:
+    from .workflows.results_folder import Mode
 
 COMMANDS = ("segment", "analyze", "doctor")
 FORMATS = ("csv", "pdf", "coco", "geojson", "labels")
@@ -74,6 +78,9 @@ def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
     analyze = commands.add_parser("analyze", help="find, measure and classify every cell of images and folders")
     analyze.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     analyze.add_argument("--formats", type=_formats, default=("csv", "pdf"), metavar="LIST", help=",".join(FORMATS))
+    before = analyze.add_mutually_exclusive_group()
+    before.add_argument("--resume", action="store_true", help="go on with the results in DIR")
+    before.add_argument("--overwrite", action="store_true", help="replace the results in DIR")
     for command in (segment, analyze):
         command.add_argument("--um-per-px", type=_scale, metavar="U", help="micrometres per pixel")
         command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
@@ -118,7 +125,9 @@ def _run_command(args: argparse.Namespace) -> int:
         if args.command == "segment":
             return segment(args.image, args.prompts, out=args.out, calibration=args.um_per_px, models=models)
         if args.command == "analyze":
-            return analyze(args.paths, out=args.out, calibration=args.um_per_px, formats=args.formats, models=models)
+            scale, formats = args.um_per_px, args.formats
+            mode: Mode = "resume" if args.resume else "overwrite" if args.overwrite else "new"
+            return analyze(args.paths, out=args.out, calibration=scale, formats=formats, models=models, mode=mode)
         return doctor(as_json=args.json, models=models)
     except RbcError as error:
         say(error.message)

@@ -125,6 +125,12 @@ class Pipeline:
         """The sentence for a field in which no cell was found."""
         return no_cells_sentence(field.image.path.name, field.image.pixels)
 
+    def forget(self, image: LoadedImage) -> None:
+        """Let go of what is kept of a field: nobody asks about it again."""
+        key = image.sha256, image.page
+        self._contexts.discard(key)
+        self._cache.discard_where(lambda tile: isinstance(tile, tuple) and tile[:2] == key)
+
     def _planned(self, image: LoadedImage, calibration: Calibration | None, diameter: float) -> PreparedField:
         grid = TileGrid.plan(
             width=image.width,

@@ -11,7 +11,7 @@ from ..domain.calibration import PLAUSIBLE_UM_PER_PX, Calibration
 from ..domain.case import Case, Field, Identity, distinct_names
 from ..domain.taxonomy import CellClass
 from .counts import ClassCount, class_counts
-from .rows import CellRow, row_for, rows_of
+from .rows import CellRow, remarks_on, row_for, rows_of
 from .sizes import SizeSummary, size_summary
 
 __all__ = ["RUO_LINE", "CellRow", "FieldSummary", "ReportContext", "ReportSummary", "build", "row_for"]
@@ -35,7 +35,6 @@ class ReportContext:
         generated: when the report is made, with its time zone.
         segmenter, classifier: ``model_id`` of the loaded models, empty when none is loaded.
         device: where they run, e.g. ``cpu``.
-        remarks: sentences about single fields that came up while they were analysed.
     """
 
     app_version: str
@@ -43,7 +42,6 @@ class ReportContext:
     segmenter: str = ""
     classifier: str = ""
     device: str = ""
-    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,7 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
         sizes=size_summary(rows),
         classifiers=_classifiers(case, context),
         notices=(
-            *context.remarks,
+            *(remark.text for field in case.fields.values() for remark in remarks_on(case, field)),
             *_scale_notices(case),
             *_cell_notices(touching, unclassified),
             *_stale_notices(case),

@@ -15,7 +15,7 @@ from ..storage.case_file import CaseFile
 from ..storage.image_places import AskingReader, unconfirmed_images
 from ..storage.image_reader import missing_part
 from ..storage.run_record import RunRecord
-from ..storage.walk import find_images
+from ..storage.walk import find_images, unreadable_text
 from .reading import KEEP_BYTES, ReadField, read_field
 
 log = logging.getLogger(__name__)
@@ -66,9 +66,11 @@ def read_images(
         control: progress and cancel.
         keep_bytes: how many bytes of pixels stay in memory.
     """
-    files = find_images(paths)
+    unreadable: list[Path] = []
+    files = find_images(paths, unreadable=unreadable)
     reads: list[ReadField] = []
-    errors: list[str] = [] if files else ["There is no image in that folder."]
+    errors: list[str] = [unreadable_text(folder) for folder in unreadable]
+    errors += [] if files or errors else ["There is no image in that folder."]
     doubts: list[str] = []
     held = 0
     for done, path in enumerate(files):

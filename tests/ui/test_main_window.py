@@ -85,6 +85,7 @@ def test_a_claim_of_size_without_a_scale_is_pointed_out(qtbot, work):
 def test_delete_select_all_and_confirm_by_key(qtbot, work):
     press(qtbot, work, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert len(work.services.selection) == 6
+    assert work.line.cells.text().endswith(", 6 selected")
     press(qtbot, work, Qt.Key.Key_C)
     shown = {row.cell: row for row in work.panel.model.shown}
     assert all(row.reviewed for row in shown.values() if row.predicted_class is not None)

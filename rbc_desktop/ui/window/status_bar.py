@@ -70,6 +70,8 @@ class StatusBar(QFrame):
         self.setObjectName("statusLine")
         self.setFont(tabular(self.font()))
         self._calibration: Calibration | None = None
+        self._counted = ""
+        self._selected = 0
         self.device = QLabel("Loading the model…")
         self.scale = QPushButton()
         self.scale.setProperty("flat", True)
@@ -137,11 +139,17 @@ class StatusBar(QFrame):
 
     def show_cells(self, count: int | None, review: int) -> None:
         """Cells of the field in view."""
-        if count is None:
-            self.cells.setText("–")
-            return
         noun = "cell" if count == 1 else "cells"
-        self.cells.setText(f"{count:,} {noun}" + (f", {review:,} to review" if review else ""))
+        self._counted = "–" if count is None else f"{count:,} {noun}" + (f", {review:,} to review" if review else "")
+        self._show_counts()
+
+    def show_selected(self, count: int) -> None:
+        """Cells that the next class key or *Delete* concerns, those of other fields included."""
+        self._selected = count
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        self.cells.setText(self._counted + (f", {self._selected:,} selected" if self._selected else ""))
         self._fit()
 
     @Slot(str)
