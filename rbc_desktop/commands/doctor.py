@@ -1,4 +1,4 @@
-"""`doctor`: does this installation work? Device, weights' hashes, one real click on the bundled sample.
+"""`doctor` checks the installation: device, weights' hashes, one real click on the bundled sample.
 
 Models that the window's settings choose are checked too.
 """
@@ -184,5 +184,5 @@ def _click_on_sample(pipeline: Pipeline, values: dict[str, Any]) -> str:
     )
     return (
         f"one click: {proposal.mask.area} px, {answer}; "
-        f"{1000 * (embedded - started):.0f} ms a tile, {1000 * (clicked - embedded):.0f} ms a click"
+        f"{1000 * (embedded - started):.0f} ms per tile, {1000 * (clicked - embedded):.0f} ms per click"
     )

@@ -90,7 +90,7 @@ def cell_row(cell: Cell) -> tuple[Any, ...]:
 
 
 def prompt_rows(cell: Cell) -> Iterator[tuple[Any, ...]]:
-    """Columns of ``prompt``, one row a prompt: points in their order, then box, then mask."""
+    """Columns of ``prompt``, one row per prompt: points in their order, then box, then mask."""
     prompts = cell.prompts
     position = 0
     for position, p in enumerate(prompts.points, start=1):

@@ -27,8 +27,8 @@ class OpenedImages:
 
     Attributes:
         reads: complete images; pixels beyond the memory bound are left out again (see `ReadField.without_pixels`).
-        errors: one sentence a file that can't be read.
-        doubts: one sentence a field of which a part is missing.
+        errors: one sentence per file that can't be read.
+        doubts: one sentence per field of which a part is missing.
         store: a new, empty case file when the images start a case of their own, else None.
     """
 
@@ -136,7 +136,7 @@ def notes_on(store: CaseFile) -> list[str]:
 
 
 def save_case_as(store: CaseFile, path: Path) -> Path:
-    """Go on in another file; an unsaved case is removed from the user's data folder once it has a name.
+    """Continue in another file; an unsaved case is removed from the user's data folder once it has a name.
 
     Raises:
         CaseFileError: when it can't be written; the work goes on in the old file.

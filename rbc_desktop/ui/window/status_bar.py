@@ -22,7 +22,7 @@ def calibration_text(calibration: Calibration | None, *, short: bool = False) ->
 
 def device_text(device: str, seconds_per_tile: float) -> str:
     """The device and what one tile costs on it."""
-    return f"{device.upper()} · {seconds_per_tile:.2f} s a tile"
+    return f"{device.upper()} · {seconds_per_tile:.2f} s per tile"
 
 
 LEAST_PX = 60
@@ -54,7 +54,7 @@ class ElidedLabel(QLabel):
     def _fit(self) -> None:
         room = self.contentsRect().width()
         if room < LEAST_PX or self._blank:
-            room = 0  # two letters and dots help nobody
+            room = 0  # two letters and dots say nothing
         self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
         self.setToolTip(self._whole)
 
@@ -158,7 +158,7 @@ class StatusBar(QFrame):
         self.hint.show_text(text)
 
     def show_progress(self, text: str, done: int, total: int, *, cancellable: bool = True) -> None:
-        """A task is under way; with `total` 0 nobody knows how long."""
+        """A task is under way; with `total` 0 for an unknown length."""
         self.task.setText(text)
         # Qt's bar paints at once when its value changes, and with it all else in the window that waits to be painted.
         self.progress.setUpdatesEnabled(False)
