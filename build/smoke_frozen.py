@@ -1,4 +1,4 @@
-"""Tries the frozen folder as on a technician's computer; prints a line a step, and on failure one line that says what.
+"""Tries the frozen folder as on a technician's computer; prints one line per step, a failure included.
 
 Usage: smoke_frozen.py [FOLDER]; without one, dist/rbc-desktop. Run by `make smoke` with the environment's Python.
 

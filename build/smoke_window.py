@@ -82,7 +82,7 @@ class Screen:
 
 
 def read_xwd(data: bytes) -> Pixels:
-    """The ``(height, width, 3)`` BGR pixels of an X window dump with 32 bits a pixel, low byte first, as Xvfb keeps it.
+    """The ``(height, width, 3)`` BGR pixels of an X window dump with 32 bits per pixel, low byte first.
 
     Raises:
         ValueError: for another kind.
@@ -90,7 +90,7 @@ def read_xwd(data: bytes) -> Pixels:
     header = np.frombuffer(data, ">u4", count=25)
     size, width, height, low_first, bits, line, colours = (int(header[i]) for i in (0, 4, 5, 7, 11, 12, 19))
     if (low_first, bits) != (0, 32):
-        raise ValueError(f"the screen has {bits} bits a pixel in byte order {low_first}")
+        raise ValueError(f"the screen has {bits} bits per pixel in byte order {low_first}")
     rows = np.frombuffer(data, np.uint8, count=height * line, offset=size + 12 * colours).reshape(height, line)
     return rows[:, : 4 * width].reshape(height, width, 4)[:, :, :3]
 
