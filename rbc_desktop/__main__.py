@@ -5,10 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import sys
 
+from .allocator import give_back_freed
+
 
 def main() -> int:
     """Run the command line; returns the exit status."""
     multiprocessing.freeze_support()
+    give_back_freed()
     from .cli import COMMANDS
     from .cli import main as run
     from .models import native
@@ -21,6 +24,7 @@ def main() -> int:
 def console() -> int:
     """Run the console program of the frozen folder, which knows the commands but no window; returns the exit status."""
     multiprocessing.freeze_support()
+    give_back_freed()
     from .cli import commands_only
 
     return commands_only()
