@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+from collections.abc import Callable
 
 from .allocator import give_back_freed
+from .commands import streams
 
 
 def main() -> int:
     """Run the command line; returns the exit status."""
     multiprocessing.freeze_support()
-    give_back_freed()
+    return _kept(_run)
+
+
+def _run() -> int:
     from .cli import COMMANDS
     from .cli import main as run
     from .models import native
@@ -24,10 +29,20 @@ def main() -> int:
 def console() -> int:
     """Run the console program of the frozen folder, which knows the commands but no window; returns the exit status."""
     multiprocessing.freeze_support()
-    give_back_freed()
     from .cli import commands_only
 
-    return commands_only()
+    return _kept(commands_only)
+
+
+def _kept(run: Callable[[], int]) -> int:
+    """Run with standard streams that can't do harm, and give back what is freed."""
+    give_back_freed()
+    streams.occupy_standard_streams()
+    try:
+        status = run()
+    except SystemExit as end:  # argparse, after --help or wrong usage
+        status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    return streams.leave(status)
 
 
 if __name__ == "__main__":

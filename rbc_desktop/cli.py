@@ -7,12 +7,14 @@ cancelled.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import RESEARCH_USE_ONLY, __version__
+from .commands.streams import say, screen_problem, x_server_answers
 from .domain.calibration import POSSIBLE_UM_PER_PX, Calibration
 from .errors import RbcError, UsageError
 from .models.choice import ModelChoice
@@ -30,9 +32,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments and arguments[0] in COMMANDS:
         return _run_command(_command_parser().parse_args(arguments))
     images = _window_parser().parse_args(arguments).images
+    problem = screen_problem(os.environ, platform=sys.platform, has_display=_has_display())
+    if problem is not None:
+        say(problem)
+        return 1
     from .commands.window import run  # Qt is imported only for the window
 
     return run(images)
+
+
+def _has_display() -> bool:
+    return bool(os.environ.get("DISPLAY")) and sys.platform == "linux" and x_server_answers()
 
 
 def commands_only(argv: Sequence[str] | None = None) -> int:
@@ -109,7 +119,6 @@ def _run_command(args: argparse.Namespace) -> int:
     from .commands.analyze import analyze
     from .commands.doctor import doctor
     from .commands.segment import segment
-    from .commands.terminal import say
 
     models = ModelChoice(args.segmenter, args.classifier)
     try:

@@ -75,7 +75,7 @@ class Field:
         path: absolute path of the image.
         sha256: hex digest of the file's bytes.
         width, height: pixels, after EXIF orientation.
-        calibration: scale, or None when nobody has given one.
+        calibration: scale, or None without one.
         page: index in a multi-page file.
         remarks: at most one of each kind.
     """

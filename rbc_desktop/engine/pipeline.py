@@ -164,7 +164,7 @@ class Pipeline:
         return self._key(field, tile) in self._cache
 
     def warm_up(self) -> float:
-        """Run the network once for nothing, then once by the clock: seconds a tile."""
+        """Seconds per tile of a second run of the network; the first one warms it up."""
         size = self.segmenter.input_size
         blank = np.full((size, size, 3), 200, np.uint8)
         self.segmenter.embed(blank)
@@ -184,7 +184,7 @@ class Pipeline:
         Args:
             field: where.
             prompts: field pixels.
-            hover: nobody clicked, so what is hardly a cell is nothing.
+            hover: a preview; answers only where there clearly is a cell.
 
         Raises:
             InferenceError: when the device fails.

@@ -1,4 +1,4 @@
-"""`cells.csv`: one row a cell (DESIGN §7).
+"""`cells.csv`: one row per cell (DESIGN §7).
 
 UTF-8 without a byte-order mark, RFC 4180 (comma, CRLF, quotes doubled). The first line holds the column names; there
 is no other header, so the research-use line stands in the last column, `notice`, of every row. Numbers use a point,

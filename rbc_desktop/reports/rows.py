@@ -1,4 +1,4 @@
-"""One row a cell: what the table on the screen, the CSV and the PDF all read, so that they can't disagree."""
+"""One row per cell, read by the table on the screen, the CSV and the PDF alike."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class CellRow:
         score: the segmenter's own estimate of the mask's IoU, 0 to 1.
         cell_class: the class the cell counts as, None while unclassified.
         class_probability: what the classifier gives *that* class (also when a person chose another than it did).
-        needs_review: nobody has confirmed the cell and the classifier is unsure or silent.
+        needs_review: the cell is unconfirmed, and the classifier is unsure or silent.
         touches_border: the field's edge may cut the cell.
         perimeter_px … relative_diameter: as in `domain.cell.Measurements`.
         diameter_um … minor_axis_um, area_um2: the same in micrometres; None without a calibration.

@@ -64,14 +64,14 @@ class ReportSummary:
     """Everything a report says.
 
     Attributes:
-        rows: one a cell, field by field.
-        counts: one a class that occurs; see `counts.class_counts`.
+        rows: one per cell, field by field.
+        counts: one per class that occurs; see `counts.class_counts`.
         red_cells: classified red cells, the denominator of all shares.
         not_red_cells, unclassified: the other cells; the three add up to ``len(rows)``.
         reviewed, needs_review, touching_border: how many of all cells.
         classifiers: models that made the predictions; several when a case was continued after an update.
         notices: sentences that limit what the numbers mean.
-        not_assessed: what nobody and nothing looked for.
+        not_assessed: what neither person nor model looked for.
     """
 
     identity: Identity
@@ -181,7 +181,7 @@ def _cell_notices(touching: int, unclassified: int) -> list[str]:
     notices = []
     if touching:
         notices.append(
-            f"{cells_text(touching)} cut by the field's border: counted, but left out of the size distribution."
+            f"{cells_text(touching)} cut off by the image edge: counted, but left out of the size distribution."
         )
     if unclassified:
         notices.append(f"{cells_text(unclassified)} without a class: not among the red cells that the shares refer to.")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..files import replace_atomically
-from .case_opening import LOG_ENDINGS, connect
+from .case_connection import LOG_ENDINGS, connect
 
 _NO_DATABASE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
@@ -37,7 +37,7 @@ def replacing(path: Path, *, forsaken: bool = False, private: bool = False) -> I
 
 
 def _settle(path: Path) -> None:
-    """Fold the log of an old case into it, and make sure that nobody has it open.
+    """Fold the log of an old case into it, and make sure that it is not open elsewhere.
 
     What is no database any more has no log worth keeping.
     """

@@ -32,11 +32,9 @@ _MEASUREMENTS = tuple(f.name for f in dataclasses.fields(Measurements))
 _SOURCES, _ORIGINS, _REMARKS = get_args(CalibrationSource), get_args(CellOrigin), get_args(RemarkKind)
 _NO_PROMPTS = PromptSet()
 
-MOST_LAYERS = 40
-"""How often all masks of a field, those of its prompts included, may cover it."""
-
-MOST_MASK_PIXELS = 4_000_000_000
-"""Pixels of all masks of a case; 200,000 cells of 60 px have 720 million."""
+MASK_ROOM, _ROOM_PER_BYTE = 300_000_000, 500
+"""Pixels that all masks of a case may have: so many, and so many for each byte they take. A disc of 48 px has 14 for a
+byte and one of 1,000 px has 330, but a picture made to fill memory has 8,000."""
 
 LONGEST_REMARK = 10_000
 """Characters of a sentence about a field."""
@@ -92,7 +90,7 @@ def cell_row(cell: Cell) -> tuple[Any, ...]:
 
 
 def prompt_rows(cell: Cell) -> Iterator[tuple[Any, ...]]:
-    """Columns of ``prompt``, one row a prompt: points in their order, then box, then mask."""
+    """Columns of ``prompt``, one row per prompt: points in their order, then box, then mask."""
     prompts = cell.prompts
     position = 0
     for position, p in enumerate(prompts.points, start=1):
@@ -201,8 +199,7 @@ class _Masks:
 
     def __init__(self, fields: dict[int, Field]) -> None:
         self._fields = fields
-        self._room = {i: MOST_LAYERS * field.width * field.height for i, field in fields.items()}
-        self._all = MOST_MASK_PIXELS
+        self._room = MASK_ROOM
 
     def read(self, x0: Any, y0: Any, data: Any, *, field_id: Any) -> CellMask:
         """One mask.
@@ -215,10 +212,9 @@ class _Masks:
             raise ValueError("a cell of no field")
         left, top = whole(x0, "x0", high=field.width - 1), whole(y0, "y0", high=field.height - 1)
         crop = decode_mask(data, most_width=field.width - left, most_height=field.height - top)
-        self._room[field.id] -= crop.size
-        self._all -= crop.size
-        if self._room[field.id] < 0 or self._all < 0:
-            raise ValueError("masks larger than any real field's")
+        self._room += _ROOM_PER_BYTE * len(data) - crop.size
+        if self._room < 0:
+            raise ValueError("masks larger than any real ones")
         return CellMask(left, top, crop)
 
 

@@ -75,7 +75,7 @@ CREATE TABLE measurement (
     cell_id INTEGER PRIMARY KEY REFERENCES cell ON DELETE CASCADE,
     mask_revision INTEGER NOT NULL,
     "values" TEXT NOT NULL,     -- JSON object, null for unknown
-    um_per_px REAL              -- the field's scale when it was measured; 0 when nobody knows
+    um_per_px REAL              -- the field's scale when it was measured; 0 when unknown
 ) STRICT;
 CREATE TABLE prediction (
     cell_id INTEGER PRIMARY KEY REFERENCES cell ON DELETE CASCADE,

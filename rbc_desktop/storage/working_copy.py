@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ..errors import CaseFileError
 from ..files import replace_atomically
+from .case_connection import connect
 from .digest import sha256_of
 from .paths import data_folder, make_private, unsaved_folder
 
@@ -34,7 +35,7 @@ class WorkingCopy:
         file: the copy.
         digest: SHA-256 of the file on the share when it was last read or written; empty when there was none.
         is_resumed: the copy is that of a window that died, and may hold more than the share.
-        was_set_aside: that window's work is an unsaved case now, because somebody else has changed the share's file.
+        was_set_aside: that window's work is an unsaved case now, because the share's file was changed meanwhile.
     """
 
     home: Path
@@ -76,7 +77,7 @@ class WorkingCopy:
         """Replace the file on the share by a snapshot, completely or not at all.
 
         Raises:
-            CaseFileError: when somebody else has changed it meanwhile.
+            CaseFileError: when it was changed by another computer meanwhile.
             OSError: when the share can't be reached, or is full.
         """
         if self.home.exists() and sha256_of(self.home) != self.digest:
@@ -105,7 +106,6 @@ class WorkingCopy:
             temporary.write_text(json.dumps({"home": str(self.home), "digest": digest}), encoding="utf-8")
 
     def _set_aside(self) -> None:
-        from .case_opening import connect  # it opens working copies
         from .case_writer import move_paths
 
         target = unsaved_folder() / f"{time.strftime('%Y%m%d-%H%M%S')}-{self.file.name}"

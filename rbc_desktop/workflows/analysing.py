@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # SciPy and scikit-image take a second, which no start waits 
     from ..engine.pipeline import Pipeline, PreparedField
 
 BATCH = 256
-"""Cells measured and classified in one go where nobody waits for the first of them."""
+"""Cells measured and classified per batch on the command line."""
 
 
 Asked = tuple[int, int, float | None, str | None]

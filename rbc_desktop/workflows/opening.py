@@ -26,7 +26,7 @@ class OpenedImages:
 
     Attributes:
         reads: complete images; pixels beyond the memory bound are left out again (see `ReadField.without_pixels`).
-        errors: one sentence a file that can't be read.
+        errors: one sentence per file that can't be read.
         store: a new, empty case file when the images start a case of their own, else None.
     """
 
@@ -130,7 +130,7 @@ def notes_on(store: CaseFile) -> list[str]:
 
 
 def save_case_as(store: CaseFile, path: Path) -> Path:
-    """Go on in another file; an unsaved case is removed from the user's data folder once it has a name.
+    """Continue in another file; an unsaved case is removed from the user's data folder once it has a name.
 
     Raises:
         CaseFileError: when it can't be written; the work goes on in the old file.
