@@ -296,6 +296,12 @@ def _mask_png(mask: CellMask) -> bytes:
     return encode_mask(mask.crop)
 
 
+def forget_encoded() -> None:
+    """Let go of the remembered values: nobody undoes what they belong to."""
+    for remembered in (measurement_row, prediction_row, _mask_png):
+        remembered.cache_clear()
+
+
 def _finite(value: float) -> float | None:
     """JSON has no NaN."""
     return float(value) if math.isfinite(value) else None
