@@ -203,6 +203,7 @@ class CaseEditor(QObject):
             prompts=proposal.prompts,
             score=proposal.score,
             touches_border=proposal.touches_border,
+            segmenter=proposal.segmenter,
             mask_revision=self._revisions.next_for(old),
         )
         self._do(f"Refine cell {cell_id}", PutCells((new,)), PutCells((old,)))
@@ -213,6 +214,15 @@ class CaseEditor(QObject):
         cells = [c for c in self._cells(ids) if c.reviewed_class is not reviewed_class]
         name = "no class" if reviewed_class is None else reviewed_class.value
         return self._review(f"Set {counted(len(cells), 'cell')} to {name}", [(c, reviewed_class) for c in cells])
+
+    def set_edge_counted(self, ids: Iterable[int], *, include: bool) -> int:
+        """Count cells that the field's edge cuts, or leave them out again. Returns how many changed."""
+        cells = [c for c in self._cells(ids) if c.touches_border and c.edge_counted is not include]
+        if cells:
+            verb = "Count" if include else "Leave out"
+            forward = PutCells(tuple(replace(c, edge_counted=include) for c in cells))
+            self._do(f"{verb} {counted(len(cells), 'cell')} at the edge", forward, PutCells(tuple(cells)))
+        return len(cells)
 
     def confirm(self, ids: Iterable[int]) -> int:
         """Make the class that the cell counts as the reviewed one, where nobody has reviewed it. Returns how many.
