@@ -54,8 +54,8 @@ def analyzed(fields, tmp_path_factory):
             "print(json.dumps([status, [m for m in sys.modules if m.startswith('PySide6')]]))"
         )
         done = subprocess.run(
-            [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH}, capture_output=True, text=True, timeout=240,
-            check=True,
+            [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH},
+            capture_output=True, text=True, timeout=240, check=True,
         )  # fmt: skip
         assert json.loads(done.stdout.splitlines()[-1]) == [0, []], done.stderr
         return (out / "cells.csv").read_bytes()
