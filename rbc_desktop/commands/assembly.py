@@ -12,6 +12,7 @@ from ..editing.case_editor import CaseEditor
 from ..editing.selection import Selection
 from ..engine.engine import Engine
 from ..storage import autosave
+from ..storage.image_places import AskingReader
 from ..storage.image_reader import read_image
 from ..storage.paths import manual_folder, resource_root, settings_file
 from ..storage.run_record import RunRecord
@@ -46,7 +47,8 @@ def build_window(app: QApplication) -> MainWindow:
     settings = SettingsKeeper(settings_file(), tasks, app)
     theme.force(settings.value.theme)
     editor = CaseEditor(Case(), autosave.new_case_file(), app)
-    fields = FieldImages(tasks, read_image, parent=app)
+    reader = AskingReader(read_image)
+    fields = FieldImages(tasks, reader, parent=app)
     notices = Notices()
     files = OpeningController(
         editor,
@@ -54,7 +56,7 @@ def build_window(app: QApplication) -> MainWindow:
         tasks=tasks,
         settings=settings,
         notices=notices,
-        reader=read_image,
+        reader=reader,
         sample=resources / "sample" / SAMPLE,
         record=record,
         parent=app,
@@ -73,7 +75,7 @@ def build_window(app: QApplication) -> MainWindow:
             notices=notices,
             engine=engine,
             models=chosen_models,
-            reader=read_image,
+            reader=reader,
             manual=manual_folder(),
             record=record,
         )

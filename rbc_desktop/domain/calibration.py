@@ -12,10 +12,10 @@ NORMAL_DIAMETER_UM = 7.5
 """Diameter of a normal red cell on a dried film (6.7–7.7 µm; NCBI Bookshelf NBK254)."""
 
 PLAUSIBLE_UM_PER_PX = (0.03, 0.30)
-"""Range of usual microscope cameras at 40× to 100×; outside it the application warns, and accepts."""
+"""Range of usual microscope cameras at 40× to 100×; outside it the application warns."""
 
 POSSIBLE_UM_PER_PX = (0.02, 1.0)
-"""Outside this range no red cell can be made out, or a pixel is finer than any camera's: not a scale but a mistake."""
+"""Outside this range a scale is a mistake: no red cell can be made out, or pixels are finer than any camera's."""
 
 CONTRADICTION = 1.5
 """Factor between the diameter that a scale makes a normal cell have and the one that the image shows, from which on
@@ -71,19 +71,19 @@ class ScaleDoubt:
     calibration: Calibration
     seen_px: float
 
-    @property
-    def sentence(self) -> str:
-        """What contradicts what, and what to do."""
+    def sentence(self, name: str, *, left_aside: bool = False) -> str:
+        """What contradicts what, and what to do.
+
+        Args:
+            name: of the field, for the user.
+            left_aside: the scale isn't used.
+        """
         stated = self.calibration
-        diameter_um = self.seen_px * stated.um_per_px
-        what = (
-            "The file's scale was left aside"
-            if stated.source == "file"
-            else "Check the scale and calibrate again if it is wrong"
-        )
+        end = "it was left aside" if left_aside else "check it, and calibrate again unless it is right"
+        whose = "the scale that the file states" if stated.source == "file" else "the given scale"
         return (
-            f"{what}: at {stated.um_per_px:g} µm/px a typical cell of this image would be {diameter_um:.1f} µm across"
-            f" instead of about {NORMAL_DIAMETER_UM:g} µm."
+            f"{name}: at {stated.um_per_px:.4g} µm/px, {whose}, a typical cell would be"
+            f" {self.seen_px * stated.um_per_px:.3g} µm across instead of about {NORMAL_DIAMETER_UM:g} µm; {end}."
         )
 
 

@@ -46,7 +46,7 @@ class CaseEditor(QObject):
         analyses_changed: cells whose measurements and prediction arrived or changed.
         calibration_changed: fields whose scale changed.
         current_field_changed: the id of the shown field, or None.
-        identity_changed, case_replaced, undo_changed: no payload.
+        case_replaced, undo_changed: no payload.
     """
 
     fields_changed = Signal(object)
@@ -56,7 +56,6 @@ class CaseEditor(QObject):
     analyses_changed = Signal(object)
     calibration_changed = Signal(object)
     current_field_changed = Signal(object)
-    identity_changed = Signal()
     case_replaced = Signal()
     undo_changed = Signal()
 
@@ -110,7 +109,7 @@ class CaseEditor(QObject):
     # Fields
 
     def add_fields(self, images: Sequence[ImageFacts]) -> list[Field]:
-        """One field an image, with the scale that its file states; an image that the case has isn't added twice.
+        """One field per image, with the scale that its file states; an image that the case has is not added twice.
 
         Returns:
             The field of each image, in order.
@@ -225,7 +224,7 @@ class CaseEditor(QObject):
         return len(cells)
 
     def confirm(self, ids: Iterable[int]) -> int:
-        """Make the class that the cell counts as the reviewed one, where nobody has reviewed it. Returns how many.
+        """Make the class that the cell counts as the reviewed one, where there is none. Returns how many.
 
         That is what the user sees: without a calibration no size class is claimed, so none is confirmed.
         """
@@ -346,8 +345,6 @@ class CaseEditor(QObject):
         ):
             if ids:
                 signal.emit(tuple(ids))
-        if effects.identity:
-            self.identity_changed.emit()
         if self._current_field != before:
             self.current_field_changed.emit(self._current_field)
         return effects

@@ -58,7 +58,6 @@ class Engine(QObject):
     task_finished = Signal(object)  # jobs.TaskFinished
     failed = Signal(object)  # jobs.Failure
     notice = Signal(object)  # str
-    idle = Signal(object)  # None: nothing is queued or running
 
     _start_requested = Signal()
     _wake_requested = Signal()
@@ -253,7 +252,7 @@ class Engine(QObject):
         return job.ticket
 
     def _is_stale(self, message: jobs.Message) -> bool:
-        """The one place that decides which results nobody waits for any more."""
+        """The one place that decides which results are stale."""
         ticket: Ticket | None = getattr(message, "ticket", None)
         if ticket is None or self._closed:
             return self._closed
@@ -293,8 +292,6 @@ class Engine(QObject):
                 self._end_failed_task(message)
             case jobs.Notice():
                 self.notice.emit(message.message)
-            case jobs.Idle():
-                self.idle.emit(None)
 
     def _end_failed_task(self, failure: jobs.Failure) -> None:
         task = self._tasks.pop(failure.ticket, None) if failure.ticket is not None else None

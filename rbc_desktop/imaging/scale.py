@@ -83,7 +83,7 @@ def typical_diameter(rgb: U8Array, *, calibration: Calibration | None = None) ->
     if calibration is not None:
         return calibration.normal_diameter_px
     measured = measured_diameter(rgb)
-    return measured if measured is not None else min(FALLBACK_SIDE, *rgb.shape[:2]) * FALLBACK_SHARE
+    return measured if measured is not None else max(MIN_DIAMETER, min(FALLBACK_SIDE, *rgb.shape[:2]) * FALLBACK_SHARE)
 
 
 def confirmed_diameter(diameter: float, *, look: Callable[[float], float | None]) -> float:
@@ -101,7 +101,7 @@ def confirmed_diameter(diameter: float, *, look: Callable[[float], float | None]
             return diameter
         if 1 / AGREEMENT < seen < AGREEMENT:
             return tried
-        tried *= float(np.clip(seen, 1 / MAX_STEP, MAX_STEP))
+        tried = max(MIN_DIAMETER, tried * float(np.clip(seen, 1 / MAX_STEP, MAX_STEP)))
     return diameter
 
 
@@ -220,7 +220,9 @@ def stained_area(density: FloatArray) -> U8Array | None:
     Args:
         density: ``(H, W)`` float32, optical density, mean of the channels.
     """
-    levels = np.clip(cv2.GaussianBlur(density, (0, 0), 1.0) * LEVELS_PER_DENSITY, 0, 255).astype(np.uint8)
+    smooth = np.asarray(cv2.GaussianBlur(density, (0, 0), 1.0), np.float32)
+    smooth *= LEVELS_PER_DENSITY
+    levels = np.clip(smooth, 0, 255, out=smooth).astype(np.uint8)
     threshold = _threshold(levels)
     if threshold is None:
         return None

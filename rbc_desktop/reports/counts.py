@@ -12,7 +12,7 @@ from .rows import CUT_BY_THE_EDGE, UNCLASSIFIED, CellRow
 
 @dataclass(frozen=True, slots=True)
 class ClassCount:
-    """How many cells a class has.
+    """Number of cells of a class.
 
     Attributes:
         cell_class: the class; None for the cells without one.

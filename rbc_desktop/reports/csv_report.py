@@ -1,4 +1,4 @@
-"""`cells.csv`: one row a cell (DESIGN §7).
+"""`cells.csv`: one row per cell (DESIGN §7).
 
 UTF-8 with a byte-order mark, by which Excel knows the encoding; RFC 4180 (comma, CRLF, quotes doubled). The first line
 holds the column names; there is no other header, so the research-use line stands in the last column, `notice`, of every
@@ -34,7 +34,7 @@ COLUMNS = (
     "pallor_ratio", "core_rim_ratio", "mean_density", "relative_diameter",
     "diameter_um", "area_um2", "perimeter_um", "major_axis_um", "minor_axis_um",
     "um_per_px", "reviewed", "predicted_class", "classifier", "segmenter", "counted", "image_sha256", "analysed",
-    "app_version", "notice",
+    "remarks", "app_version", "notice",
 )  # fmt: skip
 """Order and names of the columns; the first fourteen are fixed by DESIGN §7."""
 
@@ -89,6 +89,7 @@ def _values(row: CellRow, names: Mapping[int, str], known: Mapping[str, str]) ->
         "segmenter": lambda: guard(row.segmenter),
         "image_sha256": lambda: row.image_sha256,
         "analysed": lambda: time_text(row.analysed),
+        "remarks": lambda: guard(row.remarks),
         **{column: lambda text=text: text for column, text in known.items()},  # type: ignore[misc]
     }
     return [special[c]() if c in special else _text(getattr(row, c), _DECIMALS.get(c)) for c in COLUMNS]

@@ -15,7 +15,7 @@ import tifffile
 from pycocotools import mask as coco_mask
 
 from ..domain.arrays import U8Array
-from ..domain.case import Case, Field
+from ..domain.case import Case, Field, distinct_names
 from ..domain.mask import CellMask
 from ..domain.taxonomy import CLASS_INFO
 from .rows import CUT_BY_THE_EDGE, UNCLASSIFIED, CellRow, rows_of, segmenters_of, time_text
@@ -39,7 +39,7 @@ def write_coco(path: Path, case: Case, *, cell_names: Mapping[int, str] | None =
     Raises:
         OSError: when the path can't be written to.
     """
-    names, rows = cell_names or {}, rows_of(case)
+    names, rows, images = cell_names or {}, rows_of(case), distinct_names(case.fields.values())
     annotations = [
         {
             **coco_annotation(
@@ -55,7 +55,7 @@ def write_coco(path: Path, case: Case, *, cell_names: Mapping[int, str] | None =
             "description": "Red cells segmented by RBC Desktop", "version": app_version,
             "segmenter": "; ".join(segmenters_of(rows)), "notice": RUO_LINE,
         },
-        "images": [_image(field) for field in case.fields.values()],
+        "images": [_image(field, images[field.id]) for field in case.fields.values()],
         "categories": categories(),
         "annotations": annotations,
     }  # fmt: skip
@@ -113,8 +113,8 @@ def write_geojson(path: Path, case: Case, field: Field, *, app_version: str = ""
         for row in rows
     ]
     document = {
-        "type": "FeatureCollection", "notice": RUO_LINE, "image": field.name, "image_sha256": field.sha256,
-        "app_version": app_version, "segmenter": "; ".join(segmenters_of(rows)),
+        "type": "FeatureCollection", "notice": RUO_LINE, "image": distinct_names(case.fields.values())[field.id],
+        "image_sha256": field.sha256, "app_version": app_version, "segmenter": "; ".join(segmenters_of(rows)),
         "classifier": "; ".join(dict.fromkeys(r.classifier for r in rows if r.classifier)), "features": features,
     }  # fmt: skip
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
@@ -203,10 +203,10 @@ def run_lengths(mask: CellMask, *, width: int, height: int) -> list[int]:
     return [int(n) for n in np.diff(edges, prepend=0)]
 
 
-def _image(field: Field) -> dict[str, Any]:
+def _image(field: Field, name: str) -> dict[str, Any]:
     scale = {"um_per_px": field.calibration.um_per_px} if field.calibration else {}
     return {
-        "id": field.id, "file_name": field.name, "width": field.width, "height": field.height,
+        "id": field.id, "file_name": name, "width": field.width, "height": field.height,
         "sha256": field.sha256, "page": field.page, **scale,
     }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""One row a cell: what the table on the screen, the CSV and the PDF all read, so that they can't disagree."""
+"""One row per cell, read by the table on the screen, the CSV and the PDF alike."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
-from ..domain.case import Case, Field, distinct_names
+from ..domain.case import Case, Field, Remark, distinct_names
 from ..domain.cell import Cell, CellAnalysis, Measurements, Prediction, claimed_probabilities, needs_review, shown_class
 from ..domain.taxonomy import CellClass
 
@@ -24,7 +24,7 @@ class CellRow:
         score: the segmenter's own estimate of the mask's IoU, 0 to 1.
         cell_class: the class the cell counts as, None while unclassified or left out.
         class_probability: what the classifier gives *that* class (also when a person chose another than it did).
-        needs_review: nobody has confirmed the cell and the classifier is unsure or silent.
+        needs_review: the cell is unconfirmed, and the classifier is unsure or silent.
         touches_border: the field's edge may cut the cell.
         perimeter_px … relative_diameter: as in `domain.cell.Measurements`.
         diameter_um … minor_axis_um, area_um2: the same in micrometres; None without a calibration.
@@ -36,6 +36,7 @@ class CellRow:
         segmenter: name, version and short hash of the segmenter that drew the outline, "" where nobody knows.
         image_sha256: of the field's file.
         analysed: when it was measured and classified, with time zone; None where nobody knows.
+        remarks: sentences about the field, e.g. that its image contradicts its scale.
     """
 
     image: str
@@ -77,6 +78,7 @@ class CellRow:
     segmenter: str = ""
     image_sha256: str = ""
     analysed: datetime | None = None
+    remarks: str = ""
 
     @property
     def group(self) -> str:
@@ -136,6 +138,7 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
         segmenter=cell.segmenter,
         image_sha256=field.sha256,
         analysed=analysis.made if analysis is not None else None,
+        remarks=" ".join(remark.text for remark in field.remarks if remark.kind != "no cells"),
     )
 
 
@@ -156,6 +159,11 @@ def rows_of(case: Case) -> tuple[CellRow, ...]:
         for field in case.fields.values()
         for cell in case.cells_of(field.id)
     )
+
+
+def remarks_on(case: Case, field: Field) -> list[Remark]:
+    """What is to be said of a field now: somebody may have marked cells where none was found."""
+    return [remark for remark in field.remarks if remark.kind != "no cells" or not case.cells_of(field.id)]
 
 
 def fields_with_cells(case: Case) -> list[Field]:

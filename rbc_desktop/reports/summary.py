@@ -11,7 +11,7 @@ from ..domain.calibration import PLAUSIBLE_UM_PER_PX, Calibration
 from ..domain.case import Case, Field, Identity, distinct_names
 from ..domain.taxonomy import CellClass
 from .counts import ClassCount, class_counts
-from .rows import CellRow, row_for, rows_of, segmenters_of
+from .rows import CellRow, remarks_on, row_for, rows_of, segmenters_of
 from .sizes import SizeSummary, size_summary
 
 __all__ = ["RUO_LINE", "CellRow", "FieldSummary", "ReportContext", "ReportSummary", "build", "row_for"]
@@ -64,8 +64,8 @@ class ReportSummary:
     """Everything a report says.
 
     Attributes:
-        rows: one a cell, field by field.
-        counts: one a class that occurs; see `counts.class_counts`.
+        rows: one per cell, field by field.
+        counts: one per class that occurs; see `counts.class_counts`.
         red_cells: classified red cells, the denominator of all shares.
         not_red_cells, unclassified, left_out: the other cells, the last cut by the edge; the four add up to
             ``len(rows)``.
@@ -75,7 +75,7 @@ class ReportSummary:
         segmenters: models that drew the outlines; several when a case was continued with another one.
         classifiers: models that made the predictions; several when a case was continued after an update.
         notices: sentences that limit what the numbers mean.
-        not_assessed: what nobody and nothing looked for.
+        not_assessed: what neither person nor model looked for.
     """
 
     identity: Identity
@@ -126,6 +126,7 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
         sizes=size_summary(rows),
         classifiers=_classifiers(case, context),
         notices=(
+            *(remark.text for field in case.fields.values() for remark in remarks_on(case, field)),
             *_scale_notices(case),
             *_cell_notices(unclassified),
             *_stale_notices(case),

@@ -1,4 +1,4 @@
-"""Cases that nobody has saved under a name yet: they are case files too, in the user's data folder.
+"""Cases without a name: case files in the user's data folder.
 
 So nothing is lost before the first *Save as*. An unsaved case that its window left behind (crash, power cut, or simply
 closed) is offered at the next start, and all of them in *File › Recover…*.
@@ -19,7 +19,7 @@ from ..domain.case import Case
 from ..errors import CaseFileError
 from . import run_record
 from .case_file import SUFFIX, CaseFile
-from .paths import data_folder, make_private
+from .paths import unsaved_folder
 from .run_record import RunRecord
 
 _log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class UnsavedCase:
 
 def folder() -> Path:
     """The folder of unsaved cases; exists."""
-    return make_private(data_folder() / "unsaved")
+    return unsaved_folder()
 
 
 def new_case_file() -> CaseFile:
@@ -62,7 +62,7 @@ def new_case_file() -> CaseFile:
 
 
 def is_unsaved(path: Path) -> bool:
-    """Whether this case file is one that nobody has saved under a name."""
+    """Whether this case file is one without a name."""
     return path.absolute().parent == folder().absolute()
 
 

@@ -23,6 +23,7 @@ from .case_rows import (
     IDENTITY_COLUMNS,
     cell_row,
     field_row,
+    is_absolute,
     measurement_row,
     prediction_row,
     prompt_rows,
@@ -71,9 +72,10 @@ def _put_identity(connection: sqlite3.Connection, identity: Identity) -> None:
 def _put_fields(connection: sqlite3.Connection, change: PutFields, *, folder: Path) -> None:
     for field in change.fields:
         connection.execute(
-            "INSERT INTO field (id, path, sha256, width, height, page) VALUES (?, ?, ?, ?, ?, ?)"
+            "INSERT INTO field (id, path, sha256, width, height, page, remarks) VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET path = excluded.path, sha256 = excluded.sha256,"
-            " width = excluded.width, height = excluded.height, page = excluded.page",
+            " width = excluded.width, height = excluded.height, page = excluded.page,"
+            " remarks = excluded.remarks",
             field_row(field, folder=folder),
         )
         connection.execute("DELETE FROM calibration WHERE field_id = ?", (field.id,))
@@ -140,7 +142,9 @@ def _keys(ids: Iterable[int]) -> list[tuple[int]]:
 
 
 def move_paths(connection: sqlite3.Connection, *, old_folder: Path, new_folder: Path) -> None:
-    """Make the image paths of a copy relative to its new folder."""
+    """Make the image paths of a copy relative to its new folder; absolute ones, which may be asked for, stay."""
     for number, stored in connection.execute("SELECT id, path FROM field").fetchall():
+        if is_absolute(stored):
+            continue
         place = stored_path(resolved_path(stored, folder=old_folder), folder=new_folder)
         connection.execute("UPDATE field SET path = ? WHERE id = ?", (place, number))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import ImageReadError
@@ -52,6 +53,31 @@ def read_image(path: Path, *, page: int = 0) -> LoadedImage:
     except Exception as error:  # decoders raise whatever they stumble over
         raise damaged(path) from error
     raise ImageReadError(f"{path.name} is not an image of a known kind; save it as {_KINDS} and open that.")
+
+
+def read_fields(path: Path) -> Iterator[LoadedImage]:
+    """The fields of a file, one after the other, so that no two are in memory.
+
+    Raises:
+        ImageReadError: as `read_image`, when it is their turn.
+    """
+    page = count = 0
+    while page == 0 or page < count:
+        image = read_image(path, page=page)
+        page, count = page + 1, image.page_count
+        yield image
+        del image
+
+
+def missing_part(image: LoadedImage) -> str | None:
+    """The sentence about an image that was cut off and filled up; None when it is whole."""
+    if image.complete_share >= 1:
+        return None
+    there = min(99, round(100 * image.complete_share))
+    return (
+        f"Only about {there} % of {image.path.name} is there; the rest is filler, so what was found holds for a part of"
+        " the field; copy or export the image again from its source."
+    )
 
 
 def _check_file(path: Path) -> bytes:

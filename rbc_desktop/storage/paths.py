@@ -27,8 +27,13 @@ def settings_file() -> Path:
 
 
 def data_folder() -> Path:
-    """Cases that were never saved; exists."""
+    """What the application keeps for the user; exists."""
     return _folder("data", platformdirs.user_data_path(_APPLICATION, appauthor=False))
+
+
+def unsaved_folder() -> Path:
+    """The folder of cases without a name; exists."""
+    return make_private(data_folder() / "unsaved")
 
 
 def log_folder() -> Path:
@@ -48,6 +53,6 @@ def make_private(folder: Path) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     if os.name == "posix" and folder.stat().st_mode & 0o077:
-        with contextlib.suppress(OSError):  # a folder of somebody else's: its mode is theirs to set
+        with contextlib.suppress(OSError):  # another user's folder keeps its mode
             folder.chmod(0o700)
     return folder

@@ -36,7 +36,8 @@ CREATE TABLE field (
     sha256 TEXT NOT NULL,
     width INTEGER NOT NULL,
     height INTEGER NOT NULL,
-    page INTEGER NOT NULL
+    page INTEGER NOT NULL,
+    remarks TEXT NOT NULL       -- JSON list of [kind, text]
 ) STRICT;
 CREATE TABLE calibration (
     field_id INTEGER PRIMARY KEY REFERENCES field ON DELETE CASCADE,
@@ -76,8 +77,8 @@ CREATE TABLE measurement (
     cell_id INTEGER PRIMARY KEY REFERENCES cell ON DELETE CASCADE,
     mask_revision INTEGER NOT NULL,
     "values" TEXT NOT NULL,     -- JSON object, null for unknown
-    um_per_px REAL,             -- the field's scale when it was measured; 0 when nobody knows
-    made TEXT                   -- when it was measured, ISO 8601 in UTC; NULL when nobody knows
+    um_per_px REAL,             -- the field's scale when it was measured; 0 when unknown
+    made TEXT                   -- when it was measured, ISO 8601 in UTC; NULL when unknown
 ) STRICT;
 CREATE TABLE prediction (
     cell_id INTEGER PRIMARY KEY REFERENCES cell ON DELETE CASCADE,
@@ -100,6 +101,7 @@ NO_SCALE = "0.0"
 """Version 1 does not say at which scale cells were measured: a scale that no field has, so they are measured again."""
 
 ADDED: Mapping[str, Mapping[str, str]] = {
+    "field": {"remarks": "'[]'"},
     "cell": {"edge_counted": "0", "segmenter": "''"},
     "measurement": {"um_per_px": NO_SCALE, "made": "NULL"},
 }

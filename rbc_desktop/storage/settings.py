@@ -18,6 +18,9 @@ Theme = Literal["system", "light", "dark"]
 RECENT_LIMIT = 10
 """Files kept in *Open recent*."""
 
+FOLDER_LIMIT = 50
+"""Folders of images that are remembered, and the most entries of any list."""
+
 MOST_BYTES = 1_000_000
 LONGEST_TEXT = 20_000
 """Bytes of the file and characters of one text; what lies beyond wasn't written by this application."""
@@ -38,6 +41,7 @@ class Settings:
         classifier_weights: a folder with a manifest; "" for the bundled classifier.
         device: "auto", or the device to use: "cpu", "cuda", "mps".
         window_geometry, window_state: Qt's byte arrays, base64.
+        image_folders: folders on other drives and shares from which the user has opened images; see `locate`.
         sample_shown: the sample opened at the first start already.
     """
 
@@ -52,6 +56,7 @@ class Settings:
     window_geometry: str = ""
     window_state: str = ""
     sample_shown: bool = False
+    image_folders: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.overlay_opacity <= 1:
@@ -63,11 +68,16 @@ class Settings:
         others = (r for r in self.recent_files if r != name)
         return replace(self, recent_files=(name, *others)[:RECENT_LIMIT])
 
+    def with_image_folder(self, folder: Path) -> Settings:
+        """The settings with this folder confirmed; the ones confirmed longest ago are forgotten."""
+        others = (f for f in self.image_folders if f != str(folder))
+        return replace(self, image_folders=(str(folder), *others)[:FOLDER_LIMIT])
+
 
 def load_settings(path: Path) -> Settings:
     """The stored settings; what is missing, unreadable or of the wrong kind has its default.
 
-    Never raises: settings are not worth a refused start.
+    Never raises.
     """
     try:
         stored = _stored(path)
@@ -124,7 +134,7 @@ def _fitting(value: Any, default: Any, name: str) -> Any:
         ValueError: when it has another type or isn't among the choices.
     """
     if isinstance(default, tuple) and isinstance(value, list) and all(_is_plain(v) for v in value):
-        return tuple(value[:RECENT_LIMIT])
+        return tuple(value[:FOLDER_LIMIT])
     if isinstance(default, float) and type(value) in (int, float) and abs(value) < 1e9:
         return float(value)
     if type(value) is not type(default) or (name in _CHOICES and value not in _CHOICES[name]):

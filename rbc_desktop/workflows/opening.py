@@ -12,8 +12,9 @@ from ..errors import CaseFileError, ImageReadError
 from ..ports import ImageReader, TaskControl
 from ..storage import autosave, run_record
 from ..storage.case_file import CaseFile
+from ..storage.image_places import AskingReader, unconfirmed_images
 from ..storage.run_record import RunRecord
-from ..storage.walk import find_images
+from ..storage.walk import find_images, unreadable_text
 from .reading import KEEP_BYTES, ReadField, read_field
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ class OpenedImages:
 
     Attributes:
         reads: complete images; pixels beyond the memory bound are left out again (see `ReadField.without_pixels`).
-        errors: one sentence a file that can't be read.
+        errors: one sentence per file that can't be read.
         store: a new, empty case file when the images start a case of their own, else None.
     """
 
@@ -36,11 +37,18 @@ class OpenedImages:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenedCase:
-    """A case file that was opened and read completely, and its first image if it is where it was."""
+    """A case file that was opened and read completely.
+
+    Attributes:
+        store, case: the open file and what is in it.
+        first: its first image, if it is where it was.
+        unconfirmed: places of images that the user has to confirm.
+    """
 
     store: CaseFile
     case: Case
     first: ReadField | None
+    unconfirmed: frozenset[Path] = frozenset()
 
 
 def read_images(
@@ -55,9 +63,11 @@ def read_images(
         control: progress and cancel.
         keep_bytes: how many bytes of pixels stay in memory.
     """
-    files = find_images(paths)
+    unreadable: list[Path] = []
+    files = find_images(paths, unreadable=unreadable)
     reads: list[ReadField] = []
-    errors: list[str] = [] if files else ["There is no image in that folder."]
+    errors: list[str] = [unreadable_text(folder) for folder in unreadable]
+    errors += [] if files or errors else ["There is no image in that folder."]
     held = 0
     for done, path in enumerate(files):
         control.progress(done, len(files))
@@ -80,7 +90,7 @@ def _pages(reader: ImageReader, path: Path, control: TaskControl) -> Iterator[Re
         yield read_field(reader, path, page=page)
 
 
-def open_case(path: Path, *, reader: ImageReader, record: RunRecord) -> OpenedCase:
+def open_case(path: Path, *, reader: AskingReader, record: RunRecord, confirmed: Sequence[str] = ()) -> OpenedCase:
     """Open a case file, and read the image that will be shown first.
 
     The record says that it is being opened until the caller has shown it.
@@ -95,18 +105,32 @@ def open_case(path: Path, *, reader: ImageReader, record: RunRecord) -> OpenedCa
     except CaseFileError:
         record.note("opening", path, begun=False)
         raise
+    places = [Path(name) for name in confirmed]
+    unconfirmed = unconfirmed_images(case, store.absolute_images, folder=path.parent, confirmed=places)
     field = next(iter(case.fields.values()), None)
     first = None
-    if field is not None:
+    if field is not None and field.path not in unconfirmed:
         try:
             first = read_field(reader, field.path, page=field.page, sha256=field.sha256)
         except ImageReadError as error:
             log.info("the first image of the case was not read: %s", type(error.__cause__ or error).__name__)
-    return OpenedCase(store, case, first)
+    return OpenedCase(store, case, first, unconfirmed)
+
+
+def notes_on(store: CaseFile) -> list[str]:
+    """What the user should know about the file of a case that was opened, the weightiest last."""
+    name, notes = store.path.name, []
+    if store.is_read_only:
+        notes.append(f"{name} is write-protected: look at it here, or save it under another name to work on it.")
+    if store.is_on_share:
+        notes.append(f"{name} lies on a network share: you work on a copy here, which is written back as you go.")
+    if store.was_set_aside:
+        notes.append(f"{name} was changed by somebody else; what a window that ended did to it is in File › Recover….")
+    return notes
 
 
 def save_case_as(store: CaseFile, path: Path) -> Path:
-    """Go on in another file; an unsaved case is removed from the user's data folder once it has a name.
+    """Continue in another file; an unsaved case is removed from the user's data folder once it has a name.
 
     Raises:
         CaseFileError: when it can't be written; the work goes on in the old file.

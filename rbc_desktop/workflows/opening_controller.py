@@ -13,9 +13,9 @@ from ..background import Task, TaskRunner
 from ..domain.case import Case
 from ..editing.case_editor import CaseEditor
 from ..errors import RbcError
-from ..ports import ImageReader
 from ..storage import autosave
 from ..storage.case_file import SUFFIX, CaseFile
+from ..storage.image_places import AskingReader
 from ..storage.run_record import RunRecord, clear_up, trust
 from . import opening
 from .configuring_controller import SettingsKeeper
@@ -25,7 +25,6 @@ from .reading import ReadField, read_field
 from .reading_controller import FieldImages
 
 SHUNNED = "The last window ended while it opened a case, so that one isn't opened unasked; it is in File › Recover…."
-READ_ONLY = "{name} is write-protected: look at it here, or save it under another name to work on it."
 
 SETTLED_MS = 3000
 """After this time a case counts as opened: what it does to the window it has done by then."""
@@ -58,7 +57,7 @@ class OpeningController(QObject):
         tasks: TaskRunner,
         settings: SettingsKeeper,
         notices: Notices,
-        reader: ImageReader,
+        reader: AskingReader,
         sample: Path,
         record: RunRecord,
         parent: QObject | None = None,
@@ -67,11 +66,10 @@ class OpeningController(QObject):
         self._editor, self._images, self._tasks = editor, images, tasks
         self._settings, self._notices, self._reader, self.sample = settings, notices, reader, sample
         self._record = record
-        self._opened: Path | None = None
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.setInterval(SETTLED_MS)
-        self._settling.timeout.connect(self._on_settled)
+        self._settling: Path | None = None
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._on_settled)
         self._task: Task | None = None
         self._text = ""
         self._opening: list[Path] = []
@@ -124,10 +122,11 @@ class OpeningController(QObject):
             self._notices.warn("Open one case at a time, and images apart from it.")
         elif cases and self.may_give_up():
             self._opening = cases
-            reading = {"reader": self._reader, "record": self._record}
-            self._run("Opening the case…", self._on_case, opening.open_case, cases[0], **reading)
+            given = {"record": self._record, "confirmed": self._settings.value.image_folders}
+            self._run("Opening the case…", self._on_case, opening.open_case, cases[0], reader=self._reader, **given)
         elif paths and not cases:
             self._opening = list(paths)
+            self._reader.confirm(paths)
             new_case = self._holds_only_sample() and self.sample not in paths
             text = "Opening the image…" if len(paths) == 1 else "Opening images…"
             self._run(text, self._on_images, opening.read_images, paths, reader=self._reader, new_case=new_case)
@@ -142,7 +141,7 @@ class OpeningController(QObject):
         self._run("Looking for unsaved work…", found, autosave.unsaved_cases, self._record)
 
     def save_as(self, path: Path) -> None:
-        """Go on in a file with a name."""
+        """Continue in a file with a name."""
         store = self._editor.store
         if not isinstance(store, CaseFile):
             return
@@ -153,6 +152,7 @@ class OpeningController(QObject):
         """Say where the image of a field is now."""
         field = self._editor.case.fields[field_id]
         self._relocating = field_id
+        self._reader.confirm([path])
         self._run("Reading the image…", self._on_relocated, read_field, self._reader, path, page=field.page)
 
     @Slot()
@@ -163,9 +163,9 @@ class OpeningController(QObject):
 
     def close(self) -> None:
         """Close the case file at the end; an unsaved case without an image is not kept."""
-        if self._settling.isActive() and self._opened is not None:  # it opened, and the window closes as it should
-            self._settling.stop()
-            self._record.note("opening", self._opened, begun=False)
+        if self._settled.isActive() and self._settling is not None:  # it opened, and the window closes as it should
+            self._settled.stop()
+            self._record.note("opening", self._settling, begun=False)
         store = self._editor.store
         if isinstance(store, CaseFile):
             opening.leave_case(store, worthless=not self._editor.case.fields)
@@ -239,6 +239,7 @@ class OpeningController(QObject):
             self._images.put_thumbnail(field.id, read.thumbnail)
             if read.image is not None:
                 self._images.request(field)
+        self._remember_places([field.path for field in fields])
         self._editor.set_current_field(fields[0].id)
         for path in dict.fromkeys(read.facts.path for read in reversed(reads)):
             if path != self.sample:
@@ -253,21 +254,23 @@ class OpeningController(QObject):
     def _on_case(self, opened: OpenedCase) -> None:
         if not self._leaves(partial(self._on_case, opened)):
             return
-        self._replace(opened.case, opened.store, first=opened.first)
+        self._replace(opened.case, opened.store, first=opened.first, unconfirmed=opened.unconfirmed)
         self._images.survey(opened.case.fields.values())
         path = opened.store.path
-        self._opened = path
-        self._settling.start()
-        if opened.store.is_read_only:
-            self._notices.warn(READ_ONLY.format(name=path.name))
+        self._on_settled()  # of the case before
+        self._settling = path
+        self._settled.start(SETTLED_MS)
+        for note in opening.notes_on(opened.store):
+            self._notices.warn(note)
         if not autosave.is_unsaved(path):
             self._settings.add_recent(path)
 
     @Slot()
     def _on_settled(self) -> None:
-        if self._opened is not None:
-            self._record.note("opening", self._opened, begun=False)
-            self._tasks.submit(trust, self._opened)
+        if self._settling is not None:
+            self._record.note("opening", self._settling, begun=False)
+            self._tasks.submit(trust, self._settling)
+            self._settling = None
 
     @Slot(object)
     def _on_new_case(self, store: CaseFile) -> None:
@@ -275,7 +278,15 @@ class OpeningController(QObject):
             return
         self._replace(Case(), store)
 
-    def _replace(self, case: Case, store: CaseFile, *, first: ReadField | None = None) -> None:
+    def _replace(
+        self,
+        case: Case,
+        store: CaseFile,
+        *,
+        first: ReadField | None = None,
+        unconfirmed: frozenset[Path] = frozenset(),
+    ) -> None:
+        self._reader.ask_for(unconfirmed)
         # Work on the sample is work: its file stays. The sample as it was drawn is not worth keeping.
         worthless = not self._editor.case.fields or (self._holds_only_sample() and not self._editor.case.cells)
         self._images.clear()
@@ -325,9 +336,17 @@ class OpeningController(QObject):
             self._notices.error(error)
         else:
             self._images.put(field_id, read)
+            self._remember_places([self._editor.case.fields[field_id].path])
+
+    def _remember_places(self, paths: Sequence[Path]) -> None:
+        """On another drive than the case an image can only be named by itself: then its folder is confirmed."""
+        store = self._editor.store
+        for folder in dict.fromkeys(path.parent for path in paths):
+            if isinstance(store, CaseFile) and folder.anchor != store.path.anchor:
+                self._settings.confirm_folder(folder)
 
     def _holds_only_sample(self) -> bool:
-        """Whether the case is the sample and has no name: nobody wants the sample in the case of a patient."""
+        """Whether the case is the sample and has no name; new images then start a case of their own."""
         fields = list(self._editor.case.fields.values())
         return bool(fields) and all(_same(field.path, self.sample) for field in fields) and self._is_unsaved()
 

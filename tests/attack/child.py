@@ -10,6 +10,7 @@ import contextlib
 import enum
 import importlib
 import json
+import os
 import resource
 import selectors
 import subprocess
@@ -113,7 +114,8 @@ def main() -> None:
 
     module, _, name = sys.argv[1].partition(":")
     function = getattr(importlib.import_module(module), name)
-    channel, sys.stdout = sys.stdout, sys.stderr
+    channel, sys.stdout = os.fdopen(os.dup(1), "w", encoding="utf-8"), sys.stderr
+    os.dup2(2, 1)  # what native code says on its standard output is no answer
     channel.write("ready\n")
     channel.flush()
     for line in sys.stdin:

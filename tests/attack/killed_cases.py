@@ -49,9 +49,10 @@ class Attack:
             found = window.tell("open", self._case)
             if way == "edit":
                 acknowledged = answers[-1]["done"] if answers else self._last
-                one_more = {acknowledged, str(int(acknowledged) + 1) if acknowledged.isdigit() else "0"}
+                under_way = str(int(acknowledged) + 1) if answers else "0"
                 self._last = found
-                return (Outcome.SUCCESS if found in one_more else Outcome.LOST), f"{found} after {acknowledged}"
+                kept = found in (acknowledged, under_way)
+                return (Outcome.SUCCESS if kept else Outcome.LOST), f"{found} after {acknowledged}"
             if found != self._last:
                 return Outcome.LOST, f"{found} instead of {self._last} after {way}"
             if target.exists():

@@ -19,7 +19,7 @@ from types import ModuleType
 
 from tests.attack.child import Outcome
 
-KINDS = ("two_windows", "killed_cases", "full_disks", "moved_cases", "hostile_cases", "odd_settings")
+KINDS = ("two_windows", "killed_cases", "full_disks", "moved_cases", "hostile_cases", "odd_settings", "odd_models")
 MOST_SHOWN = 10
 
 

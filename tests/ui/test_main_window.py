@@ -216,7 +216,7 @@ def _points(*pairs):
 def test_the_engine_is_heard_in_the_status_line(work):
     engine = work.services.engine
     engine.ready.emit(jobs.EngineReady("cpu", "compact-sam2 1 (ab)", "rbc 1 (cd)", 0.131, ("CUDA can't be used.",)))
-    assert work.line.device.text() == "CPU · 0.13 s a tile"
+    assert work.line.device.text() == "CPU · 0.13 s per tile"
     assert work.message_bar.text == "CUDA can't be used."
     ticket = jobs.Ticket(1, 7)
     engine.progress.emit(jobs.Progress(ticket, "segment all", 3, 10))

@@ -2,6 +2,7 @@
 
 import os
 import random
+import sqlite3
 
 import pytest
 
@@ -131,3 +132,22 @@ def test_a_write_protected_case_says_so(window, settle, case_path, tmp_path, mon
     settle()
     assert window.services.editor.store.is_read_only
     assert "write-protected" in window.message_bar.text
+
+
+def test_an_image_at_a_place_that_the_case_names_itself_is_asked_for(window, settle, case_path, tmp_path):
+    """Not read by itself, though it is there; chosen by the user, it is."""
+    copy, image = tmp_path / "from elsewhere" / "copy.rbc", tmp_path / "smear.png"
+    copy.parent.mkdir()
+    window.services.editor.store.save_copy(copy)
+    connection = sqlite3.connect(copy)
+    connection.execute("UPDATE field SET path = ?", (str(image),))
+    connection.commit()
+    connection.close()
+    window.services.files.open_paths([copy])
+    settle()
+    assert "outside the folder of the case" in window.services.images.problems[1]
+    assert window.host.shown is window.host.notice
+    window.services.files.relocate(1, image)
+    settle()
+    assert window.services.images.problems == {}
+    assert window.host.shown is window.canvas

@@ -54,8 +54,8 @@ class CellView:
 def cell_views(case: Case, field_id: int) -> list[CellView]:
     """The cells of one field as the canvas shows them.
 
-    A cell that the classifier has not seen yet carries no review mark: nobody can judge it before. One that isn't
-    counted because the edge cuts it is dashed in the neutral colour.
+    A cell that the classifier has not seen yet carries no review mark. One that isn't counted because the edge cuts it
+    is dashed in the neutral colour.
     """
     views = []
     calibration = case.fields[field_id].calibration

@@ -51,7 +51,6 @@ class FieldCanvas(QGraphicsView):
     drop_requested = Signal()
     remove_point_requested = Signal()
     next_candidate_requested = Signal()
-    delete_requested = Signal()
 
     tool_changed = Signal(object)  # ToolName
     zoom_changed = Signal(float)
@@ -202,7 +201,7 @@ class FieldCanvas(QGraphicsView):
 
     @Slot()
     def fit(self) -> None:
-        """Show the whole image; it stays fitted until somebody zooms or moves it."""
+        """Show the whole image; it stays fitted until it is zoomed or moved."""
         self.camera.fit()
 
     @Slot()
@@ -302,7 +301,6 @@ class FieldCanvas(QGraphicsView):
             Request.DROP: self.drop_requested,
             Request.REMOVE_POINT: self.remove_point_requested,
             Request.NEXT_CANDIDATE: self.next_candidate_requested,
-            Request.DELETE: self.delete_requested,
         }[request]
 
     # Events, passed on

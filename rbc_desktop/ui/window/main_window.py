@@ -25,7 +25,7 @@ from ..fields.field_presenter import FieldPresenter
 from ..fields.field_strip import FieldStrip
 from ..fields.stage import Stage
 from ..help.about_dialog import AboutDialog
-from ..help.manual_window import ManualOpener
+from ..help.manual_opener import ManualOpener
 from ..help.shortcuts_dialog import ShortcutsDialog
 from ..look import icons
 from ..settings.preferences import Preferences
@@ -99,6 +99,12 @@ class MainWindow(QMainWindow):
         self.session = CanvasSession(
             self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, notices=s.notices, parent=self
         )
+        self.finishing = FinishingController(
+            s.editor, s.images, outlining=self.session.prompts, notices=s.notices, parent=self
+        )
+        s.files.may_leave = self.finishing.may_leave
+        self.safekeeping = SafekeepingController(s.editor, s.notices, tasks=s.tasks, parent=self)
+        s.files.may_give_up = self.safekeeping.may_give_up
         self.renewing = RenewingController(
             s.editor, engine=s.engine, images=s.images, tasks=s.tasks, reader=s.reader, parent=self
         )
@@ -107,12 +113,6 @@ class MainWindow(QMainWindow):
             tasks=s.tasks, reader=s.reader, notices=s.notices, parent=self,
         )  # fmt: skip
         self.exporting = ReportExport(s.editor, self.writing, settings=s.settings, notices=s.notices, parent=self)
-        self.finishing = FinishingController(
-            s.editor, s.images, outlining=self.session.prompts, notices=s.notices, parent=self
-        )
-        s.files.may_leave = self.finishing.may_leave
-        self.safekeeping = SafekeepingController(s.editor, s.notices, parent=self)
-        s.files.may_give_up = self.safekeeping.may_give_up
         self.presenter = FieldPresenter(
             s.editor, s.images, host=self.host, session=self.session, notices=s.notices, parent=self
         )

@@ -22,7 +22,7 @@ def calibration_text(calibration: Calibration | None, *, short: bool = False) ->
 
 def device_text(device: str, seconds_per_tile: float) -> str:
     """The device and what one tile costs on it."""
-    return f"{device.upper()} · {seconds_per_tile:.2f} s a tile"
+    return f"{device.upper()} · {seconds_per_tile:.2f} s per tile"
 
 
 LEAST_PX = 60
@@ -54,7 +54,7 @@ class ElidedLabel(QLabel):
     def _fit(self) -> None:
         room = self.contentsRect().width()
         if room < LEAST_PX or self._blank:
-            room = 0  # two letters and dots help nobody
+            room = 0  # two letters and dots say nothing
         self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
         self.setToolTip(self._whole)
 
@@ -70,7 +70,6 @@ class StatusBar(QFrame):
         self.setObjectName("statusLine")
         self.setFont(tabular(self.font()))
         self._calibration: Calibration | None = None
-        self._has_field = False
         self._counted = ""
         self._selected = 0
         self.device = QLabel("Loading the model…")
@@ -126,7 +125,7 @@ class StatusBar(QFrame):
 
     def show_calibration(self, calibration: Calibration | None, *, has_field: bool) -> None:
         """The scale of the field in view, and where it came from."""
-        self._calibration, self._has_field = calibration, has_field
+        self._calibration = calibration
         for widget in self._of_field:
             widget.setVisible(has_field)
         self.hint.blank(not has_field)
@@ -159,7 +158,7 @@ class StatusBar(QFrame):
         self.hint.show_text(text)
 
     def show_progress(self, text: str, done: int, total: int, *, cancellable: bool = True) -> None:
-        """A task is under way; with `total` 0 nobody knows how long."""
+        """A task is under way; with `total` 0 for an unknown length."""
         self.task.setText(text)
         # Qt's bar paints at once when its value changes, and with it all else in the window that waits to be painted.
         self.progress.setUpdatesEnabled(False)

@@ -18,6 +18,7 @@ CHANGED = Settings(
     window_geometry="AdnQywAD",
     window_state="AAAA/w==",
     sample_shown=True,
+    image_folders=("D:\\smears", "//server/share"),
 )
 
 
