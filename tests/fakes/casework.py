@@ -148,7 +148,9 @@ class Technician:
         return f"close {field}"
 
     def _accept(self) -> str:
-        return f"accept {self.editor.add_cell(self._some_field(), make_proposal(self.rng)).id}"
+        gone = self._some_cells()[:2] if self.rng.random() < 0.2 else []
+        added = self.editor.add_cell(self._some_field(), make_proposal(self.rng), instead_of=gone)
+        return f"accept {added.id} instead of {gone}"
 
     def _segment_all(self) -> str:
         if self.rng.random() < 0.5:

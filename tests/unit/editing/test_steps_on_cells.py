@@ -1,4 +1,4 @@
-"""Counting cells that the edge of the image cuts: a person's decision, kept in the case and undoable."""
+"""Steps on cells: counting those that the edge cuts, outlines that take the place of others; kept and undoable."""
 
 import random
 from dataclasses import replace
@@ -40,6 +40,22 @@ def test_a_person_counts_them_and_leaves_them_out_again(editor, tmp_path):
     editor.undo()
     editor.undo()
     assert counted(editor.case) == [True, True, False, False]
+
+
+def test_an_outline_that_takes_the_place_of_cells_is_one_step(editor, tmp_path):
+    before, analyses = list(editor.case.cells), dict(editor.case.analyses)
+    added = editor.add_cell(1, make_proposal(random.Random(7)), instead_of=[2, 3, 99])
+    assert list(editor.case.cells) == [1, 4, added.id]
+    assert editor.undo_text == "Add cell, replacing 2 others"
+    editor.replace_mask(1, make_proposal(random.Random(8)), instead_of=[1, 4])
+    assert list(editor.case.cells) == [1, added.id]
+    assert editor.undo_text == "Refine cell 1, replacing 1 other"
+    editor.undo()
+    editor.undo()
+    assert list(editor.case.cells) == before
+    assert editor.case.analyses == analyses
+    editor.redo()
+    assert list(editor.case.cells) == [1, 4, added.id]
 
 
 def test_who_drew_the_mask_and_what_counts_are_in_the_case_file(editor, tmp_path):
