@@ -42,6 +42,7 @@ _SAMPLES = {
 }  # fmt: skip
 """The widest thing that a column usually shows; columns are as wide as this and no wider."""
 
+assert {*_SAMPLES, Column.THUMBNAIL, Column.CLASS} == set(Column), "a column needs a width"
 
 NO_CELLS = "No cells yet.\nClick one on the image, or let “Segment all” find them."
 NOTHING_MATCHES = "No cell matches the filter."
