@@ -102,7 +102,7 @@ def open_case(path: Path, *, reader: AskingReader, record: RunRecord, confirmed:
     The record says that it is being opened until the caller has shown it.
 
     Raises:
-        CaseFileError: when the case can't be opened. A missing image is no reason to refuse the case.
+        CaseFileError: when the case can't be opened. A missing image is not an error.
     """
     path = path.absolute()
     record.note("opening", path, begun=True)
