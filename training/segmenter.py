@@ -22,6 +22,7 @@ from typing import Any
 import cv2
 import torch
 import torch.nn.functional as functional
+from numpy.typing import NDArray
 from safetensors.torch import save_file
 from torch import Tensor
 
@@ -57,12 +58,15 @@ corrections are meant with it; first answers are meant without, by the outlines 
 class Trainer:
     """Model, optimiser, averaged weights and counters of one run."""
 
-    def __init__(self, config: Mapping[str, Any], *, rate: float, threads: int) -> None:
+    def __init__(
+        self, config: Mapping[str, Any], *, rate: float, threads: int, device: str = "cpu", shift: float = SHIFT
+    ) -> None:
+        self.device, self.shift = torch.device(device), shift
         torch.set_num_threads(threads)
         cv2.setNumThreads(1)
         # The attention here is tiny: plain matrix products are faster than the fused CPU kernel.
         torch.backends.cuda.enable_flash_sdp(False)
-        self.model = build(config).to(memory_format=torch.channels_last)
+        self.model = build(config).to(self.device, memory_format=torch.channels_last)
         self.config = self.model.config
         self.average = copy.deepcopy(self.model).eval()
         self.rate = rate
@@ -84,8 +88,8 @@ class Trainer:
         for group in self.optimiser.param_groups:
             group["lr"] = rate
         self.model.train()
-        with torch.autocast("cpu", torch.bfloat16):
-            losses = batch_losses(self.model, batch)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            losses = batch_losses(self.model, batch, shift=self.shift)
         total = losses["prompt"] + 0.5 * losses["second"] + 0.25 * losses["third"] + losses["dense"]
         total = total + losses["rim"] + losses["second_rim"] + losses["third_rim"]
         self.optimiser.zero_grad(set_to_none=True)
@@ -95,17 +99,17 @@ class Trainer:
             self.optimiser.step()
         self.step += 1
         self._average()
-        return {name: float(value.detach()) for name, value in losses.items()}
+        # As numbers: an accelerator would wait for each, so there they stay where they are.
+        return {n: float(v.detach()) if self.device.type == "cpu" else v.detach() for n, v in losses.items()}
 
     @torch.no_grad()
     def _average(self) -> None:
         decay = min(EMA_DECAY, (1 + self.step) / (20 + self.step))
         mine, theirs = self.average.state_dict(), self.model.state_dict()
-        for name, value in mine.items():
-            if value.dtype.is_floating_point:
-                value.lerp_(theirs[name], 1 - decay)
-            else:
-                value.copy_(theirs[name])
+        floats = [name for name, value in mine.items() if value.dtype.is_floating_point]
+        torch._foreach_lerp_([mine[n] for n in floats], [theirs[n] for n in floats], 1 - decay)
+        for name in mine.keys() - floats:
+            mine[name].copy_(theirs[name])
 
     def start_from(self, directory: Path) -> None:
         """Take exported weights as the beginning of a run: a fresh optimiser, step 0.
@@ -143,18 +147,26 @@ class Trainer:
         self.step, self.seconds = state["step"], state["seconds"]
 
 
-def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
-    """Losses of one batch: masks and outlines of the first round and two corrections, dense head; IoUs reached."""
-    images = normalise_tiles(torch.from_numpy(batch.rgb), model.config["normalisation"])
+def batch_losses(model: CompactSam2, batch: Batch, *, shift: float = SHIFT) -> dict[str, Tensor]:
+    """Losses of one batch: masks and outlines of the first round and two corrections, dense head; IoUs reached.
+
+    shift: what the application will add to logits.
+    """
+    device = next(model.parameters()).device
+
+    def there(array: NDArray[Any]) -> Tensor:
+        return torch.from_numpy(array).to(device, non_blocking=True)
+
+    images = normalise_tiles(there(batch.rgb), model.config["normalisation"])
     embedding = model.encode(images.contiguous(memory_format=torch.channels_last))
     cell_px = float(model.config["cell_px"])
-    dense = dense_loss(embedding.dense, torch.from_numpy(batch.dense), cell_px=cell_px)
-    points, labels = torch.from_numpy(batch.points), torch.from_numpy(batch.labels)
-    boxes, index = torch.from_numpy(batch.boxes), torch.from_numpy(batch.image_index)
-    weights = torch.from_numpy(batch.weights)
+    dense = dense_loss(embedding.dense, there(batch.dense).float(), cell_px=cell_px)
+    points, labels = there(batch.points), there(batch.labels)
+    boxes, index = there(batch.boxes), there(batch.image_index)
+    weights = there(batch.weights)
     size = embedding.input_size
     window = model.prompt_window(points, labels, boxes=boxes, size=size)
-    outlines = window.cut(torch.from_numpy(batch.masks)[:, None], list(range(len(points))), stride=OUTLINE_STRIDE)[:, 0]
+    outlines = window.cut(there(batch.masks).float()[:, None], list(range(len(points))), stride=OUTLINE_STRIDE)[:, 0]
     targets = functional.avg_pool2d(outlines[:, None], MASK_STRIDE // OUTLINE_STRIDE)[:, 0]
     logits, iou = model.decode_window(embedding, window, points, labels, boxes=boxes, image_index=index)
     losses = {"prompt": prompt_loss(logits, iou, targets, weights)}
@@ -162,7 +174,7 @@ def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
     refined = _refined(model, embedding, window, best, points, labels, index)
     losses["rim"] = outline_loss(refined, outlines, weights)
     reached = {"iou": _iou(refined.detach(), outlines).mean()}
-    asked = _Asked(torch.arange(len(best)), points, labels, best.detach(), refined.detach() + SHIFT)
+    asked = _Asked(torch.arange(len(best), device=device), points, labels, best.detach(), refined.detach() + shift)
     for name, share in zip(("second", "third"), CORRECTED, strict=True):
         asked = _correct(asked, share, window, outlines)
         rows = asked.rows
@@ -178,7 +190,7 @@ def batch_losses(model: CompactSam2, batch: Batch) -> dict[str, Tensor]:
         )
         losses[name] = prompt_loss(logits, iou, targets[rows], weights[rows])
         best = _best(logits, iou)
-        shown = _refined(model, embedding, part, best, asked.points, asked.labels, index[rows]) + SHIFT
+        shown = _refined(model, embedding, part, best, asked.points, asked.labels, index[rows]) + shift
         losses[f"{name}_rim"] = outline_loss(shown, outlines[rows], weights[rows])
         reached[f"{name}_gain"] = (_iou(shown.detach(), outlines[rows]) - _iou(asked.shown, outlines[rows])).mean()
         asked = replace(asked, best=best.detach(), shown=shown.detach())
@@ -234,9 +246,11 @@ def _mask_prompts(best: Tensor, corners: Tensor, *, side: int) -> Tensor:
     """Masks (N, h, w) in their windows as mask prompts (N, 1, side, side) of the whole input."""
     previous = best.new_full((len(best), 1, side, side), OUTSIDE_LOGIT)
     # Half of them as the outline of an accepted cell comes back: saturated, with a steep edge.
-    steep = torch.where(torch.rand(len(best)) < 0.5, 5.0, 1.0)[:, None, None]
-    for row, mask, (x, y) in zip(previous, best * steep, corners.div(MASK_STRIDE).int().tolist(), strict=True):
-        row[0, y : y + mask.shape[0], x : x + mask.shape[1]] = mask
+    steep = torch.where(torch.rand(len(best), device=best.device) < 0.5, 5.0, 1.0)[:, None, None]
+    row = torch.arange(len(best), device=best.device)[:, None, None]
+    across = torch.arange(best.shape[-1], device=best.device)
+    y, x = (corners[:, axis, None].div(MASK_STRIDE).long() + across for axis in (1, 0))
+    previous[row, 0, y[:, :, None], x[:, None, :]] = (best * steep).to(previous.dtype)
     return previous
 
 
@@ -251,7 +265,7 @@ def export(trainer: Trainer, scores: Mapping[str, float], *, version: str, folde
     path = folder / "segmenter.safetensors"
     path.parent.mkdir(parents=True, exist_ok=True)
     tensors = {
-        name: (value.half() if value.dtype.is_floating_point else value).contiguous()
+        name: (value.half() if value.dtype.is_floating_point else value).cpu().contiguous()
         for name, value in trainer.average.state_dict().items()
     }
     part = path.with_suffix(".part")
