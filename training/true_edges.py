@@ -132,5 +132,8 @@ def fill(outline: Floats, shape: tuple[int, int], *, finer: int = 8) -> NDArray[
     large = np.zeros((height * finer, width * finer), np.uint8)
     # OpenCV's whole numbers are centres of pixels.
     points = np.round((outline * finer - 0.5) * 16).astype(np.int32)
-    cv2.fillPoly(large, [points], 255, cv2.LINE_8, 4)
+    cv2.fillPoly(large, [points], 128, cv2.LINE_8, 4)
+    inner = large.copy()  # what OpenCV fills includes the line itself: half of it belongs outside
+    cv2.polylines(inner, [points], True, 0, 1, cv2.LINE_8, 4)
+    large = cv2.add(large, inner)
     return np.asarray(cv2.resize(large, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
