@@ -27,17 +27,19 @@ def run(trainer: Trainer, source: Factory, args: argparse.Namespace) -> None:
     """Train until the time is over."""
     begin = last_export = time.monotonic()
     sums: dict[str, Any] = {}
-    since = trainer.step
+    since, scenes = trainer.step, 0
     with (args.out / "log.jsonl").open("a", encoding="utf-8") as log:
         while True:
             passed = time.monotonic() - begin
-            for name, value in trainer.train_step(next(source), progress=min(1.0, passed / args.seconds)).items():
+            batch = next(source)
+            scenes += len(batch.rgb)
+            for name, value in trainer.train_step(batch, progress=min(1.0, passed / args.seconds)).items():
                 sums[name] = sums.get(name, 0.0) + value
             done = passed >= args.seconds
             if trainer.step % LOG_EVERY == 0 or done:
                 means = {name: round(float(total) / (trainer.step - since), 4) for name, total in sums.items()}
                 row = {"step": trainer.step, "seconds": round(time.monotonic() - begin, 1), **means}
-                text = json.dumps({**row, "waited": source.waited})
+                text = json.dumps({**row, "scenes": scenes, "waited": source.waited})
                 print(text, flush=True)
                 log.write(text + "\n")
                 log.flush()
@@ -72,10 +74,14 @@ def main() -> None:
     bank = load_true_bank(validation=False, every=args.every, processes=args.workers)
     print(f"bank: {len(bank.bank.fields)} fields, {sum(map(len, bank.bank.cells))} cells, "
           f"{time.monotonic() - begin:.0f} s", flush=True)  # fmt: skip
-    source = Factory(bank, Recipe(together=args.together), seed=args.seed, workers=args.workers)  # before CUDA starts
+    # Processes are forked before CUDA starts.
+    source = Factory(bank, Recipe(together=args.together), seed=args.seed, workers=args.workers)
+    torch.backends.cudnn.benchmark = True
     trainer = Trainer(DEFAULT_CONFIG, rate=args.rate, threads=1, device=args.device, shift=args.shift)
     trainer.start_from(args.start)
     run(trainer, source, args)
+    if args.device == "cuda":
+        print(f"peak memory {torch.cuda.max_memory_allocated() / 2**30:.1f} GiB")
     if args.state is not None:
         trainer.save(args.state)
 

@@ -24,6 +24,10 @@ COMPOSITES, CROPS = 5, 3
 SMALL = 0.3
 """Share of scenes with few pixels a cell."""
 
+PROMPTS = 40
+"""Of a small batch in a large one, on average: the same number in every step, because each new shape costs the
+accelerator the choice of new kernels (0.5 s a step)."""
+
 COMPACT = ("dense", "masks")
 """Travel between processes in half precision."""
 
@@ -57,14 +61,23 @@ def joined(batches: list[Batch]) -> Batch:
     return Batch(**columns)
 
 
+def with_prompts(batch: Batch, count: int, *, rng: np.random.Generator) -> Batch:
+    """The batch with exactly so many of its prompts; some come twice where there are too few."""
+    have = len(batch.points)
+    rows = rng.permutation(have)[:count] if have >= count else rng.integers(0, have, count)
+    columns = {f.name: getattr(batch, f.name) for f in fields(Batch)}
+    return Batch(**{n: c if n in ("rgb", "dense") else c[rows] for n, c in columns.items()})
+
+
 class Factory:
     """Large batches from `workers` processes that share the bank's memory (fork)."""
 
     def __init__(self, bank: TrueBank, recipe: Recipe, *, seed: int, workers: int) -> None:
         context = multiprocessing.get_context("fork")
-        self._small: multiprocessing.Queue = context.Queue(maxsize=8 * recipe.together)
+        self._small: multiprocessing.Queue = context.Queue(maxsize=4 * recipe.together)
         self._ready: queue.Queue[Batch] = queue.Queue(maxsize=3)
         self._together = recipe.together
+        self._rng = np.random.default_rng(seed)
         self.waited = 0
         for number in range(workers):
             arguments = (bank, recipe, seed + 7919 * number, self._small)
@@ -77,7 +90,8 @@ class Factory:
 
     def _join(self) -> None:
         while True:
-            self._ready.put(joined([self._small.get() for _ in range(self._together)]))
+            batch = joined([self._small.get() for _ in range(self._together)])
+            self._ready.put(with_prompts(batch, PROMPTS * self._together, rng=self._rng))
 
 
 def _work(bank: TrueBank, recipe: Recipe, seed: int, out: multiprocessing.Queue) -> None:

@@ -77,6 +77,7 @@ class Trainer:
                 {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
             ],
             lr=rate,
+            fused=self.device.type == "cuda",
         )
         self.step = 0
         self.seconds = 0.0
