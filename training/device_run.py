@@ -77,6 +77,7 @@ def main() -> None:
     # Processes are forked before CUDA starts.
     source = Factory(bank, Recipe(together=args.together), seed=args.seed, workers=args.workers)
     torch.backends.cudnn.benchmark = True
+    torch.backends.cuda.enable_cudnn_sdp(False)  # plans for each shape cost more than the attention itself
     trainer = Trainer(DEFAULT_CONFIG, rate=args.rate, threads=1, device=args.device, shift=args.shift)
     trainer.start_from(args.start)
     run(trainer, source, args)

@@ -11,7 +11,10 @@ from dataclasses import dataclass, fields
 
 import cv2
 import numpy as np
+import torch
 
+from rbc_desktop.models.compact_sam2 import DEFAULT_CONFIG
+from rbc_desktop.models.prompt_window import prompt_extent
 from training.prompting import Batch, make_batch
 from training.scene import Scene
 from training.strange_fields import compose_any, seen_small
@@ -27,6 +30,9 @@ SMALL = 0.3
 PROMPTS = 40
 """Of a small batch in a large one, on average: the same number in every step, because each new shape costs the
 accelerator the choice of new kernels (0.5 s a step)."""
+
+WIDEST = 0.75 * DEFAULT_CONFIG["window_px"]
+"""Wider prompts get a larger window (`CompactSam2.prompt_window`), which would be another shape; they are rare."""
 
 COMPACT = ("dense", "masks")
 """Travel between processes in half precision."""
@@ -62,9 +68,12 @@ def joined(batches: list[Batch]) -> Batch:
 
 
 def with_prompts(batch: Batch, count: int, *, rng: np.random.Generator) -> Batch:
-    """The batch with exactly so many of its prompts; some come twice where there are too few."""
-    have = len(batch.points)
-    rows = rng.permutation(have)[:count] if have >= count else rng.integers(0, have, count)
+    """The batch with exactly so many of its prompts, all of which fit a window of the usual side; some come twice where
+    there are too few."""
+    low, high = prompt_extent(*(torch.from_numpy(c) for c in (batch.points, batch.labels, batch.boxes)))
+    fitting = np.flatnonzero(((high - low).amax(1) <= WIDEST).numpy())
+    few = len(fitting) < count
+    rows = rng.choice(fitting, count) if few else rng.permutation(fitting)[:count]
     columns = {f.name: getattr(batch, f.name) for f in fields(Batch)}
     return Batch(**{n: c if n in ("rgb", "dense") else c[rows] for n, c in columns.items()})
 
