@@ -1,25 +1,33 @@
-# Two commands start everything: `make run` and `make test`. Each sets up what it needs first.
+# Two commands start everything: `make run` and `make test`. Each command sets up what it needs first.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: run test lint format bench exe smoke train-segmenter train-classifier retrain-classifier finetune-segmenter evaluate study setup clean
+.PHONY: run test lint format bench exe smoke train-segmenter train-classifier retrain-classifier finetune-segmenter evaluate study setup setup-development hooks clean
 
 setup:
 	@$(PYTHON) build/setup_env.py
 
+setup-development:
+	@$(PYTHON) build/setup_env.py study development
+
 run: setup
 	@$(VENV)/rbc-desktop $(ARGS)
 
-test: setup
+test: setup-development
 	QT_QPA_PLATFORM=offscreen $(VENV)/python -m pytest $(ARGS)
 
-lint: setup
+lint: setup-development
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy
+	$(VENV)/typos
 
-format: setup
+# The same checks before each commit.
+hooks: setup-development
+	$(VENV)/pre-commit install
+
+format: setup-development
 	$(VENV)/ruff check --fix .
 	$(VENV)/ruff format .
 
@@ -33,7 +41,7 @@ smoke:
 	@$(PYTHON) build/setup_env.py smoke
 	$(VENV)/python build/smoke_frozen.py $(ARGS)
 
-bench: setup
+bench: setup-development
 	QT_QPA_PLATFORM=offscreen $(VENV)/python -m tests.benchmarks.bench $(ARGS)
 	QT_QPA_PLATFORM=offscreen $(VENV)/python -m pytest -q tests/benchmarks
 
@@ -41,20 +49,21 @@ train-segmenter: setup
 	$(VENV)/python -m training.segmenter $(ARGS)
 
 train-classifier: setup
-	$(VENV)/python -m training.classifier.train $(ARGS)
+	$(VENV)/python -m training.classifier $(ARGS)
 
 # On a laboratory's own cells: ARGS="SET [SET …] --out FOLDER". See docs/bring-your-own.md.
 retrain-classifier: setup
-	$(VENV)/python -m training.lab.classifier $(ARGS)
+	$(VENV)/python -m training.lab.retraining $(ARGS)
 
 finetune-segmenter: setup
-	$(VENV)/python -m training.lab.segmenter $(ARGS)
+	$(VENV)/python -m training.lab.finetuning $(ARGS)
 
 evaluate: setup
-	$(VENV)/python -m training.evaluate $(ARGS)
+	$(VENV)/python -m training.segmenter.evaluation $(ARGS)
 
 # The study on AneRBC with every model, on a composed set; FULL=1 at full length. See docs/study.md.
-study: setup
+study:
+	@$(PYTHON) build/setup_env.py study
 	$(VENV)/python -m training.study $(if $(FULL),--full) $(ARGS)
 
 clean:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib.metadata import packages_distributions
 from pathlib import PurePosixPath
+
+from setup_env import groups_of
+
+from rbc_desktop.storage.distributions import normalised
 
 Entry = tuple[str, str, str]
 """One file as PyInstaller lists it: path inside the folder, where it comes from, kind."""
 
 EXCLUDED_MODULES = (
     # development and other front ends
-    "tkinter", "matplotlib", "pandas", "sklearn", "IPython", "pytest", "_pytest", "setuptools", "pkg_resources",
-    "distutils", "pip", "wheel", "pydoc_data", "lib2to3", "training", "tests", "monai", "pypdf", "mypy", "Cython",
+    "tkinter", "matplotlib", "pandas", "sklearn", "IPython", "setuptools", "pkg_resources",
+    "distutils", "pip", "wheel", "pydoc_data", "lib2to3", "training", "tests", "Cython",
     "readline",  # Python's module is linked to GNU Readline, which is under the GPL
     # torch: what inference never calls
     "sympy", "mpmath", "networkx", "triton", "tensorboard", "torchvision", "torchaudio", "functorch", "caffe2",
@@ -42,6 +47,21 @@ DROPPED = (
     "skimage/data/",
 )  # fmt: skip
 """Beginnings of paths inside the frozen folder that stay out."""
+
+
+def modules_of_others(lock: str, *, installed: Mapping[str, Sequence[str]] | None = None) -> list[str]:
+    """Top-level modules that only packages outside the lock's group `run` bring along.
+
+    The application never imports them, but a package of its own may when it finds them (Pillow does, of defusedxml).
+
+    Args:
+        lock: text of `requirements.lock`.
+        installed: names of distributions by module; None: those of this environment.
+    """
+    groups = groups_of(lock)
+    others = {normalised(line.split("==")[0]) for group in groups if group != "run" for line in groups[group]}
+    installed = packages_distributions() if installed is None else installed
+    return sorted(module for module, names in installed.items() if set(map(normalised, names)) <= others)
 
 
 def is_dropped(target: str) -> bool:

@@ -1,4 +1,4 @@
-"""List everything inside a frozen folder: `_internal/parts.json`, `_internal/licences/`, `sbom.cdx.json`.
+"""List everything inside a frozen folder: the page `_internal/licences.txt` and `sbom.cdx.json`.
 
     .venv/bin/python build/bundled_parts.py dist/rbc-desktop
 
@@ -10,31 +10,29 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import re
-import shutil
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bill_of_materials import Listed, bill_of_materials
-from file_owners import INTERNAL, Owner, Owners, is_written
+from file_owners import INTERNAL, Owners, is_written
 from fixed_files import files_in
 from licence_rules import problem
 from wheel_libraries import libraries_inside
 
 from rbc_desktop.storage.digest import sha256_of
-from rbc_desktop.storage.parts import LICENCES_FOLDER, PARTS_FILE, Part, parts_to_json
+from rbc_desktop.storage.parts import PAGE_FILE, Part, licences_page
 
 BILL = "sbom.cdx.json"
 
 
-def find_files(owners: Owners) -> dict[Owner, list[str]]:
+def find_files(owners: Owners) -> dict[Part, list[str]]:
     """The files of every part, by path inside the folder; symbolic links belong to the part of their target.
 
     Raises:
         SystemExit: naming the files that no part owns.
     """
-    found: defaultdict[Owner, list[str]] = defaultdict(list)
+    found: defaultdict[Part, list[str]] = defaultdict(list)
     strangers = []
     for path in (file.as_posix() for file in files_in(owners.folder)):
         if is_written(path) or (owners.folder / path).is_symlink():
@@ -54,14 +52,14 @@ def find_files(owners: Owners) -> dict[Owner, list[str]]:
     return dict(found)
 
 
-def check(owners: Sequence[Owner]) -> None:
+def check(parts: Sequence[Part]) -> None:
     """Every part may be given away with the application, and its licence text is there.
 
     Raises:
         SystemExit: naming each part that doesn't fit, and why.
     """
-    faults = [f"{owner.name} {owner.version}: {fault}" for owner in owners if (fault := problem(owner.licence))]
-    faults += [f"{owner.name} {owner.version}: no licence text" for owner in owners if not owner.text.strip()]
+    faults = [f"{part.title}: {fault}" for part in parts if (fault := problem(part.licence))]
+    faults += [f"{part.title}: no licence text" for part in parts if not part.text.strip()]
     if faults:
         raise SystemExit("These parts can't go into the folder as they are:\n" + "\n".join(sorted(faults)))
 
@@ -74,44 +72,22 @@ def set_digest(sums: Mapping[str, str]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def text_name(owner: Owner) -> str:
-    """File name of a part's licence text."""
-    plain = re.sub(r"[^a-z0-9.+]+", "-", f"{owner.name}-{owner.version}".lower()).strip("-.")
-    return f"{plain}.txt"
-
-
 def describe(folder: Path) -> list[Listed]:
     """Every part with its files, checked, in order."""
     found = find_files(Owners(folder))
     check(list(found))
     listed = []
-    for owner, files in found.items():
+    for part, files in found.items():
         sums = {path: sha256_of(folder / path) for path in files}
-        part = Part(
-            owner.name, owner.version, owner.licence, owner.purpose, owner.kind, set_digest(sums), len(files),
-            (folder / INTERNAL / LICENCES_FOLDER / text_name(owner),),
-        )  # fmt: skip
-        listed.append(Listed(part, owner.purl, owner.text, tuple(sorted(files))))
+        listed.append(Listed(part, set_digest(sums), tuple(sorted(files))))
     return sorted(listed, key=lambda one: one.part.order)
 
 
 def write_list(folder: Path, listed: Sequence[Listed], *, timestamp: int) -> None:
-    """Write list, texts and bill of materials, replacing those of an earlier run.
-
-    Raises:
-        SystemExit: when two parts would have the same licence file.
-    """
-    texts = folder / INTERNAL / LICENCES_FOLDER
-    shutil.rmtree(texts, ignore_errors=True)
-    texts.mkdir()
-    for one in listed:
-        (target,) = one.part.texts
-        if target.exists():
-            raise SystemExit(f"Two parts are called {one.part.name} {one.part.version}.")
-        target.write_text(one.text, encoding="utf-8", newline="\n")
-    parts = parts_to_json(one.part for one in listed)
+    """Write the licences page and the bill of materials, replacing those of an earlier run."""
+    page = licences_page(one.part for one in listed)
     bill = bill_of_materials(listed, timestamp=timestamp)
-    for path, text in ((folder / INTERNAL / PARTS_FILE, parts), (folder / BILL, bill)):
+    for path, text in ((folder / INTERNAL / PAGE_FILE, page), (folder / BILL, bill)):
         path.unlink(missing_ok=True)  # never write into a file that another folder may share
         path.write_text(text, encoding="utf-8", newline="\n")
 
@@ -125,7 +101,7 @@ def main() -> None:
     folder = parser.parse_args().folder.resolve()
     listed = describe(folder)
     write_list(folder, listed, timestamp=commit_time())
-    print(f"{len(listed)} parts, {sum(one.part.files for one in listed)} files: {BILL}, {INTERNAL}/{PARTS_FILE}")
+    print(f"{len(listed)} parts, {sum(len(one.paths) for one in listed)} files: {BILL}, {INTERNAL}/{PAGE_FILE}")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import re
 import sys
 import sysconfig
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path, PurePosixPath
@@ -17,32 +17,20 @@ from codec_stand_ins import REPLACED
 from system_libraries import package_of
 from wheel_libraries import LICENCES, QT_TEXTS, Section, WheelLibrary, bills_of, library_at, section_of, version_of
 
+from rbc_desktop import __version__
 from rbc_desktop.storage.digest import sha256_of
 from rbc_desktop.storage.distributions import facts_of, licence_in
-from rbc_desktop.storage.parts import Part, font_parts, joined_texts, model_parts, python_part
+from rbc_desktop.storage.parts import OWN_LICENCE, PAGE_FILE, Part, font_parts, model_parts, python_part
 
 ROOT = Path(__file__).resolve().parents[1]
 INTERNAL = "_internal"
 LINUX = sys.platform.startswith("linux")
 """The table of libraries in wheels is complete for Linux; elsewhere the wheel's licence has to do."""
 
-WRITTEN = ("_internal/parts.json", "_internal/licences/", "sbom.cdx.json", "SHA256SUMS")
+WRITTEN = (f"{INTERNAL}/{PAGE_FILE}", "sbom.cdx.json", "SHA256SUMS")
 """What the build writes about the parts; it belongs to none."""
 
 QT_LICENCE = "LGPL-3.0-only"
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """A part whose files are not known yet; its text is that of its licence, `purl` its address in package indexes."""
-
-    name: str
-    version: str
-    licence: str
-    purpose: str
-    kind: str
-    text: str
-    purl: str = ""
 
 
 def source_names(path: str) -> list[str]:
@@ -56,7 +44,7 @@ def source_names(path: str) -> list[str]:
 
 def is_written(path: str) -> bool:
     """Whether the build writes this file about the parts."""
-    return path.startswith(WRITTEN)
+    return path in WRITTEN
 
 
 class Owners:
@@ -67,11 +55,11 @@ class Owners:
         self.internal = folder / INTERNAL
         self.distributions = {name: found for found in metadata.distributions() for name in _listed(found)}
         self.stdlib = Path(sysconfig.get_path("stdlib"))
-        self._known: dict[str, Owner] = {}
-        self._weights = model_parts(self.internal / "resources" / "weights", texts=(ROOT / "LICENSE",))
+        self._known: dict[str, Part] = {}
+        self._weights = model_parts(self.internal / "resources" / "weights", text=self.application.text)
         self._fonts = font_parts(self.internal / "resources" / "fonts")
 
-    def owner_of(self, path: str) -> Owner | None:
+    def owner_of(self, path: str) -> Part | None:
         """The part of the file at this path inside the folder (with slashes); None when no part owns it."""
         if not path.startswith(f"{INTERNAL}/"):
             return self._beside(path)
@@ -92,29 +80,28 @@ class Owners:
     # Ours
 
     @cached_property
-    def application(self) -> Owner:
+    def application(self) -> Part:
         """RBC Desktop itself."""
-        found = metadata.distribution("rbc-desktop")
+        summary = metadata.distribution("rbc-desktop").metadata["Summary"]
         text = (ROOT / "LICENSE").read_text(encoding="utf-8")
-        purl = f"pkg:generic/rbc-desktop@{found.version}"
-        return Owner("RBC Desktop", found.version, "MIT", found.metadata["Summary"], "application", text, purl)
+        purl = f"pkg:generic/rbc-desktop@{__version__}"
+        return Part("RBC Desktop", __version__, OWN_LICENCE, summary, "application", text, purl)
 
-    def _beside(self, path: str) -> Owner | None:
+    def _beside(self, path: str) -> Part | None:
         if path in ("README.txt", "LICENSE.txt") or path.startswith("desktop/"):
             return self.application
         if path.removesuffix(".exe") in ("rbc-desktop", "rbc-desktop-cli"):
             return self.bootloader
         return None
 
-    def _own(self, inside: str) -> Owner | None:
+    def _own(self, inside: str) -> Part | None:
         if inside.startswith("resources/weights/") and not inside.endswith("manifest.json"):
-            digest = sha256_of(self.internal / inside)
-            part = next((part for part in self._weights if part.sha256 == digest), None)
-            return part and _owner(part, f"pkg:generic/{quote(part.name)}@{quote(part.version)}")
+            part = self._weights.get(sha256_of(self.internal / inside))
+            return part and replace(part, purl=f"pkg:generic/{quote(part.name)}@{quote(part.version)}")
         if inside.startswith("resources/fonts/"):
-            stem = PurePosixPath(inside).stem
-            part = next((part for part in self._fonts if part.name == stem), self._fonts[0])  # the licence: the first
-            return _owner(part, f"pkg:generic/dejavu-fonts@{part.version}")
+            first = next(iter(self._fonts.values()))  # the licence belongs to it
+            part = self._fonts.get(PurePosixPath(inside).stem, first)
+            return replace(part, purl=f"pkg:generic/dejavu-fonts@{part.version}")
         if inside.startswith(("rbc_desktop/", "resources/", "docs/")) or inside == "case.icns":
             return self.application
         return self.bootloader if inside.startswith("_pyi_") else None
@@ -122,53 +109,53 @@ class Owners:
     # Of others
 
     @cached_property
-    def bootloader(self) -> Owner:
+    def bootloader(self) -> Part:
         """The two programs: PyInstaller's start program, which may be given away with any application."""
         found = facts_of(metadata.distribution("pyinstaller"))
         licence = "GPL-2.0-or-later WITH Bootloader-exception"
-        text = joined_texts(found.texts)
+        text = found.text
         if "Bootloader Exception" not in text:
             raise SystemExit("PyInstaller's licence names no exception for its start program any more.")
         purl = f"pkg:pypi/pyinstaller@{found.version}"
         purpose = "Starts the programs and finds their modules"
-        return Owner("PyInstaller bootloader", found.version, licence, purpose, "runtime", text, purl)
+        return Part("PyInstaller bootloader", found.version, licence, purpose, "runtime", text, purl)
 
-    def distribution(self, found: metadata.Distribution) -> Owner:
+    def distribution(self, found: metadata.Distribution) -> Part:
         """A Python distribution; where it brings no text along, that in `licences/`."""
         if found.name not in self._known:
             facts = facts_of(found)
-            text, licence = joined_texts(facts.texts) if facts.texts else "", facts.licence
+            text, licence = facts.text, facts.licence
             if facts.key in ("pyside6-essentials", "shiboken6"):
                 text, licence = kept_texts(*QT_TEXTS), QT_LICENCE
             elif not text and (LICENCES / f"{facts.key}.txt").exists():
                 text = kept_texts(f"{facts.key}.txt")
                 licence = licence_in(text) or licence
             purl = f"pkg:pypi/{facts.key}@{quote(facts.version)}"
-            self._known[found.name] = Owner(facts.name, facts.version, licence, facts.summary, "python", text, purl)
+            self._known[found.name] = Part(facts.name, facts.version, licence, facts.summary, "python", text, purl)
         return self._known[found.name]
 
-    def wheel_library(self, library: WheelLibrary, inside: str) -> Owner:
+    def wheel_library(self, library: WheelLibrary, inside: str) -> Part:
         """A library inside a wheel, or linked into one of the wheel's libraries."""
         wheel = self.distributions[inside].name
         texts = []
         for text in library.texts:
             if isinstance(text, Section):
-                whole = joined_texts(facts_of(metadata.distribution(text.distribution)).texts)
+                whole = facts_of(metadata.distribution(text.distribution)).text
                 texts.append(section_of(whole, text))
             else:
                 texts.append(kept_texts(text))
         version = version_of(library, file=self.internal / inside, bills=bills_of(wheel))
         name = re.sub(r" \(.*\)", "", library.name).split(":")[0].lower().replace(" ", "-")
         purl = f"pkg:generic/{quote(name)}@{quote(version)}"
-        return Owner(library.name, version, library.licence, library.purpose, "library", "\n\n".join(texts), purl)
+        return Part(library.name, version, library.licence, library.purpose, "library", "\n\n".join(texts), purl)
 
     @cached_property
-    def python(self) -> Owner:
+    def python(self) -> Part:
         """Python itself."""
         part = python_part()
-        return _owner(part, f"pkg:generic/python@{part.version}")
+        return replace(part, purl=f"pkg:generic/python@{part.version}")
 
-    def _python(self, inside: str) -> Owner | None:
+    def _python(self, inside: str) -> Part | None:
         file = self.internal / inside
         name = PurePosixPath(inside).name
         known = (
@@ -182,7 +169,7 @@ class Owners:
             return None
         return self.python
 
-    def _system(self, inside: str) -> Owner | None:
+    def _system(self, inside: str) -> Part | None:
         if "/" in inside or ".so" not in inside:
             return None
         package = package_of(self.internal / inside)
@@ -190,7 +177,7 @@ class Owners:
             return None
         licence, purpose = package.stated
         purl = f"pkg:deb/debian/{quote(package.source)}@{quote(package.version)}?arch=source"
-        return Owner(package.source, package.version, licence, purpose, "system", package.text, purl)
+        return Part(package.source, package.version, licence, purpose, "system", package.text, purl)
 
     def _is_as_installed(self, inside: str) -> bool:
         installed = Path(str(self.distributions[inside].locate_file(inside)))
@@ -200,10 +187,6 @@ class Owners:
 def kept_texts(*names: str) -> str:
     """Licence texts of `licences/`, one after the other."""
     return "\n\n".join((LICENCES / name).read_text(encoding="utf-8") for name in names)
-
-
-def _owner(part: Part, purl: str) -> Owner:
-    return Owner(part.name, part.version, part.licence, part.purpose, part.kind, joined_texts(part.texts), purl)
 
 
 def _listed(distribution: metadata.Distribution) -> Iterable[str]:

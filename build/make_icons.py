@@ -70,7 +70,7 @@ def draw(svg: Path, size: int, *, share: float = 1.0) -> Image.Image:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, which the call refuses
     return Image.open(io.BytesIO(buffer.data().data())).convert("RGBA")
 
 

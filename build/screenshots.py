@@ -24,10 +24,10 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QPointF, QRect, Q
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
-from rbc_desktop import app as application  # noqa: E402
+from rbc_desktop.commands import assembly as application  # noqa: E402
 from rbc_desktop.domain.calibration import Calibration  # noqa: E402
 from rbc_desktop.domain.geometry import Point  # noqa: E402
-from rbc_desktop.ui.main_window import MainWindow  # noqa: E402
+from rbc_desktop.ui.window.main_window import MainWindow  # noqa: E402
 
 WAIT_MS = 180_000
 WINDOW, PANEL_PX = (1280, 800), 440
@@ -51,9 +51,9 @@ class Photographer:
         self.window.show()
         self.window.resizeDocks([self.window.panel_dock], [PANEL_PX], Qt.Orientation.Horizontal)
         self._ready: list[object] = []
-        self._ended: list[object] = []
+        self.ended: list[object] = []
         self.window.services.engine.ready.connect(self._ready.append)
-        self.window.session.run_finished.connect(lambda *values: self._ended.append(values))
+        self.window.session.run_finished.connect(lambda *values: self.ended.append(values))
 
     def until(self, condition: Callable[[], object]) -> None:
         """Process events until the condition holds.
@@ -131,12 +131,12 @@ def take(p: Photographer) -> None:
     p.start()
     p.click(TEARDROP)
     p.save("1-click")
-    p.window.session.accept()
+    p.window.session.prompts.accept()
     _take_refining(p)
     _take_calibration(p)
     p.settle()
     p.window.session.segment_all()
-    p.until(lambda: p._ended)
+    p.until(lambda: p.ended)
     p.settle()
     p.save("2-segment-all")
     _take_review(p)
@@ -150,7 +150,7 @@ def _take_refining(p: Photographer) -> None:
     p.click(PAIR[0])
     p.click(PAIR[1], Qt.MouseButton.RightButton)
     p.save("refine", p.window.canvas, part=p.around(PAIR[0], 560, 360))
-    p.window.session.drop()
+    p.window.session.prompts.drop()
     p.window.canvas.fit()
 
 
@@ -176,7 +176,7 @@ def _take_calibration(p: Photographer) -> None:
 def _take_review(p: Photographer) -> None:
     """A target cell, and the table beside it."""
     window = p.window
-    window.host.bar.hide()
+    window.message_bar.hide()
     cells = window.services.editor.case.cells.values()
     cell = next(c for c in cells if c.mask.contains(Point(TARGET.x(), TARGET.y())))
     window.services.selection.set((cell.id,))
@@ -201,7 +201,7 @@ def _take_export(p: Photographer) -> None:
     dialog.folder.setText(str(folder))
     dialog.open_folder.setChecked(False)
     dialog.export.click()
-    p.until(lambda: not window.exporting.is_busy)
+    p.until(lambda: not window.writing.is_busy)
     report = next(folder.glob("*_report.pdf"))
     page = p.out / "report-page"
     upper = ["-x", "0", "-y", "0", "-W", "794", "-H", "790"]
@@ -231,7 +231,7 @@ def _take_fields(p: Photographer) -> None:
     known = window.services.images
     p.until(lambda: not files.is_busy and all(known.thumbnail(f) is not None or f in known.problems for f in (1, 2, 3)))
     editor.set_current_field(list(editor.case.fields)[1])
-    window.host.bar.hide()
+    window.message_bar.hide()
     p.save("fields")
 
 

@@ -1,8 +1,12 @@
 """Set up everything that running and testing need, from nothing but Python 3.11 with pip.
 
-Makes `.venv`, installs `requirements.lock` and the application into it, and on Debian checks for the system
-libraries of Qt and LightGBM: installs them where it may, names them in one line where it may not.
-`setup_env.py exe` and `setup_env.py smoke` see to the programs that building and trying the frozen folder call, too.
+Makes `.venv`, installs the application and the groups of `requirements.lock` that are asked for into it, and on Debian
+checks for the system libraries of Qt and LightGBM: installs them where it may, names them in one line where it may not.
+
+    setup_env.py                 what running and training need
+    setup_env.py development     what tests, checks and packaging need, too; `study`: the baselines of training/study
+    setup_env.py exe | smoke     also the programs that building or trying the frozen folder calls
+
 Standard library only; running it again costs nothing until the lock changes.
 """
 
@@ -11,6 +15,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,7 +25,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
-STAMP = VENV / "installed.sha256"
+
+EXTRA_GROUPS = ("study", "development")
+"""Groups of the lock that are installed when asked for; `run` always is."""
 
 # Library that the dynamic loader must find → Debian package that holds it.
 SYSTEM_LIBRARIES = {
@@ -141,31 +148,62 @@ def pip(*arguments: str) -> None:
         raise SystemExit("Installing packages failed; check the network connection and run the command again.")
 
 
-def wanted_stamp() -> str:
-    """Digest of what was installed: the lock, the metadata and where the checkout lies."""
-    text = LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + str(ROOT).encode()
-    return hashlib.sha256(text).hexdigest()
+def groups_of(lock: str) -> dict[str, list[str]]:
+    """The requirements of each group; a group starts with a line `# [name] …`."""
+    groups: dict[str, list[str]] = {}
+    for line in lock.splitlines():
+        if heading := re.match(r"# \[(\w+)\]", line):
+            groups[heading[1]] = []
+        elif line and not line.startswith("#"):
+            list(groups.values())[-1].append(line)
+    return groups
 
 
-def main(purposes: Sequence[str]) -> None:
+def stamp_of(group: str, requirements: Sequence[str]) -> tuple[Path, str]:
+    """The file that says what of a group is installed, and what it must hold.
+
+    The application belongs to the group `run`: its metadata and the place of the checkout count, too.
+    """
+    text = "\n".join(requirements)
+    if group == "run":
+        text += (ROOT / "pyproject.toml").read_text(encoding="utf-8") + str(ROOT)
+    return VENV / f"installed-{group}.sha256", hashlib.sha256(text.encode()).hexdigest()
+
+
+def install(group: str, requirements: Sequence[str]) -> None:
+    """Install a group of the lock, unless it is installed.
+
+    Raises:
+        SystemExit: when pip fails.
+    """
+    stamp, wanted = stamp_of(group, requirements)
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print(f"Setting up .venv for '{group}' (run: about two minutes; once)…", flush=True)
+    make_venv()
+    if group == "run":
+        pip("-c", str(LOCK), "setuptools", "wheel")
+    pip("--no-build-isolation", "--no-deps", *requirements)
+    if group == "run":
+        pip("--no-build-isolation", "--no-deps", "-e", ".")
+    stamp.write_text(wanted)
+
+
+def main(wanted: Sequence[str]) -> None:
     """Set up, or do nothing when everything is in place.
 
     Args:
-        purposes: what else the machine is to be ready for, of `PURPOSES`.
+        wanted: what else the machine is to be ready for, of `EXTRA_GROUPS` and `PURPOSES`.
     """
-    if unknown := set(purposes) - set(PURPOSES):
-        raise SystemExit(f"Usage: setup_env.py [{' | '.join(PURPOSES)}]…; not '{unknown.pop()}'.")
+    if unknown := set(wanted) - set(EXTRA_GROUPS) - set(PURPOSES):
+        raise SystemExit(f"Usage: setup_env.py [{' | '.join([*EXTRA_GROUPS, *PURPOSES])}]…; not '{unknown.pop()}'.")
+    purposes = [name for name in wanted if name in PURPOSES]
     if sys.version_info[:2] != (3, 11):
         raise SystemExit(f"Python 3.11 is needed, this is {sys.version.split()[0]}. Run: make PYTHON=python3.11")
     ensure_system_packages(purposes)
-    if STAMP.exists() and STAMP.read_text() == wanted_stamp():
-        return
-    print("Setting up .venv (about two minutes, once)…", flush=True)
-    make_venv()
-    pip("-c", str(LOCK), "setuptools", "wheel")
-    pip("--no-build-isolation", "--no-deps", "-r", str(LOCK))
-    pip("--no-build-isolation", "--no-deps", "-e", ".")
-    STAMP.write_text(wanted_stamp())
+    for group, requirements in groups_of(LOCK.read_text(encoding="utf-8")).items():
+        if group == "run" or group in wanted or (group == "development" and purposes):
+            install(group, requirements)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ PARTS = (
     ("_internal/lightgbm/", "LightGBM: the classifier"),
     ("_internal/resources/", "weights, sample, fonts, icons"),
     ("_internal/docs/", "the manual"),
-    ("_internal/licences/", "licences of all parts"),
+    ("_internal/licences.txt", "licences of all parts"),
     ("_internal/PIL/", "Pillow: reading images, thumbnails"),
     ("_internal/pillow.libs/", "Pillow's JPEG, TIFF and JPEG 2000 codecs"),
     ("_internal/libpython", "Python"),

@@ -32,6 +32,7 @@ from smoke_window import Screen, cells_in, running, work
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = Path("resources") / "sample" / "sample_smear.png"
 BILL = "sbom.cdx.json"
+LICENCES = "licences.txt"
 COMPANIONS = ("README.txt", "LICENSE.txt", "desktop/install.sh", "desktop/uninstall.sh")
 FORMATS = "csv,pdf,coco,geojson,labels"
 LIMIT_BYTES = 850_000_000
@@ -66,15 +67,15 @@ class Smoke:
     def companions_are_there(self) -> str:
         """Texts for the technician, licences with the bill of materials, and the manual of this source."""
         internal, manual = self.folder / "_internal", Path("docs") / "manual"
-        bill, parts = (path.read_text(encoding="utf-8") for path in (self.folder / BILL, internal / "parts.json"))
-        texts = checks.check_bill(bill, parts)
-        needed = [*map(self.folder.joinpath, COMPANIONS), *(internal / "licences" / name for name in texts)]
+        bill, page = (path.read_text(encoding="utf-8") for path in (self.folder / BILL, internal / LICENCES))
+        parts = checks.check_bill(bill, page)
+        needed = [self.folder / name for name in COMPANIONS]
         if missing := [path.name for path in needed if not path.is_file() or not path.stat().st_size]:
             raise SmokeError(f"{missing[0]} is missing")
         chapters = [path.name for path in (ROOT / manual).glob("*.md")]
         if difference := checks.differences(internal / manual, ROOT / manual, chapters):
             raise SmokeError(f"the manual is not that of the source: {difference}")
-        return f"bill of materials with {len(texts)} licence texts, manual with {len(chapters)} pages"
+        return f"bill of materials and licences of {parts} parts, manual with {len(chapters)} pages"
 
     def libraries_are_inside(self) -> str:
         """What the loader finds for every library and program, as the start program sets it up."""
@@ -126,7 +127,7 @@ class Smoke:
 
     def window(self) -> str:
         """A session of a technician."""
-        field = cv2.imdecode(np.fromfile(ROOT / SAMPLE, np.uint8), cv2.IMREAD_COLOR)
+        field = np.asarray(cv2.imdecode(np.fromfile(ROOT / SAMPLE, np.uint8), cv2.IMREAD_COLOR), np.uint8)
         trace, output = self.scratch / "window.trace", self.scratch / "window.txt"
         with Screen() as screen:
             command = self.sandbox.program("rbc-desktop", trace=trace, environment=window_environment(screen.display))

@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments and arguments[0] in COMMANDS:
         return _run_command(_command_parser().parse_args(arguments))
     images = _window_parser().parse_args(arguments).images
-    from .start import run  # Qt is imported only for the window
+    from .commands.window import run  # Qt is imported only for the window
 
     return run(images)
 
@@ -93,21 +93,21 @@ def _scale(text: str) -> Calibration:
 
 
 def _run_command(args: argparse.Namespace) -> int:
-    from . import batch
-    from .doctor import doctor
+    from .commands.analyze import analyze
+    from .commands.doctor import doctor
+    from .commands.segment import segment
+    from .commands.terminal import say
 
     models = ModelChoice(args.segmenter, args.classifier)
     try:
         if args.command == "segment":
-            return batch.segment(args.image, args.prompts, out=args.out, calibration=args.um_per_px, models=models)
+            return segment(args.image, args.prompts, out=args.out, calibration=args.um_per_px, models=models)
         if args.command == "analyze":
-            return batch.analyze(
-                args.paths, out=args.out, calibration=args.um_per_px, formats=args.formats, models=models
-            )
+            return analyze(args.paths, out=args.out, calibration=args.um_per_px, formats=args.formats, models=models)
         return doctor(as_json=args.json, models=models)
     except RbcError as error:
-        batch.say(error.message)
+        say(error.message)
         return 2 if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
-        batch.say("Cancelled; no result was written.")
+        say("Cancelled; no result was written.")
         return 130

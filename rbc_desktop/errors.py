@@ -25,6 +25,10 @@ class CaseFileError(RbcError):
     """A case file can't be opened or written."""
 
 
+class CaseMovedError(CaseFileError):
+    """The open case file isn't where it was: renamed, deleted or replaced; nothing was stored."""
+
+
 class ExportError(RbcError):
     """A report can't be written."""
 
@@ -35,3 +39,7 @@ class InferenceError(RbcError):
 
 class UsageError(RbcError):
     """The command line or a prompt file doesn't fit its contract (exit status 2)."""
+
+
+class TaskCancelled(Exception):  # noqa: N818  (a request, not an error)
+    """Raised inside a long task when somebody asked to stop it."""

@@ -1,4 +1,4 @@
-"""What the engine and the windows need from services, as protocols; `app.py` and `cli.py` hand in the real ones."""
+"""What the engine and the windows need from services, as protocols; `commands/` hand in the real ones."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from .domain.arrays import FloatArray
 from .domain.calibration import Calibration
+from .domain.case import ImageFacts
 from .domain.changes import Change
 from .domain.geometry import Box
 from .domain.taxonomy import CellClass
 
 RgbImage = npt.NDArray[np.uint8]
 """``(H, W, 3)`` uint8, RGB."""
-
-FloatArray = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +49,16 @@ class LoadedImage:
     def height(self) -> int:
         """Pixels down."""
         return int(self.pixels.shape[0])
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the pixels."""
+        return int(self.pixels.nbytes)
+
+    @property
+    def facts(self) -> ImageFacts:
+        """The same without the pixels."""
+        return ImageFacts(self.path, self.sha256, self.width, self.height, self.calibration, self.page, self.page_count)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,6 +192,16 @@ class ImageReader(Protocol):
         Raises:
             ImageReadError: with one sentence that says what to do.
         """
+
+
+class TaskControl(Protocol):
+    """What a long task sees of whoever waits for it."""
+
+    def check(self) -> None:
+        """Raise `errors.TaskCancelled` when somebody asked to stop."""
+
+    def progress(self, done: int, total: int) -> None:
+        """Report progress, and stop here when somebody asked to."""
 
 
 class SegmenterFactory(Protocol):

@@ -6,9 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.leftovers import Before
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind():
+    """A test fails that leaves a thread or timer running, or a window that was not deleted."""
+    before = Before()
+    yield
+    if left := before.leftovers():
+        pytest.fail("The test leaves behind:\n" + "\n".join(left))
 
 
 @pytest.fixture(autouse=True)

@@ -3,4 +3,4 @@
 The application builds its networks in plain Python from the few modules that it imports; none reads its source.
 """
 
-hiddenimports = []
+hiddenimports: list[str] = []

@@ -24,6 +24,27 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageFacts:
+    """What is known of an image without its pixels.
+
+    Attributes:
+        path: absolute path it was read from.
+        sha256: hex digest of the file's bytes.
+        width, height: pixels, upright.
+        calibration: the scale that the file states, or None.
+        page, page_count: which page this is and how many the file has.
+    """
+
+    path: Path
+    sha256: str
+    width: int
+    height: int
+    calibration: Calibration | None = None
+    page: int = 0
+    page_count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One image of a case. Pixels stay in the file.
 
@@ -43,6 +64,11 @@ class Field:
     height: int
     calibration: Calibration | None = None
     page: int = 0
+
+    @classmethod
+    def of(cls, image: ImageFacts, *, number: int, calibration: Calibration | None) -> Field:
+        """The field that an image makes."""
+        return cls(number, image.path, image.sha256, image.width, image.height, calibration, image.page)
 
     @property
     def name(self) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from .calibration import Calibration
 from .mask import CellMask
 from .prompts import PromptSet
+from .statistics import median
 from .taxonomy import SIZE_CLASSES, CellClass
 
 CellOrigin = Literal["prompt", "segment all"]
@@ -105,12 +107,20 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CellAnalysis:
-    """Measurements and prediction that belong to one revision of a cell's mask."""
+    """Measurements and prediction that belong to one revision of a cell's mask and to one scale of its field.
+
+    Attributes:
+        cell_id, mask_revision: of the mask that was measured.
+        measurements: what was measured.
+        prediction: None while no classifier could be loaded.
+        um_per_px: the field's scale at that time, None without a calibration; the classifier looks at it.
+    """
 
     cell_id: int
     mask_revision: int
     measurements: Measurements
     prediction: Prediction | None = field(default=None)
+    um_per_px: float | None = None
 
 
 MACROCYTE_UM = 8.0
@@ -139,7 +149,7 @@ def claimed_probabilities(
 
 def _contradicted(cell: Cell, um_per_px: float) -> set[CellClass]:
     """Size classes that the cell's equivalent diameter rules out; one that the border cuts may be of any size."""
-    diameter_um = 2 * math.sqrt(cell.mask.area / math.pi) * um_per_px
+    diameter_um = cell.mask.diameter * um_per_px
     contradicted = set()
     if diameter_um <= MACROCYTE_UM:
         contradicted.add(CellClass.MACROCYTE)
@@ -172,3 +182,13 @@ def needs_review(cell: Cell, prediction: Prediction | None, *, calibration: Cali
         return True
     claimed = claimed_probabilities(cell, prediction, calibration=calibration)
     return max(claimed.values(), default=0.0) < prediction.review_limit
+
+
+MEDIAN_NEEDS = 5
+"""Complete cells of a field from which its median diameter is taken; with fewer the engine measures the image."""
+
+
+def median_diameter_px(cells: Iterable[Cell]) -> float | None:
+    """Median equivalent diameter of the cells that the field's edge doesn't cut, pixels; None for few."""
+    diameters = [cell.mask.diameter for cell in cells if not cell.touches_border]
+    return median(diameters) if len(diameters) >= MEDIAN_NEEDS else None

@@ -5,7 +5,13 @@ Coordinates are ``(x, y)`` floats, origin at the top left corner of the top left
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+
+
+def equivalent_diameter(area: float) -> float:
+    """Diameter 2√(A/π) of the circle of this area; px for px², µm for µm²."""
+    return 2 * math.sqrt(area / math.pi)
 
 
 @dataclass(frozen=True, slots=True)

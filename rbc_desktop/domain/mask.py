@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .geometry import Box, Point
-
-BoolArray = npt.NDArray[np.bool_]
+from .arrays import BoolArray
+from .geometry import Box, Point, equivalent_diameter
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +50,11 @@ class CellMask:
     def area(self) -> int:
         """Number of pixels."""
         return int(np.count_nonzero(self.crop))
+
+    @property
+    def diameter(self) -> float:
+        """Equivalent diameter in pixels."""
+        return equivalent_diameter(self.area)
 
     @property
     def centroid(self) -> Point:

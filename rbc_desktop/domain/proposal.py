@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from .cell import Cell, CellOrigin
 from .mask import CellMask
 from .prompts import PromptSet
 
@@ -61,6 +62,10 @@ class Proposal:
     def touches_border(self) -> bool:
         """Whether the mask on show reaches the edge of the field."""
         return self.candidates[self.index].touches_border
+
+    def as_cell(self, number: int, *, field_id: int, origin: CellOrigin) -> Cell:
+        """The cell that accepting the mask on show makes."""
+        return Cell(number, field_id, self.mask, self.prompts, self.score, self.touches_border, origin)
 
     def next_candidate(self) -> Proposal:
         """The same proposal showing its next candidate; after the last comes the first."""

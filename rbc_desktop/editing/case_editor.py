@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from ..domain.calibration import Calibration
-from ..domain.case import Case, Field, Identity
+from ..domain.case import Case, Field, Identity, ImageFacts
 from ..domain.cell import Cell, CellAnalysis, CellOrigin, shown_class
 from ..domain.changes import (
     Change,
@@ -24,9 +24,9 @@ from ..domain.changes import (
 )
 from ..domain.proposal import Proposal
 from ..domain.taxonomy import CellClass
-from ..ports import CaseStore, LoadedImage
-from .apply import Effects, apply_change
-from .commands import NO_RUN, ChangeCommand, counted, segment_all_text
+from ..ports import CaseStore
+from .edits import NO_RUN, ChangeCommand, counted, segment_all_text
+from .effects import Effects, apply_change
 from .mask_revisions import MaskRevisions
 
 UNDO_LIMIT = 200
@@ -109,7 +109,7 @@ class CaseEditor(QObject):
 
     # Fields
 
-    def add_fields(self, images: Sequence[LoadedImage]) -> list[Field]:
+    def add_fields(self, images: Sequence[ImageFacts]) -> list[Field]:
         """One field an image, with the scale that its file states; an image that the case has isn't added twice.
 
         Returns:
@@ -122,15 +122,7 @@ class CaseEditor(QObject):
             key = (image.sha256, image.page)
             if key not in known:
                 number = self._case.next_field_id + len(new)
-                known[key] = Field(
-                    id=number,
-                    path=image.path,
-                    sha256=image.sha256,
-                    width=image.width,
-                    height=image.height,
-                    calibration=image.calibration,
-                    page=image.page,
-                )
+                known[key] = Field.of(image, number=number, calibration=image.calibration)
                 new.append(known[key])
             answer.append(known[key])
         if new:
@@ -145,7 +137,7 @@ class CaseEditor(QObject):
         backward = Together((PutFields((field,)), PutCells(cells)))
         self._do(f"Remove {field.name}", DeleteFields((field_id,)), backward)
 
-    def relocate_field(self, field_id: int, image: LoadedImage) -> None:
+    def relocate_field(self, field_id: int, image: ImageFacts) -> None:
         """Say where a moved image is now.
 
         Raises:
@@ -303,18 +295,8 @@ class CaseEditor(QObject):
     ) -> list[Cell]:
         if field_id not in self._case.fields:
             raise KeyError(field_id)
-        cells = [
-            Cell(
-                id=self._case.next_cell_id + offset,
-                field_id=field_id,
-                mask=proposal.mask,
-                prompts=proposal.prompts,
-                score=proposal.score,
-                touches_border=proposal.touches_border,
-                origin=origin,
-            )
-            for offset, proposal in enumerate(proposals)
-        ]
+        first = self._case.next_cell_id
+        cells = [p.as_cell(number, field_id=field_id, origin=origin) for number, p in enumerate(proposals, start=first)]
         self._revisions.note(cells)
         self._do(text, PutCells(tuple(cells)), DeleteCells(tuple(c.id for c in cells)), run=run)
         return cells

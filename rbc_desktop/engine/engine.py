@@ -112,7 +112,7 @@ class Engine(QObject):
         Call it again when the calibration changes. `field_ready` follows. Embeddings of a field that was open before
         are still in the cache unless room ran out.
         """
-        self.cancel()
+        self._cancel_field()
         self._generation += 1
         self._field_open = True
         self._latest_hover = 0
@@ -121,7 +121,7 @@ class Engine(QObject):
 
     def close_field(self) -> None:
         """Drop the field and every request about it."""
-        self.cancel()
+        self._cancel_field()
         self._generation += 1
         self._field_open = False
         self._scheduler.start_generation(self._generation)
@@ -164,19 +164,54 @@ class Engine(QObject):
         """
         if not cells:
             return None
-        ticket = self._ticket()
+        return self._analyse(self._ticket(), cells, median_diameter_px, elsewhere=None)
+
+    def classify_elsewhere(
+        self,
+        image: LoadedImage,
+        cells: Sequence[Cell],
+        *,
+        calibration: Calibration | None,
+        median_diameter_px: float | None,
+    ) -> Ticket:
+        """Measure and classify cells of a field that need not be the open one, after everything else.
+
+        Opening and closing fields leaves the request alone; `analysis_ready` batches, then `task_finished` follow.
+
+        Raises:
+            ValueError: when there are no cells.
+        """
+        if not cells:
+            raise ValueError("nothing to classify")
+        ticket = Ticket(jobs.ANY_GENERATION, next(self._sequence))
+        return self._analyse(ticket, cells, median_diameter_px, elsewhere=jobs.Elsewhere(image, calibration))
+
+    def _analyse(
+        self, ticket: Ticket, cells: Sequence[Cell], median_px: float | None, *, elsewhere: jobs.Elsewhere | None
+    ) -> Ticket:
         for start in range(0, len(cells), ANALYSE_BATCH):
             batch = tuple(cells[start : start + ANALYSE_BATCH])
-            job = jobs.Analyse(ticket, batch, median_diameter_px, start, len(cells))
+            job = jobs.Analyse(ticket, batch, median_px, start, len(cells), elsewhere)
             self._submit(job, task="classify")
         return ticket
 
     def cancel(self) -> None:
         """Stop Segment all and classification after the step that is running; what was found stays."""
-        for ticket, task in list(self._tasks.items()):
+        self._cancel(list(self._tasks))
+
+    def drop(self, ticket: Ticket) -> None:
+        """Stop one task, if it is still under way; its results never arrive."""
+        if ticket in self._tasks:
+            self._cancel([ticket])
+
+    def _cancel(self, tickets: Sequence[Ticket]) -> None:
+        for ticket in tickets:
             self._scheduler.cancel(ticket)
-            del self._tasks[ticket]
+            task = self._tasks.pop(ticket)
             self.task_finished.emit(jobs.TaskFinished(ticket, task, count=0, cancelled=True))
+
+    def _cancel_field(self) -> None:
+        self._cancel([ticket for ticket in self._tasks if ticket.generation != jobs.ANY_GENERATION])
 
     @property
     def is_busy(self) -> bool:
@@ -209,7 +244,7 @@ class Engine(QObject):
         return Ticket(self._generation, next(self._sequence))
 
     def _submit(self, job: jobs.Job, *, task: jobs.TaskName | None = None) -> Ticket:
-        if not self._field_open:
+        if not self._field_open and job.ticket.generation != jobs.ANY_GENERATION:
             raise ValueError("no field is open")
         if self._scheduler.submit(job):
             if task is not None:
@@ -222,7 +257,7 @@ class Engine(QObject):
         ticket: Ticket | None = getattr(message, "ticket", None)
         if ticket is None or self._closed:
             return self._closed
-        if ticket.generation != self._generation:
+        if ticket.generation not in (self._generation, jobs.ANY_GENERATION):
             return True
         if isinstance(message, jobs.ProposalReady) and message.hover:
             return ticket.sequence != self._latest_hover
@@ -231,7 +266,7 @@ class Engine(QObject):
         return False
 
     @Slot(object)
-    def _on_message(self, message: jobs.Message) -> None:
+    def _on_message(self, message: jobs.Message) -> None:  # noqa: C901 - one arm per kind
         if self._is_stale(message):
             return
         match message:

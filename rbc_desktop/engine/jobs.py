@@ -18,12 +18,16 @@ from ..ports import LoadedImage, ModelFactories
 TaskName = Literal["segment all", "classify"]
 
 
+ANY_GENERATION = -1
+"""Of requests about fields that are not open: opening a field leaves them alone."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Ticket:
     """Names one request.
 
     Attributes:
-        generation: the opening of a field that it belongs to.
+        generation: the opening of a field that it belongs to, or `ANY_GENERATION`.
         sequence: number of the request, from 1, over the engine's whole life.
     """
 
@@ -42,6 +46,7 @@ class Priority(IntEnum):
     SEGMENT_ALL = 5
     VISIBLE_TILE = 6
     OTHER_TILE = 7
+    ELSEWHERE = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,12 +88,21 @@ class SegmentAll:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Elsewhere:
+    """A field that is not the open one, for work on it in the background."""
+
+    image: LoadedImage
+    calibration: Calibration | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Analyse:
     """Measure and classify one batch of cells.
 
     Attributes:
         median_diameter_px: of the field's cells, or None when too few are known.
         done, total: cells of the same request before this batch, and in all.
+        elsewhere: the field in which they lie, None for the open one.
     """
 
     ticket: Ticket
@@ -96,6 +110,7 @@ class Analyse:
     median_diameter_px: float | None
     done: int
     total: int
+    elsewhere: Elsewhere | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

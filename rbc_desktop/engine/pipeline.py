@@ -12,6 +12,8 @@ from typing import Literal
 
 import numpy as np
 
+from ..byte_cache import ByteCache
+from ..domain.arrays import FloatArray
 from ..domain.calibration import Calibration
 from ..domain.cell import Cell, CellAnalysis, Prediction
 from ..domain.geometry import Point
@@ -24,9 +26,8 @@ from ..imaging.field_context import FieldContext, field_context
 from ..imaging.measure import measure_many
 from ..imaging.scale import confirmed_diameter, diameter_in_maps, typical_diameter
 from ..imaging.tiles import Tile, TileGrid
-from ..ports import CellClassifier, Embedding, FloatArray, LoadedImage, Segmenter
+from ..ports import CellClassifier, Embedding, LoadedImage, Segmenter
 from . import decoding
-from .embedding_cache import ByteCache
 from .field_search import FieldSearch, SegmentAllStep
 
 __all__ = ["Pipeline", "PreparedField", "SegmentAllStep"]
@@ -37,6 +38,9 @@ prompted at its rim must still lie in the tile."""
 
 CONTRADICTION = 1.3
 """Factor between two estimates of the typical diameter from which on one of them is wrong."""
+
+CONTEXT_BYTES = 2**28
+"""Bound of the fields whose optical density is kept: the open one and that of the work in the background."""
 
 LOOKED_AT = 4
 """Tiles that are looked at for cells before the scale is taken as measured."""
@@ -75,7 +79,7 @@ class Pipeline:
         self.segmenter = segmenter
         self.classifier = classifier
         self._cache: ByteCache[Embedding] = ByteCache(cache_bytes)
-        self._context: tuple[str, int, FieldContext] | None = None
+        self._contexts: ByteCache[FieldContext] = ByteCache(CONTEXT_BYTES)
         self._embedding_nbytes = 0
 
     def prepare(self, image: LoadedImage, *, calibration: Calibration | None = None) -> PreparedField:
@@ -200,18 +204,20 @@ class Pipeline:
             return []
         masks = [cell.mask for cell in cells]
         rgb, context = field.image.pixels, self._field_context(field)
-        if median_diameter_px is None and field.diameter_source == "image":
+        if median_diameter_px is None and (field.diameter_source == "image" or context.cell_diameter is None):
             median_diameter_px = _contradicted(context.cell_diameter, field.diameter_px)
         measured = measure_many(rgb, masks, field_median_diameter=median_diameter_px, context=context)
+        scale = None if field.calibration is None else field.calibration.um_per_px
         if self.classifier is None:
-            return [CellAnalysis(c.id, c.mask_revision, m) for c, m in zip(cells, measured, strict=True)]
+            pairs = zip(cells, measured, strict=True)
+            return [CellAnalysis(c.id, c.mask_revision, m, None, scale) for c, m in pairs]
         normal_px = None if field.calibration is None else field.calibration.normal_diameter_px
         features = extract_many(
             rgb, masks, field_median_diameter=median_diameter_px, normal_diameter_px=normal_px, context=context
         )
         rows = self.classifier.classify(features)
         return [
-            CellAnalysis(c.id, c.mask_revision, m, self._prediction(self.classifier, row, c))
+            CellAnalysis(c.id, c.mask_revision, m, self._prediction(self.classifier, row, c), scale)
             for c, m, row in zip(cells, measured, rows, strict=True)
         ]
 
@@ -236,10 +242,12 @@ class Pipeline:
         return embedding
 
     def _field_context(self, field: PreparedField) -> FieldContext:
-        image = field.image
-        if self._context is None or self._context[:2] != (image.sha256, image.page):
-            self._context = (image.sha256, image.page, field_context(image.pixels))
-        return self._context[2]
+        key = field.image.sha256, field.image.page
+        context = self._contexts.get(key)
+        if context is None:
+            context = field_context(field.image.pixels)
+            self._contexts.put(key, context)
+        return context
 
     def _tile_of(self, field: PreparedField, prompts: PromptSet) -> Tile:
         extent = decoding.extent_of(prompts)

@@ -5,7 +5,18 @@ from __future__ import annotations
 import threading
 
 from ..domain.geometry import Box, Point
-from .jobs import Analyse, EmbedTile, Job, PrepareField, Priority, ReplaceModels, Segment, SegmentAll, Ticket
+from .jobs import (
+    ANY_GENERATION,
+    Analyse,
+    EmbedTile,
+    Job,
+    PrepareField,
+    Priority,
+    ReplaceModels,
+    Segment,
+    SegmentAll,
+    Ticket,
+)
 
 
 class Scheduler:
@@ -57,7 +68,6 @@ class Scheduler:
         """Drop every job of an older generation, and refuse what still comes of it."""
         with self._lock:
             self._generation = generation
-            self._cancelled.clear()
             self._jobs = [j for j in self._jobs if self._live(j.ticket)]
             self._cursor = self._visible = None
 
@@ -93,7 +103,8 @@ class Scheduler:
             return len(self._jobs)
 
     def _live(self, ticket: Ticket) -> bool:
-        return ticket.generation >= self._generation and ticket.sequence not in self._cancelled
+        in_time = ticket.generation == ANY_GENERATION or ticket.generation >= self._generation
+        return in_time and ticket.sequence not in self._cancelled
 
     def _urgency(self, job: Job) -> tuple[int, float]:
         match job:
@@ -101,8 +112,8 @@ class Scheduler:
                 return Priority.PREPARE, 0.0
             case Segment(hover=hover):
                 return (Priority.HOVER if hover else Priority.PROMPT), 0.0
-            case Analyse():
-                return Priority.CLASSIFY, 0.0
+            case Analyse(elsewhere=elsewhere):
+                return (Priority.CLASSIFY if elsewhere is None else Priority.ELSEWHERE), 0.0
             case SegmentAll():
                 return Priority.SEGMENT_ALL, 0.0
             case EmbedTile():

@@ -56,6 +56,7 @@ class Worker(QObject):
         self._field: tuple[int, PreparedField] | None = None
         self._run: tuple[Ticket, Iterator[SegmentAllStep]] | None = None
         self._found = 0
+        self._elsewhere: tuple[jobs.Elsewhere, PreparedField] | None = None
         self._retired = -1
         """Generation whose field was prepared for models that are gone; what is still asked about it is dropped."""
 
@@ -91,8 +92,7 @@ class Worker(QObject):
     def stop(self) -> None:
         """Release every model and tensor here, where they were made, and end the thread's event loop."""
         self._pipeline = None
-        self._field = None
-        self._run = None
+        self._field = self._run = self._elsewhere = None
         QThread.currentThread().quit()
 
     def _built(self, factories: ModelFactories) -> tuple[Pipeline, float, tuple[str, ...]]:
@@ -123,7 +123,7 @@ class Worker(QObject):
             return
         if self._field is not None:
             self._retired = self._field[0]
-        self._field = self._run = None
+        self._field = self._run = self._elsewhere = None
         self._adopt(pipeline, seconds, notes=(*notes, *more), replaced=True)
 
     def _build_classifier(self) -> tuple[CellClassifier | None, tuple[str, ...]]:
@@ -146,7 +146,7 @@ class Worker(QObject):
         if isinstance(job, ReplaceModels):
             self._replace(job.factories)
             return
-        if job.ticket.generation <= self._retired:
+        if jobs.ANY_GENERATION < job.ticket.generation <= self._retired:
             return
         try:
             if self._pipeline is None:
@@ -211,13 +211,20 @@ class Worker(QObject):
             self._run = None  # cancelled meanwhile
 
     def _analyse(self, job: jobs.Analyse, pipeline: Pipeline) -> None:
-        field = self._current_field(job.ticket)
+        field = self._current_field(job.ticket) if job.elsewhere is None else self._prepared(job.elsewhere, pipeline)
         analyses = pipeline.analyse(field, job.cells, median_diameter_px=job.median_diameter_px)
         done = job.done + len(job.cells)
         self._send(jobs.AnalysesReady(job.ticket, tuple(analyses)))
         self._send(jobs.Progress(job.ticket, "classify", done, job.total))
         if done >= job.total:
             self._send(jobs.TaskFinished(job.ticket, "classify", job.total))
+
+    def _prepared(self, elsewhere: jobs.Elsewhere, pipeline: Pipeline) -> PreparedField:
+        """The field of a job in the background; of several only the latest is kept."""
+        if self._elsewhere is None or self._elsewhere[0] is not elsewhere:
+            field = pipeline.prepare(elsewhere.image, calibration=elsewhere.calibration)
+            self._elsewhere = (elsewhere, field)
+        return self._elsewhere[1]
 
     def _drop_run(self, ticket: Ticket) -> None:
         if self._run is not None and self._run[0] == ticket:

@@ -8,11 +8,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ..domain.arrays import FloatArray, Floats, U8Array
+from ..domain.geometry import equivalent_diameter
 from .radial import core_rim_ratio, relative_distance
-
-FloatArray = npt.NDArray[np.float32]
-U8Array = npt.NDArray[np.uint8]
-Floats = npt.NDArray[np.float64]
 
 _MIN_CELL_AREA = 60
 """Smaller components are specks (a red cell is at least 12 px across in any usable field)."""
@@ -75,7 +73,7 @@ def _outlines(stained: U8Array) -> list[npt.NDArray[np.int32]]:
 
 def _diameter(outline: npt.NDArray[np.int32]) -> float:
     """Of the pixels' outer border, which runs half a pixel outside the contour."""
-    return float(2 * np.sqrt((cv2.contourArea(outline) + cv2.arcLength(outline, True) / 2) / np.pi))
+    return equivalent_diameter(cv2.contourArea(outline) + cv2.arcLength(outline, True) / 2)
 
 
 def _inner(outline: npt.NDArray[np.int32], mean_density: FloatArray) -> tuple[float, float, float]:

@@ -12,12 +12,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ..domain.arrays import FloatArray, U8Array
 from ..domain.mask import CellMask
+from .blobs import disc_peaks, without_holes
 from .field_cells import FieldCells, single_cells
 from .illumination import background, optical_density
-
-FloatArray = npt.NDArray[np.float32]
-U8Array = npt.NDArray[np.uint8]
 
 _MIN_CELL_AREA = 60
 """Smaller components are specks (a red cell is at least 12 px across in any usable field)."""
@@ -54,6 +53,11 @@ class FieldContext:
     cell_diameter: float | None
     cells: FieldCells
 
+    @property
+    def nbytes(self) -> int:
+        """Memory of the densities."""
+        return int(self.density.nbytes + self.mean_density.nbytes)
+
     def reference_diameter(self, masks: Sequence[CellMask], given: float | None) -> float:
         """Pixels that count as one cell diameter: the given one, else the field's, else the masks' median, else 40."""
         if given is not None and np.isfinite(given) and given > 0:
@@ -61,7 +65,7 @@ class FieldContext:
         if self.cell_diameter is not None:
             return self.cell_diameter
         if masks:
-            return float(np.median([2 * np.sqrt(m.area / np.pi) for m in masks]))
+            return float(np.median([m.diameter for m in masks]))
         return 40.0
 
 
@@ -110,10 +114,8 @@ def stained_mask(density: FloatArray) -> U8Array:
         if np.mean(levels > threshold) < _PALER_SHARE * np.mean(levels > second) and second > _MIN_LEVEL:
             threshold = second
     stained = (levels > threshold).astype(np.uint8)
-    contours, _ = cv2.findContours(stained, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    filled = np.zeros_like(stained)
-    cv2.drawContours(filled, contours, -1, 1, thickness=cv2.FILLED)
-    return np.asarray(cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+    opened = cv2.morphologyEx(without_holes(stained), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    return np.asarray(opened, dtype=np.uint8)
 
 
 def _inscribed_diameter(stained: U8Array) -> float | None:
@@ -121,14 +123,14 @@ def _inscribed_diameter(stained: U8Array) -> float | None:
 
     Circles that reach the field's edge are left out.
     """
+    if stained.all():  # no border to inscribe a circle in
+        return None
     distance = blurred(cv2.distanceTransform(stained, cv2.DIST_L2, 5), 1.5)
     if distance.max() < np.sqrt(_MIN_CELL_AREA / np.pi):
         return None
-    window = 2 * int(np.percentile(distance[distance > 0], 90)) + 1
-    peak = (distance >= cv2.dilate(distance, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (window, window)))) & (
-        distance > 0.4 * np.percentile(distance[stained > 0], 98)
-    )
-    rows, columns = np.nonzero(peak)
+    reach = int(np.percentile(distance[distance > 0], 90))
+    least = float(np.nextafter(np.float32(0.4 * np.percentile(distance[stained > 0], 98)), np.float32(np.inf)))
+    rows, columns = disc_peaks(distance, radius=reach, least=least)
     height, width = stained.shape
     edge = np.minimum.reduce([rows, columns, height - 1 - rows, width - 1 - columns])
     radii = distance[rows, columns]

@@ -10,20 +10,30 @@ _WORK_SIDE = 160
 """The background is smooth: it is estimated on a copy whose longer side has this many pixels."""
 
 
+_SURROUND_LEVEL, _SURROUND_SHARE, _PENUMBRA_LEVEL = 0.12, 0.05, 0.35
+"""What is darker than the first share of the field's bright level and runs along its edge is no smear but the rim of an
+eyepiece, a mask or a frame, when it covers at least the second share of the image; what borders it and is darker than
+the third is its penumbra. The brightest channel counts, in which red cells and nuclei are brighter."""
+
+
 def background(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Light that would reach the camera without cells, (H, W, 3) float32, 1..255.
 
     On a reduced copy, pixels darker than most of their wide neighbourhood are taken for cells and
     left out; the rest is averaged with a wide Gaussian (normalised convolution), which also fills
-    the places under the cells. rgb: (H, W, 3) uint8 RGB.
+    the places under the cells. A dark surround is left out too. rgb: (H, W, 3) uint8 RGB.
     """
     height, width = rgb.shape[:2]
-    factor = min(1.0, _WORK_SIDE / max(height, width))
-    size = (max(8, round(width * factor)), max(8, round(height * factor)))
-    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    small = _reduced(rgb)
+    size = (small.shape[1], small.shape[0])
     smooth = cv2.GaussianBlur(small, (0, 0), 0.8)
-    grey = smooth.min(axis=2)
-    free = _cell_free(grey)
+    grey = np.asarray(smooth.min(axis=2), np.float32)
+    surround = _surround(small)
+    if surround is None:
+        free = _cell_free(grey)
+    else:  # filled with the bright level, or its slope would pass for shading
+        lit = surround == 0
+        free = _cell_free(np.where(lit, grey, np.percentile(grey[lit], 80)).astype(np.float32)) * lit
     sigma = max(size) / 8
     weight = cv2.GaussianBlur(free, (0, 0), sigma)
     total = cv2.GaussianBlur(smooth * free[..., None], (0, 0), sigma)
@@ -36,22 +46,69 @@ def background(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def optical_density(rgb: NDArray[np.uint8], background: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
-    """Optical density ``-ln(I / background)`` per channel, (H, W, 3) float32, at least -0.3.
+    """Optical density ``-ln(I / background)`` per channel, (H, W, 3) float32, at least -0.3; 0 in a dark surround.
 
     rgb: (H, W, 3) uint8 RGB; background as from `background` (estimated when None).
     Intensities below 2 count as 2, so that the density of a black pixel stays finite.
     """
     light = _estimate(rgb) if background is None else background
     intensity = np.maximum(rgb.astype(np.float32), 2.0)
-    return np.asarray(np.maximum(-np.log(intensity / light), -0.3), np.float32)
+    density = np.asarray(np.maximum(-np.log(intensity / light), -0.3), np.float32)
+    surround = dark_surround(rgb)
+    if surround is not None:
+        density[surround > 0] = 0
+    return density
 
 
 _estimate = background
 
 
+def dark_surround(rgb: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
+    """1 where the image shows the rim of an eyepiece, a mask or a frame instead of the smear, (H, W) uint8.
+
+    None where there is none, and where all is dark. rgb: (H, W, 3) uint8 RGB.
+    """
+    small = _surround(_reduced(rgb))
+    if small is None:
+        return None
+    return np.asarray(cv2.resize(small, rgb.shape[1::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
+
+
+def _reduced(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
+    height, width = rgb.shape[:2]
+    factor = min(1.0, _WORK_SIDE / max(height, width))
+    size = (max(8, round(width * factor)), max(8, round(height * factor)))
+    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def _surround(small: NDArray[np.float32]) -> NDArray[np.uint8] | None:
+    """The surround on the reduced image, two pixels wider than it is, for the blur at its edge."""
+    brightest = small.max(axis=2)
+    bright = float(np.percentile(brightest, 98))
+    dark = np.asarray(brightest < _SURROUND_LEVEL * bright, np.uint8)
+    if dark.mean() < _SURROUND_SHARE:
+        return None
+    surround = _joined_to_edge(dark)
+    if surround.mean() < _SURROUND_SHARE:
+        return None
+    penumbra = np.asarray(brightest < _PENUMBRA_LEVEL * bright, np.uint8)
+    surround = np.maximum(surround, _joined_to_edge(np.maximum(penumbra, surround)))
+    return np.asarray(cv2.dilate(surround, np.ones((5, 5), np.uint8)), np.uint8)
+
+
+def _joined_to_edge(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The part of a mask of 0 and 1 that touches the edge of the image."""
+    framed = cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
+    cv2.floodFill(framed, None, (0, 0), 2)
+    return np.asarray(framed[1:-1, 1:-1] == 2, np.uint8)
+
+
 def _cell_free(grey: NDArray[np.float32]) -> NDArray[np.float32]:
-    """1 where the reduced image shows background, else 0: brighter than Otsu's threshold of the
-    image after its coarse shading (a wide grey closing) is divided out, shrunk by a pixel."""
+    """1 where the reduced image shows background, else 0.
+
+    Background is brighter than Otsu's threshold of the image after its coarse shading (a wide grey closing) is divided
+    out, shrunk by a pixel.
+    """
     side = max(9, (max(grey.shape) // 5) | 1)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     shading = cv2.GaussianBlur(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, kernel), (0, 0), side / 2)

@@ -9,9 +9,11 @@ import numpy as np
 import numpy.typing as npt
 from skimage.measure import perimeter_crofton
 
+from ..domain.arrays import BoolArray, FloatArray
 from ..domain.cell import Measurements
-from ..domain.mask import BoolArray, CellMask
-from .field_context import FieldContext, FloatArray, blurred, field_context, quantiles
+from ..domain.geometry import equivalent_diameter
+from ..domain.mask import CellMask
+from .field_context import FieldContext, blurred, field_context, quantiles
 from .radial import RIM_DISTANCES, core_rim_ratio, relative_distance
 
 PALE_DEPTH = 0.85
@@ -48,7 +50,7 @@ def _measure(context: FieldContext, mask: CellMask, reference: float | None) -> 
     area = float(np.count_nonzero(crop))
     perimeter = perimeter_px(crop)
     major, minor = ellipse_axes(crop)
-    diameter = 2 * float(np.sqrt(area / np.pi))
+    diameter = equivalent_diameter(area)
     density = np.pad(context.mean_density[mask.y0 : mask.y0 + height, mask.x0 : mask.x0 + width], 1, mode="edge")
     distance = relative_distance(crop)
     return Measurements(

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
+from ..domain.arrays import BoolArray, FloatArray
 from ..domain.geometry import Box, Point
-from ..domain.mask import BoolArray, CellMask
+from ..domain.mask import CellMask
 from ..domain.prompts import PromptPoint
 from ..domain.proposal import Candidate
 from .tiles import Tile
-
-FloatArray = npt.NDArray[np.float32]
 
 STABILITY_OFFSET = 1.0
 """Logits by which the threshold is raised and lowered for the stability score, as SAM's automatic mode does."""
@@ -89,8 +87,10 @@ def outline(
 
 
 def stability_of(logits: FloatArray) -> float:
-    """Area above ``+STABILITY_OFFSET`` over area above ``-STABILITY_OFFSET``: the IoU of the two, since one holds the
-    other."""
+    """Area above ``+STABILITY_OFFSET`` over area above ``-STABILITY_OFFSET``.
+
+    It is the IoU of the two, since one holds the other.
+    """
     loose = int(np.count_nonzero(logits > -STABILITY_OFFSET))
     return int(np.count_nonzero(logits > STABILITY_OFFSET)) / loose if loose else 0.0
 

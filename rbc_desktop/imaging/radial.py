@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float32]
-BoolArray = npt.NDArray[np.bool_]
+from ..domain.arrays import BoolArray, FloatArray
 
 CORE_DISTANCE = 0.72
 """The core: pixels farther from the outline than this fraction of the largest distance in the cell."""

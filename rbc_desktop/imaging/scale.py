@@ -7,21 +7,35 @@ segmenter's own dense maps tell (`confirmed_diameter`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 from skimage.filters import threshold_multiotsu, threshold_otsu
 
+from ..domain.arrays import FloatArray, U8Array
 from ..domain.calibration import Calibration
-from .illumination import optical_density
+from ..domain.geometry import equivalent_diameter
+from .blobs import disc_peaks, without_holes
+from .illumination import dark_surround, optical_density
 
 WORK_SIDE = 640
 """Longer side of the reduced copy on which the diameter is measured."""
 
-FALLBACK_SHARE = 1 / 12
-"""Diameter as a share of the field's shorter side where nothing can be measured: 40 px on a 640×480 field."""
+MAX_REDUCTION = 4
+"""Images that would be reduced by more than this are measured in crops: their cells would become specks."""
+
+CROP_CENTRES = ((0.5, 0.5), (0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75))
+"""Where the crops lie, as shares of width and height."""
+
+ALIKE, ENOUGH_SINGLE = 1.25, 0.7
+"""Cells within the first factor of the typical diameter count as typical. A resolution is good enough when its share of
+them is at least so much of the best one's: right to 7 % on 103 of 108 images of 12 to 75 megapixels, put together from
+fields of four microscopes, cells 20 to 340 px across; to 13 % on the others."""
+
+FALLBACK_SHARE, FALLBACK_SIDE = 1 / 12, 1280
+"""Diameter as a share of the field's shorter side where nothing can be measured: 40 px on a 640×480 field. Larger
+fields than the second, in pixels, show more cells and not larger ones."""
 
 MIN_DIAMETER = 8.0
 """Pixels of the reduced copy; smaller things are specks."""
@@ -58,9 +72,6 @@ LEAST_SEEN = 150
 """Elements of the dense maps (stride 4) that must lie in cells before their size says something: about one and a half
 cells."""
 
-FloatArray = npt.NDArray[np.float32]
-U8Array = npt.NDArray[np.uint8]
-
 
 def typical_diameter(rgb: U8Array, *, calibration: Calibration | None = None) -> float:
     """Diameter of a typical red cell in field pixels.
@@ -72,7 +83,7 @@ def typical_diameter(rgb: U8Array, *, calibration: Calibration | None = None) ->
     if calibration is not None:
         return calibration.normal_diameter_px
     measured = measured_diameter(rgb)
-    return measured if measured is not None else min(rgb.shape[:2]) * FALLBACK_SHARE
+    return measured if measured is not None else min(FALLBACK_SIDE, *rgb.shape[:2]) * FALLBACK_SHARE
 
 
 def confirmed_diameter(diameter: float, *, look: Callable[[float], float | None]) -> float:
@@ -111,21 +122,85 @@ def measured_diameter(rgb: U8Array) -> float | None:
     """Granulometry; None where nothing cell-like is stained.
 
     Candidates are cells that stand alone (one convex component) and circles inscribed in what is stained, so that
-    clumps count too. Dark nuclei and specks are left out; the median weighted by diameter is the answer.
+    clumps count too. Dark nuclei and specks are left out; the median weighted by diameter is the answer. Of a field in
+    a dark surround (an eyepiece) only the part that is lit is looked at.
     """
+    rgb = _lit_part(rgb)
+    if max(rgb.shape[:2]) > MAX_REDUCTION * WORK_SIDE:
+        return _measured_in_crops(rgb)
+    factor = min(1.0, WORK_SIDE / max(rgb.shape[:2]))
+    diameter, _ = _measured_at(factor, [rgb])
+    return diameter
+
+
+def _measured_in_crops(rgb: U8Array) -> float | None:
+    """Granulometry of a large image: crops at full resolution, at half of it and so on down to the whole image.
+
+    Too fine a crop holds hardly a whole cell, and in too coarse a copy the cells run together or into shapes that pass
+    for cells. The answer is that of the finest resolution at which about as much of what is stained is single cells of
+    the typical size as at the best one.
+    """
+    answers: list[tuple[float, float]] = []
+    factor = 1.0
+    while factor * max(rgb.shape[:2]) > WORK_SIDE / 2:
+        diameter, share = _measured_at(factor, _crops(rgb, side=round(WORK_SIDE / factor)))
+        if diameter is not None:
+            answers.append((diameter, share))
+        factor /= 2
+    best = max((share for _, share in answers), default=0.0)
+    if best == 0.0:  # no cell stands alone: the coarsest copy sees most of the field
+        return answers[-1][0] if answers else None
+    return next(diameter for diameter, share in answers if share >= ENOUGH_SINGLE * best)
+
+
+def _crops(rgb: U8Array, *, side: int) -> list[U8Array]:
+    """Squares from the middle of the image and of its four quarters; the image itself when it is hardly larger."""
     height, width = rgb.shape[:2]
-    factor = min(1.0, WORK_SIDE / max(height, width))
-    size = (max(16, round(width * factor)), max(16, round(height * factor)))
-    small = rgb if factor == 1.0 else np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
-    density = np.asarray(optical_density(small).mean(axis=2), np.float32)
-    stained = stained_area(density)
-    if stained is None:
-        return None
-    found = np.concatenate([_single_cells(stained, density), _inscribed_circles(stained, density)])
-    diameter = _typical(found)
-    if diameter is None or not MIN_DIAMETER <= diameter <= MAX_SHARE * min(stained.shape):
-        return None
-    return float(diameter / factor)
+    if side >= max(height, width):
+        return [rgb]
+    crops = []
+    for x, y in CROP_CENTRES:
+        x0 = int(np.clip(x * width - side / 2, 0, max(0, width - side)))
+        y0 = int(np.clip(y * height - side / 2, 0, max(0, height - side)))
+        crops.append(rgb[y0 : y0 + side, x0 : x0 + side])
+    return crops
+
+
+def _measured_at(factor: float, crops: Sequence[U8Array]) -> tuple[float | None, float]:
+    """Typical diameter in field pixels, and the share of what is stained that single cells of about this size make up.
+
+    Args:
+        factor: resampling of the crops.
+        crops: parts of the field, ``(H, W, 3)`` uint8 RGB.
+    """
+    found: list[FloatArray] = [np.empty((0, 3), np.float32)]
+    stained_pixels, shorter = 0, 0
+    for crop in crops:
+        height, width = crop.shape[:2]
+        size = (max(16, round(width * factor)), max(16, round(height * factor)))
+        small = crop if factor == 1.0 else np.asarray(cv2.resize(crop, size, interpolation=cv2.INTER_AREA), np.uint8)
+        density = np.asarray(optical_density(small).mean(axis=2), np.float32)
+        stained = stained_area(density)
+        if stained is None:
+            continue
+        found += [_single_cells(stained, density), _inscribed_circles(stained, density)]
+        stained_pixels, shorter = stained_pixels + int(np.count_nonzero(stained)), max(shorter, min(stained.shape))
+    candidates = np.concatenate(found)
+    diameter = _typical(candidates)
+    if diameter is None or not MIN_DIAMETER <= diameter <= MAX_SHARE * shorter:
+        return None, 0.0
+    single = candidates[candidates[:, 2] == SINGLE_WEIGHT, 0]
+    alike = single[(single > diameter / ALIKE) & (single < diameter * ALIKE)]
+    return float(diameter / factor), float(np.pi / 4 * np.square(alike).sum() / max(stained_pixels, 1))
+
+
+def _lit_part(rgb: U8Array) -> U8Array:
+    """The smallest rectangle that holds all that a dark surround leaves free."""
+    surround = dark_surround(rgb)
+    if surround is None or surround.all():
+        return rgb
+    lit_rows, lit_columns = np.flatnonzero((surround == 0).any(axis=1)), np.flatnonzero((surround == 0).any(axis=0))
+    return rgb[lit_rows[0] : lit_rows[-1] + 1, lit_columns[0] : lit_columns[-1] + 1]
 
 
 def typical_density(density: FloatArray) -> float:
@@ -149,11 +224,7 @@ def stained_area(density: FloatArray) -> U8Array | None:
     threshold = _threshold(levels)
     if threshold is None:
         return None
-    mask = np.asarray(levels > threshold, np.uint8)
-    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    filled = np.zeros_like(mask)
-    cv2.drawContours(filled, contours, -1, 1, thickness=cv2.FILLED)
-    return np.asarray(filled, np.uint8)
+    return without_holes(np.asarray(levels > threshold, np.uint8))
 
 
 def _threshold(levels: U8Array) -> int | None:
@@ -192,26 +263,26 @@ def _single_cells(stained: U8Array, density: FloatArray) -> FloatArray:
         cv2.drawContours(inside, [contour], -1, 1, thickness=cv2.FILLED, offset=(-x, -y))
         dark = float(np.percentile(density[y : y + h, x : x + w][inside > 0], 75))
         # The contour runs through pixel centres: half a pixel all around is missing.
-        rows.append((2 * float(np.sqrt((area + cv2.arcLength(contour, True) / 2) / np.pi)), dark, SINGLE_WEIGHT))
+        rows.append((equivalent_diameter(area + cv2.arcLength(contour, True) / 2), dark, SINGLE_WEIGHT))
     return np.array(rows, np.float32).reshape(-1, 3)
 
 
 def _inscribed_circles(stained: U8Array, density: FloatArray) -> FloatArray:
     """Diameter, density and weight ``(N, 3)`` from the largest circles inscribed in what is stained."""
-    distance = cv2.GaussianBlur(cv2.distanceTransform(stained, cv2.DIST_L2, 5), (0, 0), 1.5)
+    if stained.all():  # no border to inscribe a circle in
+        return np.empty((0, 3), np.float32)
+    distance = np.asarray(cv2.GaussianBlur(cv2.distanceTransform(stained, cv2.DIST_L2, 5), (0, 0), 1.5), np.float32)
     if distance.max() < MIN_DIAMETER / 2:
         return np.empty((0, 3), np.float32)
-    side = 2 * int(np.percentile(distance[distance > 0], 90)) + 1
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
-    peak = (distance >= cv2.dilate(distance, disc)) & (distance >= MIN_DIAMETER / 2)
+    reach = int(np.percentile(distance[distance > 0], 90))
     height, width = stained.shape
     rows: list[tuple[float, float, float]] = []
-    for y, x in np.argwhere(peak):
+    for y, x in zip(*disc_peaks(distance, radius=reach, least=MIN_DIAMETER / 2), strict=True):
         radius = float(distance[y, x])
         if min(x, y, width - 1 - x, height - 1 - y) <= 0.8 * radius:
             continue
-        reach = int(radius)
-        around = density[max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1]
+        half = int(radius)
+        around = density[max(0, y - half) : y + half + 1, max(0, x - half) : x + half + 1]
         rows.append((2 * INSCRIBED_FACTOR * radius, float(np.percentile(around, 75)), 1.0))
     return np.array(rows, np.float32).reshape(-1, 3)
 

@@ -11,10 +11,10 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
+from ..domain.arrays import FloatArray
 from ..domain.taxonomy import CellClass
 from ..errors import InferenceError, ModelLoadError
 from ..imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, SUBGROUPS, names_hash
-from ..ports import FloatArray
 from .manifest import REINSTALL, ManifestEntry, file_sha256, read_entry
 
 

@@ -118,7 +118,7 @@ class OutlineHead(nn.Module):
         return masks[:, :1] + change
 
 
-class _ChannelNorm(LayerNorm2d):  # type: ignore[misc]  # sam2 is untyped
+class _ChannelNorm(LayerNorm2d):
     """SAM 2's LayerNorm2d (same parameters, same result) through the fused kernel."""
 
     def forward(self, x: Tensor) -> Tensor:

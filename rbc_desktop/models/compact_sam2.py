@@ -106,7 +106,7 @@ class _WindowMaps:
         return _WindowMaps(self.image[rows], self.middle[rows], self.fine[rows], self.dense[rows])
 
 
-class CompactSam2(SAM2Base):  # type: ignore[misc]  # sam2 is untyped
+class CompactSam2(SAM2Base):
     """SAM 2 for single images; see the module docstring. Build it with `build`."""
 
     def __init__(self, config: Mapping[str, Any]) -> None:
@@ -351,7 +351,7 @@ class CompactSam2(SAM2Base):  # type: ignore[misc]  # sam2 is untyped
         prompt = self._mask_prompt(maps.dense, points, labels, previous)
         encoder, fine = self.sam_prompt_encoder, maps.fine
         # SAM 2 embeds integer pixel centres and adds half a pixel; ours are already exact.
-        sparse = encoder._embed_points(points - 0.5, labels, pad=True)
+        sparse = encoder._embed_points(points - 0.5, labels, pad=True)  # noqa: SLF001 - SAM 2 has no other way
         if prompt is None:
             dense = encoder.no_mask_embed.weight.reshape(1, -1, 1, 1).expand_as(maps.image)
         else:
@@ -388,7 +388,7 @@ class CompactSam2(SAM2Base):  # type: ignore[misc]  # sam2 is untyped
         axis = torch.arange(EMBEDDING_STRIDE / 2, side, EMBEDDING_STRIDE, device=device)
         axis = axis / float(self.image_size)
         grid = torch.stack(torch.meshgrid(axis, axis, indexing="xy"), dim=-1)
-        encoded: Tensor = pe._pe_encoding(grid).permute(2, 0, 1).unsqueeze(0)
+        encoded: Tensor = pe._pe_encoding(grid).permute(2, 0, 1).unsqueeze(0)  # noqa: SLF001
         return encoded
 
 

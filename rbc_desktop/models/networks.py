@@ -218,8 +218,12 @@ def _first_token(prompt: TilePrompts) -> int:
 def _tensors(
     prompts: Sequence[TilePrompts], device: torch.device, *, least: int = MIN_POINTS
 ) -> tuple[Tensor, Tensor, Tensor, Tensor | None]:
-    """points ``(N, P, 2)``, labels ``(N, P)`` padded with -1 to `least` and to the longest, boxes ``(N, 4)`` with NaN
-    rows for none, and mask logits ``(N, 1, S/4, S/4)`` when the prompts have masks (all of them or none)."""
+    """Prompts as tensors.
+
+    Returns:
+        Points ``(N, P, 2)``; labels ``(N, P)``, padded with -1 to `least` and to the longest; boxes ``(N, 4)`` with NaN
+        rows for none; mask logits ``(N, 1, S/4, S/4)`` when the prompts have masks (all of them or none).
+    """
     most = max(least, *(len(p.labels) for p in prompts))
     points = np.zeros((len(prompts), most, 2), np.float32)
     labels = np.full((len(prompts), most), -1, np.int64)

@@ -111,8 +111,10 @@ class Sam2Segmenter:
 
     @contextmanager
     def _one_thread(self) -> Iterator[None]:
-        """On the CPU a decoder's small steps take longer to share out than to do: 5 ms a click on one thread, 11 on
-        two."""
+        """Give the decoder one thread on the CPU.
+
+        Its small steps take longer to share out than to do: 5 ms per click on one thread, 11 on two.
+        """
         threads = torch.get_num_threads()
         if self._device.type == "cpu":
             torch.set_num_threads(1)

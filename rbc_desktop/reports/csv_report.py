@@ -55,7 +55,7 @@ def write_cells(
     """Write `cells.csv` to this path, rows in the given order.
 
     Args:
-        path: where to write; wrap the call in `domain.files.replace_atomically`.
+        path: where to write; wrap the call in `files.replace_atomically`.
         rows: what to write.
         cell_names: what the column `cell` says for a cell id, e.g. the names of a prompt file; the id without an entry.
         segmenter: name, version and short hash of the segmenter in use, for the column `segmenter`.

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from reportlab.lib.colors import Color, HexColor
+from reportlab.graphics.charts.barcharts import VerticalBarChart
+from reportlab.graphics.shapes import Drawing, Group, String
+from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Paragraph, Table
 
+from ..domain.round_steps import largest_step, smallest_step
 from ..domain.taxonomy import CLASS_INFO, CellClass
 from .counts import ClassCount
 from .pdf_images import Outline, Overview
@@ -19,15 +22,19 @@ from .pdf_style import (
     BOLD,
     INK,
     MUTED,
+    NO_PADDING,
     REGULAR,
     RULE,
     SHADE,
+    TABLE,
     Figure,
     class_code,
     class_colour,
     class_name,
     ink_on,
+    paragraph_style,
     shortened,
+    width_of,
 )
 from .sizes import SizeSummary
 
@@ -52,14 +59,15 @@ def draw_chip(canvas: Canvas, cell_class: CellClass | None, x: float, y: float, 
     return width
 
 
-def scale_bar_length(window_um: float) -> float:
-    """The longest of 1, 2, 5 × 10ⁿ µm that takes at most a quarter of this length."""
-    limit, best = window_um / 4, 0.01
-    for power in (0.01, 0.1, 1, 10, 100, 1000, 10000):
-        for step in (1, 2, 5):
-            if step * power <= limit:
-                best = step * power
-    return best
+class Chip(Figure):
+    """The mark of a class, as a cell of a table."""
+
+    def __init__(self, cell_class: CellClass | None, *, height: float) -> None:
+        super().__init__()
+        self._class, self.width, self.height = cell_class, 1.75 * height, height
+
+    def draw(self) -> None:
+        draw_chip(self.canv, self._class, 0, 0, height=self.height)
 
 
 class OverviewFigure(Figure):
@@ -128,7 +136,7 @@ class OverviewFigure(Figure):
 
     def _draw_scale_bar(self, um_per_px: float, base: float) -> None:
         canvas = self.canv
-        length_um = scale_bar_length(self._overview.width * um_per_px)
+        length_um = largest_step(self._overview.width * um_per_px / 4)
         length = length_um / um_per_px * self._scale
         label = f"{length_um:g} µm"
         box = max(length, canvas.stringWidth(label, REGULAR, 6)) + 8
@@ -142,156 +150,86 @@ class OverviewFigure(Figure):
         canvas.drawCentredString(5 + box / 2, base + 12, label)
 
 
-class CountsTable(Figure):
-    """Counts per class with share, Wilson interval and a bar; what is no red cell stands apart below a rule."""
-
-    LINE = 5.1 * mm
-
-    def __init__(self, counts: Sequence[ClassCount], *, width: float) -> None:
-        super().__init__()
-        self._counts, self.width = counts, width
-        self.height = self.LINE * (max(1, len(counts)) + 1) + 2
-        self._columns = (width - 118, width - 92, width - 62, width)  # right edges: n, reviewed, %, interval
-
-    def draw(self) -> None:
-        canvas = self.canv
-        y = self.height - self.LINE
-        canvas.setFont(BOLD, 6.5)
-        canvas.setFillColor(MUTED)
-        canvas.drawString(0, y + 4.5, "Class")
-        for edge, title in zip(self._columns, ("n", "rev.", "%", "95 % CI"), strict=True):
-            canvas.drawRightString(edge, y + 4.5, title)
-        self._rule(y, INK, 0.6)
-        red = True
-        for count in self._counts:
-            if red and count.share is None:
-                self._rule(y, MUTED, 0.5)
-                red = False
-            y -= self.LINE
-            self._draw_line(count, y)
-            self._rule(y, RULE, 0.3)
-        if not self._counts:
-            canvas.setFont(REGULAR, 7.5)
-            canvas.drawString(0, y - 12, "No cells")
-
-    def _rule(self, y: float, colour: Color, width: float) -> None:
-        self.canv.setStrokeColor(colour)
-        self.canv.setLineWidth(width)
-        self.canv.line(0, y, self.width, y)
-
-    def _draw_line(self, count: ClassCount, y: float) -> None:
-        canvas = self.canv
-        chip = draw_chip(canvas, count.cell_class, 0, y + 3.2, height=8)
-        canvas.setFillColor(INK)
-        canvas.setFont(REGULAR, 7.5)
-        canvas.drawString(chip + 5, y + 4.6, class_name(count.cell_class))
-        number, reviewed, share, interval = self._columns
-        canvas.drawRightString(number, y + 4.6, f"{count.count:,}")
-        canvas.setFillColor(MUTED)
-        canvas.drawRightString(reviewed, y + 4.6, f"{count.reviewed:,}")
-        if count.share is None or count.low is None or count.high is None:
-            canvas.drawRightString(interval, y + 4.6, "apart")
-            return
-        canvas.drawRightString(interval, y + 4.6, f"{100 * count.low:.1f} – {100 * count.high:.1f}")
-        canvas.setFillColor(INK)
-        canvas.setFont(BOLD, 7.5)
-        canvas.drawRightString(share, y + 4.6, f"{100 * count.share:.1f}")
+def counts_table(counts: Sequence[ClassCount], *, width: float) -> Table:
+    """Counts per class with share and Wilson interval; what is no red cell stands apart below a rule."""
+    rows = [_count_cells(count) for count in counts] or [["No cells"]]
+    apart = next((i for i, count in enumerate(counts, 1) if count.share is None), 0)
+    return Table(
+        [["Class", "", "n", "rev.", "%", "95 % CI"], *rows],
+        colWidths=[19, width - 160, 23, 26, 30, 62],
+        rowHeights=5.1 * mm,
+        style=[
+            *TABLE,
+            ("FONT", (0, 1), (-1, -1), REGULAR, 7.5),
+            ("ALIGN", (2, 0), (-1, -1), "RIGHT"),
+            ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+            ("TEXTCOLOR", (3, 1), (3, -1), MUTED),
+            ("FONT", (4, 1), (4, -1), BOLD, 7.5),
+            ("TEXTCOLOR", (5, 1), (5, -1), MUTED),
+            ("LINEBELOW", (0, 1), (-1, -1), 0.3, RULE),
+            *([("LINEABOVE", (0, apart), (-1, apart), 0.5, MUTED)] if apart > 1 else []),
+        ],
+    )
 
 
-class Histogram(Figure):
+def _count_cells(count: ClassCount) -> list[object]:
+    cells = [Chip(count.cell_class, height=8), class_name(count.cell_class), f"{count.count:,}", f"{count.reviewed:,}"]
+    if count.share is None or count.low is None or count.high is None:
+        return [*cells, "", "apart"]
+    return [*cells, f"{100 * count.share:.1f}", f"{100 * count.low:.1f} – {100 * count.high:.1f}"]
+
+
+def histogram(sizes: SizeSummary, *, width: float, height: float) -> Flowable:
     """Distribution of the diameters, as vectors."""
-
-    def __init__(self, sizes: SizeSummary, *, width: float, height: float) -> None:
-        super().__init__()
-        self._sizes, self.width, self.height = sizes, width, height
-
-    def draw(self) -> None:
-        canvas, sizes = self.canv, self._sizes
-        left, bottom = 24.0, 24.0
-        width, height = self.width - left - 4, self.height - bottom - 6
-        if not sizes.counts:
-            canvas.setFont(REGULAR, 7.5)
-            canvas.setFillColor(MUTED)
-            canvas.drawString(0, self.height / 2, "No complete, measured red cell")
-            return
-        step = _tick_step(max(sizes.counts), 4)
-        top = step * -(-max(sizes.counts) // step)
-        canvas.setLineWidth(0.3)
-        canvas.setFont(REGULAR, 6)
-        for value in range(0, int(top) + 1, int(step)):
-            y = bottom + height * value / top
-            canvas.setStrokeColor(RULE)
-            canvas.line(left, y, left + width, y)
-            canvas.setFillColor(MUTED)
-            canvas.drawRightString(left - 4, y - 2, f"{value}")
-        self._draw_bars(left, bottom, width, height, top)
-        canvas.setFillColor(MUTED)
-        canvas.setFont(REGULAR, 6.5)
-        canvas.drawCentredString(left + width / 2, 3, f"Equivalent diameter, {sizes.unit}")
-        canvas.saveState()
-        canvas.translate(6, bottom + height / 2)
-        canvas.rotate(90)
-        canvas.drawCentredString(0, 0, "Red cells")
-        canvas.restoreState()
-
-    def _draw_bars(self, left: float, bottom: float, width: float, height: float, top: float) -> None:
-        canvas, sizes = self.canv, self._sizes
-        bins = len(sizes.counts)
-        each = min(width / bins, 26.0)
-        start = left + (width - bins * each) / 2
-        every = next(n for n in (1, 2, 4, 5, 10, 20, 50, 1000) if n * each >= 20)
-        for index, count in enumerate(sizes.counts):
-            canvas.setFillColor(ACCENT)
-            canvas.rect(start + index * each + 0.4, bottom, each - 0.8, height * count / top, stroke=0, fill=1)
-        canvas.setFillColor(MUTED)
-        canvas.setStrokeColor(MUTED)
-        canvas.setFont(REGULAR, 6)
-        for index in range(0, bins + 1, every):
-            x = start + index * each
-            canvas.line(x, bottom, x, bottom - 2)
-            canvas.drawCentredString(x, bottom - 9, f"{sizes.edges[index]:g}")
-        canvas.setStrokeColor(INK)
-        canvas.setLineWidth(0.5)
-        canvas.line(left, bottom, left + width, bottom)
+    if not sizes.counts:
+        return Paragraph("No complete, measured red cell", paragraph_style(7.5, colour=MUTED))
+    chart, bins = VerticalBarChart(), len(sizes.counts)
+    each = min((width - 28) / bins, 26.0)
+    chart.x, chart.y, chart.width, chart.height = 24, 24, bins * each, height - 30
+    chart.data = [sizes.counts]
+    chart.groupSpacing, chart.barWidth = 0.8, each - 0.8
+    chart.useAbsolute = 1
+    chart.bars[0].fillColor, chart.bars[0].strokeColor = ACCENT, None
+    every = next(n for n in (1, 2, 4, 5, 10, 20, 50, 1000) if n * each >= 20)
+    axis = chart.categoryAxis
+    axis.categoryNames = [f"{edge:g}" if i % every == 0 else "" for i, edge in enumerate(sizes.edges[:-1])]
+    axis.labels.dx, axis.tickDown = -each / 2, 2  # a label stands below the lower edge of its class
+    axis.strokeColor, axis.strokeWidth = INK, 0.5
+    scale = chart.valueAxis
+    scale.valueMin, scale.valueStep = 0, max(1, round(smallest_step(max(sizes.counts) / 4)))
+    scale.valueMax = scale.valueStep * -(-max(sizes.counts) // scale.valueStep)
+    scale.visibleAxis, scale.visibleTicks, scale.visibleGrid = False, False, True
+    scale.gridStrokeColor, scale.gridStrokeWidth, scale.labelTextFormat = RULE, 0.3, "%d"
+    for labels in (axis.labels, scale.labels):
+        labels.fontName, labels.fontSize, labels.fillColor = REGULAR, 6, MUTED
+    text = {"fontName": REGULAR, "fillColor": MUTED, "textAnchor": "middle"}
+    middle, right = chart.x + chart.width / 2, chart.x + chart.width
+    upright = Group(String(0, 0, "Red cells", fontSize=6.5, **text))
+    upright.transform = (0, 1, -1, 0, chart.x - 18, chart.y + chart.height / 2)
+    across = String(middle, 3, f"Equivalent diameter, {sizes.unit}", fontSize=6.5, **text)
+    last = String(right, chart.y - 10.9, f"{sizes.edges[-1]:g}" if bins % every == 0 else "", fontSize=6, **text)
+    return Drawing(width, height, chart, upright, across, last)
 
 
-def _tick_step(largest: int, ticks: int) -> int:
-    for power in (1, 10, 100, 1000, 10**4, 10**5, 10**6):
-        for step in (1, 2, 5):
-            if step * power * ticks >= largest:
-                return step * power
-    return largest
-
-
-@dataclass(frozen=True, slots=True)
-class KeyNumber:
-    """A number worth a large type. note: what it refers to."""
-
-    value: str
-    label: str
-
-
-class KeyNumbers(Figure):
-    """A band of large numbers."""
-
-    def __init__(self, numbers: Sequence[KeyNumber], *, width: float) -> None:
-        super().__init__()
-        self._numbers, self.width, self.height = numbers, width, 13.5 * mm
-
-    def draw(self) -> None:
-        canvas = self.canv
-        canvas.setFillColor(SHADE)
-        canvas.roundRect(0, 0, self.width, self.height, 3, stroke=0, fill=1)
-        each = self.width / len(self._numbers)
-        for index, number in enumerate(self._numbers):
-            x = index * each + 8
-            if index:
-                canvas.setStrokeColor(RULE)
-                canvas.setLineWidth(0.6)
-                canvas.line(index * each, 7, index * each, self.height - 7)
-            canvas.setFillColor(INK)
-            canvas.setFont(BOLD, 13)
-            canvas.drawString(x, self.height - 19, number.value)
-            canvas.setFillColor(MUTED)
-            canvas.setFont(REGULAR, 6.5)
-            canvas.drawString(x, 7, number.label)
+def key_numbers(numbers: Sequence[tuple[str, str]], *, width: float) -> Table:
+    """A band of large numbers, each with what it counts."""
+    needed = [max(width_of(number, 13, bold=True), width_of(label, 6.5)) for number, label in numbers]
+    room = (width - sum(needed)) / len(numbers)
+    return Table(
+        list(zip(*numbers, strict=True)),
+        colWidths=[each + room for each in needed],
+        rowHeights=[8 * mm, 5.5 * mm],
+        style=[
+            ("BACKGROUND", (0, 0), (-1, -1), SHADE),
+            ("ROUNDEDCORNERS", [3, 3, 3, 3]),
+            *NO_PADDING,
+            ("LEFTPADDING", (0, 0), (-1, -1), 8),
+            ("VALIGN", (0, 0), (-1, 0), "MIDDLE"),
+            ("VALIGN", (0, 1), (-1, 1), "TOP"),
+            ("FONT", (0, 0), (-1, 0), BOLD, 13),
+            ("TEXTCOLOR", (0, 0), (-1, 0), INK),
+            ("FONT", (0, 1), (-1, 1), REGULAR, 6.5),
+            ("TEXTCOLOR", (0, 1), (-1, 1), MUTED),
+            ("LINEAFTER", (0, 0), (-2, -1), 0.6, RULE),
+        ],
+    )

@@ -9,18 +9,9 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
 from ..domain.case import Identity
-from .pdf_figures import CountsTable, Histogram, KeyNumber, KeyNumbers, OverviewFigure
+from .pdf_figures import OverviewFigure, counts_table, histogram, key_numbers
 from .pdf_images import Overview
-from .pdf_style import (
-    INK,
-    MUTED,
-    RULE,
-    TEXT_WIDTH,
-    WARNING,
-    WARNING_SHADE,
-    paragraph_style,
-    printable,
-)
+from .pdf_style import INK, MUTED, NO_PADDING, RULE, TEXT_WIDTH, WARNING, WARNING_SHADE, paragraph_style, printable
 from .summary import RUO_LINE, ReportSummary
 
 _LEFT = 97 * mm
@@ -56,7 +47,7 @@ def _title(summary: ReportSummary) -> Flowable:
         [[Paragraph("Red cell morphology", paragraph_style(17, bold=True)), Paragraph(f"Report of {made}", right)]],
         colWidths=[TEXT_WIDTH * 0.62, TEXT_WIDTH * 0.38],
     )
-    head.setStyle([("VALIGN", (0, 0), (-1, -1), "BOTTOM"), *_no_padding(), ("BOTTOMPADDING", (0, 0), (-1, -1), 4)])
+    head.setStyle([("VALIGN", (0, 0), (-1, -1), "BOTTOM"), *NO_PADDING, ("BOTTOMPADDING", (0, 0), (-1, -1), 4)])
     return head
 
 
@@ -89,7 +80,7 @@ def _identity(identity: Identity) -> Flowable | None:
     table.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            *_no_padding(),
+            *NO_PADDING,
             ("RIGHTPADDING", (0, 0), (-1, -1), 6),
             ("TOPPADDING", (0, 0), (-1, -1), 2),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
@@ -102,23 +93,23 @@ def _identity(identity: Identity) -> Flowable | None:
 def _key_numbers(summary: ReportSummary) -> Flowable:
     cells = len(summary.rows)
     numbers = [
-        KeyNumber(f"{summary.red_cells:,}", "red cells classified"),
-        KeyNumber(f"{summary.not_red_cells:,}", "not red cells"),
-        KeyNumber(f"{summary.reviewed:,} of {cells:,}", "reviewed by a person"),
-        KeyNumber(f"{summary.needs_review:,}", "need review"),
-        KeyNumber(f"{len(summary.fields):,}", "fields" if len(summary.fields) != 1 else "field"),
+        (f"{summary.red_cells:,}", "red cells classified"),
+        (f"{summary.not_red_cells:,}", "not red cells"),
+        (f"{summary.reviewed:,} of {cells:,}", "reviewed by a person"),
+        (f"{summary.needs_review:,}", "need review"),
+        (f"{len(summary.fields):,}", "fields" if len(summary.fields) != 1 else "field"),
     ]
-    return KeyNumbers(numbers, width=TEXT_WIDTH)
+    return key_numbers(numbers, width=TEXT_WIDTH)
 
 
 def _result(summary: ReportSummary, overviews: Sequence[Overview]) -> Flowable:
     if not overviews:
-        return CountsTable(summary.counts, width=TEXT_WIDTH)
+        return counts_table(summary.counts, width=TEXT_WIDTH)
     body = Table(
-        [[_pictures(overviews, summary), CountsTable(summary.counts, width=_RIGHT)]],
+        [[_pictures(overviews, summary), counts_table(summary.counts, width=_RIGHT)]],
         colWidths=[_LEFT + _GUTTER, _RIGHT],
     )
-    body.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_no_padding()])
+    body.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *NO_PADDING])
     return body
 
 
@@ -134,7 +125,7 @@ def _pictures(overviews: Sequence[Overview], summary: ReportSummary) -> list[Flo
     ]
     lines = [[figures[i], figures[i + 1] if i + 1 < len(figures) else ""] for i in range(0, len(figures), 2)]
     grid = Table(lines, colWidths=[side + 3 * mm, side])
-    grid.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_no_padding(), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)])
+    grid.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *NO_PADDING, ("BOTTOMPADDING", (0, 0), (-1, -1), 3)])
     more = len(overviews) - len(shown)
     if not more:
         return [grid]
@@ -147,10 +138,10 @@ def _figure(view: Overview, width: float, height: float, caption: str) -> Flowab
 
 def _sizes_and_method(summary: ReportSummary) -> Flowable:
     head = Paragraph("Size of the red cells", paragraph_style(9, bold=True))
-    chart = Histogram(summary.sizes, width=_LEFT, height=44 * mm)
+    chart = histogram(summary.sizes, width=_LEFT, height=44 * mm)
     left = [head, Paragraph(_size_line(summary), paragraph_style(7, colour=MUTED)), Spacer(1, 1 * mm), chart]
     body = Table([[left, _method(summary, width=_RIGHT)]], colWidths=[_LEFT + _GUTTER, _RIGHT])
-    body.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_no_padding()])
+    body.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *NO_PADDING])
     return body
 
 
@@ -185,7 +176,7 @@ def _method(summary: ReportSummary, *, width: float) -> list[Flowable]:
     table.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            *_no_padding(),
+            *NO_PADDING,
             ("TOPPADDING", (0, 0), (-1, -1), 1.6),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 2.2),
             ("LINEBELOW", (0, 0), (-1, -1), 0.3, RULE),
@@ -199,8 +190,3 @@ def _limits(summary: ReportSummary) -> list[Flowable]:
     missing = escape(printable(", ".join(summary.not_assessed)))
     lines: list[Flowable] = [Paragraph(escape(printable(notice)), style) for notice in summary.notices]
     return [*lines, Paragraph(f"<b>Not assessed</b> (never to be read as absent): {missing}.", style)]
-
-
-def _no_padding() -> list[tuple[object, ...]]:
-    sides = ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
-    return [(side, (0, 0), (-1, -1), 0) for side in sides]

@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ..domain.case import Case, Field
+from ..domain.geometry import equivalent_diameter
 from ..domain.mask import CellMask
 from ..domain.taxonomy import CellClass
+from ..ports import RgbImage
 from .rows import CellRow
-
-RgbImage = npt.NDArray[np.uint8]
 
 OVERVIEW_SIDE = 2000
 """Longest side of an embedded overview: 280 dots an inch over the width of the page."""
@@ -103,7 +103,7 @@ def _window_px(rows: Sequence[CellRow]) -> float:
     scale = next((r.um_per_px for r in rows if r.um_per_px is not None), None)
     if scale is not None:
         return WINDOW_UM / scale
-    return WINDOW_DIAMETERS * float(np.median([2 * np.sqrt(r.area_px / np.pi) for r in rows]))
+    return WINDOW_DIAMETERS * float(np.median([equivalent_diameter(r.area_px) for r in rows]))
 
 
 def _thumbnail(rgb: RgbImage, row: CellRow, mask: CellMask, window: float) -> Thumbnail:

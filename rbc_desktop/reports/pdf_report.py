@@ -22,10 +22,11 @@ from reportlab.platypus import (
 from ..domain.case import Case, Field
 from ..domain.taxonomy import RED_CELL_CLASSES, CellClass
 from ..errors import ExportError, RbcError
+from ..ports import RgbImage
 from .options import ReportOptions
 from .pdf_figures import OverviewFigure
 from .pdf_first_page import first_page
-from .pdf_images import Overview, RgbImage, Thumbnail, overview, thumbnails
+from .pdf_images import Overview, Thumbnail, overview, thumbnails
 from .pdf_style import (
     FOOTER,
     MARGIN,
@@ -40,7 +41,7 @@ from .pdf_style import (
     register_fonts,
     shortened,
 )
-from .pdf_tables import GALLERY_BAR_UM, THUMBS_A_ROW, CellTable, FieldTable, GalleryHead, GalleryRow, cell_columns
+from .pdf_tables import GALLERY_BAR_UM, THUMBS_A_ROW, GalleryHead, GalleryRow, cell_columns, cell_table, field_table
 from .rows import CellRow
 from .summary import RUO_LINE, ReportSummary, cells_text
 
@@ -62,7 +63,7 @@ def write_pdf(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> None:
-    """Write the report; wrap the call in `domain.files.replace_atomically`.
+    """Write the report; wrap the call in `files.replace_atomically`.
 
     Args:
         path: where to write.
@@ -152,7 +153,7 @@ def _within_limit(rows: Sequence[CellRow], used: dict[CellClass | None, int], li
 def _story(summary: ReportSummary, options: ReportOptions, pictures: _Pictures) -> list[Flowable]:
     story = first_page(summary, overviews=pictures.overviews, histogram=options.histogram)
     if summary.fields:
-        story += [CondPageBreak(40 * mm), _heading("Fields"), FieldTable(summary.fields, width=TEXT_WIDTH)]
+        story += [CondPageBreak(40 * mm), _heading("Fields"), field_table(summary.fields, width=TEXT_WIDTH)]
     if pictures.overviews:
         height = TEXT_HEIGHT - 30 if len(pictures.overviews) == 1 else TEXT_HEIGHT / 2 - 24  # two a page
         story += [CondPageBreak(90 * mm), _heading("Overview")]
@@ -165,7 +166,7 @@ def _story(summary: ReportSummary, options: ReportOptions, pictures: _Pictures) 
     if options.cell_table and summary.rows:
         calibrated = all(f.um_per_px is not None for f in summary.fields if f.cells)
         columns = cell_columns(several_fields=len(summary.fields) > 1, calibrated=calibrated)
-        table = CellTable(summary.rows, columns, width=TEXT_WIDTH)
+        table = cell_table(summary.rows, columns, width=TEXT_WIDTH)
         story += [CondPageBreak(60 * mm), _heading("Cells"), _note(_TABLE_NOTE), table]
     return story
 
@@ -229,7 +230,7 @@ def _write(path: Path, story: list[Flowable], summary: ReportSummary, steps: _St
 def _numbered_canvas(sample: str) -> type[Canvas]:
     """A canvas that knows the number of pages when it draws the footers: it holds the pages back until the end."""
 
-    class NumberedCanvas(Canvas):  # type: ignore[misc]
+    class NumberedCanvas(Canvas):
         def __init__(self, *args: object, **kwargs: object) -> None:
             super().__init__(*args, **kwargs)
             self._held: list[dict[str, object]] = []

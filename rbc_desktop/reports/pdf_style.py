@@ -14,9 +14,11 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.platypus import Flowable
 
-from ..domain.files import resource_root
+from ..domain.contrast import WHITE
+from ..domain.contrast import ink_on as contrast_ink
 from ..domain.taxonomy import CLASS_INFO, CellClass
 from ..errors import ExportError
+from ..files import resource_root
 
 # ASCII85 makes images a quarter larger; every reader of the last 25 years takes binary streams.
 rl_config.useA85 = 0
@@ -40,7 +42,7 @@ UNCLASSIFIED = HexColor("#8A929C")
 MISSING_GLYPH = "□"
 
 
-class Figure(Flowable):  # type: ignore[misc]  # reportlab is untyped
+class Figure(Flowable):
     """A flowable of a size known beforehand: subclasses set `width` and `height` and draw on `self.canv`."""
 
     width: float
@@ -48,6 +50,21 @@ class Figure(Flowable):  # type: ignore[misc]  # reportlab is untyped
 
     def wrap(self, *_: float) -> tuple[float, float]:
         return self.width, self.height
+
+
+NO_PADDING = tuple((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM"))
+"""For a `platypus.Table`."""
+
+TABLE = (
+    *NO_PADDING,
+    ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+    ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+    ("TEXTCOLOR", (0, 0), (-1, -1), INK),
+    ("FONT", (0, 0), (-1, 0), BOLD, 6.3),
+    ("TEXTCOLOR", (0, 0), (-1, 0), MUTED),
+    ("LINEBELOW", (0, 0), (-1, 0), 0.6, INK),
+)
+"""A table of text under one line of headings."""
 
 
 def register_fonts(folder: Path | None = None) -> None:
@@ -96,13 +113,8 @@ def class_name(cell_class: CellClass | None) -> str:
 
 
 def ink_on(colour: Color) -> Color:
-    """White or near-black, whichever reads better on the colour (WCAG 2.2 contrast)."""
-
-    def linear(channel: float) -> float:
-        return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
-
-    luminance = 0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) + 0.0722 * linear(colour.blue)
-    return HexColor("#FFFFFF") if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.05 else INK
+    """White or near-black, whichever reads better on the colour."""
+    return HexColor(WHITE) if contrast_ink(f"#{colour.hexval()[2:]}") == WHITE else INK
 
 
 def printable(text: str) -> str:

@@ -8,9 +8,10 @@ from typing import Literal
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, LongTable
 
 from ..domain.taxonomy import CellClass
-from .pdf_figures import WHITE, draw_chip, draw_jpeg
+from .pdf_figures import WHITE, Chip, draw_chip, draw_jpeg
 from .pdf_images import Thumbnail
 from .pdf_style import (
     BOLD,
@@ -19,6 +20,7 @@ from .pdf_style import (
     REGULAR,
     RULE,
     SHADE,
+    TABLE,
     WARNING,
     Figure,
     class_colour,
@@ -114,13 +116,12 @@ class GalleryHead(Figure):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the cell table. width: points, 0 takes what is left; text: what a row shows."""
+    """A column of the cell table. width: points, 0 takes what is left; cell: what a row shows."""
 
     title: str
     width: float
-    text: Callable[[CellRow], str]
-    align: Literal["left", "right", "centre"] = "right"
-    chip: bool = False
+    cell: Callable[[CellRow], str | Flowable]
+    align: Literal["LEFT", "RIGHT", "CENTER"] = "RIGHT"
 
 
 def cell_columns(*, several_fields: bool, calibrated: bool) -> tuple[Column, ...]:
@@ -138,145 +139,75 @@ def cell_columns(*, several_fields: bool, calibrated: bool) -> tuple[Column, ...
         if calibrated
         else (Column("area px²", 42, number("area_px", 0)), Column("Ø px", 34, number("diameter_px", 1)))
     )
+    chips = {cell_class: Chip(cell_class, height=7) for cell_class in (*CellClass, None)}
     field = (Column("field", 28, lambda r: str(r.field_id)),) if several_fields else ()
     return (
         Column("no.", 30, lambda r: str(r.cell)),
         *field,
-        Column("class", 0, lambda r: class_name(r.cell_class), "left", chip=True),
+        Column("class", 25, lambda r: chips[r.cell_class], "LEFT"),
+        Column("", 0, lambda r: class_name(r.cell_class), "LEFT"),
         Column("prob.", 32, number("class_probability", 2)),
-        Column("review", 34, lambda r: _review_mark(r)[0], "centre"),
+        Column("review", 34, lambda r: _review_mark(r)[0], "CENTER"),
         *sizes,
         Column("circ.", 32, number("circularity", 2)),
         Column("axes", 30, number("axis_ratio", 2)),
         Column("solid.", 32, number("solidity", 2)),
         Column("pallor", 34, number("pallor_ratio", 2)),
         Column("core/rim", 40, number("core_rim_ratio", 2)),
-        Column("border", 34, lambda r: "cut" if r.touches_border else "", "centre"),
+        Column("border", 34, lambda r: "cut" if r.touches_border else "", "CENTER"),
         Column("mask", 30, number("score", 2)),
     )
 
 
-class CellTable(Figure):
+def cell_table(rows: Sequence[CellRow], columns: Sequence[Column], *, width: float) -> LongTable:
     """The table of cells; splits between rows and repeats its head."""
-
-    HEAD, LINE = 6.0 * mm, 4.15 * mm
-
-    def __init__(self, rows: Sequence[CellRow], columns: Sequence[Column], *, width: float, first: int = 0) -> None:
-        super().__init__()
-        self._rows, self._columns, self.width, self._first = rows, columns, width, first
-        rest = width - sum(c.width for c in columns)
-        self._widths = [c.width or rest for c in columns]
-        self.height = self.HEAD + self.LINE * len(rows)
-
-    def split(self, _width: float, height: float) -> list[Figure]:
-        fitting = int((height - self.HEAD) / self.LINE)
-        if fitting < 3:
-            return []
-        head, tail = self._rows[:fitting], self._rows[fitting:]
-        return [
-            CellTable(head, self._columns, width=self.width, first=self._first),
-            CellTable(tail, self._columns, width=self.width, first=self._first + fitting),
-        ]
-
-    def draw(self) -> None:
-        y = self.height - self.HEAD
-        self._draw_head(y)
-        for index, row in enumerate(self._rows):
-            y -= self.LINE
-            if (self._first + index) % 2:
-                self.canv.setFillColor(SHADE)
-                self.canv.rect(0, y, self.width, self.LINE, stroke=0, fill=1)
-            self._draw_row(row, y)
-        self.canv.setStrokeColor(RULE)
-        self.canv.setLineWidth(0.5)
-        self.canv.line(0, y, self.width, y)
-
-    def _draw_head(self, y: float) -> None:
-        canvas = self.canv
-        canvas.setFillColor(MUTED)
-        canvas.setFont(BOLD, 6.3)
-        x = 0.0
-        for column, width in zip(self._columns, self._widths, strict=True):
-            self._place(column, column.title, x, y + 5, width)
-            x += width
-        canvas.setStrokeColor(INK)
-        canvas.setLineWidth(0.6)
-        canvas.line(0, y, self.width, y)
-
-    def _draw_row(self, row: CellRow, y: float) -> None:
-        canvas = self.canv
-        x = 0.0
-        for column, width in zip(self._columns, self._widths, strict=True):
-            canvas.setFillColor(INK)
-            canvas.setFont(REGULAR, 6.8)
-            if column.chip:
-                chip = draw_chip(canvas, row.cell_class, x + 8, y + 2.4, height=7)
-                canvas.setFillColor(INK)
-                canvas.setFont(REGULAR, 6.8)
-                canvas.drawString(x + 8 + chip + 4, y + 3.4, column.text(row))
-            else:
-                self._place(column, column.text(row), x, y + 3.4, width)
-            x += width
-
-    def _place(self, column: Column, text: str, x: float, y: float, width: float) -> None:
-        if column.align == "right":
-            self.canv.drawRightString(x + width - 3, y, text)
-        elif column.align == "centre":
-            self.canv.drawCentredString(x + width / 2, y, text)
-        else:
-            self.canv.drawString(x + 8, y, text)
+    rest = width - sum(column.width for column in columns)
+    return LongTable(
+        [[column.title for column in columns], *([column.cell(row) for column in columns] for row in rows)],
+        colWidths=[column.width or rest for column in columns],
+        rowHeights=[6.0 * mm, *[4.15 * mm] * len(rows)],
+        repeatRows=1,
+        style=[
+            *TABLE,
+            ("FONT", (0, 1), (-1, -1), REGULAR, 6.8),
+            *(("ALIGN", (i, 0), (i, -1), column.align) for i, column in enumerate(columns)),
+            *(("LEFTPADDING", (i, 0), (i, -1), 8) for i, column in enumerate(columns) if column.title == "class"),
+            ("ROWBACKGROUNDS", (0, 1), (-1, -1), [None, SHADE]),
+            ("LINEBELOW", (0, "splitlast"), (-1, "splitlast"), 0.5, RULE),
+            ("LINEBELOW", (0, -1), (-1, -1), 0.5, RULE),
+        ],
+    )
 
 
-class FieldTable(Figure):
-    """The fields: number, name, size, cells, calibration, SHA-256; splits between rows."""
+def field_table(fields: Sequence[FieldSummary], *, width: float) -> LongTable:
+    """The fields: number, name, size, cells, calibration, below them SHA-256 and detail; splits between fields."""
+    rest, scale = width - 26 - 60 - 50 - 158, 158.0
+    lines, rows = [line for field in fields for line in _field_lines(field, rest=rest, scale=scale)], 2 * len(fields)
+    return LongTable(
+        [["no.", "image and SHA-256", "pixels", "cells", "calibration"], *lines],
+        colWidths=[26, rest, 60, 50, scale],
+        rowHeights=[6.0 * mm, *[3.9 * mm, 3.7 * mm] * len(fields)],
+        repeatRows=1,
+        style=[
+            *TABLE,
+            ("RIGHTPADDING", (0, 0), (0, -1), 8),
+            ("RIGHTPADDING", (3, 0), (3, -1), 12),
+            *(("ALIGN", (i, 0), (i, -1), "RIGHT") for i in (0, 2, 3)),
+            *(("FONT", (0, i), (-1, i), REGULAR, 7) for i in range(1, rows, 2)),
+            *(("VALIGN", (0, i), (-1, i), "BOTTOM") for i in range(1, rows, 2)),
+            *(("FONT", (0, i), (-1, i), REGULAR, 5.6) for i in range(2, rows + 1, 2)),
+            *(("TEXTCOLOR", (0, i), (-1, i), MUTED) for i in range(2, rows + 1, 2)),
+            *(("LINEBELOW", (0, i), (-1, i), 0.3, RULE) for i in range(2, rows + 1, 2)),
+            *(("NOSPLIT", (0, i - 1), (0, i)) for i in range(2, rows + 1, 2)),
+        ],
+    )
 
-    HEAD, LINE = 6.0 * mm, 7.6 * mm
 
-    def __init__(self, fields: Sequence[FieldSummary], *, width: float) -> None:
-        super().__init__()
-        self._fields, self.width = fields, width
-        self.height = self.HEAD + self.LINE * len(fields)
-
-    def split(self, _width: float, height: float) -> list[Figure]:
-        fitting = int((height - self.HEAD) / self.LINE)
-        if fitting < 1:
-            return []
-        parts = (self._fields[:fitting], self._fields[fitting:])
-        return [FieldTable(part, width=self.width) for part in parts if part]
-
-    def draw(self) -> None:
-        canvas = self.canv
-        y = self.height - self.HEAD
-        canvas.setFont(BOLD, 6.3)
-        canvas.setFillColor(MUTED)
-        canvas.drawRightString(18, y + 5, "no.")
-        canvas.drawString(26, y + 5, "image and SHA-256")
-        canvas.drawRightString(self.width - 208, y + 5, "pixels")
-        canvas.drawRightString(self.width - 170, y + 5, "cells")
-        canvas.drawString(self.width - 158, y + 5, "calibration")
-        canvas.setStrokeColor(INK)
-        canvas.setLineWidth(0.6)
-        canvas.line(0, y, self.width, y)
-        for field in self._fields:
-            y -= self.LINE
-            self._draw_row(field, y)
-
-    def _draw_row(self, field: FieldSummary, y: float) -> None:
-        canvas, line = self.canv, y + 13
-        name = f"{field.name}, page {field.page + 1}" if field.page else field.name
-        canvas.setFillColor(INK)
-        canvas.setFont(REGULAR, 7)
-        canvas.drawRightString(18, line, str(field.id))
-        canvas.drawString(26, line, shortened(name, 7, self.width - 208 - 60 - 26))
-        canvas.drawRightString(self.width - 208, line, f"{field.width:,} × {field.height:,}")
-        canvas.drawRightString(self.width - 170, line, f"{field.cells:,}")
-        scale, _, detail = field.calibration.partition(" (")
-        canvas.drawString(self.width - 158, line, shortened(scale, 7, 158))
-        canvas.setFillColor(MUTED)
-        canvas.setFont(REGULAR, 5.6)
-        canvas.drawString(26, y + 4.5, printable(field.sha256))
-        if detail:
-            canvas.drawString(self.width - 158, y + 4.5, shortened(detail.removesuffix(")"), 5.6, 158))
-        canvas.setStrokeColor(RULE)
-        canvas.setLineWidth(0.3)
-        canvas.line(0, y, self.width, y)
+def _field_lines(field: FieldSummary, *, rest: float, scale: float) -> tuple[list[str], list[str]]:
+    name = f"{field.name}, page {field.page + 1}" if field.page else field.name
+    given, _, detail = field.calibration.partition(" (")
+    size, cells = f"{field.width:,} × {field.height:,}", f"{field.cells:,}"
+    return (
+        [str(field.id), shortened(name, 7, rest - 4), size, cells, shortened(given, 7, scale)],
+        ["", printable(field.sha256), "", "", shortened(detail.removesuffix(")"), 5.6, scale)],
+    )

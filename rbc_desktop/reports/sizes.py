@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ..domain.round_steps import smallest_step
 from ..domain.statistics import coefficient_of_variation, median
 from ..domain.taxonomy import CellClass
 from .rows import CellRow
@@ -69,19 +70,13 @@ def _edges(sizes: Sequence[float], *, fixed: float | None) -> tuple[float, ...]:
     if not sizes:
         return ()
     low, high = min(sizes), max(sizes)
-    width = (
-        fixed if fixed is not None and (high - low) / fixed <= 3 * MAX_BINS else _round_width((high - low) / MAX_BINS)
-    )
+    if fixed is not None and (high - low) / fixed <= 3 * MAX_BINS:
+        width = fixed
+    else:
+        width = smallest_step(max(1.0, (high - low) / MAX_BINS))
     first = math.floor(low / width)
     last = max(first + 1, math.floor(high / width) + 1)
     return tuple(round(i * width, 6) for i in range(first, last + 1))
-
-
-def _round_width(least: float) -> float:
-    """The smallest of 1, 2, 5 × 10ⁿ that is no smaller than `least`, and at least 1."""
-    least = max(least, 1.0)
-    power = 10.0 ** math.floor(math.log10(least))
-    return float(next(m * power for m in (1, 2, 5, 10) if m * power >= least))
 
 
 def _histogram(sizes: Sequence[float], edges: Sequence[float]) -> tuple[int, ...]:

@@ -114,7 +114,12 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
         touching_border=touching,
         sizes=size_summary(rows),
         classifiers=_classifiers(case, context),
-        notices=(*_scale_notices(case), *_cell_notices(touching, unclassified), *_model_notices(rows)),
+        notices=(
+            *_scale_notices(case),
+            *_cell_notices(touching, unclassified),
+            *_stale_notices(case),
+            *_model_notices(rows),
+        ),
         not_assessed=_not_assessed(case),
     )
 
@@ -182,13 +187,25 @@ def _cell_notices(touching: int, unclassified: int) -> list[str]:
     return notices
 
 
+def _stale_notices(case: Case) -> list[str]:
+    """Suggestions that were made before their field got the scale that it has now."""
+    stale = 0
+    for cell in case.cells.values():
+        analysis, calibration = case.analysis_of(cell), case.fields[cell.field_id].calibration
+        scale = None if calibration is None else calibration.um_per_px
+        unreviewed = cell.reviewed_class is None and analysis is not None and analysis.prediction is not None
+        stale += unreviewed and analysis is not None and analysis.um_per_px != scale
+    if not stale:
+        return []
+    return [f"{cells_text(stale)} classified at another scale than the field has now: their classes may be wrong."]
+
+
 def _model_notices(rows: Iterable[CellRow]) -> list[str]:
     """Classes that several classifiers suggested don't compare well, unless a person confirmed them."""
     names = list(dict.fromkeys(r.classifier for r in rows if r.classifier and not r.reviewed))
     if len(names) < 2:
         return []
-    return [f"Several classifiers suggested the unreviewed classes: {', '.join(names)}. Show each field once in the "
-            "application to have the present one suggest all."]  # fmt: skip
+    return [f"Several classifiers suggested the unreviewed classes: {', '.join(names)}."]
 
 
 def cells_text(count: int) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 import cv2
 
 from ..domain.case import Case, Field
-from ..domain.files import replace_atomically
+from ..files import replace_atomically
 from ..ports import RgbImage
 from .interchange import categories, coco_annotation
 from .rows import rows_of
@@ -80,8 +80,11 @@ def image_name(field: Field) -> str:
 
 
 def training_document(case: Case, fields: Iterable[Field], *, segmenter: str = "") -> dict[str, Any]:
-    """COCO with, beyond the standard: ``info.case`` and ``images[].field``, by which a split keeps together what
-    belongs together; ``images[].um_per_px`` where the field is calibrated; ``annotations[].reviewed``."""
+    """COCO with four additions.
+
+    ``info.case`` and ``images[].field``, by which a split keeps together what belongs together; ``images[].um_per_px``
+    where the field is calibrated; ``annotations[].reviewed``.
+    """
     chosen = {field.id: field for field in fields}
     return {
         "info": {

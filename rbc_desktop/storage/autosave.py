@@ -1,29 +1,51 @@
 """Cases that nobody has saved under a name yet: they are case files too, in the user's data folder.
 
 So nothing is lost before the first *Save as*. An unsaved case that its window left behind (crash, power cut, or simply
-closed) is offered at the next start.
+closed) is offered at the next start, and all of them in *File › Recover…*.
 """
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import secrets
 import time
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from ..domain.case import Case
 from ..errors import CaseFileError
 from .case_file import SUFFIX, CaseFile
-from .paths import data_folder
+from .paths import data_folder, make_private
 
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class UnsavedCase:
+    """A case without a name that no window has open.
+
+    Attributes:
+        path: its file.
+        changed: local time of its last change.
+        sample_id: as typed, or empty.
+        fields: names of its images.
+        cells: how many.
+        problem: why it can't be opened, or empty.
+    """
+
+    path: Path
+    changed: datetime
+    sample_id: str = ""
+    fields: tuple[str, ...] = ()
+    cells: int = 0
+    problem: str = ""
+
+
 def folder() -> Path:
     """The folder of unsaved cases; exists."""
-    place = data_folder() / "unsaved"
-    place.mkdir(exist_ok=True)
-    return place
+    return make_private(data_folder() / "unsaved")
 
 
 def new_case_file() -> CaseFile:
@@ -33,7 +55,7 @@ def new_case_file() -> CaseFile:
         CaseFileError: when the user's data folder can't be written to.
     """
     name = f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}{SUFFIX}"
-    return CaseFile.create(folder() / name)
+    return CaseFile.create(folder() / name, private=True)
 
 
 def is_unsaved(path: Path) -> bool:
@@ -41,32 +63,77 @@ def is_unsaved(path: Path) -> bool:
     return path.absolute().parent == folder().absolute()
 
 
-def left_over() -> Path | None:
-    """The newest unsaved case that holds a field and that no window has open; empty ones are cleared away.
+def left_over(*, shunned: Collection[Path] = ()) -> Path | None:
+    """The unsaved case that was changed last, holds a field and is open nowhere; empty ones are cleared away.
 
     Files that can't be opened are left alone.
+
+    Args:
+        shunned: cases that are not to be opened, because the last window that did so died of it.
     """
-    for path in sorted(folder().glob(f"*{SUFFIX}"), reverse=True):
+    for path in _newest_first():
+        if path in shunned:
+            continue
         try:
             case_file, case = CaseFile.open(path)
         except CaseFileError as error:
-            _log.info("Unsaved case %s passed over: %s", path.name, error)
+            _log.info("An unsaved case is passed over: %s", type(error.__cause__ or error).__name__)
             continue
-        case_file.close()
+        case_file.close(discard=not case.fields)
         if case.fields:
             return path
-        discard(path)
     return None
 
 
+def unsaved_cases() -> list[UnsavedCase]:
+    """Every unsaved case that no window has open and that isn't empty, the one changed last first.
+
+    Opens each; not for the GUI thread.
+    """
+    found = []
+    for path in _newest_first():
+        changed = datetime.fromtimestamp(_changed(path)).astimezone()
+        try:
+            case_file, case = CaseFile.open(path)
+        except CaseFileError as error:
+            if " is open in " not in error.message:
+                found.append(UnsavedCase(path, changed, problem=error.message))
+            continue
+        case_file.close()
+        if case.fields:
+            found.append(_described(path, changed, case))
+    return found
+
+
 def discard(path: Path) -> None:
-    """Remove an unsaved case after it was saved under a name, or when the user doesn't want it. Close it first.
+    """Remove an unsaved case that the user doesn't want.
 
     Raises:
         ValueError: for a file that isn't an unsaved case; those are never removed.
+        CaseFileError: when it can't be opened, above all because a window has it open.
     """
     if not is_unsaved(path):
         raise ValueError(f"{path.name} is not an unsaved case")
-    for ending in ("", "-wal", "-shm", "-journal"):
-        with contextlib.suppress(OSError):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+    case_file, _ = CaseFile.open(path)
+    case_file.close(discard=True)
+
+
+def _described(path: Path, changed: datetime, case: Case) -> UnsavedCase:
+    names = tuple(f.name for f in case.fields.values())
+    return UnsavedCase(path, changed, case.identity.sample_id, names, len(case.cells))
+
+
+def _newest_first() -> Iterator[Path]:
+    """By the time of the last change: names carry the time of the start, by a clock that may have been set back."""
+    return iter(sorted(folder().glob(f"*{SUFFIX}"), key=lambda path: (_changed(path), path.name), reverse=True))
+
+
+def _changed(path: Path) -> float:
+    """When file or log were last written, in seconds; 0 when the file is gone."""
+    times = [0.0]
+    for each in (path, path.with_name(path.name + "-wal")):
+        try:
+            times.append(each.stat().st_mtime)
+        except OSError:
+            continue
+    return max(times)

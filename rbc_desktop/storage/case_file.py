@@ -3,43 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from ..domain.case import Case, Identity
-from ..domain.changes import (
-    Change,
-    DeleteCells,
-    DeleteFields,
-    PutAnalyses,
-    PutCells,
-    PutFields,
-    PutIdentity,
-    PutReviews,
-    Together,
-)
-from ..domain.files import replace_atomically
-from ..errors import CaseFileError
-from .case_rows import (
-    IDENTITY_COLUMNS,
-    cell_row,
-    field_row,
-    load_case,
-    measurement_row,
-    prediction_row,
-    prompt_rows,
-    resolved_path,
-    stored_path,
-)
-from .schema import APPLICATION_ID, SCHEMA_VERSION, create_tables, migrate
+from ..domain.case import Case
+from ..domain.changes import Change
+from ..errors import CaseFileError, CaseMovedError
+from .case_lock import CaseLock, LockUnsupportedError, lock_path
+from .case_opening import Hold, connect, fold_log, open_case, start_work
+from .case_replacing import replacing
+from .case_writer import move_paths, write_change
+from .schema import create_tables
 
 SUFFIX = ".rbc"
-
-_MAGIC = b"SQLite format 3\0"
-_BUSY_SECONDS = 0.2
 
 _log = logging.getLogger(__name__)
 
@@ -52,66 +33,100 @@ class CaseFile:
     process and a power cut once `apply` has returned; see docs/decisions/0003-case-file.md.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, hold: Hold) -> None:
         """Use `create` or `open`."""
-        self._path = path
-        self._connection = connection
-        self._lock = threading.Lock()
+        self._hold = hold
+        self._mutex = threading.Lock()
 
     @classmethod
-    def create(cls, path: Path) -> CaseFile:
+    def create(cls, path: Path, *, private: bool = False) -> CaseFile:
         """A new, empty case file. An existing case file of this name is replaced, unless it is open.
+
+        Args:
+            path: where.
+            private: only its owner may read it.
 
         Raises:
             CaseFileError: when the folder can't be written to or the file is open elsewhere.
         """
         path = path.absolute()
+        lock = _take_lock(path)
         try:
-            with _replacing(path) as temporary, contextlib.closing(_connect(temporary)) as connection:
+            with (
+                replacing(path, private=private) as temporary,
+                contextlib.closing(connect(temporary)) as connection,
+            ):
                 create_tables(connection)
-            return cls(path, _open_for_work(path))
+                connection.execute("PRAGMA journal_mode = WAL")
+            return cls(start_work(path, lock))
         except (OSError, sqlite3.Error) as error:
+            lock.release()
             raise _cannot_write(path, error) from error
 
     @classmethod
     def open(cls, path: Path) -> tuple[CaseFile, Case]:
-        """Open a case file and read its case.
+        """Open a case file and read its case; one that is write-protected is opened for reading only.
 
         Raises:
-            CaseFileError: when it is missing, no case file, from a newer version, damaged, read-only or open elsewhere.
+            CaseFileError: when it is missing, no case file, from a newer version, damaged or open elsewhere.
         """
         path = path.absolute()
-        _check_header(path)
-        connection: sqlite3.Connection | None = None
         try:
-            connection = _open_for_work(path)
-            if connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                raise sqlite3.DatabaseError("quick_check failed")
-            migrate(connection)
-            case = load_case(connection, folder=path.parent)
-        except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
-            if connection is not None:
-                connection.close()
+            hold, case = open_case(path)
+        except CaseFileError:
+            raise
+        except Exception as error:  # a file from anywhere may lead anywhere; each way ends in a sentence
             raise _cannot_open(path, error) from error
-        return cls(path, connection), case
+        return cls(hold), case
 
     @property
     def path(self) -> Path:
         """Where the file is, absolute."""
-        return self._path
+        return self._hold.path
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether it is write-protected, so that every change is refused until it is saved under another name."""
+        return self._hold.lock is None
+
+    @property
+    def absolute_images(self) -> frozenset[int]:
+        """Fields whose image the file named by an absolute path when it was opened; see `locate.is_followed`."""
+        return self._hold.absolute
+
+    def check_place(self) -> None:
+        """Find out whether the file is still where it was opened; cheap.
+
+        Raises:
+            CaseMovedError: when it was renamed, deleted or replaced.
+        """
+        with self._mutex:
+            self._check_place()
 
     def apply(self, change: Change) -> None:
         """Store one change as one transaction; it is on the disk when the call returns.
 
         Raises:
+            CaseMovedError: when the file isn't where it was opened; nothing of the change is stored then.
             CaseFileError: when the disk refuses; nothing of the change is stored then.
         """
-        with self._lock:
+        with self._mutex:
+            path = self._hold.path
+            if self.is_read_only:
+                raise CaseFileError(
+                    f"{path.name} is write-protected and open for reading only;"
+                    " save the case under another name to work on it (File › Save case as…)."
+                )
+            self._check_place()
             try:
-                with _transaction(self._connection):
-                    _write(self._connection, change, folder=self._path.parent)
-            except (sqlite3.Error, OSError) as error:
-                raise _cannot_write(self._path, error) from error
+                with _transaction(self._hold.connection):
+                    write_change(self._hold.connection, change, folder=path.parent)
+                    self._hold.places[0].check()  # at the last moment before the commit
+            except CaseMovedError:
+                fold_log(self._hold.connection)
+                raise
+            except (sqlite3.Error, OSError, UnicodeError) as error:
+                raise _cannot_write(path, error) from error
 
     def save_copy(self, path: Path) -> None:
         """Write the case to another file, complete or not at all, and go on with this one.
@@ -120,111 +135,114 @@ class CaseFile:
             CaseFileError: when the copy can't be written.
         """
         path = path.absolute()
-        with self._lock:
-            self._copy_to(path)
+        with self._mutex:
+            if self._is_own(path):
+                raise CaseFileError(f"{path.name} is the open case itself; choose another name for the copy.")
+            lock = _take_lock(path)
+            try:
+                self._copy_to(path)
+            finally:
+                lock.release()
 
-    def save_as(self, path: Path) -> None:
+    def save_as(self, path: Path, *, discard_old: bool = False) -> None:
         """Write the case to another file and go on with that one; the old file stays as it is.
+
+        A case whose file has gone may be saved under its old name.
+
+        Args:
+            path: the new file.
+            discard_old: remove the old file instead, once the new one is complete.
 
         Raises:
             CaseFileError: when it can't be written; the work goes on in the old file then.
         """
         path = path.absolute()
-        with self._lock:
-            if path == self._path:
+        with self._mutex:
+            old = self._hold
+            same_name = self._is_own(path)
+            if same_name and old.places and all(place.is_kept for place in old.places):
                 return
-            self._copy_to(path)
+            lock = old.lock if same_name and old.lock is not None else _take_lock(path)
             try:
-                connection = _open_for_work(path)
-            except sqlite3.Error as error:
-                raise _cannot_write(path, error) from error
-            self._connection.close()
-            self._connection, self._path = connection, path
+                self._copy_to(path, forsaken=same_name)
+                self._hold = start_work(path, lock)
+            except (CaseFileError, OSError, sqlite3.Error) as error:
+                if lock is not old.lock:
+                    lock.release()
+                raise error if isinstance(error, CaseFileError) else _cannot_write(path, error) from error
+            _leave(old, keeps_lock=lock is old.lock, discard=discard_old)
 
-    def close(self) -> None:
-        """Fold the log into the file and close it."""
-        with self._lock:
-            self._connection.close()
+    def close(self, *, discard: bool = False) -> None:
+        """Fold the log into the file and close it.
 
-    def _copy_to(self, path: Path) -> None:
-        if path == self._path:
-            raise CaseFileError(f"{path.name} is the open case itself; choose another name for the copy.")
+        Args:
+            discard: remove the file instead.
+        """
+        with self._mutex:
+            self._hold.let_go(discard=discard)
+
+    def _is_own(self, path: Path) -> bool:
+        return lock_path(path) == lock_path(self._hold.path)
+
+    def _check_place(self) -> None:
+        if not self._hold.places:
+            return
+        database, log = self._hold.places
         try:
-            with _replacing(path) as temporary:
-                self._connection.execute("VACUUM INTO ?", (str(temporary),))
-                _move_paths(temporary, old_folder=self._path.parent, new_folder=path.parent)
-        except (OSError, sqlite3.Error) as error:
+            database.check()
+        except CaseMovedError:
+            fold_log(self._hold.connection)  # so that the file, wherever it is now, holds every action
+            raise
+        if not log.is_kept:
+            self._renew_log()
+
+    def _renew_log(self) -> None:
+        """Somebody removed the write-ahead log: write what it holds into the database and begin another.
+
+        Raises:
+            CaseMovedError: when that can't be done.
+        """
+        hold = self._hold
+        fold_log(hold.connection)
+        memory = connect(":memory:")  # what there is to save if the file can't be opened again
+        hold.connection.backup(memory)
+        hold.connection.close()
+        self._hold = replace(hold, connection=memory)
+        try:
+            assert hold.lock is not None
+            self._hold = start_work(hold.path, hold.lock)
+        except (sqlite3.Error, OSError) as error:
+            raise CaseMovedError(
+                f"The files of {hold.path.name} were changed from outside; save the case under another name at once"
+                " (File › Save case as…)."
+            ) from error
+        memory.close()
+
+    def _copy_to(self, path: Path, *, forsaken: bool = False) -> None:
+        old_folder = self._hold.path.parent
+        try:
+            with replacing(path, forsaken=forsaken) as temporary:
+                self._hold.connection.execute("VACUUM INTO ?", (str(temporary),))
+                with contextlib.closing(connect(temporary)) as copy:
+                    with _transaction(copy):
+                        move_paths(copy, old_folder=old_folder, new_folder=path.parent)
+                    copy.execute("PRAGMA journal_mode = WAL")
+        except (OSError, sqlite3.Error, UnicodeError) as error:
             raise _cannot_write(path, error) from error
 
 
-# Opening
+def _leave(old: Hold, *, keeps_lock: bool, discard: bool) -> None:
+    """Close the file that was left; the new one may go on with its lock."""
+    without_lock = replace(old, lock=None) if keeps_lock else old
+    with contextlib.suppress(sqlite3.Error):
+        without_lock.let_go(discard=discard)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    """A connection with explicit transactions that any thread may use, one at a time."""
-    return sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-
-
-def _open_for_work(path: Path) -> sqlite3.Connection:
-    connection = _connect(path)
+def _take_lock(path: Path) -> CaseLock:
     try:
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("BEGIN IMMEDIATE")  # takes the exclusive hold now and finds out whether the file is writable
-        connection.execute("COMMIT")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def _check_header(path: Path) -> None:
-    """Refuse what isn't a case file before SQLite touches it."""
-    try:
-        if path.is_dir():
-            raise IsADirectoryError(path)
-        with path.open("rb") as file:
-            header = file.read(100)
+        return CaseLock.take(path)
     except OSError as error:
-        raise _cannot_open(path, error) from error
-    if not header.startswith(_MAGIC) or len(header) < 100 or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise CaseFileError(f"{path.name} is not a case file of this application; choose a file that ends in {SUFFIX}.")
-    if int.from_bytes(header[60:64], "big") > SCHEMA_VERSION:
-        raise CaseFileError(f"{path.name} was written by a newer version of this application; update to open it.")
-
-
-@contextlib.contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """`replace_atomically`, after making sure that no window has the old file open and no old log stays beside it.
-
-    A log that outlived its database would be replayed into the new one.
-    """
-    if path.exists():
-        with contextlib.suppress(sqlite3.DatabaseError), contextlib.closing(_connect(path)) as old:
-            try:
-                old.execute("PRAGMA locking_mode = EXCLUSIVE")
-                old.execute("BEGIN EXCLUSIVE")
-                old.execute("COMMIT")
-            except sqlite3.OperationalError as error:
-                if _is_locked(error):
-                    raise CaseFileError(_OPEN_ELSEWHERE.format(name=path.name)) from error
-    for ending in ("-wal", "-shm", "-journal"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-    with replace_atomically(path) as temporary:
-        yield temporary
-
-
-def _move_paths(path: Path, *, old_folder: Path, new_folder: Path) -> None:
-    """Make the image paths of a copy relative to its new folder."""
-    with contextlib.closing(_connect(path)) as connection, _transaction(connection):
-        for number, stored in connection.execute("SELECT id, path FROM field").fetchall():
-            place = stored_path(resolved_path(stored, folder=old_folder), folder=new_folder)
-            connection.execute("UPDATE field SET path = ? WHERE id = ?", (place, number))
-
-
-# Writing
+        raise _cannot_write(path, error) from error
 
 
 @contextlib.contextmanager
@@ -239,100 +257,6 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _write(connection: sqlite3.Connection, change: Change, *, folder: Path) -> None:
-    match change:
-        case Together():
-            for part in change.changes:
-                _write(connection, part, folder=folder)
-        case PutIdentity():
-            _put_identity(connection, change.identity)
-        case PutFields():
-            _put_fields(connection, change, folder=folder)
-        case DeleteFields():
-            connection.executemany("DELETE FROM field WHERE id = ?", _keys(change.ids))
-        case PutCells():
-            _put_cells(connection, change)
-        case DeleteCells():
-            connection.executemany("DELETE FROM cell WHERE id = ?", _keys(change.ids))
-        case PutReviews():
-            _put_reviews(connection, change)
-        case PutAnalyses():
-            _put_analyses(connection, change)
-
-
-def _put_identity(connection: sqlite3.Connection, identity: Identity) -> None:
-    columns = ", ".join(f"{name} = ?" for name in IDENTITY_COLUMNS)
-    connection.execute(f'UPDATE "case" SET {columns}', [getattr(identity, name) for name in IDENTITY_COLUMNS])
-
-
-def _put_fields(connection: sqlite3.Connection, change: PutFields, *, folder: Path) -> None:
-    for field in change.fields:
-        connection.execute(
-            "INSERT INTO field (id, path, sha256, width, height, page) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET path = excluded.path, sha256 = excluded.sha256,"
-            " width = excluded.width, height = excluded.height, page = excluded.page",
-            field_row(field, folder=folder),
-        )
-        connection.execute("DELETE FROM calibration WHERE field_id = ?", (field.id,))
-        if (scale := field.calibration) is not None:
-            row = (field.id, scale.um_per_px, scale.source, scale.detail)
-            connection.execute("INSERT INTO calibration VALUES (?, ?, ?, ?)", row)
-        connection.execute('UPDATE "case" SET next_field_id = max(next_field_id, ?)', (field.id + 1,))
-
-
-def _put_cells(connection: sqlite3.Connection, change: PutCells) -> None:
-    cells = change.cells
-    connection.executemany(
-        "INSERT INTO cell (id, field_id, x0, y0, mask, mask_revision, score, touches_border, origin)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET field_id = excluded.field_id, x0 = excluded.x0, y0 = excluded.y0,"
-        " mask = excluded.mask, mask_revision = excluded.mask_revision, score = excluded.score,"
-        " touches_border = excluded.touches_border, origin = excluded.origin",
-        map(cell_row, cells),
-    )
-    keys = _keys(c.id for c in cells)
-    connection.executemany("DELETE FROM prompt WHERE cell_id = ?", keys)
-    connection.executemany("DELETE FROM review WHERE cell_id = ?", keys)
-    connection.executemany(
-        "INSERT INTO prompt (cell_id, position, kind, x0, y0, x1, y1, mask) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (row for cell in cells for row in prompt_rows(cell)),
-    )
-    connection.executemany(
-        "INSERT INTO review (cell_id, class) VALUES (?, ?)",
-        ((c.id, c.reviewed_class.value) for c in cells if c.reviewed_class is not None),
-    )
-    revisions = [(c.id, c.mask_revision) for c in cells]
-    connection.executemany("DELETE FROM measurement WHERE cell_id = ? AND mask_revision <> ?", revisions)
-    connection.executemany("DELETE FROM prediction WHERE cell_id = ? AND mask_revision <> ?", revisions)
-    highest = max((c.id for c in cells), default=0)
-    connection.execute('UPDATE "case" SET next_cell_id = max(next_cell_id, ?)', (highest + 1,))
-
-
-def _put_reviews(connection: sqlite3.Connection, change: PutReviews) -> None:
-    connection.executemany("DELETE FROM review WHERE cell_id = ?", _keys(i for i, _ in change.reviews))
-    connection.executemany(
-        "INSERT INTO review (cell_id, class) SELECT id, ? FROM cell WHERE id = ?",
-        ((reviewed.value, i) for i, reviewed in change.reviews if reviewed is not None),
-    )
-
-
-def _put_analyses(connection: sqlite3.Connection, change: PutAnalyses) -> None:
-    analyses = change.analyses
-    keys = _keys(a.cell_id for a in analyses)
-    connection.executemany("DELETE FROM measurement WHERE cell_id = ?", keys)
-    connection.executemany("DELETE FROM prediction WHERE cell_id = ?", keys)
-    exists = "EXISTS (SELECT 1 FROM cell WHERE id = ?1)"
-    connection.executemany(f"INSERT INTO measurement SELECT ?1, ?2, ?3 WHERE {exists}", map(measurement_row, analyses))
-    connection.executemany(
-        f"INSERT INTO prediction SELECT ?1, ?2, ?3, ?4, ?5 WHERE {exists}",
-        (row for a in analyses if (row := prediction_row(a)) is not None),
-    )
-
-
-def _keys(ids: Iterable[int]) -> list[tuple[int]]:
-    return [(i,) for i in ids]
-
-
 # Sentences for the user
 
 _OPEN_ELSEWHERE = "{name} is open in another window; close it there first."
@@ -340,6 +264,13 @@ _OPEN_ELSEWHERE = "{name} is open in another window; close it there first."
 
 def _is_locked(error: BaseException) -> bool:
     return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether the disk, or the account's share of it, is full."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or "full" in str(error)
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def _cannot_open(path: Path, error: Exception) -> CaseFileError:
@@ -352,19 +283,25 @@ def _cannot_open(path: Path, error: Exception) -> CaseFileError:
         return CaseFileError(f"{name} can't be read: permission denied; ask its owner for access.")
     if _is_locked(error):
         return CaseFileError(_OPEN_ELSEWHERE.format(name=name))
-    if isinstance(error, sqlite3.OperationalError) and ("readonly" in str(error) or "unable to open" in str(error)):
-        return CaseFileError(
-            f"{name} is write-protected; copy it to a folder in which you may write and open the copy."
-        )
-    _log.warning("Cannot open %s", path, exc_info=error)
+    if isinstance(error, LockUnsupportedError):
+        return CaseFileError(f"{name} lies on a drive without locks; copy it to this computer and open the copy.")
+    if isinstance(error, MemoryError):
+        return CaseFileError(f"There isn't enough memory to open {name}; close other programs and try again.")
+    if isinstance(error, sqlite3.OperationalError) and "interrupted" in str(error):
+        return CaseFileError(f"{name} takes too long to read; it is damaged or no ordinary case: use a backup copy.")
+    if is_full(error):
+        return CaseFileError(f"The disk is full, so {name} could not be opened; free some space and try again.")
+    _log.warning("A case could not be opened: %s", type(error).__name__)
     return CaseFileError(f"{name} is damaged and can't be opened; use a backup copy of it.")
 
 
 def _cannot_write(path: Path, error: Exception) -> CaseFileError:
-    _log.warning("Cannot write %s", path, exc_info=error)
+    _log.warning("A case could not be written: %s", type(error).__name__)
     if _is_locked(error):
         return CaseFileError(_OPEN_ELSEWHERE.format(name=path.name))
-    if "full" in str(error) or "No space" in str(error):
+    if isinstance(error, LockUnsupportedError):
+        return CaseFileError(f"The drive has no locks for {path.name}; save the case on this computer instead.")
+    if is_full(error):
         return CaseFileError(f"The disk is full, so {path.name} could not be written; free some space and try again.")
     return CaseFileError(
         f"{path.name} could not be written; check that its folder exists and that you may write there."

@@ -11,20 +11,26 @@ import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
+from pathlib import Path, PurePath
+from typing import Any, get_args
 
-from ..domain.calibration import Calibration
+from ..domain.calibration import Calibration, CalibrationSource
 from ..domain.case import Case, Field, Identity
-from ..domain.cell import Cell, CellAnalysis, Measurements, Prediction
+from ..domain.cell import Cell, CellAnalysis, CellOrigin, Measurements, Prediction
 from ..domain.geometry import Box
 from ..domain.mask import CellMask
 from ..domain.prompts import PromptPoint, PromptSet
 from ..domain.taxonomy import class_from_name
+from .case_values import LONGEST_SIDE, choice, coordinate, digest, measure, path_text, real, shares, text, whole
 from .mask_png import decode_mask, encode_mask
+from .schema import NO_SCALE, user_version
 
 IDENTITY_COLUMNS = tuple(f.name for f in dataclasses.fields(Identity))
 _MEASUREMENTS = tuple(f.name for f in dataclasses.fields(Measurements))
+
+_SOURCES, _ORIGINS = get_args(CalibrationSource), get_args(CellOrigin)
+_NO_PROMPTS = PromptSet()
 
 _REMEMBERED = 4096
 """Encoded values kept for when undo brings them back: 1,000 cells with analyses then cost 25 instead of 60 ms."""
@@ -94,7 +100,7 @@ def measurement_row(analysis: CellAnalysis) -> tuple[Any, ...]:
     """Columns of ``measurement``."""
     measurements = analysis.measurements
     values = {name: _finite(getattr(measurements, name)) for name in _MEASUREMENTS}
-    return analysis.cell_id, analysis.mask_revision, json.dumps(values)
+    return analysis.cell_id, analysis.mask_revision, json.dumps(values), analysis.um_per_px
 
 
 @functools.lru_cache(_REMEMBERED)
@@ -108,24 +114,39 @@ def prediction_row(analysis: CellAnalysis) -> tuple[Any, ...] | None:
 
 
 def load_case(connection: sqlite3.Connection, *, folder: Path) -> Case:
-    """The whole case.
+    """The whole case, every value of it checked.
 
     Raises:
-        ValueError: when a mask, a path or a name of a class can't be understood.
+        ValueError: when a value has another type or lies outside its range.
         sqlite3.Error: when the file is damaged.
     """
-    *identity, next_field, next_cell = connection.execute(
+    row = connection.execute(
         f'SELECT {", ".join(IDENTITY_COLUMNS)}, next_field_id, next_cell_id FROM "case"'
     ).fetchone()
-    cells = _cells(connection)
+    if row is None:
+        raise ValueError("there is no case inside")
+    *identity, next_field, next_cell = row
+    fields = _fields(connection, folder=folder)
+    cells = _cells(connection, fields)
     return Case(
-        identity=Identity(*identity),
-        fields=_fields(connection, folder=folder),
+        identity=Identity(*(text(v, name) for v, name in zip(identity, IDENTITY_COLUMNS, strict=True))),
+        fields=fields,
         cells=cells,
         analyses=_analyses(connection, cells),
-        next_field_id=next_field,
-        next_cell_id=next_cell,
+        next_field_id=max(whole(next_field, "next_field_id", low=1), max(fields, default=0) + 1),
+        next_cell_id=max(whole(next_cell, "next_cell_id", low=1), max(cells, default=0) + 1),
     )
+
+
+def absolute_images(connection: sqlite3.Connection) -> frozenset[int]:
+    """The fields whose image is named by an absolute path: a drive, a network share, the root."""
+    rows = connection.execute("SELECT id, path FROM field")
+    return frozenset(number for number, stored in rows if _is_absolute(stored))
+
+
+def _is_absolute(stored: str | bytes) -> bool:
+    path = PurePath(os.fsdecode(stored))
+    return bool(path.drive or path.root)
 
 
 def _fields(connection: sqlite3.Connection, *, folder: Path) -> dict[int, Field]:
@@ -135,59 +156,96 @@ def _fields(connection: sqlite3.Connection, *, folder: Path) -> dict[int, Field]
     )
     fields = {}
     for number, path, sha256, width, height, page, um_per_px, source, detail in rows:
-        calibration = None if um_per_px is None else Calibration(um_per_px, source, detail)
-        place = resolved_path(path, folder=folder)
-        fields[number] = Field(number, place, sha256, width, height, calibration, page)
+        calibration = None
+        if um_per_px is not None:
+            scale = real(um_per_px, "um_per_px", low=1e-6, high=1e6)
+            calibration = Calibration(scale, choice(source, "source", _SOURCES), text(detail, "detail"))
+        fields[whole(number, "field id", low=1)] = Field(
+            id=number,
+            path=resolved_path(path_text(path, "path"), folder=folder),
+            sha256=digest(sha256, "sha256"),
+            width=whole(width, "width", low=1, high=LONGEST_SIDE),
+            height=whole(height, "height", low=1, high=LONGEST_SIDE),
+            calibration=calibration,
+            page=whole(page, "page"),
+        )
     return fields
 
 
-def _cells(connection: sqlite3.Connection) -> dict[int, Cell]:
-    prompts: dict[int, PromptSet] = defaultdict(PromptSet)
-    for number, kind, x0, y0, x1, y1, mask in connection.execute(
-        "SELECT cell_id, kind, x0, y0, x1, y1, mask FROM prompt ORDER BY cell_id, position"
-    ):
-        if kind == "box":
-            prompts[number] = prompts[number].with_box(Box(x0, y0, x1, y1))
-        elif kind == "mask":
-            prompts[number] = prompts[number].with_mask(CellMask(int(x0), int(y0), decode_mask(mask)))
-        else:
-            prompts[number] = prompts[number].with_point(PromptPoint(x0, y0, positive=kind == "positive"))
+def _cells(connection: sqlite3.Connection, fields: dict[int, Field]) -> dict[int, Cell]:
+    prompts = _prompts(connection, fields)
     cells = {}
     for number, field_id, x0, y0, mask, revision, score, touches_border, origin, reviewed in connection.execute(
         "SELECT id, field_id, x0, y0, mask, mask_revision, score, touches_border, origin, class"
         " FROM cell LEFT JOIN review ON cell_id = id ORDER BY id"
     ):
-        cells[number] = Cell(
+        cells[whole(number, "cell id", low=1)] = Cell(
             id=number,
             field_id=field_id,
-            mask=CellMask(x0, y0, decode_mask(mask)),
-            prompts=prompts[number],
-            score=score,
-            touches_border=bool(touches_border),
-            origin=origin,
-            mask_revision=revision,
-            reviewed_class=None if reviewed is None else class_from_name(reviewed),
+            mask=_mask(x0, y0, mask, field=fields.get(field_id)),
+            prompts=prompts.get(number, _NO_PROMPTS),
+            score=real(score, "score", low=-100, high=100),
+            touches_border=bool(whole(touches_border, "touches_border", high=1)),
+            origin=choice(origin, "origin", _ORIGINS),
+            mask_revision=whole(revision, "mask_revision", low=1),
+            reviewed_class=None if reviewed is None else class_from_name(text(reviewed, "class")),
         )
     return cells
+
+
+def _prompts(connection: sqlite3.Connection, fields: dict[int, Field]) -> dict[int, PromptSet]:
+    points: dict[int, list[PromptPoint]] = defaultdict(list)
+    prompts: dict[int, PromptSet] = {}
+    for number, field_id, kind, x0, y0, x1, y1, mask in connection.execute(
+        "SELECT cell_id, field_id, kind, prompt.x0, prompt.y0, x1, y1, prompt.mask"
+        " FROM prompt JOIN cell ON cell.id = cell_id ORDER BY cell_id, position"
+    ):
+        present = prompts.setdefault(number, _NO_PROMPTS)
+        if kind == "mask":
+            whole_x, whole_y = (int(coordinate(v, "prompt")) for v in (x0, y0))
+            prompts[number] = present.with_mask(_mask(whole_x, whole_y, mask, field=fields.get(field_id)))
+        elif kind == "box":
+            prompts[number] = present.with_box(Box(*(coordinate(v, "box") for v in (x0, y0, x1, y1))))
+        else:
+            positive = choice(kind, "kind", ("positive", "negative")) == "positive"
+            points[number].append(PromptPoint(coordinate(x0, "x"), coordinate(y0, "y"), positive=positive))
+    return {number: replace(present, points=tuple(points[number])) for number, present in prompts.items()}
+
+
+def _mask(x0: Any, y0: Any, data: Any, *, field: Field | None) -> CellMask:
+    """A mask that lies in its field."""
+    if field is None:
+        raise ValueError("a cell of no field")
+    left, top = whole(x0, "x0", high=field.width - 1), whole(y0, "y0", high=field.height - 1)
+    return CellMask(left, top, decode_mask(data, most_width=field.width - left, most_height=field.height - top))
 
 
 def _analyses(connection: sqlite3.Connection, cells: dict[int, Cell]) -> dict[int, CellAnalysis]:
     """Derived data; what doesn't fit this version's measurements or classes is left out, to be made anew."""
     analyses = {}
+    scale = "m.um_per_px" if user_version(connection) > 1 else NO_SCALE  # read before it is brought up to date
     rows = connection.execute(
-        'SELECT m.cell_id, m.mask_revision, m."values", p.mask_revision, model, review_limit, probabilities'
+        f'SELECT m.cell_id, m.mask_revision, m."values", {scale},'
+        " p.mask_revision, model, review_limit, probabilities"
         " FROM measurement m LEFT JOIN prediction p ON p.cell_id = m.cell_id ORDER BY m.cell_id"
     )
-    for number, revision, values, predicted_revision, model, review_limit, probabilities in rows:
+    for number, revision, values, scale, predicted_revision, model, review_limit, probabilities in rows:
         try:
-            read = {k: math.nan if v is None else float(v) for k, v in json.loads(values).items()}
+            read = {k: measure(v, k) for k, v in json.loads(text(values, "values")).items()}
             prediction = None
             if predicted_revision is not None:
-                shares = {class_from_name(k): float(p) for k, p in json.loads(probabilities).items()}
-                prediction = Prediction(shares, predicted_revision, model, review_limit)
-            analysis = CellAnalysis(number, revision, Measurements(**read), prediction)
-        except (TypeError, ValueError, AttributeError) as error:
-            _log.warning("The analysis of cell %d is made anew: %s", number, error)
+                stored = json.loads(text(probabilities, "probabilities"))
+                prediction = Prediction(
+                    shares({class_from_name(k): real(p, k, low=0, high=1) for k, p in stored.items()}),
+                    whole(predicted_revision, "mask_revision", low=1),
+                    text(model, "model", longest=1_000),
+                    real(review_limit, "review_limit", low=0, high=1),
+                )
+            um_per_px = None if scale is None else real(scale, "um_per_px", low=0, high=1e6)
+            revision = whole(revision, "mask_revision", low=1)
+            analysis = CellAnalysis(number, revision, Measurements(**read), prediction, um_per_px)
+        except (TypeError, ValueError, AttributeError, RecursionError) as error:
+            _log.warning("The analysis of cell %d is made anew: %s", number, type(error).__name__)
             continue
         if cells[number].mask_revision == revision:
             analyses[number] = analysis

@@ -1,8 +1,7 @@
-"""What installed Python distributions say about themselves: version, licence, licence texts, digest of their files."""
+"""What installed Python distributions say about themselves: version, licence, licence texts."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -47,8 +46,7 @@ class DistributionFacts:
     Attributes:
         key: its normalised name (PEP 503).
         licence: SPDX where it can be told, else the words of its makers.
-        record_sha256: of its RECORD, the list of its files with their hashes.
-        files: how many files RECORD lists.
+        text: its licence texts, joined; empty when it came without one.
     """
 
     key: str
@@ -56,9 +54,7 @@ class DistributionFacts:
     version: str
     licence: str
     summary: str
-    record_sha256: str
-    files: int
-    texts: tuple[Path, ...]
+    text: str
 
 
 def normalised(name: str) -> str:
@@ -71,7 +67,7 @@ def facts_of(distribution: metadata.Distribution) -> DistributionFacts:
     about = distribution.metadata
     record = distribution.read_text("RECORD") or ""
     names = sorted(set(_TEXTS.findall(record)), key=lambda name: ("licen" not in name.rsplit("/", 1)[-1].lower(), name))
-    readable = tuple(path for name in names if (path := Path(str(distribution.locate_file(name)))).is_file())
+    readable = [path for name in names if (path := Path(str(distribution.locate_file(name)))).is_file()]
     return DistributionFacts(
         key=normalised(about["Name"]),
         name=about["Name"],
@@ -83,9 +79,24 @@ def facts_of(distribution: metadata.Distribution) -> DistributionFacts:
             text=readable[0].read_text(encoding="utf-8", errors="replace") if readable else "",
         ),
         summary=" ".join(_field(about, "Summary").split()) or "Python package",
-        record_sha256=hashlib.sha256(record.encode()).hexdigest(),
-        files=len(record.splitlines()),
-        texts=readable,
+        text=joined_texts(readable),
+    )
+
+
+def joined_texts(paths: Iterable[Path]) -> str:
+    """Several texts as one, each under the name of its file; the same text is not repeated.
+
+    Raises:
+        OSError: when one can't be read.
+    """
+    texts: dict[str, list[Path]] = {}
+    for path in paths:
+        texts.setdefault(path.read_text(encoding="utf-8", errors="replace").strip(), []).append(path)
+    if len(texts) < 2:
+        return "".join(f"{text}\n" for text in texts)
+    return "\n\n".join(
+        "\n".join([*(f"── {'/'.join(path.parts[-2:])}" for path in named), "", text, ""])
+        for text, named in texts.items()
     )
 
 

@@ -1,7 +1,7 @@
-"""The parts that the application is made of: what each is, its version, its licence and the hash of its files.
+"""The parts that the application is made of, each with version and licence, and the page that lists them all.
 
-A frozen folder carries the list that its build wrote (`parts.json`, texts in `licences/`); from source the list is read
-from the distributions that are installed. Both give the same values.
+A frozen folder carries the page that its build wrote (build/bundled_parts.py); from source it is made of the
+distributions that are installed.
 """
 
 from __future__ import annotations
@@ -12,16 +12,15 @@ import re
 import sysconfig
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
-from typing import Any
 
+from .. import __version__
 from ..errors import RbcError
-from .digest import sha256_of
-from .distributions import DistributionFacts, required_distributions
+from .distributions import joined_texts, required_distributions
 from .paths import resource_root
 
-PARTS_FILE = "parts.json"
-LICENCES_FOLDER = "licences"
+PAGE_FILE = "licences.txt"
 
 KINDS: dict[str, str] = {
     "application": "Application",
@@ -32,12 +31,16 @@ KINDS: dict[str, str] = {
     "library": "Libraries inside packages",
     "system": "System libraries",
 }
-"""Kinds of parts, in the order of the list, and the headings over them."""
+"""Kinds of parts, in the order of the page, and the headings over them."""
 
 ROOTS = ("rbc-desktop", "sam2")
 """Distributions whose requirements are followed; sam2 is installed beside the application (see pyproject.toml)."""
 
 OWN_LICENCE = "MIT"
+
+WITHOUT_TEXT = "Installed without a licence text; the list says what the makers state."
+
+_RULE = "─" * 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,8 @@ class Part:
         licence: an SPDX expression, or the words of its makers where those are vague.
         purpose: one line.
         kind: of `KINDS`.
-        sha256: of its file; of several files that of their checksum lines (`sha256  path`, as in SHA256SUMS).
-        files: how many files it has.
-        texts: where its licence is written.
+        text: its licence in full; empty when it came without one.
+        purl: its address in package indexes, where a build knows it.
     """
 
     name: str
@@ -60,9 +62,13 @@ class Part:
     licence: str
     purpose: str
     kind: str
-    sha256: str = ""
-    files: int = 0
-    texts: tuple[Path, ...] = ()
+    text: str = ""
+    purl: str = ""
+
+    @property
+    def title(self) -> str:
+        """Name and version."""
+        return f"{self.name} {self.version}".rstrip()
 
     @property
     def order(self) -> tuple[int, str, str]:
@@ -70,71 +76,54 @@ class Part:
         return list(KINDS).index(self.kind), self.name.lower(), self.version
 
 
-def read_parts() -> tuple[Part, ...]:
-    """All parts, in order.
+def read_licences() -> str:
+    """The page of a frozen folder, or that of the source.
 
     Raises:
-        RbcError: when the list can't be read.
+        RbcError: when it can't be read.
     """
-    listed = resource_root().parent / PARTS_FILE
+    written = resource_root().parent / PAGE_FILE
     try:
-        found = parts_from_json(listed) if listed.exists() else environment_parts()
+        return written.read_text(encoding="utf-8") if written.exists() else licences_page(environment_parts())
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RbcError("The list of parts can't be read; install the application again.") from error
-    return tuple(sorted(found, key=lambda part: part.order))
 
 
-def parts_from_json(path: Path) -> list[Part]:
-    """The list of a frozen folder; the texts' names there are relative to its `licences/`."""
-    folder = path.with_name(LICENCES_FOLDER)
-    rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-    return [Part(**{**row, "texts": tuple(folder / name for name in row["texts"])}) for row in rows]
-
-
-def parts_to_json(parts: Iterable[Part]) -> str:
-    """The text of the list, the same for the same parts."""
-    rows = [
-        {
-            **{name: getattr(part, name) for name in Part.__slots__},
-            "texts": [path.name for path in part.texts],
-        }
-        for part in sorted(parts, key=lambda part: part.order)
-    ]
-    return json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
+def licences_page(parts: Iterable[Part]) -> str:
+    """Plain text: all parts under headings, then every licence text once, under the parts that it holds for."""
+    ordered = sorted(parts, key=lambda part: part.order)
+    sections = [f"RBC Desktop is made of {len(ordered)} parts. Their licence texts follow the list."]
+    for kind, group in groupby(ordered, key=lambda part: part.kind):
+        lines = (f"  {part.title}: {part.licence or 'no licence stated'}. {part.purpose}".rstrip() for part in group)
+        sections.append("\n".join([KINDS[kind], *lines]))
+    holders: dict[str, list[Part]] = {}
+    for part in ordered:
+        holders.setdefault(part.text.strip() or WITHOUT_TEXT, []).append(part)
+    sections += [f"{_RULE}\n{', '.join(part.title for part in held)}\n\n{text}" for text, held in holders.items()]
+    return "\n\n".join(sections) + "\n"
 
 
 def environment_parts() -> list[Part]:
     """The parts of a source checkout: ourselves, the models, the fonts and the installed distributions."""
     resources = resource_root()
-    facts = {found.key: found for found in required_distributions(ROOTS)}
-    own = facts.pop("rbc-desktop", None)
-    licence = resources.parent / "LICENSE"
-    application = Part(
-        "RBC Desktop", own.version if own else "", OWN_LICENCE, own.summary if own else "", "application",
-        texts=(licence,) if licence.exists() else (),
-    )  # fmt: skip
+    packages = {found.key: found for found in required_distributions(ROOTS)}
+    own = packages.pop("rbc-desktop")
+    licence = joined_texts([resources.parent / "LICENSE"])
     return [
-        application,
-        *model_parts(resources / "weights", texts=application.texts),
-        *font_parts(resources / "fonts"),
+        Part("RBC Desktop", __version__, OWN_LICENCE, own.summary, "application", licence),
+        *model_parts(resources / "weights", text=licence).values(),
+        *font_parts(resources / "fonts").values(),
         python_part(),
-        *map(distribution_part, facts.values()),
+        *(Part(one.name, one.version, one.licence, one.summary, "python", one.text) for one in packages.values()),
     ]
 
 
-def distribution_part(facts: DistributionFacts) -> Part:
-    """An installed distribution; its hash is that of its own list of files and hashes (RECORD)."""
-    return Part(
-        facts.name, facts.version, facts.licence, facts.summary, "python", facts.record_sha256, facts.files, facts.texts
-    )
-
-
-def model_parts(weights: Path, *, texts: tuple[Path, ...]) -> list[Part]:
-    """Our weights, with the versions and hashes of their manifest.
+def model_parts(weights: Path, *, text: str) -> dict[str, Part]:
+    """Our weights by the SHA-256 that their manifest gives.
 
     Args:
         weights: the folder with `manifest.json`.
-        texts: the application's licence, which covers them.
+        text: the application's licence, which covers them.
     """
     manifest = json.loads((weights / "manifest.json").read_text(encoding="utf-8"))
     segmenter, classifier = manifest["segmenter"], manifest["classifier"]
@@ -143,58 +132,29 @@ def model_parts(weights: Path, *, texts: tuple[Path, ...]) -> list[Part]:
         (classifier["name"], classifier, "sha256", "Names the form of a cell"),
         (f"{classifier['name']}: red cell or not", classifier, "red_sha256", "Tells red cells from everything else"),
     ]
-    return [
-        Part(
+    return {
+        section[digest]: Part(
             name, str(section.get("version", "")), OWN_LICENCE, f"{purpose}; trained on {section['trained_on']}",
-            "model", section[digest], 1, texts,
+            "model", text,
         )
         for name, section, digest, purpose in wanted
         if digest in section
-    ]  # fmt: skip
+    }  # fmt: skip
 
 
-def font_parts(fonts: Path) -> list[Part]:
-    """The bundled fonts, one part a file."""
-    texts = tuple(sorted(fonts.glob("LICENSE*")))
-    stated = re.search(r"version ([\d.]+\d)", joined_texts(texts))  # in the first line of the licence
+def font_parts(fonts: Path) -> dict[str, Part]:
+    """The bundled fonts by the name of their file without `.ttf`."""
+    text = joined_texts(sorted(fonts.glob("LICENSE*")))
+    stated = re.search(r"version ([\d.]+\d)", text)  # in the first line of the licence
     version = stated.group(1) if stated else ""
     purpose = "Letters of reports, and of the window on systems without fonts"
-    return [
-        Part(path.stem, version, "Bitstream-Vera", purpose, "font", sha256_of(path), 1, texts)
-        for path in sorted(fonts.glob("*.ttf"))
-    ]
+    names = [path.stem for path in sorted(fonts.glob("*.ttf"))]
+    return {name: Part(name, version, "Bitstream-Vera", purpose, "font", text) for name in names}
 
 
 def python_part() -> Part:
-    """Python itself, as it runs; from source its files are those of the system, so they are not listed."""
-    text = Path(sysconfig.get_path("stdlib"), "LICENSE.txt")
+    """Python itself, as it runs."""
+    written = Path(sysconfig.get_path("stdlib"), "LICENSE.txt")
+    text = joined_texts([written]) if written.exists() else ""
     purpose = "Interpreter and standard library"
-    return Part(
-        "Python", platform.python_version(), "Python-2.0.1", purpose, "runtime", texts=(text,) if text.exists() else ()
-    )
-
-
-def licence_text(part: Part) -> str:
-    """The full text of a part's licence, or a sentence that says why there is none."""
-    try:
-        texts = joined_texts(part.texts)
-    except OSError:
-        return f"The licence text of {part.name} can't be read; install the application again."
-    return texts or f"{part.name} came without a licence text. Its makers state: {part.licence or 'nothing'}."
-
-
-def joined_texts(paths: Iterable[Path]) -> str:
-    """Several texts as one, each under the name of its file; the same text is not repeated.
-
-    Raises:
-        OSError: when one can't be read.
-    """
-    texts: dict[str, list[Path]] = {}
-    for path in paths:
-        texts.setdefault(path.read_text(encoding="utf-8", errors="replace").strip(), []).append(path)
-    if len(texts) == 1:
-        return next(iter(texts)) + "\n"
-    return "\n\n".join(
-        "\n".join([*(f"── {'/'.join(path.parts[-2:])}" for path in named), "", text, ""])
-        for text, named in texts.items()
-    )
+    return Part("Python", platform.python_version(), "Python-2.0.1", purpose, "runtime", text)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
 import platformdirs
 
-from ..domain.files import resource_root as resource_root  # reports need it too, and may not import storage
+from ..files import resource_root as resource_root  # reports need it too, and may not import storage
 
 USER_FOLDER_VARIABLE = "RBC_DESKTOP_HOME"
 """Environment variable that moves every user folder under one place; for tests and portable installations."""
@@ -37,6 +38,16 @@ def log_folder() -> Path:
 
 def _folder(name: str, usual: Path) -> Path:
     home = os.environ.get(USER_FOLDER_VARIABLE)
-    folder = Path(home) / name if home else usual
+    return make_private(Path(home) / name if home else usual)
+
+
+def make_private(folder: Path) -> Path:
+    """Make a folder that only its owner can look into: laboratories name files after patients.
+
+    Where the system has no such modes (Windows), the user's own folders are private already.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    if os.name == "posix" and folder.stat().st_mode & 0o077:
+        with contextlib.suppress(OSError):  # a folder of somebody else's: its mode is theirs to set
+            folder.chmod(0o700)
     return folder

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import re
 import sqlite3
 from collections.abc import Mapping
+
+from .first_schema import FIRST_SCHEMA
 
 APPLICATION_ID = 0x52424343
 """``RBCC`` in SQLite's header: this is a case file of this application."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """SQLite's ``user_version``. A file with a higher one comes from a newer application and is refused."""
 
 SCHEMA = """
@@ -22,23 +27,23 @@ CREATE TABLE "case" (
     operator TEXT NOT NULL DEFAULT '',
     stain TEXT NOT NULL DEFAULT '',
     comment TEXT NOT NULL DEFAULT ''
-);
+) STRICT;
 INSERT INTO "case" (id, next_field_id, next_cell_id) VALUES (1, 1, 1);
 
 CREATE TABLE field (
     id INTEGER PRIMARY KEY,
-    path NOT NULL,              -- relative to the folder of the case file, with forward slashes
+    path ANY NOT NULL,          -- relative to the folder of the case file, with forward slashes
     sha256 TEXT NOT NULL,
     width INTEGER NOT NULL,
     height INTEGER NOT NULL,
     page INTEGER NOT NULL
-);
+) STRICT;
 CREATE TABLE calibration (
     field_id INTEGER PRIMARY KEY REFERENCES field ON DELETE CASCADE,
     um_per_px REAL NOT NULL,
     source TEXT NOT NULL,
     detail TEXT NOT NULL
-);
+) STRICT;
 
 CREATE TABLE cell (
     id INTEGER PRIMARY KEY,
@@ -50,7 +55,7 @@ CREATE TABLE cell (
     score REAL NOT NULL,
     touches_border INTEGER NOT NULL,
     origin TEXT NOT NULL
-);
+) STRICT;
 CREATE INDEX cell_field ON cell (field_id);
 
 CREATE TABLE prompt (
@@ -63,27 +68,51 @@ CREATE TABLE prompt (
     y1 REAL,
     mask BLOB,                  -- masks only
     PRIMARY KEY (cell_id, position)
-);
+) STRICT;
 
 CREATE TABLE measurement (
     cell_id INTEGER PRIMARY KEY REFERENCES cell ON DELETE CASCADE,
     mask_revision INTEGER NOT NULL,
-    "values" TEXT NOT NULL      -- JSON object, null for unknown
-);
+    "values" TEXT NOT NULL,     -- JSON object, null for unknown
+    um_per_px REAL              -- the field's scale when it was measured; 0 when nobody knows
+) STRICT;
 CREATE TABLE prediction (
     cell_id INTEGER PRIMARY KEY REFERENCES cell ON DELETE CASCADE,
     mask_revision INTEGER NOT NULL,
     model TEXT NOT NULL,
     review_limit REAL NOT NULL,
     probabilities TEXT NOT NULL -- JSON object, class to probability
-);
+) STRICT;
 CREATE TABLE review (
     cell_id INTEGER PRIMARY KEY REFERENCES cell ON DELETE CASCADE,
     class TEXT NOT NULL
-);
+) STRICT;
 """
+"""Strict tables: SQLite itself refuses, and finds in a file from elsewhere, a value of another type."""
 
-MIGRATIONS: Mapping[int, str] = {}
+TABLES = ("case", "field", "calibration", "cell", "prompt", "measurement", "prediction", "review")
+
+
+NO_SCALE = "0.0"
+"""Version 1 does not say at which scale cells were measured: a scale that no field has, so they are measured again."""
+
+ADDED = {"measurement": f", {NO_SCALE}"}
+"""Values of columns that version 1 doesn't have."""
+
+
+def _renewal(schema: str, tables: tuple[str, ...]) -> str:
+    """SQL that moves every row of `tables` into tables made by `schema`: the same columns, then new ones by `ADDED`.
+
+    The old tables are set aside and not changed in place, so that the text of the new ones is exactly the schema's.
+    """
+    aside = "".join(f'ALTER TABLE "{name}" RENAME TO "old {name}";' for name in tables)
+    filled = re.sub(r'INSERT INTO "case".*?;', "", schema, flags=re.DOTALL)
+    copied = "".join(f'INSERT INTO "{name}" SELECT *{ADDED.get(name, "")} FROM "old {name}";' for name in tables)
+    dropped = "".join(f'DROP TABLE "old {name}";' for name in reversed(tables))
+    return f"DROP INDEX cell_field; {aside} {filled} {copied} {dropped}"
+
+
+MIGRATIONS: Mapping[int, str] = {1: _renewal(SCHEMA, TABLES)}
 """Version to the SQL that leads to the next version. Append only: files of every version are in use."""
 
 
@@ -97,17 +126,47 @@ def create_tables(connection: sqlite3.Connection) -> None:
 def migrate(
     connection: sqlite3.Connection, *, migrations: Mapping[int, str] = MIGRATIONS, target: int = SCHEMA_VERSION
 ) -> None:
-    """Bring an older file up to `target`, each step in its own transaction.
+    """Bring an older file up to `target`, each step in its own transaction. Foreign keys are not enforced meanwhile.
 
     Raises:
         KeyError: when no step leads on from the file's version.
+        sqlite3.Error: when a step fails; the file is as it was before that step.
     """
     version = user_version(connection)
+    if version < target:
+        connection.execute("PRAGMA foreign_keys = OFF")
     while version < target:
-        connection.executescript(f"BEGIN; {migrations[version]}; PRAGMA user_version = {version + 1}; COMMIT;")
+        try:
+            connection.executescript(f"BEGIN; {migrations[version]}; PRAGMA user_version = {version + 1}; COMMIT;")
+        except sqlite3.Error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
         version += 1
 
 
 def user_version(connection: sqlite3.Connection) -> int:
     """The file's schema version."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+Objects = frozenset[tuple[str, str, str, str | None]]
+"""Type, name, table and SQL of everything that a database defines."""
+
+
+def objects_of(connection: sqlite3.Connection) -> Objects:
+    """What a database defines: tables, indices, triggers, views."""
+    return frozenset(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema"))
+
+
+@functools.cache
+def expected_objects(version: int) -> Objects:
+    """What a case file of this version defines, and nothing else.
+
+    Raises:
+        KeyError: when no step leads to that version.
+    """
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.executescript(f"{FIRST_SCHEMA} PRAGMA user_version = 1;")
+        migrate(connection, target=version)
+        return objects_of(connection)

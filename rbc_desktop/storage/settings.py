@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from ..domain.files import replace_atomically
+from ..files import replace_atomically
 
 Theme = Literal["system", "light", "dark"]
 
@@ -92,7 +92,7 @@ def save_settings(settings: Settings, path: Path) -> None:
         for f in dataclasses.fields(Settings)
         if getattr(settings, f.name) != getattr(defaults, f.name)
     }
-    with replace_atomically(path) as temporary:
+    with replace_atomically(path, private=True) as temporary:
         temporary.write_text(json.dumps(changed, ensure_ascii=True, indent=1) + "\n", encoding="utf-8")
 
 

@@ -105,8 +105,10 @@ def cell_of(number: int, proposal: Proposal) -> Cell:
 
 
 def against_tiny(pipeline: Pipeline, image: LoadedImage, scale: Calibration) -> list[Row]:
-    """Embedding a tile and decoding a click, and the same through SAM 2.1 tiny at 1024 px in this very run (random
-    weights: the time doesn't depend on them)."""
+    """Embedding a tile and decoding a click, beside SAM 2.1 tiny at 1024 px in the same run.
+
+    Its weights are random: the time doesn't depend on them.
+    """
     import torch
 
     from rbc_desktop.models.networks import OfficialNetwork
@@ -182,7 +184,7 @@ def window(image: LoadedImage) -> list[Row]:
 def _window(image: LoadedImage, folder: Path) -> list[Row]:
     from PySide6.QtWidgets import QApplication
 
-    from rbc_desktop.app import build_window, close_down
+    from rbc_desktop.commands.assembly import build_window, close_down
     from tests.benchmarks.heartbeat import Heard, Heartbeat, wait_until, write_png
 
     app = QApplication.instance() or QApplication(sys.argv[:1])

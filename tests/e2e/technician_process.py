@@ -11,7 +11,7 @@ from pathlib import Path
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.storage.image_reader import read_image
-from tests.casework import Technician
+from tests.fakes.casework import Technician
 
 
 def say(line: str) -> None:

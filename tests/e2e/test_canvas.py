@@ -5,7 +5,6 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 
-from rbc_desktop.app import SegmenterOfSettings
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case
 from rbc_desktop.domain.geometry import Box, Point
@@ -18,8 +17,10 @@ from rbc_desktop.storage.paths import resource_root
 from rbc_desktop.storage.settings import Settings
 from rbc_desktop.ui.canvas.session import CanvasSession
 from rbc_desktop.ui.canvas.view import FieldCanvas
+from rbc_desktop.workflows.configuring import chosen_models
+from rbc_desktop.workflows.notices import Notices
+from tests.fakes.ink_segmenter import size_classifier
 from tests.ui.canvas.hand import RIGHT, SHIFT, Hand, Heard
-from tests.unit.engine.ink_segmenter import size_classifier
 
 WAIT_MS = 120_000
 
@@ -42,8 +43,9 @@ class Bench:
         qtbot.addWidget(self.canvas)
         self.canvas.resize(1100, 800)
         self.session = CanvasSession(
-            self.canvas, editor=self.editor, selection=self.selection, engine=engine, parent=self.canvas
-        )
+            self.canvas, editor=self.editor, selection=self.selection, engine=engine, notices=Notices(),
+            parent=self.canvas,
+        )  # fmt: skip
         self.hand = Hand(self.canvas)
         self.canvas.show()
         qtbot.waitExposed(self.canvas)
@@ -62,7 +64,7 @@ class Bench:
 @pytest.fixture
 def bench(qtbot, tmp_path, sample_image):
     store = CaseFile.create(tmp_path / "case.rbc")
-    engine = Engine(SegmenterOfSettings(Settings(device="cpu")), size_classifier)
+    engine = Engine(chosen_models(Settings(device="cpu")).segmenter, size_classifier)
     made = Bench(qtbot, store, engine)
     engine.start()
     image = read_image(sample_image)
@@ -140,7 +142,7 @@ def test_where_a_click_is_ambiguous_tab_shows_the_other_candidates(bench, truth)
         counts.append(0 if proposal is None else len(proposal.candidates))
         if counts[-1] > 1:
             break
-        bench.session.drop()
+        bench.session.prompts.drop()
     assert max(counts) > 1
     bench.qtbot.keyClick(bench.canvas, Qt.Key.Key_Tab)
     assert bench.session.prompts.state.proposal.index == 1

@@ -16,7 +16,7 @@ from rbc_desktop.errors import InferenceError, ModelLoadError
 from rbc_desktop.models.compact_sam2 import build
 from rbc_desktop.models.networks import CompactNetwork
 from rbc_desktop.models.segmenter import Sam2Segmenter
-from tests.unit.engine.ink_segmenter import InkSegmenter, drawn_field, grid_places, size_classifier
+from tests.fakes.ink_segmenter import InkSegmenter, drawn_field, grid_places, size_classifier
 
 WAIT_MS = 60_000
 SIGNALS = (
@@ -252,6 +252,8 @@ def test_without_a_classifier_the_rest_works(start):
 
 
 class FailingOnce(InkSegmenter):
+    error: Exception
+
     def segment(self, embedding, prompts):
         if not self.batches:
             self.batches.append(0)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from rbc_desktop import app
+from rbc_desktop.commands import assembly
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage.case_file import CaseFile
@@ -58,7 +58,7 @@ class Technician:
 @pytest.fixture
 def technician(qtbot):
     """The application at its first start."""
-    window = app.build_window(QApplication.instance())
+    window = assembly.build_window(QApplication.instance())
     qtbot.addWidget(window)
     window.resize(1400, 900)
     window.show()
@@ -68,7 +68,7 @@ def technician(qtbot):
     someone.until(lambda: window.action_set["segment-all"].isEnabled() and window.presenter.shows_image)
     yield someone
     window.close()
-    app.close_down(window)
+    assembly.close_down(window)
 
 
 def test_a_broken_file_leaves_the_open_case_as_it_was(technician, tmp_path):
@@ -78,7 +78,7 @@ def test_a_broken_file_leaves_the_open_case_as_it_was(technician, tmp_path):
     broken = tmp_path / "broken.jpg"
     broken.write_bytes(b"\xff\xd8\xff\xe0 truncated")
     t.window.services.files.open_paths([broken])
-    t.until(lambda: "broken.jpg" in t.window.host.bar.text)
+    t.until(lambda: "broken.jpg" in t.window.message_bar.text)
     assert (dict(t.editor.case.fields), dict(t.editor.case.cells)) == before
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.storage.case_file import CaseFile
-from tests.casework import Technician, describe, write_image
+from tests.fakes.casework import Technician, describe, write_image
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = 20

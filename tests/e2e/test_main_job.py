@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from rbc_desktop import app
+from rbc_desktop.commands import assembly
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.geometry import Point
 from rbc_desktop.domain.taxonomy import CellClass
@@ -20,14 +20,14 @@ SLOW = 120_000
 @pytest.fixture
 def window(qtbot):
     """The window as the application starts it, engine included."""
-    built = app.build_window(QApplication.instance())
+    built = assembly.build_window(QApplication.instance())
     qtbot.addWidget(built)
     built.resize(1300, 860)
     built.show()
     built.services.engine.start()
     yield built
     built.close()
-    app.close_down(built)
+    assembly.close_down(built)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def test_from_the_first_start_to_the_report(qtbot, window, tmp_path):
     editor = window.services.editor
     window.services.files.start([])
     qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=SLOW)
-    qtbot.waitUntil(lambda: window.engine_status.is_ready, timeout=SLOW)
+    qtbot.waitUntil(lambda: window.status.is_ready, timeout=SLOW)
     assert window.line.device.text().endswith("s a tile")
 
     # All at once is one step; one click outlines one cell, Enter keeps it.
@@ -112,7 +112,7 @@ def _export_and_compare(qtbot, window, folder):
     dialog.folder.setText(str(folder))
     dialog.name.setText("sample")
     qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.exporting.is_busy, timeout=SLOW)
+    qtbot.waitUntil(lambda: not window.writing.is_busy, timeout=SLOW)
     with (folder / "sample_cells.csv").open(encoding="utf-8", newline="") as file:
         rows = {int(row["cell"]): row for row in csv.DictReader(file)}
     shown = {row.cell: row for row in window.panel.model.shown}
@@ -121,12 +121,12 @@ def _export_and_compare(qtbot, window, folder):
         assert row["class"] == shown[number].cell_class.value
         assert float(row["diameter_um"]) == pytest.approx(shown[number].diameter_um, abs=0.001)
     text = " ".join(page.extract_text() for page in PdfReader(folder / "sample_report.pdf").pages)
-    assert window.engine_status.facts.segmenter.split()[0] in text
+    assert window.status.models.segmenter.split()[0] in text
 
 
 def test_the_sample_is_found_as_it_was_drawn(qtbot, window, truth):
     window.services.files.open_sample()
-    qtbot.waitUntil(lambda: window.presenter.shows_image and window.engine_status.is_ready, timeout=SLOW)
+    qtbot.waitUntil(lambda: window.presenter.shows_image and window.status.is_ready, timeout=SLOW)
     _segment_all(qtbot, window)
     boxes = [cell.mask.box for cell in window.services.editor.case.cells.values()]
     drawn = _red_cell_centres(truth)

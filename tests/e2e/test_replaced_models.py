@@ -5,6 +5,7 @@ import json
 import random
 import shutil
 import weakref
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,8 +19,8 @@ from rbc_desktop.errors import ModelLoadError
 from rbc_desktop.ports import ModelFactories
 from rbc_desktop.storage.paths import resource_root, settings_file
 from rbc_desktop.storage.settings import Settings, load_settings, save_settings
-from tests.casework import make_analysis
-from tests.unit.engine.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places, size_classifier
+from tests.fakes.casework import make_analysis
+from tests.fakes.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places, size_classifier
 
 WAIT_MS = 60_000
 
@@ -55,7 +56,7 @@ def until(qtbot, condition):
 
 @pytest.fixture
 def engine(qtbot):
-    made = Engine(lambda: (InkSegmenter(), ()), size_classifier)
+    made: Any = Engine(lambda: (InkSegmenter(), ()), size_classifier)
     made.heard = {n: Heard(getattr(made, n)) for n in ("ready", "models_refused", "proposal_ready", "failed", "idle")}
     made.start()
     until(qtbot, lambda: made.heard["ready"])
@@ -148,12 +149,12 @@ def own(tmp_path):
 @pytest.fixture
 def begin(qtbot, sample_image):
     """Starts the window on the sample; the models are loaded."""
-    from rbc_desktop import app
+    from rbc_desktop.commands import assembly
 
     built = []
 
     def _begin():
-        window = app.build_window(QApplication.instance())
+        window: Any = assembly.build_window(QApplication.instance())
         built.append(window)
         qtbot.addWidget(window)
         window.ready = Heard(window.services.engine.ready)
@@ -166,7 +167,7 @@ def begin(qtbot, sample_image):
     yield _begin
     for window in built:
         window.close()
-        app.close_down(window)
+        assembly.close_down(window)
 
 
 def choose(qtbot, window, picker, kind, path):
@@ -202,10 +203,10 @@ def test_a_classifier_of_ones_own_renews_predictions_and_leaves_reviewed_classes
     until(qtbot, lambda: len(window.ready) == 2)
     assert window.preferences.dialog is None
     assert window.services.settings.value.classifier_weights == str(own)
-    assert window.engine_status.facts.classifier.startswith("rbc-lightgbm ours (")
+    assert window.status.models.classifier.startswith("rbc-lightgbm ours (")
     until(qtbot, lambda: " ours (" in model_of(window, first) and " ours (" in model_of(window, second))
     assert editor.case.cells[second].reviewed_class is CellClass.BURR_CELL
-    assert "The classes of 2 cells were suggested by another classifier" in window.host.bar.text
+    assert "The classes of 2 cells were suggested by another classifier" in window.message_bar.text
     answers = Heard(window.services.engine.proposal_ready)
     window.services.engine.submit_prompt(PromptSet.click(223, 238))
     until(qtbot, lambda: answers)
@@ -248,9 +249,9 @@ def test_a_start_with_models_that_have_gone_uses_the_bundled_ones_and_says_why(q
     [ready] = window.ready
     assert ready.segmenter.startswith("compact-sam2 ")
     assert ready.classifier.startswith("rbc-lightgbm ")
-    assert "The bundled segmenter is used instead of the chosen one. " in window.host.bar.text
-    assert "The bundled classifier is used instead of the chosen one. " in window.host.bar.text
-    assert window.host.bar.level == "warning"
+    assert "The bundled segmenter is used instead of the chosen one. " in window.message_bar.text
+    assert "The bundled classifier is used instead of the chosen one. " in window.message_bar.text
+    assert window.message_bar.level == "warning"
     window.services.settings.flush()
     assert load_settings(settings_file()).segmenter_weights == str(tmp_path / "gone"), "it may be a drive that is off"
 

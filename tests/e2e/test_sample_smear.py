@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from rbc_desktop.domain.files import resource_root
 from rbc_desktop.domain.geometry import Box, Point
 from rbc_desktop.domain.prompts import PromptSet
 from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.files import resource_root
 from rbc_desktop.models import native
 
 native.load()

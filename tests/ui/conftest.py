@@ -10,13 +10,13 @@ from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.selection import Selection
 from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.storage.paths import resource_root
-from rbc_desktop.ui.theme import ThemeController
-from tests.casework import make_analysis, make_proposal, write_image
+from rbc_desktop.ui.look.theme import ThemeController
+from tests.fakes.casework import make_analysis, make_proposal, write_image
 
 
 @pytest.fixture
 def theme(qapp):
-    controller = ThemeController(qapp, icon_folder=resource_root() / "icons")
+    controller = ThemeController(qapp, resources=resource_root())
     yield controller
     controller.deleteLater()
 
@@ -61,11 +61,11 @@ def add_cells(editor):
 @pytest.fixture
 def window(qtbot, monkeypatch):
     """The application's window as it starts, with everything behind it; the models are not loaded."""
-    from rbc_desktop import app
+    from rbc_desktop.commands import assembly
 
-    built = app.build_window(QApplication.instance())
+    built = assembly.build_window(QApplication.instance())
     qtbot.addWidget(built)
     built.show()
     yield built
     built.close()
-    app.close_down(built)
+    assembly.close_down(built)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QMainWindow
 
 from rbc_desktop.domain.taxonomy import CLASS_INFO
 from rbc_desktop.storage.paths import resource_root
-from rbc_desktop.ui import icons
-from rbc_desktop.ui.actions import ACTIONS, TOOLBAR, ActionSet, UiState, class_action_id
-from rbc_desktop.ui.help_dialogs import ShortcutsDialog, shortcut_sections
+from rbc_desktop.ui.help.shortcuts_dialog import ShortcutsDialog
+from rbc_desktop.ui.look import icons
+from rbc_desktop.ui.window.actions import ACTIONS, TOOLBAR, ActionSet, UiState, class_action_id, shortcut_sections
 
 
 def test_no_key_means_two_things():
@@ -48,8 +48,8 @@ def test_every_icon_that_is_named_exists_and_draws_something(theme):
 def test_every_icon_file_is_used_or_a_part_of_the_style():
     from pathlib import Path
 
-    root = Path(icons.__file__).parent
-    source = "".join(path.read_text(encoding="utf-8") for path in root.glob("*.py"))
+    root = Path(icons.__file__).parents[1]
+    source = "".join(path.read_text(encoding="utf-8") for path in root.rglob("*.py"))
     unused = [p.stem for p in (resource_root() / "icons").glob("*.svg") if f'"{p.stem}"' not in source]
     assert unused == []
 
@@ -77,9 +77,29 @@ def test_nothing_that_needs_a_field_is_enabled_without_one(qtbot, theme):
     assert not actions["segment-all"].isEnabled()
 
 
+@pytest.mark.parametrize("spec", [spec for spec in ACTIONS if spec.canvas_key], ids=lambda spec: spec.id)
+def test_a_key_of_the_canvas_is_shown_in_the_menu_and_means_nothing_elsewhere(qtbot, theme, spec):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    actions, fired = ActionSet(window), []
+    actions.fill(window.menuBar())
+    actions.bind({spec.id: lambda: fired.append(spec.id)})
+    actions.refresh(UiState(has_field=True, has_proposal=True))
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    [key] = [QKeySequence(text) for text in spec.keys]
+    assert actions[spec.id].text().split("\t") == [spec.text, key.toString(QKeySequence.SequenceFormat.NativeText)]
+    window.menuBar().setFocus()
+    assert window.menuBar().hasFocus()
+    qtbot.keyClick(window.menuBar(), key[0].key())
+    assert fired == []
+    actions[spec.id].trigger()
+    assert fired == [spec.id]
+
+
 def test_the_list_in_help_names_every_key(qtbot, theme):
     listed = {text for _, pairs in shortcut_sections(ACTIONS) for _, text in pairs}
     assert {spec.text.rstrip("…") for spec in ACTIONS if spec.keys} <= listed
-    dialog = ShortcutsDialog(ACTIONS, theme.tokens)
+    dialog = ShortcutsDialog(shortcut_sections(ACTIONS), theme.tokens)
     qtbot.addWidget(dialog)
     dialog.show()

@@ -4,7 +4,7 @@ import time
 
 from PySide6.QtCore import QObject, Qt, Slot
 
-from rbc_desktop.engine.tasks import TaskRunner
+from rbc_desktop.background import TaskRunner
 from rbc_desktop.errors import ExportError
 
 

@@ -4,15 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.ui.calibration_dialog import (
-    CalibrationChoice,
-    CalibrationDialog,
-    doubt_text,
-    line_calibration,
-    parse_positive,
-    result_text,
-    typed_calibration,
-)
+from rbc_desktop.ui.calibration.calibration_dialog import CalibrationChoice, CalibrationDialog
+from rbc_desktop.workflows.calibrating import doubt_text
 
 
 @pytest.fixture
@@ -20,27 +13,6 @@ def dialog(qtbot):
     widget = CalibrationDialog()
     qtbot.addWidget(widget)
     return widget
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("0.12", 0.12), (" 0,12 ", 0.12), ("1e-1", 0.1), ("", None), ("abc", None), ("0", None), ("-1", None),
-     ("inf", None), ("nan", None)],
-)  # fmt: skip
-def test_numbers_are_read_with_point_or_comma(text, value):
-    assert parse_positive(text) == value
-
-
-def test_a_line_of_known_length_gives_the_scale():
-    assert line_calibration("10", length_px=80.0) == Calibration(0.125, "line", "10 µm over 80.0 px")
-    assert line_calibration("10", length_px=None) is None
-    assert line_calibration("", length_px=80.0) is None
-    assert typed_calibration("0.2") == Calibration(0.2, "typed")
-
-
-def test_the_result_names_the_size_of_the_median_cell():
-    assert result_text(Calibration(0.1, "typed"), median_px=75) == "0.1 µm per pixel; the median cell is 7.5 µm across"
-    assert "normal red cell would be 75 px" in result_text(Calibration(0.1, "typed"), median_px=None)
 
 
 @pytest.mark.parametrize(("scale", "doubtful"), [(0.02, True), (0.03, False), (0.30, False), (0.31, True)])

@@ -12,10 +12,11 @@ from PySide6.QtGui import QDropEvent
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.storage import autosave
 from rbc_desktop.storage.case_file import CaseFile
-from rbc_desktop.ui.field_images import FieldImages, read_field
-from rbc_desktop.ui.file_actions import dropped_paths
-from rbc_desktop.ui.file_tasks import has_pixels, read_images, without_pixels
-from tests.casework import describe, make_proposal, write_image
+from rbc_desktop.ui.window.file_actions import dropped_paths
+from rbc_desktop.workflows.opening import read_images
+from rbc_desktop.workflows.reading import read_field
+from rbc_desktop.workflows.reading_controller import FieldImages
+from tests.fakes.casework import describe, make_proposal, write_image
 
 
 def settle(qtbot, window):
@@ -99,9 +100,9 @@ def test_a_file_that_is_no_image_gives_one_sentence_and_leaves_the_case(window, 
     before = describe(window.services.editor.case)
     for path in broken_files(tmp_path):
         open_paths(path)
-        assert window.host.bar.level == "error"
-        assert path.name in window.host.bar.text
-        assert window.host.bar.text.endswith(".")
+        assert window.message_bar.level == "error"
+        assert path.name in window.message_bar.text
+        assert window.message_bar.text.endswith(".")
         assert describe(window.services.editor.case) == before
         assert window.host.shown is window.canvas
 
@@ -109,15 +110,15 @@ def test_a_file_that_is_no_image_gives_one_sentence_and_leaves_the_case(window, 
 def test_the_good_ones_among_bad_files_are_opened(window, open_paths, pictures, tmp_path):
     open_paths(pictures[0], tmp_path / "missing.png", pictures[1], tmp_path / "gone.png")
     assert fields(window) == ["smear 1.png", "smear 2.png"]
-    assert "missing.png" in window.host.bar.text
-    assert "1 more" in window.host.bar.text
+    assert "missing.png" in window.message_bar.text
+    assert "1 more" in window.message_bar.text
 
 
 def test_the_same_image_is_not_added_twice(window, open_paths, pictures):
     open_paths(pictures[0])
     open_paths(pictures[0])
     assert fields(window) == ["smear 1.png"]
-    assert "already" in window.host.bar.text
+    assert "already" in window.message_bar.text
 
 
 def test_dropped_files_are_opened(qtbot, window, pictures):
@@ -223,7 +224,7 @@ def test_a_file_that_is_no_case_leaves_the_open_one(window, open_paths, pictures
     open_paths(pictures[0])
     (tmp_path / "bad.rbc").write_bytes(b"SQLite format 3\0 but not really")
     open_paths(tmp_path / "bad.rbc")
-    assert window.host.bar.level == "error"
+    assert window.message_bar.level == "error"
     assert fields(window) == ["smear 1.png"]
 
 
@@ -244,7 +245,7 @@ def test_a_missing_image_is_asked_for_and_found_again(qtbot, window, open_paths,
     assert "changed" in window.services.images.problems[2]
     window.services.files.relocate(1, pictures[1])
     settle(qtbot, window)
-    assert window.host.bar.level == "error"
+    assert window.message_bar.level == "error"
     assert window.host.shown is window.host.notice
     window.services.files.relocate(1, moved)
     settle(qtbot, window)
@@ -290,7 +291,7 @@ def test_opening_can_be_cancelled(qtbot, window, pictures):
 def test_a_second_file_waits_for_the_first(qtbot, window, pictures):
     window.services.files.open_paths(pictures[:1])
     window.services.files.open_paths(pictures[1:2])
-    assert "wait" in window.host.bar.text
+    assert "wait" in window.message_bar.text
     settle(qtbot, window)
     assert fields(window) == ["smear 1.png"]
 
@@ -310,11 +311,8 @@ def test_pixels_beyond_the_bound_are_left_out_and_read_again_when_shown(pictures
 
     one = 200 * 150 * 3
     opened = read_images(pictures, reader=read_image, new_case=False, control=Control(), keep_bytes=one)
-    assert [has_pixels(read.image) for read in opened.reads] == [True, False, False]
-    assert [(read.image.width, read.image.height) for read in opened.reads] == [(200, 150)] * 3
-    blank = without_pixels(opened.reads[0]).image.pixels
-    assert blank.base is not None
-    assert blank.strides == (0, 0, 0)
+    assert [read.image is not None for read in opened.reads] == [True, False, False]
+    assert [(read.facts.width, read.facts.height) for read in opened.reads] == [(200, 150)] * 3
 
 
 def test_field_images_keep_to_their_bound(qtbot, pictures, window):

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QComboBox
 
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.ui.cell_actions import CellActions
-from rbc_desktop.ui.cell_model import CellTableModel, Column, RowFilter, number_text
-from rbc_desktop.ui.cell_table import CellPanel
+from rbc_desktop.ui.cells.cell_model import CellTableModel, Column, RowFilter, number_text
+from rbc_desktop.ui.cells.panel import CellPanel
+from rbc_desktop.workflows.notices import Notices
+from rbc_desktop.workflows.reviewing_controller import ReviewingController
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
@@ -176,8 +177,9 @@ def test_filtering_does_not_change_what_is_selected(panel, selection):
 
 
 def test_the_class_list_sets_the_class_of_every_selected_cell_as_one_undoable_step(qtbot, panel, editor, selection):
-    actions = CellActions(editor, selection, panel.model, parent=panel)
-    panel.class_edited.connect(actions.on_class_edited)
+    rows = panel.model.rows.values
+    reviewing = ReviewingController(editor, selection, rows=rows, notices=Notices(), parent=panel)
+    panel.class_edited.connect(reviewing.on_class_edited)
     selection.set((2, 3))
     index = panel.model.index(1, Column.CLASS)
     panel.view.edit(index)

@@ -3,13 +3,15 @@
 import logging
 import sys
 import threading
+from logging.handlers import RotatingFileHandler
 
 import pytest
+from PySide6.QtCore import qInstallMessageHandler
 
 from rbc_desktop import log_file
+from rbc_desktop.commands.crash_dialog import CrashReporter, error_sentence
+from rbc_desktop.commands.gui_collector import GuiCollector
 from rbc_desktop.errors import CaseFileError
-from rbc_desktop.ui.crash_dialog import CrashReporter, error_sentence
-from rbc_desktop.ui.gui_collector import GuiCollector
 
 
 @pytest.fixture
@@ -86,6 +88,7 @@ def test_the_log_rotates_and_takes_what_qt_says(tmp_path):
         logging.getLogger("rbc").info("hello")
         assert "hello" in path.read_text(encoding="utf-8")
         handler = next(h for h in logging.getLogger().handlers if h not in before)
+        assert isinstance(handler, RotatingFileHandler)
         assert handler.maxBytes == log_file.LOG_BYTES
     finally:
         for handler in logging.getLogger().handlers[:]:
@@ -93,7 +96,7 @@ def test_the_log_rotates_and_takes_what_qt_says(tmp_path):
                 logging.getLogger().removeHandler(handler)
                 handler.close()
         logging.captureWarnings(False)
-        log_file.qInstallMessageHandler(None)
+        qInstallMessageHandler(None)
 
 
 def test_garbage_is_collected_on_the_gui_thread_only(qtbot):

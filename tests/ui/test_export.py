@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from rbc_desktop import RESEARCH_USE_ONLY
 from rbc_desktop.domain.case import Identity
 from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.ui.export_dialog import ExportDialog, file_stem
-from rbc_desktop.ui.export_tasks import planned_files, snapshot
-from rbc_desktop.ui.exporting import Exporting, finished_text
-from tests.casework import make_analysis, make_proposal, write_image
+from rbc_desktop.ui.export.export_dialog import ExportDialog, file_stem
+from rbc_desktop.ui.export.report_export import ReportExport, finished_text
+from rbc_desktop.workflows.exporting import planned_files, snapshot
+from tests.fakes.casework import make_analysis, make_proposal, write_image
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def dialog(qtbot, work, tmp_path):
 
 def export(qtbot, work, dialog):
     qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not work.exporting.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not work.writing.is_busy, timeout=60_000)
 
 
 def test_pdf_and_csv_are_written_and_say_what_the_table_says(qtbot, work, dialog, tmp_path):
@@ -67,7 +67,7 @@ def test_pdf_and_csv_are_written_and_say_what_the_table_says(qtbot, work, dialog
     assert "S-42" in text
     assert work.services.editor.case.identity == Identity(sample_id="S-42")
     assert work.opened == [folder]
-    assert "smear_report.pdf" in work.host.bar.text
+    assert "smear_report.pdf" in work.message_bar.text
     assert work.exporting.dialog is None
 
 
@@ -127,7 +127,7 @@ def test_a_missing_image_is_a_reason_only_for_the_pictures(qtbot, work, dialog, 
 def test_cancel_leaves_no_half_file(qtbot, work, dialog, tmp_path):
     qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
     dialog.reject()
-    qtbot.waitUntil(lambda: not work.exporting.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not work.writing.is_busy, timeout=60_000)
     for path in (tmp_path / "Berichte").iterdir():
         assert path.suffix in (".pdf", ".csv")
         assert path.stat().st_size > 500, "either complete or not there"
@@ -177,4 +177,4 @@ def test_the_plan_names_a_file_per_field(work, tmp_path):
     dialog.formats["geojson"].setChecked(True)
     names = [file.path.name for file in planned_files(work.services.editor.case, dialog.choice)]
     assert names == ["x_report.pdf", "x_cells.csv", "x_001_smear.geojson"]
-    assert isinstance(work.exporting, Exporting)
+    assert isinstance(work.exporting, ReportExport)

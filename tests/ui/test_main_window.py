@@ -5,13 +5,15 @@ import random
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from rbc_desktop import RESEARCH_USE_ONLY
 from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.prompts import PromptPoint
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.engine import jobs
-from rbc_desktop.ui.engine_status import finished_text
-from rbc_desktop.ui.review import least_sure_order, next_least_sure
-from rbc_desktop.ui.status_bar import RESEARCH_USE
-from tests.casework import make_analysis, make_proposal, write_image
+from rbc_desktop.ui.canvas.items import ProposalView
+from rbc_desktop.ui.window.status_feed import finished_text
+from rbc_desktop.workflows.reviewing import least_sure_order, next_least_sure
+from tests.fakes.casework import make_analysis, make_proposal, write_image
 
 
 @pytest.fixture
@@ -50,11 +52,11 @@ def test_the_intended_use_is_always_named(qtbot, window):
         window.resize(width, 700)
         qtbot.waitUntil(lambda: window.line.research_use.isVisible())
         assert "Research Use Only" in window.line.research_use.text()
-        assert window.line.research_use.toolTip() == RESEARCH_USE
+        assert window.line.research_use.toolTip() == RESEARCH_USE_ONLY
 
 
 def test_an_uncalibrated_field_is_said_to_be_so(work):
-    assert "ot calibrated" in work.line.scale.text()
+    assert "not calibrated" in work.line.scale.text().lower()
     work.services.editor.set_calibration((1,), Calibration(0.125, "typed"))
     assert work.line.scale.text() == "0.125 µm/px (typed)"
 
@@ -77,7 +79,7 @@ def test_a_claim_of_size_without_a_scale_is_pointed_out(qtbot, work):
     settle(qtbot, work)
     press(qtbot, work, Qt.Key.Key_2)
     assert work.services.editor.case.cells[2].reviewed_class is CellClass.MACROCYTE
-    assert "not calibrated" in work.host.bar.text
+    assert "not calibrated" in work.message_bar.text
 
 
 def test_delete_select_all_and_confirm_by_key(qtbot, work):
@@ -114,7 +116,7 @@ def test_when_every_cell_is_confirmed_n_says_so(qtbot, work):
     work.services.editor.set_class(range(1, 7), CellClass.NORMAL)
     settle(qtbot, work)
     press(qtbot, work, Qt.Key.Key_N)
-    assert work.host.bar.text == "Every cell has been confirmed."
+    assert work.message_bar.text == "Every cell has been confirmed."
     assert next_least_sure((), field_id=1, current=None) is None
 
 
@@ -126,6 +128,27 @@ def test_tools_by_key_and_by_button(qtbot, work):
     assert work.canvas.tool.value == "box"
     work.action_set["tool-point"].trigger()
     assert work.canvas.tool.value == "point"
+
+
+@pytest.mark.parametrize(
+    ("action", "key", "signal"),
+    [
+        ("accept", Qt.Key.Key_Return, "accept_requested"),
+        ("accept", Qt.Key.Key_Enter, "accept_requested"),
+        ("drop", Qt.Key.Key_Escape, "drop_requested"),
+        ("remove-point", Qt.Key.Key_Backspace, "remove_point_requested"),
+        ("next-candidate", Qt.Key.Key_Tab, "next_candidate_requested"),
+    ],
+)
+def test_key_and_menu_take_the_same_way_once(qtbot, work, action, key, signal):
+    heard = []
+    getattr(work.canvas, signal).connect(lambda: heard.append(signal))
+    work.canvas.set_proposal(ProposalView((PromptPoint(20, 20),)), candidates=2)
+    work.action_set[action].setEnabled(True)
+    qtbot.keyClick(work.canvas, key)
+    assert heard == [signal]
+    work.action_set[action].trigger()
+    assert heard == [signal] * 2
 
 
 def test_one_key_hides_everything_but_the_image_and_brings_it_back(qtbot, work):
@@ -193,7 +216,7 @@ def test_the_engine_is_heard_in_the_status_line(work):
     engine = work.services.engine
     engine.ready.emit(jobs.EngineReady("cpu", "compact-sam2 1 (ab)", "rbc 1 (cd)", 0.131, ("CUDA can't be used.",)))
     assert work.line.device.text() == "CPU · 0.13 s a tile"
-    assert work.host.bar.text == "CUDA can't be used."
+    assert work.message_bar.text == "CUDA can't be used."
     ticket = jobs.Ticket(1, 7)
     engine.progress.emit(jobs.Progress(ticket, "segment all", 3, 10))
     assert work.line.progress.isVisible()
@@ -205,14 +228,14 @@ def test_the_engine_is_heard_in_the_status_line(work):
 
 def test_missing_models_are_said_to_be_missing(work):
     work.services.engine.failed.emit(jobs.Failure(None, "The models are missing; install the application again."))
-    assert work.host.bar.level == "error"
+    assert work.message_bar.level == "error"
     assert work.line.device.text() == "No model"
 
 
 @pytest.mark.parametrize(
     ("found", "cancelled", "text"),
     [(0, False, "No new cell was found."), (1, False, "1 new cell found."), (1200, False, "1,200 new cells found."),
-     (0, True, "Stopped."), (5, True, "Stopped. 5 new cells kept; Ctrl+Z takes them back.")],
+     (0, True, "Stopped."), (5, True, "Stopped. 5 new cells kept; undo with Ctrl+Z.")],
 )  # fmt: skip
 def test_the_sentence_after_segment_all(found, cancelled, text):
     assert finished_text(found, cancelled=cancelled) == text
@@ -241,17 +264,17 @@ def test_every_button_of_the_toolbar_is_in_reach_at_any_width(qtbot, work, width
 
 def test_a_message_goes_when_it_is_dismissed(qtbot, work):
     work.show_message("The disk is full.", "error")
-    assert work.host.bar.text == "The disk is full."
-    qtbot.mouseClick(work.host.bar._close, Qt.MouseButton.LeftButton)
-    assert work.host.bar.text == ""
+    assert work.message_bar.text == "The disk is full."
+    qtbot.mouseClick(work.message_bar._close, Qt.MouseButton.LeftButton)
+    assert work.message_bar.text == ""
 
 
 def test_the_context_menu_holds_every_class(work):
     work.services.selection.set((1,))
-    menu = work.cells.menu(work.action_set)
+    menu = work.action_set.cell_menu(work)
     texts = [action.text() for action in menu.actions()[1].menu().actions()]
     assert len(texts) == len(CellClass)
-    work.cells.show_menu(work.action_set, QPoint(10, 10))
+    work._show_cell_menu(QPoint(10, 10))
 
 
 def test_geometry_and_theme_are_remembered(qtbot, window):

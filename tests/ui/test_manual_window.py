@@ -4,14 +4,14 @@ import re
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QImage, QKeySequence, QTextDocument
+from PySide6.QtGui import QKeySequence, QTextDocument, QTextTable
 
 from rbc_desktop.storage.paths import manual_folder
-from rbc_desktop.ui.actions import ACTIONS
-from rbc_desktop.ui.export_dialog import ExportDialog
-from rbc_desktop.ui.manual_style import spans, tables
-from rbc_desktop.ui.manual_text import is_key, read_chapters
-from rbc_desktop.ui.manual_window import KEYS, ManualWindow
+from rbc_desktop.ui.export.export_dialog import ExportDialog
+from rbc_desktop.ui.help.manual_text import is_key, places, read_chapters
+from rbc_desktop.ui.help.manual_window import KEYS, ManualWindow
+from rbc_desktop.ui.look.tokens import DARK, LIGHT
+from rbc_desktop.ui.window.actions import ACTIONS
 
 CHAPTERS = read_chapters(manual_folder())
 TEXT = "\n".join(chapter.text for chapter in CHAPTERS)
@@ -24,8 +24,10 @@ def entries(menu, path):
     found = {}
     for action in menu.actions():
         if not action.isSeparator():
-            here = f"{path} › {action.text()}"
-            found[here] = [key.toString() for key in action.shortcuts()]
+            text, _, shown = action.text().partition("\t")  # a key of the canvas is shown, but is no shortcut
+            here = f"{path} › {text}"
+            keys = [QKeySequence(shown, QKeySequence.SequenceFormat.NativeText)] if shown else action.shortcuts()
+            found[here] = [key.toString() for key in keys]
             if action.menu() is not None:
                 found |= entries(action.menu(), here)
     return found
@@ -44,7 +46,7 @@ def manual(qtbot, theme):
     made = ManualWindow(manual_folder(), theme)
     qtbot.addWidget(made)
     made.open_at()
-    qtbot.waitUntil(made.isActiveWindow)
+    qtbot.waitUntil(lambda: made.isActiveWindow() and made.page.file == "index.md")
     return made
 
 
@@ -95,7 +97,7 @@ def test_f1_opens_the_manual_and_esc_closes_it(qtbot, window):
     manual = window.manual.window
     assert manual is not None
     qtbot.waitUntil(manual.isActiveWindow)
-    assert manual.page.file == "index.md"
+    qtbot.waitUntil(lambda: manual.page.file == "index.md")
     assert manual.list.count() == len(CHAPTERS)
     assert not manual.isModal()
     press(qtbot, manual.page, Qt.Key.Key_Escape)
@@ -105,6 +107,7 @@ def test_f1_opens_the_manual_and_esc_closes_it(qtbot, window):
 def test_it_opens_where_it_was_left(qtbot, window):
     window.manual.open()
     manual = window.manual.window
+    qtbot.waitUntil(lambda: not manual.page.is_busy)
     manual.page.show_file(manual_folder() / "report.md")
     manual.close()
     window.manual.open()
@@ -124,7 +127,7 @@ def test_f1_in_a_dialog_opens_its_chapter(qtbot, window, editor, images):
     window.calibrating.open()
     qtbot.waitUntil(dialog.isActiveWindow)
     press(qtbot, dialog, Qt.Key.Key_F1)
-    assert window.manual.window.page.file == "calibration.md"
+    qtbot.waitUntil(lambda: window.manual.window.page.file == "calibration.md")
     window.manual.window.close()
     dialog.close()
     window.action_set["export"].setEnabled(True)
@@ -133,7 +136,7 @@ def test_f1_in_a_dialog_opens_its_chapter(qtbot, window, editor, images):
     assert isinstance(exporting, ExportDialog)
     qtbot.waitUntil(exporting.isActiveWindow)
     press(qtbot, exporting, Qt.Key.Key_F1)
-    assert window.manual.window.page.file == "report.md"
+    qtbot.waitUntil(lambda: window.manual.window.page.file == "report.md")
     exporting.reject()
 
 
@@ -155,6 +158,32 @@ def test_a_link_leads_to_its_chapter_and_back_again(qtbot, manual):
     assert manual.list.currentItem().text() == "Your first case"
     press(qtbot, page, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert page.file == "review.md"
+
+
+def test_going_back_leads_to_the_place_that_was_left(qtbot, manual):
+    bar = manual.page.verticalScrollBar()
+    manual.page.show_file(manual_folder() / "troubleshooting.md")
+    bar.setValue(bar.maximum() // 2)
+    left = bar.value()
+    assert left > 0
+    manual.page.show_file(manual_folder() / "report.md")
+    assert bar.value() == 0
+    manual.back.click()
+    assert manual.page.file == "troubleshooting.md"
+    assert bar.value() == left
+    assert "Where things are" in manual.page.toPlainText()
+
+
+def test_a_page_is_made_once_until_something_changes(qtbot, manual, theme):
+    qtbot.waitUntil(lambda: not manual.page.is_busy)
+    shown = []
+    for file in ("report.md", "review.md", "report.md"):
+        manual.page.show_file(manual_folder() / file)
+        shown.append(manual.page.document())
+    assert shown[0] is shown[2] is not shown[1]
+    manual.page.zoom_in()
+    assert manual.page.document() is not shown[2]
+    assert manual.page.toPlainText() == shown[2].toPlainText()
 
 
 def test_a_link_into_a_chapter_scrolls_to_the_heading(qtbot, manual):
@@ -230,31 +259,66 @@ def test_zoom_keys_change_the_size_of_the_text(qtbot, manual):
     assert bar.value() == pytest.approx(bar.maximum() / 2, abs=3), "the reader stays at the place"
 
 
+def image_formats(page):
+    return [form.toImageFormat() for form in page.document().allFormats() if form.isImageFormat()]
+
+
+def picture(page, image):
+    return page.document().resource(QTextDocument.ResourceType.ImageResource.value, QUrl(image.name()))
+
+
 def test_images_get_their_room_at_once_and_their_pixels_soon(qtbot, manual):
     page = manual.page
     page.show_file(manual_folder() / "report.md")
-    blocks = [page.document().findBlockByNumber(n) for n in range(page.document().blockCount())]
-    images = [form.toImageFormat() for b in blocks for _, _, _, form in spans(b) if form.isImageFormat()]
-    assert len(images) == 2
     height = page.document().size().height()
-
-    def loaded():
-        found = [
-            page.document().resource(QTextDocument.ResourceType.ImageResource.value, QUrl(image.name()))
-            for image in images
-        ]
-        return all(isinstance(image, QImage) and image.width() > 100 for image in found)
-
-    qtbot.waitUntil(loaded)
+    images = image_formats(page)
+    assert len(images) == 2
+    assert all(100 < image.width() <= page.viewport().width() for image in images)
+    assert [picture(page, image).width() for image in images] == [1, 1]
+    qtbot.waitUntil(lambda: not page.is_busy)
+    assert [picture(page, image).width() for image in images] == [image.width() for image in images]
     assert page.document().size().height() == height, "the page must not jump"
-    assert all(image.width() <= page.viewport().width() for image in images)
+
+
+def test_an_image_is_as_wide_as_there_is_room_and_framed_in_the_colour_of_the_theme(qtbot, manual, theme):
+    page = manual.page
+    page.show_file(manual_folder() / "first-case.md")
+    wide = max(image.width() for image in image_formats(page))
+    manual.resize(640, 700)
+    qtbot.waitUntil(lambda: max(image.width() for image in image_formats(page)) < wide)
+    assert all(image.width() <= page.viewport().width() for image in image_formats(page))
+    for scheme, colour in (("light", LIGHT.border), ("dark", DARK.border)):
+        theme.force(scheme)
+        qtbot.waitUntil(lambda: not page.is_busy)
+        image = image_formats(page)[0]
+        assert picture(page, image).pixelColor(0, 0).name().upper() == colour
+        assert picture(page, image).width() == image.width()
+    theme.force("system")
 
 
 def test_tables_have_cells_with_lines_and_no_frame(manual):
     manual.page.show_file(manual_folder() / "review.md")
-    table = tables(manual.page.document())[0]
+    frames = manual.page.document().rootFrame().childFrames()
+    table = next(frame for frame in frames if isinstance(frame, QTextTable))
     assert table.format().border() == 0
     assert table.cellAt(1, 0).format().toTableCellFormat().bottomBorder() == 1
+
+
+def test_keys_are_caps_with_room_at_both_ends(manual, theme):
+    theme.force("light")
+    found = manual.page.document().find("\u202fCtrl+F\u202f")
+    assert found.charFormat().background().color().name().upper() == LIGHT.hover
+    theme.force("system")
+
+
+@pytest.mark.parametrize("words", ["the", "Ctrl+", "Return or", "segment ALL", "search; return", "[", "%"])
+def test_the_list_counts_the_places_that_the_page_marks(manual, words):
+    counted, marked = {}, {}
+    for chapter in CHAPTERS:
+        manual.page.show_file(manual_folder() / chapter.file)
+        counted[chapter.file], marked[chapter.file] = places(chapter, words), manual.page.mark(words)
+    assert counted == marked
+    assert words == "[" or sum(counted.values()) > 0
 
 
 def test_the_page_follows_the_theme(manual, theme):

@@ -1,19 +1,21 @@
 """What the settings dialog offers and hands over; that models are really exchanged is in tests/e2e."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 
+from rbc_desktop.engine.jobs import EngineReady
 from rbc_desktop.storage.settings import Settings
-from rbc_desktop.ui.help_dialogs import ModelFacts
-from rbc_desktop.ui.settings_dialog import INCOMPLETE, SettingsChoice, SettingsDialog, devices_offered, kind_of
+from rbc_desktop.ui.settings.settings_dialog import INCOMPLETE, SettingsChoice, SettingsDialog, devices_offered, kind_of
 
-FACTS = ModelFacts("cpu", "compact-sam2 1 (ab)", "rbc 1 (cd)")
+RUNNING = EngineReady("cpu", "compact-sam2 1 (ab)", "rbc 1 (cd)", 0.1)
 
 
 @pytest.fixture
 def show(qtbot, theme):
     def _show(**settings):
-        dialog = SettingsDialog(Settings(**settings), FACTS)
+        dialog: Any = SettingsDialog(Settings(**settings), RUNNING)
         qtbot.addWidget(dialog)
         dialog.requests = []
         dialog.requested.connect(dialog.requests.append)

@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QFileOpenEvent, QFont
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from rbc_desktop import start
+from rbc_desktop.commands import window
+from rbc_desktop.commands.opened_files import OpenedFiles, paths_of
+from rbc_desktop.commands.splash import HEIGHT, WIDTH, Splash, splash_picture
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage.paths import resource_root
-from rbc_desktop.ui.opened_files import OpenedFiles, paths_of
-from rbc_desktop.ui.splash import HEIGHT, WIDTH, Splash, splash_picture
 
 ICON = resource_root() / "icons" / "app.svg"
 
@@ -64,8 +64,8 @@ def boxes(monkeypatch):
     """The message boxes of a start in this process, whose application exists already."""
     monkeypatch.setattr(_Box, "shown", [])
     monkeypatch.setattr("PySide6.QtWidgets.QMessageBox", _Box)
-    monkeypatch.setattr(start, "QApplication", lambda _: QApplication.instance())
-    monkeypatch.setattr(start, "start_log", lambda folder: folder / "log")
+    monkeypatch.setattr(window, "QApplication", lambda _: QApplication.instance())
+    monkeypatch.setattr(window, "start_log", lambda folder: folder / "log")
     yield _Box.shown
     for widget in QApplication.topLevelWidgets():
         if isinstance(widget, Splash):
@@ -85,8 +85,8 @@ def test_a_start_that_fails_says_why_and_nothing_hides_it(qapp, boxes, monkeypat
     def fail(_):
         raise error
 
-    monkeypatch.setattr("rbc_desktop.app.build_window", fail)
-    assert start.run([]) == 1
+    monkeypatch.setattr("rbc_desktop.commands.assembly.build_window", fail)
+    assert window.run([]) == 1
     (box,) = boxes
     assert sentence in box.text
     assert type(error).__name__ in box.details
@@ -130,13 +130,13 @@ BUNDLE = Path("/opt/rbc/_internal")
 )
 @pytest.mark.skipif(os.pathsep != ":", reason="POSIX search paths")
 def test_programs_that_we_start_do_not_inherit_the_bundle(before, changes):
-    assert start.without_bundle(before, BUNDLE) == changes
+    assert window.without_bundle(before, BUNDLE) == changes
 
 
 def test_a_source_start_leaves_the_environment(monkeypatch):
     monkeypatch.setenv("LD_LIBRARY_PATH", "/somewhere")
-    start.release_environment()
+    window.release_environment()
     assert os.environ["LD_LIBRARY_PATH"] == "/somewhere"
     monkeypatch.setattr("sys._MEIPASS", "/somewhere", raising=False)
-    start.release_environment()
+    window.release_environment()
     assert "LD_LIBRARY_PATH" not in os.environ

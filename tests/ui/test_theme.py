@@ -5,9 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
+from rbc_desktop.domain.contrast import contrast, ink_on
 from rbc_desktop.domain.taxonomy import CLASS_INFO
-from rbc_desktop.ui import icons, swatch
-from rbc_desktop.ui.theme import DARK, LIGHT, tokens_for
+from rbc_desktop.ui.look import icons
+from rbc_desktop.ui.look.tokens import DARK, LIGHT, tokens_for
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
@@ -18,16 +19,11 @@ def test_text_can_be_read(tokens):
         (tokens.muted, tokens.window), (tokens.muted, tokens.base), (tokens.muted, tokens.canvas),
         (tokens.on_accent, tokens.accent), (tokens.warning, tokens.window), (tokens.accent, tokens.window),
     ]  # fmt: skip
-    assert [(a, b, round(swatch.contrast(a, b), 2)) for a, b in pairs if swatch.contrast(a, b) < 4.5] == []
+    assert [(a, b, round(contrast(a, b), 2)) for a, b in pairs if contrast(a, b) < 4.5] == []
 
 
 def test_the_letters_of_a_class_can_be_read_on_its_colour():
-    assert all(swatch.contrast(swatch.ink_on(info.colour), info.colour) >= 4.5 for info in CLASS_INFO.values())
-
-
-def test_contrast_is_that_of_the_standard():
-    assert swatch.contrast("#000000", "#FFFFFF") == pytest.approx(21)
-    assert swatch.contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+    assert all(contrast(ink_on(info.colour), info.colour) >= 4.5 for info in CLASS_INFO.values())
 
 
 def test_the_scheme_of_the_system_decides():
@@ -65,6 +61,17 @@ def test_a_change_of_the_system_is_followed_unless_the_user_chose(theme):
     theme.force("light")
     changed.emit(Qt.ColorScheme.Dark)
     assert theme.tokens is LIGHT
+    theme.force("system")
+
+
+def test_style_sheets_are_filled_in_completely(theme):
+    """Qt drops a rule that it can't read without a word."""
+    theme.force("light")
+    sheet = QApplication.instance().styleSheet()
+    theme.force("dark")
+    assert "@" not in sheet
+    assert LIGHT.accent_soft in sheet
+    assert DARK.accent_soft in QApplication.instance().styleSheet()
     theme.force("system")
 
 

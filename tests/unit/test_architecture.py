@@ -1,6 +1,9 @@
 """The layers of the design, enforced: a module imports only from rows below its own."""
 
 import ast
+import subprocess
+import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -9,15 +12,23 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "rbc_desktop"
 
 RANK = {
-    "errors": 0, "__init__": 0,
+    "errors": 0, "__init__": 0, "files": 0, "byte_cache": 0,
     "domain": 1,
     "imaging": 2,
-    "ports": 3,
+    "ports": 3, "background": 3,
     "engine": 4, "models": 4, "storage": 4, "reports": 4,
     "editing": 5,
-    "ui": 6,
-    "app": 7, "batch": 7, "log_file": 7, "doctor": 8, "start": 8, "cli": 9, "__main__": 10,
+    "workflows": 6,
+    "ui": 7,
+    "log_file": 8, "commands": 9, "cli": 10, "__main__": 11,
 }  # fmt: skip
+
+UI_RANK = {
+    "look": 0, "canvas": 1,
+    "cells": 2, "fields": 2, "calibration": 2, "export": 2, "settings": 2, "help": 2,
+    "window": 3,
+}  # fmt: skip
+"""Folders of the window, one per place on the screen; those of one rank don't import each other."""
 
 THIRD_PARTY = {
     "domain": {"numpy"},
@@ -25,13 +36,14 @@ THIRD_PARTY = {
     "ports": {"numpy"},
     "engine": {"numpy", "PySide6.QtCore"},
     "models": {"numpy", "torch", "sam2", "lightgbm", "safetensors", "cv2", "scipy"},
-    "storage": {"numpy", "cv2", "PIL", "tifffile", "openslide", "platformdirs"},
+    "storage": {"numpy", "cv2", "PIL", "tifffile", "platformdirs", "filelock"},
     "reports": {"numpy", "cv2", "reportlab", "pycocotools", "tifffile", "PIL"},
     "editing": {"numpy", "PySide6.QtCore", "PySide6.QtGui"},
-    "ui": {"numpy", "cv2", "PySide6", "pyqtgraph"},
+    "workflows": {"numpy", "cv2", "PySide6.QtCore"},
+    "ui": {"numpy", "cv2", "PySide6", "markdown_it"},
 }
 
-STDLIB = __import__("sys").stdlib_module_names
+STDLIB = sys.stdlib_module_names
 
 
 def _modules() -> list[Path]:
@@ -42,11 +54,11 @@ def _layer(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def _imports(path: Path) -> list[str]:
+def _imports(path: Path, tree: ast.AST | None = None) -> list[str]:
     """Absolute dotted names that a module imports, function-level imports included."""
     package = ["rbc_desktop", *path.relative_to(PACKAGE).parts[:-1]]
     names: list[str] = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree or ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -71,6 +83,44 @@ def test_module_imports_only_from_rows_below(path):
         elif parts[0] not in STDLIB and layer in THIRD_PARTY:
             prefixes = {".".join(parts[:n]) for n in range(1, len(parts) + 1)}
             assert prefixes & THIRD_PARTY[layer], f"{layer} must not import {name}"
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "ui").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_place_of_the_window_imports_only_places_below_it(path):
+    place = path.relative_to(PACKAGE / "ui").parts[0]
+    if place == "__init__.py":
+        return
+    for name in _imports(path):
+        parts = name.split(".")
+        if parts[:2] == ["rbc_desktop", "ui"]:
+            assert parts[2] == place or UI_RANK[parts[2]] < UI_RANK[place], f"{place} must not import {name}"
+
+
+def _runtime_imports(path: Path) -> set[str]:
+    """Modules of the package that a module imports when it is imported itself."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    top = ast.Module([n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)], [])
+    names = _imports(path, top)
+    modules = {".".join(["rbc_desktop", *p.relative_to(PACKAGE).with_suffix("").parts]) for p in _modules()}
+    return {m for name in names for m in (name, name.rpartition(".")[0]) if m in modules}
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    arrows = {
+        ".".join(["rbc_desktop", *path.relative_to(PACKAGE).with_suffix("").parts]): _runtime_imports(path)
+        for path in _modules()
+    }
+    assert list(TopologicalSorter(arrows).static_order())  # raises CycleError, which names the circle
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.glob("workflows/*.py")), ids=lambda p: p.stem)
+def test_a_workflow_without_controller_imports_no_qt(path):
+    """In a fresh interpreter, with everything that it imports."""
+    if path.stem.endswith("_controller"):
+        return
+    code = f"import sys, rbc_desktop.workflows.{path.stem}; print(*(m for m in sys.modules if m.startswith('PySide6')))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
 
 
 def test_nothing_imports_training():

@@ -18,10 +18,12 @@ import bill_of_materials  # noqa: E402
 import bundled_parts  # noqa: E402
 import file_owners  # noqa: E402
 import licence_rules  # noqa: E402
+import smoke_checks  # noqa: E402
 import system_libraries  # noqa: E402
 import wheel_libraries  # noqa: E402
 
-from rbc_desktop.storage.parts import Part, parts_from_json  # noqa: E402
+from rbc_desktop.storage.distributions import facts_of  # noqa: E402
+from rbc_desktop.storage.parts import Part, licences_page  # noqa: E402
 
 GCC = "GPL-3.0-or-later WITH GCC-exception-3.1"
 
@@ -103,7 +105,7 @@ def test_every_section_and_text_of_the_table_exists():
                 assert (wheel_libraries.LICENCES / text).read_text(encoding="utf-8").strip()
             else:
                 found = metadata.distribution(text.distribution)
-                whole = file_owners.joined_texts(file_owners.facts_of(found).texts)
+                whole = facts_of(found).text
                 assert len(wheel_libraries.section_of(whole, text)) > 200, library.name
 
 
@@ -161,7 +163,7 @@ def folder(tmp_path):
     shutil.copytree(ROOT / "resources", folder / "_internal" / "resources")
     (folder / "rbc-desktop").write_bytes(b"start program")
     (folder / "LICENSE.txt").write_text("MIT")
-    (folder / "_internal" / "rbc_desktop" / "app.pyc").write_bytes(b"ours")
+    (folder / "_internal" / "rbc_desktop" / "cli.pyc").write_bytes(b"ours")
     (folder / "_internal" / "json" / "decoder.pyc").write_bytes(b"python's")
     (folder / "_internal" / "pycocotools" / "mask.pyc").write_bytes(b"compiled")
     _freeze(folder, "tqdm/std.py", "numpy/version.py")
@@ -176,7 +178,7 @@ def test_every_file_gets_its_part(folder):
     assert files["Python"] == ["_internal/json/decoder.pyc"]
     assert files["PyInstaller bootloader"] == ["rbc-desktop"]
     assert files["compact-sam2"] == ["_internal/resources/weights/segmenter.safetensors"]
-    assert set(files["RBC Desktop"]) >= {"LICENSE.txt", "_internal/rbc_desktop/app.pyc"}
+    assert set(files["RBC Desktop"]) >= {"LICENSE.txt", "_internal/rbc_desktop/cli.pyc"}
     assert files["DejaVuSans"] == ["_internal/resources/fonts/DejaVuSans.ttf"]
     owner = next(owner for owner in found if owner.name == "pycocotools")
     assert owner.licence == "BSD-2-Clause"
@@ -215,10 +217,9 @@ def test_codecs_are_ours_only_when_they_were_replaced(folder):
 
 
 def test_parts_that_may_not_go_in_are_named():
-    make = file_owners.Owner
-    good = make("zlib", "1", "Zlib", "", "system", "text")
-    bad = make("readline", "8", "GPL-3.0-or-later", "", "system", "text")
-    mute = make("mute", "2", "MIT", "", "python", " ")
+    good = Part("zlib", "1", "Zlib", "", "system", "text")
+    bad = Part("readline", "8", "GPL-3.0-or-later", "", "system", "text")
+    mute = Part("mute", "2", "MIT", "", "python", " ")
     bundled_parts.check([good])
     with pytest.raises(SystemExit) as stopped:
         bundled_parts.check([good, bad, mute])
@@ -233,20 +234,17 @@ def test_hash_of_a_set_is_that_of_its_checksum_lines():
     assert bundled_parts.set_digest({"b": "22", "a": "11"}) == hashlib.sha256(lines).hexdigest()
 
 
-def test_written_list_repeats_and_reads_back(folder):
+def test_written_list_repeats(folder):
     def write():
         listed = bundled_parts.describe(folder)
         bundled_parts.write_list(folder, listed, timestamp=1_700_000_000)
-        files = [folder / "sbom.cdx.json", folder / "_internal" / "parts.json"]
-        files += sorted((folder / "_internal" / "licences").iterdir())
-        return listed, {path.name: path.read_bytes() for path in files}
+        files = [folder / "sbom.cdx.json", folder / "_internal" / "licences.txt"]
+        return listed, [path.read_text(encoding="utf-8") for path in files]
 
     listed, first = write()
-    _, second = write()
-    assert first == second
-    read = parts_from_json(folder / "_internal" / "parts.json")
-    assert read == [one.part for one in listed]
-    assert all(path.read_text(encoding="utf-8").strip() for part in read for path in part.texts)
+    assert write() == (listed, first)
+    assert first[1] == licences_page(one.part for one in listed)
+    assert smoke_checks.check_bill(*first) == len(listed)
 
 
 # The bill of materials, by the rules of CycloneDX 1.6 that matter to readers
@@ -261,7 +259,7 @@ def bill(folder):
 def test_bill_names_format_time_and_product(bill):
     assert (bill["bomFormat"], bill["specVersion"], bill["version"]) == ("CycloneDX", "1.6", 1)
     assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", bill["serialNumber"])
-    assert bill["metadata"]["timestamp"] == "2023-11-14T22:13:20Z"
+    assert bill["metadata"]["timestamp"] == "2023-11-14T22:13:20+00:00"
     assert bill["metadata"]["component"]["name"] == "RBC Desktop"
     assert bill["metadata"]["component"]["type"] == "application"
 
@@ -285,7 +283,7 @@ def test_bill_components_are_complete(bill):
 
 
 def test_serial_number_follows_the_content(folder, bill):
-    (folder / "_internal" / "rbc_desktop" / "app.pyc").write_bytes(b"changed")
+    (folder / "_internal" / "rbc_desktop" / "cli.pyc").write_bytes(b"changed")
     listed = bundled_parts.describe(folder)
     other = json.loads(bill_of_materials.bill_of_materials(listed, timestamp=1_700_000_000))
     assert other["serialNumber"] != bill["serialNumber"]
@@ -293,8 +291,8 @@ def test_serial_number_follows_the_content(folder, bill):
 
 def test_one_identifier_is_written_as_such():
     def licences(expression):
-        part = Part("x", "1", expression, "", "application", "0" * 64, 1)
-        listed = [bill_of_materials.Listed(part, "pkg:generic/x@1", "", ("x",))]
+        part = Part("x", "1", expression, "", "application", "text", "pkg:generic/x@1")
+        listed = [bill_of_materials.Listed(part, "0" * 64, ("x",))]
         bill = json.loads(bill_of_materials.bill_of_materials(listed, timestamp=0))
         return bill["metadata"]["component"]["licenses"]
 

@@ -16,6 +16,11 @@ MAC = runpy.run_path(str(BUILD / "macos" / "info_plist.py"))
 
 def test_one_version_everywhere():
     assert WINDOWS["project_version"]() == __version__
+    changes = (BUILD.parent / "CHANGELOG.md").read_text(encoding="utf-8")
+    released = re.findall(r"^## (\d+\.\d+\.\d+) \((\d{4}-\d\d-\d\d)\)$", changes, re.MULTILINE)
+    assert re.findall(r"^## (.+)$", changes, re.MULTILINE)[-len(released) :] == [f"{v} ({day})" for v, day in released]
+    assert released[0][0] == __version__
+    assert [day for _, day in released] == sorted((day for _, day in released), reverse=True)
 
 
 @pytest.mark.parametrize(

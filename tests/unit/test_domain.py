@@ -6,9 +6,11 @@ import pytest
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Field, distinct_names
 from rbc_desktop.domain.cell import Cell, Prediction, needs_review, shown_class
-from rbc_desktop.domain.geometry import Box, Point
+from rbc_desktop.domain.contrast import BLACK, WHITE, contrast, ink_on
+from rbc_desktop.domain.geometry import Box, Point, equivalent_diameter
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.prompts import PromptPoint, PromptSet
+from rbc_desktop.domain.round_steps import largest_step, smallest_step
 from rbc_desktop.domain.statistics import coefficient_of_variation, median, wilson_interval
 from rbc_desktop.domain.taxonomy import CLASS_INFO, CellClass, class_from_name
 
@@ -134,3 +136,27 @@ def test_a_size_class_is_claimed_only_where_the_scale_agrees(um_per_px, radius, 
     assert shown_class(cell, prediction, calibration=calibration) is expected
     # Withheld for want of a scale the cell needs a look; ruled out by its measured size the rest is all there is.
     assert needs_review(cell, prediction, calibration=calibration) is (um_per_px is None)
+
+
+def test_the_equivalent_diameter_is_that_of_a_disc():
+    assert equivalent_diameter(np.pi * 25) == pytest.approx(10)
+    mask = CellMask.from_array(disc(radius=8, size=24))
+    assert mask.diameter == pytest.approx(16, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("value", "below", "above"),
+    [
+        (0.0123, 0.01, 0.02), (0.3, 0.2, 0.5), (1, 1, 1), (3, 2, 5), (4.999, 2, 5), (5.000000000000001, 5, 5),
+        (4.999999999999999, 5, 5), (7, 5, 10), (30.8, 20, 50), (1000, 1000, 1000), (123_456, 100_000, 200_000),
+    ],
+)  # fmt: skip
+def test_round_steps_enclose_a_value(value, below, above):
+    assert largest_step(value) == pytest.approx(below, rel=1e-12)
+    assert smallest_step(value) == pytest.approx(above, rel=1e-12)
+
+
+def test_ink_is_what_can_be_read():
+    assert contrast(BLACK, WHITE) == pytest.approx(21)
+    assert contrast("#777777", WHITE) == pytest.approx(4.48, abs=0.01)
+    assert [ink_on(colour) for colour in ("#0072B2", "#F0E442", WHITE, BLACK)] == [WHITE, BLACK, BLACK, WHITE]

@@ -18,8 +18,11 @@ NEVER = {"PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtTest", "matplotlib", "
 @pytest.mark.parametrize(
     ("module", "absent"),
     [
-        ("rbc_desktop.start", MODELS | REPORTS | NEVER | {"numpy", "cv2", "PIL", "tifffile", "rbc_desktop.app"}),
-        ("rbc_desktop.app", MODELS | REPORTS | NEVER),
+        (
+            "rbc_desktop.commands.window",
+            MODELS | REPORTS | NEVER | {"numpy", "cv2", "PIL", "tifffile", "rbc_desktop.commands.assembly"},
+        ),
+        ("rbc_desktop.commands.assembly", MODELS | REPORTS | NEVER),
     ],
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="torch must come before Qt there, see models/native.py")
@@ -31,6 +34,7 @@ def test_importing_leaves_for_later(module, absent):
 
 
 def test_command_line_imports_no_qt():
-    code = "import sys, rbc_desktop.cli, rbc_desktop.batch, rbc_desktop.doctor; print('PySide6' in sys.modules)"
+    commands = "rbc_desktop.cli, rbc_desktop.commands.analyze, rbc_desktop.commands.doctor"
+    code = f"import sys, {commands}; print('PySide6' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT / "build"))
 import bundle_contents  # noqa: E402
 import codec_stand_ins  # noqa: E402
 import fixed_files  # noqa: E402
+import setup_env  # noqa: E402
 import size_table  # noqa: E402
 
 
@@ -64,8 +65,23 @@ def test_libraries_stay_only_while_something_is_linked_to_them():
     ]  # fmt: skip
 
 
+def test_what_only_other_groups_bring_along_is_excluded():
+    lock = "# [run] a\none==1\n\n# [study] b\nTwo.x==2\n\n# [development] c\nthree==3\n"
+    installed = {
+        "one": ["one"],
+        "two": ["two-x"],
+        "both": ["one", "three"],
+        "three": ["three"],
+        "_3": ["Two_X", "three"],
+    }
+    assert bundle_contents.modules_of_others(lock, installed=installed) == ["_3", "three", "two"]
+    real = bundle_contents.modules_of_others(setup_env.LOCK.read_text(encoding="utf-8"))
+    assert {"monai", "pytest", "defusedxml"} <= set(real)
+
+
 def test_nothing_that_the_application_imports_is_excluded():
     excluded = set(bundle_contents.EXCLUDED_MODULES)
+    excluded |= set(bundle_contents.modules_of_others(setup_env.LOCK.read_text(encoding="utf-8")))
     for path in (ROOT / "rbc_desktop").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = []

@@ -15,7 +15,8 @@ from rbc_desktop.domain.cell import Cell
 from rbc_desktop.domain.changes import PutCells, PutFields
 from rbc_desktop.reports.csv_report import COLUMNS
 from rbc_desktop.storage.case_file import CaseFile
-from tests.casework import make_proposal, write_image
+from rbc_desktop.storage.parts import Part, licences_page
+from tests.fakes.casework import make_proposal, write_image
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "build"))
@@ -30,7 +31,10 @@ from smoke_checks import SmokeError  # noqa: E402
     ("line", "bad"),
     [
         ("ModuleNotFoundError: No module named 'skimage.draw'", True),
-        ("2026-11-25 14:59:38,733 ERROR MainThread rbc_desktop.app: the inference thread did not stop", True),
+        (
+            "2026-11-25 14:59:38,733 ERROR MainThread rbc_desktop.commands.assembly: a thread did not stop",
+            True,
+        ),
         ("libfoo.so.1: cannot open shared object file: No such file or directory", True),
         ('qt.qpa.plugin: Could not load the Qt platform plugin "xcb"', True),
         ("2026-11-25 14:59:56,968 WARNING MainThread qt: qt.qpa.services Unable to detect a launcher", False),
@@ -154,24 +158,27 @@ def test_results_are_compared_byte_by_byte(tmp_path):
 
 def _bill(*, names=("torch", "Qt"), **component):
     parts = [{"name": name, "version": "1", "hashes": [{}], "licenses": [{}], **component} for name in names]
-    return json.dumps({"metadata": {"component": {"name": "RBC Desktop", "version": "0"}}, "components": parts})
-
-
-def _parts(*, names=("RBC Desktop", "torch", "Qt"), texts=("MIT.txt",)):
-    return json.dumps([{"name": n, "version": "1" if n != "RBC Desktop" else "0", "texts": texts} for n in names])
+    root = {"name": "RBC Desktop", "version": "0", "hashes": [{}], "licenses": [{}]}
+    return json.dumps({"metadata": {"component": root}, "components": parts})
 
 
 def test_bill_of_materials():
-    assert checks.check_bill(_bill(), _parts()) == ["MIT.txt"]
-    for bill, parts, words in [
-        (_bill(names=("torch",)), _parts(), "differ in Qt 1"),
-        (_bill(), _parts(names=("RBC Desktop", "Qt")), "differ in torch 1"),
-        (_bill(hashes=[]), _parts(), "no hashes for torch"),
-        (_bill(licenses=[]), _parts(), "no licenses for torch"),
-        (_bill(), _parts(texts=()), "no licence text for RBC Desktop"),
+    page = licences_page(
+        [
+            Part("RBC Desktop", "0", "MIT", "", "application", "text"),
+            Part("torch", "1", "MIT", "", "python", "text"),
+            Part("Qt", "1", "MIT", "", "library", "other"),
+        ]
+    )
+    assert checks.check_bill(_bill(), page) == 3
+    for bill, words in [
+        (_bill(names=("torch",)), "other parts than the 2"),
+        (_bill(names=("torch", "gone")), "no licence text for gone 1"),
+        (_bill(hashes=[]), "no hashes for torch 1"),
+        (_bill(licenses=[]), "no licenses for torch 1"),
     ]:
         with pytest.raises(SmokeError, match=words):
-            checks.check_bill(bill, parts)
+            checks.check_bill(bill, page)
 
 
 def test_a_cell_is_found_on_a_screen_dump():

@@ -17,8 +17,13 @@ _MASK_MARGIN = 6
 
 @dataclass(frozen=True)
 class AugmentedField:
-    """A changed field. rgb: (H, W, 3) uint8; masks in the order given, None where nothing was left; scale: its
-    pixels per pixel of the original."""
+    """A changed field.
+
+    Attributes:
+        rgb: (H, W, 3) uint8.
+        masks: in the order given, None where nothing was left.
+        scale: pixels per pixel of the original.
+    """
 
     rgb: NDArray[np.uint8]
     masks: list[CellMask | None]

@@ -15,9 +15,8 @@ from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.imaging.field_context import FieldContext
 from rbc_desktop.models.segmenter import load_bundled
 from rbc_desktop.ports import LoadedImage
-
-from ..manifest_io import WEIGHTS_DIR
-from .masks import point_masks
+from training.classifier.masks import point_masks
+from training.manifest_io import WEIGHTS_DIR
 
 AGREEMENT = 0.5
 """IoU with the Otsu region below which a click went astray (a clump, half a cell): the label may not be the mask's."""

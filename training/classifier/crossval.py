@@ -8,9 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .boosting import MORPHOLOGY_GROUPS, MORPHOLOGY_ROUNDS, fit_morphology, raw_scores, without_calibration
-from .dataset import CACHE, Table
-from .split import FOLDS, fold_by_field
+from training.classifier.boosters import (
+    MORPHOLOGY_GROUPS,
+    MORPHOLOGY_ROUNDS,
+    fit_morphology,
+    raw_scores,
+    without_calibration,
+)
+from training.classifier.dataset import CACHE, Table
+from training.classifier.split import FOLDS, fold_by_field
 
 OOF_FILE = CACHE / "out_of_fold.npz"
 

@@ -16,10 +16,10 @@ from tqdm import tqdm
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.imaging.features import FEATURE_NAMES, FEATURE_VERSION, extract_many, names_hash
 from rbc_desktop.imaging.field_context import FieldContext, field_context, stained_mask
-
-from . import sources
-from .augment import augmented, clipped
-from .masks import box_mask, dark_mask, point_masks
+from training.classifier.augment import augmented, clipped
+from training.classifier.masks import box_mask, dark_mask, point_masks
+from training.data import labelled_fields as sources
+from training.data.fields import read_rgb
 
 CACHE = Path(__file__).resolve().parents[2] / ".runs" / "classifier"
 
@@ -79,7 +79,7 @@ def chula_table(*, copies: int, every: int = 1, source: str = "otsu", find: Poin
         rows: list[Table] = []
         first = 0
         for field in tqdm(sources.labelled_fields()[::every], desc=f"Chula, {source}", mininterval=10):
-            rgb = sources.read_rgb(field.path)
+            rgb = read_rgb(field.path)
             masks = find(rgb, field_context(rgb), field.points)
             rows += _copies(rgb, masks, field.classes, field.number, first, copies, CHULA_NORMAL_PX)
             first += len(masks)
@@ -96,7 +96,7 @@ def red_table(part: str, *, copies: int, every: int = 1) -> Table:
         first = 0
         random = np.random.default_rng(7)
         for number, field in enumerate(tqdm(sources.boxed_fields(part)[::every], desc=f"TXL {part}", mininterval=10)):
-            rgb = sources.read_rgb(field.path)
+            rgb = read_rgb(field.path)
             masks, targets = boxed_masks(rgb, field, random)
             rows += _copies(rgb, masks, targets, number, first, copies, None)
             first += len(masks)
@@ -115,7 +115,7 @@ def clicked_red_table(part: str, *, every: int, click: Clicks) -> Table:
         for number, field in enumerate(
             tqdm(sources.boxed_fields(part)[::every], desc=f"Clicks {part}", mininterval=10)
         ):
-            rgb = sources.read_rgb(field.path)
+            rgb = read_rgb(field.path)
             chosen = _few_red(field, random)
             boxes = field.boxes[chosen]
             masks = click(rgb, (boxes[:, :2] + boxes[:, 2:]) / 2)
@@ -134,7 +134,7 @@ def speck_table(*, copies: int, every: int = 2) -> Table:
         first = 0
         random = np.random.default_rng(8)
         for field in tqdm(sources.labelled_fields()[::every], desc="Chula specks", mininterval=10):
-            rgb = sources.read_rgb(field.path)
+            rgb = read_rgb(field.path)
             context = field_context(rgb)
             specks = _specks(context, field.points)
             bare = _bare(context, random, count=2)
@@ -254,7 +254,7 @@ def table_path(name: str) -> Path:
     digest = hashlib.sha256(f"{TABLE_VERSION} {FEATURE_VERSION} {names_hash()}".encode())
     package = Path(__file__).resolve().parents[2] / "rbc_desktop" / "imaging"
     used = [package / f"{name}.py" for name in ("illumination", "field_context", "field_cells", "measure", "radial")]
-    own = [Path(__file__).with_name(part) for part in ("augment.py", "masks.py", "sources.py")]
+    own = [Path(__file__).with_name(part) for part in ("augment.py", "masks.py")] + [Path(sources.__file__)]
     for path in [*used, *sorted((package / "features").glob("*.py")), *own]:
         digest.update(ast.dump(ast.parse(path.read_text(encoding="utf-8"))).encode())
     return CACHE / f"{name}-{digest.hexdigest()[:12]}.npz"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .sources import CHULA_CLASSES, CONFOUNDED
+from training.data.labelled_fields import CHULA_CLASSES, CONFOUNDED
 
 CLASSES_11 = tuple(i for i, c in enumerate(CHULA_CLASSES) if c not in CONFOUNDED)
 CLASSES_12 = tuple(i for i, c in enumerate(CHULA_CLASSES) if c is not CONFOUNDED[0])

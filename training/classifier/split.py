@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .sources import CHULA_CLASSES, CONFOUNDED, DATA, labelled_fields, read_rgb
+from training.data.fields import DATA, read_rgb
+from training.data.labelled_fields import CHULA_CLASSES, CONFOUNDED, labelled_fields
 
 FOLDS = 5
 SEED = 20

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
-import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,14 +13,12 @@ from numpy.typing import NDArray
 from pycocotools import mask as coco_mask
 
 from rbc_desktop.domain.calibration import NORMAL_DIAMETER_UM
+from rbc_desktop.domain.cell import median_diameter_px
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import UsageError
 from rbc_desktop.reports.training_set import CELLS_FILE, FORMAT, FORMAT_VERSION
-from training.fields import read_rgb
-
-MEDIAN_NEEDS = 5
-"""Complete cells from which a field's median diameter is taken, as in the application."""
+from training.data.fields import read_rgb
 
 CASES_NEEDED = 3
 """From so many cases on, cases are kept together in a split; with fewer, fields are."""
@@ -71,8 +67,7 @@ class LabField:
     @property
     def median_diameter_px(self) -> float | None:
         """Median diameter of the complete cells, None when they are few."""
-        whole = [2 * math.sqrt(cell.mask.area / math.pi) for cell in self.cells if not cell.touches_border]
-        return statistics.median(whole) if len(whole) >= MEDIAN_NEEDS else None
+        return median_diameter_px(self.cells)
 
 
 def read_sets(folders: Sequence[Path]) -> list[LabField]:

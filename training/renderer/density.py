@@ -64,8 +64,13 @@ PROFILES: dict[Kind, Profile] = {
 
 @dataclass(frozen=True)
 class Stamp:
-    """One drawn object. density (h, w, 3); mask (h, w) bool, True where the pixel's centre lies inside the outline;
-    left, top: field pixel of the canvas's corner."""
+    """One drawn object.
+
+    Attributes:
+        density: (h, w, 3).
+        mask: (h, w) bool, True where the pixel's centre lies inside the outline.
+        left: field pixel of the canvas's corner, as is `top`.
+    """
 
     density: Density
     mask: NDArray[np.bool_]

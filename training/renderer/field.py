@@ -35,8 +35,14 @@ RELATIVE_DIAMETER: dict[Kind, float] = {
 
 @dataclass(frozen=True)
 class CellSpec:
-    """Where a cell lies and what it is. x, y: centre and diameter: equivalent diameter, field pixels; angle: radians;
-    strength: scales the stain of this cell."""
+    """Where a cell lies and what it is.
+
+    Attributes:
+        x: of the centre, field pixels, as is `y`.
+        diameter: equivalent diameter, field pixels.
+        angle: radians.
+        strength: scales the stain of this cell.
+    """
 
     kind: Kind
     x: float
@@ -48,9 +54,16 @@ class CellSpec:
 
 @dataclass(frozen=True)
 class FieldStyle:
-    """Light, stain and camera. light: RGB of the empty field; gradient: relative fall of the light towards the edge;
-    stain: scales all densities; blur: standard deviation of the optics, pixels; noise: grey levels;
-    specks: number of dust spots out of focus."""
+    """Light, stain and camera.
+
+    Attributes:
+        light: RGB of the empty field.
+        gradient: relative fall of the light towards the edge.
+        stain: scales all densities.
+        blur: standard deviation of the optics, pixels.
+        noise: grey levels.
+        specks: number of dust spots out of focus.
+    """
 
     light: tuple[float, float, float] = (241.0, 234.0, 226.0)
     gradient: float = 0.07

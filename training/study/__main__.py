@@ -16,29 +16,35 @@ from pathlib import Path
 import torch
 
 from rbc_desktop.errors import UsageError
+from training.command import command
+from training.data.preparation import Preparation, described, prepare, summary
+from training.data.prepared_set import SPLIT_FILE, PreparedSet, load_set
+from training.data.public_sets import about, find_anerbc
+from training.loop import Plan, is_finished
+from training.segmenter.click_tuning import ClickPlan, finetune
+from training.segmenter.promptable import exported, open_promptable
+from training.study.baseline_networks import NETWORKS, NetworkName
 from training.study.baselines import train_baseline
-from training.study.command import command
-from training.study.compose import compose_set
-from training.study.evaluate import measure, methods
-from training.study.finetune import ClickPlan, finetune
+from training.study.composed_set import compose_set
 from training.study.image_labels import LABELLINGS
 from training.study.image_labels import measure as measure_labels
-from training.study.layout import about, find_anerbc
-from training.study.loop import Plan, is_finished
-from training.study.networks import NETWORKS, NetworkName
-from training.study.prepare import Preparation, described, prepare, summary
-from training.study.promptable import exported, open_promptable
+from training.study.method_scores import measure, methods
 from training.study.report import write_report
 from training.study.results import load_results, save_labels, save_mask_result, table
-from training.study.study_set import SPLIT_FILE, StudySet, load_set
 
 RUNS = Path(__file__).resolve().parents[2] / ".runs" / "study"
 
 
 @dataclass(frozen=True)
 class Size:
-    """How large a study is. images, width, height: of the composed set; steps, side, crops: of the networks'
-    training; clicks: steps of fine-tuning; validate_every, save_every: steps."""
+    """How large a study is.
+
+    Attributes:
+        images: of the composed set, as are `width` and `height`.
+        steps: of the networks' training, as are `side` and `crops`.
+        clicks: steps of fine-tuning.
+        validate_every: steps, as is `save_every`.
+    """
 
     images: int
     width: int
@@ -59,8 +65,13 @@ FULL = Size(images=1000, width=1224, height=960, steps=6000, side=256, crops=8, 
 
 @dataclass(frozen=True)
 class Given:
-    """data: a folder of AneRBC's layout, and prepared: a prepared one, instead of a composed set; checkpoint: an
-    official SAM 2.1 to go along."""
+    """What is used instead of a composed set.
+
+    Attributes:
+        data: a folder of AneRBC's layout.
+        prepared: a prepared one.
+        checkpoint: an official SAM 2.1 to go along.
+    """
 
     data: Path | None = None
     prepared: Path | None = None
@@ -89,7 +100,7 @@ class Study:
         (self._folder / "table.md").write_text(text + "\n", encoding="utf-8")
         print(f"\n{text}\n\nReport: {report}")
 
-    def _prepared(self) -> StudySet:
+    def _prepared(self) -> PreparedSet:
         if self._given.prepared is not None:
             return load_set(self._given.prepared)
         out = self._folder / "prepared"
@@ -108,7 +119,7 @@ class Study:
     def _plan(self, *, steps: int, rate: float) -> Plan:
         return Plan(steps=steps, rate=rate, validate_every=self._size.validate_every, save_every=self._size.save_every)
 
-    def _train_network(self, name: NetworkName, study: StudySet) -> None:
+    def _train_network(self, name: NetworkName, study: PreparedSet) -> None:
         out = self._runs / name
         if not is_finished(out):
             plan = self._plan(steps=self._size.steps, rate=2e-3)
@@ -116,14 +127,14 @@ class Study:
                 name, study, out, plan=plan, side=self._size.side, crops=self._size.crops, device=self._device
             )
 
-    def _finetune(self, key: str, model: str, study: StudySet) -> None:
+    def _finetune(self, key: str, model: str, study: PreparedSet) -> None:
         out = self._runs / key
         if exported(out / "weights") is None:
             plan = self._plan(steps=self._size.clicks, rate=3e-4)
             network = open_promptable(model, device=self._device)
             finetune(network, study, out, plan=plan, clicks=ClickPlan(), trained=("decoder", "prompt-encoder"))
 
-    def _score(self, study: StudySet) -> None:
+    def _score(self, study: PreparedSet) -> None:
         items = study.part("test")
         for key, make in methods(self._runs, device=self._device, checkpoint=self._given.checkpoint):
             if not (self._results / f"{key}.json").exists():
@@ -141,7 +152,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--full", action="store_true", help="1,000 fields and full training instead of a small study")
     parser.add_argument("--data", type=Path, help="a folder of AneRBC's layout instead of a composed set")
-    parser.add_argument("--set", type=Path, help="a folder that training.study.prepare made, instead of either")
+    parser.add_argument("--set", type=Path, help="a folder that training.data.preparation made, instead of either")
     parser.add_argument("--checkpoint", help="an official SAM 2.1 checkpoint: scored as it is, and fine-tuned")
     parser.add_argument("--out", type=Path, help="folder of everything (default: .runs/study/small or full)")
     parser.add_argument("--size", default="{}", help="JSON over the chosen size, for trials")

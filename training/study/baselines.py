@@ -12,17 +12,26 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.study.command import command
-from training.study.crops import Crop, Crops
-from training.study.loop import Outcome, Plan, batch_iou, bce_dice, train
-from training.study.networks import MULTIPLE, NETWORKS, NetworkName, build_network, network_input, predict_probability
-from training.study.study_set import StudySet, limited, load_set
+from training.command import command
+from training.data.crops import Crop, Crops
+from training.data.prepared_set import PreparedSet, limited, load_set
+from training.loop import IOU, LOSS, Outcome, Plan, train
+from training.segmenter.losses import bce_dice
+from training.study.baseline_networks import (
+    MULTIPLE,
+    NETWORKS,
+    NetworkName,
+    build_network,
+    network_input,
+    predict_probability,
+)
+from training.study.metrics import mask_scores
 
 VALIDATION_IMAGES = 24
 
 
 def train_baseline(
-    name: NetworkName, study: StudySet, out: Path, *, plan: Plan, side: int, crops: int, device: torch.device
+    name: NetworkName, study: PreparedSet, out: Path, *, plan: Plan, side: int, crops: int, device: torch.device
 ) -> Outcome:
     """Train on random crops of `side` pixels, `crops` a batch; state, log and best weights go to `out`."""
     if side % MULTIPLE:
@@ -33,18 +42,16 @@ def train_baseline(
     seen = limited(study.part("validation"), VALIDATION_IMAGES)
     truth = [(study.rgb(item), study.mask(item)) for item in seen]
 
-    def loss_of(rng: np.random.Generator) -> Tensor:
+    def loss_of(rng: np.random.Generator) -> dict[str, Tensor]:
         images, masks = stacked([pool.draw(rng) for _ in range(crops)])
         inputs = network_input(images.to(device)).contiguous(memory_format=torch.channels_last)
-        return bce_dice(network(inputs)[:, 0].float(), masks.to(device)).mean()
+        return {LOSS: bce_dice(network(inputs)[:, 0].float(), masks.to(device)).mean()}
 
-    return train(
-        network,
-        loss_of=loss_of,
-        validate=lambda: batch_iou([(predict_probability(network, rgb) >= 0.5, mask) for rgb, mask in truth]),
-        folder=out,
-        plan=plan,
-    )
+    def validate() -> dict[str, float]:
+        scores = [mask_scores(predict_probability(network, rgb) >= 0.5, mask) for rgb, mask in truth]
+        return {IOU: float(np.mean([score.iou for score in scores]))}
+
+    return train(network, loss_of=loss_of, validate=validate, folder=out, plan=plan)
 
 
 def stacked(crops: list[Crop]) -> tuple[Tensor, Tensor]:

@@ -19,10 +19,10 @@ from skimage.feature import hog
 from tqdm import tqdm
 
 from rbc_desktop.errors import UsageError
-from training.study.command import command
+from training.command import command
+from training.data.prepared_set import Item, PreparedSet, load_set
 from training.study.metrics import LabelScores, label_scores
 from training.study.results import save_labels
-from training.study.study_set import Item, StudySet, load_set
 
 HOG_SIDE = 128
 MIN_REGION_PX = 20
@@ -80,8 +80,10 @@ def hog_features(rgb: NDArray[np.uint8], _mask: NDArray[np.bool_]) -> NDArray[np
 
 
 def mask_features(_rgb: NDArray[np.uint8], mask: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """`MASK_FEATURES` of the regions of a mask (H, W); areas relative to their median, so that magnification doesn't
-    tell."""
+    """`MASK_FEATURES` of the regions of a mask (H, W).
+
+    Areas are relative to their median, so that magnification doesn't tell.
+    """
     contours, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     rows = np.array([_region(c) for c in contours if cv2.contourArea(c) >= MIN_REGION_PX], np.float64).reshape(-1, 4)
     if not len(rows):
@@ -120,7 +122,7 @@ LABELLINGS: Mapping[str, Labelling] = {
 }
 
 
-def measure(labelling: Labelling, study: StudySet) -> LabelScores:
+def measure(labelling: Labelling, study: PreparedSet) -> LabelScores:
     """Fit on the training part, score on the test part.
 
     Raises:
@@ -136,7 +138,7 @@ def measure(labelling: Labelling, study: StudySet) -> LabelScores:
 
 
 def _table(
-    labelling: Labelling, study: StudySet, items: Sequence[Item]
+    labelling: Labelling, study: PreparedSet, items: Sequence[Item]
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     labelled = [item for item in items if item.label is not None]
     bar = tqdm(labelled, desc=labelling.key, mininterval=5)

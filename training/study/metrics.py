@@ -84,9 +84,13 @@ class ClassScore:
 
 @dataclass(frozen=True)
 class LabelScores:
-    """Scores of image labels. Macro values are plain means over the classes; confusion: rows truth, columns answer;
-    calibration: (mean probability, share that is right, images) of each filled bin of the best class's probability;
-    calibration_error: expected calibration error over these bins."""
+    """Scores of image labels; macro values are plain means over the classes.
+
+    Attributes:
+        confusion: rows truth, columns answer.
+        calibration: (mean probability, share that is right, images) of each filled bin of the best class's probability.
+        calibration_error: expected calibration error over these bins.
+    """
 
     accuracy: float
     precision: float

@@ -16,12 +16,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.study.command import command
-from training.study.evaluate import EXAMPLES, TITLES
-from training.study.loop import LOG, read_log
-from training.study.prepare import summary
+from training.command import command
+from training.data.preparation import summary
+from training.data.prepared_set import LABEL_NAMES, Item, PreparedSet, limited, load_set, read_grey
+from training.loop import LOG, read_log
+from training.study.method_scores import EXAMPLES, TITLES
 from training.study.results import load_results, table
-from training.study.study_set import LABEL_NAMES, Item, StudySet, limited, load_set, read_grey
 from training.study.svg import Line, calibration_chart, confusion_table, line_chart
 
 TRUTH_COLOUR, MODEL_COLOUR = (0, 190, 120), (240, 90, 0)
@@ -44,7 +44,7 @@ svg text { font: 11px system-ui, sans-serif; fill: #555; } figcaption { font-siz
 """
 
 
-def write_report(study: StudySet, *, runs: Path, results: Path, path: Path) -> Path:
+def write_report(study: PreparedSet, *, runs: Path, results: Path, path: Path) -> Path:
     """Write the report of everything in a folder of results."""
     rows = load_results(results)
     parts = [
@@ -130,7 +130,7 @@ def _labels(rows: Sequence[Mapping[str, Any]]) -> str:
     return f'<h2>Healthy or anaemic</h2><div class="row">{"".join(tables)}{calibration_chart(lines)}</div>'
 
 
-def _examples(study: StudySet, folder: Path, rows: Sequence[Mapping[str, Any]]) -> str:
+def _examples(study: PreparedSet, folder: Path, rows: Sequence[Mapping[str, Any]]) -> str:
     parts = []
     for item in limited(study.part("test"), EXAMPLES):
         figures = [_example(study, item, folder / row["key"] / f"{item.name}.png", row["title"]) for row in rows]
@@ -146,7 +146,7 @@ def _examples(study: StudySet, folder: Path, rows: Sequence[Mapping[str, Any]]) 
     return f"<h2>Examples</h2><p>{keys}</p>{''.join(parts)}"
 
 
-def _example(study: StudySet, item: Item, mask: Path, title: str) -> str:
+def _example(study: PreparedSet, item: Item, mask: Path, title: str) -> str:
     if not mask.exists():
         return ""
     rgb = study.rgb(item)

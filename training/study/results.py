@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from training.data.prepared_set import LABEL_NAMES
 from training.study.metrics import LabelScores, MaskScores
-from training.study.study_set import LABEL_NAMES
 
 PUBLISHED_MASKS: Mapping[str, tuple[str, float, float]] = {
     "otsu": ("Otsu", 0.8383, 0.9120),

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from ...domain.arrays import FloatArray
 from ...domain.mask import CellMask
-from ..field_context import FieldContext, FloatArray, field_context
+from ..field_context import FieldContext, field_context
 from .edge import EDGE_NAMES, edge_features
 from .hog import RING_NAMES, hog_length, hog_many, ring_gradients
 from .profile import (
@@ -137,7 +138,7 @@ def _vectors(
         [pale_features(view) for view in views],
         [
             comparison.relative(
-                diameter=2 * float(np.sqrt(mask.area / np.pi)),
+                diameter=mask.diameter,
                 density=view.mean_inside,
                 core_rim=profile[0],
                 axis_ratio=view.axes[0] / view.axes[1],

@@ -9,11 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.ndimage import gaussian_filter1d
 
-from ..field_context import FloatArray
+from ...domain.arrays import FloatArray, Floats
+from ...domain.geometry import equivalent_diameter
 from .shape import peak_counts
 from .views import CELL_PX, CellView
-
-Floats = npt.NDArray[np.float64]
 
 _REACH = 3.0
 """Canvas pixels to either side of the mask's outline in which the edge is looked for."""
@@ -81,7 +80,7 @@ def edge_features(views: Sequence[CellView], contours: Floats) -> Floats:
             shift.mean(axis=1) / scale[:, 0],
             _bands(rim, _RIM_BANDS),
             [peak_counts(row, (_RIM_PROMINENCE,)) for row in rim],
-            2 * np.sqrt(area / np.pi) / units_px,
+            np.array([equivalent_diameter(each) for each in area]) / units_px,
             depths.mean(axis=1),
             depths.std(axis=1),
         ]

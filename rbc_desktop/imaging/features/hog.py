@@ -9,7 +9,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from ..field_context import FloatArray
+from ...domain.arrays import FloatArray
 
 ORIENTATIONS = 9
 _BLOCK = 2

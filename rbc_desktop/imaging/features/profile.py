@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-from ...domain.mask import BoolArray
-from ..field_context import FloatArray, blurred, quantiles
+from ...domain.arrays import BoolArray, FloatArray, Floats
+from ...domain.geometry import equivalent_diameter
+from ..field_context import blurred, quantiles
 from ..measure import pallor_ratio
 from ..radial import core_rim_ratio
 from .views import CellView
-
-Floats = npt.NDArray[np.float64]
 
 _RINGS = 10
 _POLAR_RADII = np.linspace(0.12, 1.02, 10)
@@ -137,7 +135,7 @@ def _pale_part(smooth: FloatArray, view: CellView) -> list[float]:
     long, short = float(np.sqrt(middle + spread)), float(np.sqrt(max(middle - spread, 1 / 12)))
     hull = cv2.convexHull(outer)
     hull_area = cv2.contourArea(hull) + cv2.arcLength(hull, True) / 2 + 1
-    diameter = 2 * float(np.sqrt(view.area / np.pi))
+    diameter = equivalent_diameter(view.area)
     shift = np.hypot(moments["m10"] / mass - view.centre[0], moments["m01"] / mass - view.centre[1])
     filled = part > 0
     enclosed = filled & (pale == 0)

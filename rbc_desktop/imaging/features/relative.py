@@ -7,11 +7,8 @@ fields' scores worse.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from ..field_cells import FieldCells
-
-Floats = npt.NDArray[np.float64]
 
 _ENOUGH = 8
 """Fewer single cells than this describe no field."""

@@ -10,11 +10,9 @@ import numpy.typing as npt
 from scipy.ndimage import gaussian_filter1d
 from scipy.signal import find_peaks
 
-from ...domain.mask import BoolArray
-from ..field_context import FloatArray
+from ...domain.arrays import BoolArray, FloatArray, Floats
+from ...domain.geometry import equivalent_diameter
 from .views import CELL_PX, CellView
-
-Floats = npt.NDArray[np.float64]
 
 CONTOUR_POINTS = 128
 _HARMONICS = tuple(range(-9, 0)) + tuple(range(2, 10))
@@ -42,7 +40,7 @@ PHYSICAL_NAMES = ("physical_diameter", "physical_major", "physical_minor")
 def size_features(view: CellView) -> list[float]:
     """Six sizes, lengths over the reference diameter."""
     unit = CELL_PX * view.shrink
-    diameter = 2 * float(np.sqrt(view.area / np.pi)) / unit
+    diameter = equivalent_diameter(view.area) / unit
     return [diameter, diameter**2, view.axes[0] / unit, view.axes[1] / unit, view.inscribed / unit, view.shrink]
 
 
@@ -51,7 +49,7 @@ def physical_sizes(view: CellView, normal: float | None) -> list[float]:
     if normal is None:
         return [float("nan")] * len(PHYSICAL_NAMES)
     unit = CELL_PX * view.shrink * normal
-    return [2 * float(np.sqrt(view.area / np.pi)) / unit, view.axes[0] / unit, view.axes[1] / unit]
+    return [equivalent_diameter(view.area) / unit, view.axes[0] / unit, view.axes[1] / unit]
 
 
 def shape_features(

@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ...domain.mask import BoolArray, CellMask
-from ..field_context import FieldContext, FloatArray, blurred, quantiles
+from ...domain.arrays import BoolArray, FloatArray
+from ...domain.mask import CellMask
+from ..field_context import FieldContext, blurred, quantiles
 
 CELL_PX = 40
 """Canvas pixels for one reference diameter."""

@@ -13,6 +13,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap, QPolygonF
 
+from ...domain.contrast import ink_on
 from .pens import DARK, WHITE, cosmetic_pen
 from .shapes import CellView, dash_segments, outline, segments, thin
 
@@ -161,7 +162,7 @@ def code_plate(code: str, colour: str, *, ratio: float) -> QPixmap:
     painter.setBrush(QColor(colour))
     painter.drawRoundedRect(QRectF(0.5, 0.5, 21, 14), 4, 4)
     painter.setFont(font)
-    painter.setPen(QColor("black") if luminance(QColor(colour)) > 0.179 else WHITE)
+    painter.setPen(QColor(ink_on(colour)))
     painter.drawText(QRectF(0, 0, 22, 15), Qt.AlignmentFlag.AlignCenter, code)
     painter.end()
     return plate
@@ -175,15 +176,6 @@ def dot(colour: str, *, ratio: float) -> QPixmap:
     painter.drawEllipse(QPointF(5, 5), 3.6, 3.6)
     painter.end()
     return plate
-
-
-def luminance(colour: QColor) -> float:
-    """Relative luminance of WCAG 2.2; above 0.179 black text has more contrast than white."""
-
-    def linear(value: float) -> float:
-        return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
-
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
 
 
 def _blank(width: int, height: int, ratio: float) -> tuple[QPixmap, QPainter]:

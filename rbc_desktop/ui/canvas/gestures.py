@@ -1,11 +1,12 @@
-"""What the mouse can say on the canvas, as values without Qt."""
+"""What the user can say on the canvas with mouse and keys, as values without Qt."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
-from ...domain.geometry import Point
+from ...domain.geometry import Box, Point
+from ...workflows.outlining import PointClick
 
 DRAG_PX = 6
 """A press that moves farther, in logical pixels, is a drag and not a click with an unsteady hand."""
@@ -22,17 +23,61 @@ class ToolName(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PointClick:
-    """A click that marks a point.
+class BoxDrawn:
+    """The box of one cell, field pixels."""
+
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class CellPicked:
+    """A click that selects a cell, or bare field.
 
     Attributes:
-        point: field pixels.
-        positive: on the cell; else beside it.
-        extend: Shift was held: the point belongs to the open proposal wherever it lies.
-        cell_id: the accepted cell under it, or None.
+        cell_id: the accepted cell, or None.
+        adds: the selection from before stays.
     """
 
-    point: Point
-    positive: bool = True
-    extend: bool = False
-    cell_id: int | None = None
+    cell_id: int | None
+    adds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A frame that selects cells.
+
+    Attributes:
+        cell_ids: the accepted cells in it.
+        adds: the selection from before stays.
+    """
+
+    cell_ids: tuple[int, ...]
+    adds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineDrawn:
+    """A line along something of known length, field pixels."""
+
+    start: Point
+    end: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Hover:
+    """Where the cursor rests, field pixels; None when it left or the tool has no preview."""
+
+    point: Point | None
+
+
+class Request(Enum):
+    """What a key of the canvas asks for."""
+
+    ACCEPT = auto()
+    DROP = auto()
+    REMOVE_POINT = auto()
+    NEXT_CANDIDATE = auto()
+    DELETE = auto()
+
+
+Gesture = PointClick | BoxDrawn | CellPicked | Band | LineDrawn | Hover | Request

@@ -10,8 +10,7 @@ from ...domain.geometry import Box, Point
 from ...domain.prompts import PromptSet
 from ...engine import jobs
 from ...engine.engine import Engine
-from .gestures import PointClick
-from .prompting import Prompting, Start, on_click
+from ...workflows.outlining import PointClick, Prompting, Start, on_click
 from .view import FieldCanvas
 
 

@@ -49,13 +49,14 @@ class OverlayItem(QGraphicsItem):
             self.prepareGeometryChange()
             self._scale, self._ratio = scale, ratio
 
-    def _pen(
+    def screen_pen(
         self,
         colour: QColor,
         width: float,
         style: Qt.PenStyle = Qt.PenStyle.SolidLine,
         cap: Qt.PenCapStyle = Qt.PenCapStyle.FlatCap,
     ) -> QPen:
+        """A pen whose width is in logical pixels at every zoom."""
         return cosmetic_pen(colour, width, ratio=self._ratio, style=style, cap=cap)
 
     def _grown(self, rect: QRectF) -> QRectF:
@@ -103,10 +104,10 @@ class ProposalItem(OverlayItem):
             tint = QColor(PROPOSAL)
             tint.setAlpha(46)
             painter.setBrush(tint)
-            painter.setPen(self._pen(DARK, 4.0))
+            painter.setPen(self.screen_pen(DARK, 4.0))
             painter.drawPolygon(self._polygon)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(self._pen(PROPOSAL, 2.2, Qt.PenStyle.DashLine))
+            painter.setPen(self.screen_pen(PROPOSAL, 2.2, Qt.PenStyle.DashLine))
             painter.drawPolygon(self._polygon)
         if self._view.box is not None:
             draw_frame(painter, self, self._view.box)
@@ -118,10 +119,10 @@ class ProposalItem(OverlayItem):
         colour = QColor(POSITIVE if p.positive else NEGATIVE)
         if hollow:
             colour.setAlpha(90)
-        painter.setPen(self._pen(DARK, 3.6))
+        painter.setPen(self.screen_pen(DARK, 3.6))
         painter.setBrush(colour)
         painter.drawEllipse(QPointF(p.x, p.y), radius, radius)
-        painter.setPen(self._pen(WHITE, 1.8))
+        painter.setPen(self.screen_pen(WHITE, 1.8))
         painter.drawEllipse(QPointF(p.x, p.y), radius, radius)
         painter.drawLine(QLineF(p.x - arm, p.y, p.x + arm, p.y))
         if p.positive:
@@ -159,9 +160,9 @@ class HoverItem(OverlayItem):
         if self._mask is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._pen(QColor(12, 16, 20, 150), 3.0))
+        painter.setPen(self.screen_pen(QColor(12, 16, 20, 150), 3.0))
         painter.drawPolygon(self._polygon)
-        painter.setPen(self._pen(WHITE, 2.0, Qt.PenStyle.DotLine))
+        painter.setPen(self.screen_pen(WHITE, 2.0, Qt.PenStyle.DotLine))
         painter.drawPolygon(self._polygon)
 
 
@@ -231,7 +232,7 @@ class GestureItem(OverlayItem):
         lines = [QLineF(start.x, start.y, end.x, end.y)]
         lines += [QLineF(p.x - nx * tick, p.y - ny * tick, p.x + nx * tick, p.y + ny * tick) for p in (start, end)]
         for colour, width in ((DARK, 4.4), (PROPOSAL, 2.2)):
-            painter.setPen(self._pen(colour, width, cap=Qt.PenCapStyle.SquareCap))
+            painter.setPen(self.screen_pen(colour, width, cap=Qt.PenCapStyle.SquareCap))
             painter.drawLines(lines)
         self._draw_length(painter, QPointF((start.x + end.x) / 2, (start.y + end.y) / 2), f"{length:.1f} px")
 
@@ -254,9 +255,9 @@ class GestureItem(OverlayItem):
 def draw_frame(painter: QPainter, item: OverlayItem, box: Box) -> None:
     """A dashed yellow rectangle on dark."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(item._pen(DARK, 3.4))
+    painter.setPen(item.screen_pen(DARK, 3.4))
     painter.drawRect(rect_of(box))
-    painter.setPen(item._pen(PROPOSAL, 1.6, Qt.PenStyle.DashLine))
+    painter.setPen(item.screen_pen(PROPOSAL, 1.6, Qt.PenStyle.DashLine))
     painter.drawRect(rect_of(box))
 
 

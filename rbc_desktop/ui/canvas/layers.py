@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGraphicsScene
 
+from ...domain.geometry import Box, Point
 from .cells_item import CellsItem
 from .field_item import FieldItem
 from .items import GestureItem, HoverItem, OverlayItem, ProposalItem
@@ -32,3 +33,11 @@ class Layers:
         """Show or hide cells and hover preview; the open proposal stays, or clicks would have no answer."""
         self.cells.setVisible(visible)
         self.hover.setVisible(visible)
+
+    def cell_at(self, point: Point) -> int | None:
+        """The accepted cell under a field position, the smallest of several; None while outlines are hidden."""
+        return self.cells.at(point) if self.cells.isVisible() else None
+
+    def cells_in(self, box: Box) -> tuple[int, ...]:
+        """The accepted cells whose middle lies in a box of the field; none while outlines are hidden."""
+        return self.cells.index.centred_in(box) if self.cells.isVisible() else ()

@@ -75,13 +75,13 @@ class PaintedTiles:
             if key in self._tiles:
                 painter.drawPixmap(self._rect(key), self._tiles[key], QRectF(self._tiles[key].rect()))
             elif meanwhile is not None:
-                meanwhile._stretch(painter, self._box(key))
+                meanwhile.stretch(painter, self._box(key))
         while len(self._tiles) > _MOST_TILES:
             self._stale.discard(oldest := next(iter(self._tiles)))
             del self._tiles[oldest]
         return missing
 
-    def _stretch(self, painter: QPainter, box: Box) -> None:
+    def stretch(self, painter: QPainter, box: Box) -> None:
         """Show what is painted of this part of the field, at the painter's zoom."""
         painter.save()
         painter.setClipRect(QRectF(box.x0, box.y0, box.width, box.height), Qt.ClipOperation.IntersectClip)

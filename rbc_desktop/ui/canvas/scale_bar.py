@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ...domain.calibration import Calibration
+from ...domain.round_steps import largest_step
 
 LONGEST_PX = 150.0
 """The bar takes the longest round length that is at most this long on the screen, so at least two fifths of it."""
@@ -18,10 +19,7 @@ _PAD, _BAR = 9, 4
 
 def round_length(um_per_px: float) -> float:
     """The longest of 1, 2, 5 × 10ⁿ µm that fits in `LONGEST_PX`; `um_per_px` is µm per logical pixel on the screen."""
-    longest = um_per_px * LONGEST_PX
-    power = 10.0 ** math.floor(math.log10(longest))
-    # A hair of tolerance, or 5.000000000000001 would not count as 5.
-    return max(step * power for step in (1.0, 2.0, 5.0, 10.0) if step * power <= longest * (1 + 1e-9))
+    return largest_step(um_per_px * LONGEST_PX)
 
 
 def length_text(um: float) -> str:

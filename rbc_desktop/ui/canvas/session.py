@@ -11,9 +11,11 @@ from ...editing.selection import Selection
 from ...engine.engine import Engine
 from ...errors import RbcError
 from ...ports import LoadedImage
-from .field_work import FieldWork
+from ...workflows.analysing_controller import AnalysingController
+from ...workflows.notices import Notices
+from ...workflows.outlining_controller import OutliningController
 from .hover import HoverPreview
-from .prompt_controller import PromptController
+from .items import ProposalView
 from .shapes import cell_views
 from .view import FieldCanvas
 
@@ -23,9 +25,6 @@ class CanvasSession(QObject):
 
     Open a field with `show_field` once its image is in memory; close it when there is none to show.
     """
-
-    message = Signal(str, str)
-    """A sentence for the user and its level: ``info``, ``warning`` or ``error``."""
 
     hint_changed = Signal(str)
     """What the next click or key does, for the status line."""
@@ -43,13 +42,15 @@ class CanvasSession(QObject):
         editor: CaseEditor,
         selection: Selection,
         engine: Engine,
+        notices: Notices,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._canvas, self._editor, self._selection, self._engine = canvas, editor, selection, engine
+        self._notices = notices
         self._hint = ""
-        self.work = FieldWork(editor=editor, engine=engine, parent=self)
-        self.prompts = PromptController(canvas, editor=editor, selection=selection, engine=engine, parent=self)
+        self.work = AnalysingController(editor, engine=engine, notices=notices, parent=self)
+        self.prompts = OutliningController(editor, selection=selection, engine=engine, notices=notices, parent=self)
         self.hover = HoverPreview(canvas, engine=engine, state=lambda: self.prompts.state, parent=self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -67,13 +68,17 @@ class CanvasSession(QObject):
         canvas.cell_clicked.connect(self._on_cell_clicked)
         canvas.cells_framed.connect(self._on_cells_framed)
         canvas.delete_requested.connect(self.delete_selection)
+        canvas.point_clicked.connect(self.prompts.click)
+        canvas.box_drawn.connect(self.prompts.draw_box)
+        canvas.accept_requested.connect(self.prompts.accept)
+        canvas.drop_requested.connect(self.prompts.drop)
+        canvas.remove_point_requested.connect(self.prompts.remove_point)
+        canvas.next_candidate_requested.connect(self.prompts.next_candidate)
         canvas.visible_changed.connect(self._on_visible)
         canvas.tool_changed.connect(self._on_prompts)
         self.prompts.changed.connect(self._on_prompts)
         self.work.reopened.connect(self._on_reopened)
         self.work.run_finished.connect(self.run_finished)
-        for part in (self.work, self.prompts):
-            part.message.connect(self.message)
 
     @property
     def has_proposal(self) -> bool:
@@ -106,26 +111,6 @@ class CanvasSession(QObject):
     # Verbs for menus and shortcuts
 
     @Slot()
-    def accept(self) -> None:
-        """Keep the proposal as a cell."""
-        self.prompts.accept()
-
-    @Slot()
-    def drop(self) -> None:
-        """Throw the proposal away."""
-        self.prompts.drop()
-
-    @Slot()
-    def remove_point(self) -> None:
-        """Take back the proposal's last click."""
-        self.prompts.remove_point()
-
-    @Slot()
-    def next_candidate(self) -> None:
-        """Show the model's next answer for the same clicks."""
-        self.prompts.next_candidate()
-
-    @Slot()
     def segment_all(self) -> None:
         """Find, measure and classify every cell of the field."""
         self.work.segment_all()
@@ -136,7 +121,7 @@ class CanvasSession(QObject):
         try:
             self._editor.remove_cells(self._selection.ids)
         except RbcError as error:
-            self.message.emit(error.message, "error")
+            self._notices.error(error)
 
     # From canvas and case
 
@@ -168,12 +153,24 @@ class CanvasSession(QObject):
 
     @Slot()
     def _on_prompts(self) -> None:
+        self._show_proposal()
         self.hover.refresh()
         text = self.prompts.hint or self._canvas.tool_hint
         if text != self._hint:
             self._hint = text
             self.hint_changed.emit(text)
         self.changed.emit()
+
+    def _show_proposal(self) -> None:
+        state = self.prompts.state
+        if not state.is_open:
+            self._canvas.set_proposal(None)
+            return
+        proposal, asked = state.proposal, state.prompts
+        mask = proposal.mask if proposal is not None else None
+        candidates = 0 if proposal is None or state.is_waiting else len(proposal.candidates)
+        view = ProposalView(asked.points, asked.box, mask, waiting=state.is_waiting)
+        self._canvas.set_proposal(view, candidates=candidates)
 
     @Slot()
     def _on_reopened(self) -> None:

@@ -9,13 +9,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ...domain.arrays import FloatArray
 from ...domain.case import Case
 from ...domain.cell import needs_review, shown_class
 from ...domain.geometry import Box, Point
 from ...domain.mask import CellMask
 from ...domain.taxonomy import CLASS_INFO
-
-FloatArray = npt.NDArray[np.float32]
 
 NEUTRAL_COLOUR = "#22303C"
 """Outline of a cell that has no class yet: dark slate, far from every class colour in lightness and hue."""

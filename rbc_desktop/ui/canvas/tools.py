@@ -1,27 +1,17 @@
-"""One class per gesture. A tool turns mouse events into what the user meant and tells the canvas, which emits it."""
+"""One class per gesture. A tool turns mouse events into what the user meant, and tells that to whoever made it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from PySide6.QtCore import QPoint, Qt
 
-from ...domain.geometry import Box, Point
-from .gestures import DRAG_PX, ToolName
-
-__all__ = [
-    "BoxTool",
-    "LineTool",
-    "MouseAt",
-    "PanTool",
-    "PointTool",
-    "SelectTool",
-    "Tool",
-    "ToolHost",
-    "ToolName",
-    "make_tools",
-]
+from ...domain.geometry import Point
+from ...workflows.outlining import PointClick
+from .camera import Camera
+from .gestures import DRAG_PX, Band, BoxDrawn, CellPicked, Gesture, LineDrawn, ToolName
+from .layers import Layers
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +40,22 @@ class MouseAt:
         return self.button == Qt.MouseButton.RightButton or self.has(Qt.KeyboardModifier.AltModifier)
 
 
-class ToolHost(Protocol):
-    """What tools need of the canvas."""
-
-    def is_in_field(self, point: Point) -> bool: ...
-    def field_part(self, first: Point, second: Point) -> Box | None: ...
-    def show_frame(self, box: Box | None, *, selects: bool = False) -> None: ...
-    def show_line(self, start: Point, end: Point) -> None: ...
-    def pan_by(self, dx: int, dy: int) -> None: ...
-    def report_point(self, at: MouseAt) -> None: ...
-    def report_box(self, box: Box) -> None: ...
-    def report_cell(self, at: MouseAt) -> None: ...
-    def report_band(self, box: Box, *, extend: bool) -> None: ...
-    def report_line(self, start: Point, end: Point) -> None: ...
-
-
 class Tool:
-    """A gesture in parts. `hint` says what the mouse does."""
+    """A gesture in parts. `hint` says what the mouse does.
+
+    Args:
+        camera: where the field lies under the mouse.
+        layers: the cells that may be meant, and the gesture under way.
+        tell: takes what the user meant.
+    """
 
     name: ToolName
     cursor = Qt.CursorShape.ArrowCursor
     hint = ""
     previews = False
 
-    def __init__(self, host: ToolHost) -> None:
-        self.host = host
+    def __init__(self, camera: Camera, layers: Layers, tell: Callable[[Gesture], None]) -> None:
+        self.camera, self.layers, self.tell = camera, layers, tell
         self.pressed: MouseAt | None = None
         self.dragging = False
 
@@ -105,7 +86,6 @@ class Tool:
     def cancel(self) -> bool:
         """Give the gesture up. Returns whether there was one."""
         was_active, self.pressed, self.dragging = self.pressed is not None, None, False
-        self.host.show_frame(None)
         return was_active
 
     def click(self, at: MouseAt) -> None:
@@ -118,21 +98,48 @@ class Tool:
         """The button went up elsewhere."""
 
 
-class PromptTool(Tool):
+class FrameTool(Tool):
+    """What tools share that draw a frame: it is seen only while it is drawn."""
+
+    selects = False
+
+    def cancel(self) -> bool:
+        self.layers.gesture.clear()
+        return super().cancel()
+
+    def drag(self, start: MouseAt, at: MouseAt) -> None:
+        box = self.camera.field_part(start.point, at.point)
+        if box is None:
+            self.layers.gesture.clear()
+        else:
+            self.layers.gesture.show_box(box, selects=self.selects)
+
+    def drop(self, start: MouseAt, at: MouseAt) -> None:
+        self.layers.gesture.clear()
+
+
+class PromptTool(FrameTool):
     """What Point and Box share: a left drag draws the box of one cell."""
 
     def drag(self, start: MouseAt, at: MouseAt) -> None:
         if not start.is_negative:
-            self.host.show_frame(self.host.field_part(start.point, at.point))
+            super().drag(start, at)
 
     def drop(self, start: MouseAt, at: MouseAt) -> None:
-        self.host.show_frame(None)
+        super().drop(start, at)
         if start.is_negative:
             self.click(start)
             return
-        box = self.host.field_part(start.point, at.point)
+        box = self.camera.field_part(start.point, at.point)
         if box is not None and box.width >= 1 and box.height >= 1:
-            self.host.report_box(box)
+            self.tell(BoxDrawn(box))
+
+    def mark(self, at: MouseAt) -> None:
+        """A point of the field was marked; elsewhere it means nothing."""
+        if self.camera.is_in_field(at.point):
+            extend = at.has(Qt.KeyboardModifier.ShiftModifier)
+            under = self.layers.cell_at(at.point)
+            self.tell(PointClick(at.point, positive=not at.is_negative, extend=extend, cell_id=under))
 
 
 class PointTool(PromptTool):
@@ -144,8 +151,7 @@ class PointTool(PromptTool):
     previews = True
 
     def click(self, at: MouseAt) -> None:
-        if self.host.is_in_field(at.point):
-            self.host.report_point(at)
+        self.mark(at)
 
 
 class BoxTool(PromptTool):
@@ -156,28 +162,26 @@ class BoxTool(PromptTool):
     hint = "Drag a box around one cell."
 
     def click(self, at: MouseAt) -> None:
-        if at.is_negative and self.host.is_in_field(at.point):
-            self.host.report_point(at)
+        if at.is_negative:
+            self.mark(at)
 
 
-class SelectTool(Tool):
+class SelectTool(FrameTool):
     """Click: select the cell; with Ctrl or Shift: add it or take it out; drag: all cells in the frame."""
 
     name = ToolName.SELECT
     hint = "Click a cell or drag a frame to select. Ctrl or Shift adds."
+    selects = True
 
     def click(self, at: MouseAt) -> None:
         if at.button == Qt.MouseButton.LeftButton:
-            self.host.report_cell(at)
-
-    def drag(self, start: MouseAt, at: MouseAt) -> None:
-        self.host.show_frame(self.host.field_part(start.point, at.point), selects=True)
+            self.tell(CellPicked(self.layers.cell_at(at.point), adds=_adds_to_selection(at)))
 
     def drop(self, start: MouseAt, at: MouseAt) -> None:
-        self.host.show_frame(None)
-        box = self.host.field_part(start.point, at.point)
+        super().drop(start, at)
+        box = self.camera.field_part(start.point, at.point)
         if box is not None:
-            self.host.report_band(box, extend=adds_to_selection(start))
+            self.tell(Band(self.layers.cells_in(box), adds=_adds_to_selection(start)))
 
 
 class PanTool(Tool):
@@ -187,8 +191,8 @@ class PanTool(Tool):
     cursor = Qt.CursorShape.OpenHandCursor
     hint = "Drag to move the image."
 
-    def __init__(self, host: ToolHost) -> None:
-        super().__init__(host)
+    def __init__(self, camera: Camera, layers: Layers, tell: Callable[[Gesture], None]) -> None:
+        super().__init__(camera, layers, tell)
         self._last = QPoint()
 
     def press(self, at: MouseAt) -> None:
@@ -199,7 +203,7 @@ class PanTool(Tool):
         if self.pressed is not None:
             step = at.view - self._last
             self._last = at.view
-            self.host.pan_by(step.x(), step.y())
+            self.camera.pan_by(step.x(), step.y())
 
     def release(self, at: MouseAt) -> None:
         self.move(at)
@@ -213,22 +217,24 @@ class LineTool(Tool):
     cursor = Qt.CursorShape.CrossCursor
     hint = "Drag a line along something of known length. Shift keeps it level or upright."
 
+    # The line stays to be seen until another is drawn or the tool changes.
+
     def drag(self, start: MouseAt, at: MouseAt) -> None:
-        self.host.show_line(start.point, _end(start.point, at))
+        self.layers.gesture.show_line(start.point, _end(start.point, at))
 
     def drop(self, start: MouseAt, at: MouseAt) -> None:
-        self.host.report_line(start.point, _end(start.point, at))
+        self.tell(LineDrawn(start.point, _end(start.point, at)))
 
 
-def adds_to_selection(at: MouseAt) -> bool:
+def make_tools(camera: Camera, layers: Layers, tell: Callable[[Gesture], None]) -> dict[ToolName, Tool]:
+    """One of each."""
+    kinds = (PointTool, BoxTool, SelectTool, PanTool, LineTool)
+    return {kind.name: kind(camera, layers, tell) for kind in kinds}
+
+
+def _adds_to_selection(at: MouseAt) -> bool:
     """Whether a selecting click or frame adds to what is selected."""
     return at.has(Qt.KeyboardModifier.ControlModifier) or at.has(Qt.KeyboardModifier.ShiftModifier)
-
-
-def make_tools(host: ToolHost) -> dict[ToolName, Tool]:
-    """One of each."""
-    tools = (PointTool(host), BoxTool(host), SelectTool(host), PanTool(host), LineTool(host))
-    return {tool.name: tool for tool in tools}
 
 
 def _end(start: Point, at: MouseAt) -> Point:

@@ -46,10 +46,10 @@ class Hand:
         self.release(x, y, button, modifiers)
 
     def drag(self, start, end, button=LEFT, modifiers=NONE):
-        self.press(*start, button, modifiers)
+        self.press(*start, button=button, modifiers=modifiers)
         self.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, button, modifiers)
-        self.move(*end, button, modifiers)
-        self.release(*end, button, modifiers)
+        self.move(*end, button=button, modifiers=modifiers)
+        self.release(*end, button=button, modifiers=modifiers)
 
     def wheel(self, x, y, notches=1, *, modifiers=NONE, fingers=None, phase=Qt.ScrollPhase.NoScrollPhase):
         view, viewport = QPointF(self.at(x, y)), self.canvas.viewport()

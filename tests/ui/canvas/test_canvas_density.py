@@ -10,9 +10,9 @@ import pytest
 
 @pytest.mark.parametrize("factor", ["1.5", "2"])
 def test_the_canvas_works_at_other_pixel_densities(factor):
-    tests = Path(__file__).with_name("test_canvas_view.py")
+    tests = [Path(__file__).with_name(f"test_canvas_{part}.py") for part in ("view", "pixels", "tools")]
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tests)],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *map(str, tests)],
         env=os.environ | {"QT_SCALE_FACTOR": factor, "QT_QPA_PLATFORM": "offscreen"},
         cwd=Path(__file__).resolve().parents[3],
         capture_output=True,

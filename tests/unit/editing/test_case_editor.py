@@ -10,7 +10,7 @@ from rbc_desktop.editing.case_editor import UNDO_LIMIT, CaseEditor
 from rbc_desktop.editing.selection import Selection
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage.case_file import CaseFile
-from tests.casework import Technician, describe, make_analysis, make_proposal, write_image
+from tests.fakes.casework import Technician, describe, make_analysis, make_proposal, write_image
 
 SIGNALS = (
     "fields_changed",

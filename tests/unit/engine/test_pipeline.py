@@ -11,7 +11,7 @@ from rbc_desktop.domain.cell import Cell
 from rbc_desktop.domain.geometry import Box
 from rbc_desktop.domain.prompts import PromptPoint, PromptSet
 from rbc_desktop.engine.pipeline import Pipeline
-from tests.unit.engine.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places
+from tests.fakes.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 import pytest
-from drawn_cells import drawn_field
 
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.imaging.measure import ellipse_axes, measure_many, perimeter_px
+from tests.fakes.drawn_cells import drawn_field
 
 
 def disc(radius, *, offset=0.3):

@@ -7,12 +7,12 @@ from pathlib import Path
 import lightgbm
 import numpy as np
 import pytest
-from drawn_cells import drawn_field
 
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import InferenceError, ModelLoadError
 from rbc_desktop.imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, extract_many, names_hash
 from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling, feature_columns
+from tests.fakes.drawn_cells import drawn_field
 
 CLASSES = [CellClass.NORMAL, CellClass.TARGET_CELL, CellClass.BURR_CELL]
 RED_CELL_CLASSES_IN_FILES = tuple(

@@ -4,15 +4,16 @@ import cv2
 import numpy as np
 import pypdf
 import pytest
-from report_cases import CONTEXT, add_cell, add_field, certain, disc, drawn_field, measured, small_case
 
 from rbc_desktop.domain.case import Case, Identity
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import ExportError
+from rbc_desktop.reports.options import ReportOptions
 from rbc_desktop.reports.pdf_images import OUTSIDE, outline_points, thumbnails
-from rbc_desktop.reports.pdf_report import ExportCancelledError, ReportOptions, write_pdf
+from rbc_desktop.reports.pdf_report import ExportCancelledError, write_pdf
 from rbc_desktop.reports.pdf_style import MISSING_GLYPH, printable, register_fonts, shortened, width_of
 from rbc_desktop.reports.summary import RUO_LINE, build
+from tests.fakes.report_cases import CONTEXT, add_cell, add_field, certain, disc, drawn_field, measured, small_case
 from training.renderer import Kind
 
 

@@ -8,13 +8,12 @@ import numpy as np
 import pytest
 import tifffile
 from pycocotools import mask as coco_mask
-from report_cases import CONTEXT, disc, small_case
 from skimage.measure import points_in_poly
 
 from rbc_desktop.domain.case import Case
-from rbc_desktop.domain.files import replace_atomically
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.files import replace_atomically
 from rbc_desktop.reports.csv_report import COLUMNS, MissingCell, guard, write_cells
 from rbc_desktop.reports.interchange import (
     CATEGORY_IDS,
@@ -27,6 +26,7 @@ from rbc_desktop.reports.interchange import (
 )
 from rbc_desktop.reports.rows import fields_with_cells
 from rbc_desktop.reports.summary import RUO_LINE, build
+from tests.fakes.report_cases import CONTEXT, disc, small_case
 
 DESIGN_COLUMNS = [
     "image", "cell", "x", "y", "x0", "y0", "x1", "y1", "area_px", "score", "class", "class_probability", "needs_review",

@@ -5,13 +5,23 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from report_cases import CONTEXT, SCALE, add_cell, add_field, certain, disc, drawn_field, measured, small_case
 
 from rbc_desktop.domain.case import Case, Field
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.reports.rows import row_for
 from rbc_desktop.reports.sizes import size_summary
 from rbc_desktop.reports.summary import NOT_ASSESSED, build
+from tests.fakes.report_cases import (
+    CONTEXT,
+    SCALE,
+    add_cell,
+    add_field,
+    certain,
+    disc,
+    drawn_field,
+    measured,
+    small_case,
+)
 from training.renderer import Kind
 
 

@@ -7,11 +7,11 @@ import cv2
 import numpy as np
 import pytest
 from pycocotools import mask as coco_mask
-from report_cases import small_case
 
 from rbc_desktop.domain.case import Identity
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.reports.training_set import reviewed_count, training_fields, write_training_set
+from tests.fakes.report_cases import small_case
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 

@@ -21,11 +21,11 @@ from rbc_desktop.domain.changes import (
     Together,
 )
 from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.editing.apply import apply_change
+from rbc_desktop.editing.effects import apply_change
 from rbc_desktop.errors import CaseFileError
-from rbc_desktop.storage import case_file, schema
+from rbc_desktop.storage import schema
 from rbc_desktop.storage.case_file import CaseFile
-from tests.casework import describe, make_analysis, make_proposal, write_image
+from tests.fakes.casework import describe, make_analysis, make_proposal, write_image
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def test_file_is_a_marked_sqlite_database(filled):
     assert not list(store.path.parent.glob("*-wal")), "a closed case is one file"
     with sqlite3.connect(store.path) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (schema.SCHEMA_VERSION,)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         stored = [row[0] for row in connection.execute("SELECT path FROM field ORDER BY id")]
         mask = connection.execute("SELECT mask FROM cell").fetchone()[0]
@@ -204,8 +204,8 @@ def test_a_change_that_fails_half_way_leaves_nothing(filled, rng):
 
 def test_a_full_disk_is_said_and_the_file_stays_whole(filled, rng):
     store, case = filled
-    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
-    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    pages = store._hold.connection.execute("PRAGMA page_count").fetchone()[0]
+    store._hold.connection.execute(f"PRAGMA max_page_count = {pages}")
     many = [make_proposal(rng) for _ in range(200)]
     cells = tuple(Cell(n, 1, p.mask, p.prompts, 0.5, False, "prompt") for n, p in enumerate(many, 100))
     with pytest.raises(CaseFileError, match="disk is full"):
@@ -295,10 +295,10 @@ def test_create_needs_a_folder(tmp_path):
 # Refusals
 
 
-def test_second_window_is_refused(filled):
+def test_choosing_the_open_case_again_is_refused(filled):
     store, _ = filled
-    assert "open in another window" in refusal(store.path)
-    with pytest.raises(CaseFileError, match="open in another window"):
+    assert "open in this window already" in refusal(store.path)
+    with pytest.raises(CaseFileError, match="open in this window already"):
         CaseFile.create(store.path)
     store.apply(PutIdentity(Identity("still mine")))
 
@@ -306,7 +306,7 @@ def test_second_window_is_refused(filled):
 def test_save_as_over_a_case_that_is_open_is_refused(filled, tmp_path):
     store, _ = filled
     other = CaseFile.create(tmp_path / "other.rbc")
-    with pytest.raises(CaseFileError, match="open in another window"):
+    with pytest.raises(CaseFileError, match="open in this window already"):
         store.save_as(other.path)
     other.apply(PutIdentity(Identity("untouched")))
     assert reopened(other).identity.sample_id == "untouched"
@@ -330,26 +330,6 @@ def test_another_applications_database_is_refused_and_untouched(tmp_path):
     before = foreign.read_bytes()
     assert "not a case file" in refusal(foreign)
     assert foreign.read_bytes() == before
-
-
-@pytest.mark.parametrize(
-    ("said", "sentence"),
-    [
-        ("attempt to write a readonly database", "write-protected"),
-        ("unable to open database file", "write-protected"),
-        ("database is locked", "open in another window"),
-        ("disk I/O error", "damaged"),
-    ],
-)
-def test_what_sqlite_says_on_opening_becomes_a_sentence(filled, monkeypatch, said, sentence):
-    store, _ = filled
-    store.close()
-
-    def refuse(path):
-        raise sqlite3.OperationalError(said)
-
-    monkeypatch.setattr(case_file, "_open_for_work", refuse)
-    assert sentence in refusal(store.path)
 
 
 def test_newer_schema_is_refused(filled):
@@ -412,15 +392,14 @@ def test_older_files_are_migrated_step_by_step(filled):
     store, _ = filled
     store.close()
     connection = sqlite3.connect(store.path, isolation_level=None)
-    steps = {1: "CREATE TABLE audit (id INTEGER PRIMARY KEY)", 2: "INSERT INTO audit VALUES (7)"}
-    schema.migrate(connection, migrations=steps, target=3)
-    schema.migrate(connection, migrations=steps, target=3)
+    steps = {2: "CREATE TABLE audit (id INTEGER PRIMARY KEY)", 3: "INSERT INTO audit VALUES (7)"}
+    schema.migrate(connection, migrations=steps, target=4)
+    schema.migrate(connection, migrations=steps, target=4)
     assert connection.execute("SELECT id FROM audit").fetchall() == [(7,)]
-    assert schema.user_version(connection) == 3
-    broken = {3: "INSERT INTO audit VALUES (8); INSERT INTO nowhere VALUES (1)"}
+    assert schema.user_version(connection) == 4
+    broken = {4: "INSERT INTO audit VALUES (8); INSERT INTO nowhere VALUES (1)"}
     with pytest.raises(sqlite3.OperationalError):
-        schema.migrate(connection, migrations=broken, target=4)
-    connection.rollback()
-    assert schema.user_version(connection) == 3
+        schema.migrate(connection, migrations=broken, target=5)
+    assert schema.user_version(connection) == 4
     assert connection.execute("SELECT id FROM audit").fetchall() == [(7,)]
     connection.close()

@@ -195,8 +195,8 @@ def test_white_is_zero(tmp_path, smear):
 @pytest.mark.parametrize("kind", ["jpg", "png", "tif", "tif16", "png16"])
 def test_orientation(tmp_path, smear, orientation, kind):
     back = {1: None, 2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}[orientation]  # inverse of what EXIF asks for
-    stored = Image.fromarray(smear)
-    stored = np.asarray(stored if back is None else stored.transpose(Image.Transpose(back)))
+    picture = Image.fromarray(smear)
+    stored = np.asarray(picture if back is None else picture.transpose(Image.Transpose(back)))
     path = tmp_path / f"a.{kind[:3]}"
     exif = Image.Exif()
     exif[0x0112] = orientation

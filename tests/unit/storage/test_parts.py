@@ -1,22 +1,10 @@
-"""The list of parts: what metadata say about licences, the list of a frozen folder, the list from source."""
-
-import json
-from dataclasses import replace
+"""The parts: what metadata say about licences, the list from source, the page that a frozen folder brings along."""
 
 import pytest
 
-from rbc_desktop.storage import parts as parts_module
-from rbc_desktop.storage.distributions import licence_in, licence_of, normalised, required_distributions
-from rbc_desktop.storage.parts import (
-    KINDS,
-    Part,
-    environment_parts,
-    joined_texts,
-    licence_text,
-    parts_from_json,
-    parts_to_json,
-    read_parts,
-)
+from rbc_desktop.errors import RbcError
+from rbc_desktop.storage.distributions import joined_texts, licence_in, licence_of, normalised, required_distributions
+from rbc_desktop.storage.parts import KINDS, WITHOUT_TEXT, Part, environment_parts, licences_page, read_licences
 
 MIT = "MIT License\n\nCopyright\n\nPermission is hereby granted, free of charge, to any person …"
 BSD_2 = "Redistribution and use in source and binary forms, …\n2. …\nTHIS SOFTWARE IS PROVIDED …"
@@ -67,41 +55,52 @@ def test_requirements_are_followed_through_the_environment():
     assert {"rbc-desktop", "torch", "numpy", "pyside6-essentials", "shiboken6", "hydra-core", "omegaconf"} <= set(found)
     assert not {"pytest", "mypy", "ruff", "pyinstaller", "torchvision"} & set(found)
     assert found["scikit-image"].licence == "BSD-3-Clause"
-    assert all(facts.version and facts.licence and len(facts.record_sha256) == 64 for facts in found.values())
+    assert all(facts.version and facts.licence for facts in found.values())
+    assert "Redistribution and use" in found["scikit-image"].text
     assert all(key == normalised(facts.name) for key, facts in found.items())
 
 
-def test_list_from_source_has_ourselves_models_fonts_python_and_packages():
-    parts = read_parts()
-    assert parts == tuple(sorted(environment_parts(), key=lambda part: part.order))
-    assert [part.kind for part in parts] == sorted((part.kind for part in parts), key=list(KINDS).index)
-    by_name = {part.name: part for part in parts}
-    assert parts[0].name == "RBC Desktop"
-    assert {"compact-sam2", "rbc-lightgbm", "DejaVuSans", "Python", "torch", "PySide6_Essentials"} <= set(by_name)
-    assert by_name["DejaVuSans"].version == "2.37"
-    assert "MIT License" in licence_text(by_name["compact-sam2"])
-    assert "Bitstream" in licence_text(by_name["DejaVuSans"])
+def test_page_from_source_has_ourselves_models_fonts_python_and_packages():
+    parts = {part.name: part for part in environment_parts()}
+    assert {"RBC Desktop", "compact-sam2", "rbc-lightgbm", "DejaVuSans", "Python", "torch"} <= set(parts)
+    assert parts["DejaVuSans"].version == "2.37"
+    assert "MIT License" in parts["compact-sam2"].text
+    assert "Bitstream" in parts["DejaVuSans"].text
+    page = read_licences()
+    listed, *texts = page.split("─" * 100)
+    heads = [text.strip().splitlines()[0] for text in texts]
+    for part in parts.values():
+        assert f"  {part.title}: {part.licence}. {part.purpose}\n" in listed
+        assert sum(part.title in head.split(", ") for head in heads) == 1
+        assert part.text.strip() in page
 
 
-def test_list_of_a_frozen_folder(tmp_path, monkeypatch):
-    (tmp_path / "resources").mkdir()
-    (tmp_path / "licences").mkdir()
-    (tmp_path / "licences" / "zlib.txt").write_text("Zlib's text\n")
-    texts = (tmp_path / "licences" / "zlib.txt",)
-    library = Part("zlib", "1.3", "Zlib", "Compression", "system", "ab" * 32, 2, texts)
-    ours = Part("RBC Desktop", "9", "MIT", "", "application", texts=(tmp_path / "licences" / "gone.txt",))
-    (tmp_path / "parts.json").write_text(parts_to_json([library, ours]), encoding="utf-8")
-    assert json.loads((tmp_path / "parts.json").read_text())[1]["texts"] == ["zlib.txt"]
-    assert parts_from_json(tmp_path / "parts.json") == [ours, library]
-    monkeypatch.setattr(parts_module, "resource_root", lambda: tmp_path / "resources")
-    assert read_parts() == (ours, library)
-    assert licence_text(library) == "Zlib's text\n"
+def test_page_lists_by_kind_and_repeats_no_text():
+    parts = [
+        Part("zlib", "1.3", "Zlib", "Compression", "system", "Zlib's text\n"),
+        Part("b", "2", "MIT", "", "python", "MIT's text"),
+        Part("A", "", "", "Letters", "python"),
+        Part("RBC Desktop", "9", "MIT", "Cells", "application", "MIT's text\n"),
+    ]
+    page = licences_page(parts)
+    assert page == licences_page(reversed(parts))
+    listed, *texts = [section.strip() for section in page.split("─" * 100)]
+    assert listed.split("\n\n") == [
+        "RBC Desktop is made of 4 parts. Their licence texts follow the list.",
+        f"{KINDS['application']}\n  RBC Desktop 9: MIT. Cells",
+        f"{KINDS['python']}\n  A: no licence stated. Letters\n  b 2: MIT.",
+        f"{KINDS['system']}\n  zlib 1.3: Zlib. Compression",
+    ]
+    assert texts == ["RBC Desktop 9, b 2\n\nMIT's text", f"A\n\n{WITHOUT_TEXT}", "zlib 1.3\n\nZlib's text"]
 
 
-def test_the_same_list_has_the_same_text():
-    one = Part("b", "1", "MIT", "", "python")
-    other = replace(one, name="A")
-    assert parts_to_json([one, other]) == parts_to_json([other, one])
+def test_page_of_a_frozen_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr("rbc_desktop.storage.parts.resource_root", lambda: tmp_path / "resources")
+    (tmp_path / "licences.txt").write_text("The µ page\n", encoding="utf-8")
+    assert read_licences() == "The µ page\n"
+    (tmp_path / "licences.txt").write_bytes(b"\xff")
+    with pytest.raises(RbcError, match="install the application again"):
+        read_licences()
 
 
 def test_several_texts_become_one_and_repetitions_are_left_out(tmp_path):
@@ -111,7 +110,4 @@ def test_several_texts_become_one_and_repetitions_are_left_out(tmp_path):
     assert joined.count("MIT text") == 1
     assert [line.rsplit("/", 1)[-1] for line in joined.splitlines() if line.startswith("──")] == ["a", "c", "b"]
     assert joined_texts([tmp_path / "b"]) == "two\n"
-
-
-def test_a_part_without_text_says_what_its_makers_state():
-    assert "Its makers state: BSD." in licence_text(Part("antlr", "4", "BSD", "", "python"))
+    assert joined_texts([]) == ""

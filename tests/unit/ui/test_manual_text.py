@@ -6,21 +6,22 @@ from functools import cache
 
 import pytest
 
-from rbc_desktop.domain.files import resource_root
+from rbc_desktop.files import resource_root
 from rbc_desktop.reports.csv_report import COLUMNS
 from rbc_desktop.storage.paths import manual_folder
-from rbc_desktop.ui.export_tasks import FORMATS
-from rbc_desktop.ui.manual_text import (
+from rbc_desktop.ui.help.manual_text import (
     INDEX,
     THIN_SPACE,
     Chapter,
     anchor_of,
     is_key,
+    pattern,
     places,
     plain,
     read_chapters,
-    with_key_caps,
+    to_html,
 )
+from rbc_desktop.workflows.exporting import FORMATS
 
 ROOT = resource_root().parent
 IMAGE_BYTES = 3_000_000
@@ -127,7 +128,7 @@ def test_search_sees_what_a_reader_sees():
     chapter = Chapter(
         "T", "t.md", "# Scale\n\nGive the [scale](scale.md) in *µm*; ![the scale](x.png)\n\n| A |\n|---|\n"
     )
-    assert places(chapter, "SCALE") == 3, "heading, link text and picture; not the address"
+    assert places(chapter, "SCALE") == 2, "heading and link text; no address, no text in place of a picture"
     assert places(chapter, "in µm") == 1
     assert places(chapter, "  ") == 0
     assert "|" not in plain(chapter.text)
@@ -140,17 +141,40 @@ def test_search_reads_over_the_end_of_a_line_but_not_of_a_paragraph():
     assert places(chapter, "bar bar") == 0
 
 
+def test_search_reads_over_the_end_of_a_key_cap():
+    assert re.search(pattern("Return or F3"), f"{THIN_SPACE}Return{THIN_SPACE} or {THIN_SPACE}F3{THIN_SPACE}")
+    assert pattern("   ") == ""
+
+
+def page(text, size_of=lambda address: None):
+    return to_html(text, size_of=size_of)
+
+
 @pytest.mark.parametrize("code", ["F1", "Ctrl+Shift+Z", "Ctrl++", "Ctrl+/", "C", "0", ".", "Return", "PgUp", "Shift+4"])
 def test_keys_are_known_as_keys(code):
     assert is_key(code)
-    assert with_key_caps(f"press `{code}`") == f"press `{THIN_SPACE}{code}{THIN_SPACE}`"
+    assert page(f"press `{code}`") == f'<p>press <code class="key">{THIN_SPACE}{code}{THIN_SPACE}</code></p>\n'
 
 
 @pytest.mark.parametrize("code", ["report.pdf", "--out DIR", "cells.csv", "csv,pdf", "_internal"])
 def test_other_code_is_left_as_it_is(code):
     assert not is_key(code)
-    assert with_key_caps(f"see `{code}`") == f"see `{code}`"
+    assert page(f"see `{code}`") == f"<p>see <code>{code}</code></p>\n"
 
 
 def test_code_in_a_fence_is_left_as_it_is():
-    assert with_key_caps("`C`\n```\n`C`\n```\n`C`").count(THIN_SPACE) == 4
+    assert page("`C`\n```\n`C`\n```\n`C`").count("key") == 2
+
+
+def test_every_heading_is_an_anchor():
+    assert page("## Where *things* are") == '<h2 id="where-things-are">Where <em>things</em> are</h2>\n'
+
+
+def test_images_have_a_size_where_there_is_an_image():
+    sizes = {"a.png": (40, 30)}
+    assert '<img src="a.png" alt="An a" width="40" height="30" />' in page("![An a](a.png)", sizes.get)
+    assert "width" not in page("![A b](b.png)", sizes.get)
+
+
+def test_text_is_never_markup():
+    assert "<script>" not in page("a <script>x</script> & b")

@@ -1,0 +1,83 @@
+"""Values by recency of use, bounded in bytes: embeddings on the inference thread, decoded images on the GUI thread."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import Generic, Protocol, TypeVar
+
+
+class Sized(Protocol):
+    """A value that knows what memory it holds."""
+
+    @property
+    def nbytes(self) -> int:
+        """Memory in bytes."""
+
+
+Value = TypeVar("Value", bound=Sized)
+
+
+class ByteCache(Generic[Value]):
+    """Least-recently-used cache.
+
+    Args:
+        capacity: bytes that it may hold. A single larger value is kept alone, so that the tile in use is never lost.
+    """
+
+    def __init__(self, capacity: int) -> None:
+        if capacity <= 0:
+            raise ValueError("a cache needs room")
+        self._capacity = capacity
+        self._values: OrderedDict[Hashable, Value] = OrderedDict()
+        self._nbytes = 0
+
+    @property
+    def capacity(self) -> int:
+        """Bytes that it may hold."""
+        return self._capacity
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that it holds."""
+        return self._nbytes
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._values
+
+    def get(self, key: Hashable) -> Value | None:
+        """The value, which becomes the most recently used, or None."""
+        value = self._values.get(key)
+        if value is not None:
+            self._values.move_to_end(key)
+        return value
+
+    def put(self, key: Hashable, value: Value, *, used: bool = True) -> None:
+        """Store a value and drop the least recently used ones that no longer fit.
+
+        Args:
+            key: names the value; an earlier value of the same name goes.
+            value: what is kept.
+            used: count it as the most recently used; else it is the first to go.
+        """
+        self.discard(key)
+        self._values[key] = value
+        self._values.move_to_end(key, last=used)
+        self._nbytes += value.nbytes
+        while self._nbytes > self._capacity and len(self._values) > 1:
+            _, dropped = self._values.popitem(last=False)
+            self._nbytes -= dropped.nbytes
+
+    def discard(self, key: Hashable) -> None:
+        """Forget a value, if it is there."""
+        dropped = self._values.pop(key, None)
+        if dropped is not None:
+            self._nbytes -= dropped.nbytes
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._values.clear()
+        self._nbytes = 0

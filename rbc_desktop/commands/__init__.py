@@ -1,0 +1,1 @@
+"""One module per command; they put the parts together."""

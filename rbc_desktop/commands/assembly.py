@@ -1,0 +1,85 @@
+"""Puts the window together: paths, settings, engine, working case; and takes it apart cleanly."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtWidgets import QApplication
+
+from ..background import TaskRunner
+from ..domain.case import Case
+from ..editing.case_editor import CaseEditor
+from ..editing.selection import Selection
+from ..engine.engine import Engine
+from ..storage import autosave
+from ..storage.image_reader import read_image
+from ..storage.paths import manual_folder, resource_root, settings_file
+from ..ui.look import icons
+from ..ui.look.theme import ThemeController, add_bundled_fonts
+from ..ui.window.main_window import MainWindow, Services
+from ..workflows.configuring import chosen_models
+from ..workflows.configuring_controller import SettingsKeeper
+from ..workflows.notices import Notices
+from ..workflows.opening_controller import OpeningController
+from ..workflows.reading_controller import FieldImages
+
+log = logging.getLogger(__name__)
+
+SAMPLE = "sample_smear.png"
+
+
+def build_window(app: QApplication) -> MainWindow:
+    """The window with everything behind it; the engine is not started yet.
+
+    Raises:
+        CaseFileError: when the user's data folder can't be written to: work could not be kept then.
+    """
+    resources = resource_root()
+    add_bundled_fonts(resources / "fonts")
+    theme = ThemeController(app, resources=resources)
+    app.setWindowIcon(icons.app_icon())
+    tasks = TaskRunner(parent=app)
+    settings = SettingsKeeper(settings_file(), tasks, app)
+    theme.force(settings.value.theme)
+    editor = CaseEditor(Case(), autosave.new_case_file(), app)
+    fields = FieldImages(tasks, read_image, parent=app)
+    notices = Notices()
+    files = OpeningController(
+        editor,
+        fields,
+        tasks=tasks,
+        settings=settings,
+        notices=notices,
+        reader=read_image,
+        sample=resources / "sample" / SAMPLE,
+        parent=app,
+    )
+    models = chosen_models(settings.value, fall_back=True)
+    engine = Engine(models.segmenter, models.classifier, parent=app)
+    return MainWindow(
+        Services(
+            theme=theme,
+            settings=settings,
+            tasks=tasks,
+            editor=editor,
+            selection=Selection(editor, app),
+            images=fields,
+            files=files,
+            notices=notices,
+            engine=engine,
+            models=chosen_models,
+            reader=read_image,
+            manual=manual_folder(),
+        )
+    )
+
+
+def close_down(window: MainWindow) -> None:
+    """Stop the threads, close the case file, store the settings: in this order, so that nothing is lost."""
+    services = window.services
+    if not services.engine.shutdown():
+        log.error("the inference thread did not stop in time")
+    if not services.tasks.shutdown():
+        log.error("a background task did not stop in time")
+    services.files.close()
+    services.settings.flush()

@@ -1,0 +1,156 @@
+"""`doctor`: does this installation work? Device, weights' hashes, one real click on the bundled sample.
+
+Models that the window's settings choose are checked too.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .. import RESEARCH_USE_ONLY, __version__
+from ..domain.cell import shown_class
+from ..domain.prompts import PromptSet
+from ..errors import InferenceError, RbcError
+from ..models.choice import ModelChoice, load_classifier, load_segmenter
+
+if TYPE_CHECKING:
+    from ..engine.pipeline import Pipeline
+    from ..ports import CellClassifier, Segmenter
+
+SAMPLE_CLICK = (489.0, 210.0)
+"""A single normal cell of the bundled sample, field pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One finding of `doctor`."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+@dataclass(slots=True)
+class Diagnosis:
+    """What `doctor` found."""
+
+    checks: list[Check] = field(default_factory=list)
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def run(self, name: str, check: Callable[[], str]) -> None:
+        """Add one check; an error of ours becomes its finding."""
+        try:
+            self.checks.append(Check(name, True, check()))
+        except RbcError as error:
+            self.checks.append(Check(name, False, error.message))
+
+    @property
+    def ok(self) -> bool:
+        """Whether every check passed."""
+        return all(check.ok for check in self.checks)
+
+
+def doctor(*, as_json: bool, models: ModelChoice | None = None) -> int:
+    """Check the device, the weights' hashes, and one click on the sample; status 0 when all is well.
+
+    Args:
+        as_json: print for machines.
+        models: which to check; the bundled ones when None.
+    """
+    diagnosis = Diagnosis()
+    _diagnose(diagnosis, models or ModelChoice())
+    if as_json:
+        checks = [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in diagnosis.checks]
+        print(json.dumps({"ok": diagnosis.ok, "version": __version__, **diagnosis.values, "checks": checks}, indent=2))
+    else:
+        print(f"rbc-desktop {__version__}")
+        width = max(len(check.name) for check in diagnosis.checks)
+        for check in diagnosis.checks:
+            print(f"{'ok  ' if check.ok else 'FAIL'}  {check.name:<{width}}  {check.detail}")
+        print(RESEARCH_USE_ONLY)
+    return 0 if diagnosis.ok else 1
+
+
+def _diagnose(diagnosis: Diagnosis, models: ModelChoice) -> None:
+    segmenters: list[Segmenter] = []
+    classifiers: list[CellClassifier] = []
+    diagnosis.run("segmenter", lambda: _load_segmenter(models, diagnosis.values, segmenters))
+    diagnosis.run("classifier", lambda: _load_classifier(models, classifiers))
+    if segmenters and classifiers:
+        from ..engine.pipeline import Pipeline
+
+        pipeline = Pipeline(segmenters[0], classifiers[0])
+        values = diagnosis.values
+        diagnosis.run("device", lambda: "; ".join((values["device"], *values["notes"])))
+        diagnosis.run("sample", lambda: _click_on_sample(pipeline, values))
+    _diagnose_settings(diagnosis)
+
+
+def _load_segmenter(models: ModelChoice, values: dict[str, Any], loaded: list[Segmenter]) -> str:
+    from ..storage.paths import resource_root
+
+    segmenter, notes = load_segmenter(models, bundled=resource_root() / "weights")
+    values.update(device=segmenter.device, notes=list(notes))
+    loaded.append(segmenter)
+    return segmenter.model_id
+
+
+def _load_classifier(models: ModelChoice, loaded: list[CellClassifier]) -> str:
+    from ..storage.paths import resource_root
+
+    loaded.append(load_classifier(models, bundled=resource_root() / "weights"))
+    return loaded[-1].model_id
+
+
+def _diagnose_settings(diagnosis: Diagnosis) -> None:
+    """Models of the user's own that the window loads."""
+    from ..storage.paths import settings_file
+    from ..storage.settings import load_settings
+
+    settings = load_settings(settings_file())
+    chosen = ModelChoice.of(segmenter=settings.segmenter_weights, classifier=settings.classifier_weights, device="cpu")
+    if chosen.segmenter is not None:
+        diagnosis.run("chosen in settings", lambda: _load_segmenter(chosen, {}, []))
+    if chosen.classifier is not None:
+        diagnosis.run("chosen in settings", lambda: _load_classifier(chosen, []))
+
+
+def _click_on_sample(pipeline: Pipeline, values: dict[str, Any]) -> str:
+    """Segment and classify one cell of the sample.
+
+    Raises:
+        InferenceError: when the answer is no cell, or not the cell under the click.
+    """
+    from ..storage.image_reader import read_image
+    from ..storage.paths import resource_root
+
+    prepared = pipeline.prepare(read_image(resource_root() / "sample" / "sample_smear.png"))
+    prompts = PromptSet.click(*SAMPLE_CLICK)
+    pipeline.propose(prepared, prompts)  # the first call also warms up the device
+    tile = next(t for t in prepared.grid.tiles if not pipeline.is_embedded(prepared, t))
+    started = time.perf_counter()
+    pipeline.embed(prepared, tile)
+    embedded = time.perf_counter()
+    proposal = pipeline.propose(prepared, prompts)
+    clicked = time.perf_counter()
+    if proposal is None or not proposal.mask.contains(prompts.anchor):
+        raise InferenceError("A click on the sample gave no cell; install the application again.")
+    cell = proposal.as_cell(1, field_id=1, origin="prompt")
+    (analysis,) = pipeline.analyse(prepared, [cell])
+    if analysis.prediction is None:
+        raise InferenceError("The sample's cell was not classified; install the application again.")
+    answer = shown_class(cell, analysis.prediction, calibration=None)
+    values.update(
+        seconds_per_tile=round(embedded - started, 4),
+        seconds_per_click=round(clicked - embedded, 4),
+        sample_area_px=proposal.mask.area,
+        sample_class=str(answer),
+    )
+    return (
+        f"one click: {proposal.mask.area} px, {answer}; "
+        f"{1000 * (embedded - started):.0f} ms a tile, {1000 * (clicked - embedded):.0f} ms a click"
+    )

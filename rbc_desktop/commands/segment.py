@@ -1,0 +1,88 @@
+"""`segment`: the cells that a prompt file marks. Heavy imports wait until the command runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..domain.calibration import Calibration
+from ..domain.case import Case
+from ..domain.changes import PutAnalyses, PutCells
+from ..errors import UsageError
+from ..models.choice import ModelChoice
+from .terminal import Progress, context_of, output_folder, say, tell_notices
+
+if TYPE_CHECKING:
+    from ..ports import LoadedImage
+    from ..reports.summary import ReportSummary
+    from ..storage.prompt_file import PromptedCell
+
+
+def segment(
+    image_path: Path, prompt_path: Path, *, out: Path, calibration: Calibration | None, models: ModelChoice
+) -> int:
+    """Write `cells.csv`, one row per prompted cell in the file's order, and `masks.json` (COCO, RLE).
+
+    A cell for which the model finds no mask has a row with its name and no values, and the status is 1.
+    """
+    from ..reports.summary import build
+    from ..storage.image_reader import read_image
+    from ..storage.prompt_file import read_prompts
+    from ..workflows.analysing import CaseWriter, analyses
+    from ..workflows.configuring import build_pipeline
+
+    prompted = read_prompts(prompt_path)
+    image = read_image(image_path)
+    _check_prompts(prompted, image, prompt_path)
+    folder = output_folder(out)
+    pipeline = build_pipeline(notify=say, models=models)
+    prepared = pipeline.prepare(image, calibration=calibration or image.calibration)
+    case = Case()
+    writer = CaseWriter(case)
+    field = writer.add_field(image.facts, calibration=prepared.calibration)
+    with Progress(len(prompted), unit="cell") as progress:
+        for number, cell in enumerate(prompted, start=1):
+            proposal = pipeline.propose(prepared, cell.prompts)
+            if proposal is not None:
+                writer.put(PutCells((proposal.as_cell(number, field_id=field.id, origin="prompt"),)))
+            progress.advance()
+    writer.put(PutAnalyses(tuple(analyses(pipeline, prepared, case.cells_of(field.id), median_px=None))))
+    tell_notices(pipeline)
+    summary = build(case, context=context_of(pipeline))
+    _write_prompted(case, prompted, summary, image.path.name, folder)
+    missing = [cell.name for number, cell in enumerate(prompted, start=1) if number not in case.cells]
+    if missing:
+        say(f"No mask was found for cell {', '.join(missing)}; move the point onto the cell.")
+    return 1 if missing else 0
+
+
+def _check_prompts(prompted: Sequence[PromptedCell], image: LoadedImage, path: Path) -> None:
+    """Refuse a prompt file that belongs to another image.
+
+    Raises:
+        UsageError: when a cell is marked outside the image.
+    """
+    for cell in prompted:
+        anchor = cell.prompts.anchor
+        if not (0 <= anchor.x < image.width and 0 <= anchor.y < image.height):
+            raise UsageError(
+                f"{path.name} marks cell {cell.name} at ({anchor.x:g}, {anchor.y:g}), outside the "
+                f"{image.width}×{image.height} image; give positions in pixels of this image."
+            )
+
+
+def _write_prompted(
+    case: Case, prompted: Sequence[PromptedCell], summary: ReportSummary, image_name: str, folder: Path
+) -> None:
+    from ..reports.csv_report import MissingCell, write_cells
+    from ..reports.interchange import write_coco
+    from ..workflows.exporting import result_file
+
+    names = {number: cell.name for number, cell in enumerate(prompted, start=1)}
+    rows = {row.cell: row for row in summary.rows}
+    with result_file(folder / "cells.csv") as path:
+        ordered = [rows.get(number) or MissingCell(image_name, name) for number, name in names.items()]
+        write_cells(path, ordered, cell_names=names, segmenter=summary.context.segmenter)
+    with result_file(folder / "masks.json") as path:
+        write_coco(path, case, cell_names=names, segmenter=summary.context.segmenter)

@@ -1,0 +1,94 @@
+"""What the commands share: sentences and progress on stderr, the output folder, the report's context."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import ExportError, UsageError
+
+if TYPE_CHECKING:
+    from ..engine.pipeline import Pipeline
+    from ..reports.summary import ReportContext
+
+
+def say(message: str) -> None:
+    """A sentence for the user, on stderr."""
+    print(message, file=sys.stderr, flush=True)
+
+
+class Progress:
+    """A bar on a terminal, a line per item elsewhere; always on stderr."""
+
+    def __init__(self, total: int, *, unit: str) -> None:
+        self._total, self._done = total, 0
+        self._bar: Any = None
+        if sys.stderr.isatty():
+            from tqdm import tqdm
+
+            self._bar = tqdm(total=total, unit=unit, file=sys.stderr, leave=False)
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def advance(self, name: str = "") -> None:
+        """One item is done."""
+        self._done += 1
+        if self._bar is not None:
+            self._bar.update()
+        elif name:
+            say(f"{self._done}/{self._total} {name}")
+
+    def say(self, message: str) -> None:
+        """A sentence between the items."""
+        if self._bar is not None:
+            self._bar.write(message, file=sys.stderr)
+        else:
+            say(message)
+
+
+class Uninterrupted:
+    """Nobody waits with a button to cancel (`ports.TaskControl`)."""
+
+    def check(self) -> None:
+        """Go on."""
+
+    def progress(self, done: int, total: int) -> None:
+        """Go on."""
+
+
+def output_folder(out: Path) -> Path:
+    """The folder for the results, which exists.
+
+    Raises:
+        UsageError: when it can't be made.
+    """
+    from ..workflows.exporting import make_folder
+
+    try:
+        make_folder(out)
+    except ExportError as error:
+        raise UsageError(f"The folder {out} can't be made; give another one with --out.") from error
+    return out
+
+
+def tell_notices(pipeline: Pipeline) -> None:
+    """Say what the pipeline has to say, e.g. that the device was changed."""
+    for notice in pipeline.take_notices():
+        say(notice)
+
+
+def context_of(pipeline: Pipeline) -> ReportContext:
+    """What a report says of the models that ran."""
+    from ..workflows.exporting import report_context
+
+    return report_context(
+        segmenter=pipeline.segmenter.model_id,
+        classifier=pipeline.classifier.model_id if pipeline.classifier else "",
+        device=pipeline.segmenter.device,
+    )

@@ -1,0 +1,121 @@
+"""Applying a change to a case in memory, and saying which ids it touched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from ..domain.case import Case
+from ..domain.changes import (
+    Change,
+    DeleteCells,
+    DeleteFields,
+    PutAnalyses,
+    PutCells,
+    PutFields,
+    PutIdentity,
+    PutReviews,
+    Together,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Effects:
+    """Ids that one change touched, each once, in order; what the editor's signals carry."""
+
+    fields: dict[int, None] = field(default_factory=dict)
+    calibrated: dict[int, None] = field(default_factory=dict)
+    added: dict[int, None] = field(default_factory=dict)
+    removed: dict[int, None] = field(default_factory=dict)
+    changed: dict[int, None] = field(default_factory=dict)
+    analysed: dict[int, None] = field(default_factory=dict)
+    identity: bool = False
+
+
+def apply_change(case: Case, change: Change, effects: Effects | None = None) -> Effects:  # noqa: C901 - one arm per kind
+    """Bring `case` to the state that `change` names; ids that don't exist are passed over."""
+    effects = Effects() if effects is None else effects
+    match change:
+        case Together():
+            for part in change.changes:
+                apply_change(case, part, effects)
+        case PutIdentity():
+            case.identity = change.identity
+            effects.identity = True
+        case PutFields():
+            _put_fields(case, change, effects)
+        case DeleteFields():
+            _delete_fields(case, change, effects)
+        case PutCells():
+            _put_cells(case, change, effects)
+        case DeleteCells():
+            _delete_cells(case, change.ids, effects)
+        case PutReviews():
+            _put_reviews(case, change, effects)
+        case PutAnalyses():
+            for analysis in change.analyses:
+                if analysis.cell_id in case.cells:
+                    case.analyses[analysis.cell_id] = analysis
+                    effects.analysed[analysis.cell_id] = None
+    return effects
+
+
+def _put_fields(case: Case, change: PutFields, effects: Effects) -> None:
+    for new in change.fields:
+        old = case.fields.get(new.id)
+        case.fields[new.id] = new
+        case.next_field_id = max(case.next_field_id, new.id + 1)
+        effects.fields[new.id] = None
+        if old is not None and old.calibration != new.calibration:
+            effects.calibrated[new.id] = None
+    case.fields = _in_order(case.fields)
+
+
+def _delete_fields(case: Case, change: DeleteFields, effects: Effects) -> None:
+    gone = set(change.ids)
+    _delete_cells(case, tuple(c.id for c in case.cells.values() if c.field_id in gone), effects)
+    for field_id in change.ids:
+        if case.fields.pop(field_id, None) is not None:
+            effects.fields[field_id] = None
+
+
+def _put_cells(case: Case, change: PutCells, effects: Effects) -> None:
+    for cell in change.cells:
+        if cell.id in case.cells:
+            effects.changed[cell.id] = None
+        else:
+            effects.added[cell.id] = None
+        case.cells[cell.id] = cell
+        case.next_cell_id = max(case.next_cell_id, cell.id + 1)
+        analysis = case.analyses.get(cell.id)
+        if analysis is not None and analysis.mask_revision != cell.mask_revision:
+            del case.analyses[cell.id]
+    case.cells = _in_order(case.cells)
+
+
+def _delete_cells(case: Case, ids: tuple[int, ...], effects: Effects) -> None:
+    for cell_id in ids:
+        if case.cells.pop(cell_id, None) is not None:
+            case.analyses.pop(cell_id, None)
+            effects.removed[cell_id] = None
+            effects.changed.pop(cell_id, None)
+
+
+def _put_reviews(case: Case, change: PutReviews, effects: Effects) -> None:
+    for cell_id, reviewed_class in change.reviews:
+        cell = case.cells.get(cell_id)
+        if cell is not None:
+            case.cells[cell_id] = replace(cell, reviewed_class=reviewed_class)
+            effects.changed[cell_id] = None
+
+
+def _in_order(items: dict[int, T]) -> dict[int, T]:
+    """The same dict in the order of its ids: ids grow, so that is the order of adding, which undo must restore."""
+    previous = 0
+    for key in items:
+        if key < previous:
+            return dict(sorted(items.items()))
+        previous = key
+    return items

@@ -1,0 +1,81 @@
+"""Files: where the application's own lie, and how to write one so that readers see the old or the new, never half."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+
+def resource_root() -> Path:
+    """The folder with weights, icons, fonts, style sheets and the sample: of the frozen bundle or the checkout."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    base = Path(bundle) if bundle else Path(__file__).resolve().parents[1]
+    return base / "resources"
+
+
+PART_ENDING = ".part"
+
+part_watchers: list[Callable[[Path, bool], None]] = []
+"""Told of each temporary file before it is written (True) and after it is gone (False), so that what a killed process
+leaves behind can be found; see `storage.run_record`."""
+
+
+@contextlib.contextmanager
+def replace_atomically(path: Path, *, private: bool = False) -> Iterator[Path]:
+    """A temporary path beside `path` to write to; renamed over it at the end, removed if the block raises.
+
+    The temporary file lies in the same folder, because a rename is atomic only within one file system.
+
+    Args:
+        path: what to replace.
+        private: only its owner may read it.
+
+    Raises:
+        OSError: when the folder can't be written to, or the target can't be replaced (e.g. it is open elsewhere).
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", suffix=PART_ENDING, dir=path.parent)
+    os.close(handle)
+    temporary = Path(name)
+    for tell in part_watchers:
+        tell(temporary, True)
+    try:
+        yield temporary
+        _flush_to_disk(temporary)
+        if not private:
+            _give_usual_mode(temporary)
+        os.replace(temporary, path)
+        _flush_folder(path.parent)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        for tell in part_watchers:
+            tell(temporary, False)
+
+
+def _flush_to_disk(path: Path) -> None:
+    """The bytes must be on the disk before the name is, or a power cut leaves an empty report."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """The new name must be on the disk too, where folders can be flushed."""
+    if os.name == "posix":
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def _give_usual_mode(path: Path) -> None:
+    """`mkstemp` makes files that only their owner can read; a report gets the mode that any new file gets."""
+    if os.name == "posix":
+        mask = os.umask(0)
+        os.umask(mask)
+        path.chmod(0o666 & ~mask)

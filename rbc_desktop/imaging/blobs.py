@@ -1,0 +1,70 @@
+"""Shapes of a stained mask in time linear in its pixels, whatever it shows: holes filled, peaks within a disc."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float32]
+U8Array = npt.NDArray[np.uint8]
+Indices = npt.NDArray[np.intp]
+
+DIRECT_RADIUS, LARGEST_RADIUS = 7, 100
+"""Up to the first, dilation by the disc itself is fastest; beyond the second, peaks are looked for on a reduced copy,
+so that no element is compared with more than about 31,000 others. A cell 200 px across still lies below it."""
+
+
+def without_holes(mask: U8Array) -> U8Array:
+    """The mask with everything filled that can't be reached from outside, ``(H, W)`` uint8, 0 or 1.
+
+    Args:
+        mask: ``(H, W)`` uint8, 0 or 1. Diagonal neighbours touch each other; what passes between them doesn't.
+    """
+    framed = cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    cv2.floodFill(framed, None, (0, 0), 2, flags=4)
+    return np.asarray(framed[1:-1, 1:-1] != 2, np.uint8)
+
+
+def disc_peaks(values: FloatArray, *, radius: int, least: float) -> tuple[Indices, Indices]:
+    """Rows and columns of the elements that nothing within a disc around them exceeds, row by row.
+
+    Args:
+        values: ``(H, W)`` float32.
+        radius: of the disc (OpenCV's ellipse of ``2 * radius + 1``), elements.
+        least: smaller elements are no peaks.
+    """
+    if radius > LARGEST_RADIUS:
+        return _peaks_of_reduced(values, radius=radius, least=least)
+    side = 2 * radius + 1
+    disc = np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)), np.uint8)
+    if radius <= DIRECT_RADIUS:
+        rows, columns = np.nonzero((values >= cv2.dilate(values, disc)) & (values >= least))
+        return rows, columns
+    # What a square inside the disc exceeds is no peak; it is separable and leaves few elements to compare one by one.
+    inner = 2 * (int(radius / np.sqrt(2)) - 1) + 1
+    square = cv2.dilate(values, np.ones((1, inner), np.uint8))
+    square = cv2.dilate(square, np.ones((inner, 1), np.uint8))
+    rows, columns = np.nonzero((values >= square) & (values >= least))
+    tops = [_is_top(values, int(row), int(column), disc) for row, column in zip(rows, columns, strict=True)]
+    chosen = np.array(tops, bool)
+    return rows[chosen], columns[chosen]
+
+
+def _is_top(values: FloatArray, row: int, column: int, disc: U8Array) -> bool:
+    radius = disc.shape[0] // 2
+    top, left = max(0, row - radius), max(0, column - radius)
+    around = values[top : row + radius + 1, left : column + radius + 1]
+    inside = disc[top - row + radius :, left - column + radius :][: around.shape[0], : around.shape[1]]
+    return bool(values[row, column] >= around[inside > 0].max())
+
+
+def _peaks_of_reduced(values: FloatArray, *, radius: int, least: float) -> tuple[Indices, Indices]:
+    height, width = values.shape
+    factor = LARGEST_RADIUS / radius
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    small = np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
+    rows, columns = disc_peaks(small, radius=LARGEST_RADIUS, least=least)
+    rows = np.minimum((rows + 0.5) * (height / small.shape[0]), height - 1).astype(np.intp)
+    columns = np.minimum((columns + 0.5) * (width / small.shape[1]), width - 1).astype(np.intp)
+    return rows, columns

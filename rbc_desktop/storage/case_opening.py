@@ -1,0 +1,207 @@
+"""Opening a case file: its lock, its checks, its migration, and the reading-only way for what is write-protected."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import logging
+import os
+import shutil
+import sqlite3
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..domain.case import Case
+from .case_check import MOST_BYTES, check_content, check_kind, defend, not_a_case, reading_only
+from .case_lock import CaseLock, LockUnsupportedError
+from .case_place import CasePlace
+from .case_rows import absolute_images, load_case
+from .schema import migrate
+
+LOG_ENDINGS = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a database."""
+
+_BUSY_SECONDS = 0.2
+_READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """An open case file.
+
+    Attributes:
+        path: absolute.
+        connection: to the file, or to a copy in memory when it is only read.
+        lock: held for as long as this is; None when it is only read.
+        places: the database and its write-ahead log as they were opened; empty when it is only read.
+        absolute: fields whose image the file named by an absolute path.
+    """
+
+    path: Path
+    connection: sqlite3.Connection
+    lock: CaseLock | None
+    places: tuple[CasePlace, ...] = ()
+    absolute: frozenset[int] = frozenset()
+
+    def let_go(self, *, discard: bool = False) -> None:
+        """Fold the log into the file and close it, or remove it; then release the lock."""
+        try:
+            kept = all(place.is_kept for place in self.places)
+            if self.places and not kept:
+                fold_log(self.connection)  # on closing, SQLite leaves the log of a file that was renamed where it is
+            self.connection.close()
+            if discard and kept and self.places:
+                remove_files(self.path)
+            elif self.places and not kept:
+                self._remove_empty_log()
+        finally:
+            if self.lock is not None:
+                self.lock.release()
+
+    def _remove_empty_log(self) -> None:
+        log = self.places[1]
+        with contextlib.suppress(OSError):
+            if log.is_kept and log.path.stat().st_size == 0:
+                log.path.unlink()
+
+
+def connect(path: Path | str) -> sqlite3.Connection:
+    """A guarded connection with explicit transactions that any thread may use, one at a time."""
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        defend(connection)
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def fold_log(connection: sqlite3.Connection) -> None:
+    """Write what the log holds into the database, if the disk lets it."""
+    with contextlib.suppress(sqlite3.Error):
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def remove_files(path: Path) -> None:
+    """Remove a database and what SQLite keeps beside it; hold its lock."""
+    for ending in ("", *LOG_ENDINGS):
+        with contextlib.suppress(OSError):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def start_work(path: Path, lock: CaseLock, *, connection: sqlite3.Connection | None = None) -> Hold:
+    """Hold a case file for writing.
+
+    Raises:
+        sqlite3.Error: when it can't be written to, or another window has it.
+        OSError: when it is gone again.
+    """
+    connection = connect(path) if connection is None else connection
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("BEGIN IMMEDIATE")  # takes the exclusive hold now and finds out whether the file is writable
+        connection.execute("COMMIT")
+        places = (CasePlace.of(path), CasePlace.of(path.with_name(path.name + "-wal")))
+        return Hold(path, connection, lock, places, absolute_images(connection))
+    except BaseException:
+        connection.close()
+        raise
+
+
+def open_case(path: Path) -> tuple[Hold, Case]:
+    """Lock, check, bring up to date and read a case file; one that can't be written to is read only.
+
+    Raises:
+        CaseFileError: when it is open elsewhere, no case file, or of a newer version.
+        Exception: whatever a damaged file leads to; the caller makes a sentence of it.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(path)
+    if path.stat().st_size > MOST_BYTES:
+        raise not_a_case(path)
+    try:
+        lock = CaseLock.take(path)
+    except LockUnsupportedError:
+        raise
+    except OSError as error:
+        if error.errno in _READ_ONLY:
+            return _open_to_read(path)
+        raise
+    opened = None
+    try:
+        if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+            opened = _open_to_work(path, lock)
+    except sqlite3.OperationalError as error:
+        if not _is_read_only(error):
+            raise
+    finally:
+        if opened is None:
+            lock.release()
+    return _open_to_read(path) if opened is None else opened
+
+
+def _open_to_work(path: Path, lock: CaseLock) -> tuple[Hold, Case]:
+    connection = connect(path)
+    try:
+        case = _checked_case(connection, path)
+        migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return start_work(path, lock, connection=connection), case
+
+
+def _checked_case(connection: sqlite3.Connection, path: Path) -> Case:
+    """Read the case, every value of it checked, before a migration would change anything."""
+    with reading_only(connection):
+        try:
+            check_kind(connection, path)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+                raise not_a_case(path) from error
+            raise
+        check_content(connection, path)
+        return load_case(connection, folder=path.parent)
+
+
+def _is_read_only(error: sqlite3.OperationalError) -> bool:
+    return (error.sqlite_errorcode & 0xFF) in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+
+
+def _open_to_read(path: Path) -> tuple[Hold, Case]:
+    """Read a write-protected case through a private copy, log included, and keep it in memory."""
+    _refuse_while_written(path)
+    with tempfile.TemporaryDirectory(prefix="rbc-reading-") as folder:
+        copy = Path(folder) / "case.rbc"
+        for ending in ("", "-wal"):
+            source = path.with_name(path.name + ending)
+            if not ending or source.exists():
+                shutil.copyfile(source, copy.with_name(copy.name + ending))
+        with contextlib.closing(connect(copy)) as connection:
+            case = _checked_case(connection, path)
+            migrate(connection)
+            absolute = absolute_images(connection)
+            memory = connect(":memory:")
+            connection.backup(memory)
+    _log.info("A case is opened for reading only.")
+    return Hold(path, memory, None, (), absolute), case
+
+
+def _refuse_while_written(path: Path) -> None:
+    """Refuse a case that somebody who may write to it has open; an opening that fails otherwise says nothing of that.
+
+    Raises:
+        sqlite3.OperationalError: "database is locked".
+    """
+    try:
+        with contextlib.closing(connect(path)) as probe:
+            probe.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            raise

@@ -1,0 +1,220 @@
+"""The scale of a field: typed, or from a line of known length that is drawn on the image meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QHideEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...domain.calibration import Calibration
+from ...workflows.calibrating import doubt_text, line_calibration, result_text, typed_calibration
+from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
+
+WIDTH_PX = 430
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationChoice:
+    """What was decided: a scale, or None to take it away, and whether for every field."""
+
+    calibration: Calibration | None
+    all_fields: bool
+
+
+class CalibrationDialog(QDialog):
+    """Stays beside the image, so that a line can be drawn while it is open."""
+
+    manual_chapter = "calibration.md"
+
+    chosen = Signal(object)
+    """A `CalibrationChoice`."""
+
+    line_wanted = Signal(bool)
+    """The canvas should let the user draw a line, or stop doing so."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Calibrate")
+        self.setWindowFlag(Qt.WindowType.Tool)
+        self.setModal(False)
+        self._length_px: float | None = None
+        self._median_px: float | None = None
+        self._build()
+        self.typed.textChanged.connect(self._refresh)
+        self.length_um.textChanged.connect(self._refresh)
+        self.by_line.toggled.connect(self._on_way)
+        self.remove.clicked.connect(self._remove)
+        self.apply.clicked.connect(self._apply)
+        self.cancel.clicked.connect(self.close)
+        self._refresh()
+
+    def open_for(self, calibration: Calibration | None, *, fields: int, median_px: float | None, name: str) -> None:
+        """Show the dialog for a field.
+
+        Args:
+            calibration: its present scale.
+            fields: how many fields the case has.
+            median_px: diameter of the field's median cell in pixels, or None without cells.
+            name: the field's file name.
+        """
+        self._median_px, self._length_px = median_px, None
+        self.setWindowTitle(f"Calibrate {name}")
+        self.by_number.setChecked(True)
+        self.typed.setText("" if calibration is None else f"{calibration.um_per_px:.6g}")
+        self.remove.setEnabled(calibration is not None)
+        self.scope.setVisible(fields > 1)
+        self.scope_label.setVisible(fields > 1)
+        self.scope.setItemText(1, f"All {fields} fields")
+        self.scope.setCurrentIndex(0)
+        self.typed.selectAll()
+        self._refresh()
+        self._step_aside()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.typed.setFocus()
+
+    def _step_aside(self) -> None:
+        """Over the table and not over the image, where the line will be drawn."""
+        parent = self.parentWidget()
+        if parent is not None:
+            corner = parent.mapToGlobal(parent.rect().topRight())
+            self.move(corner.x() - WIDTH_PX - SPACE_L, corner.y() + 5 * SPACE_L)
+
+    @Slot(float)
+    def set_line(self, length_px: float) -> None:
+        """Take the length of the line that was drawn, image pixels."""
+        self._length_px = length_px
+        self.by_line.setChecked(True)
+        # The digits that come now are the length: typed into the main window they would set the class of a cell.
+        self.activateWindow()
+        self.length_um.setFocus()
+        self._refresh()
+
+    @property
+    def calibration(self) -> Calibration | None:
+        """The scale as it stands in the dialog, or None while it is incomplete."""
+        if self.by_line.isChecked():
+            return line_calibration(self.length_um.text(), length_px=self._length_px)
+        return typed_calibration(self.typed.text())
+
+    def _build(self) -> None:
+        self.by_number = QRadioButton("&Number")
+        self.by_line = QRadioButton("&Line on the image")
+        self._ways = QButtonGroup(self)
+        self._ways.addButton(self.by_number)
+        self._ways.addButton(self.by_line)
+        self.by_number.setChecked(True)
+        self.typed = QLineEdit()
+        self.typed.setPlaceholderText("e.g. 0.12")
+        self.length_um = QLineEdit()
+        self.length_um.setPlaceholderText("e.g. 10")
+        self.line_label = QLabel()
+        self.outcome = QLabel()
+        self.doubt = QLabel()
+        self.doubt.setProperty("warning", True)
+        for label in (self.outcome, self.doubt, self.line_label):
+            label.setWordWrap(True)
+            label.setFont(tabular(label.font()))
+        for edit in (self.typed, self.length_um):
+            edit.setAlignment(Qt.AlignmentFlag.AlignRight)
+            edit.setFont(tabular(edit.font()))
+            edit.setFixedWidth(96)
+        self.scope_label = QLabel("Apply to")
+        self.scope = QComboBox()
+        self.scope.addItems(["This field", "All fields"])
+        self.remove = QPushButton("Remove scale")
+        self.cancel = QPushButton("Cancel")
+        self.apply = QPushButton("Apply")
+        self.apply.setProperty("primary", True)
+        self.apply.setDefault(True)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE_S)
+        grid.setVerticalSpacing(SPACE_S)
+        grid.setColumnStretch(3, 1)
+        grid.addWidget(self.by_number, 0, 0)
+        grid.addWidget(self.typed, 0, 1)
+        grid.addWidget(QLabel("µm per pixel"), 0, 2)
+        grid.addWidget(self.by_line, 1, 0)
+        grid.addWidget(self.length_um, 1, 1)
+        grid.addWidget(QLabel("µm long"), 1, 2)
+        grid.addWidget(self.line_label, 2, 1, 1, 3)
+        grid.addWidget(self.scope_label, 3, 0)
+        grid.addWidget(self.scope, 3, 1, 1, 2)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.remove)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.apply)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_M)
+        column.setSpacing(SPACE_M)
+        column.addLayout(grid)
+        column.addWidget(self.outcome)
+        column.addWidget(self.doubt)
+        column.addStretch(1)
+        column.addLayout(buttons)
+        self.setFixedWidth(WIDTH_PX)
+
+    @Slot()
+    def _refresh(self) -> None:
+        by_line = self.by_line.isChecked()
+        self.typed.setEnabled(not by_line)
+        self.length_um.setEnabled(by_line)
+        self.line_label.setVisible(by_line)
+        self.line_label.setText(
+            "Drag a line on the image over something of known length, such as a scale bar or a stage micrometre."
+            if self._length_px is None
+            else f"The line is {self._length_px:,.1f} px long. Drag again to replace it."
+        )
+        calibration = self.calibration
+        self.outcome.setText(result_text(calibration, median_px=self._median_px))
+        doubt = doubt_text(calibration, median_px=self._median_px)
+        self.doubt.setText(doubt)
+        self.doubt.setVisible(bool(doubt))
+        self.apply.setEnabled(calibration is not None)
+        self.adjustSize()
+
+    @Slot(bool)
+    def _on_way(self, by_line: bool) -> None:
+        self.line_wanted.emit(by_line and self.isVisible())
+        self._refresh()
+
+    @Slot()
+    def _apply(self) -> None:
+        calibration = self.calibration
+        if calibration is not None:
+            self.chosen.emit(CalibrationChoice(calibration, self.scope.currentIndex() == 1))
+            self.close()
+
+    @Slot()
+    def _remove(self) -> None:
+        self.chosen.emit(CalibrationChoice(None, self.scope.currentIndex() == 1))
+        self.close()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.line_wanted.emit(False)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.line_wanted.emit(False)
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isVisible() and self.by_line.isChecked():
+            self.line_wanted.emit(True)

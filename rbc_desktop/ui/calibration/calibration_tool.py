@@ -1,0 +1,66 @@
+"""Connects the calibration dialog with the canvas, where the line is drawn, and with the case."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from ...domain.cell import median_diameter_px
+from ...domain.geometry import Point
+from ...editing.case_editor import CaseEditor
+from ...errors import RbcError
+from ...workflows.notices import Notices
+from ..canvas.gestures import ToolName
+from ..canvas.view import FieldCanvas
+from .calibration_dialog import CalibrationChoice, CalibrationDialog
+
+
+class CalibrationTool(QObject):
+    """Opens the dialog for the field in view and applies what was chosen."""
+
+    def __init__(self, editor: CaseEditor, canvas: FieldCanvas, *, notices: Notices, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._editor, self._canvas, self._notices = editor, canvas, notices
+        self._tool_before = ToolName.POINT
+        self.dialog = CalibrationDialog(parent)
+        self.dialog.chosen.connect(self._apply)
+        self.dialog.line_wanted.connect(self._take_line_tool)
+        canvas.line_drawn.connect(self._on_line)
+        editor.current_field_changed.connect(self.dialog.close)
+        editor.case_replaced.connect(self.dialog.close)
+
+    @Slot()
+    def open(self) -> None:
+        """Show the dialog for the field in view."""
+        field = self._editor.current_field
+        if field is None:
+            return
+        case = self._editor.case
+        median_px = median_diameter_px(case.cells_of(field.id))
+        self.dialog.open_for(field.calibration, fields=len(case.fields), median_px=median_px, name=field.name)
+
+    @Slot(bool)
+    def _take_line_tool(self, wanted: bool) -> None:
+        has_line = self._canvas.tool is ToolName.LINE
+        if wanted and not has_line:
+            self._tool_before = self._canvas.tool
+            self._canvas.set_tool(ToolName.LINE)
+        elif not wanted and has_line:
+            self._canvas.set_tool(self._tool_before)
+
+    @Slot(object, object)
+    def _on_line(self, start: Point, end: Point) -> None:
+        self.dialog.set_line(math.hypot(end.x - start.x, end.y - start.y))
+
+    @Slot(object)
+    def _apply(self, choice: CalibrationChoice) -> None:
+        field = self._editor.current_field
+        if field is None:
+            return
+        ids = tuple(self._editor.case.fields) if choice.all_fields else (field.id,)
+        try:
+            self._editor.set_calibration(ids, choice.calibration)
+        except RbcError as error:
+            self._notices.error(error)

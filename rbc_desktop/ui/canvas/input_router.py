@@ -1,0 +1,281 @@
+"""Mouse, wheel, trackpad and keys of the canvas: what they mean by the tool in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QLineF, QPointF, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QInputDevice,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from ...workflows.outlining import PointClick
+from .camera import Camera
+from .gestures import Gesture, Hover, Request, ToolName
+from .layers import Layers
+from .pens import DARK, PROPOSAL
+from .tools import MouseAt, Tool, make_tools
+from .view_state import wheel_factor
+
+_ARROWS = {
+    Qt.Key.Key_Left: (1, 0),
+    Qt.Key.Key_Right: (-1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+_ARROW_PX, _FINE_ARROW_PX = 60, 6
+_WITH_ARROWS = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+_KEY_POINTS = {Qt.Key.Key_Period: True, Qt.Key.Key_Comma: False}
+_REQUESTS = {
+    Qt.Key.Key_Return: Request.ACCEPT,
+    Qt.Key.Key_Enter: Request.ACCEPT,
+    Qt.Key.Key_Backspace: Request.REMOVE_POINT,
+    Qt.Key.Key_Delete: Request.DELETE,
+}
+"""Keys that mean this with any tool; Esc and Tab depend on what is under way."""
+
+_CROSSHAIR_SIDE, _CROSSHAIR_GAP = 41, 5
+
+
+class InputRouter:
+    """The tools, the one in hand, and what every event is to them.
+
+    Args:
+        view: whose viewport shows the cursor.
+        camera: moved by wheel, trackpad and keys.
+        layers: what tools look at and draw on.
+        tell: takes what the user meant.
+    """
+
+    def __init__(
+        self, view: QAbstractScrollArea, *, camera: Camera, layers: Layers, tell: Callable[[Gesture], None]
+    ) -> None:
+        self._view, self._camera, self._layers, self._tell = view, camera, layers, tell
+        self._tools = make_tools(camera, layers, tell)
+        self._tool = self._tools[ToolName.POINT]
+        self._temporary: Tool | None = None
+        self.crosshair = Crosshair(view)
+        self.offers_candidates = False
+        self._show_cursor()
+
+    @property
+    def tool(self) -> Tool:
+        """The tool that the user chose."""
+        return self._tool
+
+    def take(self, name: ToolName) -> bool:
+        """Take another tool. Returns whether it is another."""
+        if name == self._tool.name:
+            return False
+        self.cancel()
+        self._tool = self._tools[name]
+        self._show_cursor()
+        self._tell(Hover(None))
+        return True
+
+    def cancel(self) -> None:
+        """Give the gesture under way up, and show none."""
+        self._active_tool.cancel()
+        self._layers.gesture.clear()
+
+    # Mouse
+
+    def press(self, event: QMouseEvent) -> None:
+        """Begin a gesture; the middle button pans with any tool."""
+        event.accept()
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self.pan_for_now(True)
+        # A second button during a gesture gives it up, as Esc does.
+        if self._active_tool.pressed is not None:
+            self._active_tool.cancel()
+            return
+        if self._camera.field_id is not None:
+            self._tell(Hover(None))
+            self._active_tool.press(self._at(event, event.button()))
+            self._show_cursor()
+
+    def move(self, event: QMouseEvent) -> None:
+        """Go on with the gesture, or say where the cursor is."""
+        event.accept()
+        self.crosshair.hide()
+        tool = self._active_tool
+        if tool.pressed is not None:
+            tool.move(self._at(event, tool.pressed.button))
+        elif tool.previews and self._camera.field_id is not None:
+            point = self._camera.to_field(event.position())
+            self._tell(Hover(point if self._camera.is_in_field(point) else None))
+
+    def release(self, event: QMouseEvent) -> None:
+        """End the gesture."""
+        event.accept()
+        tool = self._active_tool
+        if tool.pressed is not None and tool.pressed.button == event.button():
+            tool.release(self._at(event, event.button()))
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self.pan_for_now(False)
+        self._show_cursor()
+
+    def double_click(self, event: QMouseEvent) -> None:
+        """The second half of a double click on one spot says nothing new to the model."""
+        event.accept()
+        if self._active_tool.name in (ToolName.PAN, ToolName.SELECT, ToolName.LINE):
+            self.press(event)
+
+    def leave(self) -> None:
+        """The cursor is gone, and with it the preview."""
+        self._tell(Hover(None))
+
+    def context_menu(self, event: QContextMenuEvent) -> None:
+        """With Point and Box the right button is a negative point; with other tools the window may show a menu."""
+        is_prompting = self._tool.name in (ToolName.POINT, ToolName.BOX)
+        event.setAccepted(is_prompting and event.reason() == QContextMenuEvent.Reason.Mouse)
+
+    # Wheel and trackpad
+
+    def wheel(self, event: QWheelEvent) -> None:
+        """A wheel zooms to the cursor; two fingers on a trackpad pan, and zoom with Ctrl (which a pinch sends)."""
+        event.accept()
+        delta, fingers = event.angleDelta(), event.pixelDelta()
+        is_trackpad = event.deviceType() == QInputDevice.DeviceType.TouchPad or (
+            event.phase() != Qt.ScrollPhase.NoScrollPhase and not fingers.isNull()
+        )
+        if is_trackpad and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            step = fingers if not fingers.isNull() else delta / 2
+            self._camera.pan_by(step.x(), step.y())
+        elif delta.y():
+            self._camera.set_zoom(self._camera.zoom * wheel_factor(delta.y()), at=event.position())
+
+    def pinch(self, event: QNativeGestureEvent) -> bool:
+        """Pinch on a trackpad zooms to the fingers. Returns whether the gesture was one."""
+        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
+            return False
+        self._camera.set_zoom(self._camera.zoom * (1 + event.value()), at=event.position())
+        return True
+
+    # Keys
+
+    def tab(self, event: QKeyEvent) -> bool:
+        """Tab cycles candidates while there are any. Returns False for all that moves the focus or is another key."""
+        if (
+            self.offers_candidates
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Tab
+            and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        ):
+            self._tell(Request.NEXT_CANDIDATE)
+            return True
+        return False
+
+    def key_press(self, event: QKeyEvent) -> None:
+        """Keys that mean something only here; the window's shortcuts do the rest."""
+        request = _REQUESTS.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self.pan_for_now(True)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._escape()
+        elif event.key() in _ARROWS and not event.modifiers() & ~_WITH_ARROWS:
+            self._aim(*_ARROWS[Qt.Key(event.key())], fine=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif event.key() in _KEY_POINTS and self.crosshair.isVisible():
+            self._mark_by_key(positive=_KEY_POINTS[Qt.Key(event.key())])
+        elif request is not None and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            self._tell(request)
+        else:
+            event.ignore()
+            return
+        event.accept()
+
+    def key_release(self, event: QKeyEvent) -> None:
+        """Space up: back to the tool."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.pan_for_now(False)
+            event.accept()
+        else:
+            event.ignore()
+
+    def pan_for_now(self, pan: bool) -> None:
+        """Hold the hand instead of the chosen tool, or take that up again."""
+        if pan != (self._temporary is not None):
+            self._active_tool.cancel()
+            self._temporary = self._tools[ToolName.PAN] if pan else None
+            self._show_cursor()
+
+    def _aim(self, dx: int, dy: int, *, fine: bool) -> None:
+        """Move the image under the crosshair, which stays in the middle."""
+        step = _FINE_ARROW_PX if fine else _ARROW_PX
+        self._camera.pan_by(dx * step, dy * step)
+        self.crosshair.show()
+        aim = self._camera.centre
+        if self._tool.previews and self._camera.is_in_field(aim):
+            self._tell(Hover(aim))
+
+    def _mark_by_key(self, *, positive: bool) -> None:
+        """What a click under the crosshair would say, with the Point tool whatever tool is in hand."""
+        aim = self._camera.centre
+        if self._camera.is_in_field(aim):
+            self._tell(Hover(None))
+            self._tell(PointClick(aim, positive=positive, cell_id=self._layers.cell_at(aim)))
+
+    def _escape(self) -> None:
+        """Esc gives up the gesture under way, else the proposal."""
+        if not self._active_tool.cancel():
+            self._layers.gesture.clear()
+            self._tell(Request.DROP)
+
+    @property
+    def _active_tool(self) -> Tool:
+        return self._temporary or self._tool
+
+    def _show_cursor(self) -> None:
+        tool = self._active_tool
+        holds = tool.name is ToolName.PAN and tool.pressed is not None
+        self._view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor if holds else tool.cursor)
+
+    def _at(self, event: QMouseEvent, button: Qt.MouseButton) -> MouseAt:
+        position = event.position()
+        return MouseAt(self._camera.to_field(position), position.toPoint(), button, event.modifiers())
+
+
+class Crosshair(QWidget):
+    """The mark in the middle for those who work without a mouse: the image moves under it.
+
+    Shown once an arrow key is pressed, gone when the mouse moves. Lets the mouse through.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName("Crosshair")
+        self.resize(_CROSSHAIR_SIDE, _CROSSHAIR_SIDE)
+        self.hide()
+
+    def centre_on(self, point: QPointF) -> None:
+        """Move so that the arms meet at this position of the parent."""
+        self.move(round(point.x() - _CROSSHAIR_SIDE / 2), round(point.y() - _CROSSHAIR_SIDE / 2))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw four arms that leave the middle free."""
+        painter = QPainter(self)
+        side, middle, gap = _CROSSHAIR_SIDE, _CROSSHAIR_SIDE / 2, _CROSSHAIR_GAP
+        arms = [
+            QLineF(2, middle, middle - gap, middle),
+            QLineF(middle + gap, middle, side - 2, middle),
+            QLineF(middle, 2, middle, middle - gap),
+            QLineF(middle, middle + gap, middle, side - 2),
+        ]
+        for colour, width in ((DARK, 5), (PROPOSAL, 2)):
+            painter.setPen(QPen(colour, width))
+            painter.drawLines(arms)
+        painter.end()

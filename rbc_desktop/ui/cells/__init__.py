@@ -1,0 +1,1 @@
+"""The panel beside the image: table, counts, thumbnails."""

@@ -1,0 +1,166 @@
+"""Counts of the classes under the cell table: number, share, 95 % Wilson interval and a bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from ...domain.taxonomy import CLASS_INFO, CellClass
+from ...reports.counts import ClassCount
+from ..look import swatch
+from ..look.theme import SPACE_S, tabular
+
+LINE_PX = 24
+LEAST_NAME_PX = 100
+
+
+def interval_text(line: ClassCount) -> str:
+    """The 95 % interval in percent, or an empty text for what is not a share of the red cells."""
+    return "" if line.low is None or line.high is None else f"{100 * line.low:.1f}–{100 * line.high:.1f}"
+
+
+def line_tip(line: ClassCount) -> str:
+    """Everything about one line, for the tooltip."""
+    text = f"{line.name}: {line.count:,}"
+    if line.share is not None:
+        text += f", {100 * line.share:.1f} % of the red cells (95 % interval {interval_text(line)} %)"
+    return f"{text}\n{line.reviewed:,} set or confirmed by a person, {line.needs_review:,} to review"
+
+
+class ClassCounts(QWidget):
+    """Paints the lines; a click on one asks to show only that class."""
+
+    class_chosen = Signal(object)
+    """The `CellClass` of the clicked line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: tuple[ClassCount, ...] = ()
+        self.setFont(tabular(self.font()))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setAccessibleName("Counts of the classes")
+
+    @property
+    def lines(self) -> tuple[ClassCount, ...]:
+        """What is on show."""
+        return self._lines
+
+    def set_lines(self, lines: tuple[ClassCount, ...]) -> None:
+        """Show these counts."""
+        if lines == self._lines:
+            return
+        self._lines = lines
+        self.setAccessibleDescription("; ".join(f"{line.name} {line.count}" for line in lines))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        rows = max(1, len(self._lines)) + 1
+        return QSize(320, rows * LINE_PX + SPACE_S + (6 if self._first_apart() is not None else 0))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, self.sizeHint().height())
+
+    def _first_apart(self) -> int | None:
+        """Index of the first line that is not a red cell and has others above it."""
+        found = next((i for i, line in enumerate(self._lines) if line.share is None), None)
+        return found or None
+
+    def _top_of(self, index: int) -> int:
+        apart = self._first_apart()
+        return (index + 1) * LINE_PX + (6 if apart is not None and index >= apart else 0)
+
+    def line_at(self, y: float) -> ClassCount | None:
+        """The line at this height."""
+        tops = ((self._top_of(index), line) for index, line in enumerate(self._lines))
+        return next((line for top, line in tops if top <= y < top + LINE_PX), None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        line = self.line_at(event.position().y())
+        if line is not None and line.cell_class is not None:
+            self.class_chosen.emit(line.cell_class)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            line = self.line_at(event.pos().y())
+            QToolTip.showText(event.globalPos(), "" if line is None else line_tip(line), self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        columns = self._columns()
+        muted = self.palette().placeholderText().color()
+        painter.setPen(muted)
+        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        name, count, share, interval, bar = columns
+        painter.drawText(_line(name, 0), left, "Class")
+        painter.drawText(_line(count, 0), right, "n")
+        painter.drawText(_line(share, 0), right, "%")
+        painter.drawText(_line(interval, 0), right, "95 % CI" if interval[1] else "")
+        if not self._lines:
+            painter.drawText(QRect(name[0], LINE_PX, self.width(), LINE_PX), left, "No cells yet")
+        apart = self._first_apart()
+        for index, entry in enumerate(self._lines):
+            top = self._top_of(index)
+            if index == apart:
+                painter.setPen(self.palette().mid().color())
+                painter.drawLine(SPACE_S, top - 4, self.width() - SPACE_S, top - 4)
+            mark = QRect(name[0], top + (LINE_PX - swatch.HEIGHT) // 2, swatch.WIDTH, swatch.HEIGHT)
+            swatch.paint(painter, mark, entry.cell_class, font=self.font())
+            painter.setPen(self.palette().text().color())
+            label = QRect(mark.right() + 8, top, name[1] - swatch.WIDTH - 8, LINE_PX)
+            elided = painter.fontMetrics().elidedText(entry.name, Qt.TextElideMode.ElideRight, label.width())
+            painter.drawText(label, left, elided)
+            painter.drawText(_line(count, top), right, f"{entry.count:,}")
+            if entry.share is not None and entry.low is not None and entry.high is not None:
+                painter.drawText(_line(share, top), right, f"{100 * entry.share:.1f}")
+                painter.setPen(muted)
+                if interval[1]:
+                    painter.drawText(_line(interval, top), right, interval_text(entry))
+                self._paint_bar(painter, QRect(bar[0], top, bar[1], LINE_PX), entry)
+            elif entry.cell_class is CellClass.NOT_RED_CELL:
+                painter.setPen(muted)
+                painter.drawText(_line((share[0], interval[0] + interval[1] - share[0]), top), right, "not counted")
+        painter.end()
+
+    def _columns(self) -> tuple[tuple[int, int], ...]:
+        """Left edge and width of name, count, share, interval and bar; the bar gets what is left, the name first."""
+        metrics = QFontMetrics(self.font())
+        count = max(metrics.horizontalAdvance("10,000"), 30)
+        share = metrics.horizontalAdvance("100.0") + 6
+        interval = metrics.horizontalAdvance("100.0–100.0") + 6
+        names = (f"{c.value}" for c in CLASS_INFO)
+        name = swatch.WIDTH + 12 + max(metrics.horizontalAdvance(n) for n in names)
+        if self.width() < 2 * SPACE_S + LEAST_NAME_PX + count + share + interval:
+            interval = 0  # a narrow panel keeps names and counts; the tooltip and the report have the intervals
+        room = self.width() - 2 * SPACE_S - count - share - interval
+        name = min(name, max(room, LEAST_NAME_PX))
+        bar = max(0, room - name - 10)
+        result, x = [], SPACE_S
+        for width in (name, count, share, interval):
+            result.append((x, width))
+            x += width
+        return (*result, (x + 10, bar))
+
+    def _paint_bar(self, painter: QPainter, rect: QRect, line: ClassCount) -> None:
+        if rect.width() < 20 or line.share is None or line.low is None or line.high is None or line.cell_class is None:
+            return
+        middle = rect.center().y() + 0.5
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().midlight())
+        painter.drawRoundedRect(QRectF(rect.left(), middle - 4, rect.width(), 8), 2, 2)
+        painter.setBrush(QColor(CLASS_INFO[line.cell_class].colour))
+        painter.drawRoundedRect(QRectF(rect.left(), middle - 4, max(2.0, rect.width() * line.share), 8), 2, 2)
+        painter.setPen(self.palette().text().color())
+        low, high = rect.left() + rect.width() * line.low, rect.left() + rect.width() * line.high
+        painter.drawLine(round(low), round(middle), round(high), round(middle))
+        painter.restore()
+
+
+def _line(column: tuple[int, int], top: int) -> QRect:
+    return QRect(column[0], top, column[1], LINE_PX)

@@ -1,0 +1,353 @@
+"""The panel on the right: the table of cells with its filters, and the counts of the classes beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...domain.taxonomy import CLASS_INFO, CellClass
+from ...editing.case_editor import CaseEditor
+from ...editing.selection import Selection
+from ...ports import RgbImage
+from ...reports.counts import class_counts
+from ..look import icons, swatch
+from ..look.theme import SPACE_L, SPACE_S, SPACE_XS, ThemeController, named, tabular
+from .cell_model import CellTableModel, Column, RowFilter
+from .class_counts import ClassCounts
+from .delegates import ROW_PX, THUMBNAIL_PX, ClassDelegate, ReviewDelegate, ThumbnailDelegate
+from .row_feed import RowFeed
+from .thumbnails import ThumbnailCache
+
+_SAMPLES = {
+    Column.ID: "1,000", Column.PROBABILITY: "0.00", Column.REVIEW: "Seen", Column.AREA: "Area µm²",
+    Column.DIAMETER: "00.00", Column.CIRCULARITY: "Circ.", Column.AXIS_RATIO: "Axes", Column.PALLOR: "Pallor",
+}  # fmt: skip
+"""The widest thing that a column usually shows; columns are as wide as this and no wider."""
+
+
+NO_CELLS = "No cells yet.\nClick one on the image, or let “Segment all” find them."
+NOTHING_MATCHES = "No cell matches the filter."
+
+
+class CellTableView(QTableView):
+    """A table that keeps the letters and digits for the window's shortcuts."""
+
+    activated_cell = Signal(int)
+    """A row was opened by Return or a double click outside the class."""
+
+    def __init__(self, model: CellTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFont(tabular(self.font()))
+        self.setIconSize(QSize(THUMBNAIL_PX, THUMBNAIL_PX))
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW_PX)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(False)
+        header.setMinimumSectionSize(36)
+        self.setSortingEnabled(True)
+        self.sortByColumn(Column.ID, Qt.SortOrder.AscendingOrder)
+        self.setColumnWidth(Column.THUMBNAIL, THUMBNAIL_PX + 12)
+        self.setColumnWidth(Column.CLASS, self.fontMetrics().horizontalAdvance("uncategorised") + swatch.WIDTH + 26)
+        for column, sample in _SAMPLES.items():
+            self.setColumnWidth(column, self.fontMetrics().horizontalAdvance(sample) + 22)
+        self.doubleClicked.connect(self._open)
+        self.activated.connect(self._open)  # Return; on some systems also a double click, which does no harm
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        model = self.model()
+        if isinstance(model, CellTableModel) and not model.shown:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().placeholderText().color())
+            room = self.viewport().rect().adjusted(SPACE_L, 2 * SPACE_L, -SPACE_L, -SPACE_L)
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+            painter.drawText(room, int(flags), NOTHING_MATCHES if model.rows else NO_CELLS)
+            painter.end()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: letters and digits are shortcuts here."""
+
+    @Slot(QModelIndex)
+    def _open(self, index: QModelIndex) -> None:
+        model = self.model()
+        if isinstance(model, CellTableModel) and index.column() != Column.CLASS:
+            self.activated_cell.emit(model.id_at(index.row()))
+
+
+class CellPanel(QWidget):
+    """Table, filters and counts, linked both ways with the selection.
+
+    Args:
+        editor: the working case.
+        selection: the selected cells.
+        theme: colours.
+        pixels_of: decoded pixels of a field by id, or None while they are not in memory.
+    """
+
+    cell_opened = Signal(int)
+    """Show this cell on the image."""
+
+    menu_requested = Signal(QPoint)
+    """A context menu for the selected cells, at this global position."""
+
+    class_edited = Signal(object)
+    """``(cell id, CellClass)``."""
+
+    def __init__(
+        self,
+        editor: CaseEditor,
+        selection: Selection,
+        *,
+        theme: ThemeController,
+        pixels_of: Callable[[int], RgbImage | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._editor, self._selection = editor, selection
+        self._syncing = False
+        self.thumbnails = ThumbnailCache(pixels_of)
+        self.model = CellTableModel()
+        self.view = CellTableView(self.model, self)
+        self.counts = ClassCounts()
+        self._delegates = {
+            Column.THUMBNAIL: ThumbnailDelegate(self.thumbnails, self.view),
+            Column.CLASS: ClassDelegate(self.view),
+            Column.REVIEW: ReviewDelegate(theme, self.view),
+        }
+        for column, delegate in self._delegates.items():
+            self.view.setItemDelegateForColumn(column, delegate)
+        self._build()
+        self.feed = RowFeed(editor, self.model, self)
+        self._connect()
+        self._on_fields()
+        self._refresh_header()
+
+    def show_review_only(self, on: bool) -> None:
+        """Show only cells that need review, or all."""
+        self.review_button.setChecked(on)
+
+    def show_class(self, cell_class: CellClass | None) -> None:
+        """Show only one class, or all."""
+        self.class_box.setCurrentIndex(0 if cell_class is None else list(CLASS_INFO).index(cell_class) + 1)
+
+    def _build(self) -> None:
+        header = named(QWidget(), "panelHeader")
+        rows = QVBoxLayout(header)
+        rows.setContentsMargins(SPACE_S, SPACE_XS, SPACE_S, SPACE_XS)
+        rows.setSpacing(SPACE_XS)
+        line = QHBoxLayout()
+        line.setSpacing(SPACE_XS)
+        rows.addLayout(line)
+        self.title = QLabel()
+        self.title.setFont(tabular(self.title.font()))
+        self.title.setTextFormat(Qt.TextFormat.RichText)
+        self.title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self.scope_box = QComboBox()
+        self.scope_box.addItems(["Cells of this field", "Cells of all fields"])
+        self.scope_box.setToolTip("Show the cells of the field in view, or of the whole case")
+        self.class_box = QComboBox()
+        self.class_box.setToolTip("Show only one class")
+        self.class_box.setIconSize(QSize(swatch.WIDTH, swatch.HEIGHT))
+        self.class_box.setMinimumContentsLength(3)
+        self.class_box.setMaximumWidth(180)
+        self.class_box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.class_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.class_box.setMaxVisibleItems(len(CLASS_INFO) + 1)
+        self.class_box.addItem("All classes", None)
+        for cell_class in CLASS_INFO:
+            self.class_box.addItem(swatch.icon(cell_class, font=self.font()), cell_class.value, cell_class)
+        self.review_button = QToolButton()
+        self.review_button.setIcon(icons.icon("review"))
+        self.review_button.setCheckable(True)
+        self.review_button.setToolTip("Show only cells that need review")
+        self.review_button.setAccessibleName("Needs review only")
+        line.addWidget(self.title)
+        line.addStretch(1)
+        line.addWidget(self.class_box, 100)  # takes what it may before the stretch gets any
+        line.addWidget(self.review_button)
+        rows.addWidget(self.scope_box)  # only there while the case has several fields
+        scroll = QScrollArea()
+        scroll.setWidget(self.counts)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.addWidget(self.view)
+        splitter.addWidget(scroll)
+        splitter.setStretchFactor(0, 5)
+        splitter.setStretchFactor(1, 2)
+        splitter.setSizes([520, 220])
+        splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(header)
+        layout.addWidget(splitter, 1)
+
+    def _connect(self) -> None:
+        self.feed.updated.connect(self._on_rows)
+        self._selection.changed.connect(self._on_selection)
+        self._editor.current_field_changed.connect(self._on_filter)
+        self._editor.fields_changed.connect(self._on_fields)
+        self._editor.case_replaced.connect(self._on_case_replaced)
+        self.view.selectionModel().selectionChanged.connect(self._on_view_selection)
+        self.view.customContextMenuRequested.connect(self._on_context_menu)
+        self.view.activated_cell.connect(self.cell_opened)
+        self.model.class_edited.connect(self.class_edited)
+        self.model.modelReset.connect(self._show_selection)
+        self.class_box.currentIndexChanged.connect(self._on_filter)
+        self.scope_box.currentIndexChanged.connect(self._on_filter)
+        self.review_button.toggled.connect(self._on_filter)
+        self.counts.class_chosen.connect(self._toggle_class)
+
+    @property
+    def chosen_class(self) -> CellClass | None:
+        """The only class that is shown, or None for all."""
+        name = self.class_box.currentData()
+        return CellClass(name) if name is not None else None  # Qt hands an enum of strings back as a plain string
+
+    @property
+    def _scope(self) -> int | None:
+        field = self._editor.current_field
+        return None if self.scope_box.currentIndex() == 1 or field is None else field.id
+
+    @Slot()
+    def _on_filter(self) -> None:
+        self.model.set_filter(RowFilter(self.chosen_class, self.review_button.isChecked(), self._scope))
+        self._on_rows()
+
+    @Slot()
+    def _on_fields(self) -> None:
+        several = len(self._editor.case.fields) > 1
+        self.scope_box.setVisible(several)
+        if not several:
+            self.scope_box.setCurrentIndex(0)
+        self._on_filter()
+
+    @Slot()
+    def _on_case_replaced(self) -> None:
+        self.thumbnails.clear()
+        self.show_class(None)
+        self.show_review_only(False)
+        self._on_fields()
+
+    @Slot()
+    def _on_rows(self) -> None:
+        scope = self.model.row_filter.field_id
+        rows = [row for row in self.model.rows.values() if scope in (None, row.field_id)]
+        self.counts.set_lines(class_counts(rows))
+        self._refresh_header(total=len(rows), review=sum(row.needs_review for row in rows))
+
+    def _refresh_header(self, *, total: int = 0, review: int = 0) -> None:
+        text = f"<b>Cells</b> {total:,}"
+        self.title.setText(text + (f" · review {review:,}" if review else ""))
+        shown = self.model.rowCount()
+        self.title.setToolTip(f"{total:,} cells, {review:,} to review" + (f"; {shown:,} shown" * (shown != total)))
+
+    @Slot(object)
+    def _toggle_class(self, cell_class: CellClass) -> None:
+        self.show_class(None if self.chosen_class is cell_class else cell_class)
+
+    # Selection -------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_selection(self, ids: tuple[int, ...]) -> None:
+        if self._syncing:
+            return
+        self._show_selection()
+        position = self.model.position_of(ids[-1]) if ids else None
+        if position is not None:
+            # After the canvas has painted: scrolling paints new thumbnails.
+            QTimer.singleShot(0, self, self._scroll_to_current)
+
+    @Slot()
+    def _scroll_to_current(self) -> None:
+        current = self._selection.current
+        position = self.model.position_of(current) if current is not None else None
+        if position is not None:
+            index = self.model.index(position, Column.ID)
+            self.view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    @Slot()
+    def _show_selection(self) -> None:
+        """Mark the rows of the selected cells; also after every sort, because rows moved then."""
+        wanted = QItemSelection()
+        last = len(Column) - 1
+        positions = sorted(p for i in self._selection.ids if (p := self.model.position_of(i)) is not None)
+        for first, end in _runs(positions):
+            wanted.select(self.model.index(first, 0), self.model.index(end, last))
+        self._syncing = True
+        try:
+            model = self.view.selectionModel()
+            model.select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            current = self._selection.current
+            position = self.model.position_of(current) if current is not None else None
+            if position is not None:
+                index = self.model.index(position, Column.ID)
+                model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        finally:
+            self._syncing = False
+
+    @Slot()
+    def _on_view_selection(self) -> None:
+        if self._syncing:
+            return
+        chosen = [self.model.id_at(index.row()) for index in self.view.selectionModel().selectedRows()]
+        current = self.view.currentIndex()
+        if current.isValid() and (cell_id := self.model.id_at(current.row())) in chosen:
+            chosen.remove(cell_id)
+            chosen.append(cell_id)
+        self._syncing = True
+        try:
+            self._selection.set(chosen)
+        finally:
+            self._syncing = False
+        if len(chosen) == 1:
+            self.cell_opened.emit(chosen[0])
+
+    @Slot(QPoint)
+    def _on_context_menu(self, position: QPoint) -> None:
+        if len(self._selection):
+            self.menu_requested.emit(self.view.viewport().mapToGlobal(position))
+
+
+def _runs(positions: list[int]) -> list[tuple[int, int]]:
+    """Consecutive positions as (first, last) pairs: selecting 1,000 rows one by one would take a second."""
+    runs: list[tuple[int, int]] = []
+    for position in positions:
+        if runs and runs[-1][1] == position - 1:
+            runs[-1] = (runs[-1][0], position)
+        else:
+            runs.append((position, position))
+    return runs

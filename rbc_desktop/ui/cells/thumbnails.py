@@ -1,0 +1,74 @@
+"""Small pictures of cells, cut from the field's pixels when a row is painted and kept for a while."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+from PySide6.QtGui import QPixmap
+
+from ...ports import RgbImage
+from ...reports.rows import CellRow
+from ..look import icons
+
+MARGIN = 0.15
+"""Share of the cell's size that is shown around it."""
+
+
+def crop_square(pixels: RgbImage, *, box: tuple[int, int, int, int], side: int) -> RgbImage:
+    """A square picture of a box and some margin, resampled.
+
+    Args:
+        pixels: ``(H, W, 3)`` uint8 RGB of the field.
+        box: ``(x0, y0, x1, y1)`` in field pixels, half-open.
+        side: wanted size in pixels.
+
+    Returns:
+        ``(side, side, 3)`` uint8 RGB; beyond the field's edge the edge pixels repeat.
+    """
+    x0, y0, x1, y1 = box
+    half = max(x1 - x0, y1 - y0, 2) * (0.5 + MARGIN)
+    left, top = round((x0 + x1) / 2 - half), round((y0 + y1) / 2 - half)
+    size = max(2, round(2 * half))
+    height, width = pixels.shape[:2]
+    ys = np.clip(np.arange(top, top + size), 0, height - 1)
+    xs = np.clip(np.arange(left, left + size), 0, width - 1)
+    crop = pixels[ys[:, None], xs[None, :]]
+    shrink = cv2.INTER_AREA if size > side else cv2.INTER_CUBIC
+    return np.ascontiguousarray(cv2.resize(crop, (side, side), interpolation=shrink), dtype=np.uint8)
+
+
+class ThumbnailCache:
+    """Pixmaps of cells, least recently painted out first.
+
+    Args:
+        pixels_of: the decoded pixels of a field, or None while they are not in memory.
+        limit: how many are kept; at 36 px one takes about 5 kB.
+    """
+
+    def __init__(self, pixels_of: Callable[[int], RgbImage | None], *, limit: int = 2000) -> None:
+        self._pixels_of = pixels_of
+        self._limit = limit
+        self._kept: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
+
+    def get(self, row: CellRow, *, side: int, ratio: float) -> QPixmap | None:
+        """The picture of a row's cell, `side` logical pixels square, or None while its field is not in memory."""
+        key = (row.field_id, row.cell, row.x0, row.y0, row.x1, row.y1, side, ratio)
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+            return found
+        pixels = self._pixels_of(row.field_id)
+        if pixels is None:
+            return None
+        crop = crop_square(pixels, box=(row.x0, row.y0, row.x1, row.y1), side=max(1, round(side * ratio)))
+        made = self._kept[key] = icons.to_pixmap(crop, ratio=ratio)
+        while len(self._kept) > self._limit:
+            self._kept.popitem(last=False)
+        return made
+
+    def clear(self) -> None:
+        """Forget everything, because another case was opened."""
+        self._kept.clear()

@@ -1,0 +1,274 @@
+"""What goes into a report, and where it is written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ... import RESEARCH_USE_ONLY
+from ...domain.case import Case, Identity
+from ...reports.options import ReportOptions
+from ...reports.summary import cells_text
+from ...workflows.exporting import FORMATS, ExportChoice, planned_files
+from ..look.theme import SPACE_L, SPACE_M, SPACE_S
+
+PDF_PARTS: dict[str, str] = {
+    "overview": "Image with outlines",
+    "histogram": "Size histogram",
+    "gallery": "Gallery of every class",
+    "cell_table": "Table of all cells",
+}
+"""Switches of `ReportOptions`, and how the dialog calls them."""
+
+IDENTITY_LABELS: dict[str, str] = {
+    "sample_id": "Sample number",
+    "patient": "Patient",
+    "laboratory": "Laboratory",
+    "operator": "Operator",
+    "stain": "Stain",
+    "comment": "Comment",
+}
+assert set(IDENTITY_LABELS) == {f.name for f in fields(Identity)}
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+
+
+def file_stem(text: str) -> str:
+    """The text as the beginning of a file name on any system, or an empty text when nothing is left."""
+    return _FORBIDDEN.sub("_", text).strip(" .")[:120]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What the user pressed *Export* on."""
+
+    choice: ExportChoice
+    identity: Identity
+    open_folder: bool
+
+
+class ExportDialog(QDialog):
+    """Stays open while the files are written, shows how far it is, and can be cancelled."""
+
+    manual_chapter = "report.md"
+
+    requested = Signal(object)
+    """An `ExportRequest`."""
+
+    cancelled = Signal()
+
+    def __init__(self, case: Case, *, folder: Path, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Export report")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._case = case
+        self._running = False
+        self._build()
+        for key, edit in self.identity.items():
+            edit.setText(getattr(case.identity, key))
+        self.folder.setText(str(folder))
+        self.name.setText(file_stem(name))
+        for box in self.formats.values():
+            box.toggled.connect(self._refresh)
+        self.folder.textChanged.connect(self._refresh)
+        self.name.textChanged.connect(self._refresh)
+        self.choose.clicked.connect(self._choose_folder)
+        self.export.clicked.connect(self._request)
+        self.close_button.clicked.connect(self._on_close)
+        self._refresh()
+
+    # What is asked for
+
+    @property
+    def choice(self) -> ExportChoice:
+        """What is ticked."""
+        return ExportChoice(
+            folder=Path(self.folder.text().strip()).expanduser(),
+            name=file_stem(self.name.text()),
+            formats=tuple(key for key, box in self.formats.items() if box.isChecked()),
+            pdf=ReportOptions(**{key: box.isChecked() for key, box in self.parts.items()}),
+        )
+
+    @property
+    def typed_identity(self) -> Identity:
+        """What is written in the fields."""
+        return Identity(**{key: edit.text().strip() for key, edit in self.identity.items()})
+
+    # How far it is
+
+    def show_progress(self, done: int, total: int) -> None:
+        """The files are being written."""
+        self._running = True
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+        self._refresh()
+
+    def show_stopped(self, sentence: str = "") -> None:
+        """It ended without a result; the dialog stays so that something can be changed."""
+        self._running = False
+        self._refresh()
+        if sentence:
+            self.note.setText(sentence)
+            self.note.setVisible(True)
+
+    # Building
+
+    def _build(self) -> None:
+        self.formats = {key: QCheckBox(text) for key, text in FORMATS.items()}
+        for key in ("pdf", "csv"):
+            self.formats[key].setChecked(True)
+        self.parts = {key: QCheckBox(text) for key, text in PDF_PARTS.items()}
+        for box in self.parts.values():
+            box.setChecked(True)
+        self.identity = {key: QLineEdit() for key in IDENTITY_LABELS}
+        self.folder, self.name = QLineEdit(), QLineEdit()
+        self.choose = QPushButton("Choose…")
+        self.open_folder = QCheckBox("Open the folder afterwards")
+        self.open_folder.setChecked(True)
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.setProperty("warning", True)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.close_button = QPushButton("Cancel")
+        self.export = QPushButton("Export")
+        self.export.setProperty("primary", True)
+        self.export.setDefault(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_M)
+        column.setSpacing(SPACE_M)
+        column.addLayout(self._choices())
+        column.addWidget(_heading("Sample details (optional; printed on the PDF and kept in the case)"))
+        column.addLayout(self._identity_form())
+        column.addWidget(_heading("Where"))
+        column.addLayout(self._place())
+        column.addWidget(self.note)
+        column.addWidget(self.progress)
+        use = QLabel(RESEARCH_USE_ONLY)
+        use.setProperty("muted", True)
+        buttons = QHBoxLayout()
+        buttons.addWidget(use)
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_button)
+        buttons.addWidget(self.export)
+        column.addLayout(buttons)
+        self.setMinimumWidth(600)
+
+    def _choices(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * SPACE_L)
+        grid.setVerticalSpacing(SPACE_S)
+        grid.addWidget(_heading("Files"), 0, 0)
+        grid.addWidget(_heading("In the PDF"), 0, 1)
+        for row, box in enumerate(self.formats.values(), start=1):
+            grid.addWidget(box, row, 0)
+        always = QLabel("Counts, calibration and method always")
+        always.setProperty("muted", True)
+        grid.addWidget(always, 1, 1)
+        for row, box in enumerate(self.parts.values(), start=2):
+            grid.addWidget(box, row, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _identity_form(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE_S)
+        grid.setVerticalSpacing(SPACE_S)
+        for index, (key, text) in enumerate(IDENTITY_LABELS.items()):
+            wide = key == "comment"
+            row, column = divmod(index, 2)
+            label = QLabel(text)
+            label.setBuddy(self.identity[key])
+            grid.addWidget(label, row, 2 * column)
+            grid.addWidget(self.identity[key], row, 2 * column + 1)
+            if wide:
+                self.identity[key].setMaxLength(400)
+        return grid
+
+    def _place(self) -> QFormLayout:
+        form = QFormLayout()
+        form.setHorizontalSpacing(SPACE_S)
+        form.setVerticalSpacing(SPACE_S)
+        line = QHBoxLayout()
+        line.addWidget(self.folder, 1)
+        line.addWidget(self.choose)
+        form.addRow("Folder", line)
+        form.addRow("File names begin with", self.name)
+        form.addRow("", self.open_folder)
+        return form
+
+    # Handlers
+
+    @Slot()
+    def _refresh(self) -> None:
+        choice = self.choice
+        for box in self.parts.values():
+            box.setEnabled("pdf" in choice.formats and not self._running)
+        planned = planned_files(self._case, choice)
+        existing = [str(file.path.relative_to(choice.folder)) for file in planned if file.path.exists()]
+        reviewed = sum(cell.reviewed_class is not None for cell in self._case.cells.values())
+        note = ""
+        if not choice.formats:
+            note = "Choose at least one file."
+        elif not choice.name or not self.folder.text().strip():
+            note = "Give a folder and a beginning for the file names."
+        elif "training" in choice.formats and not reviewed:
+            note = "A training set needs reviewed cells: set or confirm classes first (C confirms)."
+        elif existing:
+            more = f" and {len(existing) - 1} more" if len(existing) > 1 else ""
+            note = f"{existing[0]}{more} will be replaced."
+        elif "training" in choice.formats:
+            note = f"{reviewed:,} of {cells_text(len(self._case.cells))} are reviewed; only those count as labels."
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+        ready = bool(choice.formats and choice.name and self.folder.text().strip())
+        ready = ready and (reviewed > 0 or "training" not in choice.formats)
+        self.export.setEnabled(ready and not self._running)
+        self.progress.setVisible(self._running)
+        for widget in (*self.formats.values(), *self.identity.values(), self.folder, self.name, self.choose):
+            widget.setEnabled(not self._running)
+
+    @Slot()
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Folder for the report", self.folder.text())
+        if chosen:
+            self.folder.setText(chosen)
+
+    @Slot()
+    def _request(self) -> None:
+        self.requested.emit(ExportRequest(self.choice, self.typed_identity, self.open_folder.isChecked()))
+
+    @Slot()
+    def _on_close(self) -> None:
+        self.reject()
+
+    def reject(self) -> None:
+        """Cancel what is being written; without that, close."""
+        if self._running:
+            self.cancelled.emit()
+        else:
+            super().reject()
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("heading", True)
+    return label

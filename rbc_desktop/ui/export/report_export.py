@@ -1,0 +1,97 @@
+"""Opens the export dialog and tells it how far the writing is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from ...editing.case_editor import CaseEditor
+from ...engine import jobs
+from ...workflows.configuring_controller import SettingsKeeper
+from ...workflows.exporting_controller import ExportingController
+from ...workflows.notices import Notices
+from .export_dialog import ExportDialog, ExportRequest
+
+
+def finished_text(files: list[Path]) -> str:
+    """The sentence after an export."""
+    if len(files) == 1:
+        return f"{files[0].name} was written."
+    return f"{files[0].name} and {len(files) - 1} more were written." if files else "There was nothing to write."
+
+
+class ReportExport(QObject):
+    """The dialog of one export at a time; what it asks for is written by the controller."""
+
+    def __init__(
+        self,
+        editor: CaseEditor,
+        controller: ExportingController,
+        *,
+        settings: SettingsKeeper,
+        notices: Notices,
+        open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._editor, self._controller, self._settings, self._notices = editor, controller, settings, notices
+        self._open_url, self._window = open_url, parent
+        self._models: jobs.EngineReady | None = None
+        self._request: ExportRequest | None = None
+        self.dialog: ExportDialog | None = None
+        controller.progress.connect(self._on_progress)
+        controller.finished.connect(self._on_finished)
+        controller.stopped.connect(self._on_stopped)
+
+    def open(self, models: jobs.EngineReady | None, *, name: str) -> None:
+        """Show the dialog.
+
+        Args:
+            models: what runs, for the report; None while nothing is loaded.
+            name: how the files begin unless the user says otherwise.
+        """
+        if self.dialog is not None:
+            self.dialog.raise_()
+            return
+        self._models = models
+        last = self._settings.value.last_folder
+        folder = Path(last) if last and Path(last).is_dir() else Path.home()
+        self.dialog = ExportDialog(self._editor.case, folder=folder, name=name, parent=self._window)
+        self.dialog.requested.connect(self._start)
+        self.dialog.cancelled.connect(self._controller.cancel)
+        self.dialog.finished.connect(self._on_closed)
+        self.dialog.open()
+
+    @Slot(object)
+    def _start(self, request: ExportRequest) -> None:
+        self._request = request
+        self._controller.start(request.choice, identity=request.identity, models=self._models)
+
+    @Slot(int, int)
+    def _on_progress(self, done: int, total: int) -> None:
+        if self.dialog is not None:
+            self.dialog.show_progress(done, total)
+
+    @Slot(object)
+    def _on_finished(self, files: list[Path]) -> None:
+        if self.dialog is not None:
+            self.dialog.show_stopped()
+            self.dialog.accept()
+        self._notices.info(finished_text(files))
+        if self._request is not None and self._request.open_folder:
+            self._open_url(QUrl.fromLocalFile(str(self._request.choice.folder)))
+
+    @Slot(str)
+    def _on_stopped(self, sentence: str) -> None:
+        if self.dialog is not None:
+            self.dialog.show_stopped(sentence)
+        else:
+            self._notices.error(sentence)
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.dialog = None

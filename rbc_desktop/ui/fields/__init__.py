@@ -1,0 +1,1 @@
+"""The strip of fields and the place of the image."""

@@ -1,0 +1,126 @@
+"""Brings the current field to the screen: its image, or why it can't be shown and what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ...editing.case_editor import CaseEditor
+from ...errors import RbcError
+from ...workflows.notices import Notices
+from ...workflows.reading_controller import FieldImages, FieldProblem
+from ..canvas.session import CanvasSession
+from .stage import Stage
+
+KEPT = "Cells, classes and measurements of this field are kept."
+
+
+class FieldPresenter(QObject):
+    """Follows the editor's current field."""
+
+    locate_wanted = Signal(int)
+    """Ask where the image of this field is now."""
+
+    changed = Signal()
+    """Another field, or another page, is on show."""
+
+    def __init__(
+        self,
+        editor: CaseEditor,
+        images: FieldImages,
+        *,
+        host: Stage,
+        session: CanvasSession,
+        notices: Notices,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._editor, self._images, self._host = editor, images, host
+        self._session, self._notices, self._window = session, notices, parent
+        editor.current_field_changed.connect(self.refresh)
+        images.loaded.connect(self._on_image)
+        images.failed.connect(self._on_problem)
+        host.notice.action_chosen.connect(self._locate_current)
+
+    @property
+    def shows_image(self) -> bool:
+        """Whether the image of the current field is on the screen."""
+        return self._host.shown is self._host.canvas
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the current field, once its image is in memory."""
+        field = self._editor.current_field
+        if field is None:
+            self._session.close_field()
+            self._host.show_welcome()
+        elif (problem := self._images.problems.get(field.id)) is not None:
+            self._show_problem(problem)
+        elif self._images.get(field.id) is None:
+            self._session.close_field()
+            self._host.show_notice(f"Opening {field.name}…")
+            self._images.request(field)
+        else:
+            self._on_image(field.id)
+        self.changed.emit()
+
+    def step(self, step: int) -> None:
+        """Show the field so many places further; after the last comes the first."""
+        ids, field = list(self._editor.case.fields), self._editor.current_field
+        if field is not None:
+            self._editor.set_current_field(ids[(ids.index(field.id) + step) % len(ids)])
+
+    @Slot(int)
+    def show_cell(self, cell_id: int) -> None:
+        """Bring a cell into view, also in another field."""
+        cell = self._editor.case.cells.get(cell_id)
+        if cell is not None:
+            self._editor.set_current_field(cell.field_id)
+            self._host.canvas.reveal((cell_id,))
+
+    @Slot(object)
+    def show_menu(self, request: tuple[int, QPoint]) -> None:
+        """A context menu for one field of the strip."""
+        field_id, at = request
+        menu = QMenu(self._window)
+        menu.addAction("Locate the image…").triggered.connect(lambda: self.locate_wanted.emit(field_id))
+        menu.addAction("Remove from the case").triggered.connect(lambda: self._remove(field_id))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    @Slot(object)
+    def _on_image(self, field_id: int) -> None:
+        field, image = self._editor.current_field, self._images.get(field_id)
+        if field is None or field.id != field_id or image is None:
+            return
+        self._host.show_canvas()
+        self._session.show_field(field, image)
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_problem(self, problem: FieldProblem) -> None:
+        field = self._editor.current_field
+        if field is not None and field.id == problem.field_id:
+            self._show_problem(problem.message)
+            self.changed.emit()
+
+    def _show_problem(self, sentence: str) -> None:
+        self._session.close_field()
+        self._host.show_notice(f"{sentence}\n{KEPT}", button="Locate the image…")
+
+    @Slot()
+    def _locate_current(self) -> None:
+        field = self._editor.current_field
+        if field is not None:
+            self.locate_wanted.emit(field.id)
+
+    def _remove(self, field_id: int) -> None:
+        if field_id not in self._editor.case.fields:
+            return
+        name = self._editor.case.fields[field_id].name
+        try:
+            self._editor.remove_field(field_id)
+        except RbcError as error:
+            self._notices.error(error)
+        else:
+            self._notices.info(f"{name} was removed from the case; the file is untouched. Undo with Ctrl+Z.")

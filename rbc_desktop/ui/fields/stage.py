@@ -1,0 +1,80 @@
+"""The middle of the window: the image, or what to do while there is none."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from ..canvas.view import FieldCanvas
+from ..look.theme import SPACE_L, SPACE_M, SPACE_S, ThemeController
+from .welcome import Welcome
+
+
+class Notice(QWidget):
+    """A sentence in the middle, with a button or without."""
+
+    action_chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvasHost")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.text = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self.text.setWordWrap(True)
+        self.button = QPushButton()
+        self.button.setProperty("primary", True)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(self.button)
+        line.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        column.setSpacing(SPACE_M)
+        column.addStretch(1)
+        column.addWidget(self.text)
+        column.addSpacing(SPACE_S)
+        column.addLayout(line)
+        column.addStretch(1)
+        self.button.clicked.connect(self.action_chosen)
+
+    def show_text(self, text: str, *, button: str = "") -> None:
+        """Say this."""
+        self.text.setText(text)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+
+
+class Stage(QWidget):
+    """The canvas, the empty state, or a notice."""
+
+    def __init__(self, canvas: FieldCanvas, theme: ThemeController, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.canvas = canvas
+        self.welcome = Welcome(theme)
+        self.notice = Notice()
+        self._stack = QStackedWidget()
+        self._stack.setMinimumSize(240, 160)  # not what the widest of its pages would like
+        for page in (self.welcome, canvas, self.notice):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+
+    @property
+    def shown(self) -> QWidget | None:
+        """The page on show."""
+        return self._stack.currentWidget()
+
+    def show_welcome(self) -> None:
+        """There is no field."""
+        self._stack.setCurrentWidget(self.welcome)
+
+    def show_canvas(self) -> None:
+        """The field is in memory."""
+        self._stack.setCurrentWidget(self.canvas)
+
+    def show_notice(self, text: str, *, button: str = "") -> None:
+        """The field can't be shown, or not yet."""
+        self.notice.show_text(text, button=button)
+        self._stack.setCurrentWidget(self.notice)

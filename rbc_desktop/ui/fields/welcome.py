@@ -1,0 +1,61 @@
+"""What stands in place of the image while there is none: what to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ..look import icons
+from ..look.theme import SPACE_L, SPACE_M, SPACE_S, ThemeController, named
+
+FORMATS = "PNG, JPEG, BMP and TIFF"
+
+
+class Welcome(QWidget):
+    """Empty state of the canvas."""
+
+    open_requested = Signal()
+    case_requested = Signal()
+    sample_requested = Signal()
+
+    def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvasHost")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = theme
+        self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        title = named(QLabel("Drop smear images here", alignment=Qt.AlignmentFlag.AlignCenter), "emptyTitle")
+        hint = QLabel(f"or open them from the disk ({FORMATS}). Several images make several fields of one case.")
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint.setWordWrap(True)
+        hint.setProperty("muted", True)
+        open_images = QPushButton("Open images…")
+        open_images.setProperty("primary", True)
+        open_case = QPushButton("Open case…")
+        sample = QPushButton("Open the sample smear")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE_S)
+        buttons.addStretch(1)
+        for button in (open_images, open_case, sample):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
+        column.setSpacing(SPACE_M)
+        column.addStretch(2)
+        column.addWidget(self._picture)
+        column.addWidget(title)
+        column.addWidget(hint)
+        column.addSpacing(SPACE_S)
+        column.addLayout(buttons)
+        column.addStretch(3)
+        open_images.clicked.connect(self.open_requested)
+        open_case.clicked.connect(self.case_requested)
+        sample.clicked.connect(self.sample_requested)
+        theme.changed.connect(self._paint)
+        self._paint()
+
+    @Slot()
+    def _paint(self) -> None:
+        picture = icons.pixmap("images", 64, colour=self._theme.tokens.muted, ratio=self.devicePixelRatioF())
+        self._picture.setPixmap(picture)

@@ -1,0 +1,252 @@
+"""Edit > Settings: which models run and where, and how the window looks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...engine.jobs import EngineReady
+from ...storage.settings import Settings
+from ..look.theme import SPACE_L, SPACE_M, SPACE_S
+
+SEGMENTER_KINDS = {"bundled": "Bundled", "folder": "Folder with a manifest", "file": "SAM 2.1 checkpoint"}
+CLASSIFIER_KINDS = {"bundled": "Bundled", "folder": "Folder with a manifest"}
+DEVICES = {"auto": "Automatic", "cpu": "CPU", "cuda": "Graphics card (CUDA)", "mps": "Apple graphics (MPS)"}
+THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+
+CHECKPOINTS = "SAM 2.1 checkpoints (*.pt *.safetensors)"
+INCOMPLETE = "Choose the model's folder or file, or the bundled model."
+
+
+def devices_offered(platform: str, *, chosen: str) -> dict[str, str]:
+    """The devices that a system can have, and the one that is chosen already."""
+    absent = "cuda" if platform == "darwin" else "mps"
+    return {key: text for key, text in DEVICES.items() if key != absent or key == chosen}
+
+
+def kind_of(path: str) -> str:
+    """Key of `SEGMENTER_KINDS` for a path of the settings."""
+    if not path:
+        return "bundled"
+    return "file" if Path(path).suffix.lower() in (".pt", ".safetensors") else "folder"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChoice:
+    """What was chosen; values as in `Settings`."""
+
+    segmenter_weights: str
+    classifier_weights: str
+    device: str
+    theme: str
+
+    def applied_to(self, settings: Settings) -> Settings:
+        """The settings with these choices."""
+        return replace(
+            settings,
+            segmenter_weights=self.segmenter_weights,
+            classifier_weights=self.classifier_weights,
+            device=self.device,  # type: ignore[arg-type]  # the boxes offer nothing else
+            theme=self.theme,  # type: ignore[arg-type]
+        )
+
+
+class SettingsDialog(QDialog):
+    """Stays open while chosen models are loaded, and says why one is refused."""
+
+    manual_chapter = "models.md"
+
+    requested = Signal(object)
+    """A `SettingsChoice`."""
+
+    def __init__(self, settings: Settings, running: EngineReady | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Settings")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._loading = False
+        self.segmenter = ModelPicker(SEGMENTER_KINDS, settings.segmenter_weights, title="Segmenter", parent=self)
+        self.classifier = ModelPicker(CLASSIFIER_KINDS, settings.classifier_weights, title="Classifier", parent=self)
+        self.device = _combo(devices_offered(sys.platform, chosen=settings.device), settings.device)
+        self.theme = _combo(THEMES, settings.theme)
+        self._build(running)
+        for picker in (self.segmenter, self.classifier):
+            picker.changed.connect(self._refresh)
+        self.save.clicked.connect(self._request)
+        self.cancel.clicked.connect(self.reject)
+        self._refresh()
+
+    @property
+    def choice(self) -> SettingsChoice:
+        """What the boxes say."""
+        return SettingsChoice(
+            self.segmenter.path, self.classifier.path, self.device.currentData(), self.theme.currentData()
+        )
+
+    def show_loading(self) -> None:
+        """The chosen models are being loaded."""
+        self._loading = True
+        self._refresh()
+
+    def show_refused(self, sentence: str) -> None:
+        """They were refused; the dialog stays so that something else can be chosen."""
+        self._loading = False
+        self._refresh()
+        self._show_note(f"{sentence} The models in use stay as they are.")
+
+    def _build(self, running: EngineReady | None) -> None:
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.setProperty("warning", True)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.cancel = QPushButton("Cancel")
+        self.save = QPushButton("Save")
+        self.save.setProperty("primary", True)
+        self.save.setDefault(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_M)
+        column.setSpacing(SPACE_M)
+        form = QFormLayout()
+        form.setHorizontalSpacing(SPACE_M)
+        form.setVerticalSpacing(SPACE_S)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(_heading("Models"))
+        for label, picker, loaded in (
+            ("Segmenter", self.segmenter, running.segmenter if running else ""),
+            ("Classifier", self.classifier, (running.classifier or "") if running else ""),
+        ):
+            form.addRow(label, picker.kind)
+            form.addRow("", picker.line)
+            form.addRow("", _muted(f"In use: {loaded}" if loaded else "None in use"))
+        form.addRow("Runs on", self.device)
+        form.addRow(_heading("Appearance"))
+        form.addRow("Theme", self.theme)
+        column.addLayout(form)
+        column.addWidget(self.note)
+        column.addWidget(self.progress)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.save)
+        column.addLayout(buttons)
+        self.setMinimumWidth(560)
+
+    def _show_note(self, text: str) -> None:
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+        layout = self.layout()
+        if layout is not None:  # a hidden row leaves no gap, a long sentence squeezes nothing
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
+    @Slot()
+    def _refresh(self) -> None:
+        complete = self.segmenter.is_complete and self.classifier.is_complete
+        self.save.setEnabled(complete and not self._loading)
+        self.progress.setVisible(self._loading)
+        for widget in (self.segmenter.kind, self.segmenter.line, self.classifier.kind, self.classifier.line,
+                       self.device, self.theme):  # fmt: skip
+            widget.setEnabled(not self._loading)
+        # What is being loaded will count, also when the dialog is closed meanwhile.
+        self.cancel.setText("Close" if self._loading else "Cancel")
+        self._show_note("" if complete else INCOMPLETE)
+
+    @Slot()
+    def _request(self) -> None:
+        self.requested.emit(self.choice)
+
+
+class ModelPicker(QObject):
+    """Bundled, or a path of the user's own: the holder of two widgets that the dialog lays out.
+
+    Args:
+        kinds: what can be chosen, "bundled" first.
+        path: as the settings have it.
+        title: what it is, for file dialogs and screen readers.
+        parent: its owner.
+    """
+
+    changed = Signal()
+
+    def __init__(self, kinds: Mapping[str, str], path: str, *, title: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._title = title
+        self.kind = _combo(kinds, kind_of(path))
+        self.kind.setAccessibleName(title)
+        self.edit = QLineEdit(path)
+        self.edit.setAccessibleName(f"{title}: folder or file")
+        self.choose = QPushButton("Choose…")
+        self.line = QWidget()
+        line = QHBoxLayout(self.line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE_S)
+        line.addWidget(self.edit, 1)
+        line.addWidget(self.choose)
+        self.kind.currentIndexChanged.connect(self._on_changed)
+        self.edit.textChanged.connect(self._on_changed)
+        self.choose.clicked.connect(self._choose)
+        self.line.setVisible(self.kind.currentData() != "bundled")
+
+    @property
+    def path(self) -> str:
+        """As `Settings` keeps it; "" for the bundled model."""
+        return "" if self.kind.currentData() == "bundled" else self.edit.text().strip()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether there is something to load."""
+        return self.kind.currentData() == "bundled" or bool(self.edit.text().strip())
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self.line.setVisible(self.kind.currentData() != "bundled")
+        self.changed.emit()
+
+    @Slot()
+    def _choose(self) -> None:
+        start = self.edit.text().strip() or str(Path.home())
+        if self.kind.currentData() == "file":
+            chosen, _ = QFileDialog.getOpenFileName(self.line, self._title, start, CHECKPOINTS)
+        else:
+            chosen = QFileDialog.getExistingDirectory(self.line, self._title, start)
+        if chosen:
+            self.edit.setText(chosen)
+
+
+def _combo(texts: Mapping[str, str], chosen: str) -> QComboBox:
+    combo = QComboBox()
+    for key, text in texts.items():
+        combo.addItem(text, key)
+    combo.setCurrentIndex(max(0, combo.findData(chosen)))
+    return combo
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("heading", True)
+    return label
+
+
+def _muted(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("muted", True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

@@ -1,0 +1,294 @@
+"""Every action of the window as data: menus, toolbar, shortcuts and the list in Help are built from one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from ...domain.taxonomy import CLASS_INFO, CellClass
+from ...workflows.reviewing_controller import ReviewingController
+from ..look import icons, swatch
+
+
+@dataclass(frozen=True, slots=True)
+class UiState:
+    """What decides whether an action makes sense now."""
+
+    has_field: bool = False
+    several_fields: bool = False
+    has_cells: bool = False
+    has_selection: bool = False
+    has_proposal: bool = False
+    can_undo: bool = False
+    can_redo: bool = False
+    model_ready: bool = False
+    segmenting: bool = False
+    busy: bool = False
+
+
+def _always(_state: UiState) -> bool:
+    return True
+
+
+def _field(state: UiState) -> bool:
+    return state.has_field
+
+
+def _cells(state: UiState) -> bool:
+    return state.has_cells
+
+
+def _selection(state: UiState) -> bool:
+    return state.has_selection
+
+
+def _proposal(state: UiState) -> bool:
+    return state.has_proposal
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action.
+
+    Attributes:
+        id: name in code, also ``class:<name>`` for the actions that set a class.
+        text: what the menu says.
+        menu: ``File``, ``Edit``, ``View``, ``Cells``, ``Cells/Set class``, ``Report`` or ``Help``.
+        keys: shortcuts as Qt key-sequence text; the first is shown.
+        icon: name of the icon, or empty.
+        tip: one sentence for the tooltip.
+        group: radio group, or empty.
+        checkable: whether it has an on and an off.
+        canvas_key: the canvas itself handles the key, because it means something only there (Tab, Enter, Esc …); the
+            action only shows it.
+        starts_section: a separator stands before it in the menu.
+        enabled_when: pure function of the window's state.
+    """
+
+    id: str
+    text: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    tip: str = ""
+    group: str = ""
+    checkable: bool = False
+    canvas_key: bool = False
+    starts_section: bool = False
+    enabled_when: Callable[[UiState], bool] = field(default=_always)
+
+
+def class_action_id(cell_class: CellClass) -> str:
+    """The id of the action that sets this class."""
+    return f"class:{cell_class.value}"
+
+
+def _class_actions() -> tuple[ActionSpec, ...]:
+    return tuple(
+        ActionSpec(
+            class_action_id(cell_class),
+            cell_class.value[:1].upper() + cell_class.value[1:],
+            "Cells/Set class",
+            (info.key,),
+            tip=f"Set the class of the selected cells to {cell_class.value}.",
+            enabled_when=_selection,
+        )
+        for cell_class, info in CLASS_INFO.items()
+    )
+
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("open", "Open images…", "File", ("Ctrl+O",), "open", "Add one or more smear images to the case."),
+    ActionSpec("open-sample", "Open the sample smear", "File", (), "image", "Try everything on a drawn smear."),
+    ActionSpec("new-case", "New case", "File", ("Ctrl+N",), "new", "Start an empty case; the old one is kept.",
+               starts_section=True),
+    ActionSpec("open-case", "Open case…", "File", ("Ctrl+Shift+O",), "open-case", "Open a saved case (.rbc)."),
+    ActionSpec("save-case", "Save case as…", "File", ("Ctrl+S", "Ctrl+Shift+S"), "save",
+               "Write the case to a file; from then on every step is kept there.", enabled_when=_field),
+    ActionSpec("quit", "Quit", "File", ("Ctrl+Q",), "quit", "Close the window; every step is already kept.",
+               starts_section=True),
+    ActionSpec("undo", "Undo", "Edit", ("Ctrl+Z",), "undo", "Take back the last step.",
+               enabled_when=lambda s: s.can_undo),
+    ActionSpec("redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "Do the step again.",
+               enabled_when=lambda s: s.can_redo),
+    ActionSpec("select-all", "Select all cells", "Edit", ("Ctrl+A",), "select-all",
+               "Select every cell of the field in view.", starts_section=True, enabled_when=_cells),
+    ActionSpec("delete", "Delete selected cells", "Edit", ("Del",), "delete",
+               "Delete the selected cells; undo brings them back.", enabled_when=_selection),
+    ActionSpec("settings", "Settings…", "Edit", ("Ctrl+,",), "settings", "Choose models, device and theme.",
+               starts_section=True),
+    ActionSpec("fit", "Fit the image", "View", ("F",), "fit", "Show the whole image.", enabled_when=_field),
+    ActionSpec("actual-size", "Actual pixels (1:1)", "View", ("Ctrl+1",), "one-to-one",
+               "One image pixel on one screen pixel.", enabled_when=_field),
+    ActionSpec("zoom-in", "Zoom in", "View", ("+", "=", "Ctrl++", "Ctrl+="), "zoom-in", "Enlarge the image.",
+               enabled_when=_field),
+    ActionSpec("zoom-out", "Zoom out", "View", ("-", "Ctrl+-"), "zoom-out", "Make the image smaller.",
+               enabled_when=_field),
+    ActionSpec("overlay", "Show outlines", "View", ("O",), "eye", "Show or hide the outlines of the cells.",
+               checkable=True, starts_section=True, enabled_when=_field),
+    ActionSpec("panels", "Show panels", "View", ("F9", "Ctrl+\\"), "panels",
+               "Hide everything but the image, or bring it back.", checkable=True),
+    ActionSpec("previous-field", "Previous field", "View", ("Ctrl+PgUp",), "previous", "Show the image before.",
+               starts_section=True, enabled_when=lambda s: s.several_fields),
+    ActionSpec("next-field", "Next field", "View", ("Ctrl+PgDown",), "next", "Show the image after.",
+               enabled_when=lambda s: s.several_fields),
+    ActionSpec("tool-point", "Point", "Cells", ("P",), "point",
+               "Click a cell to outline it. Alt or the right button: “not this”.", "tool", checkable=True),
+    ActionSpec("tool-box", "Box", "Cells", ("B",), "box", "Drag a box around a cell.", "tool", checkable=True),
+    ActionSpec("tool-select", "Select", "Cells", ("V",), "select", "Click or drag to select cells.", "tool",
+               checkable=True),
+    ActionSpec("tool-pan", "Pan", "Cells", ("H",), "pan", "Drag to move the image (or hold Space with any tool).",
+               "tool", checkable=True),
+    ActionSpec("segment-all", "Segment all", "Cells", ("F5",), "segment-all",
+               "Find, outline and classify every cell of this field.", starts_section=True,
+               enabled_when=lambda s: s.has_field and s.model_ready and not s.segmenting),
+    ActionSpec("accept", "Accept the proposal", "Cells", ("Return",), "check", "Keep the outline as a cell.",
+               canvas_key=True, starts_section=True, enabled_when=_proposal),
+    ActionSpec("next-candidate", "Next candidate", "Cells", ("Tab",), "candidate",
+               "Show the model's next answer for the same clicks.", canvas_key=True, enabled_when=_proposal),
+    ActionSpec("remove-point", "Remove the last point", "Cells", ("Backspace",), "point-remove",
+               "Take back the last click of the proposal.", canvas_key=True, enabled_when=_proposal),
+    ActionSpec("drop", "Drop the proposal", "Cells", ("Esc",), "cancel", "Throw the outline away.", canvas_key=True,
+               enabled_when=_proposal),
+    ActionSpec("confirm", "Confirm the class", "Cells", ("C",), "confirm",
+               "Mark the class of the selected cells as seen by you.", starts_section=True, enabled_when=_selection),
+    ActionSpec("next-review", "Next least-sure cell", "Cells", ("N",), "next-review",
+               "Go to the cell the classifier is least sure of.", enabled_when=_cells),
+    *_class_actions(),
+    ActionSpec("calibrate", "Calibrate…", "Cells", ("K",), "calibrate",
+               "Give the scale in µm per pixel; without it there are no sizes in µm.", starts_section=True,
+               enabled_when=_field),
+    ActionSpec("export", "Export report…", "Report", ("Ctrl+E",), "export", "Write a PDF and a CSV of this case.",
+               enabled_when=lambda s: s.has_cells and not s.busy),
+    ActionSpec("manual", "Manual", "Help", ("F1",), "help", "Open the manual."),
+    ActionSpec("shortcuts", "Keyboard shortcuts", "Help", ("Ctrl+/",), "keyboard", "List every key."),
+    ActionSpec("about", "About RBC Desktop", "Help", (), "info", "Versions, models and the intended use."),
+)  # fmt: skip
+
+MENUS = ("File", "Edit", "View", "Cells", "Report", "Help")
+
+TOOLBAR: tuple[str, ...] = (
+    "open", "|", "tool-point", "tool-box", "tool-select", "tool-pan", "|", "undo", "redo", "|", "segment-all",
+    "next-review", "|", "overlay", "opacity", "|", "calibrate", "stretch", "export",
+)  # fmt: skip
+"""Ids of actions, ``|`` for a separator, ``opacity`` and ``stretch`` for widgets that the window puts in."""
+
+MOUSE_HELP: tuple[tuple[str, str], ...] = (
+    ("Click", "Outline the cell (Point)"),
+    ("Shift + click", "“This too” (Point)"),
+    ("Alt + click, right click", "“Not this” (Point)"),
+    ("Arrow keys, then full stop or comma", "Mark a cell, or “not this”, without a mouse"),
+    ("Drag", "Box around a cell (Point, Box)"),
+    ("Drag with Select", "Select several cells"),
+    ("Wheel", "Zoom to the cursor"),
+    ("Middle button, Space + drag", "Pan"),
+)
+
+
+def native_keys(spec: ActionSpec) -> str:
+    """The shortcuts of an action as the system writes them, or an empty text."""
+    return ", ".join(QKeySequence(k).toString(QKeySequence.SequenceFormat.NativeText) for k in spec.keys[:2])
+
+
+def tooltip(spec: ActionSpec) -> str:
+    """Name, key and sentence."""
+    keys = native_keys(ActionSpec(spec.id, spec.text, spec.menu, spec.keys[:1]))
+    head = spec.text.rstrip("…") + (f" ({keys})" if keys else "")
+    return f"{head}\n{spec.tip}" if spec.tip else head
+
+
+def shortcut_sections(specs: Sequence[ActionSpec]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Heading and (keys, what they do) pairs, in menu order, the mouse first."""
+    sections: list[tuple[str, list[tuple[str, str]]]] = [("Mouse", list(MOUSE_HELP))]
+    for menu in MENUS:
+        for path in (menu, *sorted({s.menu for s in specs if s.menu.startswith(f"{menu}/")})):
+            pairs = [(native_keys(s), s.text.rstrip("…")) for s in specs if s.menu == path and s.keys]
+            if pairs:
+                sections.append((path.split("/")[-1], pairs))
+    return sections
+
+
+def review_handlers(reviewing: ReviewingController) -> dict[str, Callable[[], object]]:
+    """Handlers of the actions on selected cells, by action id."""
+    verbs: dict[str, Callable[[], object]] = {
+        "undo": reviewing.undo, "redo": reviewing.redo, "delete": reviewing.delete, "confirm": reviewing.confirm,
+        "next-review": reviewing.next_review, "select-all": reviewing.select_all,
+    }  # fmt: skip
+    for cell_class in CLASS_INFO:
+        verbs[class_action_id(cell_class)] = partial(reviewing.set_class, cell_class)
+    return verbs
+
+
+class ActionSet(QObject):
+    """The QActions of one window."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.specs = ACTIONS
+        self._groups: dict[str, QActionGroup] = {}
+        self._actions: dict[str, QAction] = {spec.id: self._build(spec) for spec in self.specs}
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def __contains__(self, action_id: object) -> bool:
+        return action_id in self._actions
+
+    def bind(self, handlers: Mapping[str, Callable[[], object]]) -> None:
+        """Call a handler, without arguments, whenever its action is triggered."""
+        for action_id, handler in handlers.items():
+            if action_id in self._actions:
+                self._actions[action_id].triggered.connect(lambda _checked=False, call=handler: call())
+
+    def refresh(self, state: UiState) -> None:
+        """Enable what makes sense in this state."""
+        for spec in self.specs:
+            self._actions[spec.id].setEnabled(spec.enabled_when(state))
+
+    def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Build the menus; returns them by name, submenus as ``Cells/Set class``."""
+        menus = {name: bar.addMenu(name) for name in MENUS}
+        for spec in self.specs:
+            menu = menus.get(spec.menu)
+            if menu is None:
+                menu = menus[spec.menu] = menus[spec.menu.split("/")[0]].addMenu(spec.menu.split("/")[1])
+            if spec.starts_section:
+                menu.addSeparator()
+            menu.addAction(self._actions[spec.id])
+        return menus
+
+    def cell_menu(self, parent: QWidget) -> QMenu:
+        """A context menu for the selected cells."""
+        menu = QMenu(parent)
+        menu.addAction(self["confirm"])
+        classes = menu.addMenu("Set class")
+        for cell_class in CLASS_INFO:
+            action = self[class_action_id(cell_class)]
+            if action.icon().isNull():
+                action.setIcon(swatch.icon(cell_class, font=parent.font()))
+            classes.addAction(action)
+        menu.addSeparator()
+        menu.addAction(self["delete"])
+        return menu
+
+    def _build(self, spec: ActionSpec) -> QAction:
+        action = QAction(spec.text, self)
+        action.setObjectName(spec.id)
+        if spec.canvas_key:
+            # Shown in the menu, no shortcut: elsewhere Tab moves the focus, Return edits and Esc leaves the menu bar.
+            action.setText(f"{spec.text}\t{native_keys(spec)}")
+        else:
+            action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        if spec.icon:
+            action.setIcon(icons.icon(spec.icon))
+        action.setToolTip(tooltip(spec))
+        action.setCheckable(spec.checkable)
+        if spec.group:
+            group = self._groups.setdefault(spec.group, QActionGroup(self))
+            group.addAction(action)
+        return action

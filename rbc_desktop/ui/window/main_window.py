@@ -1,0 +1,383 @@
+"""The window: puts canvas, field strip, cell table, menus and status line together and connects them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QStatusBar, QVBoxLayout, QWidget
+
+from ...background import TaskRunner
+from ...editing.case_editor import CaseEditor
+from ...editing.selection import Selection
+from ...engine.engine import Engine
+from ...ports import ImageReader, ModelFactories
+from ...storage.settings import Settings
+from ...workflows.configuring_controller import SettingsKeeper
+from ...workflows.exporting_controller import ExportingController
+from ...workflows.notices import Level, Notices
+from ...workflows.opening_controller import OpeningController
+from ...workflows.reading_controller import FieldImages
+from ...workflows.renewing_controller import RenewingController
+from ...workflows.reviewing_controller import ReviewingController
+from ..calibration.calibration_tool import CalibrationTool
+from ..canvas.gestures import ToolName
+from ..canvas.session import CanvasSession
+from ..canvas.view import FieldCanvas
+from ..cells.panel import CellPanel
+from ..export.report_export import ReportExport
+from ..fields.field_presenter import FieldPresenter
+from ..fields.field_strip import FieldStrip
+from ..fields.stage import Stage
+from ..help.about_dialog import AboutDialog
+from ..help.manual_window import ManualOpener
+from ..help.shortcuts_dialog import ShortcutsDialog
+from ..look import icons
+from ..look.theme import ThemeController
+from ..settings.preferences import Preferences
+from .actions import ActionSet, UiState, review_handlers, shortcut_sections
+from .file_actions import FileActions, accepts, dropped_paths
+from .message_bar import MessageBar
+from .status_bar import StatusBar
+from .status_feed import StatusFeed, finished_text
+from .tool_bar import TOOLS, OpacitySlider, build_tool_bar, tool_handlers
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the window is given.
+
+    Attributes:
+        models: factories of the models that some settings name.
+        manual: folder of the manual's chapters.
+    """
+
+    theme: ThemeController
+    settings: SettingsKeeper
+    tasks: TaskRunner
+    editor: CaseEditor
+    selection: Selection
+    images: FieldImages
+    files: OpeningController
+    notices: Notices
+    engine: Engine
+    reader: ImageReader
+    models: Callable[[Settings], ModelFactories]
+    manual: Path
+
+
+class MainWindow(QMainWindow):
+    """The application's one window."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+        self.setObjectName("main")
+        self.setAcceptDrops(True)
+        self.action_set = ActionSet(self)
+        self._state_timer = QTimer(self)
+        self._state_timer.setSingleShot(True)
+        self._state_timer.timeout.connect(self._refresh_state)
+        self._build_parts()
+        self._build_docks()
+        self._build_menus()
+        self._connect_case()
+        self._connect_view()
+        self._bind_actions()
+        self._restore()
+        self._on_theme()
+        self.presenter.refresh()
+        self._refresh_state()
+
+    # Building
+
+    def _build_parts(self) -> None:
+        s = self.services
+        self.canvas = FieldCanvas()
+        self.host = Stage(self.canvas, s.theme)
+        self.message_bar = MessageBar(s.theme)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message_bar)
+        column.addWidget(self.host, 1)
+        self.setCentralWidget(centre)
+        s.notices.show_with(self.show_message)
+        self.line = StatusBar()
+        bar = QStatusBar()
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.addPermanentWidget(self.line, 1)
+        self.setStatusBar(bar)
+        self.strip = FieldStrip(s.editor, s.images, theme=s.theme)
+        self.panel = CellPanel(s.editor, s.selection, theme=s.theme, pixels_of=s.images.pixels)
+        rows = self.panel.model.rows.values
+        self.reviewing = ReviewingController(s.editor, s.selection, rows=rows, notices=s.notices, parent=self)
+        self.calibrating = CalibrationTool(s.editor, self.canvas, notices=s.notices, parent=self)
+        self.status = StatusFeed(
+            self.line, engine=s.engine, files=s.files, editor=s.editor, rows=rows, notices=s.notices, parent=self
+        )
+        self.preferences = Preferences(s.settings, s.theme, s.engine, models=s.models, notices=s.notices, parent=self)
+        self.file_actions = FileActions(s.files, s.settings, parent=self)
+        self.manual = ManualOpener(s.manual, s.theme, self)
+        self.session = CanvasSession(
+            self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, notices=s.notices, parent=self
+        )
+        self.renewing = RenewingController(
+            s.editor, engine=s.engine, images=s.images, tasks=s.tasks, reader=s.reader, parent=self
+        )
+        self.writing = ExportingController(
+            s.editor, engine=s.engine, analysing=self.session.work, renewing=self.renewing, images=s.images,
+            tasks=s.tasks, reader=s.reader, notices=s.notices, parent=self,
+        )  # fmt: skip
+        self.exporting = ReportExport(s.editor, self.writing, settings=s.settings, notices=s.notices, parent=self)
+        self.presenter = FieldPresenter(
+            s.editor, s.images, host=self.host, session=self.session, notices=s.notices, parent=self
+        )
+
+    def _build_docks(self) -> None:
+        self.strip_dock = self._dock("Fields", self.strip, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.panel_dock = self._dock("Cells", self.panel, Qt.DockWidgetArea.RightDockWidgetArea)
+
+    def _dock(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(title.lower())
+        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        dock.setTitleBarWidget(QWidget(dock))
+        dock.setWidget(content)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _build_menus(self) -> None:
+        menus = self.action_set.fill(self.menuBar())
+        self.file_actions.add_recent_menu(menus["File"], before=self.action_set["open-sample"])
+        self.preferences.add_theme_menu(menus["View"])
+        self.opacity = OpacitySlider()
+        self.opacity.setValue(round(100 * self.services.settings.value.overlay_opacity))
+        self.tool_bar = build_tool_bar(self.action_set, self.opacity)
+        self.addToolBar(self.tool_bar)
+        for spec in self.action_set.specs:
+            if not spec.canvas_key:
+                self.addAction(self.action_set[spec.id])  # so that keys work while menu or toolbar are hidden
+
+    # Connecting
+
+    def _connect_case(self) -> None:
+        editor = self.services.editor
+        for signal in (editor.undo_changed, editor.fields_changed, editor.cells_added, editor.cells_removed,
+                       editor.case_replaced, self.services.selection.changed, self.status.changed):  # fmt: skip
+            signal.connect(self._refresh_soon)
+        self.presenter.changed.connect(self._on_current_field)
+        editor.fields_changed.connect(self._on_fields)
+        editor.case_replaced.connect(self._on_fields)
+        editor.case_replaced.connect(self.canvas.forget_views)
+        self.services.files.title_changed.connect(self._refresh_title)
+        self.panel.feed.updated.connect(self.status.show_field)
+        self.panel.feed.updated.connect(self._refresh_soon)
+        self.panel.class_edited.connect(self.reviewing.on_class_edited)
+        self.panel.cell_opened.connect(self.presenter.show_cell)
+        self.panel.menu_requested.connect(self._show_cell_menu)
+        self.reviewing.cell_opened.connect(self.presenter.show_cell)
+        self.strip.menu_requested.connect(self.presenter.show_menu)
+        self.presenter.locate_wanted.connect(self.file_actions.locate)
+
+    def _connect_view(self) -> None:
+        self.services.theme.changed.connect(self._on_theme)
+        self.canvas.zoom_changed.connect(self.line.show_zoom)
+        self.canvas.tool_changed.connect(self._on_tool)
+        self.opacity.valueChanged.connect(self._on_opacity)
+        self.line.calibrate_requested.connect(self.calibrating.open)
+        self.host.welcome.open_requested.connect(self.file_actions.open_images)
+        self.host.welcome.case_requested.connect(self.file_actions.open_case)
+        self.host.welcome.sample_requested.connect(self.services.files.open_sample)
+        self.session.changed.connect(self._refresh_soon)
+        self.session.hint_changed.connect(self.line.show_hint)
+        self.session.run_finished.connect(self._on_run_finished)
+        self.writing.changed.connect(self._refresh_soon)
+
+    def _bind_actions(self) -> None:
+        actions = self.action_set
+        actions.bind(review_handlers(self.reviewing))
+        actions.bind(self.file_actions.handlers())
+        actions.bind(tool_handlers(self.canvas))
+        actions.bind({
+            "quit": self.close, "fit": self.canvas.fit, "actual-size": self.canvas.actual_size,
+            "zoom-in": self.canvas.zoom_in, "zoom-out": self.canvas.zoom_out,
+            "previous-field": lambda: self.presenter.step(-1), "next-field": lambda: self.presenter.step(1),
+            "segment-all": self.session.segment_all,
+            "accept": self.canvas.accept_requested.emit, "drop": self.canvas.drop_requested.emit,
+            "next-candidate": self.canvas.next_candidate_requested.emit,
+            "remove-point": self.canvas.remove_point_requested.emit,
+            "calibrate": self.calibrating.open, "export": self._export,
+            "settings": self._show_settings, "shortcuts": self._show_shortcuts,
+            "about": self._show_about, "manual": self.manual.open,
+        })  # fmt: skip
+        actions["overlay"].setChecked(self.services.settings.value.overlay_visible)
+        actions["overlay"].toggled.connect(self._on_overlay)
+        actions["panels"].setChecked(True)
+        actions["panels"].toggled.connect(self._on_panels)
+        actions["tool-point"].setChecked(True)
+        self._on_overlay(actions["overlay"].isChecked())
+        self._on_opacity(self.opacity.value())
+
+    # What is shown
+
+    def show_message(self, text: str, level: Level) -> None:
+        """One sentence above the image."""
+        self.message_bar.show_message(text, level=level)
+
+    @Slot()
+    def _on_current_field(self) -> None:
+        self.line.show_zoom(self.canvas.zoom if self.presenter.shows_image else None)
+        self.status.show_field()
+        self._refresh_title()
+
+    @Slot()
+    def _on_fields(self) -> None:
+        several = len(self.services.editor.case.fields) > 1
+        self.strip_dock.setVisible(several and self.action_set["panels"].isChecked())
+        self._refresh_title()
+
+    @Slot()
+    def _refresh_title(self) -> None:
+        field = self.services.editor.current_field
+        parts = [field.name] if field is not None else []
+        self.setWindowTitle(" – ".join([*parts, self.services.files.case_name, "RBC Desktop"]))
+
+    @Slot()
+    def _refresh_soon(self) -> None:
+        self._state_timer.start(0)
+
+    @Slot()
+    def _refresh_state(self) -> None:
+        editor = self.services.editor
+        self.action_set.refresh(
+            UiState(
+                has_field=self.presenter.shows_image,
+                several_fields=len(editor.case.fields) > 1,
+                has_cells=bool(editor.case.cells),
+                has_selection=len(self.services.selection) > 0,
+                has_proposal=self.session.has_proposal,
+                can_undo=editor.can_undo,
+                can_redo=editor.can_redo,
+                model_ready=self.status.is_ready,
+                segmenting=self.status.is_segmenting,
+                busy=self.services.files.is_busy or self.writing.is_busy,
+            )
+        )
+        self.action_set["undo"].setText(f"Undo: {editor.undo_text}" if editor.can_undo else "Undo")
+        self.action_set["redo"].setText(f"Redo: {editor.redo_text}" if editor.can_redo else "Redo")
+
+    # Handlers
+
+    @Slot(int, bool)
+    def _on_run_finished(self, added: int, cancelled: bool) -> None:
+        self.services.notices.info(finished_text(added, cancelled=cancelled))
+
+    @Slot()
+    def _export(self) -> None:
+        self.exporting.open(self.status.models, name=Path(self.services.files.suggested_name).stem)
+        self._lend_manual(self.exporting.dialog)
+
+    @Slot()
+    def _show_settings(self) -> None:
+        self.preferences.open(self.status.models)
+        self._lend_manual(self.preferences.dialog)
+
+    def _lend_manual(self, dialog: QDialog | None) -> None:
+        """F1 in a dialog that locks the window's own keys."""
+        if dialog is not None:
+            dialog.addAction(self.action_set["manual"])
+
+    @Slot(QPoint)
+    def _show_cell_menu(self, at: QPoint) -> None:
+        menu = self.action_set.cell_menu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    @Slot(object)
+    def _on_tool(self, tool: ToolName) -> None:
+        for name, each in TOOLS.items():
+            if each is tool:
+                self.action_set[name].setChecked(True)
+
+    @Slot(bool)
+    def _on_overlay(self, visible: bool) -> None:
+        self.canvas.set_overlay_visible(visible)
+        self.action_set["overlay"].setIcon(icons.icon("eye" if visible else "eye-off"))
+        self.services.settings.update(overlay_visible=visible)
+
+    @Slot(int)
+    def _on_opacity(self, percent: int) -> None:
+        self.canvas.set_overlay_opacity(percent / 100)
+        self.services.settings.update(overlay_opacity=percent / 100)
+
+    @Slot(bool)
+    def _on_panels(self, shown: bool) -> None:
+        self.panel_dock.setVisible(shown)
+        self.tool_bar.setVisible(shown)
+        self._on_fields()
+        if not shown:
+            self.canvas.setFocus()
+
+    @Slot()
+    def _on_theme(self) -> None:
+        self.canvas.set_background(QColor(self.services.theme.tokens.canvas))
+
+    @Slot()
+    def _show_shortcuts(self) -> None:
+        ShortcutsDialog(shortcut_sections(self.action_set.specs), self.services.theme.tokens, self).show()
+
+    @Slot()
+    def _show_about(self) -> None:
+        AboutDialog(self.status.models, tasks=self.services.tasks, parent=self).show()
+
+    # Qt's side
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if accepts(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.services.files.open_paths(dropped_paths(event.mimeData()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """With the Select tool the canvas leaves its right button to the window."""
+        over_canvas = self.canvas.rect().contains(self.canvas.mapFromGlobal(event.globalPos()))
+        if over_canvas and self.presenter.shows_image and len(self.services.selection):
+            self._show_cell_menu(event.globalPos())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.services.settings.update(
+            window_geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
+            window_state=bytes(self.saveState().toBase64().data()).decode(),
+        )
+        self.services.files.cancel()
+        self.manual.close()
+        super().closeEvent(event)
+
+    def _restore(self) -> None:
+        settings = self.services.settings.value
+        self.resize(self._default_size())
+        if settings.window_geometry:
+            self.restoreGeometry(QByteArray.fromBase64(settings.window_geometry.encode()))
+        if settings.window_state:
+            self.restoreState(QByteArray.fromBase64(settings.window_state.encode()))
+        else:
+            # About a third of the window for the table: the image is the largest thing on the screen.
+            table = min(480, max(340, round(0.34 * self.width())))
+            self.resizeDocks([self.strip_dock, self.panel_dock], [150, table], Qt.Orientation.Horizontal)
+        self.panel_dock.show()
+        self.tool_bar.show()
+        self._on_fields()
+
+    def _default_size(self) -> QSize:
+        room = self.screen().availableSize()
+        return QSize(min(1440, round(room.width() * 0.92)), min(920, round(room.height() * 0.9)))

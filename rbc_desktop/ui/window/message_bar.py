@@ -1,0 +1,95 @@
+"""One sentence above the image instead of a dialog that stops the work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from ...workflows.notices import Level
+from ..look import icons
+from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, ThemeController
+
+INFO_MS = 6000
+"""How long a note stays; warnings and errors stay until somebody dismisses them or does the next thing."""
+
+
+class MessageBar(QFrame):
+    """A bar with an icon, a sentence, at most one button and a cross."""
+
+    action_chosen = Signal()
+    """The button was pressed."""
+
+    def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("messageBar")
+        self._theme = theme
+        self._level: Level = "info"
+        self._icon = QLabel()
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._button = QPushButton()
+        self._close = QToolButton()
+        self._close.setIcon(icons.icon("close"))
+        self._close.setIconSize(QSize(16, 16))
+        self._close.setToolTip("Dismiss")
+        self._close.setAccessibleName("Dismiss")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(SPACE_M, SPACE_XS, SPACE_S, SPACE_XS)
+        line.setSpacing(SPACE_S)
+        line.addWidget(self._icon)
+        line.addWidget(self._text, 1)
+        line.addWidget(self._button)
+        line.addWidget(self._close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self._close.clicked.connect(self.dismiss)
+        self._button.clicked.connect(self._act)
+        theme.changed.connect(self._paint_icon)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence on show, or an empty text."""
+        return self._text.text() if not self.isHidden() else ""
+
+    @property
+    def level(self) -> Level:
+        """How serious it is."""
+        return self._level
+
+    def show_message(self, text: str, *, level: Level = "info", button: str = "") -> None:
+        """Show one sentence, in place of any other."""
+        self._level = level
+        self._text.setText(text)
+        self._button.setText(button)
+        self._button.setVisible(bool(button))
+        self.setProperty("level", level)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._paint_icon()
+        self.show()
+        if level == "info" and not button:
+            self._timer.start(INFO_MS)
+        else:
+            self._timer.stop()
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Take the sentence away."""
+        self._timer.stop()
+        self.hide()
+
+    @Slot()
+    def _act(self) -> None:
+        self.dismiss()
+        self.action_chosen.emit()
+
+    @Slot()
+    def _paint_icon(self) -> None:
+        tokens = self._theme.tokens
+        colour = {"info": tokens.accent, "warning": tokens.warning, "error": tokens.error}[self._level]
+        self._icon.setPixmap(icons.pixmap(self._level, 18, colour=colour, ratio=self.devicePixelRatioF()))

@@ -1,0 +1,197 @@
+"""The line at the bottom: device, scale, zoom, cells, progress and what the application is for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+
+from ... import RESEARCH_USE_ONLY as RESEARCH_USE
+from ...domain.calibration import Calibration
+from ..look.theme import SPACE_S, SPACE_XS, named, tabular
+
+RESEARCH_USE_SHORT = "Research Use Only"
+
+
+def calibration_text(calibration: Calibration | None, *, short: bool = False) -> str:
+    """What the status bar says about the scale."""
+    if calibration is None:
+        return "Not calibrated" if short else "Not calibrated: no µm, no micro- or macrocytes"
+    return f"{calibration.um_per_px:.4g} µm/px ({calibration.source})"
+
+
+def device_text(device: str, seconds_per_tile: float) -> str:
+    """The device and what one tile costs on it."""
+    return f"{device.upper()} · {seconds_per_tile:.2f} s a tile"
+
+
+LEAST_PX = 60
+
+
+class ElidedLabel(QLabel):
+    """A label that gives way: it shows what fits and has the rest in its tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self._blank = False
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_text(self, text: str) -> None:
+        """Show as much of this as fits."""
+        self._whole = text
+        self._fit()
+
+    def blank(self, on: bool) -> None:
+        """Show nothing, or the text again; the place stays."""
+        self._blank = on
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.contentsRect().width()
+        if room < LEAST_PX or self._blank:
+            room = 0  # two letters and dots help nobody
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
+        self.setToolTip(self._whole)
+
+
+class StatusBar(QFrame):
+    """Fixed places, so that nothing moves when a number changes."""
+
+    cancel_requested = Signal()
+    calibrate_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusLine")
+        self.setFont(tabular(self.font()))
+        self._calibration: Calibration | None = None
+        self._has_field = False
+        self.device = QLabel("Loading the model…")
+        self.scale = QPushButton()
+        self.scale.setProperty("flat", True)
+        self.scale.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.scale.setToolTip("The scale of this field. Click to calibrate (K).")
+        self.zoom = QLabel()
+        self.cells = QLabel()
+        self.hint = ElidedLabel()
+        self.hint.setProperty("muted", True)
+        self.task = QLabel()
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setFixedSize(QSize(120, 6))
+        self.cancel = QPushButton("Cancel")
+        self.cancel.setProperty("flat", True)
+        self.research_use = named(QLabel(RESEARCH_USE), "researchUse")
+        self.research_use.setToolTip(RESEARCH_USE)
+        self.research_use.setAccessibleName(RESEARCH_USE)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(SPACE_S, 2, SPACE_S, 2)
+        line.setSpacing(SPACE_XS)
+        line.addWidget(self.device)
+        self._of_field: list[QWidget] = []
+        for part in (self.scale, self.zoom, self.cells):
+            self._of_field += [_divider(), part]
+        self._of_field += [_divider()]
+        for shown in self._of_field:
+            line.addWidget(shown)
+        line.addWidget(self.hint, 1)
+        for waiting in (self.task, self.progress, self.cancel):
+            line.addWidget(waiting)
+        line.addWidget(_divider())
+        line.addWidget(self.research_use)
+        for label in (self.device, self.zoom, self.cells, self.task):
+            label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+            label.setContentsMargins(SPACE_XS, 0, SPACE_XS, 0)
+        self.cancel.clicked.connect(self.cancel_requested)
+        self.scale.clicked.connect(self.calibrate_requested)
+        self.zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("1,000 %") + 2 * SPACE_XS)
+        self.setMinimumHeight(30)
+        self.hide_progress()
+        self.show_calibration(None, has_field=False)
+        self.show_zoom(None)
+        self.show_cells(None, 0)
+
+    def show_device(self, text: str, *, tip: str = "") -> None:
+        """What the model runs on."""
+        self.device.setText(text)
+        self.device.setToolTip(tip)
+        self._fit()
+
+    def show_calibration(self, calibration: Calibration | None, *, has_field: bool) -> None:
+        """The scale of the field in view, and where it came from."""
+        self._calibration, self._has_field = calibration, has_field
+        for widget in self._of_field:
+            widget.setVisible(has_field)
+        self.hint.blank(not has_field)
+        self._fit()
+        tip = calibration_text(calibration) + (f" · {calibration.detail}" if calibration and calibration.detail else "")
+        self.scale.setToolTip(f"{tip}\nClick to calibrate (K).")
+
+    def show_zoom(self, factor: float | None) -> None:
+        """Screen pixels per image pixel."""
+        self.zoom.setText("–" if factor is None else f"{100 * factor:,.0f} %")
+
+    def show_cells(self, count: int | None, review: int) -> None:
+        """Cells of the field in view."""
+        if count is None:
+            self.cells.setText("–")
+            return
+        noun = "cell" if count == 1 else "cells"
+        self.cells.setText(f"{count:,} {noun}" + (f", {review:,} to review" if review else ""))
+        self._fit()
+
+    @Slot(str)
+    def show_hint(self, text: str) -> None:
+        """What the next click or key does."""
+        self.hint.show_text(text)
+
+    def show_progress(self, text: str, done: int, total: int, *, cancellable: bool = True) -> None:
+        """A task is under way; with `total` 0 nobody knows how long."""
+        self.task.setText(text)
+        # Qt's bar paints at once when its value changes, and with it all else in the window that waits to be painted.
+        self.progress.setUpdatesEnabled(False)
+        self.progress.setRange(0, max(0, total))
+        self.progress.setValue(done)
+        self.progress.setUpdatesEnabled(True)
+        for widget in (self.task, self.progress):
+            widget.show()
+        self.cancel.setVisible(cancellable)
+        self._fit()
+
+    def hide_progress(self) -> None:
+        """Nothing is under way."""
+        for widget in (self.task, self.progress, self.cancel):
+            widget.hide()
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Small: texts give way instead of widening the window while the user works."""
+        return QSize(480, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the longest wording that fits: first the sentences become short, then the device goes."""
+        layout = self.layout()
+        if layout is None:
+            return
+        for short, device in ((False, True), (True, True), (True, False)):
+            self.research_use.setText(RESEARCH_USE_SHORT if short else RESEARCH_USE)
+            self.scale.setText(calibration_text(self._calibration, short=short))
+            self.device.setVisible(device)
+            layout.invalidate()
+            if layout.minimumSize().width() <= self.width():
+                return
+
+
+def _divider() -> QFrame:
+    line = named(QFrame(), "divider")
+    line.setFixedSize(1, 14)
+    return line

@@ -1,0 +1,153 @@
+"""What engine, files and case say, in the status line and as notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from ...editing.case_editor import CaseEditor
+from ...engine import jobs
+from ...engine.engine import Engine
+from ...reports.rows import CellRow
+from ...workflows.notices import Notices
+from ...workflows.opening_controller import OpeningController
+from .status_bar import StatusBar, device_text
+
+TASK_TEXT: dict[jobs.TaskName, str] = {"segment all": "Finding cells", "classify": "Measuring and classifying"}
+
+
+def finished_text(found: int, *, cancelled: bool) -> str:
+    """The sentence after Segment all."""
+    cells = "1 new cell" if found == 1 else f"{found:,} new cells"
+    if cancelled:
+        return f"Stopped. {cells[:1].upper()}{cells[1:]} kept; undo with Ctrl+Z." if found else "Stopped."
+    return f"{cells[:1].upper()}{cells[1:]} found." if found else "No new cell was found."
+
+
+class StatusFeed(QObject):
+    """Keeps the status line up to date.
+
+    Args:
+        line: shows it.
+        engine: device, progress of finding and classifying.
+        files: progress of opening and saving.
+        editor: scale of the field in view.
+        rows: every cell as the table has it, for the counts of the field in view.
+        notices: says what the engine could not do.
+        parent: Qt parent.
+    """
+
+    changed = Signal()
+    """Readiness or a running task changed."""
+
+    def __init__(
+        self,
+        line: StatusBar,
+        *,
+        engine: Engine,
+        files: OpeningController,
+        editor: CaseEditor,
+        rows: Callable[[], Iterable[CellRow]],
+        notices: Notices,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._line, self._engine, self._files = line, engine, files
+        self._editor, self._rows, self._notices = editor, rows, notices
+        self.models: jobs.EngineReady | None = None
+        self.is_ready = False
+        self.is_segmenting = False
+        self._tasks: dict[jobs.Ticket, jobs.Progress] = {}
+        engine.ready.connect(self._on_ready)
+        engine.failed.connect(self._on_failed)
+        engine.notice.connect(self._on_notice)
+        engine.progress.connect(self._on_progress)
+        engine.task_finished.connect(self._on_finished)
+        engine.field_ready.connect(self._on_field)
+        files.busy_changed.connect(self._on_busy)
+        editor.calibration_changed.connect(self._show_calibration)
+        line.cancel_requested.connect(self._cancel)
+
+    @Slot()
+    def show_field(self) -> None:
+        """The field in view, its cells or its scale changed."""
+        field = self._editor.current_field
+        rows = [row for row in self._rows() if field is not None and row.field_id == field.id]
+        self._line.show_cells(len(rows) if field else None, sum(row.needs_review for row in rows))
+        self._show_calibration()
+
+    @Slot()
+    def _show_calibration(self) -> None:
+        field = self._editor.current_field
+        self._line.show_calibration(field.calibration if field else None, has_field=field is not None)
+
+    @Slot()
+    def _cancel(self) -> None:
+        if self._files.is_busy:
+            self._files.cancel()
+        else:
+            self._engine.cancel()
+
+    @Slot(object)
+    def _on_busy(self, busy: tuple[str, int, int] | None) -> None:
+        if busy is None:
+            self._show()
+        else:
+            text, done, total = busy
+            several = total > 1
+            self._line.show_progress(
+                f"{text} {done + 1} of {total}" if several else text, done, total if several else 0
+            )
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_ready(self, ready: jobs.EngineReady) -> None:
+        self.is_ready = True
+        self.models = ready
+        tip = f"Segmenter: {ready.segmenter}\nClassifier: {ready.classifier or 'not loaded'}"
+        self._line.show_device(device_text(ready.device, ready.seconds_per_tile), tip=tip)
+        if ready.notes:
+            self._notices.warn(" ".join(ready.notes))
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_failed(self, failure: jobs.Failure) -> None:
+        if failure.ticket is None:
+            self._line.show_device("No model", tip=failure.message)
+        self._notices.error(failure.message)
+
+    @Slot(object)
+    def _on_notice(self, text: str) -> None:
+        self._notices.warn(text)
+
+    @Slot(object)
+    def _on_progress(self, progress: jobs.Progress) -> None:
+        if progress.task == "segment all" and not self.is_segmenting:
+            self.is_segmenting = True
+            self.changed.emit()
+        self._tasks[progress.ticket] = progress
+        self._show()
+
+    @Slot(object)
+    def _on_finished(self, finished: jobs.TaskFinished) -> None:
+        self._tasks.pop(finished.ticket, None)
+        if finished.task == "segment all":
+            self.is_segmenting = False
+        self._show()
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_field(self, _: jobs.FieldReady) -> None:
+        # The engine drops every task of a field when another one opens and says nothing more about it.
+        self._tasks = {ticket: p for ticket, p in self._tasks.items() if ticket.generation == jobs.ANY_GENERATION}
+        self.is_segmenting = False
+        self._show()
+        self.changed.emit()
+
+    def _show(self) -> None:
+        if not self._tasks:
+            self._line.hide_progress()
+            return
+        first = next((p for p in self._tasks.values() if p.task == "segment all"), next(iter(self._tasks.values())))
+        self._line.show_progress(TASK_TEXT[first.task], first.done, first.total)

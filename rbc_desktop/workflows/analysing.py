@@ -1,0 +1,142 @@
+"""From the cells of a field to their measurements and classes, the same in the window and on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..domain.calibration import Calibration
+from ..domain.case import Case, Field, ImageFacts
+from ..domain.cell import Cell, CellAnalysis, CellOrigin, median_diameter_px
+from ..domain.changes import Change, PutAnalyses, PutCells, PutFields
+from ..domain.proposal import Proposal
+from ..editing.effects import apply_change
+from ..ports import LoadedImage
+
+if TYPE_CHECKING:  # SciPy and scikit-image take a second, which no start waits for
+    from ..engine.pipeline import Pipeline, PreparedField
+
+BATCH = 256
+"""Cells measured and classified in one go where nobody waits for the first of them."""
+
+
+Asked = tuple[int, int, float | None, str | None]
+"""What a classification answers: cell, mask revision, scale of its field, classifier."""
+
+
+def asked_of(cell: Cell, field: Field, *, classifier: str | None) -> Asked:
+    """The question that classifying a cell now would ask."""
+    return cell.id, cell.mask_revision, scale_of(field), classifier
+
+
+def scale_of(field: Field) -> float | None:
+    """Micrometres per pixel, None without a calibration."""
+    return None if field.calibration is None else field.calibration.um_per_px
+
+
+def stale_cells(case: Case, *, classifier: str | None) -> dict[int, list[Cell]]:
+    """The cells that the present classifier has not seen with their present mask and scale, by field id.
+
+    Measurements without a prediction come from a time when no classifier could be loaded; they are stale, too.
+    Reviewed classes are not touched by a new prediction.
+
+    Args:
+        case: the case.
+        classifier: ``model_id`` of the present classifier, or None while none is loaded.
+    """
+    scales = {field.id: scale_of(field) for field in case.fields.values()}
+    stale: dict[int, list[Cell]] = {}
+    for cell in case.cells.values():
+        if _is_stale(case.analysis_of(cell), um_per_px=scales[cell.field_id], classifier=classifier):
+            stale.setdefault(cell.field_id, []).append(cell)
+    return stale
+
+
+def _is_stale(analysis: CellAnalysis | None, *, um_per_px: float | None, classifier: str | None) -> bool:
+    if analysis is None or analysis.prediction is None or analysis.um_per_px != um_per_px:
+        return True
+    return classifier is not None and analysis.prediction.model != classifier
+
+
+def outdated(case: Case, *, classifier: str | None) -> int:
+    """How many cells have a class that was suggested at another scale or by another classifier."""
+    stale = stale_cells(case, classifier=classifier)
+    return sum(case.prediction_of(cell) is not None for cells in stale.values() for cell in cells)
+
+
+def outdated_text(count: int) -> str:
+    """The sentence when classes could not be brought up to date before an export."""
+    cells = "1 cell keeps its class" if count == 1 else f"{count:,} cells keep their classes"
+    return (
+        f"{cells} of an earlier scale or classifier, because an image could not be read or classifying was cancelled;"
+        " show those fields, then export again."
+    )
+
+
+def fitting(case: Case, found: Iterable[CellAnalysis]) -> list[CellAnalysis]:
+    """The analyses that were made at the scale which their field has now; for the others a new one is on its way."""
+    cells, fields = case.cells, case.fields
+    return [a for a in found if a.cell_id in cells and a.um_per_px == scale_of(fields[cells[a.cell_id].field_id])]
+
+
+def renewed_text(count: int) -> str:
+    """The sentence when predictions of another classifier are made anew."""
+    cells = "The class of 1 cell was" if count == 1 else f"The classes of {count:,} cells were"
+    return f"{cells} suggested by another classifier; the present one looks again. Reviewed classes stay."
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWriter:
+    """Adds what the engine finds to a case that no window shows.
+
+    Attributes:
+        case: grows.
+        store: is handed each change after the case has it; a case file, or nothing.
+    """
+
+    case: Case
+    store: Callable[[Change], None] | None = None
+
+    def put(self, change: Change) -> None:
+        """Apply a change, and store it."""
+        apply_change(self.case, change)
+        if self.store is not None:
+            self.store(change)
+
+    def add_field(self, image: ImageFacts, *, calibration: Calibration | None) -> Field:
+        """One more field."""
+        field = Field.of(image, number=self.case.next_field_id, calibration=calibration)
+        self.put(PutFields((field,)))
+        return field
+
+    def add_cells(self, field_id: int, proposals: Sequence[Proposal], *, origin: CellOrigin) -> tuple[Cell, ...]:
+        """Proposals as cells of a field, in order."""
+        first = self.case.next_cell_id
+        cells = tuple(p.as_cell(n, field_id=field_id, origin=origin) for n, p in enumerate(proposals, start=first))
+        self.put(PutCells(cells))
+        return cells
+
+
+def analyses(
+    pipeline: Pipeline, field: PreparedField, cells: Sequence[Cell], *, median_px: float | None
+) -> list[CellAnalysis]:
+    """Measure and classify cells of one field, in batches; see `Pipeline.analyse`."""
+    batches = (cells[start : start + BATCH] for start in range(0, len(cells), BATCH))
+    return [a for batch in batches for a in pipeline.analyse(field, batch, median_diameter_px=median_px)]
+
+
+def analyse_image(
+    writer: CaseWriter, pipeline: Pipeline, image: LoadedImage, *, calibration: Calibration | None
+) -> None:
+    """Find, measure and classify every cell of an image; the case gets a field with all of it.
+
+    Raises:
+        InferenceError: when the device fails; the case is unchanged then.
+    """
+    prepared = pipeline.prepare(image, calibration=calibration)
+    proposals = [proposal for step in pipeline.segment_all(prepared) for proposal in step.found]
+    field = writer.add_field(image.facts, calibration=calibration)
+    cells = writer.add_cells(field.id, proposals, origin="segment all")
+    found = analyses(pipeline, prepared, cells, median_px=median_diameter_px(cells))
+    writer.put(PutAnalyses(tuple(found)))

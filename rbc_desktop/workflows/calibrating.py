@@ -1,0 +1,62 @@
+"""The scale of a field: what is typed or drawn, what it means, and whether it can be right."""
+
+from __future__ import annotations
+
+import math
+
+from ..domain.calibration import NORMAL_DIAMETER_UM, PLAUSIBLE_UM_PER_PX, Calibration
+
+UNLIKELY = 1.6
+"""Factor between the median cell and a normal red cell from which on a scale is doubted."""
+
+
+def parse_positive(text: str) -> float | None:
+    """A positive, finite number typed with a point or a comma, else None."""
+    try:
+        value = float(text.strip().replace(",", "."))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and value > 0 else None
+
+
+def typed_calibration(text: str) -> Calibration | None:
+    """The scale typed as µm per pixel, or None while it is no positive number."""
+    value = parse_positive(text)
+    return Calibration(value, "typed") if value is not None else None
+
+
+def line_calibration(text: str, *, length_px: float | None) -> Calibration | None:
+    """The scale from a drawn line and its typed length in µm, or None while one of them is missing."""
+    value = parse_positive(text)
+    if value is None or not length_px or length_px <= 0:
+        return None
+    return Calibration.from_line(length_um=value, length_px=length_px)
+
+
+def result_text(calibration: Calibration | None, *, median_px: float | None) -> str:
+    """What the scale means: µm per pixel and the diameter that the median cell gets."""
+    if calibration is None:
+        return "Type the scale, or draw a line of known length on the image."
+    text = f"{calibration.um_per_px:.4g} µm per pixel"
+    if median_px is None:
+        return f"{text}; a normal red cell would be {calibration.normal_diameter_px:.0f} px across"
+    return f"{text}; the median cell is {median_px * calibration.um_per_px:.1f} µm across"
+
+
+def doubt_text(calibration: Calibration | None, *, median_px: float | None = None) -> str:
+    """Why a scale looks wrong, or an empty text.
+
+    Args:
+        calibration: the scale; None is not doubted.
+        median_px: diameter of the median cell in pixels, or None without cells.
+    """
+    if calibration is None:
+        return ""
+    if not calibration.is_plausible:
+        low, high = PLAUSIBLE_UM_PER_PX
+        return f"Usual smear cameras give {low:.2f} to {high:.2f} µm per pixel. Please check the number."
+    if median_px is not None:
+        median_um = median_px * calibration.um_per_px
+        if not NORMAL_DIAMETER_UM / UNLIKELY <= median_um <= NORMAL_DIAMETER_UM * UNLIKELY:
+            return f"Normal red cells are about {NORMAL_DIAMETER_UM:.1f} µm across. Please check the number."
+    return ""

@@ -1,0 +1,83 @@
+"""Which models run: those that the settings or the command line name, else the bundled ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..errors import ModelLoadError
+from ..files import resource_root
+from ..models.choice import ModelChoice, load_classifier, load_segmenter
+from ..ports import CellClassifier, ModelFactories, Segmenter
+from ..storage.settings import Settings
+
+if TYPE_CHECKING:  # SciPy and scikit-image take a second, which no start waits for
+    from ..engine.pipeline import Pipeline
+
+BUNDLED = ModelChoice()
+
+
+def chosen_models(settings: Settings, *, fall_back: bool = False) -> ModelFactories:
+    """Factories of the models that these settings name.
+
+    Args:
+        settings: which models, and on which device.
+        fall_back: take a bundled model when the chosen one can't be loaded, and say so; else refuse it.
+    """
+    choice = ModelChoice.of(
+        segmenter=settings.segmenter_weights, classifier=settings.classifier_weights, device=settings.device
+    )
+    return ModelFactories(ChosenSegmenter(choice, fall_back=fall_back), ChosenClassifier(choice, fall_back=fall_back))
+
+
+class ChosenSegmenter:
+    """Builds the chosen segmenter; called on the inference thread, where torch is imported."""
+
+    def __init__(self, choice: ModelChoice, *, fall_back: bool) -> None:
+        self._choice, self._fall_back = choice, fall_back
+
+    def __call__(self) -> tuple[Segmenter, tuple[str, ...]]:
+        """See `ports.SegmenterFactory`."""
+        bundled = resource_root() / "weights"
+        try:
+            return load_segmenter(self._choice, bundled=bundled)
+        except ModelLoadError as error:
+            if self._choice.segmenter is None or not self._fall_back:
+                raise
+            segmenter, notes = load_segmenter(replace(self._choice, segmenter=None), bundled=bundled)
+            return segmenter, (f"The bundled segmenter is used instead of the chosen one. {error.message}", *notes)
+
+
+class ChosenClassifier:
+    """Builds the chosen classifier; otherwise like `ChosenSegmenter`."""
+
+    def __init__(self, choice: ModelChoice, *, fall_back: bool) -> None:
+        self._choice, self._fall_back = choice, fall_back
+
+    def __call__(self) -> tuple[CellClassifier, tuple[str, ...]]:
+        """See `ports.ClassifierFactory`."""
+        bundled = resource_root() / "weights"
+        try:
+            return load_classifier(self._choice, bundled=bundled), ()
+        except ModelLoadError as error:
+            if self._choice.classifier is None or not self._fall_back:
+                raise
+            note = f"The bundled classifier is used instead of the chosen one. {error.message}"
+            return load_classifier(replace(self._choice, classifier=None), bundled=bundled), (note,)
+
+
+def build_pipeline(*, notify: Callable[[str], None], models: ModelChoice = BUNDLED) -> Pipeline:
+    """The engine with the chosen models; what the user should know about the device goes to `notify`.
+
+    Raises:
+        ModelLoadError: when weights are missing, damaged or don't fit.
+    """
+    weights = resource_root() / "weights"
+    segmenter, notes = load_segmenter(models, bundled=weights)
+    for note in notes:
+        notify(note)
+    classifier = load_classifier(models, bundled=weights)
+    from ..engine.pipeline import Pipeline
+
+    return Pipeline(segmenter, classifier)

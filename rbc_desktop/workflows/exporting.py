@@ -1,0 +1,220 @@
+"""Writing a report's files; each is complete or not there.
+
+ReportLab and the interchange formats are imported by the first export: no start waits for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from .. import __version__
+from ..domain.case import Case, Field
+from ..errors import ExportError
+from ..files import replace_atomically
+from ..ports import RgbImage, TaskControl
+from ..reports.csv_report import write_cells
+from ..reports.options import ReportOptions
+from ..reports.rows import fields_with_cells
+from ..reports.summary import ReportContext, ReportSummary, build
+
+FORMATS: dict[str, str] = {
+    "pdf": "PDF report",
+    "csv": "CSV table",
+    "coco": "Masks as COCO JSON",
+    "geojson": "Outlines as GeoJSON (QuPath)",
+    "labels": "Label images (TIFF)",
+    "training": "Training set (images and reviewed cells)",
+}
+"""What can be written, and how the dialog calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportChoice:
+    """What to write.
+
+    Attributes:
+        folder: where; made if it does not exist.
+        name: how every file begins; empty for names without a beginning.
+        formats: of `FORMATS`.
+        pdf: what goes into the PDF.
+    """
+
+    folder: Path
+    name: str
+    formats: tuple[str, ...]
+    pdf: ReportOptions
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """One file of an export; `field_id` for formats that write one a field."""
+
+    path: Path
+    format: str
+    field_id: int | None = None
+
+
+def snapshot(case: Case) -> Case:
+    """The case as it is now, for another thread: the values in it never change, the dicts do."""
+    return Case(
+        identity=case.identity,
+        fields=dict(case.fields),
+        cells=dict(case.cells),
+        analyses=dict(case.analyses),
+        next_field_id=case.next_field_id,
+        next_cell_id=case.next_cell_id,
+    )
+
+
+def report_context(*, segmenter: str, classifier: str, device: str) -> ReportContext:
+    """What a report made now says besides the case: this version, these models (empty when none is loaded)."""
+    return ReportContext(
+        app_version=__version__,
+        generated=datetime.now().astimezone(),
+        segmenter=segmenter,
+        classifier=classifier,
+        device=device,
+    )
+
+
+def planned_files(case: Case, choice: ExportChoice) -> list[PlannedFile]:
+    """The files that an export writes, in order."""
+    start = f"{choice.name}_" if choice.name else ""
+    single = {"pdf": "report.pdf", "csv": "cells.csv", "coco": "masks.json", "training": "training/cells.json"}
+    files = [
+        PlannedFile(choice.folder / f"{start}{ending}", kind)
+        for kind, ending in single.items()
+        if kind in choice.formats
+    ]
+    per_field = {"geojson": ".geojson", "labels": "_labels.tif"}
+    for kind, ending in per_field.items():
+        if kind in choice.formats:
+            files += [
+                PlannedFile(choice.folder / f"{start}{field.id:03d}_{field.path.stem}{ending}", kind, field.id)
+                for field in fields_with_cells(case)
+            ]
+    return files
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder for the results, unless it is there.
+
+    Raises:
+        ExportError: when it can't be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"The folder {folder} can't be made; choose another one.") from error
+
+
+def export(
+    case: Case,
+    choice: ExportChoice,
+    *,
+    context: ReportContext,
+    pixels: Callable[[Field], RgbImage],
+    control: TaskControl,
+) -> list[Path]:
+    """Write everything that was chosen; returns the files.
+
+    Args:
+        case: a snapshot.
+        choice: what and where.
+        context: versions and models.
+        pixels: decoded pixels of a field.
+        control: progress and cancel; files that are complete stay.
+
+    Raises:
+        ExportError: when the folder or a file can't be written.
+        ImageReadError: when the PDF needs an image that has gone or changed.
+    """
+    make_folder(choice.folder)
+    summary = build(case, context=context)
+    files = planned_files(case, choice)
+    images = len(case.fields) + 2
+    steps_of = {"pdf": images, "training": images}
+    total = sum(steps_of.get(file.format, 1) for file in files)
+    done = 0
+    for file in files:
+        control.progress(done, total)
+        steps = _Steps(control, done=done, total=total)
+        if file.format == "training":
+            _write_training(file, case, summary, pixels=pixels, progress=steps.show)
+        else:
+            with result_file(file.path) as path:
+                if file.format == "pdf":
+                    from ..reports.pdf_report import write_pdf
+
+                    show = partial(steps.show_share, size=images)
+                    write_pdf(path, summary, case, pixels=pixels, options=choice.pdf, progress=show)
+                else:
+                    _write_other(file, path, case=case, summary=summary)
+                control.check()
+        done += steps_of.get(file.format, 1)
+    return [file.path for file in files]
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """Progress within one file, told as progress of all."""
+
+    control: TaskControl
+    done: int
+    total: int
+
+    def show(self, step: int) -> None:
+        self.control.progress(self.done + step, self.total)
+
+    def show_share(self, step: int, steps: int, *, size: int) -> None:
+        self.show(step * size // max(1, steps))
+
+
+def _write_other(file: PlannedFile, path: Path, *, case: Case, summary: ReportSummary) -> None:
+    from ..reports.interchange import write_coco, write_geojson, write_labels
+
+    if file.format == "csv":
+        write_cells(path, summary.rows, segmenter=summary.context.segmenter)
+    elif file.format == "coco":
+        write_coco(path, case, segmenter=summary.context.segmenter)
+    elif file.field_id is not None:
+        write = write_geojson if file.format == "geojson" else write_labels
+        write(path, case, case.fields[file.field_id], segmenter=summary.context.segmenter)
+
+
+def _write_training(
+    file: PlannedFile,
+    case: Case,
+    summary: ReportSummary,
+    *,
+    pixels: Callable[[Field], RgbImage],
+    progress: Callable[[int], None],
+) -> None:
+    from ..reports.training_set import write_training_set
+
+    folder = file.path.parent
+    try:
+        write_training_set(folder, case, pixels=pixels, segmenter=summary.context.segmenter, progress=progress)
+    except OSError as error:
+        raise ExportError(f"The folder {folder.name} can't be written to; choose another folder.") from error
+
+
+@contextmanager
+def result_file(path: Path) -> Iterator[Path]:
+    """A temporary path to write to; the result is complete or not there.
+
+    Raises:
+        ExportError: when the disk refuses.
+    """
+    try:
+        with replace_atomically(path) as temporary:
+            yield temporary
+    except OSError as error:
+        raise ExportError(
+            f"{path.name} can't be written; close it in other programs or choose another folder."
+        ) from error

@@ -1,0 +1,159 @@
+"""One export at a time, written in the background once every class is up to date."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from ..background import Task, TaskRunner
+from ..domain.case import Identity
+from ..editing.case_editor import CaseEditor
+from ..engine import jobs
+from ..engine.engine import Engine
+from ..errors import RbcError
+from ..ports import ImageReader
+from .analysing import outdated_text
+from .analysing_controller import AnalysingController
+from .exporting import ExportChoice, export, report_context, snapshot
+from .notices import Notices
+from .reading import PixelSource
+from .reading_controller import FieldImages
+from .renewing_controller import RenewingController
+
+
+class ExportingController(QObject):
+    """Writes the report of the working case.
+
+    Args:
+        editor: the working case.
+        engine, analysing, renewing: what they are still classifying is waited for.
+        images: pixels that are in memory.
+        tasks: runs the writing.
+        reader: decodes the other images.
+        notices: says when classes could not be brought up to date.
+        parent: Qt parent.
+    """
+
+    changed = Signal()
+    """Whether files are being written changed."""
+
+    progress = Signal(int, int)
+    """Steps done, and of how many."""
+
+    finished = Signal(object)
+    """The files, as a list of paths."""
+
+    stopped = Signal(str)
+    """Nothing more is written, and why in one sentence."""
+
+    def __init__(
+        self,
+        editor: CaseEditor,
+        *,
+        engine: Engine,
+        analysing: AnalysingController,
+        renewing: RenewingController,
+        images: FieldImages,
+        tasks: TaskRunner,
+        reader: ImageReader,
+        notices: Notices,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._editor, self._engine, self._analysing, self._renewing = editor, engine, analysing, renewing
+        self._images, self._tasks, self._reader, self._notices = images, tasks, reader, notices
+        self._task: Task | None = None
+        self._waiting: tuple[ExportChoice, jobs.EngineReady | None] | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._begin)
+        engine.task_finished.connect(self._look)
+        renewing.settled.connect(self._look)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an export is under way."""
+        return self._task is not None or self._waiting is not None
+
+    def start(self, choice: ExportChoice, *, identity: Identity, models: jobs.EngineReady | None) -> None:
+        """Keep the sample's details in the case and write its files as soon as nothing is being classified.
+
+        Args:
+            choice: what and where.
+            identity: what the report says of the sample.
+            models: what runs, None while nothing is loaded.
+        """
+        try:
+            self._editor.set_identity(identity)
+        except RbcError as error:
+            self._stop(error.message)
+            return
+        self._waiting = (choice, models)
+        self.progress.emit(0, 0)
+        self.changed.emit()
+        self._begin()
+
+    @Slot()
+    def _look(self) -> None:
+        if self._waiting is not None:
+            self._soon.start()
+
+    @Slot()
+    def _begin(self) -> None:
+        """Write, unless something is still being classified: then the end of that comes back here."""
+        if self._waiting is None or self._engine.is_busy or self._renewing.is_working:
+            return
+        if self._analysing.is_about_to_ask:
+            self._soon.start()
+            return
+        (choice, models), self._waiting = self._waiting, None
+        if left := self._renewing.outdated():
+            self._notices.warn(outdated_text(left))
+        case = snapshot(self._editor.case)
+        held = {i: p for i in case.fields if (p := self._images.pixels(i)) is not None}
+        context = report_context(
+            segmenter=models.segmenter if models else "",
+            classifier=(models.classifier or "") if models else "",
+            device=models.device if models else "",
+        )
+        pixels = PixelSource(self._reader, held=held)
+        self._task = self._tasks.submit(export, case, choice, context=context, pixels=pixels)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._task.finished.connect(self._on_finished, queued)
+        self._task.failed.connect(self._on_failed, queued)
+        self._task.cancelled.connect(self._on_cancelled, queued)
+        self._task.progress.connect(self._on_progress, queued)
+        self.changed.emit()
+
+    @Slot()
+    def cancel(self) -> None:
+        """Stop at the next file; what is complete stays."""
+        if self._waiting is not None:
+            self._waiting = None
+            self._stop("Stopped. Nothing was written.")
+        elif self._task is not None:
+            self._task.cancel()
+
+    @Slot(object)
+    def _on_progress(self, progress: tuple[int, int]) -> None:
+        if self._task is not None:
+            self.progress.emit(*progress)
+
+    @Slot(object)
+    def _on_finished(self, files: object) -> None:
+        self._task = None
+        self.finished.emit(files)
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_failed(self, error: RbcError) -> None:
+        self._stop(error.message)
+
+    @Slot(object)
+    def _on_cancelled(self, _: object) -> None:
+        self._stop("Stopped. Files that were complete are kept.")
+
+    def _stop(self, sentence: str) -> None:
+        self._task = None
+        self.stopped.emit(sentence)
+        self.changed.emit()

@@ -1,0 +1,120 @@
+"""What opening and saving does in the background: functions without Qt that return complete values or raise."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..domain.case import Case
+from ..errors import CaseFileError, ImageReadError
+from ..ports import ImageReader, TaskControl
+from ..storage import autosave
+from ..storage.case_file import CaseFile
+from ..storage.walk import find_images
+from .reading import KEEP_BYTES, ReadField, read_field
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedImages:
+    """Images that were read, and the sentences about those that weren't.
+
+    Attributes:
+        reads: complete images; pixels beyond the memory bound are left out again (see `ReadField.without_pixels`).
+        errors: one sentence a file that can't be read.
+        store: a new, empty case file when the images start a case of their own, else None.
+    """
+
+    reads: tuple[ReadField, ...]
+    errors: tuple[str, ...]
+    store: CaseFile | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedCase:
+    """A case file that was opened and read completely, and its first image if it is where it was."""
+
+    store: CaseFile
+    case: Case
+    first: ReadField | None
+
+
+def read_images(
+    paths: Sequence[Path], *, reader: ImageReader, new_case: bool, control: TaskControl, keep_bytes: int = KEEP_BYTES
+) -> OpenedImages:
+    """Read images and every page of them; folders are walked.
+
+    Args:
+        paths: files and folders.
+        reader: decodes one page.
+        new_case: the images start a case of their own, so make its file too.
+        control: progress and cancel.
+        keep_bytes: how many bytes of pixels stay in memory.
+    """
+    files = find_images(paths)
+    reads: list[ReadField] = []
+    errors: list[str] = [] if files else ["There is no image in that folder."]
+    held = 0
+    for done, path in enumerate(files):
+        control.progress(done, len(files))
+        try:
+            for read in _pages(reader, path, control):
+                held += read.image.nbytes if read.image is not None else 0
+                reads.append(read if held <= keep_bytes or not reads else read.without_pixels())
+        except ImageReadError as error:
+            errors.append(error.message)
+    control.check()
+    store = autosave.new_case_file() if new_case and reads else None
+    return OpenedImages(tuple(reads), tuple(errors), store)
+
+
+def _pages(reader: ImageReader, path: Path, control: TaskControl) -> Iterator[ReadField]:
+    first = read_field(reader, path, page=0)
+    yield first
+    for page in range(1, first.facts.page_count):
+        control.check()
+        yield read_field(reader, path, page=page)
+
+
+def open_case(path: Path, *, reader: ImageReader) -> OpenedCase:
+    """Open a case file, and read the image that will be shown first.
+
+    Raises:
+        CaseFileError: when the case can't be opened. A missing image is no reason to refuse the case.
+    """
+    store, case = CaseFile.open(path)
+    field = next(iter(case.fields.values()), None)
+    first = None
+    if field is not None:
+        try:
+            first = read_field(reader, field.path, page=field.page, sha256=field.sha256)
+        except ImageReadError as error:
+            log.info("the first image of the case was not read: %s", error.message)
+    return OpenedCase(store, case, first)
+
+
+def save_case_as(store: CaseFile, path: Path) -> Path:
+    """Go on in another file; an unsaved case is removed from the user's data folder once it has a name.
+
+    Raises:
+        CaseFileError: when it can't be written; the work goes on in the old file.
+    """
+    store.save_as(path, discard_old=autosave.is_unsaved(store.path))
+    return store.path
+
+
+def leave_case(store: CaseFile, *, worthless: bool) -> None:
+    """Close a case file; an unsaved one that holds no work is removed."""
+    store.close(discard=worthless and autosave.is_unsaved(store.path))
+
+
+def find_left_over() -> Path | None:
+    """The unsaved case of the last time, or None."""
+    try:
+        return autosave.left_over()
+    except CaseFileError as error:
+        log.warning("unsaved cases were not looked at: %s", error.message)
+        return None

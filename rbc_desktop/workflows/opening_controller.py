@@ -1,0 +1,285 @@
+"""Opening, saving and replacing: everything slow in the background, the case replaced only by a complete one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from ..background import Task, TaskRunner
+from ..domain.case import Case
+from ..editing.case_editor import CaseEditor
+from ..errors import RbcError
+from ..ports import ImageReader
+from ..storage import autosave
+from ..storage.case_file import SUFFIX, CaseFile
+from . import opening
+from .configuring_controller import SettingsKeeper
+from .notices import Notices
+from .opening import OpenedCase, OpenedImages
+from .reading import ReadField, read_field
+from .reading_controller import FieldImages
+
+
+class OpeningController(QObject):
+    """Files of the working case.
+
+    Args:
+        editor: the working case.
+        images: pixels of its fields.
+        tasks: runs what is slow.
+        settings: recent files.
+        notices: says what could not be opened, and what else happened.
+        reader: decodes images.
+        sample: the bundled smear.
+    """
+
+    busy_changed = Signal(object)
+    """``(text, done, total)`` of the task under way, or None when none is."""
+
+    title_changed = Signal()
+
+    def __init__(
+        self,
+        editor: CaseEditor,
+        images: FieldImages,
+        *,
+        tasks: TaskRunner,
+        settings: SettingsKeeper,
+        notices: Notices,
+        reader: ImageReader,
+        sample: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._editor, self._images, self._tasks = editor, images, tasks
+        self._settings, self._notices, self._reader, self.sample = settings, notices, reader, sample
+        self._task: Task | None = None
+        self._text = ""
+        self._opening: list[Path] = []
+        self._relocating: int | None = None
+
+    # What there is
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being opened or saved."""
+        return self._task is not None
+
+    @property
+    def case_name(self) -> str:
+        """What the window's title says."""
+        store = self._editor.store
+        if isinstance(store, CaseFile) and not autosave.is_unsaved(store.path):
+            return store.path.stem
+        return "Unsaved case"
+
+    @property
+    def suggested_name(self) -> str:
+        """A file name for *Save case as*."""
+        field = next(iter(self._editor.case.fields.values()), None)
+        return f"{field.path.stem if field is not None else 'case'}{SUFFIX}"
+
+    def field_name(self, field_id: int) -> str:
+        """The file name of a field's image."""
+        return self._editor.case.fields[field_id].name
+
+    # Verbs
+
+    def start(self, paths: Sequence[Path]) -> None:
+        """What the window opens with: these files, else the last unsaved case, else at the first start the sample."""
+        if paths:
+            self.open_paths(paths)
+        else:
+            self._run("Looking for unsaved work…", self._on_left_over, opening.find_left_over)
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open a case file, or add images (and the images of folders) to the case."""
+        cases = [p for p in paths if p.suffix.lower() == SUFFIX]
+        if cases and len(paths) > 1:
+            self._notices.warn("Open one case at a time, and images apart from it.")
+        elif cases:
+            self._opening = cases
+            self._run("Opening the case…", self._on_case, opening.open_case, cases[0], reader=self._reader)
+        elif paths:
+            self._opening = list(paths)
+            new_case = self._holds_only_sample() and self.sample not in paths
+            text = "Opening the image…" if len(paths) == 1 else "Opening images…"
+            self._run(text, self._on_images, opening.read_images, paths, reader=self._reader, new_case=new_case)
+
+    def new_case(self) -> None:
+        """Start an empty case; the old one stays in its file."""
+        self._run("Starting a new case…", self._on_new_case, autosave.new_case_file)
+
+    def save_as(self, path: Path) -> None:
+        """Go on in a file with a name."""
+        store = self._editor.store
+        if not isinstance(store, CaseFile):
+            return
+        target = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+        self._run("Saving the case…", self._on_saved, opening.save_case_as, store, target)
+
+    def relocate(self, field_id: int, path: Path) -> None:
+        """Say where the image of a field is now."""
+        field = self._editor.case.fields[field_id]
+        self._relocating = field_id
+        self._run("Reading the image…", self._on_relocated, read_field, self._reader, path, page=field.page)
+
+    @Slot()
+    def cancel(self) -> None:
+        """Give up what is being opened; the case stays as it is."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def close(self) -> None:
+        """Close the case file at the end; an unsaved case without an image is not kept."""
+        store = self._editor.store
+        if isinstance(store, CaseFile):
+            opening.leave_case(store, worthless=not self._editor.case.fields)
+
+    # Tasks
+
+    def _run(self, text: str, done: Callable[..., None], function: Callable[..., Any], *args: Any, **kw: Any) -> None:
+        if self._task is not None:
+            self._notices.info("Please wait until the last file is open, or cancel it.")
+            return
+        self._text = text
+        self._task = self._tasks.submit(function, *args, **kw)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._task.finished.connect(done, queued)
+        self._task.failed.connect(self._on_failed, queued)
+        self._task.progress.connect(self._on_progress, queued)
+        self._task.ended.connect(self._on_ended, queued)
+        self.busy_changed.emit((text, 0, 0))
+
+    @Slot(object)
+    def _on_progress(self, progress: tuple[int, int]) -> None:
+        self.busy_changed.emit((self._text, *progress))
+
+    @Slot(object)
+    def _on_ended(self, _: object) -> None:
+        # A slot of the ended task may have started the next one already.
+        if self.sender() is self._task:
+            self._task = None
+            self.busy_changed.emit(None)
+
+    @Slot(object)
+    def _on_failed(self, error: RbcError) -> None:
+        self._forget_gone()
+        self._notices.error(error)
+
+    def _forget_gone(self) -> None:
+        for path in self._opening:
+            if not path.exists():
+                self._settings.forget_recent(path)
+
+    @Slot(object)
+    def _on_images(self, opened: OpenedImages) -> None:
+        if opened.store is not None:
+            self._replace(Case(), opened.store)
+        self._add(opened.reads)
+        if opened.errors:
+            self._forget_gone()
+            more = len(opened.errors) - 1
+            text = opened.errors[0] + (f" {more} more could not be opened." if more else "")
+            self._notices.error(text)
+
+    def _add(self, reads: Sequence[ReadField]) -> None:
+        if not reads:
+            return
+        loaded = [read for read in reads if read.image is not None]
+        self._images.expect(loaded)
+        try:
+            known = set(self._editor.case.fields)
+            fields = self._editor.add_fields([read.facts for read in reads])
+        except RbcError as error:
+            self._notices.error(error)
+            return
+        for field, read in zip(fields, reads, strict=True):
+            self._images.put_thumbnail(field.id, read.thumbnail)
+            if read.image is not None:
+                self._images.request(field)
+        self._editor.set_current_field(fields[0].id)
+        for path in dict.fromkeys(read.facts.path for read in reversed(reads)):
+            if path != self.sample:
+                self._settings.add_recent(path)
+        again = sum(field.id in known for field in fields)
+        if again:
+            several = f"{again} of these images were in the case already."
+            self._notices.info("This image is in the case already." if len(fields) == 1 else several)
+        self.title_changed.emit()
+
+    @Slot(object)
+    def _on_case(self, opened: OpenedCase) -> None:
+        self._replace(opened.case, opened.store, first=opened.first)
+        self._images.survey(opened.case.fields.values())
+        if not autosave.is_unsaved(opened.store.path):
+            self._settings.add_recent(opened.store.path)
+
+    @Slot(object)
+    def _on_new_case(self, store: CaseFile) -> None:
+        self._replace(Case(), store)
+
+    def _replace(self, case: Case, store: CaseFile, *, first: ReadField | None = None) -> None:
+        # Work on the sample is work: its file stays. The sample as it was drawn is not worth keeping.
+        worthless = not self._editor.case.fields or (self._holds_only_sample() and not self._editor.case.cells)
+        self._images.clear()
+        if first is not None:
+            self._images.expect([first])
+        previous = self._editor.replace_case(case, store)
+        if isinstance(previous, CaseFile):
+            if not worthless:
+                self._settings.add_recent(previous.path)
+            self._tasks.submit(opening.leave_case, previous, worthless=worthless)
+        self.title_changed.emit()
+
+    @Slot(object)
+    def _on_saved(self, path: Path) -> None:
+        self._settings.add_recent(path)
+        self.title_changed.emit()
+        self._notices.info(f"Saved as {path.name}. Every further step is kept there at once.")
+
+    @Slot(object)
+    def _on_left_over(self, path: Path | None) -> None:
+        self._task = None
+        if path is not None:
+            self.open_paths([path])
+        elif not self._settings.value.sample_shown and self.sample.exists():
+            self.open_sample()
+        else:
+            self.busy_changed.emit(None)
+
+    def open_sample(self) -> None:
+        """Open the drawn smear."""
+        self._settings.update(sample_shown=True)
+        self.open_paths([self.sample])
+
+    @Slot(object)
+    def _on_relocated(self, read: ReadField) -> None:
+        field_id, self._relocating = self._relocating, None
+        if field_id is None or field_id not in self._editor.case.fields:
+            return
+        try:
+            self._editor.relocate_field(field_id, read.facts)
+        except ValueError:
+            name = self._editor.case.fields[field_id].name
+            self._notices.error(f"{read.facts.path.name} is not the image that {name} was; choose another.")
+        except RbcError as error:
+            self._notices.error(error)
+        else:
+            self._images.put(field_id, read)
+
+    def _holds_only_sample(self) -> bool:
+        """Whether the case is the sample and has no name: nobody wants the sample in the case of a patient."""
+        fields = list(self._editor.case.fields.values())
+        return bool(fields) and all(_same(field.path, self.sample) for field in fields) and self._is_unsaved()
+
+    def _is_unsaved(self) -> bool:
+        store = self._editor.store
+        return isinstance(store, CaseFile) and autosave.is_unsaved(store.path)
+
+
+def _same(first: Path, second: Path) -> bool:
+    return first.absolute() == second.absolute()

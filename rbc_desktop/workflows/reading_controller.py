@@ -1,0 +1,138 @@
+"""Decoded images of the case's fields: read in the background, kept within a bound of bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from ..background import Task, TaskRunner
+from ..byte_cache import ByteCache
+from ..domain.case import Field
+from ..errors import RbcError
+from ..ports import ImageReader, LoadedImage, RgbImage
+from .reading import KEEP_BYTES, ReadField, read_field
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """Why a field of the case can't be shown."""
+
+    field_id: int
+    message: str
+
+
+class FieldImages(QObject):
+    """Pixels of fields by id.
+
+    Args:
+        tasks: runs the decoding.
+        reader: decodes one image.
+    """
+
+    loaded = Signal(object)
+    """Id of a field whose pixels are in memory now."""
+
+    failed = Signal(object)
+    """A `FieldProblem`."""
+
+    def __init__(
+        self, tasks: TaskRunner, reader: ImageReader, *, keep_bytes: int = KEEP_BYTES, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._tasks, self._reader = tasks, reader
+        self._images: ByteCache[LoadedImage] = ByteCache(keep_bytes)
+        self._thumbnails: dict[int, RgbImage] = {}
+        self._pending: dict[Task, int] = {}
+        self._expected: dict[tuple[str, int], ReadField] = {}
+        self._to_survey: list[Field] = []
+        self._surveyed: int | None = None
+        self.problems: dict[int, str] = {}
+
+    def get(self, field_id: int) -> LoadedImage | None:
+        """The image of a field, or None while it is not in memory."""
+        return self._images.get(field_id)
+
+    def pixels(self, field_id: int) -> RgbImage | None:
+        """``(H, W, 3)`` uint8 RGB of a field, or None while they are not in memory."""
+        image = self._images.get(field_id)
+        return image.pixels if image is not None else None
+
+    def thumbnail(self, field_id: int) -> RgbImage | None:
+        """A small picture of a field; kept for as long as the case is open."""
+        return self._thumbnails.get(field_id)
+
+    def put_thumbnail(self, field_id: int, thumbnail: RgbImage) -> None:
+        """Keep the small picture of a field whose pixels are not in memory."""
+        self._thumbnails[field_id] = thumbnail
+
+    def put(self, field_id: int, read: ReadField, *, shown: bool = True) -> None:
+        """Keep what was decoded; the least recently shown images go when room runs out, never shown ones first."""
+        self._thumbnails[field_id] = read.thumbnail
+        self.problems.pop(field_id, None)
+        if read.image is not None:
+            self._images.put(field_id, read.image, used=shown)
+            self.loaded.emit(field_id)
+
+    def expect(self, reads: Iterable[ReadField]) -> None:
+        """Keep images that were read before their fields exist; `request` takes them from here."""
+        self._expected.update(((read.facts.sha256, read.facts.page), read) for read in reads)
+
+    def request(self, field: Field) -> None:
+        """Decode a field's image in the background unless it is here; `loaded` or `failed` follows."""
+        expected = self._expected.pop((field.sha256, field.page), None)
+        if expected is not None and field.id not in self._images:
+            self.put(field.id, expected)
+            return
+        if field.id in self._images:
+            self.loaded.emit(field.id)
+            return
+        if field.id in self._pending.values():
+            return
+        task = self._tasks.submit(read_field, self._reader, field.path, page=field.page, sha256=field.sha256)
+        self._pending[task] = field.id
+        task.finished.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
+        task.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)
+
+    def survey(self, fields: Iterable[Field]) -> None:
+        """Read one field after the other for its thumbnail, and to find out which images are missing or changed."""
+        self._to_survey = [f for f in fields if f.id not in self._thumbnails and f.id not in self.problems]
+        self._survey_next()
+
+    def _survey_next(self) -> None:
+        if self._to_survey and not self._pending:
+            field = self._to_survey.pop(0)
+            self._surveyed = field.id
+            self.request(field)
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether an image is being decoded."""
+        return bool(self._pending)
+
+    def clear(self) -> None:
+        """Forget everything, because another case was opened."""
+        for task in self._pending:
+            task.cancel()
+        self._pending.clear()
+        self._to_survey.clear()
+        self._expected.clear()
+        self._images.clear()
+        self._thumbnails.clear()
+        self.problems.clear()
+
+    @Slot(object)
+    def _on_read(self, read: ReadField) -> None:
+        field_id = self._pending.pop(self.sender(), None)  # type: ignore[call-overload]
+        if field_id is not None:
+            self.put(field_id, read, shown=field_id != self._surveyed)
+        self._survey_next()
+
+    @Slot(object)
+    def _on_failed(self, error: RbcError) -> None:
+        field_id = self._pending.pop(self.sender(), None)  # type: ignore[call-overload]
+        if field_id is not None:
+            self.problems[field_id] = error.message
+            self.failed.emit(FieldProblem(field_id, error.message))
+        self._survey_next()

@@ -1,0 +1,184 @@
+"""Real cases for tests: image files, masks, proposals, and random work of a technician."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.case import Case, Identity
+from rbc_desktop.domain.cell import Cell, CellAnalysis, Measurements, Prediction
+from rbc_desktop.domain.geometry import Box
+from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.prompts import PromptPoint, PromptSet
+from rbc_desktop.domain.proposal import Candidate, Proposal
+from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.editing.case_editor import CaseEditor
+from rbc_desktop.ports import LoadedImage
+from rbc_desktop.storage.image_reader import read_image
+
+
+def write_image(path: Path, seed: int, *, width: int = 200, height: int = 150) -> LoadedImage:
+    """A soft noise picture in a real file, read back."""
+    noise = np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8)
+    path.write_bytes(cv2.imencode(path.suffix, cv2.GaussianBlur(noise, (0, 0), 3))[1].tobytes())
+    return read_image(path)
+
+
+def make_mask(rng: random.Random) -> CellMask:
+    """A cell of 20 to 60 px with a bump, somewhere in a field of 200 × 150 px."""
+    canvas = np.zeros((90, 90), np.uint8)
+    axes = (rng.randint(10, 28), rng.randint(10, 28))
+    cv2.ellipse(canvas, (45, 45), axes, rng.uniform(0, 180), 0, 360, 1, -1)
+    cv2.circle(canvas, (45 + rng.randint(-20, 20), 45 + rng.randint(-20, 20)), rng.randint(3, 9), 1, -1)
+    mask = CellMask.from_array(canvas)
+    assert mask is not None
+    height, width = mask.crop.shape
+    return replace(mask, x0=rng.randint(0, 200 - width), y0=rng.randint(0, 150 - height))
+
+
+def make_proposal(rng: random.Random) -> Proposal:
+    """A mask with the prompts that might have led to it."""
+    mask = make_mask(rng)
+    centre = mask.centroid
+    prompts = PromptSet.click(centre.x, centre.y)
+    for _ in range(rng.randint(0, 2)):
+        prompts = prompts.with_point(PromptPoint(rng.uniform(0, 200), rng.uniform(0, 150), positive=rng.random() < 0.5))
+    if rng.random() < 0.3:
+        prompts = prompts.with_box(Box(mask.x0, mask.y0, mask.x0 + 40.5, mask.y0 + 41.25))
+    if rng.random() < 0.3:
+        prompts = prompts.with_mask(make_mask(rng))
+    return Proposal(prompts, (Candidate(mask, rng.random(), rng.random() < 0.1),))
+
+
+def make_analysis(cell: Cell, rng: random.Random, *, model: str = "booster 1") -> CellAnalysis:
+    """An analysis of the cell's present mask."""
+    values = {f.name: rng.uniform(0.1, 90) for f in dataclasses.fields(Measurements)}
+    if rng.random() < 0.3:
+        values["relative_diameter"] = math.nan
+    weights = {c: rng.random() + 1e-3 for c in CellClass}
+    total = sum(weights.values())
+    prediction = Prediction({c: w / total for c, w in weights.items()}, cell.mask_revision, model, 0.55)
+    return CellAnalysis(cell.id, cell.mask_revision, Measurements(**values), prediction if rng.random() < 0.9 else None)
+
+
+def describe(case: Case) -> dict[str, object]:
+    """Everything that a case holds, as values that compare; the order of fields and cells included."""
+    return {
+        "identity": case.identity,
+        "fields": list(case.fields.items()),
+        "cells": [_describe_cell(c) for c in case.cells.values()],
+        "analyses": {i: _describe_analysis(a) for i, a in case.analyses.items()},
+        "counters": (case.next_field_id, case.next_cell_id),
+    }
+
+
+def _describe_cell(cell: Cell) -> tuple[object, ...]:
+    rest = (cell.score, cell.touches_border, cell.origin, cell.mask_revision, cell.reviewed_class)
+    prompts = cell.prompts
+    marks = (prompts.points, prompts.box, prompts.mask and _describe_mask(prompts.mask))
+    return cell.id, cell.field_id, _describe_mask(cell.mask), marks, rest
+
+
+def _describe_mask(mask: CellMask) -> tuple[object, ...]:
+    return mask.x0, mask.y0, mask.crop.shape, mask.crop.tobytes()
+
+
+def _describe_analysis(analysis: CellAnalysis) -> tuple[object, ...]:
+    values = tuple(None if math.isnan(v) else v for v in dataclasses.astuple(analysis.measurements))
+    return analysis.cell_id, analysis.mask_revision, values, analysis.prediction
+
+
+class Technician:
+    """Random work on a case; the same seed on the same case does the same.
+
+    Args:
+        editor: the case under work.
+        images: what may be opened.
+        seed: of the dice.
+    """
+
+    def __init__(self, editor: CaseEditor, images: Iterable[LoadedImage], seed: int) -> None:
+        self.editor = editor
+        self.images = list(images)
+        self.rng = random.Random(seed)
+        self.run = editor.new_run()
+
+    def act(self) -> str:
+        """Do one thing, at most one transaction; returns what it was."""
+        case = self.editor.case
+        if not case.fields:
+            return self._open()
+        verbs = [self._accept] * 4 + [self._segment_all] * 2 + [self._analyse] * 3 + [self._undo] * 4
+        verbs += [self._redo] * 2 + [self._refine] * 3 + [self._classify] * 3 + [self._delete] * 2
+        verbs += [self._confirm, self._calibrate, self._identify, self._open, self._close]
+        return self.rng.choice(verbs)()
+
+    def _some_cells(self) -> list[int]:
+        ids = list(self.editor.case.cells)
+        return self.rng.sample(ids, self.rng.randint(0, min(len(ids), 12)))
+
+    def _some_field(self) -> int:
+        return self.rng.choice(list(self.editor.case.fields))
+
+    def _open(self) -> str:
+        images = self.rng.sample(self.images, self.rng.randint(1, 2))
+        return f"open {[f.id for f in self.editor.add_fields(images)]}"
+
+    def _close(self) -> str:
+        if len(self.editor.case.fields) < 2 or self.rng.random() < 0.7:
+            return "nothing"
+        field = self._some_field()
+        self.editor.remove_field(field)
+        return f"close {field}"
+
+    def _accept(self) -> str:
+        return f"accept {self.editor.add_cell(self._some_field(), make_proposal(self.rng)).id}"
+
+    def _segment_all(self) -> str:
+        if self.rng.random() < 0.5:
+            self.run = self.editor.new_run()
+        batch = [make_proposal(self.rng) for _ in range(self.rng.randint(1, 16))]
+        return f"segment all, {len(self.editor.add_cells(self._some_field(), batch, run=self.run))} cells"
+
+    def _analyse(self) -> str:
+        cells = [c for c in self.editor.case.cells.values() if self.rng.random() < 0.5]
+        return f"analyse {self.editor.set_analyses([make_analysis(c, self.rng) for c in cells])}"
+
+    def _refine(self) -> str:
+        if not self.editor.case.cells:
+            return "nothing"
+        cell_id = self.rng.choice(list(self.editor.case.cells))
+        return f"refine {self.editor.replace_mask(cell_id, make_proposal(self.rng)).id}"
+
+    def _classify(self) -> str:
+        chosen = self.rng.choice([*CellClass, None])
+        return f"classify {self.editor.set_class(self._some_cells(), chosen)} {chosen}"
+
+    def _confirm(self) -> str:
+        return f"confirm {self.editor.confirm(self._some_cells())}"
+
+    def _delete(self) -> str:
+        return f"delete {self.editor.remove_cells(self._some_cells())}"
+
+    def _calibrate(self) -> str:
+        scale = self.rng.choice([None, Calibration(self.rng.uniform(0.05, 0.2), "line", "10 µm over 88.0 px")])
+        self.editor.set_calibration(list(self.editor.case.fields), scale)
+        return f"calibrate {scale}"
+
+    def _identify(self) -> str:
+        self.editor.set_identity(Identity(sample_id=f"№ {self.rng.randint(1, 99)}", comment="=1+1 'quoted' \u2028"))
+        return "identify"
+
+    def _undo(self) -> str:
+        return f"undo {self.editor.undo()}"
+
+    def _redo(self) -> str:
+        return f"redo {self.editor.redo()}"

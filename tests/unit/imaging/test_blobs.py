@@ -1,0 +1,45 @@
+"""Holes and peaks: the same answers as the plain, slow way."""
+
+import cv2
+import numpy as np
+import pytest
+
+from rbc_desktop.imaging.blobs import LARGEST_RADIUS, disc_peaks, without_holes
+
+
+def blots(*, side=220, sigma=3.0, seed=0, threshold=0.0):
+    values = cv2.GaussianBlur(np.random.default_rng(seed).normal(size=(side, side + 40)), (0, 0), sigma)
+    return (values > threshold).astype(np.uint8)
+
+
+@pytest.mark.parametrize("sigma", [0.5, 2.0, 8.0])
+def test_holes_are_filled_as_the_outlines_from_outside_say(sigma):
+    mask = blots(sigma=sigma)
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    expected = np.zeros_like(mask)
+    cv2.drawContours(expected, contours, -1, 1, thickness=cv2.FILLED)
+    filled = without_holes(mask)
+    assert np.array_equal(filled, expected)
+    assert filled.sum() > mask.sum()
+    assert filled.flags.c_contiguous
+
+
+@pytest.mark.parametrize("radius", [2, 7, 8, 15, 40, LARGEST_RADIUS])
+@pytest.mark.parametrize("sigma", [2.0, 8.0])
+def test_peaks_are_those_of_dilation_by_the_disc(radius, sigma):
+    distance = cv2.GaussianBlur(cv2.distanceTransform(blots(sigma=sigma), cv2.DIST_L2, 5), (0, 0), 1.5)
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
+    expected = np.argwhere((distance >= cv2.dilate(distance, disc)) & (distance >= 1.5))
+    rows, columns = disc_peaks(distance, radius=radius, least=1.5)
+    assert len(expected)
+    assert np.array_equal(np.column_stack([rows, columns]), expected)
+
+
+def test_beyond_the_largest_radius_the_peak_is_still_where_it_was():
+    mask = np.zeros((1500, 2200), np.uint8)
+    cv2.circle(mask, (700, 800), 600, 1, -1)
+    cv2.circle(mask, (1800, 700), 320, 1, -1)
+    distance = cv2.distanceTransform(mask, cv2.DIST_L2, 5)
+    rows, columns = disc_peaks(distance, radius=400, least=100.0)
+    found = sorted(zip(columns.tolist(), rows.tolist(), strict=True))
+    assert np.abs(np.array(found) - [(700, 800), (1800, 700)]).max() <= 6

@@ -1,0 +1,45 @@
+"""Bundled boosters that go on learning."""
+
+import numpy as np
+import pytest
+
+from tests.fakes.lab_sets import write_set
+from training.classifier.boosters import raw_scores
+from training.lab import more_trees, retraining
+from training.lab.cells import lab_table
+from training.lab.sets import read_sets
+from training.renderer import Kind
+
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+
+
+@pytest.fixture(scope="module")
+def base():
+    return retraining.load_base()
+
+
+@pytest.fixture(scope="module")
+def table(sets):
+    return lab_table(read_sets(sets), copies=1)
+
+
+def test_new_trees_follow_the_laboratory_and_leave_classes_without_cells_alone(base, table, tmp_path):
+    usable = retraining.usable(table)
+    target, red = retraining._targets(base, usable)
+    rows, groups = red == 1, base.values["groups"]
+    grown = more_trees.continued(
+        base.morphology, usable.features[rows], target[rows], groups=groups, classes=len(base.classes)
+    )
+    before = raw_scores(base.morphology, usable.features, groups)
+    after = raw_scores(grown, usable.features, groups)
+    trees = base.morphology.current_iteration()
+    assert np.array_equal(before, raw_scores(grown, usable.features, groups, trees=trees))
+    assert more_trees.log_loss(after[rows], target[rows]) < 0.5 * more_trees.log_loss(before[rows], target[rows])
+    others = (Kind.SPHEROCYTE, Kind.ELLIPTOCYTE, Kind.BURR_CELL, Kind.MACROCYTE, Kind.SCHISTOCYTE) * 4
+    unseen = lab_table(read_sets([write_set(tmp_path / "others", (501, 502), kinds=others)]), copies=0)
+    truth, _ = retraining._targets(base, unseen)
+    right = [
+        (base.scaling.probabilities(raw_scores(b, unseen.features, groups)).argmax(axis=1) == truth).mean()
+        for b in (base.morphology, grown)
+    ]
+    assert right[1] > right[0] - 0.1

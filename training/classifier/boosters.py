@@ -1,0 +1,164 @@
+"""Fitting the two boosters, and the scaling of their scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+
+from rbc_desktop.imaging.features import FEATURE_NAMES, GROUPS
+from rbc_desktop.models.classifier import ScoreScaling, feature_columns
+from training.classifier.dataset import ORIGIN_RED, Table
+from training.data.labelled_fields import CHULA_CLASSES
+
+MORPHOLOGY_GROUPS: tuple[str, ...] = (
+    *(g for g in GROUPS if g not in ("colour", "hog_window", "hog_normalised")), "colour_relative",
+)  # fmt: skip
+"""Of the colours only those against the field's own cells: the absolute ones tell slides and cameras apart, and with
+them the classes that few slides hold. Of the gradients only those in rings; the ablation shows the blocks."""
+
+RED_GROUPS: tuple[str, ...] = (
+    "size", "shape", "fourier", "profile", "polar", "density", "colour", "pale", "relative", "edge", "rings",
+)  # fmt: skip
+"""Without calibrated sizes: only one of the two data sets has them, and they would give it away."""
+
+MORPHOLOGY_ROUNDS = 400
+RED_ROUNDS = 300
+RED_WEIGHT = 2.0
+"""Weight of a red cell among the samples of "red or not", which hold fewer of them than a field does."""
+
+WEIGHT_POWER = 0.25
+"""Cells of a class weigh (largest class / class)^this: rare classes count more, but not equally."""
+
+RARE_SHIFT = 0.1
+"""A class's score is raised by this times ln(largest class / class): a little more of the rare ones is found."""
+
+UNCALIBRATED_SHARE = 0.4
+"""Share of the training rows whose calibrated sizes are withheld."""
+
+ALONE_SHARE = 0.1
+"""Share of the training rows from which the comparison with the field's other cells is withheld, as where too few
+cells stand alone."""
+
+COMMON: dict[str, Any] = {
+    "learning_rate": 0.05,
+    "num_leaves": 15,
+    "min_data_in_leaf": 20,
+    "feature_fraction": 0.12,
+    "bagging_fraction": 0.6,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "max_bin": 63,
+    "num_threads": 1,
+    "deterministic": True,
+    "force_col_wise": True,
+    "verbosity": -1,
+}
+
+
+def fit_morphology(
+    table: Table,
+    *,
+    groups: Sequence[str] = MORPHOLOGY_GROUPS,
+    rounds: int = MORPHOLOGY_ROUNDS,
+    seed: int = 1,
+    **options: Any,
+) -> lightgbm.Booster:
+    """The booster of thirteen classes on the rows of `table`."""
+    features = _partly_withheld(table.features, seed)
+    weights = class_weights(table.target, classes=len(CHULA_CLASSES))
+    settings = {**COMMON, "objective": "multiclass", "num_class": len(CHULA_CLASSES), "seed": seed, **options}
+    return fit(features, table.target, weights, groups, settings, rounds)
+
+
+def fit_red(tables: Sequence[Table], *, rounds: int = RED_ROUNDS, seed: int = 1) -> lightgbm.Booster:
+    """The booster "red cell or not"; targets are the ``ORIGIN_…`` numbers."""
+    features = _partly_withheld(np.concatenate([table.features for table in tables]), seed)
+    red = (np.concatenate([table.target for table in tables]) == ORIGIN_RED).astype(np.int64)
+    settings = {**COMMON, "objective": "binary", "seed": seed}
+    return fit(features, red, np.where(red == 1, RED_WEIGHT, 1.0), RED_GROUPS, settings, rounds)
+
+
+def without_calibration(features: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The vectors as an uncalibrated field gives them."""
+    copy = features.copy()
+    copy[:, _columns_of("physical_size")] = np.nan
+    return copy
+
+
+def class_weights(target: NDArray[np.int64], *, classes: int) -> NDArray[np.float64]:
+    """Weight of every cell (N,): the rarer its class, the more it counts."""
+    counts = np.bincount(target, minlength=classes)
+    return np.asarray(((counts.max() / np.maximum(counts, 1)) ** WEIGHT_POWER)[target], np.float64)
+
+
+def raw_scores(
+    booster: lightgbm.Booster, features: NDArray[np.float32], groups: Sequence[str], *, trees: int | None = None
+) -> NDArray[np.float64]:
+    """Raw scores of the columns of `groups` of full vectors (N, F), by the first so many trees per class or all."""
+    columns = features[:, feature_columns(groups)]
+    return np.asarray(booster.predict(columns, raw_score=True, num_iteration=trees, num_threads=1))
+
+
+def fit_scaling(
+    scores: NDArray[np.float64], target: NDArray[np.int64], *, unraised: Sequence[int] = ()
+) -> ScoreScaling:
+    """Temperature of least log loss on unseen cells, and the shift towards rare classes.
+
+    Biases fitted on held-out cells made other held-out cells' scores worse: they follow which fields happen to be held
+    out. So there is one fitted number only.
+
+    Args:
+        scores: (N, C) raw.
+        target: (N,) class numbers.
+        unraised: classes that aren't raised, however rare they are.
+    """
+    counts = np.bincount(target, minlength=scores.shape[1])
+    shift = RARE_SHIFT * np.log(counts.max() / np.maximum(counts, 1))
+    shift[list(unraised)] = 0
+    shift -= shift.mean()
+    right = np.arange(scores.shape[1]) == target[:, None]
+
+    def loss(temperature: float) -> float:
+        chance = ScoreScaling(float(np.exp(temperature)), shift).probabilities(scores)
+        return float(-np.log(np.maximum(chance[right], 1e-12)).mean())
+
+    best = minimize_scalar(loss, bounds=(-1.5, 1.5), method="bounded").x
+    return ScoreScaling(float(np.exp(best)), shift)
+
+
+def _partly_withheld(features: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
+    """The vectors with values hidden in some rows, so that the boosters can do without them."""
+    copy = features.copy()
+    for group, share in (("physical_size", UNCALIBRATED_SHARE), ("relative", ALONE_SHARE)):
+        rows = np.random.default_rng([seed, round(1000 * share)]).random(len(copy)) < share
+        copy[rows[:, None] & _columns_of(group)[None, :]] = np.nan
+    return copy
+
+
+def _columns_of(group: str) -> NDArray[np.bool_]:
+    return np.isin(np.arange(len(FEATURE_NAMES)), feature_columns([group]))
+
+
+def fit(
+    features: NDArray[np.float32],
+    target: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    groups: Sequence[str],
+    settings: dict[str, Any],
+    rounds: int,
+    *,
+    start: lightgbm.Booster | None = None,
+) -> lightgbm.Booster:
+    """A booster on the columns of some groups; start: one to go on from, trained on the same columns.
+
+    features (n, all columns); target (n,) class numbers; weights (n,).
+    """
+    columns = feature_columns(groups)
+    names = [FEATURE_NAMES[i] for i in columns]
+    data = lightgbm.Dataset(features[:, columns], target, weight=weights, feature_name=names)
+    return lightgbm.train(settings, data, num_boost_round=rounds, init_model=start)

@@ -1,0 +1,153 @@
+"""Train the classifier: ``python -m training.classifier``.
+
+Builds the feature tables (cached), judges every labelled cell out of fold, fits the scaling and the review limit on
+those answers, fits the boosters on everything, and writes them with the manifest's section "classifier".
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+
+from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.imaging.features import FEATURE_VERSION, names_hash
+from rbc_desktop.imaging.field_context import FieldContext
+from rbc_desktop.models.classifier import ScoreScaling
+from training.classifier import boosters, crossval, scores
+from training.classifier.clicked import click, clicker
+from training.classifier.dataset import ORIGIN_RED, Table, chula_table, clicked_red_table, red_table, speck_table
+from training.data.labelled_fields import CHULA_CLASSES
+from training.manifest_io import WEIGHTS_DIR, file_sha256, update_manifest
+
+VERSION = "3.1"
+PRECISION = 0.90
+"""Share of right answers that the review limit promises among the cells it lets pass (Chula, out of fold)."""
+
+COPIES = 1
+"""Changed copies of every labelled field."""
+
+RED_SAMPLE = 6000
+RED_FIELDS_EVERY = 2
+CLICKED_RED_EVERY = 6
+SPECKS_EVERY = 4
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--keep-folds", action="store_true", help="use the out-of-fold answers of the last run")
+    parser.add_argument("--only-red", action="store_true", help='fit "red cell or not" alone; implies --keep-folds')
+    options = parser.parse_args()
+
+    otsu, clicked = chula_table(copies=COPIES), clicked_table()
+    if not (options.keep_folds or options.only_red):
+        crossval.out_of_fold([otsu, clicked], [otsu, clicked]).save()
+    judged = crossval.OutOfFold.load()
+    plain = judged.select(judged.source == 0)
+    uncategorised = CHULA_CLASSES.index(CellClass.UNCATEGORISED)
+    scaling = boosters.fit_scaling(plain.calibrated, plain.target, unraised=[uncategorised])
+    results = _results(plain, scaling)
+    print(results)
+    if options.only_red:
+        morphology = lightgbm.Booster(model_file=str(WEIGHTS_DIR / "classifier.txt"))
+    else:
+        morphology = boosters.fit_morphology(crossval.joined([otsu, clicked]))
+    red = boosters.fit_red(red_tables(otsu, clicked))
+    write(morphology, red, scaling, results, WEIGHTS_DIR)
+
+
+def clicked_table() -> Table:
+    """Labelled cells in the masks that the bundled segmenter draws at a click."""
+
+    def find(rgb: NDArray[np.uint8], context: FieldContext, points: NDArray[np.float64]) -> list[CellMask | None]:
+        return clicker().labelled(rgb, context, points)
+
+    return chula_table(copies=0, source="segmenter", find=find)
+
+
+def red_tables(otsu: Table, clicked: Table, *, without: Collection[int] = ()) -> list[Table]:
+    """What "red or not" learns from.
+
+    TXL-PBC's boxes in Otsu's and in the segmenter's masks, specks and background, and as red cells a sample of Chula's.
+
+    Args:
+        otsu, clicked: Chula's labelled cells.
+        without: Chula fields to leave out.
+    """
+    cells = crossval.joined([otsu, clicked, speck_table(copies=0, every=SPECKS_EVERY)])
+    red = np.arange(len(cells.target)) < len(otsu.target) + len(clicked.target)
+    chosen = np.random.default_rng(5).random(len(red)) < np.where(red, RED_SAMPLE / max(red.sum(), 1), 1)
+    chosen &= ~np.isin(cells.field, list(without))
+    chula = replace(cells, target=np.where(red, ORIGIN_RED, cells.target)).select(chosen)
+    boxes = red_table("train", copies=0, every=RED_FIELDS_EVERY)
+    clicks = clicked_red_table("train", every=CLICKED_RED_EVERY, click=click)
+    return [boxes, clicks, chula]
+
+
+def write(
+    morphology: lightgbm.Booster,
+    red: lightgbm.Booster,
+    scaling: ScoreScaling,
+    results: dict[str, float],
+    directory: Path,
+) -> None:
+    """Both boosters as text and the manifest's section."""
+    directory.mkdir(parents=True, exist_ok=True)
+    files = {"classifier.txt": morphology, "red_cell.txt": red}
+    for name, booster in files.items():
+        part = directory / f"{name}.part"
+        part.write_text(booster.model_to_string(), encoding="utf-8")
+        part.replace(directory / name)
+        print(f"{name}: {(directory / name).stat().st_size / 1e6:.1f} MB")
+    update_manifest(
+        "classifier",
+        {
+            "name": "rbc-lightgbm",
+            "version": VERSION,
+            "file": "classifier.txt",
+            "sha256": file_sha256(directory / "classifier.txt"),
+            "red_file": "red_cell.txt",
+            "red_sha256": file_sha256(directory / "red_cell.txt"),
+            "classes": [c.value for c in CHULA_CLASSES],
+            "groups": list(boosters.MORPHOLOGY_GROUPS),
+            "red_groups": list(boosters.RED_GROUPS),
+            "feature_version": FEATURE_VERSION,
+            "feature_names_sha256": names_hash(),
+            "temperature": scaling.temperature,
+            "bias": [round(float(b), 6) for b in scaling.bias],
+            "review_limit": results["review_limit"],
+            "review_precision": PRECISION,
+            "trained_on": "Chula RBC-12 (MIT), TXL-PBC train (MIT)",
+            "trained": datetime.datetime.now(datetime.UTC).date().isoformat(),
+            "scores": results,
+        },
+        directory=directory,
+    )
+
+
+def _results(judged: crossval.OutOfFold, scaling: ScoreScaling) -> dict[str, float]:
+    """The scores that the manifest states."""
+    with_size, without = scaling.probabilities(judged.calibrated), scaling.probabilities(judged.uncalibrated)
+    eleven = scores.score(with_size, judged.target, classes=scores.CLASSES_11)
+    twelve = scores.score(with_size, judged.target, classes=scores.CLASSES_12)
+    thirteen = scores.score(with_size, judged.target)
+    plain = scores.score(without, judged.target, classes=scores.CLASSES_11)
+    limit = scores.review_limit(with_size, judged.target, precision=PRECISION)
+    accepted = with_size.max(axis=1) >= limit
+    values = {
+        "accuracy_11": eleven.accuracy, "macro_f1_11": eleven.macro_f1,
+        "accuracy_12": twelve.accuracy, "macro_f1_12": twelve.macro_f1,
+        "accuracy_13": thirteen.accuracy, "macro_f1_13": thirteen.macro_f1,
+        "accuracy_11_uncalibrated": plain.accuracy, "macro_f1_11_uncalibrated": plain.macro_f1,
+        "calibration_error": scores.calibration_error(with_size, judged.target),
+        "accepted_share": float(accepted.mean()), "review_limit": limit,
+    }  # fmt: skip
+    return {name: round(float(value), 4) for name, value in values.items()}

@@ -1,0 +1,243 @@
+"""Scores of the classifier: ``python -m training.classifier.score_tables [cv] [red] [diseases] [ablation]``.
+
+``cv`` reads the out-of-fold answers of the last training; ``red`` judges TXL-PBC's val part; ``diseases`` shows what
+the bundled boosters call the cells of the unlabelled fields; ``ablation`` trains without and with single feature
+groups on the fixed split (fold 0 held out).
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.imaging.features import extract_many
+from rbc_desktop.imaging.field_context import FieldContext, field_context
+from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling, feature_columns
+from rbc_desktop.models.manifest import read_entry
+from training.classifier import boosters, crossval, scores
+from training.classifier.clicked import click
+from training.classifier.dataset import (
+    ORIGIN_BACKGROUND,
+    ORIGIN_PLATELET,
+    ORIGIN_RED,
+    ORIGIN_SPECK,
+    ORIGIN_WHITE,
+    chula_table,
+    clicked_red_table,
+    red_table,
+    speck_table,
+)
+from training.classifier.fitting import COPIES, SPECKS_EVERY, clicked_table, red_tables
+from training.classifier.masks import regions
+from training.classifier.split import fold_by_field
+from training.data.fields import DATA, read_rgb
+from training.data.labelled_fields import CHULA_CLASSES
+from training.manifest_io import WEIGHTS_DIR
+
+FIXED_FOLD = 0
+CLICKED_RED_VAL = 4
+ABLATION_ROUNDS = 160
+ORIGIN_NAMES = {
+    ORIGIN_RED: "red cell",
+    ORIGIN_WHITE: "white cell or its nucleus",
+    ORIGIN_PLATELET: "platelet",
+    ORIGIN_SPECK: "speck (Chula)",
+    ORIGIN_BACKGROUND: "background",
+}
+
+
+def main() -> None:
+    """Command line."""
+    parts: dict[str, Callable[[], None]] = {
+        "cv": print_cv,
+        "red": print_red,
+        "diseases": print_diseases,
+        "ablation": print_ablation,
+    }
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help="all when none is named")
+    for name in parser.parse_args().parts or parts:
+        print(f"\n## {name}\n")
+        parts[name]()
+
+
+def bundled_scaling() -> tuple[ScoreScaling, float]:
+    """The scaling and review limit of the bundled boosters."""
+    values = read_entry("classifier", WEIGHTS_DIR).values
+    return ScoreScaling(values["temperature"], np.asarray(values["bias"])), values["review_limit"]
+
+
+def print_cv() -> None:
+    """Five folds, the fixed split, F1 by class, confusion, review limit."""
+    judged = crossval.OutOfFold.load()
+    scaling, limit = bundled_scaling()
+    plain, clicked = judged.select(judged.source == 0), judged.select(judged.source == 1)
+    cells = (
+        ("Masks by Otsu, calibrated field", plain, plain.calibrated),
+        ("Masks by Otsu, uncalibrated field", plain, plain.uncalibrated),
+        ("Masks of the bundled segmenter, calibrated field", clicked, clicked.calibrated),
+        ("Masks of the bundled segmenter, uncalibrated field", clicked, clicked.uncalibrated),
+    )
+    for title, part, raw in cells:
+        print(f"\n{title}: accuracy / macro-F1\n")
+        print("| Classes | fixed split | mean of 5 folds ± SD | all folds pooled |\n|---|---|---|---|")
+        for name, classes in (("11", scores.CLASSES_11), ("12", scores.CLASSES_12), ("13", scores.CLASSES_13)):
+            print(f"| {name} | {_split_scores(scaling.probabilities(raw), part, classes)} |")
+    probabilities = scaling.probabilities(plain.calibrated)
+    _print_classes(probabilities, scaling.probabilities(plain.uncalibrated), plain.target)
+    _print_confusion(probabilities, plain.target)
+    _print_review(probabilities, plain.target, limit)
+    print(f"\n| At {limit:.2f} or more (13 classes) | cells | right | calibration error |\n|---|---|---|---|")
+    for title, part, raw in cells:
+        _print_accepted(title, scaling.probabilities(raw), part.target, limit)
+
+
+def _split_scores(p: NDArray[np.float64], judged: crossval.OutOfFold, classes: tuple[int, ...]) -> str:
+    folds = np.unique(judged.fold)
+    each = [scores.score(p[judged.fold == f], judged.target[judged.fold == f], classes=classes) for f in folds]
+    pooled = scores.score(p, judged.target, classes=classes)
+    accuracy, f1 = np.array([e.accuracy for e in each]), np.array([e.macro_f1 for e in each])
+    fixed = each[FIXED_FOLD]
+    return (
+        f"{fixed.accuracy:.3f} / {fixed.macro_f1:.3f} | {accuracy.mean():.3f} ± {accuracy.std(ddof=1):.3f} / "
+        f"{f1.mean():.3f} ± {f1.std(ddof=1):.3f} | {pooled.accuracy:.3f} / {pooled.macro_f1:.3f}"
+    )
+
+
+def _print_classes(p: NDArray[np.float64], plain: NDArray[np.float64], target: NDArray[np.int64]) -> None:
+    print("\n| Class | cells | precision | recall | F1 | F1 uncalibrated |\n|---|---|---|---|---|---|")
+    table, other = scores.confusion(p, target), scores.score(plain, target)
+    for number, name in enumerate(CHULA_CLASSES):
+        hits = table[number, number]
+        precision, recall = hits / max(table[:, number].sum(), 1), hits / max(table[number].sum(), 1)
+        f1 = 2 * hits / max(table[:, number].sum() + table[number].sum(), 1)
+        print(
+            f"| {name.value} | {table[number].sum()} | {precision:.2f} | {recall:.2f} | {f1:.2f} "
+            f"| {other.f1[number]:.2f} |"
+        )
+
+
+def _print_confusion(p: NDArray[np.float64], target: NDArray[np.int64]) -> None:
+    print("\nRows: label; columns: answer (13 classes, out of fold).\n")
+    short = [name.value[:5] for name in CHULA_CLASSES]
+    print("| | " + " | ".join(short) + " |\n|---" + "|---" * len(short) + "|")
+    for name, row in zip(CHULA_CLASSES, scores.confusion(p, target), strict=True):
+        print(f"| {name.value} | " + " | ".join(str(v) for v in row) + " |")
+
+
+def _print_review(p: NDArray[np.float64], target: NDArray[np.int64], limit: float) -> None:
+    best, right = p.max(axis=1), p.argmax(axis=1) == target
+    print(f"\nExpected calibration error {scores.calibration_error(p, target):.3f}. Review limit {limit:.2f}.\n")
+    print("| Probability at least | cells | right |\n|---|---|---|")
+    for level in sorted({0.4, 0.5, 0.6, 0.7, 0.8, limit}):
+        accepted = best >= level
+        print(f"| {level:.2f} | {accepted.mean():.1%} | {right[accepted].mean():.1%} |")
+
+
+def _print_accepted(title: str, p: NDArray[np.float64], target: NDArray[np.int64], limit: float) -> None:
+    accepted, right = p.max(axis=1) >= limit, p.argmax(axis=1) == target
+    error = scores.calibration_error(p, target)
+    print(f"| {title} | {accepted.mean():.1%} | {right[accepted].mean():.1%} | {error:.3f} |")
+
+
+def print_red() -> None:
+    """Red or not on cells that took no part in training: TXL-PBC val, and Chula's held-out fold (another booster)."""
+    classifier = LightGbmClassifier.load(WEIGHTS_DIR)
+    clicked = clicked_red_table("val", every=CLICKED_RED_VAL, click=click)
+    parts = (("masks by Otsu", red_table("val", copies=0)), ("a click of the bundled segmenter", clicked))
+    answers = [_called_other(classifier, table.features) for _, table in parts]
+    print("| TXL-PBC val | masks | cells | called not a red cell |\n|---|---|---|---|")
+    for (source, table), other in zip(parts, answers, strict=True):
+        for origin, name in ORIGIN_NAMES.items():
+            rows = table.target == origin
+            if rows.any():
+                print(f"| {name} | {source} | {rows.sum()} | {other[rows].mean():.1%} |")
+    print('\n| TXL-PBC val, white cells and platelets against red cells | F1 of "not a red cell" |\n|---|---|')
+    for (source, table), other in zip(parts, answers, strict=True):
+        boxed = table.target != ORIGIN_BACKGROUND
+        print(f"| {source} | {scores.binary_f1(other[boxed], table.target[boxed] != ORIGIN_RED):.3f} |")
+    _print_red_held_out()
+
+
+def _print_red_held_out() -> None:
+    otsu, clicked = chula_table(copies=COPIES), clicked_table()
+    fields = {field for field, fold in fold_by_field().items() if fold == FIXED_FOLD}
+    booster = boosters.fit_red(red_tables(otsu, clicked, without=fields))
+    specks = speck_table(copies=0, every=SPECKS_EVERY)
+    print("\n| Chula, fixed split (own booster) | masks | called not a red cell |\n|---|---|---|")
+    for name, table in (
+        ("labelled cells, Otsu", otsu),
+        ("labelled cells, clicks", clicked),
+        ("specks, background", specks),
+    ):
+        features = table.features[np.isin(table.field, list(fields)) & (table.copy == 0)]
+        probability = 1 / (1 + np.exp(-boosters.raw_scores(booster, features, boosters.RED_GROUPS)))
+        print(f"| {name} | {len(features)} | {(probability < 0.5).mean():.1%} |")
+
+
+def _called_other(classifier: LightGbmClassifier, features: NDArray[np.float32]) -> NDArray[np.bool_]:
+    answers = classifier.classify(features).argmax(axis=1)
+    return np.asarray(answers == classifier.classes.index(CellClass.NOT_RED_CELL))
+
+
+def print_diseases() -> None:
+    """What the bundled boosters call the cells of the unlabelled, brighter fields."""
+    classifier = LightGbmClassifier.load(WEIGHTS_DIR)
+    print(
+        "| Folder | fields | cells | elliptocyte | ovalocyte | not red | most frequent |\n|---|---|---|---|---|---|---|"
+    )
+    for folder in sorted((DATA / "chula" / "diseases").iterdir()):
+        images = sorted(p for p in folder.rglob("*") if p.suffix.lower() in {".jpg", ".jpeg", ".png", ".tif", ".bmp"})
+        counts: Counter[CellClass] = Counter()
+        for path in images:
+            rgb = read_rgb(path)
+            context = field_context(rgb)
+            features = extract_many(rgb, _all_masks(context), context=context)
+            answers = classifier.classify(features).argmax(axis=1)
+            counts.update(classifier.classes[i] for i in answers)
+        total = max(sum(counts.values()), 1)
+        common = ", ".join(f"{c.value} {n / total:.0%}" for c, n in counts.most_common(4))
+        shares = (counts[c] / total for c in (CellClass.ELLIPTOCYTE, CellClass.OVALOCYTE, CellClass.NOT_RED_CELL))
+        print(
+            f"| {folder.name} | {len(images)} | {total} | " + " | ".join(f"{s:.1%}" for s in shares) + f" | {common} |"
+        )
+
+
+def _all_masks(context: FieldContext) -> list[CellMask]:
+    """Every cell-sized region of a field that doesn't touch its edge, without any label."""
+    labels = regions(context, np.zeros((0, 2)))
+    height, width = labels.shape
+    least = 0.15 * (context.cell_diameter or 40.0) ** 2
+    found = (CellMask.from_array(labels == number) for number in np.unique(labels[labels > 0]))
+    return [m for m in found if m is not None and m.area > least and not m.touches_border(width=width, height=height)]
+
+
+def print_ablation() -> None:
+    """Fixed split, 11 classes, calibrated fields, trained without changed copies."""
+    table = chula_table(copies=COPIES)
+    table = table.select(table.copy == 0)
+    chosen = list(boosters.MORPHOLOGY_GROUPS)
+    hog = ["hog_window", "hog_normalised"]
+    trials = {
+        "HOG alone": hog,
+        "everything chosen": chosen,
+        "everything chosen, and HOG": [*chosen, *hog],
+        "everything chosen, and absolute colours": [*chosen, "colour"],
+        **{f"without {group}": [g for g in chosen if g != group] for group in chosen},
+    }
+    print("| Features | values | accuracy | macro-F1 |\n|---|---|---|---|")
+    for name, groups in trials.items():
+        judged = crossval.out_of_fold([table], [table], folds=(FIXED_FOLD,), groups=groups, rounds=ABLATION_ROUNDS)
+        result = scores.score(judged.calibrated, judged.target, classes=scores.CLASSES_11)
+        values = len(feature_columns(groups))
+        print(f"| {name} | {values} | {result.accuracy:.3f} | {result.macro_f1:.3f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

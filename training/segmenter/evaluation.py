@@ -1,0 +1,100 @@
+"""Measure the bundled segmenter as the application runs it: ``python -m training.segmenter.evaluation``.
+
+Everything goes through the application's own pipeline: scale from the image alone, tile planning,
+embedding, prompt decoding, cleaning. Prints the table of the model card; ``--write`` stores the
+scores in the manifest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+
+from rbc_desktop.domain.prompts import PromptSet
+from rbc_desktop.engine.pipeline import Pipeline
+from rbc_desktop.imaging.tiles import extract
+from rbc_desktop.models.segmenter import load_bundled
+from training.data.bank import load_bank
+from training.data.fields import DATA, read_rgb
+from training.manifest_io import WEIGHTS_DIR, update_manifest
+from training.segmenter.box_scores import measure_boxes
+from training.segmenter.composite_scores import as_image, measure_composites
+from training.segmenter.image_changes import CHANGES
+
+
+def measure_speed(pipeline: Pipeline, path: Path) -> dict[str, float]:
+    """Median time to embed a tile, and to answer a click on it, milliseconds."""
+    rgb = read_rgb(path)
+    embeds, clicks = [], []
+    for number in range(5):
+        field = pipeline.prepare(as_image(np.ascontiguousarray(rgb[number:, number:]), path.name))
+        tile = field.grid.tiles[0]
+        pixels = extract(field.image.pixels, tile)
+        start = time.perf_counter()
+        pipeline.segmenter.embed(pixels)  # preparing the field may have embedded the tile already
+        embeds.append(time.perf_counter() - start)
+        pipeline.embed(field, tile)
+        for shift in range(5):
+            middle = tile.core.centre
+            start = time.perf_counter()
+            pipeline.propose(field, PromptSet.click(middle.x + 9 * shift, middle.y))
+            clicks.append(time.perf_counter() - start)
+    return {"embed_ms": 1000 * float(np.median(embeds)), "click_ms": 1000 * float(np.median(clicks))}
+
+
+def measure(pipeline: Pipeline, paths: Sequence[Path], *, changed: int, composites: int, hard: int) -> dict[str, float]:
+    """Every score of the card: ``txl_val_…``, ``changed_…``, ``composite_…``, ``hard_composite_…``."""
+    out = {f"txl_val_{k}": v for k, v in measure_boxes(pipeline, paths, search=True).table().items()}
+    few = paths[:: max(1, len(paths) // changed)] if changed else []
+    for name, change in CHANGES.items() if few else ():
+        table = measure_boxes(pipeline, few, search=False, change=change).table()
+        out[f"changed_{name}_red_cell_box_iou"] = table["red_cell_box_iou"]
+    if composites or hard:
+        bank = load_bank(validation=True)
+        for name, count in (("composite", composites), ("hard_composite", hard)):
+            if count:
+                scores = measure_composites(pipeline, bank, count=count, hard=name != "composite")
+                out |= {f"{name}_{k}": v for k, v in scores.table().items()}
+    return {name: round(value, 4) for name, value in out.items()}
+
+
+def main() -> None:
+    """Command line of the evaluation."""
+    parser = argparse.ArgumentParser(description="Measure the bundled segmenter.")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS_DIR)
+    parser.add_argument("--images", type=int, default=0, help="TXL-PBC val images (0: all)")
+    parser.add_argument("--changed", type=int, default=32, help="of those, about so many changed (0: none)")
+    parser.add_argument("--composites", type=int, default=40)
+    parser.add_argument("--hard", type=int, default=25, help="hard composites")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--write", action="store_true", help="store the scores in the manifest")
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    cv2.setNumThreads(1)
+    segmenter, _ = load_bundled(args.weights, device=torch.device("cpu"))
+    pipeline = Pipeline(segmenter, None)
+    paths = sorted((DATA / "txl-pbc" / "val" / "images").iterdir())
+    if args.images:
+        paths = paths[:: max(1, len(paths) // args.images)]
+    speed = measure_speed(pipeline, paths[0])
+    table = measure(pipeline, paths, changed=args.changed, composites=args.composites, hard=args.hard)
+    print(segmenter.model_id)
+    for name, value in table.items():
+        print(f"{name:36s} {value:.4f}")
+    for name, value in speed.items():
+        print(f"{name:36s} {value:.1f}")
+    if args.write:
+        path = args.weights / "manifest.json"
+        section = json.loads(path.read_text(encoding="utf-8"))["segmenter"]
+        update_manifest("segmenter", {**section, "scores": table}, directory=args.weights)
+
+
+if __name__ == "__main__":
+    main()
