@@ -47,7 +47,7 @@ def uncovered_area(stained: U8Array, masks: Sequence[CellMask], *, diameter_px: 
         part |= mask.crop
     reach = max(1, round(RIM * diameter_px))
     ring = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
-    rest = stained & ~cv2.dilate(covered, ring) & 1
+    rest = np.asarray(stained * (cv2.dilate(covered, ring) == 0), np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(rest, connectivity=4)
     typical = np.pi / 4 * diameter_px**2
     areas = stats[:, cv2.CC_STAT_AREA] / typical

@@ -47,7 +47,7 @@ def main() -> None:
     source = Factory(bank, Recipe(together=args.together), seed=args.seed, workers=args.workers)
     torch.backends.cudnn.benchmark = True
     torch.backends.cuda.enable_cudnn_sdp(False)  # plans for each shape cost more than the attention itself
-    model = load_compact(args.start).to(torch.device(args.device), memory_format=torch.channels_last)  # type: ignore[call-overload]
+    model = load_compact(args.start).to(torch.device(args.device), memory_format=torch.channels_last)
     average = copy.deepcopy(model).eval()
     exported: list[int] = []
 

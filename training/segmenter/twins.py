@@ -63,7 +63,7 @@ def twins_of(rgb: Rgb, *, diameter: float, mixes: int) -> list[Twin]:
     out.append(Twin("grey", grey, _same))
     out.append(Twin("dim", (rgb * LIGHT).astype(np.uint8), _same))
     _, data = cv2.imencode(".jpg", np.ascontiguousarray(rgb[..., ::-1]), [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
-    out.append(Twin("jpeg", np.ascontiguousarray(cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1]), _same))
+    out.append(Twin("jpeg", np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)[..., ::-1].copy(), _same))
     out.append(Twin("blur", np.asarray(cv2.GaussianBlur(rgb, (0, 0), BLUR * diameter), np.uint8), _same))
     size = (rgb.shape[1], rgb.shape[0])
     for name, factor in (("half size", 0.5), ("double size", 2.0)):
