@@ -60,6 +60,7 @@ finetune-segmenter: setup
 
 evaluate: setup
 	$(VENV)/python -m training.segmenter.evaluation $(ARGS)
+	$(VENV)/python -m training.segmenter.truths $(if $(TRUTHS),$(TRUTHS))
 
 # The study on AneRBC with every model, on a composed set; FULL=1 at full length. See docs/study.md.
 study:

@@ -40,10 +40,10 @@ SMALLEST_SHARE = 0.28
 """Least resolution of a scene, over the model's own: 14 px cells seen at 48 px."""
 
 
-def compose_any(bank: Bank, *, rng: np.random.Generator, side: int = 256) -> Scene:
-    """An ordinary or a strange scene."""
+def compose_any(bank: Bank, *, rng: np.random.Generator, side: int = 256, hard: bool = True) -> Scene:
+    """An ordinary or a strange scene; hard: whether an ordinary one may be hard."""
     if rng.random() < ORDINARY:
-        return compose(bank, rng=rng, side=side, hard=rng.random() < 0.7)
+        return compose(bank, rng=rng, side=side, hard=hard and rng.random() < 0.7)
     return compose_strange(bank, rng=rng, side=side)
 
 
