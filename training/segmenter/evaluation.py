@@ -54,7 +54,7 @@ def measure_speed(pipeline: Pipeline, path: Path) -> dict[str, float]:
 def measure(
     pipeline: Pipeline, paths: Sequence[Path], *, changed: int, composites: int, hard: int, strange: int
 ) -> dict[str, float]:
-    """Every score of the card: ``txl_val_…``, ``changed_…``, ``composite_…``, ``hard_…`` and ``strange_composite_…``."""
+    """Every score of the card: ``txl_val_…``, ``changed_…``, ``composite_…``, ``hard_…``, ``strange_composite_…``."""
     out = {f"txl_val_{k}": v for k, v in measure_boxes(pipeline, paths, search=True).table().items()}
     few = paths[:: max(1, len(paths) // changed)] if changed else []
     for name, change in CHANGES.items() if few else ():
