@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: run test lint format bench exe smoke train-segmenter train-classifier retrain-classifier finetune-segmenter evaluate study setup setup-development hooks clean
+.PHONY: run test lint format bench attack exe smoke train-segmenter train-classifier retrain-classifier finetune-segmenter evaluate study setup setup-development hooks clean
 
 setup:
 	@$(PYTHON) build/setup_env.py
@@ -44,6 +44,10 @@ smoke:
 bench: setup-development
 	QT_QPA_PLATFORM=offscreen $(VENV)/python -m tests.benchmarks.bench $(ARGS)
 	QT_QPA_PLATFORM=offscreen $(VENV)/python -m pytest -q tests/benchmarks
+
+# Kills, full disks, moved and hostile files, for minutes; ARGS="--tries 1000 KIND". A small part of it is in `make test`.
+attack: setup
+	QT_QPA_PLATFORM=offscreen $(VENV)/python -m tests.attack.runner $(ARGS)
 
 train-segmenter: setup
 	$(VENV)/python -m training.segmenter $(ARGS)

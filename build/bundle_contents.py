@@ -33,7 +33,7 @@ EXCLUDED_MODULES = (
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets",
     "PySide6.QtTest", "PySide6.QtSql", "PySide6.QtXml", "PySide6.QtDesigner", "PySide6.QtHelp",
     # accelerator of PyYAML; image formats and drawing of Pillow that the application does not use
-    "yaml._yaml", "PIL._avif", "PIL._webp", "PIL._imagingft", "PIL._imagingcms", "PIL._imagingtk",
+    "yaml._yaml", "PIL._avif", "PIL._imagingft", "PIL._imagingtk",
 )  # fmt: skip
 """Modules that PyInstaller must not follow, though something on the way mentions them."""
 

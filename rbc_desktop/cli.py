@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import RESEARCH_USE_ONLY, __version__
-from .domain.calibration import Calibration
+from .domain.calibration import POSSIBLE_UM_PER_PX, Calibration
 from .errors import RbcError, UsageError
 from .models.choice import ModelChoice
 
@@ -86,10 +86,16 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _scale(text: str) -> Calibration:
+    low, high = POSSIBLE_UM_PER_PX
     try:
-        return Calibration(float(text), "command line")
+        value = float(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a positive number of µm per pixel") from None
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of µm per pixel") from None
+    if not low <= value <= high:
+        raise argparse.ArgumentTypeError(
+            f"{text} µm per pixel shows no red cells: give a value from {low:g} to {high:g}"
+        )
+    return Calibration(value, "command line")
 
 
 def _run_command(args: argparse.Namespace) -> int:

@@ -17,6 +17,10 @@ class ImageReadError(RbcError):
     """An image file can't be read; the open case stays as it was."""
 
 
+class UnconfirmedImageError(ImageReadError):
+    """A case names an image at a place that the user has not confirmed; nothing there was touched."""
+
+
 class ModelLoadError(RbcError):
     """Weights or manifest are missing, damaged or don't fit this version."""
 

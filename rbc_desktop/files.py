@@ -18,10 +18,34 @@ def resource_root() -> Path:
 
 
 PART_ENDING = ".part"
+SCRATCH_PREFIX = "rbc-"
 
-part_watchers: list[Callable[[Path, bool], None]] = []
-"""Told of each temporary file before it is written (True) and after it is gone (False), so that what a killed process
-leaves behind can be found; see `storage.run_record`."""
+temporary_watchers: list[Callable[[Path, bool], None]] = []
+"""Told of each temporary file and folder before it is used (True) and after it is gone (False), so that what a killed
+process leaves behind can be found; see `storage.run_record`."""
+
+
+class ScratchFolder:
+    """A folder in the system's temporary folder, for its owner only; removed with this object, or by `close`.
+
+    Args:
+        purpose: part of its name.
+    """
+
+    def __init__(self, purpose: str) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix=f"{SCRATCH_PREFIX}{purpose}-", ignore_cleanup_errors=True)
+        self.path = Path(self._folder.name)
+        _tell(self.path, begun=True)
+
+    def close(self) -> None:
+        """Remove it with what is in it."""
+        self._folder.cleanup()
+        _tell(self.path, begun=False)
+
+
+def _tell(path: Path, *, begun: bool) -> None:
+    for tell in temporary_watchers:
+        tell(path, begun)
 
 
 @contextlib.contextmanager
@@ -40,8 +64,7 @@ def replace_atomically(path: Path, *, private: bool = False) -> Iterator[Path]:
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", suffix=PART_ENDING, dir=path.parent)
     os.close(handle)
     temporary = Path(name)
-    for tell in part_watchers:
-        tell(temporary, True)
+    _tell(temporary, begun=True)
     try:
         yield temporary
         _flush_to_disk(temporary)
@@ -52,8 +75,7 @@ def replace_atomically(path: Path, *, private: bool = False) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-        for tell in part_watchers:
-            tell(temporary, False)
+        _tell(temporary, begun=False)
 
 
 def _flush_to_disk(path: Path) -> None:

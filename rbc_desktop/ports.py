@@ -30,7 +30,8 @@ class LoadedImage:
         pixels: ``(H, W, 3)`` uint8 RGB, EXIF orientation applied, read-only.
         sha256: hex digest of the file's bytes.
         calibration: the scale that the file states, or None.
-        page, page_count: which page this is and how many the file has.
+        page, page_count: which of the file's fields this is and how many it has.
+        complete_share: share of the picture that the file holds; below 1 the rest is a filling of the decoder.
     """
 
     path: Path
@@ -39,6 +40,7 @@ class LoadedImage:
     calibration: Calibration | None = None
     page: int = 0
     page_count: int = 1
+    complete_share: float = 1.0
 
     @property
     def width(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..domain.calibration import Calibration
@@ -23,7 +24,7 @@ def analyze(
 ) -> int:
     """Find, measure and classify every cell of every image; one case, one report, one `cells.csv`."""
     from ..reports.options import ReportOptions
-    from ..storage.image_reader import read_image
+    from ..storage.image_reader import read_fields, read_image
     from ..storage.walk import find_images
     from ..workflows.analysing import CaseWriter, analyse_image
     from ..workflows.configuring import build_pipeline
@@ -37,11 +38,14 @@ def analyze(
     pipeline = build_pipeline(notify=say, models=models)
     case, failed, started = Case(), 0, time.monotonic()
     writer = CaseWriter(case)
+    remarks: list[str] = []
     with Progress(len(images), unit="image") as progress:
         for path in images:
             try:
-                image = read_image(path)
-                analyse_image(writer, pipeline, image, calibration=calibration or image.calibration)
+                for image in read_fields(path):
+                    for remark in analyse_image(writer, pipeline, image, calibration=calibration):
+                        remarks.append(remark)
+                        progress.say(remark)
             except RbcError as error:
                 failed += 1
                 progress.say(error.message)
@@ -50,9 +54,10 @@ def analyze(
     if case.fields:
         say("Writing the report…")
         choice = ExportChoice(folder, "", tuple(formats), ReportOptions())
-        export(case, choice, context=context_of(pipeline), pixels=PixelSource(read_image), control=Uninterrupted())
+        context = replace(context_of(pipeline), remarks=tuple(remarks))
+        export(case, choice, context=context, pixels=PixelSource(read_image), control=Uninterrupted())
     say(
-        f"{len(case.cells)} cells in {len(case.fields)} of {len(images)} images, "
+        f"{len(case.cells)} cells in {len(case.fields)} fields of {len(images) - failed} of {len(images)} images, "
         f"{time.monotonic() - started:.0f} s; results in {folder}"
     )
     return 1 if failed else 0

@@ -12,11 +12,14 @@ from ..editing.case_editor import CaseEditor
 from ..editing.selection import Selection
 from ..engine.engine import Engine
 from ..storage import autosave
+from ..storage.image_places import AskingReader
 from ..storage.image_reader import read_image
 from ..storage.paths import manual_folder, resource_root, settings_file
+from ..storage.run_record import RunRecord
 from ..ui.look import icons
 from ..ui.look.theme import ThemeController, add_bundled_fonts
-from ..ui.window.main_window import MainWindow, Services
+from ..ui.window.main_window import MainWindow
+from ..ui.window.services import Services
 from ..workflows.configuring import chosen_models
 from ..workflows.configuring_controller import SettingsKeeper
 from ..workflows.notices import Notices
@@ -33,7 +36,9 @@ def build_window(app: QApplication) -> MainWindow:
 
     Raises:
         CaseFileError: when the user's data folder can't be written to: work could not be kept then.
+        OSError: likewise.
     """
+    record = RunRecord.begin()
     resources = resource_root()
     add_bundled_fonts(resources / "fonts")
     theme = ThemeController(app, resources=resources)
@@ -42,7 +47,8 @@ def build_window(app: QApplication) -> MainWindow:
     settings = SettingsKeeper(settings_file(), tasks, app)
     theme.force(settings.value.theme)
     editor = CaseEditor(Case(), autosave.new_case_file(), app)
-    fields = FieldImages(tasks, read_image, parent=app)
+    reader = AskingReader(read_image)
+    fields = FieldImages(tasks, reader, parent=app)
     notices = Notices()
     files = OpeningController(
         editor,
@@ -50,8 +56,9 @@ def build_window(app: QApplication) -> MainWindow:
         tasks=tasks,
         settings=settings,
         notices=notices,
-        reader=read_image,
+        reader=reader,
         sample=resources / "sample" / SAMPLE,
+        record=record,
         parent=app,
     )
     models = chosen_models(settings.value, fall_back=True)
@@ -68,8 +75,9 @@ def build_window(app: QApplication) -> MainWindow:
             notices=notices,
             engine=engine,
             models=chosen_models,
-            reader=read_image,
+            reader=reader,
             manual=manual_folder(),
+            record=record,
         )
     )
 
@@ -83,3 +91,4 @@ def close_down(window: MainWindow) -> None:
         log.error("a background task did not stop in time")
     services.files.close()
     services.settings.flush()
+    services.record.end()

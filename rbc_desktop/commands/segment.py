@@ -29,7 +29,7 @@ def segment(
     from ..reports.summary import build
     from ..storage.image_reader import read_image
     from ..storage.prompt_file import read_prompts
-    from ..workflows.analysing import CaseWriter, analyses
+    from ..workflows.analysing import CaseWriter, analyses, scaled_field
     from ..workflows.configuring import build_pipeline
 
     prompted = read_prompts(prompt_path)
@@ -37,7 +37,9 @@ def segment(
     _check_prompts(prompted, image, prompt_path)
     folder = output_folder(out)
     pipeline = build_pipeline(notify=say, models=models)
-    prepared = pipeline.prepare(image, calibration=calibration or image.calibration)
+    prepared, remarks = scaled_field(pipeline, image, calibration=calibration)
+    for remark in remarks:
+        say(remark)
     case = Case()
     writer = CaseWriter(case)
     field = writer.add_field(image.facts, calibration=prepared.calibration)

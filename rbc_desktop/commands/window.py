@@ -6,12 +6,11 @@ Imports nothing heavy at its top, so that the splash comes at once; tests/unit/t
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import sys
 import threading
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -21,7 +20,7 @@ from .. import __version__
 from ..log_file import start_log
 from ..storage.paths import log_folder, resource_root
 from ..ui.look.theme import add_bundled_fonts
-from .opened_files import OpenedFiles, paths_of
+from .process import GuiCollector, OpenedFiles, paths_of, release_environment
 from .splash import Splash
 
 log = logging.getLogger(__name__)
@@ -43,7 +42,6 @@ def run(arguments: Sequence[str]) -> int:
         log.info("splash shown")
         from .assembly import build_window, close_down
         from .crash_dialog import CrashReporter
-        from .gui_collector import GuiCollector
 
         window = build_window(app)
     except Exception as error:
@@ -99,37 +97,3 @@ def _tell(error: Exception, log_file: Path | None) -> None:
     details = "".join(traceback.format_exception(error))
     box.setDetailedText(f"RBC Desktop {__version__}\nLog: {log_file or 'none'}\n{details}")
     box.exec()
-
-
-# Environment of programs that this one starts
-
-SEARCH_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH")
-
-
-def release_environment() -> None:
-    """In the frozen program, take the bundle out of the search paths that a PDF viewer or file manager would inherit.
-
-    PyInstaller sets them for this process, which has read them by now: the loader at its start, Qt with its
-    application object. With them a system program would load our libraries instead of its own and fail to start.
-    """
-    bundle = getattr(sys, "_MEIPASS", None)
-    if bundle is None:
-        return
-    for name, value in without_bundle(os.environ, Path(bundle)).items():
-        if value:
-            os.environ[name] = value
-        else:
-            os.environ.pop(name, None)
-
-
-def without_bundle(environment: Mapping[str, str], bundle: Path) -> dict[str, str]:
-    """New values of the search paths that name folders of the bundle; an empty one is to be removed."""
-    changes = {}
-    for name in SEARCH_PATHS:
-        entries = environment.get(name, "").split(os.pathsep)
-        kept = [entry for entry in entries if entry and not Path(entry).is_relative_to(bundle)]
-        if len(kept) < len(entries):
-            changes[name] = os.pathsep.join(kept)
-        if f"{name}_ORIG" in environment:
-            changes[f"{name}_ORIG"] = ""
-    return {name: value for name, value in changes.items() if name in environment}

@@ -14,6 +14,13 @@ NORMAL_DIAMETER_UM = 7.5
 PLAUSIBLE_UM_PER_PX = (0.03, 0.30)
 """Range of usual microscope cameras at 40× to 100×; outside it the application warns, and accepts."""
 
+POSSIBLE_UM_PER_PX = (0.02, 1.0)
+"""Outside this range no red cell can be made out, or a pixel is finer than any camera's: not a scale but a mistake."""
+
+CONTRADICTION = 1.5
+"""Factor between the diameter that a scale makes a normal cell have and the one that the image shows, from which on
+the scale is doubted. Typical cells of real samples lie between 5.5 and 9.5 µm."""
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
@@ -50,3 +57,43 @@ class Calibration:
     def normal_diameter_px(self) -> float:
         """Diameter of a normal red cell in pixels."""
         return NORMAL_DIAMETER_UM / self.um_per_px
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleDoubt:
+    """A scale that makes the cells of a field implausibly large or small.
+
+    Attributes:
+        calibration: the scale in doubt.
+        seen_px: diameter of a typical cell as the image shows it, pixels.
+    """
+
+    calibration: Calibration
+    seen_px: float
+
+    def sentence(self, name: str, *, left_aside: bool = False) -> str:
+        """What contradicts what, and what to do.
+
+        Args:
+            name: of the field, for the user.
+            left_aside: the scale isn't used.
+        """
+        stated = self.calibration
+        end = "it was left aside" if left_aside else "check it, and calibrate again unless it is right"
+        whose = "the scale that the file states" if stated.source == "file" else "the given scale"
+        return (
+            f"{name}: at {stated.um_per_px:.4g} µm/px, {whose}, a typical cell would be"
+            f" {self.seen_px * stated.um_per_px:.3g} µm across instead of about {NORMAL_DIAMETER_UM:g} µm; {end}."
+        )
+
+
+def scale_doubt(calibration: Calibration, seen_px: float | None) -> ScaleDoubt | None:
+    """Whether the image contradicts a scale by more than `CONTRADICTION`; None where it doesn't or shows no cells.
+
+    Args:
+        calibration: the scale.
+        seen_px: diameter of a typical cell as the image shows it, pixels; None when it shows none.
+    """
+    if seen_px is None or 1 / CONTRADICTION <= seen_px / calibration.normal_diameter_px <= CONTRADICTION:
+        return None
+    return ScaleDoubt(calibration, seen_px)

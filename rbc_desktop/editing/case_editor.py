@@ -46,7 +46,7 @@ class CaseEditor(QObject):
         analyses_changed: cells whose measurements and prediction arrived or changed.
         calibration_changed: fields whose scale changed.
         current_field_changed: the id of the shown field, or None.
-        identity_changed, case_replaced, undo_changed: no payload.
+        case_replaced, undo_changed: no payload.
     """
 
     fields_changed = Signal(object)
@@ -56,7 +56,6 @@ class CaseEditor(QObject):
     analyses_changed = Signal(object)
     calibration_changed = Signal(object)
     current_field_changed = Signal(object)
-    identity_changed = Signal()
     case_replaced = Signal()
     undo_changed = Signal()
 
@@ -336,8 +335,6 @@ class CaseEditor(QObject):
         ):
             if ids:
                 signal.emit(tuple(ids))
-        if effects.identity:
-            self.identity_changed.emit()
         if self._current_field != before:
             self.current_field_changed.emit(self._current_field)
         return effects

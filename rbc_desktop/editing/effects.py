@@ -31,7 +31,6 @@ class Effects:
     removed: dict[int, None] = field(default_factory=dict)
     changed: dict[int, None] = field(default_factory=dict)
     analysed: dict[int, None] = field(default_factory=dict)
-    identity: bool = False
 
 
 def apply_change(case: Case, change: Change, effects: Effects | None = None) -> Effects:  # noqa: C901 - one arm per kind
@@ -43,7 +42,6 @@ def apply_change(case: Case, change: Change, effects: Effects | None = None) -> 
                 apply_change(case, part, effects)
         case PutIdentity():
             case.identity = change.identity
-            effects.identity = True
         case PutFields():
             _put_fields(case, change, effects)
         case DeleteFields():

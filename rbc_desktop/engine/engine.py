@@ -58,7 +58,6 @@ class Engine(QObject):
     task_finished = Signal(object)  # jobs.TaskFinished
     failed = Signal(object)  # jobs.Failure
     notice = Signal(object)  # str
-    idle = Signal(object)  # None: nothing is queued or running
 
     _start_requested = Signal()
     _wake_requested = Signal()
@@ -293,8 +292,6 @@ class Engine(QObject):
                 self._end_failed_task(message)
             case jobs.Notice():
                 self.notice.emit(message.message)
-            case jobs.Idle():
-                self.idle.emit(None)
 
     def _end_failed_task(self, failure: jobs.Failure) -> None:
         task = self._tasks.pop(failure.ticket, None) if failure.ticket is not None else None

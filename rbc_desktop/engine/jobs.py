@@ -235,11 +235,6 @@ class Notice:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Idle:
-    """The inference thread has nothing left to do."""
-
-
 Message = (
     EngineReady
     | ModelsRefused
@@ -252,5 +247,4 @@ Message = (
     | TaskFinished
     | Failure
     | Notice
-    | Idle
 )

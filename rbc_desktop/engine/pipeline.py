@@ -14,17 +14,18 @@ import numpy as np
 
 from ..byte_cache import ByteCache
 from ..domain.arrays import FloatArray
-from ..domain.calibration import Calibration
+from ..domain.calibration import Calibration, ScaleDoubt, scale_doubt
 from ..domain.cell import Cell, CellAnalysis, Prediction
 from ..domain.geometry import Point
 from ..domain.mask import CellMask
 from ..domain.prompts import PromptSet
 from ..domain.proposal import Proposal
 from ..imaging import tiles
+from ..imaging.empty_field import no_cells_sentence
 from ..imaging.features import extract_many
 from ..imaging.field_context import FieldContext, field_context
 from ..imaging.measure import measure_many
-from ..imaging.scale import confirmed_diameter, diameter_in_maps, typical_diameter
+from ..imaging.scale import confirmed_diameter, diameter_in_maps, measured_diameter, typical_diameter
 from ..imaging.tiles import Tile, TileGrid
 from ..ports import CellClassifier, Embedding, LoadedImage, Segmenter
 from . import decoding
@@ -95,6 +96,34 @@ class Pipeline:
         if calibration is None and self.segmenter.has_dense_head:
             diameter = confirmed_diameter(diameter, look=lambda d: self._seen_size(self._planned(image, None, d)))
         return self._planned(image, calibration, diameter)
+
+    def scale_doubt(self, field: PreparedField) -> ScaleDoubt | None:
+        """Whether the image contradicts the calibration of a field; None without one.
+
+        Granulometry looks first. Where it contradicts the calibration the model is asked, at the scale that
+        granulometry says, so that clumps and blur raise no false doubt.
+
+        Raises:
+            InferenceError: when the device fails.
+        """
+        if field.calibration is None:
+            return None
+        seen_px = measured_diameter(field.image.pixels)
+        if seen_px is not None and scale_doubt(field.calibration, seen_px) is None:
+            return None
+        if self.segmenter.has_dense_head:
+            if seen_px is None:
+                seen = self._seen_size(field)
+                seen_px = None if seen is None else seen * field.diameter_px
+            else:
+                seen_px = confirmed_diameter(
+                    seen_px, look=lambda d: self._seen_size(self._planned(field.image, None, d))
+                )
+        return scale_doubt(field.calibration, seen_px)
+
+    def why_no_cells(self, field: PreparedField) -> str:
+        """The sentence for a field in which no cell was found."""
+        return no_cells_sentence(field.image.path.name, field.image.pixels)
 
     def _planned(self, image: LoadedImage, calibration: Calibration | None, diameter: float) -> PreparedField:
         grid = TileGrid.plan(

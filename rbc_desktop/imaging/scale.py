@@ -83,7 +83,7 @@ def typical_diameter(rgb: U8Array, *, calibration: Calibration | None = None) ->
     if calibration is not None:
         return calibration.normal_diameter_px
     measured = measured_diameter(rgb)
-    return measured if measured is not None else min(FALLBACK_SIDE, *rgb.shape[:2]) * FALLBACK_SHARE
+    return measured if measured is not None else max(MIN_DIAMETER, min(FALLBACK_SIDE, *rgb.shape[:2]) * FALLBACK_SHARE)
 
 
 def confirmed_diameter(diameter: float, *, look: Callable[[float], float | None]) -> float:
@@ -101,7 +101,7 @@ def confirmed_diameter(diameter: float, *, look: Callable[[float], float | None]
             return diameter
         if 1 / AGREEMENT < seen < AGREEMENT:
             return tried
-        tried *= float(np.clip(seen, 1 / MAX_STEP, MAX_STEP))
+        tried = max(MIN_DIAMETER, tried * float(np.clip(seen, 1 / MAX_STEP, MAX_STEP)))
     return diameter
 
 

@@ -16,6 +16,7 @@ from ..domain.taxonomy import CellClass
 from ..errors import InferenceError, ModelLoadError
 from ..imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, SUBGROUPS, names_hash
 from .manifest import REINSTALL, ManifestEntry, file_sha256, read_entry
+from .manifest_values import CLASSIFIER, check_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class LightGbmClassifier:
         entry = read_entry("classifier", directory, remedy=remedy)
         values = entry.values
         try:
+            check_values(values, CLASSIFIER)
             _check_features(values)
             classes = [CellClass(name) for name in values["classes"]]
             scaling = ScoreScaling(float(values["temperature"]), np.asarray(values["bias"], np.float64))
@@ -72,6 +74,8 @@ class LightGbmClassifier:
             morphology = _Stage.load(entry.path, values["groups"], outputs=len(classes))
             red = _Stage.load(red_path, values["red_groups"], outputs=1)
             review_limit = float(values["review_limit"])
+            if len(set(classes)) < len(classes) or CellClass.NOT_RED_CELL in classes:
+                raise ValueError("its classes are not distinct classes of red cells")
             if scaling.bias.shape != (len(classes),):
                 raise ValueError("its calibration has another number of classes")
         except (KeyError, ValueError, TypeError, OSError) as error:

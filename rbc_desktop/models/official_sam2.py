@@ -92,9 +92,21 @@ def read_checkpoint(path: Path) -> dict[str, Tensor]:
     except (OSError, RuntimeError, ValueError, EOFError, SafetensorError, pickle.UnpicklingError) as error:
         raise ModelLoadError(f"{path.name} can't be read as SAM 2 weights; choose another file.") from error
     state = content.get("model", content) if isinstance(content, dict) else None
-    if not isinstance(state, dict) or not all(isinstance(value, Tensor) for value in state.values()):
+    if not isinstance(state, dict) or not all(_is_plain(name, value) for name, value in state.items()):
         raise ModelLoadError(f"{path.name} holds no SAM 2 weights; choose another file.")
     return state
+
+
+def _is_plain(name: object, value: object) -> bool:
+    """Whether an entry is a named tensor of numbers that are there: not sparse, quantised or without memory (meta)."""
+    return (
+        isinstance(name, str)
+        and isinstance(value, Tensor)
+        and value.layout == torch.strided
+        and not value.is_quantized
+        and not value.is_meta
+        and not value.is_complex()
+    )
 
 
 def size_of(state: Mapping[str, Tensor]) -> str:

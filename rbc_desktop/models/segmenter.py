@@ -17,6 +17,7 @@ from ..ports import DenseMaps, Embedding, MaskCandidates, RgbImage, TilePrompts
 from .compact_sam2 import build
 from .device import choose_device
 from .manifest import REINSTALL, ManifestEntry, file_sha256, read_entry
+from .manifest_values import CONFIG, SEGMENTER, check_values
 from .networks import CompactNetwork, Maps, Network, OfficialNetwork
 from .official_sam2 import load_official
 
@@ -233,6 +234,8 @@ def _bundled_network(entry: ManifestEntry, remedy: str) -> CompactNetwork:
             f"know; {remedy}, or install a newer version."
         )
     try:
+        check_values(values, SEGMENTER)
+        check_values(dict(values["config"]), CONFIG)
         module = build(values["config"])
         state = {name: tensor.float() if tensor.is_floating_point() else tensor for name, tensor in
                  load_file(entry.path).items()}  # fmt: skip

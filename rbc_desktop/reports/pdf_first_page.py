@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
@@ -19,6 +20,10 @@ _GUTTER = 6 * mm
 _RIGHT = TEXT_WIDTH - _LEFT - _GUTTER
 _PICTURE_HEIGHT = 80 * mm
 _MOST_PICTURES = 4
+_SHORT = 300
+"""Characters of a text that stands beside its label."""
+_PIECE = 2000
+"""Characters of a long text that are set at a time."""
 
 _IDENTITY_LABELS = {
     "sample_id": "Sample", "patient": "Patient", "laboratory": "Laboratory", "operator": "Operator", "stain": "Stain",
@@ -29,9 +34,7 @@ _IDENTITY_LABELS = {
 def first_page(summary: ReportSummary, *, overviews: Sequence[Overview], histogram: bool) -> list[Flowable]:
     """The flowables of page 1; long identities or notices run over to page 2."""
     story: list[Flowable] = [_title(summary), _ruo_band(), Spacer(1, 3 * mm)]
-    identity = _identity(summary.identity)
-    if identity is not None:
-        story += [identity, Spacer(1, 3 * mm)]
+    story += _identity(summary.identity)
     story += [_key_numbers(summary), Spacer(1, 4 * mm), _result(summary, overviews), Spacer(1, 4 * mm)]
     story.append(_sizes_and_method(summary) if histogram else KeepTogether(_method(summary, width=TEXT_WIDTH)))
     story += [Spacer(1, 2 * mm), *_limits(summary)]
@@ -65,11 +68,26 @@ def _ruo_band() -> Flowable:
     return band
 
 
-def _identity(identity: Identity) -> Flowable | None:
-    """The fields that are filled, two a line; None when all are empty."""
+def _identity(identity: Identity) -> list[Flowable]:
+    """The fields that are filled, two a line, long ones below at full width; nothing when all are empty."""
     filled = [(label, text) for name, label in _IDENTITY_LABELS.items() if (text := getattr(identity, name).strip())]
-    if not filled:
-        return None
+    short = [(label, text) for label, text in filled if len(text) <= _SHORT]
+    long = [flowable for label, text in filled if len(text) > _SHORT for flowable in _long_text(label, text)]
+    story = [_pairs(short)] if short else []
+    return [*story, *long, Spacer(1, 3 * mm)] if filled else []
+
+
+def _long_text(label: str, text: str) -> list[Flowable]:
+    """A text that may run over pages: a cell of a table could not, and one paragraph of it all would take minutes."""
+    style = paragraph_style(8.5)
+    pieces = textwrap.wrap(printable(text), _PIECE, break_on_hyphens=False)
+    return [
+        Paragraph(label, paragraph_style(7.5, colour=MUTED)),
+        *(Paragraph(escape(piece), style) for piece in pieces),
+    ]
+
+
+def _pairs(filled: Sequence[tuple[str, str]]) -> Flowable:
     label_style, text_style = paragraph_style(7.5, colour=MUTED), paragraph_style(8.5)
     cells = [[Paragraph(label, label_style), Paragraph(escape(printable(text)), text_style)] for label, text in filled]
     if len(cells) % 2:
@@ -170,7 +188,7 @@ def _method(summary: ReportSummary, *, width: float) -> list[Flowable]:
     }
     label_style, text_style = paragraph_style(7, colour=MUTED), paragraph_style(7)
     table = Table(
-        [[Paragraph(k, label_style), Paragraph(escape(printable(v)), text_style)] for k, v in lines.items()],
+        [[Paragraph(k, label_style), Paragraph(escape(_brief(v)), text_style)] for k, v in lines.items()],
         colWidths=[19 * mm, width - 19 * mm],
     )
     table.setStyle(
@@ -183,6 +201,12 @@ def _method(summary: ReportSummary, *, width: float) -> list[Flowable]:
         ]
     )
     return [Paragraph("Method", paragraph_style(9, bold=True)), Spacer(1, 1 * mm), table]
+
+
+def _brief(text: str) -> str:
+    """What stands in a cell of a table, which can't run over a page."""
+    text = printable(text)
+    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
 
 
 def _limits(summary: ReportSummary) -> list[Flowable]:

@@ -35,6 +35,7 @@ class ReportContext:
         generated: when the report is made, with its time zone.
         segmenter, classifier: ``model_id`` of the loaded models, empty when none is loaded.
         device: where they run, e.g. ``cpu``.
+        remarks: sentences about single fields that came up while they were analysed.
     """
 
     app_version: str
@@ -42,6 +43,7 @@ class ReportContext:
     segmenter: str = ""
     classifier: str = ""
     device: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
         sizes=size_summary(rows),
         classifiers=_classifiers(case, context),
         notices=(
+            *context.remarks,
             *_scale_notices(case),
             *_cell_notices(touching, unclassified),
             *_stale_notices(case),

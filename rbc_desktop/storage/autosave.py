@@ -6,18 +6,21 @@ closed) is offered at the next start, and all of them in *File › Recover…*.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import secrets
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ..domain.case import Case
 from ..errors import CaseFileError
+from . import run_record
 from .case_file import SUFFIX, CaseFile
-from .paths import data_folder, make_private
+from .paths import unsaved_folder
+from .run_record import RunRecord
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +48,7 @@ class UnsavedCase:
 
 def folder() -> Path:
     """The folder of unsaved cases; exists."""
-    return make_private(data_folder() / "unsaved")
+    return unsaved_folder()
 
 
 def new_case_file() -> CaseFile:
@@ -63,19 +66,20 @@ def is_unsaved(path: Path) -> bool:
     return path.absolute().parent == folder().absolute()
 
 
-def left_over(*, shunned: Collection[Path] = ()) -> Path | None:
+def left_over(record: RunRecord | None = None) -> Path | None:
     """The unsaved case that was changed last, holds a field and is open nowhere; empty ones are cleared away.
 
-    Files that can't be opened are left alone.
+    Files that can't be opened are left alone, and those that a window died of are not touched (`run_record.shunned`).
 
     Args:
-        shunned: cases that are not to be opened, because the last window that did so died of it.
+        record: notes which file is being opened.
     """
+    shunned = run_record.shunned()
     for path in _newest_first():
         if path in shunned:
             continue
         try:
-            case_file, case = CaseFile.open(path)
+            case_file, case = _open(path, record)
         except CaseFileError as error:
             _log.info("An unsaved case is passed over: %s", type(error.__cause__ or error).__name__)
             continue
@@ -85,16 +89,23 @@ def left_over(*, shunned: Collection[Path] = ()) -> Path | None:
     return None
 
 
-def unsaved_cases() -> list[UnsavedCase]:
+def unsaved_cases(record: RunRecord | None = None) -> list[UnsavedCase]:
     """Every unsaved case that no window has open and that isn't empty, the one changed last first.
 
     Opens each; not for the GUI thread.
+
+    Args:
+        record: notes which file is being opened.
     """
+    shunned = run_record.shunned()
     found = []
     for path in _newest_first():
         changed = datetime.fromtimestamp(_changed(path)).astimezone()
+        if path in shunned:
+            found.append(UnsavedCase(path, changed, problem="The window ended while it opened this case."))
+            continue
         try:
-            case_file, case = CaseFile.open(path)
+            case_file, case = _open(path, record)
         except CaseFileError as error:
             if " is open in " not in error.message:
                 found.append(UnsavedCase(path, changed, problem=error.message))
@@ -103,6 +114,11 @@ def unsaved_cases() -> list[UnsavedCase]:
         if case.fields:
             found.append(_described(path, changed, case))
     return found
+
+
+def _open(path: Path, record: RunRecord | None) -> tuple[CaseFile, Case]:
+    with contextlib.nullcontext() if record is None else record.opening(path):
+        return CaseFile.open(path)
 
 
 def discard(path: Path) -> None:

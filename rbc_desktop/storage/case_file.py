@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import logging
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -14,10 +15,12 @@ from pathlib import Path
 from ..domain.case import Case
 from ..domain.changes import Change
 from ..errors import CaseFileError, CaseMovedError
+from ..files import ScratchFolder
 from .case_lock import CaseLock, LockUnsupportedError, lock_path
-from .case_opening import Hold, connect, fold_log, open_case, start_work
+from .case_opening import Hold, connect, fold_log, open_case, start_work, take_lock
 from .case_replacing import replacing
 from .case_writer import move_paths, write_change
+from .network_share import is_share
 from .schema import create_tables
 
 SUFFIX = ".rbc"
@@ -36,6 +39,8 @@ class CaseFile:
     def __init__(self, hold: Hold) -> None:
         """Use `create` or `open`."""
         self._hold = hold
+        self._is_closed = False
+        self._is_unsent = hold.copy is not None and hold.copy.is_resumed
         self._mutex = threading.Lock()
 
     @classmethod
@@ -101,7 +106,8 @@ class CaseFile:
             CaseMovedError: when it was renamed, deleted or replaced.
         """
         with self._mutex:
-            self._check_place()
+            if not self._is_closed:
+                self._check_place()
 
     def apply(self, change: Change) -> None:
         """Store one change as one transaction; it is on the disk when the call returns.
@@ -127,6 +133,48 @@ class CaseFile:
                 raise
             except (sqlite3.Error, OSError, UnicodeError) as error:
                 raise _cannot_write(path, error) from error
+            self._is_unsent = self._hold.copy is not None
+
+    @property
+    def is_on_share(self) -> bool:
+        """Whether it lies on a network share, so that a copy on this computer is worked on."""
+        return self._hold.copy is not None
+
+    @property
+    def was_set_aside(self) -> bool:
+        """Whether earlier work on this share is an unsaved case now; see `WorkingCopy`."""
+        return self._hold.copy is not None and self._hold.copy.was_set_aside
+
+    @property
+    def is_unsent(self) -> bool:
+        """Whether the share lacks something that the copy has."""
+        return self._is_unsent
+
+    def send(self) -> None:
+        """Write the copy back to the share. Not for the GUI thread.
+
+        Raises:
+            CaseFileError: when the share can't be reached or somebody else has changed the case there; the copy holds
+                everything then.
+        """
+        with self._mutex:
+            self._send()
+
+    def _send(self) -> None:
+        copy = self._hold.copy
+        if copy is None or not self._is_unsent or self._is_closed:
+            return
+        try:
+            with contextlib.closing(ScratchFolder("sending")) as scratch:
+                snapshot = scratch.path / "case.rbc"
+                self._hold.connection.execute("VACUUM INTO ?", (str(snapshot),))
+                copy.send(snapshot)
+        except (OSError, sqlite3.Error) as error:
+            raise CaseFileError(
+                f"{self._hold.path.name} could not be written to its share; your work is kept on this computer and"
+                " sent when the share is back."
+            ) from error
+        self._is_unsent = False
 
     def save_copy(self, path: Path) -> None:
         """Write the case to another file, complete or not at all, and go on with this one.
@@ -163,6 +211,8 @@ class CaseFile:
             if same_name and old.places and all(place.is_kept for place in old.places):
                 return
             lock = old.lock if same_name and old.lock is not None else _take_lock(path)
+            with contextlib.suppress(CaseFileError):
+                self._send()
             try:
                 self._copy_to(path, forsaken=same_name)
                 self._hold = start_work(path, lock)
@@ -171,15 +221,28 @@ class CaseFile:
                     lock.release()
                 raise error if isinstance(error, CaseFileError) else _cannot_write(path, error) from error
             _leave(old, keeps_lock=lock is old.lock, discard=discard_old)
+            self._leave_copy(old)
+            self._is_unsent = False
 
     def close(self, *, discard: bool = False) -> None:
-        """Fold the log into the file and close it.
+        """Fold the log into the file and close it; on a share, write it back.
 
         Args:
             discard: remove the file instead.
         """
         with self._mutex:
+            if self._is_closed:
+                return
+            with contextlib.suppress(CaseFileError):
+                self._send()
+            self._is_closed = True
             self._hold.let_go(discard=discard)
+            self._leave_copy(self._hold)
+
+    def _leave_copy(self, hold: Hold) -> None:
+        """A copy that the share has whole is not needed; another is taken up at the next opening."""
+        if hold.copy is not None and not self._is_unsent:
+            hold.copy.forget()
 
     def _is_own(self, path: Path) -> bool:
         return lock_path(path) == lock_path(self._hold.path)
@@ -210,7 +273,7 @@ class CaseFile:
         self._hold = replace(hold, connection=memory)
         try:
             assert hold.lock is not None
-            self._hold = start_work(hold.path, hold.lock)
+            self._hold = start_work(hold.path, hold.lock, copy=hold.copy)
         except (sqlite3.Error, OSError) as error:
             raise CaseMovedError(
                 f"The files of {hold.path.name} were changed from outside; save the case under another name at once"
@@ -221,12 +284,19 @@ class CaseFile:
     def _copy_to(self, path: Path, *, forsaken: bool = False) -> None:
         old_folder = self._hold.path.parent
         try:
-            with replacing(path, forsaken=forsaken) as temporary:
-                self._hold.connection.execute("VACUUM INTO ?", (str(temporary),))
-                with contextlib.closing(connect(temporary)) as copy:
+            with (
+                replacing(path, forsaken=forsaken) as temporary,
+                contextlib.closing(ScratchFolder("copying")) as scratch,
+            ):
+                # SQLite never works on a share: what goes there is made here.
+                made = scratch.path / "case.rbc" if is_share(path) else temporary
+                self._hold.connection.execute("VACUUM INTO ?", (str(made),))
+                with contextlib.closing(connect(made)) as copy:
                     with _transaction(copy):
                         move_paths(copy, old_folder=old_folder, new_folder=path.parent)
                     copy.execute("PRAGMA journal_mode = WAL")
+                if made != temporary:
+                    shutil.copyfile(made, temporary)
         except (OSError, sqlite3.Error, UnicodeError) as error:
             raise _cannot_write(path, error) from error
 
@@ -240,7 +310,7 @@ def _leave(old: Hold, *, keeps_lock: bool, discard: bool) -> None:
 
 def _take_lock(path: Path) -> CaseLock:
     try:
-        return CaseLock.take(path)
+        return take_lock(path)
     except OSError as error:
         raise _cannot_write(path, error) from error
 

@@ -8,16 +8,18 @@ import logging
 import os
 import shutil
 import sqlite3
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..domain.case import Case
+from ..files import ScratchFolder
 from .case_check import MOST_BYTES, check_content, check_kind, defend, not_a_case, reading_only
 from .case_lock import CaseLock, LockUnsupportedError
 from .case_place import CasePlace
 from .case_rows import absolute_images, load_case
+from .network_share import is_share
 from .schema import migrate
+from .working_copy import WorkingCopy
 
 LOG_ENDINGS = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database."""
@@ -38,6 +40,7 @@ class Hold:
         lock: held for as long as this is; None when it is only read.
         places: the database and its write-ahead log as they were opened; empty when it is only read.
         absolute: fields whose image the file named by an absolute path.
+        copy: of a case on a network share; connection and places are those of the copy then.
     """
 
     path: Path
@@ -45,6 +48,12 @@ class Hold:
     lock: CaseLock | None
     places: tuple[CasePlace, ...] = ()
     absolute: frozenset[int] = frozenset()
+    copy: WorkingCopy | None = None
+
+    @property
+    def file(self) -> Path:
+        """The database that is open."""
+        return self.path if self.copy is None else self.copy.file
 
     def let_go(self, *, discard: bool = False) -> None:
         """Fold the log into the file and close it, or remove it; then release the lock."""
@@ -54,7 +63,9 @@ class Hold:
                 fold_log(self.connection)  # on closing, SQLite leaves the log of a file that was renamed where it is
             self.connection.close()
             if discard and kept and self.places:
-                remove_files(self.path)
+                remove_files(self.file)
+                if self.copy is not None:
+                    remove_files(self.path)
             elif self.places and not kept:
                 self._remove_empty_log()
         finally:
@@ -93,22 +104,34 @@ def remove_files(path: Path) -> None:
             path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
-def start_work(path: Path, lock: CaseLock, *, connection: sqlite3.Connection | None = None) -> Hold:
-    """Hold a case file for writing.
+def start_work(
+    path: Path, lock: CaseLock, *, connection: sqlite3.Connection | None = None, copy: WorkingCopy | None = None
+) -> Hold:
+    """Hold a case file for writing; on a network share, a copy of it.
+
+    Args:
+        path: as the user knows it.
+        lock: of that path.
+        connection: to the file, when it is open already.
+        copy: of a case on a network share, fetched; found here when there is no connection yet.
 
     Raises:
         sqlite3.Error: when it can't be written to, or another window has it.
         OSError: when it is gone again.
     """
-    connection = connect(path) if connection is None else connection
+    if connection is None and copy is None and is_share(path):
+        copy = WorkingCopy.of(path)
+        copy.fetch()
+    file = path if copy is None else copy.file
+    connection = connect(file) if connection is None else connection
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN IMMEDIATE")  # takes the exclusive hold now and finds out whether the file is writable
         connection.execute("COMMIT")
-        places = (CasePlace.of(path), CasePlace.of(path.with_name(path.name + "-wal")))
-        return Hold(path, connection, lock, places, absolute_images(connection))
+        places = (CasePlace.of(file), CasePlace.of(file.with_name(file.name + "-wal")))
+        return Hold(path, connection, lock, places, absolute_images(connection), copy)
     except BaseException:
         connection.close()
         raise
@@ -126,7 +149,7 @@ def open_case(path: Path) -> tuple[Hold, Case]:
     if path.stat().st_size > MOST_BYTES:
         raise not_a_case(path)
     try:
-        lock = CaseLock.take(path)
+        lock = take_lock(path)
     except LockUnsupportedError:
         raise
     except OSError as error:
@@ -146,15 +169,32 @@ def open_case(path: Path) -> tuple[Hold, Case]:
     return _open_to_read(path) if opened is None else opened
 
 
+def take_lock(path: Path) -> CaseLock:
+    """Lock a case; on a share without locks, against other windows of this computer at least.
+
+    Raises:
+        CaseFileError, OSError: as `CaseLock.take`.
+    """
+    try:
+        return CaseLock.take(path)
+    except LockUnsupportedError:
+        if not is_share(path):
+            raise
+        return CaseLock.take(WorkingCopy.of(path).file)
+
+
 def _open_to_work(path: Path, lock: CaseLock) -> tuple[Hold, Case]:
-    connection = connect(path)
+    copy = WorkingCopy.of(path) if is_share(path) else None
+    if copy is not None:
+        copy.fetch()
+    connection = connect(path if copy is None else copy.file)
     try:
         case = _checked_case(connection, path)
         migrate(connection)
     except BaseException:
         connection.close()
         raise
-    return start_work(path, lock, connection=connection), case
+    return start_work(path, lock, connection=connection, copy=copy), case
 
 
 def _checked_case(connection: sqlite3.Connection, path: Path) -> Case:
@@ -177,8 +217,8 @@ def _is_read_only(error: sqlite3.OperationalError) -> bool:
 def _open_to_read(path: Path) -> tuple[Hold, Case]:
     """Read a write-protected case through a private copy, log included, and keep it in memory."""
     _refuse_while_written(path)
-    with tempfile.TemporaryDirectory(prefix="rbc-reading-") as folder:
-        copy = Path(folder) / "case.rbc"
+    with contextlib.closing(ScratchFolder("reading")) as scratch:
+        copy = scratch.path / "case.rbc"
         for ending in ("", "-wal"):
             source = path.with_name(path.name + ending)
             if not ending or source.exists():

@@ -32,6 +32,12 @@ _MEASUREMENTS = tuple(f.name for f in dataclasses.fields(Measurements))
 _SOURCES, _ORIGINS = get_args(CalibrationSource), get_args(CellOrigin)
 _NO_PROMPTS = PromptSet()
 
+MOST_LAYERS = 40
+"""How often all masks of a field, those of its prompts included, may cover it."""
+
+MOST_MASK_PIXELS = 4_000_000_000
+"""Pixels of all masks of a case; 200,000 cells of 60 px have 720 million."""
+
 _REMEMBERED = 4096
 """Encoded values kept for when undo brings them back: 1,000 cells with analyses then cost 25 instead of 60 ms."""
 
@@ -141,10 +147,11 @@ def load_case(connection: sqlite3.Connection, *, folder: Path) -> Case:
 def absolute_images(connection: sqlite3.Connection) -> frozenset[int]:
     """The fields whose image is named by an absolute path: a drive, a network share, the root."""
     rows = connection.execute("SELECT id, path FROM field")
-    return frozenset(number for number, stored in rows if _is_absolute(stored))
+    return frozenset(number for number, stored in rows if is_absolute(stored))
 
 
-def _is_absolute(stored: str | bytes) -> bool:
+def is_absolute(stored: str | bytes) -> bool:
+    """Whether a path of a case file names a place by itself: from the root, on a drive, on a network share."""
     path = PurePath(os.fsdecode(stored))
     return bool(path.drive or path.root)
 
@@ -158,7 +165,7 @@ def _fields(connection: sqlite3.Connection, *, folder: Path) -> dict[int, Field]
     for number, path, sha256, width, height, page, um_per_px, source, detail in rows:
         calibration = None
         if um_per_px is not None:
-            scale = real(um_per_px, "um_per_px", low=1e-6, high=1e6)
+            scale = real(um_per_px, "um_per_px", low=1e-300, high=1e300)
             calibration = Calibration(scale, choice(source, "source", _SOURCES), text(detail, "detail"))
         fields[whole(number, "field id", low=1)] = Field(
             id=number,
@@ -172,8 +179,35 @@ def _fields(connection: sqlite3.Connection, *, folder: Path) -> dict[int, Field]
     return fields
 
 
+class _Masks:
+    """Reads masks that lie in their field, as long as they don't fill memory: a few bytes can claim a huge picture."""
+
+    def __init__(self, fields: dict[int, Field]) -> None:
+        self._fields = fields
+        self._room = {i: MOST_LAYERS * field.width * field.height for i, field in fields.items()}
+        self._all = MOST_MASK_PIXELS
+
+    def read(self, x0: Any, y0: Any, data: Any, *, field_id: Any) -> CellMask:
+        """One mask.
+
+        Raises:
+            ValueError: when it is none, lies outside its field, or all of them together are too large.
+        """
+        field = self._fields.get(field_id)
+        if field is None:
+            raise ValueError("a cell of no field")
+        left, top = whole(x0, "x0", high=field.width - 1), whole(y0, "y0", high=field.height - 1)
+        crop = decode_mask(data, most_width=field.width - left, most_height=field.height - top)
+        self._room[field.id] -= crop.size
+        self._all -= crop.size
+        if self._room[field.id] < 0 or self._all < 0:
+            raise ValueError("masks larger than any real field's")
+        return CellMask(left, top, crop)
+
+
 def _cells(connection: sqlite3.Connection, fields: dict[int, Field]) -> dict[int, Cell]:
-    prompts = _prompts(connection, fields)
+    masks = _Masks(fields)
+    prompts = _prompts(connection, masks)
     cells = {}
     for number, field_id, x0, y0, mask, revision, score, touches_border, origin, reviewed in connection.execute(
         "SELECT id, field_id, x0, y0, mask, mask_revision, score, touches_border, origin, class"
@@ -182,9 +216,9 @@ def _cells(connection: sqlite3.Connection, fields: dict[int, Field]) -> dict[int
         cells[whole(number, "cell id", low=1)] = Cell(
             id=number,
             field_id=field_id,
-            mask=_mask(x0, y0, mask, field=fields.get(field_id)),
+            mask=masks.read(x0, y0, mask, field_id=field_id),
             prompts=prompts.get(number, _NO_PROMPTS),
-            score=real(score, "score", low=-100, high=100),
+            score=real(score, "score", low=-1e6, high=1e6),
             touches_border=bool(whole(touches_border, "touches_border", high=1)),
             origin=choice(origin, "origin", _ORIGINS),
             mask_revision=whole(revision, "mask_revision", low=1),
@@ -193,7 +227,7 @@ def _cells(connection: sqlite3.Connection, fields: dict[int, Field]) -> dict[int
     return cells
 
 
-def _prompts(connection: sqlite3.Connection, fields: dict[int, Field]) -> dict[int, PromptSet]:
+def _prompts(connection: sqlite3.Connection, masks: _Masks) -> dict[int, PromptSet]:
     points: dict[int, list[PromptPoint]] = defaultdict(list)
     prompts: dict[int, PromptSet] = {}
     for number, field_id, kind, x0, y0, x1, y1, mask in connection.execute(
@@ -203,21 +237,13 @@ def _prompts(connection: sqlite3.Connection, fields: dict[int, Field]) -> dict[i
         present = prompts.setdefault(number, _NO_PROMPTS)
         if kind == "mask":
             whole_x, whole_y = (int(coordinate(v, "prompt")) for v in (x0, y0))
-            prompts[number] = present.with_mask(_mask(whole_x, whole_y, mask, field=fields.get(field_id)))
+            prompts[number] = present.with_mask(masks.read(whole_x, whole_y, mask, field_id=field_id))
         elif kind == "box":
             prompts[number] = present.with_box(Box(*(coordinate(v, "box") for v in (x0, y0, x1, y1))))
         else:
             positive = choice(kind, "kind", ("positive", "negative")) == "positive"
             points[number].append(PromptPoint(coordinate(x0, "x"), coordinate(y0, "y"), positive=positive))
     return {number: replace(present, points=tuple(points[number])) for number, present in prompts.items()}
-
-
-def _mask(x0: Any, y0: Any, data: Any, *, field: Field | None) -> CellMask:
-    """A mask that lies in its field."""
-    if field is None:
-        raise ValueError("a cell of no field")
-    left, top = whole(x0, "x0", high=field.width - 1), whole(y0, "y0", high=field.height - 1)
-    return CellMask(left, top, decode_mask(data, most_width=field.width - left, most_height=field.height - top))
 
 
 def _analyses(connection: sqlite3.Connection, cells: dict[int, Cell]) -> dict[int, CellAnalysis]:

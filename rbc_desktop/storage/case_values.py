@@ -10,10 +10,12 @@ from typing import Any
 MOST_IDS = 2**31 - 1
 """Numbers of fields and cells; beyond it Qt's models can't count."""
 
-LONGEST_SIDE = 1_000_000
-"""Pixels of a field's side; slides are below 300,000."""
+LONGEST_SIDE = 20_000_000
+"""Pixels of a field's side: the longest image that can be opened is 12,500,000 wide."""
 
-LONGEST_TEXT = 100_000
+LONGEST_TEXT = 1_000_000
+"""Characters of what a person types; longer texts are neither stored nor read."""
+
 LONGEST_PATH = 8_000
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")

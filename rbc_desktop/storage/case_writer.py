@@ -18,16 +18,19 @@ from ..domain.changes import (
     PutReviews,
     Together,
 )
+from ..errors import CaseFileError
 from .case_rows import (
     IDENTITY_COLUMNS,
     cell_row,
     field_row,
+    is_absolute,
     measurement_row,
     prediction_row,
     prompt_rows,
     resolved_path,
     stored_path,
 )
+from .case_values import LONGEST_TEXT
 
 
 def write_change(connection: sqlite3.Connection, change: Change, *, folder: Path) -> None:
@@ -59,6 +62,9 @@ def write_change(connection: sqlite3.Connection, change: Change, *, folder: Path
 
 
 def _put_identity(connection: sqlite3.Connection, identity: Identity) -> None:
+    longest = max(len(getattr(identity, name)) for name in IDENTITY_COLUMNS)
+    if longest > LONGEST_TEXT:
+        raise CaseFileError(f"A text of {longest:,} characters is too long to be kept; shorten it.")
     columns = ", ".join(f"{name} = ?" for name in IDENTITY_COLUMNS)
     connection.execute(f'UPDATE "case" SET {columns}', [getattr(identity, name) for name in IDENTITY_COLUMNS])
 
@@ -134,7 +140,9 @@ def _keys(ids: Iterable[int]) -> list[tuple[int]]:
 
 
 def move_paths(connection: sqlite3.Connection, *, old_folder: Path, new_folder: Path) -> None:
-    """Make the image paths of a copy relative to its new folder."""
+    """Make the image paths of a copy relative to its new folder; absolute ones, which may be asked for, stay."""
     for number, stored in connection.execute("SELECT id, path FROM field").fetchall():
+        if is_absolute(stored):
+            continue
         place = stored_path(resolved_path(stored, folder=old_folder), folder=new_folder)
         connection.execute("UPDATE field SET path = ? WHERE id = ?", (place, number))

@@ -3,53 +3,45 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
-import cv2
-import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
-
 from ..errors import ImageReadError
-from ..ports import LoadedImage, RgbImage
-from .pixel_formats import from_pillow, from_samples
+from ..ports import LoadedImage
+from .image_limits import MAX_PIXELS, check_size, check_weight, damaged
+from .picture_decoder import FORMATS, decode_picture, format_of, stated_size
 from .tiff_reader import read_tiff
 
-MAX_PIXELS = 200_000_000
-"""Pixels of the largest image that is decoded as a whole: 600 MB as RGB, within the memory bound of the design."""
-
-MIN_SIDE = 16
-"""Pixels of the shortest side; below it no cell can be made out."""
-
-# Our own check comes first and says more; Pillow's would warn from 89 million pixels on.
-Image.MAX_IMAGE_PIXELS = None
-
-_PNG, _JPEG, _BMP = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"BM"
-_PNG_END = b"\0\0\0\0IEND\xaeB`\x82"
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
-_FORMATS = {_PNG: "PNG", _JPEG: "JPEG", _BMP: "BMP"}
+_KINDS = "PNG, JPEG, BMP, TIFF, WebP, GIF or HEIC"
 
 
 def read_image(path: Path, *, page: int = 0) -> LoadedImage:
-    """Decode one page of a PNG, JPEG, BMP or TIFF file (`ports.ImageReader`), known by its content, not its ending.
+    """Decode one field of an image file (`ports.ImageReader`), known by its content, not its ending.
 
-    Grey, palette, CMYK and 16-bit images become 8-bit RGB; transparency is laid over white. 16-bit values are divided
-    by the full scale of the camera's bit depth (see `pixel_formats.to_8_bit`).
+    Of a GIF or WebP film the first picture is read. Grey, palette, CMYK and 16-bit images become 8-bit RGB, colours
+    with an ICC profile become sRGB, transparency is laid over white. 16-bit values are divided by the full scale of the
+    camera's bit depth (see `pixel_formats.to_8_bit`).
+
+    Args:
+        path: the file.
+        page: which of its fields, from 0; only TIFF files have more than one.
 
     Raises:
-        ImageReadError: when the file is missing, not an image, damaged, cut off or too large; nothing half is returned.
+        ImageReadError: when the file is missing, not an image, damaged, cut off or too large; nothing half is returned
+            but what `LoadedImage.complete_share` says.
     """
     path = path.absolute()
     try:
         magic = _check_file(path)
         if magic.startswith(_TIFF):
-            return read_tiff(path, page=page, check_size=check_size)
-        for start, name in _FORMATS.items():
-            if magic.startswith(start):
-                if page != 0:
-                    raise ImageReadError(f"{path.name} has only one page; page {page + 1} can't be opened.")
-                return _read_simple(path, name)
+            return read_tiff(path, page=page)
+        name = format_of(magic)
+        if name is not None:
+            if page != 0:
+                raise ImageReadError(f"{path.name} has only one page; page {page + 1} can't be opened.")
+            return _read_picture(path, name)
     except ImageReadError:
         raise
     except MemoryError as error:
@@ -60,31 +52,32 @@ def read_image(path: Path, *, page: int = 0) -> LoadedImage:
         raise ImageReadError(f"{path.name} can't be read: permission denied; ask its owner for access.") from error
     except Exception as error:  # decoders raise whatever they stumble over
         raise damaged(path) from error
-    raise ImageReadError(
-        f"{path.name} is not an image of a known kind; save it as PNG, JPEG, BMP or TIFF and open that."
-    )
+    raise ImageReadError(f"{path.name} is not an image of a known kind; save it as {_KINDS} and open that.")
 
 
-def damaged(path: Path) -> ImageReadError:
-    """The error for a file that begins like an image and doesn't go on so."""
-    return ImageReadError(f"{path.name} is damaged or cut off; copy or export it again from its source.")
-
-
-def check_size(path: Path, *, width: int, height: int) -> None:
-    """Refuse by the header, before any pixel is decoded.
+def read_fields(path: Path) -> Iterator[LoadedImage]:
+    """The fields of a file, one after the other, so that no two are in memory.
 
     Raises:
-        ImageReadError: when the image is too large or too small.
+        ImageReadError: as `read_image`, when it is their turn.
     """
-    if width * height > MAX_PIXELS:
-        raise ImageReadError(
-            f"{path.name} is too large ({width:,} × {height:,} pixels; the limit is {MAX_PIXELS // 10**6} million):"
-            " export the region of interest from the slide viewer as PNG or TIFF and open that."
-        )
-    if min(width, height) < MIN_SIDE:
-        raise ImageReadError(
-            f"{path.name} is too small ({width} × {height} pixels) to show cells; choose another image."
-        )
+    page = count = 0
+    while page == 0 or page < count:
+        image = read_image(path, page=page)
+        page, count = page + 1, image.page_count
+        yield image
+        del image
+
+
+def missing_part(image: LoadedImage) -> str | None:
+    """The sentence about an image that was cut off and filled up; None when it is whole."""
+    if image.complete_share >= 1:
+        return None
+    there = min(99, round(100 * image.complete_share))
+    return (
+        f"Only about {there} % of {image.path.name} is there, the rest is a filling: what was found holds for a part of"
+        " the field; copy or export the image again from its source."
+    )
 
 
 def _check_file(path: Path) -> bytes:
@@ -103,53 +96,15 @@ def _check_file(path: Path) -> bytes:
         return file.read(16)
 
 
-def _read_simple(path: Path, name: str) -> LoadedImage:
-    """PNG, JPEG or BMP: one read, so that hash and pixels belong to the same bytes."""
+def _read_picture(path: Path, name: str) -> LoadedImage:
+    """All formats but TIFF: one read, so that hash and pixels belong to the same bytes."""
+    check_weight(path, pixels=MAX_PIXELS, least=0)  # some decoders read a whole file to find its size
     with path.open("rb") as file:
-        _check_header(path, file, name)
+        width, height = stated_size(file, name)
+        check_size(path, width=width, height=height)
+        check_weight(path, pixels=width * height, least=width * height / FORMATS[name].pixels_per_byte)
         file.seek(0)
         data = file.read()
-    if (name == "JPEG" and not _jpeg_is_complete(data)) or (name == "PNG" and _PNG_END not in data):
-        raise damaged(path)
-    if name == "PNG":
-        with Image.open(io.BytesIO(data), formats=[name]) as probe:
-            probe.verify()  # checksums of all chunks; decoding alone accepts flipped bits
-    pixels = _decode(data, name)
+    pixels, share = decode_picture(data, name)
     pixels.setflags(write=False)
-    return LoadedImage(path=path, pixels=pixels, sha256=hashlib.sha256(data).hexdigest())
-
-
-def _check_header(path: Path, file: io.BufferedReader, name: str) -> None:
-    try:
-        with Image.open(file, formats=[name]) as header:
-            width, height = header.size
-    except UnidentifiedImageError as error:
-        raise damaged(path) from error
-    check_size(path, width=width, height=height)
-
-
-def _decode(data: bytes, name: str) -> RgbImage:
-    with Image.open(io.BytesIO(data), formats=[name]) as image:
-        if name == "PNG" and data[24] == 16 and image.mode in ("RGB", "RGBA"):
-            # Pillow keeps only the high bytes of 16-bit colour.
-            samples = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
-            if samples is None:
-                raise ValueError("OpenCV can't decode it")
-            order = [2, 1, 0, 3][: samples.shape[2]]
-            return from_samples(samples[..., order], orientation=image.getexif().get(0x0112, 1))
-        image.load()
-        return from_pillow(ImageOps.exif_transpose(image))
-
-
-def _jpeg_is_complete(data: bytes) -> bool:
-    """Whether an end marker follows the first scan; libjpeg fills what is missing with grey and says nothing."""
-    position = 2
-    while position + 4 <= len(data) and data[position] == 0xFF:
-        marker = data[position + 1]
-        if marker == 0xDA:
-            return data.find(b"\xff\xd9", position) >= 0
-        if marker == 0xFF:  # fill byte
-            position += 1
-        else:
-            position += 2 + int.from_bytes(data[position + 2 : position + 4], "big")
-    return False
+    return LoadedImage(path=path, pixels=pixels, sha256=hashlib.sha256(data).hexdigest(), complete_share=share)

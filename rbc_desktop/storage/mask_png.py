@@ -11,6 +11,12 @@ import numpy as np
 from ..domain.arrays import BoolArray
 
 _PARAMETERS = (cv2.IMWRITE_PNG_BILEVEL, 1, cv2.IMWRITE_PNG_COMPRESSION, 1)
+MOST_PIXELS = 200_000_000
+"""Pixels of one mask: those of the largest image that is opened as a whole."""
+
+_BEST_RATIO = 1100
+"""How many times smaller Deflate can make something, at the very best (1032)."""
+
 _MAGIC = b"\x89PNG\r\n\x1a\n"
 _CHUNK = struct.Struct(">I4s")
 _HEADER = struct.Struct(">IIBBBBB")
@@ -41,6 +47,8 @@ def decode_mask(data: bytes, *, most_width: int, most_height: int) -> BoolArray:
         raise ValueError("a mask is no plain grey picture")
     if not (0 < width <= most_width and 0 < height <= most_height):
         raise ValueError(f"a mask of {width} × {height} pixels")
+    if width * height > MOST_PIXELS or width * height * depth // 8 > _BEST_RATIO * len(data):
+        raise ValueError(f"a mask of {width} × {height} pixels in {len(data)} bytes")
     image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
     if image is None or image.shape != (height, width):
         raise ValueError("a mask can't be decoded")

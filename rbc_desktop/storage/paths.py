@@ -27,8 +27,13 @@ def settings_file() -> Path:
 
 
 def data_folder() -> Path:
-    """Cases that were never saved; exists."""
+    """What the application keeps for the user; exists."""
     return _folder("data", platformdirs.user_data_path(_APPLICATION, appauthor=False))
+
+
+def unsaved_folder() -> Path:
+    """Cases that nobody has saved under a name; exists."""
+    return make_private(data_folder() / "unsaved")
 
 
 def log_folder() -> Path:

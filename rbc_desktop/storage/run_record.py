@@ -15,36 +15,20 @@ import secrets
 import shutil
 import tempfile
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 from ..errors import CaseFileError
-from ..files import PART_ENDING, part_watchers
+from ..files import PART_ENDING, SCRATCH_PREFIX, replace_atomically, temporary_watchers
 from .case_lock import CaseLock
 from .paths import data_folder, make_private
-
-SCRATCH_PREFIX = "rbc-"
-"""How scratch folders in the system's temporary folder begin; nothing else there is ever removed."""
 
 Kind = Literal["part", "scratch", "opening"]
 
 _MOST_BYTES = 10_000_000
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class LeftBehind:
-    """What processes that died had begun.
-
-    Attributes:
-        removed: how many orphaned files and folders were cleared away.
-        opening: cases that one of them was opening when it died.
-    """
-
-    removed: int = 0
-    opening: frozenset[Path] = frozenset()
 
 
 class RunRecord:
@@ -55,7 +39,7 @@ class RunRecord:
         self._path, self._lock = path, lock
         self._file = open(path, "a", encoding="utf-8", opener=_private)  # noqa: SIM115  (open until `end`)
         self._mutex = threading.Lock()
-        part_watchers.append(self._on_part)
+        temporary_watchers.append(self._on_temporary)
 
     @classmethod
     def begin(cls) -> RunRecord:
@@ -74,20 +58,33 @@ class RunRecord:
             self._file.write(line + "\n")
             self._file.flush()
 
+    @contextlib.contextmanager
+    def opening(self, path: Path) -> Iterator[None]:
+        """A case is opened in this block; whoever dies in it was opening it."""
+        self.note("opening", path, begun=True)
+        try:
+            yield
+        finally:
+            self.note("opening", path, begun=False)
+
     def end(self) -> None:
         """Everything has ended."""
-        part_watchers.remove(self._on_part)
+        temporary_watchers.remove(self._on_temporary)
         with self._mutex, contextlib.suppress(OSError):
             self._file.close()
             self._path.unlink(missing_ok=True)
         self._lock.release()
 
-    def _on_part(self, path: Path, begun: bool) -> None:
-        self.note("part", path, begun=begun)
+    def _on_temporary(self, path: Path, begun: bool) -> None:
+        self.note("part" if path.suffix == PART_ENDING else "scratch", path, begun=begun)
 
 
-def clear_up() -> LeftBehind:
-    """Remove what dead processes left behind, and say which cases they were opening. Never raises."""
+def clear_up() -> int:
+    """Remove what dead processes left behind, and shun the cases that they were opening. Never raises.
+
+    Returns:
+        How many orphaned files and folders were removed.
+    """
     removed, opening = 0, set()
     with contextlib.suppress(OSError):
         for path in sorted(_folder().glob("*.jsonl")):
@@ -104,9 +101,36 @@ def clear_up() -> LeftBehind:
                 path.unlink(missing_ok=True)
             finally:
                 lock.release()
-    if removed:
-        _log.info("%d orphaned files were cleared away", removed)
-    return LeftBehind(removed, frozenset(opening))
+    if removed or opening:
+        _log.info("%d orphaned files were removed, %d cases are shunned", removed, len(opening))
+    if opening:
+        _write_shunned(shunned() | opening)
+    return removed
+
+
+def shunned() -> frozenset[Path]:
+    """Cases that a window died of while it opened them; they are not opened unasked. Never raises."""
+    try:
+        names = json.loads(_shun_list().read_bytes())
+        return frozenset(Path(os.fsdecode(name.encode("latin-1"))) for name in names)
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return frozenset()
+
+
+def trust(path: Path) -> None:
+    """A case opened well after all."""
+    if path in (present := shunned()):
+        _write_shunned(present - {path})
+
+
+def _write_shunned(paths: frozenset[Path]) -> None:
+    names = sorted(os.fsencode(path).decode("latin-1") for path in paths if path.exists())
+    with contextlib.suppress(OSError), replace_atomically(_shun_list(), private=True) as temporary:
+        temporary.write_text(json.dumps(names), encoding="utf-8")
+
+
+def _shun_list() -> Path:
+    return _folder() / "shunned.json"
 
 
 def _unfinished(record: Path) -> list[tuple[str, Path]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
+import os
+import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -15,6 +17,13 @@ Theme = Literal["system", "light", "dark"]
 
 RECENT_LIMIT = 10
 """Files kept in *Open recent*."""
+
+FOLDER_LIMIT = 50
+"""Folders of images that are remembered, and the most entries of any list."""
+
+MOST_BYTES = 1_000_000
+LONGEST_TEXT = 20_000
+"""Bytes of the file and characters of one text; what lies beyond wasn't written by this application."""
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +41,7 @@ class Settings:
         classifier_weights: a folder with a manifest; "" for the bundled classifier.
         device: "auto", or the device to use: "cpu", "cuda", "mps".
         window_geometry, window_state: Qt's byte arrays, base64.
+        image_folders: folders on other drives and shares from which the user has opened images; see `locate`.
         sample_shown: the sample opened at the first start already.
     """
 
@@ -46,6 +56,7 @@ class Settings:
     window_geometry: str = ""
     window_state: str = ""
     sample_shown: bool = False
+    image_folders: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.overlay_opacity <= 1:
@@ -57,6 +68,11 @@ class Settings:
         others = (r for r in self.recent_files if r != name)
         return replace(self, recent_files=(name, *others)[:RECENT_LIMIT])
 
+    def with_image_folder(self, folder: Path) -> Settings:
+        """The settings with this folder confirmed; the ones confirmed longest ago are forgotten."""
+        others = (f for f in self.image_folders if f != str(folder))
+        return replace(self, image_folders=(str(folder), *others)[:FOLDER_LIMIT])
+
 
 def load_settings(path: Path) -> Settings:
     """The stored settings; what is missing, unreadable or of the wrong kind has its default.
@@ -64,11 +80,11 @@ def load_settings(path: Path) -> Settings:
     Never raises: settings are not worth a refused start.
     """
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        stored = _stored(path)
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError) as error:
-        _log.warning("Settings are ignored: %s", error)
+    except (OSError, ValueError, RecursionError, MemoryError) as error:
+        _log.warning("Settings are ignored: %s", type(error).__name__)
         return Settings()
     settings = Settings()
     for field in dataclasses.fields(Settings):
@@ -76,8 +92,20 @@ def load_settings(path: Path) -> Settings:
             try:
                 settings = replace(settings, **{field.name: _fitting(stored[field.name], field.default, field.name)})
             except ValueError as error:
-                _log.warning("Setting ignored: %s", error)
+                _log.warning("Setting %s is ignored: %s", field.name, type(error).__name__)
     return settings
+
+
+def _stored(path: Path) -> Any:
+    """The JSON value of the file; a pipe or a huge file is none.
+
+    Raises:
+        OSError, ValueError, RecursionError: when it isn't.
+    """
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
+        raise ValueError("no settings file")
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def save_settings(settings: Settings, path: Path) -> None:
@@ -105,10 +133,23 @@ def _fitting(value: Any, default: Any, name: str) -> Any:
     Raises:
         ValueError: when it has another type or isn't among the choices.
     """
-    if isinstance(default, tuple) and isinstance(value, list) and all(isinstance(v, str) for v in value):
-        return tuple(value)
-    if isinstance(default, float) and type(value) in (int, float):
+    if isinstance(default, tuple) and isinstance(value, list) and all(_is_plain(v) for v in value):
+        return tuple(value[:FOLDER_LIMIT])
+    if isinstance(default, float) and type(value) in (int, float) and abs(value) < 1e9:
         return float(value)
     if type(value) is not type(default) or (name in _CHOICES and value not in _CHOICES[name]):
         raise ValueError(f"{name} = {value!r}")
+    if isinstance(value, str) and not _is_plain(value):
+        raise ValueError(f"{name} is no plain text")
     return value
+
+
+def _is_plain(text: Any) -> bool:
+    """Whether it is a text that file systems and Qt take: encodable, without a zero, of a sane length."""
+    if not isinstance(text, str) or len(text) > LONGEST_TEXT or "\0" in text:
+        return False
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,57 +1,97 @@
-"""TIFF files: 8 and 16 bits, grey, RGB(A), palette, CMYK; several pages; OME and ImageJ scales."""
+"""TIFF files: fields among their pages, decoded to RGB; what can't be read is refused by its name."""
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 import tifffile
-from PIL import Image, ImageOps
+from PIL import Image
 
 from ..errors import ImageReadError
 from ..ports import LoadedImage, RgbImage
 from .digest import sha256_of
-from .pixel_formats import from_pillow, from_samples
+from .image_limits import check_size, check_weight
+from .jpeg_stream import stated_size
+from .pixel_formats import ColourModel, SampleLayout, from_layout, from_pillow
+from .tiff_pages import MAX_PAGES, TooManyPagesError, field_pages
 from .tiff_scale import stated_calibration
 
+_DECODED = {1, 5, 7, 8, 32773, 32946, 34925, 34926, 50000}
+"""Compressions that tifffile decodes: none, LZW, JPEG, Deflate, PackBits, LZMA, ZSTD."""
 
-class SizeCheck(Protocol):
-    """Refuses an image by its size."""
+_LEFT_TO_PILLOW = {2, 3, 4, 6}
+"""Fax compressions and JPEG of the old kind."""
 
-    def __call__(self, path: Path, *, width: int, height: int) -> None:
-        """Raise `ImageReadError` when the image is too large or too small."""
+_COMPRESSIONS = {
+    32809: "ThunderScan", 34661: "JBIG", 34663: "JBIG2", 34712: "JPEG 2000", 33003: "JPEG 2000", 33004: "JPEG 2000",
+    33005: "JPEG 2000", 34887: "LERC", 34676: "SGI log", 34677: "SGI log", 34892: "lossy JPEG of a raw file",
+    34933: "PNG", 50001: "WebP", 34934: "JPEG XR", 22610: "JPEG XR", 50002: "JPEG XL", 52546: "JPEG XL",
+    32895: "IT8", 32908: "Pixar", 32909: "Pixar",
+}  # fmt: skip
+
+_PHOTOMETRICS: dict[int, ColourModel] = {0: "white is zero", 1: "grey", 2: "rgb", 3: "palette", 5: "cmyk", 6: "ycbcr"}
+_PHOTOMETRIC_NAMES = {
+    4: "a transparency mask", 8: "Lab colours", 9: "Lab colours", 10: "Lab colours", 32803: "a camera's raw data",
+    32844: "logarithmic colours", 32845: "logarithmic colours", 34892: "a camera's raw data",
+}  # fmt: skip
+_JPEG, _SEPARATE = 7, 2
+_LARGEST_TILE = 2**24
+"""Pixels that a tile may have beyond those of the image; decoders set them all aside before they look."""
+
+_RATIOS, _BEST_RATIO = {1: 1, 5: 4096, 7: 4096, 8: 1032, 32773: 64, 32946: 1032}, 100_000
+"""Bytes that come out of one byte at most, by compression; the second for LZMA, ZSTD and fax."""
+
+_JPEG_HEAD, _JPEG_PADDING = 4096, 64
+"""Bytes of a JPEG stream within which its size stands, and pixels by which it may be larger than its strip or tile."""
 
 
-def read_tiff(path: Path, *, page: int, check_size: SizeCheck) -> LoadedImage:
-    """Decode one page of a TIFF file.
+def read_tiff(path: Path, *, page: int) -> LoadedImage:
+    """Decode one field of a TIFF file.
+
+    Args:
+        path: absolute.
+        page: which of the fields (see `tiff_pages.field_pages`), from 0.
 
     Raises:
         ImageReadError: with a sentence for the user.
         Exception: whatever the decoders raise on damaged data; the caller makes a sentence of it.
     """
-    with tifffile.TiffFile(path) as tiff:
-        pages = len(tiff.pages)
-        if pages == 0:
-            raise ValueError("the file ends before its first page")
-        if not 0 <= page < pages:
-            raise ImageReadError(f"{path.name} has {pages} pages; page {page + 1} can't be opened.")
-        chosen = tiff.pages[page].aspage()
-        if not chosen.imagewidth or not chosen.imagelength:
-            raise ValueError("the page has no size")
-        check_size(path, width=int(chosen.imagewidth), height=int(chosen.imagelength))
-        _check_kind(path, chosen)
-        if not _is_complete(chosen, path.stat().st_size):
-            raise ValueError("the file ends before its pixels do")
-        calibration = stated_calibration(tiff, chosen)
-        pixels = _decode_16_bit(path, chosen, page) if chosen.dtype == np.uint16 else _decode_8_bit(path, page)
+    status = path.stat()
+    fields = _fields_of_version(path, status.st_size, status.st_mtime_ns)
+    if not fields:
+        raise ImageReadError(f"{path.name} shows only a slide's label or overview; open the scan itself.")
+    if not 0 <= page < len(fields):
+        raise ImageReadError(f"{path.name} has {len(fields)} pages; page {page + 1} can't be opened.")
+    with tifffile.TiffFile(path, _multifile=False) as tiff:
+        pages = [tiff.pages[number].aspage() for number in fields[page]]
+        for each in pages:
+            _check(path, each)
+        calibration = stated_calibration(tiff, pages[0])
+        pixels = _decode(path, pages)
     pixels.setflags(write=False)
     return LoadedImage(
-        path=path, pixels=pixels, sha256=_digest(path), calibration=calibration, page=page, page_count=pages
+        path=path, pixels=pixels, sha256=_digest(path), calibration=calibration, page=page, page_count=len(fields)
     )
+
+
+@functools.lru_cache(maxsize=8)
+def _fields_of_version(path: Path, _size: int, _mtime_ns: int) -> list[tuple[int, ...]]:
+    """The pages of every field; looked for once, as the fields of a file are read one after the other."""
+    with tifffile.TiffFile(path, _multifile=False) as tiff:
+        try:
+            fields = field_pages(tiff)
+            check_weight(path, pixels=sum(int(page.aspage().size or 0) for page in tiff.pages), least=0)
+            return fields
+        except TooManyPagesError as error:
+            raise ImageReadError(
+                f"{path.name} has more than {MAX_PAGES:,} pages; split it and open the parts."
+            ) from error
 
 
 def _digest(path: Path) -> str:
@@ -65,47 +105,145 @@ def _digest_of_version(path: Path, _size: int, _mtime_ns: int) -> str:
     return sha256_of(path)
 
 
-def _check_kind(path: Path, page: Any) -> None:
-    if page.dtype not in (np.dtype(bool), np.dtype(np.uint8), np.dtype(np.uint16)):
-        if not isinstance(page.bitspersample, int):
-            raise ValueError("channels of different depth")
-        kind = f"{page.bitspersample}-bit {'floating point' if page.dtype and page.dtype.kind == 'f' else 'integer'}"
-        raise ImageReadError(f"{path.name} holds {kind} pixels; save it with 8 or 16 bits a channel and open that.")
-    if page.samplesperpixel > 4 or page.photometric.name in ("CIELAB", "ICCLAB", "ITULAB", "LOGL", "LOGLUV", "CFA"):
-        raise ImageReadError(f"{path.name} is no plain grey or RGB picture; save it as 8- or 16-bit RGB and open that.")
+def _check(path: Path, page: Any) -> None:
+    if not page.imagewidth or not page.imagelength:
+        raise ValueError("the page has no size")
+    check_size(path, width=int(page.imagewidth), height=int(page.imagelength))
+    _check_samples(path, page)
+    _check_compression(path, page)
+    if not _is_complete(page, path.stat().st_size):
+        raise ValueError("the file ends before its pixels do")
+
+
+def _check_samples(path: Path, page: Any) -> None:
+    if not isinstance(page.bitspersample, int):
+        raise ImageReadError(
+            f"{path.name} has channels of different depth; save it with 8 bits a channel and open that."
+        )
+    bits, kind = page.bitspersample, int(page.sampleformat or 1)
+    signed = kind == 2
+    if kind not in (1, 4) or bits not in (1, 2, 4, 8, 10, 12, 14, 16):
+        name = {2: "signed integer", 3: "floating point", 5: "complex integer", 6: "complex"}.get(kind, "integer")
+        depth = f"signed {bits}-bit" if signed else f"{bits}-bit {name}"
+        raise ImageReadError(
+            f"{path.name} holds {depth} pixels, which can't be shown; save it as unsigned 8- or 16-bit and open that."
+        )
+    colour = _PHOTOMETRICS.get(int(page.photometric))
+    needed = {"rgb": 3, "ycbcr": 3, "cmyk": 4}.get(colour or "", 1)
+    inks = page.tags.get("InkSet")
+    odd_inks = colour == "cmyk" and inks is not None and int(inks.value) != 1
+    if colour is None or odd_inks or not needed <= page.samplesperpixel <= max(4, needed + 1):
+        what = _PHOTOMETRIC_NAMES.get(int(page.photometric), f"{page.samplesperpixel} channels")
+        raise ImageReadError(
+            f"{path.name} holds {what}, no plain grey or RGB picture; save it as 8- or 16-bit RGB and open that."
+        )
+
+
+def _check_compression(path: Path, page: Any) -> None:
+    code = int(page.compression)
+    deep = page.bitspersample > 8
+    if code in _DECODED or (code in _LEFT_TO_PILLOW and not deep):
+        return
+    name = _COMPRESSIONS.get(code) or getattr(page.compression, "name", "").replace("_", " ") or f"kind {code}"
+    raise ImageReadError(f"{path.name} is compressed by {name} inside TIFF, which isn't supported; save it with LZW.")
 
 
 def _is_complete(page: Any, size: int) -> bool:
-    """Whether every strip or tile lies inside the file; decoders fill the missing ones with black."""
+    """Whether every strip or tile lies inside the file, and all together can hold the pixels.
+
+    Decoders fill missing ones with black, and set memory aside for whatever a header states before they look.
+    """
     segments = list(zip(page.dataoffsets, page.databytecounts, strict=True))
-    return bool(segments) and all(offset > 0 and count > 0 and offset + count <= size for offset, count in segments)
+    if not segments or not all(offset > 0 and count > 0 and offset + count <= size for offset, count in segments):
+        return False
+    pixels = int(page.imagewidth) * int(page.imagelength)
+    area = int(page.tilewidth) * int(page.tilelength) if page.is_tiled else pixels
+    if area > pixels + _LARGEST_TILE:
+        return False
+    raw = pixels * int(page.samplesperpixel) * page.bitspersample / 8
+    held = min(size, sum(count for _, count in segments))
+    if held * _RATIOS.get(int(page.compression), _BEST_RATIO) < raw * (0.99 if int(page.photometric) != 6 else 0.3):
+        return False
+    return int(page.compression) != _JPEG or _streams_fit(page, area, segments)
 
 
-def _decode_8_bit(path: Path, page: int) -> RgbImage:
-    """Pillow knows every compression and colour model that 8-bit files use."""
-    with Image.open(path, formats=["TIFF"]) as image:
-        image.seek(page)
-        image.load()
-        return from_pillow(ImageOps.exif_transpose(image))
+def _streams_fit(page: Any, area: int, segments: Sequence[tuple[int, int]]) -> bool:
+    """Whether no JPEG stream states more pixels than its strip or tile has."""
+    handle = page.parent.filehandle
+    for offset, count in segments:
+        handle.seek(offset)
+        width, height = stated_size(handle.read(min(count, _JPEG_HEAD)))
+        if width * height > area + _JPEG_PADDING * (width + height):
+            return False
+    return True
 
 
-def _decode_16_bit(path: Path, page: Any, number: int) -> RgbImage:
-    samples: npt.NDArray[Any]
-    try:
-        samples = page.asarray()
-        if samples.ndim == 3 and page.planarconfig == tifffile.PLANARCONFIG.SEPARATE:
-            samples = np.moveaxis(samples, 0, -1)
-    except ValueError:  # a compression that tifffile leaves to an optional package, LZW above all
-        samples = _decode_by_opencv(path, number)
+def _decode(path: Path, pages: list[Any]) -> RgbImage:
+    first = pages[0]
+    if len(pages) == 3:
+        samples = np.dstack([_samples(page) for page in pages])
+        return from_layout(samples, _layout(first, model="rgb"))
+    if int(first.compression) in _LEFT_TO_PILLOW:
+        return _decode_by_pillow(path, first)
+    model = _PHOTOMETRICS[int(first.photometric)]
+    if model == "ycbcr" and int(first.compression) == _JPEG:
+        model = "rgb"  # the JPEG decoder has converted it
+    elif model == "ycbcr" and first.is_subsampled:
+        return _decode_by_opencv(path, first)
+    return from_layout(_samples(first), _layout(first, model=model))
+
+
+def _samples(page: Any) -> npt.NDArray[Any]:
+    """``(H, W)`` or ``(H, W, C)`` as stored, channels last."""
+    samples: npt.NDArray[Any] = page.asarray(maxworkers=1)
+    if int(page.planarconfig) == _SEPARATE and page.samplesperpixel > 1:
+        samples = np.moveaxis(samples, 0, -1)
+    return samples
+
+
+def _layout(page: Any, *, model: ColourModel) -> SampleLayout:
+    extra = tuple(int(kind) for kind in page.extrasamples or ())
+    alpha: Literal["straight", "multiplied"] | None = None
+    if extra and extra[0] in (1, 2):
+        alpha = "multiplied" if extra[0] == 1 else "straight"
+    profile = page.tags.get("InterColorProfile")
+    palette = None
+    if model == "palette":
+        if page.colormap is None:
+            raise ValueError("a palette image without palette")
+        palette = _palette(page.colormap)
+    return SampleLayout(
+        model,
+        bits=int(page.bitspersample),
+        alpha=alpha,
+        palette=palette,
+        profile=None if profile is None else bytes(profile.value),
+        orientation=_orientation(page),
+    )
+
+
+def _palette(colormap: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint8]:
+    """``(3, N)`` of 16 bits to ``(N, 3)`` of 8; some programs store 8-bit values unscaled."""
+    entries = np.asarray(colormap, np.uint16).T
+    return (entries if entries.max(initial=0) < 256 else entries >> 8).astype(np.uint8)
+
+
+def _orientation(page: Any) -> int:
     tag = page.tags.get("Orientation")
-    pixels = from_samples(samples, orientation=1 if tag is None else int(tag.value))
-    return 255 - pixels if page.photometric == tifffile.PHOTOMETRIC.MINISWHITE else pixels
+    return 1 if tag is None else int(tag.value)
 
 
-def _decode_by_opencv(path: Path, number: int) -> npt.NDArray[Any]:
+def _decode_by_pillow(path: Path, page: Any) -> RgbImage:
+    with Image.open(path, formats=["TIFF"]) as image:
+        image.seek(page.index)
+        image.load()  # upright from here on: Pillow applies the orientation of a TIFF as it loads it
+        return from_pillow(image)
+
+
+def _decode_by_opencv(path: Path, page: Any) -> RgbImage:
+    """Reduced chroma outside a JPEG stream, which libtiff makes RGB of; upright."""
     data = np.fromfile(path, np.uint8)  # by bytes: OpenCV can't open every path on Windows
-    done, images = cv2.imdecodemulti(data, cv2.IMREAD_UNCHANGED, range=(number, number + 1))
+    done, images = cv2.imdecodemulti(data, cv2.IMREAD_COLOR, range=(page.index, page.index + 1))
     if not done or not images:
         raise ValueError("OpenCV can't decode it")
-    samples: npt.NDArray[Any] = np.asarray(images[0])
-    return samples[..., [2, 1, 0, 3][: samples.shape[2]]] if samples.ndim == 3 else samples
+    return np.ascontiguousarray(np.asarray(images[0], np.uint8)[..., ::-1])

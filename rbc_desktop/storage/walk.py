@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".bmp", ".dib", ".tif", ".tiff"})
+IMAGE_SUFFIXES = frozenset(
+    {".png", ".jpg", ".jpeg", ".jpe", ".bmp", ".dib", ".tif", ".tiff", ".webp", ".gif", ".heic", ".heif"}
+)
 """File endings that are taken from folders; a file named by the user is opened whatever its ending."""
 
 _SKIPPED_FOLDERS = frozenset({"__macosx", "@eadir", "thumbs", "thumbnails", "$recycle.bin"})

@@ -13,6 +13,7 @@ from ..domain.changes import Change, PutAnalyses, PutCells, PutFields
 from ..domain.proposal import Proposal
 from ..editing.effects import apply_change
 from ..ports import LoadedImage
+from ..storage.image_reader import missing_part
 
 if TYPE_CHECKING:  # SciPy and scikit-image take a second, which no start waits for
     from ..engine.pipeline import Pipeline, PreparedField
@@ -126,17 +127,51 @@ def analyses(
     return [a for batch in batches for a in pipeline.analyse(field, batch, median_diameter_px=median_px)]
 
 
+def scaled_field(
+    pipeline: Pipeline, image: LoadedImage, *, calibration: Calibration | None
+) -> tuple[PreparedField, list[str]]:
+    """The field at the given scale, or at the one that its file states unless the image contradicts it.
+
+    Returns:
+        the field, and sentences about it: that a part of the image is missing, that a scale is in doubt.
+
+    Raises:
+        InferenceError: when the device fails.
+    """
+    missing = missing_part(image)
+    remarks = [] if missing is None else [missing]
+    prepared = pipeline.prepare(image, calibration=calibration or image.calibration)
+    doubt = pipeline.scale_doubt(prepared)
+    if doubt is None:
+        return prepared, remarks
+    left_aside = calibration is None
+    remarks.append(doubt.sentence(image.path.name, left_aside=left_aside))
+    return pipeline.prepare(image) if left_aside else prepared, remarks
+
+
 def analyse_image(
     writer: CaseWriter, pipeline: Pipeline, image: LoadedImage, *, calibration: Calibration | None
-) -> None:
+) -> list[str]:
     """Find, measure and classify every cell of an image; the case gets a field with all of it.
+
+    Args:
+        writer: of the case.
+        pipeline: does it.
+        image: one field of a file.
+        calibration: the scale that the user gives, or None for what the file states, if that can be.
+
+    Returns:
+        sentences about the field: see `scaled_field`, and why it shows no cells.
 
     Raises:
         InferenceError: when the device fails; the case is unchanged then.
     """
-    prepared = pipeline.prepare(image, calibration=calibration)
+    prepared, remarks = scaled_field(pipeline, image, calibration=calibration)
     proposals = [proposal for step in pipeline.segment_all(prepared) for proposal in step.found]
-    field = writer.add_field(image.facts, calibration=calibration)
+    if not proposals:
+        remarks.append(pipeline.why_no_cells(prepared))
+    field = writer.add_field(image.facts, calibration=prepared.calibration)
     cells = writer.add_cells(field.id, proposals, origin="segment all")
     found = analyses(pipeline, prepared, cells, median_px=median_diameter_px(cells))
     writer.put(PutAnalyses(tuple(found)))
+    return remarks

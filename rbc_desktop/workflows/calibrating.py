@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ..domain.calibration import NORMAL_DIAMETER_UM, PLAUSIBLE_UM_PER_PX, Calibration
-
-UNLIKELY = 1.6
-"""Factor between the median cell and a normal red cell from which on a scale is doubted."""
+from ..domain.calibration import NORMAL_DIAMETER_UM, PLAUSIBLE_UM_PER_PX, Calibration, scale_doubt
 
 
 def parse_positive(text: str) -> float | None:
@@ -55,8 +52,6 @@ def doubt_text(calibration: Calibration | None, *, median_px: float | None = Non
     if not calibration.is_plausible:
         low, high = PLAUSIBLE_UM_PER_PX
         return f"Usual smear cameras give {low:.2f} to {high:.2f} µm per pixel. Please check the number."
-    if median_px is not None:
-        median_um = median_px * calibration.um_per_px
-        if not NORMAL_DIAMETER_UM / UNLIKELY <= median_um <= NORMAL_DIAMETER_UM * UNLIKELY:
-            return f"Normal red cells are about {NORMAL_DIAMETER_UM:.1f} µm across. Please check the number."
+    if scale_doubt(calibration, median_px) is not None:
+        return f"Normal red cells are about {NORMAL_DIAMETER_UM:.1f} µm across. Please check the number."
     return ""

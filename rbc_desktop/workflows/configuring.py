@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import ModelLoadError
 from ..files import resource_root
 from ..models.choice import ModelChoice, load_classifier, load_segmenter
+from ..models.manifest import Section
+from ..models.trial import try_model
 from ..ports import CellClassifier, ModelFactories, Segmenter
+from ..storage.proven_models import is_proven, remember
 from ..storage.settings import Settings
 
 if TYPE_CHECKING:  # SciPy and scikit-image take a second, which no start waits for
@@ -31,6 +35,17 @@ def chosen_models(settings: Settings, *, fall_back: bool = False) -> ModelFactor
     return ModelFactories(ChosenSegmenter(choice, fall_back=fall_back), ChosenClassifier(choice, fall_back=fall_back))
 
 
+def prove(section: Section, path: Path | None) -> None:
+    """Try a custom model in another process, unless this very one has passed before; None is a bundled one.
+
+    Raises:
+        ModelLoadError: when it doesn't pass.
+    """
+    if path is not None and not is_proven(path):
+        try_model(section, path)
+        remember(path)
+
+
 class ChosenSegmenter:
     """Builds the chosen segmenter; called on the inference thread, where torch is imported."""
 
@@ -41,6 +56,7 @@ class ChosenSegmenter:
         """See `ports.SegmenterFactory`."""
         bundled = resource_root() / "weights"
         try:
+            prove("segmenter", self._choice.segmenter)
             return load_segmenter(self._choice, bundled=bundled)
         except ModelLoadError as error:
             if self._choice.segmenter is None or not self._fall_back:
@@ -59,6 +75,7 @@ class ChosenClassifier:
         """See `ports.ClassifierFactory`."""
         bundled = resource_root() / "weights"
         try:
+            prove("classifier", self._choice.classifier)
             return load_classifier(self._choice, bundled=bundled), ()
         except ModelLoadError as error:
             if self._choice.classifier is None or not self._fall_back:
@@ -74,6 +91,8 @@ def build_pipeline(*, notify: Callable[[str], None], models: ModelChoice = BUNDL
         ModelLoadError: when weights are missing, damaged or don't fit.
     """
     weights = resource_root() / "weights"
+    prove("segmenter", models.segmenter)
+    prove("classifier", models.classifier)
     segmenter, notes = load_segmenter(models, bundled=weights)
     for note in notes:
         notify(note)

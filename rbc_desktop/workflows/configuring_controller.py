@@ -46,6 +46,10 @@ class SettingsKeeper(QObject):
         path = Path(os.path.abspath(path))  # the user reads it, so without "..", and without following links
         self._set(replace(self._value.with_recent(path), last_folder=str(path.parent)))
 
+    def confirm_folder(self, folder: Path) -> None:
+        """Images of cases are read from there without asking."""
+        self._set(self._value.with_image_folder(folder))
+
     def forget_recent(self, path: Path) -> None:
         """Take a file that is gone off the list."""
         names = tuple(name for name in self._value.recent_files if name != str(path))
@@ -57,7 +61,7 @@ class SettingsKeeper(QObject):
         try:
             save_settings(self._value, self._path)
         except OSError as error:
-            log.warning("Settings could not be stored: %s", error)
+            log.warning("Settings could not be stored: %s", type(error).__name__)
 
     def _set(self, value: Settings) -> None:
         if value != self._value:

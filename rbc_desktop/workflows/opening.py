@@ -10,8 +10,10 @@ from pathlib import Path
 from ..domain.case import Case
 from ..errors import CaseFileError, ImageReadError
 from ..ports import ImageReader, TaskControl
-from ..storage import autosave
+from ..storage import autosave, run_record
 from ..storage.case_file import CaseFile
+from ..storage.image_places import AskingReader, unconfirmed_images
+from ..storage.run_record import RunRecord
 from ..storage.walk import find_images
 from .reading import KEEP_BYTES, ReadField, read_field
 
@@ -35,11 +37,18 @@ class OpenedImages:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenedCase:
-    """A case file that was opened and read completely, and its first image if it is where it was."""
+    """A case file that was opened and read completely.
+
+    Attributes:
+        store, case: the open file and what is in it.
+        first: its first image, if it is where it was.
+        unconfirmed: places of images that the user has to confirm.
+    """
 
     store: CaseFile
     case: Case
     first: ReadField | None
+    unconfirmed: frozenset[Path] = frozenset()
 
 
 def read_images(
@@ -79,21 +88,43 @@ def _pages(reader: ImageReader, path: Path, control: TaskControl) -> Iterator[Re
         yield read_field(reader, path, page=page)
 
 
-def open_case(path: Path, *, reader: ImageReader) -> OpenedCase:
+def open_case(path: Path, *, reader: AskingReader, record: RunRecord, confirmed: Sequence[str] = ()) -> OpenedCase:
     """Open a case file, and read the image that will be shown first.
+
+    The record says that it is being opened until the caller has shown it.
 
     Raises:
         CaseFileError: when the case can't be opened. A missing image is no reason to refuse the case.
     """
-    store, case = CaseFile.open(path)
+    path = path.absolute()
+    record.note("opening", path, begun=True)
+    try:
+        store, case = CaseFile.open(path)
+    except CaseFileError:
+        record.note("opening", path, begun=False)
+        raise
+    places = [Path(name) for name in confirmed]
+    unconfirmed = unconfirmed_images(case, store.absolute_images, folder=path.parent, confirmed=places)
     field = next(iter(case.fields.values()), None)
     first = None
-    if field is not None:
+    if field is not None and field.path not in unconfirmed:
         try:
             first = read_field(reader, field.path, page=field.page, sha256=field.sha256)
         except ImageReadError as error:
-            log.info("the first image of the case was not read: %s", error.message)
-    return OpenedCase(store, case, first)
+            log.info("the first image of the case was not read: %s", type(error.__cause__ or error).__name__)
+    return OpenedCase(store, case, first, unconfirmed)
+
+
+def notes_on(store: CaseFile) -> list[str]:
+    """What the user should know about the file of a case that was opened, the weightiest last."""
+    name, notes = store.path.name, []
+    if store.is_read_only:
+        notes.append(f"{name} is write-protected: look at it here, or save it under another name to work on it.")
+    if store.is_on_share:
+        notes.append(f"{name} lies on a network share: you work on a copy here, which is written back as you go.")
+    if store.was_set_aside:
+        notes.append(f"{name} was changed by somebody else; what a window that ended did to it is in File › Recover….")
+    return notes
 
 
 def save_case_as(store: CaseFile, path: Path) -> Path:
@@ -111,10 +142,26 @@ def leave_case(store: CaseFile, *, worthless: bool) -> None:
     store.close(discard=worthless and autosave.is_unsaved(store.path))
 
 
-def find_left_over() -> Path | None:
-    """The unsaved case of the last time, or None."""
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """What the last time left behind.
+
+    Attributes:
+        path: the unsaved case to go on with, or None.
+        shunned: another was passed over, because the window died of it.
+    """
+
+    path: Path | None = None
+    shunned: bool = False
+
+
+def find_left_over(record: RunRecord) -> LeftOver:
+    """Clear up after windows that died, and find the unsaved case of the last time."""
+    run_record.clear_up()
+    shunned = run_record.shunned()
     try:
-        return autosave.left_over()
+        path = autosave.left_over(record)
     except CaseFileError as error:
-        log.warning("unsaved cases were not looked at: %s", error.message)
-        return None
+        log.warning("unsaved cases were not looked at: %s", type(error.__cause__ or error).__name__)
+        path = None
+    return LeftOver(path, any(autosave.is_unsaved(each) and each.exists() for each in shunned))

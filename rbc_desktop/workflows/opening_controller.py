@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from ..background import Task, TaskRunner
 from ..domain.case import Case
 from ..editing.case_editor import CaseEditor
 from ..errors import RbcError
-from ..ports import ImageReader
 from ..storage import autosave
 from ..storage.case_file import SUFFIX, CaseFile
+from ..storage.image_places import AskingReader
+from ..storage.run_record import RunRecord, clear_up, trust
 from . import opening
 from .configuring_controller import SettingsKeeper
 from .notices import Notices
-from .opening import OpenedCase, OpenedImages
+from .opening import LeftOver, OpenedCase, OpenedImages
 from .reading import ReadField, read_field
 from .reading_controller import FieldImages
+
+SHUNNED = "The last window ended while it opened a case, so that one isn't opened unasked; it is in File › Recover…."
+
+SETTLED_MS = 3000
+"""After this time a case counts as opened: what it does to the window it has done by then."""
 
 
 class OpeningController(QObject):
@@ -34,6 +41,7 @@ class OpeningController(QObject):
         notices: says what could not be opened, and what else happened.
         reader: decodes images.
         sample: the bundled smear.
+        record: notes which case is being opened, in case the window dies of it.
     """
 
     busy_changed = Signal(object)
@@ -49,17 +57,28 @@ class OpeningController(QObject):
         tasks: TaskRunner,
         settings: SettingsKeeper,
         notices: Notices,
-        reader: ImageReader,
+        reader: AskingReader,
         sample: Path,
+        record: RunRecord,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._editor, self._images, self._tasks = editor, images, tasks
         self._settings, self._notices, self._reader, self.sample = settings, notices, reader, sample
+        self._record = record
+        self._settling: Path | None = None
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._on_settled)
         self._task: Task | None = None
         self._text = ""
         self._opening: list[Path] = []
         self._relocating: int | None = None
+        self._is_waiting = False
+        self.may_leave: Callable[[Callable[[], object]], bool] = lambda _then: True
+        """Whether the present case may be left, or else a call when it may; see `FinishingController.may_leave`."""
+        self.may_give_up: Callable[[], bool] = lambda: True
+        """Whether the present case is in its file, or the user insists; see `SafekeepingController.may_give_up`."""
 
     # What there is
 
@@ -91,27 +110,35 @@ class OpeningController(QObject):
     def start(self, paths: Sequence[Path]) -> None:
         """What the window opens with: these files, else the last unsaved case, else at the first start the sample."""
         if paths:
+            self._tasks.submit(clear_up)
             self.open_paths(paths)
         else:
-            self._run("Looking for unsaved work…", self._on_left_over, opening.find_left_over)
+            self._run("Looking for unsaved work…", self._on_left_over, opening.find_left_over, self._record)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open a case file, or add images (and the images of folders) to the case."""
         cases = [p for p in paths if p.suffix.lower() == SUFFIX]
         if cases and len(paths) > 1:
             self._notices.warn("Open one case at a time, and images apart from it.")
-        elif cases:
+        elif cases and self.may_give_up():
             self._opening = cases
-            self._run("Opening the case…", self._on_case, opening.open_case, cases[0], reader=self._reader)
-        elif paths:
+            given = {"record": self._record, "confirmed": self._settings.value.image_folders}
+            self._run("Opening the case…", self._on_case, opening.open_case, cases[0], reader=self._reader, **given)
+        elif paths and not cases:
             self._opening = list(paths)
+            self._reader.confirm(paths)
             new_case = self._holds_only_sample() and self.sample not in paths
             text = "Opening the image…" if len(paths) == 1 else "Opening images…"
             self._run(text, self._on_images, opening.read_images, paths, reader=self._reader, new_case=new_case)
 
     def new_case(self) -> None:
         """Start an empty case; the old one stays in its file."""
-        self._run("Starting a new case…", self._on_new_case, autosave.new_case_file)
+        if self.may_give_up():
+            self._run("Starting a new case…", self._on_new_case, autosave.new_case_file)
+
+    def find_unsaved(self, found: Callable[[list[autosave.UnsavedCase]], None]) -> None:
+        """Look for every unsaved case in the background; `found` is a slot."""
+        self._run("Looking for unsaved work…", found, autosave.unsaved_cases, self._record)
 
     def save_as(self, path: Path) -> None:
         """Go on in a file with a name."""
@@ -125,6 +152,7 @@ class OpeningController(QObject):
         """Say where the image of a field is now."""
         field = self._editor.case.fields[field_id]
         self._relocating = field_id
+        self._reader.confirm([path])
         self._run("Reading the image…", self._on_relocated, read_field, self._reader, path, page=field.page)
 
     @Slot()
@@ -135,6 +163,9 @@ class OpeningController(QObject):
 
     def close(self) -> None:
         """Close the case file at the end; an unsaved case without an image is not kept."""
+        if self._settled.isActive() and self._settling is not None:  # it opened, and the window closes as it should
+            self._settled.stop()
+            self._record.note("opening", self._settling, begun=False)
         store = self._editor.store
         if isinstance(store, CaseFile):
             opening.leave_case(store, worthless=not self._editor.case.fields)
@@ -142,7 +173,7 @@ class OpeningController(QObject):
     # Tasks
 
     def _run(self, text: str, done: Callable[..., None], function: Callable[..., Any], *args: Any, **kw: Any) -> None:
-        if self._task is not None:
+        if self._task is not None or self._is_waiting:
             self._notices.info("Please wait until the last file is open, or cancel it.")
             return
         self._text = text
@@ -177,6 +208,8 @@ class OpeningController(QObject):
 
     @Slot(object)
     def _on_images(self, opened: OpenedImages) -> None:
+        if opened.store is not None and not self._leaves(partial(self._on_images, opened)):
+            return
         if opened.store is not None:
             self._replace(Case(), opened.store)
         self._add(opened.reads)
@@ -185,6 +218,11 @@ class OpeningController(QObject):
             more = len(opened.errors) - 1
             text = opened.errors[0] + (f" {more} more could not be opened." if more else "")
             self._notices.error(text)
+
+    def _leaves(self, then: Callable[[], None]) -> bool:
+        """Whether the present case can be replaced now; `then` comes later if not."""
+        self._is_waiting = not self.may_leave(then)
+        return not self._is_waiting
 
     def _add(self, reads: Sequence[ReadField]) -> None:
         if not reads:
@@ -201,6 +239,7 @@ class OpeningController(QObject):
             self._images.put_thumbnail(field.id, read.thumbnail)
             if read.image is not None:
                 self._images.request(field)
+        self._remember_places([field.path for field in fields])
         self._editor.set_current_field(fields[0].id)
         for path in dict.fromkeys(read.facts.path for read in reversed(reads)):
             if path != self.sample:
@@ -213,16 +252,41 @@ class OpeningController(QObject):
 
     @Slot(object)
     def _on_case(self, opened: OpenedCase) -> None:
-        self._replace(opened.case, opened.store, first=opened.first)
+        if not self._leaves(partial(self._on_case, opened)):
+            return
+        self._replace(opened.case, opened.store, first=opened.first, unconfirmed=opened.unconfirmed)
         self._images.survey(opened.case.fields.values())
-        if not autosave.is_unsaved(opened.store.path):
-            self._settings.add_recent(opened.store.path)
+        path = opened.store.path
+        self._on_settled()  # of the case before
+        self._settling = path
+        self._settled.start(SETTLED_MS)
+        for note in opening.notes_on(opened.store):
+            self._notices.warn(note)
+        if not autosave.is_unsaved(path):
+            self._settings.add_recent(path)
+
+    @Slot()
+    def _on_settled(self) -> None:
+        if self._settling is not None:
+            self._record.note("opening", self._settling, begun=False)
+            self._tasks.submit(trust, self._settling)
+            self._settling = None
 
     @Slot(object)
     def _on_new_case(self, store: CaseFile) -> None:
+        if not self._leaves(partial(self._on_new_case, store)):
+            return
         self._replace(Case(), store)
 
-    def _replace(self, case: Case, store: CaseFile, *, first: ReadField | None = None) -> None:
+    def _replace(
+        self,
+        case: Case,
+        store: CaseFile,
+        *,
+        first: ReadField | None = None,
+        unconfirmed: frozenset[Path] = frozenset(),
+    ) -> None:
+        self._reader.ask_for(unconfirmed)
         # Work on the sample is work: its file stays. The sample as it was drawn is not worth keeping.
         worthless = not self._editor.case.fields or (self._holds_only_sample() and not self._editor.case.cells)
         self._images.clear()
@@ -242,10 +306,12 @@ class OpeningController(QObject):
         self._notices.info(f"Saved as {path.name}. Every further step is kept there at once.")
 
     @Slot(object)
-    def _on_left_over(self, path: Path | None) -> None:
+    def _on_left_over(self, found: LeftOver) -> None:
         self._task = None
-        if path is not None:
-            self.open_paths([path])
+        if found.shunned:
+            self._notices.warn(SHUNNED)
+        if found.path is not None:
+            self.open_paths([found.path])
         elif not self._settings.value.sample_shown and self.sample.exists():
             self.open_sample()
         else:
@@ -270,6 +336,14 @@ class OpeningController(QObject):
             self._notices.error(error)
         else:
             self._images.put(field_id, read)
+            self._remember_places([self._editor.case.fields[field_id].path])
+
+    def _remember_places(self, paths: Sequence[Path]) -> None:
+        """On another drive than the case an image can only be named by itself: then its folder is confirmed."""
+        store = self._editor.store
+        for folder in dict.fromkeys(path.parent for path in paths):
+            if isinstance(store, CaseFile) and folder.anchor != store.path.anchor:
+                self._settings.confirm_folder(folder)
 
     def _holds_only_sample(self) -> bool:
         """Whether the case is the sample and has no name: nobody wants the sample in the case of a patient."""

@@ -93,6 +93,20 @@ class OutliningController(QObject):
         """How many requests that were left behind the model still has to answer."""
         return len(self._work.left)
 
+    @property
+    def pending(self) -> dict[int, int]:
+        """How many accepted prompts the model still has to answer, by field; fields without any are left out."""
+        work = dict(self._elsewhere)
+        if self._field_id is not None:
+            work[self._field_id] = self._work
+        return {i: len(each.left) for i, each in work.items() if each.left and i in self._editor.case.fields}
+
+    def give_up(self, field_id: int) -> None:
+        """Forget what is unanswered on a field whose image can't be read."""
+        self._elsewhere.pop(field_id, None)
+        if field_id == self._field_id:
+            self._work.left.clear()
+
     def open_field(self, field_id: int) -> None:
         """The engine has (again) opened this field: what was under way on it goes on."""
         if field_id != self._field_id:

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from ..domain.case import Field, ImageFacts
-from ..errors import ImageReadError
+from ..errors import ImageReadError, UnconfirmedImageError
 from ..ports import ImageReader, LoadedImage, RgbImage
 
 KEEP_BYTES = 512 * 1024 * 1024
@@ -59,9 +59,14 @@ def read_field(reader: ImageReader, path: Path, *, page: int, sha256: str = "") 
 
 def read_image_of(reader: ImageReader, path: Path, *, page: int, sha256: str) -> LoadedImage:
     """Decode one image; see `read_field`."""
-    if sha256 and not path.exists():
-        raise ImageReadError(f"{path.name} is no longer where it was; say where it is now.")
-    image = reader(path, page=page)
+    try:
+        image = reader(path, page=page)
+    except UnconfirmedImageError:
+        raise
+    except ImageReadError as error:
+        if sha256 and not path.exists():
+            raise ImageReadError(f"{path.name} is no longer where it was; say where it is now.") from error
+        raise
     if sha256 and image.sha256 != sha256:
         raise ImageReadError(f"{path.name} has changed since the case was made; say where the original is.")
     return image

@@ -193,9 +193,9 @@ def _window(image: LoadedImage, folder: Path) -> list[Row]:
     built.show()
     services = built.services
     services.engine.start()
-    waking, idle = Heartbeat(interval_ms=HEARTBEAT_MS), Heard(services.engine.idle)
+    waking, tiles = Heartbeat(interval_ms=HEARTBEAT_MS), Heard(services.engine.tile_ready)
     services.files.open_paths([write_png(folder / "field.png", image)])
-    wait_until(lambda: bool(services.editor.case.fields) and idle.count > 0)
+    wait_until(lambda: bool(services.editor.case.fields) and tiles.count > 0)
     heartbeat = Heartbeat(interval_ms=HEARTBEAT_MS)
     begin = time.perf_counter()
     built.session.segment_all()

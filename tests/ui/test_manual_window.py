@@ -244,6 +244,15 @@ def test_the_list_and_its_keys_turn_the_pages(qtbot, manual):
     assert manual.page.file == "install.md"
 
 
+def test_space_turns_over_a_screenful_as_in_every_reader(qtbot, manual):
+    manual.page.show_file(manual_folder() / "report.md")
+    bar = manual.page.verticalScrollBar()
+    press(qtbot, manual.page, Qt.Key.Key_Space)
+    assert bar.value() == bar.pageStep()
+    press(qtbot, manual.page, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert bar.value() == 0
+
+
 def test_zoom_keys_change_the_size_of_the_text(qtbot, manual):
     def size():
         return manual.page.document().defaultFont().pointSizeF()

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QFileOpenEvent, QFont
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from rbc_desktop.commands import window
-from rbc_desktop.commands.opened_files import OpenedFiles, paths_of
+from rbc_desktop.commands import process, window
+from rbc_desktop.commands.process import OpenedFiles, paths_of
 from rbc_desktop.commands.splash import HEIGHT, WIDTH, Splash, splash_picture
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage.paths import resource_root
@@ -130,13 +130,13 @@ BUNDLE = Path("/opt/rbc/_internal")
 )
 @pytest.mark.skipif(os.pathsep != ":", reason="POSIX search paths")
 def test_programs_that_we_start_do_not_inherit_the_bundle(before, changes):
-    assert window.without_bundle(before, BUNDLE) == changes
+    assert process.without_bundle(before, BUNDLE) == changes
 
 
 def test_a_source_start_leaves_the_environment(monkeypatch):
     monkeypatch.setenv("LD_LIBRARY_PATH", "/somewhere")
-    window.release_environment()
+    process.release_environment()
     assert os.environ["LD_LIBRARY_PATH"] == "/somewhere"
     monkeypatch.setattr("sys._MEIPASS", "/somewhere", raising=False)
-    window.release_environment()
+    process.release_environment()
     assert "LD_LIBRARY_PATH" not in os.environ

@@ -77,7 +77,6 @@ class Request(Enum):
     DROP = auto()
     REMOVE_POINT = auto()
     NEXT_CANDIDATE = auto()
-    DELETE = auto()
 
 
 Gesture = PointClick | BoxDrawn | CellPicked | Band | LineDrawn | Hover | Request

@@ -39,7 +39,6 @@ _REQUESTS = {
     Qt.Key.Key_Return: Request.ACCEPT,
     Qt.Key.Key_Enter: Request.ACCEPT,
     Qt.Key.Key_Backspace: Request.REMOVE_POINT,
-    Qt.Key.Key_Delete: Request.DELETE,
 }
 """Keys that mean this with any tool; Esc and Tab depend on what is under way."""
 

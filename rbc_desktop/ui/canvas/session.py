@@ -9,7 +9,6 @@ from ...domain.geometry import Box
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...engine.engine import Engine
-from ...errors import RbcError
 from ...ports import LoadedImage
 from ...workflows.analysing_controller import AnalysingController
 from ...workflows.notices import Notices
@@ -67,7 +66,6 @@ class CanvasSession(QObject):
         self._selection.changed.connect(canvas.set_selection)
         canvas.cell_clicked.connect(self._on_cell_clicked)
         canvas.cells_framed.connect(self._on_cells_framed)
-        canvas.delete_requested.connect(self.delete_selection)
         canvas.point_clicked.connect(self.prompts.click)
         canvas.box_drawn.connect(self.prompts.draw_box)
         canvas.accept_requested.connect(self.prompts.accept)
@@ -114,14 +112,6 @@ class CanvasSession(QObject):
     def segment_all(self) -> None:
         """Find, measure and classify every cell of the field."""
         self.work.segment_all()
-
-    @Slot()
-    def delete_selection(self) -> None:
-        """Delete the selected cells."""
-        try:
-            self._editor.remove_cells(self._selection.ids)
-        except RbcError as error:
-            self._notices.error(error)
 
     # From canvas and case
 

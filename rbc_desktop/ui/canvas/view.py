@@ -51,7 +51,6 @@ class FieldCanvas(QGraphicsView):
     drop_requested = Signal()
     remove_point_requested = Signal()
     next_candidate_requested = Signal()
-    delete_requested = Signal()
 
     tool_changed = Signal(object)  # ToolName
     zoom_changed = Signal(float)
@@ -302,7 +301,6 @@ class FieldCanvas(QGraphicsView):
             Request.DROP: self.drop_requested,
             Request.REMOVE_POINT: self.remove_point_requested,
             Request.NEXT_CANDIDATE: self.next_candidate_requested,
-            Request.DELETE: self.delete_requested,
         }[request]
 
     # Events, passed on

@@ -154,11 +154,6 @@ class CellTableModel(QAbstractTableModel):
         """What is shown."""
         return self._filter
 
-    @property
-    def in_microns(self) -> bool:
-        """Whether lengths are shown in µm: only when every field on show is calibrated."""
-        return self._microns
-
     def update(self, *, put: Iterable[CellRow] = (), remove: Iterable[int] = ()) -> None:
         """Add or replace rows and remove others, in one step for the view."""
         for cell_id in remove:

@@ -9,13 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QRegularExpression, QSize, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QRegularExpression, QSize, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
     QImage,
     QImageReader,
-    QKeyEvent,
     QPainter,
     QResizeEvent,
     QTextCharFormat,
@@ -68,8 +67,6 @@ class ManualPage(QTextBrowser):
         theme: colours.
     """
 
-    zoom_changed = Signal(float)
-
     def __init__(self, root: Path, theme: ThemeController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._root, self._theme = root.resolve(), theme
@@ -100,11 +97,6 @@ class ManualPage(QTextBrowser):
     def file(self) -> str:
         """File name of the page on show."""
         return self._here.fileName()
-
-    @property
-    def zoom(self) -> float:
-        """Size of the text against its usual size."""
-        return self._zoom
 
     @property
     def is_busy(self) -> bool:
@@ -148,7 +140,6 @@ class ManualPage(QTextBrowser):
         if zoom != self._zoom:
             self._zoom = zoom
             self._load_again()
-            self.zoom_changed.emit(zoom)
 
     # Search
 
@@ -274,7 +265,8 @@ class ManualPage(QTextBrowser):
         self.reload()
         bar.setValue(round(place * bar.maximum()))
         for path, page in old.items():
-            page.document.deleteLater()
+            if page.document is not self.document():
+                page.document.deleteLater()
             self.prepare(path)
 
     def _path_of(self, url: QUrl) -> Path | None:
@@ -299,7 +291,10 @@ class ManualPage(QTextBrowser):
         """The column keeps its width; images shrink when there is less room."""
         super().resizeEvent(event)
         self._fit()
-        self._fitting.start()
+        if self._pages:
+            self._fitting.start()
+        else:
+            self._fitted = self._column
 
     @property
     def _column(self) -> float:
@@ -315,7 +310,7 @@ class ManualPage(QTextBrowser):
 
     @Slot()
     def _on_resized(self) -> None:
-        if self.file and self._column != self._fitted:
+        if self._column != self._fitted:
             self._load_again()
 
     def _size_of(self, address: str, *, page: Path, found: list[str]) -> tuple[int, int] | None:
@@ -346,12 +341,3 @@ class ManualPage(QTextBrowser):
         document, kind = self._made(page).document, QTextDocument.ResourceType.ImageResource.value
         document.addResource(kind, document.baseUrl().resolved(QUrl(address)), image)
         self.viewport().update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space and Shift+Space turn pages, as in every reader."""
-        if event.key() == Qt.Key.Key_Space:
-            bar = self.verticalScrollBar()
-            sign = -1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-            bar.setValue(bar.value() + sign * bar.pageStep())
-        else:
-            super().keyPressEvent(event)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from ...files import ScratchFolder
 from .tokens import LIGHT, Tokens
 
 if TYPE_CHECKING:  # the splash comes before NumPy
@@ -22,7 +22,7 @@ class _State:
 
     folder: Path | None = None
     tokens: Tokens = LIGHT
-    scratch: tempfile.TemporaryDirectory[str] | None = None
+    scratch: ScratchFolder | None = None
 
 
 def set_tokens(tokens: Tokens, *, folder: Path) -> None:
@@ -101,8 +101,8 @@ def app_icon() -> QIcon:
 def tinted_file(name: str, colour: str) -> Path:
     """A file with the icon in one colour, because a style sheet can name a picture only by its path."""
     if _State.scratch is None:
-        _State.scratch = tempfile.TemporaryDirectory(prefix="rbc-icons-", ignore_cleanup_errors=True)
-    target = Path(_State.scratch.name) / f"{name}-{colour.lstrip('#')}.svg"
+        _State.scratch = ScratchFolder("icons")
+    target = _State.scratch.path / f"{name}-{colour.lstrip('#')}.svg"
     if not target.exists():
         text = (_folder() / f"{name}.svg").read_text(encoding="utf-8")
         target.write_text(text.replace("currentColor", colour), encoding="utf-8")

@@ -108,6 +108,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("new-case", "New case", "File", ("Ctrl+N",), "new", "Start an empty case; the old one is kept.",
                starts_section=True),
     ActionSpec("open-case", "Open case…", "File", ("Ctrl+Shift+O",), "open-case", "Open a saved case (.rbc)."),
+    ActionSpec("recover", "Recover…", "File", (), "", "Open a case that was never saved under a name."),
     ActionSpec("save-case", "Save case as…", "File", ("Ctrl+S", "Ctrl+Shift+S"), "save",
                "Write the case to a file; from then on every step is kept there.", enabled_when=_field),
     ActionSpec("quit", "Quit", "File", ("Ctrl+Q",), "quit", "Close the window; every step is already kept.",

@@ -9,10 +9,12 @@ from PySide6.QtCore import QMimeData, QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from ...storage.autosave import UnsavedCase
 from ...storage.case_file import SUFFIX
 from ...storage.walk import IMAGE_SUFFIXES
 from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.opening_controller import OpeningController
+from .recover_dialog import RecoverDialog
 
 IMAGE_FILTER = f"Images ({' '.join(f'*{ending}' for ending in sorted(IMAGE_SUFFIXES))});;All files (*)"
 CASE_FILTER = f"Cases (*{SUFFIX})"
@@ -30,6 +32,7 @@ class FileActions(QObject):
         super().__init__(parent)
         self._files, self._settings, self._window = files, settings, parent
         self._recent: QMenu | None = None
+        self.recover_dialog: RecoverDialog | None = None
         settings.changed.connect(self.refresh_recent)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -40,6 +43,7 @@ class FileActions(QObject):
             "open-sample": self._files.open_sample,
             "new-case": self._files.new_case,
             "save-case": self.save_case,
+            "recover": self.recover,
         }
 
     def add_recent_menu(self, menu: QMenu, *, before: QAction) -> None:
@@ -88,6 +92,17 @@ class FileActions(QObject):
             self._files.save_as(Path(name))
 
     @Slot(int)
+    @Slot()
+    def recover(self) -> None:
+        """List the cases that were never saved under a name."""
+        self._files.find_unsaved(self._on_unsaved)
+
+    @Slot(object)
+    def _on_unsaved(self, cases: list[UnsavedCase]) -> None:
+        self.recover_dialog = RecoverDialog(cases, self._window)
+        self.recover_dialog.chosen.connect(lambda path: self._files.open_paths([path]))
+        self.recover_dialog.open()
+
     def locate(self, field_id: int) -> None:
         """Ask where the image of a field is now."""
         name = self._files.field_name(field_id)

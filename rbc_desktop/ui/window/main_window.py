@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QStatusBar, QVBoxLayout, QWidget
 
-from ...background import TaskRunner
-from ...editing.case_editor import CaseEditor
-from ...editing.selection import Selection
-from ...engine.engine import Engine
-from ...ports import ImageReader, ModelFactories
-from ...storage.settings import Settings
-from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.exporting_controller import ExportingController
-from ...workflows.notices import Level, Notices
-from ...workflows.opening_controller import OpeningController
-from ...workflows.reading_controller import FieldImages
+from ...workflows.finishing_controller import FinishingController
+from ...workflows.notices import Level
 from ...workflows.renewing_controller import RenewingController
 from ...workflows.reviewing_controller import ReviewingController
+from ...workflows.safekeeping_controller import SafekeepingController
 from ..calibration.calibration_tool import CalibrationTool
 from ..canvas.gestures import ToolName
 from ..canvas.session import CanvasSession
@@ -36,37 +28,14 @@ from ..help.about_dialog import AboutDialog
 from ..help.manual_window import ManualOpener
 from ..help.shortcuts_dialog import ShortcutsDialog
 from ..look import icons
-from ..look.theme import ThemeController
 from ..settings.preferences import Preferences
 from .actions import ActionSet, UiState, review_handlers, shortcut_sections
 from .file_actions import FileActions, accepts, dropped_paths
 from .message_bar import MessageBar
+from .services import Services
 from .status_bar import StatusBar
 from .status_feed import StatusFeed, finished_text
 from .tool_bar import TOOLS, OpacitySlider, build_tool_bar, tool_handlers
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What the window is given.
-
-    Attributes:
-        models: factories of the models that some settings name.
-        manual: folder of the manual's chapters.
-    """
-
-    theme: ThemeController
-    settings: SettingsKeeper
-    tasks: TaskRunner
-    editor: CaseEditor
-    selection: Selection
-    images: FieldImages
-    files: OpeningController
-    notices: Notices
-    engine: Engine
-    reader: ImageReader
-    models: Callable[[Settings], ModelFactories]
-    manual: Path
 
 
 class MainWindow(QMainWindow):
@@ -127,6 +96,12 @@ class MainWindow(QMainWindow):
         self.session = CanvasSession(
             self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, notices=s.notices, parent=self
         )
+        self.finishing = FinishingController(
+            s.editor, s.images, outlining=self.session.prompts, notices=s.notices, parent=self
+        )
+        s.files.may_leave = self.finishing.may_leave
+        self.safekeeping = SafekeepingController(s.editor, s.notices, tasks=s.tasks, parent=self)
+        s.files.may_give_up = self.safekeeping.may_give_up
         self.renewing = RenewingController(
             s.editor, engine=s.engine, images=s.images, tasks=s.tasks, reader=s.reader, parent=self
         )
@@ -355,6 +330,9 @@ class MainWindow(QMainWindow):
             self._show_cell_menu(event.globalPos())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not (self.safekeeping.may_give_up() and self.finishing.may_leave(self.close)):
+            event.ignore()
+            return
         self.services.settings.update(
             window_geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
             window_state=bytes(self.saveState().toBase64().data()).decode(),
@@ -367,9 +345,9 @@ class MainWindow(QMainWindow):
         settings = self.services.settings.value
         self.resize(self._default_size())
         if settings.window_geometry:
-            self.restoreGeometry(QByteArray.fromBase64(settings.window_geometry.encode()))
+            self.restoreGeometry(QByteArray.fromBase64(os.fsencode(settings.window_geometry)))
         if settings.window_state:
-            self.restoreState(QByteArray.fromBase64(settings.window_state.encode()))
+            self.restoreState(QByteArray.fromBase64(os.fsencode(settings.window_state)))
         else:
             # About a third of the window for the table: the image is the largest thing on the screen.
             table = min(480, max(340, round(0.34 * self.width())))

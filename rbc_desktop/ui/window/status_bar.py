@@ -70,7 +70,6 @@ class StatusBar(QFrame):
         self.setObjectName("statusLine")
         self.setFont(tabular(self.font()))
         self._calibration: Calibration | None = None
-        self._has_field = False
         self.device = QLabel("Loading the model…")
         self.scale = QPushButton()
         self.scale.setProperty("flat", True)
@@ -124,7 +123,7 @@ class StatusBar(QFrame):
 
     def show_calibration(self, calibration: Calibration | None, *, has_field: bool) -> None:
         """The scale of the field in view, and where it came from."""
-        self._calibration, self._has_field = calibration, has_field
+        self._calibration = calibration
         for widget in self._of_field:
             widget.setVisible(has_field)
         self.hint.blank(not has_field)

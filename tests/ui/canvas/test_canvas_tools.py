@@ -136,7 +136,6 @@ def test_the_cursor_is_reported_to_preview_and_not_while_a_button_is_down(canvas
         (Qt.Key.Key_Enter, "accept_requested"),
         (Qt.Key.Key_Escape, "drop_requested"),
         (Qt.Key.Key_Backspace, "remove_point_requested"),
-        (Qt.Key.Key_Delete, "delete_requested"),
     ],
 )
 def test_keys_of_the_canvas(canvas, qtbot, key, signal):

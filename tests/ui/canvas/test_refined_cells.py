@@ -53,7 +53,7 @@ def test_deleting_the_selection_ends_its_refinement_and_undo_brings_it_back(open
     opened.accept(A)
     opened.propose((A[0] + 40, A[1]), RIGHT)
     opened.key(Qt.Key.Key_Escape)
-    opened.key(Qt.Key.Key_Delete)
+    opened.editor.remove_cells(opened.selection.ids)
     assert opened.cells == []
     assert opened.state.cell is None
     opened.editor.undo()

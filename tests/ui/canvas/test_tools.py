@@ -1,171 +1,132 @@
-"""Tools and keys of the canvas, with real mouse and key events."""
+"""What each tool tells, without a canvas: a camera over a bare view, the layers, and a list that hears."""
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QGraphicsScene, QGraphicsView
 
-from rbc_desktop.domain.geometry import Box
-from rbc_desktop.domain.prompts import PromptPoint
-from rbc_desktop.ui.canvas.gestures import DRAG_PX, ToolName
-from rbc_desktop.ui.canvas.items import ProposalView
+from rbc_desktop.domain.geometry import Box, Point
+from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.ui.canvas.camera import Camera
+from rbc_desktop.ui.canvas.gestures import Band, BoxDrawn, CellPicked, LineDrawn, ToolName
+from rbc_desktop.ui.canvas.layers import Layers
 from rbc_desktop.ui.canvas.shapes import CellView
-from rbc_desktop.ui.canvas.view import FieldCanvas
-from tests.ui.canvas.drawn_discs import disc, near, pixels
-from tests.ui.canvas.hand import ALT, CTRL, LEFT, NONE, RIGHT, SHIFT, Heard
+from rbc_desktop.ui.canvas.tools import MouseAt, make_tools
+from rbc_desktop.workflows.outlining import PointClick
+from tests.ui.canvas.hand import ALT, CTRL, LEFT, NONE, RIGHT, SHIFT
+
+CELL, BARE, OUTSIDE = Point(50, 50), Point(200, 150), Point(-5, 20)
+HELD = {"left": (LEFT, NONE), "right": (RIGHT, NONE), "alt": (LEFT, ALT), "shift": (LEFT, SHIFT), "ctrl": (LEFT, CTRL)}
+FRAME, BOX, CLIPPED = (Point(30, 30), Point(80, 70)), Box(30, 30, 80, 70), Box(0, 0, 60, 60)
 
 
-def test_clicks_say_where_and_what(canvas, hand):
-    heard = Heard(canvas.point_clicked)
-    canvas.set_cells([CellView(7, disc(300, 300))])
-    hand.click(100, 100)
-    hand.click(120, 100, RIGHT)
-    hand.click(130, 100, LEFT, ALT)
-    hand.click(300, 300, LEFT, SHIFT)
-    assert [(c.positive, c.extend, c.cell_id) for c in heard] == [
-        (True, False, None),
-        (False, False, None),
-        (False, False, None),
-        (True, True, 7),
-    ]
-    assert near(heard[0].point, 100, 100)
+class Bench:
+    """The tools over a field of 400 × 300 pixels with cell 7."""
+
+    def __init__(self, qtbot):
+        self.scene = QGraphicsScene()
+        self.view = QGraphicsView(self.scene)
+        qtbot.addWidget(self.view)
+        self.view.resize(500, 400)
+        self.layers = Layers(self.scene)
+        self.layers.cells.set_field_size(400, 300)
+        self.layers.cells.set_cells([CellView(7, CellMask.from_array(np.ones((20, 20), bool), x0=40, y0=40))])
+        self.camera = Camera(self.view)
+        self.camera.open_field(1, size=(400, 300))
+        self.told = []
+        self.tools = make_tools(self.camera, self.layers, self.told.append)
+
+    def do(self, tool, start, end, held):
+        """Press, move and release; what was told."""
+        button, modifiers = HELD[held]
+        tool = self.tools[tool]
+        here, there = (MouseAt(p, QPoint(round(p.x), round(p.y)), button, modifiers) for p in (start, end))
+        tool.press(here)
+        tool.move(there)
+        tool.release(there)
+        told, self.told[:] = list(self.told), []
+        return told
 
 
-def test_an_unsteady_hand_still_clicks_and_a_drag_draws_a_box(canvas, hand):
-    clicked, boxed = Heard(canvas.point_clicked), Heard(canvas.box_drawn)
-    few = (DRAG_PX - 2) / canvas.zoom
-    hand.drag((100, 100), (100 + few, 100))
-    assert len(clicked) == 1
-    assert near(clicked[0].point, 100, 100)
-    hand.drag((150, 150), (80, 70))
-    assert len(clicked) == 1
-    [box] = boxed
-    assert box.x0 == pytest.approx(80, abs=1)
-    assert box.y1 == pytest.approx(150, abs=1)
+@pytest.fixture
+def bench(qtbot):
+    return Bench(qtbot)
 
 
-def test_a_box_ends_at_the_edge_of_the_field(canvas, hand):
-    boxed = Heard(canvas.box_drawn)
-    canvas.set_tool(ToolName.BOX)
-    canvas.set_zoom(0.8)
-    hand.drag((600, 440), (700, 520))
-    assert boxed == [Box(boxed[0].x0, boxed[0].y0, 640, 480)]
+def marks(*, point=CELL, positive=True, extend=False, cell_id=7):
+    return [PointClick(point, positive=positive, extend=extend, cell_id=cell_id)]
 
 
-def test_clicks_beside_the_field_are_no_prompts(canvas, hand):
-    heard = Heard(canvas.point_clicked)
-    canvas.set_zoom(0.5)
-    hand.click(-10, 100)
-    hand.click(100, 500)
-    assert heard == []
+def always(*told):
+    return {held: list(told) for held in HELD}
 
 
-def test_the_second_half_of_a_double_click_is_no_second_prompt(canvas, hand):
-    heard = Heard(canvas.point_clicked)
-    hand.click(100, 100)
-    hand._send(QMouseEvent.Type.MouseButtonDblClick, hand.at(100, 100), LEFT, LEFT, NONE)
-    hand.release(100, 100)
-    assert len(heard) == 1
+NO = marks(positive=False)
+CLICKS = {
+    ToolName.POINT: {"left": marks(), "right": NO, "alt": NO, "shift": marks(extend=True), "ctrl": marks()},
+    ToolName.BOX: {"left": [], "right": NO, "alt": NO, "shift": [], "ctrl": []},
+    ToolName.SELECT: {
+        "left": [CellPicked(7, adds=False)], "right": [], "alt": [CellPicked(7, adds=False)],
+        "shift": [CellPicked(7, adds=True)], "ctrl": [CellPicked(7, adds=True)],
+    },
+    ToolName.PAN: always(),
+    ToolName.LINE: always(),
+}  # fmt: skip
 
 
-def test_escape_and_a_second_button_give_a_box_up(canvas, hand, qtbot):
-    boxed, dropped = Heard(canvas.box_drawn), Heard(canvas.drop_requested)
-    hand.press(100, 100)
-    hand.move(200, 200, LEFT)
-    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
-    hand.release(200, 200)
-    hand.press(100, 100)
-    hand.move(200, 200, LEFT)
-    hand.press(200, 200, RIGHT)
-    hand.release(200, 200, RIGHT)
-    hand.release(200, 200)
-    assert boxed == []
-    assert dropped == []
-    assert canvas.layers.gesture.is_empty
+@pytest.mark.parametrize("held", HELD)
+@pytest.mark.parametrize("tool", ToolName)
+def test_a_click_on_a_cell(bench, tool, held):
+    assert bench.do(tool, CELL, CELL, held) == CLICKS[tool][held]
+    bench.layers.set_overlay_visible(False)
+    hidden = bench.do(tool, CELL, CELL, held)
+    assert len(hidden) == len(CLICKS[tool][held])
+    assert all(gesture.cell_id is None for gesture in hidden)
 
 
-def test_selecting_by_click_and_frame(canvas, hand):
-    canvas.set_cells([CellView(1, disc(100, 100)), CellView(2, disc(200, 100)), CellView(3, disc(300, 300))])
-    canvas.set_tool(ToolName.SELECT)
-    clicked, framed = Heard(canvas.cell_clicked), Heard(canvas.cells_framed)
-    hand.click(100, 100)
-    hand.click(200, 100, LEFT, CTRL)
-    hand.click(300, 300, LEFT, SHIFT)
-    hand.click(400, 50)
-    assert clicked == [(1, False), (2, True), (3, True), (None, False)]
-    hand.drag((60, 60), (240, 140))
-    hand.drag((250, 250), (350, 350), modifiers=SHIFT)
-    assert framed == [((1, 2), False), ((3,), True)]
+BESIDE = [PointClick(FRAME[0], positive=False)]
+DRAGS = {
+    ToolName.POINT: always(BoxDrawn(BOX)) | {"right": BESIDE, "alt": BESIDE},
+    ToolName.BOX: always(BoxDrawn(BOX)) | {"right": BESIDE, "alt": BESIDE},
+    ToolName.SELECT: {held: [Band((7,), adds=held in ("shift", "ctrl"))] for held in HELD},
+    ToolName.PAN: always(),
+    ToolName.LINE: always(LineDrawn(*FRAME)) | {"shift": [LineDrawn(FRAME[0], Point(80, 30))]},
+}
 
 
-def test_the_calibration_line_stays_to_be_seen(canvas, hand):
-    drawn = Heard(canvas.line_drawn)
-    canvas.set_tool(ToolName.LINE)
-    hand.drag((100, 100), (180, 160))
-    start, end = drawn[0]
-    assert np.hypot(end.x - start.x, end.y - start.y) == pytest.approx(100, abs=1.5)
-    assert canvas.layers.gesture.line == (start, end)
-    hand.drag((100, 100), (180, 120), modifiers=SHIFT)
-    start, end = drawn[1]
-    assert start.y == end.y
-    canvas.set_tool(ToolName.POINT)
-    assert canvas.layers.gesture.is_empty
+@pytest.mark.parametrize("held", HELD)
+@pytest.mark.parametrize("tool", ToolName)
+def test_a_drag_over_a_cell(bench, tool, held):
+    assert bench.do(tool, *FRAME, held) == DRAGS[tool][held]
+    assert bench.layers.gesture.is_empty == (tool is not ToolName.LINE)
 
 
-def test_the_cursor_is_reported_to_preview_and_not_while_a_button_is_down(canvas, hand):
-    moved = Heard(canvas.hover_moved)
-    hand.move(100, 100)
-    assert near(moved[-1], 100, 100)
-    hand.press(100, 100)
-    assert moved[-1] is None
-    count = len(moved)
-    hand.move(150, 150, LEFT)
-    assert len(moved) == count
-    hand.release(150, 150)
-    canvas.set_tool(ToolName.SELECT)
-    count = len(moved)
-    hand.move(200, 200)
-    assert len(moved) == count
+@pytest.mark.parametrize("tool", ToolName)
+def test_beside_the_field(bench, tool):
+    clicks = {ToolName.SELECT: [CellPicked(None, adds=False)]}
+    assert bench.do(tool, OUTSIDE, OUTSIDE, "left") == clicks.get(tool, [])
+    start, end = Point(-40, -30), Point(60, 60)
+    drags = {
+        ToolName.POINT: [BoxDrawn(CLIPPED)], ToolName.BOX: [BoxDrawn(CLIPPED)],
+        ToolName.SELECT: [Band((7,), adds=False)], ToolName.LINE: [LineDrawn(start, end)],
+    }  # fmt: skip
+    assert bench.do(tool, start, end, "left") == drags.get(tool, [])
 
 
-@pytest.mark.parametrize(
-    ("key", "signal"),
-    [
-        (Qt.Key.Key_Return, "accept_requested"),
-        (Qt.Key.Key_Enter, "accept_requested"),
-        (Qt.Key.Key_Escape, "drop_requested"),
-        (Qt.Key.Key_Backspace, "remove_point_requested"),
-        (Qt.Key.Key_Delete, "delete_requested"),
-    ],
-)
-def test_keys_of_the_canvas(canvas, qtbot, key, signal):
-    with qtbot.waitSignal(getattr(canvas, signal), timeout=1000):
-        qtbot.keyClick(canvas, key)
+@pytest.mark.parametrize("tool", ToolName)
+def test_a_gesture_that_is_given_up_tells_nothing(bench, tool):
+    at = MouseAt(BARE, QPoint(200, 150), LEFT, NONE)
+    bench.tools[tool].press(at)
+    bench.tools[tool].move(MouseAt(CELL, QPoint(50, 50), LEFT, NONE))
+    assert bench.tools[tool].cancel()
+    bench.tools[tool].release(at)
+    assert bench.told == []
+    assert not bench.tools[tool].cancel()
 
 
-def test_tab_cycles_candidates_only_while_there_are_some(qtbot):
-    window, canvas, after = QWidget(), FieldCanvas(), QLineEdit()
-    layout = QHBoxLayout(window)
-    layout.addWidget(canvas)
-    layout.addWidget(after)
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
-    canvas.show_field(1, pixels())
-    canvas.setFocus()
-    asked = Heard(canvas.next_candidate_requested)
-    view = ProposalView((PromptPoint(100, 100),), mask=disc(100, 100))
-    canvas.set_proposal(view, candidates=3)
-    qtbot.keyClick(canvas, Qt.Key.Key_Tab)
-    assert len(asked) == 1
-    assert window.focusWidget() is canvas
-    canvas.set_proposal(view, candidates=1)
-    qtbot.keyClick(canvas, Qt.Key.Key_Tab)
-    assert len(asked) == 1
-    assert window.focusWidget() is after
-
-
-def test_the_canvas_has_a_name_for_those_who_hear_it(canvas):
-    assert canvas.accessibleName()
-    assert "Arrow keys" in canvas.accessibleDescription()
+def test_the_hand_moves_the_image(bench):
+    bench.camera.set_zoom(3)
+    before, scale = bench.camera.centre, bench.camera.scale
+    bench.do(ToolName.PAN, Point(100, 100), Point(120, 110), "left")
+    after = bench.camera.centre
+    assert (after.x, after.y) == pytest.approx((before.x - 20 / scale, before.y - 10 / scale), abs=1)

@@ -1,10 +1,14 @@
 """The PDF, read back with pypdf."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pypdf
 import pytest
 
+from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case, Identity
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import ExportError
@@ -209,3 +213,46 @@ def test_a_field_without_cells_and_scale_stands_beside_one_with_cells(tmp_path):
     add_field(case, bare, name="bare.png", calibration=None)
     pages = write(tmp_path, case, drawn)
     assert any("bare.png" in page for page in pages)
+
+
+EMOJI = "👩‍🔬🧫 \ud83d \u202e\x00\x1b <b>&amp; ]]> "
+LONG_TEXTS = {
+    "one above the old limit": "word " * 497,
+    "many pages": "Anisozytose, Größe µm. " * 2_000,
+    "one endless word": "x" * 20_000,
+    "emoji": EMOJI * 500,
+    "lines": "line\n\n" * 3_000,
+}
+
+
+@pytest.mark.parametrize("place", ["comment", "patient"])
+@pytest.mark.parametrize("text", LONG_TEXTS)
+def test_no_text_that_a_person_types_breaks_the_report(tmp_path, text, place):
+    case, drawn = small_case()
+    case.identity = Identity("S 1", **{place: LONG_TEXTS[text] + " THE END"})
+    pages = write(tmp_path, case, drawn)
+    assert any("THE END" in page for page in pages)
+    assert all(RUO_LINE in page for page in pages)
+    assert "S 1" in pages[0]
+
+
+def test_the_longest_text_that_a_case_keeps_is_set_in_seconds(tmp_path):
+    import time
+
+    case, drawn = small_case()
+    case.identity = Identity(comment="lorem ipsum " * 80_000)
+    begun = time.monotonic()
+    assert len(write(tmp_path, case, drawn)) > 50
+    assert time.monotonic() - begun < 120
+
+
+def test_odd_names_break_nothing(tmp_path):
+    """Names of files and models and the words on a scale come from elsewhere."""
+    case, drawn = small_case()
+    for number, field in case.fields.items():
+        scale = Calibration(0.19, "file", EMOJI * 100)
+        case.fields[number] = replace(field, path=Path("/data") / (EMOJI.replace("\0", "") * 8), calibration=scale)
+    context = replace(CONTEXT, segmenter=EMOJI * 20, classifier="m" * 3_000, device=EMOJI)
+    path = tmp_path / "report.pdf"
+    write_pdf(path, build(case, context=context), case, pixels=lambda field: drawn.rgb)
+    assert texts(path)

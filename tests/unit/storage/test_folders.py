@@ -2,6 +2,7 @@
 
 import os
 import random
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -9,14 +10,15 @@ import pytest
 
 from rbc_desktop.domain.case import Case, Field, Identity
 from rbc_desktop.domain.changes import PutFields, PutIdentity
-from rbc_desktop.errors import CaseFileError
+from rbc_desktop.errors import CaseFileError, ImageReadError, UnconfirmedImageError
 from rbc_desktop.storage import autosave, paths
 from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.storage.digest import sha256_of
-from rbc_desktop.storage.locate import locate_images
+from rbc_desktop.storage.image_places import AskingReader, unconfirmed_images
 from rbc_desktop.storage.mask_png import decode_mask, encode_mask
 from rbc_desktop.storage.settings import Settings, save_settings
 from rbc_desktop.storage.walk import find_images, natural_key
+from rbc_desktop.workflows.reading import read_field
 from tests.fakes.casework import make_mask, write_image
 
 # Paths
@@ -145,7 +147,6 @@ def test_unsaved_cases_say_what_they_hold_and_open_ones_are_left_out(tmp_path):
     left.close()
     found = autosave.unsaved_cases()
     assert [(c.path, c.sample_id, c.fields, c.cells) for c in found] == [(left.path, "S 7", ("1.png",), 0)]
-    assert autosave.left_over(shunned=[left.path]) is None
     open_one.close()
 
 
@@ -198,18 +199,6 @@ def test_named_cases_are_never_discarded(tmp_path):
 # Finding images again
 
 
-def test_moved_and_changed_images_are_named(tmp_path):
-    images = [write_image(tmp_path / f"{n}.png", n) for n in range(1, 5)]
-    case = Case(fields={n: Field(n, i.path, i.sha256, 9, 9) for n, i in enumerate(images, 1)})
-    assert locate_images(case) == []
-    images[0].path.unlink()
-    images[1].path.write_bytes(images[2].path.read_bytes())
-    images[3].path.unlink()
-    images[3].path.mkdir()
-    problems = [(p.field.id, p.kind) for p in locate_images(case)]
-    assert problems == [(1, "missing"), (2, "changed"), (4, "missing")]
-
-
 def test_digest(tmp_path):
     (tmp_path / "a").write_bytes(b"abc")
     assert sha256_of(tmp_path / "a") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
@@ -223,3 +212,63 @@ def test_masks_are_exact():
     for _ in range(50):
         crop = make_mask(rng).crop
         assert (decode_mask(encode_mask(crop), most_width=90, most_height=90) == crop).all()
+
+
+# Images at places that a case names by itself
+
+
+def test_only_unconfirmed_absolute_places_outside_the_folder_of_the_case_are_asked_for(tmp_path):
+    places = [
+        tmp_path / "case" / "in.png",
+        tmp_path / "other" / "confirmed.png",
+        Path("/elsewhere/a.png"),
+        tmp_path / "b",
+    ]
+    case = Case(fields={n: Field(n, p, "0" * 64, 9, 9) for n, p in enumerate(places, 1)})
+    asked = unconfirmed_images(
+        case, {1, 2, 3, 77}, folder=tmp_path / "case", confirmed=[tmp_path / "other", Path("relative")]
+    )
+    assert asked == {Path("/elsewhere/a.png")}
+
+
+def test_an_unconfirmed_place_is_not_touched():
+    """Not even to see whether something is there: a network share would be told who asks."""
+    asked = []
+
+    def reader(path, *, page=0):
+        asked.append(path)
+        raise ImageReadError(f"{path.name} doesn't exist.")
+
+    class Untouchable(type(Path())):
+        def stat(self, *arguments, **options):
+            raise AssertionError("touched")
+
+    place = Untouchable("//server/share/a.png")
+    asking = AskingReader(reader)
+    asking.ask_for([place])
+    with pytest.raises(UnconfirmedImageError, match="outside the folder of the case"):
+        read_field(asking, place, page=0, sha256="0" * 64)
+    assert asked == []
+    asking.confirm([place])
+    with pytest.raises(ImageReadError, match="doesn't exist"):
+        asking(place)
+    assert asked == [place]
+
+
+def test_an_absolute_path_stays_one_when_the_case_is_saved_elsewhere(tmp_path):
+    store = CaseFile.create(tmp_path / "a.rbc")
+    store.apply(PutFields((field_of(write_image(tmp_path / "1.png", 1)),)))
+    store.close()
+    connection = sqlite3.connect(tmp_path / "a.rbc")
+    connection.execute("UPDATE field SET path = '/elsewhere/1.png'")
+    connection.commit()
+    connection.close()
+    store, case = CaseFile.open(tmp_path / "a.rbc")
+    assert store.absolute_images == {1}
+    (tmp_path / "deep").mkdir()
+    store.save_as(tmp_path / "deep" / "b.rbc")
+    store.close()
+    store, again = CaseFile.open(tmp_path / "deep" / "b.rbc")
+    assert store.absolute_images == {1}
+    assert again.fields[1].path == case.fields[1].path == Path("/elsewhere/1.png")
+    store.close()

@@ -1,5 +1,6 @@
 import dataclasses
 import json
+import os
 
 import pytest
 
@@ -17,6 +18,7 @@ CHANGED = Settings(
     window_geometry="AdnQywAD",
     window_state="AAAA/w==",
     sample_shown=True,
+    image_folders=("D:\\smears", "//server/share"),
 )
 
 
@@ -46,6 +48,28 @@ def test_no_file_is_all_defaults(path):
 def test_a_damaged_file_is_all_defaults(path, content):
     path.write_bytes(content)
     assert load_settings(path) == Settings()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"[" * 200_000, b'{"theme": ' + b"[" * 200_000, b'{"overlay_opacity": 1' + b"0" * 400 + b"}", b" " * 2_000_000],
+    ids=["nested", "nested value", "huge number", "huge file"],
+)
+def test_hostile_content_is_all_defaults(path, content):
+    path.write_bytes(content)
+    assert load_settings(path) == Settings()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_not_waited_for(path):
+    os.mkfifo(path)
+    assert load_settings(path) == Settings()
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\ud800", "x" * 30_000])
+def test_texts_that_no_file_system_takes_are_left_out(path, text):
+    path.write_text(json.dumps({"last_folder": text, "recent_files": [text], "device": "cpu"}), encoding="utf-8")
+    assert load_settings(path) == Settings(device="cpu")
 
 
 def test_values_that_do_not_fit_are_left_out_one_by_one(path):

@@ -1,0 +1,60 @@
+"""What an image file may be: its size in pixels, and its bytes for so many pixels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..errors import ImageReadError
+
+MAX_PIXELS = 200_000_000
+"""Pixels of the largest image that is decoded as a whole: 600 MB as RGB, within the memory bound of the design."""
+
+MIN_SIDE = 16
+"""Pixels of the shortest side; below it no cell can be made out."""
+
+SPARE_BYTES, MOST_BYTES_PER_PIXEL = 64 * 2**20, 16
+"""A file may be larger than all its pixels by the first (previews, a short film beside the photograph); a pixel takes
+at most the second: five channels of 16 bits, and as much again for reduced copies."""
+
+
+def damaged(path: Path) -> ImageReadError:
+    """The error for a file that begins like an image and doesn't go on so."""
+    return ImageReadError(f"{path.name} is damaged or cut off; copy or export it again from its source.")
+
+
+def check_size(path: Path, *, width: int, height: int) -> None:
+    """Refuse by the header, before any pixel is decoded.
+
+    Raises:
+        ImageReadError: when the image is too large or too small.
+    """
+    if width * height > MAX_PIXELS:
+        raise ImageReadError(
+            f"{path.name} is too large ({width:,} × {height:,} pixels; the limit is {MAX_PIXELS // 10**6} million):"
+            " export the region of interest from the slide viewer as PNG or TIFF and open that."
+        )
+    if min(width, height) < MIN_SIDE:
+        raise ImageReadError(
+            f"{path.name} is too small ({width} × {height} pixels) to show cells; choose another image."
+        )
+
+
+def check_weight(path: Path, *, pixels: int, least: float) -> None:
+    """Refuse by the file's size before it is read: hollow files, and headers that promise what can't follow.
+
+    Args:
+        path: the file.
+        pixels: that its headers state, all pages together.
+        least: bytes that the tightest compression needs for them.
+
+    Raises:
+        ImageReadError: when the file is too small or too large for its pixels.
+    """
+    size = path.stat().st_size
+    if size < least:
+        raise damaged(path)
+    if size > SPARE_BYTES + MOST_BYTES_PER_PIXEL * pixels:
+        raise ImageReadError(
+            f"{path.name} is {size / 1e9:.1f} GB large, far more than its pixels need; export the image again from its"
+            " source."
+        )

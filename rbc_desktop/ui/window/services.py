@@ -1,0 +1,45 @@
+"""What the window is given: everything behind it that lives as long as the application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...background import TaskRunner
+from ...editing.case_editor import CaseEditor
+from ...editing.selection import Selection
+from ...engine.engine import Engine
+from ...ports import ImageReader, ModelFactories
+from ...storage.run_record import RunRecord
+from ...storage.settings import Settings
+from ...workflows.configuring_controller import SettingsKeeper
+from ...workflows.notices import Notices
+from ...workflows.opening_controller import OpeningController
+from ...workflows.reading_controller import FieldImages
+from ..look.theme import ThemeController
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the window is given.
+
+    Attributes:
+        models: factories of the models that some settings name.
+        manual: folder of the manual's chapters.
+        record: what this process has begun.
+    """
+
+    theme: ThemeController
+    settings: SettingsKeeper
+    tasks: TaskRunner
+    editor: CaseEditor
+    selection: Selection
+    images: FieldImages
+    files: OpeningController
+    notices: Notices
+    engine: Engine
+    reader: ImageReader
+    models: Callable[[Settings], ModelFactories]
+    manual: Path
+    record: RunRecord

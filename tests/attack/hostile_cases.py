@@ -1,0 +1,60 @@
+"""Kind: case files that are spoilt or made to do harm, opened one after the other."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+from tests.attack.child import ROOT, Child, Outcome
+from tests.attack.mutations import spoil
+
+NAME = "hostile case files"
+TRIES = 500
+
+_GOOD = ROOT / "tests" / "unit" / "storage" / "data" / "case_of_version_1.rbc"
+
+
+class Attack:
+    """One run over hostile case files."""
+
+    def __init__(self, folder: Path) -> None:
+        from rbc_desktop.storage.case_file import CaseFile
+
+        self._folder = folder
+        self._good = [folder / "version 1.rbc", folder / "version 2.rbc"]
+        for path in self._good:
+            shutil.copy(_GOOD, path)
+        CaseFile.open(self._good[1])[0].close()
+        self._child = Child("tests.attack.hostile_cases:open_case")
+
+    def attempt(self, dice: random.Random) -> tuple[Outcome, str]:
+        """Spoil a file and open it, as the window would; returns what came of it and how it was spoilt."""
+        bad = self._folder / "bad.rbc"
+        how = spoil(dice.choice(self._good), bad, dice)
+        outcome = self._child.attack(str(bad))
+        for left in self._folder.glob("bad.rbc*"):
+            left.unlink()
+        return outcome, f"{how}: {self._child.said}"
+
+    def close(self) -> None:
+        """End."""
+        self._child.close()
+
+
+def open_case(path: str) -> None:
+    """Open a case, work on it, and close it."""
+    from rbc_desktop.domain.changes import PutIdentity, PutReviews
+    from rbc_desktop.domain.taxonomy import CellClass
+    from rbc_desktop.reports.rows import rows_of
+    from rbc_desktop.storage.case_file import CaseFile
+    from tests.fakes.casework import describe
+
+    store, case = CaseFile.open(Path(path))
+    try:
+        describe(case)
+        rows_of(case)
+        store.apply(PutIdentity(case.identity))
+        store.apply(PutReviews(tuple((i, CellClass.NORMAL) for i in case.cells)))
+    finally:
+        store.close()

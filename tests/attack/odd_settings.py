@@ -1,0 +1,76 @@
+"""Kind: settings files of any content; the window opens whatever they say."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from pathlib import Path
+from typing import Any
+
+from tests.attack.child import Child, Outcome
+
+NAME = "settings"
+TRIES = 200
+
+_START_SECONDS = 10.0
+_ODD: tuple[Any, ...] = (
+    None, True, False, 0, -1, 1e308, 10**400, float("nan"), float("inf"), "", "x", "\0", "a\0b", "\ud800", "\udcff",
+    "x" * 10**6, "/dev/zero", "/", "..", "//server/share", "C:\\NUL", "AAAA", "AdnQywADAAAA", "dark", "cuda", [], {},
+    [""], ["\0"], ["x"] * 10**5, [None], {"a": 1}, ["/dev/zero", "\ud800.rbc"],
+)  # fmt: skip
+
+
+class Attack:
+    """One home whose settings change with each try."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._child = Child("tests.attack.odd_settings:start")
+
+    def attempt(self, dice: random.Random) -> tuple[Outcome, str]:
+        """Write settings and start the window."""
+        home = self._folder / "home"
+        (home / "config").mkdir(parents=True, exist_ok=True)
+        how, content = _content(dice)
+        (home / "config" / "settings.json").write_bytes(content)
+        outcome = self._child.attack(str(home), seconds=_START_SECONDS)
+        return (Outcome.TRACEBACK if outcome is Outcome.SENTENCE else outcome), f"{how}: {self._child.said}"
+
+    def close(self) -> None:
+        """End."""
+        self._child.close()
+
+
+def _content(dice: random.Random) -> tuple[str, bytes]:
+    from rbc_desktop.storage.settings import Settings
+
+    way = dice.choice(["values", "values", "values", "bytes", "nested", "not an object"])
+    if way == "values":
+        names = dice.sample(list(Settings.__dataclass_fields__), dice.randint(1, 6))
+        stored = {name: dice.choice(_ODD) for name in names}
+        return json.dumps(stored)[:200], json.dumps(stored).encode()
+    if way == "bytes":
+        return way, dice.randbytes(dice.randrange(2000))
+    if way == "nested":
+        depth = dice.choice([100, 10_000, 200_000])
+        return way, b'{"theme": ' + b"[" * depth + b"]" * depth + b"}"
+    return way, json.dumps(dice.choice(_ODD)).encode()
+
+
+def start(home: str) -> None:
+    """Open the window without its models, show it, store its settings, and close it."""
+    os.environ["RBC_DESKTOP_HOME"] = home
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    from rbc_desktop.commands import assembly
+
+    app = QApplication.instance() or QApplication([])
+    window = assembly.build_window(app)
+    window.show()
+    app.processEvents()
+    window.close()
+    assembly.close_down(window)
+    window.deleteLater()
+    app.processEvents()
