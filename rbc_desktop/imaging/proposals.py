@@ -179,6 +179,25 @@ def contrast(mask: CellMask, *, density: FloatArray) -> float:
     return float(around[own > 0].mean()) - float(np.percentile(around[ring], 20))
 
 
+def stain_hue(mask: CellMask, *, density: FloatArray) -> FloatArray:
+    """Direction ``(3,)`` of a mask's median optical density; its length is 1, or 0 where nothing absorbs.
+
+    Args:
+        mask: inside the field.
+        density: ``(H, W, 3)`` float32, optical density of the field.
+    """
+    height, width = mask.crop.shape
+    inside = density[mask.y0 : mask.y0 + height, mask.x0 : mask.x0 + width][mask.crop]
+    typical = np.maximum(np.median(inside, axis=0), 0)
+    return np.asarray(typical / max(float(np.linalg.norm(typical)), 1e-6), np.float32)
+
+
+def degrees_apart(first: FloatArray, second: FloatArray) -> float:
+    """Angle between two directions ``(3,)``."""
+    lengths = max(float(np.linalg.norm(first) * np.linalg.norm(second)), 1e-6)
+    return float(np.degrees(np.arccos(np.clip(float(first @ second) / lengths, -1, 1))))
+
+
 def is_cut(mask: CellMask, tile: Tile, *, width: int, height: int) -> bool:
     """Whether the mask reaches an edge of the tile that is not the field's edge."""
     box = mask.box

@@ -49,6 +49,8 @@ GHOST = 0.5
 """A mask of less than this share of the field's median density lies on background."""
 ALONE = 0.02
 """Largest stained or covered share of the surroundings of a cell that stands alone."""
+FOOT = 0.025
+"""Masks count as so much wider, in diameters, where coverage is measured: Otsu's line lies on the foot of an edge."""
 REGION_PX, BOUNDARY_PX = 150, 1.5
 
 
@@ -221,10 +223,13 @@ def _covered(
     like[0] = False
     like[np.unique(labels[box_mask(labels.shape, image.others)])] = False
     wanted = like[labels]
-    covered = np.zeros(labels.shape, bool)
+    covered = np.zeros(labels.shape, np.uint8)
     for mask in masks:
         rows, columns = mask.crop.shape
         covered[mask.y0 : mask.y0 + rows, mask.x0 : mask.x0 + columns] |= mask.crop
+    reach = max(1, round(FOOT * diameter))
+    ring = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    covered = cv2.dilate(covered, ring) > 0
     return float((wanted & covered).sum()), float(wanted.sum())
 
 

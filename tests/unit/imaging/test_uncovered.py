@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.imaging.proposals import contrast
+from rbc_desktop.imaging.proposals import contrast, degrees_apart, stain_hue
 from rbc_desktop.imaging.uncovered import new_share, uncovered_area, uncovered_seeds
 
 DIAMETER = 40
@@ -80,3 +80,12 @@ def test_contrast_forgives_neighbours_and_the_edge_of_the_field():
 
 def test_a_mask_of_the_whole_field_has_the_fields_density():
     assert contrast(mask_of(np.ones((20, 20), bool)), density=np.full((20, 20), 0.2, np.float32)) == pytest.approx(0.2)
+
+
+def test_the_hue_of_a_stain_knows_no_level():
+    density = disc(100, 100)[..., None] * np.array([0.2, 0.5, 0.3], np.float32)
+    pale, dense = (stain_hue(mask_of(disc(100, 100)), density=gain * density) for gain in (0.5, 3.0))
+    assert degrees_apart(pale, dense) < 0.1
+    other = stain_hue(mask_of(disc(100, 100)), density=density * np.float32([3, 0.2, 1]))
+    assert degrees_apart(pale, other) > 20
+    assert degrees_apart(stain_hue(mask_of(disc(200, 100)), density=density), pale) == 90
