@@ -83,9 +83,9 @@ def reached(entries: Iterable[Entry], imports: Callable[[str], Iterable[str]]) -
         imports: names of the libraries that the file at a source path is linked to.
     """
     entries = list(entries)
-    files = [(target, source) for target, source, kind in entries if kind != "SYMLINK"]
-    libraries = {PurePosixPath(target).name: source for target, source in files if _is_library(target)}
-    waiting = [source for target, source in files if not _is_library(target) and _is_code(target)]
+    files = [entry for entry in entries if entry[2] != "SYMLINK"]
+    libraries = {PurePosixPath(entry[0]).name: entry[1] for entry in files if _is_library(entry)}
+    waiting = [entry[1] for entry in files if not _is_library(entry) and _is_code(entry[0])]
     names = {name for name in libraries if name.startswith("libpython")}  # the start program loads it by name
     waiting += [libraries[name] for name in names]
     while waiting:
@@ -93,7 +93,7 @@ def reached(entries: Iterable[Entry], imports: Callable[[str], Iterable[str]]) -
             if name in libraries and name not in names:
                 names.add(name)
                 waiting.append(libraries[name])
-    return [e for e in entries if not _is_library(e[0]) or PurePosixPath(e[0]).name in names]
+    return [entry for entry in entries if not _is_library(entry) or PurePosixPath(entry[0]).name in names]
 
 
 def _is_code(target: str) -> bool:
@@ -101,10 +101,12 @@ def _is_code(target: str) -> bool:
     return ".so" in target or "." not in PurePosixPath(target).name
 
 
-def _is_library(target: str) -> bool:
-    """Whether a path is where libraries lie that are only ever loaded because another file is linked to them."""
+def _is_library(entry: Entry) -> bool:
+    """Whether it is a library that is only ever loaded because another file is linked to it."""
+    target, _, kind = entry
     folder = PurePosixPath(target).parent
-    return ".so" in target and (str(folder) in (".", "PySide6/Qt/lib") or folder.name.endswith(".libs"))
+    there = str(folder) in (".", "PySide6/Qt/lib") or folder.name.endswith(".libs")
+    return ".so" in target and kind != "EXTENSION" and there
 
 
 def variant_problem(wanted: str, cuda: str | None) -> str | None:

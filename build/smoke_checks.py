@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +85,27 @@ def check_csv(path: Path, *, cells: int) -> list[dict[str, str]]:
         if not (float(row["area_px"] or 0) > 0 and row["class"] and RESEARCH_USE_ONLY in row.get("notice", "")):
             raise SmokeError(f"{path.name}: cell {row['cell']} lacks its area, its class or the notice")
     return rows
+
+
+def check_pictures(rows: Sequence[Mapping[str, str]], *, pictures: Iterable[str], alike: Sequence[str]) -> None:
+    """Check the rows of several files of one picture.
+
+    Args:
+        rows: of `cells.csv`.
+        pictures: names of all files, in each of which there are cells.
+        alike: names of those that hold the very same pixels, so that the same is measured in them.
+
+    Raises:
+        SmokeError: when a file has no cells, or other ones than the files with the same pixels.
+    """
+    found: dict[str, list[list[str]]] = {name: [] for name in pictures}
+    for row in rows:
+        found[row["image"]].append([value for name, value in row.items() if name not in ("image", "cell")])
+    for name, cells in found.items():
+        if not cells:
+            raise SmokeError(f"no cell is found in {name}")
+        if name in alike and cells != found[alike[0]]:
+            raise SmokeError(f"{name} gives other cells than {alike[0]}, which holds the same pixels")
 
 
 def check_pdf_text(name: str, pages: Sequence[str], *, cells: int) -> None:

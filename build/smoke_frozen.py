@@ -1,4 +1,4 @@
-"""Tries the frozen folder as on a technician's computer; prints a line a step, and on failure one line that says what.
+"""Tries the frozen folder as on a technician's computer; prints one line per step, a failure included.
 
 Usage: smoke_frozen.py [FOLDER]; without one, dist/rbc-desktop. Run by `make smoke` with the environment's Python.
 
@@ -27,15 +27,19 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from sandbox import Sandbox, pythons
 from smoke_checks import SmokeError
-from smoke_window import Screen, cells_in, running, work
+from smoke_pictures import LOSSLESS, write_pictures
+from smoke_window import ManualPage, Pixels, Screen, cells_in, running, work
+
+from rbc_desktop.ui.help.manual_text import read_chapters
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = Path("resources") / "sample" / "sample_smear.png"
+MANUAL = Path("docs") / "manual"
 BILL = "sbom.cdx.json"
 LICENCES = "licences.txt"
 COMPANIONS = ("README.txt", "LICENSE.txt", "desktop/install.sh", "desktop/uninstall.sh")
 FORMATS = "csv,pdf,coco,geojson,labels"
-LIMIT_BYTES = 850_000_000
+LIMIT_BYTES = 870_000_000
 COMMAND_S = 300
 
 
@@ -66,14 +70,14 @@ class Smoke:
 
     def companions_are_there(self) -> str:
         """Texts for the technician, licences with the bill of materials, and the manual of this source."""
-        internal, manual = self.folder / "_internal", Path("docs") / "manual"
+        internal = self.folder / "_internal"
         bill, page = (path.read_text(encoding="utf-8") for path in (self.folder / BILL, internal / LICENCES))
         parts = checks.check_bill(bill, page)
         needed = [self.folder / name for name in COMPANIONS]
         if missing := [path.name for path in needed if not path.is_file() or not path.stat().st_size]:
             raise SmokeError(f"{missing[0]} is missing")
-        chapters = [path.name for path in (ROOT / manual).glob("*.md")]
-        if difference := checks.differences(internal / manual, ROOT / manual, chapters):
+        chapters = [path.name for path in (ROOT / MANUAL).glob("*.md")]
+        if difference := checks.differences(internal / MANUAL, ROOT / MANUAL, chapters):
             raise SmokeError(f"the manual is not that of the source: {difference}")
         return f"bill of materials and licences of {parts} parts, manual with {len(chapters)} pages"
 
@@ -107,10 +111,21 @@ class Smoke:
         options = ("--formats", FORMATS, "--out")
         self._command("analyze", str(self._frozen_sample), *options, str(frozen))
         self._source("analyze", str(ROOT / SAMPLE), *options, str(source))
-        expected = len(json.loads((source / "masks.json").read_text(encoding="utf-8"))["annotations"])
-        self.cells = checks.check_csv(frozen / "cells.csv", cells=expected)
+        self.cells = checks.check_csv(frozen / "cells.csv", cells=_masks(source))
         _check_pdf(frozen / "report.pdf", cells=len(self.cells))
         return f"{len(self.cells)} cells in CSV and PDF; {_same(frozen, source)}"
+
+    def pictures(self) -> str:
+        """TIFF, WebP, GIF and HEIC: every codec that was taken along is there and gives what the source gives."""
+        files = write_pictures(self.home / "Mikroskop & Handy", self._sample[..., ::-1])
+        frozen, source = self.scratch / "pictures frozen", self.scratch / "pictures source"
+        options = (str(files[0].parent), "--formats", FORMATS, "--out")
+        self._command("analyze", *options, str(frozen))
+        self._source("analyze", *options, str(source))
+        rows = checks.check_csv(frozen / "cells.csv", cells=_masks(source))
+        checks.check_pictures(rows, pictures=[file.name for file in files], alike=LOSSLESS)
+        _check_pdf(frozen / "report.pdf", cells=len(rows))
+        return f"{len(rows)} cells in {', '.join(file.name for file in files)}; {_same(frozen, source)}"
 
     def segment(self) -> str:
         """Frozen and source with prompts, a point in every cell."""
@@ -127,13 +142,14 @@ class Smoke:
 
     def window(self) -> str:
         """A session of a technician."""
-        field = np.asarray(cv2.imdecode(np.fromfile(ROOT / SAMPLE, np.uint8), cv2.IMREAD_COLOR), np.uint8)
         trace, output = self.scratch / "window.trace", self.scratch / "window.txt"
+        files = [chapter.file for chapter in read_chapters(ROOT / MANUAL)]
+        page = ManualPage(files.index("calibration.md"), _pixels(ROOT / "docs" / "images" / "calibration-line.png"))
         with Screen() as screen:
             command = self.sandbox.program("rbc-desktop", trace=trace, environment=window_environment(screen.display))
             with running(command, output) as program:
                 try:
-                    work(program, screen, home=self.home, field=field, cells=self.cells)
+                    work(program, screen, home=self.home, field=self._sample, cells=self.cells, page=page)
                 except SmokeError as error:
                     (self.scratch / "window.png").write_bytes(cv2.imencode(".png", screen.picture())[1].tobytes())
                     said = checks.complaint("\n".join(path.read_text("utf-8") for path in (output, *self._logs())))
@@ -147,6 +163,10 @@ class Smoke:
         return f"sample, click, Segment all with {len(self.cells)} cells, PDF and CSV, manual, closed with status 0"
 
     # Running
+
+    @property
+    def _sample(self) -> Pixels:
+        return _pixels(ROOT / SAMPLE)
 
     def _logs(self) -> list[Path]:
         return sorted(self.home.rglob("*.log"))
@@ -201,6 +221,16 @@ def window_environment(display: str) -> dict[str, str]:
     return {"DISPLAY": display, "DBUS_SESSION_BUS_ADDRESS": "disabled:"}
 
 
+def _pixels(path: Path) -> Pixels:
+    """``(H, W, 3)`` BGR."""
+    return np.asarray(cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR), np.uint8)
+
+
+def _masks(folder: Path) -> int:
+    """How many cells a COCO file holds."""
+    return len(json.loads((folder / "masks.json").read_text(encoding="utf-8"))["annotations"])
+
+
 def _is_elf(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(4) == b"\x7fELF"
@@ -234,7 +264,7 @@ def main() -> int:
     smoke = Smoke(folder, scratch)
     steps = (
         smoke.folder_is_whole, smoke.companions_are_there, smoke.libraries_are_inside, smoke.sandbox_is_tight,
-        smoke.doctor, smoke.analyze, smoke.segment, smoke.window,
+        smoke.doctor, smoke.analyze, smoke.pictures, smoke.segment, smoke.window,
     )  # fmt: skip
     for step in steps:
         name, begin = step.__name__.replace("_", " "), time.monotonic()

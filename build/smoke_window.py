@@ -82,7 +82,7 @@ class Screen:
 
 
 def read_xwd(data: bytes) -> Pixels:
-    """The ``(height, width, 3)`` BGR pixels of an X window dump with 32 bits a pixel, low byte first, as Xvfb keeps it.
+    """The ``(height, width, 3)`` BGR pixels of an X window dump with 32 bits per pixel, low byte first.
 
     Raises:
         ValueError: for another kind.
@@ -90,7 +90,7 @@ def read_xwd(data: bytes) -> Pixels:
     header = np.frombuffer(data, ">u4", count=25)
     size, width, height, low_first, bits, line, colours = (int(header[i]) for i in (0, 4, 5, 7, 11, 12, 19))
     if (low_first, bits) != (0, 32):
-        raise ValueError(f"the screen has {bits} bits a pixel in byte order {low_first}")
+        raise ValueError(f"the screen has {bits} bits per pixel in byte order {low_first}")
     rows = np.frombuffer(data, np.uint8, count=height * line, offset=size + 12 * colours).reshape(height, line)
     return rows[:, : 4 * width].reshape(height, width, 4)[:, :, :3]
 
@@ -152,6 +152,19 @@ def running(command: Sequence[str], output: Path) -> Iterator[Running]:
             process.wait()
 
 
+@dataclass(frozen=True)
+class ManualPage:
+    """A page of the manual.
+
+    Attributes:
+        turns: how many pages it is behind the index.
+        picture: ``(H, W, 3)`` BGR, near its top.
+    """
+
+    turns: int
+    picture: Pixels
+
+
 def patch_around(field: Pixels, cell: Mapping[str, str]) -> Pixels:
     """The piece of a field around a cell of its `cells.csv`."""
     x, y = round(float(cell["x"])) - PATCH_PX // 2, round(float(cell["y"])) - PATCH_PX // 2
@@ -165,7 +178,45 @@ def nearest_to_centre(cells: Sequence[Mapping[str, str]], field: Pixels) -> Mapp
     return min(whole, key=lambda c: (float(c["x"]) - width / 2) ** 2 + (float(c["y"]) - height / 2) ** 2)
 
 
-def work(program: Running, screen: Screen, *, home: Path, field: Pixels, cells: Sequence[Mapping[str, str]]) -> None:
+def read_manual(program: Running, screen: Screen, page: ManualPage) -> None:
+    """Open the manual and turn to a page.
+
+    Raises:
+        SmokeError: when it isn't shown.
+    """
+    screen.press("F1")
+    program.until("F1 opens the manual", lambda: screen.focus("^Manual"))
+    for _ in range(page.turns):
+        screen.press("ctrl+Next")
+    height, width = (size // 4 for size in page.picture.shape[:2])
+    patch = page.picture[height:-height, width:-width]
+    program.until("Ctrl+PgDown turns to the picture", lambda: find(screen.picture(), patch) is not None)
+
+
+def leave(program: Running, screen: Screen) -> None:
+    """End the program with its key.
+
+    Raises:
+        SmokeError: when it doesn't end, or with another status than 0.
+    """
+    screen.press("ctrl+q")
+    try:
+        status = program.process.wait(timeout=60)
+    except subprocess.TimeoutExpired:
+        raise SmokeError("in the window, not within 60 s: Ctrl+Q ends the program") from None
+    if status != 0:
+        raise SmokeError(f"the window ended with status {status} after Ctrl+Q")
+
+
+def work(
+    program: Running,
+    screen: Screen,
+    *,
+    home: Path,
+    field: Pixels,
+    cells: Sequence[Mapping[str, str]],
+    page: ManualPage,
+) -> None:
     """One session in a fresh home: the sample opens, a click, Segment all, an export, the manual, the end.
 
     Args:
@@ -174,6 +225,7 @@ def work(program: Running, screen: Screen, *, home: Path, field: Pixels, cells: 
         home: the user's folder.
         field: the sample, ``(H, W, 3)`` BGR.
         cells: rows of the `cells.csv` that is right for it.
+        page: what the manual is opened at.
 
     Raises:
         SmokeError: when something doesn't come about.
@@ -209,13 +261,6 @@ def work(program: Running, screen: Screen, *, home: Path, field: Pixels, cells: 
     program.until("Enter writes PDF and CSV", lambda: all(file.exists() for file in files))
     program.until("the export dialog closes", lambda: not screen.focus(dialog))
     screen.focus(main)
-    screen.press("F1")
-    program.until("F1 opens the manual", lambda: screen.focus("^Manual"))
+    read_manual(program, screen, page)
     screen.focus(main)
-    screen.press("ctrl+q")
-    try:
-        status = program.process.wait(timeout=60)
-    except subprocess.TimeoutExpired:
-        raise SmokeError("in the window, not within 60 s: Ctrl+Q ends the program") from None
-    if status != 0:
-        raise SmokeError(f"the window ended with status {status} after Ctrl+Q")
+    leave(program, screen)

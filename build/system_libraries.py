@@ -76,7 +76,7 @@ class SystemPackage:
         """Licence and purpose.
 
         Raises:
-            SystemExit: when nobody has read this package's licence yet.
+            SystemExit: when this package's licence is not in the table yet.
         """
         key = self.source if self.source in PACKAGES else re.sub(r"-\d+$", "", self.source)  # gcc-12, gcc-13, …
         if key not in PACKAGES:

@@ -14,6 +14,7 @@ GCC = "GPL-3.0-or-later WITH GCC-exception-3.1"
 INTEL = "LicenseRef-Intel-Simplified-Software-License"
 
 QT_TEXTS = ("qt.txt", "LGPL-3.0.txt", "GPL-3.0.txt")
+HEIF_TEXTS = ("libheif.txt", "LGPL-3.0.txt", "GPL-3.0.txt")
 
 LICENCES = Path(__file__).with_name("licences")
 """Licence texts that no wheel brings along."""
@@ -115,10 +116,23 @@ LIBRARIES = (
                  _pillow("LIBLZMA")),
     WheelLibrary("Zstandard (Pillow)", ("pillow.libs/libzstd*",), "BSD-3-Clause", "Compression inside TIFF images",
                  _pillow("ZSTD")),
+    WheelLibrary("libwebp (Pillow)", ("pillow.libs/libwebp*", "pillow.libs/libsharpyuv*"), "BSD-3-Clause",
+                 "WebP images", _pillow("LIBWEBP"), listed="libwebp"),
+    WheelLibrary("Little CMS (Pillow)", ("pillow.libs/liblcms2*",), "MIT", "Colours by their profile",
+                 _pillow("LCMS2"), listed="Little CMS 2"),
     WheelLibrary("libXau (Pillow)", ("pillow.libs/libXau*",), "MIT-open-group", "X11; Pillow is linked to it",
                  _pillow("XAU"), listed="libXau"),
     WheelLibrary("libxcb (Pillow)", ("pillow.libs/libxcb*",), "X11", "X11; Pillow is linked to it", _pillow("XCB"),
                  listed="libxcb"),
+    WheelLibrary("libjpeg-turbo (imagecodecs)", ("imagecodecs.libs/libjpeg*",), "IJG AND BSD-3-Clause",
+                 "JPEG inside TIFF images", _pillow("LIBJPEG"), pattern=rb"libjpeg-turbo version (\d[.\d]*)"),
+    WheelLibrary("XZ Utils: liblzma (imagecodecs)", ("imagecodecs.libs/liblzma*",), "0BSD",
+                 "Compression inside TIFF images", _pillow("LIBLZMA")),
+    WheelLibrary("Zstandard (imagecodecs)", ("imagecodecs.libs/libzstd*",), "BSD-3-Clause",
+                 "Compression inside TIFF images", _pillow("ZSTD")),
+    WheelLibrary("libheif", ("pi_heif.libs/libheif*",), "LGPL-3.0-or-later", "HEIC images", HEIF_TEXTS),
+    WheelLibrary("libde265", ("pi_heif.libs/libde265*",), "LGPL-3.0-or-later", "HEVC decoder behind libheif",
+                 HEIF_TEXTS, pattern=rb"\0(1\.\d+\.\d+)\0"),
     WheelLibrary("ICU", ("PySide6/Qt/lib/libicu*",), "Unicode-DFS-2016", "Text and time zones; Qt is linked to it",
                  ("icu.txt",)),
     WheelLibrary("Qt", ("PySide6/Qt/*",), "LGPL-3.0-only", "Windows and widgets", QT_TEXTS, ask=_qt_version),

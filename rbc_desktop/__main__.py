@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+from collections.abc import Callable
+
+from .commands import streams
 
 
 def main() -> int:
     """Run the command line; returns the exit status."""
     multiprocessing.freeze_support()
+    return _kept(_run)
+
+
+def _run() -> int:
     from .cli import COMMANDS
     from .cli import main as run
     from .models import native
@@ -23,7 +30,17 @@ def console() -> int:
     multiprocessing.freeze_support()
     from .cli import commands_only
 
-    return commands_only()
+    return _kept(commands_only)
+
+
+def _kept(run: Callable[[], int]) -> int:
+    """Run with standard streams that can't do harm."""
+    streams.occupy_standard_streams()
+    try:
+        status = run()
+    except SystemExit as end:  # argparse, after --help or wrong usage
+        status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    return streams.leave(status)
 
 
 if __name__ == "__main__":

@@ -62,12 +62,12 @@ class RunningTask:
         self._task = task
 
     def check(self) -> None:
-        """Raise `TaskCancelled` when somebody asked to stop."""
+        """Raise `TaskCancelled` when the user has asked to stop."""
         if self._task.is_cancelled:
             raise TaskCancelled
 
     def progress(self, done: int, total: int) -> None:
-        """Report progress, and stop here when somebody asked to."""
+        """Report progress, and stop here when the user has asked to."""
         self.check()
         self._task.progress.emit((done, total))
 
@@ -122,7 +122,7 @@ class TaskRunner(QObject):
 
         The function gets ``control`` (a `RunningTask`) when it has a parameter of that name. Connect to the returned
         task before control returns to the event loop: it starts from there, because a quick function would otherwise
-        have emitted its signals before anybody was connected.
+        have emitted its signals before they were connected.
         """
         task = Task(self)
         if "control" in inspect.signature(function).parameters:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Generic, Protocol, TypeVar
 
 
@@ -76,6 +76,11 @@ class ByteCache(Generic[Value]):
         dropped = self._values.pop(key, None)
         if dropped is not None:
             self._nbytes -= dropped.nbytes
+
+    def discard_where(self, belongs: Callable[[Hashable], bool]) -> None:
+        """Forget the values whose key is one of those."""
+        for key in [key for key in self._values if belongs(key)]:
+            self.discard(key)
 
     def clear(self) -> None:
         """Forget everything."""

@@ -7,14 +7,20 @@ cancelled.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import RESEARCH_USE_ONLY, __version__
+from .commands.streams import say, screen_problem, x_server_answers
 from .domain.calibration import POSSIBLE_UM_PER_PX, Calibration
 from .errors import RbcError, UsageError
 from .models.choice import ModelChoice
+
+if TYPE_CHECKING:
+    from .workflows.results_folder import Mode
 
 COMMANDS = ("segment", "analyze", "doctor")
 FORMATS = ("csv", "pdf", "coco", "geojson", "labels")
@@ -26,9 +32,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments and arguments[0] in COMMANDS:
         return _run_command(_command_parser().parse_args(arguments))
     images = _window_parser().parse_args(arguments).images
+    problem = screen_problem(os.environ, platform=sys.platform, has_display=_has_display())
+    if problem is not None:
+        say(problem)
+        return 1
     from .commands.window import run  # Qt is imported only for the window
 
     return run(images)
+
+
+def _has_display() -> bool:
+    return bool(os.environ.get("DISPLAY")) and sys.platform == "linux" and x_server_answers()
 
 
 def commands_only(argv: Sequence[str] | None = None) -> int:
@@ -64,6 +78,9 @@ def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
     analyze = commands.add_parser("analyze", help="find, measure and classify every cell of images and folders")
     analyze.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     analyze.add_argument("--formats", type=_formats, default=("csv", "pdf"), metavar="LIST", help=",".join(FORMATS))
+    before = analyze.add_mutually_exclusive_group()
+    before.add_argument("--resume", action="store_true", help="go on with the results in DIR")
+    before.add_argument("--overwrite", action="store_true", help="replace the results in DIR")
     for command in (segment, analyze):
         command.add_argument("--um-per-px", type=_scale, metavar="U", help="micrometres per pixel")
         command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
@@ -102,14 +119,15 @@ def _run_command(args: argparse.Namespace) -> int:
     from .commands.analyze import analyze
     from .commands.doctor import doctor
     from .commands.segment import segment
-    from .commands.terminal import say
 
     models = ModelChoice(args.segmenter, args.classifier)
     try:
         if args.command == "segment":
             return segment(args.image, args.prompts, out=args.out, calibration=args.um_per_px, models=models)
         if args.command == "analyze":
-            return analyze(args.paths, out=args.out, calibration=args.um_per_px, formats=args.formats, models=models)
+            scale, formats = args.um_per_px, args.formats
+            mode: Mode = "resume" if args.resume else "overwrite" if args.overwrite else "new"
+            return analyze(args.paths, out=args.out, calibration=scale, formats=formats, models=models, mode=mode)
         return doctor(as_json=args.json, models=models)
     except RbcError as error:
         say(error.message)

@@ -46,4 +46,4 @@ class UsageError(RbcError):
 
 
 class TaskCancelled(Exception):  # noqa: N818  (a request, not an error)
-    """Raised inside a long task when somebody asked to stop it."""
+    """Raised inside a long task after the user asked to stop it."""

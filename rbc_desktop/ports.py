@@ -31,7 +31,7 @@ class LoadedImage:
         sha256: hex digest of the file's bytes.
         calibration: the scale that the file states, or None.
         page, page_count: which of the file's fields this is and how many it has.
-        complete_share: share of the picture that the file holds; below 1 the rest is a filling of the decoder.
+        complete_share: share of the picture that the file holds; below 1 the decoder filled in the rest.
     """
 
     path: Path
@@ -200,10 +200,10 @@ class TaskControl(Protocol):
     """What a long task sees of whoever waits for it."""
 
     def check(self) -> None:
-        """Raise `errors.TaskCancelled` when somebody asked to stop."""
+        """Raise `errors.TaskCancelled` when the user has asked to stop."""
 
     def progress(self, done: int, total: int) -> None:
-        """Report progress, and stop here when somebody asked to."""
+        """Report progress, and stop here when the user has asked to."""
 
 
 class SegmenterFactory(Protocol):

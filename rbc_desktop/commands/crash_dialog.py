@@ -1,4 +1,4 @@
-"""The last resort: something nobody foresaw. Says so, offers the details, and lets the work go on."""
+"""The last resort for an unexpected error: says so, offers the details, and lets the work continue."""
 
 from __future__ import annotations
 
@@ -64,9 +64,9 @@ class CrashDialog(QDialog):
         copy.clicked.connect(self._copy)
         buttons = QDialogButtonBox()
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        go_on = buttons.addButton("Go on", QDialogButtonBox.ButtonRole.AcceptRole)
-        go_on.setProperty("primary", True)
-        go_on.setDefault(True)
+        resume = buttons.addButton("Continue", QDialogButtonBox.ButtonRole.AcceptRole)
+        resume.setProperty("primary", True)
+        resume.setDefault(True)
         buttons.accepted.connect(self.accept)
         text = QVBoxLayout()
         text.setSpacing(SPACE_M)

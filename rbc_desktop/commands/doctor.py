@@ -1,4 +1,4 @@
-"""`doctor`: does this installation work? Device, weights' hashes, one real click on the bundled sample.
+"""`doctor` checks the installation: device, weights' hashes, one real click on the bundled sample.
 
 Models that the window's settings choose are checked too.
 """
@@ -6,9 +6,11 @@ Models that the window's settings choose are checked too.
 from __future__ import annotations
 
 import json
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import RESEARCH_USE_ONLY, __version__
@@ -16,6 +18,7 @@ from ..domain.cell import shown_class
 from ..domain.prompts import PromptSet
 from ..errors import InferenceError, RbcError
 from ..models.choice import ModelChoice, load_classifier, load_segmenter
+from .streams import answer
 
 if TYPE_CHECKING:
     from ..engine.pipeline import Pipeline
@@ -63,16 +66,19 @@ def doctor(*, as_json: bool, models: ModelChoice | None = None) -> int:
     """
     diagnosis = Diagnosis()
     _diagnose(diagnosis, models or ModelChoice())
-    if as_json:
-        checks = [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in diagnosis.checks]
-        print(json.dumps({"ok": diagnosis.ok, "version": __version__, **diagnosis.values, "checks": checks}, indent=2))
-    else:
-        print(f"rbc-desktop {__version__}")
-        width = max(len(check.name) for check in diagnosis.checks)
-        for check in diagnosis.checks:
-            print(f"{'ok  ' if check.ok else 'FAIL'}  {check.name:<{width}}  {check.detail}")
-        print(RESEARCH_USE_ONLY)
-    return 0 if diagnosis.ok else 1
+    written = answer(_as_json(diagnosis) if as_json else _as_text(diagnosis))
+    return 0 if diagnosis.ok and written else 1
+
+
+def _as_json(diagnosis: Diagnosis) -> str:
+    checks = [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in diagnosis.checks]
+    return json.dumps({"ok": diagnosis.ok, "version": __version__, **diagnosis.values, "checks": checks}, indent=2)
+
+
+def _as_text(diagnosis: Diagnosis) -> str:
+    width = max(len(check.name) for check in diagnosis.checks)
+    lines = [f"{'ok  ' if check.ok else 'FAIL'}  {check.name:<{width}}  {check.detail}" for check in diagnosis.checks]
+    return "\n".join([f"rbc-desktop {__version__}", *lines, RESEARCH_USE_ONLY])
 
 
 def _diagnose(diagnosis: Diagnosis, models: ModelChoice) -> None:
@@ -107,16 +113,42 @@ def _load_classifier(models: ModelChoice, loaded: list[CellClassifier]) -> str:
 
 
 def _diagnose_settings(diagnosis: Diagnosis) -> None:
-    """Models of the user's own that the window loads."""
-    from ..storage.paths import settings_file
+    """Whether the user's own folder can be written, and models of the user's own that the window loads."""
     from ..storage.settings import load_settings
 
-    settings = load_settings(settings_file())
+    folders: list[Path] = []
+    diagnosis.run("own folders", lambda: _try_folders(folders))
+    if not folders:
+        return
+    settings = load_settings(folders[0] / "settings.json")
     chosen = ModelChoice.of(segmenter=settings.segmenter_weights, classifier=settings.classifier_weights, device="cpu")
     if chosen.segmenter is not None:
         diagnosis.run("chosen in settings", lambda: _load_segmenter(chosen, {}, []))
     if chosen.classifier is not None:
         diagnosis.run("chosen in settings", lambda: _load_classifier(chosen, []))
+
+
+def _try_folders(found: list[Path]) -> str:
+    """Write a file into each of the user's folders; they are added to `found` when all can be written.
+
+    Raises:
+        RbcError: when one can't be made or written.
+    """
+    from ..storage import paths
+
+    try:
+        folders = [paths.settings_file().parent, paths.data_folder(), paths.log_folder()]
+        for folder in folders:
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+    except OSError as error:
+        where = error.filename if isinstance(error.filename, str) else "the home folder"
+        raise RbcError(
+            f"The window can't keep settings, unsaved cases and log: {where} can't be written ({error.strerror}); ask"
+            f" for access, or set {paths.USER_FOLDER_VARIABLE} to another folder."
+        ) from error
+    found += folders
+    return str(folders[1])
 
 
 def _click_on_sample(pipeline: Pipeline, values: dict[str, Any]) -> str:
@@ -152,5 +184,5 @@ def _click_on_sample(pipeline: Pipeline, values: dict[str, Any]) -> str:
     )
     return (
         f"one click: {proposal.mask.area} px, {answer}; "
-        f"{1000 * (embedded - started):.0f} ms a tile, {1000 * (clicked - embedded):.0f} ms a click"
+        f"{1000 * (embedded - started):.0f} ms per tile, {1000 * (clicked - embedded):.0f} ms per click"
     )

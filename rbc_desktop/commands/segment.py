@@ -39,7 +39,7 @@ def segment(
     pipeline = build_pipeline(notify=say, models=models)
     prepared, remarks = scaled_field(pipeline, image, calibration=calibration)
     for remark in remarks:
-        say(remark)
+        say(remark.text)
     case = Case()
     writer = CaseWriter(case)
     field = writer.add_field(image.facts, calibration=prepared.calibration)

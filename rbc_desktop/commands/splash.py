@@ -1,4 +1,4 @@
-"""What is seen while the window is being built: name, version, and what the program is for."""
+"""The splash on the screen while the window is being built: name, version, intended use."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .. import RESEARCH_USE_ONLY, __version__
 WIDTH, HEIGHT = 480, 240
 _MARGIN, _ICON = 36, 112
 _TOP, _BOTTOM, _QUIET = "#0F4A63", "#072733", "#A9C6D3"
-"""The icon's own blue, whatever the theme: the theme is not known yet."""
+"""The icon's own blue, in either theme."""
 
 SHOWN_MS = 250
 """Longest wait for the first picture; a slow X server must not keep the window waiting."""

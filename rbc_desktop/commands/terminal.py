@@ -7,15 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ExportError, UsageError
+from .streams import say as say
 
 if TYPE_CHECKING:
     from ..engine.pipeline import Pipeline
     from ..reports.summary import ReportContext
-
-
-def say(message: str) -> None:
-    """A sentence for the user, on stderr."""
-    print(message, file=sys.stderr, flush=True)
 
 
 class Progress:
@@ -24,7 +20,7 @@ class Progress:
     def __init__(self, total: int, *, unit: str) -> None:
         self._total, self._done = total, 0
         self._bar: Any = None
-        if sys.stderr.isatty():
+        if sys.stderr is not None and sys.stderr.isatty():
             from tqdm import tqdm
 
             self._bar = tqdm(total=total, unit=unit, file=sys.stderr, leave=False)

@@ -12,10 +12,10 @@ NORMAL_DIAMETER_UM = 7.5
 """Diameter of a normal red cell on a dried film (6.7–7.7 µm; NCBI Bookshelf NBK254)."""
 
 PLAUSIBLE_UM_PER_PX = (0.03, 0.30)
-"""Range of usual microscope cameras at 40× to 100×; outside it the application warns, and accepts."""
+"""Range of usual microscope cameras at 40× to 100×; outside it the application warns."""
 
 POSSIBLE_UM_PER_PX = (0.02, 1.0)
-"""Outside this range no red cell can be made out, or a pixel is finer than any camera's: not a scale but a mistake."""
+"""Outside this range a scale is a mistake: no red cell can be made out, or pixels are finer than any camera's."""
 
 CONTRADICTION = 1.5
 """Factor between the diameter that a scale makes a normal cell have and the one that the image shows, from which on

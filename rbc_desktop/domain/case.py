@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from .calibration import Calibration
 from .cell import Cell, CellAnalysis, Prediction
@@ -43,6 +44,27 @@ class ImageFacts:
     page: int = 0
     page_count: int = 1
 
+    @property
+    def name(self) -> str:
+        """File name, for sentences."""
+        return printable(self.path.name)
+
+
+RemarkKind = Literal["incomplete", "scale", "no cells"]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence about a field that the report repeats.
+
+    Attributes:
+        kind: a part of the image is missing, the image contradicts a scale, or no cell was found.
+        text: one sentence with the field's name.
+    """
+
+    kind: RemarkKind
+    text: str
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -53,8 +75,9 @@ class Field:
         path: absolute path of the image.
         sha256: hex digest of the file's bytes.
         width, height: pixels, after EXIF orientation.
-        calibration: scale, or None when nobody has given one.
+        calibration: scale, or None without one.
         page: index in a multi-page file.
+        remarks: at most one of each kind.
     """
 
     id: int
@@ -64,16 +87,24 @@ class Field:
     height: int
     calibration: Calibration | None = None
     page: int = 0
+    remarks: tuple[Remark, ...] = ()
 
     @classmethod
-    def of(cls, image: ImageFacts, *, number: int, calibration: Calibration | None) -> Field:
+    def of(
+        cls, image: ImageFacts, *, number: int, calibration: Calibration | None, remarks: tuple[Remark, ...] = ()
+    ) -> Field:
         """The field that an image makes."""
-        return cls(number, image.path, image.sha256, image.width, image.height, calibration, image.page)
+        return cls(number, image.path, image.sha256, image.width, image.height, calibration, image.page, remarks)
 
     @property
     def name(self) -> str:
         """File name, for lists and reports."""
-        return self.path.name
+        return printable(self.path.name)
+
+    def with_remark(self, kind: RemarkKind, text: str | None) -> Field:
+        """The field with this remark of its kind, or with none."""
+        others = tuple(r for r in self.remarks if r.kind != kind)
+        return replace(self, remarks=others if text is None else (*others, Remark(kind, text)))
 
 
 @dataclass(slots=True)
@@ -107,6 +138,14 @@ class Case:
         return analysis.prediction if analysis is not None else None
 
 
+def printable(name: str) -> str:
+    """A file name as text that every file format takes: a byte that isn't UTF-8 is written as four characters."""
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # half of a pair, as Windows allows
+        return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def distinct_names(fields: Iterable[Field]) -> dict[int, str]:
     """A name for each field that no other has, by id: the file's name, with as many folders as it takes.
 
@@ -117,7 +156,7 @@ def distinct_names(fields: Iterable[Field]) -> dict[int, str]:
     for depth in range(2, max((len(f.path.parts) for f in every), default=0) + 1):
         taken = Counter(names.values())
         clashing = [f for f in every if taken[names[f.id]] > 1]
-        names.update({f.id: "/".join(f.path.parts[-depth:]) for f in clashing if len(f.path.parts) >= depth})
+        names.update({f.id: printable("/".join(f.path.parts[-depth:])) for f in clashing if len(f.path.parts) >= depth})
     taken = Counter(names.values())
     same_file = {f.id: f"{f.name} (page {f.page + 1})" for f in every if taken[names[f.id]] > 1}
     return {**names, **same_file}

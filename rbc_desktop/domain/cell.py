@@ -88,7 +88,7 @@ class Cell:
         mask: its pixels.
         prompts: what the user (or *Segment all*) marked.
         score: the segmenter's own estimate of the mask's IoU, 0 to 1.
-        touches_border: the field's edge may cut it.
+        touches_border: the image edge may cut it off.
         origin: how it came about.
         mask_revision: 1, plus one for every change of the mask.
         reviewed_class: what a person set or confirmed; always wins over a prediction.
@@ -175,7 +175,7 @@ def shown_class(cell: Cell, prediction: Prediction | None, *, calibration: Calib
 
 
 def needs_review(cell: Cell, prediction: Prediction | None, *, calibration: Calibration | None) -> bool:
-    """Whether a person should look: nobody has confirmed the cell and the classifier is unsure or silent."""
+    """Whether a person should look: the cell is unconfirmed, and the classifier is unsure or silent."""
     if cell.reviewed_class is not None:
         return False
     if prediction is None:

@@ -1,4 +1,4 @@
-"""Proposals: masks that the model offers and nobody has accepted."""
+"""Proposals: masks that the model offers, not accepted yet."""
 
 from __future__ import annotations
 

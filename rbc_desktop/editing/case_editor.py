@@ -109,7 +109,7 @@ class CaseEditor(QObject):
     # Fields
 
     def add_fields(self, images: Sequence[ImageFacts]) -> list[Field]:
-        """One field an image, with the scale that its file states; an image that the case has isn't added twice.
+        """One field per image, with the scale that its file states; an image that the case has is not added twice.
 
         Returns:
             The field of each image, in order.
@@ -214,7 +214,7 @@ class CaseEditor(QObject):
         return self._review(f"Set {counted(len(cells), 'cell')} to {name}", [(c, reviewed_class) for c in cells])
 
     def confirm(self, ids: Iterable[int]) -> int:
-        """Make the class that the cell counts as the reviewed one, where nobody has reviewed it. Returns how many.
+        """Make the class that the cell counts as the reviewed one, where there is none. Returns how many.
 
         That is what the user sees: without a calibration no size class is claimed, so none is confirmed.
         """

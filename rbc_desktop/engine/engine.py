@@ -252,7 +252,7 @@ class Engine(QObject):
         return job.ticket
 
     def _is_stale(self, message: jobs.Message) -> bool:
-        """The one place that decides which results nobody waits for any more."""
+        """The one place that decides which results are stale."""
         ticket: Ticket | None = getattr(message, "ticket", None)
         if ticket is None or self._closed:
             return self._closed

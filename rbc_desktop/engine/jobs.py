@@ -115,7 +115,7 @@ class Analyse:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReplaceModels:
-    """Go on with other models. It belongs to no field and comes before every job that does."""
+    """Switch to other models. The job belongs to no field and comes before every job that does."""
 
     factories: ModelFactories
 
@@ -145,7 +145,7 @@ class EngineReady:
 
 @dataclass(frozen=True, slots=True)
 class ModelsRefused:
-    """Other models could not be loaded, and why in one sentence; what ran before goes on."""
+    """Other models could not be loaded, and why in one sentence; the present ones stay in use."""
 
     message: str
 

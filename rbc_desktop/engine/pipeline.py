@@ -125,6 +125,12 @@ class Pipeline:
         """The sentence for a field in which no cell was found."""
         return no_cells_sentence(field.image.path.name, field.image.pixels)
 
+    def forget(self, image: LoadedImage) -> None:
+        """Let go of what is kept of a field: nobody asks about it again."""
+        key = image.sha256, image.page
+        self._contexts.discard(key)
+        self._cache.discard_where(lambda tile: isinstance(tile, tuple) and tile[:2] == key)
+
     def _planned(self, image: LoadedImage, calibration: Calibration | None, diameter: float) -> PreparedField:
         grid = TileGrid.plan(
             width=image.width,
@@ -158,7 +164,7 @@ class Pipeline:
         return self._key(field, tile) in self._cache
 
     def warm_up(self) -> float:
-        """Run the network once for nothing, then once by the clock: seconds a tile."""
+        """Seconds per tile of a second run of the network; the first one warms it up."""
         size = self.segmenter.input_size
         blank = np.full((size, size, 3), 200, np.uint8)
         self.segmenter.embed(blank)
@@ -178,7 +184,7 @@ class Pipeline:
         Args:
             field: where.
             prompts: field pixels.
-            hover: nobody clicked, so what is hardly a cell is nothing.
+            hover: a preview; answers only where there clearly is a cell.
 
         Raises:
             InferenceError: when the device fails.

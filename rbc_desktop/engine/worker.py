@@ -94,7 +94,7 @@ class Worker(QObject):
         QThread.currentThread().quit()
 
     def _built(self, factories: ModelFactories) -> tuple[Pipeline, float, tuple[str, ...]]:
-        """A pipeline with the segmenter alone, its seconds a tile, and notes."""
+        """A pipeline with the segmenter alone, its seconds per tile, and notes."""
         segmenter, notes = factories.segmenter()
         from .pipeline import Pipeline
 
@@ -108,7 +108,7 @@ class Worker(QObject):
         self._send(jobs.EngineReady(segmenter.device, segmenter.model_id, name, seconds, notes, replaced))
 
     def _replace(self, factories: ModelFactories) -> None:
-        """Go on with other models, or with the present ones when those can't be loaded."""
+        """Switch to other models; keeps the present ones when those can't be loaded."""
         try:
             pipeline, seconds, notes = self._built(factories)
             pipeline.classifier, more = factories.classifier()

@@ -16,10 +16,13 @@ from ..domain.arrays import FloatArray, U8Array
 from ..domain.mask import CellMask
 from .blobs import disc_peaks, without_holes
 from .field_cells import FieldCells, single_cells
-from .illumination import background, optical_density
+from .illumination import optical_density
 
 _MIN_CELL_AREA = 60
 """Smaller components are specks (a red cell is at least 12 px across in any usable field)."""
+
+_ENOUGH_PIXELS = 16_000_000
+"""Fields of up to twice as many pixels are looked at whole."""
 
 _ENOUGH_CELLS = 5
 """Fewer clean single cells than this give no dependable median."""
@@ -71,11 +74,10 @@ class FieldContext:
 
 def field_context(rgb: U8Array) -> FieldContext:
     """The context of a field ``(H, W, 3)`` uint8 RGB."""
-    density = optical_density(rgb, background(rgb))
+    density = optical_density(rgb)
     mean = density.mean(axis=2, dtype=np.float32)
     stained = stained_mask(density)
-    pixels = density[stained > 0]
-    typical = np.median(pixels, axis=0) if len(pixels) >= 16 else np.percentile(density.reshape(-1, 3), 90, axis=0)
+    typical = _typical_colour(density, stained)
     cells = single_cells(stained, mean)
     alone = len(cells.diameter) >= _ENOUGH_CELLS
     return FieldContext(
@@ -85,6 +87,15 @@ def field_context(rgb: U8Array) -> FieldContext:
         cell_diameter=float(np.median(cells.diameter)) if alone else _inscribed_diameter(stained),
         cells=cells,
     )
+
+
+def _typical_colour(density: FloatArray, stained: U8Array) -> npt.NDArray[np.floating]:
+    """Median density ``(3,)`` of what is stained; of very large fields every so many rows are looked at."""
+    step = max(1, density.shape[0] * density.shape[1] // _ENOUGH_PIXELS)
+    rows = density[::step]
+    pixels = rows[stained[::step] > 0]
+    typical = np.median(pixels, axis=0) if len(pixels) >= 16 else np.percentile(rows.reshape(-1, 3), 90, axis=0)
+    return np.asarray(typical)
 
 
 def blurred(image: npt.NDArray[np.generic], sigma: float) -> FloatArray:
@@ -106,7 +117,10 @@ def stained_mask(density: FloatArray) -> U8Array:
     pointer or white-cell nuclei are much darker than the red cells, the first threshold keeps only them: a second one
     among the paler pixels is taken then, if it finds clearly more (see `_PALER_SHARE`).
     """
-    levels = np.clip(blurred(density[..., 1], 0.8) * 160, 0, 255).astype(np.uint8)
+    smooth = blurred(density[..., 1], 0.8)
+    smooth *= 160
+    levels = np.clip(smooth, 0, 255, out=smooth).astype(np.uint8)
+    del smooth
     threshold, _ = cv2.threshold(levels, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     paler = levels[levels <= threshold]
     if paler.size:

@@ -10,6 +10,9 @@ _WORK_SIDE = 160
 """The background is smooth: it is estimated on a copy whose longer side has this many pixels."""
 
 
+_BAND = 2**20
+"""Pixels that are computed at a time."""
+
 _SURROUND_LEVEL, _SURROUND_SHARE, _PENUMBRA_LEVEL = 0.12, 0.05, 0.35
 """What is darker than the first share of the field's bright level and runs along its edge is no smear but the rim of an
 eyepiece, a mask or a frame, when it covers at least the second share of the image; what borders it and is darker than
@@ -41,8 +44,8 @@ def background(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
     plain = _bright_level(np.asarray(smooth, np.float32), free)
     trust = np.clip(weight / 0.05, 0, 1)[..., None]
     estimate = trust * estimate + (1 - trust) * plain
-    full = cv2.resize(estimate, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(np.clip(full, 1.0, 255.0), np.float32)
+    full = np.asarray(cv2.resize(estimate, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+    return np.clip(full, 1.0, 255.0, out=full)
 
 
 def optical_density(rgb: NDArray[np.uint8], background: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
@@ -52,8 +55,11 @@ def optical_density(rgb: NDArray[np.uint8], background: NDArray[np.float32] | No
     Intensities below 2 count as 2, so that the density of a black pixel stays finite.
     """
     light = _estimate(rgb) if background is None else background
-    intensity = np.maximum(rgb.astype(np.float32), 2.0)
-    density = np.asarray(np.maximum(-np.log(intensity / light), -0.3), np.float32)
+    density = np.empty(rgb.shape, np.float32)
+    rows = max(1, _BAND // rgb.shape[1])
+    for y in range(0, rgb.shape[0], rows):  # what a step needs besides stays small, however large the image
+        intensity = np.maximum(rgb[y : y + rows].astype(np.float32), 2.0)
+        density[y : y + rows] = np.maximum(-np.log(intensity / light[y : y + rows]), -0.3)
     surround = dark_surround(rgb)
     if surround is not None:
         density[surround > 0] = 0

@@ -224,7 +224,9 @@ def stained_area(density: FloatArray) -> U8Array | None:
     Args:
         density: ``(H, W)`` float32, optical density, mean of the channels.
     """
-    levels = np.clip(cv2.GaussianBlur(density, (0, 0), 1.0) * LEVELS_PER_DENSITY, 0, 255).astype(np.uint8)
+    smooth = np.asarray(cv2.GaussianBlur(density, (0, 0), 1.0), np.float32)
+    smooth *= LEVELS_PER_DENSITY
+    levels = np.clip(smooth, 0, 255, out=smooth).astype(np.uint8)
     threshold = _threshold(levels)
     if threshold is None:
         return None

@@ -12,7 +12,7 @@ from .rows import CellRow
 
 @dataclass(frozen=True, slots=True)
 class ClassCount:
-    """How many cells a class has.
+    """Number of cells of a class.
 
     Attributes:
         cell_class: the class; None for the cells without one.

@@ -1,4 +1,4 @@
-"""`cells.csv`: one row a cell (DESIGN §7).
+"""`cells.csv`: one row per cell (DESIGN §7).
 
 UTF-8 without a byte-order mark, RFC 4180 (comma, CRLF, quotes doubled). The first line holds the column names; there
 is no other header, so the research-use line stands in the last column, `notice`, of every row. Numbers use a point,
@@ -32,7 +32,7 @@ COLUMNS = (
     "perimeter_px", "diameter_px", "major_axis_px", "minor_axis_px", "circularity", "axis_ratio", "solidity",
     "pallor_ratio", "core_rim_ratio", "mean_density", "relative_diameter",
     "diameter_um", "area_um2", "perimeter_um", "major_axis_um", "minor_axis_um",
-    "um_per_px", "reviewed", "predicted_class", "classifier", "segmenter", "notice",
+    "um_per_px", "reviewed", "predicted_class", "classifier", "segmenter", "remarks", "notice",
 )  # fmt: skip
 """Order and names of the columns; the first fourteen are fixed by DESIGN §7."""
 
@@ -84,6 +84,7 @@ def _values(row: CellRow, names: Mapping[int, str], known: Mapping[str, str]) ->
         "class": lambda: row.cell_class.value if row.cell_class else "",
         "predicted_class": lambda: row.predicted_class.value if row.predicted_class else "",
         "classifier": lambda: guard(row.classifier),
+        "remarks": lambda: guard(row.remarks),
         **{column: lambda text=text: text for column, text in known.items()},  # type: ignore[misc]
     }
     return [special[c]() if c in special else _text(getattr(row, c), _DECIMALS.get(c)) for c in COLUMNS]

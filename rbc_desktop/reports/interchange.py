@@ -13,7 +13,7 @@ import numpy.typing as npt
 import tifffile
 from pycocotools import mask as coco_mask
 
-from ..domain.case import Case, Field
+from ..domain.case import Case, Field, distinct_names
 from ..domain.mask import CellMask
 from ..domain.taxonomy import CLASS_INFO, CellClass
 from .rows import CellRow, rows_of
@@ -33,7 +33,8 @@ def write_coco(path: Path, case: Case, *, cell_names: Mapping[int, str] | None =
     Raises:
         OSError: when the path can't be written to.
     """
-    names = cell_names or {}
+    names, fields = cell_names or {}, case.fields
+    images = distinct_names(fields.values())
     annotations = [
         coco_annotation(
             row, case.cells[row.cell].mask, case.fields[row.field_id], name=names.get(row.cell, str(row.cell))
@@ -42,7 +43,7 @@ def write_coco(path: Path, case: Case, *, cell_names: Mapping[int, str] | None =
     ]
     document = {
         "info": {"description": "Red cells segmented by RBC Desktop", "segmenter": segmenter, "notice": RUO_LINE},
-        "images": [_image(field) for field in case.fields.values()],
+        "images": [_image(field, images[field.id]) for field in fields.values()],
         "categories": categories(),
         "annotations": annotations,
     }
@@ -97,7 +98,8 @@ def write_geojson(path: Path, case: Case, field: Field, *, segmenter: str = "") 
                 }
             )
     document = {
-        "type": "FeatureCollection", "notice": RUO_LINE, "image": field.name, "segmenter": segmenter,
+        "type": "FeatureCollection", "notice": RUO_LINE, "image": distinct_names(case.fields.values())[field.id],
+        "segmenter": segmenter,
         "features": features,
     }  # fmt: skip
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
@@ -175,10 +177,10 @@ def run_lengths(mask: CellMask, *, width: int, height: int) -> list[int]:
     return [int(n) for n in np.diff(edges, prepend=0)]
 
 
-def _image(field: Field) -> dict[str, Any]:
+def _image(field: Field, name: str) -> dict[str, Any]:
     scale = {"um_per_px": field.calibration.um_per_px} if field.calibration else {}
     return {
-        "id": field.id, "file_name": field.name, "width": field.width, "height": field.height,
+        "id": field.id, "file_name": name, "width": field.width, "height": field.height,
         "sha256": field.sha256, "page": field.page, **scale,
     }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Page 1 of the PDF: who, what, how many, how large, how sure, by what means."""
+"""Page 1 of the PDF: sample, counts, sizes, method and limits."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
 from ..domain.case import Identity
+from .options import IDENTITY_LABELS
 from .pdf_figures import OverviewFigure, counts_table, histogram, key_numbers
 from .pdf_images import Overview
 from .pdf_style import INK, MUTED, NO_PADDING, RULE, TEXT_WIDTH, WARNING, WARNING_SHADE, paragraph_style, printable
@@ -24,11 +25,6 @@ _SHORT = 300
 """Characters of a text that stands beside its label."""
 _PIECE = 2000
 """Characters of a long text that are set at a time."""
-
-_IDENTITY_LABELS = {
-    "sample_id": "Sample", "patient": "Patient", "laboratory": "Laboratory", "operator": "Operator", "stain": "Stain",
-    "comment": "Comment",
-}  # fmt: skip
 
 
 def first_page(summary: ReportSummary, *, overviews: Sequence[Overview], histogram: bool) -> list[Flowable]:
@@ -69,8 +65,8 @@ def _ruo_band() -> Flowable:
 
 
 def _identity(identity: Identity) -> list[Flowable]:
-    """The fields that are filled, two a line, long ones below at full width; nothing when all are empty."""
-    filled = [(label, text) for name, label in _IDENTITY_LABELS.items() if (text := getattr(identity, name).strip())]
+    """The fields that are filled, two per line, long ones below at full width; nothing when all are empty."""
+    filled = [(label, text) for name, label in IDENTITY_LABELS.items() if (text := getattr(identity, name).strip())]
     short = [(label, text) for label, text in filled if len(text) <= _SHORT]
     long = [flowable for label, text in filled if len(text) > _SHORT for flowable in _long_text(label, text)]
     story = [_pairs(short)] if short else []
@@ -78,7 +74,7 @@ def _identity(identity: Identity) -> list[Flowable]:
 
 
 def _long_text(label: str, text: str) -> list[Flowable]:
-    """A text that may run over pages: a cell of a table could not, and one paragraph of it all would take minutes."""
+    """A text in paragraphs, which may run over pages."""
     style = paragraph_style(8.5)
     pieces = textwrap.wrap(printable(text), _PIECE, break_on_hyphens=False)
     return [

@@ -26,7 +26,7 @@ WINDOW_DIAMETERS = 1.75
 """The same without calibration, relative to the median diameter of the field's cells."""
 JPEG_QUALITY = 88
 OUTSIDE = (228, 231, 235)
-"""Grey of what lies beyond the field's border."""
+"""Grey of what lies beyond the image edge."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

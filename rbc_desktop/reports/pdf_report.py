@@ -175,7 +175,7 @@ _TABLE_NOTE = (
     "prob.: probability that the classifier gives this class. review: ✓ set or confirmed by a person, ? needs review. "
     "Ø: equivalent diameter 2√(A/π). circ.: circularity 4πA/P². axes: major over minor axis. solid.: area over area of "
     "the convex hull. pallor: diameter of the pale centre over that of the cell. core/rim: optical density of the core "
-    "over that near the rim. border: cut by the field’s border. mask: the segmenter’s own estimate of the mask’s IoU."
+    "over that near the rim. border: cut off by the image edge. mask: the segmenter’s own estimate of the mask’s IoU."
 )
 
 

@@ -1,11 +1,11 @@
-"""One row a cell: what the table on the screen, the CSV and the PDF all read, so that they can't disagree."""
+"""One row per cell, read by the table on the screen, the CSV and the PDF alike."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields, replace
 
-from ..domain.case import Case, Field, distinct_names
+from ..domain.case import Case, Field, Remark, distinct_names
 from ..domain.cell import Cell, CellAnalysis, Measurements, Prediction, claimed_probabilities, needs_review, shown_class
 from ..domain.taxonomy import CellClass
 
@@ -22,7 +22,7 @@ class CellRow:
         score: the segmenter's own estimate of the mask's IoU, 0 to 1.
         cell_class: the class the cell counts as, None while unclassified.
         class_probability: what the classifier gives *that* class (also when a person chose another than it did).
-        needs_review: nobody has confirmed the cell and the classifier is unsure or silent.
+        needs_review: the cell is unconfirmed, and the classifier is unsure or silent.
         touches_border: the field's edge may cut the cell.
         perimeter_px … relative_diameter: as in `domain.cell.Measurements`.
         diameter_um … minor_axis_um, area_um2: the same in micrometres; None without a calibration.
@@ -30,6 +30,7 @@ class CellRow:
         reviewed: a person set or confirmed the class.
         predicted_class: the classifier's best class (size classes only on calibrated fields).
         classifier: name, version and short hash of the classifier that predicted, "" without a prediction.
+        remarks: sentences about the field, e.g. that its image contradicts its scale.
     """
 
     image: str
@@ -67,6 +68,7 @@ class CellRow:
     reviewed: bool
     predicted_class: CellClass | None
     classifier: str = ""
+    remarks: str = ""
 
 
 _MEASURED = tuple(f.name for f in fields(Measurements) if f.name != "area_px")
@@ -102,6 +104,7 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
         reviewed=cell.reviewed_class is not None,
         predicted_class=max(claimed, key=lambda c: claimed[c]) if claimed else None,
         classifier=prediction.model if prediction is not None else "",
+        remarks=" ".join(remark.text for remark in field.remarks if remark.kind != "no cells"),
     )
 
 
@@ -122,6 +125,11 @@ def rows_of(case: Case) -> tuple[CellRow, ...]:
         for field in case.fields.values()
         for cell in case.cells_of(field.id)
     )
+
+
+def remarks_on(case: Case, field: Field) -> list[Remark]:
+    """What is to be said of a field now: somebody may have marked cells where none was found."""
+    return [remark for remark in field.remarks if remark.kind != "no cells" or not case.cells_of(field.id)]
 
 
 def fields_with_cells(case: Case) -> list[Field]:

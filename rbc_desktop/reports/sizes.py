@@ -20,7 +20,7 @@ MAX_BINS = 24
 
 @dataclass(frozen=True, slots=True)
 class SizeSummary:
-    """Equivalent diameters of the red cells that are complete (not cut by the field's border) and measured.
+    """Equivalent diameters of the red cells that are complete (not cut off by the image edge) and measured.
 
     Attributes:
         unit: µm when every field with cells has a calibration, else px.

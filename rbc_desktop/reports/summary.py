@@ -11,7 +11,7 @@ from ..domain.calibration import PLAUSIBLE_UM_PER_PX, Calibration
 from ..domain.case import Case, Field, Identity, distinct_names
 from ..domain.taxonomy import CellClass
 from .counts import ClassCount, class_counts
-from .rows import CellRow, row_for, rows_of
+from .rows import CellRow, remarks_on, row_for, rows_of
 from .sizes import SizeSummary, size_summary
 
 __all__ = ["RUO_LINE", "CellRow", "FieldSummary", "ReportContext", "ReportSummary", "build", "row_for"]
@@ -35,7 +35,6 @@ class ReportContext:
         generated: when the report is made, with its time zone.
         segmenter, classifier: ``model_id`` of the loaded models, empty when none is loaded.
         device: where they run, e.g. ``cpu``.
-        remarks: sentences about single fields that came up while they were analysed.
     """
 
     app_version: str
@@ -43,7 +42,6 @@ class ReportContext:
     segmenter: str = ""
     classifier: str = ""
     device: str = ""
-    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +64,14 @@ class ReportSummary:
     """Everything a report says.
 
     Attributes:
-        rows: one a cell, field by field.
-        counts: one a class that occurs; see `counts.class_counts`.
+        rows: one per cell, field by field.
+        counts: one per class that occurs; see `counts.class_counts`.
         red_cells: classified red cells, the denominator of all shares.
         not_red_cells, unclassified: the other cells; the three add up to ``len(rows)``.
         reviewed, needs_review, touching_border: how many of all cells.
         classifiers: models that made the predictions; several when a case was continued after an update.
         notices: sentences that limit what the numbers mean.
-        not_assessed: what nobody and nothing looked for.
+        not_assessed: what neither person nor model looked for.
     """
 
     identity: Identity
@@ -117,7 +115,7 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
         sizes=size_summary(rows),
         classifiers=_classifiers(case, context),
         notices=(
-            *context.remarks,
+            *(remark.text for field in case.fields.values() for remark in remarks_on(case, field)),
             *_scale_notices(case),
             *_cell_notices(touching, unclassified),
             *_stale_notices(case),
@@ -183,7 +181,7 @@ def _cell_notices(touching: int, unclassified: int) -> list[str]:
     notices = []
     if touching:
         notices.append(
-            f"{cells_text(touching)} cut by the field's border: counted, but left out of the size distribution."
+            f"{cells_text(touching)} cut off by the image edge: counted, but left out of the size distribution."
         )
     if unclassified:
         notices.append(f"{cells_text(unclassified)} without a class: not among the red cells that the shares refer to.")

@@ -1,4 +1,4 @@
-"""Cases that nobody has saved under a name yet: they are case files too, in the user's data folder.
+"""Cases without a name: case files in the user's data folder.
 
 So nothing is lost before the first *Save as*. An unsaved case that its window left behind (crash, power cut, or simply
 closed) is offered at the next start, and all of them in *File › Recover…*.
@@ -62,7 +62,7 @@ def new_case_file() -> CaseFile:
 
 
 def is_unsaved(path: Path) -> bool:
-    """Whether this case file is one that nobody has saved under a name."""
+    """Whether this case file is one without a name."""
     return path.absolute().parent == folder().absolute()
 
 

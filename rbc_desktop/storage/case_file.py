@@ -154,7 +154,7 @@ class CaseFile:
         """Write the copy back to the share. Not for the GUI thread.
 
         Raises:
-            CaseFileError: when the share can't be reached or somebody else has changed the case there; the copy holds
+            CaseFileError: when the share can't be reached or the case was changed there meanwhile; the copy holds
                 everything then.
         """
         with self._mutex:

@@ -234,7 +234,7 @@ def _open_to_read(path: Path) -> tuple[Hold, Case]:
 
 
 def _refuse_while_written(path: Path) -> None:
-    """Refuse a case that somebody who may write to it has open; an opening that fails otherwise says nothing of that.
+    """Refuse a write-protected case that is open elsewhere with write access.
 
     Raises:
         sqlite3.OperationalError: "database is locked".

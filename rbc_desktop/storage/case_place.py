@@ -1,4 +1,4 @@
-"""Whether an open case file still lies where it was opened: somebody may rename, delete or replace it meanwhile."""
+"""Whether an open case file still lies where it was opened; it may be renamed, deleted or replaced meanwhile."""
 
 from __future__ import annotations
 

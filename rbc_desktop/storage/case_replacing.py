@@ -37,7 +37,7 @@ def replacing(path: Path, *, forsaken: bool = False, private: bool = False) -> I
 
 
 def _settle(path: Path) -> None:
-    """Fold the log of an old case into it, and make sure that nobody has it open.
+    """Fold the log of an old case into it, and make sure that it is not open elsewhere.
 
     What is no database any more has no log worth keeping.
     """

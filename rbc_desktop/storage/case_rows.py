@@ -16,7 +16,7 @@ from pathlib import Path, PurePath
 from typing import Any, get_args
 
 from ..domain.calibration import Calibration, CalibrationSource
-from ..domain.case import Case, Field, Identity
+from ..domain.case import Case, Field, Identity, Remark, RemarkKind
 from ..domain.cell import Cell, CellAnalysis, CellOrigin, Measurements, Prediction
 from ..domain.geometry import Box
 from ..domain.mask import CellMask
@@ -24,19 +24,20 @@ from ..domain.prompts import PromptPoint, PromptSet
 from ..domain.taxonomy import class_from_name
 from .case_values import LONGEST_SIDE, choice, coordinate, digest, measure, path_text, real, shares, text, whole
 from .mask_png import decode_mask, encode_mask
-from .schema import NO_SCALE, user_version
+from .schema import NO_REMARKS, NO_SCALE, user_version
 
 IDENTITY_COLUMNS = tuple(f.name for f in dataclasses.fields(Identity))
 _MEASUREMENTS = tuple(f.name for f in dataclasses.fields(Measurements))
 
-_SOURCES, _ORIGINS = get_args(CalibrationSource), get_args(CellOrigin)
+_SOURCES, _ORIGINS, _REMARKS = get_args(CalibrationSource), get_args(CellOrigin), get_args(RemarkKind)
 _NO_PROMPTS = PromptSet()
 
-MOST_LAYERS = 40
-"""How often all masks of a field, those of its prompts included, may cover it."""
+MASK_ROOM, _ROOM_PER_BYTE = 300_000_000, 500
+"""Pixels that all masks of a case may have: so many, and so many for each byte they take. A disc of 48 px has 14 for a
+byte and one of 1,000 px has 330, but a picture made to fill memory has 8,000."""
 
-MOST_MASK_PIXELS = 4_000_000_000
-"""Pixels of all masks of a case; 200,000 cells of 60 px have 720 million."""
+LONGEST_REMARK = 10_000
+"""Characters of a sentence about a field."""
 
 _REMEMBERED = 4096
 """Encoded values kept for when undo brings them back: 1,000 cells with analyses then cost 25 instead of 60 ms."""
@@ -67,7 +68,9 @@ def resolved_path(stored: str | bytes, *, folder: Path) -> Path:
 
 def field_row(field: Field, *, folder: Path) -> tuple[Any, ...]:
     """Columns of ``field``."""
-    return field.id, stored_path(field.path, folder=folder), field.sha256, field.width, field.height, field.page
+    remarks = json.dumps([[remark.kind, remark.text] for remark in field.remarks])
+    place = stored_path(field.path, folder=folder)
+    return field.id, place, field.sha256, field.width, field.height, field.page, remarks
 
 
 def cell_row(cell: Cell) -> tuple[Any, ...]:
@@ -87,7 +90,7 @@ def cell_row(cell: Cell) -> tuple[Any, ...]:
 
 
 def prompt_rows(cell: Cell) -> Iterator[tuple[Any, ...]]:
-    """Columns of ``prompt``, one row a prompt: points in their order, then box, then mask."""
+    """Columns of ``prompt``, one row per prompt: points in their order, then box, then mask."""
     prompts = cell.prompts
     position = 0
     for position, p in enumerate(prompts.points, start=1):
@@ -157,12 +160,13 @@ def is_absolute(stored: str | bytes) -> bool:
 
 
 def _fields(connection: sqlite3.Connection, *, folder: Path) -> dict[int, Field]:
+    remarks = "remarks" if user_version(connection) > 1 else NO_REMARKS  # read before it is brought up to date
     rows = connection.execute(
-        "SELECT id, path, sha256, width, height, page, um_per_px, source, detail"
+        f"SELECT id, path, sha256, width, height, page, {remarks}, um_per_px, source, detail"
         " FROM field LEFT JOIN calibration ON field_id = id ORDER BY id"
     )
     fields = {}
-    for number, path, sha256, width, height, page, um_per_px, source, detail in rows:
+    for number, path, sha256, width, height, page, remarks, um_per_px, source, detail in rows:
         calibration = None
         if um_per_px is not None:
             scale = real(um_per_px, "um_per_px", low=1e-300, high=1e300)
@@ -175,8 +179,19 @@ def _fields(connection: sqlite3.Connection, *, folder: Path) -> dict[int, Field]
             height=whole(height, "height", low=1, high=LONGEST_SIDE),
             calibration=calibration,
             page=whole(page, "page"),
+            remarks=_remarks(remarks),
         )
     return fields
+
+
+def _remarks(stored: Any) -> tuple[Remark, ...]:
+    try:
+        return tuple(
+            Remark(choice(kind, "remark", _REMARKS), text(sentence, "remark", longest=LONGEST_REMARK))
+            for kind, sentence in json.loads(text(stored, "remarks"))
+        )
+    except (TypeError, RecursionError) as error:
+        raise ValueError("remarks") from error
 
 
 class _Masks:
@@ -184,8 +199,7 @@ class _Masks:
 
     def __init__(self, fields: dict[int, Field]) -> None:
         self._fields = fields
-        self._room = {i: MOST_LAYERS * field.width * field.height for i, field in fields.items()}
-        self._all = MOST_MASK_PIXELS
+        self._room = MASK_ROOM
 
     def read(self, x0: Any, y0: Any, data: Any, *, field_id: Any) -> CellMask:
         """One mask.
@@ -198,10 +212,9 @@ class _Masks:
             raise ValueError("a cell of no field")
         left, top = whole(x0, "x0", high=field.width - 1), whole(y0, "y0", high=field.height - 1)
         crop = decode_mask(data, most_width=field.width - left, most_height=field.height - top)
-        self._room[field.id] -= crop.size
-        self._all -= crop.size
-        if self._room[field.id] < 0 or self._all < 0:
-            raise ValueError("masks larger than any real field's")
+        self._room += _ROOM_PER_BYTE * len(data) - crop.size
+        if self._room < 0:
+            raise ValueError("masks larger than any real ones")
         return CellMask(left, top, crop)
 
 

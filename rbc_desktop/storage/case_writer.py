@@ -72,9 +72,10 @@ def _put_identity(connection: sqlite3.Connection, identity: Identity) -> None:
 def _put_fields(connection: sqlite3.Connection, change: PutFields, *, folder: Path) -> None:
     for field in change.fields:
         connection.execute(
-            "INSERT INTO field (id, path, sha256, width, height, page) VALUES (?, ?, ?, ?, ?, ?)"
+            "INSERT INTO field (id, path, sha256, width, height, page, remarks) VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET path = excluded.path, sha256 = excluded.sha256,"
-            " width = excluded.width, height = excluded.height, page = excluded.page",
+            " width = excluded.width, height = excluded.height, page = excluded.page,"
+            " remarks = excluded.remarks",
             field_row(field, folder=folder),
         )
         connection.execute("DELETE FROM calibration WHERE field_id = ?", (field.id,))

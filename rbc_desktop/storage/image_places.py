@@ -13,7 +13,7 @@ from ..ports import ImageReader, LoadedImage
 def unconfirmed_images(
     case: Case, absolute: Collection[int], *, folder: Path, confirmed: Collection[Path]
 ) -> frozenset[Path]:
-    """Places that a case names by themselves and not as seen from its own folder, and that nobody has confirmed.
+    """Unconfirmed places that a case names by an absolute path, outside its own folder.
 
     Reading there could tell another computer who the user is (a network share), or read what isn't meant to be read.
 

@@ -75,7 +75,7 @@ def missing_part(image: LoadedImage) -> str | None:
         return None
     there = min(99, round(100 * image.complete_share))
     return (
-        f"Only about {there} % of {image.path.name} is there, the rest is a filling: what was found holds for a part of"
+        f"Only about {there} % of {image.path.name} is there; the rest is filler, so what was found holds for a part of"
         " the field; copy or export the image again from its source."
     )
 

@@ -32,7 +32,7 @@ def data_folder() -> Path:
 
 
 def unsaved_folder() -> Path:
-    """Cases that nobody has saved under a name; exists."""
+    """The folder of cases without a name; exists."""
     return make_private(data_folder() / "unsaved")
 
 
@@ -53,6 +53,6 @@ def make_private(folder: Path) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     if os.name == "posix" and folder.stat().st_mode & 0o077:
-        with contextlib.suppress(OSError):  # a folder of somebody else's: its mode is theirs to set
+        with contextlib.suppress(OSError):  # another user's folder keeps its mode
             folder.chmod(0o700)
     return folder

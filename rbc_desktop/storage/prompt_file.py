@@ -1,4 +1,4 @@
-"""Prompt files of the command line: CSV with points or boxes, one or several rows a cell."""
+"""Prompt files of the command line: CSV with points or boxes, one or several rows per cell."""
 
 from __future__ import annotations
 

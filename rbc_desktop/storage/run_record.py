@@ -52,7 +52,7 @@ class RunRecord:
         return cls(path, CaseLock.take(path))
 
     def note(self, kind: Kind, path: Path, *, begun: bool) -> None:
-        """Something begins, or has ended; written at once. A full disk is no reason to stop the work."""
+        """Something begins, or has ended; written at once. A full disk is ignored."""
         line = json.dumps([kind, begun, os.fsencode(path).decode("latin-1")])
         with self._mutex, contextlib.suppress(OSError, ValueError):
             self._file.write(line + "\n")

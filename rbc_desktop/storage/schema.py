@@ -36,7 +36,8 @@ CREATE TABLE field (
     sha256 TEXT NOT NULL,
     width INTEGER NOT NULL,
     height INTEGER NOT NULL,
-    page INTEGER NOT NULL
+    page INTEGER NOT NULL,
+    remarks TEXT NOT NULL       -- JSON list of [kind, text]
 ) STRICT;
 CREATE TABLE calibration (
     field_id INTEGER PRIMARY KEY REFERENCES field ON DELETE CASCADE,
@@ -74,7 +75,7 @@ CREATE TABLE measurement (
     cell_id INTEGER PRIMARY KEY REFERENCES cell ON DELETE CASCADE,
     mask_revision INTEGER NOT NULL,
     "values" TEXT NOT NULL,     -- JSON object, null for unknown
-    um_per_px REAL              -- the field's scale when it was measured; 0 when nobody knows
+    um_per_px REAL              -- the field's scale when it was measured; 0 when unknown
 ) STRICT;
 CREATE TABLE prediction (
     cell_id INTEGER PRIMARY KEY REFERENCES cell ON DELETE CASCADE,
@@ -96,7 +97,9 @@ TABLES = ("case", "field", "calibration", "cell", "prompt", "measurement", "pred
 NO_SCALE = "0.0"
 """Version 1 does not say at which scale cells were measured: a scale that no field has, so they are measured again."""
 
-ADDED = {"measurement": f", {NO_SCALE}"}
+NO_REMARKS = "'[]'"
+
+ADDED = {"field": f", {NO_REMARKS}", "measurement": f", {NO_SCALE}"}
 """Values of columns that version 1 doesn't have."""
 
 

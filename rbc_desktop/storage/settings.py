@@ -77,7 +77,7 @@ class Settings:
 def load_settings(path: Path) -> Settings:
     """The stored settings; what is missing, unreadable or of the wrong kind has its default.
 
-    Never raises: settings are not worth a refused start.
+    Never raises.
     """
     try:
         stored = _stored(path)

@@ -118,7 +118,7 @@ def _check(path: Path, page: Any) -> None:
 def _check_samples(path: Path, page: Any) -> None:
     if not isinstance(page.bitspersample, int):
         raise ImageReadError(
-            f"{path.name} has channels of different depth; save it with 8 bits a channel and open that."
+            f"{path.name} has channels of different depth; save it with 8 bits per channel and open that."
         )
     bits, kind = page.bitspersample, int(page.sampleformat or 1)
     signed = kind == 2

@@ -25,7 +25,7 @@ def stated_calibration(tiff: Any, page: Any) -> Calibration | None:
     """The scale that a `tifffile.TiffFile` states for one of its pages, or None.
 
     Looked for in this order: OME-XML, ImageJ, Aperio, TIFF resolution per centimetre. A resolution per inch is always
-    left aside: programs write it without a thought. So is what lies outside `POSSIBLE_UM_PER_PX`: a printing resolution
+    left aside: programs write it by default. So is what lies outside `POSSIBLE_UM_PER_PX`: a printing resolution
     (72 dpi are 353 µm) or a camera's pixel pitch. Pixels that aren't square to 1 % have no single scale.
     """
     for source, scale in (

@@ -34,7 +34,7 @@ class WorkingCopy:
         file: the copy.
         digest: SHA-256 of the file on the share when it was last read or written; empty when there was none.
         is_resumed: the copy is that of a window that died, and may hold more than the share.
-        was_set_aside: that window's work is an unsaved case now, because somebody else has changed the share's file.
+        was_set_aside: that window's work is an unsaved case now, because the share's file was changed meanwhile.
     """
 
     home: Path
@@ -76,7 +76,7 @@ class WorkingCopy:
         """Replace the file on the share by a snapshot, completely or not at all.
 
         Raises:
-            CaseFileError: when somebody else has changed it meanwhile.
+            CaseFileError: when it was changed by another computer meanwhile.
             OSError: when the share can't be reached, or is full.
         """
         if self.home.exists() and sha256_of(self.home) != self.digest:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..domain.calibration import Calibration
-from ..domain.case import Case, Field, ImageFacts
-from ..domain.cell import Cell, CellAnalysis, CellOrigin, median_diameter_px
-from ..domain.changes import Change, PutAnalyses, PutCells, PutFields
-from ..domain.proposal import Proposal
+from ..domain.case import Case, Field, ImageFacts, Remark
+from ..domain.cell import Cell, CellAnalysis, median_diameter_px
+from ..domain.changes import Change, PutAnalyses, PutCells, PutFields, Together
 from ..editing.effects import apply_change
 from ..ports import LoadedImage
 from ..storage.image_reader import missing_part
@@ -19,7 +18,7 @@ if TYPE_CHECKING:  # SciPy and scikit-image take a second, which no start waits 
     from ..engine.pipeline import Pipeline, PreparedField
 
 BATCH = 256
-"""Cells measured and classified in one go where nobody waits for the first of them."""
+"""Cells measured and classified per batch on the command line."""
 
 
 Asked = tuple[int, int, float | None, str | None]
@@ -93,30 +92,23 @@ class CaseWriter:
 
     Attributes:
         case: grows.
-        store: is handed each change after the case has it; a case file, or nothing.
+        store: is handed each change before the case has it; a case file, or nothing.
     """
 
     case: Case
     store: Callable[[Change], None] | None = None
 
     def put(self, change: Change) -> None:
-        """Apply a change, and store it."""
-        apply_change(self.case, change)
+        """Store a change, then apply it: the case never holds what its file doesn't."""
         if self.store is not None:
             self.store(change)
+        apply_change(self.case, change)
 
     def add_field(self, image: ImageFacts, *, calibration: Calibration | None) -> Field:
         """One more field."""
         field = Field.of(image, number=self.case.next_field_id, calibration=calibration)
         self.put(PutFields((field,)))
         return field
-
-    def add_cells(self, field_id: int, proposals: Sequence[Proposal], *, origin: CellOrigin) -> tuple[Cell, ...]:
-        """Proposals as cells of a field, in order."""
-        first = self.case.next_cell_id
-        cells = tuple(p.as_cell(n, field_id=field_id, origin=origin) for n, p in enumerate(proposals, start=first))
-        self.put(PutCells(cells))
-        return cells
 
 
 def analyses(
@@ -129,49 +121,55 @@ def analyses(
 
 def scaled_field(
     pipeline: Pipeline, image: LoadedImage, *, calibration: Calibration | None
-) -> tuple[PreparedField, list[str]]:
+) -> tuple[PreparedField, list[Remark]]:
     """The field at the given scale, or at the one that its file states unless the image contradicts it.
 
     Returns:
-        the field, and sentences about it: that a part of the image is missing, that a scale is in doubt.
+        the field, and remarks about it: that a part of the image is missing, that a scale is in doubt.
 
     Raises:
         InferenceError: when the device fails.
     """
     missing = missing_part(image)
-    remarks = [] if missing is None else [missing]
+    remarks = [] if missing is None else [Remark("incomplete", missing)]
     prepared = pipeline.prepare(image, calibration=calibration or image.calibration)
     doubt = pipeline.scale_doubt(prepared)
     if doubt is None:
         return prepared, remarks
     left_aside = calibration is None
-    remarks.append(doubt.sentence(image.path.name, left_aside=left_aside))
+    remarks.append(Remark("scale", doubt.sentence(image.facts.name, left_aside=left_aside)))
     return pipeline.prepare(image) if left_aside else prepared, remarks
 
 
 def analyse_image(
     writer: CaseWriter, pipeline: Pipeline, image: LoadedImage, *, calibration: Calibration | None
-) -> list[str]:
-    """Find, measure and classify every cell of an image; the case gets a field with all of it.
+) -> Field:
+    """Find, measure and classify every cell of an image; the case gets a field with all of it in one change.
 
     Args:
         writer: of the case.
-        pipeline: does it.
+        pipeline: does it, and keeps nothing of the image.
         image: one field of a file.
         calibration: the scale that the user gives, or None for what the file states, if that can be.
 
     Returns:
-        sentences about the field: see `scaled_field`, and why it shows no cells.
+        the new field, with remarks: see `scaled_field`, and why it shows no cells.
 
     Raises:
         InferenceError: when the device fails; the case is unchanged then.
+        CaseFileError: when the case file can't be written; the case is unchanged then.
     """
-    prepared, remarks = scaled_field(pipeline, image, calibration=calibration)
-    proposals = [proposal for step in pipeline.segment_all(prepared) for proposal in step.found]
-    if not proposals:
-        remarks.append(pipeline.why_no_cells(prepared))
-    field = writer.add_field(image.facts, calibration=prepared.calibration)
-    cells = writer.add_cells(field.id, proposals, origin="segment all")
-    found = analyses(pipeline, prepared, cells, median_px=median_diameter_px(cells))
-    writer.put(PutAnalyses(tuple(found)))
-    return remarks
+    try:
+        prepared, remarks = scaled_field(pipeline, image, calibration=calibration)
+        proposals = [proposal for step in pipeline.segment_all(prepared) for proposal in step.found]
+        if not proposals:
+            remarks.append(Remark("no cells", pipeline.why_no_cells(prepared)))
+        case, scale = writer.case, prepared.calibration
+        field = Field.of(image.facts, number=case.next_field_id, calibration=scale, remarks=tuple(remarks))
+        numbered = enumerate(proposals, start=case.next_cell_id)
+        cells = tuple(p.as_cell(number, field_id=field.id, origin="segment all") for number, p in numbered)
+        found = analyses(pipeline, prepared, cells, median_px=median_diameter_px(cells))
+    finally:
+        pipeline.forget(image)
+    writer.put(Together((PutFields((field,)), PutCells(cells), PutAnalyses(tuple(found)))))
+    return field

@@ -52,7 +52,7 @@ class ExportChoice:
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """One file of an export; `field_id` for formats that write one a field."""
+    """One file of an export; `field_id` for formats that write one per field."""
 
     path: Path
     format: str

@@ -1,4 +1,4 @@
-"""Keeps every prompt that was accepted before the case is left: none is lost because its answer was still to come."""
+"""Keeps every accepted prompt before the case is left, those without an answer included."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class FinishingController(QObject):
     def may_leave(self, then: Callable[[], object]) -> bool:
         """Whether nothing is unanswered. Otherwise `then` is called as soon as that is so.
 
-        Asked again while it waits, it gives up what is unanswered: somebody insists.
+        A second call while it waits gives up what is unanswered.
         """
         pending = self._outlining.pending
         if not pending or self._then is not None:

@@ -16,7 +16,7 @@ Show = Callable[[str, Level], None]
 class Notices:
     """Sentences for the user. The window's message bar or the command line shows them.
 
-    What is said before anybody can show it is kept and shown as soon as somebody can.
+    Sentences from before there is a receiver are kept for it.
     """
 
     def __init__(self) -> None:

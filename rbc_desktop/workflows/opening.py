@@ -14,7 +14,7 @@ from ..storage import autosave, run_record
 from ..storage.case_file import CaseFile
 from ..storage.image_places import AskingReader, unconfirmed_images
 from ..storage.run_record import RunRecord
-from ..storage.walk import find_images
+from ..storage.walk import find_images, unreadable_text
 from .reading import KEEP_BYTES, ReadField, read_field
 
 log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ class OpenedImages:
 
     Attributes:
         reads: complete images; pixels beyond the memory bound are left out again (see `ReadField.without_pixels`).
-        errors: one sentence a file that can't be read.
+        errors: one sentence per file that can't be read.
         store: a new, empty case file when the images start a case of their own, else None.
     """
 
@@ -63,9 +63,11 @@ def read_images(
         control: progress and cancel.
         keep_bytes: how many bytes of pixels stay in memory.
     """
-    files = find_images(paths)
+    unreadable: list[Path] = []
+    files = find_images(paths, unreadable=unreadable)
     reads: list[ReadField] = []
-    errors: list[str] = [] if files else ["There is no image in that folder."]
+    errors: list[str] = [unreadable_text(folder) for folder in unreadable]
+    errors += [] if files or errors else ["There is no image in that folder."]
     held = 0
     for done, path in enumerate(files):
         control.progress(done, len(files))
@@ -128,7 +130,7 @@ def notes_on(store: CaseFile) -> list[str]:
 
 
 def save_case_as(store: CaseFile, path: Path) -> Path:
-    """Go on in another file; an unsaved case is removed from the user's data folder once it has a name.
+    """Continue in another file; an unsaved case is removed from the user's data folder once it has a name.
 
     Raises:
         CaseFileError: when it can't be written; the work goes on in the old file.

@@ -141,7 +141,7 @@ class OpeningController(QObject):
         self._run("Looking for unsaved work…", found, autosave.unsaved_cases, self._record)
 
     def save_as(self, path: Path) -> None:
-        """Go on in a file with a name."""
+        """Continue in a file with a name."""
         store = self._editor.store
         if not isinstance(store, CaseFile):
             return
@@ -346,7 +346,7 @@ class OpeningController(QObject):
                 self._settings.confirm_folder(folder)
 
     def _holds_only_sample(self) -> bool:
-        """Whether the case is the sample and has no name: nobody wants the sample in the case of a patient."""
+        """Whether the case is the sample and has no name; new images then start a case of their own."""
         fields = list(self._editor.case.fields.values())
         return bool(fields) and all(_same(field.path, self.sample) for field in fields) and self._is_unsaved()
 

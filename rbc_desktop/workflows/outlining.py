@@ -68,7 +68,7 @@ class Prompting:
     """The cell that is being outlined.
 
     Attributes:
-        steps: one a click, in order; each asks with all prompts so far.
+        steps: one per click, in order; each asks with all prompts so far.
         cell: the accepted cell that is refined, or None for a new one.
     """
 

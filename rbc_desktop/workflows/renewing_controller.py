@@ -1,4 +1,4 @@
-"""Keeps the cells of fields that nobody looks at measured and classified for the present scale and classifier."""
+"""Keeps the cells of fields out of view measured and classified for the present scale and classifier."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ class RenewingController(QObject):
         return {question: cell for question, cell in questions.items() if question not in self._tried}
 
     def _next(self) -> Field | None:
-        """The next field that holds something to do. The open one is somebody else's work."""
+        """The next field that holds something to do. The open one is left to `AnalysingController`."""
         if self._ready is None:
             return None
         case, current = self._editor.case, self._editor.current_field

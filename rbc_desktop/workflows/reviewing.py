@@ -8,7 +8,7 @@ from ..reports.rows import CellRow
 
 
 def least_sure_order(rows: Iterable[CellRow], *, field_id: int | None) -> list[int]:
-    """Ids of the cells that nobody has confirmed, least sure first; those of the field in view before the others.
+    """Ids of the unconfirmed cells, least sure first; those of the field in view before the others.
 
     While some need review only those are named. Cells that have no class yet come last: their turn is the classifier's.
     """

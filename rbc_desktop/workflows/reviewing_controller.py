@@ -22,6 +22,7 @@ class ReviewingController(QObject):
         editor: the working case.
         selection: what the verbs act on.
         rows: every cell as the table has it, for the order of review.
+        shown: the cells that the table shows, in its order.
         notices: says what a verb refused or did out of sight.
         parent: Qt parent.
     """
@@ -35,11 +36,13 @@ class ReviewingController(QObject):
         selection: Selection,
         *,
         rows: Callable[[], Iterable[CellRow]],
+        shown: Callable[[], Iterable[CellRow]],
         notices: Notices,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._editor, self._selection, self._rows, self._notices = editor, selection, rows, notices
+        self._editor, self._selection, self._notices = editor, selection, notices
+        self._rows, self._shown = rows, shown
 
     def undo(self) -> None:
         """Undo the last command."""
@@ -88,10 +91,8 @@ class ReviewingController(QObject):
         self.set_class_of(ids, cell_class)
 
     def select_all(self) -> None:
-        """Select every cell of the field in view."""
-        field = self._editor.current_field
-        if field is not None:
-            self._selection.set(cell.id for cell in self._editor.case.cells_of(field.id))
+        """Select the cells that the table shows, and no others."""
+        self._selection.set(row.cell for row in self._shown())
 
     def next_review(self) -> None:
         """Select the next cell that the classifier is not sure of, and show it."""

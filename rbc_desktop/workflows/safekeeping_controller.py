@@ -1,4 +1,4 @@
-"""Watches over the place of the open case file, so that nobody works on for hours in a file that is gone."""
+"""Watches whether the open case file is still in its place."""
 
 from __future__ import annotations
 

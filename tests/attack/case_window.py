@@ -1,6 +1,6 @@
 """A second window on a case, without the window: a process that does what it is told and acknowledges each step.
 
-Run as a module it reads commands from its standard input, one JSON list a line, and answers each with one JSON object:
+Run as a module it reads commands from standard input, one JSON list per line, and answers each with a JSON object:
 ``{"done": …}``, or ``{"refused": sentence}`` for an error that a user would see. See `Window` for the commands.
 """
 
@@ -67,7 +67,7 @@ class Window:
         return self.answer()
 
     def kill(self) -> list[Any]:
-        """Kill it as the system would; returns the acknowledgements that nobody had read."""
+        """Kill it as the system would; returns the unread acknowledgements."""
         self.process.kill()
         rest = self.process.stdout.read().splitlines(keepends=True)
         self.process.wait()
@@ -104,6 +104,7 @@ class Hands:
 
     def __init__(self) -> None:
         self.store: Any = None
+        self.opened: Any = None
 
     def hello(self) -> int:
         return os.getpid()
@@ -140,8 +141,12 @@ class Hands:
         store, case = CaseFile.open(Path(path))
         if self.store is not None:
             self.store.close()
-        self.store = store
+        self.store, self.opened = store, case
         return case.identity.sample_id
+
+    def size(self) -> int:
+        """Characters of the comment in the case that was opened."""
+        return len(self.opened.identity.comment)
 
     def left_over(self) -> str | None:
         from rbc_desktop.storage import autosave

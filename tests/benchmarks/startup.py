@@ -71,7 +71,7 @@ def one_start(command: Sequence[str]) -> dict[str, float]:
 
 
 def measure(command: Sequence[str] = SOURCE, *, runs: int, cold: bool = False) -> Mapping[str, list[float]]:
-    """Seconds to each milestone, a number a run; a warm measurement has one more start before, which doesn't count.
+    """Seconds to each milestone, one number per run; a warm measurement has one more start before, which doesn't count.
 
     Raises:
         PermissionError: cold, and not root.

@@ -21,7 +21,7 @@ from tests.fakes.ink_segmenter import InkSegmenter, drawn_field, grid_places, si
 WAIT_MS = 60_000
 SIGNALS = (
     "ready", "field_ready", "tile_ready", "proposal_ready", "cells_found", "analysis_ready", "progress",
-    "task_finished", "failed", "notice", "idle",
+    "task_finished", "failed", "notice",
 )  # fmt: skip
 
 
@@ -39,6 +39,12 @@ class Recorder(QObject):
 
     def count(self, name):
         return len(self.of(name))
+
+    def has_rested(self, generation):
+        """Whether every tile of this opening of a field is embedded: tiles are the last thing that the engine does."""
+        fields = [m for m in self.of("field_ready") if m.ticket.generation == generation]
+        done = sum(m.ticket.generation == generation for m in self.of("tile_ready"))
+        return bool(fields) and done >= fields[0].tiles
 
 
 def _slot(name):
@@ -152,7 +158,7 @@ def test_of_many_hover_previews_only_the_latest_arrives(real):
     real.engine.open_field(field())
     for x in range(100, 200):
         latest = real.engine.submit_prompt(PromptSet.click(x, 110), hover=True)
-    real.until(lambda: real.seen.count("idle") >= 1)
+    real.until(lambda: real.seen.has_rested(latest.generation))
     assert [m.ticket for m in real.seen.of("proposal_ready")] == [latest]
 
 
@@ -161,7 +167,7 @@ def test_results_of_a_field_that_was_left_never_arrive(real):
     old = [real.engine.submit_prompt(PromptSet.click(110, 110)) for _ in range(5)]
     real.engine.open_field(field("b"))
     new = real.engine.submit_prompt(PromptSet.click(110, 110))
-    real.until(lambda: real.seen.count("proposal_ready") >= 1 and real.seen.count("idle") >= 1)
+    real.until(lambda: real.seen.count("proposal_ready") >= 1 and real.seen.has_rested(new.generation))
     assert [m.ticket for m in real.seen.of("proposal_ready")] == [new]
     assert old[0].generation < new.generation
     assert [m.ticket.generation for m in real.seen.of("field_ready")] == [new.generation]
@@ -170,9 +176,8 @@ def test_results_of_a_field_that_was_left_never_arrive(real):
 def test_coming_back_to_a_field_uses_the_embeddings_that_are_there(real):
     counts = []
     for name in ("a", "b", "a"):
-        real.engine.open_field(field(name))
-        idle = real.seen.count("idle")
-        real.until(lambda idle=idle: real.seen.count("idle") > idle)
+        opened = real.engine.open_field(field(name))
+        real.until(lambda opened=opened: real.seen.has_rested(opened.generation))
         counts.append(real.factory.network.embedded)
     assert counts[0] < counts[1] == counts[2]
     tiles = [m.ticket.generation for m in real.seen.of("tile_ready")]
@@ -189,7 +194,9 @@ def test_segment_all_can_be_cancelled_and_the_engine_goes_on(real):
     assert real.seen.of("task_finished") == [jobs.TaskFinished(task, "segment all", 0, cancelled=True)]
     after = real.seen.count("progress")
     ticket = real.engine.submit_prompt(PromptSet.click(110, 110))
-    real.until(lambda: real.seen.count("idle") >= 1)
+    real.until(lambda: real.seen.count("proposal_ready") >= 1)
+    tiles = real.seen.count("tile_ready")
+    real.until(lambda: real.seen.count("tile_ready") > tiles)  # what comes after finding cells goes on
     assert real.seen.count("progress") == after
     assert [m.ticket for m in real.seen.of("proposal_ready")] == [ticket]
 

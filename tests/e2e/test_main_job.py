@@ -53,7 +53,7 @@ def test_from_the_first_start_to_the_report(qtbot, window, tmp_path):
     window.services.files.start([])
     qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=SLOW)
     qtbot.waitUntil(lambda: window.status.is_ready, timeout=SLOW)
-    assert window.line.device.text().endswith("s a tile")
+    assert window.line.device.text().endswith("s per tile")
 
     # All at once is one step; one click outlines one cell, Enter keeps it.
     _segment_all(qtbot, window)

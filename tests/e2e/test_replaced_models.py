@@ -57,7 +57,9 @@ def until(qtbot, condition):
 @pytest.fixture
 def engine(qtbot):
     made: Any = Engine(lambda: (InkSegmenter(), ()), size_classifier)
-    made.heard = {n: Heard(getattr(made, n)) for n in ("ready", "models_refused", "proposal_ready", "failed", "idle")}
+    made.heard = {
+        n: Heard(getattr(made, n)) for n in ("ready", "models_refused", "proposal_ready", "failed", "field_ready")
+    }
     made.start()
     until(qtbot, lambda: made.heard["ready"])
     yield made
@@ -86,7 +88,7 @@ def test_a_refusal_leaves_the_field_and_its_models_as_they_are(qtbot, engine):
 def test_what_was_asked_of_the_old_models_is_dropped_in_silence(qtbot, engine):
     """Requests about a field that the new models have not prepared would only fail."""
     engine.open_field(drawn_field(grid_places()))
-    until(qtbot, lambda: engine.heard["idle"])
+    until(qtbot, lambda: engine.heard["field_ready"])
     engine.replace_models(others())
     engine.submit_prompt(PromptSet.click(110, 110))
     until(qtbot, lambda: len(engine.heard["ready"]) == 2)

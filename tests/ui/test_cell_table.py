@@ -168,17 +168,51 @@ def test_choosing_one_row_asks_to_show_its_cell_and_choosing_it_on_the_image_doe
         panel.view.selectAll()
 
 
-def test_filtering_does_not_change_what_is_selected(panel, selection):
-    selection.set((3,))
+def test_a_filter_unselects_what_it_hides_and_nothing_else(qtbot, panel, editor, selection):
+    editor.set_class((2, 3), CellClass.STOMATOCYTE)
+    editor.set_class((4,), CellClass.NORMAL)
+    settle(qtbot, panel)
+    selection.set((3, 4))
     panel.show_class(CellClass.STOMATOCYTE)
     panel.show_class(None)
     assert selection.ids == (3,)
     assert [panel.model.id_at(i.row()) for i in panel.view.selectionModel().selectedRows()] == [3]
+    selection.set((4,))
+    panel.show_review_only(True)
+    assert selection.ids == ()
+
+
+@pytest.mark.parametrize("all_fields", [False, True])
+@pytest.mark.parametrize("review_only", [False, True])
+@pytest.mark.parametrize("cell_class", [None, CellClass.STOMATOCYTE])
+def test_select_all_takes_the_rows_on_show(
+    qtbot, panel, editor, selection, add_cells, all_fields, review_only, cell_class
+):
+    add_cells(2, 6, seed=3)
+    editor.set_class((2, 3, 12), CellClass.STOMATOCYTE)
+    settle(qtbot, panel)
+    panel.scope_box.setCurrentIndex(int(all_fields))
+    panel.show_review_only(review_only)
+    panel.show_class(cell_class)
+    reviewing = ReviewingController(
+        editor, selection, rows=panel.model.rows.values, shown=lambda: panel.model.shown, notices=Notices(),
+        parent=panel,
+    )  # fmt: skip
+    reviewing.select_all()
+    assert list(selection.ids) == ids(panel)
+    expected = [
+        row.cell
+        for row in panel.model.rows.values()
+        if (all_fields or row.field_id == 1)
+        and (row.needs_review or not review_only)
+        and cell_class in (None, row.cell_class)
+    ]
+    assert sorted(selection.ids) == sorted(expected)
 
 
 def test_the_class_list_sets_the_class_of_every_selected_cell_as_one_undoable_step(qtbot, panel, editor, selection):
     rows = panel.model.rows.values
-    reviewing = ReviewingController(editor, selection, rows=rows, notices=Notices(), parent=panel)
+    reviewing = ReviewingController(editor, selection, rows=rows, shown=lambda: (), notices=Notices(), parent=panel)
     panel.class_edited.connect(reviewing.on_class_edited)
     selection.set((2, 3))
     index = panel.model.index(1, Column.CLASS)

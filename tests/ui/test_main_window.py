@@ -85,6 +85,7 @@ def test_a_claim_of_size_without_a_scale_is_pointed_out(qtbot, work):
 def test_delete_select_all_and_confirm_by_key(qtbot, work):
     press(qtbot, work, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert len(work.services.selection) == 6
+    assert work.line.cells.text().endswith(", 6 selected")
     press(qtbot, work, Qt.Key.Key_C)
     shown = {row.cell: row for row in work.panel.model.shown}
     assert all(row.reviewed for row in shown.values() if row.predicted_class is not None)
@@ -215,7 +216,7 @@ def _points(*pairs):
 def test_the_engine_is_heard_in_the_status_line(work):
     engine = work.services.engine
     engine.ready.emit(jobs.EngineReady("cpu", "compact-sam2 1 (ab)", "rbc 1 (cd)", 0.131, ("CUDA can't be used.",)))
-    assert work.line.device.text() == "CPU · 0.13 s a tile"
+    assert work.line.device.text() == "CPU · 0.13 s per tile"
     assert work.message_bar.text == "CUDA can't be used."
     ticket = jobs.Ticket(1, 7)
     engine.progress.emit(jobs.Progress(ticket, "segment all", 3, 10))

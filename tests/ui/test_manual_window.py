@@ -50,6 +50,15 @@ def manual(qtbot, theme):
     return made
 
 
+def test_a_key_before_the_first_page_is_drawn_is_not_undone(qtbot, theme):
+    made = ManualWindow(manual_folder(), theme)
+    qtbot.addWidget(made)
+    made.open_at()
+    made._turn(1)
+    qtbot.waitUntil(lambda: not made.page.is_busy)
+    assert made.page.file == made.chapters[1].file
+
+
 def press(qtbot, widget, key, modifiers=Qt.KeyboardModifier.NoModifier):
     qtbot.keyClick(widget, key, modifiers)
 

@@ -75,6 +75,9 @@ def test_names_before_freezing(path, names):
     [
         ("numpy.libs/libscipy_openblas64_-32a4.so", "OpenBLAS (NumPy)"),
         ("scipy.libs/libgfortran-8f1e.so.5.0.0", "libgfortran"),
+        ("pi_heif.libs/libheif-7a3e.so.1.23.0", "libheif"),
+        ("imagecodecs.libs/libjpeg-f212.so.8.3.2", "libjpeg-turbo (imagecodecs)"),
+        ("pillow.libs/libsharpyuv-0066.so.0.1.2", "libwebp (Pillow)"),
         ("PySide6/Qt/lib/libicudata.so.73", "ICU"),
         ("PySide6/Qt/lib/libQt6Core.so.6", "Qt"),
         ("PySide6/QtCore.abi3.so", None),

@@ -12,6 +12,9 @@ MODELS = {"torch", "lightgbm", "sam2", "safetensors", "scipy", "skimage"}
 REPORTS = {"reportlab", "pycocotools"}
 """Imported by the first export, in the background."""
 
+MANUAL = {"markdown_it", "mdurl"}
+"""Imported when the manual is first opened."""
+
 NEVER = {"PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtTest", "matplotlib", "pandas", "IPython", "tkinter"}
 
 
@@ -20,9 +23,9 @@ NEVER = {"PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtTest", "matplotlib", "
     [
         (
             "rbc_desktop.commands.window",
-            MODELS | REPORTS | NEVER | {"numpy", "cv2", "PIL", "tifffile", "rbc_desktop.commands.assembly"},
+            MODELS | REPORTS | MANUAL | NEVER | {"numpy", "cv2", "PIL", "tifffile", "rbc_desktop.commands.assembly"},
         ),
-        ("rbc_desktop.commands.assembly", MODELS | REPORTS | NEVER),
+        ("rbc_desktop.commands.assembly", MODELS | REPORTS | MANUAL | NEVER),
     ],
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="torch must come before Qt there, see models/native.py")

@@ -49,7 +49,7 @@ def test_kept_entries_are_sorted():
 def test_libraries_stay_only_while_something_is_linked_to_them():
     imports = {"/x.so": ["libone.so.1"], "/one": ["libtwo.so"], "/gtk": ["libpango.so"], "/py": ["libm.so"]}
     entries = [
-        ("x.cpython-311.so", "/x.so", "EXTENSION"),  # at the top, so it must be named by something itself
+        ("y.cpython-311.so", "/y.so", "EXTENSION"),  # a module at the top, which Python imports
         ("pkg/x.so", "/x.so", "EXTENSION"),
         ("libone.so.1", "pkg.libs/libone.so.1", "SYMLINK"),
         ("pkg.libs/libone.so.1", "/one", "BINARY"),
@@ -61,7 +61,8 @@ def test_libraries_stay_only_while_something_is_linked_to_them():
     ]
     names = [entry[0] for entry in bundle_contents.reached(entries, lambda source: imports.get(source, []))]
     assert names == [
-        "pkg/x.so", "libone.so.1", "pkg.libs/libone.so.1", "libtwo.so", "libpython3.11.so.1.0", "resources/data.bin",
+        "y.cpython-311.so", "pkg/x.so", "libone.so.1", "pkg.libs/libone.so.1", "libtwo.so", "libpython3.11.so.1.0",
+        "resources/data.bin",
     ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from rbc_desktop.domain.cell import Cell
 from rbc_desktop.domain.changes import PutCells, PutFields
 from rbc_desktop.reports.csv_report import COLUMNS
 from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.image_reader import read_image
 from rbc_desktop.storage.parts import Part, licences_page
 from tests.fakes.casework import make_proposal, write_image
 
@@ -23,6 +24,7 @@ sys.path.insert(0, str(ROOT / "build"))
 
 import setup_env  # noqa: E402
 import smoke_checks as checks  # noqa: E402
+import smoke_pictures as pictures  # noqa: E402
 import smoke_window as window  # noqa: E402
 from smoke_checks import SmokeError  # noqa: E402
 
@@ -118,6 +120,28 @@ def test_csv_with_everything(table):
 def test_csv_that_lacks_something(table, changes, cells, words):
     with pytest.raises(SmokeError, match=words):
         checks.check_csv(table(**changes), cells=cells)
+
+
+def test_every_picture_has_cells_and_the_same_pixels_give_the_same():
+    found = [("a.tif", "9"), ("a.webp", "9"), ("a.jpg", "8")]
+    rows = [{"image": name, "cell": str(n), "area_px": area} for n, (name, area) in enumerate(found, start=1)]
+    names = [name for name, _ in found]
+    checks.check_pictures(rows, pictures=names, alike=names[:2])
+    with pytest.raises(SmokeError, match=r"a\.jpg gives other cells than a\.tif"):
+        checks.check_pictures(rows, pictures=names, alike=names)
+    with pytest.raises(SmokeError, match=r"no cell is found in a\.heic"):
+        checks.check_pictures(rows, pictures=[*names, "a.heic"], alike=names[:2])
+
+
+def test_the_pictures_of_the_smoke_run_are_pieces_of_the_sample(tmp_path):
+    sample = read_image(ROOT / "resources/sample/sample_smear.png").pixels
+    piece = sample[pictures.PIECE].astype(int)
+    files = pictures.write_pictures(tmp_path / "pictures", sample)
+    read = {file.name: read_image(file).pixels for file in files}
+    assert {file.suffix for file in files} == {".tif", ".webp", ".gif", ".heic"}
+    for name, pixels in read.items():
+        difference = np.abs(pixels - piece)
+        assert difference.max() == 0 if name in pictures.LOSSLESS else difference.mean() < 5, name
 
 
 PAGE = "For Research Use Only. Not for use in diagnostic procedures."

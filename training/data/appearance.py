@@ -133,7 +133,7 @@ def random_camera(image: NDArray[np.float32], *, rng: np.random.Generator) -> ND
 
 
 def from_afar(rgb: NDArray[np.uint8], *, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """The same scene (S, S, 3) photographed with few pixels a cell, and enlarged as the application enlarges it."""
+    """The same scene (S, S, 3) photographed with few pixels per cell, and enlarged as the application enlarges it."""
     side = rgb.shape[0]
     few = round(side * rng.uniform(0.33, 0.7))
     small = cv2.resize(rgb, (few, few), interpolation=cv2.INTER_AREA).astype(np.float32)

@@ -146,7 +146,7 @@ def read_guesses(cache: Path, source: str, name: str) -> NDArray[np.int16] | Non
 
 
 def cut_cells(field: RealField, density: NDArray[np.float32], above: NDArray[np.float32]) -> list[Patch]:
-    """One patch a clean cell; above: see `above_threshold`. The density fades to 0 within 3 px outside the outline."""
+    """One patch per clean cell; above: see `above_threshold`. The density fades to 0 within 3 px of the outline."""
     patches = []
     ring = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
     for number in range(1, int(field.cells.max()) + 1):

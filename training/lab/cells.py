@@ -24,7 +24,7 @@ LEAST_PX = 20
 
 @dataclass(frozen=True)
 class LabTable:
-    """Reviewed cells and their changed copies, one a row.
+    """Reviewed cells and their changed copies, one per row.
 
     Attributes:
         features: (N, F) float32.

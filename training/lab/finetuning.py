@@ -1,7 +1,7 @@
 """Fine-tune the segmenter on a laboratory's own cells: ``python -m training.lab.finetuning SET [SET …] --out FOLDER``.
 
 SET is a training set that the application exported; the outlines of reviewed cells count. Starts from the bundled
-compact SAM 2, from compact weights of your own, or from an official SAM 2.1 checkpoint (``--model``), and goes through
+compact SAM 2, from custom compact weights, or from an official SAM 2.1 checkpoint (``--model``), and goes through
 `training.segmenter.click_tuning`: a click asks for the one cell under it. FOLDER then holds what the application
 loads: choose it under Edit > Settings (for an official checkpoint the ``.safetensors`` file in it). A run that broke
 off goes on when the command is given again.

@@ -26,7 +26,7 @@ CASES_NEEDED = 3
 
 @dataclass(frozen=True)
 class LabCell:
-    """One exported cell. reviewed_class: what a person set or confirmed, None when nobody looked."""
+    """One exported cell. reviewed_class: what a person set or confirmed, else None."""
 
     mask: CellMask
     reviewed_class: CellClass | None

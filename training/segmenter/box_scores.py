@@ -23,7 +23,7 @@ NAMES = {RED: "red_cell", WHITE: "white_cell", PLATELET: "platelet"}
 
 @dataclass
 class BoxScores:
-    """IoU of boxes, a value a click, by kind of cell and for red cells by source; matches of Segment all."""
+    """IoU of boxes, one value per click, by kind of cell and for red cells by source; matches of Segment all."""
 
     ious: dict[int, list[float]] = field(default_factory=lambda: {kind: [] for kind in NAMES})
     sources: dict[str, list[float]] = field(default_factory=dict)

@@ -35,7 +35,7 @@ Compose = Callable[..., Scene]
 
 @dataclass
 class CompositeScores:
-    """IoUs of masks, a value a cell, and matches of Segment all."""
+    """IoUs of masks, one value per cell, and matches of Segment all."""
 
     whole: list[float] = field(default_factory=list)
     overlapping: list[float] = field(default_factory=list)

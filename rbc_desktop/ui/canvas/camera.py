@@ -116,7 +116,7 @@ class Camera(QObject):
     # Moving
 
     def fit(self) -> None:
-        """Show the whole image; it stays fitted until somebody zooms or moves it."""
+        """Show the whole image; it stays fitted until it is zoomed or moved."""
         if self._field_id is not None:
             self._fitted = True
             scale = fit_scale(image=self._size, canvas=self._canvas_size)

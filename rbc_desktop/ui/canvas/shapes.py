@@ -54,7 +54,7 @@ class CellView:
 def cell_views(case: Case, field_id: int) -> list[CellView]:
     """The cells of one field as the canvas shows them.
 
-    A cell that the classifier has not seen yet carries no review mark: nobody can judge it before.
+    A cell that the classifier has not seen yet carries no review mark.
     """
     views = []
     calibration = case.fields[field_id].calibration

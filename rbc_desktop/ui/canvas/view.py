@@ -201,7 +201,7 @@ class FieldCanvas(QGraphicsView):
 
     @Slot()
     def fit(self) -> None:
-        """Show the whole image; it stays fitted until somebody zooms or moves it."""
+        """Show the whole image; it stays fitted until it is zoomed or moved."""
         self.camera.fit()
 
     @Slot()

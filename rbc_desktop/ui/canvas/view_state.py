@@ -20,7 +20,7 @@ class FieldViewState:
     Attributes:
         scale: logical pixels of the window per image pixel.
         centre: the field position in the middle of the canvas.
-        fitted: nobody has zoomed or moved since the image was fitted, so it stays fitted when the canvas changes size.
+        fitted: the image follows the size of the canvas; ends with the first zoom or move.
     """
 
     scale: float

@@ -246,6 +246,14 @@ class CellPanel(QWidget):
     def _on_filter(self) -> None:
         self.model.set_filter(RowFilter(self.chosen_class, self.review_button.isChecked(), self._scope))
         self._on_rows()
+        self._drop_hidden()
+
+    def _drop_hidden(self) -> None:
+        """Another filter or field unselects what it hides: the next key would change cells that nobody sees."""
+        rows, shown = self.model.rows, self.model.row_filter
+        hidden = tuple(i for i in self._selection.ids if i in rows and not shown.matches(rows[i]))
+        if hidden:
+            self._selection.discard(hidden)
 
     @Slot()
     def _on_fields(self) -> None:

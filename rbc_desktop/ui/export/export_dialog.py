@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from ... import RESEARCH_USE_ONLY
 from ...domain.case import Case, Identity
-from ...reports.options import ReportOptions
+from ...reports.options import IDENTITY_LABELS, ReportOptions
 from ...reports.summary import cells_text
 from ...workflows.exporting import FORMATS, ExportChoice, planned_files
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
@@ -36,16 +36,6 @@ PDF_PARTS: dict[str, str] = {
     "cell_table": "Table of all cells",
 }
 """Switches of `ReportOptions`, and how the dialog calls them."""
-
-IDENTITY_LABELS: dict[str, str] = {
-    "sample_id": "Sample number",
-    "patient": "Patient",
-    "laboratory": "Laboratory",
-    "operator": "Operator",
-    "stain": "Stain",
-    "comment": "Comment",
-}
-assert set(IDENTITY_LABELS) == {f.name for f in fields(Identity)}
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
@@ -211,7 +201,7 @@ class ExportDialog(QDialog):
         line.addWidget(self.folder, 1)
         line.addWidget(self.choose)
         form.addRow("Folder", line)
-        form.addRow("File names begin with", self.name)
+        form.addRow("File name prefix", self.name)
         form.addRow("", self.open_folder)
         return form
 
@@ -229,7 +219,7 @@ class ExportDialog(QDialog):
         if not choice.formats:
             note = "Choose at least one file."
         elif not choice.name or not self.folder.text().strip():
-            note = "Give a folder and a beginning for the file names."
+            note = "Give a folder and a file name prefix."
         elif "training" in choice.formats and not reviewed:
             note = "A training set needs reviewed cells: set or confirm classes first (C confirms)."
         elif existing:

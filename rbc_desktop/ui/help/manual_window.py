@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Qt, QUrl, Slot
+from PySide6.QtCore import QSize, Qt, QUrl, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -73,9 +72,14 @@ class ManualWindow(QWidget):
         shown = self.folder / (file or self.chapters[0].file) if self.chapters and (file or is_new) else None
         if shown is not None:
             self.page.prepare(shown)
-            self.page.later(partial(self.page.show_file, shown))
+            self.page.later(partial(self._show_unless_turned, shown, before=self.page.file))
         for chapter in self.chapters if is_new else ():
             self.page.prepare(self.folder / chapter.file)
+
+    def _show_unless_turned(self, path: Path, *, before: str) -> None:
+        """Show a page, unless the reader has turned to another one while this one was prepared."""
+        if self.page.file == before:
+            self.page.show_file(path)
 
     # Building
 
@@ -255,30 +259,6 @@ class ManualWindow(QWidget):
         """The next time the manual opens with every chapter in its list."""
         self.search.clear()
         super().closeEvent(event)
-
-
-class ManualOpener(QObject):
-    """Makes the window when it is first asked for, and opens it at the chapter of the dialog in front."""
-
-    def __init__(self, folder: Path, theme: ThemeController, parent: QObject) -> None:
-        super().__init__(parent)
-        self._folder, self._theme = folder, theme
-        self.window: ManualWindow | None = None
-
-    @Slot()
-    def open(self) -> None:
-        """Open the manual; a dialog says with `manual_chapter` which chapter is its own."""
-        chapter = getattr(QApplication.activeWindow(), "manual_chapter", "")
-        if self.window is None:
-            self.window = ManualWindow(self._folder, self._theme)
-        self.window.open_at(chapter)
-
-    def close(self) -> None:
-        """With the main window goes its manual."""
-        if self.window is not None:
-            self.window.close()
-            self.window.deleteLater()
-            self.window = None
 
 
 def _file(item: QListWidgetItem) -> str:

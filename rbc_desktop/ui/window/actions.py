@@ -118,7 +118,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "Do the step again.",
                enabled_when=lambda s: s.can_redo),
     ActionSpec("select-all", "Select all cells", "Edit", ("Ctrl+A",), "select-all",
-               "Select every cell of the field in view.", starts_section=True, enabled_when=_cells),
+               "Select every cell that the table shows.", starts_section=True, enabled_when=_cells),
     ActionSpec("delete", "Delete selected cells", "Edit", ("Del",), "delete",
                "Delete the selected cells; undo brings them back.", enabled_when=_selection),
     ActionSpec("settings", "Settings…", "Edit", ("Ctrl+,",), "settings", "Choose models, device and theme.",

@@ -25,7 +25,7 @@ from ..fields.field_presenter import FieldPresenter
 from ..fields.field_strip import FieldStrip
 from ..fields.stage import Stage
 from ..help.about_dialog import AboutDialog
-from ..help.manual_window import ManualOpener
+from ..help.manual_opener import ManualOpener
 from ..help.shortcuts_dialog import ShortcutsDialog
 from ..look import icons
 from ..settings.preferences import Preferences
@@ -85,11 +85,14 @@ class MainWindow(QMainWindow):
         self.strip = FieldStrip(s.editor, s.images, theme=s.theme)
         self.panel = CellPanel(s.editor, s.selection, theme=s.theme, pixels_of=s.images.pixels)
         rows = self.panel.model.rows.values
-        self.reviewing = ReviewingController(s.editor, s.selection, rows=rows, notices=s.notices, parent=self)
+        self.reviewing = ReviewingController(
+            s.editor, s.selection, rows=rows, shown=lambda: self.panel.model.shown, notices=s.notices, parent=self
+        )
         self.calibrating = CalibrationTool(s.editor, self.canvas, notices=s.notices, parent=self)
         self.status = StatusFeed(
-            self.line, engine=s.engine, files=s.files, editor=s.editor, rows=rows, notices=s.notices, parent=self
-        )
+            self.line, engine=s.engine, files=s.files, editor=s.editor, selection=s.selection, rows=rows,
+            notices=s.notices, parent=self,
+        )  # fmt: skip
         self.preferences = Preferences(s.settings, s.theme, s.engine, models=s.models, notices=s.notices, parent=self)
         self.file_actions = FileActions(s.files, s.settings, parent=self)
         self.manual = ManualOpener(s.manual, s.theme, self)

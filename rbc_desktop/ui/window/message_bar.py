@@ -10,7 +10,7 @@ from ..look import icons
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, ThemeController
 
 INFO_MS = 6000
-"""How long a note stays; warnings and errors stay until somebody dismisses them or does the next thing."""
+"""How long a note stays; warnings and errors stay until they are dismissed or the next step is taken."""
 
 
 class MessageBar(QFrame):

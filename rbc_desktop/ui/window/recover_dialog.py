@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from ...reports.options import IDENTITY_LABELS
 from ...storage.autosave import UnsavedCase
 
 _CASE = Qt.ItemDataRole.UserRole
@@ -24,7 +25,7 @@ class RecoverDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.table = QTreeWidget()
         self.table.setRootIsDecorated(False)
-        self.table.setHeaderLabels(["Last changed", "Sample", "Cells", "Images"])
+        self.table.setHeaderLabels(["Last changed", IDENTITY_LABELS["sample_id"], "Cells", "Images"])
         for case in cases:
             item = QTreeWidgetItem(_texts(case))
             item.setData(0, _CASE, case.path)

@@ -22,7 +22,7 @@ def calibration_text(calibration: Calibration | None, *, short: bool = False) ->
 
 def device_text(device: str, seconds_per_tile: float) -> str:
     """The device and what one tile costs on it."""
-    return f"{device.upper()} · {seconds_per_tile:.2f} s a tile"
+    return f"{device.upper()} · {seconds_per_tile:.2f} s per tile"
 
 
 LEAST_PX = 60
@@ -54,7 +54,7 @@ class ElidedLabel(QLabel):
     def _fit(self) -> None:
         room = self.contentsRect().width()
         if room < LEAST_PX or self._blank:
-            room = 0  # two letters and dots help nobody
+            room = 0  # two letters and dots say nothing
         self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
         self.setToolTip(self._whole)
 
@@ -70,6 +70,8 @@ class StatusBar(QFrame):
         self.setObjectName("statusLine")
         self.setFont(tabular(self.font()))
         self._calibration: Calibration | None = None
+        self._counted = ""
+        self._selected = 0
         self.device = QLabel("Loading the model…")
         self.scale = QPushButton()
         self.scale.setProperty("flat", True)
@@ -137,11 +139,17 @@ class StatusBar(QFrame):
 
     def show_cells(self, count: int | None, review: int) -> None:
         """Cells of the field in view."""
-        if count is None:
-            self.cells.setText("–")
-            return
         noun = "cell" if count == 1 else "cells"
-        self.cells.setText(f"{count:,} {noun}" + (f", {review:,} to review" if review else ""))
+        self._counted = "–" if count is None else f"{count:,} {noun}" + (f", {review:,} to review" if review else "")
+        self._show_counts()
+
+    def show_selected(self, count: int) -> None:
+        """Cells that the next class key or *Delete* concerns, those of other fields included."""
+        self._selected = count
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        self.cells.setText(self._counted + (f", {self._selected:,} selected" if self._selected else ""))
         self._fit()
 
     @Slot(str)
@@ -150,7 +158,7 @@ class StatusBar(QFrame):
         self.hint.show_text(text)
 
     def show_progress(self, text: str, done: int, total: int, *, cancellable: bool = True) -> None:
-        """A task is under way; with `total` 0 nobody knows how long."""
+        """A task is under way; with `total` 0 for an unknown length."""
         self.task.setText(text)
         # Qt's bar paints at once when its value changes, and with it all else in the window that waits to be painted.
         self.progress.setUpdatesEnabled(False)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ...editing.case_editor import CaseEditor
+from ...editing.selection import Selection
 from ...engine import jobs
 from ...engine.engine import Engine
 from ...reports.rows import CellRow
@@ -33,6 +34,7 @@ class StatusFeed(QObject):
         engine: device, progress of finding and classifying.
         files: progress of opening and saving.
         editor: scale of the field in view.
+        selection: how many cells are selected.
         rows: every cell as the table has it, for the counts of the field in view.
         notices: says what the engine could not do.
         parent: Qt parent.
@@ -48,13 +50,14 @@ class StatusFeed(QObject):
         engine: Engine,
         files: OpeningController,
         editor: CaseEditor,
+        selection: Selection,
         rows: Callable[[], Iterable[CellRow]],
         notices: Notices,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._line, self._engine, self._files = line, engine, files
-        self._editor, self._rows, self._notices = editor, rows, notices
+        self._editor, self._selection, self._rows, self._notices = editor, selection, rows, notices
         self.models: jobs.EngineReady | None = None
         self.is_ready = False
         self.is_segmenting = False
@@ -67,6 +70,7 @@ class StatusFeed(QObject):
         engine.field_ready.connect(self._on_field)
         files.busy_changed.connect(self._on_busy)
         editor.calibration_changed.connect(self._show_calibration)
+        selection.changed.connect(self._show_selected)
         line.cancel_requested.connect(self._cancel)
 
     @Slot()
@@ -76,6 +80,10 @@ class StatusFeed(QObject):
         rows = [row for row in self._rows() if field is not None and row.field_id == field.id]
         self._line.show_cells(len(rows) if field else None, sum(row.needs_review for row in rows))
         self._show_calibration()
+
+    @Slot(object)
+    def _show_selected(self, ids: tuple[int, ...]) -> None:
+        self._line.show_selected(len(ids))
 
     @Slot()
     def _show_calibration(self) -> None:

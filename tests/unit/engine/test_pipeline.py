@@ -32,6 +32,30 @@ def test_the_scale_comes_from_the_calibration_else_from_the_image(pipeline):
     assert measured.diameter_px == pytest.approx(41, rel=0.1)
 
 
+@pytest.mark.parametrize("dense", [True, False])
+@pytest.mark.parametrize(
+    ("factor", "doubted"), [(1, False), (1.3, False), (1 / 1.3, False), (2, True), (0.5, True), (5, True), (0.2, True)]
+)
+def test_a_scale_that_the_image_contradicts_is_doubted(dense, factor, doubted):
+    pipeline = Pipeline(InkSegmenter(dense=dense), SizeClassifier())
+    image = drawn_field(grid_places())
+    calibration = Calibration(factor * 7.5 / 41, "file")
+    doubt = pipeline.scale_doubt(pipeline.prepare(image, calibration=calibration))
+    assert (doubt is not None) == doubted
+    if doubt is not None:
+        assert doubt.seen_px == pytest.approx(41, rel=0.1)
+        kept, left = doubt.sentence("a.tif"), doubt.sentence("a.tif", left_aside=True)
+        assert kept.startswith("a.tif: at ")
+        assert kept.endswith("check it, and calibrate again unless it is right.")
+        assert left.endswith("instead of about 7.5 µm; it was left aside.")
+
+
+def test_without_cells_or_scale_nothing_is_doubted(pipeline):
+    assert pipeline.scale_doubt(pipeline.prepare(drawn_field(grid_places()))) is None
+    empty = pipeline.prepare(drawn_field([]), calibration=Calibration(1.0, "file"))
+    assert pipeline.scale_doubt(empty) is None
+
+
 @pytest.mark.parametrize("place", [(320, 240), (24, 24), (629, 240), (2, 470), (158, 300)])
 def test_a_click_gives_the_cell_under_it_also_at_the_edge(pipeline, place):
     field = pipeline.prepare(drawn_field([place, (400, 100)]), calibration=Calibration(0.19, "typed"))

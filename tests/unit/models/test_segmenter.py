@@ -66,7 +66,7 @@ def segmenter(request):
 
 @pytest.fixture(scope="module")
 def embedding(segmenter):
-    """One embedded tile for the tests that only decode: SAM 2.1 takes seconds a tile on a CPU."""
+    """One embedded tile for the tests that only decode: SAM 2.1 takes seconds per tile on a CPU."""
     return segmenter.embed(tile(segmenter, 3))
 
 

@@ -80,7 +80,7 @@ def test_csv_line_is_exactly_this(case, tmp_path):
     assert header == ",".join(COLUMNS)
     assert line == (
         '"a, ""b"".png",\'=A1,10.50,20.25,1,2,30,40,314,0.5000,,,true,false,63.00,20.00,21.00,19.00,0.9800,1.1050,'
-        f"0.9900,0.0000,0.4400,-0.0100,,,,,,,,false,,rbc 1 (cd),sam 1 (ab),{RUO_LINE}"
+        f"0.9900,0.0000,0.4400,-0.0100,,,,,,,,false,,rbc 1 (cd),sam 1 (ab),,{RUO_LINE}"
     )
 
 

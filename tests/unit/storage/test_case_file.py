@@ -176,6 +176,16 @@ def test_what_is_stored_can_be_read_again_and_what_could_not_is_refused(filled):
     assert describe(reopened(store)) == describe(case)
 
 
+def test_many_cells_on_top_of_each_other_are_read_again(filled, rng):
+    """Nobody's field looks like that, but the window lets it be made."""
+    store, case = filled
+    proposals = [make_proposal(rng) for _ in range(1_000)]
+    cells = tuple(Cell(n, 1, p.mask, p.prompts, 0.5, False, "prompt") for n, p in enumerate(proposals, 100))
+    store.apply(PutCells(cells))
+    apply_change(case, PutCells(cells))
+    assert describe(reopened(store)) == describe(case)
+
+
 # Save as
 
 

@@ -148,7 +148,7 @@ def test_three_grey_pages_that_nothing_calls_colours_are_three_fields(tmp_path, 
 
 
 def endless(path, count):
-    """A TIFF of `count` pages of 16 × 16 pixels that share their pixels: 90 bytes a page."""
+    """A TIFF of `count` pages of 16 × 16 pixels that share their pixels: 90 bytes per page."""
     entries = [(256, 3, 1, 16), (257, 3, 1, 16), (258, 3, 1, 8), (262, 3, 1, 1), (273, 4, 1, 8), (279, 4, 1, 256)]
     body = struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", *entry) for entry in entries)
     start = 8 + 256

@@ -78,7 +78,7 @@ def test_ten_consecutive_fields_are_one_group(tmp_path):
 
 
 def test_cut_outs_of_one_field_stay_together(tmp_path):
-    found = find_anerbc(draw_set(tmp_path, images=4, first=1, step=40), per_field=12)  # 1, 41, 81, 121 of 12 a field
+    found = find_anerbc(draw_set(tmp_path, images=4, first=1, step=40), per_field=12)  # 1, 41, 81, 121 of 12 per field
     groups = [s.group for s in found.sources if s.label == HEALTHY]
     assert groups == ["healthy 0", "healthy 0", "healthy 0", "healthy 1"]
 

@@ -1,0 +1,66 @@
+"""What is said of a field that is analysed: a part is missing, its scale can't be, it shows no cells."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.case import Case
+from rbc_desktop.engine.pipeline import Pipeline
+from rbc_desktop.workflows.analysing import CaseWriter, analyse_image
+from tests.fakes.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places
+
+TRUE = 7.5 / 41
+
+
+@pytest.fixture
+def pipeline():
+    return Pipeline(InkSegmenter(), SizeClassifier())
+
+
+def photograph(places, **changes):
+    return replace(drawn_field(places), path=Path("smear.png"), **changes)
+
+
+def analysed(pipeline, image, *, given=None):
+    case = Case()
+    field = analyse_image(CaseWriter(case), pipeline, image, calibration=given)
+    assert list(case.fields.values()) == [field]
+    return [remark.text for remark in field.remarks], field, len(case.cells)
+
+
+def test_a_plain_field_needs_no_remark(pipeline):
+    remarks, field, cells = analysed(pipeline, photograph(grid_places(), calibration=Calibration(TRUE, "file")))
+    assert remarks == []
+    assert field.calibration.um_per_px == TRUE
+    assert cells == len(grid_places())
+
+
+@pytest.mark.parametrize("stated", [1.0, 0.05, 0.65])
+def test_an_impossible_scale_of_a_file_is_left_aside(pipeline, stated):
+    """With it 25, 1 and 159 of 208 cells were found."""
+    image = photograph(grid_places(), calibration=Calibration(stated, "file"))
+    (remark,), field, cells = analysed(pipeline, image)
+    assert "it was left aside" in remark
+    assert field.calibration is None
+    assert cells == len(grid_places())
+
+
+def test_an_impossible_scale_that_was_given_is_kept_and_doubted(pipeline):
+    given = Calibration(0.4, "command line")
+    remarks, field, _ = analysed(pipeline, photograph(grid_places()), given=given)
+    assert field.calibration == given
+    assert "unless it is right" in remarks[0]
+
+
+def test_a_field_without_cells_says_why(pipeline):
+    (remark,), _, cells = analysed(pipeline, photograph([]))
+    assert cells == 0
+    assert remark.startswith("No red cells were found in ")
+    assert "nothing but even background" in remark
+
+
+def test_an_image_of_which_a_part_is_missing_says_so(pipeline):
+    remarks, _, _ = analysed(pipeline, photograph(grid_places(), complete_share=0.62))
+    assert remarks[0].startswith("Only about 62 % of ")
