@@ -24,7 +24,7 @@ from rbc_desktop.models.segmenter import load_bundled
 from training.data.bank import load_bank
 from training.data.fields import DATA, read_rgb
 from training.data.strange_fields import compose_any
-from training.data.true_cells import load_true_bank
+from training.data.true_cells import load_true_bank, with_true_outlines
 from training.manifest_io import WEIGHTS_DIR, update_manifest
 from training.segmenter.box_scores import measure_boxes
 from training.segmenter.composite_scores import as_image, measure_composites
@@ -54,7 +54,10 @@ def measure_speed(pipeline: Pipeline, path: Path) -> dict[str, float]:
 def measure(
     pipeline: Pipeline, paths: Sequence[Path], *, changed: int, composites: int, hard: int, strange: int
 ) -> dict[str, float]:
-    """Every score of the card: ``txl_val_…``, ``changed_…``, ``composite_…``, ``hard_…``, ``strange_composite_…``."""
+    """Every score of the card: ``txl_val_…``, ``changed_…``, ``composite_…``, ``hard_…``, ``strange_composite_…``.
+
+    ``exact_…``: the same composites judged by outlines at half of the density.
+    """
     out = {f"txl_val_{k}": v for k, v in measure_boxes(pipeline, paths, search=True).table().items()}
     few = paths[:: max(1, len(paths) // changed)] if changed else []
     for name, change in CHANGES.items() if few else ():
@@ -62,10 +65,13 @@ def measure(
         out[f"changed_{name}_red_cell_box_iou"] = table["red_cell_box_iou"]
     if composites or hard:
         bank = load_bank(validation=True)
+        true = with_true_outlines(bank)
         for name, count in (("composite", composites), ("hard_composite", hard)):
             if count:
                 scores = measure_composites(pipeline, bank, count=count, hard=name != "composite")
                 out |= {f"{name}_{k}": v for k, v in scores.table().items()}
+                exact = measure_composites(pipeline, true, count=count, hard=name != "composite")
+                out |= {f"exact_{name}_{k}": v for k, v in exact.table().items()}
     if strange:
         true = load_true_bank(validation=True).bank
         scores = measure_composites(pipeline, true, count=strange, hard=True, compose=compose_any)

@@ -11,7 +11,7 @@ from training.data.bank import DENSITY_STEP, Bank, Patch
 from training.data.factory import Recipe, joined, small_batches, with_prompts
 from training.data.fields import BACKGROUND, CELL, RealField
 from training.data.strange_fields import compose_strange, seen_small
-from training.data.true_cells import TrueBank, cut_true_cells
+from training.data.true_cells import TrueBank, cut_true_cells, with_true_outlines
 from training.data.true_crops import true_crop
 from training.data.wide_stains import LEVELS, random_mix, uneven_gains, wide_stain
 
@@ -52,6 +52,14 @@ def test_cut_cells_keep_their_whole_flank(field, bank):
         assert half_of(patch) == pytest.approx(0.5, abs=0.12)
         total = patch.density.astype(float).sum() * DENSITY_STEP
         assert total == pytest.approx(field[1].sum() / 4, rel=0.03)
+
+
+def test_wide_outlines_move_to_half_of_the_density(bank):
+    exact = bank.bank.cells[0]
+    wide = [replace(p, mask=cv2.dilate(p.mask, np.ones((3, 3), np.uint8))) for p in exact]
+    (moved,) = with_true_outlines(replace(bank.bank, cells=[wide])).cells
+    for patch, goal in zip(moved, exact, strict=True):
+        assert (patch.mask > 127).sum() == pytest.approx((goal.mask > 127).sum(), rel=0.02)
 
 
 SHAPES = [getattr(cell_shapes, name) for name in ("bitten", "crescent", "folded", "solid", "spiculated")]
