@@ -64,6 +64,7 @@ finetune-segmenter: setup
 
 evaluate: setup
 	$(VENV)/python -m training.segmenter.evaluation $(ARGS)
+	$(VENV)/python -m training.segmenter.truths $(if $(TRUTHS),$(TRUTHS))
 
 # Compare the numbers in documents with docs/measured.json; ARGS=--write mends the documents.
 numbers: setup

@@ -12,8 +12,8 @@ from typing import Literal
 
 import numpy as np
 
-from .. import clock
 from ..byte_cache import ByteCache
+from ..domain import clock
 from ..domain.arrays import FloatArray
 from ..domain.calibration import Calibration, ScaleDoubt, scale_doubt
 from ..domain.cell import Cell, CellAnalysis, Prediction

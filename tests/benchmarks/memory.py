@@ -54,6 +54,7 @@ def resident_per_field(folder: Path, *, fields: int) -> list[float]:
     images = folder / "images"
     images.mkdir()
     sample = cv2.imread(str(SAMPLE))
+    assert sample is not None
     height, width = sample.shape[:2]
     for number in range(fields):
         turned = np.roll(sample, (37 * number % height, 53 * number % width), axis=(0, 1))
@@ -85,6 +86,7 @@ def large_field(folder: Path, *, side: int) -> tuple[float, float]:
 
 def _repeated(side: int) -> npt.NDArray[np.uint8]:
     sample = cv2.imread(str(SAMPLE))
+    assert sample is not None
     times = -(-side // sample.shape[0]), -(-side // sample.shape[1]), 1
     return np.ascontiguousarray(np.tile(sample, times)[:side, :side], np.uint8)
 
