@@ -306,7 +306,7 @@ def _mask_png(mask: CellMask) -> bytes:
 
 
 def forget_encoded() -> None:
-    """Let go of the remembered values: nobody undoes what they belong to."""
+    """Forget the remembered values; undo no longer reaches them."""
     for remembered in (measurement_row, prediction_row, _mask_png):
         remembered.cache_clear()
 
