@@ -265,7 +265,7 @@ class OutliningController(QObject):
                 self._notices.info(f"That is cell {kept}: its outline was replaced, not added twice.")
             return kept
         except RbcError as error:
-            self._notices.error(error)
+            self._notices.error(error, holds=self._notices.until_next_step())
             return None
 
     @Slot(object)
