@@ -99,6 +99,7 @@ class _Batch:
         Raises:
             CaseFileError: when the case file can't be written; every other failure costs only its image.
         """
+        from ..storage.case_rows import forget_encoded
         from ..workflows.analysing import CaseWriter
 
         case = self.run.case
@@ -110,6 +111,7 @@ class _Batch:
             for path in images:
                 case.cells.clear()  # they are in the file; the report reads them from there
                 case.analyses.clear()
+                forget_encoded()
                 try:
                     self._analyse_file(path, writer, progress)
                 except CaseFileError:

@@ -24,9 +24,9 @@ from .outlining import (
     Refine,
     Start,
     hint,
+    keeping,
     on_box,
     on_click,
-    same_cell,
     with_point,
 )
 
@@ -250,13 +250,20 @@ class OutliningController(QObject):
             return None
         cells = self._editor.case.cells
         try:
-            if cell_id is not None:
-                return self._editor.replace_mask(cell_id, proposal).id if cell_id in cells else None
-            again = same_cell(proposal.mask, self._editor.case.cells_of(field_id))
-            if again is not None:
-                self._notices.info(f"That is cell {again.id}: its outline was replaced, not added twice.")
-                return self._editor.replace_mask(again.id, proposal).id
-            return self._editor.add_cell(field_id, proposal).id
+            if cell_id is not None and cell_id not in cells:
+                return None
+            refined = None if cell_id is None else cells[cell_id]
+            plan = keeping(proposal.mask, self._editor.case.cells_of(field_id), refined=refined)
+            gone = [cell.id for cell in plan.gone]
+            if plan.cell is None:
+                kept = self._editor.add_cell(field_id, proposal, instead_of=gone).id
+            else:
+                kept = self._editor.replace_mask(plan.cell.id, proposal, instead_of=gone).id
+            if gone:
+                self._notices.info(plan.sentence)
+            elif plan.cell is not refined:
+                self._notices.info(f"That is cell {kept}: its outline was replaced, not added twice.")
+            return kept
         except RbcError as error:
             self._notices.error(error)
             return None

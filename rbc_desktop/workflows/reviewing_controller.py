@@ -63,6 +63,17 @@ class ReviewingController(QObject):
         ids = self._selection.ids
         self._try(lambda: self._editor.confirm(ids))
 
+    def count_at_edge(self) -> None:
+        """Count the selected cells that the edge of the image cuts; when all of them count, leave them out again."""
+        cells = [c for i in self._selection.ids if (c := self._editor.case.cells.get(i)) and c.touches_border]
+        if not cells:
+            self._notices.info("The edge of the image cuts none of the selected cells.")
+            return
+        ids, include = [c.id for c in cells], not all(c.edge_counted for c in cells)
+        if self._try(lambda: self._editor.set_edge_counted(ids, include=include)):
+            noun = "1 cell at the edge is" if len(ids) == 1 else f"{len(ids):,} cells at the edge are"
+            self._notices.info(f"{noun} {'counted' if include else 'not counted'} now. Undo with Ctrl+Z.")
+
     def set_class(self, cell_class: CellClass) -> None:
         """Give the selected cells a class."""
         ids = self._selection.ids

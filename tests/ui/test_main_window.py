@@ -24,7 +24,7 @@ def work(qtbot, window, tmp_path):
     window.services.files.open_paths([path])
     qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
     rng, editor = random.Random(1), window.services.editor
-    cells = editor.add_cells(1, [make_proposal(rng) for _ in range(6)], run=editor.new_run())
+    cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(6)], run=editor.new_run())
     editor.set_analyses([make_analysis(cell, rng) for cell in cells])
     settle(qtbot, window)
     window.canvas.setFocus()

@@ -2,7 +2,7 @@
 
 Everything goes through the application's own pipeline: scale from the image alone, tile planning,
 embedding, prompt decoding, cleaning. Prints the table of the model card; ``--write`` stores the
-scores in the manifest.
+scores in the manifest and, for the bundled weights, in docs/measured.json.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from training.data.fields import DATA, read_rgb
 from training.data.strange_fields import compose_any
 from training.data.true_cells import load_true_bank, with_true_outlines
 from training.manifest_io import WEIGHTS_DIR, update_manifest
+from training.measured_values import record
 from training.segmenter.box_scores import measure_boxes
 from training.segmenter.composite_scores import as_image, measure_composites
 from training.segmenter.image_changes import CHANGES
@@ -89,7 +90,7 @@ def main() -> None:
     parser.add_argument("--hard", type=int, default=25, help="hard composites")
     parser.add_argument("--strange", type=int, default=25, help="strange composites, whose outlines are exact")
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--write", action="store_true", help="store the scores in the manifest")
+    parser.add_argument("--write", action="store_true", help="store the scores in the manifest and for the documents")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     cv2.setNumThreads(1)
@@ -111,6 +112,8 @@ def main() -> None:
         path = args.weights / "manifest.json"
         section = json.loads(path.read_text(encoding="utf-8"))["segmenter"]
         update_manifest("segmenter", {**section, "scores": table}, directory=args.weights)
+        if args.weights.resolve() == WEIGHTS_DIR:
+            record("segmenter", table, command="make evaluate ARGS=--write")
 
 
 if __name__ == "__main__":
