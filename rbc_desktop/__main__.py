@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 
 from .commands import streams
+from .commands.allocator import give_back_freed
 
 
 def main() -> int:
@@ -34,7 +35,8 @@ def console() -> int:
 
 
 def _kept(run: Callable[[], int]) -> int:
-    """Run with standard streams that can't do harm."""
+    """Run with standard streams that can't do harm, and give back what is freed."""
+    give_back_freed()
     streams.occupy_standard_streams()
     try:
         status = run()

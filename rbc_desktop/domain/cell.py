@@ -98,7 +98,7 @@ class Cell:
         mask_revision: 1, plus one for every change of the mask.
         reviewed_class: what a person set or confirmed; always wins over a prediction.
         edge_counted: a person wants the cell to count although the field's edge cuts it.
-        segmenter: ``model_id`` of the segmenter that drew the mask, "" where nobody knows.
+        segmenter: ``model_id`` of the segmenter that drew the mask, "" where unknown.
     """
 
     id: int
@@ -128,7 +128,7 @@ class CellAnalysis:
         measurements: what was measured.
         prediction: None while no classifier could be loaded.
         um_per_px: the field's scale at that time, None without a calibration; the classifier looks at it.
-        made: when, with its time zone; None where nobody knows.
+        made: when, with its time zone; None where unknown.
     """
 
     cell_id: int

@@ -190,7 +190,7 @@ class CaseEditor(QObject):
         return len(cells)
 
     def replace_mask(self, cell_id: int, proposal: Proposal, *, instead_of: Iterable[int] = ()) -> Cell:
-        """Give a cell a refined mask and its prompts. The reviewed class stays; the analysis has to be made anew.
+        """Give a cell a refined mask and its prompts. The reviewed class stays; the analysis has to be made again.
 
         In the same step the cells go that the new mask takes the place of.
 

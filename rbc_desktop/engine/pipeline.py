@@ -12,8 +12,8 @@ from typing import Literal
 
 import numpy as np
 
-from .. import clock
 from ..byte_cache import ByteCache
+from ..domain import clock
 from ..domain.arrays import FloatArray
 from ..domain.calibration import Calibration, ScaleDoubt, scale_doubt
 from ..domain.cell import Cell, CellAnalysis, Prediction
@@ -136,7 +136,7 @@ class Pipeline:
         return no_cells_sentence(field.image.path.name, field.image.pixels)
 
     def forget(self, image: LoadedImage) -> None:
-        """Let go of what is kept of a field: nobody asks about it again."""
+        """Release what is kept of a field."""
         key = image.sha256, image.page
         self._contexts.discard(key)
         self._cache.discard_where(lambda tile: isinstance(tile, tuple) and tile[:2] == key)

@@ -89,7 +89,7 @@ def _pairs(filled: Sequence[tuple[str, str]]) -> Flowable:
     if len(cells) % 2:
         cells.append(["", ""])
     lines = [[*cells[i], *cells[i + 1]] for i in range(0, len(cells), 2)]
-    label_width = 21 * mm
+    label_width = 25 * mm
     table = Table(lines, colWidths=[label_width, TEXT_WIDTH / 2 - label_width] * 2)
     table.setStyle(
         [

@@ -34,9 +34,9 @@ class CellRow:
         predicted_class: the classifier's best class (size classes only on calibrated fields).
         classifier: name, version and short hash of the classifier that predicted, "" without a prediction.
         counted: it belongs into counts, percentages and sizes; see `domain.cell.Cell.is_counted`.
-        segmenter: name, version and short hash of the segmenter that drew the outline, "" where nobody knows.
+        segmenter: name, version and short hash of the segmenter that drew the outline, "" where unknown.
         image_sha256: of the field's file.
-        analysed: when it was measured and classified, with time zone; None where nobody knows.
+        analysed: when it was measured and classified, with time zone; None where unknown.
         waist, relative_density: as in `domain.cell.Measurements`.
         doubts: why the outline is doubtful; see `domain.doubts`.
         remarks: sentences about the field, e.g. that its image contradicts its scale.
@@ -180,7 +180,7 @@ def rows_of(case: Case) -> tuple[CellRow, ...]:
 
 
 def remarks_on(case: Case, field: Field) -> list[Remark]:
-    """What is to be said of a field now: somebody may have marked cells where none was found."""
+    """Remarks on a field that still hold; cells may have been marked by hand where none was found."""
     return [remark for remark in field.remarks if remark.kind != "no cells" or not case.cells_of(field.id)]
 
 
@@ -190,7 +190,7 @@ def fields_with_cells(case: Case) -> list[Field]:
 
 
 def time_text(time: datetime | None) -> str:
-    """ISO 8601 in UTC, as tables and masks have it; empty where nobody knows."""
+    """ISO 8601 in UTC, as tables and masks have it; empty where unknown."""
     return "" if time is None else f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 

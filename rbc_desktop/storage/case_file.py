@@ -16,8 +16,9 @@ from ..domain.case import Case
 from ..domain.changes import Change
 from ..errors import CaseFileError, CaseMovedError
 from ..files import ScratchFolder
+from .case_connection import connect, fold_log
 from .case_lock import CaseLock, LockUnsupportedError, lock_path
-from .case_opening import Hold, connect, fold_log, open_case, start_work, take_lock
+from .case_opening import Hold, open_case, start_work, take_lock
 from .case_replacing import replacing
 from .case_writer import move_paths, write_change
 from .network_share import is_share
@@ -202,7 +203,7 @@ class CaseFile:
             discard_old: remove the old file instead, once the new one is complete.
 
         Raises:
-            CaseFileError: when it can't be written; the work goes on in the old file then.
+            CaseFileError: when it can't be written; work continues in the old file then.
         """
         path = path.absolute()
         with self._mutex:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from ..domain.case import Case
 from ..files import ScratchFolder
-from .case_check import MOST_BYTES, check_content, check_kind, defend, not_a_case, reading_only
+from .case_check import MOST_BYTES, check_content, check_kind, not_a_case, reading_only
+from .case_connection import LOG_ENDINGS, connect, fold_log
 from .case_lock import CaseLock, LockUnsupportedError
 from .case_place import CasePlace
 from .case_rows import absolute_images, load_case
@@ -21,10 +22,6 @@ from .network_share import is_share
 from .schema import migrate
 from .working_copy import WorkingCopy
 
-LOG_ENDINGS = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside a database."""
-
-_BUSY_SECONDS = 0.2
 _READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 _log = logging.getLogger(__name__)
@@ -77,24 +74,6 @@ class Hold:
         with contextlib.suppress(OSError):
             if log.is_kept and log.path.stat().st_size == 0:
                 log.path.unlink()
-
-
-def connect(path: Path | str) -> sqlite3.Connection:
-    """A guarded connection with explicit transactions that any thread may use, one at a time."""
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    try:
-        defend(connection)
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def fold_log(connection: sqlite3.Connection) -> None:
-    """Write what the log holds into the database, if the disk lets it."""
-    with contextlib.suppress(sqlite3.Error):
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def remove_files(path: Path) -> None:

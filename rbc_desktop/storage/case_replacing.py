@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..files import replace_atomically
-from .case_opening import LOG_ENDINGS, connect
+from .case_connection import LOG_ENDINGS, connect
 
 _NO_DATABASE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 

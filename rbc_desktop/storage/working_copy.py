@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ..errors import CaseFileError
 from ..files import replace_atomically
+from .case_connection import connect
 from .digest import sha256_of
 from .paths import data_folder, make_private, unsaved_folder
 
@@ -105,7 +106,6 @@ class WorkingCopy:
             temporary.write_text(json.dumps({"home": str(self.home), "digest": digest}), encoding="utf-8")
 
     def _set_aside(self) -> None:
-        from .case_opening import connect  # it opens working copies
         from .case_writer import move_paths
 
         target = unsaved_folder() / f"{time.strftime('%Y%m%d-%H%M%S')}-{self.file.name}"

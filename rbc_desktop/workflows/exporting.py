@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from .. import __version__, clock
+from .. import __version__
+from ..domain import clock
 from ..domain.case import Case, Field
 from ..errors import ExportError
 from ..files import replace_atomically

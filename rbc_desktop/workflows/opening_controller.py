@@ -220,6 +220,9 @@ class OpeningController(QObject):
             more = len(opened.errors) - 1
             text = opened.errors[0] + (f" {more} more could not be opened." if more else "")
             self._notices.error(text, holds=self._notices.until_next_step())
+        elif opened.doubts:
+            more = len(opened.doubts) - 1
+            self._notices.warn(opened.doubts[0] + (f" So it is with {more} more." if more else ""))
 
     def _leaves(self, then: Callable[[], None]) -> bool:
         """Whether the present case can be replaced now; `then` comes later if not."""

@@ -104,6 +104,7 @@ class Hands:
 
     def __init__(self) -> None:
         self.store: Any = None
+        self.opened: Any = None
 
     def hello(self) -> int:
         return os.getpid()
@@ -140,8 +141,12 @@ class Hands:
         store, case = CaseFile.open(Path(path))
         if self.store is not None:
             self.store.close()
-        self.store = store
+        self.store, self.opened = store, case
         return case.identity.sample_id
+
+    def size(self) -> int:
+        """Characters of the comment in the case that was opened."""
+        return len(self.opened.identity.comment)
 
     def left_over(self) -> str | None:
         from rbc_desktop.storage import autosave

@@ -28,34 +28,36 @@ class Attack:
         """Whatever doesn't fit is refused with a sentence, and both cases are whole."""
         for path in self._disk.iterdir():
             path.unlink()
-        old, new = self._disk / "old.rbc", self._folder / "new.rbc"
-        home = self._folder / "home"
+        old, new, home = self._disk / "old.rbc", self._folder / "new.rbc", self._folder / "home"
+        before, after = dice.choice([10, 50_000, 100_000]), dice.randrange(11, 300_000)
         with Window(home) as first:
             first.tell("create", old)
-            first.tell("edit", "old")
+            first.tell("fill", before)  # folding its log may make the file grow
             first.kill()
         way, leave = dice.choice(["save_as", "save_copy", "edit"]), dice.randrange(0, 400_000)
         with Window(home) as second:
             second.tell(*(("open", old) if way == "edit" else ("create", new)))
-            second.tell("edit", "new")
-            stuffing = fill(self._disk, leave=leave)
-            sentence = ""
+            stuffing, sentence = fill(self._disk, leave=leave), ""
             try:
-                second.tell("fill", dice.randrange(1000, 300_000))
-                second.tell(*(("edit", "more") if way == "edit" else (way, old)))
+                second.tell("fill", after)
+                if way != "edit":
+                    second.tell(way, old)
             except RefusedError as error:
                 sentence = str(error)
             stuffing.unlink()
             second.kill()
         with Window(home) as third:
-            found = third.tell("open", old)
+            third.tell("open", old)
+            found = third.tell("size")
             if way != "edit":
                 third.tell("open", new)
         if sentence and "disk is full" not in sentence:
             return Outcome.LOST, sentence
-        right = {"new", "full", "more"} if way == "edit" else ({"old"} if sentence else {"full"})
         outcome = Outcome.SENTENCE if sentence else Outcome.SUCCESS
-        return (outcome if found in right else Outcome.LOST), f"{way}, {leave} bytes left: {found} {sentence}"
+        kept = found == (before if sentence else after)
+        return (
+            outcome if kept else Outcome.LOST
+        ), f"{way}, {leave} bytes left: {found} of {before}, {after} {sentence}"
 
     def close(self) -> None:
         """Take the file system away."""

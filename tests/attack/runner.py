@@ -17,6 +17,7 @@ from collections import Counter
 from pathlib import Path
 from types import ModuleType
 
+from tests.attack.case_window import RefusedError
 from tests.attack.child import Outcome
 
 KINDS = ("two_windows", "killed_cases", "full_disks", "moved_cases", "hostile_cases", "odd_settings", "odd_models")
@@ -28,16 +29,24 @@ def run(kind: ModuleType, *, tries: int, seed: int) -> tuple[Counter[Outcome], l
     counts: Counter[Outcome] = Counter()
     faults: list[str] = []
     folder = Path(tempfile.mkdtemp(prefix="attack-"))
+    number = 0
     try:
-        attack = kind.Attack(folder)
-        try:
-            for number in range(tries):
-                outcome, how = attack.attempt(random.Random(f"{seed} {kind.NAME} {number}"))
-                counts[outcome] += 1
-                if outcome.is_fault:
-                    faults.append(f"{kind.NAME} {number}: {outcome.value}: {how}")
-        finally:
-            attack.close()
+        while number < tries:
+            attack = kind.Attack(Path(tempfile.mkdtemp(dir=folder)))
+            try:
+                while number < tries:
+                    dice = random.Random(f"{seed} {kind.NAME} {number}")
+                    number += 1
+                    try:
+                        outcome, how = attack.attempt(dice)
+                    except (RefusedError, EOFError) as error:  # where no refusal was expected
+                        outcome, how = Outcome.LOST, str(error)
+                    counts[outcome] += 1
+                    if outcome.is_fault:
+                        faults.append(f"{kind.NAME} {number}: {outcome.value}: {how}")
+                        break  # what it left is no ground for the next attempt
+            finally:
+                attack.close()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return counts, faults

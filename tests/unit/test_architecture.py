@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "rbc_desktop"
 
 RANK = {
-    "errors": 0, "__init__": 0, "files": 0, "byte_cache": 0, "clock": 0,
+    "errors": 0, "__init__": 0, "files": 0, "byte_cache": 0,
     "domain": 1,
     "imaging": 2,
     "ports": 3, "background": 3,
@@ -54,11 +54,11 @@ def _layer(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def _imports(path: Path, tree: ast.AST | None = None) -> list[str]:
+def _imports(path: Path) -> list[str]:
     """Absolute dotted names that a module imports, function-level imports included."""
     package = ["rbc_desktop", *path.relative_to(PACKAGE).parts[:-1]]
     names: list[str] = []
-    for node in ast.walk(tree or ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -96,18 +96,15 @@ def test_a_place_of_the_window_imports_only_places_below_it(path):
             assert parts[2] == place or UI_RANK[parts[2]] < UI_RANK[place], f"{place} must not import {name}"
 
 
-def _runtime_imports(path: Path) -> set[str]:
-    """Modules of the package that a module imports when it is imported itself."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    top = ast.Module([n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)], [])
-    names = _imports(path, top)
+def _imported_modules(path: Path) -> set[str]:
+    """Modules of the package that a module imports anywhere, in functions and for types, too."""
     modules = {".".join(["rbc_desktop", *p.relative_to(PACKAGE).with_suffix("").parts]) for p in _modules()}
-    return {m for name in names for m in (name, name.rpartition(".")[0]) if m in modules}
+    return {m for name in _imports(path) for m in (name, name.rpartition(".")[0]) if m in modules}
 
 
 def test_no_modules_import_each_other_in_a_circle():
     arrows = {
-        ".".join(["rbc_desktop", *path.relative_to(PACKAGE).with_suffix("").parts]): _runtime_imports(path)
+        ".".join(["rbc_desktop", *path.relative_to(PACKAGE).with_suffix("").parts]): _imported_modules(path)
         for path in _modules()
     }
     assert list(TopologicalSorter(arrows).static_order())  # raises CycleError, which names the circle

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rbc_desktop import clock
+from rbc_desktop.domain import clock
 
 
 def test_source_date_epoch_is_the_time(monkeypatch):

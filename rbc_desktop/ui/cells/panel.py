@@ -42,6 +42,7 @@ _SAMPLES = {
 }  # fmt: skip
 """The widest thing that a column usually shows; columns are as wide as this and no wider."""
 
+assert {*_SAMPLES, Column.THUMBNAIL, Column.CLASS} == set(Column), "a column needs a width"
 
 NO_CELLS = "No cells yet.\nClick one on the image, or let “Segment all” find them."
 NOTHING_MATCHES = "No cell matches the filter."
@@ -264,7 +265,7 @@ class CellPanel(QWidget):
         self._drop_hidden()
 
     def _drop_hidden(self) -> None:
-        """Another filter or field unselects what it hides: the next key would change cells that nobody sees."""
+        """Another filter or field unselects what it hides, so that keys change visible cells only."""
         rows, shown = self.model.rows, self.model.row_filter
         hidden = tuple(i for i in self._selection.ids if i in rows and not shown.matches(rows[i]))
         if hidden:

@@ -221,22 +221,30 @@ def fill(disk, *, leave=0):
 
 
 @pytest.mark.parametrize("way", ["save_as", "save_copy"])
-@pytest.mark.parametrize("leave", [0, 8192, 61440])
-def test_saving_over_a_case_with_a_hot_log_on_a_full_disk_spares_it(first, second, small_disk, tmp_path, way, leave):
+@pytest.mark.parametrize(
+    ("leave", "size"),
+    [(0, 200_000), (61_440, 200_000), (61_440, 10)],
+    ids=["no room at all", "none for the new case", "none for the log of the old one"],
+)
+def test_saving_over_a_case_with_a_hot_log_on_a_full_disk_spares_it(
+    first, second, small_disk, tmp_path, way, leave, size
+):
     old = small_disk / "old.rbc"
     first.tell("create", old)
-    first.tell("edit", "the old case")
+    first.tell("fill", 100_000)  # folding its log makes the file grow
     first.kill()
-    assert (small_disk / "old.rbc-wal").stat().st_size > 0
+    assert (small_disk / "old.rbc-wal").stat().st_size > 100_000
     second.tell("create", tmp_path / "new.rbc")
-    second.tell("fill", 200_000)
+    second.tell("fill", size)
     stuffing = fill(small_disk, leave=leave)
     with pytest.raises(RefusedError, match="The disk is full"):
         second.tell(way, old)
     second.tell("edit", "work goes on")
     stuffing.unlink()
     assert not list(small_disk.glob(".*"))
-    assert sample_id(old) == "the old case"
+    store, case = CaseFile.open(old)
+    store.close()
+    assert len(case.identity.comment) == 100_000
     second.tell("close")
     assert sample_id(tmp_path / "new.rbc") == "work goes on"
 
