@@ -150,9 +150,16 @@ class CaseEditor(QObject):
     def set_calibration(self, field_ids: Iterable[int], calibration: Calibration | None) -> None:
         """Give fields a scale, or take it away."""
         fields = [self._case.fields[i] for i in field_ids]
-        changed = [replace(f, calibration=calibration) for f in fields if f.calibration != calibration]
+        fields = [f for f in fields if f.calibration != calibration]
+        changed = [replace(f, calibration=calibration).with_remark("scale", None) for f in fields]
         verb = "Calibrate" if calibration is not None else "Remove scale of"
         self._put_fields(f"{verb} {counted(len(changed), 'field')}", changed)
+
+    def note_field(self, field: Field) -> None:
+        """Keep what the image of a field shows: remarks, a scale left aside; stored, not undoable."""
+        change = PutFields((field,))
+        self._store.apply(change)
+        self._apply(change)
 
     def set_identity(self, identity: Identity) -> None:
         """Set what the laboratory writes on the report."""

@@ -67,6 +67,7 @@ class OpeningController(QObject):
         self._settings, self._notices, self._reader, self.sample = settings, notices, reader, sample
         self._record = record
         self._settling: Path | None = None
+        editor.fields_changed.connect(self._on_fields, Qt.ConnectionType.QueuedConnection)
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._on_settled)
@@ -218,6 +219,13 @@ class OpeningController(QObject):
             more = len(opened.errors) - 1
             text = opened.errors[0] + (f" {more} more could not be opened." if more else "")
             self._notices.error(text)
+
+    @Slot()
+    def _on_fields(self) -> None:
+        """Removed fields leave memory; those that undo brought back get their small pictures again."""
+        fields = self._editor.case.fields
+        self._images.keep_only(fields)
+        self._images.survey(fields.values())
 
     def _leaves(self, then: Callable[[], None]) -> bool:
         """Whether the present case can be replaced now; `then` comes later if not."""
