@@ -204,7 +204,7 @@ def _take_export(p: Photographer) -> None:
     p.until(lambda: not window.writing.is_busy)
     report = next(folder.glob("*_report.pdf"))
     page = p.out / "report-page"
-    upper = ["-x", "0", "-y", "0", "-W", "794", "-H", "790"]
+    upper = ["-x", "0", "-y", "0", "-W", "794", "-H", "772"]
     subprocess.run(["pdftoppm", "-png", "-r", "96", *upper, "-singlefile", str(report), str(page)], check=True)
     shrink(page.with_suffix(".png"))
 
@@ -230,6 +230,7 @@ def _take_fields(p: Photographer) -> None:
     files.open_paths([folder / "case.rbc"])
     known = window.services.images
     p.until(lambda: not files.is_busy and all(known.thumbnail(f) is not None or f in known.problems for f in (1, 2, 3)))
+    editor.set_calibration(list(editor.case.fields), SCALE_BAR)
     editor.set_current_field(list(editor.case.fields)[1])
     window.message_bar.hide()
     p.save("fields")

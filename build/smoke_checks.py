@@ -74,7 +74,7 @@ def check_csv(path: Path, *, cells: int) -> list[dict[str, str]]:
     Raises:
         SmokeError: when it has other columns, or not this many cells with values and the notice.
     """
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         rows, columns = list(reader), list(reader.fieldnames or ())
     if columns[: len(FIRST_COLUMNS)] != FIRST_COLUMNS:

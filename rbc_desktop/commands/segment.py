@@ -85,6 +85,6 @@ def _write_prompted(
     rows = {row.cell: row for row in summary.rows}
     with result_file(folder / "cells.csv") as path:
         ordered = [rows.get(number) or MissingCell(image_name, name) for number, name in names.items()]
-        write_cells(path, ordered, cell_names=names, segmenter=summary.context.segmenter)
+        write_cells(path, ordered, cell_names=names, app_version=summary.context.app_version)
     with result_file(folder / "masks.json") as path:
-        write_coco(path, case, cell_names=names, segmenter=summary.context.segmenter)
+        write_coco(path, case, cell_names=names, app_version=summary.context.app_version)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from .calibration import Calibration
@@ -92,6 +93,8 @@ class Cell:
         origin: how it came about.
         mask_revision: 1, plus one for every change of the mask.
         reviewed_class: what a person set or confirmed; always wins over a prediction.
+        edge_counted: a person wants the cell to count although the field's edge cuts it.
+        segmenter: ``model_id`` of the segmenter that drew the mask, "" where unknown.
     """
 
     id: int
@@ -103,6 +106,13 @@ class Cell:
     origin: CellOrigin = "prompt"
     mask_revision: int = 1
     reviewed_class: CellClass | None = None
+    edge_counted: bool = False
+    segmenter: str = ""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it belongs into counts, percentages and sizes: it lies wholly in the field, or a person says so."""
+        return self.edge_counted or not self.touches_border
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,6 +124,7 @@ class CellAnalysis:
         measurements: what was measured.
         prediction: None while no classifier could be loaded.
         um_per_px: the field's scale at that time, None without a calibration; the classifier looks at it.
+        made: when, with its time zone; None where unknown.
     """
 
     cell_id: int
@@ -121,6 +132,7 @@ class CellAnalysis:
     measurements: Measurements
     prediction: Prediction | None = field(default=None)
     um_per_px: float | None = None
+    made: datetime | None = None
 
 
 MACROCYTE_UM = 8.0
@@ -161,6 +173,8 @@ def _contradicted(cell: Cell, um_per_px: float) -> set[CellClass]:
 def shown_class(cell: Cell, prediction: Prediction | None, *, calibration: Calibration | None) -> CellClass | None:
     """The class a cell counts as: the reviewed one, else the predicted one, else None.
 
+    A cell that the field's edge cuts has none unless a person gives it one: half of a cell has another shape.
+
     Args:
         cell: the cell.
         prediction: the prediction for its present mask, or None.
@@ -168,15 +182,18 @@ def shown_class(cell: Cell, prediction: Prediction | None, *, calibration: Calib
     """
     if cell.reviewed_class is not None:
         return cell.reviewed_class
-    if prediction is None:
+    if prediction is None or not cell.is_counted:
         return None
     claimed = claimed_probabilities(cell, prediction, calibration=calibration)
     return max(claimed, key=lambda c: claimed[c]) if claimed else None
 
 
 def needs_review(cell: Cell, prediction: Prediction | None, *, calibration: Calibration | None) -> bool:
-    """Whether a person should look: the cell is unconfirmed, and the classifier is unsure or silent."""
-    if cell.reviewed_class is not None:
+    """Whether a person should look: the cell is unconfirmed, and the classifier is unsure or silent.
+
+    A cell that isn't counted can wait: it changes no number.
+    """
+    if cell.reviewed_class is not None or not cell.is_counted:
         return False
     if prediction is None:
         return True

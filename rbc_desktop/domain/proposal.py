@@ -36,6 +36,7 @@ class Proposal:
             stability score): low where the outline is a guess.
         cut: the mask still reaches the edge of the part of the field that the model saw, so that a large
             object may be incomplete.
+        segmenter: ``model_id`` of the model that offers it.
     """
 
     prompts: PromptSet
@@ -43,6 +44,7 @@ class Proposal:
     index: int = 0
     stability: float = 1.0
     cut: bool = False
+    segmenter: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.index < len(self.candidates):
@@ -65,7 +67,9 @@ class Proposal:
 
     def as_cell(self, number: int, *, field_id: int, origin: CellOrigin) -> Cell:
         """The cell that accepting the mask on show makes."""
-        return Cell(number, field_id, self.mask, self.prompts, self.score, self.touches_border, origin)
+        return Cell(
+            number, field_id, self.mask, self.prompts, self.score, self.touches_border, origin, segmenter=self.segmenter
+        )
 
     def next_candidate(self) -> Proposal:
         """The same proposal showing its next candidate; after the last comes the first."""

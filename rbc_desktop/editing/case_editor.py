@@ -150,16 +150,14 @@ class CaseEditor(QObject):
     def set_calibration(self, field_ids: Iterable[int], calibration: Calibration | None) -> None:
         """Give fields a scale, or take it away."""
         fields = [self._case.fields[i] for i in field_ids]
-        fields = [f for f in fields if f.calibration != calibration]
-        changed = [replace(f, calibration=calibration).with_remark("scale", None) for f in fields]
+        changed = [f.at_scale(calibration) for f in fields if f.calibration != calibration]
         verb = "Calibrate" if calibration is not None else "Remove scale of"
         self._put_fields(f"{verb} {counted(len(changed), 'field')}", changed)
 
     def note_field(self, field: Field) -> None:
         """Keep what the image of a field shows: remarks, a scale left aside; stored, not undoable."""
-        change = PutFields((field,))
-        self._store.apply(change)
-        self._apply(change)
+        self._store.apply(PutFields((field,)))
+        self._apply(PutFields((field,)))
 
     def set_identity(self, identity: Identity) -> None:
         """Set what the laboratory writes on the report."""
@@ -168,9 +166,9 @@ class CaseEditor(QObject):
 
     # Cells
 
-    def add_cell(self, field_id: int, proposal: Proposal) -> Cell:
-        """Accept a proposal as a new cell."""
-        return self._add(field_id, [proposal], origin="prompt", text="Add cell", run=NO_RUN)[0]
+    def add_cell(self, field_id: int, proposal: Proposal, *, instead_of: Iterable[int] = ()) -> Cell:
+        """Accept a proposal as a new cell; in the same step the cells go that it takes the place of."""
+        return self._add(field_id, [proposal], origin="prompt", text="Add cell", gone=self._cells(instead_of))[0]
 
     def new_run(self) -> int:
         """A number for one run of *Segment all*; see `add_cells`."""
@@ -196,8 +194,10 @@ class CaseEditor(QObject):
             self._do(f"Delete {counted(len(cells), 'cell')}", DeleteCells(tuple(c.id for c in cells)), backward)
         return len(cells)
 
-    def replace_mask(self, cell_id: int, proposal: Proposal) -> Cell:
-        """Give a cell a refined mask and its prompts. The reviewed class stays; the analysis has to be made anew.
+    def replace_mask(self, cell_id: int, proposal: Proposal, *, instead_of: Iterable[int] = ()) -> Cell:
+        """Give a cell a refined mask and its prompts. The reviewed class stays; the analysis has to be made again.
+
+        In the same step the cells go that the new mask takes the place of.
 
         Raises:
             KeyError: when the cell is gone.
@@ -209,9 +209,11 @@ class CaseEditor(QObject):
             prompts=proposal.prompts,
             score=proposal.score,
             touches_border=proposal.touches_border,
+            segmenter=proposal.segmenter,
             mask_revision=self._revisions.next_for(old),
         )
-        self._do(f"Refine cell {cell_id}", PutCells((new,)), PutCells((old,)))
+        gone = [cell for cell in self._cells(instead_of) if cell.id != cell_id]
+        self._do_instead_of(gone, f"Refine cell {cell_id}", PutCells((new,)), PutCells((old,)))
         return new
 
     def set_class(self, ids: Iterable[int], reviewed_class: CellClass | None) -> int:
@@ -219,6 +221,15 @@ class CaseEditor(QObject):
         cells = [c for c in self._cells(ids) if c.reviewed_class is not reviewed_class]
         name = "no class" if reviewed_class is None else reviewed_class.value
         return self._review(f"Set {counted(len(cells), 'cell')} to {name}", [(c, reviewed_class) for c in cells])
+
+    def set_edge_counted(self, ids: Iterable[int], *, include: bool) -> int:
+        """Count cells that the field's edge cuts, or leave them out again. Returns how many changed."""
+        cells = [c for c in self._cells(ids) if c.touches_border and c.edge_counted is not include]
+        if cells:
+            verb = "Count" if include else "Leave out"
+            forward = PutCells(tuple(replace(c, edge_counted=include) for c in cells))
+            self._do(f"{verb} {counted(len(cells), 'cell')} at the edge", forward, PutCells(tuple(cells)))
+        return len(cells)
 
     def confirm(self, ids: Iterable[int]) -> int:
         """Make the class that the cell counts as the reviewed one, where there is none. Returns how many.
@@ -297,15 +308,32 @@ class CaseEditor(QObject):
         return [self._case.cells[i] for i in sorted(set(ids)) if i in self._case.cells]
 
     def _add(
-        self, field_id: int, proposals: Sequence[Proposal], *, origin: CellOrigin, text: str, run: int
+        self,
+        field_id: int,
+        proposals: Sequence[Proposal],
+        *,
+        origin: CellOrigin,
+        text: str,
+        run: int = NO_RUN,
+        gone: Sequence[Cell] = (),
     ) -> list[Cell]:
         if field_id not in self._case.fields:
             raise KeyError(field_id)
         first = self._case.next_cell_id
         cells = [p.as_cell(number, field_id=field_id, origin=origin) for number, p in enumerate(proposals, start=first)]
         self._revisions.note(cells)
-        self._do(text, PutCells(tuple(cells)), DeleteCells(tuple(c.id for c in cells)), run=run)
+        self._do_instead_of(gone, text, PutCells(tuple(cells)), DeleteCells(tuple(c.id for c in cells)), run=run)
         return cells
+
+    def _do_instead_of(
+        self, gone: Sequence[Cell], text: str, forward: Change, backward: Change, *, run: int = NO_RUN
+    ) -> None:
+        """A change that also deletes cells, as one step."""
+        if gone:
+            forward = Together((DeleteCells(tuple(c.id for c in gone)), forward))
+            backward = Together((backward, PutCells(tuple(gone))))
+            text = f"{text}, replacing {counted(len(gone), 'other')}"
+        self._do(text, forward, backward, run=run)
 
     def _put_fields(self, text: str, changed: Sequence[Field]) -> None:
         if changed:

@@ -71,8 +71,9 @@ def decode(
         width, height: of the field.
     """
     answers = segmenter.segment(embedding, [to_tile(p, tile) for p in prompts])
+    model = segmenter.model_id
     return [
-        _proposal(answer, prompt, tile, width=width, height=height)
+        _proposal(answer, prompt, tile, width=width, height=height, model=model)
         for answer, prompt in zip(answers, prompts, strict=True)
     ]
 
@@ -93,11 +94,13 @@ def outlines_of(answer: MaskCandidates, prompts: PromptSet, tile: Tile, *, width
     return [o for o in found if o is not None]
 
 
-def _proposal(answer: MaskCandidates, prompts: PromptSet, tile: Tile, *, width: int, height: int) -> Proposal | None:
+def _proposal(
+    answer: MaskCandidates, prompts: PromptSet, tile: Tile, *, width: int, height: int, model: str
+) -> Proposal | None:
     candidates, stability = rank(
         outlines_of(answer, prompts, tile, width=width, height=height), prompts.points, width=width, height=height
     )
     if not candidates:
         return None
     cut = is_cut(candidates[0].mask, tile, width=width, height=height)
-    return Proposal(prompts, candidates, stability=stability, cut=cut)
+    return Proposal(prompts, candidates, stability=stability, cut=cut, segmenter=model)

@@ -245,7 +245,7 @@ class FieldRemarked:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the user should know, e.g. that the graphics card ran out of memory and the CPU goes on."""
+    """Something the user should know, e.g. that the graphics card ran out of memory and the CPU continues."""
 
     message: str
 

@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 
 from ..byte_cache import ByteCache
+from ..domain import clock
 from ..domain.arrays import FloatArray
 from ..domain.calibration import Calibration, ScaleDoubt, scale_doubt
 from ..domain.cell import Cell, CellAnalysis, Prediction
@@ -74,14 +75,23 @@ class Pipeline:
         segmenter: owned from now on.
         classifier: owned from now on; None leaves cells without a prediction.
         cache_bytes: bound of the embedding cache.
+        now: tells the time that analyses are dated with.
     """
 
-    def __init__(self, segmenter: Segmenter, classifier: CellClassifier | None, *, cache_bytes: int = 2**29) -> None:
+    def __init__(
+        self,
+        segmenter: Segmenter,
+        classifier: CellClassifier | None,
+        *,
+        cache_bytes: int = 2**29,
+        now: clock.Clock = clock.now,
+    ) -> None:
         self.segmenter = segmenter
         self.classifier = classifier
         self._cache: ByteCache[Embedding] = ByteCache(cache_bytes)
         self._contexts: ByteCache[FieldContext] = ByteCache(CONTEXT_BYTES)
         self._embedding_nbytes = 0
+        self._now = now
 
     def prepare(self, image: LoadedImage, *, calibration: Calibration | None = None) -> PreparedField:
         """Measure the scale of a field and plan its tiles; comes before everything else on it.
@@ -126,7 +136,7 @@ class Pipeline:
         return no_cells_sentence(field.image.path.name, field.image.pixels)
 
     def forget(self, image: LoadedImage) -> None:
-        """Let go of what is kept of a field: nobody asks about it again."""
+        """Release what is kept of a field."""
         key = image.sha256, image.page
         self._contexts.discard(key)
         self._cache.discard_where(lambda tile: isinstance(tile, tuple) and tile[:2] == key)
@@ -243,16 +253,17 @@ class Pipeline:
             median_diameter_px = _contradicted(context.cell_diameter, field.diameter_px)
         measured = measure_many(rgb, masks, field_median_diameter=median_diameter_px, context=context)
         scale = None if field.calibration is None else field.calibration.um_per_px
+        made = self._now()
         if self.classifier is None:
             pairs = zip(cells, measured, strict=True)
-            return [CellAnalysis(c.id, c.mask_revision, m, None, scale) for c, m in pairs]
+            return [CellAnalysis(c.id, c.mask_revision, m, None, scale, made) for c, m in pairs]
         normal_px = None if field.calibration is None else field.calibration.normal_diameter_px
         features = extract_many(
             rgb, masks, field_median_diameter=median_diameter_px, normal_diameter_px=normal_px, context=context
         )
         rows = self.classifier.classify(features)
         return [
-            CellAnalysis(c.id, c.mask_revision, m, self._prediction(self.classifier, row, c), scale)
+            CellAnalysis(c.id, c.mask_revision, m, self._prediction(self.classifier, row, c), scale, made)
             for c, m, row in zip(cells, measured, rows, strict=True)
         ]
 

@@ -209,7 +209,11 @@ def typical_density(density: FloatArray) -> float:
     Args:
         density: ``(H, W)`` float32, mean of the channels.
     """
-    stained = stained_area(density)
+    return density_within(density, stained_area(density))
+
+
+def density_within(density: FloatArray, stained: U8Array | None) -> float:
+    """As `typical_density`, of an area that `stained_area` gave."""
     pixels = density[stained > 0] if stained is not None else density[:0]
     return float(np.median(pixels)) if pixels.size else 0.0
 

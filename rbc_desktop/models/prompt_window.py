@@ -21,10 +21,22 @@ class Window:
 
     def cut(self, maps: Tensor, index: list[int], *, stride: int) -> Tensor:
         """Crop maps (B, C, H, W) to (N, C, side/stride, side/stride); row n from map index[n]."""
+        if maps.device.type != "cpu":
+            return self._gathered(maps, index, stride=stride)
         side = self.side // stride
         rows = maps.unbind(0)
         corners = self.corner_lists(stride)
         return torch.stack([rows[i][:, y : y + side, x : x + side] for i, (x, y) in zip(index, corners, strict=True)])
+
+    def _gathered(self, maps: Tensor, index: list[int], *, stride: int) -> Tensor:
+        """As `cut`, in one step however many windows there are: an accelerator takes as long for each small one."""
+        across = torch.arange(self.side // stride, device=maps.device)
+        corner = self.corner.to(maps.device) // stride
+        of = torch.tensor(index, device=maps.device)[:, None, None]
+        found: Tensor = maps[
+            of, :, (corner[:, 1, None] + across)[:, :, None], (corner[:, 0, None] + across)[:, None, :]
+        ]
+        return found.permute(0, 3, 1, 2)
 
 
 def with_box_corners(points: Tensor, labels: Tensor, boxes: Tensor | None) -> tuple[Tensor, Tensor]:

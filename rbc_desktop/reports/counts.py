@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..domain.statistics import wilson_interval
 from ..domain.taxonomy import RED_CELL_CLASSES, CellClass
-from .rows import CellRow
+from .rows import CUT_BY_THE_EDGE, UNCLASSIFIED, CellRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class ClassCount:
         cell_class: the class; None for the cells without one.
         count: cells; `reviewed` of them set or confirmed by a person, `needs_review` of them waiting for one.
         share, low, high: part of the classified red cells with its 95 % Wilson interval, 0 to 1. None where the class
-            is no red cell, where cells have no class, and while there is no red cell.
+            is no red cell, where cells have no class or are left out, and while there is no red cell.
+        at_edge: the line of the cells that the edge cuts and that are not counted, whatever class a person gave them.
     """
 
     cell_class: CellClass | None
@@ -28,24 +29,32 @@ class ClassCount:
     share: float | None = None
     low: float | None = None
     high: float | None = None
+    at_edge: bool = False
 
     @property
     def name(self) -> str:
         """What the line says."""
-        return self.cell_class.value if self.cell_class is not None else "unclassified"
+        if self.at_edge:
+            return CUT_BY_THE_EDGE
+        return self.cell_class.value if self.cell_class is not None else UNCLASSIFIED
 
 
 def class_counts(rows: Sequence[CellRow]) -> tuple[ClassCount, ...]:
-    """Every class that occurs, in display order; then "not a red cell", then the cells without a class.
+    """Every class that occurs, in display order; then "not a red cell", the cells without a class, and those cut.
 
-    The denominator of the shares is the number of red cells that have a class ("uncategorised" is one).
+    The denominator of the shares is the number of red cells that count and have a class ("uncategorised" is one).
     """
+    cut = [row for row in rows if not row.counted]
     groups: dict[CellClass | None, list[CellRow]] = {}
     for row in rows:
+        if not row.counted:
+            continue
         groups.setdefault(row.cell_class, []).append(row)
     red_cells = sum(len(groups.get(c, ())) for c in RED_CELL_CLASSES)
     order: tuple[CellClass | None, ...] = (*RED_CELL_CLASSES, CellClass.NOT_RED_CELL, None)
-    return tuple(_count(c, groups[c], red_cells=red_cells) for c in order if c in groups)
+    lines = tuple(_count(c, groups[c], red_cells=red_cells) for c in order if c in groups)
+    left_out = ClassCount(None, len(cut), sum(r.reviewed for r in cut), 0, at_edge=True)
+    return (*lines, left_out) if cut else lines
 
 
 def _count(cell_class: CellClass | None, rows: Sequence[CellRow], *, red_cells: int) -> ClassCount:

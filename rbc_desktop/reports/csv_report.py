@@ -1,9 +1,10 @@
 """`cells.csv`: one row per cell (DESIGN §7).
 
-UTF-8 without a byte-order mark, RFC 4180 (comma, CRLF, quotes doubled). The first line holds the column names; there
-is no other header, so the research-use line stands in the last column, `notice`, of every row. Numbers use a point,
-unknown values are empty, booleans are ``true`` and ``false``. Text that a spreadsheet would take for a formula gets a
-leading apostrophe; numbers don't, a minus sign is part of them.
+UTF-8 with a byte-order mark, by which Excel knows the encoding; RFC 4180 (comma, CRLF, quotes doubled). The first line
+holds the column names; there is no other header, so the research-use line stands in the last column, `notice`, of every
+row. Numbers use a point, unknown values are empty, booleans are ``true`` and ``false``, times are in UTC. Text that a
+spreadsheet would take for a formula gets a leading apostrophe; numbers don't, a minus sign is part of them. What stands
+in it comes from the case and the version of the application: two exports of one case are equal byte for byte.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .rows import CellRow
+from .rows import CellRow, time_text
 from .summary import RUO_LINE
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -32,7 +33,8 @@ COLUMNS = (
     "perimeter_px", "diameter_px", "major_axis_px", "minor_axis_px", "circularity", "axis_ratio", "solidity",
     "pallor_ratio", "core_rim_ratio", "mean_density", "relative_diameter",
     "diameter_um", "area_um2", "perimeter_um", "major_axis_um", "minor_axis_um",
-    "um_per_px", "reviewed", "predicted_class", "classifier", "segmenter", "remarks", "notice",
+    "um_per_px", "reviewed", "predicted_class", "classifier", "segmenter", "counted", "image_sha256", "analysed",
+    "remarks", "app_version", "notice",
 )  # fmt: skip
 """Order and names of the columns; the first fourteen are fixed by DESIGN §7."""
 
@@ -50,7 +52,7 @@ def write_cells(
     rows: Iterable[CellRow | MissingCell],
     *,
     cell_names: Mapping[int, str] | None = None,
-    segmenter: str = "",
+    app_version: str = "",
 ) -> None:
     """Write `cells.csv` to this path, rows in the given order.
 
@@ -58,17 +60,17 @@ def write_cells(
         path: where to write; wrap the call in `files.replace_atomically`.
         rows: what to write.
         cell_names: what the column `cell` says for a cell id, e.g. the names of a prompt file; the id without an entry.
-        segmenter: name, version and short hash of the segmenter in use, for the column `segmenter`.
+        app_version: of the application that writes.
 
     Raises:
         OSError: when the path can't be written to.
     """
     names = cell_names or {}
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(COLUMNS)
         for row in rows:
-            known = {"segmenter": guard(segmenter), "notice": RUO_LINE}
+            known = {"app_version": guard(app_version), "notice": RUO_LINE}
             writer.writerow(_missing(row, known) if isinstance(row, MissingCell) else _values(row, names, known))
 
 
@@ -84,6 +86,9 @@ def _values(row: CellRow, names: Mapping[int, str], known: Mapping[str, str]) ->
         "class": lambda: row.cell_class.value if row.cell_class else "",
         "predicted_class": lambda: row.predicted_class.value if row.predicted_class else "",
         "classifier": lambda: guard(row.classifier),
+        "segmenter": lambda: guard(row.segmenter),
+        "image_sha256": lambda: row.image_sha256,
+        "analysed": lambda: time_text(row.analysed),
         "remarks": lambda: guard(row.remarks),
         **{column: lambda text=text: text for column, text in known.items()},  # type: ignore[misc]
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,49 +14,62 @@ import numpy.typing as npt
 import tifffile
 from pycocotools import mask as coco_mask
 
+from ..domain.arrays import U8Array
 from ..domain.case import Case, Field, distinct_names
 from ..domain.mask import CellMask
-from ..domain.taxonomy import CLASS_INFO, CellClass
-from .rows import CellRow, rows_of
+from ..domain.taxonomy import CLASS_INFO
+from .rows import CUT_BY_THE_EDGE, UNCLASSIFIED, CellRow, rows_of, segmenters_of, time_text
 from .summary import RUO_LINE
 
-CATEGORY_IDS: dict[CellClass | None, int] = {None: 0, **{c: i for i, c in enumerate(CLASS_INFO, start=1)}}
-"""COCO category of each class; 0 for cells without one."""
+CATEGORIES: tuple[str, ...] = (*(c.value for c in CLASS_INFO), UNCLASSIFIED, CUT_BY_THE_EDGE)
+"""COCO categories in the order of their ids, which start at 1: many readers take 0 for the background."""
+
+MEASURED = tuple(f.name for f in fields(CellRow) if f.type in ("float", "int", "float | None") and f.name not in
+                 ("field_id", "cell", "x0", "y0", "x1", "y1"))  # fmt: skip
+"""The numbers of a row that say something about its cell, named as the columns of `cells.csv`."""
 
 
-def write_coco(path: Path, case: Case, *, cell_names: Mapping[int, str] | None = None, segmenter: str = "") -> None:
+def write_coco(path: Path, case: Case, *, cell_names: Mapping[int, str] | None = None, app_version: str = "") -> None:
     """Write every mask as COCO JSON with compressed run-length encoding.
 
     ``pycocotools.mask.decode(annotation["segmentation"])`` gives the mask ``(H, W)`` of the whole field. Annotation ids
-    are the cells' ids, image ids the fields'; boxes are ``[x, y, width, height]``. `cell_names` and `segmenter` as in
+    are the cells' ids, image ids the fields'; boxes are ``[x, y, width, height]``. `cell_names` and `app_version` as in
     `csv_report.write_cells`; the name stands under ``cell``, models under ``info`` and with each annotation.
 
     Raises:
         OSError: when the path can't be written to.
     """
-    names, fields = cell_names or {}, case.fields
-    images = distinct_names(fields.values())
+    names, rows, images = cell_names or {}, rows_of(case), distinct_names(case.fields.values())
     annotations = [
-        coco_annotation(
-            row, case.cells[row.cell].mask, case.fields[row.field_id], name=names.get(row.cell, str(row.cell))
-        )
-        for row in rows_of(case)
+        {
+            **coco_annotation(
+                row, case.cells[row.cell].mask, case.fields[row.field_id], name=names.get(row.cell, str(row.cell))
+            ),
+            "counted": row.counted,
+            "analysed": time_text(row.analysed),
+        }
+        for row in rows
     ]
     document = {
-        "info": {"description": "Red cells segmented by RBC Desktop", "segmenter": segmenter, "notice": RUO_LINE},
-        "images": [_image(field, images[field.id]) for field in fields.values()],
+        "info": {
+            "description": "Red cells segmented by RBC Desktop", "version": app_version,
+            "segmenter": "; ".join(segmenters_of(rows)), "notice": RUO_LINE,
+        },
+        "images": [_image(field, images[field.id]) for field in case.fields.values()],
         "categories": categories(),
         "annotations": annotations,
-    }
+    }  # fmt: skip
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
 
 
 def categories() -> list[dict[str, Any]]:
     """The classes as COCO categories."""
-    return [
-        {"id": number, "name": c.value if c else "unclassified", "supercategory": "cell"}
-        for c, number in CATEGORY_IDS.items()
-    ]
+    return [{"id": i, "name": name, "supercategory": "cell"} for i, name in enumerate(CATEGORIES, start=1)]
+
+
+def category_of(row: CellRow) -> int:
+    """The COCO category of a cell: its class, whether it is counted or not, else why it has none."""
+    return 1 + CATEGORIES.index(row.group if row.cell_class is None else row.cell_class.value)
 
 
 def coco_annotation(row: CellRow, mask: CellMask, field: Field, *, name: str) -> dict[str, Any]:
@@ -66,7 +80,7 @@ def coco_annotation(row: CellRow, mask: CellMask, field: Field, *, name: str) ->
         "id": row.cell,
         "cell": name,
         "image_id": row.field_id,
-        "category_id": CATEGORY_IDS[row.cell_class],
+        "category_id": category_of(row),
         "segmentation": {"size": [int(n) for n in encoded["size"]], "counts": encoded["counts"].decode("ascii")},
         "area": row.area_px,
         "bbox": [row.x0, row.y0, row.x1 - row.x0, row.y1 - row.y0],
@@ -74,47 +88,50 @@ def coco_annotation(row: CellRow, mask: CellMask, field: Field, *, name: str) ->
         "score": round(row.score, 4),
         "class_probability": None if row.class_probability is None else round(row.class_probability, 4),
         "classifier": row.classifier,
+        "segmenter": row.segmenter,
     }
 
 
-def write_geojson(path: Path, case: Case, field: Field, *, segmenter: str = "") -> None:
+def write_geojson(path: Path, case: Case, field: Field, *, app_version: str = "") -> None:
     """Write the cells of one field as GeoJSON polygons in field pixels, y downwards, as QuPath reads them.
 
-    Outlines follow the pixels' corners, so a filled polygon is exactly the mask's pixels. A mask of several parts
-    becomes a MultiPolygon; holes become inner rings.
+    Outlines follow the pixels' corners, so a filled polygon is exactly the mask's pixels. A mask of several parts,
+    or of parts that only touch at corners, becomes a MultiPolygon; holes become inner rings. Numbers stand under
+    ``measurements``, texts under ``metadata``: QuPath keeps both and drops whatever else is among the properties.
 
     Raises:
         OSError: when the path can't be written to.
     """
-    features = []
-    for row in rows_of(case):
-        if row.field_id == field.id:
-            features.append(
-                {
-                    "type": "Feature",
-                    "id": str(row.cell),
-                    "geometry": polygon_geometry(case.cells[row.cell].mask),
-                    "properties": _properties(row),
-                }
-            )
+    rows = [row for row in rows_of(case) if row.field_id == field.id]
+    features = [
+        {
+            "type": "Feature",
+            "id": str(row.cell),
+            "geometry": polygon_geometry(case.cells[row.cell].mask),
+            "properties": _properties(row),
+        }
+        for row in rows
+    ]
     document = {
         "type": "FeatureCollection", "notice": RUO_LINE, "image": distinct_names(case.fields.values())[field.id],
-        "segmenter": segmenter,
-        "features": features,
+        "image_sha256": field.sha256, "app_version": app_version, "segmenter": "; ".join(segmenters_of(rows)),
+        "classifier": "; ".join(dict.fromkeys(r.classifier for r in rows if r.classifier)), "features": features,
     }  # fmt: skip
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
 
 
-def write_labels(path: Path, case: Case, field: Field, *, segmenter: str = "") -> None:
+def write_labels(path: Path, case: Case, field: Field) -> None:
     """Write a label TIFF of one field: each pixel holds the id of its cell, 0 for none.
 
     ``(height, width)`` uint16, or uint32 when an id needs it, deflate-compressed. Where cells overlap the smaller one
-    wins, so that none disappears under another. The segmenter's name is the image's description.
+    wins, so that none disappears under another. The segmenters' names are the image's description.
 
     Raises:
         OSError: when the path can't be written to.
     """
-    tifffile.imwrite(path, label_image(case, field), compression="zlib", metadata=None, description=segmenter or None)
+    drawn_by = dict.fromkeys(cell.segmenter for cell in case.cells_of(field.id) if cell.segmenter)
+    description = "; ".join(drawn_by) or None
+    tifffile.imwrite(path, label_image(case, field), compression="zlib", metadata=None, description=description)
 
 
 def label_image(case: Case, field: Field) -> npt.NDArray[np.uint16] | npt.NDArray[np.uint32]:
@@ -133,9 +150,21 @@ def label_image(case: Case, field: Field) -> npt.NDArray[np.uint16] | npt.NDArra
 
 
 def polygon_geometry(mask: CellMask) -> dict[str, Any]:
-    """GeoJSON geometry of a mask: rings along the pixels' corners, field pixels, closed."""
-    factor = 2  # contours run through pixel centres: on a doubled and padded crop those lie beside the corners
-    crop = np.pad(mask.crop.astype(np.uint8), 1)
+    """GeoJSON geometry of a mask: rings along the pixels' corners, field pixels, closed.
+
+    Pixels that touch at a corner only don't hang together: one ring through both would touch itself, which makes a
+    polygon invalid.
+    """
+    count, labels = cv2.connectedComponents(np.pad(mask.crop.astype(np.uint8), 1), connectivity=4)
+    parts = [part for label in range(1, count) for part in _polygons((labels == label).astype(np.uint8), mask)]
+    if len(parts) == 1:
+        return {"type": "Polygon", "coordinates": parts[0]}
+    return {"type": "MultiPolygon", "coordinates": parts}
+
+
+def _polygons(crop: U8Array, mask: CellMask) -> list[list[list[list[float]]]]:
+    """The rings of each polygon of a padded crop, the outer one first."""
+    factor = 2  # contours run through pixel centres: on a doubled crop those lie beside the corners
     fine = cv2.resize(crop, None, fx=factor, fy=factor, interpolation=cv2.INTER_NEAREST)
     contours, hierarchy = cv2.findContours(fine, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     polygons: dict[int, list[list[list[float]]]] = {}
@@ -143,10 +172,7 @@ def polygon_geometry(mask: CellMask) -> dict[str, Any]:
         parent = int(hierarchy[0][index][3])
         ring = _ring(np.asarray(contour, np.int32).reshape(-1, 2), mask)
         polygons.setdefault(index if parent < 0 else parent, []).insert(0 if parent < 0 else 10**6, ring)
-    parts = list(polygons.values())
-    if len(parts) == 1:
-        return {"type": "Polygon", "coordinates": parts[0]}
-    return {"type": "MultiPolygon", "coordinates": parts}
+    return list(polygons.values())
 
 
 def _ring(points: npt.NDArray[np.int32], mask: CellMask) -> list[list[float]]:
@@ -192,13 +218,17 @@ def _properties(row: CellRow) -> dict[str, Any]:
         "objectType": "annotation",
         "name": str(row.cell),
         "classification": {
-            "name": row.cell_class.value if row.cell_class else "unclassified",
+            "name": row.group,
             "color": [int(colour[i : i + 2], 16) for i in (1, 3, 5)],
         },
-        "class_probability": row.class_probability,
-        "classifier": row.classifier,
-        "score": row.score,
-        "needs_review": row.needs_review,
-        "area_px": row.area_px,
-        "diameter_um": row.diameter_um,
+        "measurements": {n: round(v, 6) for n in MEASURED if (v := getattr(row, n)) is not None},
+        "metadata": {
+            "class": row.cell_class.value if row.cell_class else "",
+            "predicted_class": row.predicted_class.value if row.predicted_class else "",
+            "needs_review": str(row.needs_review).lower(),
+            "reviewed": str(row.reviewed).lower(),
+            "classifier": row.classifier,
+            "segmenter": row.segmenter,
+            "analysed": time_text(row.analysed),
+        },
     }

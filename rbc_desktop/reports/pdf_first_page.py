@@ -89,7 +89,7 @@ def _pairs(filled: Sequence[tuple[str, str]]) -> Flowable:
     if len(cells) % 2:
         cells.append(["", ""])
     lines = [[*cells[i], *cells[i + 1]] for i in range(0, len(cells), 2)]
-    label_width = 21 * mm
+    label_width = 25 * mm
     table = Table(lines, colWidths=[label_width, TEXT_WIDTH / 2 - label_width] * 2)
     table.setStyle(
         [
@@ -174,13 +174,14 @@ def _method(summary: ReportSummary, *, width: float) -> list[Flowable]:
     calibration = next(iter(scales), "no field") if len(scales) <= 1 else "differs between fields, see Fields"
     lines = {
         "Calibration": calibration,
-        "Segmenter": context.segmenter or "none loaded",
+        "Segmenter": "; ".join(summary.segmenters) or "not known",
         "Classifier": "; ".join(summary.classifiers) or "none",
         "Device": context.device or "–",
         "Application": f"RBC Desktop {context.app_version}",
+        "Counted": summary.counting_rule,
         "Percentages": f"of {summary.red_cells:,} classified red cells, 95 % Wilson interval",
         "Classes": f"{summary.reviewed:,} reviewed by a person, "
-        f"{len(summary.rows) - summary.reviewed - summary.unclassified:,} predicted only",
+        f"{sum(not r.reviewed and r.cell_class is not None for r in summary.rows):,} predicted only",
     }
     label_style, text_style = paragraph_style(7, colour=MUTED), paragraph_style(7)
     table = Table(

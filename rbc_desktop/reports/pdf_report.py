@@ -20,7 +20,6 @@ from reportlab.platypus import (
 )
 
 from ..domain.case import Case, Field
-from ..domain.taxonomy import RED_CELL_CLASSES, CellClass
 from ..errors import ExportError, RbcError
 from ..ports import RgbImage
 from .options import ReportOptions
@@ -118,7 +117,7 @@ class _Steps:
 @dataclass(frozen=True, slots=True)
 class _Pictures:
     overviews: tuple[Overview, ...]
-    thumbnails: dict[CellClass | None, list[Thumbnail]]
+    thumbnails: dict[str, list[Thumbnail]]
 
 
 def _pictures(
@@ -126,8 +125,8 @@ def _pictures(
 ) -> _Pictures:
     """Everything that needs pixels, one field at a time, so that never two fields are in memory."""
     overviews: list[Overview] = []
-    thumbs: dict[CellClass | None, list[Thumbnail]] = {}
-    left: dict[CellClass | None, int] = {}
+    thumbs: dict[str, list[Thumbnail]] = {}
+    left: dict[str, int] = {}
     for field_id, field in case.fields.items():
         rows = [r for r in summary.rows if r.field_id == field_id]
         if options.overview or (options.gallery and rows):
@@ -136,16 +135,16 @@ def _pictures(
                 overviews.append(overview(field, rgb, rows, case))
             if options.gallery:
                 for thumb in thumbnails(rgb, _within_limit(rows, left, options.gallery_limit), case):
-                    thumbs.setdefault(thumb.row.cell_class, []).append(thumb)
+                    thumbs.setdefault(thumb.row.group, []).append(thumb)
         steps.step()
     return _Pictures(tuple(overviews), thumbs)
 
 
-def _within_limit(rows: Sequence[CellRow], used: dict[CellClass | None, int], limit: int) -> list[CellRow]:
+def _within_limit(rows: Sequence[CellRow], used: dict[str, int], limit: int) -> list[CellRow]:
     chosen = []
     for row in rows:
-        if used.get(row.cell_class, 0) < limit:
-            used[row.cell_class] = used.get(row.cell_class, 0) + 1
+        if used.get(row.group, 0) < limit:
+            used[row.group] = used.get(row.group, 0) + 1
             chosen.append(row)
     return chosen
 
@@ -179,21 +178,19 @@ _TABLE_NOTE = (
 )
 
 
-def _gallery(summary: ReportSummary, thumbs: dict[CellClass | None, list[Thumbnail]]) -> list[Flowable]:
+def _gallery(summary: ReportSummary, thumbs: dict[str, list[Thumbnail]]) -> list[Flowable]:
     note = "Number, probability of the class; ✓ set or confirmed by a person, ? needs review."
     if any(t.row.um_per_px is not None for shown in thumbs.values() for t in shown):
         note += f" The bar is {GALLERY_BAR_UM} µm long."
     story: list[Flowable] = [_heading("Gallery"), _note(note)]
-    totals = {c.cell_class: c.count for c in summary.counts}
-    for cell_class in (*RED_CELL_CLASSES, CellClass.NOT_RED_CELL, None):
-        shown = thumbs.get(cell_class, [])
+    for line in summary.counts:
+        shown = thumbs.get(line.name, [])
         if not shown:
             continue
-        total = totals[cell_class]
-        text = cells_text(total)
-        if len(shown) < total:
+        text = cells_text(line.count)
+        if len(shown) < line.count:
             text += f", the first {len(shown):,} shown"
-        head = GalleryHead(cell_class, note=text, width=TEXT_WIDTH)
+        head = GalleryHead(line.cell_class, name=line.name, note=text, width=TEXT_WIDTH)
         lines = [GalleryRow(shown[i : i + THUMBS_A_ROW], width=TEXT_WIDTH) for i in range(0, len(shown), THUMBS_A_ROW)]
         story += [KeepTogether([head, lines[0]]), *lines[1:], Spacer(1, 2 * mm)]
     return story

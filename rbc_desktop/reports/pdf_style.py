@@ -107,11 +107,6 @@ def class_code(cell_class: CellClass | None) -> str:
     return CLASS_INFO[cell_class].code if cell_class is not None else "–"
 
 
-def class_name(cell_class: CellClass | None) -> str:
-    """The class as readers see it."""
-    return cell_class.value if cell_class is not None else "unclassified"
-
-
 def ink_on(colour: Color) -> Color:
     """White or near-black, whichever reads better on the colour."""
     return HexColor(WHITE) if contrast_ink(f"#{colour.hexval()[2:]}") == WHITE else INK

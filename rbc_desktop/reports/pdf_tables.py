@@ -24,7 +24,6 @@ from .pdf_style import (
     WARNING,
     Figure,
     class_colour,
-    class_name,
     printable,
     shortened,
     width_of,
@@ -98,14 +97,14 @@ def _review_mark(row: CellRow) -> tuple[str, object]:
 class GalleryHead(Figure):
     """Heading of one class in the gallery."""
 
-    def __init__(self, cell_class: CellClass | None, *, note: str, width: float) -> None:
+    def __init__(self, cell_class: CellClass | None, *, name: str, note: str, width: float) -> None:
         super().__init__()
-        self._class, self._note, self.width, self.height = cell_class, note, width, 8 * mm
+        self._class, self._name, self._note, self.width, self.height = cell_class, name, note, width, 8 * mm
 
     def draw(self) -> None:
         canvas = self.canv
         chip = draw_chip(canvas, self._class, 0, 5, height=10)
-        name = class_name(self._class)
+        name = self._name
         canvas.setFillColor(INK)
         canvas.setFont(BOLD, 9)
         canvas.drawString(chip + 6, 7, name)
@@ -145,7 +144,7 @@ def cell_columns(*, several_fields: bool, calibrated: bool) -> tuple[Column, ...
         Column("no.", 30, lambda r: str(r.cell)),
         *field,
         Column("class", 25, lambda r: chips[r.cell_class], "LEFT"),
-        Column("", 0, lambda r: class_name(r.cell_class), "LEFT"),
+        Column("", 0, lambda r: r.class_text, "LEFT"),
         Column("prob.", 32, number("class_probability", 2)),
         Column("review", 34, lambda r: _review_mark(r)[0], "CENTER"),
         *sizes,

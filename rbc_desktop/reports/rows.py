@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
 
 from ..domain.case import Case, Field, Remark, distinct_names
 from ..domain.cell import Cell, CellAnalysis, Measurements, Prediction, claimed_probabilities, needs_review, shown_class
@@ -20,7 +22,7 @@ class CellRow:
         x, y: centroid of the mask; x0, y0, x1, y1: half-open bounding box; field pixels.
         area_px: pixels of the mask.
         score: the segmenter's own estimate of the mask's IoU, 0 to 1.
-        cell_class: the class the cell counts as, None while unclassified.
+        cell_class: the class the cell counts as, None while unclassified or left out.
         class_probability: what the classifier gives *that* class (also when a person chose another than it did).
         needs_review: the cell is unconfirmed, and the classifier is unsure or silent.
         touches_border: the field's edge may cut the cell.
@@ -30,6 +32,10 @@ class CellRow:
         reviewed: a person set or confirmed the class.
         predicted_class: the classifier's best class (size classes only on calibrated fields).
         classifier: name, version and short hash of the classifier that predicted, "" without a prediction.
+        counted: it belongs into counts, percentages and sizes; see `domain.cell.Cell.is_counted`.
+        segmenter: name, version and short hash of the segmenter that drew the outline, "" where unknown.
+        image_sha256: of the field's file.
+        analysed: when it was measured and classified, with time zone; None where unknown.
         remarks: sentences about the field, e.g. that its image contradicts its scale.
     """
 
@@ -68,8 +74,32 @@ class CellRow:
     reviewed: bool
     predicted_class: CellClass | None
     classifier: str = ""
+    counted: bool = True
+    segmenter: str = ""
+    image_sha256: str = ""
+    analysed: datetime | None = None
     remarks: str = ""
 
+    @property
+    def group(self) -> str:
+        """What it is counted among: the class's name, or why it has none or isn't counted."""
+        if not self.counted:
+            return CUT_BY_THE_EDGE
+        return UNCLASSIFIED if self.cell_class is None else self.cell_class.value
+
+    @property
+    def class_text(self) -> str:
+        """The class in words, and whether it counts."""
+        if self.counted or self.cell_class is None:
+            return self.group
+        return f"{self.cell_class.value} (not counted)"
+
+
+UNCLASSIFIED = "unclassified"
+"""What a cell without a class is called."""
+
+CUT_BY_THE_EDGE = "cut by the edge"
+"""What a cell is called that isn't counted because part of it lies outside the field."""
 
 _MEASURED = tuple(f.name for f in fields(Measurements) if f.name != "area_px")
 
@@ -104,6 +134,10 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
         reviewed=cell.reviewed_class is not None,
         predicted_class=max(claimed, key=lambda c: claimed[c]) if claimed else None,
         classifier=prediction.model if prediction is not None else "",
+        counted=cell.is_counted,
+        segmenter=cell.segmenter,
+        image_sha256=field.sha256,
+        analysed=analysis.made if analysis is not None else None,
         remarks=" ".join(remark.text for remark in field.remarks if remark.kind != "no cells"),
     )
 
@@ -128,13 +162,23 @@ def rows_of(case: Case) -> tuple[CellRow, ...]:
 
 
 def remarks_on(case: Case, field: Field) -> list[Remark]:
-    """What is to be said of a field now: somebody may have marked cells where none was found."""
+    """Remarks on a field that still hold; cells may have been marked by hand where none was found."""
     return [remark for remark in field.remarks if remark.kind != "no cells" or not case.cells_of(field.id)]
 
 
 def fields_with_cells(case: Case) -> list[Field]:
     """The fields that a file per field is worth writing for."""
     return [f for f in case.fields.values() if case.cells_of(f.id)]
+
+
+def time_text(time: datetime | None) -> str:
+    """ISO 8601 in UTC, as tables and masks have it; empty where unknown."""
+    return "" if time is None else f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def segmenters_of(rows: Iterable[CellRow]) -> tuple[str, ...]:
+    """The models that drew the outlines, each once."""
+    return tuple(dict.fromkeys(row.segmenter for row in rows if row.segmenter))
 
 
 def _measured(analysis: CellAnalysis | None) -> dict[str, float | None]:

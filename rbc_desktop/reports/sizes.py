@@ -20,7 +20,7 @@ MAX_BINS = 24
 
 @dataclass(frozen=True, slots=True)
 class SizeSummary:
-    """Equivalent diameters of the red cells that are complete (not cut off by the image edge) and measured.
+    """Equivalent diameters of the red cells that count (`CellRow.counted`) and are measured.
 
     Attributes:
         unit: µm when every field with cells has a calibration, else px.
@@ -43,7 +43,7 @@ class SizeSummary:
 def size_summary(rows: Sequence[CellRow]) -> SizeSummary:
     """The distribution over these rows; unclassified cells and what is not a red cell stay out."""
     red = [r for r in rows if r.cell_class is not None and r.cell_class is not CellClass.NOT_RED_CELL]
-    used = [r for r in red if r.diameter_px is not None and not r.touches_border]
+    used = [r for r in red if r.diameter_px is not None and r.counted]
     calibrated = bool(used) and all(r.diameter_um is not None for r in used)
     sizes = [d for r in used if (d := r.diameter_um if calibrated else r.diameter_px) is not None]
     unit: Literal["µm", "px"] = "µm" if calibrated else "px"

@@ -11,7 +11,7 @@ from ..domain.calibration import PLAUSIBLE_UM_PER_PX, Calibration
 from ..domain.case import Case, Field, Identity, distinct_names
 from ..domain.taxonomy import CellClass
 from .counts import ClassCount, class_counts
-from .rows import CellRow, remarks_on, row_for, rows_of
+from .rows import CellRow, remarks_on, row_for, rows_of, segmenters_of
 from .sizes import SizeSummary, size_summary
 
 __all__ = ["RUO_LINE", "CellRow", "FieldSummary", "ReportContext", "ReportSummary", "build", "row_for"]
@@ -67,8 +67,12 @@ class ReportSummary:
         rows: one per cell, field by field.
         counts: one per class that occurs; see `counts.class_counts`.
         red_cells: classified red cells, the denominator of all shares.
-        not_red_cells, unclassified: the other cells; the three add up to ``len(rows)``.
-        reviewed, needs_review, touching_border: how many of all cells.
+        not_red_cells, unclassified, left_out: the other cells, the last cut by the edge; the four add up to
+            ``len(rows)``.
+        reviewed, needs_review: how many of all cells.
+        edge_counted: how many cells count because a person says so, although the edge cuts them.
+        counting_rule: which cells count, in one sentence.
+        segmenters: models that drew the outlines; several when a case was continued with another one.
         classifiers: models that made the predictions; several when a case was continued after an update.
         notices: sentences that limit what the numbers mean.
         not_assessed: what neither person nor model looked for.
@@ -84,7 +88,10 @@ class ReportSummary:
     unclassified: int
     reviewed: int
     needs_review: int
-    touching_border: int
+    left_out: int
+    edge_counted: int
+    counting_rule: str
+    segmenters: tuple[str, ...]
     sizes: SizeSummary
     classifiers: tuple[str, ...]
     notices: tuple[str, ...]
@@ -95,29 +102,33 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
     """Everything that a report of this case says; a pure function of its arguments."""
     rows = rows_of(case)
     counts = class_counts(rows)
-    by_class = {c.cell_class: c.count for c in counts}
-    not_red, unclassified = by_class.get(CellClass.NOT_RED_CELL, 0), by_class.get(None, 0)
+    counted = [row for row in rows if row.counted]
+    not_red = sum(row.cell_class is CellClass.NOT_RED_CELL for row in counted)
+    unclassified = sum(row.cell_class is None for row in counted)
     names = distinct_names(case.fields.values())
     fields = tuple(_field_summary(f, names[f.id], cells=len(case.cells_of(f.id))) for f in case.fields.values())
-    touching = sum(r.touches_border for r in rows)
+    left_out, edge_counted = len(rows) - len(counted), sum(r.touches_border for r in counted)
     return ReportSummary(
         identity=case.identity,
         context=context,
         fields=fields,
         rows=rows,
         counts=counts,
-        red_cells=len(rows) - not_red - unclassified,
+        red_cells=len(counted) - not_red - unclassified,
         not_red_cells=not_red,
         unclassified=unclassified,
         reviewed=sum(r.reviewed for r in rows),
         needs_review=sum(r.needs_review for r in rows),
-        touching_border=touching,
+        left_out=left_out,
+        edge_counted=edge_counted,
+        counting_rule=counting_rule(left_out=left_out, edge_counted=edge_counted),
+        segmenters=segmenters_of(rows),
         sizes=size_summary(rows),
         classifiers=_classifiers(case, context),
         notices=(
             *(remark.text for field in case.fields.values() for remark in remarks_on(case, field)),
             *_scale_notices(case),
-            *_cell_notices(touching, unclassified),
+            *_cell_notices(unclassified),
             *_stale_notices(case),
             *_model_notices(rows),
         ),
@@ -177,15 +188,20 @@ def _scale_notices(case: Case) -> list[str]:
     return notices
 
 
-def _cell_notices(touching: int, unclassified: int) -> list[str]:
-    notices = []
-    if touching:
-        notices.append(
-            f"{cells_text(touching)} cut off by the image edge: counted, but left out of the size distribution."
-        )
-    if unclassified:
-        notices.append(f"{cells_text(unclassified)} without a class: not among the red cells that the shares refer to.")
-    return notices
+def counting_rule(*, left_out: int, edge_counted: int) -> str:
+    """Which cells are counted, and how many the rule leaves out or a person put back."""
+    text = "Cells that lie wholly in the image; a cell cut by its edge has no class, share or size"
+    if left_out:
+        text += f" ({cells_text(left_out)} left out)"
+    if edge_counted:
+        text += f", except {cells_text(edge_counted)} that a person counts all the same"
+    return f"{text}."
+
+
+def _cell_notices(unclassified: int) -> list[str]:
+    if not unclassified:
+        return []
+    return [f"{cells_text(unclassified)} without a class: not among the red cells that the shares refer to."]
 
 
 def _stale_notices(case: Case) -> list[str]:

@@ -22,7 +22,7 @@ from ..domain.case import Case, Field
 from ..files import replace_atomically
 from ..ports import RgbImage
 from .interchange import categories, coco_annotation
-from .rows import rows_of
+from .rows import rows_of, segmenters_of
 from .summary import RUO_LINE
 
 CELLS_FILE = "cells.json"
@@ -46,7 +46,6 @@ def write_training_set(
     case: Case,
     *,
     pixels: Callable[[Field], RgbImage],
-    segmenter: str = "",
     progress: Callable[[int], None] = lambda _done: None,
 ) -> None:
     """Write a training set of a case.
@@ -55,7 +54,6 @@ def write_training_set(
         folder: where; made if it does not exist.
         case: fields without a reviewed cell are left out.
         pixels: decoded pixels of a field, ``(H, W, 3)`` uint8 RGB.
-        segmenter: name, version and short hash of the segmenter in use.
         progress: called with the number of images written.
 
     Raises:
@@ -69,7 +67,7 @@ def write_training_set(
         _, data = cv2.imencode(".png", pixels(field)[..., ::-1])
         with replace_atomically(folder / image_name(field)) as path:
             path.write_bytes(data.tobytes())
-    document = training_document(case, fields, segmenter=segmenter)
+    document = training_document(case, fields)
     with replace_atomically(folder / CELLS_FILE) as path:
         path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
 
@@ -79,17 +77,18 @@ def image_name(field: Field) -> str:
     return f"images/field_{field.id:03d}.png"
 
 
-def training_document(case: Case, fields: Iterable[Field], *, segmenter: str = "") -> dict[str, Any]:
+def training_document(case: Case, fields: Iterable[Field]) -> dict[str, Any]:
     """COCO with four additions.
 
     ``info.case`` and ``images[].field``, by which a split keeps together what belongs together; ``images[].um_per_px``
     where the field is calibrated; ``annotations[].reviewed``.
     """
     chosen = {field.id: field for field in fields}
+    rows = [row for row in rows_of(case) if row.field_id in chosen]
     return {
         "info": {
-            "description": FORMAT, "version": FORMAT_VERSION, "case": _case_hash(case), "segmenter": segmenter,
-            "notice": RUO_LINE,
+            "description": FORMAT, "version": FORMAT_VERSION, "case": _case_hash(case),
+            "segmenter": "; ".join(segmenters_of(rows)), "notice": RUO_LINE,
         },
         "images": [_image(field) for field in chosen.values()],
         "categories": categories(),
@@ -99,8 +98,7 @@ def training_document(case: Case, fields: Iterable[Field], *, segmenter: str = "
                 "reviewed": row.reviewed,
                 "touches_border": row.touches_border,
             }
-            for row in rows_of(case)
-            if row.field_id in chosen
+            for row in rows
         ],
     }  # fmt: skip
 

@@ -12,6 +12,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import Any, get_args
 
@@ -24,7 +25,7 @@ from ..domain.prompts import PromptPoint, PromptSet
 from ..domain.taxonomy import class_from_name
 from .case_values import LONGEST_SIDE, choice, coordinate, digest, measure, path_text, real, shares, text, whole
 from .mask_png import decode_mask, encode_mask
-from .schema import NO_REMARKS, NO_SCALE, user_version
+from .schema import expressions, user_version
 
 IDENTITY_COLUMNS = tuple(f.name for f in dataclasses.fields(Identity))
 _MEASUREMENTS = tuple(f.name for f in dataclasses.fields(Measurements))
@@ -86,6 +87,8 @@ def cell_row(cell: Cell) -> tuple[Any, ...]:
         cell.score,
         int(cell.touches_border),
         cell.origin,
+        int(cell.edge_counted),
+        cell.segmenter,
     )
 
 
@@ -109,7 +112,8 @@ def measurement_row(analysis: CellAnalysis) -> tuple[Any, ...]:
     """Columns of ``measurement``."""
     measurements = analysis.measurements
     values = {name: _finite(getattr(measurements, name)) for name in _MEASUREMENTS}
-    return analysis.cell_id, analysis.mask_revision, json.dumps(values), analysis.um_per_px
+    made = None if analysis.made is None else analysis.made.astimezone(UTC).isoformat()
+    return analysis.cell_id, analysis.mask_revision, json.dumps(values), analysis.um_per_px, made
 
 
 @functools.lru_cache(_REMEMBERED)
@@ -160,9 +164,9 @@ def is_absolute(stored: str | bytes) -> bool:
 
 
 def _fields(connection: sqlite3.Connection, *, folder: Path) -> dict[int, Field]:
-    remarks = "remarks" if user_version(connection) > 1 else NO_REMARKS  # read before it is brought up to date
+    newer = expressions("field", version=user_version(connection))
     rows = connection.execute(
-        f"SELECT id, path, sha256, width, height, page, {remarks}, um_per_px, source, detail"
+        f"SELECT id, path, sha256, width, height, page, {newer}, um_per_px, source, detail"
         " FROM field LEFT JOIN calibration ON field_id = id ORDER BY id"
     )
     fields = {}
@@ -222,20 +226,24 @@ def _cells(connection: sqlite3.Connection, fields: dict[int, Field]) -> dict[int
     masks = _Masks(fields)
     prompts = _prompts(connection, masks)
     cells = {}
-    for number, field_id, x0, y0, mask, revision, score, touches_border, origin, reviewed in connection.execute(
-        "SELECT id, field_id, x0, y0, mask, mask_revision, score, touches_border, origin, class"
-        " FROM cell LEFT JOIN review ON cell_id = id ORDER BY id"
-    ):
+    newer = expressions("cell", version=user_version(connection))  # a file is read before it is brought up to date
+    rows = connection.execute(
+        "SELECT id, field_id, x0, y0, mask, mask_revision, score, touches_border, origin, class,"
+        f" {newer} FROM cell LEFT JOIN review ON cell_id = id ORDER BY id"
+    )
+    for number, field_id, x0, y0, mask, revision, score, touches, origin, reviewed, edge_counted, segmenter in rows:
         cells[whole(number, "cell id", low=1)] = Cell(
             id=number,
             field_id=field_id,
             mask=masks.read(x0, y0, mask, field_id=field_id),
             prompts=prompts.get(number, _NO_PROMPTS),
             score=real(score, "score", low=-1e6, high=1e6),
-            touches_border=bool(whole(touches_border, "touches_border", high=1)),
+            touches_border=bool(whole(touches, "touches_border", high=1)),
             origin=choice(origin, "origin", _ORIGINS),
             mask_revision=whole(revision, "mask_revision", low=1),
             reviewed_class=None if reviewed is None else class_from_name(text(reviewed, "class")),
+            edge_counted=bool(whole(edge_counted, "edge_counted", high=1)),
+            segmenter=text(segmenter, "segmenter", longest=1_000),
         )
     return cells
 
@@ -260,15 +268,15 @@ def _prompts(connection: sqlite3.Connection, masks: _Masks) -> dict[int, PromptS
 
 
 def _analyses(connection: sqlite3.Connection, cells: dict[int, Cell]) -> dict[int, CellAnalysis]:
-    """Derived data; what doesn't fit this version's measurements or classes is left out, to be made anew."""
+    """Derived data; what doesn't fit this version's measurements or classes is left out and made again."""
     analyses = {}
-    scale = "m.um_per_px" if user_version(connection) > 1 else NO_SCALE  # read before it is brought up to date
+    newer = expressions("measurement", version=user_version(connection), of="m.")
     rows = connection.execute(
-        f'SELECT m.cell_id, m.mask_revision, m."values", {scale},'
+        f'SELECT m.cell_id, m.mask_revision, m."values", {newer},'
         " p.mask_revision, model, review_limit, probabilities"
         " FROM measurement m LEFT JOIN prediction p ON p.cell_id = m.cell_id ORDER BY m.cell_id"
     )
-    for number, revision, values, scale, predicted_revision, model, review_limit, probabilities in rows:
+    for number, revision, values, scale, made, predicted_revision, model, review_limit, probabilities in rows:
         try:
             read = {k: measure(v, k) for k, v in json.loads(text(values, "values")).items()}
             prediction = None
@@ -282,9 +290,10 @@ def _analyses(connection: sqlite3.Connection, cells: dict[int, Cell]) -> dict[in
                 )
             um_per_px = None if scale is None else real(scale, "um_per_px", low=0, high=1e6)
             revision = whole(revision, "mask_revision", low=1)
-            analysis = CellAnalysis(number, revision, Measurements(**read), prediction, um_per_px)
-        except (TypeError, ValueError, AttributeError, RecursionError) as error:
-            _log.warning("The analysis of cell %d is made anew: %s", number, type(error).__name__)
+            time = None if made is None else datetime.fromisoformat(text(made, "made", longest=100)).astimezone(UTC)
+            analysis = CellAnalysis(number, revision, Measurements(**read), prediction, um_per_px, time)
+        except (TypeError, ValueError, OverflowError, AttributeError, RecursionError) as error:
+            _log.warning("The analysis of cell %d is made again: %s", number, type(error).__name__)
             continue
         if cells[number].mask_revision == revision:
             analyses[number] = analysis
@@ -297,7 +306,7 @@ def _mask_png(mask: CellMask) -> bytes:
 
 
 def forget_encoded() -> None:
-    """Let go of the remembered values: nobody undoes what they belong to."""
+    """Forget the remembered values; undo no longer reaches them."""
     for remembered in (measurement_row, prediction_row, _mask_png):
         remembered.cache_clear()
 

@@ -88,11 +88,12 @@ def _put_fields(connection: sqlite3.Connection, change: PutFields, *, folder: Pa
 def _put_cells(connection: sqlite3.Connection, change: PutCells) -> None:
     cells = change.cells
     connection.executemany(
-        "INSERT INTO cell (id, field_id, x0, y0, mask, mask_revision, score, touches_border, origin)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO cell (id, field_id, x0, y0, mask, mask_revision, score, touches_border, origin,"
+        " edge_counted, segmenter) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET field_id = excluded.field_id, x0 = excluded.x0, y0 = excluded.y0,"
         " mask = excluded.mask, mask_revision = excluded.mask_revision, score = excluded.score,"
-        " touches_border = excluded.touches_border, origin = excluded.origin",
+        " touches_border = excluded.touches_border, origin = excluded.origin,"
+        " edge_counted = excluded.edge_counted, segmenter = excluded.segmenter",
         map(cell_row, cells),
     )
     keys = _keys(c.id for c in cells)
@@ -128,7 +129,7 @@ def _put_analyses(connection: sqlite3.Connection, change: PutAnalyses) -> None:
     connection.executemany("DELETE FROM prediction WHERE cell_id = ?", keys)
     exists = "EXISTS (SELECT 1 FROM cell WHERE id = ?1)"
     connection.executemany(
-        f"INSERT INTO measurement SELECT ?1, ?2, ?3, ?4 WHERE {exists}", map(measurement_row, analyses)
+        f"INSERT INTO measurement SELECT ?1, ?2, ?3, ?4, ?5 WHERE {exists}", map(measurement_row, analyses)
     )
     connection.executemany(
         f"INSERT INTO prediction SELECT ?1, ?2, ?3, ?4, ?5 WHERE {exists}",

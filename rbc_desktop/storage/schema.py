@@ -55,7 +55,9 @@ CREATE TABLE cell (
     mask_revision INTEGER NOT NULL,
     score REAL NOT NULL,
     touches_border INTEGER NOT NULL,
-    origin TEXT NOT NULL
+    origin TEXT NOT NULL,
+    edge_counted INTEGER NOT NULL, -- a person counts it although the field's edge cuts it
+    segmenter TEXT NOT NULL     -- what drew the mask, '' when unknown
 ) STRICT;
 CREATE INDEX cell_field ON cell (field_id);
 
@@ -75,7 +77,8 @@ CREATE TABLE measurement (
     cell_id INTEGER PRIMARY KEY REFERENCES cell ON DELETE CASCADE,
     mask_revision INTEGER NOT NULL,
     "values" TEXT NOT NULL,     -- JSON object, null for unknown
-    um_per_px REAL              -- the field's scale when it was measured; 0 when unknown
+    um_per_px REAL,             -- the field's scale when it was measured; 0 when unknown
+    made TEXT                   -- when it was measured, ISO 8601 in UTC; NULL when unknown
 ) STRICT;
 CREATE TABLE prediction (
     cell_id INTEGER PRIMARY KEY REFERENCES cell ON DELETE CASCADE,
@@ -97,10 +100,17 @@ TABLES = ("case", "field", "calibration", "cell", "prompt", "measurement", "pred
 NO_SCALE = "0.0"
 """Version 1 does not say at which scale cells were measured: a scale that no field has, so they are measured again."""
 
-NO_REMARKS = "'[]'"
+ADDED: Mapping[str, Mapping[str, str]] = {
+    "field": {"remarks": "'[]'"},
+    "cell": {"edge_counted": "0", "segmenter": "''"},
+    "measurement": {"um_per_px": NO_SCALE, "made": "NULL"},
+}
+"""Columns that version 1 doesn't have, and SQL for their values."""
 
-ADDED = {"field": f", {NO_REMARKS}", "measurement": f", {NO_SCALE}"}
-"""Values of columns that version 1 doesn't have."""
+
+def expressions(table: str, *, version: int, of: str = "") -> str:
+    """SQL for the columns of `ADDED` in a file of this version, which an older one is read with; `of`: prefix."""
+    return ", ".join(value if version < 2 else f"{of}{name}" for name, value in ADDED[table].items())
 
 
 def _renewal(schema: str, tables: tuple[str, ...]) -> str:
@@ -110,7 +120,8 @@ def _renewal(schema: str, tables: tuple[str, ...]) -> str:
     """
     aside = "".join(f'ALTER TABLE "{name}" RENAME TO "old {name}";' for name in tables)
     filled = re.sub(r'INSERT INTO "case".*?;', "", schema, flags=re.DOTALL)
-    copied = "".join(f'INSERT INTO "{name}" SELECT *{ADDED.get(name, "")} FROM "old {name}";' for name in tables)
+    more = {name: "".join(f", {value}" for value in ADDED.get(name, {}).values()) for name in tables}
+    copied = "".join(f'INSERT INTO "{name}" SELECT *{more[name]} FROM "old {name}";' for name in tables)
     dropped = "".join(f'DROP TABLE "old {name}";' for name in reversed(tables))
     return f"DROP INDEX cell_field; {aside} {filled} {copied} {dropped}"
 

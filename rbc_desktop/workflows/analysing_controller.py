@@ -113,7 +113,7 @@ class AnalysingController(QObject):
         try:
             run.added += len(self._editor.add_cells(self._field[0], found.proposals, run=run.number))
         except RbcError as error:
-            self._notices.error(error)
+            self._notices.error(error, holds=self._notices.until_next_step())
             self._engine.cancel()
 
     @Slot(object)
@@ -121,7 +121,7 @@ class AnalysingController(QObject):
         try:
             self._editor.set_analyses(fitting(self._editor.case, ready.analyses))
         except RbcError as error:
-            self._notices.error(error)
+            self._notices.error(error, holds=self._notices.until_next_step())
 
     @Slot(object)
     def _on_finished(self, finished: jobs.TaskFinished) -> None:

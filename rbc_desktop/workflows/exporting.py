@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from .. import __version__
+from ..domain import clock
 from ..domain.case import Case, Field
 from ..errors import ExportError
 from ..files import replace_atomically
@@ -75,7 +75,7 @@ def report_context(*, segmenter: str, classifier: str, device: str) -> ReportCon
     """What a report made now says besides the case: this version, these models (empty when none is loaded)."""
     return ReportContext(
         app_version=__version__,
-        generated=datetime.now().astimezone(),
+        generated=clock.now().astimezone(),
         segmenter=segmenter,
         classifier=classifier,
         device=device,
@@ -145,7 +145,7 @@ def export(
         control.progress(done, total)
         steps = _Steps(control, done=done, total=total)
         if file.format == "training":
-            _write_training(file, case, summary, pixels=pixels, progress=steps.show)
+            _write_training(file, case, pixels=pixels, progress=steps.show)
         else:
             with result_file(file.path) as path:
                 if file.format == "pdf":
@@ -179,18 +179,20 @@ def _write_other(file: PlannedFile, path: Path, *, case: Case, summary: ReportSu
     from ..reports.interchange import write_coco, write_geojson, write_labels
 
     if file.format == "csv":
-        write_cells(path, summary.rows, segmenter=summary.context.segmenter)
+        write_cells(path, summary.rows, app_version=summary.context.app_version)
     elif file.format == "coco":
-        write_coco(path, case, segmenter=summary.context.segmenter)
+        write_coco(path, case, app_version=summary.context.app_version)
     elif file.field_id is not None:
-        write = write_geojson if file.format == "geojson" else write_labels
-        write(path, case, case.fields[file.field_id], segmenter=summary.context.segmenter)
+        field = case.fields[file.field_id]
+        if file.format == "geojson":
+            write_geojson(path, case, field, app_version=summary.context.app_version)
+        else:
+            write_labels(path, case, field)
 
 
 def _write_training(
     file: PlannedFile,
     case: Case,
-    summary: ReportSummary,
     *,
     pixels: Callable[[Field], RgbImage],
     progress: Callable[[int], None],
@@ -199,7 +201,7 @@ def _write_training(
 
     folder = file.path.parent
     try:
-        write_training_set(folder, case, pixels=pixels, segmenter=summary.context.segmenter, progress=progress)
+        write_training_set(folder, case, pixels=pixels, progress=progress)
     except OSError as error:
         raise ExportError(f"The folder {folder.name} can't be written to; choose another folder.") from error
 

@@ -13,6 +13,7 @@ from ..ports import ImageReader, TaskControl
 from ..storage import autosave, run_record
 from ..storage.case_file import CaseFile
 from ..storage.image_places import AskingReader, unconfirmed_images
+from ..storage.image_reader import missing_part
 from ..storage.run_record import RunRecord
 from ..storage.walk import find_images, unreadable_text
 from .reading import KEEP_BYTES, ReadField, read_field
@@ -27,11 +28,13 @@ class OpenedImages:
     Attributes:
         reads: complete images; pixels beyond the memory bound are left out again (see `ReadField.without_pixels`).
         errors: one sentence per file that can't be read.
+        doubts: one sentence per field of which a part is missing.
         store: a new, empty case file when the images start a case of their own, else None.
     """
 
     reads: tuple[ReadField, ...]
     errors: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
     store: CaseFile | None = None
 
 
@@ -68,18 +71,21 @@ def read_images(
     reads: list[ReadField] = []
     errors: list[str] = [unreadable_text(folder) for folder in unreadable]
     errors += [] if files or errors else ["There is no image in that folder."]
+    doubts: list[str] = []
     held = 0
     for done, path in enumerate(files):
         control.progress(done, len(files))
         try:
             for read in _pages(reader, path, control):
-                held += read.image.nbytes if read.image is not None else 0
+                if read.image is not None:
+                    held += read.image.nbytes
+                    doubts += filter(None, [missing_part(read.image)])
                 reads.append(read if held <= keep_bytes or not reads else read.without_pixels())
         except ImageReadError as error:
             errors.append(error.message)
     control.check()
     store = autosave.new_case_file() if new_case and reads else None
-    return OpenedImages(tuple(reads), tuple(errors), store)
+    return OpenedImages(tuple(reads), tuple(errors), tuple(doubts), store)
 
 
 def _pages(reader: ImageReader, path: Path, control: TaskControl) -> Iterator[ReadField]:
@@ -96,7 +102,7 @@ def open_case(path: Path, *, reader: AskingReader, record: RunRecord, confirmed:
     The record says that it is being opened until the caller has shown it.
 
     Raises:
-        CaseFileError: when the case can't be opened. A missing image is no reason to refuse the case.
+        CaseFileError: when the case can't be opened. A missing image is not an error.
     """
     path = path.absolute()
     record.note("opening", path, begun=True)
@@ -133,7 +139,7 @@ def save_case_as(store: CaseFile, path: Path) -> Path:
     """Continue in another file; an unsaved case is removed from the user's data folder once it has a name.
 
     Raises:
-        CaseFileError: when it can't be written; the work goes on in the old file.
+        CaseFileError: when it can't be written; work continues in the old file.
     """
     store.save_as(path, discard_old=autosave.is_unsaved(store.path))
     return store.path

@@ -6,7 +6,9 @@ One rule, without settings, that lets a technician go from cell to cell without 
 - A click inside the open proposal, or anywhere with Shift, says "this too": it refines.
 - The right button, or Alt, says "not this": it always refines.
 - A click on an accepted cell picks it, as selecting it alone does; further clicks refine it by the same rules.
-- A box starts a new cell, unless it holds the middle of the open one: then it outlines that cell again.
+- A box starts a new cell, unless it holds the middle of the open one, or fits the picked one: then it outlines that
+  cell again.
+- An outline that is kept takes the place of the accepted cells that it covers, or is a large part of.
 
 Enter keeps the proposal, Esc drops it, Backspace takes back one click at a time, Tab shows the model's next candidate.
 Each kept proposal is one step of undo. A click is never lost: what is left before the model has answered is kept when
@@ -29,6 +31,17 @@ from ..domain.proposal import Proposal
 SAME_CELL_IOU = 0.7
 """A new outline that covers an accepted cell this well is that cell again, not a second one on top of it: counts would
 be wrong otherwise. Cells that merely overlap stay far below."""
+
+SAME_BOX_IOU = 0.6
+"""A box that fits the picked cell's own box this well outlines that cell again; less is another cell beside it, or one
+of two that were taken for one."""
+
+COVERED_SHARE = 0.5
+"""An accepted cell of which a new outline covers more than this gives way to it."""
+
+INSIDE_SHARE, PART_SHARE = 0.8, 0.3
+"""So does one inside which the new outline lies (this share of the outline), if it makes up this share of the cell: one
+of two cells that were taken for one. A platelet on a cell stays far below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +197,8 @@ def on_click(state: Prompting, click: PointClick) -> Move:
 def on_box(state: Prompting, box: Box) -> Move:
     """What a drawn box means in this state."""
     mask = state.mask
-    if mask is not None and box.contains(mask.centroid):
+    means_it = state.is_open or (mask is not None and mask.box.iou(box) >= SAME_BOX_IOU)
+    if mask is not None and means_it and box.contains(mask.centroid):
         # The box speaks for itself: it is drawn because the outline so far is wrong.
         return Refine(replace(state.prompts, points=(), mask=None).with_box(box))
     return Start(PromptSet(box=box))
@@ -216,6 +230,51 @@ def same_cell(mask: CellMask, cells: Iterable[Cell]) -> Cell | None:
     """The accepted cell that a new mask outlines again, or None."""
     best = max(cells, key=lambda cell: cell.mask.iou(mask), default=None)
     return best if best is not None and best.mask.iou(mask) >= SAME_CELL_IOU else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Keeping:
+    """What keeping an outline does to the accepted cells.
+
+    Attributes:
+        cell: whose outline it becomes, or None for a new cell.
+        gone: the cells that give way to it.
+    """
+
+    cell: Cell | None
+    gone: tuple[Cell, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What the user is told about cells that go, or an empty text."""
+        numbers = ", ".join(str(cell.id) for cell in self.gone)
+        if not self.gone:
+            return ""
+        who = f"Cell {numbers} was" if len(self.gone) == 1 else f"Cells {numbers} were"
+        return f"{who} replaced by the outline that covers the same place. Undo with Ctrl+Z."
+
+
+def keeping(mask: CellMask, cells: Iterable[Cell], *, refined: Cell | None = None) -> Keeping:
+    """What becomes of the accepted cells of a field when this outline is kept; no place is counted twice.
+
+    Args:
+        mask: the outline.
+        cells: the accepted cells of the field.
+        refined: the one whose new outline it is, or None.
+    """
+    others = [cell for cell in cells if refined is None or cell.id != refined.id]
+    cell = same_cell(mask, others) if refined is None else refined
+    area = mask.area
+    gone = (each for each in others if each is not cell and _gives_way(each.mask, mask, area=area))
+    return Keeping(cell, tuple(gone))
+
+
+def _gives_way(old: CellMask, new: CellMask, *, area: int) -> bool:
+    common = old.intersection_area(new)
+    if common == 0:
+        return False
+    share = common / old.area
+    return share > COVERED_SHARE or (common >= INSIDE_SHARE * area and share >= PART_SHARE)
 
 
 def hint(state: Prompting) -> str:

@@ -24,13 +24,13 @@ from .outlining import (
     Refine,
     Start,
     hint,
+    keeping,
     on_box,
     on_click,
-    same_cell,
     with_point,
 )
 
-NO_CELL = "The model sees no cell there. Click nearer to its middle, or drag a box around it."
+NO_CELL = "The model sees no cell there. Click closer to its middle, or drag a box around it."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +108,7 @@ class OutliningController(QObject):
             self._work.left.clear()
 
     def open_field(self, field_id: int) -> None:
-        """The engine has (again) opened this field: what was under way on it goes on."""
+        """Resume what was under way on this field; the engine has opened it."""
         if field_id != self._field_id:
             self.close_field()
             self._field_id = field_id
@@ -250,15 +250,22 @@ class OutliningController(QObject):
             return None
         cells = self._editor.case.cells
         try:
-            if cell_id is not None:
-                return self._editor.replace_mask(cell_id, proposal).id if cell_id in cells else None
-            again = same_cell(proposal.mask, self._editor.case.cells_of(field_id))
-            if again is not None:
-                self._notices.info(f"That is cell {again.id}: its outline was replaced, not added twice.")
-                return self._editor.replace_mask(again.id, proposal).id
-            return self._editor.add_cell(field_id, proposal).id
+            if cell_id is not None and cell_id not in cells:
+                return None
+            refined = None if cell_id is None else cells[cell_id]
+            plan = keeping(proposal.mask, self._editor.case.cells_of(field_id), refined=refined)
+            gone = [cell.id for cell in plan.gone]
+            if plan.cell is None:
+                kept = self._editor.add_cell(field_id, proposal, instead_of=gone).id
+            else:
+                kept = self._editor.replace_mask(plan.cell.id, proposal, instead_of=gone).id
+            if gone:
+                self._notices.info(plan.sentence)
+            elif plan.cell is not refined:
+                self._notices.info(f"That is cell {kept}: its outline was replaced, not added twice.")
+            return kept
         except RbcError as error:
-            self._notices.error(error)
+            self._notices.error(error, holds=self._notices.until_next_step())
             return None
 
     @Slot(object)

@@ -10,13 +10,19 @@ from ..reports.rows import CellRow
 def least_sure_order(rows: Iterable[CellRow], *, field_id: int | None) -> list[int]:
     """Ids of the unconfirmed cells, least sure first; those of the field in view before the others.
 
-    While some need review only those are named. Cells that have no class yet come last: their turn is the classifier's.
+    While some need review only those are named. Cells that have no class yet come late: their turn is the classifier's.
+    Those that the edge cuts and nobody counts come last.
     """
     waiting = [row for row in rows if not row.reviewed]
     waiting = [row for row in waiting if row.needs_review] or waiting
 
-    def key(row: CellRow) -> tuple[bool, float, int]:
-        return (row.field_id != field_id, 2.0 if row.class_probability is None else row.class_probability, row.cell)
+    def key(row: CellRow) -> tuple[bool, bool, float, int]:
+        return (
+            not row.counted,
+            row.field_id != field_id,
+            2.0 if row.class_probability is None else row.class_probability,
+            row.cell,
+        )
 
     return [row.cell for row in sorted(waiting, key=key)]
 

@@ -63,6 +63,17 @@ class ReviewingController(QObject):
         ids = self._selection.ids
         self._try(lambda: self._editor.confirm(ids))
 
+    def count_at_edge(self) -> None:
+        """Count the selected cells that the edge of the image cuts; when all of them count, leave them out again."""
+        cells = [c for i in self._selection.ids if (c := self._editor.case.cells.get(i)) and c.touches_border]
+        if not cells:
+            self._notices.info("The edge of the image cuts none of the selected cells.")
+            return
+        ids, include = [c.id for c in cells], not all(c.edge_counted for c in cells)
+        if self._try(lambda: self._editor.set_edge_counted(ids, include=include)):
+            noun = "1 cell at the edge is" if len(ids) == 1 else f"{len(ids):,} cells at the edge are"
+            self._notices.info(f"{noun} {'counted' if include else 'not counted'} now. Undo with Ctrl+Z.")
+
     def set_class(self, cell_class: CellClass) -> None:
         """Give the selected cells a class."""
         ids = self._selection.ids
@@ -80,8 +91,15 @@ class ReviewingController(QObject):
         if cell_class in SIZE_CLASSES and any(case.fields[f].calibration is None for f in fields):
             self._notices.warn(
                 f"Set to {cell_class.value}, although the field is not calibrated: the report will show it as your"
-                " own judgement of size."
+                " own judgement of size.",
+                holds=lambda: self._claims_size(ids, cell_class),
             )
+
+    def _claims_size(self, ids: tuple[int, ...], cell_class: CellClass) -> bool:
+        """Whether one of these cells still has this class on a field without a scale."""
+        case = self._editor.case
+        cells = [cell for i in ids if (cell := case.cells.get(i)) is not None]
+        return any(c.reviewed_class is cell_class and case.fields[c.field_id].calibration is None for c in cells)
 
     @Slot(object)
     def on_class_edited(self, edit: tuple[int, CellClass]) -> None:
@@ -111,6 +129,6 @@ class ReviewingController(QObject):
         try:
             verb()
         except RbcError as error:
-            self._notices.error(error)
+            self._notices.error(error, holds=self._notices.until_next_step())
             return False
         return True

@@ -1,9 +1,9 @@
 """The numbers that the design holds itself to, measured on this machine with the bundled models.
 
-Usage: python -m tests.benchmarks.bench [--image FIELD] [--json FILE]
+Usage: python -m tests.benchmarks.bench [--image FIELD] [--json FILE] [--write]
 
 The field is the bundled sample, reduced to 640×480, unless another image is named.
-Exit status 1 when a bound is broken.
+``--write`` stores the values in docs/measured.json, which the documents quote. Exit status 1 when a bound is broken.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import statistics
 import sys
 import tempfile
@@ -34,6 +35,7 @@ from rbc_desktop.imaging.tiles import extract
 from rbc_desktop.ports import LoadedImage
 from rbc_desktop.storage.image_reader import read_image
 from rbc_desktop.storage.paths import USER_FOLDER_VARIABLE, resource_root
+from training.measured_values import record
 
 WIDTH, HEIGHT = 640, 480
 HEARTBEAT_MS = 5
@@ -48,6 +50,11 @@ class Row:
     unit: str
     bound: str = ""
     holds: bool | None = None
+
+    @property
+    def key(self) -> str:
+        """The name in docs/measured.json."""
+        return re.sub(r"\W+", "_", self.name.lower()).strip("_")
 
 
 def timed(step: Callable[[], object]) -> float:
@@ -249,7 +256,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--image", type=Path, help="another field than the bundled sample")
     parser.add_argument("--json", type=Path, help="write the rows here as well")
+    parser.add_argument("--write", action="store_true", help="store the values for the documents (bundled sample only)")
     arguments = parser.parse_args()
+    if arguments.write and arguments.image:
+        parser.error("documents quote the bundled sample: leave --image or --write out")
     from rbc_desktop.models import native
 
     native.load()
@@ -260,6 +270,8 @@ def main() -> int:
     if arguments.json:
         content = {row.name: {"value": row.value, "unit": row.unit, "holds": row.holds} for row in rows}
         arguments.json.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    if arguments.write:
+        record("bench", {row.key: float(f"{row.value:.3g}") for row in rows}, command="make bench ARGS=--write")
     return 1 if any(row.holds is False for row in rows) else 0
 
 

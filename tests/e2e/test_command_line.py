@@ -31,7 +31,7 @@ def rbc(*arguments, cwd):
 
 
 def rows_of(path):
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -147,6 +147,8 @@ def test_one_bad_image_fails_alone(tmp_path, sample_image):
         ["segment", "x.png"],
         ["analyze", "x.png", "--out", "o", "--formats", "xls"],
         ["analyze", "x.png", "--out", "o", "--um-per-px", "-1"],
+        ["analyze", "x.png", "--out", "o", "--um-per-px", "0.01"],
+        ["segment", "x.png", "--prompts", "p.csv", "--out", "o", "--um-per-px", "1.5"],
         ["segment", "x.png", "--prompts", "missing.csv", "--out", "o"],
         ["analyze", "empty-folder", "--out", "o"],
     ],

@@ -21,6 +21,13 @@ from rbc_desktop.workflows.exporting import ExportChoice
 ROOT = Path(__file__).resolve().parents[2]
 SLOW = 180_000
 SCALE = 0.125
+EPOCH = "1772719620"
+"""Both are told the same time: the table holds that of the analysis."""
+
+
+@pytest.fixture(autouse=True)
+def same_time(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +55,8 @@ def analyzed(fields, tmp_path_factory):
             "print(json.dumps([status, [m for m in sys.modules if m.startswith('PySide6')]]))"
         )
         done = subprocess.run(
-            [sys.executable, "-c", code], cwd=ROOT, env={**os.environ}, capture_output=True, text=True, timeout=240,
-            check=True,
+            [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH},
+            capture_output=True, text=True, timeout=240, check=True,
         )  # fmt: skip
         assert json.loads(done.stdout.splitlines()[-1]) == [0, []], done.stderr
         return (out / "cells.csv").read_bytes()

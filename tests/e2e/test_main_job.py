@@ -113,7 +113,7 @@ def _export_and_compare(qtbot, window, folder):
     dialog.name.setText("sample")
     qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.writing.is_busy, timeout=SLOW)
-    with (folder / "sample_cells.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "sample_cells.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {int(row["cell"]): row for row in csv.DictReader(file)}
     shown = {row.cell: row for row in window.panel.model.shown}
     assert rows.keys() == shown.keys()

@@ -7,6 +7,7 @@ import math
 import random
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import cv2
@@ -44,8 +45,8 @@ def make_mask(rng: random.Random) -> CellMask:
     return replace(mask, x0=rng.randint(0, 200 - width), y0=rng.randint(0, 150 - height))
 
 
-def make_proposal(rng: random.Random) -> Proposal:
-    """A mask with the prompts that might have led to it."""
+def make_proposal(rng: random.Random, *, cut_share: float = 0.1) -> Proposal:
+    """A mask with the prompts that might have led to it; `cut_share` of them are said to be cut by the edge."""
     mask = make_mask(rng)
     centre = mask.centroid
     prompts = PromptSet.click(centre.x, centre.y)
@@ -55,10 +56,14 @@ def make_proposal(rng: random.Random) -> Proposal:
         prompts = prompts.with_box(Box(mask.x0, mask.y0, mask.x0 + 40.5, mask.y0 + 41.25))
     if rng.random() < 0.3:
         prompts = prompts.with_mask(make_mask(rng))
-    return Proposal(prompts, (Candidate(mask, rng.random(), rng.random() < 0.1),))
+    return Proposal(
+        prompts, (Candidate(mask, rng.random(), rng.random() < cut_share),), segmenter=rng.choice(("sam 1", "sam 2"))
+    )
 
 
-def make_analysis(cell: Cell, rng: random.Random, *, model: str = "booster 1") -> CellAnalysis:
+def make_analysis(
+    cell: Cell, rng: random.Random, *, model: str = "booster 1", predicted_share: float = 0.9
+) -> CellAnalysis:
     """An analysis of the cell's present mask."""
     values = {f.name: rng.uniform(0.1, 90) for f in dataclasses.fields(Measurements)}
     if rng.random() < 0.3:
@@ -66,7 +71,9 @@ def make_analysis(cell: Cell, rng: random.Random, *, model: str = "booster 1") -
     weights = {c: rng.random() + 1e-3 for c in CellClass}
     total = sum(weights.values())
     prediction = Prediction({c: w / total for c, w in weights.items()}, cell.mask_revision, model, 0.55)
-    return CellAnalysis(cell.id, cell.mask_revision, Measurements(**values), prediction if rng.random() < 0.9 else None)
+    kept = prediction if rng.random() < predicted_share else None
+    made = datetime(2026, 3, 5, tzinfo=UTC) + timedelta(seconds=rng.randrange(10**6))
+    return CellAnalysis(cell.id, cell.mask_revision, Measurements(**values), kept, made=made)
 
 
 def describe(case: Case) -> dict[str, object]:
@@ -82,6 +89,7 @@ def describe(case: Case) -> dict[str, object]:
 
 def _describe_cell(cell: Cell) -> tuple[object, ...]:
     rest = (cell.score, cell.touches_border, cell.origin, cell.mask_revision, cell.reviewed_class)
+    rest += (cell.edge_counted, cell.segmenter)
     prompts = cell.prompts
     marks = (prompts.points, prompts.box, prompts.mask and _describe_mask(prompts.mask))
     return cell.id, cell.field_id, _describe_mask(cell.mask), marks, rest
@@ -93,7 +101,7 @@ def _describe_mask(mask: CellMask) -> tuple[object, ...]:
 
 def _describe_analysis(analysis: CellAnalysis) -> tuple[object, ...]:
     values = tuple(None if math.isnan(v) else v for v in dataclasses.astuple(analysis.measurements))
-    return analysis.cell_id, analysis.mask_revision, values, analysis.prediction
+    return analysis.cell_id, analysis.mask_revision, values, analysis.prediction, analysis.um_per_px, analysis.made
 
 
 class Technician:
@@ -118,7 +126,7 @@ class Technician:
             return self._open()
         verbs = [self._accept] * 4 + [self._segment_all] * 2 + [self._analyse] * 3 + [self._undo] * 4
         verbs += [self._redo] * 2 + [self._refine] * 3 + [self._classify] * 3 + [self._delete] * 2
-        verbs += [self._confirm, self._calibrate, self._identify, self._open, self._close]
+        verbs += [self._confirm, self._count_edge, self._calibrate, self._identify, self._open, self._close]
         return self.rng.choice(verbs)()
 
     def _some_cells(self) -> list[int]:
@@ -140,7 +148,9 @@ class Technician:
         return f"close {field}"
 
     def _accept(self) -> str:
-        return f"accept {self.editor.add_cell(self._some_field(), make_proposal(self.rng)).id}"
+        gone = self._some_cells()[:2] if self.rng.random() < 0.2 else []
+        added = self.editor.add_cell(self._some_field(), make_proposal(self.rng), instead_of=gone)
+        return f"accept {added.id} instead of {gone}"
 
     def _segment_all(self) -> str:
         if self.rng.random() < 0.5:
@@ -164,6 +174,10 @@ class Technician:
 
     def _confirm(self) -> str:
         return f"confirm {self.editor.confirm(self._some_cells())}"
+
+    def _count_edge(self) -> str:
+        include = self.rng.random() < 0.7
+        return f"count at the edge {self.editor.set_edge_counted(self._some_cells(), include=include)}"
 
     def _delete(self) -> str:
         return f"delete {self.editor.remove_cells(self._some_cells())}"

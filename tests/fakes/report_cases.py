@@ -51,7 +51,10 @@ def add_field(
 def add_cell(case, field, mask: CellMask, *, prediction=None, measurements=None, reviewed=None) -> Cell:
     """Add one cell; without measurements it has no analysis."""
     touches = mask.touches_border(width=field.width, height=field.height)
-    cell = Cell(case.next_cell_id, field.id, mask, PromptSet.click(1, 1), 0.95, touches, reviewed_class=reviewed)
+    cell = Cell(
+        case.next_cell_id, field.id, mask, PromptSet.click(1, 1), 0.95, touches, reviewed_class=reviewed,
+        segmenter=CONTEXT.segmenter,
+    )  # fmt: skip
     case.next_cell_id += 1
     case.cells[cell.id] = cell
     if measurements is not None:

@@ -50,7 +50,9 @@ def add_cells(editor):
 
     def add(field_id, count, *, seed=1, analysed=True):
         rng = random.Random(seed)
-        cells = editor.add_cells(field_id, [make_proposal(rng) for _ in range(count)], run=editor.new_run())
+        cells = editor.add_cells(
+            field_id, [make_proposal(rng, cut_share=0) for _ in range(count)], run=editor.new_run()
+        )
         if analysed:
             editor.set_analyses([make_analysis(cell, rng) for cell in cells])
         return cells

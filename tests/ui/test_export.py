@@ -25,8 +25,8 @@ def work(qtbot, window, tmp_path):
     window.services.files.open_paths([path])
     qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
     rng, editor = random.Random(3), window.services.editor
-    cells = editor.add_cells(1, [make_proposal(rng) for _ in range(8)], run=editor.new_run())
-    editor.set_analyses([make_analysis(cell, rng) for cell in cells])
+    cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(8)], run=editor.new_run())
+    editor.set_analyses([make_analysis(cell, rng, predicted_share=1) for cell in cells])
     editor.set_class((1, 2), CellClass.TARGET_CELL)
     window.opened = []
     window.exporting._open_url = lambda url: window.opened.append(Path(url.toLocalFile())) or True
@@ -55,7 +55,7 @@ def test_pdf_and_csv_are_written_and_say_what_the_table_says(qtbot, work, dialog
     export(qtbot, work, dialog)
     folder = tmp_path / "Berichte"
     assert sorted(p.name for p in folder.iterdir()) == ["smear_cells.csv", "smear_report.pdf"]
-    with (folder / "smear_cells.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "smear_cells.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     shown = {row.cell: row for row in work.panel.model.shown}
     assert [int(r["cell"]) for r in rows] == sorted(shown)

@@ -129,7 +129,7 @@ def test_fields_of_the_same_file_name_are_told_apart():
 )
 def test_a_size_class_is_claimed_only_where_the_scale_agrees(um_per_px, radius, cut, expected):
     mask = CellMask.from_array(disc(centre=(32, 32), radius=radius, size=64))
-    cell = Cell(1, 1, mask, PromptSet.click(32, 32), 0.9, touches_border=cut)
+    cell = Cell(1, 1, mask, PromptSet.click(32, 32), 0.9, touches_border=cut, edge_counted=cut)
     size_class = CellClass.MACROCYTE if um_per_px == 0.25 else CellClass.MICROCYTE
     prediction = Prediction({size_class: 0.7, CellClass.NORMAL: 0.3}, 1, "test", review_limit=0.5)
     calibration = None if um_per_px is None else Calibration(um_per_px, "typed")

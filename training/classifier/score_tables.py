@@ -2,14 +2,18 @@
 
 ``cv`` reads the out-of-fold answers of the last training; ``red`` judges TXL-PBC's val part; ``diseases`` shows what
 the bundled boosters call the cells of the unlabelled fields; ``ablation`` trains without and with single feature
-groups on the fixed split (fold 0 held out).
+groups on the fixed split (fold 0 held out). ``--write`` stores what is printed in docs/measured.json.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
+import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TextIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +43,7 @@ from training.classifier.split import fold_by_field
 from training.data.fields import DATA, read_rgb
 from training.data.labelled_fields import CHULA_CLASSES
 from training.manifest_io import WEIGHTS_DIR
+from training.measured_values import record
 
 FIXED_FOLD = 0
 CLICKED_RED_VAL = 4
@@ -54,7 +59,7 @@ ORIGIN_NAMES = {
 
 def main() -> None:
     """Command line."""
-    parts: dict[str, Callable[[], None]] = {
+    parts: dict[str, Callable[[], dict[str, float] | None]] = {
         "cv": print_cv,
         "red": print_red,
         "diseases": print_diseases,
@@ -62,9 +67,32 @@ def main() -> None:
     }
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="part", help="all when none is named")
-    for name in parser.parse_args().parts or parts:
+    parser.add_argument("--write", action="store_true", help="store values and tables for the documents")
+    args = parser.parse_args()
+    values: dict[str, float] = {}
+    tables: dict[str, list[str]] = {}
+    for name in args.parts or parts:
         print(f"\n## {name}\n")
-        parts[name]()
+        with contextlib.redirect_stdout(Copied(sys.stdout)) as copied:
+            values |= parts[name]() or {}
+        tables[name] = [line for line in copied.getvalue().splitlines() if line.startswith("|")]
+    if args.write:
+        command = "python -m training.classifier.score_tables --write"
+        record("classifier", values, command=command, tables=tables)
+
+
+class Copied(io.StringIO):
+    """Keeps what is printed and shows it at once."""
+
+    def __init__(self, shown: TextIO) -> None:
+        super().__init__()
+        self.shown = shown
+
+    def write(self, text: str) -> int:
+        """Print and keep a text."""
+        self.shown.write(text)
+        self.shown.flush()
+        return super().write(text)
 
 
 def bundled_scaling() -> tuple[ScoreScaling, float]:
@@ -73,40 +101,59 @@ def bundled_scaling() -> tuple[ScoreScaling, float]:
     return ScoreScaling(values["temperature"], np.asarray(values["bias"])), values["review_limit"]
 
 
-def print_cv() -> None:
-    """Five folds, the fixed split, F1 by class, confusion, review limit."""
+def print_cv() -> dict[str, float]:
+    """Five folds, the fixed split, F1 by class, confusion, review limit; returns the values that documents quote."""
     judged = crossval.OutOfFold.load()
     scaling, limit = bundled_scaling()
     plain, clicked = judged.select(judged.source == 0), judged.select(judged.source == 1)
     cells = (
-        ("Masks by Otsu, calibrated field", plain, plain.calibrated),
-        ("Masks by Otsu, uncalibrated field", plain, plain.uncalibrated),
-        ("Masks of the bundled segmenter, calibrated field", clicked, clicked.calibrated),
-        ("Masks of the bundled segmenter, uncalibrated field", clicked, clicked.uncalibrated),
+        ("otsu_calibrated", "Masks by Otsu, calibrated field", plain, plain.calibrated),
+        ("otsu_uncalibrated", "Masks by Otsu, uncalibrated field", plain, plain.uncalibrated),
+        ("clicks_calibrated", "Masks of the bundled segmenter, calibrated field", clicked, clicked.calibrated),
+        ("clicks_uncalibrated", "Masks of the bundled segmenter, uncalibrated field", clicked, clicked.uncalibrated),
     )
-    for title, part, raw in cells:
+    values = dict(read_entry("classifier", WEIGHTS_DIR).values["scores"])
+    for key, title, part, raw in cells:
         print(f"\n{title}: accuracy / macro-F1\n")
         print("| Classes | fixed split | mean of 5 folds ± SD | all folds pooled |\n|---|---|---|---|")
         for name, classes in (("11", scores.CLASSES_11), ("12", scores.CLASSES_12), ("13", scores.CLASSES_13)):
-            print(f"| {name} | {_split_scores(scaling.probabilities(raw), part, classes)} |")
+            split = _split_scores(scaling.probabilities(raw), part, classes)
+            values |= {f"{key}_{name}_{measure}": round(value, 4) for measure, value in split.items()}
+            print(f"| {name} | {_split_row(split)} |")
     probabilities = scaling.probabilities(plain.calibrated)
     _print_classes(probabilities, scaling.probabilities(plain.uncalibrated), plain.target)
     _print_confusion(probabilities, plain.target)
     _print_review(probabilities, plain.target, limit)
     print(f"\n| At {limit:.2f} or more (13 classes) | cells | right | calibration error |\n|---|---|---|---|")
-    for title, part, raw in cells:
+    for _, title, part, raw in cells:
         _print_accepted(title, scaling.probabilities(raw), part.target, limit)
+    accepted = probabilities.max(axis=1) >= limit
+    right = (probabilities.argmax(axis=1) == plain.target)[accepted].mean()
+    return values | {"accepted_right": round(float(right), 4)}
 
 
-def _split_scores(p: NDArray[np.float64], judged: crossval.OutOfFold, classes: tuple[int, ...]) -> str:
+def _split_scores(p: NDArray[np.float64], judged: crossval.OutOfFold, classes: tuple[int, ...]) -> dict[str, float]:
+    """Accuracy and macro-F1: fixed split, mean and SD of the folds, all folds pooled."""
     folds = np.unique(judged.fold)
     each = [scores.score(p[judged.fold == f], judged.target[judged.fold == f], classes=classes) for f in folds]
     pooled = scores.score(p, judged.target, classes=classes)
-    accuracy, f1 = np.array([e.accuracy for e in each]), np.array([e.macro_f1 for e in each])
-    fixed = each[FIXED_FOLD]
+    values: dict[str, float] = {}
+    for measure in ("accuracy", "macro_f1"):
+        folded = np.array([getattr(e, measure) for e in each])
+        values |= {
+            f"{measure}_fixed": float(folded[FIXED_FOLD]),
+            f"{measure}_mean": float(folded.mean()),
+            f"{measure}_sd": float(folded.std(ddof=1)),
+            f"{measure}_pooled": float(getattr(pooled, measure)),
+        }
+    return values
+
+
+def _split_row(v: Mapping[str, float]) -> str:
     return (
-        f"{fixed.accuracy:.3f} / {fixed.macro_f1:.3f} | {accuracy.mean():.3f} ± {accuracy.std(ddof=1):.3f} / "
-        f"{f1.mean():.3f} ± {f1.std(ddof=1):.3f} | {pooled.accuracy:.3f} / {pooled.macro_f1:.3f}"
+        f"{v['accuracy_fixed']:.3f} / {v['macro_f1_fixed']:.3f} "
+        f"| {v['accuracy_mean']:.3f} ± {v['accuracy_sd']:.3f} / {v['macro_f1_mean']:.3f} ± {v['macro_f1_sd']:.3f} "
+        f"| {v['accuracy_pooled']:.3f} / {v['macro_f1_pooled']:.3f}"
     )
 
 

@@ -68,7 +68,9 @@ def random_layout(rng: np.random.Generator, side: int, *, hard: bool = True) -> 
 
 
 @dataclass
-class _Canvas:
+class Canvas:
+    """A field in the making: density (S, S, 3), where cells are, red cells, and white cells with platelets."""
+
     density: NDArray[np.float32]
     covered: NDArray[np.uint8]
     instances: list[Instance]
@@ -82,32 +84,32 @@ def compose(bank: Bank, *, rng: np.random.Generator, side: int = 256, hard: bool
     views and magnifications far off; without: the plain composites on which versions are compared.
     """
     layout = random_layout(rng, side, hard=hard)
-    canvas = _Canvas(np.zeros((side, side, 3), np.float32), np.zeros((side, side), np.uint8), [], [])
-    _place_others(canvas, bank, layout, rng)
-    groups = [bank.cells[i] for i in _choose_groups(bank, rng)]
+    canvas = Canvas(np.zeros((side, side, 3), np.float32), np.zeros((side, side), np.uint8), [], [])
+    place_others(canvas, bank, layout, rng)
+    groups = [bank.cells[i] for i in choose_groups(bank, rng)]
     vary = appearance.random_variety(rng) if hard else appearance.ALIKE
-    for x, y, attached in _positions(canvas, layout, rng):
+    for x, y, attached in positions(canvas, layout, rng):
         group = groups[rng.integers(len(groups))]
         _place_cell(canvas, group[rng.integers(len(group))], x, y, layout, rng, attached, vary)
     if hard:
-        _place_platelets(canvas, bank, layout, rng)
+        place_platelets(canvas, bank, layout, rng)
         appearance.add_debris(canvas.density, diameter=layout.diameter, rng=rng)
     density = appearance.random_stain(canvas.density, rng=rng)
-    image = _background(bank, side, rng) * np.exp(-density)
+    image = random_background(bank, side, rng) * np.exp(-density)
     image *= appearance.random_shading(side, rng=rng)
     appearance.draw_marks(image, rng=rng)
     rgb = appearance.random_camera(np.clip(image, 0, 255), rng=rng)
     edge = rng.random()
     if edge < 0.1:
-        canvas.instances, canvas.others = _cut_edge(rgb, [canvas.instances, canvas.others], rng)
+        canvas.instances, canvas.others = cut_edge(rgb, [canvas.instances, canvas.others], rng)
     elif hard and edge < 0.13:
-        canvas.instances, canvas.others = _cut_circle(rgb, [canvas.instances, canvas.others], rng)
+        canvas.instances, canvas.others = cut_circle(rgb, [canvas.instances, canvas.others], rng)
     small = side // STRIDE
     ones, zeros = np.ones((small, small), np.float32), np.zeros((small, small), np.float32)
     return Scene(rgb, canvas.instances, ones, zeros, others=canvas.others)
 
 
-def _cut_edge(rgb: NDArray[np.uint8], groups: list[list[Instance]], rng: np.random.Generator) -> list[list[Instance]]:
+def cut_edge(rgb: NDArray[np.uint8], groups: list[list[Instance]], rng: np.random.Generator) -> list[list[Instance]]:
     """Let the field end within the scene, filled as the application fills its tiles (in place)."""
     side = rgb.shape[0]
     left, top = (int(rng.uniform(0, side / 3)) * (rng.random() < 0.6) for _ in range(2))
@@ -116,10 +118,10 @@ def _cut_edge(rgb: NDArray[np.uint8], groups: list[list[Instance]], rng: np.rand
     rgb[:top], rgb[bottom:], rgb[:, :left], rgb[:, right:] = colour, colour, colour, colour
     visible = np.zeros((side, side), np.uint8)
     visible[top:bottom, left:right] = 1
-    return _seen(groups, visible)
+    return still_seen(groups, visible)
 
 
-def _cut_circle(rgb: NDArray[np.uint8], groups: list[list[Instance]], rng: np.random.Generator) -> list[list[Instance]]:
+def cut_circle(rgb: NDArray[np.uint8], groups: list[list[Instance]], rng: np.random.Generator) -> list[list[Instance]]:
     """Let the dark rim of an eyepiece's round view cover a part of the scene (in place)."""
     side = rgb.shape[0]
     radius = side * rng.uniform(1.0, 4.0)
@@ -131,10 +133,10 @@ def _cut_circle(rgb: NDArray[np.uint8], groups: list[list[Instance]], rng: np.ra
     share = cv2.GaussianBlur(visible.astype(np.float32), (0, 0), rng.uniform(0.5, 4))[..., None]
     rim = rng.uniform(0, 40)
     rgb[:] = (rgb * share + rim * (1 - share)).astype(np.uint8)
-    return _seen(groups, visible)
+    return still_seen(groups, visible)
 
 
-def _seen(groups: list[list[Instance]], visible: NDArray[np.uint8]) -> list[list[Instance]]:
+def still_seen(groups: list[list[Instance]], visible: NDArray[np.uint8]) -> list[list[Instance]]:
     """The parts of the masks where visible (S, S) 0/1 is 1, without those of which hardly anything is left."""
     kept: list[list[Instance]] = []
     for group in groups:
@@ -147,7 +149,7 @@ def _seen(groups: list[list[Instance]], visible: NDArray[np.uint8]) -> list[list
     return kept
 
 
-def _choose_groups(bank: Bank, rng: np.random.Generator) -> list[int]:
+def choose_groups(bank: Bank, rng: np.random.Generator) -> list[int]:
     """Fields whose cells go into a composite: one or a few, each source equally often."""
     sources = sorted({group[0].source for group in bank.cells})
     source = sources[rng.integers(len(sources))]
@@ -156,7 +158,7 @@ def _choose_groups(bank: Bank, rng: np.random.Generator) -> list[int]:
     return [int(candidates[rng.integers(len(candidates))]) for _ in range(number)]
 
 
-def _positions(canvas: _Canvas, layout: Layout, rng: np.random.Generator) -> list[tuple[float, float, bool]]:
+def positions(canvas: Canvas, layout: Layout, rng: np.random.Generator) -> list[tuple[float, float, bool]]:
     """Centres to fill, in order; attached ones lean on an earlier one."""
     side = canvas.density.shape[0]
     radius = layout.diameter / 2
@@ -188,7 +190,7 @@ def _positions(canvas: _Canvas, layout: Layout, rng: np.random.Generator) -> lis
 
 
 def _place_cell(
-    canvas: _Canvas,
+    canvas: Canvas,
     patch: Patch,
     x: float,
     y: float,
@@ -198,7 +200,7 @@ def _place_cell(
     vary: appearance.Variety,
 ) -> None:
     scale = layout.diameter / patch.diameter * float(np.exp(rng.normal(0, 0.06)))
-    put = _transform(patch, x, y, scale, canvas.density.shape[0], rng)
+    put = transformed(patch, x, y, scale, canvas.density.shape[0], rng)
     if put is None:
         return
     x0, y0, density, mask = put
@@ -213,7 +215,7 @@ def _place_cell(
         canvas.instances.append(Instance(x0, y0, mask))
 
 
-def _place_others(canvas: _Canvas, bank: Bank, layout: Layout, rng: np.random.Generator) -> None:
+def place_others(canvas: Canvas, bank: Bank, layout: Layout, rng: np.random.Generator) -> None:
     """White cells and platelets first; red cells avoid or overlap them slightly."""
     if not bank.others or rng.random() > 0.45:
         return
@@ -221,7 +223,7 @@ def _place_others(canvas: _Canvas, bank: Bank, layout: Layout, rng: np.random.Ge
     for _ in range(int(rng.integers(1, 4))):
         patch = bank.others[rng.integers(len(bank.others))]
         x, y = rng.uniform(0, side, 2)
-        put = _transform(patch, x, y, layout.diameter / patch.diameter, side, rng)
+        put = transformed(patch, x, y, layout.diameter / patch.diameter, side, rng)
         if put is None:
             continue
         x0, y0, density, mask = put
@@ -232,7 +234,7 @@ def _place_others(canvas: _Canvas, bank: Bank, layout: Layout, rng: np.random.Ge
             canvas.others.append(Instance(x0, y0, mask, exact=False))
 
 
-def _place_platelets(canvas: _Canvas, bank: Bank, layout: Layout, rng: np.random.Generator) -> None:
+def place_platelets(canvas: Canvas, bank: Bank, layout: Layout, rng: np.random.Generator) -> None:
     """Sometimes platelets on red cells: they belong to the cell that they lie on."""
     small = [o for o in bank.others if o.mask.size < (0.6 * o.diameter) ** 2]
     if not small or not canvas.instances or rng.random() > 0.15:
@@ -243,13 +245,13 @@ def _place_platelets(canvas: _Canvas, bank: Bank, layout: Layout, rng: np.random
         patch = small[rng.integers(len(small))]
         x = cell.x + cell.mask.shape[1] * rng.uniform(0.2, 0.8)
         y = cell.y + cell.mask.shape[0] * rng.uniform(0.2, 0.8)
-        put = _transform(patch, x, y, layout.diameter / patch.diameter, side, rng)
+        put = transformed(patch, x, y, layout.diameter / patch.diameter, side, rng)
         if put is not None:
             x0, y0, density, mask = put
             canvas.density[y0 : y0 + mask.shape[0], x0 : x0 + mask.shape[1]] += density
 
 
-def _transform(
+def transformed(
     patch: Patch, x: float, y: float, scale: float, side: int, rng: np.random.Generator
 ) -> tuple[int, int, NDArray[np.float32], NDArray[np.uint8]] | None:
     """Rotate, flip, stretch and scale a patch to centre (x, y); its part within the scene."""
@@ -276,7 +278,8 @@ def _transform(
     return x0, y0, density.astype(np.float32) * DENSITY_STEP, mask.astype(np.uint8)
 
 
-def _background(bank: Bank, side: int, rng: np.random.Generator) -> NDArray[np.float32]:
+def random_background(bank: Bank, side: int, rng: np.random.Generator) -> NDArray[np.float32]:
+    """A background (side, side, 3): plain, or of a real field, 0..255."""
     if rng.random() < 0.5:
         return appearance.random_light(side, rng=rng)
     light = bank.backgrounds[rng.integers(len(bank.backgrounds))]

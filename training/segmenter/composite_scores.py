@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +27,10 @@ MIN_VISIBLE = 0.2
 """Cells of which the field's edge leaves less than this share of a typical area are neither counted
 nor held against the model."""
 GOOD_IOU = 0.8
+
+
+Compose = Callable[..., Scene]
+"""`training.data.composites.compose`, or another with its arguments."""
 
 
 @dataclass
@@ -66,12 +70,14 @@ def as_image(rgb: NDArray[np.uint8], name: str) -> LoadedImage:
     return LoadedImage(Path(name), rgb, hashlib.sha256(rgb.tobytes()).hexdigest())
 
 
-def measure_composites(pipeline: Pipeline, bank: Bank, *, count: int, hard: bool) -> CompositeScores:
+def measure_composites(
+    pipeline: Pipeline, bank: Bank, *, count: int, hard: bool, compose: Compose = compose
+) -> CompositeScores:
     """Clicks in the centres of all cells, corrections, boxes and Segment all; always the same composites."""
     rng = np.random.default_rng(2024)
     scores = CompositeScores()
     for number in tqdm(range(count), desc="hard composites" if hard else "composites", mininterval=10):
-        made = _make(pipeline, bank, rng, number=number, hard=hard)
+        made = _make(pipeline, bank, rng, number=number, hard=hard, compose=compose)
         clicks, first = _click_centres(pipeline, made, scores)
         for column in (scores.second, scores.third):
             clicks, first = _corrected(pipeline, made, clicks, first)
@@ -106,7 +112,9 @@ class _Composite:
     overlapping: list[bool]
 
 
-def _make(pipeline: Pipeline, bank: Bank, rng: np.random.Generator, *, number: int, hard: bool) -> _Composite:
+def _make(
+    pipeline: Pipeline, bank: Bank, rng: np.random.Generator, *, number: int, hard: bool, compose: Compose = compose
+) -> _Composite:
     scene = compose(bank, rng=rng, side=COMPOSITE_SIDE, hard=hard)
     return _Composite(pipeline.prepare(as_image(scene.rgb, f"composite {number}")), *_truth(scene))
 

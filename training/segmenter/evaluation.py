@@ -2,7 +2,7 @@
 
 Everything goes through the application's own pipeline: scale from the image alone, tile planning,
 embedding, prompt decoding, cleaning. Prints the table of the model card; ``--write`` stores the
-scores in the manifest.
+scores in the manifest and, for the bundled weights, in docs/measured.json.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ from rbc_desktop.imaging.tiles import extract
 from rbc_desktop.models.segmenter import load_bundled
 from training.data.bank import load_bank
 from training.data.fields import DATA, read_rgb
+from training.data.strange_fields import compose_any
+from training.data.true_cells import load_true_bank, with_true_outlines
 from training.manifest_io import WEIGHTS_DIR, update_manifest
+from training.measured_values import record
 from training.segmenter.box_scores import measure_boxes
 from training.segmenter.composite_scores import as_image, measure_composites
 from training.segmenter.image_changes import CHANGES
@@ -49,8 +52,13 @@ def measure_speed(pipeline: Pipeline, path: Path) -> dict[str, float]:
     return {"embed_ms": 1000 * float(np.median(embeds)), "click_ms": 1000 * float(np.median(clicks))}
 
 
-def measure(pipeline: Pipeline, paths: Sequence[Path], *, changed: int, composites: int, hard: int) -> dict[str, float]:
-    """Every score of the card: ``txl_val_…``, ``changed_…``, ``composite_…``, ``hard_composite_…``."""
+def measure(
+    pipeline: Pipeline, paths: Sequence[Path], *, changed: int, composites: int, hard: int, strange: int
+) -> dict[str, float]:
+    """Every score of the card: ``txl_val_…``, ``changed_…``, ``composite_…``, ``hard_…``, ``strange_composite_…``.
+
+    ``exact_…``: the same composites judged by outlines at half of the density.
+    """
     out = {f"txl_val_{k}": v for k, v in measure_boxes(pipeline, paths, search=True).table().items()}
     few = paths[:: max(1, len(paths) // changed)] if changed else []
     for name, change in CHANGES.items() if few else ():
@@ -58,10 +66,17 @@ def measure(pipeline: Pipeline, paths: Sequence[Path], *, changed: int, composit
         out[f"changed_{name}_red_cell_box_iou"] = table["red_cell_box_iou"]
     if composites or hard:
         bank = load_bank(validation=True)
+        true = with_true_outlines(bank)
         for name, count in (("composite", composites), ("hard_composite", hard)):
             if count:
                 scores = measure_composites(pipeline, bank, count=count, hard=name != "composite")
                 out |= {f"{name}_{k}": v for k, v in scores.table().items()}
+                exact = measure_composites(pipeline, true, count=count, hard=name != "composite")
+                out |= {f"exact_{name}_{k}": v for k, v in exact.table().items()}
+    if strange:
+        true = load_true_bank(validation=True).bank
+        scores = measure_composites(pipeline, true, count=strange, hard=True, compose=compose_any)
+        out |= {f"strange_composite_{k}": v for k, v in scores.table().items()}
     return {name: round(value, 4) for name, value in out.items()}
 
 
@@ -73,8 +88,9 @@ def main() -> None:
     parser.add_argument("--changed", type=int, default=32, help="of those, about so many changed (0: none)")
     parser.add_argument("--composites", type=int, default=40)
     parser.add_argument("--hard", type=int, default=25, help="hard composites")
+    parser.add_argument("--strange", type=int, default=25, help="strange composites, whose outlines are exact")
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--write", action="store_true", help="store the scores in the manifest")
+    parser.add_argument("--write", action="store_true", help="store the scores in the manifest and for the documents")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     cv2.setNumThreads(1)
@@ -84,7 +100,9 @@ def main() -> None:
     if args.images:
         paths = paths[:: max(1, len(paths) // args.images)]
     speed = measure_speed(pipeline, paths[0])
-    table = measure(pipeline, paths, changed=args.changed, composites=args.composites, hard=args.hard)
+    table = measure(
+        pipeline, paths, changed=args.changed, composites=args.composites, hard=args.hard, strange=args.strange
+    )
     print(segmenter.model_id)
     for name, value in table.items():
         print(f"{name:36s} {value:.4f}")
@@ -94,6 +112,8 @@ def main() -> None:
         path = args.weights / "manifest.json"
         section = json.loads(path.read_text(encoding="utf-8"))["segmenter"]
         update_manifest("segmenter", {**section, "scores": table}, directory=args.weights)
+        if args.weights.resolve() == WEIGHTS_DIR:
+            record("segmenter", table, command="make evaluate ARGS=--write")
 
 
 if __name__ == "__main__":

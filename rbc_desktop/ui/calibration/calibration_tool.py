@@ -75,4 +75,4 @@ class CalibrationTool(QObject):
         try:
             self._editor.set_calibration(ids, choice.calibration)
         except RbcError as error:
-            self._notices.error(error)
+            self._notices.error(error, holds=self._notices.until_next_step())

@@ -54,7 +54,8 @@ class CellView:
 def cell_views(case: Case, field_id: int) -> list[CellView]:
     """The cells of one field as the canvas shows them.
 
-    A cell that the classifier has not seen yet carries no review mark.
+    A cell that the classifier has not seen yet carries no review mark. One that isn't counted because the edge cuts it
+    is dashed in the neutral colour.
     """
     views = []
     calibration = case.fields[field_id].calibration
@@ -62,7 +63,7 @@ def cell_views(case: Case, field_id: int) -> list[CellView]:
         prediction = case.prediction_of(cell)
         cell_class = shown_class(cell, prediction, calibration=calibration)
         if cell_class is None:
-            views.append(CellView(cell.id, cell.mask))
+            views.append(CellView(cell.id, cell.mask, dashed=not cell.is_counted))
             continue
         info = CLASS_INFO[cell_class]
         review = needs_review(cell, prediction, calibration=calibration)

@@ -95,21 +95,24 @@ class RowFilter:
     """Which rows are shown.
 
     Attributes:
-        cell_class: only this class; None shows every class.
+        cell_class: only the cells counted among this class; None shows every class.
         review_only: only cells that need review.
         field_id: only this field; None shows the whole case.
+        at_edge: only cells that aren't counted because the edge of the image cuts them.
     """
 
     cell_class: CellClass | None = None
     review_only: bool = False
     field_id: int | None = None
+    at_edge: bool = False
 
     def matches(self, row: CellRow) -> bool:
         """Whether the row is shown."""
         return (
             (self.field_id is None or row.field_id == self.field_id)
-            and (self.cell_class is None or row.cell_class is self.cell_class)
+            and (self.cell_class is None or (row.cell_class is self.cell_class and row.counted))
             and (row.needs_review or not self.review_only)
+            and not (self.at_edge and row.counted)
         )
 
 
@@ -278,7 +281,7 @@ class CellTableModel(QAbstractTableModel):
         if column in (Column.THUMBNAIL, Column.REVIEW):
             return ""
         if column == Column.CLASS:
-            return "unclassified" if row.cell_class is None else row.cell_class.value
+            return row.class_text
         spec = COLUMNS[column]
         pixels = spec.value_px is not None and not self._microns
         decimals = spec.decimals_px if pixels else spec.decimals
@@ -303,6 +306,8 @@ def row_tip(row: CellRow) -> str:
             lines.append(f"The classifier says {predicted.value}.")
     elif row.needs_review:
         lines.append("The classifier is not sure. Please look." if row.predicted_class else "Not classified yet.")
-    if row.touches_border:
-        lines.append("It touches the edge of the image, so it may be cut off.")
+    if not row.counted:
+        lines.append("The edge of the image cuts it: it is left out of counts and sizes. I counts it all the same.")
+    elif row.touches_border:
+        lines.append("The edge of the image cuts it; a person counts it all the same.")
     return "\n".join(lines)

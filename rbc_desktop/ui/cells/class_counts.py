@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ...domain.taxonomy import CLASS_INFO, CellClass
 from ...reports.counts import ClassCount
+from ...reports.summary import counting_rule
 from ..look import swatch
 from ..look.theme import SPACE_S, tabular
 
@@ -22,6 +23,9 @@ def interval_text(line: ClassCount) -> str:
 
 def line_tip(line: ClassCount) -> str:
     """Everything about one line, for the tooltip."""
+    if line.at_edge:
+        rule = counting_rule(left_out=0, edge_counted=0)
+        return f"{line.name}: {line.count:,}\nCounted: {rule}\nI counts the selected ones all the same."
     text = f"{line.name}: {line.count:,}"
     if line.share is not None:
         text += f", {100 * line.share:.1f} % of the red cells (95 % interval {interval_text(line)} %)"
@@ -33,6 +37,9 @@ class ClassCounts(QWidget):
 
     class_chosen = Signal(object)
     """The `CellClass` of the clicked line."""
+
+    at_edge_chosen = Signal()
+    """The line of the cells that the edge cuts was clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +85,9 @@ class ClassCounts(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         line = self.line_at(event.position().y())
-        if line is not None and line.cell_class is not None:
+        if line is not None and line.at_edge:
+            self.at_edge_chosen.emit()
+        elif line is not None and line.cell_class is not None:
             self.class_chosen.emit(line.cell_class)
 
     def event(self, event: QEvent) -> bool:
@@ -121,7 +130,7 @@ class ClassCounts(QWidget):
                 if interval[1]:
                     painter.drawText(_line(interval, top), right, interval_text(entry))
                 self._paint_bar(painter, QRect(bar[0], top, bar[1], LINE_PX), entry)
-            elif entry.cell_class is CellClass.NOT_RED_CELL:
+            elif entry.cell_class is CellClass.NOT_RED_CELL or entry.at_edge:
                 painter.setPen(muted)
                 painter.drawText(_line((share[0], interval[0] + interval[1] - share[0]), top), right, "not counted")
         painter.end()

@@ -27,6 +27,7 @@ from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...ports import RgbImage
 from ...reports.counts import class_counts
+from ...reports.rows import CUT_BY_THE_EDGE
 from ..look import icons, swatch
 from ..look.theme import SPACE_L, SPACE_S, SPACE_XS, ThemeController, named, tabular
 from .cell_model import CellTableModel, Column, RowFilter
@@ -41,6 +42,7 @@ _SAMPLES = {
 }  # fmt: skip
 """The widest thing that a column usually shows; columns are as wide as this and no wider."""
 
+assert {*_SAMPLES, Column.THUMBNAIL, Column.CLASS} == set(Column), "a column needs a width"
 
 NO_CELLS = "No cells yet.\nClick one on the image, or let “Segment all” find them."
 NOTHING_MATCHES = "No cell matches the filter."
@@ -161,6 +163,10 @@ class CellPanel(QWidget):
         """Show only one class, or all."""
         self.class_box.setCurrentIndex(0 if cell_class is None else list(CLASS_INFO).index(cell_class) + 1)
 
+    def show_at_edge(self, on: bool) -> None:
+        """Show only the cells that the edge cuts and nobody counts, or all."""
+        self.class_box.setCurrentIndex(self.class_box.count() - 1 if on else 0)
+
     def _build(self) -> None:
         header = named(QWidget(), "panelHeader")
         rows = QVBoxLayout(header)
@@ -183,10 +189,11 @@ class CellPanel(QWidget):
         self.class_box.setMaximumWidth(180)
         self.class_box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.class_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.class_box.setMaxVisibleItems(len(CLASS_INFO) + 1)
+        self.class_box.setMaxVisibleItems(len(CLASS_INFO) + 2)
         self.class_box.addItem("All classes", None)
         for cell_class in CLASS_INFO:
             self.class_box.addItem(swatch.icon(cell_class, font=self.font()), cell_class.value, cell_class)
+        self.class_box.addItem(CUT_BY_THE_EDGE, CUT_BY_THE_EDGE)
         self.review_button = QToolButton()
         self.review_button.setIcon(icons.icon("review"))
         self.review_button.setCheckable(True)
@@ -230,12 +237,20 @@ class CellPanel(QWidget):
         self.scope_box.currentIndexChanged.connect(self._on_filter)
         self.review_button.toggled.connect(self._on_filter)
         self.counts.class_chosen.connect(self._toggle_class)
+        self.counts.at_edge_chosen.connect(self._toggle_at_edge)
 
     @property
     def chosen_class(self) -> CellClass | None:
         """The only class that is shown, or None for all."""
         name = self.class_box.currentData()
-        return CellClass(name) if name is not None else None  # Qt hands an enum of strings back as a plain string
+        return (
+            CellClass(name) if name not in (None, CUT_BY_THE_EDGE) else None
+        )  # Qt hands an enum of strings back as a plain string
+
+    @property
+    def shows_at_edge(self) -> bool:
+        """Whether only the cells are shown that the edge cuts and nobody counts."""
+        return bool(self.class_box.currentData() == CUT_BY_THE_EDGE)
 
     @property
     def _scope(self) -> int | None:
@@ -244,12 +259,13 @@ class CellPanel(QWidget):
 
     @Slot()
     def _on_filter(self) -> None:
-        self.model.set_filter(RowFilter(self.chosen_class, self.review_button.isChecked(), self._scope))
+        chosen, review_only = self.chosen_class, self.review_button.isChecked()
+        self.model.set_filter(RowFilter(chosen, review_only, self._scope, at_edge=self.shows_at_edge))
         self._on_rows()
         self._drop_hidden()
 
     def _drop_hidden(self) -> None:
-        """Another filter or field unselects what it hides: the next key would change cells that nobody sees."""
+        """Another filter or field unselects what it hides, so that keys change visible cells only."""
         rows, shown = self.model.rows, self.model.row_filter
         hidden = tuple(i for i in self._selection.ids if i in rows and not shown.matches(rows[i]))
         if hidden:
@@ -286,6 +302,10 @@ class CellPanel(QWidget):
     @Slot(object)
     def _toggle_class(self, cell_class: CellClass) -> None:
         self.show_class(None if self.chosen_class is cell_class else cell_class)
+
+    @Slot()
+    def _toggle_at_edge(self) -> None:
+        self.show_at_edge(not self.shows_at_edge)
 
     # Selection -------------------------------------------------------------------------------------------------
 

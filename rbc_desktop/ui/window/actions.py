@@ -158,6 +158,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
                enabled_when=_proposal),
     ActionSpec("confirm", "Confirm the class", "Cells", ("C",), "confirm",
                "Mark the class of the selected cells as seen by you.", starts_section=True, enabled_when=_selection),
+    ActionSpec("count-at-edge", "Count cells at the edge", "Cells", ("I",), "",
+               "Count the selected cells although the edge of the image cuts them, or leave them out again.",
+               enabled_when=_selection),
     ActionSpec("next-review", "Next least-sure cell", "Cells", ("N",), "next-review",
                "Go to the cell the classifier is least sure of.", enabled_when=_cells),
     *_class_actions(),
@@ -218,7 +221,8 @@ def review_handlers(reviewing: ReviewingController) -> dict[str, Callable[[], ob
     """Handlers of the actions on selected cells, by action id."""
     verbs: dict[str, Callable[[], object]] = {
         "undo": reviewing.undo, "redo": reviewing.redo, "delete": reviewing.delete, "confirm": reviewing.confirm,
-        "next-review": reviewing.next_review, "select-all": reviewing.select_all,
+        "next-review": reviewing.next_review, "count-at-edge": reviewing.count_at_edge,
+        "select-all": reviewing.select_all,
     }  # fmt: skip
     for cell_class in CLASS_INFO:
         verbs[class_action_id(cell_class)] = partial(reviewing.set_class, cell_class)
@@ -273,6 +277,7 @@ class ActionSet(QObject):
             if action.icon().isNull():
                 action.setIcon(swatch.icon(cell_class, font=parent.font()))
             classes.addAction(action)
+        menu.addAction(self["count-at-edge"])
         menu.addSeparator()
         menu.addAction(self["delete"])
         return menu

@@ -26,6 +26,8 @@ def device_text(device: str, seconds_per_tile: float) -> str:
 
 
 LEAST_PX = 60
+USUAL_HINT = "Enter keeps · Esc drops · right click: not this · Shift+click: this too"
+"""As long as most hints; the whole research-use sentence stands only where this fits beside it."""
 
 
 class ElidedLabel(QLabel):
@@ -185,16 +187,22 @@ class StatusBar(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Take the longest wording that fits: first the sentences become short, then the device goes."""
+        """Take the longest wording that fits beside a usual hint: sentences become short, then the device goes."""
         layout = self.layout()
         if layout is None:
             return
-        for short, device in ((False, True), (True, True), (True, False)):
-            self.research_use.setText(RESEARCH_USE_SHORT if short else RESEARCH_USE)
-            self.scale.setText(calibration_text(self._calibration, short=short))
+        hint = self.fontMetrics().horizontalAdvance(USUAL_HINT)
+        for use, scale, device, room in (
+            (RESEARCH_USE, False, True, hint),
+            (RESEARCH_USE_SHORT, False, True, 0),
+            (RESEARCH_USE_SHORT, True, True, 0),
+            (RESEARCH_USE_SHORT, True, False, 0),
+        ):
+            self.research_use.setText(use)
+            self.scale.setText(calibration_text(self._calibration, short=scale))
             self.device.setVisible(device)
             layout.invalidate()
-            if layout.minimumSize().width() <= self.width():
+            if layout.minimumSize().width() + room <= self.width():
                 return
 
 

@@ -52,7 +52,7 @@ def field(editor, images):
 
 
 def proposals(rng, count):
-    return [make_proposal(rng) for _ in range(count)]
+    return [make_proposal(rng, cut_share=0) for _ in range(count)]
 
 
 class Log:

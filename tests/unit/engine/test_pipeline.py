@@ -147,7 +147,7 @@ def test_segment_all_reports_steps_up_to_the_total(pipeline):
     field = pipeline.prepare(drawn_field(grid_places(width=1280, height=960), width=1280, height=960))
     steps = list(pipeline.segment_all(field))
     assert [s.done for s in steps] == sorted(s.done for s in steps)
-    assert steps[-1].done == steps[-1].total == 2 * len(field.grid.tiles)
+    assert steps[-1].done == steps[-1].total == 2 * len(field.grid.tiles) + 1
     assert max(pipeline.segmenter.batches) <= 16
 
 
@@ -222,6 +222,44 @@ def test_a_cell_seen_in_the_bare_background_is_not_kept():
     pipeline = Pipeline(GhostSegmenter(), None)
     field = pipeline.prepare(drawn_field(places), calibration=Calibration(0.19, "typed"))
     assert len(found_by(pipeline, field)) == 3
+
+
+class BlindSegmenter(InkSegmenter):
+    """Its dense head sees nothing in the left half of a tile; its decoder does."""
+
+    def dense(self, embedding):
+        maps = super().dense(embedding)
+        blind = {name: getattr(maps, name).copy() for name in ("foreground", "centre")}
+        for values in blind.values():
+            values[:, :64] = 0
+        return replace(maps, **blind)
+
+
+def test_a_second_look_finds_the_cells_that_the_dense_head_missed():
+    places = grid_places()
+    pipeline = Pipeline(BlindSegmenter(), None)
+    field = pipeline.prepare(drawn_field(places), calibration=Calibration(0.19, "typed"))
+    found = found_by(pipeline, field)
+    assert len(found) == len(places)
+    assert all(sum(p.mask.contains(PromptPoint(x, y).point) for p in found) == 1 for x, y in places)
+
+
+def test_a_second_look_takes_no_specks_and_no_nuclei():
+    image = drawn_field([(100, 300), (200, 300), (300, 300)])
+    pixels = image.pixels.copy()
+    cv2.circle(pixels, (80, 100), 5, (190, 110, 130), -1)  # a speck
+    cv2.circle(pixels, (180, 100), 20, (40, 20, 60), -1)  # a nucleus
+    pipeline = Pipeline(BlindSegmenter(), None)
+    field = pipeline.prepare(replace(image, pixels=pixels), calibration=Calibration(0.19, "typed"))
+    assert len(found_by(pipeline, field)) == 3
+
+
+def test_nothing_uncovered_costs_no_second_look():
+    segmenter = InkSegmenter()
+    pipeline = Pipeline(segmenter, None)
+    field = pipeline.prepare(drawn_field(grid_places()))
+    cells = found_by(pipeline, field)
+    assert sum(segmenter.batches) == len(cells)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1, 1), (5, 900), (900, 5), (33, 47), (2000, 300)])

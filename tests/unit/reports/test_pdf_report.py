@@ -69,6 +69,8 @@ def test_counts_and_intervals_are_those_of_the_summary(made):
             assert f"{100 * count.share:.1f}" in first
             assert f"{100 * count.low:.1f} – {100 * count.high:.1f}" in first
     assert "apart" in first  # the platelet
+    assert "not counted" in first  # the cells that the edge cuts
+    assert "wholly in the image" in first
 
 
 def test_cell_table_lists_every_cell(made):
@@ -114,7 +116,9 @@ def test_options_leave_parts_out(tmp_path):
 def test_gallery_limit_is_stated(tmp_path):
     case, drawn = small_case()
     text = "\n".join(write(tmp_path, case, drawn, options=ReportOptions(gallery_limit=3)))
-    assert "12 cells, the first 3 shown" in text
+    normal = build(case, context=CONTEXT).counts[0]
+    assert normal.count > 3
+    assert f"{normal.count} cells, the first 3 shown" in text
 
 
 def test_without_calibration_no_micrometre_is_printed(tmp_path):

@@ -3,6 +3,7 @@
 import csv
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 
 import numpy as np
 import pytest
@@ -12,11 +13,10 @@ from skimage.measure import points_in_poly
 
 from rbc_desktop.domain.case import Case
 from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.files import replace_atomically
 from rbc_desktop.reports.csv_report import COLUMNS, MissingCell, guard, write_cells
 from rbc_desktop.reports.interchange import (
-    CATEGORY_IDS,
+    CATEGORIES,
     label_image,
     polygon_geometry,
     run_lengths,
@@ -24,7 +24,7 @@ from rbc_desktop.reports.interchange import (
     write_geojson,
     write_labels,
 )
-from rbc_desktop.reports.rows import fields_with_cells
+from rbc_desktop.reports.rows import fields_with_cells, rows_of
 from rbc_desktop.reports.summary import RUO_LINE, build
 from tests.fakes.report_cases import CONTEXT, disc, small_case
 
@@ -40,7 +40,7 @@ def case():
 
 
 def read_csv(path):
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -59,7 +59,8 @@ def test_csv_holds_every_row_of_the_summary(case, tmp_path):
         assert int(text["cell"]) == row.cell
         assert float(text["x"]) == pytest.approx(row.x, abs=0.006)
         assert float(text["area_um2"]) == pytest.approx(row.area_um2, abs=6e-4)
-        assert text["class"] == row.cell_class.value
+        assert text["class"] == ("" if row.cell_class is None else row.cell_class.value)
+        assert text["counted"] == ("false" if row.touches_border else "true")
         assert text["touches_border"] in {"true", "false"}
         assert text["notice"] == RUO_LINE
 
@@ -72,15 +73,17 @@ def test_csv_line_is_exactly_this(case, tmp_path):
         diameter_px=20.0, major_axis_px=21.0, minor_axis_px=19.0, circularity=0.98, axis_ratio=1.105, solidity=0.99,
         pallor_ratio=0.0, core_rim_ratio=0.44, mean_density=-0.01, relative_diameter=None, diameter_um=None,
         area_um2=None, perimeter_um=None, major_axis_um=None, minor_axis_um=None, um_per_px=None, reviewed=False,
-        predicted_class=None, classifier="rbc 1 (cd)",
+        predicted_class=None, classifier="rbc 1 (cd)", segmenter="=sam 1 (ab)", image_sha256="0f", counted=True,
+        analysed=datetime(2026, 3, 5, 14, 7, 1, 5, timezone(timedelta(hours=2))),
     )  # fmt: skip
-    write_cells(tmp_path / "cells.csv", [row], cell_names={row.cell: "=A1"}, segmenter="sam 1 (ab)")
+    write_cells(tmp_path / "cells.csv", [row], cell_names={row.cell: "=A1"}, app_version="0.3.0")
     header, line, end = (tmp_path / "cells.csv").read_bytes().decode("utf-8").split("\r\n")
     assert end == ""
-    assert header == ",".join(COLUMNS)
+    assert header == "\ufeff" + ",".join(COLUMNS), "Excel knows UTF-8 by the mark"
     assert line == (
         '"a, ""b"".png",\'=A1,10.50,20.25,1,2,30,40,314,0.5000,,,true,false,63.00,20.00,21.00,19.00,0.9800,1.1050,'
-        f"0.9900,0.0000,0.4400,-0.0100,,,,,,,,false,,rbc 1 (cd),sam 1 (ab),,{RUO_LINE}"
+        f"0.9900,0.0000,0.4400,-0.0100,,,,,,,,false,,rbc 1 (cd),'=sam 1 (ab),true,0f,2026-03-05T12:07:01Z,,0.3.0,"
+        f"{RUO_LINE}"
     )
 
 
@@ -108,7 +111,9 @@ def test_coco_masks_decode_to_the_cells(case, tmp_path):
         assert annotation["area"] == int(coco_mask.area(annotation["segmentation"]))
         assert np.allclose(coco_mask.toBbox(annotation["segmentation"]), annotation["bbox"])
     names = {c["id"]: c["name"] for c in document["categories"]}
-    assert names[CATEGORY_IDS[CellClass.TARGET_CELL]] == "target cell"
+    assert list(names) == list(range(1, len(CATEGORIES) + 1)), "many readers take 0 for the background"
+    shown = {row.cell: row.class_text for row in rows_of(case)}
+    assert {a["id"]: names[a["category_id"]] for a in document["annotations"]} == shown
 
 
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # pycocotools under numpy 2
@@ -143,7 +148,27 @@ def test_geojson_has_a_feature_per_cell(case, tmp_path):
     write_geojson(tmp_path / "cells.geojson", case, field)
     document = json.loads((tmp_path / "cells.geojson").read_text(encoding="utf-8"))
     assert [f["id"] for f in document["features"]] == [str(i) for i in case.cells]
-    assert document["features"][0]["properties"]["classification"]["name"] in {c.value for c in CellClass}
+    for feature, row in zip(document["features"], rows_of(case), strict=True):
+        properties = feature["properties"]
+        assert properties["classification"]["name"] == row.group
+        assert properties["measurements"]["diameter_um"] == pytest.approx(row.diameter_um)
+        assert set(properties) == {"objectType", "name", "classification", "measurements", "metadata"}
+        numbers, texts = properties["measurements"].values(), properties["metadata"].values()
+        assert all(isinstance(v, int | float) and not isinstance(v, bool) for v in numbers), "QuPath takes only numbers"
+        assert all(isinstance(v, str) for v in texts), "and only texts"
+
+
+def test_parts_that_touch_at_a_corner_are_polygons_of_their_own():
+    """A ring that passes a point twice is no valid polygon (OGC 06-103r4, 6.1.11.1)."""
+    rng = np.random.default_rng(2)
+    corner = polygon_geometry(CellMask.from_array(np.eye(2, dtype=bool)))
+    assert corner["type"] == "MultiPolygon"
+    assert len(corner["coordinates"]) == 2
+    for _ in range(200):
+        geometry = polygon_geometry(CellMask.from_array(rng.random((7, 9)) < rng.uniform(0.2, 0.9)))
+        parts = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+        for ring in (ring for part in parts for ring in part):
+            assert len({tuple(point) for point in ring[1:]}) == len(ring) - 1
 
 
 def test_label_tiff_holds_the_cells_numbers(case, tmp_path):
@@ -189,22 +214,45 @@ def test_a_complete_write_replaces_the_old_file(tmp_path):
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_every_file_names_the_models(case, tmp_path):
+def test_every_file_says_where_its_numbers_come_from(case, tmp_path):
+    """The models that made outline and class, though others may be loaded now; image, version and time."""
+    first, *others = case.cells.values()
+    made = datetime(2026, 3, 5, 14, 7, tzinfo=UTC)
+    cells = {
+        first.id: replace(first, segmenter="sam 1 (ab)"),
+        **{c.id: replace(c, segmenter="sam 2 (cd)") for c in others},
+    }
+    case = replace(case, cells=cells, analyses={i: replace(a, made=made) for i, a in case.analyses.items()})
     field = fields_with_cells(case)[0]
-    classifiers = {p.model for c in case.cells.values() if (p := case.prediction_of(c))}
+    both, classifiers = "sam 1 (ab); sam 2 (cd)", {p.model for c in cells.values() if (p := case.prediction_of(c))}
+    drawn_by = [c.segmenter for c in cells.values()]
     assert classifiers
-    write_coco(tmp_path / "masks.json", case, segmenter="sam 1 (ab)")
-    document = json.loads((tmp_path / "masks.json").read_text(encoding="utf-8"))
-    assert document["info"]["segmenter"] == "sam 1 (ab)"
-    assert {a["classifier"] for a in document["annotations"]} - {""} == classifiers
-    write_geojson(tmp_path / "cells.geojson", case, field, segmenter="sam 1 (ab)")
-    document = json.loads((tmp_path / "cells.geojson").read_text(encoding="utf-8"))
-    assert document["segmenter"] == "sam 1 (ab)"
-    assert {f["properties"]["classifier"] for f in document["features"]} - {""} <= classifiers
-    write_labels(tmp_path / "labels.tif", case, field, segmenter="sam 1 (ab)")
+
+    def read(name):
+        return json.loads((tmp_path / name).read_text(encoding="utf-8"))
+
+    write_coco(tmp_path / "masks.json", case, app_version="0.3.0")
+    document = read("masks.json")
+    assert (document["info"]["segmenter"], document["info"]["version"]) == (both, "0.3.0")
+    assert [a["segmenter"] for a in document["annotations"]] == drawn_by
+    assert {a["classifier"] for a in document["annotations"]} == classifiers
+    assert {a["analysed"] for a in document["annotations"]} == {"2026-03-05T14:07:00Z"}
+    assert document["images"][0]["sha256"] == field.sha256
+    write_geojson(tmp_path / "cells.geojson", case, field, app_version="0.3.0")
+    document = read("cells.geojson")
+    assert (document["segmenter"], document["app_version"], document["image_sha256"]) == (both, "0.3.0", field.sha256)
+    texts = [f["properties"]["metadata"] for f in document["features"]]
+    assert [t["segmenter"] for t in texts] == drawn_by
+    assert {t["classifier"] for t in texts} == classifiers
+    assert {t["analysed"] for t in texts} == {"2026-03-05T14:07:00Z"}
+    write_labels(tmp_path / "labels.tif", case, field)
     with tifffile.TiffFile(tmp_path / "labels.tif") as tiff:
-        assert tiff.pages[0].description == "sam 1 (ab)"
-    write_cells(tmp_path / "cells.csv", build(case, context=CONTEXT).rows, segmenter="sam 1 (ab)")
+        assert tiff.pages[0].description == both
+    write_cells(tmp_path / "cells.csv", build(case, context=CONTEXT).rows, app_version="0.3.0")
     rows = read_csv(tmp_path / "cells.csv")
-    assert {r["segmenter"] for r in rows} == {"sam 1 (ab)"}
-    assert {r["classifier"] for r in rows} - {""} == classifiers
+    assert [r["segmenter"] for r in rows] == drawn_by
+    assert {r["classifier"] for r in rows} == classifiers
+    assert {(r["image_sha256"], r["app_version"], r["analysed"]) for r in rows} == {
+        (field.sha256, "0.3.0", "2026-03-05T14:07:00Z")
+    }
+    assert build(case, context=CONTEXT).segmenters == ("sam 1 (ab)", "sam 2 (cd)")

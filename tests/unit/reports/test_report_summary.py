@@ -116,10 +116,43 @@ def test_sizes_leave_out_cut_cells(hand_made):
     cut = certain(CellClass.NORMAL, probability=0.9)
     add_cell(hand_made, field, disc(5, 200), prediction=cut, measurements=measured(90))
     summary = build(hand_made, context=CONTEXT)
-    assert summary.touching_border == 1
+    assert summary.left_out == 1
     assert summary.sizes.cells == 10
     assert sum(summary.sizes.counts) == 10
     assert summary.sizes.edges[-1] < 90 * 0.19
+
+
+def test_cells_cut_by_the_edge_count_only_where_a_person_says_so(hand_made):
+    """Left out: no class, no share, no size, no review. A person's class alone doesn't put them in."""
+    before = build(hand_made, context=CONTEXT)
+    cell = add_cell(
+        hand_made, hand_made.fields[1], disc(5, 200), prediction=certain(CellClass.NORMAL, probability=0.3),
+        measurements=measured(25),
+    )  # fmt: skip
+
+    def told(**changes):
+        hand_made.cells[cell.id] = replace(cell, **changes)
+        summary = build(hand_made, context=CONTEXT)
+        totals = summary.red_cells + summary.not_red_cells + summary.unclassified + summary.left_out
+        assert totals == len(summary.rows) == len(before.rows) + 1
+        assert sum(line.count for line in summary.counts) == len(summary.rows)
+        return summary, summary.rows[-1]
+
+    summary, row = told()
+    assert (row.class_text, row.cell_class, row.needs_review, row.counted) == ("cut by the edge", None, False, False)
+    assert row.predicted_class is CellClass.NORMAL
+    assert (summary.red_cells, summary.sizes) == (before.red_cells, before.sizes)
+    assert summary.needs_review == before.needs_review
+    assert summary.counts[:-1] == before.counts
+    assert (summary.counts[-1].name, summary.counts[-1].count, summary.counts[-1].share) == ("cut by the edge", 1, None)
+    assert "(1 cell left out)." in summary.counting_rule
+    summary, row = told(reviewed_class=CellClass.NORMAL)
+    assert (row.class_text, row.counted) == ("normal (not counted)", False)
+    assert summary.counts[:-1] == before.counts
+    summary, row = told(edge_counted=True)
+    assert (row.class_text, row.needs_review, row.counted) == ("normal", True, True)
+    assert (summary.red_cells, summary.sizes.cells) == (before.red_cells + 1, before.sizes.cells + 1)
+    assert "except 1 cell that a person counts" in summary.counting_rule
 
 
 def test_size_cv_compares_cells_with_their_own_field():

@@ -27,7 +27,7 @@ def work(tmp_path):
         case.cells[cell.id] = replace(cell, reviewed_class=None)
     case.fields[9] = replace(case.fields[1], id=9, sha256="9" * 64)
     case.identity = Identity(sample_id="S-42", patient="Erika Mustermann")
-    write_training_set(tmp_path / "set", case, pixels=lambda field: pixels[field.id], segmenter="sam 1 (ab)")
+    write_training_set(tmp_path / "set", case, pixels=lambda field: pixels[field.id])
     return case, pixels, tmp_path / "set"
 
 

@@ -7,15 +7,7 @@ import pytest
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case, Identity
 from rbc_desktop.domain.cell import Cell
-from rbc_desktop.domain.changes import (
-    DeleteCells,
-    PutAnalyses,
-    PutCells,
-    PutFields,
-    PutIdentity,
-    PutReviews,
-    Together,
-)
+from rbc_desktop.domain.changes import DeleteCells, PutAnalyses, PutCells, PutFields, PutIdentity, PutReviews, Together
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.editing.effects import apply_change
 from rbc_desktop.storage.case_file import CaseFile

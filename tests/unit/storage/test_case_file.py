@@ -9,14 +9,7 @@ import pytest
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case, Identity
 from rbc_desktop.domain.cell import Cell
-from rbc_desktop.domain.changes import (
-    DeleteCells,
-    DeleteFields,
-    PutCells,
-    PutFields,
-    PutIdentity,
-    Together,
-)
+from rbc_desktop.domain.changes import DeleteCells, DeleteFields, PutCells, PutFields, PutIdentity, Together
 from rbc_desktop.editing.effects import apply_change
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage import case_values, schema

@@ -24,6 +24,8 @@ from rbc_desktop.storage.image_reader import read_image
 from rbc_desktop.storage.settings import Settings, load_settings, save_settings
 
 DATA = Path(__file__).parent / "data"
+LATER: set[str] = set()
+"""Measurements that version 1 doesn't know."""
 
 
 @pytest.fixture
@@ -58,7 +60,8 @@ def told(case):
         }
 
     def analysis(a):
-        values = [None if math.isnan(v) else v for v in dataclasses.astuple(a.measurements)]
+        names = (f.name for f in dataclasses.fields(a.measurements))
+        values = [None if math.isnan(v) else v for n in names if n not in LATER for v in [getattr(a.measurements, n)]]
         p = a.prediction
         prediction = p and {
             "probabilities": {c.value: share for c, share in p.probabilities.items()},
@@ -105,6 +108,8 @@ def test_a_case_of_version_1_opens_whole_and_becomes_one_of_this_version(first_v
     for _ in range(2):
         store, case = CaseFile.open(first_version)
         assert told(case) == written()
+        assert {(c.edge_counted, c.segmenter) for c in case.cells.values()} == {(False, "")}
+        assert {a.made for a in case.analyses.values()} == {None}
         assert read_image(case.fields[1].path).sha256 == case.fields[1].sha256
         store.apply(PutIdentity(dataclasses.replace(case.identity, operator="o'Brien")))
         store.close()

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[3]
 TRAINING, TESTS = ROOT / "training", ROOT / "tests" / "unit" / "training"
 
 RANK = {
-    "__init__": 0, "command": 0, "loop": 0, "manifest_io": 0, "renderer": 0,
+    "__init__": 0, "command": 0, "loop": 0, "manifest_io": 0, "measured_values": 0, "renderer": 0,
     "data": 1, "sample": 1,
     "segmenter": 2, "classifier": 2,
     "lab": 3, "study": 3,

@@ -9,6 +9,7 @@ import pytest
 from rbc_desktop.files import resource_root
 from rbc_desktop.reports.csv_report import COLUMNS
 from rbc_desktop.storage.paths import manual_folder
+from rbc_desktop.ui.cells.cell_model import COLUMNS as COLUMN_SPECS
 from rbc_desktop.ui.help.manual_text import (
     INDEX,
     THIN_SPACE,
@@ -110,6 +111,13 @@ def test_every_column_of_the_csv_is_explained():
         for name in re.findall(r"`(\w+)`", line.split("|")[1])
     }
     assert named == set(COLUMNS)
+
+
+def test_every_column_of_the_table_is_explained():
+    text = next(chapter.text for chapter in CHAPTERS if chapter.file == "review.md")
+    lines = text.split("## The table")[1].split("\n## ")[0].splitlines()
+    named = {name for line in lines if line.startswith("| **") for name in BOLD.findall(line.split("|")[1])}
+    assert named == {spec.title for spec in COLUMN_SPECS.values() if spec.title}
 
 
 def test_every_file_format_is_explained():

@@ -16,6 +16,7 @@ from rbc_desktop.workflows.outlining import (
     Refine,
     Start,
     hint,
+    keeping,
     on_box,
     on_click,
     point_inside,
@@ -186,6 +187,62 @@ def test_a_mask_over_an_accepted_cell_is_that_cell_again_and_a_neighbour_is_not(
     assert same_cell(disc(102, 100), cells) is cells[0]
     assert same_cell(disc(115, 100), cells) is None
     assert same_cell(disc(300, 300), []) is None
+
+
+def halves(x=300, y=300, radius=20):
+    """Two cells that touch, and both taken for one."""
+    a, b = disc(x - radius + 1, y, radius), disc(x + radius - 1, y, radius)
+    width = 2 * x
+    return a, b, CellMask.from_array(a.to_array(width=width, height=width) | b.to_array(width=width, height=width))
+
+
+def test_a_box_beside_a_picked_cell_is_another_cell_though_it_holds_its_middle():
+    state = Prompting(cell=cell(x=300))
+    over_the_middle = Box(295, 280, 345, 320)
+    assert over_the_middle.contains(state.mask.centroid)
+    assert isinstance(on_box(state, over_the_middle), Start)
+    assert isinstance(on_box(state, Box(276, 277, 325, 322)), Refine), "this one fits the cell"
+
+
+@pytest.mark.parametrize(("first", "second"), [(0, 1), (1, 0)])
+def test_boxing_both_halves_of_a_fused_cell_leaves_two(first, second):
+    *pair, fused = halves()
+    cells = [cell(1, mask=fused), cell(2, x=500)]
+    for number, mask in ((3, pair[first]), (4, pair[second])):
+        plan = keeping(mask, cells)
+        assert plan.cell is None
+        cells = [c for c in cells if c not in plan.gone] + [cell(number, mask=mask)]
+    assert [c.id for c in cells] == [2, 3, 4]
+
+
+def test_merging_takes_the_swallowed_part_along():
+    a, b, fused = halves()
+    first, second, far = cell(1, mask=a), cell(2, mask=b), cell(3, x=500)
+    plan = keeping(fused, [first, second, far], refined=first)
+    assert (plan.cell, plan.gone) == (first, (second,))
+    assert plan.sentence.startswith("Cell 2 was replaced")
+    plan = keeping(fused, [first, second, far])
+    assert (plan.cell, plan.gone) == (None, (first, second))
+    assert plan.sentence.startswith("Cells 1, 2 were replaced")
+
+
+@pytest.mark.parametrize(
+    ("mask", "old"),
+    [
+        (disc(300, 300), disc(325, 300)),  # overlapping neighbours, a quarter shared
+        (disc(300, 300, 6), disc(305, 300)),  # a platelet on a cell
+        (disc(300, 300), disc(900, 300)),
+    ],
+)
+def test_cells_that_overlap_and_small_ones_on_large_ones_stay(mask, old):
+    plan = keeping(mask, [cell(1, mask=old)])
+    assert (plan.cell, plan.gone, plan.sentence) == (None, (), "")
+
+
+def test_a_cell_outlined_again_keeps_its_number():
+    old = cell(1, mask=disc(300, 300))
+    plan = keeping(disc(301, 300), [old])
+    assert (plan.cell, plan.gone) == (old, ())
 
 
 def test_the_hint_says_what_comes_next(asked, shown):

@@ -7,7 +7,7 @@ import pytest
 
 PROGRAM = """
 import re
-from rbc_desktop.allocator import give_back_freed
+from rbc_desktop.commands.allocator import give_back_freed
 if {fixed}:
     assert give_back_freed()
 def resident():

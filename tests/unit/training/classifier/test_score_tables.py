@@ -1,0 +1,36 @@
+"""Tables of the classifier's card, and the values beside them."""
+
+import sys
+
+import numpy as np
+import pytest
+
+from training.classifier import crossval, score_tables
+
+
+@pytest.fixture
+def judged(monkeypatch):
+    """Random answers on 600 cells of 13 classes, in five folds and two kinds of masks."""
+    rng = np.random.default_rng(5)
+    target = rng.integers(0, 13, 600)
+    raw = rng.normal(size=(600, 13))
+    raw[np.arange(600), target] += 5
+    number = np.arange(600)
+    answers = crossval.OutOfFold(raw, raw - 0.1, target, number % 5, number, number % 2, number)
+    monkeypatch.setattr(crossval.OutOfFold, "load", classmethod(lambda cls: answers))
+
+
+def test_the_values_are_those_that_the_table_prints(judged, capsys):
+    values = score_tables.print_cv()
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("| 11 |"))
+    fixed, mean, pooled = line.strip("| ").split(" | ")[1:]
+    prefix = "otsu_calibrated_11"
+    assert float(fixed.split(" / ")[0]) == pytest.approx(values[f"{prefix}_accuracy_fixed"], abs=6e-4)
+    assert float(mean.split(" / ")[1].split(" ± ")[0]) == pytest.approx(values[f"{prefix}_macro_f1_mean"], abs=6e-4)
+    assert float(pooled.split(" / ")[1]) == pytest.approx(values[f"{prefix}_macro_f1_pooled"], abs=6e-4)
+
+
+def test_what_is_printed_is_kept_and_shown(capsys):
+    copied = score_tables.Copied(sys.stdout)
+    copied.write("| a |\n")
+    assert copied.getvalue() == capsys.readouterr().out == "| a |\n"

@@ -1,0 +1,48 @@
+"""Reading images for a case: every field of a file, and what is said of those that aren't whole."""
+
+import io
+
+import cv2
+import numpy as np
+import pytest
+import tifffile
+from PIL import Image
+
+from rbc_desktop.commands.terminal import Uninterrupted
+from rbc_desktop.storage.image_reader import read_image
+from rbc_desktop.workflows.opening import read_images
+
+
+@pytest.fixture(scope="module")
+def smear():
+    noise = np.random.default_rng(7).integers(0, 256, (240, 320, 3), dtype=np.uint8)
+    return cv2.GaussianBlur(noise, (0, 0), 3)
+
+
+def opened(*paths):
+    return read_images(paths, reader=read_image, new_case=False, control=Uninterrupted())
+
+
+def test_fields_of_a_file_and_nothing_else(tmp_path, smear):
+    with tifffile.TiffWriter(tmp_path / "a.tif") as tiff:
+        tiff.write(smear, photometric="rgb", metadata=None)
+        tiff.write(smear[::2, ::2], photometric="rgb", metadata=None, subfiletype=1)
+        tiff.write(255 - smear, photometric="rgb", metadata=None, description="label")
+        tiff.write(smear[::-1], photometric="rgb", metadata=None)
+    found = opened(tmp_path / "a.tif")
+    assert [read.facts.page for read in found.reads] == [0, 1]
+    assert np.array_equal(found.reads[1].image.pixels, smear[::-1])
+    assert (found.errors, found.doubts) == ((), ())
+
+
+def test_a_picture_that_was_cut_off_is_opened_and_said_to_be_so(tmp_path, smear):
+    out = io.BytesIO()
+    Image.fromarray(smear).save(out, "JPEG", quality=90)
+    data = out.getvalue()
+    (tmp_path / "a.jpg").write_bytes(data)
+    (tmp_path / "b.jpg").write_bytes(data[: int(len(data) * 0.6)] + b"\xff\xd9")
+    found = opened(tmp_path)
+    assert len(found.reads) == 2
+    (doubt,) = found.doubts
+    assert doubt.startswith("Only about ")
+    assert "b.jpg" in doubt

@@ -1,0 +1,291 @@
+"""Invariances and physical truths on real fields: ``python -m training.segmenter.truths``.
+
+What can be measured without anybody's masks: a field and its twins (`training.segmenter.twins`) have the same cells;
+what is stained like a cell is covered; nothing is covered that isn't; rims lie where the density falls to half. AneRBC,
+whose masks are others' and which nothing here was trained or set on, is compared with Otsu's threshold in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.engine.pipeline import Pipeline
+from rbc_desktop.imaging.illumination import background, optical_density
+from rbc_desktop.models.segmenter import load_bundled
+from training.command import command
+from training.data.fields import (
+    DATA,
+    RED,
+    box_mask,
+    field_name,
+    fill_holes,
+    is_validation,
+    list_fields,
+    read_boxes,
+    read_rgb,
+    txl_source,
+)
+from training.data.true_edges import OUTSIDE, find_edge
+from training.manifest_io import WEIGHTS_DIR
+from training.segmenter.composite_scores import as_image
+from training.segmenter.matching import Matches
+from training.segmenter.twins import mask_back, twins_of
+
+TWIN_IOU = 0.75
+CELL_LIKE = (0.3, 4.0)
+"""Areas of stained parts that look like cells or small clumps, over that of a typical cell."""
+GHOST = 0.5
+"""A mask of less than this share of the field's median density lies on background."""
+ALONE = 0.02
+"""Largest stained or covered share of the surroundings of a cell that stands alone."""
+FOOT = 0.025
+"""Masks count as so much wider, in diameters, where coverage is measured: Otsu's line lies on the foot of an edge."""
+REGION_PX, BOUNDARY_PX = 150, 1.5
+
+
+@dataclass(frozen=True)
+class RealImage:
+    """An image, its source, and the boxes of its white cells and platelets (n, 4)."""
+
+    source: str
+    rgb: NDArray[np.uint8]
+    others: NDArray[np.float32]
+
+
+@dataclass
+class Truths:
+    """What was measured on some fields, by source."""
+
+    covered: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+    """Covered and all stained, cell-like area of a field."""
+    ghosts: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    """Masks on background, and all masks, of a field."""
+    edges: dict[str, list[float]] = field(default_factory=dict)
+    """Signed distance from the rim to the edge x 2 / diameter, one value per cell that stands alone."""
+    twins: dict[str, list[float]] = field(default_factory=dict)
+    """F1 between field and twin, by kind of twin."""
+
+    def table(self) -> dict[str, float]:
+        """The numbers of the card."""
+        out: dict[str, float] = {}
+        for source, pairs in sorted(self.covered.items()):
+            if stained := sum(b for _, b in pairs):
+                out[f"covered_{source}"] = sum(a for a, _ in pairs) / stained
+        ghosts = [pair for pairs in self.ghosts.values() for pair in pairs]
+        out["ghosts"] = sum(a for a, _ in ghosts) / max(1, sum(b for _, b in ghosts))
+        for source, offsets in sorted(self.edges.items()):
+            if offsets:
+                out[f"edge_{source}"] = float(np.median(offsets))
+        means = {kind: float(np.mean(values)) for kind, values in self.twins.items() if values}
+        out |= {f"twin_{kind.replace(' ', '_')}": value for kind, value in means.items()}
+        if means:
+            out["twin_worst_kind"] = min(means.values())
+            out["twin_mean"] = float(np.mean(list(means.values())))
+        return out
+
+
+def validation_images(count: int) -> Iterator[RealImage]:
+    """So many of each source: Chula's held-out blocks, and TXL-PBC val by source; always the same ones."""
+    chula = [p for s, p in list_fields() if s == "chula" and is_validation(s, field_name(s, p))]
+    for path in _spread(chula, count):
+        yield RealImage("chula", read_rgb(path), np.zeros((0, 4), np.float32))
+    by_source: dict[str, list[Path]] = {}
+    for path in sorted((DATA / "txl-pbc" / "val" / "images").iterdir()):
+        by_source.setdefault(txl_source(read_rgb(path).shape[1]), []).append(path)
+    for source, paths in sorted(by_source.items()):
+        for path in _spread(paths, count):
+            rgb = read_rgb(path)
+            boxes, kinds = read_boxes(path, rgb.shape[:2])
+            yield RealImage(source, rgb, boxes[kinds != RED])
+
+
+def measure_truths(pipeline: Pipeline, images: Sequence[RealImage], *, twins: int, mixes: int) -> Truths:
+    """Everything on some images; twins only for the first `twins` of each source."""
+    out = Truths()
+    seen: dict[str, int] = {}
+    for image in tqdm(images, desc="truths", mininterval=10):
+        masks, diameter = found_on(pipeline, image.rgb)
+        density = optical_density(image.rgb, background(image.rgb)).mean(axis=2, dtype=np.float32)
+        out.covered.setdefault(image.source, []).append(_covered(image, masks, density, diameter))
+        out.ghosts.setdefault(image.source, []).append(_ghosts(masks, density))
+        out.edges.setdefault(image.source, []).extend(edge_errors(masks, density))
+        seen[image.source] = seen.get(image.source, 0) + 1
+        if seen[image.source] > twins or len(masks) < 3:
+            continue
+        for twin in twins_of(image.rgb, diameter=diameter, mixes=mixes):
+            theirs, _ = found_on(pipeline, twin.rgb)
+            kind = "mix" if twin.name.startswith("mix") else twin.name
+            out.twins.setdefault(kind, []).append(_agreement(masks, [mask_back(m, twin) for m in theirs]))
+    return out
+
+
+def found_on(pipeline: Pipeline, rgb: NDArray[np.uint8]) -> tuple[list[CellMask], float]:
+    """Masks of Segment all, and the typical diameter, field pixels."""
+    prepared = pipeline.prepare(as_image(rgb, "field"))
+    return [p.mask for step in pipeline.segment_all(prepared) for p in step.found], prepared.diameter_px
+
+
+def edge_errors(masks: Sequence[CellMask], density: NDArray[np.float32]) -> list[float]:
+    """For every cell that stands alone, the median signed distance from its rim to its edge x 2 / diameter."""
+    height, width = density.shape
+    stained = _otsu(density)
+    counts = np.zeros((height, width), np.uint8)
+    for mask in masks:
+        rows, columns = mask.crop.shape
+        counts[mask.y0 : mask.y0 + rows, mask.x0 : mask.x0 + columns] += mask.crop
+    out = []
+    for mask in masks:
+        margin = int(np.ceil((OUTSIDE + 0.02) * mask.diameter)) + 1
+        rows, columns = mask.crop.shape
+        y0, x0, y1, x1 = mask.y0 - margin, mask.x0 - margin, mask.y0 + rows + margin, mask.x0 + columns + margin
+        if min(x0, y0) < 0 or x1 > width or y1 > height:
+            continue
+        own = np.pad(mask.crop, margin)
+        near = cv2.dilate(own.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+        ring = (cv2.distanceTransform(1 - own.astype(np.uint8), cv2.DIST_L2, 5) <= margin) & ~near
+        part = np.s_[y0:y1, x0:x1]
+        foreign = (stained[part] | (counts[part] > 0)) & ring
+        if (counts[part][own] > 1).any() or foreign.sum() > ALONE * ring.sum():
+            continue
+        edge = find_edge(own, density[part])
+        if edge is not None:
+            out.append(2 * float(np.median(edge.offset)) / mask.diameter)
+    return out
+
+
+def measure_anerbc(pipeline: Pipeline, folder: Path) -> dict[str, float]:
+    """Semantic IoU and Dice against AneRBC's masks, Otsu's beside them; regions hit; F1 of boundaries."""
+    rows: dict[str, list[float]] = {}
+    hit = regions = 0
+    for group in ("Healthy_individuals", "Anemic_individuals"):
+        for path in sorted((folder / group / "Original_images").glob("*.png")):
+            rgb = read_rgb(path)
+            # Dark on white: cells absorb, and what isn't white is a cell.
+            real = read_rgb(next((folder / group / "Binary_segmented").glob(f"{path.stem}*"))).min(axis=2) < 255
+            masks, _ = found_on(pipeline, rgb)
+            mine = np.zeros(real.shape, bool)
+            for mask in masks:
+                mine |= mask.to_array(width=real.shape[1], height=real.shape[0])
+            green = cv2.GaussianBlur(rgb[..., 1], (0, 0), 0.8)
+            _, dark = cv2.threshold(green, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+            otsu = fill_holes(dark, largest=2000)
+            for name, answer in (("", mine), ("otsu_", otsu)):
+                both, either = (answer & real).sum(), (answer | real).sum()
+                rows.setdefault(f"anerbc_{name}iou", []).append(float(both / either))
+                rows.setdefault(f"anerbc_{name}dice", []).append(float(2 * both / (answer.sum() + real.sum())))
+                rows.setdefault(f"anerbc_{name}boundary_f1", []).append(_boundary_f1(answer, real))
+            _, labels, stats, _ = cv2.connectedComponentsWithStats(real.astype(np.uint8), connectivity=8)
+            large = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] > REGION_PX)
+            large = large[large > 0]
+            hit += len(np.intersect1d(large, np.unique(labels[mine])))
+            regions += len(large)
+    out = {name: float(np.mean(values)) for name, values in rows.items()}
+    return {**out, "anerbc_regions_hit": hit / max(1, regions)}
+
+
+def _spread(paths: Sequence[Path], count: int) -> list[Path]:
+    return list(paths[:: max(1, len(paths) // count)][:count])
+
+
+def _otsu(density: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """What is stained, holes filled; what is denser than 1.5 typical cells doesn't raise the threshold."""
+    smooth = cv2.GaussianBlur(density, (0, 0), 0.8)
+    ceiling = 2.0
+    for _ in range(2):
+        levels = np.clip(np.minimum(smooth, ceiling) * 160, 0, 255).astype(np.uint8)
+        level, _ = cv2.threshold(levels, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+        inside = smooth > level / 160
+        if not inside.any():
+            break
+        ceiling = 1.5 * float(np.median(smooth[inside]))
+    return fill_holes(inside.astype(np.uint8), largest=int(0.02 * density.size))
+
+
+def _covered(
+    image: RealImage, masks: Sequence[CellMask], density: NDArray[np.float32], diameter: float
+) -> tuple[float, float]:
+    """Covered and all stained, cell-like area, without human-boxed white cells and platelets."""
+    stained = _otsu(density).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(stained, connectivity=4)
+    areas = stats[:, cv2.CC_STAT_AREA] / (np.pi / 4 * diameter**2)
+    like = (areas >= CELL_LIKE[0]) & (areas <= CELL_LIKE[1])
+    like[0] = False
+    like[np.unique(labels[box_mask(labels.shape, image.others)])] = False
+    wanted = like[labels]
+    covered = np.zeros(labels.shape, np.uint8)
+    for mask in masks:
+        rows, columns = mask.crop.shape
+        covered[mask.y0 : mask.y0 + rows, mask.x0 : mask.x0 + columns] |= mask.crop
+    reach = max(1, round(FOOT * diameter))
+    ring = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    covered = cv2.dilate(covered, ring) > 0
+    return float((wanted & covered).sum()), float(wanted.sum())
+
+
+def _ghosts(masks: Sequence[CellMask], density: NDArray[np.float32]) -> tuple[int, int]:
+    means = []
+    for mask in masks:
+        rows, columns = mask.crop.shape
+        means.append(float(density[mask.y0 : mask.y0 + rows, mask.x0 : mask.x0 + columns][mask.crop].mean()))
+    return (int((np.array(means) < GHOST * np.median(means)).sum()) if means else 0), len(means)
+
+
+def _agreement(masks: Sequence[CellMask], theirs: Sequence[CellMask | None]) -> float:
+    """F1 at `TWIN_IOU`; 0 where a run finds fewer than half of the field's cells."""
+    found = [mask for mask in theirs if mask is not None]
+    if len(found) < 0.5 * len(masks):
+        return 0.0
+    matches = Matches()
+    ious = [[mask.iou(other) for other in masks] for mask in found]
+    matches.add(ious, counted=[True] * len(masks), limit=TWIN_IOU)
+    return matches.f1
+
+
+def _boundary_f1(answer: NDArray[np.bool_], real: NDArray[np.bool_]) -> float:
+    edges = [
+        cv2.morphologyEx(a.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) for a in (answer, real)
+    ]
+    near = [cv2.distanceTransform(1 - edge, cv2.DIST_L2, 5) <= BOUNDARY_PX for edge in edges]
+    precision = near[1][edges[0] > 0].mean() if edges[0].any() else 0.0
+    recall = near[0][edges[1] > 0].mean() if edges[1].any() else 0.0
+    return float(2 * precision * recall / max(1e-9, precision + recall))
+
+
+@command
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description="Measure invariances and physical truths on real fields.")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS_DIR)
+    parser.add_argument("--fields", type=int, default=12, help="of each source")
+    parser.add_argument("--twins", type=int, default=2, help="fields of each source that get twins")
+    parser.add_argument("--mixes", type=int, default=19)
+    parser.add_argument("--anerbc", type=Path, default=DATA / "anerbc")
+    parser.add_argument("--json", type=Path, help="file for the table")
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    cv2.setNumThreads(1)
+    segmenter, _ = load_bundled(args.weights, device=torch.device("cpu"))
+    pipeline = Pipeline(segmenter, None)
+    table = measure_truths(pipeline, list(validation_images(args.fields)), twins=args.twins, mixes=args.mixes).table()
+    if args.anerbc.is_dir():
+        table |= measure_anerbc(pipeline, args.anerbc)
+    print(segmenter.model_id)
+    for name, value in table.items():
+        print(f"{name:36s} {value:.4f}")
+    if args.json is not None:
+        args.json.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
