@@ -122,7 +122,7 @@ def _receive(answer: HTTPResponse, part: Path, *, start: int, size: int, progres
 
 def _broke_off(checkpoint: Checkpoint, part: Path) -> str:
     have = part.stat().st_size if part.exists() else 0
-    return f"{checkpoint.name} broke off at {have:,} of {checkpoint.size:,} bytes; run this again and it goes on."
+    return f"{checkpoint.name} broke off at {have:,} of {checkpoint.size:,} bytes; run this again to resume."
 
 
 def _check(path: Path, checkpoint: Checkpoint, *, advice: str) -> None:

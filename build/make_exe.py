@@ -65,7 +65,7 @@ def strip_symbols(internal: Path) -> None:
 
 
 def compile_sources(internal: Path) -> None:
-    """Give the modules that are shipped as source text their bytecode, or each start would compile them.
+    """Compile the modules that are shipped as source text, so that no start has to.
 
     Checked against nothing: the folder may be read-only, and time stamps change when it is copied.
     """

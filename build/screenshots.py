@@ -204,7 +204,7 @@ def _take_export(p: Photographer) -> None:
     p.until(lambda: not window.writing.is_busy)
     report = next(folder.glob("*_report.pdf"))
     page = p.out / "report-page"
-    upper = ["-x", "0", "-y", "0", "-W", "794", "-H", "790"]
+    upper = ["-x", "0", "-y", "0", "-W", "794", "-H", "772"]
     subprocess.run(["pdftoppm", "-png", "-r", "96", *upper, "-singlefile", str(report), str(page)], check=True)
     shrink(page.with_suffix(".png"))
 

@@ -79,7 +79,7 @@ def replace_atomically(path: Path, *, private: bool = False) -> Iterator[Path]:
 
 
 def _flush_to_disk(path: Path) -> None:
-    """The bytes must be on the disk before the name is, or a power cut leaves an empty report."""
+    """Flush the bytes to the disk; after a power cut the file is then the old one or the new one."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 

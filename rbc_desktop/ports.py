@@ -163,7 +163,7 @@ class Segmenter(Protocol):
         """The dense head's maps. Call only when `has_dense_head`."""
 
     def take_notices(self) -> tuple[str, ...]:
-        """What the user should know since the last call, e.g. that the graphics card is full and the CPU goes on."""
+        """What the user should know since the last call, e.g. that the graphics card is full and the CPU continues."""
 
 
 class CellClassifier(Protocol):

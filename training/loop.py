@@ -1,7 +1,7 @@
 """The one training loop: of the bundled segmenter, of fine-tuning on clicks and of the study's networks.
 
 AdamW, warm-up and cosine annealing by steps or by time, gradients of several batches per step, an averaged copy of the
-weights, validation, checkpoints, early stop, mixed precision. A run that was broken off goes on from its checkpoint,
+weights, validation, checkpoints, early stop, mixed precision. An interrupted run resumes from its checkpoint,
 with the same batches as if it hadn't been where they come from the generator that the loop hands out.
 """
 
@@ -204,7 +204,7 @@ class _Run:
 
     @property
     def seconds(self) -> float:
-        """Time of this run and those that it goes on from."""
+        """Time of this run and those that it resumes."""
         return self._before + time.monotonic() - self._begin
 
     @property

@@ -55,7 +55,7 @@ def analyze(
     makers = RunMakers(pipeline.segmenter.model_id, classifier, calibration.um_per_px if calibration else None)
     run = open_run(folder, makers, mode=mode)
     if run.renewed:
-        say(f"Everything is made anew: what is in {folder} {run.renewed}.")
+        say(f"All results are made again: what is in {folder} {run.renewed}.")
     batch = _Batch(run, pipeline, calibration)
     try:
         try:
@@ -65,10 +65,10 @@ def analyze(
         tell_notices(pipeline)
         is_written = _report(run, pipeline, formats)
     except KeyboardInterrupt:
-        say("Cancelled. What is done is kept; the same command with --resume goes on from there.")
+        say("Cancelled. What is done is kept; the same command with --resume continues from there.")
         return CANCELLED
     except CaseFileError as error:
-        say(f"{error.message} What is done is kept; the same command with --resume goes on from there.")
+        say(f"{error.message} What is done is kept; the same command with --resume continues from there.")
         return 1
     done, seconds = len(images) - batch.failed, time.monotonic() - started
     say(f"{done} of {len(images)} images, {seconds:.0f} s; results in {folder}")
@@ -106,7 +106,7 @@ class _Batch:
         writer = CaseWriter(case, self.run.store.apply)
         self.known = {(f.sha256, f.page): f for f in case.fields.values()}
         if case.fields:
-            say(f"{len(case.fields)} fields were analysed before; the run goes on after them.")
+            say(f"{len(case.fields)} fields were analysed before; the run continues after them.")
         with Progress(len(images), unit="image") as progress:
             for path in images:
                 case.cells.clear()  # they are in the file; the report reads them from there

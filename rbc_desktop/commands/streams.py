@@ -29,7 +29,7 @@ def occupy_standard_streams() -> None:
 
 
 def say(message: str) -> None:
-    """A sentence for the user, on stderr; one that nobody can read is no reason to stop."""
+    """A sentence for the user, on stderr; a closed stderr is ignored."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError, ValueError):
             print(message, file=sys.stderr, flush=True)

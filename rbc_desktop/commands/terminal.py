@@ -49,7 +49,7 @@ class Progress:
 
 
 class Uninterrupted:
-    """Nobody waits with a button to cancel (`ports.TaskControl`)."""
+    """Task control without a cancel button (`ports.TaskControl`)."""
 
     def check(self) -> None:
         """Go on."""

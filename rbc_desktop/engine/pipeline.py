@@ -136,7 +136,7 @@ class Pipeline:
         return no_cells_sentence(field.image.path.name, field.image.pixels)
 
     def forget(self, image: LoadedImage) -> None:
-        """Let go of what is kept of a field: nobody asks about it again."""
+        """Release what is kept of a field."""
         key = image.sha256, image.page
         self._contexts.discard(key)
         self._cache.discard_where(lambda tile: isinstance(tile, tuple) and tile[:2] == key)

@@ -117,13 +117,13 @@ def _slope(rgb: U8Array) -> float:
 
 def _reason(look: _Look) -> str:
     if look.high < BLACK_LEVEL:
-        return "it is almost black; open the diaphragm or expose longer"
+        return "it is almost black; open the diaphragm or use a longer exposure"
     if look.islands >= ISLANDS or look.middle < DARK_FIELD * look.high:
         return "it looks like a dark-field or fluorescence image; take it in transmitted light"
     if look.lit < LIT_SHARE:
         return "nearly all of it lies outside the circle of the eyepiece; crop it to the smear"
     if look.low > WHITE_LEVEL:
-        return "it is white all over; expose it shorter"
+        return "it is white all over; use a shorter exposure"
     if look.density < FLAT_DENSITY:
         return "it shows nothing but even background; choose a place with cells"
     if look.slope < SHARPNESS:

@@ -159,7 +159,9 @@ class Sam2Segmenter:
             return
         if self._device.type == "cpu":
             raise InferenceError("There is not enough memory for this step; close other programs and try again.")
-        self._notices.append(f"The {self._device.type.upper()} device ran out of memory; the CPU goes on, more slowly.")
+        self._notices.append(
+            f"The {self._device.type.upper()} device ran out of memory; the CPU continues, more slowly."
+        )
         self._device = torch.device("cpu")
         self._batch = MAX_BATCH
         self._network.module.to(self._device)

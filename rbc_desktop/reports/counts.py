@@ -19,7 +19,7 @@ class ClassCount:
         count: cells; `reviewed` of them set or confirmed by a person, `needs_review` of them waiting for one.
         share, low, high: part of the classified red cells with its 95 % Wilson interval, 0 to 1. None where the class
             is no red cell, where cells have no class or are left out, and while there is no red cell.
-        at_edge: the line of the cells that the edge cuts and nobody counts, whatever class a person gave them.
+        at_edge: the line of the cells that the edge cuts and that are not counted, whatever class a person gave them.
     """
 
     cell_class: CellClass | None

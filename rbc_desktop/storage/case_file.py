@@ -203,7 +203,7 @@ class CaseFile:
             discard_old: remove the old file instead, once the new one is complete.
 
         Raises:
-            CaseFileError: when it can't be written; the work goes on in the old file then.
+            CaseFileError: when it can't be written; work continues in the old file then.
         """
         path = path.absolute()
         with self._mutex:

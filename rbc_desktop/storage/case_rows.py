@@ -268,7 +268,7 @@ def _prompts(connection: sqlite3.Connection, masks: _Masks) -> dict[int, PromptS
 
 
 def _analyses(connection: sqlite3.Connection, cells: dict[int, Cell]) -> dict[int, CellAnalysis]:
-    """Derived data; what doesn't fit this version's measurements or classes is left out, to be made anew."""
+    """Derived data; what doesn't fit this version's measurements or classes is left out and made again."""
     analyses = {}
     newer = expressions("measurement", version=user_version(connection), of="m.")
     rows = connection.execute(
@@ -293,7 +293,7 @@ def _analyses(connection: sqlite3.Connection, cells: dict[int, Cell]) -> dict[in
             time = None if made is None else datetime.fromisoformat(text(made, "made", longest=100)).astimezone(UTC)
             analysis = CellAnalysis(number, revision, Measurements(**read), prediction, um_per_px, time)
         except (TypeError, ValueError, OverflowError, AttributeError, RecursionError) as error:
-            _log.warning("The analysis of cell %d is made anew: %s", number, type(error).__name__)
+            _log.warning("The analysis of cell %d is made again: %s", number, type(error).__name__)
             continue
         if cells[number].mask_revision == revision:
             analyses[number] = analysis
@@ -306,7 +306,7 @@ def _mask_png(mask: CellMask) -> bytes:
 
 
 def forget_encoded() -> None:
-    """Let go of the remembered values: nobody undoes what they belong to."""
+    """Forget the remembered values; undo no longer reaches them."""
     for remembered in (measurement_row, prediction_row, _mask_png):
         remembered.cache_clear()
 

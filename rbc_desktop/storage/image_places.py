@@ -50,6 +50,6 @@ class AskingReader:
     def __call__(self, path: Path, *, page: int = 0) -> LoadedImage:
         if path in self._unconfirmed:
             raise UnconfirmedImageError(
-                f"{path.name} is said to lie at {path.parent}, outside the folder of the case; say where it is."
+                f"{path.name} is said to lie at {path.parent}, outside the folder of the case; locate it."
             )
         return self._reader(path, page=page)

@@ -57,7 +57,7 @@ CREATE TABLE cell (
     touches_border INTEGER NOT NULL,
     origin TEXT NOT NULL,
     edge_counted INTEGER NOT NULL, -- a person counts it although the field's edge cuts it
-    segmenter TEXT NOT NULL     -- what drew the mask, '' when nobody knows
+    segmenter TEXT NOT NULL     -- what drew the mask, '' when unknown
 ) STRICT;
 CREATE INDEX cell_field ON cell (field_id);
 

@@ -81,9 +81,9 @@ def fitting(case: Case, found: Iterable[CellAnalysis]) -> list[CellAnalysis]:
 
 
 def renewed_text(count: int) -> str:
-    """The sentence when predictions of another classifier are made anew."""
+    """The sentence when predictions of another classifier are renewed."""
     cells = "The class of 1 cell was" if count == 1 else f"The classes of {count:,} cells were"
-    return f"{cells} suggested by another classifier; the present one looks again. Reviewed classes stay."
+    return f"{cells} suggested by another classifier; the current one classifies again. Reviewed classes stay."
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ class ExportingController(QObject):
             return
         (choice, models), self._waiting = self._waiting, None
         if left := self._renewing.outdated():
-            self._notices.warn(outdated_text(left))
+            self._notices.warn(outdated_text(left), holds=lambda: self._renewing.outdated() > 0)
         case = snapshot(self._editor.case)
         held = {i: p for i in case.fields if (p := self._images.pixels(i)) is not None}
         context = report_context(

@@ -12,20 +12,27 @@ Level = Literal["info", "warning", "error"]
 Show = Callable[[str, Level], None]
 """Shows one sentence to the user."""
 
+Holds = Callable[[], bool]
+"""Whether what a sentence says is still so."""
+
 
 class Notices:
     """Sentences for the user. The window's message bar or the command line shows them.
 
-    Sentences from before there is a receiver are kept for it.
+    Sentences from before there is a receiver are kept for it. A sentence with `holds` goes when that says no; whoever
+    knows that something has changed calls `look`.
     """
 
     def __init__(self) -> None:
         self._show: Show | None = None
+        self._hide: Callable[[], None] | None = None
         self._kept: list[tuple[str, Level]] = []
+        self._holds: Holds | None = None
+        self._steps = 0
 
-    def show_with(self, show: Show) -> None:
-        """From now on `show` is called for each sentence, first for those that were kept."""
-        self._show = show
+    def show_with(self, show: Show, *, hide: Callable[[], None] | None = None) -> None:
+        """From now on `show` is called for each sentence, first for the kept ones, and `hide` when one is over."""
+        self._show, self._hide = show, hide
         kept, self._kept = self._kept, []
         for text, level in kept:
             show(text, level)
@@ -34,15 +41,33 @@ class Notices:
         """Something happened that the user asked for."""
         self._say(text, "info")
 
-    def warn(self, text: str) -> None:
+    def warn(self, text: str, *, holds: Holds | None = None) -> None:
         """Something is not as the user may think."""
-        self._say(text, "warning")
+        self._say(text, "warning", holds)
 
-    def error(self, error: RbcError | str) -> None:
+    def error(self, error: RbcError | str, *, holds: Holds | None = None) -> None:
         """Something could not be done."""
-        self._say(error.message if isinstance(error, RbcError) else error, "error")
+        self._say(error.message if isinstance(error, RbcError) else error, "error", holds)
 
-    def _say(self, text: str, level: Level) -> None:
+    def until_next_step(self) -> Holds:
+        """For a step that failed: over as soon as the next one succeeds."""
+        now = self._steps
+        return lambda: self._steps == now
+
+    def step_done(self) -> None:
+        """A step succeeded."""
+        self._steps += 1
+        self.look()
+
+    def look(self) -> None:
+        """Take the latest sentence away if what it says is over."""
+        if self._holds is not None and not self._holds():
+            self._holds = None
+            if self._hide is not None:
+                self._hide()
+
+    def _say(self, text: str, level: Level, holds: Holds | None = None) -> None:
+        self._holds = holds
         if self._show is None:
             self._kept.append((text, level))
         else:

@@ -102,7 +102,7 @@ def open_case(path: Path, *, reader: AskingReader, record: RunRecord, confirmed:
     The record says that it is being opened until the caller has shown it.
 
     Raises:
-        CaseFileError: when the case can't be opened. A missing image is no reason to refuse the case.
+        CaseFileError: when the case can't be opened. A missing image is not an error.
     """
     path = path.absolute()
     record.note("opening", path, begun=True)
@@ -139,7 +139,7 @@ def save_case_as(store: CaseFile, path: Path) -> Path:
     """Continue in another file; an unsaved case is removed from the user's data folder once it has a name.
 
     Raises:
-        CaseFileError: when it can't be written; the work goes on in the old file.
+        CaseFileError: when it can't be written; work continues in the old file.
     """
     store.save_as(path, discard_old=autosave.is_unsaved(store.path))
     return store.path

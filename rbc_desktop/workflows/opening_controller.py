@@ -29,6 +29,8 @@ SHUNNED = "The last window ended while it opened a case, so that one isn't opene
 SETTLED_MS = 3000
 """After this time a case counts as opened: what it does to the window it has done by then."""
 
+ONE_AT_A_TIME = "Open one case at a time, and images apart from it."
+
 
 class OpeningController(QObject):
     """Files of the working case.
@@ -67,6 +69,7 @@ class OpeningController(QObject):
         self._settings, self._notices, self._reader, self.sample = settings, notices, reader, sample
         self._record = record
         self._settling: Path | None = None
+        editor.fields_changed.connect(self._on_fields, Qt.ConnectionType.QueuedConnection)
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._on_settled)
@@ -119,7 +122,7 @@ class OpeningController(QObject):
         """Open a case file, or add images (and the images of folders) to the case."""
         cases = [p for p in paths if p.suffix.lower() == SUFFIX]
         if cases and len(paths) > 1:
-            self._notices.warn("Open one case at a time, and images apart from it.")
+            self._notices.warn(ONE_AT_A_TIME, holds=self._notices.until_next_step())
         elif cases and self.may_give_up():
             self._opening = cases
             given = {"record": self._record, "confirmed": self._settings.value.image_folders}
@@ -199,7 +202,7 @@ class OpeningController(QObject):
     @Slot(object)
     def _on_failed(self, error: RbcError) -> None:
         self._forget_gone()
-        self._notices.error(error)
+        self._notices.error(error, holds=self._notices.until_next_step())
 
     def _forget_gone(self) -> None:
         for path in self._opening:
@@ -217,10 +220,17 @@ class OpeningController(QObject):
             self._forget_gone()
             more = len(opened.errors) - 1
             text = opened.errors[0] + (f" {more} more could not be opened." if more else "")
-            self._notices.error(text)
+            self._notices.error(text, holds=self._notices.until_next_step())
         elif opened.doubts:
             more = len(opened.doubts) - 1
             self._notices.warn(opened.doubts[0] + (f" So it is with {more} more." if more else ""))
+
+    @Slot()
+    def _on_fields(self) -> None:
+        """Removed fields leave memory; those that undo brought back get their small pictures again."""
+        fields = self._editor.case.fields
+        self._images.keep_only(fields)
+        self._images.survey(fields.values())
 
     def _leaves(self, then: Callable[[], None]) -> bool:
         """Whether the present case can be replaced now; `then` comes later if not."""
@@ -236,7 +246,7 @@ class OpeningController(QObject):
             known = set(self._editor.case.fields)
             fields = self._editor.add_fields([read.facts for read in reads])
         except RbcError as error:
-            self._notices.error(error)
+            self._notices.error(error, holds=self._notices.until_next_step())
             return
         for field, read in zip(fields, reads, strict=True):
             self._images.put_thumbnail(field.id, read.thumbnail)
@@ -264,7 +274,7 @@ class OpeningController(QObject):
         self._settling = path
         self._settled.start(SETTLED_MS)
         for note in opening.notes_on(opened.store):
-            self._notices.warn(note)
+            self._notices.warn(note, holds=lambda: self._editor.store is opened.store)
         if not autosave.is_unsaved(path):
             self._settings.add_recent(path)
 
@@ -334,9 +344,12 @@ class OpeningController(QObject):
             self._editor.relocate_field(field_id, read.facts)
         except ValueError:
             name = self._editor.case.fields[field_id].name
-            self._notices.error(f"{read.facts.path.name} is not the image that {name} was; choose another.")
+            self._notices.error(
+                f"{read.facts.path.name} is not the image that {name} was; choose another.",
+                holds=self._notices.until_next_step(),
+            )
         except RbcError as error:
-            self._notices.error(error)
+            self._notices.error(error, holds=self._notices.until_next_step())
         else:
             self._images.put(field_id, read)
             self._remember_places([self._editor.case.fields[field_id].path])

@@ -30,7 +30,7 @@ from .outlining import (
     with_point,
 )
 
-NO_CELL = "The model sees no cell there. Click nearer to its middle, or drag a box around it."
+NO_CELL = "The model sees no cell there. Click closer to its middle, or drag a box around it."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +108,7 @@ class OutliningController(QObject):
             self._work.left.clear()
 
     def open_field(self, field_id: int) -> None:
-        """The engine has (again) opened this field: what was under way on it goes on."""
+        """Resume what was under way on this field; the engine has opened it."""
         if field_id != self._field_id:
             self.close_field()
             self._field_id = field_id
@@ -265,7 +265,7 @@ class OutliningController(QObject):
                 self._notices.info(f"That is cell {kept}: its outline was replaced, not added twice.")
             return kept
         except RbcError as error:
-            self._notices.error(error)
+            self._notices.error(error, holds=self._notices.until_next_step())
             return None
 
     @Slot(object)

@@ -65,10 +65,10 @@ def read_image_of(reader: ImageReader, path: Path, *, page: int, sha256: str) ->
         raise
     except ImageReadError as error:
         if sha256 and not path.exists():
-            raise ImageReadError(f"{path.name} is no longer where it was; say where it is now.") from error
+            raise ImageReadError(f"{path.name} is no longer where it was; locate it.") from error
         raise
     if sha256 and image.sha256 != sha256:
-        raise ImageReadError(f"{path.name} has changed since the case was made; say where the original is.")
+        raise ImageReadError(f"{path.name} has changed since the case was made; locate the original.")
     return image
 
 

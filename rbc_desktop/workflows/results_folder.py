@@ -52,7 +52,7 @@ class RunRecord:
     """What `analysis.json` holds.
 
     Attributes:
-        makers: of the case; None when nobody knows.
+        makers: of the case; None when unknown.
         files: names of the results that were written.
     """
 
@@ -68,7 +68,7 @@ class KeptRun:
         folder: of the results.
         store: the open case file.
         case: what it held when it was opened.
-        renewed: why results that were there are made anew; empty when none were, or they are still good.
+        renewed: why earlier results are made again; empty when there are none or they are still valid.
     """
 
     folder: Path
@@ -78,7 +78,7 @@ class KeptRun:
 
 
 def refuse_results(folder: Path, *, mode: Mode) -> None:
-    """Make sure that nobody's results are overwritten unasked; before anything slow.
+    """Refuse to overwrite results unasked, before anything slow.
 
     Raises:
         UsageError: when there are results of ours and the user didn't say what to do with them.
@@ -92,10 +92,10 @@ def refuse_results(folder: Path, *, mode: Mode) -> None:
 
 
 def open_run(folder: Path, makers: RunMakers, *, mode: Mode) -> KeptRun:
-    """The case file of a run: the one that is there, as far as the run goes on with it, else a new one.
+    """The case file of a run: the one that is there, if the run continues it, else a new one.
 
     Raises:
-        UsageError: when a case would have to go that somebody has reviewed.
+        UsageError: when a reviewed case would be replaced.
         CaseFileError: when the case file can't be opened or made.
         ExportError: when the record can't be written.
     """
@@ -121,7 +121,7 @@ def open_run(folder: Path, makers: RunMakers, *, mode: Mode) -> KeptRun:
 
 
 def _present(path: Path, *, needed: bool) -> tuple[CaseFile, Case] | None:
-    """The case file that is there; None when there is none, or none that anybody needs and that can be read."""
+    """The case file that is there; None when there is none that is readable and needed."""
     if not path.exists():
         return None
     try:
@@ -161,7 +161,7 @@ def remove_files(folder: Path, names: Iterable[str]) -> None:
 def _what_changed(before: RunMakers | None, now: RunMakers) -> str:
     """What keeps a run from going on, as the middle of a sentence; empty when nothing does."""
     if before is None:
-        return "nobody knows what made its results"
+        return "it is unknown what made its results"
     words = {
         "version": "was made by version {}",
         "segmenter": "was made with the segmenter {}",

@@ -91,8 +91,15 @@ class ReviewingController(QObject):
         if cell_class in SIZE_CLASSES and any(case.fields[f].calibration is None for f in fields):
             self._notices.warn(
                 f"Set to {cell_class.value}, although the field is not calibrated: the report will show it as your"
-                " own judgement of size."
+                " own judgement of size.",
+                holds=lambda: self._claims_size(ids, cell_class),
             )
+
+    def _claims_size(self, ids: tuple[int, ...], cell_class: CellClass) -> bool:
+        """Whether one of these cells still has this class on a field without a scale."""
+        case = self._editor.case
+        cells = [cell for i in ids if (cell := case.cells.get(i)) is not None]
+        return any(c.reviewed_class is cell_class and case.fields[c.field_id].calibration is None for c in cells)
 
     @Slot(object)
     def on_class_edited(self, edit: tuple[int, CellClass]) -> None:
@@ -122,6 +129,6 @@ class ReviewingController(QObject):
         try:
             verb()
         except RbcError as error:
-            self._notices.error(error)
+            self._notices.error(error, holds=self._notices.until_next_step())
             return False
         return True

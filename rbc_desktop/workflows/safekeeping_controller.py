@@ -46,10 +46,11 @@ class SafekeepingController(QObject):
         """Compare the place now."""
         sentence = self._problem()
         if sentence and sentence != self._said:
-            self._notices.error(sentence)
+            self._notices.error(sentence, holds=lambda: self._said == sentence)
         elif self._said and not sentence:
             self._forget()
         self._said = sentence
+        self._notices.look()
         self._looks += 1
         if self._looks % SEND_EVERY == 0:
             self._send()

@@ -23,7 +23,9 @@ def test_the_picture_is_the_drawn_one():
 
 def test_every_folder_and_module_of_the_package_has_its_box():
     modules = {path.name for path in PACKAGE.glob("*.py") if path.name != "__init__.py"}
-    assert (folders(PACKAGE) - {"ui/"}) | folders(PACKAGE / "ui") | modules == BOXES
+    assert (folders(PACKAGE) - {"ui/"}) | folders(PACKAGE / "ui") | modules == BOXES, (
+        "boxes are in build/layer_picture.py"
+    )
 
 
 def test_files_that_the_architecture_names_exist():

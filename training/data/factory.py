@@ -25,7 +25,7 @@ COMPOSITES, CROPS = 5, 3
 """Scenes of one small batch; a worker makes one at a time."""
 
 SMALL = 0.3
-"""Share of scenes with few pixels a cell."""
+"""Share of scenes with few pixels per cell."""
 
 PROMPTS = 40
 """Of a small batch in a large one, on average: the same number in every step, because each new shape costs the

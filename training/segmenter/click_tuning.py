@@ -151,7 +151,7 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", type=Path, required=True, help="a prepared folder")
-    parser.add_argument("--out", type=Path, required=True, help="checkpoint, log and weights; a broken run goes on")
+    parser.add_argument("--out", type=Path, required=True, help="checkpoint, log, weights; an interrupted run resumes")
     parser.add_argument("--model", default="bundled", help="'bundled', a folder with a manifest, or a checkpoint file")
     parser.add_argument("--meaning", choices=MEANINGS, default="field", help="what a click asks for")
     parser.add_argument("--train", nargs="+", choices=TRAINABLE, default=["decoder", "prompt-encoder"])

@@ -1,6 +1,6 @@
 """Train the compact SAM 2: ``python -m training.segmenter --until 14:55``.
 
-A run goes on from its checkpoint in ``.runs/segmenter`` (see `training.loop`); its curve is ``log.jsonl`` there. With
+A run resumes from its checkpoint in ``.runs/segmenter`` (see `training.loop`); its curve is ``log.jsonl`` there. With
 ``--export FOLDER`` the averaged weights of the best check go to that folder with their manifest section.
 """
 
@@ -288,7 +288,7 @@ def main() -> None:
         model.load_state_dict(load_compact(args.start).state_dict())
     model.to(memory_format=torch.channels_last)
     bank = load_bank(validation=False, limit=args.limit, without=args.without)
-    rows = read_log(args.runs)  # a run that goes on sees other batches than it has seen
+    rows = read_log(args.runs)  # a resumed run sees other batches than it has seen
     source = BatchSource(bank, BatchPlan(), seed=1000 + int(rows[-1]["step"] if rows else 0), core=args.data_core)
     plan = replace(
         PLAN, steps=args.steps, seconds=0.0 if args.steps else _seconds_until(args.until), carry=args.carry,

@@ -72,7 +72,7 @@ class Truths:
     ghosts: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     """Masks on background, and all masks, of a field."""
     edges: dict[str, list[float]] = field(default_factory=dict)
-    """Signed distance from the rim to the edge x 2 / diameter, a value a cell that stands alone."""
+    """Signed distance from the rim to the edge x 2 / diameter, one value per cell that stands alone."""
     twins: dict[str, list[float]] = field(default_factory=dict)
     """F1 between field and twin, by kind of twin."""
 

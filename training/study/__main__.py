@@ -1,7 +1,7 @@
 """The whole study: ``python -m training.study [--full]``.
 
 Composes a set (or takes ``--data``, a folder of AneRBC's layout), prepares it, trains and scores every model, prints
-the comparison table and writes a report. Each step is skipped when it was done before; a broken training goes on.
+the comparison table and writes a report. Each step is skipped when it was done before; an interrupted training resumes.
 """
 
 from __future__ import annotations

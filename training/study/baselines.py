@@ -66,7 +66,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("name", choices=NETWORKS)
     parser.add_argument("--set", type=Path, required=True, help="a prepared folder")
-    parser.add_argument("--out", type=Path, required=True, help="checkpoint, log and weights; a broken run goes on")
+    parser.add_argument("--out", type=Path, required=True, help="checkpoint, log, weights; an interrupted run resumes")
     parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--side", type=int, default=256, help="of a crop, pixels")

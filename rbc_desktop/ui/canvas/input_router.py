@@ -103,7 +103,7 @@ class InputRouter:
             self._show_cursor()
 
     def move(self, event: QMouseEvent) -> None:
-        """Go on with the gesture, or say where the cursor is."""
+        """Continue the gesture; without one, tell where the cursor is."""
         event.accept()
         self.crosshair.hide()
         tool = self._active_tool

@@ -30,7 +30,7 @@ class Layers:
         return (self.cells, self.hover, self.proposal, self.gesture)
 
     def set_overlay_visible(self, visible: bool) -> None:
-        """Show or hide cells and hover preview; the open proposal stays, or clicks would have no answer."""
+        """Show or hide cells and hover preview; the open proposal always stays."""
         self.cells.setVisible(visible)
         self.hover.setVisible(visible)
 

@@ -265,7 +265,7 @@ class CellPanel(QWidget):
         self._drop_hidden()
 
     def _drop_hidden(self) -> None:
-        """Another filter or field unselects what it hides: the next key would change cells that nobody sees."""
+        """Another filter or field unselects what it hides, so that keys change visible cells only."""
         rows, shown = self.model.rows, self.model.row_filter
         hidden = tuple(i for i in self._selection.ids if i in rows and not shown.matches(rows[i]))
         if hidden:

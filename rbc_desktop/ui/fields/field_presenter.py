@@ -121,6 +121,6 @@ class FieldPresenter(QObject):
         try:
             self._editor.remove_field(field_id)
         except RbcError as error:
-            self._notices.error(error)
+            self._notices.error(error, holds=self._notices.until_next_step())
         else:
             self._notices.info(f"{name} was removed from the case; the file is untouched. Undo with Ctrl+Z.")

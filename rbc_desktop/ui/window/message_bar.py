@@ -1,8 +1,8 @@
-"""One sentence above the image instead of a dialog that stops the work."""
+"""One sentence over the top of the image instead of a dialog that stops the work; nothing moves when it comes."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ...workflows.notices import Level
@@ -14,13 +14,19 @@ INFO_MS = 6000
 
 
 class MessageBar(QFrame):
-    """A bar with an icon, a sentence, at most one button and a cross."""
+    """A bar with an icon, a sentence, at most one button and a cross, over the upper edge of a widget.
+
+    Args:
+        theme: colours.
+        over: what it lies on; as wide as this, and not part of its layout.
+    """
 
     action_chosen = Signal()
     """The button was pressed."""
 
-    def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: ThemeController, over: QWidget) -> None:
+        super().__init__(over)
+        over.installEventFilter(self)
         self.setObjectName("messageBar")
         self._theme = theme
         self._level: Level = "info"
@@ -71,11 +77,26 @@ class MessageBar(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self._paint_icon()
+        self._place()
         self.show()
+        self.raise_()
         if level == "info" and not button:
             self._timer.start(INFO_MS)
         else:
             self._timer.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        over, layout = self.parentWidget(), self.layout()
+        if over is not None and layout is not None:
+            layout.activate()
+            self.setGeometry(
+                0, 0, over.width(), max(layout.heightForWidth(over.width()), self.minimumSizeHint().height())
+            )
 
     @Slot()
     def dismiss(self) -> None:

@@ -115,15 +115,17 @@ class StatusFeed(QObject):
         self.models = ready
         tip = f"Segmenter: {ready.segmenter}\nClassifier: {ready.classifier or 'not loaded'}"
         self._line.show_device(device_text(ready.device, ready.seconds_per_tile), tip=tip)
+        self._notices.look()
         if ready.notes:
-            self._notices.warn(" ".join(ready.notes))
+            self._notices.warn(" ".join(ready.notes), holds=lambda: self.models is ready)
         self.changed.emit()
 
     @Slot(object)
     def _on_failed(self, failure: jobs.Failure) -> None:
         if failure.ticket is None:
             self._line.show_device("No model", tip=failure.message)
-        self._notices.error(failure.message)
+        missing = failure.ticket is None  # over when other models are there
+        self._notices.error(failure.message, holds=(lambda: not self.is_ready) if missing else None)
 
     @Slot(object)
     def _on_notice(self, text: str) -> None:

@@ -30,6 +30,22 @@ def test_a_scale_that_makes_cells_a_strange_size_is_doubted(dialog):
     assert "7.5 µm" in dialog.doubt.text()
 
 
+def test_a_doubtful_scale_is_asked_about_once(qtbot, dialog):
+    dialog.open_for(None, fields=1, median_px=40, name="a.png")
+    dialog.typed.setText("0.05")
+    with qtbot.assertNotEmitted(dialog.chosen):
+        dialog.apply.click()
+    assert dialog.isVisible()
+    assert dialog.apply.text() == "Apply anyway"
+    dialog.typed.setText("0.06")
+    assert dialog.apply.text() == "Apply"
+    with qtbot.assertNotEmitted(dialog.chosen):
+        dialog.apply.click()
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        dialog.apply.click()
+    assert chosen.args == [CalibrationChoice(Calibration(0.06, "typed"), all_fields=False)]
+
+
 def test_nothing_can_be_applied_while_the_number_is_missing(dialog):
     dialog.open_for(None, fields=1, median_px=None, name="a.png")
     assert not dialog.apply.isEnabled()

@@ -1,4 +1,4 @@
-"""The last resort: an error that nobody foresaw is shown, logged, and the work goes on."""
+"""The last resort: an unexpected error is shown and logged, and the work continues."""
 
 import logging
 import sys

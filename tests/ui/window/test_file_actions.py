@@ -1,6 +1,8 @@
 """Opening, refusing, replacing, saving and finding again, in the real window over real files."""
 
+import gc
 import shutil
+import weakref
 from pathlib import Path
 
 import cv2
@@ -280,3 +282,29 @@ def test_a_second_file_waits_for_the_first(qtbot, window, pictures):
     assert "wait" in window.message_bar.text
     settle(qtbot, window)
     assert fields(window) == ["smear 1.png"]
+
+
+def test_removed_fields_leave_memory_and_come_back_with_undo(qtbot, window, open_paths, pictures):
+    open_paths(*pictures)
+    images, editor = window.services.images, window.services.editor
+    qtbot.waitUntil(lambda: all(images.get(i) is not None for i in editor.case.fields))
+    gone, shown = list(editor.case.fields)[1:], next(iter(editor.case.fields))
+    pixels = [weakref.ref(images.pixels(i)) for i in gone]
+    for field_id in gone:
+        editor.remove_field(field_id)
+    qtbot.waitUntil(lambda: all(images.get(i) is None and images.thumbnail(i) is None for i in gone))
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and not any(reference() is not None for reference in pixels))
+    assert images.get(shown) is not None
+    editor.undo()
+    editor.undo()
+    qtbot.waitUntil(lambda: all(images.thumbnail(i) is not None for i in gone))
+
+
+def test_the_pixels_of_the_last_field_leave_memory_with_it(qtbot, window, open_paths, pictures):
+    open_paths(pictures[0])
+    images, editor = window.services.images, window.services.editor
+    [field_id] = editor.case.fields
+    qtbot.waitUntil(lambda: images.get(field_id) is not None)
+    pixels = weakref.ref(images.pixels(field_id))
+    editor.remove_field(field_id)
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and pixels() is None)

@@ -4,6 +4,7 @@ import random
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
 
 from rbc_desktop import RESEARCH_USE_ONLY
 from rbc_desktop.domain.calibration import Calibration
@@ -290,3 +291,49 @@ def test_geometry_and_theme_are_remembered(qtbot, window):
     assert stored.theme == "dark"
     assert stored.window_geometry
     window.preferences._themes["system"].trigger()
+
+
+def test_a_banner_moves_nothing_and_lies_on_top(qtbot, work):
+    before, view = work.canvas.geometry(), work.canvas.visible_box
+    work.show_message("Something is not as you may think. " * 8, "warning")
+    qtbot.waitUntil(work.message_bar.isVisible)
+    assert (work.canvas.geometry(), work.canvas.visible_box) == (before, view)
+    bar = work.message_bar
+    assert bar.geometry().topLeft() == QPoint(0, 0)
+    assert bar.width() == work.host.width()
+    assert bar.height() >= bar._text.heightForWidth(bar._text.width()), "the whole sentence is to be seen"
+    assert work.host.childAt(work.host.width() // 2, bar.height() // 2) in (bar, *bar.findChildren(QWidget))
+    work.resize(work.width() + 60, work.height())
+    qtbot.waitUntil(lambda: bar.width() == work.host.width())
+
+
+@pytest.mark.parametrize("end", ["undone", "calibrated", "another class", "case replaced"])
+def test_a_banner_goes_when_what_it_says_is_over(qtbot, work, tmp_path, end):
+    work.services.selection.set((2,))
+    settle(qtbot, work)
+    press(qtbot, work, Qt.Key.Key_2)
+    editor = work.services.editor
+    assert "not calibrated" in work.message_bar.text
+    editor.set_class((3,), CellClass.NORMAL)
+    assert "not calibrated" in work.message_bar.text, "it is still so"
+    if end == "undone":
+        editor.undo()
+        editor.undo()
+    elif end == "calibrated":
+        editor.set_calibration((1,), Calibration(0.1, "typed"))
+    elif end == "another class":
+        editor.set_class((2,), CellClass.NORMAL)
+    else:
+        work.services.files.new_case()
+    qtbot.waitUntil(lambda: "not calibrated" not in work.message_bar.text)
+
+
+def test_the_error_of_a_step_goes_with_the_next_step_that_succeeds(work):
+    notices = work.services.notices
+    notices.error("The disk is full.", holds=notices.until_next_step())
+    assert work.message_bar.text == "The disk is full."
+    work.services.editor.set_class((3,), CellClass.NORMAL)
+    assert work.message_bar.text == ""
+    notices.error("This one stays.")
+    work.services.editor.set_class((4,), CellClass.NORMAL)
+    assert work.message_bar.text == "This one stays."

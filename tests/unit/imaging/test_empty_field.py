@@ -48,7 +48,7 @@ def covered():
     [
         (np.zeros((*SIDE, 3), np.uint8), "almost black; open the diaphragm"),
         (flat(8), "almost black"),
-        (np.full((*SIDE, 3), 255, np.uint8), "white all over; expose it shorter"),
+        (np.full((*SIDE, 3), 255, np.uint8), "white all over; use a shorter exposure"),
         (flat(215), "nothing but even background; choose a place with cells"),
         (behind_a_pinhole(), "outside the circle of the eyepiece; crop it"),
         (dark_field(), "dark-field or fluorescence image; take it in transmitted light"),

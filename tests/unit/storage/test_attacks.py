@@ -13,6 +13,7 @@ TRIES = {
     "moved_cases": 3,
     "hostile_cases": 40,
     "odd_settings": 12,
+    "odd_models": 4,
 }
 
 

@@ -156,7 +156,7 @@ def test_masks_that_would_fill_memory_are_refused(good, monkeypatch):
     connection.execute("UPDATE field SET width = 1000, height = 1000")
     connection.execute("DELETE FROM prompt")
     connection.execute("UPDATE cell SET x0 = 0, y0 = 0, mask = ?", (data,))
-    columns = "field_id, x0, y0, mask, mask_revision, score, touches_border, origin"
+    columns = ", ".join(name for _, name, *_ in connection.execute("PRAGMA table_info(cell)") if name != "id")
     for _ in range(3):
         connection.execute(f"INSERT INTO cell ({columns}) SELECT {columns} FROM cell")
     connection.commit()
