@@ -101,6 +101,10 @@ class Field:
         """File name, for lists and reports."""
         return printable(self.path.name)
 
+    def at_scale(self, calibration: Calibration | None) -> Field:
+        """The field with this scale, or none; what was said of the scale before is void."""
+        return replace(self, calibration=calibration).with_remark("scale", None)
+
     def with_remark(self, kind: RemarkKind, text: str | None) -> Field:
         """The field with this remark of its kind, or with none."""
         others = tuple(r for r in self.remarks if r.kind != kind)

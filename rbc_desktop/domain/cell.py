@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -36,6 +36,8 @@ class Measurements:
         core_rim_ratio: mean optical density of the core over that near the rim.
         mean_density: mean optical density (natural log, mean of R, G, B) inside the mask.
         relative_diameter: diameter over the median diameter of the field's cells, NaN while unknown.
+        waist: width of the narrowest place between the two widest parts over that of the smaller part, 1 without one.
+        relative_density: mean density over the median of the field's single cells, NaN while unknown.
     """
 
     area_px: float
@@ -50,6 +52,8 @@ class Measurements:
     core_rim_ratio: float
     mean_density: float
     relative_diameter: float = float("nan")
+    waist: float = float("nan")
+    relative_density: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +192,16 @@ def shown_class(cell: Cell, prediction: Prediction | None, *, calibration: Calib
     return max(claimed, key=lambda c: claimed[c]) if claimed else None
 
 
-def needs_review(cell: Cell, prediction: Prediction | None, *, calibration: Calibration | None) -> bool:
-    """Whether a person should look: the cell is unconfirmed, and the classifier is unsure or silent.
+def needs_review(
+    cell: Cell, prediction: Prediction | None, *, calibration: Calibration | None, doubts: Sequence[str] = ()
+) -> bool:
+    """Whether a person should look: the cell is unconfirmed, and its class unsure or missing or its outline doubtful.
 
     A cell that isn't counted can wait: it changes no number.
     """
     if cell.reviewed_class is not None or not cell.is_counted:
         return False
-    if prediction is None:
+    if prediction is None or doubts:
         return True
     claimed = claimed_probabilities(cell, prediction, calibration=calibration)
     return max(claimed.values(), default=0.0) < prediction.review_limit

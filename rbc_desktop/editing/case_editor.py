@@ -150,9 +150,14 @@ class CaseEditor(QObject):
     def set_calibration(self, field_ids: Iterable[int], calibration: Calibration | None) -> None:
         """Give fields a scale, or take it away."""
         fields = [self._case.fields[i] for i in field_ids]
-        changed = [replace(f, calibration=calibration) for f in fields if f.calibration != calibration]
+        changed = [f.at_scale(calibration) for f in fields if f.calibration != calibration]
         verb = "Calibrate" if calibration is not None else "Remove scale of"
         self._put_fields(f"{verb} {counted(len(changed), 'field')}", changed)
+
+    def note_field(self, field: Field) -> None:
+        """Keep what the image of a field shows: remarks, a scale left aside; stored, not undoable."""
+        self._store.apply(PutFields((field,)))
+        self._apply(PutFields((field,)))
 
     def set_identity(self, identity: Identity) -> None:
         """Set what the laboratory writes on the report."""

@@ -57,6 +57,7 @@ class Engine(QObject):
     progress = Signal(object)  # jobs.Progress
     task_finished = Signal(object)  # jobs.TaskFinished
     failed = Signal(object)  # jobs.Failure
+    field_remarked = Signal(object)  # jobs.FieldRemarked
     notice = Signal(object)  # str
 
     _start_requested = Signal()
@@ -290,6 +291,8 @@ class Engine(QObject):
                 self.task_finished.emit(message)
             case jobs.Failure():
                 self._end_failed_task(message)
+            case jobs.FieldRemarked():
+                self.field_remarked.emit(message)
             case jobs.Notice():
                 self.notice.emit(message.message)
 

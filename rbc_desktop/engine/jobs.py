@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import Literal
 
 from ..domain.calibration import Calibration
+from ..domain.case import Remark
 from ..domain.cell import Cell, CellAnalysis
 from ..domain.geometry import Box
 from ..domain.mask import CellMask
@@ -229,6 +230,20 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldRemarked:
+    """What the image of the open field shows that its report must say.
+
+    Attributes:
+        remark: a sentence about the field.
+        left_aside: the scale that the file states must not be used.
+    """
+
+    ticket: Ticket
+    remark: Remark
+    left_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something the user should know, e.g. that the graphics card ran out of memory and the CPU continues."""
 
@@ -246,5 +261,6 @@ Message = (
     | Progress
     | TaskFinished
     | Failure
+    | FieldRemarked
     | Notice
 )

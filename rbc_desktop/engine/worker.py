@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from ..domain.calibration import Calibration
+from ..domain.case import Remark
 from ..domain.geometry import Point
 from ..errors import InferenceError, ModelLoadError, RbcError
 from ..ports import CellClassifier, ModelFactories
@@ -57,7 +57,6 @@ class Worker(QObject):
         self._field: tuple[int, PreparedField] | None = None
         self._run: tuple[Ticket, Iterator[SegmentAllStep]] | None = None
         self._found = 0
-        self._doubted: set[tuple[str, int, Calibration | None]] = set()
         self._elsewhere: tuple[jobs.Elsewhere, PreparedField] | None = None
         self._retired = -1
         """Generation whose field was prepared for models that are gone; what is still asked about it is dropped."""
@@ -182,19 +181,15 @@ class Worker(QObject):
         field = pipeline.prepare(job.image, calibration=job.calibration)
         self._field = (job.ticket.generation, field)
         self._send(jobs.FieldReady(job.ticket, field.diameter_px, field.diameter_source, len(field.grid.tiles)))
-        self._doubt(field, pipeline)
+        doubt = pipeline.scale_doubt(field)
+        if doubt is not None:
+            left_aside = doubt.calibration.source == "file"
+            remark = Remark("scale", doubt.sentence(job.image.facts.name, left_aside=left_aside))
+            self._send(jobs.FieldRemarked(job.ticket, remark, left_aside))
         middle = Point(job.image.width / 2, job.image.height / 2)
         tiles = sorted(field.grid.tiles, key=lambda tile: tile.distance_to(middle))
         for tile in tiles[: pipeline.tiles_that_fit(share=PREFETCH_SHARE)]:
             self._scheduler.submit(jobs.EmbedTile(job.ticket, tile))
-
-    def _doubt(self, field: PreparedField, pipeline: Pipeline) -> None:
-        """Say once of each scale of each image that the image contradicts it."""
-        doubt = pipeline.scale_doubt(field)
-        key = (field.image.sha256, field.image.page, field.calibration)
-        if doubt is not None and key not in self._doubted:
-            self._doubted.add(key)
-            self._send(jobs.Notice(doubt.sentence(field.image.path.name)))
 
     def _current_field(self, ticket: Ticket) -> PreparedField:
         if self._field is None or self._field[0] != ticket.generation:
@@ -210,7 +205,8 @@ class Worker(QObject):
             self._run = None
             self._send(jobs.TaskFinished(job.ticket, "segment all", self._found))
             if not self._found and not job.existing:
-                self._send(jobs.Notice(pipeline.why_no_cells(self._current_field(job.ticket))))
+                why = pipeline.why_no_cells(self._current_field(job.ticket))
+                self._send(jobs.FieldRemarked(job.ticket, Remark("no cells", why)))
             return
         if step.found:
             self._found += len(step.found)

@@ -23,7 +23,8 @@ _DECIMALS = {
     "x": 2, "y": 2, "score": 4, "class_probability": 4,
     "perimeter_px": 2, "diameter_px": 2, "major_axis_px": 2, "minor_axis_px": 2,
     "circularity": 4, "axis_ratio": 4, "solidity": 4, "pallor_ratio": 4, "core_rim_ratio": 4, "mean_density": 4,
-    "relative_diameter": 4, "diameter_um": 3, "area_um2": 3, "perimeter_um": 3, "major_axis_um": 3, "minor_axis_um": 3,
+    "relative_diameter": 4, "waist": 4, "relative_density": 4,
+    "diameter_um": 3, "area_um2": 3, "perimeter_um": 3, "major_axis_um": 3, "minor_axis_um": 3,
     "um_per_px": 6,
 }  # fmt: skip
 
@@ -33,7 +34,8 @@ COLUMNS = (
     "perimeter_px", "diameter_px", "major_axis_px", "minor_axis_px", "circularity", "axis_ratio", "solidity",
     "pallor_ratio", "core_rim_ratio", "mean_density", "relative_diameter",
     "diameter_um", "area_um2", "perimeter_um", "major_axis_um", "minor_axis_um",
-    "um_per_px", "reviewed", "predicted_class", "classifier", "segmenter", "counted", "image_sha256", "analysed",
+    "um_per_px", "reviewed", "predicted_class", "classifier", "segmenter", "counted", "review_reason", "waist",
+    "relative_density", "image_sha256", "analysed",
     "remarks", "app_version", "notice",
 )  # fmt: skip
 """Order and names of the columns; the first fourteen are fixed by DESIGN §7."""
@@ -87,6 +89,7 @@ def _values(row: CellRow, names: Mapping[int, str], known: Mapping[str, str]) ->
         "predicted_class": lambda: row.predicted_class.value if row.predicted_class else "",
         "classifier": lambda: guard(row.classifier),
         "segmenter": lambda: guard(row.segmenter),
+        "review_reason": lambda: row.review_reason,
         "image_sha256": lambda: row.image_sha256,
         "analysed": lambda: time_text(row.analysed),
         "remarks": lambda: guard(row.remarks),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from ..domain.case import Case, Field, Remark, distinct_names
 from ..domain.cell import Cell, CellAnalysis, Measurements, Prediction, claimed_probabilities, needs_review, shown_class
+from ..domain.doubts import outline_doubts
 from ..domain.taxonomy import CellClass
 
 
@@ -36,6 +37,8 @@ class CellRow:
         segmenter: name, version and short hash of the segmenter that drew the outline, "" where unknown.
         image_sha256: of the field's file.
         analysed: when it was measured and classified, with time zone; None where unknown.
+        waist, relative_density: as in `domain.cell.Measurements`.
+        doubts: why the outline is doubtful; see `domain.doubts`.
         remarks: sentences about the field, e.g. that its image contradicts its scale.
     """
 
@@ -78,7 +81,18 @@ class CellRow:
     segmenter: str = ""
     image_sha256: str = ""
     analysed: datetime | None = None
+    waist: float | None = None
+    relative_density: float | None = None
+    doubts: tuple[str, ...] = ()
     remarks: str = ""
+
+    @property
+    def review_reason(self) -> str:
+        """Why a person should look, empty where nobody need."""
+        if not self.needs_review:
+            return ""
+        unsure = UNSURE if self.predicted_class is not None else NOT_CLASSIFIED
+        return "; ".join(self.doubts) or unsure
 
     @property
     def group(self) -> str:
@@ -94,6 +108,8 @@ class CellRow:
             return self.group
         return f"{self.cell_class.value} (not counted)"
 
+
+UNSURE, NOT_CLASSIFIED = "class is not sure", "not classified yet"
 
 UNCLASSIFIED = "unclassified"
 """What a cell without a class is called."""
@@ -113,6 +129,7 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
     counted_as = shown_class(cell, prediction, calibration=field.calibration)
     box, centroid = cell.mask.box, cell.mask.centroid
     measured = _measured(analysis)
+    doubts = () if analysis is None else outline_doubts(analysis.measurements)
     return CellRow(
         image=field.name,
         field_id=field.id,
@@ -127,7 +144,8 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
         score=cell.score,
         cell_class=counted_as,
         class_probability=_probability(prediction, claimed, counted_as),
-        needs_review=needs_review(cell, prediction, calibration=field.calibration),
+        needs_review=needs_review(cell, prediction, calibration=field.calibration, doubts=doubts),
+        doubts=doubts,
         touches_border=cell.touches_border,
         **measured,
         **_in_micrometres(cell.mask.area, measured, field.calibration.um_per_px if field.calibration else None),

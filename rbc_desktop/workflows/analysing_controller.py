@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -52,6 +52,7 @@ class AnalysingController(QObject):
         engine.task_finished.connect(self._on_finished)
         engine.failed.connect(self._on_failed)
         engine.ready.connect(self._on_ready)
+        engine.field_remarked.connect(self._on_remark)
         editor.cells_added.connect(self._on_cells)
         editor.cells_changed.connect(self._on_cells)
         editor.calibration_changed.connect(self._on_calibration)
@@ -142,6 +143,19 @@ class AnalysingController(QObject):
     def _on_failed(self, failure: jobs.Failure) -> None:
         if failure.ticket is None:
             self._has_models = False
+
+    @Slot(object)
+    def _on_remark(self, remarked: jobs.FieldRemarked) -> None:
+        """Say it, and keep it for the report. What the case has already isn't said again."""
+        field = self._editor.case.fields.get(self._field[0]) if self._field is not None else None
+        if field is None or (remarked.remark in field.remarks and not remarked.left_aside):
+            return
+        noted = field.with_remark(remarked.remark.kind, remarked.remark.text)
+        try:
+            self._editor.note_field(replace(noted, calibration=None) if remarked.left_aside else noted)
+        except RbcError as error:
+            self._notices.error(error)
+        self._notices.warn(remarked.remark.text)
 
     @Slot(object)
     def _on_cells(self, _ids: tuple[int, ...]) -> None:

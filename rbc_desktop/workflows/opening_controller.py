@@ -69,6 +69,7 @@ class OpeningController(QObject):
         self._settings, self._notices, self._reader, self.sample = settings, notices, reader, sample
         self._record = record
         self._settling: Path | None = None
+        editor.fields_changed.connect(self._on_fields, Qt.ConnectionType.QueuedConnection)
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._on_settled)
@@ -223,6 +224,13 @@ class OpeningController(QObject):
         elif opened.doubts:
             more = len(opened.doubts) - 1
             self._notices.warn(opened.doubts[0] + (f" So it is with {more} more." if more else ""))
+
+    @Slot()
+    def _on_fields(self) -> None:
+        """Removed fields leave memory; those that undo brought back get their small pictures again."""
+        fields = self._editor.case.fields
+        self._images.keep_only(fields)
+        self._images.survey(fields.values())
 
     def _leaves(self, then: Callable[[], None]) -> bool:
         """Whether the present case can be replaced now; `then` comes later if not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -110,6 +110,17 @@ class FieldImages(QObject):
     def is_loading(self) -> bool:
         """Whether an image is being decoded."""
         return bool(self._pending)
+
+    def keep_only(self, field_ids: Container[int]) -> None:
+        """Let go of fields that the case no longer has; undo reads them again."""
+        for field_id in [i for i in self._thumbnails.keys() | self.problems.keys() if i not in field_ids]:
+            self._thumbnails.pop(field_id, None)
+            self.problems.pop(field_id, None)
+        self._images.discard_where(lambda key: key not in field_ids)
+        self._to_survey = [field for field in self._to_survey if field.id in field_ids]
+        for task in [task for task, field_id in self._pending.items() if field_id not in field_ids]:
+            task.cancel()
+            del self._pending[task]
 
     def clear(self) -> None:
         """Forget everything, because another case was opened."""

@@ -53,8 +53,7 @@ def resident_per_field(folder: Path, *, fields: int) -> list[float]:
     """Resident megabytes of `analyze` when each of so many different fields is done."""
     images = folder / "images"
     images.mkdir()
-    sample = cv2.imread(str(SAMPLE))
-    assert sample is not None
+    sample = _sample()
     height, width = sample.shape[:2]
     for number in range(fields):
         turned = np.roll(sample, (37 * number % height, 53 * number % width), axis=(0, 1))
@@ -84,9 +83,12 @@ def large_field(folder: Path, *, side: int) -> tuple[float, float]:
     return float(re.findall(r"(\d+) s;", said)[-1]), usage.ru_maxrss / 1024
 
 
+def _sample() -> npt.NDArray[np.uint8]:
+    return np.asarray(cv2.imread(str(SAMPLE)), np.uint8)
+
+
 def _repeated(side: int) -> npt.NDArray[np.uint8]:
-    sample = cv2.imread(str(SAMPLE))
-    assert sample is not None
+    sample = _sample()
     times = -(-side // sample.shape[0]), -(-side // sample.shape[1]), 1
     return np.ascontiguousarray(np.tile(sample, times)[:side, :side], np.uint8)
 

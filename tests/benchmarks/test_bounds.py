@@ -11,8 +11,8 @@ from rbc_desktop.storage.paths import manual_folder, resource_root
 from rbc_desktop.ui.cells.cell_model import Column, RowFilter
 from rbc_desktop.ui.help.manual_window import ManualWindow
 from tests.fakes.drawn_cells import drawn_field
+from tests.ui.cells.test_panel import DOWN, panel, settle  # noqa: F401
 from tests.ui.conftest import add_cells, editor, images, selection, store, theme  # noqa: F401
-from tests.ui.test_cell_table import DOWN, panel, settle  # noqa: F401
 
 
 def test_a_thousand_rows_sort_and_filter_without_a_pause(qtbot, panel, add_cells):  # noqa: F811

@@ -9,6 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+import tifffile
 from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.commands import assembly
@@ -142,3 +143,28 @@ def test_an_export_says_what_could_not_be_brought_up_to_date(qtbot, window, fiel
     assert (f"{count:,} cells keep their classes", "warning") in [
         (text.split(" of an")[0], level) for text, level in said
     ]
+
+
+def test_a_scale_of_a_file_that_the_image_contradicts_is_left_aside_by_both(qtbot, window, sample_image, tmp_path):
+    path = tmp_path / "stated.tif"
+    smear = cv2.cvtColor(cv2.imread(str(sample_image)), cv2.COLOR_BGR2RGB)
+    stated = {"PhysicalSizeX": 0.5, "PhysicalSizeXUnit": "µm", "PhysicalSizeY": 0.5, "PhysicalSizeYUnit": "µm"}
+    tifffile.imwrite(path, smear, photometric="rgb", metadata={"axes": "YXS", **stated}, ome=True)
+    said = []
+    window.services.notices.show_with(lambda text, level: said.append((text, level)))
+    window.services.files.open_paths([path])
+    editor = window.services.editor
+    qtbot.waitUntil(lambda: any(f.remarks for f in editor.case.fields.values()), timeout=SLOW)
+    qtbot.waitUntil(lambda: window.presenter.shows_image and window.status.is_ready, timeout=SLOW)
+    [field] = editor.case.fields.values()
+    assert field.calibration is None
+    assert [level for text, level in said if "left aside" in text] == ["warning"]
+    segment_every_field(qtbot, window)
+    done = subprocess.run(
+        [sys.executable, "-m", "rbc_desktop", "analyze", str(path), "--out", str(tmp_path / "out"), "--formats", "csv"],
+        cwd=ROOT, capture_output=True, text=True, timeout=240, check=True,
+    )  # fmt: skip
+    assert field.remarks[0].text in done.stderr
+    rows = exported(qtbot, window, tmp_path / "window")
+    assert field.remarks[0].text.encode() in rows
+    assert rows == (tmp_path / "out" / "cells.csv").read_bytes()

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.case import Case, Identity
+from rbc_desktop.domain.case import Case, Field, Identity
 from rbc_desktop.domain.cell import Cell, CellAnalysis, Measurements, Prediction
 from rbc_desktop.domain.geometry import Box
 from rbc_desktop.domain.mask import CellMask
@@ -196,3 +196,7 @@ class Technician:
 
     def _redo(self) -> str:
         return f"redo {self.editor.redo()}"
+
+
+def field_of(image):
+    return Field(1, image.path, image.sha256, image.width, image.height)

@@ -71,3 +71,14 @@ def window(qtbot, monkeypatch):
     yield built
     built.close()
     assembly.close_down(built)
+
+
+@pytest.fixture
+def pictures(tmp_path):
+    """Three images on the disk."""
+    folder = tmp_path / "Bilder äöü"
+    folder.mkdir()
+    paths = [folder / f"smear {n}.png" for n in (1, 2, 10)]
+    for number, path in enumerate(paths):
+        write_image(path, number)
+    return paths

@@ -12,6 +12,19 @@ MOST_LINES = 400
 MOST_FUNCTION_LINES = 60
 EVERYWHERE = {"__init__", "__main__", "conftest"}
 
+OF_NO_ONE_MODULE = {
+    "tests/unit/test_architecture.py", "tests/unit/test_repository_shape.py", "tests/unit/test_import_time.py",
+    "tests/unit/test_layer_picture.py", "tests/unit/test_quoted_numbers.py",
+    "tests/unit/training/test_layers.py", "tests/unit/training/study/test_study.py",  # the whole of a tree
+    "tests/unit/editing/test_steps_on_cells.py", "tests/unit/models/test_cuda.py",  # a way through several modules
+    "tests/unit/storage/test_attacks.py", "tests/ui/test_leftovers.py",  # what tests themselves need
+    "tests/unit/build/test_bundled_codecs.py", "tests/unit/build/test_desktop_files.py",
+    "tests/unit/build/test_desktop_resources.py",  # hooks, scripts and texts
+    "tests/ui/canvas/test_binding.py", "tests/ui/canvas/test_canvas_density.py",
+    "tests/ui/canvas/test_canvas_fields.py", "tests/ui/canvas/test_refined_cells.py",  # the canvas and all behind it
+}  # fmt: skip
+"""Tests that are named after what they are about."""
+
 
 def tracked() -> list[str]:
     """Python files of the checkout, by path with slashes."""
@@ -35,6 +48,28 @@ def repeated_names(paths: list[str]) -> list[str]:
         if name not in EVERYWHERE:
             places[name].append(path)
     return [f"{name}: {', '.join(found)}" for name, found in sorted(places.items()) if len(found) > 1]
+
+
+def strays(paths: list[str]) -> list[str]:
+    """Tests that don't lie where their module lies.
+
+    `a/b.py` is tested in `tests/unit/a/test_b.py`, with a window in `tests/ui/a/test_b.py`. `rbc_desktop` is no folder
+    there, `build` and `training` are; `rbc_desktop/ui/a` is `tests/ui/a`.
+    """
+    known = {path.removesuffix("/__init__.py").removesuffix(".py") for path in paths}
+    found = []
+    for path in paths:
+        place = PurePosixPath(path)
+        if place.parts[:2] in (("tests", "unit"), ("tests", "ui")) and place.stem.startswith("test_"):
+            module = PurePosixPath(*place.parts[2:-1], place.stem.removeprefix("test_"))
+            roots = ("", "rbc_desktop/", *(("rbc_desktop/ui/",) if place.parts[1] == "ui" else ()))
+            if not any(f"{root}{module}" in known for root in roots):
+                found.append(path)
+    return found
+
+
+def test_every_test_lies_where_its_module_lies():
+    assert set(strays(tracked())) == OF_NO_ONE_MODULE
 
 
 def test_no_file_is_long():
@@ -62,3 +97,7 @@ def test_the_rules_find_what_breaks_them():
     assert repeated_names(["a/case.py", "b/case.py", "a/__init__.py", "b/__init__.py", "tests/test_case.py"]) == [
         "case: a/case.py, b/case.py"
     ]
+    modules = ["rbc_desktop/a/b.py", "rbc_desktop/ui/c/d.py", "rbc_desktop/a/e/__init__.py", "build/f.py"]
+    right = ["unit/a/test_b.py", "ui/a/test_b.py", "ui/c/test_d.py", "unit/a/test_e.py", "unit/build/test_f.py"]
+    wrong = ["tests/unit/test_b.py", "tests/unit/c/test_d.py", "tests/ui/a/test_bs.py"]
+    assert strays([*modules, *(f"tests/{path}" for path in right), *wrong]) == wrong

@@ -53,6 +53,7 @@ class CalibrationDialog(QDialog):
         self.setModal(False)
         self._length_px: float | None = None
         self._median_px: float | None = None
+        self._asked: Calibration | None = None
         self._build()
         self.typed.textChanged.connect(self._refresh)
         self.length_um.textChanged.connect(self._refresh)
@@ -68,10 +69,10 @@ class CalibrationDialog(QDialog):
         Args:
             calibration: its present scale.
             fields: how many fields the case has.
-            median_px: diameter of the field's median cell in pixels, or None without cells.
+            median_px: diameter of the field's median cell in pixels, or as the image shows it; None when nobody knows.
             name: the field's file name.
         """
-        self._median_px, self._length_px = median_px, None
+        self._median_px, self._length_px, self._asked = median_px, None, None
         self.setWindowTitle(f"Calibrate {name}")
         self.by_number.setChecked(True)
         self.typed.setText("" if calibration is None else f"{calibration.um_per_px:.6g}")
@@ -187,6 +188,8 @@ class CalibrationDialog(QDialog):
         self.doubt.setText(doubt)
         self.doubt.setVisible(bool(doubt))
         self.apply.setEnabled(calibration is not None)
+        is_asked = calibration is not None and calibration == self._asked
+        self.apply.setText("Apply anyway" if is_asked else "Apply")
         self.adjustSize()
 
     @Slot(bool)
@@ -196,8 +199,12 @@ class CalibrationDialog(QDialog):
 
     @Slot()
     def _apply(self) -> None:
+        """Apply the scale; one that is in doubt only when it is asked for a second time."""
         calibration = self.calibration
-        if calibration is not None:
+        if calibration != self._asked and doubt_text(calibration, median_px=self._median_px):
+            self._asked = calibration
+            self._refresh()
+        elif calibration is not None:
             self.chosen.emit(CalibrationChoice(calibration, self.scope.currentIndex() == 1))
             self.close()
 

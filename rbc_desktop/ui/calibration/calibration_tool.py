@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ...domain.cell import median_diameter_px
 from ...domain.geometry import Point
 from ...editing.case_editor import CaseEditor
+from ...engine import jobs
 from ...errors import RbcError
 from ...workflows.notices import Notices
 from ..canvas.gestures import ToolName
@@ -24,11 +25,12 @@ class CalibrationTool(QObject):
         super().__init__(parent)
         self._editor, self._canvas, self._notices = editor, canvas, notices
         self._tool_before = ToolName.POINT
+        self._seen_px: float | None = None
         self.dialog = CalibrationDialog(parent)
         self.dialog.chosen.connect(self._apply)
         self.dialog.line_wanted.connect(self._take_line_tool)
         canvas.line_drawn.connect(self._on_line)
-        editor.current_field_changed.connect(self.dialog.close)
+        editor.current_field_changed.connect(self._on_field)
         editor.case_replaced.connect(self.dialog.close)
 
     @Slot()
@@ -38,8 +40,18 @@ class CalibrationTool(QObject):
         if field is None:
             return
         case = self._editor.case
-        median_px = median_diameter_px(case.cells_of(field.id))
+        median_px = median_diameter_px(case.cells_of(field.id)) or self._seen_px
         self.dialog.open_for(field.calibration, fields=len(case.fields), median_px=median_px, name=field.name)
+
+    @Slot(object)
+    def note_seen(self, ready: jobs.FieldReady) -> None:
+        """How large the cells of the field in view are by its image; a calibrated one isn't measured."""
+        self._seen_px = ready.diameter_px if ready.diameter_source == "image" else None
+
+    @Slot()
+    def _on_field(self) -> None:
+        self._seen_px = None
+        self.dialog.close()
 
     @Slot(bool)
     def _take_line_tool(self, wanted: bool) -> None:

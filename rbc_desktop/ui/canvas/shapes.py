@@ -12,6 +12,7 @@ import numpy.typing as npt
 from ...domain.arrays import FloatArray
 from ...domain.case import Case
 from ...domain.cell import needs_review, shown_class
+from ...domain.doubts import outline_doubts
 from ...domain.geometry import Box, Point
 from ...domain.mask import CellMask
 from ...domain.taxonomy import CLASS_INFO
@@ -66,7 +67,9 @@ def cell_views(case: Case, field_id: int) -> list[CellView]:
             views.append(CellView(cell.id, cell.mask, dashed=not cell.is_counted))
             continue
         info = CLASS_INFO[cell_class]
-        review = needs_review(cell, prediction, calibration=calibration)
+        analysis = case.analysis_of(cell)
+        doubts = () if analysis is None else outline_doubts(analysis.measurements)
+        review = needs_review(cell, prediction, calibration=calibration, doubts=doubts)
         views.append(CellView(cell.id, cell.mask, info.colour, info.code, info.dashed, review))
     return views
 

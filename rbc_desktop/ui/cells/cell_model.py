@@ -305,7 +305,7 @@ def row_tip(row: CellRow) -> str:
         if not same and predicted is not None:
             lines.append(f"The classifier says {predicted.value}.")
     elif row.needs_review:
-        lines.append("The classifier is not sure. Please look." if row.predicted_class else "Not classified yet.")
+        lines.append(f"Please look: {row.review_reason}.")
     if not row.counted:
         lines.append("The edge of the image cuts it: it is left out of counts and sizes. I counts it all the same.")
     elif row.touches_border:

@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         self.canvas.tool_changed.connect(self._on_tool)
         self.opacity.valueChanged.connect(self._on_opacity)
         self.line.calibrate_requested.connect(self.calibrating.open)
+        self.services.engine.field_ready.connect(self.calibrating.note_seen)
         self.host.welcome.open_requested.connect(self.file_actions.open_images)
         self.host.welcome.case_requested.connect(self.file_actions.open_case)
         self.host.welcome.sample_requested.connect(self.services.files.open_sample)

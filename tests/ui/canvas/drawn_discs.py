@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from rbc_desktop.domain.geometry import Point
 from rbc_desktop.domain.mask import CellMask
 
 
@@ -20,3 +21,10 @@ def disc(x, y, radius=20):
 
 def near(point, x, y, tolerance=1.0):
     return abs(point.x - x) <= tolerance and abs(point.y - y) <= tolerance
+
+
+def grabbed(canvas, x, y):
+    image = canvas.viewport().grab().toImage()
+    ratio = image.devicePixelRatio()
+    at = canvas.to_view(Point(x, y))
+    return image.pixelColor(int(at.x() * ratio), int(at.y() * ratio)).getRgb()[:3]

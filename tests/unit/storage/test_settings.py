@@ -1,6 +1,8 @@
+import base64
 import dataclasses
 import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -120,3 +122,25 @@ def test_recent_files_newest_first_each_once(tmp_path):
 def test_opacity_is_checked():
     with pytest.raises(ValueError, match="opacity"):
         Settings(overlay_opacity=1.5)
+
+
+DATA = Path(__file__).parent / "data"
+
+
+def test_settings_of_0_1_0_are_taken_over(tmp_path):
+    settings = load_settings(DATA / "settings_of_0_1_0.json")
+    assert settings == Settings(
+        theme="dark",
+        overlay_visible=False,
+        overlay_opacity=0.35,
+        recent_files=("/home/anna/Bilder äöü/мазок 1.png", "C:\\Cases\\7.rbc"),
+        last_folder="/home/anna",
+        segmenter_weights="/models/own",
+        classifier_weights="/models/own 2",
+        device="cpu",
+        window_geometry=base64.b64encode(b"geometry").decode(),
+        window_state=base64.b64encode(b"state").decode(),
+        sample_shown=True,
+    )
+    save_settings(settings, tmp_path / "settings.json")
+    assert load_settings(tmp_path / "settings.json") == settings

@@ -11,6 +11,7 @@ from PIL import Image
 from rbc_desktop.commands.terminal import Uninterrupted
 from rbc_desktop.storage.image_reader import read_image
 from rbc_desktop.workflows.opening import read_images
+from tests.fakes.casework import write_image
 
 
 @pytest.fixture(scope="module")
@@ -46,3 +47,23 @@ def test_a_picture_that_was_cut_off_is_opened_and_said_to_be_so(tmp_path, smear)
     (doubt,) = found.doubts
     assert doubt.startswith("Only about ")
     assert "b.jpg" in doubt
+
+
+class Control:
+    """Progress of a task that nobody cancels."""
+
+    def progress(self, done, total):
+        pass
+
+    def check(self):
+        pass
+
+
+def test_pixels_beyond_the_bound_are_left_out_and_read_again_when_shown(tmp_path):
+    from rbc_desktop.storage.image_reader import read_image
+
+    pictures = [write_image(tmp_path / f"smear {number}.png", number).path for number in (1, 2, 10)]
+    one = 200 * 150 * 3
+    opened = read_images(pictures, reader=read_image, new_case=False, control=Control(), keep_bytes=one)
+    assert [read.image is not None for read in opened.reads] == [True, False, False]
+    assert [(read.facts.width, read.facts.height) for read in opened.reads] == [(200, 150)] * 3

@@ -1,0 +1,40 @@
+"""Outlines that nobody should trust, told from their measurements: such a cell needs review whatever its class."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .cell import Measurements
+
+TWO_CELLS = "may be two cells in one"
+GHOST = "hardly darker than the background"
+CURLED = "outline is curled or open"
+
+FUSED_AREA = 1.5
+"""Two cells in one are at least this much larger than the field's typical cell; so are macrocytes, hence the shape."""
+
+FUSED_WAIST, FUSED_SOLIDITY, FUSED_AXES = 0.9, 0.94, 1.45
+"""At most this narrow between its halves, or at most this convex, or at least this long: a single cell
+that is so large is none of it. The limits and what they find are measured in `docs/models/segmenter.md`."""
+
+GHOST_DENSITY = 0.5
+"""Part of the field's median density under which an outline holds background or a ghost."""
+
+CURLED_SOLIDITY = 0.75
+"""No single red cell is less convex; teardrops and fragments are above."""
+
+
+def outline_doubts(measurements: Measurements) -> tuple[str, ...]:
+    """Why the outline is doubtful, in words for the user; empty for a good one. What isn't known raises no doubt."""
+    m = measurements
+    doubts = []
+    large = not math.isnan(m.relative_diameter) and m.relative_diameter**2 >= FUSED_AREA
+    if large and (m.waist <= FUSED_WAIST or m.solidity <= FUSED_SOLIDITY or m.axis_ratio >= FUSED_AXES):
+        doubts.append(TWO_CELLS)
+    if m.relative_density < GHOST_DENSITY:
+        doubts.append(GHOST)
+    if m.solidity < CURLED_SOLIDITY and TWO_CELLS not in doubts:
+        doubts.append(CURLED)
+    return tuple(doubts)

@@ -1,0 +1,39 @@
+"""The field on the screen: its pixels at every zoom."""
+
+import numpy as np
+import pytest
+
+from rbc_desktop.domain.geometry import Point
+from tests.ui.canvas.drawn_discs import grabbed
+
+
+def test_pixels_are_shown_in_place_and_colour_at_every_zoom(canvas):
+    rgb = np.zeros((300, 400, 3), np.uint8)
+    rgb[100:200, 100:200] = (200, 30, 90)
+    canvas.show_field(3, rgb)
+    for zoom in (0.3, 0.8, 1.0, 2.5, 9.0):
+        canvas.set_zoom(zoom)
+        canvas.camera.centre_on(Point(100, 150))
+        assert grabbed(canvas, 104, 150) == (200, 30, 90), zoom
+        assert grabbed(canvas, 95, 150) == (0, 0, 0), zoom
+
+
+def test_a_large_image_shown_small_is_averaged(canvas):
+    rgb = np.zeros((2400, 3200, 3), np.uint8)
+    rgb[::2, ::2] = 255  # every fourth pixel; skipping pixels would give black or white
+    canvas.show_field(4, rgb)
+    assert canvas.view_state.scale < 0.25
+    if canvas.devicePixelRatioF() >= 2:
+        canvas.zoom_out()
+        canvas.zoom_out()
+        canvas.zoom_out()
+    assert grabbed(canvas, 1600, 1200) == pytest.approx((64, 64, 64), abs=3)
+
+
+def test_its_own_pixels_are_shown_when_zoomed_in(canvas):
+    rgb = np.zeros((40, 40, 3), np.uint8)
+    rgb[20:, :] = 255
+    canvas.show_field(5, rgb)
+    canvas.set_zoom(20)
+    assert grabbed(canvas, 20, 19.9) == (0, 0, 0)
+    assert grabbed(canvas, 20, 20.1) == (255, 255, 255)

@@ -1,0 +1,121 @@
+"""Outlines, hit testing and what cells look like, without a window."""
+
+import cv2
+import numpy as np
+import pytest
+
+from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.case import Case, Field
+from rbc_desktop.domain.cell import Cell, CellAnalysis, Measurements, Prediction
+from rbc_desktop.domain.geometry import Box, Point
+from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.prompts import PromptSet
+from rbc_desktop.domain.taxonomy import CLASS_INFO, CellClass
+from rbc_desktop.ui.canvas import shapes
+from rbc_desktop.ui.canvas.shapes import CellIndex, CellView, cell_views, changed_ids
+
+
+def ellipse(x, y, axes=(20, 14), angle=30):
+    canvas = np.zeros((120, 120), np.uint8)
+    cv2.ellipse(canvas, (60, 60), axes, angle, 0, 360, 1, -1)
+    mask = CellMask.from_array(canvas, x0=x - 60, y0=y - 60)
+    assert mask is not None
+    return mask
+
+
+@pytest.mark.parametrize("axes", [(3, 2), (8, 6), (20, 14), (50, 30)])
+def test_an_outline_encloses_its_mask(axes):
+    mask = ellipse(300, 200, axes)
+    ring = shapes.outline(mask)
+    redrawn = np.zeros((400, 600), np.uint8)
+    # Pixel centres lie at +0.5 in field pixels and at whole numbers in OpenCV.
+    cv2.fillPoly(redrawn, [np.round((ring - 0.5) * 256).astype(np.int32)], 1, shift=8)
+    found = CellMask.from_array(redrawn)
+    assert found.iou(mask) > (0.9 if min(axes) > 4 else 0.7)
+    moments = cv2.moments(ring)
+    assert moments["m10"] / moments["m00"] == pytest.approx(mask.centroid.x, abs=0.3)
+    assert moments["m01"] / moments["m00"] == pytest.approx(mask.centroid.y, abs=0.3)
+
+
+def test_a_mask_of_one_pixel_has_an_outline():
+    ring = shapes.outline(CellMask(5, 9, np.ones((1, 1), bool)))
+    assert len(ring) >= 3
+    assert ring.min(axis=0) == pytest.approx((5.25, 9.25))
+    assert ring.max(axis=0) == pytest.approx((5.75, 9.75))
+
+
+def test_a_mask_in_two_parts_is_outlined_by_the_larger():
+    crop = np.zeros((10, 40), bool)
+    crop[:, :30] = True
+    crop[4, 39] = True
+    assert shapes.outline(CellMask(0, 0, crop))[:, 0].max() < 31
+
+
+def test_dashes_cover_two_thirds_of_the_outline():
+    ring = shapes.outline(ellipse(300, 200))
+    whole, dashed = shapes.segments(ring), shapes.dash_segments(ring)
+
+    def length(sides):
+        return np.hypot(sides[:, 2] - sides[:, 0], sides[:, 3] - sides[:, 1]).sum()
+
+    assert length(dashed) / length(whole) == pytest.approx(2 / 3, abs=0.03)
+
+
+def test_thinning_stays_near_the_outline():
+    ring = shapes.outline(ellipse(300, 200))
+    coarse = shapes.thin(ring, tolerance=0.7)
+    assert len(coarse) < len(ring)
+    assert max(abs(cv2.pointPolygonTest(coarse[:, None], tuple(map(float, p)), True)) for p in ring) <= 0.75
+
+
+def test_the_smallest_cell_under_the_cursor_is_hit():
+    index = CellIndex({1: ellipse(100, 100, (40, 40)), 2: ellipse(110, 100, (10, 10)), 3: ellipse(300, 100)})
+    assert index.at(Point(110, 100)) == 2
+    assert index.at(Point(80, 100)) == 1
+    assert index.at(Point(62, 62)) is None  # in the box, not in the mask
+    assert CellIndex({}).at(Point(1, 1)) is None
+
+
+def test_a_frame_takes_the_cells_whose_middle_it_holds():
+    index = CellIndex({1: ellipse(100, 100), 2: ellipse(200, 100)})
+    assert index.centred_in(Box(90, 90, 190, 110)) == (1,)
+    assert index.touching(Box(90, 90, 190, 110)).tolist() == [1, 2]
+
+
+def test_what_looks_the_same_is_not_drawn_again():
+    mask = ellipse(100, 100)
+    before = {1: CellView(1, mask), 2: CellView(2, mask), 3: CellView(3, mask)}
+    after = [CellView(1, mask), CellView(2, mask, code="No"), CellView(4, mask)]
+    assert changed_ids(before, after) == {2, 3, 4}
+
+
+def _case(calibration=None, *, best=CellClass.MACROCYTE, probability=0.9, reviewed=None):
+    cell = Cell(1, 1, ellipse(100, 100), PromptSet.click(100, 100), 0.9, False, reviewed_class=reviewed)
+    rest = {CellClass.NORMAL: 1 - probability}
+    prediction = Prediction({best: probability, **rest}, 1, "booster", 0.6)
+    analysis = CellAnalysis(1, 1, Measurements(*[1.0] * 11), prediction)
+    field = Field(1, None, "", 640, 480, calibration)
+    return Case(fields={1: field}, cells={1: cell}, analyses={1: analysis})
+
+
+def test_cells_are_shown_in_the_colour_of_their_class():
+    [view] = cell_views(_case(Calibration(0.25, "typed")), 1)
+    info = CLASS_INFO[CellClass.MACROCYTE]
+    assert (view.colour, view.code, view.dashed, view.needs_review) == (info.colour, info.code, info.dashed, False)
+
+
+def test_without_a_calibration_no_size_class_is_shown():
+    [view] = cell_views(_case(), 1)
+    assert (view.code, view.needs_review) == ("No", True)
+
+
+def test_the_reviewed_class_wins_and_ends_the_review():
+    [view] = cell_views(_case(best=CellClass.TARGET_CELL, probability=0.3, reviewed=CellClass.BURR_CELL), 1)
+    assert (view.code, view.dashed, view.needs_review) == ("Bu", True, False)
+
+
+def test_a_cell_that_nobody_has_classified_is_neutral():
+    case = _case()
+    case.analyses.clear()
+    [view] = cell_views(case, 1)
+    assert (view.colour, view.code, view.needs_review) == (shapes.NEUTRAL_COLOUR, "", False)
