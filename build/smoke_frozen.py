@@ -248,12 +248,12 @@ def _check_pdf(path: Path, *, rows: Sequence[Mapping[str, str]]) -> None:
 
 
 def _same(frozen: Path, source: Path) -> str:
-    """That all result files but the PDF, which says when it was made, are the same.
+    """That all result files are the same, but for the PDF and the case, which say where and when they were made.
 
     Raises:
         SmokeError: when they aren't.
     """
-    names = sorted(path.name for path in source.iterdir() if path.suffix != ".pdf")
+    names = sorted(path.name for path in source.iterdir() if path.suffix not in (".pdf", ".rbc"))
     if difference := checks.differences(frozen, source, names):
         raise SmokeError(f"frozen and source give different results: {difference}")
     return f"{len(names)} files equal those of the source"
