@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import cv2
@@ -41,6 +42,8 @@ COMPANIONS = ("README.txt", "LICENSE.txt", "desktop/install.sh", "desktop/uninst
 FORMATS = "csv,pdf,coco,geojson,labels"
 LIMIT_BYTES = 870_000_000
 COMMAND_S = 300
+REPEATABLE = {"SOURCE_DATE_EPOCH": "1800000000"}
+"""Gives commands their time, so that files of two runs can be the same."""
 
 
 class Smoke:
@@ -112,7 +115,7 @@ class Smoke:
         self._command("analyze", str(self._frozen_sample), *options, str(frozen))
         self._source("analyze", str(ROOT / SAMPLE), *options, str(source))
         self.cells = checks.check_csv(frozen / "cells.csv", cells=_masks(source))
-        _check_pdf(frozen / "report.pdf", cells=len(self.cells))
+        _check_pdf(frozen / "report.pdf", rows=self.cells)
         return f"{len(self.cells)} cells in CSV and PDF; {_same(frozen, source)}"
 
     def pictures(self) -> str:
@@ -124,7 +127,7 @@ class Smoke:
         self._source("analyze", *options, str(source))
         rows = checks.check_csv(frozen / "cells.csv", cells=_masks(source))
         checks.check_pictures(rows, pictures=[file.name for file in files], alike=LOSSLESS)
-        _check_pdf(frozen / "report.pdf", cells=len(rows))
+        _check_pdf(frozen / "report.pdf", rows=rows)
         return f"{len(rows)} cells in {', '.join(file.name for file in files)}; {_same(frozen, source)}"
 
     def segment(self) -> str:
@@ -155,7 +158,7 @@ class Smoke:
                     said = checks.complaint("\n".join(path.read_text("utf-8") for path in (output, *self._logs())))
                     raise SmokeError(f"{error}; it says: {said}" if said else str(error)) from error
         self._judge("the window", trace, output, *self._logs())
-        _check_pdf(self.home / "sample_smear_report.pdf", cells=len(self.cells))
+        _check_pdf(self.home / "sample_smear_report.pdf", rows=self.cells)
         checks.check_csv(self.home / "sample_smear_cells.csv", cells=len(self.cells))
         (case_file,) = self.home.rglob("*.rbc")
         if (kept := cells_in(case_file).get("cell")) != len(self.cells):
@@ -178,7 +181,7 @@ class Smoke:
     def _command(self, *arguments: str) -> str:
         """Standard output of the frozen console program, which must end with status 0 and say nothing bad."""
         trace, output = self.scratch / f"{arguments[0]}.trace", self.scratch / f"{arguments[0]}.txt"
-        command = self.sandbox.program("rbc-desktop-cli", *arguments, trace=trace)
+        command = self.sandbox.program("rbc-desktop-cli", *arguments, trace=trace, environment=REPEATABLE)
         with output.open("w", encoding="utf-8") as errors:
             done = subprocess.run(command, stdout=subprocess.PIPE, stderr=errors, text=True, timeout=COMMAND_S)
         self._judge(arguments[0], trace, output)
@@ -208,6 +211,7 @@ class Smoke:
         done = subprocess.run(
             [sys.executable, "-m", "rbc_desktop", *arguments],
             cwd=ROOT,
+            env={**os.environ, **REPEATABLE},
             capture_output=True,
             text=True,
             timeout=COMMAND_S,
@@ -236,17 +240,20 @@ def _is_elf(path: Path) -> bool:
         return file.read(4) == b"\x7fELF"
 
 
-def _check_pdf(path: Path, *, cells: int) -> None:
-    checks.check_pdf_text(path.name, [page.extract_text() for page in PdfReader(path).pages], cells=cells)
+def _check_pdf(path: Path, *, rows: Sequence[Mapping[str, str]]) -> None:
+    """Check a report on the cells of these rows of `cells.csv`."""
+    counted = sum(row["counted"] == "true" for row in rows)
+    texts = [page.extract_text() for page in PdfReader(path).pages]
+    checks.check_pdf_text(path.name, texts, cells=len(rows), counted=counted)
 
 
 def _same(frozen: Path, source: Path) -> str:
-    """That all result files but the PDF, which says when it was made, are the same.
+    """That all result files are the same, but for the PDF and the case, which say where and when they were made.
 
     Raises:
         SmokeError: when they aren't.
     """
-    names = sorted(path.name for path in source.iterdir() if path.suffix != ".pdf")
+    names = sorted(path.name for path in source.iterdir() if path.suffix not in (".pdf", ".rbc"))
     if difference := checks.differences(frozen, source, names):
         raise SmokeError(f"frozen and source give different results: {difference}")
     return f"{len(names)} files equal those of the source"

@@ -78,6 +78,12 @@ def _mkl_version() -> str:
     return found.group(1) if found else ""
 
 
+def _deflate_version() -> str:
+    import imagecodecs
+
+    return str(imagecodecs.deflate_version()).removeprefix("libdeflate ")
+
+
 _OPENBLAS = (Section("numpy", "Name: OpenBLAS", "Name: GCC runtime library"),)
 _GCC = (Section("numpy", "Name: GCC runtime library", "Name: libquadmath"),)
 _BLAS_VERSION = rb"OpenBLAS (\d+\.\d+[.\d]*)"
@@ -124,6 +130,8 @@ LIBRARIES = (
                  _pillow("XAU"), listed="libXau"),
     WheelLibrary("libxcb (Pillow)", ("pillow.libs/libxcb*",), "X11", "X11; Pillow is linked to it", _pillow("XCB"),
                  listed="libxcb"),
+    WheelLibrary("libdeflate", ("imagecodecs.libs/libdeflate*",), "MIT", "Deflate inside TIFF images",
+                 ("libdeflate.txt",), ask=_deflate_version),
     WheelLibrary("libjpeg-turbo (imagecodecs)", ("imagecodecs.libs/libjpeg*",), "IJG AND BSD-3-Clause",
                  "JPEG inside TIFF images", _pillow("LIBJPEG"), pattern=rb"libjpeg-turbo version (\d[.\d]*)"),
     WheelLibrary("XZ Utils: liblzma (imagecodecs)", ("imagecodecs.libs/liblzma*",), "0BSD",

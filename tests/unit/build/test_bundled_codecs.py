@@ -11,6 +11,9 @@ import numpy as np
 import pytest
 import tifffile
 
+from rbc_desktop.reports.interchange import write_labels
+from tests.fakes.report_cases import small_case
+
 ROOT = Path(__file__).resolve().parents[3]
 
 READ = """
@@ -21,8 +24,12 @@ class OnlyBundled(importlib.abc.MetaPathFinder):
         if name.startswith("imagecodecs._") and name not in allowed:
             raise ImportError(name)
 sys.meta_path.insert(0, OnlyBundled())
+from rbc_desktop.reports.interchange import write_labels
 from rbc_desktop.storage.image_reader import read_image
-pictures = [read_image(pathlib.Path(name)).pixels for name in sys.argv[2:]]
+from tests.fakes.report_cases import small_case
+pictures = [read_image(pathlib.Path(name)).pixels for name in sys.argv[3:]]
+case, _ = small_case()
+write_labels(pathlib.Path(sys.argv[2]), case, case.fields[1])
 print(json.dumps([hashlib.sha256(picture.tobytes()).hexdigest() for picture in pictures]))
 print(json.dumps(sorted(name for name in sys.modules if name.startswith("imagecodecs._"))), file=sys.stderr)
 """
@@ -47,12 +54,12 @@ def files(tmp_path):
     return paths
 
 
-def test_the_bundled_codecs_read_what_all_of_them_read(files):
+def test_the_bundled_codecs_read_and_write_what_all_of_them_do(files, tmp_path):
     from rbc_desktop.storage.image_reader import read_image
 
     bundled = runpy.run_path(str(ROOT / "build/hooks/hook-imagecodecs.py"))["hiddenimports"]
     answer = subprocess.run(
-        [sys.executable, "-c", READ, json.dumps(bundled), *map(str, files)],
+        [sys.executable, "-c", READ, json.dumps(bundled), str(tmp_path / "bundled.tif"), *map(str, files)],
         capture_output=True, check=True, timeout=60, cwd=ROOT,
     )  # fmt: skip
 
@@ -60,4 +67,7 @@ def test_the_bundled_codecs_read_what_all_of_them_read(files):
     assert json.loads(answer.stdout) == expected
     used = json.loads(answer.stderr.splitlines()[-1])
     assert {*used} <= {*bundled}
+    case, _ = small_case()
+    write_labels(tmp_path / "all.tif", case, case.fields[1])
+    assert (tmp_path / "bundled.tif").read_bytes() == (tmp_path / "all.tif").read_bytes()
     assert "imagecodecs._imcd" in used

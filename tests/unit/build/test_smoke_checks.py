@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 import smoke_checks as checks
+from pypdf import PdfReader
 from smoke_checks import SmokeError
 
-from rbc_desktop.reports.csv_report import COLUMNS
+from rbc_desktop.reports.csv_report import COLUMNS, write_cells
+from rbc_desktop.reports.pdf_report import write_pdf
+from rbc_desktop.reports.summary import build
 from rbc_desktop.storage.parts import Part, licences_page
+from tests.fakes.report_cases import CONTEXT, small_case
 
 
 @pytest.mark.parametrize(
@@ -76,8 +80,14 @@ def test_newest_glibc_that_is_needed():
 
 @pytest.fixture
 def table(tmp_path):
-    def write(*, columns=COLUMNS, area="2700", name="cell class"):
-        row = {"cell": "1", "area_px": area, "class": name, "notice": "For Research Use Only. Not for use."}
+    def write(*, columns=COLUMNS, area="2700", name="cell class", counted="true"):
+        row = {
+            "cell": "1",
+            "area_px": area,
+            "class": name,
+            "counted": counted,
+            "notice": "For Research Use Only. Not for use.",
+        }
         lines = [",".join(columns), *(",".join(row.get(c, "") for c in columns) for _ in range(2))]
         (tmp_path / "cells.csv").write_text("\r\n".join(lines) + "\r\n", encoding="utf-8")
         return tmp_path / "cells.csv"
@@ -87,6 +97,7 @@ def table(tmp_path):
 
 def test_csv_with_everything(table):
     assert [row["area_px"] for row in checks.check_csv(table(), cells=2)] == ["2700", "2700"]
+    checks.check_csv(table(name="", counted="false"), cells=2)
 
 
 @pytest.mark.parametrize(
@@ -118,22 +129,38 @@ def test_every_picture_has_cells_and_the_same_pixels_give_the_same():
 PAGE = "For Research Use Only. Not for use in diagnostic procedures."
 
 
+def first_page(red, other, cells):
+    return f"{PAGE}\n{red}\n{other}\n0 of {cells}\n3\n1\nred cells classified\nnot red cells\nreviewed by a person"
+
+
 @pytest.mark.parametrize(
     ("pages", "words"),
     [
-        ([f"{PAGE}\n80\nred cells classified\n1\nnot red cells", PAGE], None),
-        ([f"{PAGE}\n80\nred cells classified\n1\nnot red cells", "page 2"], "page 2"),
-        ([f"{PAGE}\n80\nred cells classified\n0\nnot red cells"], "80 instead of 81"),
-        ([PAGE], "nothing instead of 81"),
-        ([], "nothing instead of 81"),
+        ([first_page(1070, 1, "1,081"), PAGE], None),
+        ([first_page(1070, 1, "1,081"), "page 2"], "page 2"),
+        ([first_page("1,070", 0, "1,081")], "1070 of 1081 instead of 1071 of 1081"),
+        ([first_page("1,070", 1, "1,080")], "1071 of 1080 instead of 1071 of 1081"),
+        ([PAGE], "nothing instead of 1071"),
+        ([], "nothing instead of 1071"),
     ],
 )
 def test_text_of_the_report(pages, words):
     if words is None:
-        checks.check_pdf_text("report.pdf", pages, cells=81)
+        checks.check_pdf_text("report.pdf", pages, cells=1081, counted=1071)
     else:
         with pytest.raises(SmokeError, match=words):
-            checks.check_pdf_text("report.pdf", pages, cells=81)
+            checks.check_pdf_text("report.pdf", pages, cells=1081, counted=1071)
+
+
+def test_what_the_application_writes_passes(tmp_path):
+    case, drawn = small_case()
+    summary = build(case, context=CONTEXT)
+    write_cells(tmp_path / "cells.csv", summary.rows)
+    write_pdf(tmp_path / "report.pdf", summary, case, pixels=lambda field: drawn.rgb)
+    rows = checks.check_csv(tmp_path / "cells.csv", cells=len(summary.rows))
+    texts = [page.extract_text() for page in PdfReader(tmp_path / "report.pdf").pages]
+    counted = sum(row["counted"] == "true" for row in rows)
+    checks.check_pdf_text("report.pdf", texts, cells=len(rows), counted=counted)
 
 
 def test_results_are_compared_byte_by_byte(tmp_path):
