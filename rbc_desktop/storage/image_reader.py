@@ -14,7 +14,8 @@ from .picture_decoder import FORMATS, decode_picture, format_of, stated_size
 from .tiff_reader import read_tiff
 
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
-_KINDS = "PNG, JPEG, BMP, TIFF, WebP, GIF or HEIC"
+KINDS = "PNG, JPEG, BMP, TIFF, WebP, GIF or HEIC"
+"""Kinds of image files that are read, as users call them."""
 
 
 def read_image(path: Path, *, page: int = 0) -> LoadedImage:
@@ -52,7 +53,7 @@ def read_image(path: Path, *, page: int = 0) -> LoadedImage:
         raise ImageReadError(f"{path.name} can't be read: permission denied; ask its owner for access.") from error
     except Exception as error:  # decoders raise whatever they stumble over
         raise damaged(path) from error
-    raise ImageReadError(f"{path.name} is not an image of a known kind; save it as {_KINDS} and open that.")
+    raise ImageReadError(f"{path.name} is not an image of a known kind; save it as {KINDS} and open that.")
 
 
 def read_fields(path: Path) -> Iterator[LoadedImage]:

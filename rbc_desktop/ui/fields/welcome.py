@@ -5,10 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ...storage.image_reader import KINDS
 from ..look import icons
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, ThemeController, named
-
-FORMATS = "PNG, JPEG, BMP and TIFF"
 
 
 class Welcome(QWidget):
@@ -25,7 +24,7 @@ class Welcome(QWidget):
         self._theme = theme
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         title = named(QLabel("Drop smear images here", alignment=Qt.AlignmentFlag.AlignCenter), "emptyTitle")
-        hint = QLabel(f"or open them from the disk ({FORMATS}). Several images make several fields of one case.")
+        hint = QLabel(f"or open them from the disk ({KINDS}). Several images make several fields of one case.")
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint.setWordWrap(True)
         hint.setProperty("muted", True)
