@@ -9,11 +9,12 @@ import sqlite3
 from collections.abc import Mapping
 
 from .first_schema import FIRST_SCHEMA
+from .second_schema import SECOND_SCHEMA
 
 APPLICATION_ID = 0x52424343
 """``RBCC`` in SQLite's header: this is a case file of this application."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """SQLite's ``user_version``. A file with a higher one comes from a newer application and is refused."""
 
 SCHEMA = """
@@ -91,42 +92,59 @@ CREATE TABLE review (
     cell_id INTEGER PRIMARY KEY REFERENCES cell ON DELETE CASCADE,
     class TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE view (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    "values" TEXT NOT NULL      -- what the window showed last: JSON object
+) STRICT;
+INSERT INTO view (id, "values") VALUES (1, '{}');
 """
 """Strict tables: SQLite itself refuses, and finds in a file from elsewhere, a value of another type."""
 
-TABLES = ("case", "field", "calibration", "cell", "prompt", "measurement", "prediction", "review")
+_FIRST_TABLES = ("case", "field", "calibration", "cell", "prompt", "measurement", "prediction", "review")
+"""The tables of versions 1 and 2, each after those that it refers to."""
+
+TABLES = (*_FIRST_TABLES, "view")
 
 
 NO_SCALE = "0.0"
 """Version 1 does not say at which scale cells were measured: a scale that no field has, so they are measured again."""
 
-ADDED: Mapping[str, Mapping[str, str]] = {
-    "field": {"remarks": "'[]'"},
-    "cell": {"edge_counted": "0", "segmenter": "''"},
-    "measurement": {"um_per_px": NO_SCALE, "made": "NULL"},
+ADDED: Mapping[int, Mapping[str, Mapping[str, str]]] = {
+    2: {
+        "field": {"remarks": "'[]'"},
+        "cell": {"edge_counted": "0", "segmenter": "''"},
+        "measurement": {"um_per_px": NO_SCALE, "made": "NULL"},
+    },
+    3: {},
 }
-"""Columns that version 1 doesn't have, and SQL for their values."""
+"""By version: the columns that it added at the end of tables, and SQL for their values in older files."""
 
 
 def expressions(table: str, *, version: int, of: str = "") -> str:
     """SQL for the columns of `ADDED` in a file of this version, which an older one is read with; `of`: prefix."""
-    return ", ".join(value if version < 2 else f"{of}{name}" for name, value in ADDED[table].items())
+    return ", ".join(
+        value if version < since else f"{of}{name}"
+        for since, tables in ADDED.items()
+        for name, value in tables.get(table, {}).items()
+    )
 
 
-def _renewal(schema: str, tables: tuple[str, ...]) -> str:
-    """SQL that moves every row of `tables` into tables made by `schema`: the same columns, then new ones by `ADDED`.
+def _renewal(schema: str, *, to: int) -> str:
+    """SQL that moves every row into tables made by `schema`, version `to`: the same columns, then new ones by `ADDED`.
 
     The old tables are set aside and not changed in place, so that the text of the new ones is exactly the schema's.
     """
+    tables, added = _FIRST_TABLES, ADDED[to]
     aside = "".join(f'ALTER TABLE "{name}" RENAME TO "old {name}";' for name in tables)
     filled = re.sub(r'INSERT INTO "case".*?;', "", schema, flags=re.DOTALL)
-    more = {name: "".join(f", {value}" for value in ADDED.get(name, {}).values()) for name in tables}
+    more = {name: "".join(f", {value}" for value in added.get(name, {}).values()) for name in tables}
     copied = "".join(f'INSERT INTO "{name}" SELECT *{more[name]} FROM "old {name}";' for name in tables)
     dropped = "".join(f'DROP TABLE "old {name}";' for name in reversed(tables))
     return f"DROP INDEX cell_field; {aside} {filled} {copied} {dropped}"
 
 
-MIGRATIONS: Mapping[int, str] = {1: _renewal(SCHEMA, TABLES)}
+MIGRATIONS: Mapping[int, str] = {1: _renewal(SECOND_SCHEMA, to=2), 2: _renewal(SCHEMA, to=3)}
 """Version to the SQL that leads to the next version. Append only: files of every version are in use."""
 
 

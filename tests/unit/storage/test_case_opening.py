@@ -99,14 +99,15 @@ def test_older_files_are_migrated_step_by_step(filled):
     store, _ = filled
     store.close()
     connection = sqlite3.connect(store.path, isolation_level=None)
-    steps = {2: "CREATE TABLE audit (id INTEGER PRIMARY KEY)", 3: "INSERT INTO audit VALUES (7)"}
-    schema.migrate(connection, migrations=steps, target=4)
-    schema.migrate(connection, migrations=steps, target=4)
-    assert connection.execute("SELECT id FROM audit").fetchall() == [(7,)]
-    assert schema.user_version(connection) == 4
-    broken = {4: "INSERT INTO audit VALUES (8); INSERT INTO nowhere VALUES (1)"}
+    first = schema.SCHEMA_VERSION
+    steps = {first: "CREATE TABLE more (id INTEGER PRIMARY KEY)", first + 1: "INSERT INTO more VALUES (7)"}
+    schema.migrate(connection, migrations=steps, target=first + 2)
+    schema.migrate(connection, migrations=steps, target=first + 2)
+    assert connection.execute("SELECT id FROM more").fetchall() == [(7,)]
+    assert schema.user_version(connection) == first + 2
+    broken = {first + 2: "INSERT INTO more VALUES (8); INSERT INTO nowhere VALUES (1)"}
     with pytest.raises(sqlite3.OperationalError):
-        schema.migrate(connection, migrations=broken, target=5)
-    assert schema.user_version(connection) == 4
-    assert connection.execute("SELECT id FROM audit").fetchall() == [(7,)]
+        schema.migrate(connection, migrations=broken, target=first + 3)
+    assert schema.user_version(connection) == first + 2
+    assert connection.execute("SELECT id FROM more").fetchall() == [(7,)]
     connection.close()
