@@ -33,6 +33,10 @@ class CaseMovedError(CaseFileError):
     """The open case file isn't where it was: renamed, deleted or replaced; nothing was stored."""
 
 
+class SchemeError(RbcError):
+    """A grading scheme can't be read."""
+
+
 class ExportError(RbcError):
     """A report can't be written."""
 

@@ -134,7 +134,7 @@ def suggestion(rule: Rule, *, count: int, total: int, effect: float = 1.0) -> Su
     low, high = wilson_interval(count, total, effective=total / effect)
     grades = [grade_of(100 * share, rule.steps) for share in (count / total, low, high)]
     more = 0 if grades[1] == grades[2] else _more_cells(rule.steps, share=count / total, total=total, effect=effect)
-    return Suggestion(*grades, more_cells=more)
+    return Suggestion(grades[0], grades[1], grades[2], more_cells=more)
 
 
 MOST_CELLS = 20_000

@@ -81,7 +81,8 @@ def _fitted(logs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def _densities(logs: np.ndarray, weights: np.ndarray, means: np.ndarray, spreads: np.ndarray) -> np.ndarray:
     """(components, N): weighted density of each."""
     z = (logs - means[:, None]) / spreads[:, None]
-    return weights[:, None] * np.exp(-0.5 * z * z) / (spreads[:, None] * math.sqrt(2 * math.pi))
+    density: np.ndarray = weights[:, None] * np.exp(-0.5 * z * z) / (spreads[:, None] * math.sqrt(2 * math.pi))
+    return density
 
 
 def _likelihood(logs: np.ndarray, weights: np.ndarray, means: np.ndarray, spreads: np.ndarray) -> float:
