@@ -41,22 +41,26 @@ class Preparation:
         points: prompting points per image.
         erosion: pixels taken off the masked regions before points are drawn.
         seed: of points and split.
+        folds: for how many folds the set is meant (`training.data.folds`); 0 for the one split.
     """
 
     side: int = 1024
     points: int = 100
     erosion: int = 2
     seed: int = 1
+    folds: int = 0
 
 
 def prepare(found: Found, out: Path, *, description: str, plan: Preparation) -> PreparedSet:
     """Write images, masks and the split of a data set to `out`; the same arguments give the same files."""
-    parts = split_by_group([(s.group, s.label) for s in found.sources], seed=plan.seed)
+    members = [(s.group, s.label) for s in found.sources]
+    parts = {} if plan.folds else split_by_group(members, seed=plan.seed)
     items = [
-        _prepared(source, parts[source.group], out, plan)
+        _prepared(source, parts.get(source.group, "train"), out, plan)
         for source in tqdm(found.sources, desc="prepare", mininterval=5)
     ]
-    prepared = PreparedSet(out, description, found.exact, asdict(plan), tuple(items))
+    settings = {**asdict(plan), "notes": list(found.notes)}
+    prepared = PreparedSet(out, description, found.exact, settings, tuple(items))
     save_set(prepared)
     return prepared
 
@@ -180,7 +184,7 @@ def main() -> None:
     found = find(args.kind, args.folder, per_field=args.per_field)
     plan = Preparation(args.side, args.points, args.erosion, args.seed)
     prepared = prepare(found, args.out, description=args.describe or described(args.kind, args.folder), plan=plan)
-    print(summary(prepared))
+    print("\n".join([*found.notes, summary(prepared)]))
     if found.skipped:
         print(f"{len(found.skipped)} images without a mask were left out, first {found.skipped[0].name}")
 

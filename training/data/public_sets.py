@@ -8,17 +8,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from rbc_desktop.errors import UsageError
 from rbc_desktop.imaging.illumination import background, optical_density
-from training.data.fields import RED, density_mask, read_boxes
-from training.data.prepared_set import ANAEMIC, HEALTHY, read_grey
+from training.data.fields import RED, density_mask, read_boxes, read_rgb
+from training.data.mask_polarity import Polarity, cells_of, find_polarity
+from training.data.prepared_set import ANAEMIC, HEALTHY
 
 IMAGE_ENDINGS = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff"}
 BLOCK = 10
 """So many consecutive numbers are kept together where nothing says which images belong to one patient."""
+
+LOOKED_AT = 12
+"""So many images of a folder decide how its masks are drawn."""
 
 GROUPS_FILE = "groups.csv"
 ABOUT_FILE = "about.txt"
@@ -41,11 +46,18 @@ class Source:
 
 @dataclass(frozen=True)
 class Found:
-    """The images of a set; skipped: images left out because they have no mask; exact: see `PreparedSet`."""
+    """The images of a set.
+
+    Attributes:
+        skipped: images left out because they have no mask.
+        exact: see `PreparedSet`.
+        notes: what was found out about the files, a sentence each.
+    """
 
     sources: list[Source]
     skipped: list[Path]
     exact: bool
+    notes: tuple[str, ...] = ()
 
 
 def find_anerbc(root: Path, *, per_field: int = 1) -> Found:
@@ -53,8 +65,9 @@ def find_anerbc(root: Path, *, per_field: int = 1) -> Found:
 
     Folder and file names are read leniently: case, spaces, underscores, endings and words such as "mask" don't
     matter. Groups come from ``groups.csv`` (columns ``image,group``) in `root` where there is one, else from blocks
-    of ten consecutive fields. per_field: images cut from one field and numbered one after the other (12 in
-    AneRBC-II); file names with two numbers say the field themselves.
+    of ten consecutive fields. Whether masks hold cells bright or dark is decided by the images of each folder
+    (`mask_polarity`); AneRBC's hold white cells, platelets and specks too. per_field: images cut from one field and
+    numbered one after the other (12 in AneRBC-II); file names with two numbers say the field themselves.
 
     Raises:
         UsageError: when nothing of that layout is there.
@@ -62,6 +75,7 @@ def find_anerbc(root: Path, *, per_field: int = 1) -> Found:
     named = read_groups(root / GROUPS_FILE)
     sources: list[Source] = []
     skipped: list[Path] = []
+    notes: list[str] = []
     for folder in sorted(p for p in (root, *root.rglob("*")) if p.is_dir()):
         label = _label(folder.name)
         images, masks = _inner(folder, "original"), _inner(folder, "binary")
@@ -69,24 +83,24 @@ def find_anerbc(root: Path, *, per_field: int = 1) -> Found:
             continue
         by_key = {_key(path): path for path in _images(masks)}
         version = folder.parent.name if folder.parent != root else ""
-        for path in _images(images):
-            mask = by_key.get(_key(path))
-            if mask is None:
-                skipped.append(path)
-                continue
+        pairs = [(path, by_key[_key(path)]) for path in _images(images) if _key(path) in by_key]
+        skipped += [path for path in _images(images) if _key(path) not in by_key]
+        polarity, said = _polarity(pairs)
+        notes.append(f"masks of {folder.name}: cells {polarity}, as {said} of its images say")
+        for path, mask in pairs:
             name = _plain(f"{version} {'healthy' if label == HEALTHY else 'anaemic'} {path.stem}")
             group = (
                 named.get(f"{folder.name}/{path.stem}".lower())
                 or named.get(path.stem.lower())
                 or _number_block(path.stem, label, per_field)
             )
-            sources.append(Source(name, path, _drawn_mask(mask), label, group))
+            sources.append(Source(name, path, _drawn_mask(mask, polarity), label, group))
     if not sources:
         raise UsageError(
             f"{root} holds no AneRBC images with masks; expected are Healthy_individuals and Anemic_individuals with "
             "Original_images and Binary_segmented in each."
         )
-    return Found(sources, skipped, exact=True)
+    return Found(sources, skipped, exact=True, notes=tuple(notes))
 
 
 def find_chula(root: Path) -> Found:
@@ -200,8 +214,22 @@ def _number_block(stem: str, label: int, per_field: int) -> str:
     return f"{'healthy' if label == HEALTHY else 'anaemic'} {(field - 1) // BLOCK}"
 
 
-def _drawn_mask(path: Path) -> MaskOf:
-    return lambda _rgb: read_grey(path) > 127
+def _polarity(pairs: Sequence[tuple[Path, Path]]) -> tuple[Polarity, int]:
+    """See `find_polarity`, of images and masks taken evenly from a folder."""
+    chosen = pairs[:: max(1, -(-len(pairs) // LOOKED_AT))]
+    return find_polarity((read_rgb(image), _read_mask(mask).max(axis=2)) for image, mask in chosen)
+
+
+def _read_mask(path: Path) -> NDArray[np.uint8]:
+    """A mask file (H, W, 3) uint8; a damaged one is refused with what to do."""
+    try:
+        return read_rgb(path)
+    except (ValueError, cv2.error) as error:
+        raise UsageError(f"{path.name} can't be decoded; replace it or take it out of the set.") from error
+
+
+def _drawn_mask(path: Path, polarity: Polarity) -> MaskOf:
+    return lambda _rgb: cells_of(_read_mask(path), polarity)
 
 
 def _guessed_mask(rgb: NDArray[np.uint8]) -> NDArray[np.bool_]:

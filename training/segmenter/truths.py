@@ -36,6 +36,7 @@ from training.data.fields import (
     read_rgb,
     txl_source,
 )
+from training.data.public_sets import find_anerbc
 from training.data.true_edges import OUTSIDE, find_edge
 from training.manifest_io import WEIGHTS_DIR
 from training.segmenter.composite_scores import as_image
@@ -168,28 +169,26 @@ def measure_anerbc(pipeline: Pipeline, folder: Path) -> dict[str, float]:
     """Semantic IoU and Dice against AneRBC's masks, Otsu's beside them; regions hit; F1 of boundaries."""
     rows: dict[str, list[float]] = {}
     hit = regions = 0
-    for group in ("Healthy_individuals", "Anemic_individuals"):
-        for path in sorted((folder / group / "Original_images").glob("*.png")):
-            rgb = read_rgb(path)
-            # Dark on white: cells absorb, and what isn't white is a cell.
-            real = read_rgb(next((folder / group / "Binary_segmented").glob(f"{path.stem}*"))).min(axis=2) < 255
-            masks, _ = found_on(pipeline, rgb)
-            mine = np.zeros(real.shape, bool)
-            for mask in masks:
-                mine |= mask.to_array(width=real.shape[1], height=real.shape[0])
-            green = cv2.GaussianBlur(rgb[..., 1], (0, 0), 0.8)
-            _, dark = cv2.threshold(green, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-            otsu = fill_holes(dark, largest=2000)
-            for name, answer in (("", mine), ("otsu_", otsu)):
-                both, either = (answer & real).sum(), (answer | real).sum()
-                rows.setdefault(f"anerbc_{name}iou", []).append(float(both / either))
-                rows.setdefault(f"anerbc_{name}dice", []).append(float(2 * both / (answer.sum() + real.sum())))
-                rows.setdefault(f"anerbc_{name}boundary_f1", []).append(_boundary_f1(answer, real))
-            _, labels, stats, _ = cv2.connectedComponentsWithStats(real.astype(np.uint8), connectivity=8)
-            large = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] > REGION_PX)
-            large = large[large > 0]
-            hit += len(np.intersect1d(large, np.unique(labels[mine])))
-            regions += len(large)
+    for source in find_anerbc(folder).sources:
+        rgb = read_rgb(source.image)
+        real = source.mask_of(rgb)
+        masks, _ = found_on(pipeline, rgb)
+        mine = np.zeros(real.shape, bool)
+        for mask in masks:
+            mine |= mask.to_array(width=real.shape[1], height=real.shape[0])
+        green = cv2.GaussianBlur(rgb[..., 1], (0, 0), 0.8)
+        _, dark = cv2.threshold(green, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+        otsu = fill_holes(dark, largest=2000)
+        for name, answer in (("", mine), ("otsu_", otsu)):
+            both, either = (answer & real).sum(), (answer | real).sum()
+            rows.setdefault(f"anerbc_{name}iou", []).append(float(both / either))
+            rows.setdefault(f"anerbc_{name}dice", []).append(float(2 * both / (answer.sum() + real.sum())))
+            rows.setdefault(f"anerbc_{name}boundary_f1", []).append(_boundary_f1(answer, real))
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(real.astype(np.uint8), connectivity=8)
+        large = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] > REGION_PX)
+        large = large[large > 0]
+        hit += len(np.intersect1d(large, np.unique(labels[mine])))
+        regions += len(large)
     out = {name: float(np.mean(values)) for name, values in rows.items()}
     return {**out, "anerbc_regions_hit": hit / max(1, regions)}
 

@@ -1,7 +1,8 @@
 """The whole study: ``python -m training.study [--full]``.
 
 Composes a set (or takes ``--data``, a folder of AneRBC's layout), prepares it, trains and scores every model, prints
-the comparison table and writes a report. Each step is skipped when it was done before; an interrupted training resumes.
+the comparison table and writes a report. With ``--folds`` every image is tested once, by models that were trained on
+the other folds. Each step is skipped when it was done before; an interrupted training resumes.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ import argparse
 import json
 import shutil
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
 
 from rbc_desktop.errors import UsageError
 from training.command import command
+from training.data.folds import are_parted, fold_sets
 from training.data.preparation import Preparation, described, prepare, summary
 from training.data.prepared_set import SPLIT_FILE, PreparedSet, load_set
 from training.data.public_sets import about, find_anerbc
@@ -26,11 +29,11 @@ from training.segmenter.promptable import exported, open_promptable
 from training.study.baseline_networks import NETWORKS, NetworkName
 from training.study.baselines import train_baseline
 from training.study.composed_set import compose_set
-from training.study.image_labels import LABELLINGS
+from training.study.image_labels import LABELLINGS, can_learn
 from training.study.image_labels import measure as measure_labels
 from training.study.method_scores import measure, methods
 from training.study.report import write_report
-from training.study.results import load_results, save_labels, save_mask_result, table
+from training.study.results import load_results, pooled, save_labels, save_mask_result, table
 
 RUNS = Path(__file__).resolve().parents[2] / ".runs" / "study"
 
@@ -71,11 +74,22 @@ class Given:
         data: a folder of AneRBC's layout.
         prepared: a prepared one.
         checkpoint: an official SAM 2.1 to go along.
+        folds: how many, for sets too small to hold a part out; 0 for the one split.
     """
 
     data: Path | None = None
     prepared: Path | None = None
     checkpoint: str | None = None
+    folds: int = 0
+
+
+@dataclass(frozen=True)
+class _Split:
+    """A split of the set, and where its trainings and scores go."""
+
+    study: PreparedSet
+    runs: Path
+    results: Path
 
 
 class Study:
@@ -83,22 +97,44 @@ class Study:
 
     def __init__(self, folder: Path, size: Size, given: Given, *, device: torch.device) -> None:
         self._folder, self._size, self._given, self._device = folder, size, given, device
-        self._runs, self._results = folder / "runs", folder / "results"
+        self._results = folder / "results"
 
     def run(self) -> None:
         """Everything; ends with the table."""
-        study = self._prepared()
-        print(summary(study))
-        for name in NETWORKS:
-            self._train_network(name, study)
-        self._finetune("sam2-finetuned", "bundled", study)
-        if self._given.checkpoint is not None:
-            self._finetune("sam2-official-finetuned", self._given.checkpoint, study)
-        self._score(study)
-        report = write_report(study, runs=self._runs, results=self._results, path=self._folder / "report.html")
+        prepared = self._prepared()
+        for note in prepared.settings.get("notes", ()):
+            print(note)
+        splits = self._splits(prepared)
+        for split in splits:
+            print(f"{split.runs.parent.name}\n{summary(split.study)}")
+            for name in NETWORKS:
+                self._train_network(name, split)
+            self._finetune("sam2-finetuned", "bundled", split)
+            if self._given.checkpoint is not None:
+                self._finetune("sam2-official-finetuned", self._given.checkpoint, split)
+            self._score_masks(split)
+        shown = splits[0].study
+        if self._given.folds:
+            shown = replace(shown, items=tuple(replace(item, part="test") for item in shown.items))
+            for key in {row["key"] for split in splits for row in load_results(split.results)}:
+                rows = [row for split in splits for row in load_results(split.results) if row["key"] == key]
+                save_mask_result(self._results, pooled(rows))
+        self._score_labels([split.study for split in splits])
+        report = write_report(shown, runs=splits[0].runs, results=self._results, path=self._folder / "report.html")
         text = table(load_results(self._results))
         (self._folder / "table.md").write_text(text + "\n", encoding="utf-8")
         print(f"\n{text}\n\nReport: {report}")
+
+    def _splits(self, prepared: PreparedSet) -> list[_Split]:
+        folds = self._given.folds
+        if not folds:
+            return [_Split(prepared, self._folder / "runs", self._results)]
+        said = f"{prepared.description}, {len(prepared.items)} images in {folds} folds"
+        if are_parted(prepared, folds=folds):
+            said += " (too few groups: images of one patient may lie in two folds)"
+        places = [self._folder / f"fold{number + 1}" for number in range(folds)]
+        sets = fold_sets(replace(prepared, description=said), folds=folds)
+        return [_Split(study, p / "runs", p / "results") for study, p in zip(sets, places, strict=True)]
 
     def _prepared(self) -> PreparedSet:
         if self._given.prepared is not None:
@@ -107,7 +143,8 @@ class Study:
         if (out / SPLIT_FILE).exists():
             return load_set(out)
         data = self._given.data or self._composed()
-        return prepare(find_anerbc(data), out, description=described("anerbc", data), plan=Preparation())
+        plan = Preparation(folds=self._given.folds)
+        return prepare(find_anerbc(data), out, description=described("anerbc", data), plan=plan)
 
     def _composed(self) -> Path:
         out = self._folder / "data"
@@ -119,31 +156,34 @@ class Study:
     def _plan(self, *, steps: int, rate: float) -> Plan:
         return Plan(steps=steps, rate=rate, validate_every=self._size.validate_every, save_every=self._size.save_every)
 
-    def _train_network(self, name: NetworkName, study: PreparedSet) -> None:
-        out = self._runs / name
+    def _train_network(self, name: NetworkName, split: _Split) -> None:
+        out = split.runs / name
         if not is_finished(out):
             plan = self._plan(steps=self._size.steps, rate=2e-3)
-            train_baseline(
-                name, study, out, plan=plan, side=self._size.side, crops=self._size.crops, device=self._device
-            )
+            side, crops = self._size.side, self._size.crops
+            train_baseline(name, split.study, out, plan=plan, side=side, crops=crops, device=self._device)
 
-    def _finetune(self, key: str, model: str, study: PreparedSet) -> None:
-        out = self._runs / key
+    def _finetune(self, key: str, model: str, split: _Split) -> None:
+        out = split.runs / key
         if exported(out / "weights") is None:
             plan = self._plan(steps=self._size.clicks, rate=3e-4)
             network = open_promptable(model, device=self._device)
-            finetune(network, study, out, plan=plan, clicks=ClickPlan(), trained=("decoder", "prompt-encoder"))
+            finetune(network, split.study, out, plan=plan, clicks=ClickPlan(), trained=("decoder", "prompt-encoder"))
 
-    def _score(self, study: PreparedSet) -> None:
-        items = study.part("test")
-        for key, make in methods(self._runs, device=self._device, checkpoint=self._given.checkpoint):
-            if not (self._results / f"{key}.json").exists():
-                save_mask_result(self._results, measure(make(), study, items, examples=self._results / "examples"))
-        labelled = any(item.label is not None for item in items)
+    def _score_masks(self, split: _Split) -> None:
+        items, examples = split.study.part("test"), self._results / "examples"
+        for key, make in methods(split.runs, device=self._device, checkpoint=self._given.checkpoint):
+            if not (split.results / f"{key}.json").exists():
+                save_mask_result(split.results, measure(make(), split.study, items, examples=examples))
+
+    def _score_labels(self, studies: Sequence[PreparedSet]) -> None:
+        if not all(can_learn(study) for study in studies):
+            print("healthy or anaemic: too few labelled images to learn it from; left out")
+            return
         for key, labelling in LABELLINGS.items():
-            if labelled and not (self._results / f"{key}.json").exists():
-                scores = measure_labels(labelling, study)
-                save_labels(self._results, key, labelling.title, study.description, scores)
+            if not (self._results / f"{key}.json").exists():
+                scores = measure_labels(labelling, studies)
+                save_labels(self._results, key, labelling.title, studies[0].description, scores)
 
 
 @command
@@ -153,6 +193,7 @@ def main() -> None:
     parser.add_argument("--full", action="store_true", help="1,000 fields and full training instead of a small study")
     parser.add_argument("--data", type=Path, help="a folder of AneRBC's layout instead of a composed set")
     parser.add_argument("--set", type=Path, help="a folder that training.data.preparation made, instead of either")
+    parser.add_argument("--folds", type=int, default=0, help="test every image, in so many folds; for small sets")
     parser.add_argument("--checkpoint", help="an official SAM 2.1 checkpoint: scored as it is, and fine-tuned")
     parser.add_argument("--out", type=Path, help="folder of everything (default: .runs/study/small or full)")
     parser.add_argument("--size", default="{}", help="JSON over the chosen size, for trials")
@@ -163,7 +204,7 @@ def main() -> None:
         raise UsageError("With --data or --set say where the results go: add --out FOLDER.")
     folder = args.out or RUNS / ("full" if args.full else "small")
     start = time.monotonic()
-    given = Given(args.data, args.set, args.checkpoint)
+    given = Given(args.data, args.set, args.checkpoint, args.folds)
     Study(folder, chosen, given, device=torch.device(args.device)).run()
     print(f"{(time.monotonic() - start) / 60:.1f} minutes")
 

@@ -20,7 +20,7 @@ from tqdm import tqdm
 
 from rbc_desktop.errors import UsageError
 from training.command import command
-from training.data.prepared_set import Item, PreparedSet, load_set
+from training.data.prepared_set import PARTS, Item, PreparedSet, load_set
 from training.study.metrics import LabelScores, label_scores
 from training.study.results import save_labels
 
@@ -122,19 +122,28 @@ LABELLINGS: Mapping[str, Labelling] = {
 }
 
 
-def measure(labelling: Labelling, study: PreparedSet) -> LabelScores:
-    """Fit on the training part, score on the test part.
+def can_learn(study: PreparedSet) -> bool:
+    """Whether the training part has labels enough for a tree to split once."""
+    return sum(item.label is not None for item in study.part("train")) >= 2 * TREE["min_data_in_leaf"]
+
+
+def measure(labelling: Labelling, studies: Sequence[PreparedSet]) -> LabelScores:
+    """Fit on the training part, score on the test part; all folds together where there are several.
 
     Raises:
         UsageError: when the images carry no labels.
     """
-    tables = {part: _table(labelling, study, study.part(part)) for part in ("train", "validation", "test")}
-    if any(not len(labels) for _, labels in tables.values()):
-        raise UsageError("These images carry no labels healthy or anaemic; use a set of AneRBC's layout.")
-    booster = labelling.fit(*tables["train"], *tables["validation"])
-    features, truth = tables["test"]
-    chance = np.clip(np.asarray(booster.predict(features, num_threads=1)), 0, 1)
-    return label_scores(np.stack([1 - chance, chance], axis=1), truth)
+    chances, truths = [], []
+    for study in studies:
+        tables = {part: _table(labelling, study, study.part(part)) for part in PARTS}
+        if any(not len(labels) for _, labels in tables.values()):
+            raise UsageError("These images carry no labels healthy or anaemic; use a set of AneRBC's layout.")
+        booster = labelling.fit(*tables["train"], *tables["validation"])
+        features, truth = tables["test"]
+        chances.append(np.clip(np.asarray(booster.predict(features, num_threads=1)), 0, 1))
+        truths.append(truth)
+    chance = np.concatenate(chances)
+    return label_scores(np.stack([1 - chance, chance], axis=1), np.concatenate(truths))
 
 
 def _table(
@@ -164,7 +173,7 @@ def main() -> None:
     args = parser.parse_args()
     study = load_set(args.set)
     for labelling in LABELLINGS.values():
-        scores = measure(labelling, study)
+        scores = measure(labelling, [study])
         save_labels(args.out, labelling.key, labelling.title, study.description, scores)
         print(f"{labelling.title}: accuracy {scores.accuracy:.3f}, macro F1 {scores.f1:.3f}")
 

@@ -118,7 +118,7 @@ def _curves(runs: Path) -> str:
         line_chart([Line(n, [(r["step"], r[value]) for r in rows]) for n, rows in logs.items()], x="step", y=title)
         for value, title in (("iou", "validation IoU"), ("loss", "training loss"))
     ]
-    note = "SAM 2 is validated by clicks on crops, the networks by whole fields."
+    note = "SAM 2 is validated by clicks on crops, the networks by whole fields. Of several folds, the first is shown."
     return f'<h2>Training</h2><div class="row">{"".join(charts)}</div><p class="note">{note}</p>'
 
 
@@ -132,7 +132,8 @@ def _labels(rows: Sequence[Mapping[str, Any]]) -> str:
 
 def _examples(study: PreparedSet, folder: Path, rows: Sequence[Mapping[str, Any]]) -> str:
     parts = []
-    for item in limited(study.part("test"), EXAMPLES):
+    kept = {path.stem for row in rows for path in (folder / row["key"]).glob("*.png")}
+    for item in limited([item for item in study.part("test") if item.name in kept], EXAMPLES):
         figures = [_example(study, item, folder / row["key"] / f"{item.name}.png", row["title"]) for row in rows]
         label = "" if item.label is None else f", {LABEL_NAMES[item.label]}"
         if any(figures):

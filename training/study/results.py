@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from training.data.prepared_set import LABEL_NAMES
 from training.study.metrics import LabelScores, MaskScores
 
@@ -47,6 +49,21 @@ def save_mask_result(folder: Path, result: MaskResult) -> None:
     _write(folder / f"{result.key}.json", {"kind": "masks", **asdict(result)})
 
 
+def pooled(rows: Sequence[Mapping[str, Any]]) -> MaskResult:
+    """One method's results on the folds of a set (as `load_results` reads them) as one: means over all images."""
+    images = [row["images"] for row in rows]
+
+    def mean(values: Sequence[float | None]) -> float | None:
+        if None in values:
+            return None
+        return float(np.average(np.array(values, np.float64), weights=images))
+
+    first = rows[0]
+    scores = MaskScores(**{name: mean([row["scores"][name] for row in rows]) for name in first["scores"]})
+    seconds = float(np.average([row["seconds"] for row in rows], weights=images))
+    return MaskResult(first["key"], first["title"], first["data"], sum(images), scores, seconds, first["note"])
+
+
 def save_labels(folder: Path, key: str, title: str, data: str, scores: LabelScores) -> None:
     """Write the result of an image-level method."""
     _write(
@@ -77,7 +94,7 @@ def table(results: Sequence[Mapping[str, Any]]) -> str:
         parts.append(_labels(labels))
     parts += [f"Measured on: {text}" for text in sorted({row["data"] for row in results})]
     parts.append(
-        "Published: on AneRBC (600 / 100 / 300 images). The two sides were measured on different data and can't be "
+        "Published: on AneRBC (600 / 100 / 300 images). The two sides were measured on different images and can't be "
         "set off against each other; only rows of one side compare."
     )
     return "\n\n".join(parts)

@@ -51,7 +51,7 @@ def test_the_tree_finds_a_threshold():
 
 def test_image_labels_are_measured_on_the_test_part_only(tmp_path):
     study = prepared_set(tmp_path)
-    scores = image_labels.measure(image_labels.LABELLINGS["mask-tree"], study)
+    scores = image_labels.measure(image_labels.LABELLINGS["mask-tree"], [study])
     truth = Counter(item.label for item in study.part("test"))
     assert [sum(row) for row in scores.confusion] == [truth[HEALTHY], truth[ANAEMIC]]
 
@@ -60,4 +60,4 @@ def test_images_without_labels_have_no_label_scores(tmp_path):
     study = prepared_set(tmp_path)
     bare = replace(study, items=tuple(replace(item, label=None) for item in study.items))
     with pytest.raises(UsageError, match="no labels"):
-        image_labels.measure(image_labels.LABELLINGS["hog"], bare)
+        image_labels.measure(image_labels.LABELLINGS["hog"], [bare])

@@ -17,4 +17,4 @@ def test_the_table_says_what_was_measured_on_which_data_beside_the_published(res
     assert cells[7] == "–"  # a threshold gives no probabilities and so no loss
     assert re.search(r"^\| HOG \+ LightGBM +\| 0\.6667 ", text, re.MULTILINE)
     assert "Measured on: drawn fields" in text
-    assert "different data" in text
+    assert "different images" in text
