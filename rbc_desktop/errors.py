@@ -45,6 +45,10 @@ class InferenceError(RbcError):
     """The model failed on a job; the case is unchanged."""
 
 
+class RepairError(RbcError):
+    """A mask can't be mended in this way; every cell stays as it was."""
+
+
 class UsageError(RbcError):
     """The command line or a prompt file doesn't fit its contract (exit status 2)."""
 
