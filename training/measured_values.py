@@ -30,6 +30,7 @@ def record(
     values: Mapping[str, float],
     *,
     command: str,
+    noise: Mapping[str, float] | None = None,
     tables: Mapping[str, Sequence[str]] | None = None,
     machine: str | None = None,
     file: Path = FILE,
@@ -40,6 +41,7 @@ def record(
         section: the command's section; values and tables that this run did not measure keep their last result.
         values: by name; unit and meaning are in the name.
         command: what to run to measure them again.
+        noise: by the same names, half the interval within which a value lies by chance.
         tables: Markdown rows that the command printed, by part; documents hold them word for word.
         machine: what they were measured on; this machine when None.
         file: the JSON file.
@@ -52,6 +54,8 @@ def record(
         "machine": machine or machine_class(),
         "values": {**before.get("values", {}), **values},
     }
+    if known := {**before.get("noise", {}), **(noise or {})}:
+        content[section]["noise"] = known
     if kept := {**before.get("tables", {}), **{part: list(rows) for part, rows in (tables or {}).items()}}:
         content[section]["tables"] = kept
     part = file.with_suffix(".json.part")

@@ -29,6 +29,17 @@ class BoxScores:
     sources: dict[str, list[float]] = field(default_factory=dict)
     matches: Matches = field(default_factory=Matches)
 
+    @classmethod
+    def together(cls, parts: Sequence[BoxScores]) -> BoxScores:
+        """The scores of several images as those of one."""
+        out = cls(matches=sum((part.matches for part in parts), Matches()))
+        for part in parts:
+            for kind, ious in part.ious.items():
+                out.ious[kind] += ious
+            for source, ious in part.sources.items():
+                out.sources.setdefault(source, []).extend(ious)
+        return out
+
     def table(self) -> dict[str, float]:
         """The numbers of the card."""
         out = {f"{NAMES[kind]}_box_iou": float(np.mean(ious)) for kind, ious in self.ious.items() if ious}
@@ -41,15 +52,19 @@ class BoxScores:
         return out
 
 
-def measure_boxes(pipeline: Pipeline, paths: Sequence[Path], *, search: bool, change: Change = unchanged) -> BoxScores:
-    """Scores of one click in the centre of every human box.
+def measure_boxes(
+    pipeline: Pipeline, paths: Sequence[Path], *, search: bool, change: Change = unchanged
+) -> list[BoxScores]:
+    """Scores of one click in the centre of every human box, image by image.
 
     Args:
         search: also run Segment all against the boxes of red cells.
         change: see `training.segmenter.image_changes`.
     """
-    scores = BoxScores()
+    out = []
     for path in tqdm(paths, desc=f"boxes, {change.__name__}", mininterval=10):
+        scores = BoxScores()
+        out.append(scores)
         original = read_rgb(path)
         boxes, kinds = read_boxes(path, original.shape[:2])
         rgb, factor = change(original)
@@ -63,7 +78,7 @@ def measure_boxes(pipeline: Pipeline, paths: Sequence[Path], *, search: bool, ch
                 scores.sources.setdefault(txl_source(original.shape[1]), []).append(iou)
         if search:
             _search(pipeline, prepared, boxes, kinds, scores.matches)
-    return scores
+    return out
 
 
 def _search(

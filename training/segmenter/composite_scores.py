@@ -47,6 +47,16 @@ class CompositeScores:
     """Area over true area of good masks; see `training.segmenter.mask_size`."""
     matches: dict[float, Matches] = field(default_factory=lambda: {0.5: Matches(), 0.75: Matches()})
 
+    @classmethod
+    def together(cls, parts: Sequence[CompositeScores]) -> CompositeScores:
+        """The scores of several composites as those of one."""
+        out = cls()
+        for part in parts:
+            for name in ("whole", "overlapping", "anywhere", "boxed", "second", "third", "areas"):
+                getattr(out, name).extend(getattr(part, name))
+            out.matches = {limit: own + part.matches[limit] for limit, own in out.matches.items()}
+        return out
+
     def table(self) -> dict[str, float]:
         """The numbers of the card."""
         means = {
@@ -72,12 +82,14 @@ def as_image(rgb: NDArray[np.uint8], name: str) -> LoadedImage:
 
 def measure_composites(
     pipeline: Pipeline, bank: Bank, *, count: int, hard: bool, compose: Compose = compose
-) -> CompositeScores:
-    """Clicks in the centres of all cells, corrections, boxes and Segment all; always the same composites."""
+) -> list[CompositeScores]:
+    """Clicks in the centres of all cells, corrections, boxes and Segment all; the same composites each time."""
     rng = np.random.default_rng(2024)
-    scores = CompositeScores()
+    out = []
     for number in tqdm(range(count), desc="hard composites" if hard else "composites", mininterval=10):
         made = _make(pipeline, bank, rng, number=number, hard=hard, compose=compose)
+        scores = CompositeScores()
+        out.append(scores)
         clicks, first = _click_centres(pipeline, made, scores)
         for column in (scores.second, scores.third):
             clicks, first = _corrected(pipeline, made, clicks, first)
@@ -90,7 +102,7 @@ def measure_composites(
         ious = [[mask.iou(real) for real in made.truth] for mask in masks]
         for limit, matches in scores.matches.items():
             matches.add(ious, counted=made.counted, limit=limit)
-    return scores
+    return out
 
 
 def measure_clicks(pipeline: Pipeline, bank: Bank, *, count: int, seed: int) -> CompositeScores:

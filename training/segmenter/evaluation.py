@@ -30,6 +30,7 @@ from training.measured_values import record
 from training.segmenter.box_scores import measure_boxes
 from training.segmenter.composite_scores import as_image, measure_composites
 from training.segmenter.image_changes import CHANGES
+from training.segmenter.noise import Rows, rows
 
 
 def measure_speed(pipeline: Pipeline, path: Path) -> dict[str, float]:
@@ -54,34 +55,33 @@ def measure_speed(pipeline: Pipeline, path: Path) -> dict[str, float]:
 
 def measure(
     pipeline: Pipeline, paths: Sequence[Path], *, changed: int, composites: int, hard: int, strange: int
-) -> dict[str, float]:
+) -> Rows:
     """Every score of the card: ``txl_val_…``, ``changed_…``, ``composite_…``, ``hard_…``, ``strange_composite_…``.
 
     ``exact_…``: the same composites judged by outlines at half of the density.
     """
-    out = {f"txl_val_{k}": v for k, v in measure_boxes(pipeline, paths, search=True).table().items()}
+    out = rows(measure_boxes(pipeline, paths, search=True)).named("txl_val_")
     few = paths[:: max(1, len(paths) // changed)] if changed else []
     for name, change in CHANGES.items() if few else ():
-        table = measure_boxes(pipeline, few, search=False, change=change).table()
-        out[f"changed_{name}_red_cell_box_iou"] = table["red_cell_box_iou"]
+        table = rows(measure_boxes(pipeline, few, search=False, change=change))
+        out |= table.named(f"changed_{name}_", only="red_cell_box_iou")
     if composites or hard:
         bank = load_bank(validation=True)
         true = with_true_outlines(bank)
         for name, count in (("composite", composites), ("hard_composite", hard)):
             if count:
-                scores = measure_composites(pipeline, bank, count=count, hard=name != "composite")
-                out |= {f"{name}_{k}": v for k, v in scores.table().items()}
-                exact = measure_composites(pipeline, true, count=count, hard=name != "composite")
-                out |= {f"exact_{name}_{k}": v for k, v in exact.table().items()}
+                is_hard = name != "composite"
+                out |= rows(measure_composites(pipeline, bank, count=count, hard=is_hard)).named(f"{name}_")
+                out |= rows(measure_composites(pipeline, true, count=count, hard=is_hard)).named(f"exact_{name}_")
     if strange:
         true = load_true_bank(validation=True).bank
         scores = measure_composites(pipeline, true, count=strange, hard=True, compose=compose_any)
-        out |= {f"strange_composite_{k}": v for k, v in scores.table().items()}
-    return {name: round(value, 4) for name, value in out.items()}
+        out |= rows(scores).named("strange_composite_")
+    return out.rounded()
 
 
 def main() -> None:
-    """Command line of the evaluation."""
+    """Command line of the evaluation; beside each score stands half its 95 % interval over images."""
     parser = argparse.ArgumentParser(description="Measure the bundled segmenter.")
     parser.add_argument("--weights", type=Path, default=WEIGHTS_DIR)
     parser.add_argument("--images", type=int, default=0, help="TXL-PBC val images (0: all)")
@@ -104,16 +104,15 @@ def main() -> None:
         pipeline, paths, changed=args.changed, composites=args.composites, hard=args.hard, strange=args.strange
     )
     print(segmenter.model_id)
-    for name, value in table.items():
-        print(f"{name:36s} {value:.4f}")
+    print(table)
     for name, value in speed.items():
-        print(f"{name:36s} {value:.1f}")
+        print(f"{name:44s} {value:8.1f}")
     if args.write:
         path = args.weights / "manifest.json"
         section = json.loads(path.read_text(encoding="utf-8"))["segmenter"]
-        update_manifest("segmenter", {**section, "scores": table}, directory=args.weights)
+        update_manifest("segmenter", {**section, "scores": dict(table.values)}, directory=args.weights)
         if args.weights.resolve() == WEIGHTS_DIR:
-            record("segmenter", table, command="make evaluate ARGS=--write")
+            record("segmenter", table.values, noise=table.noise, command="make evaluate ARGS=--write")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from rbc_desktop.models.segmenter import Sam2Segmenter
 from training.data.bank import Bank, load_bank
 from training.data.fields import DATA
 from training.manifest_io import load_compact, update_manifest
-from training.segmenter.box_scores import measure_boxes
+from training.segmenter.box_scores import BoxScores, measure_boxes
 from training.segmenter.composite_scores import measure_clicks
 
 SHIFTS = (-0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
@@ -30,7 +30,7 @@ FIELDS, COMPOSITES, IMAGES = 150, 12, 56
 def row(pipeline: Pipeline, bank: Bank, paths: list[Path], shift: float) -> str:
     """One line of the table."""
     clicks = measure_clicks(pipeline, bank, count=COMPOSITES, seed=5).table()
-    boxes = measure_boxes(pipeline, paths, search=False).table()["red_cell_box_iou"]
+    boxes = BoxScores.together(measure_boxes(pipeline, paths, search=False)).table()["red_cell_box_iou"]
     return f"{shift:6.2f}  {boxes:.4f}     {clicks['iou']:.4f}      {clicks['area_ratio']:.4f}"
 
 

@@ -29,6 +29,10 @@ class Matches:
         """Share of what is there that was found."""
         return self.found / max(1, self.found + self.missed)
 
+    def __add__(self, other: Matches) -> Matches:
+        """The counts of both."""
+        return Matches(self.found + other.found, self.missed + other.missed, self.spurious + other.spurious)
+
     def add(self, ious: Sequence[Sequence[float]], *, counted: Sequence[bool], limit: float) -> None:
         """Match the best pairs first, those with an IoU of at least ``limit``.
 

@@ -36,11 +36,13 @@ from training.data.fields import (
     read_rgb,
     txl_source,
 )
-from training.data.public_sets import find_anerbc
 from training.data.true_edges import OUTSIDE, find_edge
 from training.manifest_io import WEIGHTS_DIR
+from training.measured_values import record
+from training.segmenter.anerbc_scores import measure_anerbc
 from training.segmenter.composite_scores import as_image
 from training.segmenter.matching import Matches
+from training.segmenter.noise import rows
 from training.segmenter.twins import mask_back, twins_of
 
 TWIN_IOU = 0.75
@@ -52,7 +54,6 @@ ALONE = 0.02
 """Largest stained or covered share of the surroundings of a cell that stands alone."""
 FOOT = 0.025
 """Masks count as so much wider, in diameters, where coverage is measured: Otsu's line lies on the foot of an edge."""
-REGION_PX, BOUNDARY_PX = 150, 1.5
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,16 @@ class Truths:
     """Signed distance from the rim to the edge x 2 / diameter, one value per cell that stands alone."""
     twins: dict[str, list[float]] = field(default_factory=dict)
     """F1 between field and twin, by kind of twin."""
+
+    @classmethod
+    def together(cls, parts: Sequence[Truths]) -> Truths:
+        """What was measured on several fields as of one."""
+        out = cls()
+        for part in parts:
+            for name in ("covered", "ghosts", "edges", "twins"):
+                for source, values in getattr(part, name).items():
+                    getattr(out, name).setdefault(source, []).extend(values)
+        return out
 
     def table(self) -> dict[str, float]:
         """The numbers of the card."""
@@ -111,16 +122,19 @@ def validation_images(count: int) -> Iterator[RealImage]:
             yield RealImage(source, rgb, boxes[kinds != RED])
 
 
-def measure_truths(pipeline: Pipeline, images: Sequence[RealImage], *, twins: int, mixes: int) -> Truths:
-    """Everything on some images; twins only for the first `twins` of each source."""
-    out = Truths()
+def measure_truths(pipeline: Pipeline, images: Sequence[RealImage], *, twins: int, mixes: int) -> list[Truths]:
+    """Everything on some images, one by one; twins only for the first `twins` of each source."""
+    parts = []
     seen: dict[str, int] = {}
     for image in tqdm(images, desc="truths", mininterval=10):
         masks, diameter = found_on(pipeline, image.rgb)
         density = optical_density(image.rgb, background(image.rgb)).mean(axis=2, dtype=np.float32)
-        out.covered.setdefault(image.source, []).append(_covered(image, masks, density, diameter))
-        out.ghosts.setdefault(image.source, []).append(_ghosts(masks, density))
-        out.edges.setdefault(image.source, []).extend(edge_errors(masks, density))
+        out = Truths(
+            covered={image.source: [_covered(image, masks, density, diameter)]},
+            ghosts={image.source: [_ghosts(masks, density)]},
+            edges={image.source: edge_errors(masks, density)},
+        )
+        parts.append(out)
         seen[image.source] = seen.get(image.source, 0) + 1
         if seen[image.source] > twins or len(masks) < 3:
             continue
@@ -128,7 +142,7 @@ def measure_truths(pipeline: Pipeline, images: Sequence[RealImage], *, twins: in
             theirs, _ = found_on(pipeline, twin.rgb)
             kind = "mix" if twin.name.startswith("mix") else twin.name
             out.twins.setdefault(kind, []).append(_agreement(masks, [mask_back(m, twin) for m in theirs]))
-    return out
+    return parts
 
 
 def found_on(pipeline: Pipeline, rgb: NDArray[np.uint8]) -> tuple[list[CellMask], float]:
@@ -163,34 +177,6 @@ def edge_errors(masks: Sequence[CellMask], density: NDArray[np.float32]) -> list
         if edge is not None:
             out.append(2 * float(np.median(edge.offset)) / mask.diameter)
     return out
-
-
-def measure_anerbc(pipeline: Pipeline, folder: Path) -> dict[str, float]:
-    """Semantic IoU and Dice against AneRBC's masks, Otsu's beside them; regions hit; F1 of boundaries."""
-    rows: dict[str, list[float]] = {}
-    hit = regions = 0
-    for source in find_anerbc(folder).sources:
-        rgb = read_rgb(source.image)
-        real = source.mask_of(rgb)
-        masks, _ = found_on(pipeline, rgb)
-        mine = np.zeros(real.shape, bool)
-        for mask in masks:
-            mine |= mask.to_array(width=real.shape[1], height=real.shape[0])
-        green = cv2.GaussianBlur(rgb[..., 1], (0, 0), 0.8)
-        _, dark = cv2.threshold(green, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-        otsu = fill_holes(dark, largest=2000)
-        for name, answer in (("", mine), ("otsu_", otsu)):
-            both, either = (answer & real).sum(), (answer | real).sum()
-            rows.setdefault(f"anerbc_{name}iou", []).append(float(both / either))
-            rows.setdefault(f"anerbc_{name}dice", []).append(float(2 * both / (answer.sum() + real.sum())))
-            rows.setdefault(f"anerbc_{name}boundary_f1", []).append(_boundary_f1(answer, real))
-        _, labels, stats, _ = cv2.connectedComponentsWithStats(real.astype(np.uint8), connectivity=8)
-        large = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] > REGION_PX)
-        large = large[large > 0]
-        hit += len(np.intersect1d(large, np.unique(labels[mine])))
-        regions += len(large)
-    out = {name: float(np.mean(values)) for name, values in rows.items()}
-    return {**out, "anerbc_regions_hit": hit / max(1, regions)}
 
 
 def _spread(paths: Sequence[Path], count: int) -> list[Path]:
@@ -251,39 +237,33 @@ def _agreement(masks: Sequence[CellMask], theirs: Sequence[CellMask | None]) -> 
     return matches.f1
 
 
-def _boundary_f1(answer: NDArray[np.bool_], real: NDArray[np.bool_]) -> float:
-    edges = [
-        cv2.morphologyEx(a.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) for a in (answer, real)
-    ]
-    near = [cv2.distanceTransform(1 - edge, cv2.DIST_L2, 5) <= BOUNDARY_PX for edge in edges]
-    precision = near[1][edges[0] > 0].mean() if edges[0].any() else 0.0
-    recall = near[0][edges[1] > 0].mean() if edges[1].any() else 0.0
-    return float(2 * precision * recall / max(1e-9, precision + recall))
-
-
 @command
 def main() -> None:
-    """Command line."""
+    """Command line; beside each score stands half its 95 % interval over images."""
     parser = argparse.ArgumentParser(description="Measure invariances and physical truths on real fields.")
     parser.add_argument("--weights", type=Path, default=WEIGHTS_DIR)
-    parser.add_argument("--fields", type=int, default=12, help="of each source")
+    parser.add_argument("--fields", type=int, default=12, help="of each source (0: none)")
     parser.add_argument("--twins", type=int, default=2, help="fields of each source that get twins")
     parser.add_argument("--mixes", type=int, default=19)
     parser.add_argument("--anerbc", type=Path, default=DATA / "anerbc")
     parser.add_argument("--json", type=Path, help="file for the table")
+    parser.add_argument("--write", action="store_true", help="store the table for the documents")
     args = parser.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
     segmenter, _ = load_bundled(args.weights, device=torch.device("cpu"))
     pipeline = Pipeline(segmenter, None)
-    table = measure_truths(pipeline, list(validation_images(args.fields)), twins=args.twins, mixes=args.mixes).table()
+    images = list(validation_images(args.fields)) if args.fields else []
+    table = rows(measure_truths(pipeline, images, twins=args.twins, mixes=args.mixes))
     if args.anerbc.is_dir():
-        table |= measure_anerbc(pipeline, args.anerbc)
+        table |= rows(measure_anerbc(pipeline, args.anerbc))
+    table = table.rounded()
     print(segmenter.model_id)
-    for name, value in table.items():
-        print(f"{name:36s} {value:.4f}")
+    print(table)
     if args.json is not None:
-        args.json.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+        args.json.write_text(json.dumps({"values": table.values, "noise": table.noise}) + "\n", encoding="utf-8")
+    if args.write and args.weights.resolve() == WEIGHTS_DIR:
+        record("truths", table.values, noise=table.noise, command="make evaluate TRUTHS=--write")
 
 
 if __name__ == "__main__":
