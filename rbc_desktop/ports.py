@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .domain.arrays import FloatArray
+from .domain.audit_trail import NOBODY, Act
 from .domain.calibration import Calibration
 from .domain.case import ImageFacts
 from .domain.changes import Change
@@ -239,8 +240,8 @@ class ModelFactories:
 class CaseStore(Protocol):
     """The open case file. Every call that writes is one transaction and returns after it is durable."""
 
-    def apply(self, change: Change) -> None:
-        """Store one change (see `domain.changes`).
+    def apply(self, change: Change, *, act: Act = NOBODY) -> None:
+        """Store one change (see `domain.changes`) and who did it (see `domain.audit_trail`).
 
         Raises:
             CaseFileError: when the disk refuses; nothing of the change is stored then.

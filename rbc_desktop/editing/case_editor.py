@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from ..domain.audit_trail import Act
 from ..domain.calibration import Calibration
 from ..domain.case import Case, Field, Identity, ImageFacts
 from ..domain.cell import Cell, CellAnalysis, CellOrigin, shown_class
@@ -26,7 +27,7 @@ from ..domain.proposal import Proposal
 from ..domain.taxonomy import CellClass
 from ..ports import CaseStore
 from .edits import NO_RUN, ChangeCommand, counted, segment_all_text
-from .effects import Effects, apply_change
+from .effects import Effects, apply_change, neighbour
 from .mask_revisions import MaskRevisions
 
 UNDO_LIMIT = 200
@@ -71,6 +72,7 @@ class CaseEditor(QObject):
         self._revisions = MaskRevisions(case)
         self._touched = Effects()
         self._runs = 0
+        self.operator = ""  # who works, for the audit trail; empty: the operator named in the sample details
 
     # What there is
 
@@ -156,7 +158,7 @@ class CaseEditor(QObject):
 
     def note_field(self, field: Field) -> None:
         """Keep what the image of a field shows: remarks, a scale left aside; stored, not undoable."""
-        self._store.apply(PutFields((field,)))
+        self._keep(PutFields((field,)), f"Note on {field.name}")
         self._apply(PutFields((field,)))
 
     def set_identity(self, identity: Identity) -> None:
@@ -266,7 +268,7 @@ class CaseEditor(QObject):
         command = self._command(self._stack.index() - 1)
         if command is None:
             return False
-        self._store.apply(self._revisions.with_analyses(command.backward))
+        self._keep(self._revisions.with_analyses(command.backward), f"Undo: {command.text()}")
         self._stack.undo()
         self._show_what_changed()
         return True
@@ -276,7 +278,7 @@ class CaseEditor(QObject):
         command = self._command(self._stack.index())
         if command is None:
             return False
-        self._store.apply(self._revisions.with_analyses(command.forward))
+        self._keep(self._revisions.with_analyses(command.forward), f"Redo: {command.text()}")
         self._stack.redo()
         self._show_what_changed()
         return True
@@ -348,8 +350,11 @@ class CaseEditor(QObject):
 
     def _do(self, text: str, forward: Change, backward: Change, *, run: int = NO_RUN) -> None:
         """Store, then push: Qt calls the command's `redo` at once, which changes memory."""
-        self._store.apply(forward)
+        self._keep(forward, text)
         self._stack.push(ChangeCommand(text, forward=forward, backward=backward, apply=self._apply_here, run=run))
+
+    def _keep(self, change: Change, action: str) -> None:
+        self._store.apply(change, act=Act(action, self.operator or self._case.identity.operator))
 
     def _apply_here(self, change: Change) -> None:
         """What a command's `redo` and `undo` call: change memory, then tell."""
@@ -359,7 +364,7 @@ class CaseEditor(QObject):
         before = self._current_field
         effects = apply_change(self._case, change)
         if before not in self._case.fields:
-            self._current_field = _neighbour(before, tuple(self._case.fields))
+            self._current_field = neighbour(before, tuple(self._case.fields))
         for signal, ids in (
             (self.fields_changed, effects.fields),
             (self.calibration_changed, effects.calibrated),
@@ -393,8 +398,3 @@ class CaseEditor(QObject):
 
     def _announce_undo(self) -> None:
         self.undo_changed.emit()
-
-
-def _neighbour(gone: int | None, now: tuple[int, ...]) -> int | None:
-    """The field to show when `gone` is gone: the next one, else the last one, else none."""
-    return next((i for i in now if i > (gone or 0)), now[-1] if now else None)

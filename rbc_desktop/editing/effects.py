@@ -117,3 +117,8 @@ def _in_order(items: dict[int, T]) -> dict[int, T]:
             return dict(sorted(items.items()))
         previous = key
     return items
+
+
+def neighbour(gone: int | None, now: tuple[int, ...]) -> int | None:
+    """The field to show when `gone` is gone: the next one, else the last one, else none."""
+    return next((i for i in now if i > (gone or 0)), now[-1] if now else None)

@@ -8,15 +8,17 @@ import logging
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from ..domain.audit_trail import NOBODY, Act
 from ..domain.case import Case
 from ..domain.changes import Change
 from ..errors import CaseFileError, CaseMovedError
 from ..files import ScratchFolder
-from .case_connection import connect, fold_log
+from .audit import append, begin_trail
+from .audit_record import record_of
+from .case_connection import connect, fold_log, transaction
 from .case_lock import CaseLock, LockUnsupportedError, lock_path
 from .case_opening import Hold, open_case, start_work, take_lock
 from .case_replacing import replacing
@@ -63,6 +65,7 @@ class CaseFile:
                 contextlib.closing(connect(temporary)) as connection,
             ):
                 create_tables(connection)
+                begin_trail(connection, action="Create the case")
                 connection.execute("PRAGMA journal_mode = WAL")
             return cls(start_work(path, lock))
         except (OSError, sqlite3.Error) as error:
@@ -110,8 +113,8 @@ class CaseFile:
             if not self._is_closed:
                 self._check_place()
 
-    def apply(self, change: Change) -> None:
-        """Store one change as one transaction; it is on the disk when the call returns.
+    def apply(self, change: Change, *, act: Act = NOBODY) -> None:
+        """Store one change and its row of the audit trail as one transaction, on the disk when the call returns.
 
         Raises:
             CaseMovedError: when the file isn't where it was opened; nothing of the change is stored then.
@@ -126,8 +129,10 @@ class CaseFile:
                 )
             self._check_place()
             try:
-                with _transaction(self._hold.connection):
+                with transaction(self._hold.connection):
+                    record = record_of(self._hold.connection, change)
                     write_change(self._hold.connection, change, folder=path.parent)
+                    append(self._hold.connection, record, act=act, change=change)
                     self._hold.places[0].check()  # at the last moment before the commit
             except CaseMovedError:
                 fold_log(self._hold.connection)
@@ -293,7 +298,7 @@ class CaseFile:
                 made = scratch.path / "case.rbc" if is_share(path) else temporary
                 self._hold.connection.execute("VACUUM INTO ?", (str(made),))
                 with contextlib.closing(connect(made)) as copy:
-                    with _transaction(copy):
+                    with transaction(copy):
                         move_paths(copy, old_folder=old_folder, new_folder=path.parent)
                     copy.execute("PRAGMA journal_mode = WAL")
                 if made != temporary:
@@ -314,18 +319,6 @@ def _take_lock(path: Path) -> CaseLock:
         return take_lock(path)
     except OSError as error:
         raise _cannot_write(path, error) from error
-
-
-@contextlib.contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
 
 
 # Sentences for the user

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from ..domain.case import Case
 from ..files import ScratchFolder
+from .audit import begin_trail, head_of
 from .case_check import MOST_BYTES, check_content, check_kind, not_a_case, reading_only
-from .case_connection import LOG_ENDINGS, connect, fold_log
+from .case_connection import LOG_ENDINGS, connect, fold_log, transaction
 from .case_lock import CaseLock, LockUnsupportedError
 from .case_place import CasePlace
 from .case_rows import absolute_images, load_case
 from .network_share import is_share
-from .schema import migrate
+from .schema import SCHEMA_VERSION, migrate, user_version
 from .working_copy import WorkingCopy
 
 _READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -169,7 +170,7 @@ def _open_to_work(path: Path, lock: CaseLock) -> tuple[Hold, Case]:
     connection = connect(path if copy is None else copy.file)
     try:
         case = _checked_case(connection, path)
-        migrate(connection)
+        _bring_up(connection)
     except BaseException:
         connection.close()
         raise
@@ -189,6 +190,15 @@ def _checked_case(connection: sqlite3.Connection, path: Path) -> Case:
         return load_case(connection, folder=path.parent)
 
 
+def _bring_up(connection: sqlite3.Connection) -> None:
+    """Migrate an older case; its audit trail begins with what it holds."""
+    version = user_version(connection)
+    migrate(connection)
+    if version < SCHEMA_VERSION or not head_of(connection):
+        with transaction(connection):
+            begin_trail(connection, action=f"Take over a case of version {version}")
+
+
 def _is_read_only(error: sqlite3.OperationalError) -> bool:
     return (error.sqlite_errorcode & 0xFF) in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 
@@ -204,7 +214,7 @@ def _open_to_read(path: Path) -> tuple[Hold, Case]:
                 shutil.copyfile(source, copy.with_name(copy.name + ending))
         with contextlib.closing(connect(copy)) as connection:
             case = _checked_case(connection, path)
-            migrate(connection)
+            _bring_up(connection)
             absolute = absolute_images(connection)
             memory = connect(":memory:")
             connection.backup(memory)

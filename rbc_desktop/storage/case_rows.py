@@ -40,7 +40,7 @@ byte and one of 1,000 px has 330, but a picture made to fill memory has 8,000.""
 LONGEST_REMARK = 10_000
 """Characters of a sentence about a field."""
 
-_REMEMBERED = 4096
+REMEMBERED = 4096
 """Encoded values kept for when undo brings them back: 1,000 cells with analyses then cost 25 instead of 60 ms."""
 
 _log = logging.getLogger(__name__)
@@ -107,7 +107,7 @@ def prompt_rows(cell: Cell) -> Iterator[tuple[Any, ...]]:
         yield cell.id, position + 1, "mask", m.x0, m.y0, None, None, _mask_png(m)
 
 
-@functools.lru_cache(_REMEMBERED)
+@functools.lru_cache(REMEMBERED)
 def measurement_row(analysis: CellAnalysis) -> tuple[Any, ...]:
     """Columns of ``measurement``."""
     measurements = analysis.measurements
@@ -116,7 +116,7 @@ def measurement_row(analysis: CellAnalysis) -> tuple[Any, ...]:
     return analysis.cell_id, analysis.mask_revision, json.dumps(values), analysis.um_per_px, made
 
 
-@functools.lru_cache(_REMEMBERED)
+@functools.lru_cache(REMEMBERED)
 def prediction_row(analysis: CellAnalysis) -> tuple[Any, ...] | None:
     """Columns of ``prediction``, or None when there is none."""
     prediction = analysis.prediction
@@ -300,7 +300,7 @@ def _analyses(connection: sqlite3.Connection, cells: dict[int, Cell]) -> dict[in
     return analyses
 
 
-@functools.lru_cache(_REMEMBERED)
+@functools.lru_cache(REMEMBERED)
 def _mask_png(mask: CellMask) -> bytes:
     return encode_mask(mask.crop)
 

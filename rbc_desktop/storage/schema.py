@@ -98,13 +98,23 @@ CREATE TABLE view (
     "values" TEXT NOT NULL      -- what the window showed last: JSON object
 ) STRICT;
 INSERT INTO view (id, "values") VALUES (1, '{}');
+
+CREATE TABLE audit (            -- only ever appended to
+    id INTEGER PRIMARY KEY,     -- 1, 2, 3 … without gaps
+    time TEXT NOT NULL,         -- ISO 8601 with its zone
+    operator TEXT NOT NULL,
+    action TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    details TEXT NOT NULL,      -- JSON: digests of what there is afterwards, what is gone, old and new values
+    head TEXT NOT NULL          -- SHA-256 of this row and the head before
+) STRICT;
 """
 """Strict tables: SQLite itself refuses, and finds in a file from elsewhere, a value of another type."""
 
 _FIRST_TABLES = ("case", "field", "calibration", "cell", "prompt", "measurement", "prediction", "review")
 """The tables of versions 1 and 2, each after those that it refers to."""
 
-TABLES = (*_FIRST_TABLES, "view")
+TABLES = (*_FIRST_TABLES, "view", "audit")
 
 
 NO_SCALE = "0.0"

@@ -287,7 +287,7 @@ def test_another_case_starts_afresh(editor, field, store, rng, tmp_path):
 class FullDisk:
     """A case file whose disk is full from now on."""
 
-    def apply(self, change):
+    def apply(self, change, *, act=None):
         raise CaseFileError("The disk is full.")
 
     def close(self):

@@ -1,0 +1,81 @@
+"""The audit trail: who did what and when, as rows each of which carries a hash over itself and all before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+NO_HEAD = ""
+"""What stands before the first row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody did, beside the change that came of it.
+
+    Attributes:
+        action: in the words of the undo menu; "" lets the change be named by its kind.
+        operator: who, "" where nobody said.
+        reason: why, where it matters; else "".
+    """
+
+    action: str = ""
+    operator: str = ""
+    reason: str = ""
+
+
+NOBODY = Act()
+"""A change that the application makes by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One row of the trail.
+
+    Attributes:
+        number: 1, 2, 3 … without gaps.
+        time: ISO 8601 with its zone.
+        operator, action, reason: as in `Act`.
+        details: JSON: digests of what the case holds afterwards, what is gone, old and new values.
+        head: hex SHA-256 over this row and the head of the row before.
+    """
+
+    number: int
+    time: str
+    operator: str
+    action: str
+    reason: str
+    details: str
+    head: str
+
+    def follows(self, previous: str) -> bool:
+        """Whether its hash is right after a row with this head."""
+        return self.head == chained(
+            previous,
+            number=self.number,
+            time=self.time,
+            operator=self.operator,
+            action=self.action,
+            reason=self.reason,
+            details=self.details,
+        )
+
+
+def chained(previous: str, *, number: int, time: str, operator: str, action: str, reason: str, details: str) -> str:
+    """The head of a row: SHA-256 of its values and the head before, as JSON without blanks in ASCII."""
+    row = json.dumps([previous, number, time, operator, action, reason, details], separators=(",", ":"))
+    return hashlib.sha256(row.encode("ascii")).hexdigest()
+
+
+def first_break(entries: Iterable[AuditEntry]) -> str:
+    """A sentence about the first row that doesn't fit the ones before it; "" when all do."""
+    previous, expected = NO_HEAD, 1
+    for entry in entries:
+        if entry.number != expected:
+            return f"Row {expected} of the audit trail is missing."
+        if not entry.follows(previous):
+            return f"Row {entry.number} of the audit trail (“{entry.action}”) was changed after it was written."
+        previous, expected = entry.head, expected + 1
+    return ""

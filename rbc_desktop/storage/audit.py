@@ -1,0 +1,105 @@
+"""The audit trail in a case file: appended in the transaction of each change, and compared with what the file holds.
+
+A row says what the case holds after its change as one digest per object, so that anything changed behind the
+application's back is named.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+from ..domain.audit_trail import NO_HEAD, Act, AuditEntry, chained
+from ..domain.changes import (
+    Change,
+    DeleteCells,
+    DeleteFields,
+    PutAnalyses,
+    PutCells,
+    PutFields,
+    PutIdentity,
+    PutReviews,
+    Together,
+)
+from ..domain.clock import now
+from .audit_record import Key, Record, present_digests
+
+_WORDS: dict[type[Any], str] = {
+    PutIdentity: "Edit sample details",
+    PutFields: "Change fields",
+    DeleteFields: "Remove fields",
+    PutCells: "Add or change cells",
+    DeleteCells: "Delete cells",
+    PutReviews: "Set classes",
+    PutAnalyses: "Measure and classify cells",
+    Together: "Several changes",
+}
+
+
+def append(connection: sqlite3.Connection, record: Record, *, act: Act, change: Change | None = None) -> None:
+    """Add a row; call it in the transaction of its change."""
+    row = connection.execute("SELECT id, head FROM audit ORDER BY id DESC LIMIT 1").fetchone()
+    number, previous = (row[0] + 1, row[1]) if row else (1, NO_HEAD)
+    time, details = now().astimezone().isoformat(), record.text()
+    action = act.action or _WORDS[type(change)]
+    head = chained(
+        previous, number=number, time=time, operator=act.operator, action=action, reason=act.reason, details=details
+    )
+    values = (number, time, act.operator, action, act.reason, details, head)
+    connection.execute(
+        "INSERT INTO audit (id, time, operator, action, reason, details, head) VALUES (?, ?, ?, ?, ?, ?, ?)", values
+    )
+
+
+def begin_trail(connection: sqlite3.Connection, *, action: str) -> None:
+    """A row that takes over everything as it is: for a new case, and for one of a version without this trail."""
+    record = Record(put=dict(present_digests(connection)))
+    append(connection, record, act=Act(action))
+
+
+def entries_of(connection: sqlite3.Connection) -> list[AuditEntry]:
+    """All rows, oldest first."""
+    rows = connection.execute("SELECT id, time, operator, action, reason, details, head FROM audit ORDER BY id")
+    return [AuditEntry(*row) for row in rows]
+
+
+def head_of(connection: sqlite3.Connection) -> str:
+    """The newest row's hash, which stands for the whole trail; "" without rows."""
+    row = connection.execute("SELECT head FROM audit ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else NO_HEAD
+
+
+def first_difference(connection: sqlite3.Connection, entries: Iterable[AuditEntry]) -> str:
+    """A sentence about the first object that isn't as its last row left it; "" when all are.
+
+    Raises:
+        ValueError: when the details of a row can't be read.
+    """
+    expected: dict[Key, tuple[str, int]] = {}
+    for entry in entries:
+        try:
+            parts = json.loads(entry.details)
+            put = [((k, int(n)), str(v)) for k, objects in parts.get("put", {}).items() for n, v in objects.items()]
+            gone = [(k, int(n)) for k, numbers in parts.get("gone", {}).items() for n in numbers]
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise ValueError(f"Row {entry.number} of the audit trail can't be read.") from error
+        for key in gone:
+            expected.pop(key, None)
+        expected.update((key, (value, entry.number)) for key, value in put)
+    for key, value in present_digests(connection):
+        known = expected.pop(key, None)
+        if known is None:
+            return f"{_name(key)} is in the file, but no row of the audit trail put it there."
+        if known[0] != value:
+            return f"{_name(key)} isn't as row {known[1]} of the audit trail left it."
+    for key, (_, number) in expected.items():
+        return f"{_name(key)}, which row {number} of the audit trail put there, is missing."
+    return ""
+
+
+def _name(key: Key) -> str:
+    kind, number = key
+    names = {"identity": "What is known of the sample", "field": f"Field {number}", "cell": f"Cell {number}"}
+    return names.get(kind) or f"The {'class' if kind == 'review' else 'analysis'} of cell {number}"
