@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
+from ..domain.calibration import Calibration
 from ..domain.case import Case, Field, Remark, distinct_names
 from ..domain.cell import Cell, CellAnalysis, Measurements, Prediction, claimed_probabilities, needs_review, shown_class
 from ..domain.doubts import outline_doubts
@@ -40,6 +41,9 @@ class CellRow:
         waist, relative_density: as in `domain.cell.Measurements`.
         doubts: why the outline is doubtful; see `domain.doubts`.
         remarks: sentences about the field, e.g. that its image contradicts its scale.
+        suggested: the classifier's first classes with their shares, best first, at most `SUGGESTED`; whoever
+            reviewed the cell, and whether or not it is counted.
+        flagged: it needs review, or needed it before a person gave it a class.
     """
 
     image: str
@@ -85,6 +89,13 @@ class CellRow:
     relative_density: float | None = None
     doubts: tuple[str, ...] = ()
     remarks: str = ""
+    suggested: tuple[tuple[CellClass, float], ...] = ()
+    flagged: bool = False
+
+    @property
+    def sureness(self) -> float | None:
+        """What the classifier gives its best class, None without a prediction; reviewing doesn't change it."""
+        return self.suggested[0][1] if self.suggested else None
 
     @property
     def review_reason(self) -> str:
@@ -111,6 +122,9 @@ class CellRow:
 
 UNSURE, NOT_CLASSIFIED = "class is not sure", "not classified yet"
 
+SUGGESTED = 3
+"""Classes that a row names of the classifier's answer: the best and its two rivals."""
+
 UNCLASSIFIED = "unclassified"
 """What a cell without a class is called."""
 
@@ -126,10 +140,12 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
         analysis = None
     prediction = analysis.prediction if analysis is not None else None
     claimed = claimed_probabilities(cell, prediction, calibration=field.calibration) if prediction is not None else {}
+    suggested = tuple(sorted(claimed.items(), key=lambda pair: -pair[1])[:SUGGESTED])
     counted_as = shown_class(cell, prediction, calibration=field.calibration)
     box, centroid = cell.mask.box, cell.mask.centroid
     measured = _measured(analysis)
     doubts = () if analysis is None else outline_doubts(analysis.measurements)
+    waits, flagged = _waits(cell, prediction, calibration=field.calibration, doubts=doubts)
     return CellRow(
         image=field.name,
         field_id=field.id,
@@ -144,20 +160,33 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
         score=cell.score,
         cell_class=counted_as,
         class_probability=_probability(prediction, claimed, counted_as),
-        needs_review=needs_review(cell, prediction, calibration=field.calibration, doubts=doubts),
+        needs_review=waits,
         doubts=doubts,
         touches_border=cell.touches_border,
         **measured,
         **_in_micrometres(cell.mask.area, measured, field.calibration.um_per_px if field.calibration else None),
         reviewed=cell.reviewed_class is not None,
-        predicted_class=max(claimed, key=lambda c: claimed[c]) if claimed else None,
+        predicted_class=suggested[0][0] if suggested else None,
         classifier=prediction.model if prediction is not None else "",
         counted=cell.is_counted,
         segmenter=cell.segmenter,
         image_sha256=field.sha256,
         analysed=analysis.made if analysis is not None else None,
         remarks=" ".join(remark.text for remark in field.remarks if remark.kind != "no cells"),
+        suggested=suggested,
+        flagged=flagged,
     )
+
+
+def _waits(
+    cell: Cell, prediction: Prediction | None, *, calibration: Calibration | None, doubts: tuple[str, ...]
+) -> tuple[bool, bool]:
+    """Whether a person should look at the cell, and whether one should have before it was reviewed."""
+    flagged = needs_review(
+        cell if cell.reviewed_class is None else replace(cell, reviewed_class=None),
+        prediction, calibration=calibration, doubts=doubts,
+    )  # fmt: skip
+    return flagged and cell.reviewed_class is None, flagged
 
 
 def _probability(

@@ -14,6 +14,8 @@ from typing import Any, Literal, get_args
 from ..files import replace_atomically
 
 Theme = Literal["system", "light", "dark"]
+ReviewOrder = Literal["field", "least sure", "class"]
+"""In which order cells are reviewed; see `workflows.reviewing`."""
 
 RECENT_LIMIT = 10
 """Files kept in *Open recent*."""
@@ -43,6 +45,7 @@ class Settings:
         window_geometry, window_state: Qt's byte arrays, base64.
         image_folders: folders on other drives and shares from which the user has opened images; see `locate`.
         sample_shown: the sample opened at the first start already.
+        review_order, review_goes_on: in which order cells are reviewed, and whether a decision leads to the next.
     """
 
     theme: Theme = "system"
@@ -57,6 +60,8 @@ class Settings:
     window_state: str = ""
     sample_shown: bool = False
     image_folders: tuple[str, ...] = ()
+    review_order: ReviewOrder = "field"
+    review_goes_on: bool = True
 
     def __post_init__(self) -> None:
         if not 0 <= self.overlay_opacity <= 1:
@@ -124,7 +129,11 @@ def save_settings(settings: Settings, path: Path) -> None:
         temporary.write_text(json.dumps(changed, ensure_ascii=True, indent=1) + "\n", encoding="utf-8")
 
 
-_CHOICES = {"theme": get_args(Theme), "device": ("auto", "cpu", "cuda", "mps")}
+_CHOICES = {
+    "theme": get_args(Theme),
+    "device": ("auto", "cpu", "cuda", "mps"),
+    "review_order": ("field", "least sure", "class"),
+}
 
 
 def _fitting(value: Any, default: Any, name: str) -> Any:

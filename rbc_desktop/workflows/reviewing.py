@@ -1,37 +1,129 @@
-"""Which cell to look at next: the one the classifier is least sure of."""
+"""The review queue: in which order a person looks at the cells of a case, what comes next, and how far they are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ..reports.rows import CellRow
+import numpy as np
+import numpy.typing as npt
+
+from ..reports.rows import CUT_BY_THE_EDGE, CellRow
+from ..storage.settings import ReviewOrder
+from .cell_columns import Columns
+
+ORDER_NAMES: dict[ReviewOrder, str] = {
+    "field": "Field by field",
+    "least sure": "Least sure first",
+    "class": "Class by class",
+}
+"""What the orders are called, in the order in which they are offered."""
+
+Ids = npt.NDArray[np.int64]
 
 
-def least_sure_order(rows: Iterable[CellRow], *, field_id: int | None) -> list[int]:
-    """Ids of the unconfirmed cells, least sure first; those of the field in view before the others.
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a review is.
 
-    While some need review only those are named. Cells that have no class yet come late: their turn is the classifier's.
-    Those that the edge cuts and nobody counts come last.
+    Attributes:
+        done, flagged: cells that need or needed review, and how many of them a person has seen.
+        seen, cells: the same for every cell that counts.
     """
-    waiting = [row for row in rows if not row.reviewed]
-    waiting = [row for row in waiting if row.needs_review] or waiting
 
-    def key(row: CellRow) -> tuple[bool, bool, float, int]:
-        return (
-            not row.counted,
-            row.field_id != field_id,
-            2.0 if row.class_probability is None else row.class_probability,
-            row.cell,
-        )
+    done: int
+    flagged: int
+    seen: int
+    cells: int
 
-    return [row.cell for row in sorted(waiting, key=key)]
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left that needs review."""
+        return self.done == self.flagged
 
 
-def next_least_sure(rows: Iterable[CellRow], *, field_id: int | None, current: int | None) -> int | None:
-    """The cell after the current one in that order; after the last comes the first. None when all are confirmed."""
-    order = least_sure_order(rows, field_id=field_id)
-    if not order:
+def review_order(cells: Columns, *, order: ReviewOrder, fields: Sequence[int]) -> Ids:
+    """Ids of the cells to go through, seen ones at their places, so that the order stands still while one reviews.
+
+    While some need review, only those that need or needed it are named; afterwards all. Within fields and classes the
+    least sure come first, cells without a class late: their turn is the classifier's. Cells that nobody counts come
+    last.
+
+    Args:
+        cells: rows of `cell_columns.LAYOUT`, in any order.
+        order: field by field, least sure first over all fields, or by the class that the classifier suggests.
+        fields: ids of the case's fields in their order.
+    """
+    if np.any(cells["waiting"]):
+        cells = cells[cells["flagged"]]
+    places = {field: place for place, field in enumerate(fields)}
+    own, inverse = np.unique(cells["field"], return_inverse=True)
+    by_field = np.array([places.get(int(field), len(places)) for field in own], np.int64)[inverse]
+    first = {"field": by_field, "class": cells["predicted"], "least sure": np.zeros(len(cells), np.int8)}[order]
+    unknown_late = np.where(np.isnan(cells["sureness"]), np.float32(2.0), cells["sureness"])
+    keys = (cells["cell"], unknown_late, first, ~cells["counted"])  # the last one counts first
+    return np.asarray(cells["cell"][np.lexsort(keys)])
+
+
+def next_to_review(
+    cells: Columns, *, order: ReviewOrder, fields: Sequence[int], current: int | None, field_id: int | None
+) -> int | None:
+    """The first unseen cell after the current one in the order of review; after the last comes the first.
+
+    Without a place in the order it begins with the field in view where it goes by fields, else at the top.
+
+    Args:
+        cells: the cells that the filter leaves, of all fields.
+        order, fields: see `review_order`.
+        current: the cell in hand, or None.
+        field_id: the field in view, or None.
+
+    Returns:
+        A cell id; None when all are confirmed.
+    """
+    queue = review_order(cells, order=order, fields=fields)
+    rows = cells[np.argsort(cells["cell"], kind="stable")]
+    rows = rows[np.searchsorted(rows["cell"], queue)]
+    here = np.flatnonzero(queue == current) if current is not None else np.zeros(0, np.intp)
+    if len(here):
+        start = int(here[0]) + 1
+    else:
+        in_view = np.flatnonzero(rows["field"] == field_id) if order == "field" else np.zeros(0, np.intp)
+        start = int(in_view[0]) if len(in_view) else 0
+    unseen = np.flatnonzero(~rows["reviewed"])
+    if not len(unseen):
         return None
-    if current in order:
-        return order[(order.index(current) + 1) % len(order)]
-    return order[0]
+    uncounted = ~rows["counted"][unseen]  # wherever one begins, their turn comes last
+    return int(queue[unseen[np.lexsort(((unseen - start) % len(queue), uncounted))[0]]])
+
+
+def progress_of(cells: Columns) -> Progress:
+    """How many of these cells are done."""
+    counted, flagged, reviewed = cells["counted"], cells["flagged"], cells["reviewed"]
+    return Progress(
+        done=int(np.count_nonzero(flagged & reviewed)),
+        flagged=int(np.count_nonzero(flagged)),
+        seen=int(np.count_nonzero(counted & reviewed)),
+        cells=int(np.count_nonzero(counted)),
+    )
+
+
+def progress_text(progress: Progress) -> str:
+    """“140 / 269” while something needs review, then how many of all cells are confirmed."""
+    if not progress.is_over:
+        return f"{progress.done:,} / {progress.flagged:,}"
+    return f"{progress.seen:,} / {progress.cells:,} confirmed" if progress.cells else "No cells"
+
+
+def standing_of(row: CellRow) -> str:
+    """Why a cell needs review, or why it doesn't, as a few words that begin with a capital."""
+    if row.reviewed:
+        same = row.predicted_class is row.cell_class
+        text = "confirmed by a person" if same else "set by a person"
+    elif not row.counted:
+        text = f"{CUT_BY_THE_EDGE} of the image, so not counted"
+    elif row.needs_review:
+        text = row.review_reason
+    else:
+        text = "nothing to doubt"
+    return text[:1].upper() + text[1:]

@@ -1,48 +1,112 @@
-"""What the user does with selected cells: class, confirm, delete, next; each one an undoable command."""
+"""What the user does with selected cells: class, confirm, delete; each one an undoable command; and what comes next."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ..domain.taxonomy import SIZE_CLASSES, CellClass
 from ..editing.case_editor import CaseEditor
 from ..editing.selection import Selection
 from ..errors import RbcError
-from ..reports.rows import CellRow
+from ..storage.settings import ReviewOrder
+from .cell_columns import Columns, positions_in
 from .notices import Notices
-from .reviewing import next_least_sure
+from .reviewing import Progress, next_to_review, progress_of
+
+NO_CLASS_YET = "This cell has no class yet: press the key of its class."
+ALL_CONFIRMED = "Every cell has been confirmed."
+ALL_REVIEWED = "Nothing is left that needs review. N goes on with the cells that nobody has confirmed."
 
 
 class ReviewingController(QObject):
-    """Verbs on the selection.
+    """Verbs on the selection, and the way from one cell to the next.
 
     Args:
         editor: the working case.
         selection: what the verbs act on.
-        rows: every cell as the table has it, for the order of review.
+        cells: the cells of all fields that the filter leaves, in the order of their ids; an array of its own.
         shown: the cells that the table shows, in its order.
         notices: says what a verb refused or did out of sight.
         parent: Qt parent.
     """
 
-    cell_opened = Signal(int)
-    """Bring this cell into view."""
+    cell_reached = Signal(int)
+    """Bring this cell into view, closely enough to judge it."""
+
+    changed = Signal()
+    """The order, or whether it goes on by itself, is another."""
 
     def __init__(
         self,
         editor: CaseEditor,
         selection: Selection,
         *,
-        rows: Callable[[], Iterable[CellRow]],
-        shown: Callable[[], Iterable[CellRow]],
+        cells: Callable[[], Columns],
+        shown: Callable[[], Iterable[int]],
         notices: Notices,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._editor, self._selection, self._notices = editor, selection, notices
-        self._rows, self._shown = rows, shown
+        self._cells, self._shown = cells, shown
+        self._order: ReviewOrder = "field"
+        self._goes_on = True
+        self._is_reviewing = False
+        self._beyond = False
+        self._visited: list[int] = []
+        editor.case_replaced.connect(self._visited.clear)
+
+    @property
+    def order(self) -> ReviewOrder:
+        """In which order cells come."""
+        return self._order
+
+    def set_order(self, order: ReviewOrder) -> None:
+        """Go through the cells in this order from now on."""
+        if order != self._order:
+            self._order = order
+            self.changed.emit()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether setting or confirming a class in review leads to the next cell."""
+        return self._goes_on
+
+    def set_goes_on(self, on: bool) -> None:
+        """Go on to the next cell by itself, or wait for the key."""
+        if on != self._goes_on:
+            self._goes_on = on
+            self.changed.emit()
+
+    @property
+    def is_reviewing(self) -> bool:
+        """Whether a review is under way: only then a decision leads on to the next cell."""
+        return self._is_reviewing
+
+    @property
+    def progress(self) -> Progress:
+        """How far the review of what the filter leaves is."""
+        return progress_of(self._cells_now())
+
+    def start(self) -> None:
+        """From now on a decision leads on to the next cell."""
+        if not self._is_reviewing:
+            self._is_reviewing = True
+            self._visited.clear()
+
+    def begin(self) -> None:
+        """Start a review, unless one is under way, with the cell in hand, else with the first."""
+        if not self._is_reviewing:
+            self.start()
+            if len(self._selection) != 1:
+                self.next_review()
+
+    def end(self) -> None:
+        """Back to single cells: nothing goes on by itself."""
+        self._is_reviewing = False
 
     def undo(self) -> None:
         """Undo the last command."""
@@ -59,9 +123,15 @@ class ReviewingController(QObject):
             self._notices.info(f"{len(ids):,} cells deleted. Undo with Ctrl+Z.")
 
     def confirm(self) -> None:
-        """Confirm the classes of the selected cells."""
+        """Confirm the classes of the selected cells; in review, go on."""
         ids = self._selection.ids
-        self._try(lambda: self._editor.confirm(ids))
+        if not self._try(lambda: self._editor.confirm(ids)):
+            return
+        cells = self._editor.case.cells
+        if len(ids) == 1 and ids[0] in cells and cells[ids[0]].reviewed_class is None:
+            self._notices.info(NO_CLASS_YET)
+        else:
+            self._go_on(ids)
 
     def count_at_edge(self) -> None:
         """Count the selected cells that the edge of the image cuts; when all of them count, leave them out again."""
@@ -83,9 +153,13 @@ class ReviewingController(QObject):
         self.set_class_of(ids, cell_class)
 
     def set_class_of(self, ids: tuple[int, ...], cell_class: CellClass) -> None:
-        """Give these cells a class; a size class on a field without a scale is a person's own judgement, so say so."""
+        """Give these cells a class; in review, go on.
+
+        A size class on a field without a scale is a person's own judgement, so say so.
+        """
         if not self._try(lambda: self._editor.set_class(ids, cell_class)):
             return
+        self._go_on(ids)
         case = self._editor.case
         fields = {case.cells[i].field_id for i in ids if i in case.cells}
         if cell_class in SIZE_CLASSES and any(case.fields[f].calibration is None for f in fields):
@@ -110,19 +184,63 @@ class ReviewingController(QObject):
 
     def select_all(self) -> None:
         """Select the cells that the table shows, and no others."""
-        self._selection.set(row.cell for row in self._shown())
+        self._selection.set(self._shown())
 
     def next_review(self) -> None:
-        """Select the next cell that the classifier is not sure of, and show it."""
-        field = self._editor.current_field
-        field_id = field.id if field else None
-        found = next_least_sure(self._rows(), field_id=field_id, current=self._selection.current)
-        if found is None or found not in self._editor.case.cells:
-            self._notices.info("Every cell has been confirmed.")
+        """Select the next cell of the review, and show it."""
+        cells = self._cells_now()
+        self._beyond = not bool(np.any(cells["waiting"]))
+        if not self._step(cells):
+            self._notices.info(ALL_CONFIRMED)
+
+    def previous_review(self) -> None:
+        """Select the cell that was in hand before, and show it."""
+        while self._visited:
+            cell_id = self._visited.pop()
+            if cell_id in self._editor.case.cells:
+                self._reach(cell_id)
+                return
+        self._notices.info("This is where the review began.")
+
+    def _go_on(self, ids: tuple[int, ...]) -> None:
+        """After a decision on the one cell in hand; from the last one that needs review on only if the user went on."""
+        if not (self._is_reviewing and self._goes_on and len(ids) == 1 and ids == self._selection.ids):
             return
-        self._editor.set_current_field(self._editor.case.cells[found].field_id)
-        self._selection.set((found,))
-        self.cell_opened.emit(found)
+        cells = self._cells_now()
+        if not self._beyond and not np.any(cells["waiting"]):
+            self._notices.info(ALL_REVIEWED)
+        elif not self._step(cells):
+            self._notices.info(ALL_CONFIRMED)
+
+    def _cells_now(self) -> Columns:
+        """The cells to go through; what was decided a moment ago may not have reached the table yet."""
+        table = self._cells()
+        at = positions_in(table, self._selection.ids)
+        cells = self._editor.case.cells
+        decided = [
+            (cell := cells.get(int(i))) is not None and cell.reviewed_class is not None for i in table["cell"][at]
+        ]
+        table["reviewed"][at] = decided
+        table["waiting"][at] &= ~np.array(decided, np.bool_)
+        return table
+
+    def _step(self, cells: Columns) -> bool:
+        field, current = self._editor.current_field, self._selection.current
+        found = next_to_review(
+            cells, order=self._order, fields=tuple(self._editor.case.fields), current=current,
+            field_id=field.id if field else None,
+        )  # fmt: skip
+        if found is None or found not in self._editor.case.cells:
+            return False
+        if current is not None and current != found:
+            self._visited.append(current)
+        self._reach(found)
+        return True
+
+    def _reach(self, cell_id: int) -> None:
+        self._editor.set_current_field(self._editor.case.cells[cell_id].field_id)
+        self._selection.set((cell_id,))
+        self.cell_reached.emit(cell_id)
 
     def _try(self, verb: Callable[[], object]) -> bool:
         """Run a verb of the editor; a refusal becomes a sentence and changes nothing."""

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication, QTextBrowser
 from rbc_desktop.imaging.features import extract_many
 from rbc_desktop.models.classifier import LightGbmClassifier
 from rbc_desktop.storage.paths import manual_folder, resource_root
-from rbc_desktop.ui.cells.cell_model import Column, RowFilter
+from rbc_desktop.ui.cells.cell_model import Column
 from rbc_desktop.ui.help.manual_window import ManualWindow
+from rbc_desktop.workflows.cell_columns import RowFilter
 from tests.fakes.drawn_cells import drawn_field
 from tests.ui.cells.test_panel import DOWN, panel, settle  # noqa: F401
 from tests.ui.conftest import add_cells, editor, images, selection, store, theme  # noqa: F401

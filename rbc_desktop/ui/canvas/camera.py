@@ -7,7 +7,7 @@ from PySide6.QtGui import QTransform
 from PySide6.QtWidgets import QGraphicsView
 
 from ...domain.geometry import Box, Point
-from .view_state import FieldViewState, clamped_zoom, fit_scale, keep_visible
+from .view_state import FieldViewState, clamped_zoom, closer_scale, fit_scale, keep_visible
 
 
 class Camera(QObject):
@@ -154,6 +154,15 @@ class Camera(QObject):
         x = keep_visible(centre=centre.x, half=half_x, low=box.x0, high=box.x1, slack=slack)
         y = keep_visible(centre=centre.y, half=half_y, low=box.y0, high=box.y1, slack=slack)
         self.centre_on(Point(x, y))
+
+    def approach(self, box: Box) -> None:
+        """Bring a cell into view, closely enough to judge it; nothing moves when it is."""
+        scale = closer_scale(max(box.width, box.height), scale=self.scale)
+        if self._field_id is None or scale == self.scale:
+            self.reveal(box)
+            return
+        self._fitted = False
+        self._apply(clamped_zoom(scale * self._view.devicePixelRatioF()) / self._view.devicePixelRatioF(), box.centre)
 
     # What happens to the view
 

@@ -66,6 +66,7 @@ class FieldCanvas(QGraphicsView):
         self.input = InputRouter(self, camera=self.camera, layers=self.layers, tell=self._tell)
         self._calibration: Calibration | None = None
         self._to_reveal: tuple[int, ...] = ()
+        self._closely = False
         self.camera.moved.connect(self._follow_camera)
         self.camera.zoom_changed.connect(self.zoom_changed)
         self.camera.visible_changed.connect(self.visible_changed)
@@ -120,7 +121,7 @@ class FieldCanvas(QGraphicsView):
         self.layers.cells.set_cells(cells)
         self._tell_cells()
         if self._to_reveal and self.field_id is not None:
-            self.reveal(self._to_reveal)
+            self.reveal(self._to_reveal, closely=self._closely)
 
     @Slot(object)
     def set_selection(self, ids: Iterable[int]) -> None:
@@ -232,14 +233,22 @@ class FieldCanvas(QGraphicsView):
         """Forget how fields were looked at, e.g. when another case is opened."""
         self.camera.forget_views()
 
-    def reveal(self, ids: Sequence[int]) -> None:
+    def reveal(self, ids: Sequence[int], *, closely: bool = False) -> None:
         """Bring cells into view by moving the image as little as possible; nothing moves when they are.
 
         Without a field it happens when one that has them is shown: its image may still be on its way.
+
+        Args:
+            ids: the cells.
+            closely: zoom in as well, if they are shown too small to be judged.
         """
-        self._to_reveal = tuple(ids) if self.field_id is None else ()
+        self._to_reveal, self._closely = (tuple(ids), closely) if self.field_id is None else ((), False)
         box = self.layers.cells.box_of(ids)
-        if box is not None:
+        if box is None:
+            return
+        if closely:
+            self.camera.approach(box)
+        else:
             self.camera.reveal(box)
 
     @Slot()

@@ -9,6 +9,9 @@ from ...domain.geometry import Point
 ZOOM_LIMITS = (0.02, 40.0)
 """Screen pixels per image pixel."""
 
+SMALL_PX, CLOSE_PX = 40.0, 88.0
+"""A cell shown smaller than the first, in logical pixels, is brought to the second to be judged."""
+
 ZOOM_STEP = 1.25
 """Factor of one notch of the wheel and one press of + or −."""
 
@@ -54,3 +57,11 @@ def keep_visible(*, centre: float, half: float, low: float, high: float, slack: 
     if high - low >= 2 * half:
         return (low + high) / 2
     return min(max(centre, high - half), low + half)
+
+
+def closer_scale(side: float, *, scale: float) -> float:
+    """Logical pixels per image pixel at which a cell of this longer side (image pixels) can be judged.
+
+    The present scale does unless the cell is small on the screen.
+    """
+    return CLOSE_PX / max(side, 1.0) if side * scale < SMALL_PX else scale

@@ -28,9 +28,10 @@ from ...editing.selection import Selection
 from ...ports import RgbImage
 from ...reports.counts import class_counts
 from ...reports.rows import CUT_BY_THE_EDGE
+from ...workflows.cell_columns import RowFilter
 from ..look import icons, swatch
 from ..look.theme import SPACE_L, SPACE_S, SPACE_XS, ThemeController, named, tabular
-from .cell_model import CellTableModel, Column, RowFilter
+from .cell_model import CellTableModel, Column
 from .class_counts import ClassCounts
 from .delegates import ROW_PX, THUMBNAIL_PX, ClassDelegate, ReviewDelegate, ThumbnailDelegate
 from .row_feed import RowFeed
@@ -266,8 +267,8 @@ class CellPanel(QWidget):
 
     def _drop_hidden(self) -> None:
         """Another filter or field unselects what it hides, so that keys change visible cells only."""
-        rows, shown = self.model.rows, self.model.row_filter
-        hidden = tuple(i for i in self._selection.ids if i in rows and not shown.matches(rows[i]))
+        rows = self.model.rows
+        hidden = tuple(i for i in self._selection.ids if i in rows and self.model.position_of(i) is None)
         if hidden:
             self._selection.discard(hidden)
 

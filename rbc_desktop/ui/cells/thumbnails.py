@@ -5,39 +5,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 
-import cv2
-import numpy as np
 from PySide6.QtGui import QPixmap
 
+from ...imaging.cell_picture import Square, cut
 from ...ports import RgbImage
 from ...reports.rows import CellRow
 from ..look import icons
 
 MARGIN = 0.15
 """Share of the cell's size that is shown around it."""
-
-
-def crop_square(pixels: RgbImage, *, box: tuple[int, int, int, int], side: int) -> RgbImage:
-    """A square picture of a box and some margin, resampled.
-
-    Args:
-        pixels: ``(H, W, 3)`` uint8 RGB of the field.
-        box: ``(x0, y0, x1, y1)`` in field pixels, half-open.
-        side: wanted size in pixels.
-
-    Returns:
-        ``(side, side, 3)`` uint8 RGB; beyond the field's edge the edge pixels repeat.
-    """
-    x0, y0, x1, y1 = box
-    half = max(x1 - x0, y1 - y0, 2) * (0.5 + MARGIN)
-    left, top = round((x0 + x1) / 2 - half), round((y0 + y1) / 2 - half)
-    size = max(2, round(2 * half))
-    height, width = pixels.shape[:2]
-    ys = np.clip(np.arange(top, top + size), 0, height - 1)
-    xs = np.clip(np.arange(left, left + size), 0, width - 1)
-    crop = pixels[ys[:, None], xs[None, :]]
-    shrink = cv2.INTER_AREA if size > side else cv2.INTER_CUBIC
-    return np.ascontiguousarray(cv2.resize(crop, (side, side), interpolation=shrink), dtype=np.uint8)
 
 
 class ThumbnailCache:
@@ -63,7 +39,8 @@ class ThumbnailCache:
         pixels = self._pixels_of(row.field_id)
         if pixels is None:
             return None
-        crop = crop_square(pixels, box=(row.x0, row.y0, row.x1, row.y1), side=max(1, round(side * ratio)))
+        square = Square.around((row.x0, row.y0, row.x1, row.y1), margin=MARGIN)
+        crop = cut(pixels, square, side=max(1, round(side * ratio)))
         made = self._kept[key] = icons.to_pixmap(crop, ratio=ratio)
         while len(self._kept) > self._limit:
             self._kept.popitem(last=False)

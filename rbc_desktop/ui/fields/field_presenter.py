@@ -78,6 +78,14 @@ class FieldPresenter(QObject):
             self._editor.set_current_field(cell.field_id)
             self._host.canvas.reveal((cell_id,))
 
+    @Slot(int)
+    def show_closely(self, cell_id: int) -> None:
+        """Bring a cell into view, large enough to be judged, also in another field."""
+        cell = self._editor.case.cells.get(cell_id)
+        if cell is not None:
+            self._editor.set_current_field(cell.field_id)
+            self._host.canvas.reveal((cell_id,), closely=True)
+
     @Slot(object)
     def show_menu(self, request: tuple[int, QPoint]) -> None:
         """A context menu for one field of the strip."""

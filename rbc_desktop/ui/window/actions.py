@@ -28,6 +28,7 @@ class UiState:
     can_redo: bool = False
     model_ready: bool = False
     segmenting: bool = False
+    reviewing: bool = False
     busy: bool = False
 
 
@@ -134,6 +135,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
                checkable=True, starts_section=True, enabled_when=_field),
     ActionSpec("panels", "Show panels", "View", ("F9", "Ctrl+\\"), "panels",
                "Hide everything but the image, or bring it back.", checkable=True),
+    ActionSpec("review-bar", "Review bar", "View", ("R",), "",
+               "Go through the cells one by one, magnified, with what the classifier suggests.", checkable=True,
+               enabled_when=_cells),
     ActionSpec("previous-field", "Previous field", "View", ("Ctrl+PgUp",), "previous", "Show the image before.",
                starts_section=True, enabled_when=lambda s: s.several_fields),
     ActionSpec("next-field", "Next field", "View", ("Ctrl+PgDown",), "next", "Show the image after.",
@@ -163,6 +167,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                enabled_when=_selection),
     ActionSpec("next-review", "Next least-sure cell", "Cells", ("N",), "next-review",
                "Go to the cell the classifier is least sure of.", enabled_when=_cells),
+    ActionSpec("previous-review", "Cell before", "Cells", ("Backspace",), "",
+               "Back to the cell that was in hand before.", enabled_when=lambda s: s.reviewing and not s.has_proposal),
     *_class_actions(),
     ActionSpec("calibrate", "Calibrate…", "Cells", ("K",), "calibrate",
                "Give the scale in µm per pixel; without it there are no sizes in µm.", starts_section=True,
@@ -221,8 +227,7 @@ def review_handlers(reviewing: ReviewingController) -> dict[str, Callable[[], ob
     """Handlers of the actions on selected cells, by action id."""
     verbs: dict[str, Callable[[], object]] = {
         "undo": reviewing.undo, "redo": reviewing.redo, "delete": reviewing.delete, "confirm": reviewing.confirm,
-        "next-review": reviewing.next_review, "count-at-edge": reviewing.count_at_edge,
-        "select-all": reviewing.select_all,
+        "count-at-edge": reviewing.count_at_edge, "select-all": reviewing.select_all,
     }  # fmt: skip
     for cell_class in CLASS_INFO:
         verbs[class_action_id(cell_class)] = partial(reviewing.set_class, cell_class)

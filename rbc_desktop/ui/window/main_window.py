@@ -32,6 +32,7 @@ from ..settings.preferences import Preferences
 from .actions import ActionSet, UiState, review_handlers, shortcut_sections
 from .file_actions import FileActions, accepts, dropped_paths
 from .message_bar import MessageBar
+from .review_place import ReviewPlace
 from .services import Services
 from .status_bar import StatusBar
 from .status_feed import StatusFeed, finished_text
@@ -84,8 +85,13 @@ class MainWindow(QMainWindow):
         self.strip = FieldStrip(s.editor, s.images, theme=s.theme)
         self.panel = CellPanel(s.editor, s.selection, theme=s.theme, pixels_of=s.images.pixels)
         rows = self.panel.model.rows.values
+        model = self.panel.model
         self.reviewing = ReviewingController(
-            s.editor, s.selection, rows=rows, shown=lambda: self.panel.model.shown, notices=s.notices, parent=self
+            s.editor, s.selection, cells=lambda: model.to_review, shown=lambda: model.shown_ids, notices=s.notices,
+            parent=self,
+        )  # fmt: skip
+        self.review = ReviewPlace(
+            s, self.reviewing, panel=self.panel, action=self.action_set["review-bar"], parent=self
         )
         self.calibrating = CalibrationTool(s.editor, self.canvas, notices=s.notices, parent=self)
         self.status = StatusFeed(
@@ -118,7 +124,10 @@ class MainWindow(QMainWindow):
 
     def _build_docks(self) -> None:
         self.strip_dock = self._dock("Fields", self.strip, Qt.DockWidgetArea.LeftDockWidgetArea)
+        review_dock = self._dock("Review", self.review.bar, Qt.DockWidgetArea.RightDockWidgetArea)
         self.panel_dock = self._dock("Cells", self.panel, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.splitDockWidget(review_dock, self.panel_dock, Qt.Orientation.Vertical)
+        self.review.put_into(review_dock)
 
     def _dock(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -159,7 +168,7 @@ class MainWindow(QMainWindow):
         self.panel.class_edited.connect(self.reviewing.on_class_edited)
         self.panel.cell_opened.connect(self.presenter.show_cell)
         self.panel.menu_requested.connect(self._show_cell_menu)
-        self.reviewing.cell_opened.connect(self.presenter.show_cell)
+        self.reviewing.cell_reached.connect(self.presenter.show_closely)
         self.strip.menu_requested.connect(self.presenter.show_menu)
         self.presenter.locate_wanted.connect(self.file_actions.locate)
 
@@ -181,6 +190,7 @@ class MainWindow(QMainWindow):
     def _bind_actions(self) -> None:
         actions = self.action_set
         actions.bind(review_handlers(self.reviewing))
+        actions.bind(self.review.handlers())
         actions.bind(self.file_actions.handlers())
         actions.bind(tool_handlers(self.canvas))
         actions.bind({
@@ -191,6 +201,7 @@ class MainWindow(QMainWindow):
             "accept": self.canvas.accept_requested.emit, "drop": self.canvas.drop_requested.emit,
             "next-candidate": self.canvas.next_candidate_requested.emit,
             "remove-point": self.canvas.remove_point_requested.emit,
+            "previous-review": self._back,
             "calibrate": self.calibrating.open, "export": self._export,
             "settings": self._show_settings, "shortcuts": self._show_shortcuts,
             "about": self._show_about, "manual": self.manual.open,
@@ -245,6 +256,7 @@ class MainWindow(QMainWindow):
                 can_redo=editor.can_redo,
                 model_ready=self.status.is_ready,
                 segmenting=self.status.is_segmenting,
+                reviewing=self.reviewing.is_reviewing,
                 busy=self.services.files.is_busy or self.writing.is_busy,
             )
         )
@@ -256,6 +268,13 @@ class MainWindow(QMainWindow):
     @Slot(int, bool)
     def _on_run_finished(self, added: int, cancelled: bool) -> None:
         self.services.notices.info(finished_text(added, cancelled=cancelled))
+
+    def _back(self) -> None:
+        """Backspace: a proposal that was opened a moment ago comes first."""
+        if self.session.has_proposal:
+            self.canvas.remove_point_requested.emit()
+        else:
+            self.reviewing.previous_review()
 
     @Slot()
     def _export(self) -> None:
@@ -287,6 +306,7 @@ class MainWindow(QMainWindow):
     @Slot(bool)
     def _on_overlay(self, visible: bool) -> None:
         self.canvas.set_overlay_visible(visible)
+        self.review.bar.magnifier.set_outline(visible)
         self.action_set["overlay"].setIcon(icons.icon("eye" if visible else "eye-off"))
         self.services.settings.update(overlay_visible=visible)
 
@@ -298,6 +318,7 @@ class MainWindow(QMainWindow):
     @Slot(bool)
     def _on_panels(self, shown: bool) -> None:
         self.panel_dock.setVisible(shown)
+        self.review.show(shown)
         self.tool_bar.setVisible(shown)
         self._on_fields()
         if not shown:
@@ -357,6 +378,7 @@ class MainWindow(QMainWindow):
             table = min(480, max(340, round(0.34 * self.width())))
             self.resizeDocks([self.strip_dock, self.panel_dock], [150, table], Qt.Orientation.Horizontal)
         self.panel_dock.show()
+        self.review.show(True)
         self.tool_bar.show()
         self._on_fields()
 

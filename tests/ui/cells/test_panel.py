@@ -1,13 +1,16 @@
 """The cell table over a real case: order, filters, units, selection, editing."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox
 
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.ui.cells.cell_model import CellTableModel, Column, RowFilter, number_text
+from rbc_desktop.ui.cells.cell_model import CellTableModel, Column, number_text
 from rbc_desktop.ui.cells.panel import CellPanel
+from rbc_desktop.workflows.cell_columns import RowFilter
 from rbc_desktop.workflows.notices import Notices
 from rbc_desktop.workflows.reviewing_controller import ReviewingController
 
@@ -38,6 +41,14 @@ def ids(panel):
 
 def header(model, which):
     return model.headerData(which, Qt.Orientation.Horizontal)
+
+
+def reviewing_over(panel, editor, selection):
+    model = panel.model
+    return ReviewingController(
+        editor, selection, cells=lambda: model.to_review, shown=lambda: model.shown_ids, notices=Notices(),
+        parent=panel,
+    )  # fmt: skip
 
 
 def settle(qtbot, panel):
@@ -194,10 +205,7 @@ def test_select_all_takes_the_rows_on_show(
     panel.scope_box.setCurrentIndex(int(all_fields))
     panel.show_review_only(review_only)
     panel.show_class(cell_class)
-    reviewing = ReviewingController(
-        editor, selection, rows=panel.model.rows.values, shown=lambda: panel.model.shown, notices=Notices(),
-        parent=panel,
-    )  # fmt: skip
+    reviewing = reviewing_over(panel, editor, selection)
     reviewing.select_all()
     assert list(selection.ids) == ids(panel)
     expected = [
@@ -211,8 +219,7 @@ def test_select_all_takes_the_rows_on_show(
 
 
 def test_the_class_list_sets_the_class_of_every_selected_cell_as_one_undoable_step(qtbot, panel, editor, selection):
-    rows = panel.model.rows.values
-    reviewing = ReviewingController(editor, selection, rows=rows, shown=lambda: (), notices=Notices(), parent=panel)
+    reviewing = reviewing_over(panel, editor, selection)
     panel.class_edited.connect(reviewing.on_class_edited)
     selection.set((2, 3))
     index = panel.model.index(1, Column.CLASS)
@@ -262,6 +269,49 @@ def test_thumbnails_are_cut_from_the_field(panel):
     assert panel.thumbnails.get(row, side=30, ratio=2.0) is picture
     other = CellTableModel()
     assert other.rowCount(QModelIndex()) == 0
+
+
+def test_a_relabelled_row_stays_where_it_is_until_the_filter_is_applied_again(qtbot, panel, editor, selection):
+    panel.view.sortByColumn(Column.PROBABILITY, UP)
+    panel.show_review_only(True)
+    before = ids(panel)
+    selection.set((before[2],))
+    editor.set_class((before[2],), CellClass.TARGET_CELL)
+    settle(qtbot, panel)
+    assert ids(panel) == before
+    assert panel.model.rows[before[2]].reviewed
+    assert selection.ids == (before[2],)
+    editor.undo()
+    editor.redo()
+    settle(qtbot, panel)
+    assert ids(panel) == before, "undo doesn't move it either"
+    panel.show_review_only(False)
+    panel.show_review_only(True)
+    assert ids(panel) == [i for i in before if i != before[2]]
+
+
+def test_a_row_moves_when_its_measurements_change(qtbot, panel, editor):
+    panel.view.sortByColumn(Column.CIRCULARITY, UP)
+    last = ids(panel)[-1]
+    old = editor.case.analyses[last]
+    editor.set_analyses([replace(old, measurements=replace(old.measurements, circularity=0.001))])
+    settle(qtbot, panel)
+    assert ids(panel)[0] == last
+
+
+def test_the_filter_says_what_there_is_to_review_in_every_field(qtbot, panel, editor, add_cells):
+    add_cells(2, 6, seed=3)
+    settle(qtbot, panel)
+    assert set(panel.model.to_review["cell"]) == set(range(1, 17))
+    editor.set_class((2, 12), CellClass.STOMATOCYTE)
+    settle(qtbot, panel)
+    panel.show_class(CellClass.STOMATOCYTE)
+    assert {2, 12} <= set(panel.model.to_review["cell"])
+    assert {panel.model.rows[i].cell_class for i in panel.model.to_review["cell"]} == {CellClass.STOMATOCYTE}
+    panel.show_class(None)
+    panel.show_review_only(True)
+    flagged = {i for i, row in panel.model.rows.items() if row.flagged}
+    assert set(panel.model.to_review["cell"]) == flagged, "reviewed ones among them, for the progress"
 
 
 def test_a_thousand_rows_are_sorted_and_filtered(qtbot, panel, editor, add_cells):

@@ -1,6 +1,8 @@
 """The table of actions: keys, icons, menus, Help."""
 
-from collections import Counter
+from collections import defaultdict
+from dataclasses import fields
+from itertools import product
 
 import pytest
 from PySide6.QtGui import QKeySequence
@@ -13,10 +15,22 @@ from rbc_desktop.ui.look import icons
 from rbc_desktop.ui.window.actions import ACTIONS, TOOLBAR, ActionSet, UiState, class_action_id, shortcut_sections
 
 
-def test_no_key_means_two_things():
-    keys = Counter(QKeySequence(key).toString() for spec in ACTIONS for key in spec.keys)
-    assert [key for key, count in keys.items() if count > 1] == []
-    assert "" not in keys, "a key that Qt can't read"
+def states():
+    names = [each.name for each in fields(UiState)]
+    return [UiState(**dict(zip(names, values, strict=True))) for values in product([False, True], repeat=len(names))]
+
+
+def test_no_key_means_two_things_at_once():
+    by_key = defaultdict(list)
+    for spec in ACTIONS:
+        for key in spec.keys:
+            by_key[QKeySequence(key).toString()].append(spec)
+    assert "" not in by_key, "a key that Qt can't read"
+    shared = {key: specs for key, specs in by_key.items() if len(specs) > 1}
+    assert shared.keys() == {"Backspace"}
+    for key, specs in shared.items():
+        assert sum(not spec.canvas_key for spec in specs) == 1, f"{key} is ambiguous to Qt"
+        assert not any(sum(spec.enabled_when(state) for spec in specs) > 1 for state in states()), key
 
 
 @pytest.mark.parametrize(

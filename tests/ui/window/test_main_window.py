@@ -13,7 +13,7 @@ from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.engine import jobs
 from rbc_desktop.ui.canvas.items import ProposalView
 from rbc_desktop.ui.window.status_feed import finished_text
-from rbc_desktop.workflows.reviewing import least_sure_order, next_least_sure
+from rbc_desktop.workflows.reviewing import review_order
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 
 
@@ -107,7 +107,7 @@ def test_confirming_keeps_the_class_that_is_shown_without_a_scale(qtbot, work):
 
 
 def test_n_goes_from_the_least_sure_cell_to_the_next(qtbot, work):
-    order = least_sure_order(work.panel.model.rows.values(), field_id=1)
+    order = review_order(work.panel.model.to_review, order="field", fields=(1,))
     press(qtbot, work, Qt.Key.Key_N)
     assert work.services.selection.ids == (order[0],)
     press(qtbot, work, Qt.Key.Key_N)
@@ -119,7 +119,6 @@ def test_when_every_cell_is_confirmed_n_says_so(qtbot, work):
     settle(qtbot, work)
     press(qtbot, work, Qt.Key.Key_N)
     assert work.message_bar.text == "Every cell has been confirmed."
-    assert next_least_sure((), field_id=1, current=None) is None
 
 
 def test_tools_by_key_and_by_button(qtbot, work):

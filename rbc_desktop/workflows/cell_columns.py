@@ -1,0 +1,155 @@
+"""Every cell of a case as columns of arrays: what order, filters and galleries of many thousand cells are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ..domain.taxonomy import CLASS_INFO, CellClass
+from ..reports.rows import CellRow
+
+CLASSES: tuple[CellClass, ...] = tuple(CLASS_INFO)
+"""Classes in display order; the columns hold places in it."""
+
+NO_CLASS = -1
+"""In place of a class."""
+
+LAYOUT = np.dtype(
+    [
+        ("cell", np.int64), ("field", np.int64),
+        ("x0", np.int32), ("y0", np.int32), ("x1", np.int32), ("y1", np.int32),
+        ("cell_class", np.int8), ("predicted", np.int8), ("probability", np.float64), ("sureness", np.float64),
+        ("reviewed", np.bool_), ("flagged", np.bool_), ("waiting", np.bool_), ("counted", np.bool_),
+        ("area_px", np.float64), ("diameter_px", np.float64), ("um_per_px", np.float64),
+        ("circularity", np.float64), ("axis_ratio", np.float64), ("pallor", np.float64),
+    ]
+)  # fmt: skip
+"""One row per cell. ``cell_class`` is what it counts as and ``probability`` what the classifier gives that;
+``predicted`` is the classifier's best and ``sureness`` its share; ``flagged`` and ``waiting`` are `CellRow.flagged` and
+`needs_review`. Unknown numbers are NaN, lengths are in pixels."""
+
+Columns = npt.NDArray[np.void]
+"""A structured array of `LAYOUT`."""
+
+_PLACES = {cell_class: place for place, cell_class in enumerate(CLASSES)}
+_FIRST_ROOM = 1024
+
+
+def place_of(cell_class: CellClass | None) -> int:
+    """Where a class stands in `CLASSES`; `NO_CLASS` for none."""
+    return NO_CLASS if cell_class is None else _PLACES[cell_class]
+
+
+class CellColumns:
+    """The columns, kept in step row by row; each row costs a few microseconds."""
+
+    def __init__(self) -> None:
+        self._room: Columns = np.zeros(_FIRST_ROOM, LAYOUT)
+        self._slots: dict[int, int] = {}
+        self._free: list[int] = []
+        self._used = 0
+        self._table: Columns | None = None
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    @property
+    def table(self) -> Columns:
+        """Every cell in the order of its id; read-only, and the same array until something changes."""
+        if self._table is None:
+            slots = np.fromiter(self._slots.values(), np.intp, len(self._slots))
+            table = self._room[slots]
+            self._table = table[np.argsort(table["cell"], kind="stable")]
+            self._table.setflags(write=False)
+        return self._table
+
+    def update(self, *, put: Iterable[CellRow] = (), remove: Iterable[int] = ()) -> None:
+        """Add or replace rows and remove others."""
+        for cell_id in remove:
+            slot = self._slots.pop(cell_id, None)
+            if slot is not None:
+                self._free.append(slot)
+                self._table = None
+        for row in put:
+            slot = self._slot_of(row.cell)  # first, for it may make room
+            self._room[slot] = _values(row)
+            self._table = None
+
+    def clear(self) -> None:
+        """Remove every row."""
+        self._slots.clear()
+        self._free.clear()
+        self._used, self._table = 0, None
+
+    def become(self, other: CellColumns) -> None:
+        """Hold what another one holds."""
+        self._room, self._slots, self._free = other._room.copy(), dict(other._slots), list(other._free)
+        self._used, self._table = other._used, other._table
+
+    def _slot_of(self, cell_id: int) -> int:
+        slot = self._slots.get(cell_id)
+        if slot is None:
+            slot = self._free.pop() if self._free else self._used
+            if slot == self._used:
+                self._used += 1
+                if self._used > len(self._room):
+                    self._room = np.concatenate([self._room, np.zeros_like(self._room)])
+            self._slots[cell_id] = slot
+        return slot
+
+
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """Which cells are shown.
+
+    Attributes:
+        cell_class: only the cells counted among this class; None shows every class.
+        review_only: only cells that need review.
+        field_id: only this field; None shows the whole case.
+        at_edge: only cells that aren't counted because the edge of the image cuts them.
+    """
+
+    cell_class: CellClass | None = None
+    review_only: bool = False
+    field_id: int | None = None
+    at_edge: bool = False
+
+    def mask(self, table: Columns) -> npt.NDArray[np.bool_]:
+        """Which rows of a table are shown."""
+        shown = np.ones(len(table), np.bool_)
+        if self.field_id is not None:
+            shown &= table["field"] == self.field_id
+        if self.cell_class is not None:
+            shown &= (table["cell_class"] == place_of(self.cell_class)) & table["counted"]
+        if self.review_only:
+            shown &= table["waiting"]
+        if self.at_edge:
+            shown &= ~table["counted"]
+        return shown
+
+
+def positions_in(table: Columns, ids: Iterable[int]) -> npt.NDArray[np.intp]:
+    """Rows of a table (in the order of ids) that hold these cells, in the order of `ids`; unknown ones are left out."""
+    wanted = np.fromiter(ids, np.int64)
+    if not len(table) or not len(wanted):
+        return np.zeros(0, np.intp)
+    at = np.minimum(np.searchsorted(table["cell"], wanted), len(table) - 1)
+    return np.asarray(at[table["cell"][at] == wanted], np.intp)
+
+
+def _values(row: CellRow) -> tuple[object, ...]:
+    nan = float("nan")
+
+    def number(value: float | None) -> float:
+        return nan if value is None else value
+
+    return (
+        row.cell, row.field_id, row.x0, row.y0, row.x1, row.y1,
+        place_of(row.cell_class), place_of(row.predicted_class), number(row.class_probability), number(row.sureness),
+        row.reviewed, row.flagged, row.needs_review, row.counted,
+        row.area_px, number(row.diameter_px), number(row.um_per_px),
+        number(row.circularity), number(row.axis_ratio), number(row.pallor_ratio),
+    )  # fmt: skip

@@ -1,0 +1,85 @@
+"""Columns of every cell: in step with the rows, by id, filtered."""
+
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.reports.rows import row_for
+from rbc_desktop.workflows.cell_columns import CellColumns, RowFilter, place_of, positions_in
+from tests.fakes.casework import field_of, make_analysis, make_proposal, write_image
+
+
+@pytest.fixture
+def rows(tmp_path):
+    rng = random.Random(3)
+    field = field_of(write_image(tmp_path / "a.png", 1))
+    cells = [make_proposal(rng, cut_share=0.2).as_cell(n, field_id=1, origin="prompt") for n in range(1, 61)]
+    return [row_for(cell, make_analysis(cell, rng), field) for cell in cells]
+
+
+def test_the_table_holds_what_the_rows_say_in_the_order_of_ids(rows):
+    columns = CellColumns()
+    shuffled = random.Random(1).sample(rows, len(rows))
+    columns.update(put=shuffled)
+    table = columns.table
+    assert table["cell"].tolist() == [row.cell for row in rows]
+    assert table["area_px"].tolist() == [row.area_px for row in rows]
+    assert table["waiting"].tolist() == [row.needs_review for row in rows]
+    assert table["cell_class"].tolist() == [place_of(row.cell_class) for row in rows]
+    known = [row.sureness is not None for row in rows]
+    assert (~np.isnan(table["sureness"])).tolist() == known
+    assert columns.table is table, "made once"
+    assert not table.flags.writeable
+
+
+def test_rows_come_go_and_change_a_thousand_times(rows):
+    rng, columns, there = random.Random(7), CellColumns(), {}
+    for _ in range(1000):
+        row = rng.choice(rows)
+        if rng.random() < 0.4:
+            columns.update(remove=[row.cell])
+            there.pop(row.cell, None)
+        else:
+            changed = replace(row, area_px=rng.randint(1, 999))
+            columns.update(put=[changed])
+            there[row.cell] = changed
+        assert len(columns) == len(there)
+    assert dict(zip(columns.table["cell"].tolist(), columns.table["area_px"].tolist(), strict=True)) == {
+        i: row.area_px for i, row in there.items()
+    }
+    other = CellColumns()
+    other.become(columns)
+    columns.clear()
+    assert len(columns.table) == 0
+    assert other.table["cell"].tolist() == sorted(there)
+
+
+def test_room_grows_with_the_cells(rows):
+    columns = CellColumns()
+    columns.update(put=[replace(rows[0], cell=n) for n in range(1, 3001)])
+    assert columns.table["cell"].tolist() == list(range(1, 3001))
+
+
+def test_filters_leave_what_they_say(rows):
+    columns = CellColumns()
+    columns.update(put=rows)
+    table = columns.table
+    common = max(CellClass, key=lambda c: sum(row.cell_class is c for row in rows))
+    for chosen, expected in (
+        (RowFilter(), lambda row: True),
+        (RowFilter(cell_class=common), lambda row: row.cell_class is common and row.counted),
+        (RowFilter(review_only=True), lambda row: row.needs_review),
+        (RowFilter(at_edge=True), lambda row: not row.counted),
+        (RowFilter(field_id=2), lambda row: False),
+    ):
+        assert table["cell"][chosen.mask(table)].tolist() == [row.cell for row in rows if expected(row)]
+
+
+def test_positions_follow_the_ids_and_skip_unknown_ones(rows):
+    columns = CellColumns()
+    columns.update(put=rows[10:20])
+    assert columns.table["cell"][positions_in(columns.table, [15, 999, 1, 12])].tolist() == [15, 12]
+    assert positions_in(CellColumns().table, [1]).tolist() == []
