@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Literal
 
 from .calibration import Calibration
+from .hand_edit import HandEdit, edits_text
 from .mask import CellMask
 from .prompts import PromptSet
 from .statistics import median
 from .taxonomy import SIZE_CLASSES, CellClass
 
-CellOrigin = Literal["prompt", "segment all"]
+CellOrigin = Literal["prompt", "segment all", "by hand"]
 
 REVIEW_LIMIT = 0.60
 """Below this probability a cell needs review; replaced by the limit in the classifier's manifest entry."""
@@ -98,7 +99,8 @@ class Cell:
         mask_revision: 1, plus one for every change of the mask.
         reviewed_class: what a person set or confirmed; always wins over a prediction.
         edge_counted: a person wants the cell to count although the field's edge cuts it.
-        segmenter: ``model_id`` of the segmenter that drew the mask, "" where unknown.
+        segmenter: ``model_id`` of the segmenter that drew the mask, "" where unknown or none did.
+        edits: what hands changed in the mask since the segmenter drew it, in order.
     """
 
     id: int
@@ -112,6 +114,12 @@ class Cell:
     reviewed_class: CellClass | None = None
     edge_counted: bool = False
     segmenter: str = ""
+    edits: tuple[HandEdit, ...] = ()
+
+    @property
+    def provenance(self) -> str:
+        """How the mask came about, e.g. "segment all; cut; brushed ×3"."""
+        return f"{self.origin}; {edits_text(self.edits)}" if self.edits else self.origin
 
     @property
     def is_counted(self) -> bool:

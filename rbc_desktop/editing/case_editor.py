@@ -23,12 +23,14 @@ from ..domain.changes import (
     PutReviews,
     Together,
 )
+from ..domain.hand_edit import Repair
 from ..domain.proposal import Proposal
 from ..domain.taxonomy import CellClass
 from ..ports import CaseStore
 from .edits import NO_RUN, ChangeCommand, counted, segment_all_text
 from .effects import Effects, apply_change, neighbour
 from .mask_revisions import MaskRevisions
+from .mended import edge_counting, mended, mending, refined
 
 UNDO_LIMIT = 200
 """Commands kept for undo; the case file keeps the result of all of them."""
@@ -67,7 +69,7 @@ class CaseEditor(QObject):
         self._stack = QUndoStack(self)
         self._stack.setUndoLimit(UNDO_LIMIT)
         for signal in (self._stack.indexChanged, self._stack.undoTextChanged, self._stack.redoTextChanged):
-            signal.connect(self._announce_undo)
+            signal.connect(self.undo_changed)
         self._current_field: int | None = next(iter(case.fields), None)
         self._revisions = MaskRevisions(case)
         self._touched = Effects()
@@ -205,18 +207,21 @@ class CaseEditor(QObject):
             KeyError: when the cell is gone.
         """
         old = self._case.cells[cell_id]
-        new = replace(
-            old,
-            mask=proposal.mask,
-            prompts=proposal.prompts,
-            score=proposal.score,
-            touches_border=proposal.touches_border,
-            segmenter=proposal.segmenter,
-            mask_revision=self._revisions.next_for(old),
-        )
+        new = refined(old, proposal, revision=self._revisions.next_for(old))
         gone = [cell for cell in self._cells(instead_of) if cell.id != cell_id]
         self._do_instead_of(gone, f"Refine cell {cell_id}", PutCells((new,)), PutCells((old,)))
         return new
+
+    def repair(self, repair: Repair) -> tuple[int, ...]:
+        """Give cells the masks that a hand made; analyses have to be made again. Returns the ids of these cells.
+
+        Raises:
+            KeyError: when the field, or a cell whose new mask it is, is gone.
+        """
+        cells = mended(self._case, repair, next_revision=self._revisions.next_for)
+        self._revisions.note(cells)
+        self._do(*mending(self._case, repair, cells=cells))
+        return tuple(c.id for c in cells)
 
     def set_class(self, ids: Iterable[int], reviewed_class: CellClass | None) -> int:
         """Set the reviewed class of cells, or take it away. Returns how many changed."""
@@ -228,9 +233,7 @@ class CaseEditor(QObject):
         """Count cells that the field's edge cuts, or leave them out again. Returns how many changed."""
         cells = [c for c in self._cells(ids) if c.touches_border and c.edge_counted is not include]
         if cells:
-            verb = "Count" if include else "Leave out"
-            forward = PutCells(tuple(replace(c, edge_counted=include) for c in cells))
-            self._do(f"{verb} {counted(len(cells), 'cell')} at the edge", forward, PutCells(tuple(cells)))
+            self._do(*edge_counting(cells, include=include))
         return len(cells)
 
     def confirm(self, ids: Iterable[int]) -> int:
@@ -395,6 +398,3 @@ class CaseEditor(QObject):
         if field_id != self._current_field:
             self._current_field = field_id
             self.current_field_changed.emit(field_id)
-
-    def _announce_undo(self) -> None:
-        self.undo_changed.emit()

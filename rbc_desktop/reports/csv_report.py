@@ -35,7 +35,7 @@ COLUMNS = (
     "pallor_ratio", "core_rim_ratio", "mean_density", "relative_diameter",
     "diameter_um", "area_um2", "perimeter_um", "major_axis_um", "minor_axis_um",
     "um_per_px", "reviewed", "predicted_class", "classifier", "segmenter", "counted", "review_reason", "waist",
-    "relative_density", "image_sha256", "analysed",
+    "relative_density", "image_sha256", "analysed", "provenance",
     "remarks", "app_version", "notice",
 )  # fmt: skip
 """Order and names of the columns; the first fourteen are fixed by DESIGN §7."""
@@ -92,6 +92,7 @@ def _values(row: CellRow, names: Mapping[int, str], known: Mapping[str, str]) ->
         "review_reason": lambda: row.review_reason,
         "image_sha256": lambda: row.image_sha256,
         "analysed": lambda: time_text(row.analysed),
+        "provenance": lambda: row.provenance,
         "remarks": lambda: guard(row.remarks),
         **{column: lambda text=text: text for column, text in known.items()},  # type: ignore[misc]
     }

@@ -85,7 +85,7 @@ def coco_annotation(row: CellRow, mask: CellMask, field: Field, *, name: str) ->
         "area": row.area_px,
         "bbox": [row.x0, row.y0, row.x1 - row.x0, row.y1 - row.y0],
         "iscrowd": 0,
-        "score": round(row.score, 4),
+        "score": None if row.score is None else round(row.score, 4),
         "class_probability": None if row.class_probability is None else round(row.class_probability, 4),
         "classifier": row.classifier,
         "segmenter": row.segmenter,

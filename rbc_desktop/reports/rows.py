@@ -23,7 +23,7 @@ class CellRow:
         field_id, cell: numbers within the case.
         x, y: centroid of the mask; x0, y0, x1, y1: half-open bounding box; field pixels.
         area_px: pixels of the mask.
-        score: the segmenter's own estimate of the mask's IoU, 0 to 1.
+        score: the segmenter's own estimate of the mask's IoU, 0 to 1; None once a hand has changed the mask.
         cell_class: the class the cell counts as, None while unclassified or left out.
         class_probability: what the classifier gives *that* class (also when a person chose another than it did).
         needs_review: the cell is unconfirmed, and the classifier is unsure or silent.
@@ -41,6 +41,7 @@ class CellRow:
         waist, relative_density: as in `domain.cell.Measurements`.
         doubts: why the outline is doubtful; see `domain.doubts`.
         remarks: sentences about the field, e.g. that its image contradicts its scale.
+        provenance: how the mask came about, e.g. "segment all; cut; brushed ×3".
         suggested: the classifier's first classes with their shares, best first, at most `SUGGESTED`; whoever
             reviewed the cell, and whether or not it is counted.
         flagged: it needs review, or needed it before a person gave it a class.
@@ -56,7 +57,7 @@ class CellRow:
     x1: int
     y1: int
     area_px: int
-    score: float
+    score: float | None
     cell_class: CellClass | None
     class_probability: float | None
     needs_review: bool
@@ -89,6 +90,7 @@ class CellRow:
     relative_density: float | None = None
     doubts: tuple[str, ...] = ()
     remarks: str = ""
+    provenance: str = ""
     suggested: tuple[tuple[CellClass, float], ...] = ()
     flagged: bool = False
 
@@ -157,7 +159,7 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
         x1=int(box.x1),
         y1=int(box.y1),
         area_px=cell.mask.area,
-        score=cell.score,
+        score=None if cell.edits else cell.score,
         cell_class=counted_as,
         class_probability=_probability(prediction, claimed, counted_as),
         needs_review=waits,
@@ -173,6 +175,7 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
         image_sha256=field.sha256,
         analysed=analysis.made if analysis is not None else None,
         remarks=" ".join(remark.text for remark in field.remarks if remark.kind != "no cells"),
+        provenance=cell.provenance,
         suggested=suggested,
         flagged=flagged,
     )

@@ -20,6 +20,7 @@ from ..domain.calibration import Calibration, CalibrationSource
 from ..domain.case import Case, Field, Identity, Remark, RemarkKind
 from ..domain.cell import Cell, CellAnalysis, CellOrigin, Measurements, Prediction
 from ..domain.geometry import Box
+from ..domain.hand_edit import EditKind, HandEdit
 from ..domain.mask import CellMask
 from ..domain.prompts import PromptPoint, PromptSet
 from ..domain.taxonomy import class_from_name
@@ -31,6 +32,7 @@ IDENTITY_COLUMNS = tuple(f.name for f in dataclasses.fields(Identity))
 _MEASUREMENTS = tuple(f.name for f in dataclasses.fields(Measurements))
 
 _SOURCES, _ORIGINS, _REMARKS = get_args(CalibrationSource), get_args(CellOrigin), get_args(RemarkKind)
+_EDITS = get_args(EditKind)
 _NO_PROMPTS = PromptSet()
 
 MASK_ROOM, _ROOM_PER_BYTE = 300_000_000, 500
@@ -89,6 +91,7 @@ def cell_row(cell: Cell) -> tuple[Any, ...]:
         cell.origin,
         int(cell.edge_counted),
         cell.segmenter,
+        _edits_json(cell.edits),
     )
 
 
@@ -231,21 +234,42 @@ def _cells(connection: sqlite3.Connection, fields: dict[int, Field]) -> dict[int
         "SELECT id, field_id, x0, y0, mask, mask_revision, score, touches_border, origin, class,"
         f" {newer} FROM cell LEFT JOIN review ON cell_id = id ORDER BY id"
     )
-    for number, field_id, x0, y0, mask, revision, score, touches, origin, reviewed, edge_counted, segmenter in rows:
+    for number, field_id, x0, y0, mask, revision, score, cut, origin, reviewed, edge_counted, segmenter, edits in rows:
         cells[whole(number, "cell id", low=1)] = Cell(
             id=number,
             field_id=field_id,
             mask=masks.read(x0, y0, mask, field_id=field_id),
             prompts=prompts.get(number, _NO_PROMPTS),
             score=real(score, "score", low=-1e6, high=1e6),
-            touches_border=bool(whole(touches, "touches_border", high=1)),
+            touches_border=bool(whole(cut, "touches_border", high=1)),
             origin=choice(origin, "origin", _ORIGINS),
             mask_revision=whole(revision, "mask_revision", low=1),
             reviewed_class=None if reviewed is None else class_from_name(text(reviewed, "class")),
             edge_counted=bool(whole(edge_counted, "edge_counted", high=1)),
             segmenter=text(segmenter, "segmenter", longest=1_000),
+            edits=_edits(edits),
         )
     return cells
+
+
+def _edits_json(edits: tuple[HandEdit, ...]) -> str:
+    return json.dumps([[edit.kind, edit.cells, edit.times] for edit in edits]) if edits else "[]"
+
+
+def _edits(stored: Any) -> tuple[HandEdit, ...]:
+    if stored == "[]":
+        return ()
+    try:
+        return tuple(
+            HandEdit(
+                choice(kind, "edit", _EDITS),
+                tuple(whole(number, "cell id", low=1) for number in cells),
+                whole(times, "times", low=1),
+            )
+            for kind, cells, times in json.loads(text(stored, "edits"))
+        )
+    except (TypeError, RecursionError) as error:
+        raise ValueError("edits") from error
 
 
 def _prompts(connection: sqlite3.Connection, masks: _Masks) -> dict[int, PromptSet]:

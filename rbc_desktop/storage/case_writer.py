@@ -89,11 +89,12 @@ def _put_cells(connection: sqlite3.Connection, change: PutCells) -> None:
     cells = change.cells
     connection.executemany(
         "INSERT INTO cell (id, field_id, x0, y0, mask, mask_revision, score, touches_border, origin,"
-        " edge_counted, segmenter) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " edge_counted, segmenter, edits) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET field_id = excluded.field_id, x0 = excluded.x0, y0 = excluded.y0,"
         " mask = excluded.mask, mask_revision = excluded.mask_revision, score = excluded.score,"
         " touches_border = excluded.touches_border, origin = excluded.origin,"
-        " edge_counted = excluded.edge_counted, segmenter = excluded.segmenter",
+        " edge_counted = excluded.edge_counted, segmenter = excluded.segmenter,"
+        " edits = excluded.edits",
         map(cell_row, cells),
     )
     keys = _keys(c.id for c in cells)

@@ -58,7 +58,8 @@ CREATE TABLE cell (
     touches_border INTEGER NOT NULL,
     origin TEXT NOT NULL,
     edge_counted INTEGER NOT NULL, -- a person counts it although the field's edge cuts it
-    segmenter TEXT NOT NULL     -- what drew the mask, '' when unknown
+    segmenter TEXT NOT NULL,    -- what drew the mask, '' when unknown
+    edits TEXT NOT NULL         -- what hands changed in the mask: JSON list of [kind, [other cells], times]
 ) STRICT;
 CREATE INDEX cell_field ON cell (field_id);
 
@@ -126,7 +127,7 @@ ADDED: Mapping[int, Mapping[str, Mapping[str, str]]] = {
         "cell": {"edge_counted": "0", "segmenter": "''"},
         "measurement": {"um_per_px": NO_SCALE, "made": "NULL"},
     },
-    3: {},
+    3: {"cell": {"edits": "'[]'"}},
 }
 """By version: the columns that it added at the end of tables, and SQL for their values in older files."""
 

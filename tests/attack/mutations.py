@@ -23,7 +23,7 @@ COLUMNS = (
     "field.id", "field.path", "field.sha256", "field.width", "field.height", "field.page",
     "calibration.field_id", "calibration.um_per_px", "calibration.source", "calibration.detail",
     "cell.id", "cell.field_id", "cell.x0", "cell.y0", "cell.mask", "cell.mask_revision", "cell.score",
-    "cell.touches_border", "cell.origin", "cell.edge_counted", "cell.segmenter",
+    "cell.touches_border", "cell.origin", "cell.edge_counted", "cell.segmenter", "cell.edits",
     "prompt.cell_id", "prompt.position", "prompt.kind", "prompt.x0", "prompt.y0", "prompt.x1", "prompt.y1",
     "prompt.mask",
     "measurement.mask_revision", "measurement.values", "measurement.made",

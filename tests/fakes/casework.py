@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 import cv2
 import numpy as np
@@ -17,6 +18,7 @@ from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case, Field, Identity
 from rbc_desktop.domain.cell import Cell, CellAnalysis, Measurements, Prediction
 from rbc_desktop.domain.geometry import Box
+from rbc_desktop.domain.hand_edit import EditKind, HandEdit, Mended, Repair
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.prompts import PromptPoint, PromptSet
 from rbc_desktop.domain.proposal import Candidate, Proposal
@@ -89,7 +91,7 @@ def describe(case: Case) -> dict[str, object]:
 
 def _describe_cell(cell: Cell) -> tuple[object, ...]:
     rest = (cell.score, cell.touches_border, cell.origin, cell.mask_revision, cell.reviewed_class)
-    rest += (cell.edge_counted, cell.segmenter)
+    rest += (cell.edge_counted, cell.segmenter, cell.edits)
     prompts = cell.prompts
     marks = (prompts.points, prompts.box, prompts.mask and _describe_mask(prompts.mask))
     return cell.id, cell.field_id, _describe_mask(cell.mask), marks, rest
@@ -125,7 +127,7 @@ class Technician:
         if not case.fields:
             return self._open()
         verbs = [self._accept] * 4 + [self._segment_all] * 2 + [self._analyse] * 3 + [self._undo] * 4
-        verbs += [self._redo] * 2 + [self._refine] * 3 + [self._classify] * 3 + [self._delete] * 2
+        verbs += [self._redo] * 2 + [self._refine] * 3 + [self._mend] * 3 + [self._classify] * 3 + [self._delete] * 2
         verbs += [self._confirm, self._count_edge, self._calibrate, self._identify, self._open, self._close]
         return self.rng.choice(verbs)()
 
@@ -167,6 +169,21 @@ class Technician:
             return "nothing"
         cell_id = self.rng.choice(list(self.editor.case.cells))
         return f"refine {self.editor.replace_mask(cell_id, make_proposal(self.rng)).id}"
+
+    def _mend(self) -> str:
+        ids = self._some_cells()
+        if not ids:
+            return "nothing"
+        first, *others = ids
+        number = self.editor.case.cells[first].field_id
+        kind = self.rng.choice(get_args(EditKind))
+        masks = (
+            Mended(make_mask(self.rng), HandEdit(kind, tuple(others)), first),
+            Mended(make_mask(self.rng), HandEdit("cut", (first,)), parent=first),
+            Mended(make_mask(self.rng), HandEdit("drawn")),
+        )
+        repair = Repair("Mend", number, masks[: self.rng.randint(1, 3)], tuple(others[:1]), tuple(others[1:2]))
+        return f"mend {self.editor.repair(repair)}"
 
     def _classify(self) -> str:
         chosen = self.rng.choice([*CellClass, None])

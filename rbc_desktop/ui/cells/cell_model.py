@@ -329,4 +329,5 @@ def row_tip(row: CellRow) -> str:
         lines.append("The edge of the image cuts it: it is left out of counts and sizes. I counts it all the same.")
     elif row.touches_border:
         lines.append("The edge of the image cuts it; a person counts it all the same.")
+    lines.append(f"Outline: {row.provenance}.")
     return "\n".join(lines)

@@ -48,7 +48,7 @@ def test_a_case_of_version_2_opens_whole_and_becomes_one_of_this_version(second_
         assert case.cells.keys() == first_case.cells.keys()
         assert [c.reviewed_class for c in case.cells.values()] == [c.reviewed_class for c in first_case.cells.values()]
         cell, *_ = case.cells.values()
-        assert (cell.edge_counted, cell.segmenter) == (True, "5 (0123abcd)")
+        assert (cell.edge_counted, cell.segmenter, cell.edits) == (True, "5 (0123abcd)", ())
         analysis = case.analyses[cell.id]
         assert (analysis.um_per_px, analysis.made) == (0.125, datetime(2026, 11, 25, 8, 30, tzinfo=UTC))
     created = second_version.with_name("created.rbc")

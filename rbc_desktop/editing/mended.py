@@ -1,0 +1,109 @@
+"""The cells that another outline makes, by the segmenter or by hand, and steps of them. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ..domain.case import Case
+from ..domain.cell import Cell
+from ..domain.changes import Change, DeleteCells, PutCells, Together
+from ..domain.hand_edit import EditKind, Mended, Repair, with_edit
+from ..domain.mask import CellMask
+from ..domain.prompts import PromptSet
+from ..domain.proposal import Proposal
+from ..domain.taxonomy import CellClass
+from .edits import counted
+
+OTHER_CELL: frozenset[EditKind] = frozenset({"cut", "merged", "split"})
+"""After these the cell is another one, so what a person said of its class is void."""
+
+
+def refined(old: Cell, proposal: Proposal, *, revision: int) -> Cell:
+    """The cell with the outline that the segmenter offers; what hands did to the old one is gone with it."""
+    return replace(
+        old,
+        mask=proposal.mask,
+        prompts=proposal.prompts,
+        score=proposal.score,
+        touches_border=proposal.touches_border,
+        segmenter=proposal.segmenter,
+        mask_revision=revision,
+        edits=(),
+    )
+
+
+def mended(case: Case, repair: Repair, *, next_revision: Callable[[Cell], int]) -> tuple[Cell, ...]:
+    """The cells with the masks that a hand made, old and new ones.
+
+    Raises:
+        KeyError: when the field, or a cell whose new mask it is, is gone.
+    """
+    field = case.fields[repair.field_id]
+    number = case.next_cell_id
+    cells = []
+    for made in repair.masks:
+        touches = made.mask.touches_border(width=field.width, height=field.height)
+        if made.cell_id is not None:
+            old = case.cells[made.cell_id]
+            cell = replace(
+                _with_mask(old, made.mask, touches_border=touches),
+                mask_revision=next_revision(old),
+                reviewed_class=_class_of(case, made, old, repair),
+                edits=with_edit(old.edits, made.edit),
+            )
+        else:
+            parent = None if made.parent is None else case.cells.get(made.parent)
+            if parent is None:
+                parent = Cell(number, field.id, made.mask, PromptSet(), 0.0, touches, "by hand")
+            cell = replace(
+                _with_mask(parent, made.mask, touches_border=touches),
+                id=number,
+                mask_revision=1,
+                reviewed_class=None,
+                edits=with_edit(parent.edits, made.edit),
+            )
+            number += 1
+        cells.append(cell)
+    return tuple(cells)
+
+
+def mending(case: Case, repair: Repair, *, cells: tuple[Cell, ...]) -> tuple[str, Change, Change]:
+    """The step that puts mended cells in place: text, change forward, change back. Cells that are gone stay away."""
+    known = case.cells
+    gone = tuple(known[i] for i in sorted({*repair.used_up, *repair.covered}) if i in known)
+    old = tuple(known[c.id] for c in cells if c.id in known)
+    new = tuple(c.id for c in cells if c.id not in known)
+    others = len(known.keys() & set(repair.covered))
+    text = f"{repair.text}, replacing {counted(others, 'other')}" if others else repair.text
+    forward = Together((DeleteCells(tuple(c.id for c in gone)), PutCells(cells)))
+    return text, forward, Together((DeleteCells(new), PutCells((*old, *gone))))
+
+
+def edge_counting(cells: Sequence[Cell], *, include: bool) -> tuple[str, Change, Change]:
+    """The step that counts cells which the field's edge cuts, or leaves them out: text, change forward, change back."""
+    verb = "Count" if include else "Leave out"
+    forward = PutCells(tuple(replace(c, edge_counted=include) for c in cells))
+    return f"{verb} {counted(len(cells), 'cell')} at the edge", forward, PutCells(tuple(cells))
+
+
+def _with_mask(cell: Cell, mask: CellMask, *, touches_border: bool) -> Cell:
+    """The cell with this mask and the prompts that still agree with it, from which it may be refined."""
+    points = tuple(p for p in cell.prompts.points if mask.contains(p.point) == p.positive)
+    return replace(
+        cell,
+        mask=mask,
+        prompts=PromptSet(points=points),
+        touches_border=touches_border,
+        edge_counted=cell.edge_counted and touches_border,
+    )
+
+
+def _class_of(case: Case, made: Mended, old: Cell, repair: Repair) -> CellClass | None:
+    """The reviewed class after the repair: of merged cells the one that all of them have."""
+    if made.edit.kind not in OTHER_CELL:
+        return old.reviewed_class
+    if made.edit.kind != "merged":
+        return None
+    said = {old.reviewed_class, *(case.cells[i].reviewed_class for i in repair.used_up if i in case.cells)}
+    return said.pop() if len(said) == 1 else None
