@@ -1,4 +1,4 @@
-"""Command line: ``rbc-desktop [IMAGE …] | segment | analyze | doctor``.
+"""Command line: ``rbc-desktop [IMAGE …] | segment | analyze | verify | doctor``.
 
 Progress goes to stderr, results to files. Exit status 0; 1 when some inputs failed, 2 for wrong usage, 130 when
 cancelled.
@@ -22,7 +22,7 @@ from .models.choice import ModelChoice
 if TYPE_CHECKING:
     from .workflows.results_folder import Mode
 
-COMMANDS = ("segment", "analyze", "doctor")
+COMMANDS = ("segment", "analyze", "verify", "doctor")
 FORMATS = ("csv", "pdf", "coco", "geojson", "labels")
 
 
@@ -59,7 +59,7 @@ def _window_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="rbc-desktop",
         description="Open the window, with these images if any. " + RESEARCH_USE_ONLY,
-        epilog="Without a window: rbc-desktop segment | analyze | doctor, each with --help.",
+        epilog="Without a window: rbc-desktop segment | analyze | verify | doctor, each with --help.",
     )
     parser.add_argument("images", nargs="*", metavar="IMAGE", help="image or case file to open")
     parser.add_argument("--version", action="version", version=f"rbc-desktop {__version__}")
@@ -86,7 +86,11 @@ def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
         command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
     doctor = commands.add_parser("doctor", help="check device and weights, run one click on the sample")
     doctor.add_argument("--json", action="store_true", help="print the findings for machines")
-    for command in (segment, analyze, doctor):
+    verify = commands.add_parser("verify", help="check a case against its audit trail, images and outlines")
+    verify.add_argument("case", type=Path, metavar="CASE")
+    verify.add_argument("--head", default="", metavar="HEX", help="the head of the audit trail that a report states")
+    verify.add_argument("--replay", action="store_true", help="draw the outlines again from their prompts")
+    for command in (segment, analyze, verify, doctor):
         models = command.add_argument_group("models", "the bundled ones unless others are named")
         models.add_argument(
             "--segmenter", type=Path, metavar="PATH", help="folder with a manifest, or a SAM 2.1 checkpoint"
@@ -119,6 +123,7 @@ def _run_command(args: argparse.Namespace) -> int:
     from .commands.analyze import analyze
     from .commands.doctor import doctor
     from .commands.segment import segment
+    from .commands.verify import verify
 
     models = ModelChoice(args.segmenter, args.classifier)
     try:
@@ -128,6 +133,8 @@ def _run_command(args: argparse.Namespace) -> int:
             scale, formats = args.um_per_px, args.formats
             mode: Mode = "resume" if args.resume else "overwrite" if args.overwrite else "new"
             return analyze(args.paths, out=args.out, calibration=scale, formats=formats, models=models, mode=mode)
+        if args.command == "verify":
+            return verify(args.case, head=args.head, replay=args.replay, models=models)
         return doctor(as_json=args.json, models=models)
     except RbcError as error:
         say(error.message)

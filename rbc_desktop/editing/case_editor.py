@@ -26,8 +26,9 @@ from ..domain.changes import (
 from ..domain.hand_edit import Repair
 from ..domain.proposal import Proposal
 from ..domain.taxonomy import CellClass
+from ..domain.wording import counted
 from ..ports import CaseStore
-from .edits import NO_RUN, ChangeCommand, counted, segment_all_text
+from .edits import NO_RUN, ChangeCommand, segment_all_text
 from .effects import Effects, apply_change, neighbour
 from .mask_revisions import MaskRevisions
 from .mended import edge_counting, mended, mending, refined
@@ -259,8 +260,7 @@ class CaseEditor(QObject):
         cells = self._case.cells
         fitting = [a for a in offered if a.cell_id in cells and cells[a.cell_id].mask_revision == a.mask_revision]
         if fitting:
-            change = PutAnalyses(tuple(fitting))
-            self._store.apply(change)
+            self._store.apply(change := PutAnalyses(tuple(fitting)))
             self._apply(change)
         return len(fitting)
 

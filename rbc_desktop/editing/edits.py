@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QUndoCommand
 
 from ..domain.changes import Change, DeleteCells, PutCells
+from ..domain.wording import counted
 
 NO_RUN = -1
 """Commands that never merge (Qt's own value for "no id")."""
@@ -63,8 +64,3 @@ class ChangeCommand(QUndoCommand):
 def segment_all_text(count: int) -> str:
     """Menu text for a run of *Segment all*."""
     return f"Segment all ({counted(count, 'cell')})"
-
-
-def counted(count: int, noun: str) -> str:
-    """A number with its noun: "1 cell", "12 cells"."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

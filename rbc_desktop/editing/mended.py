@@ -13,7 +13,7 @@ from ..domain.mask import CellMask
 from ..domain.prompts import PromptSet
 from ..domain.proposal import Proposal
 from ..domain.taxonomy import CellClass
-from .edits import counted
+from ..domain.wording import counted
 
 OTHER_CELL: frozenset[EditKind] = frozenset({"cut", "merged", "split"})
 """After these the cell is another one, so what a person said of its class is void."""

@@ -26,6 +26,9 @@ from ..domain.changes import (
 from ..domain.clock import now
 from .audit_record import Key, Record, present_digests
 
+EMPTIED = "The audit trail was emptied; it begins anew here."
+"""The action of the first row in a case of this version that had no trail left."""
+
 _WORDS: dict[type[Any], str] = {
     PutIdentity: "Edit sample details",
     PutFields: "Change fields",

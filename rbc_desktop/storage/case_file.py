@@ -85,7 +85,7 @@ class CaseFile:
         except CaseFileError:
             raise
         except Exception as error:  # a file from anywhere may lead anywhere; each way ends in a sentence
-            raise _cannot_open(path, error) from error
+            raise cannot_open(path, error) from error
         return cls(hold), case
 
     @property
@@ -337,7 +337,8 @@ def is_full(error: BaseException) -> bool:
     return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
-def _cannot_open(path: Path, error: Exception) -> CaseFileError:
+def cannot_open(path: Path, error: Exception) -> CaseFileError:
+    """The sentence for a case file that can't be opened."""
     name = path.name
     if isinstance(error, FileNotFoundError):
         return CaseFileError(f"{name} doesn't exist any more; it may have been moved or renamed.")

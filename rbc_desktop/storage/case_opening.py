@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..domain.case import Case
 from ..files import ScratchFolder
-from .audit import begin_trail, head_of
+from .audit import EMPTIED, begin_trail, head_of
 from .case_check import MOST_BYTES, check_content, check_kind, not_a_case, reading_only
 from .case_connection import LOG_ENDINGS, connect, fold_log, transaction
 from .case_lock import CaseLock, LockUnsupportedError
@@ -134,7 +134,7 @@ def open_case(path: Path) -> tuple[Hold, Case]:
         raise
     except OSError as error:
         if error.errno in _READ_ONLY:
-            return _open_to_read(path)
+            return open_to_read(path)
         raise
     opened = None
     try:
@@ -146,7 +146,7 @@ def open_case(path: Path) -> tuple[Hold, Case]:
     finally:
         if opened is None:
             lock.release()
-    return _open_to_read(path) if opened is None else opened
+    return open_to_read(path) if opened is None else opened
 
 
 def take_lock(path: Path) -> CaseLock:
@@ -196,15 +196,20 @@ def _bring_up(connection: sqlite3.Connection) -> None:
     migrate(connection)
     if version < SCHEMA_VERSION or not head_of(connection):
         with transaction(connection):
-            begin_trail(connection, action=f"Take over a case of version {version}")
+            took_over = f"Take over a case of version {version}"
+            begin_trail(connection, action=took_over if version < SCHEMA_VERSION else EMPTIED)
 
 
 def _is_read_only(error: sqlite3.OperationalError) -> bool:
     return (error.sqlite_errorcode & 0xFF) in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 
 
-def _open_to_read(path: Path) -> tuple[Hold, Case]:
-    """Read a write-protected case through a private copy, log included, and keep it in memory."""
+def open_to_read(path: Path) -> tuple[Hold, Case]:
+    """Read a case through a private copy, log included, and keep it in memory; nothing of the file changes.
+
+    Raises:
+        Exception: as `open_case`.
+    """
     _refuse_while_written(path)
     with contextlib.closing(ScratchFolder("reading")) as scratch:
         copy = scratch.path / "case.rbc"

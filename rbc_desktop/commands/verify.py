@@ -1,0 +1,36 @@
+"""`verify`: whether a case file is what its audit trail says; nothing of it is changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .. import RESEARCH_USE_ONLY, __version__
+from ..models.choice import ModelChoice
+from .streams import answer, say
+from .terminal import Progress
+
+
+def verify(path: Path, *, head: str, replay: bool, models: ModelChoice) -> int:
+    """Print one line per finding; status 0 when everything holds, else 1.
+
+    Args:
+        path: the case file.
+        head: the head of the trail that stands in a report, "" without one.
+        replay: also draw the outlines again from their prompts.
+        models: for the replay.
+    """
+    from ..storage.case_trail import read_trail
+    from ..storage.image_reader import read_image
+    from ..workflows.configuring import build_pipeline
+    from ..workflows.verifying import image_findings, replay_findings, trail_findings
+
+    read = read_trail(path)
+    findings = [*trail_findings(read, head=head), *image_findings(read.case, reader=read_image)]
+    if replay:
+        pipeline = build_pipeline(notify=say, models=models)
+        with Progress(len(read.case.fields), unit="field") as progress:
+            findings += replay_findings(read.case, reader=read_image, pipeline=pipeline, advance=progress.advance)
+    width = max(len(finding.name) for finding in findings)
+    lines = [f"{'ok  ' if f.ok else 'FAIL'}  {f.name:<{width}}  {f.detail}" for f in findings]
+    written = answer("\n".join([f"rbc-desktop {__version__}, {path.name}", *lines, RESEARCH_USE_ONLY]))
+    return 0 if written and all(finding.ok for finding in findings) else 1

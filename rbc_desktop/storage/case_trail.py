@@ -1,0 +1,56 @@
+"""A case with its audit trail, read without changing or locking anything."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..domain.audit_trail import AuditEntry, first_break
+from ..domain.case import Case
+from ..errors import CaseFileError
+from .audit import EMPTIED, entries_of, first_difference
+from .case_file import cannot_open
+from .case_opening import open_to_read
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTrail:
+    """What was read.
+
+    Attributes:
+        case: the case.
+        entries: the rows of its trail, oldest first.
+        break_: a sentence about the first row that doesn't fit, "" when all do.
+        difference: a sentence about the first object that isn't as the trail left it, "" when all are.
+    """
+
+    case: Case
+    entries: tuple[AuditEntry, ...]
+    break_: str
+    difference: str
+
+
+def read_trail(path: Path) -> ReadTrail:
+    """Read a case and compare it with its trail.
+
+    Raises:
+        CaseFileError: when it is missing, no case file, damaged or open in a window.
+    """
+    path = path.absolute()
+    if not path.is_file():
+        raise CaseFileError(f"{path.name} doesn't exist; give a file that ends in .rbc.")
+    try:
+        hold, case = open_to_read(path)
+    except CaseFileError:
+        raise
+    except Exception as error:  # a file from anywhere may lead anywhere; each way ends in a sentence
+        raise cannot_open(path, error) from error
+    try:
+        entries = tuple(entries_of(hold.connection))
+        broken = EMPTIED if entries[0].action == EMPTIED else first_break(entries)
+        return ReadTrail(case, entries, broken, first_difference(hold.connection, entries))
+    except (sqlite3.Error, ValueError) as error:
+        raise CaseFileError(f"The audit trail of {path.name} can't be read: {error}") from error
+    finally:
+        hold.let_go()
