@@ -32,19 +32,60 @@ def click_maps(points: Tensor, labels: Tensor, masks: Tensor, *, cell_px: float,
         stride: pixels of the window per pixel of the maps.
         limit: largest change of logits.
     """
-    height, width = masks.shape[-2:]
-    sign = (labels == 1).float() - (labels == 0).float()
-    near = [_profile(points[..., axis], count, NEAR_PX, stride) for axis, count in ((1, height), (0, width))]
-    far = [_profile(points[..., axis], count, FAR_SHARE * cell_px, stride) for axis, count in ((1, height), (0, width))]
-    spots = [torch.einsum("np,nph,npw->nhw", kind.clamp(min=0), *near) for kind in (sign, -sign)]
+    count, each = masks.shape[:2]
+    asked = asked_changes(points, labels, masks, stride=stride, limit=limit).flatten(0, 1)
+    rows = torch.arange(count, device=masks.device).repeat_interleave(each)
+    origin = points.new_zeros(len(rows), 2)
+    maps = drawn_clicks(
+        points[rows], labels[rows], asked, origin=origin, size=(masks.shape[-2], masks.shape[-1]), cell_px=cell_px,
+        stride=stride,
+    )  # fmt: skip
+    return maps.reshape(count, each, *maps.shape[1:])
+
+
+def asked_changes(points: Tensor, labels: Tensor, masks: Tensor, *, stride: int, limit: float) -> Tensor:
+    """By how much each click asks each mask to change, logits ``(N, K, P)``; arguments as for `click_maps`."""
+    sign = _signs(labels)
     said = sample(masks, points, stride=stride) * sign[..., None]
-    asked = (CLEAR_LOGIT - said).clamp(0, limit) * sign[..., None]
-    change = torch.einsum("npk,nph,npw->nkhw", asked, *far)
-    marks = torch.stack(spots, dim=1)[:, None].expand(-1, masks.shape[1], -1, -1, -1)
-    return torch.cat([marks, change[:, :, None]], dim=2)
+    return ((CLEAR_LOGIT - said).clamp(0, limit) * sign[..., None]).transpose(1, 2)
 
 
-def _profile(positions: Tensor, count: int, sigma: float, stride: int) -> Tensor:
-    """Gaussians (N, P, count) along one axis around positions (N, P); these and sigma in pixels of the window."""
-    axis = (torch.arange(count, device=positions.device) + 0.5) * stride
-    return torch.exp(-(axis - positions[..., None]).square() / (2 * sigma * sigma))
+def drawn_clicks(
+    points: Tensor,
+    labels: Tensor,
+    asked: Tensor,
+    *,
+    origin: Tensor,
+    size: tuple[int, int],
+    cell_px: float,
+    stride: int,
+) -> Tensor:
+    """`click_maps` of M masks on a part of the window each, ``(M, 3, h, w)``.
+
+    Args:
+        points, labels: ``(M, P, 2)`` and ``(M, P)``, as for `click_maps`.
+        asked: ``(M, P)`` from `asked_changes`.
+        origin: ``(M, 2)`` x, y of the part's corner, pixels of the maps.
+        size: rows and columns of the part.
+        cell_px, stride: as for `click_maps`.
+    """
+    sign = _signs(labels)
+    used = (sign != 0).any(0)
+    points, sign, asked = points[:, used], sign[:, used], asked[:, used]
+    axes = [(origin[:, axis, None] + torch.arange(count, device=points.device) + 0.5) * stride
+            for axis, count in ((1, size[0]), (0, size[1]))]  # fmt: skip
+    near, far = (
+        [_profile(points[..., axis], places, sigma) for axis, places in zip((1, 0), axes, strict=True)]
+        for sigma in (NEAR_PX, FAR_SHARE * cell_px)
+    )
+    spots = [torch.einsum("np,nph,npw->nhw", kind.clamp(min=0), *near) for kind in (sign, -sign)]
+    return torch.stack([*spots, torch.einsum("np,nph,npw->nhw", asked, *far)], dim=1)
+
+
+def _signs(labels: Tensor) -> Tensor:
+    return (labels == 1).float() - (labels == 0).float()
+
+
+def _profile(positions: Tensor, places: Tensor, sigma: float) -> Tensor:
+    """Gaussians (M, P, count) along one axis around positions (M, P) at places (M, count), pixels of the window."""
+    return torch.exp(-(places[:, None] - positions[..., None]).square() / (2 * sigma * sigma))

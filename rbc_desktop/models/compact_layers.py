@@ -26,7 +26,8 @@ class _Block(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        return functional.relu(x + self.body(x))
+        changed: Tensor = self.body(x)
+        return changed.add_(x).relu_()
 
 
 class ConvTrunk(nn.Module):

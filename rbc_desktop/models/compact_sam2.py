@@ -29,9 +29,8 @@ from sam2.modeling.sam.transformer import TwoWayTransformer
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor, nn
 
-from rbc_desktop.models.click_maps import click_maps
-from rbc_desktop.models.compact_layers import LOGIT_LIMIT, ConvTrunk, DenseHead, OutlineHead, replace_channel_norms
-from rbc_desktop.models.outline_crops import refine_crops
+from rbc_desktop.models.compact_layers import ConvTrunk, DenseHead, OutlineHead, replace_channel_norms
+from rbc_desktop.models.outline_crops import Clicks, refine_crops, refine_whole
 from rbc_desktop.models.prompt_rendering import render_prompts
 from rbc_desktop.models.prompt_window import Window, prompt_extent, prompt_turns, with_box_corners, with_mask_extent
 
@@ -316,22 +315,15 @@ class CompactSam2(SAM2Base):
         points (N, P, 2), labels (N, P): all prompts that led there, as for `decode`.
         """
         index = [0] * masks.shape[0] if image_index is None else image_index.tolist()
-        edges = window.cut(embedding.edges, index, stride=OUTLINE_STRIDE)
         large = functional.interpolate(masks, scale_factor=2.0, mode="bilinear", align_corners=False)
-        maps = click_maps(
-            points - window.corner[:, None].to(points.dtype),
-            labels,
-            large.detach().float(),
-            cell_px=float(self.config["cell_px"]),
-            stride=OUTLINE_STRIDE,
-            limit=LOGIT_LIMIT,
+        clicks = Clicks(
+            points - window.corner[:, None].to(points.dtype), labels, float(self.config["cell_px"]), OUTLINE_STRIDE
         )
-        each = torch.cat([large[:, :, None], maps.to(large.dtype)], dim=2).flatten(0, 1)
-        rows = torch.arange(masks.shape[0], device=masks.device).repeat_interleave(masks.shape[1])
-        whole = self.training  # there a mask at a time, without the loop over crops
-        head = self.outline_head
-        refined: Tensor = head(edges[rows], each) if whole else refine_crops(head, edges, rows, each)
-        return refined.float().reshape(large.shape)
+        # In training a mask at a time, without the loop over crops.
+        refined = (refine_whole if self.training else refine_crops)(
+            self.outline_head, embedding.edges, index, window, large, clicks
+        )
+        return refined.float()
 
     def _answer_in_rounds(self, maps: _WindowMaps, points: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
         """The box or first positive point, then one more point at a time."""

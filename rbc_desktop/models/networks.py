@@ -17,6 +17,7 @@ from torch import Tensor
 
 from ..ports import DenseMaps, MaskCandidates, TilePrompts
 from .compact_sam2 import MASK_STRIDE, OUTLINE_STRIDE, CompactEmbedding, CompactSam2
+from .folded_encoder import FoldedEncoder, fold_batch_norms
 from .prompt_window import Window
 from .tile_input import normalise_tiles
 
@@ -94,7 +95,7 @@ class CompactNetwork:
     """The bundled compact SAM 2.
 
     Args:
-        module: with its weights.
+        module: with its weights; owned from now on, and changed: it can't be trained any more.
         input_size: side of a tile in model pixels, a multiple of 32.
         mask_shift: added to mask logits, so that masks are as large as cells: training measures it on composites.
     """
@@ -102,7 +103,10 @@ class CompactNetwork:
     has_dense_head = True
 
     def __init__(self, module: CompactSam2, *, input_size: int, mask_shift: float = 0.0) -> None:
-        self.module = module.eval().to(memory_format=torch.channels_last)
+        fold_batch_norms(module.eval())
+        self._encoder = FoldedEncoder(module)
+        module.add_module("folded_encoder", self._encoder)  # goes with it from device to device
+        self.module = module.to(memory_format=torch.channels_last)
         self.input_size = input_size
         self._mask_shift = mask_shift
         self.cell_px = float(module.config["cell_px"])
@@ -111,7 +115,7 @@ class CompactNetwork:
     def embed(self, rgb: Tensor) -> CompactMaps:
         """See `Network.embed`."""
         tile = normalise_tiles(rgb, self._normalisation).contiguous(memory_format=torch.channels_last)
-        found = self.module.encode(tile)
+        found = self._encoder(tile)
         return CompactMaps(found.image, found.middle, found.fine, found.dense, found.edges)
 
     def decode(self, maps: CompactMaps, prompts: Sequence[TilePrompts]) -> list[MaskCandidates]:

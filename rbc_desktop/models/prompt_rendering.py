@@ -31,6 +31,8 @@ def render_prompts(
     of the pixel's cell. previous (N, 1, h, w): logits of an earlier round or None; then only the
     points themselves are drawn, over those logits.
     """
+    used = (labels >= 0).any(0)
+    points, labels = points[:, used], labels[:, used]  # padding draws nothing
     h, w = foreground.shape[1:]
     axis_y = torch.arange(h, device=points.device, dtype=torch.float32) * 4 + 2
     axis_x = torch.arange(w, device=points.device, dtype=torch.float32) * 4 + 2

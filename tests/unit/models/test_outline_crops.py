@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from rbc_desktop.models.compact_layers import OutlineHead
-from rbc_desktop.models.outline_crops import extents, refine_crops
+from rbc_desktop.models.outline_crops import Clicks, extents, refine_crops, refine_whole
+from rbc_desktop.models.prompt_window import Window
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +24,10 @@ def disc(x: float, y: float, radius: float, side: int = 96) -> torch.Tensor:
     return (radius - torch.hypot(axis[None] - x, axis[:, None] - y))[None]
 
 
-def with_clicks(logits: torch.Tensor) -> torch.Tensor:
-    """Logits (M, 1, h, w) with random click maps, (M, 4, h, w)."""
-    return torch.cat([logits, torch.rand(len(logits), 3, *logits.shape[-2:])], dim=1)
+def clicks_on(*places: tuple[float, float]) -> Clicks:
+    """One positive and one negative click on each window, and padding."""
+    points = torch.tensor([[[x, y], [x + 9, y + 31], [0.0, 0.0]] for x, y in places])
+    return Clicks(points, torch.tensor([[1, 0, -1]]).expand(len(places), 3), cell_px=48, stride=2)
 
 
 def test_extents_are_tight() -> None:
@@ -39,23 +41,35 @@ def test_extents_are_tight() -> None:
 
 @torch.inference_mode()
 def test_near_the_masks_nothing_differs_from_the_whole_window(head: OutlineHead) -> None:
-    # In the middle, at an edge, in a corner, too large for a crop, and none at all.
+    # In the middle, at an edge, in a corner, too large for a crop, none at all, and one more in the middle.
     masks = torch.stack(
-        [disc(50, 40, 12), disc(3, 60, 10), disc(94, 95, 9), disc(48, 48, 30), torch.full((1, 96, 96), -5.0)]
-    )
-    edges = torch.rand(2, 6, 96, 96)
-    index = torch.tensor([0, 1, 1, 0, 1])
-    prompted = with_clicks(masks)
-    whole, found = head(edges[index], prompted), refine_crops(head, edges, index, prompted)
+        [disc(50, 40, 12), disc(3, 60, 10), disc(94, 95, 9), disc(48, 48, 30), torch.full((1, 96, 96), -5.0),
+         disc(40, 52, 14)]
+    ).reshape(3, 2, 96, 96)  # fmt: skip
+    edges, index = torch.rand(2, 6, 160, 160), [0, 1, 0]
+    window = Window(corner=torch.tensor([[0, 0], [128, 96], [32, 128]]), side=192)
+    clicks = clicks_on((100, 70), (190, 170), (80, 90))
+    arguments = head, edges, index, window, masks, clicks
+    whole, found = refine_whole(*arguments), refine_crops(*arguments)
     near = masks > -2
     assert torch.allclose(found[near], whole[near], atol=1e-4)
-    assert torch.allclose(found[3:], whole[3:], atol=1e-4)
-    assert not torch.allclose(found[:3], masks[:3], atol=0.1)
+    assert torch.allclose(found[1, 1], whole[1, 1], atol=1e-4)
+    assert torch.allclose(found[2, 0], whole[2, 0], atol=1e-4)
+    assert not torch.allclose(found, masks, atol=0.1)
     assert torch.equal(found[0, 0, :10], masks[0, 0, :10])
+    each = [refine_crops(head, edges, index, window, masks[:, k : k + 1], clicks) for k in range(2)]
+    assert torch.allclose(torch.cat(each, dim=1), found, atol=1e-5)
 
 
 @torch.inference_mode()
 def test_a_window_smaller_than_a_crop_works(head: OutlineHead) -> None:
-    masks, edges = with_clicks(disc(16, 16, 8, side=32)[None]), torch.rand(1, 6, 32, 32)
-    index = torch.zeros(1, dtype=torch.long)
-    assert torch.allclose(refine_crops(head, edges, index, masks), head(edges, masks), atol=1e-4)
+    masks, edges = disc(16, 16, 8, side=32)[None], torch.rand(1, 6, 32, 32)
+    arguments = (
+        head,
+        edges,
+        [0],
+        Window(corner=torch.zeros(1, 2, dtype=torch.long), side=64),
+        masks,
+        clicks_on((20, 30)),
+    )
+    assert torch.allclose(refine_crops(*arguments), refine_whole(*arguments), atol=1e-4)
