@@ -99,7 +99,7 @@ def is_replayable(cell: Cell, *, segmenter: str) -> bool:
     """Whether the loaded segmenter drew this outline from prompts that are known."""
     prompts = cell.prompts
     has_prompts = bool(prompts.points) or prompts.box is not None
-    return has_prompts and cell.segmenter == segmenter and cell.origin in ("prompt", "segment all")
+    return has_prompts and cell.segmenter == segmenter and not cell.edits
 
 
 def _replayed(

@@ -30,6 +30,8 @@ def hard_work(tmp_path_factory):
     technician = Technician(CaseEditor(Case(), store), [write_image(folder / f"{n}.png", n) for n in range(3)], seed=11)
     for _ in range(150):
         technician.act()
+    assert technician.editor.undo()
+    assert technician.editor.redo()
     store.close()
     return store.path
 
