@@ -16,6 +16,7 @@ from .domain.calibration import Calibration
 from .domain.case import ImageFacts
 from .domain.changes import Change
 from .domain.geometry import Box
+from .domain.regions import RegionReader as RegionReader
 from .domain.taxonomy import CellClass
 
 RgbImage = npt.NDArray[np.uint8]

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from ..domain.geometry import Point
+from ..domain.arrays import FloatArray
+from ..domain.geometry import Box, Point
 from ..domain.mask import CellMask
 from ..domain.prompts import PromptPoint, PromptSet
 from ..domain.proposal import Proposal
+from ..domain.regions import Region
 from ..imaging.field_context import FieldContext
+from ..imaging.field_density import WHOLE_PIXELS, Density
 from ..imaging.proposals import MaskIndex, contrast, degrees_apart, stain_hue, staining
-from ..imaging.scale import density_within, stained_area
+from ..imaging.scale import density_within, stained_area_steps
 from ..imaging.seeds import Seed, seeds_from_image, seeds_from_maps
+from ..imaging.stain_levels import BAND_PIXELS, Steps
 from ..imaging.tiles import Tile, TileGrid
 from ..imaging.uncovered import new_share, uncovered_area, uncovered_seeds
 from ..ports import Embedding, LoadedImage, Segmenter
@@ -68,6 +72,9 @@ ENOUGH = 6
 MOST_COMPARED = 200
 """So many cells tell a field's hue."""
 
+BLOCK_SIDE, BLOCK_MARGIN = 2048, 4.0
+"""A large field is looked at again in squares of so many pixels, each with so many diameters around it."""
+
 SECOND_LOOKS = 2
 """A cell that lay under another's remainder shows only when that one is covered."""
 
@@ -89,7 +96,6 @@ class FieldSearch:
         image: the field.
         grid: its tiles.
         diameter_px: of a typical cell, field pixels.
-        context: the field's optical density.
         limits: what is kept.
     """
 
@@ -100,40 +106,58 @@ class FieldSearch:
         grid: TileGrid,
         *,
         diameter_px: float,
-        context: FieldContext,
         limits: KeepLimits | None = None,
     ) -> None:
         self._segmenter = segmenter
         self._image = image
         self._grid = grid
         self._diameter = diameter_px
-        self._density, self._hues = context.mean_density, context.density
-        self._stained = stained_area(context.mean_density)
-        self._cell_density = density_within(self._density, self._stained)
+        self._field = Region(0, 0, image.width, image.height)
+        self._density: Density
+        self._hues: Density
+        self._stained: U8Array | None = None
+        self._cell_density = 0.0
+        self._typical_hue: FloatArray | None = None
         self._limits = limits or KeepLimits()
         self._field_seeds: list[Seed] | None = None
         self._contrasts: list[float] = []
 
-    def run(self, *, embed: Callable[[Tile], Embedding], existing: Sequence[CellMask]) -> Iterator[SegmentAllStep]:
+    def run(
+        self, *, context: Steps[FieldContext], embed: Callable[[Tile], Embedding], existing: Sequence[CellMask]
+    ) -> Iterator[SegmentAllStep]:
         """The steps. Cells in `existing` are not found again.
 
         Args:
+            context: computes the field's optical density.
             embed: the embedding of a tile, cached or fresh.
             existing: masks that are taken.
         """
         taken = MaskIndex(existing)
-        total = 2 * len(self._grid.tiles) + 1
+        ahead = 2 * sum(1 for _ in self._field.bands(BAND_PIXELS))
+        total = ahead + 2 * len(self._grid.tiles) + 1
+        for done, _ in enumerate(self._look_at_stain(context)):
+            yield SegmentAllStep(min(done, ahead), total)
         for number, tile in enumerate(self._grid.tiles):
+            done = ahead + 2 * number + 1
             embedding = embed(tile)
-            yield SegmentAllStep(2 * number + 1, total)
+            yield SegmentAllStep(done, total)
             seeds = self._seeds(tile, embedding)
             for start in range(0, len(seeds), SEED_BATCH):
                 found = self._decode(seeds[start : start + SEED_BATCH], tile, embedding, taken)
-                yield SegmentAllStep(2 * number + 1, total, tuple(found))
-            yield SegmentAllStep(2 * number + 2, total)
+                yield SegmentAllStep(done, total, tuple(found))
+            yield SegmentAllStep(done + 1, total)
         for found in self._look_again(embed, taken):
             yield SegmentAllStep(total - 1, total, tuple(found))
         yield SegmentAllStep(total, total)
+
+    def _look_at_stain(self, context: Steps[FieldContext]) -> Iterator[None]:
+        """What is stained, and how densely, in small steps; the first is empty, so that progress shows at once."""
+        yield
+        known = yield from context
+        self._density, self._hues = known.mean_density, known.density
+        self._stained = yield from stained_area_steps(self._density)
+        yield
+        self._cell_density = density_within(self._density, self._stained)
 
     def _look_again(self, embed: Callable[[Tile], Embedding], taken: MaskIndex) -> Iterator[list[Proposal]]:
         """What a seed in each stained, uncovered part gives, batch by batch."""
@@ -141,10 +165,11 @@ class FieldSearch:
             return
         tried: set[tuple[float, float]] = set()
         for _ in range(SECOND_LOOKS):
-            rest = uncovered_area(self._stained, taken.masks, diameter_px=self._diameter)
-            seeds = uncovered_seeds(
-                rest, density=self._density, cell_density=self._cell_density, diameter_px=self._diameter
-            )
+            rest = np.zeros_like(self._stained)
+            seeds: list[Seed] = []
+            for block in self._blocks():
+                seeds += self._uncovered(block, taken, rest)
+                yield []
             seeds = [s for s in seeds if (s.x, s.y) not in tried]
             tried |= {(s.x, s.y) for s in seeds}
             count = 0
@@ -159,6 +184,25 @@ class FieldSearch:
                     yield found
             if not count:
                 return
+
+    def _blocks(self) -> Iterator[Region]:
+        """The parts in which the second look is taken; a field of ordinary size is one."""
+        whole = self._field
+        return iter([whole]) if whole.width * whole.height <= WHOLE_PIXELS else whole.blocks(BLOCK_SIDE)
+
+    def _uncovered(self, block: Region, taken: MaskIndex, rest: U8Array) -> list[Seed]:
+        """Seeds in the uncovered area of a block, field pixels; the area is marked in `rest`."""
+        assert self._stained is not None
+        seen = block.grown(round(BLOCK_MARGIN * self._diameter), within=self._field)
+        masks = taken.within(Box(seen.x0, seen.y0, seen.x1, seen.y1))
+        part = uncovered_area(self._stained[seen.slices], masks, diameter_px=self._diameter, x0=seen.x0, y0=seen.y0)
+        rest[block.slices] = part[block.seen_from(seen).slices]
+        if not rest[block.slices].any():
+            return []
+        density = self._density[seen.slices]
+        found = uncovered_seeds(part, density=density, cell_density=self._cell_density, diameter_px=self._diameter)
+        found = [replace(s, x=s.x + seen.x0, y=s.y + seen.y0) for s in found]
+        return [s for s in found if block.x0 <= s.x < block.x1 and block.y0 <= s.y < block.y1]
 
     def _seeds(self, tile: Tile, embedding: Embedding) -> list[Seed]:
         """Seeds in the tile's core, field pixels, strongest first."""
@@ -204,7 +248,11 @@ class FieldSearch:
         known = taken.masks[:MOST_COMPARED]
         if len(known) < ENOUGH or not cells:
             return cells
-        typical = np.median([stain_hue(mask, density=self._hues) for mask in known], axis=0)
+        typical = self._typical_hue
+        if typical is None:
+            typical = np.median([stain_hue(mask, density=self._hues) for mask in known], axis=0)
+            if len(known) == MOST_COMPARED:  # the same ones from now on
+                self._typical_hue = typical
         return [c for c in cells if degrees_apart(stain_hue(c.mask, density=self._hues), typical) <= limits.hue]
 
     def _without_ghosts(self, cells: list[Proposal], limits: KeepLimits) -> list[Proposal]:

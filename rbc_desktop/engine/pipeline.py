@@ -22,11 +22,13 @@ from ..domain.mask import CellMask
 from ..domain.prompts import PromptSet
 from ..domain.proposal import Proposal
 from ..imaging import tiles
+from ..imaging.array_reader import ArrayReader
 from ..imaging.empty_field import no_cells_sentence
 from ..imaging.features import extract_many
-from ..imaging.field_context import FieldContext, field_context
+from ..imaging.field_context import FieldContext, context_steps
 from ..imaging.measure import measure_many
 from ..imaging.scale import confirmed_diameter, diameter_in_maps, measured_diameter, typical_diameter
+from ..imaging.stain_levels import Steps, result_of
 from ..imaging.tiles import Tile, TileGrid
 from ..ports import CellClassifier, Embedding, LoadedImage, Segmenter
 from . import decoding
@@ -229,10 +231,10 @@ class Pipeline:
             field: where.
             existing: masks that are taken; what shows the same cell is left out.
         """
-        search = FieldSearch(
-            self.segmenter, field.image, field.grid, diameter_px=field.diameter_px, context=self._field_context(field)
+        search = FieldSearch(self.segmenter, field.image, field.grid, diameter_px=field.diameter_px)
+        return search.run(
+            context=self._context_steps(field), embed=lambda tile: self._embedding(field, tile), existing=existing
         )
-        return search.run(embed=lambda tile: self._embedding(field, tile), existing=existing)
 
     def analyse(
         self, field: PreparedField, cells: Sequence[Cell], *, median_diameter_px: float | None = None
@@ -288,10 +290,13 @@ class Pipeline:
         return embedding
 
     def _field_context(self, field: PreparedField) -> FieldContext:
+        return result_of(self._context_steps(field))
+
+    def _context_steps(self, field: PreparedField) -> Steps[FieldContext]:
         key = field.image.sha256, field.image.page
         context = self._contexts.get(key)
         if context is None:
-            context = field_context(field.image.pixels)
+            context = yield from context_steps(ArrayReader(field.image.pixels))
             self._contexts.put(key, context)
         return context
 

@@ -6,6 +6,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ..domain.regions import Region
+from .stain_levels import BAND_PIXELS, Steps
+
 FloatArray = npt.NDArray[np.float32]
 U8Array = npt.NDArray[np.uint8]
 Indices = npt.NDArray[np.intp]
@@ -15,15 +18,21 @@ DIRECT_RADIUS, LARGEST_RADIUS = 7, 100
 so that no element is compared with more than about 31,000 others. A cell 200 px across still lies below it."""
 
 
-def without_holes(mask: U8Array) -> U8Array:
-    """The mask with everything filled that can't be reached from outside, ``(H, W)`` uint8, 0 or 1.
+def hole_steps(mask: U8Array) -> Steps[U8Array]:
+    """The mask with everything filled that can't be reached from outside, ``(H, W)`` uint8, 0 or 1, bit by bit.
 
     Args:
         mask: ``(H, W)`` uint8, 0 or 1. Diagonal neighbours touch each other; what passes between them doesn't.
     """
     framed = cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    yield
     cv2.floodFill(framed, None, (0, 0), 2, flags=4)
-    return np.asarray(framed[1:-1, 1:-1] != 2, np.uint8)
+    yield
+    filled = np.empty(mask.shape, np.uint8)
+    for band in Region(0, 0, mask.shape[1], mask.shape[0]).bands(8 * BAND_PIXELS):
+        filled[band.slices] = framed[1:-1, 1:-1][band.slices] != 2
+        yield
+    return filled
 
 
 def disc_peaks(values: FloatArray, *, radius: int, least: float) -> tuple[Indices, Indices]:

@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ..domain.arrays import FloatArray, Floats, U8Array
+from ..domain.arrays import Floats, U8Array
 from ..domain.geometry import equivalent_diameter
+from .field_density import Density
 from .radial import core_rim_ratio, relative_distance
 
 _MIN_CELL_AREA = 60
@@ -42,7 +43,7 @@ class FieldCells:
     core_rim: Floats
 
 
-def single_cells(stained: U8Array, mean_density: FloatArray) -> FieldCells:
+def single_cells(stained: U8Array, mean_density: Density) -> FieldCells:
     """The single cells of a stained mask (H, W); mean_density: (H, W)."""
     outlines = _outlines(stained)
     diameters = np.array([_diameter(outline) for outline in outlines])
@@ -76,7 +77,7 @@ def _diameter(outline: npt.NDArray[np.int32]) -> float:
     return equivalent_diameter(cv2.contourArea(outline) + cv2.arcLength(outline, True) / 2)
 
 
-def _inner(outline: npt.NDArray[np.int32], mean_density: FloatArray) -> tuple[float, float, float]:
+def _inner(outline: npt.NDArray[np.int32], mean_density: Density) -> tuple[float, float, float]:
     x, y, w, h = cv2.boundingRect(outline)
     mask = np.zeros((h + 2, w + 2), np.uint8)
     cv2.drawContours(mask, [outline - (x - 1, y - 1)], -1, 1, thickness=cv2.FILLED)

@@ -1,6 +1,7 @@
 """What the cells of one field are compared with: its optical density and its typical red cell.
 
-Computed once a field and shared by `measure` and `features`.
+Computed once a field and shared by `measure` and `features`. Of a large field nothing is computed whole but what takes
+a byte a pixel.
 """
 
 from __future__ import annotations
@@ -14,15 +15,15 @@ import numpy.typing as npt
 
 from ..domain.arrays import FloatArray, U8Array
 from ..domain.mask import CellMask
-from .blobs import disc_peaks, without_holes
+from ..domain.regions import Region, RegionReader
+from .array_reader import ArrayReader
+from .blobs import disc_peaks, hole_steps
 from .field_cells import FieldCells, single_cells
-from .illumination import optical_density
+from .field_density import WHOLE_PIXELS, Density, field_density, sampled_rows, stained_pixels
+from .stain_levels import BAND_PIXELS, Steps, above, level_steps, otsu, result_of
 
 _MIN_CELL_AREA = 60
 """Smaller components are specks (a red cell is at least 12 px across in any usable field)."""
-
-_ENOUGH_PIXELS = 16_000_000
-"""Fields of up to twice as many pixels are looked at whole."""
 
 _ENOUGH_CELLS = 5
 """Fewer clean single cells than this give no dependable median."""
@@ -34,6 +35,9 @@ _PALER_SHARE = 0.5
 _MIN_LEVEL = 10
 """Threshold below which stain can't be told from noise, in 1/160 of optical density."""
 
+_MIDDLE = 2048
+"""Half the side, pixels, of the part of a large crowded field whose circles tell the diameter."""
+
 _INSCRIBED_FACTOR = 1.12
 """Diameter of a cell over that of its inscribed circle, median of single red cells."""
 
@@ -43,15 +47,16 @@ class FieldContext:
     """One field's optical density and typical cell.
 
     Attributes:
-        density: ``(H, W, 3)`` float32 optical density against the local background, natural log, RGB.
+        density: ``(H, W, 3)`` float32 optical density against the local background, natural log, RGB. Of a large field
+            it is computed where it is looked at.
         mean_density: ``(H, W)`` float32, mean of the three channels.
         cell_density: ``(3,)`` float32, median density of the field's stained pixels, at least 0.02.
         cell_diameter: pixels, median diameter of the field's single cells, or None when too few stand alone.
         cells: the field's single cells.
     """
 
-    density: FloatArray
-    mean_density: FloatArray
+    density: Density
+    mean_density: Density
     cell_density: FloatArray
     cell_diameter: float | None
     cells: FieldCells
@@ -74,28 +79,40 @@ class FieldContext:
 
 def field_context(rgb: U8Array) -> FieldContext:
     """The context of a field ``(H, W, 3)`` uint8 RGB."""
-    density = optical_density(rgb)
-    mean = density.mean(axis=2, dtype=np.float32)
-    stained = stained_mask(density)
+    return result_of(context_steps(ArrayReader(rgb)))
+
+
+def context_steps(field: RegionReader, *, whole_pixels: int = WHOLE_PIXELS) -> Steps[FieldContext]:
+    """`field_context`, of a field that need not be in memory.
+
+    Args:
+        field: whose.
+        whole_pixels: largest field whose density is kept.
+    """
+    density, mean = field_density(field, whole_pixels=whole_pixels)
+    yield
+    stained = yield from stained_mask_steps(density)
+    yield
     typical = _typical_colour(density, stained)
+    yield
     cells = single_cells(stained, mean)
     alone = len(cells.diameter) >= _ENOUGH_CELLS
     return FieldContext(
         density=density,
         mean_density=mean,
         cell_density=np.maximum(typical, 0.02).astype(np.float32),
-        cell_diameter=float(np.median(cells.diameter)) if alone else _inscribed_diameter(stained),
+        cell_diameter=float(np.median(cells.diameter)) if alone else _inscribed_diameter(_middle(stained)),
         cells=cells,
     )
 
 
-def _typical_colour(density: FloatArray, stained: U8Array) -> npt.NDArray[np.floating]:
+def _typical_colour(density: Density, stained: U8Array) -> npt.NDArray[np.floating]:
     """Median density ``(3,)`` of what is stained; of very large fields every so many rows are looked at."""
-    step = max(1, density.shape[0] * density.shape[1] // _ENOUGH_PIXELS)
-    rows = density[::step]
-    pixels = rows[stained[::step] > 0]
-    typical = np.median(pixels, axis=0) if len(pixels) >= 16 else np.percentile(rows.reshape(-1, 3), 90, axis=0)
-    return np.asarray(typical)
+    pixels = stained_pixels(density, stained)
+    if len(pixels) >= 16:
+        return np.asarray(np.median(pixels, axis=0))
+    looked_at = [density[row, :].reshape(-1, 3) for row in sampled_rows(density.shape)]
+    return np.asarray(np.percentile(np.concatenate(looked_at), 90, axis=0))
 
 
 def blurred(image: npt.NDArray[np.generic], sigma: float) -> FloatArray:
@@ -110,26 +127,34 @@ def quantiles(values: npt.NDArray[np.float32], percents: Sequence[float]) -> npt
     return np.asarray(np.interp(at, np.arange(len(ordered)), ordered))
 
 
-def stained_mask(density: FloatArray) -> U8Array:
+def stained_mask(density: Density) -> U8Array:
     """1 where the field is stained, else 0, uint8 ``(H, W)``, holes filled; density: ``(H, W, 3)`` float32.
 
     Otsu's threshold of the smoothed green density, the channel in which haemoglobin and eosin stand out. Where ink, a
     pointer or white-cell nuclei are much darker than the red cells, the first threshold keeps only them: a second one
     among the paler pixels is taken then, if it finds clearly more (see `_PALER_SHARE`).
     """
-    smooth = blurred(density[..., 1], 0.8)
-    smooth *= 160
-    levels = np.clip(smooth, 0, 255, out=smooth).astype(np.uint8)
-    del smooth
-    threshold, _ = cv2.threshold(levels, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    paler = levels[levels <= threshold]
-    if paler.size:
-        second, _ = cv2.threshold(paler.reshape(-1, 1), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-        if np.mean(levels > threshold) < _PALER_SHARE * np.mean(levels > second) and second > _MIN_LEVEL:
-            threshold = second
-    stained = (levels > threshold).astype(np.uint8)
-    opened = cv2.morphologyEx(without_holes(stained), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    return np.asarray(opened, dtype=np.uint8)
+    return result_of(stained_mask_steps(density))
+
+
+def stained_mask_steps(density: Density, *, band_pixels: int = BAND_PIXELS) -> Steps[U8Array]:
+    """`stained_mask`, so many pixels at a time."""
+    field = Region(0, 0, density.shape[1], density.shape[0])
+    levels, counts = yield from level_steps(
+        lambda part: density[part.slices][..., 1], field=field, sigma=0.8, band_pixels=band_pixels
+    )
+    threshold = otsu(counts)
+    second = otsu(counts[: threshold + 1])
+    if counts[threshold + 1 :].sum() < _PALER_SHARE * counts[second + 1 :].sum() and second > _MIN_LEVEL:
+        threshold = second
+    filled = yield from hole_steps(above(levels, threshold))
+    return np.asarray(cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+
+
+def _middle(stained: U8Array) -> U8Array:
+    """The middle of a large field, which stands for all of it."""
+    rows, columns = (slice(max(0, n // 2 - _MIDDLE), n // 2 + _MIDDLE) for n in stained.shape)
+    return stained if stained.size <= WHOLE_PIXELS else np.ascontiguousarray(stained[rows, columns])
 
 
 def _inscribed_diameter(stained: U8Array) -> float | None:

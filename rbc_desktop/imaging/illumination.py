@@ -6,6 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ..domain.regions import RegionReader, whole
+from .array_reader import ArrayReader
+
 _WORK_SIDE = 160
 """The background is smooth: it is estimated on a copy whose longer side has this many pixels."""
 
@@ -26,12 +29,17 @@ def background(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
     left out; the rest is averaged with a wide Gaussian (normalised convolution), which also fills
     the places under the cells. A dark surround is left out too. rgb: (H, W, 3) uint8 RGB.
     """
-    height, width = rgb.shape[:2]
-    small = _reduced(rgb)
+    estimate = light_of(reduced(ArrayReader(rgb)))
+    full = np.asarray(cv2.resize(estimate, rgb.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.float32)
+    return np.clip(full, 1.0, 255.0, out=full)
+
+
+def light_of(small: NDArray[np.float32]) -> NDArray[np.float32]:
+    """As `background`, of a field that `reduced` has made small: at its resolution and not clipped yet."""
     size = (small.shape[1], small.shape[0])
     smooth = cv2.GaussianBlur(small, (0, 0), 0.8)
     grey = np.asarray(smooth.min(axis=2), np.float32)
-    surround = _surround(small)
+    surround = surround_of(small)
     if surround is None:
         free = _cell_free(grey)
     else:  # filled with the bright level, or its slope would pass for shading
@@ -43,9 +51,7 @@ def background(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
     estimate = total / np.maximum(weight, 1e-4)[..., None]
     plain = _bright_level(np.asarray(smooth, np.float32), free)
     trust = np.clip(weight / 0.05, 0, 1)[..., None]
-    estimate = trust * estimate + (1 - trust) * plain
-    full = np.asarray(cv2.resize(estimate, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
-    return np.clip(full, 1.0, 255.0, out=full)
+    return np.asarray(trust * estimate + (1 - trust) * plain)
 
 
 def optical_density(rgb: NDArray[np.uint8], background: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
@@ -58,8 +64,7 @@ def optical_density(rgb: NDArray[np.uint8], background: NDArray[np.float32] | No
     density = np.empty(rgb.shape, np.float32)
     rows = max(1, _BAND // rgb.shape[1])
     for y in range(0, rgb.shape[0], rows):  # what a step needs besides stays small, however large the image
-        intensity = np.maximum(rgb[y : y + rows].astype(np.float32), 2.0)
-        density[y : y + rows] = np.maximum(-np.log(intensity / light[y : y + rows]), -0.3)
+        density[y : y + rows] = density_of(rgb[y : y + rows], light[y : y + rows])
     surround = dark_surround(rgb)
     if surround is not None:
         density[surround > 0] = 0
@@ -69,25 +74,31 @@ def optical_density(rgb: NDArray[np.uint8], background: NDArray[np.float32] | No
 _estimate = background
 
 
+def density_of(rgb: NDArray[np.uint8], light: NDArray[np.float32]) -> NDArray[np.float32]:
+    """As `optical_density`, of a part of a field under its part of the background; it knows of no surround."""
+    intensity = np.maximum(rgb.astype(np.float32), 2.0)
+    return np.asarray(np.maximum(-np.log(intensity / light), -0.3))
+
+
 def dark_surround(rgb: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
     """1 where the image shows the rim of an eyepiece, a mask or a frame instead of the smear, (H, W) uint8.
 
     None where there is none, and where all is dark. rgb: (H, W, 3) uint8 RGB.
     """
-    small = _surround(_reduced(rgb))
+    small = surround_of(reduced(ArrayReader(rgb)))
     if small is None:
         return None
     return np.asarray(cv2.resize(small, rgb.shape[1::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
-def _reduced(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
-    height, width = rgb.shape[:2]
-    factor = min(1.0, _WORK_SIDE / max(height, width))
-    size = (max(8, round(width * factor)), max(8, round(height * factor)))
-    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.float32)
+def reduced(field: RegionReader) -> NDArray[np.float32]:
+    """The field on at most 160 pixels, (h, w, 3) float32: enough for the background and a surround."""
+    factor = min(1.0, _WORK_SIDE / max(field.height, field.width))
+    size = (max(8, round(field.width * factor)), max(8, round(field.height * factor)))
+    return np.asarray(field.read(whole(field), size=size), np.float32)
 
 
-def _surround(small: NDArray[np.float32]) -> NDArray[np.uint8] | None:
+def surround_of(small: NDArray[np.float32]) -> NDArray[np.uint8] | None:
     """The surround on the reduced image, two pixels wider than it is, for the blur at its edge."""
     brightest = small.max(axis=2)
     bright = float(np.percentile(brightest, 98))
@@ -100,6 +111,16 @@ def _surround(small: NDArray[np.float32]) -> NDArray[np.uint8] | None:
     penumbra = np.asarray(brightest < _PENUMBRA_LEVEL * bright, np.uint8)
     surround = np.maximum(surround, _joined_to_edge(np.maximum(penumbra, surround)))
     return np.asarray(cv2.dilate(surround, np.ones((5, 5), np.uint8)), np.uint8)
+
+
+def nearest(first: int, last: int, *, length: int, known: int) -> NDArray[np.intp]:
+    """The elements of an axis of `known` elements that stand for some pixels of one of `length`, as OpenCV takes them.
+
+    Args:
+        first, last: the pixels, half-open.
+        length, known: of both axes.
+    """
+    return np.minimum((np.arange(first, last) * (known / length)).astype(np.intp), known - 1)
 
 
 def _joined_to_edge(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:

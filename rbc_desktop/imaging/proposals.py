@@ -13,6 +13,7 @@ from ..domain.geometry import Box, Point
 from ..domain.mask import CellMask
 from ..domain.prompts import PromptPoint
 from ..domain.proposal import Candidate
+from .field_density import Density
 from .tiles import Tile
 
 STABILITY_OFFSET = 1.0
@@ -141,7 +142,7 @@ def satisfied(mask: CellMask, points: Sequence[PromptPoint]) -> int:
     return sum(mask.contains(p.point) == p.positive for p in points)
 
 
-def staining(mask: CellMask, *, density: FloatArray, cell_density: float) -> float:
+def staining(mask: CellMask, *, density: Density, cell_density: float) -> float:
     """How strongly the darker parts of a mask are stained, relative to the field's cells.
 
     The 80th percentile of the density inside, so that a wide pale centre hardly counts; 1 is a typical cell of the
@@ -157,7 +158,7 @@ def staining(mask: CellMask, *, density: FloatArray, cell_density: float) -> flo
     return float(np.percentile(inside, 80)) / max(cell_density, 1e-3)
 
 
-def contrast(mask: CellMask, *, density: FloatArray) -> float:
+def contrast(mask: CellMask, *, density: Density) -> float:
     """By how much a mask is denser than the bare places around it; about 0 for an outline in the background.
 
     The mean inside less the 20th percentile of a ring of a fifth of its diameter, so that neighbours hardly count, nor
@@ -179,7 +180,7 @@ def contrast(mask: CellMask, *, density: FloatArray) -> float:
     return float(around[own > 0].mean()) - float(np.percentile(around[ring], 20))
 
 
-def stain_hue(mask: CellMask, *, density: FloatArray) -> FloatArray:
+def stain_hue(mask: CellMask, *, density: Density) -> FloatArray:
     """Direction ``(3,)`` of a mask's median optical density; its length is 1, or 0 where nothing absorbs.
 
     Args:
@@ -233,7 +234,11 @@ class MaskIndex:
 
     def near(self, mask: CellMask) -> list[CellMask]:
         """The masks whose boxes meet this mask's box."""
-        box, boxes = mask.box, self._boxes[: len(self._masks)]
+        return self.within(mask.box)
+
+    def within(self, box: Box) -> list[CellMask]:
+        """The masks whose boxes meet a box."""
+        boxes = self._boxes[: len(self._masks)]
         meet = (boxes[:, 0] < box.x1) & (boxes[:, 2] > box.x0) & (boxes[:, 1] < box.y1) & (boxes[:, 3] > box.y0)
         return [self._masks[i] for i in np.flatnonzero(meet)]
 

@@ -13,11 +13,15 @@ import cv2
 import numpy as np
 from skimage.filters import threshold_multiotsu, threshold_otsu
 
-from ..domain.arrays import FloatArray, U8Array
+from ..domain.arrays import BoolArray, FloatArray, U8Array
 from ..domain.calibration import Calibration
 from ..domain.geometry import equivalent_diameter
-from .blobs import disc_peaks, without_holes
-from .illumination import dark_surround, optical_density
+from ..domain.regions import Region, RegionReader, whole
+from .array_reader import ArrayReader
+from .blobs import disc_peaks, hole_steps
+from .field_density import Density, stained_pixels
+from .illumination import nearest, optical_density, reduced, surround_of
+from .stain_levels import BAND_PIXELS, Counts, Steps, above, level_steps, result_of
 
 WORK_SIDE = 640
 """Longer side of the reduced copy on which the diameter is measured."""
@@ -55,8 +59,8 @@ DARK_LIMIT = 1.6
 SMALL_LIMIT = 0.5
 """What is under this share of the upper quartile of the diameters is a platelet or a speck."""
 
-LEVELS_PER_DENSITY, NOISE_LEVEL = 160, 6
-"""Grey levels per unit of optical density, and the level below which stain can't be told from noise."""
+NOISE_LEVEL = 6
+"""Grey level below which stain can't be told from noise."""
 
 PALER_SHARE = 0.5
 """What is stained most isn't the red cells when it covers less than this share of all that is stained."""
@@ -125,15 +129,20 @@ def measured_diameter(rgb: U8Array) -> float | None:
     clumps count too. Dark nuclei and specks are left out; the median weighted by diameter is the answer. Of a field in
     a dark surround (an eyepiece) only the part that is lit is looked at.
     """
-    rgb = _lit_part(rgb)
-    if max(rgb.shape[:2]) > MAX_REDUCTION * WORK_SIDE:
-        return _measured_in_crops(rgb)
-    factor = min(1.0, WORK_SIDE / max(rgb.shape[:2]))
-    diameter, _ = _measured_at(factor, [rgb])
+    return diameter_seen_by(ArrayReader(rgb))
+
+
+def diameter_seen_by(field: RegionReader) -> float | None:
+    """As `measured_diameter`, of a field that need not be in memory."""
+    lit = _lit_part(field)
+    if max(lit.width, lit.height) > MAX_REDUCTION * WORK_SIDE:
+        return _measured_in_crops(field, lit)
+    factor = min(1.0, WORK_SIDE / max(lit.width, lit.height))
+    diameter, _ = _measured_at(factor, field, [lit])
     return diameter
 
 
-def _measured_in_crops(rgb: U8Array) -> float | None:
+def _measured_in_crops(field: RegionReader, lit: Region) -> float | None:
     """Granulometry of a large image: crops at full resolution, at half of it and so on down to the whole image.
 
     Too fine a crop holds hardly a whole cell, and in too coarse a copy the cells run together or into shapes that pass
@@ -142,8 +151,8 @@ def _measured_in_crops(rgb: U8Array) -> float | None:
     """
     answers: list[tuple[float, float]] = []
     factor = 1.0
-    while factor * max(rgb.shape[:2]) > WORK_SIDE / 2:
-        diameter, share = _measured_at(factor, _crops(rgb, side=round(WORK_SIDE / factor)))
+    while factor * max(lit.width, lit.height) > WORK_SIDE / 2:
+        diameter, share = _measured_at(factor, field, _crops(lit, side=round(WORK_SIDE / factor)))
         if diameter is not None:
             answers.append((diameter, share))
         factor /= 2
@@ -153,54 +162,61 @@ def _measured_in_crops(rgb: U8Array) -> float | None:
     return next(diameter for diameter, share in answers if share >= ENOUGH_SINGLE * best)
 
 
-def _crops(rgb: U8Array, *, side: int) -> list[U8Array]:
-    """Squares from the middle of the image and of its four quarters; the image itself when it is hardly larger."""
-    height, width = rgb.shape[:2]
+def _crops(lit: Region, *, side: int) -> list[Region]:
+    """Squares from the middle of a region and of its four quarters; itself when it is hardly larger."""
+    width, height = lit.width, lit.height
     if side >= max(height, width):
-        return [rgb]
+        return [lit]
     crops = []
     for x, y in CROP_CENTRES:
-        x0 = int(np.clip(x * width - side / 2, 0, max(0, width - side)))
-        y0 = int(np.clip(y * height - side / 2, 0, max(0, height - side)))
-        crops.append(rgb[y0 : y0 + side, x0 : x0 + side])
+        x0 = lit.x0 + int(np.clip(x * width - side / 2, 0, max(0, width - side)))
+        y0 = lit.y0 + int(np.clip(y * height - side / 2, 0, max(0, height - side)))
+        crops.append(Region(x0, y0, min(x0 + side, lit.x1), min(y0 + side, lit.y1)))
     return crops
 
 
-def _measured_at(factor: float, crops: Sequence[U8Array]) -> tuple[float | None, float]:
+def _measured_at(factor: float, field: RegionReader, crops: Sequence[Region]) -> tuple[float | None, float]:
     """Typical diameter in field pixels, and the share of what is stained that single cells of about this size make up.
 
     Args:
         factor: resampling of the crops.
-        crops: parts of the field, ``(H, W, 3)`` uint8 RGB.
+        field: what is measured.
+        crops: parts of it.
     """
     found: list[FloatArray] = [np.empty((0, 3), np.float32)]
-    stained_pixels, shorter = 0, 0
+    count, shorter = 0, 0
     for crop in crops:
-        height, width = crop.shape[:2]
-        size = (max(16, round(width * factor)), max(16, round(height * factor)))
-        small = crop if factor == 1.0 else np.asarray(cv2.resize(crop, size, interpolation=cv2.INTER_AREA), np.uint8)
+        size = (max(16, round(crop.width * factor)), max(16, round(crop.height * factor)))
+        small = field.read(crop, size=None if factor == 1.0 else size)
         density = np.asarray(optical_density(small).mean(axis=2), np.float32)
         stained = stained_area(density)
         if stained is None:
             continue
         found += [_single_cells(stained, density), _inscribed_circles(stained, density)]
-        stained_pixels, shorter = stained_pixels + int(np.count_nonzero(stained)), max(shorter, min(stained.shape))
+        count, shorter = count + int(np.count_nonzero(stained)), max(shorter, min(stained.shape))
     candidates = np.concatenate(found)
     diameter = _typical(candidates)
     if diameter is None or not MIN_DIAMETER <= diameter <= MAX_SHARE * shorter:
         return None, 0.0
     single = candidates[candidates[:, 2] == SINGLE_WEIGHT, 0]
     alike = single[(single > diameter / ALIKE) & (single < diameter * ALIKE)]
-    return float(diameter / factor), float(np.pi / 4 * np.square(alike).sum() / max(stained_pixels, 1))
+    return float(diameter / factor), float(np.pi / 4 * np.square(alike).sum() / max(count, 1))
 
 
-def _lit_part(rgb: U8Array) -> U8Array:
+def _lit_part(field: RegionReader) -> Region:
     """The smallest rectangle that holds all that a dark surround leaves free."""
-    surround = dark_surround(rgb)
+    surround = surround_of(reduced(field))
     if surround is None or surround.all():
-        return rgb
-    lit_rows, lit_columns = np.flatnonzero((surround == 0).any(axis=1)), np.flatnonzero((surround == 0).any(axis=0))
-    return rgb[lit_rows[0] : lit_rows[-1] + 1, lit_columns[0] : lit_columns[-1] + 1]
+        return whole(field)
+    y0, y1 = _lit_extent((surround == 0).any(axis=1), field.height)
+    x0, x1 = _lit_extent((surround == 0).any(axis=0), field.width)
+    return Region(x0, y0, x1, y1)
+
+
+def _lit_extent(lit: BoolArray, length: int) -> tuple[int, int]:
+    """First and last pixel plus one of what is lit along an axis that was reduced."""
+    at = np.flatnonzero(lit[nearest(0, length, length=length, known=len(lit))])
+    return (int(at[0]), int(at[-1]) + 1) if len(at) else (0, length)
 
 
 def typical_density(density: FloatArray) -> float:
@@ -212,40 +228,44 @@ def typical_density(density: FloatArray) -> float:
     return density_within(density, stained_area(density))
 
 
-def density_within(density: FloatArray, stained: U8Array | None) -> float:
-    """As `typical_density`, of an area that `stained_area` gave."""
-    pixels = density[stained > 0] if stained is not None else density[:0]
+def density_within(density: Density, stained: U8Array | None) -> float:
+    """As `typical_density`, of an area that `stained_area` gave; of a large field every so many rows are looked at."""
+    pixels = stained_pixels(density, stained) if stained is not None else np.empty(0)
     return float(np.median(pixels)) if pixels.size else 0.0
 
 
-def stained_area(density: FloatArray) -> U8Array | None:
+def stained_area(density: Density) -> U8Array | None:
     """1 where the field is stained, holes filled, ``(H, W)`` uint8; None for a field without contrast.
 
     Args:
         density: ``(H, W)`` float32, optical density, mean of the channels.
     """
-    smooth = np.asarray(cv2.GaussianBlur(density, (0, 0), 1.0), np.float32)
-    smooth *= LEVELS_PER_DENSITY
-    levels = np.clip(smooth, 0, 255, out=smooth).astype(np.uint8)
-    threshold = _threshold(levels)
-    if threshold is None:
-        return None
-    return without_holes(np.asarray(levels > threshold, np.uint8))
+    return result_of(stained_area_steps(density))
 
 
-def _threshold(levels: U8Array) -> int | None:
+def stained_area_steps(density: Density, *, band_pixels: int = BAND_PIXELS) -> Steps[U8Array | None]:
+    """`stained_area`, so many pixels at a time."""
+    field = Region(0, 0, density.shape[1], density.shape[0])
+    levels, counts = yield from level_steps(
+        lambda part: density[part.slices], field=field, sigma=1.0, band_pixels=band_pixels
+    )
+    threshold = _threshold(counts)
+    return None if threshold is None else (yield from hole_steps(above(levels, threshold)))
+
+
+def _threshold(counts: Counts) -> int | None:
     """The lower of Otsu's two thresholds between three classes, so that dark nuclei don't push it over the red cells.
 
     Where they do all the same, what lies below is parted once more, if that finds clearly more and isn't noise.
     """
     try:
-        first = int(threshold_multiotsu(levels, classes=3, nbins=64)[0])
+        first = int(threshold_multiotsu(classes=3, hist=counts / counts.sum())[0])
     except ValueError:  # fewer grey levels than classes
         return None
-    paler = levels[levels <= first]
-    if paler.size and paler.min() < paler.max():
-        second = int(threshold_otsu(paler, nbins=64))
-        if second >= NOISE_LEVEL and np.mean(levels > first) < PALER_SHARE * np.mean(levels > second):
+    paler = counts[: first + 1]
+    if np.count_nonzero(paler) > 1:
+        second = int(threshold_otsu(hist=paler))
+        if second >= NOISE_LEVEL and counts[first + 1 :].sum() < PALER_SHARE * counts[second + 1 :].sum():
             return second
     return max(first, 3)
 

@@ -31,20 +31,24 @@ NUCLEUS = 1.9
 """What is so much denser than a typical cell isn't looked at: nuclei, pigment, ink."""
 
 
-def uncovered_area(stained: U8Array, masks: Sequence[CellMask], *, diameter_px: float) -> U8Array:
+def uncovered_area(
+    stained: U8Array, masks: Sequence[CellMask], *, diameter_px: float, x0: int = 0, y0: int = 0
+) -> U8Array:
     """1 where the field is stained and no mask or its rim lies, ``(H, W)`` uint8.
 
     Args:
-        stained: ``(H, W)`` uint8, 0 or 1.
+        stained: ``(H, W)`` uint8, 0 or 1: the field or a part of it.
         masks: what is covered.
         diameter_px: of a typical cell, field pixels.
+        x0, y0: field pixel of the part's top left corner.
     """
     height, width = stained.shape
     covered = np.zeros_like(stained)
     for mask in masks:
+        top, left = mask.y0 - y0, mask.x0 - x0
         rows, columns = mask.crop.shape
-        part = covered[mask.y0 : mask.y0 + rows, mask.x0 : mask.x0 + columns]
-        part |= mask.crop
+        part = covered[max(0, top) : max(0, top + rows), max(0, left) : max(0, left + columns)]
+        part |= mask.crop[max(0, -top) :, max(0, -left) :][: part.shape[0], : part.shape[1]]
     reach = max(1, round(RIM * diameter_px))
     ring = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
     rest = np.asarray(stained * (cv2.dilate(covered, ring) == 0), np.uint8)

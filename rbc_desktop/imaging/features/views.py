@@ -11,6 +11,7 @@ import numpy.typing as npt
 from ...domain.arrays import BoolArray, FloatArray
 from ...domain.mask import CellMask
 from ..field_context import FieldContext, blurred, quantiles
+from ..field_density import Density
 
 CELL_PX = 40
 """Canvas pixels for one reference diameter."""
@@ -114,7 +115,7 @@ def _reach(mask: CellMask) -> float:
     return max(centre.x - box.x0, box.x1 - centre.x, centre.y - box.y0, box.y1 - centre.y)
 
 
-def _resample(density: FloatArray, mask: CellMask, scale: float) -> tuple[BoolArray, FloatArray]:
+def _resample(density: Density, mask: CellMask, scale: float) -> tuple[BoolArray, FloatArray]:
     """Mask and density on the canvas; downscaling averages, so that fine and coarse cameras look alike."""
     height, width = density.shape[:2]
     centre = mask.centroid

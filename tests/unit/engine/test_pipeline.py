@@ -147,7 +147,7 @@ def test_segment_all_reports_steps_up_to_the_total(pipeline):
     field = pipeline.prepare(drawn_field(grid_places(width=1280, height=960), width=1280, height=960))
     steps = list(pipeline.segment_all(field))
     assert [s.done for s in steps] == sorted(s.done for s in steps)
-    assert steps[-1].done == steps[-1].total == 2 * len(field.grid.tiles) + 1
+    assert steps[-1].done == steps[-1].total == 2 + 2 * len(field.grid.tiles) + 1
     assert max(pipeline.segmenter.batches) <= 16
 
 
