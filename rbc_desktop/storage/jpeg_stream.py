@@ -155,12 +155,13 @@ def _blank_blocks(decoded: npt.NDArray[np.uint8], block: tuple[int, int]) -> tup
     samples = decoded if decoded.ndim == 3 else decoded[..., None]
     across, down = block
     height, width, channels = samples.shape
-    padded = np.pad(samples, ((0, -height % down), (0, -width % across), (0, 0)), mode="edge")
-    rows, columns = padded.shape[0] // down, padded.shape[1] // across
+    rows, columns = -(-height // down), -(-width // across)
     neutral = 255 - 128 if channels == 4 else 128  # CMYK is stored inverted
     blank = 0
     for row in reversed(range(rows)):
-        band = padded[row * down : (row + 1) * down].reshape(down, columns, across, channels)
+        part = samples[row * down : (row + 1) * down]
+        padded = np.pad(part, ((0, down - len(part)), (0, -width % across), (0, 0)), mode="edge")
+        band = padded.reshape(down, columns, across, channels)
         # Colours of the blocks above and beside are smoothed into the outermost pixels.
         empty = (band[2:, :, 2:-2] == neutral).all(axis=(0, 2, 3))
         filled = np.flatnonzero(~empty)

@@ -13,7 +13,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ..ports import RgbImage
 from .jpeg_stream import complete_share, has_an_end
-from .pixel_formats import SampleLayout, from_layout, from_pillow
+from .pixel_formats import SampleLayout, from_layout, from_pillow, samples_of
 
 # `check_size` comes first and says more; Pillow's own check would warn from 89 million pixels on.
 Image.MAX_IMAGE_PIXELS = None
@@ -107,8 +107,9 @@ def decode_picture(data: bytes, name: str) -> tuple[RgbImage, float]:
         if name == "PNG" and data[24] == 16 and image.mode in ("RGB", "RGBA", "LA"):
             return _decode_deep_png(data, image), 1.0
         image.load()
-        share = complete_share(data, np.asarray(image)) if name == "JPEG" else 1.0
-        return from_pillow(ImageOps.exif_transpose(image)), share
+        share = complete_share(data, samples_of(image)) if name == "JPEG" else 1.0
+        ImageOps.exif_transpose(image, in_place=True)
+        return from_pillow(image), share
 
 
 def _decode_deep_png(data: bytes, header: Image.Image) -> RgbImage:

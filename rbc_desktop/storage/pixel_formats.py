@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import cv2
@@ -15,6 +17,9 @@ from .colour_profile import to_srgb
 
 BIT_DEPTHS = (8, 10, 12, 14, 16)
 """Bit depths of cameras, as stored in 16-bit files."""
+
+_BAND = 2**22
+"""Pixels that are converted at a time."""
 
 ColourModel = Literal["grey", "white is zero", "rgb", "ycbcr", "cmyk", "palette"]
 _CHANNELS = {"grey": 1, "white is zero": 1, "rgb": 3, "ycbcr": 3, "cmyk": 4, "palette": 1}
@@ -53,8 +58,7 @@ def to_8_bit(samples: npt.NDArray[np.uint16], *, bits: int = 16) -> npt.NDArray[
     depth = bits if bits < 16 else next(d for d in BIT_DEPTHS if largest < 2**d)
     full = 2**depth - 1
     table = ((np.arange(2**16, dtype=np.uint32) * 255 + full // 2) // full).clip(0, 255).astype(np.uint8)
-    scaled: npt.NDArray[np.uint8] = table[samples]
-    return scaled
+    return _looked_up(table, samples)
 
 
 def from_layout(samples: npt.NDArray[Any], layout: SampleLayout) -> RgbImage:
@@ -71,7 +75,7 @@ def from_layout(samples: npt.NDArray[Any], layout: SampleLayout) -> RgbImage:
     if layout.model == "palette":
         if layout.palette is None:
             raise ValueError("a palette image without palette")
-        rgb = layout.palette[np.minimum(samples[..., 0], len(layout.palette) - 1)]
+        rgb = _looked_up(layout.palette, np.minimum(samples[..., 0], len(layout.palette) - 1))
         return _upright(rgb, layout.orientation)
     # A flat alpha channel says nothing: some cameras' programs write zeros or an unscaled value.
     alpha = samples[..., count : count + 1] if layout.alpha and samples.shape[2] > count else None
@@ -81,7 +85,8 @@ def from_layout(samples: npt.NDArray[Any], layout: SampleLayout) -> RgbImage:
     if alpha is not None:
         # Alpha always uses all bits of its samples, whatever the camera's depth.
         alpha = (alpha >> np.uint16(layout.bits - 8)).astype(np.uint8) if alpha.dtype == np.uint16 else alpha
-        rgb = _over_white(rgb, _eight_bits(alpha, layout.bits), multiplied=layout.alpha == "multiplied")
+        lay = partial(_over_white, multiplied=layout.alpha == "multiplied")
+        rgb = _by_bands(lay, rgb, _eight_bits(alpha, layout.bits))
     return _upright(rgb, layout.orientation)
 
 
@@ -100,12 +105,50 @@ def from_pillow(image: Image.Image) -> RgbImage:
     if image.mode in ("F", "LAB", "HSV"):
         raise ValueError(f"colour mode {image.mode}")
     if image.mode == "CMYK":
-        return from_layout(np.asarray(image), SampleLayout("cmyk", profile=profile))
+        return from_layout(samples_of(image), SampleLayout("cmyk", profile=profile))
     if image.mode in ("L", "LA") and "transparency" not in image.info:
-        return from_layout(np.asarray(image), SampleLayout("grey", alpha="straight", profile=profile))
+        return from_layout(samples_of(image), SampleLayout("grey", alpha="straight", profile=profile))
     has_alpha = image.mode in ("RGBA", "PA", "RGBa", "La", "LA") or "transparency" in image.info
-    samples = np.asarray(image.convert("RGBA" if has_alpha else "RGB"))
+    samples = samples_of(image, mode="RGBA" if has_alpha else "RGB")
     return from_layout(samples, SampleLayout("rgb", alpha="straight", profile=profile))
+
+
+def samples_of(image: Image.Image, *, mode: Literal["RGB", "RGBA"] | None = None) -> npt.NDArray[np.uint8]:
+    """The samples of a decoded image, ``(H, W)`` or ``(H, W, C)`` uint8, band by band: Pillow copies what it converts.
+
+    Args:
+        image: loaded.
+        mode: that it is converted to, if any.
+    """
+
+    def band(y: int, rows: int) -> npt.NDArray[np.uint8]:
+        part = image.crop((0, y, image.width, min(y + rows, image.height)))
+        return np.asarray(part if mode is None or mode == part.mode else part.convert(mode), np.uint8)
+
+    rows = max(1, _BAND // max(1, image.width))
+    first = band(0, rows)
+    samples = np.empty((image.height, *first.shape[1:]), np.uint8)
+    for y in range(0, image.height, rows):
+        samples[y : y + rows] = band(y, rows)
+    return samples
+
+
+def _by_bands(convert: Callable[..., npt.NDArray[np.uint8]], *arrays: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """RGB ``(H, W, 3)`` from arrays of the same rows, so that what a step needs besides stays small."""
+    height, width = arrays[0].shape[:2]
+    converted, rows = np.empty((height, width, 3), np.uint8), max(1, _BAND // max(1, width))
+    for y in range(0, height, rows):
+        converted[y : y + rows] = convert(*(array[y : y + rows] for array in arrays))
+    return converted
+
+
+def _looked_up(table: npt.NDArray[np.uint8], samples: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
+    """The entries of a table for samples; NumPy makes eight bytes of each that it looks up at once."""
+    found = np.empty(samples.shape + table.shape[1:], np.uint8)
+    rows = max(1, _BAND // max(1, int(np.prod(samples.shape[1:]))))
+    for y in range(0, samples.shape[0], rows):
+        found[y : y + rows] = table[samples[y : y + rows]]
+    return found
 
 
 def _eight_bits(samples: npt.NDArray[Any], bits: int) -> npt.NDArray[np.uint8]:
@@ -116,8 +159,7 @@ def _eight_bits(samples: npt.NDArray[Any], bits: int) -> npt.NDArray[np.uint8]:
     if bits >= 8:
         return np.asarray(samples, np.uint8)
     full = 2**bits - 1
-    table = (np.arange(256) * 255 // full).clip(0, 255).astype(np.uint8)
-    return np.asarray(table[samples], np.uint8)
+    return _looked_up((np.arange(256) * 255 // full).clip(0, 255).astype(np.uint8), samples)
 
 
 def _coloured(samples: npt.NDArray[np.uint8], layout: SampleLayout) -> npt.NDArray[np.uint8]:
@@ -130,9 +172,14 @@ def _coloured(samples: npt.NDArray[np.uint8], layout: SampleLayout) -> npt.NDArr
     if managed is not None:
         return managed
     if layout.model == "cmyk":
-        light = 255 - samples[..., :3].astype(np.uint16)
-        return _rounded(light * (255 - samples[..., 3:].astype(np.uint16)))
+        return _by_bands(_printed, samples)
     return np.repeat(samples, 3, axis=2) if samples.shape[2] == 1 else samples
+
+
+def _printed(inks: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Cyan, magenta, yellow and black to RGB."""
+    light = 255 - inks[..., :3].astype(np.uint16)
+    return _rounded(light * (255 - inks[..., 3:].astype(np.uint16)))
 
 
 def _over_white(rgb: npt.NDArray[np.uint8], alpha: npt.NDArray[np.uint8], *, multiplied: bool) -> npt.NDArray[np.uint8]:
