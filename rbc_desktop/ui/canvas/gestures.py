@@ -7,6 +7,7 @@ from enum import Enum, StrEnum, auto
 
 from ...domain.geometry import Box, Point
 from ...workflows.outlining import PointClick
+from ...workflows.repairing import RepairGesture
 
 DRAG_PX = 6
 """A press that moves farther, in logical pixels, is a drag and not a click with an unsteady hand."""
@@ -20,6 +21,11 @@ class ToolName(StrEnum):
     SELECT = "select"
     PAN = "pan"
     LINE = "line"
+    KNIFE = "knife"
+    SPLIT = "split"
+    BRUSH = "brush"
+    ERASER = "eraser"
+    POLYGON = "polygon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,11 @@ class Hover:
     point: Point | None
 
 
+@dataclass(frozen=True, slots=True)
+class HintChanged:
+    """What the mouse does with the tool in hand has changed."""
+
+
 class Request(Enum):
     """What a key of the canvas asks for."""
 
@@ -79,4 +90,4 @@ class Request(Enum):
     NEXT_CANDIDATE = auto()
 
 
-Gesture = PointClick | BoxDrawn | CellPicked | Band | LineDrawn | Hover | Request
+Gesture = PointClick | BoxDrawn | CellPicked | Band | LineDrawn | Hover | Request | RepairGesture | HintChanged

@@ -19,11 +19,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ...workflows.outlining import PointClick
+from .brush_size import BrushSize
 from .camera import Camera
-from .gestures import Gesture, Hover, Request, ToolName
+from .gestures import Gesture, HintChanged, Hover, Request, ToolName
 from .layers import Layers
 from .pens import DARK, PROPOSAL
-from .tools import MouseAt, Tool, make_tools
+from .toolbox import make_tools
+from .tools import MouseAt, Tool
 from .view_state import wheel_factor
 
 _ARROWS = {
@@ -43,6 +45,8 @@ _REQUESTS = {
 """Keys that mean this with any tool; Esc and Tab depend on what is under way."""
 
 _CROSSHAIR_SIDE, _CROSSHAIR_GAP = 41, 5
+_NOTCH = 120
+"""Of a wheel, in the eighths of a degree that Qt counts."""
 
 
 class InputRouter:
@@ -59,7 +63,9 @@ class InputRouter:
         self, view: QAbstractScrollArea, *, camera: Camera, layers: Layers, tell: Callable[[Gesture], None]
     ) -> None:
         self._view, self._camera, self._layers, self._tell = view, camera, layers, tell
-        self._tools = make_tools(camera, layers, tell)
+        self.brush = BrushSize()
+        self._tools = make_tools(camera, layers, tell, brush=self.brush)
+        self._turned = 0
         self._tool = self._tools[ToolName.POINT]
         self._temporary: Tool | None = None
         self.crosshair = Crosshair(view)
@@ -76,10 +82,18 @@ class InputRouter:
         if name == self._tool.name:
             return False
         self.cancel()
+        self._tool.put_away()
         self._tool = self._tools[name]
+        self._tool.refresh()
         self._show_cursor()
         self._tell(Hover(None))
         return True
+
+    def resize_brush(self, steps: int) -> None:
+        """Make brush and eraser larger by so many steps, or smaller."""
+        self.brush.step(steps)
+        self._active_tool.refresh()
+        self._tell(HintChanged())
 
     def cancel(self) -> None:
         """Give the gesture under way up, and show none."""
@@ -93,6 +107,8 @@ class InputRouter:
         event.accept()
         if event.button() == Qt.MouseButton.MiddleButton:
             self.pan_for_now(True)
+        elif event.button() == Qt.MouseButton.LeftButton and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._select_for_now()
         # A second button during a gesture gives it up, as Esc does.
         if self._active_tool.pressed is not None:
             self._active_tool.cancel()
@@ -112,6 +128,8 @@ class InputRouter:
         elif tool.previews and self._camera.field_id is not None:
             point = self._camera.to_field(event.position())
             self._tell(Hover(point if self._camera.is_in_field(point) else None))
+        elif self._camera.field_id is not None:
+            tool.hover(self._at(event, Qt.MouseButton.NoButton))
 
     def release(self, event: QMouseEvent) -> None:
         """End the gesture."""
@@ -119,24 +137,30 @@ class InputRouter:
         tool = self._active_tool
         if tool.pressed is not None and tool.pressed.button == event.button():
             tool.release(self._at(event, event.button()))
-        if event.button() == Qt.MouseButton.MiddleButton:
+        if event.button() == Qt.MouseButton.MiddleButton or self._temporary is self._tools[ToolName.SELECT]:
             self.pan_for_now(False)
         self._show_cursor()
 
     def double_click(self, event: QMouseEvent) -> None:
         """The second half of a double click on one spot says nothing new to the model."""
         event.accept()
-        if self._active_tool.name in (ToolName.PAN, ToolName.SELECT, ToolName.LINE):
+        if self._active_tool.finish():
+            return
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or self._active_tool.name in (
+            ToolName.PAN,
+            ToolName.SELECT,
+            ToolName.LINE,
+        ):
             self.press(event)
 
     def leave(self) -> None:
         """The cursor is gone, and with it the preview."""
+        self._active_tool.leave()
         self._tell(Hover(None))
 
     def context_menu(self, event: QContextMenuEvent) -> None:
-        """With Point and Box the right button is a negative point; with other tools the window may show a menu."""
-        is_prompting = self._tool.name in (ToolName.POINT, ToolName.BOX)
-        event.setAccepted(is_prompting and event.reason() == QContextMenuEvent.Reason.Mouse)
+        """With some tools the right button says "not this"; with the others the window may show a menu."""
+        event.setAccepted(self._tool.uses_right_button and event.reason() == QContextMenuEvent.Reason.Mouse)
 
     # Wheel and trackpad
 
@@ -147,11 +171,25 @@ class InputRouter:
         is_trackpad = event.deviceType() == QInputDevice.DeviceType.TouchPad or (
             event.phase() != Qt.ScrollPhase.NoScrollPhase and not fingers.isNull()
         )
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and self._turn(event):
+            return
         if is_trackpad and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             step = fingers if not fingers.isNull() else delta / 2
             self._camera.pan_by(step.x(), step.y())
         elif delta.y():
             self._camera.set_zoom(self._camera.zoom * wheel_factor(delta.y()), at=event.position())
+
+    def _turn(self, event: QWheelEvent) -> bool:
+        """Alt and the wheel, which some systems turn by a quarter. Returns whether the tool makes something of it."""
+        delta = event.angleDelta().y() or event.angleDelta().x()
+        self._turned = delta if self._turned * delta < 0 else self._turned + delta
+        steps = int(self._turned / _NOTCH)
+        if not steps or self._camera.field_id is None:
+            return self._tool.uses_right_button
+        self._turned -= steps * _NOTCH
+        position = event.position()
+        at = MouseAt(self._camera.to_field(position), position.toPoint(), Qt.MouseButton.NoButton, event.modifiers())
+        return self._active_tool.wheel(at, steps)
 
     def pinch(self, event: QNativeGestureEvent) -> bool:
         """Pinch on a trackpad zooms to the fingers. Returns whether the gesture was one."""
@@ -177,6 +215,11 @@ class InputRouter:
     def key_press(self, event: QKeyEvent) -> None:
         """Keys that mean something only here; the window's shortcuts do the rest."""
         request = _REQUESTS.get(Qt.Key(event.key()))
+        if (request is Request.ACCEPT and self._tool.finish()) or (
+            request is Request.REMOVE_POINT and self._tool.back()
+        ):
+            event.accept()
+            return
         if event.key() == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
                 self.pan_for_now(True)
@@ -207,9 +250,15 @@ class InputRouter:
     def pan_for_now(self, pan: bool) -> None:
         """Hold the hand instead of the chosen tool, or take that up again."""
         if pan != (self._temporary is not None):
-            self._active_tool.cancel()
+            if self._active_tool.pressed is not None:
+                self._active_tool.cancel()
             self._temporary = self._tools[ToolName.PAN] if pan else None
             self._show_cursor()
+
+    def _select_for_now(self) -> None:
+        """Ctrl and the left button add to the selection with any tool."""
+        if self._temporary is None and self._tool.pressed is None:
+            self._temporary = self._tools[ToolName.SELECT]
 
     def _aim(self, dx: int, dy: int, *, fine: bool) -> None:
         """Move the image under the crosshair, which stays in the middle."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGraphicsScene
 
 from ...domain.geometry import Box, Point
+from ...domain.mask import CellMask
 from .cells_item import CellsItem
 from .field_item import FieldItem
 from .items import GestureItem, HoverItem, OverlayItem, ProposalItem
+from .repair_item import RepairItem
 
 
 class Layers:
-    """The items of one canvas, bottom to top: field, cells, hover preview, proposal, gesture."""
+    """The items of one canvas, bottom to top: field, cells, hover preview, proposal, gesture, repair."""
 
     def __init__(self, scene: QGraphicsScene) -> None:
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
@@ -20,14 +22,15 @@ class Layers:
         self.hover = HoverItem()
         self.proposal = ProposalItem()
         self.gesture = GestureItem()
-        for height, item in enumerate((self.field, self.cells, self.hover, self.proposal, self.gesture)):
+        self.repair = RepairItem()
+        for height, item in enumerate((self.field, self.cells, self.hover, self.proposal, self.gesture, self.repair)):
             item.setZValue(height)
             scene.addItem(item)
 
     @property
     def overlays(self) -> tuple[OverlayItem, ...]:
         """The items that keep their line widths at any zoom."""
-        return (self.cells, self.hover, self.proposal, self.gesture)
+        return (self.cells, self.hover, self.proposal, self.gesture, self.repair)
 
     def set_overlay_visible(self, visible: bool) -> None:
         """Show or hide cells and hover preview; the open proposal always stays."""
@@ -37,6 +40,17 @@ class Layers:
     def cell_at(self, point: Point) -> int | None:
         """The accepted cell under a field position, the smallest of several; None while outlines are hidden."""
         return self.cells.at(point) if self.cells.isVisible() else None
+
+    def cells_at(self, point: Point) -> list[int]:
+        """Every accepted cell under a field position, the smallest first; none while outlines are hidden."""
+        return self.cells.index.every_at(point) if self.cells.isVisible() else []
+
+    @property
+    def selected_cell(self) -> tuple[int, CellMask] | None:
+        """Number and mask of the one selected cell of the field; None for none or several, or while they are hidden."""
+        ids = self.cells.selected
+        view = self.cells.view(next(iter(ids))) if len(ids) == 1 and self.cells.isVisible() else None
+        return None if view is None else (view.id, view.mask)
 
     def cells_in(self, box: Box) -> tuple[int, ...]:
         """The accepted cells whose middle lies in a box of the field; none while outlines are hidden."""

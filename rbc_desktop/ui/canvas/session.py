@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ...domain.case import Field
 from ...domain.geometry import Box
+from ...domain.prompts import PromptPoint
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...engine.engine import Engine
@@ -13,6 +14,9 @@ from ...ports import LoadedImage
 from ...workflows.analysing_controller import AnalysingController
 from ...workflows.notices import Notices
 from ...workflows.outlining_controller import OutliningController
+from ...workflows.repairing import RepairGesture
+from ...workflows.repairing_controller import RepairingController
+from .gestures import ToolName
 from .hover import HoverPreview
 from .items import ProposalView
 from .shapes import cell_views
@@ -50,6 +54,7 @@ class CanvasSession(QObject):
         self._hint = ""
         self.work = AnalysingController(editor, engine=engine, notices=notices, parent=self)
         self.prompts = OutliningController(editor, selection=selection, engine=engine, notices=notices, parent=self)
+        self.repairing = RepairingController(editor, selection=selection, engine=engine, notices=notices, parent=self)
         self.hover = HoverPreview(canvas, engine=engine, state=lambda: self.prompts.state, parent=self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -69,19 +74,22 @@ class CanvasSession(QObject):
         canvas.point_clicked.connect(self.prompts.click)
         canvas.box_drawn.connect(self.prompts.draw_box)
         canvas.accept_requested.connect(self.prompts.accept)
-        canvas.drop_requested.connect(self.prompts.drop)
+        canvas.drop_requested.connect(self._drop)
+        canvas.repair_drawn.connect(self._on_repair)
         canvas.remove_point_requested.connect(self.prompts.remove_point)
         canvas.next_candidate_requested.connect(self.prompts.next_candidate)
         canvas.visible_changed.connect(self._on_visible)
-        canvas.tool_changed.connect(self._on_prompts)
+        canvas.tool_changed.connect(self._on_tool)
+        self.repairing.changed.connect(self._on_prompts)
         self.prompts.changed.connect(self._on_prompts)
         self.work.reopened.connect(self._on_reopened)
         self.work.run_finished.connect(self.run_finished)
 
     @property
     def has_proposal(self) -> bool:
-        """Whether a proposal is open: accept, drop and the other keys make sense."""
-        return self.prompts.state.is_open
+        """Whether something is begun: accept, drop and the other keys make sense."""
+        begun = self.prompts.state.is_open or self.repairing.splitting is not None
+        return begun or self._canvas.input.tool.has_draft
 
     @property
     def hint(self) -> str:
@@ -93,6 +101,7 @@ class CanvasSession(QObject):
         if self._canvas.field_id != field.id or self.work.field_id != field.id:
             self.prompts.close_field()
             self._canvas.show_field(field.id, image.pixels)
+        self.repairing.open_field(field.id, image.pixels)
         # Cells first: the preview and the picked cell look at them.
         self._show_cells()
         self.work.open(field, image)
@@ -102,6 +111,7 @@ class CanvasSession(QObject):
     def close_field(self) -> None:
         """Show nothing; an open proposal comes back with its field."""
         self.prompts.close_field()
+        self.repairing.close_field()
         self.hover.start_field()
         self.work.close()
         self._canvas.clear_field()
@@ -133,6 +143,24 @@ class CanvasSession(QObject):
             self._selection.set(ids)
 
     @Slot(object)
+    def _on_repair(self, gesture: RepairGesture) -> None:
+        """What is open is kept first, as when one goes on to the next cell: the stroke may be meant for it."""
+        if self.prompts.state.is_open:
+            self.prompts.accept()
+        self.repairing.draw(gesture)
+
+    @Slot()
+    def _drop(self) -> None:
+        if not self.repairing.drop():
+            self.prompts.drop()
+
+    @Slot(object)
+    def _on_tool(self, tool: ToolName) -> None:
+        if tool is not ToolName.SPLIT:
+            self.repairing.drop()
+        self._on_prompts()
+
+    @Slot(object)
     def _on_visible(self, box: Box | None) -> None:
         self._engine.set_visible(box)
 
@@ -145,14 +173,18 @@ class CanvasSession(QObject):
     def _on_prompts(self) -> None:
         self._show_proposal()
         self.hover.refresh()
-        text = self.prompts.hint or self._canvas.tool_hint
+        text = self.repairing.hint or self.prompts.hint or self._canvas.tool_hint
         if text != self._hint:
             self._hint = text
             self.hint_changed.emit(text)
         self.changed.emit()
 
     def _show_proposal(self) -> None:
-        state = self.prompts.state
+        state, splitting = self.prompts.state, self.repairing.splitting
+        if splitting is not None:
+            halves = tuple(PromptPoint(p.x, p.y) for p in splitting.points)
+            self._canvas.set_proposal(ProposalView(halves, None, splitting.cell.mask, waiting=bool(splitting.numbers)))
+            return
         if not state.is_open:
             self._canvas.set_proposal(None)
             return
@@ -165,6 +197,7 @@ class CanvasSession(QObject):
     @Slot()
     def _on_reopened(self) -> None:
         self.hover.start_field()
+        self.repairing.drop()
         self._engine.set_visible(self._canvas.visible_box)
         if self.work.field_id is not None:
             self.prompts.open_field(self.work.field_id)

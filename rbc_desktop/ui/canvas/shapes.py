@@ -130,10 +130,14 @@ class CellIndex:
 
     def at(self, point: Point) -> int | None:
         """The cell whose mask holds the point; of several the smallest, so that a cell on top of another is reached."""
+        return next(iter(self.every_at(point)), None)
+
+    def every_at(self, point: Point) -> list[int]:
+        """The cells whose masks hold the point, the smallest first."""
         x0, y0, x1, y1 = self.boxes.T
         inside = (x0 <= point.x) & (point.x < x1) & (y0 <= point.y) & (point.y < y1)
         hits = [int(i) for i in self.ids[inside] if self._masks[int(i)].contains(point)]
-        return min(hits, key=lambda i: self._masks[i].area, default=None)
+        return sorted(hits, key=lambda i: self._masks[i].area)
 
     def touching(self, box: Box) -> npt.NDArray[np.int64]:
         """Ids of the cells whose bounding box touches the box, in the order of the list."""

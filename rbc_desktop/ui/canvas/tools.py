@@ -41,7 +41,7 @@ class MouseAt:
 
 
 class Tool:
-    """A gesture in parts. `hint` says what the mouse does.
+    """A gesture in parts. `hint` says what the mouse does; with `uses_right_button` that opens no menu.
 
     Args:
         camera: where the field lies under the mouse.
@@ -53,6 +53,7 @@ class Tool:
     cursor = Qt.CursorShape.ArrowCursor
     hint = ""
     previews = False
+    uses_right_button = False
 
     def __init__(self, camera: Camera, layers: Layers, tell: Callable[[Gesture], None]) -> None:
         self.camera, self.layers, self.tell = camera, layers, tell
@@ -88,6 +89,37 @@ class Tool:
         was_active, self.pressed, self.dragging = self.pressed is not None, None, False
         return was_active
 
+    @property
+    def has_draft(self) -> bool:
+        """Whether something is begun that another click goes on with."""
+        return False
+
+    def put_away(self) -> None:
+        """Another tool is taken: leave nothing behind."""
+        self.cancel()
+        self.layers.repair.clear()
+
+    def hover(self, at: MouseAt) -> None:
+        """The mouse moved with no button down."""
+
+    def leave(self) -> None:
+        """The mouse left the canvas."""
+
+    def wheel(self, at: MouseAt, steps: int) -> bool:
+        """Alt and the wheel. Returns whether that means something."""
+        return False
+
+    def finish(self) -> bool:
+        """Return, or a double click. Returns whether that ended something."""
+        return False
+
+    def back(self) -> bool:
+        """Backspace. Returns whether that took something back."""
+        return False
+
+    def refresh(self) -> None:
+        """Cells or the selection changed."""
+
     def click(self, at: MouseAt) -> None:
         """The button went down and up in one place."""
 
@@ -119,7 +151,9 @@ class FrameTool(Tool):
 
 
 class PromptTool(FrameTool):
-    """What Point and Box share: a left drag draws the box of one cell."""
+    """What Point and Box share: a left drag draws the box of one cell; Alt+wheel goes through cells over each other."""
+
+    uses_right_button = True
 
     def drag(self, start: MouseAt, at: MouseAt) -> None:
         if not start.is_negative:
@@ -133,6 +167,15 @@ class PromptTool(FrameTool):
         box = self.camera.field_part(start.point, at.point)
         if box is not None and box.width >= 1 and box.height >= 1:
             self.tell(BoxDrawn(box))
+
+    def wheel(self, at: MouseAt, steps: int) -> bool:
+        cells = self.layers.cells_at(at.point)
+        if not cells:
+            return False
+        selected = self.layers.selected_cell
+        here = cells.index(selected[0]) if selected is not None and selected[0] in cells else -1 if steps > 0 else 0
+        self.tell(CellPicked(cells[(here + (1 if steps > 0 else -1)) % len(cells)], adds=False))
+        return True
 
     def mark(self, at: MouseAt) -> None:
         """A point of the field was marked; elsewhere it means nothing."""
@@ -167,15 +210,40 @@ class BoxTool(PromptTool):
 
 
 class SelectTool(FrameTool):
-    """Click: select the cell; with Ctrl or Shift: add it or take it out; drag: all cells in the frame."""
+    """Click: select the cell, again on one place: the next one there; drag: all cells in the frame.
+
+    With Ctrl or Shift they are added, or taken out.
+    """
 
     name = ToolName.SELECT
     hint = "Click a cell or drag a frame to select. Ctrl or Shift adds."
     selects = True
 
+    def __init__(self, camera: Camera, layers: Layers, tell: Callable[[Gesture], None]) -> None:
+        super().__init__(camera, layers, tell)
+        self._last: tuple[QPoint, int] | None = None
+
     def click(self, at: MouseAt) -> None:
-        if at.button == Qt.MouseButton.LeftButton:
-            self.tell(CellPicked(self.layers.cell_at(at.point), adds=_adds_to_selection(at)))
+        if at.button != Qt.MouseButton.LeftButton:
+            return
+        if _adds_to_selection(at):
+            self.tell(CellPicked(self.layers.cell_at(at.point), adds=True))
+            return
+        cells = self.layers.cells_at(at.point)
+        picked = cells[self._turn(at, cells)] if cells else None
+        self._last = None if picked is None else (at.view, picked)
+        self.tell(CellPicked(picked, adds=False))
+
+    def _turn(self, at: MouseAt, cells: list[int]) -> int:
+        """Which of the cells over each other this click means: the one after that of the last click on this place."""
+        if self._last is None:
+            return 0
+        place, picked = self._last
+        selected = self.layers.selected_cell
+        is_again = selected is not None and selected[0] == picked and picked in cells
+        if not is_again or (at.view - place).manhattanLength() > DRAG_PX:
+            return 0
+        return (cells.index(picked) + 1) % len(cells)
 
     def drop(self, start: MouseAt, at: MouseAt) -> None:
         super().drop(start, at)
@@ -224,12 +292,6 @@ class LineTool(Tool):
 
     def drop(self, start: MouseAt, at: MouseAt) -> None:
         self.tell(LineDrawn(start.point, _end(start.point, at)))
-
-
-def make_tools(camera: Camera, layers: Layers, tell: Callable[[Gesture], None]) -> dict[ToolName, Tool]:
-    """One of each."""
-    kinds = (PointTool, BoxTool, SelectTool, PanTool, LineTool)
-    return {kind.name: kind(camera, layers, tell) for kind in kinds}
 
 
 def _adds_to_selection(at: MouseAt) -> bool:

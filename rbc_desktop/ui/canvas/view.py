@@ -22,8 +22,9 @@ from ...domain.geometry import Box, Point
 from ...domain.mask import CellMask
 from ...ports import RgbImage
 from ...workflows.outlining import PointClick
+from ...workflows.repairing import Half, Outline, Reshape, Stroke
 from .camera import Camera
-from .gestures import Band, BoxDrawn, CellPicked, Gesture, Hover, LineDrawn, Request, ToolName
+from .gestures import Band, BoxDrawn, CellPicked, Gesture, HintChanged, Hover, LineDrawn, Request, ToolName
 from .input_router import InputRouter
 from .items import ProposalView
 from .layers import Layers
@@ -45,6 +46,7 @@ class FieldCanvas(QGraphicsView):
     cell_clicked = Signal(object, bool)  # id of the cell or None; whether it adds to the selection
     cells_framed = Signal(object, bool)  # tuple of ids; whether they add to the selection
     line_drawn = Signal(object, object)  # start and end, Point
+    repair_drawn = Signal(object)  # RepairGesture
     hover_moved = Signal(object)  # Point, or None when the cursor left or the tool has no preview
 
     accept_requested = Signal()
@@ -119,6 +121,7 @@ class FieldCanvas(QGraphicsView):
     def set_cells(self, cells: Sequence[CellView]) -> None:
         """Show exactly these cells; zoom and position stay, and what looks the same isn't drawn again."""
         self.layers.cells.set_cells(cells)
+        self.input.tool.refresh()
         self._tell_cells()
         if self._to_reveal and self.field_id is not None:
             self.reveal(self._to_reveal, closely=self._closely)
@@ -127,6 +130,7 @@ class FieldCanvas(QGraphicsView):
     def set_selection(self, ids: Iterable[int]) -> None:
         """Emphasise these cells."""
         self.layers.cells.set_selected(frozenset(ids))
+        self.input.tool.refresh()
 
     def set_proposal(self, proposal: ProposalView | None, *, candidates: int = 0) -> None:
         """Show the open proposal, or none; with several candidates Tab cycles them instead of moving the focus."""
@@ -163,6 +167,7 @@ class FieldCanvas(QGraphicsView):
     def set_calibration(self, calibration: Calibration | None) -> None:
         """Show the scale bar for this scale, or none."""
         self._calibration = calibration
+        self.input.brush.um_per_px = None if calibration is None else calibration.um_per_px
         self._place_scale_bar()
 
     def cell_at(self, point: Point) -> int | None:
@@ -170,8 +175,8 @@ class FieldCanvas(QGraphicsView):
         return self.layers.cell_at(point)
 
     def _clear_overlays(self) -> None:
-        self.input.cancel()
         self.layers.cells.set_cells(())
+        self.input.cancel()
         self.set_proposal(None)
         self.layers.hover.show_mask(None)
 
@@ -299,6 +304,10 @@ class FieldCanvas(QGraphicsView):
                 self.cells_framed.emit(cell_ids, adds)
             case LineDrawn(start, end):
                 self.line_drawn.emit(start, end)
+            case Stroke() | Outline() | Reshape() | Half():
+                self.repair_drawn.emit(gesture)
+            case HintChanged():
+                self.tool_changed.emit(self.tool)
             case Hover(point):
                 self.hover_moved.emit(point)
             case Request():

@@ -11,7 +11,9 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from ...domain.taxonomy import CLASS_INFO, CellClass
+from ...workflows.repairing_controller import RepairingController
 from ...workflows.reviewing_controller import ReviewingController
+from ..canvas.input_router import InputRouter
 from ..look import icons, swatch
 
 
@@ -149,6 +151,31 @@ ACTIONS: tuple[ActionSpec, ...] = (
                checkable=True),
     ActionSpec("tool-pan", "Pan", "Cells", ("H",), "pan", "Drag to move the image (or hold Space with any tool).",
                "tool", checkable=True),
+    ActionSpec("tool-knife", "Knife", "Cells/Repair", ("X",), "knife",
+               "Drag across a cell to cut it in two.", "tool", checkable=True),
+    ActionSpec("tool-split", "Split by two clicks", "Cells/Repair", ("S",), "split",
+               "Click each half of a cell that is two: the model parts them.", "tool", checkable=True),
+    ActionSpec("tool-brush", "Brush", "Cells/Repair", ("D",), "brush",
+               "Paint to extend a cell, or draw around one that is missing.", "tool", checkable=True),
+    ActionSpec("tool-eraser", "Eraser", "Cells/Repair", ("E",), "eraser",
+               "Paint over what doesn't belong to a cell.", "tool", checkable=True),
+    ActionSpec("tool-polygon", "Polygon", "Cells/Repair", ("L",), "polygon",
+               "Drag around a cell or click its corners; drag the corners of the selected cell.", "tool",
+               checkable=True),
+    ActionSpec("brush-smaller", "Smaller brush", "Cells/Repair", ("[",), "",
+               "Make brush and eraser smaller.", starts_section=True, enabled_when=_field),
+    ActionSpec("brush-larger", "Larger brush", "Cells/Repair", ("]",), "", "Make brush and eraser larger.",
+               enabled_when=_field),
+    ActionSpec("merge", "Merge the selected cells", "Cells/Repair", ("J",), "merge",
+               "Make one cell of the selected ones.", starts_section=True, enabled_when=_selection),
+    ActionSpec("grow", "Grow by a pixel", "Cells/Repair", ("T",), "grow",
+               "Widen the selected cells by a pixel.", enabled_when=_selection),
+    ActionSpec("shrink", "Shrink by a pixel", "Cells/Repair", ("Shift+T",), "shrink",
+               "Narrow the selected cells by a pixel.", enabled_when=_selection),
+    ActionSpec("smooth", "Smooth the outline", "Cells/Repair", ("Y",), "smooth",
+               "Take burrs and steps from the outlines of the selected cells.", enabled_when=_selection),
+    ActionSpec("fill-holes", "Fill holes", "Cells/Repair", ("U",), "fill",
+               "Fill the holes of the selected cells.", enabled_when=_selection),
     ActionSpec("segment-all", "Segment all", "Cells", ("F5",), "segment-all",
                "Find, outline and classify every cell of this field.", starts_section=True,
                enabled_when=lambda s: s.has_field and s.model_ready and not s.segmenting),
@@ -183,8 +210,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
 MENUS = ("File", "Edit", "View", "Cells", "Report", "Help")
 
 TOOLBAR: tuple[str, ...] = (
-    "open", "|", "tool-point", "tool-box", "tool-select", "tool-pan", "|", "undo", "redo", "|", "segment-all",
-    "next-review", "|", "overlay", "opacity", "|", "calibrate", "stretch", "export",
+    "open", "|", "tool-point", "tool-box", "tool-select", "tool-pan", "|",
+    "tool-knife", "tool-split", "merge", "tool-brush", "tool-eraser", "tool-polygon", "|",
+    "undo", "redo", "|", "segment-all", "next-review", "|", "overlay", "opacity", "|", "calibrate", "stretch", "export",
 )  # fmt: skip
 """Ids of actions, ``|`` for a separator, ``opacity`` and ``stretch`` for widgets that the window puts in."""
 
@@ -195,6 +223,10 @@ MOUSE_HELP: tuple[tuple[str, str], ...] = (
     ("Arrow keys, then full stop or comma", "Mark a cell, or “not this”, without a mouse"),
     ("Drag", "Box around a cell (Point, Box)"),
     ("Drag with Select", "Select several cells"),
+    ("Ctrl + click", "Add a cell to the selection (any tool)"),
+    ("Click again", "The next of cells that lie over each other (Select)"),
+    ("Alt + wheel", "Cells over each other (Point, Box); size (Brush, Eraser)"),
+    ("Drag with Brush, right button", "Erase"),
     ("Wheel", "Zoom to the cursor"),
     ("Middle button, Space + drag", "Pan"),
 )
@@ -232,6 +264,15 @@ def review_handlers(reviewing: ReviewingController) -> dict[str, Callable[[], ob
     for cell_class in CLASS_INFO:
         verbs[class_action_id(cell_class)] = partial(reviewing.set_class, cell_class)
     return verbs
+
+
+def repair_handlers(repairing: RepairingController, router: InputRouter) -> dict[str, Callable[[], object]]:
+    """Handlers of the actions that mend masks, by action id."""
+    return {
+        "merge": repairing.merge, "grow": repairing.grow, "shrink": repairing.shrink, "smooth": repairing.smooth,
+        "fill-holes": repairing.fill, "brush-smaller": partial(router.resize_brush, -1),
+        "brush-larger": partial(router.resize_brush, 1),
+    }  # fmt: skip
 
 
 class ActionSet(QObject):

@@ -29,7 +29,7 @@ from ..help.manual_opener import ManualOpener
 from ..help.shortcuts_dialog import ShortcutsDialog
 from ..look import icons
 from ..settings.preferences import Preferences
-from .actions import ActionSet, UiState, review_handlers, shortcut_sections
+from .actions import ActionSet, UiState, repair_handlers, review_handlers, shortcut_sections
 from .file_actions import FileActions, accepts, dropped_paths
 from .message_bar import MessageBar
 from .review_place import ReviewPlace
@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
         actions.bind(self.review.handlers())
         actions.bind(self.file_actions.handlers())
         actions.bind(tool_handlers(self.canvas))
+        actions.bind(repair_handlers(self.session.repairing, self.canvas.input))
         actions.bind({
             "quit": self.close, "fit": self.canvas.fit, "actual-size": self.canvas.actual_size,
             "zoom-in": self.canvas.zoom_in, "zoom-out": self.canvas.zoom_out,

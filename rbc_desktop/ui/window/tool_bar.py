@@ -19,6 +19,8 @@ WITH_TEXT = frozenset({"tool-point", "tool-box", "tool-select", "tool-pan", "seg
 
 TOOLS = {
     "tool-point": ToolName.POINT, "tool-box": ToolName.BOX, "tool-select": ToolName.SELECT, "tool-pan": ToolName.PAN,
+    "tool-knife": ToolName.KNIFE, "tool-split": ToolName.SPLIT, "tool-brush": ToolName.BRUSH,
+    "tool-eraser": ToolName.ERASER, "tool-polygon": ToolName.POLYGON,
 }  # fmt: skip
 """The tools of the canvas and the actions that take them."""
 

@@ -122,7 +122,7 @@ def test_the_hint_follows(opened):
 def test_a_full_disk_leaves_the_proposal_open(opened, monkeypatch):
     opened.propose(A)
 
-    def refuse(_change):
+    def refuse(_change, **_more):
         raise CaseFileError("The disk is full.")
 
     monkeypatch.setattr(opened.store, "apply", refuse)

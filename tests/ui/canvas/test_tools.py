@@ -2,16 +2,18 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView
 
 from rbc_desktop.domain.geometry import Box, Point
 from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.ui.canvas.brush_size import BrushSize
 from rbc_desktop.ui.canvas.camera import Camera
 from rbc_desktop.ui.canvas.gestures import Band, BoxDrawn, CellPicked, LineDrawn, ToolName
 from rbc_desktop.ui.canvas.layers import Layers
 from rbc_desktop.ui.canvas.shapes import CellView
-from rbc_desktop.ui.canvas.tools import MouseAt, make_tools
+from rbc_desktop.ui.canvas.toolbox import make_tools
+from rbc_desktop.ui.canvas.tools import MouseAt
 from rbc_desktop.workflows.outlining import PointClick
 from tests.ui.canvas.hand import ALT, CTRL, LEFT, NONE, RIGHT, SHIFT
 
@@ -34,7 +36,7 @@ class Bench:
         self.camera = Camera(self.view)
         self.camera.open_field(1, size=(400, 300))
         self.told = []
-        self.tools = make_tools(self.camera, self.layers, self.told.append)
+        self.tools = make_tools(self.camera, self.layers, self.told.append, brush=BrushSize())
 
     def do(self, tool, start, end, held):
         """Press, move and release; what was told."""
@@ -75,7 +77,7 @@ CLICKS = {
 
 
 @pytest.mark.parametrize("held", HELD)
-@pytest.mark.parametrize("tool", ToolName)
+@pytest.mark.parametrize("tool", CLICKS)
 def test_a_click_on_a_cell(bench, tool, held):
     assert bench.do(tool, CELL, CELL, held) == CLICKS[tool][held]
     bench.layers.set_overlay_visible(False)
@@ -95,13 +97,13 @@ DRAGS = {
 
 
 @pytest.mark.parametrize("held", HELD)
-@pytest.mark.parametrize("tool", ToolName)
+@pytest.mark.parametrize("tool", CLICKS)
 def test_a_drag_over_a_cell(bench, tool, held):
     assert bench.do(tool, *FRAME, held) == DRAGS[tool][held]
     assert bench.layers.gesture.is_empty == (tool is not ToolName.LINE)
 
 
-@pytest.mark.parametrize("tool", ToolName)
+@pytest.mark.parametrize("tool", CLICKS)
 def test_beside_the_field(bench, tool):
     clicks = {ToolName.SELECT: [CellPicked(None, adds=False)]}
     assert bench.do(tool, OUTSIDE, OUTSIDE, "left") == clicks.get(tool, [])
@@ -130,3 +132,30 @@ def test_the_hand_moves_the_image(bench):
     bench.do(ToolName.PAN, Point(100, 100), Point(120, 110), "left")
     after = bench.camera.centre
     assert (after.x, after.y) == pytest.approx((before.x - 20 / scale, before.y - 10 / scale), abs=1)
+
+
+def test_another_click_on_one_place_takes_the_next_of_cells_over_each_other(bench):
+    under = CellMask.from_array(np.ones((60, 60), bool), x0=20, y0=20)
+    bench.layers.cells.set_cells([CellView(7, bench.layers.cells.view(7).mask), CellView(8, under)])
+    picked = []
+    for _ in range(4):
+        [told] = bench.do(ToolName.SELECT, CELL, CELL, "left")
+        bench.layers.cells.set_selected(frozenset((told.cell_id,)))
+        picked.append(told.cell_id)
+    assert picked == [7, 8, 7, 8]
+    elsewhere = Point(58, 58)
+    assert bench.do(ToolName.SELECT, elsewhere, elsewhere, "left") == [CellPicked(7, adds=False)]
+
+
+@pytest.mark.parametrize("tool", [ToolName.POINT, ToolName.BOX])
+def test_alt_and_the_wheel_go_through_cells_over_each_other(bench, tool):
+    masks = {
+        number: CellMask.from_array(np.ones((s, s), bool), x0=20, y0=20) for number, s in ((7, 40), (8, 50), (9, 60))
+    }
+    bench.layers.cells.set_cells([CellView(number, mask) for number, mask in masks.items()])
+    at = MouseAt(CELL, QPoint(50, 50), Qt.MouseButton.NoButton, ALT)
+    for steps in (1, 1, 1, 1, -1, -1):
+        assert bench.tools[tool].wheel(at, steps)
+        bench.layers.cells.set_selected(frozenset((bench.told[-1].cell_id,)))
+    assert [told.cell_id for told in bench.told] == [7, 8, 9, 7, 9, 8]
+    assert not bench.tools[tool].wheel(MouseAt(BARE, QPoint(200, 150), Qt.MouseButton.NoButton, ALT), 1)

@@ -81,7 +81,8 @@ def test_nothing_that_needs_a_field_is_enabled_without_one(qtbot, theme):
     enabled = {spec.id for spec in ACTIONS if actions[spec.id].isEnabled()}
     assert enabled == {
         "open", "open-sample", "new-case", "open-case", "recover", "quit", "panels", "tool-point", "tool-box",
-        "tool-select", "tool-pan", "manual", "settings", "shortcuts", "about",
+        "tool-select", "tool-pan", "tool-knife", "tool-split", "tool-brush", "tool-eraser", "tool-polygon",
+        "manual", "settings", "shortcuts", "about",
     }  # fmt: skip
     actions.refresh(UiState(has_field=True, model_ready=True, has_cells=True, has_selection=True))
     assert actions["segment-all"].isEnabled()

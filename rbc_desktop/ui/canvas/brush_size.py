@@ -1,0 +1,44 @@
+"""The size that brush and eraser share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+STEP = 1.25
+UM_RANGE, PX_RANGE = (0.2, 20.0), (1.0, 200.0)
+
+
+@dataclass(slots=True)
+class BrushSize:
+    """A diameter in µm, so that it is the same on every calibrated field, and one in pixels for the others.
+
+    Attributes:
+        um: on calibrated fields.
+        px: on the others.
+        um_per_px: scale of the field on show, None without one.
+    """
+
+    um: float = 2.0
+    px: float = 14.0
+    um_per_px: float | None = None
+
+    @property
+    def diameter_px(self) -> float:
+        """In pixels of the field on show."""
+        return self.px if self.um_per_px is None else self.um / self.um_per_px
+
+    @property
+    def text(self) -> str:
+        """With its unit."""
+        return f"{self.px:.0f} px" if self.um_per_px is None else f"{self.um:.1f} µm"
+
+    def step(self, steps: int) -> None:
+        """Make it larger by so many steps, or smaller."""
+        if self.um_per_px is None:
+            self.px = _within(PX_RANGE, self.px * STEP**steps)
+        else:
+            self.um = _within(UM_RANGE, self.um * STEP**steps)
+
+
+def _within(limits: tuple[float, float], value: float) -> float:
+    return min(max(value, limits[0]), limits[1])

@@ -1,0 +1,23 @@
+"""One of each tool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .brush_size import BrushSize
+from .camera import Camera
+from .gestures import Gesture, ToolName
+from .layers import Layers
+from .repair_tools import BrushTool, EraserTool, KnifeTool, PolygonTool, SplitTool
+from .tools import BoxTool, LineTool, PanTool, PointTool, SelectTool, Tool
+
+
+def make_tools(
+    camera: Camera, layers: Layers, tell: Callable[[Gesture], None], *, brush: BrushSize
+) -> dict[ToolName, Tool]:
+    """One of each; brush and eraser share their size."""
+    kinds = (PointTool, BoxTool, SelectTool, PanTool, LineTool, KnifeTool, SplitTool, PolygonTool)
+    tools: dict[ToolName, Tool] = {kind.name: kind(camera, layers, tell) for kind in kinds}
+    for sized in (BrushTool, EraserTool):
+        tools[sized.name] = sized(camera, layers, tell, size=brush)
+    return tools
