@@ -248,5 +248,9 @@ class CaseStore(Protocol):
             CaseFileError: when the disk refuses; nothing of the change is stored then.
         """
 
+    @property
+    def head(self) -> str:
+        """Head of the audit trail: it stands for everything that the case holds and that was done to it."""
+
     def close(self) -> None:
         """Close the file."""

@@ -10,11 +10,23 @@ from typing import Literal
 
 from .calibration import Calibration
 from .cell import Cell, CellAnalysis, Prediction
+from .grading import Grading
+from .sign_off import SignOff
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What the laboratory writes on the report; all optional, empty by default."""
+    """What the laboratory writes on the report; all optional texts, empty by default.
+
+    Attributes:
+        sample_id, accession: number of the sample and of its order.
+        patient, patient_id, birth_date, sex: whose it is.
+        laboratory, requester: who reports, and to whom.
+        operator: who reads the film.
+        specimen, collected, received: what it is, and when it was taken and came.
+        stain, smear_by, instrument: how film and images were made; objective, aperture and camera.
+        comment: free text over several lines.
+    """
 
     sample_id: str = ""
     patient: str = ""
@@ -22,6 +34,16 @@ class Identity:
     operator: str = ""
     stain: str = ""
     comment: str = ""
+    accession: str = ""
+    patient_id: str = ""
+    birth_date: str = ""
+    sex: str = ""
+    requester: str = ""
+    specimen: str = ""
+    collected: str = ""
+    received: str = ""
+    smear_by: str = ""
+    instrument: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +140,8 @@ class Case:
     Attributes:
         fields, cells: by id, in the order in which they were added.
         analyses: by cell id; valid only while their mask revision is the cell's.
+        grading: how the sample is graded.
+        sign_offs: the steps of its state, oldest first.
     """
 
     identity: Identity = field(default_factory=Identity)
@@ -126,6 +150,8 @@ class Case:
     analyses: dict[int, CellAnalysis] = field(default_factory=dict)
     next_field_id: int = 1
     next_cell_id: int = 1
+    grading: Grading = field(default_factory=Grading)
+    sign_offs: tuple[SignOff, ...] = ()
 
     def cells_of(self, field_id: int) -> list[Cell]:
         """The cells of one field, in the order in which they were added."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from .case import Field, Identity
 from .cell import Cell, CellAnalysis
+from .grading import Grading
+from .sign_off import SignOff
 from .taxonomy import CellClass
 
 
@@ -18,6 +20,20 @@ class PutIdentity:
     """The case has this identity."""
 
     identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class PutGrading:
+    """The case is graded so."""
+
+    grading: Grading
+
+
+@dataclass(frozen=True, slots=True)
+class PutSignOffs:
+    """The case's state came about in these steps."""
+
+    sign_offs: tuple[SignOff, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +88,15 @@ class Together:
     changes: tuple[Change, ...]
 
 
-Change = PutIdentity | PutFields | DeleteFields | PutCells | DeleteCells | PutReviews | PutAnalyses | Together
+Change = (
+    PutIdentity
+    | PutGrading
+    | PutSignOffs
+    | PutFields
+    | DeleteFields
+    | PutCells
+    | DeleteCells
+    | PutReviews
+    | PutAnalyses
+    | Together
+)

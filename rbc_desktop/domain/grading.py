@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from .blood_count import BloodCount
 from .statistics import wilson_interval
 
 Comparison = Literal["at least", "above", "below", "at most"]
@@ -78,6 +79,31 @@ class Scheme:
     def title(self) -> str:
         """Name and version."""
         return f"{self.name}, version {self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """How a sample is graded.
+
+    Attributes:
+        scheme: with all its limits, so that the case can be read when the file of the scheme has changed; None before
+            one is chosen.
+        confirmed: line of the report and the grade that a person set for it, in the order in which they were set.
+        blood_count: what the analyser measured.
+    """
+
+    scheme: Scheme | None = None
+    confirmed: tuple[tuple[str, str], ...] = ()
+    blood_count: BloodCount = field(default_factory=BloodCount)
+
+    def confirmed_grade(self, line: str) -> str | None:
+        """What a person set for this line, or None."""
+        return dict(self.confirmed).get(line)
+
+    def with_grade(self, line: str, grade: str | None) -> Grading:
+        """The grading in which a person set this grade, or took it back."""
+        others = tuple(pair for pair in self.confirmed if pair[0] != line)
+        return replace(self, confirmed=others if grade is None else (*others, (line, grade)))
 
 
 NO_GRADE = "not graded"

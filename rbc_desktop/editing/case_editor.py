@@ -10,8 +10,8 @@ from PySide6.QtGui import QUndoStack
 
 from ..domain.audit_trail import Act
 from ..domain.calibration import Calibration
-from ..domain.case import Case, Field, Identity, ImageFacts
-from ..domain.cell import Cell, CellAnalysis, CellOrigin, shown_class
+from ..domain.case import Case, Field, ImageFacts
+from ..domain.cell import Cell, CellAnalysis, CellOrigin
 from ..domain.changes import (
     Change,
     DeleteCells,
@@ -19,17 +19,20 @@ from ..domain.changes import (
     PutAnalyses,
     PutCells,
     PutFields,
-    PutIdentity,
     PutReviews,
+    PutSignOffs,
     Together,
 )
 from ..domain.hand_edit import Repair
 from ..domain.proposal import Proposal
+from ..domain.sign_off import LOCKED, is_locked
 from ..domain.taxonomy import CellClass
 from ..domain.wording import counted
+from ..errors import CaseFileError
 from ..ports import CaseStore
+from .decisions import confirmable, fields_of
 from .edits import NO_RUN, ChangeCommand, segment_all_text
-from .effects import Effects, apply_change, neighbour
+from .effects import Effects, apply_change, neighbour, touched_fields
 from .mask_revisions import MaskRevisions
 from .mended import edge_counting, mended, mending, refined
 
@@ -50,7 +53,7 @@ class CaseEditor(QObject):
         analyses_changed: cells whose measurements and prediction arrived or changed.
         calibration_changed: fields whose scale changed.
         current_field_changed: the id of the shown field, or None.
-        case_replaced, undo_changed: no payload.
+        sample_changed, case_replaced, undo_changed: no payload; the first for identity, grading and state.
     """
 
     fields_changed = Signal(object)
@@ -60,6 +63,7 @@ class CaseEditor(QObject):
     analyses_changed = Signal(object)
     calibration_changed = Signal(object)
     current_field_changed = Signal(object)
+    sample_changed = Signal()
     case_replaced = Signal()
     undo_changed = Signal()
 
@@ -119,19 +123,10 @@ class CaseEditor(QObject):
         Returns:
             The field of each image, in order.
         """
-        known = {(f.sha256, f.page): f for f in self._case.fields.values()}
-        new: list[Field] = []
-        answer: list[Field] = []
-        for image in images:
-            key = (image.sha256, image.page)
-            if key not in known:
-                number = self._case.next_field_id + len(new)
-                known[key] = Field.of(image, number=number, calibration=image.calibration)
-                new.append(known[key])
-            answer.append(known[key])
+        answer, new = fields_of(self._case, images)
         if new:
             text = f"Add {new[0].name}" if len(new) == 1 else f"Add {counted(len(new), 'image')}"
-            self._do(text, PutFields(tuple(new)), DeleteFields(tuple(f.id for f in new)))
+            self.do(text, PutFields(tuple(new)), DeleteFields(tuple(f.id for f in new)))
         return answer
 
     def remove_field(self, field_id: int) -> None:
@@ -139,7 +134,7 @@ class CaseEditor(QObject):
         field = self._case.fields[field_id]
         cells = tuple(self._case.cells_of(field_id))
         backward = Together((PutFields((field,)), PutCells(cells)))
-        self._do(f"Remove {field.name}", DeleteFields((field_id,)), backward)
+        self.do(f"Remove {field.name}", DeleteFields((field_id,)), backward)
 
     def relocate_field(self, field_id: int, image: ImageFacts) -> None:
         """Say where a moved image is now.
@@ -161,13 +156,8 @@ class CaseEditor(QObject):
 
     def note_field(self, field: Field) -> None:
         """Keep what the image of a field shows: remarks, a scale left aside; stored, not undoable."""
-        self._keep(PutFields((field,)), f"Note on {field.name}")
+        self.keep(PutFields((field,)), f"Note on {field.name}")
         self._apply(PutFields((field,)))
-
-    def set_identity(self, identity: Identity) -> None:
-        """Set what the laboratory writes on the report."""
-        if identity != self._case.identity:
-            self._do("Edit sample details", PutIdentity(identity), PutIdentity(self._case.identity))
 
     # Cells
 
@@ -196,7 +186,7 @@ class CaseEditor(QObject):
         cells = self._cells(ids)
         if cells:
             backward = PutCells(tuple(cells))
-            self._do(f"Delete {counted(len(cells), 'cell')}", DeleteCells(tuple(c.id for c in cells)), backward)
+            self.do(f"Delete {counted(len(cells), 'cell')}", DeleteCells(tuple(c.id for c in cells)), backward)
         return len(cells)
 
     def replace_mask(self, cell_id: int, proposal: Proposal, *, instead_of: Iterable[int] = ()) -> Cell:
@@ -221,7 +211,7 @@ class CaseEditor(QObject):
         """
         cells = mended(self._case, repair, next_revision=self._revisions.next_for)
         self._revisions.note(cells)
-        self._do(*mending(self._case, repair, cells=cells))
+        self.do(*mending(self._case, repair, cells=cells))
         return tuple(c.id for c in cells)
 
     def set_class(self, ids: Iterable[int], reviewed_class: CellClass | None) -> int:
@@ -234,7 +224,7 @@ class CaseEditor(QObject):
         """Count cells that the field's edge cuts, or leave them out again. Returns how many changed."""
         cells = [c for c in self._cells(ids) if c.touches_border and c.edge_counted is not include]
         if cells:
-            self._do(*edge_counting(cells, include=include))
+            self.do(*edge_counting(cells, include=include))
         return len(cells)
 
     def confirm(self, ids: Iterable[int]) -> int:
@@ -242,12 +232,7 @@ class CaseEditor(QObject):
 
         That is what the user sees: without a calibration no size class is claimed, so none is confirmed.
         """
-        pairs: list[tuple[Cell, CellClass | None]] = []
-        for cell in self._cells(ids):
-            calibration = self._case.fields[cell.field_id].calibration
-            shown = shown_class(cell, self._case.prediction_of(cell), calibration=calibration)
-            if cell.reviewed_class is None and shown is not None:
-                pairs.append((cell, shown))
+        pairs = confirmable(self._case, self._cells(ids))
         return self._review(f"Confirm {counted(len(pairs), 'cell')}", pairs)
 
     def set_analyses(self, analyses: Iterable[CellAnalysis]) -> int:
@@ -259,6 +244,8 @@ class CaseEditor(QObject):
         self._revisions.keep(offered)
         cells = self._case.cells
         fitting = [a for a in offered if a.cell_id in cells and cells[a.cell_id].mask_revision == a.mask_revision]
+        if is_locked(self._case.sign_offs):
+            return 0
         if fitting:
             self._store.apply(change := PutAnalyses(tuple(fitting)))
             self._apply(change)
@@ -271,7 +258,7 @@ class CaseEditor(QObject):
         command = self._command(self._stack.index() - 1)
         if command is None:
             return False
-        self._keep(self._revisions.with_analyses(command.backward), f"Undo: {command.text()}")
+        self.keep(self._revisions.with_analyses(command.backward), f"Undo: {command.text()}")
         self._stack.undo()
         self._show_what_changed()
         return True
@@ -281,7 +268,7 @@ class CaseEditor(QObject):
         command = self._command(self._stack.index())
         if command is None:
             return False
-        self._keep(self._revisions.with_analyses(command.forward), f"Redo: {command.text()}")
+        self.keep(self._revisions.with_analyses(command.forward), f"Redo: {command.text()}")
         self._stack.redo()
         self._show_what_changed()
         return True
@@ -338,26 +325,39 @@ class CaseEditor(QObject):
             forward = Together((DeleteCells(tuple(c.id for c in gone)), forward))
             backward = Together((backward, PutCells(tuple(gone))))
             text = f"{text}, replacing {counted(len(gone), 'other')}"
-        self._do(text, forward, backward, run=run)
+        self.do(text, forward, backward, run=run)
 
     def _put_fields(self, text: str, changed: Sequence[Field]) -> None:
         if changed:
             before = tuple(self._case.fields[f.id] for f in changed)
-            self._do(text, PutFields(tuple(changed)), PutFields(before))
+            self.do(text, PutFields(tuple(changed)), PutFields(before))
 
     def _review(self, text: str, pairs: Sequence[tuple[Cell, CellClass | None]]) -> int:
         if pairs:
             forward = PutReviews(tuple((cell.id, new) for cell, new in pairs))
-            self._do(text, forward, PutReviews(tuple((cell.id, cell.reviewed_class) for cell, _ in pairs)))
+            self.do(text, forward, PutReviews(tuple((cell.id, cell.reviewed_class) for cell, _ in pairs)))
         return len(pairs)
 
-    def _do(self, text: str, forward: Change, backward: Change, *, run: int = NO_RUN) -> None:
-        """Store, then push: Qt calls the command's `redo` at once, which changes memory."""
-        self._keep(forward, text)
+    def do(self, text: str, forward: Change, backward: Change, *, run: int = NO_RUN) -> None:
+        """One undoable step: store, then push. Qt calls the command's `redo` at once, which changes memory."""
+        self.keep(forward, text)
         self._stack.push(ChangeCommand(text, forward=forward, backward=backward, apply=self._apply_here, run=run))
 
-    def _keep(self, change: Change, action: str) -> None:
-        self._store.apply(change, act=Act(action, self.operator or self._case.identity.operator))
+    def keep(self, change: Change, action: str, *, reason: str = "") -> None:
+        """Store a change with its row of the audit trail; memory is the caller's to change.
+
+        Raises:
+            CaseFileError: when it can't be stored, or the case is final and this is no step of its state.
+        """
+        if is_locked(self._case.sign_offs) and not isinstance(change, PutSignOffs):
+            raise CaseFileError(LOCKED)
+        self._store.apply(change, act=Act(action, self.operator or self._case.identity.operator, reason))
+
+    def do_for_good(self, change: Change, action: str, *, reason: str = "") -> None:
+        """Store and apply a change that can't be undone, and neither can what came before it."""
+        self.keep(change, action, reason=reason)
+        self._stack.clear()
+        self._apply(change)
 
     def _apply_here(self, change: Change) -> None:
         """What a command's `redo` and `undo` call: change memory, then tell."""
@@ -378,15 +378,15 @@ class CaseEditor(QObject):
         ):
             if ids:
                 signal.emit(tuple(ids))
+        if effects.sample:
+            self.sample_changed.emit()
         if self._current_field != before:
             self.current_field_changed.emit(self._current_field)
         return effects
 
     def _show_what_changed(self) -> None:
         """After undo and redo: an effect in a field that isn't shown would go unseen."""
-        effects, cells = self._touched, self._case.cells
-        touched = {cells[i].field_id for i in (*effects.added, *effects.changed) if i in cells}
-        touched |= {i for i in effects.fields if i in self._case.fields}
+        touched = touched_fields(self._case, self._touched)
         if touched and self._current_field not in touched:
             self._show(min(touched))
 

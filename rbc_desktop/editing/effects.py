@@ -13,8 +13,10 @@ from ..domain.changes import (
     PutAnalyses,
     PutCells,
     PutFields,
+    PutGrading,
     PutIdentity,
     PutReviews,
+    PutSignOffs,
     Together,
 )
 
@@ -23,7 +25,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Effects:
-    """Ids that one change touched, each once, in order; what the editor's signals carry."""
+    """Ids that one change touched, each once, in order, and whether it touched the sample: for the editor's signals."""
 
     fields: dict[int, None] = field(default_factory=dict)
     calibrated: dict[int, None] = field(default_factory=dict)
@@ -31,6 +33,7 @@ class Effects:
     removed: dict[int, None] = field(default_factory=dict)
     changed: dict[int, None] = field(default_factory=dict)
     analysed: dict[int, None] = field(default_factory=dict)
+    sample: bool = False
 
 
 def apply_change(case: Case, change: Change, effects: Effects | None = None) -> Effects:  # noqa: C901 - one arm per kind
@@ -42,6 +45,13 @@ def apply_change(case: Case, change: Change, effects: Effects | None = None) -> 
                 apply_change(case, part, effects)
         case PutIdentity():
             case.identity = change.identity
+            effects.sample = True
+        case PutGrading():
+            case.grading = change.grading
+            effects.sample = True
+        case PutSignOffs():
+            case.sign_offs = change.sign_offs
+            effects.sample = True
         case PutFields():
             _put_fields(case, change, effects)
         case DeleteFields():
@@ -122,3 +132,10 @@ def _in_order(items: dict[int, T]) -> dict[int, T]:
 def neighbour(gone: int | None, now: tuple[int, ...]) -> int | None:
     """The field to show when `gone` is gone: the next one, else the last one, else none."""
     return next((i for i in now if i > (gone or 0)), now[-1] if now else None)
+
+
+def touched_fields(case: Case, effects: Effects) -> set[int]:
+    """The existing fields in which there is something new to see."""
+    cells = case.cells
+    touched = {cells[i].field_id for i in (*effects.added, *effects.changed) if i in cells}
+    return touched | {i for i in effects.fields if i in case.fields}

@@ -8,13 +8,26 @@ from ..domain.case import Identity
 
 IDENTITY_LABELS: dict[str, str] = {
     "sample_id": "Sample number",
+    "accession": "Accession",
     "patient": "Patient",
+    "patient_id": "Patient number",
+    "birth_date": "Born",
+    "sex": "Sex",
+    "requester": "Requested by",
     "laboratory": "Laboratory",
-    "operator": "Operator",
+    "specimen": "Specimen",
+    "collected": "Collected",
+    "received": "Received",
     "stain": "Stain",
+    "smear_by": "Smear made by",
+    "instrument": "Instrument",
+    "operator": "Operator",
     "comment": "Comment",
 }
-"""Labels of the identity fields, in the window and in the report alike."""
+"""Labels of the identity fields, in the window and in the report alike, in the order of the report."""
+
+EXPORT_DETAILS = ("sample_id", "patient", "laboratory", "operator", "stain", "comment")
+"""Identity fields that the export dialog asks for."""
 
 assert set(IDENTITY_LABELS) == {f.name for f in fields(Identity)}
 

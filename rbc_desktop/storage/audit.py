@@ -19,8 +19,10 @@ from ..domain.changes import (
     PutAnalyses,
     PutCells,
     PutFields,
+    PutGrading,
     PutIdentity,
     PutReviews,
+    PutSignOffs,
     Together,
 )
 from ..domain.clock import now
@@ -31,6 +33,8 @@ EMPTIED = "The audit trail was emptied; it begins anew here."
 
 _WORDS: dict[type[Any], str] = {
     PutIdentity: "Edit sample details",
+    PutGrading: "Edit grades",
+    PutSignOffs: "Sign",
     PutFields: "Change fields",
     DeleteFields: "Remove fields",
     PutCells: "Add or change cells",
@@ -104,5 +108,11 @@ def first_difference(connection: sqlite3.Connection, entries: Iterable[AuditEntr
 
 def _name(key: Key) -> str:
     kind, number = key
-    names = {"identity": "What is known of the sample", "field": f"Field {number}", "cell": f"Cell {number}"}
+    names = {
+        "identity": "What is known of the sample",
+        "grading": "The grading",
+        "sign-off": f"Signature {number}",
+        "field": f"Field {number}",
+        "cell": f"Cell {number}",
+    }
     return names.get(kind) or f"The {'class' if kind == 'review' else 'analysis'} of cell {number}"

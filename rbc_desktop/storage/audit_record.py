@@ -1,6 +1,6 @@
 """What a change does to the objects of a case file, as digests: the content of its row in the audit trail.
 
-Objects are the identity, fields, cells (with prompts), reviews and analyses.
+Objects are the identity, grading, sign-offs, fields, cells (with prompts), reviews and analyses.
 """
 
 from __future__ import annotations
@@ -23,11 +23,14 @@ from ..domain.changes import (
     PutAnalyses,
     PutCells,
     PutFields,
+    PutGrading,
     PutIdentity,
     PutReviews,
+    PutSignOffs,
     Together,
 )
 from .case_rows import IDENTITY_COLUMNS, REMEMBERED, cell_row, field_row, measurement_row, prediction_row, prompt_rows
+from .sample_rows import grading_row, sign_off_row
 
 Key = tuple[str, int]
 """Kind and number of an object."""
@@ -82,6 +85,9 @@ def present_digests(connection: sqlite3.Connection) -> Iterator[tuple[Key, str]]
     """Every object of the file with its digest."""
     identity = connection.execute(f'SELECT {", ".join(IDENTITY_COLUMNS)} FROM "case"').fetchone()
     yield ("identity", 1), _digest(identity)
+    yield ("grading", 1), _digest(connection.execute("SELECT * FROM grading").fetchone())
+    for row in connection.execute("SELECT id, * FROM sign_off ORDER BY id"):
+        yield ("sign-off", row[0]), _digest(row[1:])
     scales = _rows_by_number(connection, "SELECT field_id, * FROM calibration")
     for row in connection.execute("SELECT id, * FROM field ORDER BY id").fetchall():
         yield ("field", row[0]), _digest(_without_path(row[1:]), *(_scale(s) for s in scales.get(row[0], ())))
@@ -102,6 +108,11 @@ def _note(connection: sqlite3.Connection, change: Change, record: Record) -> Non
                 _note(connection, part, record)
         case PutIdentity():
             _note_identity(connection, change.identity, record)
+        case PutGrading():
+            _note_grading(connection, change, record)
+        case PutSignOffs():
+            for number, step in enumerate(change.sign_offs, start=1):
+                record.set(("sign-off", number), _digest(sign_off_row(number, step)))
         case PutFields():
             _note_fields(connection, change, record)
         case DeleteFields():
@@ -125,6 +136,15 @@ def _note_identity(connection: sqlite3.Connection, identity: Identity, record: R
         if before != after:
             record.was["identity"][name] = [before, after]
     record.set(("identity", 1), _digest(new))
+
+
+def _note_grading(connection: sqlite3.Connection, change: PutGrading, record: Record) -> None:
+    new = grading_row(change.grading)
+    old = connection.execute("SELECT * FROM grading").fetchone()
+    for name, before, after in zip(("scheme", "confirmed", "blood_count"), old[1:], new[1:], strict=True):
+        if before != after:
+            record.was["grading"][name] = [before, after]
+    record.set(("grading", 1), _digest(new))
 
 
 def _note_fields(connection: sqlite3.Connection, change: PutFields, record: Record) -> None:

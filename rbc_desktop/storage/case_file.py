@@ -16,7 +16,7 @@ from ..domain.case import Case
 from ..domain.changes import Change
 from ..errors import CaseFileError, CaseMovedError
 from ..files import ScratchFolder
-from .audit import append, begin_trail
+from .audit import append, begin_trail, head_of
 from .audit_record import record_of
 from .case_connection import connect, fold_log, transaction
 from .case_lock import CaseLock, LockUnsupportedError, lock_path
@@ -140,6 +140,12 @@ class CaseFile:
             except (sqlite3.Error, OSError, UnicodeError) as error:
                 raise _cannot_write(path, error) from error
             self._is_unsent = self._hold.copy is not None
+
+    @property
+    def head(self) -> str:
+        """Head of the audit trail."""
+        with self._mutex:
+            return head_of(self._hold.connection)
 
     @property
     def is_on_share(self) -> bool:

@@ -26,9 +26,12 @@ from ..domain.prompts import PromptPoint, PromptSet
 from ..domain.taxonomy import class_from_name
 from .case_values import LONGEST_SIDE, choice, coordinate, digest, measure, path_text, real, shares, text, whole
 from .mask_png import decode_mask, encode_mask
+from .sample_rows import SAMPLE_SINCE, load_sample
 from .schema import expressions, user_version
 
 IDENTITY_COLUMNS = tuple(f.name for f in dataclasses.fields(Identity))
+FIRST_IDENTITY = IDENTITY_COLUMNS[:6]
+"""What version 1 knew of the sample; later columns stand in `schema.ADDED`."""
 _MEASUREMENTS = tuple(f.name for f in dataclasses.fields(Measurements))
 
 _SOURCES, _ORIGINS, _REMARKS = get_args(CalibrationSource), get_args(CellOrigin), get_args(RemarkKind)
@@ -136,12 +139,14 @@ def load_case(connection: sqlite3.Connection, *, folder: Path) -> Case:
         ValueError: when a value has another type or lies outside its range.
         sqlite3.Error: when the file is damaged.
     """
+    version = user_version(connection)
+    newer = expressions("case", version=version)
     row = connection.execute(
-        f'SELECT {", ".join(IDENTITY_COLUMNS)}, next_field_id, next_cell_id FROM "case"'
+        f'SELECT next_field_id, next_cell_id, {", ".join(FIRST_IDENTITY)}, {newer} FROM "case"'
     ).fetchone()
     if row is None:
         raise ValueError("there is no case inside")
-    *identity, next_field, next_cell = row
+    next_field, next_cell, *identity = row
     fields = _fields(connection, folder=folder)
     cells = _cells(connection, fields)
     return Case(
@@ -151,6 +156,7 @@ def load_case(connection: sqlite3.Connection, *, folder: Path) -> Case:
         analyses=_analyses(connection, cells),
         next_field_id=max(whole(next_field, "next_field_id", low=1), max(fields, default=0) + 1),
         next_cell_id=max(whole(next_cell, "next_cell_id", low=1), max(cells, default=0) + 1),
+        **({} if version < SAMPLE_SINCE else load_sample(connection)),
     )
 
 

@@ -14,8 +14,10 @@ from ..domain.changes import (
     PutAnalyses,
     PutCells,
     PutFields,
+    PutGrading,
     PutIdentity,
     PutReviews,
+    PutSignOffs,
     Together,
 )
 from ..errors import CaseFileError
@@ -31,9 +33,10 @@ from .case_rows import (
     stored_path,
 )
 from .case_values import LONGEST_TEXT
+from .sample_rows import grading_row, sign_off_row
 
 
-def write_change(connection: sqlite3.Connection, change: Change, *, folder: Path) -> None:
+def write_change(connection: sqlite3.Connection, change: Change, *, folder: Path) -> None:  # noqa: C901 - one arm per kind
     """Bring the tables to the state that `change` names; the caller opens and ends the transaction.
 
     Args:
@@ -47,6 +50,11 @@ def write_change(connection: sqlite3.Connection, change: Change, *, folder: Path
                 write_change(connection, part, folder=folder)
         case PutIdentity():
             _put_identity(connection, change.identity)
+        case PutGrading():
+            sql = "REPLACE INTO grading (id, scheme, confirmed, blood_count) VALUES (?, ?, ?, ?)"
+            connection.execute(sql, grading_row(change.grading))
+        case PutSignOffs():
+            _put_sign_offs(connection, change)
         case PutFields():
             _put_fields(connection, change, folder=folder)
         case DeleteFields():
@@ -67,6 +75,15 @@ def _put_identity(connection: sqlite3.Connection, identity: Identity) -> None:
         raise CaseFileError(f"A text of {longest:,} characters is too long to be kept; shorten it.")
     columns = ", ".join(f"{name} = ?" for name in IDENTITY_COLUMNS)
     connection.execute(f'UPDATE "case" SET {columns}', [getattr(identity, name) for name in IDENTITY_COLUMNS])
+
+
+def _put_sign_offs(connection: sqlite3.Connection, change: PutSignOffs) -> None:
+    """Rows that are there stay as they are."""
+    connection.executemany(
+        "INSERT INTO sign_off (id, state, operator, meaning, time, reason, version, head)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        (sign_off_row(number, step) for number, step in enumerate(change.sign_offs, start=1)),
+    )
 
 
 def _put_fields(connection: sqlite3.Connection, change: PutFields, *, folder: Path) -> None:

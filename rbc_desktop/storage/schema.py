@@ -27,7 +27,17 @@ CREATE TABLE "case" (
     laboratory TEXT NOT NULL DEFAULT '',
     operator TEXT NOT NULL DEFAULT '',
     stain TEXT NOT NULL DEFAULT '',
-    comment TEXT NOT NULL DEFAULT ''
+    comment TEXT NOT NULL DEFAULT '',
+    accession TEXT NOT NULL DEFAULT '',
+    patient_id TEXT NOT NULL DEFAULT '',
+    birth_date TEXT NOT NULL DEFAULT '',
+    sex TEXT NOT NULL DEFAULT '',
+    requester TEXT NOT NULL DEFAULT '',
+    specimen TEXT NOT NULL DEFAULT '',
+    collected TEXT NOT NULL DEFAULT '',
+    received TEXT NOT NULL DEFAULT '',
+    smear_by TEXT NOT NULL DEFAULT '',
+    instrument TEXT NOT NULL DEFAULT ''
 ) STRICT;
 INSERT INTO "case" (id, next_field_id, next_cell_id) VALUES (1, 1, 1);
 
@@ -100,6 +110,25 @@ CREATE TABLE view (
 ) STRICT;
 INSERT INTO view (id, "values") VALUES (1, '{}');
 
+CREATE TABLE grading (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    scheme TEXT NOT NULL,       -- JSON as in a scheme's file, '' before one is chosen
+    confirmed TEXT NOT NULL,    -- JSON list of [line, grade] that a person set
+    blood_count TEXT NOT NULL   -- JSON object, null for unknown
+) STRICT;
+INSERT INTO grading VALUES (1, '', '[]', '{}');
+
+CREATE TABLE sign_off (         -- only ever appended to
+    id INTEGER PRIMARY KEY,     -- 1, 2, 3 …
+    state TEXT NOT NULL,
+    operator TEXT NOT NULL,
+    meaning TEXT NOT NULL,
+    time TEXT NOT NULL,         -- ISO 8601 with its zone
+    reason TEXT NOT NULL,
+    version INTEGER NOT NULL,   -- of the report
+    head TEXT NOT NULL          -- of the audit trail before
+) STRICT;
+
 CREATE TABLE audit (            -- only ever appended to
     id INTEGER PRIMARY KEY,     -- 1, 2, 3 … without gaps
     time TEXT NOT NULL,         -- ISO 8601 with its zone
@@ -115,11 +144,16 @@ CREATE TABLE audit (            -- only ever appended to
 _FIRST_TABLES = ("case", "field", "calibration", "cell", "prompt", "measurement", "prediction", "review")
 """The tables of versions 1 and 2, each after those that it refers to."""
 
-TABLES = (*_FIRST_TABLES, "view", "audit")
+TABLES = (*_FIRST_TABLES, "view", "grading", "sign_off", "audit")
 
 
 NO_SCALE = "0.0"
 """Version 1 does not say at which scale cells were measured: a scale that no field has, so they are measured again."""
+
+_IDENTITY = (
+    "accession", "patient_id", "birth_date", "sex", "requester", "specimen", "collected", "received", "smear_by",
+    "instrument",
+)  # fmt: skip
 
 ADDED: Mapping[int, Mapping[str, Mapping[str, str]]] = {
     2: {
@@ -127,7 +161,7 @@ ADDED: Mapping[int, Mapping[str, Mapping[str, str]]] = {
         "cell": {"edge_counted": "0", "segmenter": "''"},
         "measurement": {"um_per_px": NO_SCALE, "made": "NULL"},
     },
-    3: {"cell": {"edits": "'[]'"}},
+    3: {"case": dict.fromkeys(_IDENTITY, "''"), "cell": {"edits": "'[]'"}},
 }
 """By version: the columns that it added at the end of tables, and SQL for their values in older files."""
 

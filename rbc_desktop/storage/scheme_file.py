@@ -54,9 +54,25 @@ def write_scheme(scheme: Scheme, path: Path) -> None:
     Raises:
         OSError: when the file can't be written.
     """
-    text = json.dumps(_content(scheme), indent=1, ensure_ascii=False) + "\n"
     with replace_atomically(path) as part:
-        part.write_text(text, encoding="utf-8")
+        part.write_text(scheme_text(scheme), encoding="utf-8")
+
+
+def scheme_text(scheme: Scheme) -> str:
+    """A scheme as the text of its file."""
+    return json.dumps(_content(scheme), indent=1, ensure_ascii=False) + "\n"
+
+
+def scheme_from(text: str) -> Scheme:
+    """The scheme in the text of a file.
+
+    Raises:
+        SchemeError: when it is none.
+    """
+    try:
+        return _scheme(json.loads(text))
+    except (_WrongError, json.JSONDecodeError, RecursionError) as error:
+        raise SchemeError(f"The grading scheme of the case can't be read: {error}.") from error
 
 
 class _WrongError(ValueError):

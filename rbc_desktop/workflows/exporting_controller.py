@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from ..background import Task, TaskRunner
 from ..domain.case import Identity
 from ..editing.case_editor import CaseEditor
+from ..editing.sample_editor import SampleEditor
 from ..engine import jobs
 from ..engine.engine import Engine
 from ..errors import RbcError
@@ -84,7 +85,7 @@ class ExportingController(QObject):
             models: what runs, None while nothing is loaded.
         """
         try:
-            self._editor.set_identity(identity)
+            SampleEditor(self._editor).set_identity(identity)
         except RbcError as error:
             self._stop(error.message)
             return

@@ -17,6 +17,7 @@ from pathlib import Path
 from rbc_desktop.domain.case import Case, Identity
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.editing.case_editor import CaseEditor
+from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.storage.case_file import CaseFile
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 
@@ -34,7 +35,7 @@ def measure(folder: Path, *, clock: Callable[[], float] = time.perf_counter) -> 
     run = editor.new_run()
     singles = [make_proposal(rng) for _ in range(200)]
     times = {"accept one cell": worst(_calls(lambda n: editor.add_cell(field.id, singles[n]), 200))}
-    times["identity"] = worst(_calls(lambda n: editor.set_identity(Identity(sample_id=str(n))), 100))
+    times["identity"] = worst(_calls(lambda n: SampleEditor(editor).set_identity(Identity(sample_id=str(n))), 100))
     times["Segment all, a batch of 16"] = worst(_calls(lambda n: editor.add_cells(field.id, batches[n], run=run), 62))
     cells = list(editor.case.cells.values())[-CELLS:]
     ids = [c.id for c in cells]

@@ -24,6 +24,7 @@ from rbc_desktop.domain.prompts import PromptPoint, PromptSet
 from rbc_desktop.domain.proposal import Candidate, Proposal
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.editing.case_editor import CaseEditor
+from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.ports import LoadedImage
 from rbc_desktop.storage.image_reader import read_image
 
@@ -205,7 +206,9 @@ class Technician:
         return f"calibrate {scale}"
 
     def _identify(self) -> str:
-        self.editor.set_identity(Identity(sample_id=f"№ {self.rng.randint(1, 99)}", comment="=1+1 'quoted' \u2028"))
+        number = f"№ {self.rng.randint(1, 99)}"
+        identity = Identity(sample_id=number, comment="=1+1 'quoted' \u2028", requester="Dr Ö.")
+        SampleEditor(self.editor).set_identity(identity)
         return "identify"
 
     def _undo(self) -> str:

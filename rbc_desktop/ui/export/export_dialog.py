@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from ... import RESEARCH_USE_ONLY
 from ...domain.case import Case, Identity
-from ...reports.options import IDENTITY_LABELS, ReportOptions
+from ...reports.options import EXPORT_DETAILS, IDENTITY_LABELS, ReportOptions
 from ...reports.summary import cells_text
 from ...workflows.exporting import FORMATS, ExportChoice, planned_files
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
@@ -99,7 +99,7 @@ class ExportDialog(QDialog):
     @property
     def typed_identity(self) -> Identity:
         """What is written in the fields."""
-        return Identity(**{key: edit.text().strip() for key, edit in self.identity.items()})
+        return replace(self._case.identity, **{key: edit.text().strip() for key, edit in self.identity.items()})
 
     # How far it is
 
@@ -127,7 +127,7 @@ class ExportDialog(QDialog):
         self.parts = {key: QCheckBox(text) for key, text in PDF_PARTS.items()}
         for box in self.parts.values():
             box.setChecked(True)
-        self.identity = {key: QLineEdit() for key in IDENTITY_LABELS}
+        self.identity = {key: QLineEdit() for key in EXPORT_DETAILS}
         self.folder, self.name = QLineEdit(), QLineEdit()
         self.choose = QPushButton("Choose…")
         self.open_folder = QCheckBox("Open the folder afterwards")
@@ -182,10 +182,10 @@ class ExportDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE_S)
         grid.setVerticalSpacing(SPACE_S)
-        for index, (key, text) in enumerate(IDENTITY_LABELS.items()):
+        for index, key in enumerate(EXPORT_DETAILS):
             wide = key == "comment"
             row, column = divmod(index, 2)
-            label = QLabel(text)
+            label = QLabel(IDENTITY_LABELS[key])
             label.setBuddy(self.identity[key])
             grid.addWidget(label, row, 2 * column)
             grid.addWidget(self.identity[key], row, 2 * column + 1)

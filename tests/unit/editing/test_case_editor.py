@@ -7,6 +7,7 @@ from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case, Identity
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.editing.case_editor import UNDO_LIMIT, CaseEditor
+from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.editing.selection import Selection
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage.case_file import CaseFile
@@ -240,8 +241,8 @@ def test_calibration(editor, images):
 
 
 def test_identity(editor):
-    editor.set_identity(Identity(sample_id="S-1"))
-    editor.set_identity(Identity(sample_id="S-1"))
+    SampleEditor(editor).set_identity(Identity(sample_id="S-1"))
+    SampleEditor(editor).set_identity(Identity(sample_id="S-1"))
     assert editor.case.identity == Identity(sample_id="S-1")
     editor.undo()
     assert editor.case.identity == Identity()
@@ -268,7 +269,7 @@ def test_undo_stops_at_both_ends(editor, field):
 
 def test_undo_has_a_limit(editor, field, rng):
     for n in range(UNDO_LIMIT + 20):
-        editor.set_identity(Identity(sample_id=str(n)))
+        SampleEditor(editor).set_identity(Identity(sample_id=str(n)))
     assert sum(iter(editor.undo, False)) == UNDO_LIMIT
     assert editor.case.identity.sample_id == "19"
 
@@ -309,7 +310,7 @@ def test_a_refusing_disk_leaves_memory_and_history_as_they_were(editor, field, i
         lambda: editor.replace_mask(cell.id, make_proposal(rng)),
         lambda: editor.set_class([cell.id], CellClass.TEARDROP),
         lambda: editor.set_calibration([field.id], Calibration(0.1, "typed")),
-        lambda: editor.set_identity(Identity(sample_id="x")),
+        lambda: SampleEditor(editor).set_identity(Identity(sample_id="x")),
         lambda: editor.set_analyses([make_analysis(cell, rng)]),
         editor.undo,
         editor.redo,

@@ -1,0 +1,80 @@
+"""The states of a case's report: who vouched for it, when, and in what sense."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+CaseState = Literal["draft", "reviewed", "final", "amended"]
+
+Meaning = Literal["reviewed by", "approved by"]
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """One step of a case's state, kept for ever.
+
+    Attributes:
+        state: the state that begins here.
+        operator: who; printed.
+        meaning: what the name stands for.
+        time: ISO 8601 with its zone.
+        reason: why cells were left unseen, or what an amendment changes and why; else "".
+        version: of the report: 1 until the first amendment.
+        head: head of the audit trail before this step: the work that is vouched for.
+    """
+
+    state: CaseState
+    operator: str
+    meaning: Meaning
+    time: str
+    reason: str = ""
+    version: int = 1
+    head: str = ""
+
+
+def state_of(steps: Sequence[SignOff]) -> CaseState:
+    """The present state: that of the last step, draft without any."""
+    return steps[-1].state if steps else "draft"
+
+
+def is_locked(steps: Sequence[SignOff]) -> bool:
+    """Whether the case may not be changed: it is final until it is amended."""
+    return state_of(steps) == "final"
+
+
+def version_of(steps: Sequence[SignOff]) -> int:
+    """The number of the report that is worked on or final."""
+    return steps[-1].version if steps else 1
+
+
+def refusal(steps: Sequence[SignOff], new: CaseState, *, operator: str, reason: str, unseen: int) -> str:
+    """Why the case can't take this state now, as a sentence that says what to do; "" when it can.
+
+    Args:
+        steps: so far.
+        new: the state that is asked for.
+        operator: who asks.
+        reason: what they say.
+        unseen: cells that need review and that no person has seen.
+    """
+    present = state_of(steps)
+    if not operator.strip():
+        return "A name is missing; choose who signs."
+    if new == "draft":
+        return "A case becomes a draft by amending it."
+    if new == "amended":
+        if present != "final":
+            return "Only a final case can be amended; change this one as it is."
+        return "" if reason.strip() else "Say what is changed and why; the report carries it."
+    if present == "final":
+        return "The case is final; amend it to change it."
+    if unseen and not reason.strip():
+        cells = "1 cell that needs review is" if unseen == 1 else f"{unseen:,} cells that need review are"
+        return f"{cells} still unseen; review the rest, or say why that isn't needed."
+    return ""
+
+
+LOCKED = "This case is final and can't be changed; amend it to go on (Report › Amend…)."
+"""What every change of a final case is refused with."""

@@ -1,0 +1,58 @@
+"""Verbs on what belongs to the sample as a whole: its identity, its grades, and the state of its report."""
+
+from __future__ import annotations
+
+from ..domain.case import Identity
+from ..domain.changes import PutGrading, PutIdentity, PutSignOffs
+from ..domain.clock import now
+from ..domain.grading import Grading
+from ..domain.sign_off import CaseState, Meaning, SignOff, refusal, version_of
+from ..errors import CaseFileError
+from .case_editor import CaseEditor
+
+
+class SampleEditor:
+    """Verbs on the sample of the case that an editor works on; each is one transaction, see `CaseEditor`.
+
+    Args:
+        editor: of the case.
+    """
+
+    def __init__(self, editor: CaseEditor) -> None:
+        self._editor = editor
+
+    def set_identity(self, identity: Identity) -> None:
+        """Set what the laboratory writes on the report."""
+        present = self._editor.case.identity
+        if identity != present:
+            self._editor.do("Edit sample details", PutIdentity(identity), PutIdentity(present))
+
+    def set_grading(self, grading: Grading, *, text: str = "Edit grades") -> None:
+        """Set scheme, confirmed grades and blood count; `text` is for the undo menu."""
+        present = self._editor.case.grading
+        if grading != present:
+            self._editor.do(text, PutGrading(grading), PutGrading(present))
+
+    def sign(self, state: CaseState, *, operator: str, meaning: Meaning, reason: str = "", unseen: int = 0) -> SignOff:
+        """Bring the case into a state; it can't be undone, and neither can what came before.
+
+        Args:
+            state: reviewed, final or amended.
+            operator: who.
+            meaning: what the name stands for.
+            reason: why cells were left unseen, or what an amendment changes and why.
+            unseen: cells that need review and that no person has seen.
+
+        Raises:
+            CaseFileError: with what is missing, or when it can't be stored.
+        """
+        steps = self._editor.case.sign_offs
+        refused = refusal(steps, state, operator=operator, reason=reason, unseen=unseen)
+        if refused:
+            raise CaseFileError(refused)
+        version = version_of(steps) + (state == "amended")
+        time = now().astimezone().isoformat()
+        step = SignOff(state, operator.strip(), meaning, time, reason.strip(), version, self._editor.store.head)
+        text = f"Amend report {version - 1}" if state == "amended" else f"Report {version}: {meaning} {step.operator}"
+        self._editor.do_for_good(PutSignOffs((*steps, step)), text, reason=step.reason)
+        return step
