@@ -158,8 +158,16 @@ class Segmenter(Protocol):
             InferenceError: when the device fails, e.g. out of memory.
         """
 
-    def segment(self, embedding: Embedding, prompts: Sequence[TilePrompts]) -> list[MaskCandidates]:
-        """Decode one or many sets of prompts on one embedding; one answer a set, in order."""
+    def segment(
+        self, embedding: Embedding, prompts: Sequence[TilePrompts], *, best_only: bool = False
+    ) -> list[MaskCandidates]:
+        """Decode one or many sets of prompts on one embedding; one answer a set, in order.
+
+        Args:
+            embedding: of one tile.
+            prompts: model pixels.
+            best_only: answer with the candidate of the highest score alone, which is less work.
+        """
 
     def dense(self, embedding: Embedding) -> DenseMaps:
         """The dense head's maps. Call only when `has_dense_head`."""

@@ -9,7 +9,7 @@ import numpy as np
 from ..domain.geometry import Box
 from ..domain.prompts import PromptSet
 from ..domain.proposal import Proposal
-from ..imaging.proposals import LogitPatch, Outline, is_cut, outline, rank
+from ..imaging.proposals import LogitPatch, Outline, is_cut, outline, rank, satisfied
 from ..imaging.tiles import Tile, mask_to_model
 from ..ports import Embedding, MaskCandidates, Segmenter, TilePrompts
 
@@ -61,6 +61,7 @@ def decode(
     *,
     width: int,
     height: int,
+    best_only: bool = False,
 ) -> list[Proposal | None]:
     """One proposal for each set of prompts, in order; None where the model sees nothing.
 
@@ -69,13 +70,27 @@ def decode(
         tile: where it lies in the field.
         prompts: field pixels.
         width, height: of the field.
+        best_only: make the best candidate alone, for whoever offers no others; most often it is the one with the
+            highest predicted IoU, and then the others are neither refined nor outlined.
     """
-    answers = segmenter.segment(embedding, [to_tile(p, tile) for p in prompts])
+    answers = segmenter.segment(embedding, [to_tile(p, tile) for p in prompts], best_only=best_only)
     model = segmenter.model_id
-    return [
+    found = [
         _proposal(answer, prompt, tile, width=width, height=height, model=model)
         for answer, prompt in zip(answers, prompts, strict=True)
     ]
+    if best_only:
+        open_ones = [n for n, proposal in enumerate(found) if not _is_settled(proposal, prompts[n])]
+        chosen = [prompts[n] for n in open_ones]
+        whole = decode(segmenter, embedding, tile, chosen, width=width, height=height) if chosen else []
+        for n, proposal in zip(open_ones, whole, strict=True):
+            found[n] = proposal
+    return found
+
+
+def _is_settled(proposal: Proposal | None, prompts: PromptSet) -> bool:
+    """Whether no candidate of a lower score can come before this one, see `rank`."""
+    return proposal is not None and satisfied(proposal.mask, prompts.points) == len(prompts.points)
 
 
 def outlines_of(answer: MaskCandidates, prompts: PromptSet, tile: Tile, *, width: int, height: int) -> list[Outline]:

@@ -230,7 +230,7 @@ class FieldSearch:
         """The proposals of one batch that are worth keeping; they are taken from now on."""
         prompts = [PromptSet(points=(PromptPoint(s.x, s.y),)) for s in seeds]
         width, height = self._image.width, self._image.height
-        answers = decoding.decode(self._segmenter, embedding, tile, prompts, width=width, height=height)
+        answers = decoding.decode(self._segmenter, embedding, tile, prompts, width=width, height=height, best_only=True)
         limits = limits or self._limits
         cells = [a for a in answers if a is not None and self._is_cell(a, limits)]
         if rest is not None:

@@ -6,7 +6,7 @@ Every array is in model pixels: ``(x, y)``, origin at the top left corner of the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Protocol, Self
 
 import numpy as np
@@ -84,8 +84,8 @@ class Network(Protocol):
     def embed(self, rgb: Tensor) -> Maps:
         """Encode ``(1, 3, S, S)`` uint8 RGB on the network's device."""
 
-    def decode(self, maps: Any, prompts: Sequence[TilePrompts]) -> list[MaskCandidates]:
-        """One answer for each set of prompts, in order."""
+    def decode(self, maps: Any, prompts: Sequence[TilePrompts], *, best_only: bool = False) -> list[MaskCandidates]:
+        """One answer for each set of prompts, in order; of its candidates only the best if so asked."""
 
     def dense(self, maps: Any) -> DenseMaps:
         """The dense head's maps."""
@@ -118,7 +118,9 @@ class CompactNetwork:
         found = self._encoder(tile)
         return CompactMaps(found.image, found.middle, found.fine, found.dense, found.edges)
 
-    def decode(self, maps: CompactMaps, prompts: Sequence[TilePrompts]) -> list[MaskCandidates]:
+    def decode(
+        self, maps: CompactMaps, prompts: Sequence[TilePrompts], *, best_only: bool = False
+    ) -> list[MaskCandidates]:
         """See `Network.decode`; prompts with windows of one size are decoded together."""
         embedding = CompactEmbedding(maps.image, maps.middle, maps.fine, maps.dense, maps.edges)
         groups: dict[tuple[int, bool], list[tuple[int, Tensor]]] = {}
@@ -129,7 +131,8 @@ class CompactNetwork:
         for (side, _), members in groups.items():
             chosen = [prompts[index] for index, _ in members]
             window = Window(corner=torch.cat([corner for _, corner in members]), side=side)
-            for (index, corner), answer in zip(members, self._decode(embedding, window, chosen), strict=True):
+            found = self._decode(embedding, window, chosen, best_only=best_only)
+            for (index, corner), answer in zip(members, found, strict=True):
                 x, y = corner[0].tolist()
                 answers[index] = MaskCandidates(*answer, x0=float(x), y0=float(y), stride=float(OUTLINE_STRIDE))
         return [answers[index] for index in range(len(prompts))]
@@ -150,10 +153,13 @@ class CompactNetwork:
         return window
 
     def _decode(
-        self, embedding: CompactEmbedding, window: Window, prompts: Sequence[TilePrompts]
+        self, embedding: CompactEmbedding, window: Window, prompts: Sequence[TilePrompts], *, best_only: bool
     ) -> list[tuple[np.ndarray, np.ndarray]]:
         points, labels, boxes, mask = _tensors(prompts, embedding.image.device)
         logits, iou = self.module.decode_window(embedding, window, points, labels, boxes=boxes, mask_prompt=mask)
+        if best_only:  # the others needn't be refined
+            best = iou.argmax(1, keepdim=True)
+            iou, logits = iou.gather(1, best), logits[torch.arange(len(best), device=best.device)[:, None], best]
         logits = self.module.refine(embedding, window, logits, points, labels)
         return list(zip(_array(logits + self._mask_shift), _array(iou), strict=True))
 
@@ -175,7 +181,9 @@ class OfficialNetwork:
         fine, middle, image = self.module.forward_image((rgb.float() / 255 - mean) / std)["backbone_fpn"]
         return OfficialMaps(image + self.module.no_mem_embed.reshape(1, -1, 1, 1), middle, fine)
 
-    def decode(self, maps: OfficialMaps, prompts: Sequence[TilePrompts]) -> list[MaskCandidates]:
+    def decode(
+        self, maps: OfficialMaps, prompts: Sequence[TilePrompts], *, best_only: bool = False
+    ) -> list[MaskCandidates]:
         """See `Network.decode`; prompts of one shape are decoded together, because SAM attends to padding too."""
         groups: dict[tuple[bool, bool, int], list[int]] = {}
         for index, prompt in enumerate(prompts):
@@ -185,7 +193,8 @@ class OfficialNetwork:
         for members in groups.values():
             found = self._decode(maps, [prompts[i] for i in members])
             answers.update(zip(members, found, strict=True))
-        return [answers[index] for index in range(len(prompts))]
+        ordered = [answers[index] for index in range(len(prompts))]
+        return [_best(answer) for answer in ordered] if best_only else ordered
 
     def dense(self, maps: OfficialMaps) -> DenseMaps:
         """There is none; `has_dense_head` says so."""
@@ -212,6 +221,11 @@ class OfficialNetwork:
             MaskCandidates(_array(m[first:]), _array(i[first:]), stride=stride)
             for m, i, first in zip(masks, iou, map(_first_token, prompts), strict=True)
         ]
+
+
+def _best(answer: MaskCandidates) -> MaskCandidates:
+    best = int(answer.scores.argmax())
+    return replace(answer, logits=answer.logits[best : best + 1], scores=answer.scores[best : best + 1])
 
 
 def _first_token(prompt: TilePrompts) -> int:

@@ -85,8 +85,15 @@ class Sam2Segmenter:
         pixels = torch.from_numpy(tile.copy()).permute(2, 0, 1)[None]
         return self._run(lambda: self._network.embed(pixels.to(self._device)))
 
-    def segment(self, embedding: Embedding, prompts: Sequence[TilePrompts]) -> list[MaskCandidates]:
+    def segment(
+        self, embedding: Embedding, prompts: Sequence[TilePrompts], *, best_only: bool = False
+    ) -> list[MaskCandidates]:
         """Decode one or many sets of prompts on one embedding, in batches; one answer a set, in order.
+
+        Args:
+            embedding: of one tile.
+            prompts: model pixels.
+            best_only: answer with the candidate of the highest score alone.
 
         Raises:
             InferenceError: when the device fails.
@@ -96,7 +103,9 @@ class Sam2Segmenter:
             batch = prompts[len(answers) : len(answers) + self._batch]
             try:
                 with self._one_thread():
-                    answers += self._attempt(lambda batch=batch: self._network.decode(self._here(embedding), batch))  # type: ignore[misc]
+                    answers += self._attempt(
+                        lambda batch=batch: self._network.decode(self._here(embedding), batch, best_only=best_only)  # type: ignore[misc]
+                    )
             except _OutOfMemoryError:
                 self._make_room(len(batch))
         return answers

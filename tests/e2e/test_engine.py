@@ -261,11 +261,11 @@ def test_without_a_classifier_the_rest_works(start):
 class FailingOnce(InkSegmenter):
     error: Exception
 
-    def segment(self, embedding, prompts):
+    def segment(self, embedding, prompts, *, best_only=False):
         if not self.batches:
             self.batches.append(0)
             raise self.error
-        return super().segment(embedding, prompts)
+        return super().segment(embedding, prompts, best_only=best_only)
 
 
 @pytest.mark.parametrize("error", [InferenceError("No memory."), RuntimeError("internal detail")])

@@ -1,7 +1,7 @@
 """A segmenter for drawn fields: what is dark is a cell. It follows the port and needs no network."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -34,9 +34,10 @@ class InkSegmenter:
         assert tile.shape == (512, 512, 3)
         return InkMaps((tile[..., 1] < 160).astype(np.uint8))
 
-    def segment(self, embedding, prompts):
+    def segment(self, embedding, prompts, *, best_only=False):
         self.batches.append(len(prompts))
-        return [self._answer(embedding, prompt) for prompt in prompts]
+        answers = [self._answer(embedding, prompt) for prompt in prompts]
+        return [replace(a, logits=a.logits[:1], scores=a.scores[:1]) for a in answers] if best_only else answers
 
     def _answer(self, embedding, prompt):
         _, labels = cv2.connectedComponents(embedding.dark, connectivity=4)

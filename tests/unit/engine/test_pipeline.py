@@ -190,8 +190,9 @@ def test_without_a_classifier_cells_are_measured_and_not_classified():
 class UnsureSegmenter(InkSegmenter):
     """Says of everything that it is hardly a cell."""
 
-    def segment(self, embedding, prompts):
-        return [replace(a, scores=np.array([0.4, 0.1], np.float32)) for a in super().segment(embedding, prompts)]
+    def segment(self, embedding, prompts, *, best_only=False):
+        answers = super().segment(embedding, prompts, best_only=best_only)
+        return [replace(a, scores=np.array([0.4, 0.1], np.float32)[: len(a.scores)]) for a in answers]
 
 
 def test_a_hover_preview_of_hardly_a_cell_is_nothing_but_a_click_is_answered():

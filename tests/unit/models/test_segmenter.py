@@ -111,6 +111,16 @@ def test_a_batch_answers_as_single_prompts_do(segmenter, embedding):
         same(answer, segmenter.segment(embedding, [prompt])[0])
 
 
+def test_the_best_candidate_alone_is_the_best_of_all(segmenter, embedding):
+    prompts = [click(90 + 20 * n, 80 + 7 * n) for n in range(5)]
+    whole, best = segmenter.segment(embedding, prompts), segmenter.segment(embedding, prompts, best_only=True)
+    for several, one in zip(whole, best, strict=True):
+        first = int(several.scores.argmax())
+        assert one.logits.shape == (1, *several.logits.shape[1:])
+        np.testing.assert_allclose(one.logits[0], several.logits[first], atol=2e-4)
+        np.testing.assert_allclose(one.scores, several.scores[first : first + 1], atol=2e-4)
+
+
 def test_sam_2_1_answers_as_the_authors_code_does(public_tiny, tiny):
     image = tile(tiny, 6)
     embedding = tiny.embed(image)
@@ -193,11 +203,11 @@ class SmallDevice:
     def embed(self, rgb):
         return self._inner.embed(rgb)
 
-    def decode(self, maps, prompts):
+    def decode(self, maps, prompts, *, best_only=False):
         self.sizes.append(len(prompts))
         if len(prompts) > self.room:
             raise torch.OutOfMemoryError("out of memory")
-        return self._inner.decode(maps, prompts)
+        return self._inner.decode(maps, prompts, best_only=best_only)
 
     def dense(self, maps):
         return self._inner.dense(maps)
@@ -229,10 +239,10 @@ def test_a_full_device_hands_over_to_the_cpu_and_says_so(monkeypatch):
     embedding = network.embed(torch.zeros(1, 3, 256, 256, dtype=torch.uint8))
     original = network.decode
 
-    def decode(maps, prompts):
+    def decode(maps, prompts, *, best_only=False):
         if network.moved[-1] == "cpu":
             network.room = 100
-        return original(maps, prompts)
+        return original(maps, prompts, best_only=best_only)
 
     network.decode = decode
     assert len(segmenter.segment(embedding, [click(1, 1), click(9, 9)])) == 2
