@@ -24,16 +24,18 @@ from training.data.preparation import Preparation, described, prepare, summary
 from training.data.prepared_set import SPLIT_FILE, PreparedSet, load_set
 from training.data.public_sets import about, find_anerbc
 from training.loop import Plan, is_finished
+from training.measured_values import record
 from training.segmenter.click_tuning import ClickPlan, finetune
 from training.segmenter.promptable import exported, open_promptable
 from training.study.baseline_networks import NETWORKS, NetworkName
 from training.study.baselines import train_baseline
 from training.study.composed_set import compose_set
+from training.study.feature_table import has_table, read_table, score_table
 from training.study.image_labels import LABELLINGS, can_learn
 from training.study.image_labels import measure as measure_labels
 from training.study.method_scores import measure, methods
 from training.study.report import write_report
-from training.study.results import load_results, pooled, save_labels, save_mask_result, table
+from training.study.results import load_results, pooled, save_labels, save_mask_result, table, values_of
 
 RUNS = Path(__file__).resolve().parents[2] / ".runs" / "study"
 
@@ -75,12 +77,14 @@ class Given:
         prepared: a prepared one.
         checkpoint: an official SAM 2.1 to go along.
         folds: how many, for sets too small to hold a part out; 0 for the one split.
+        record: what the values that documents quote begin with; None records none.
     """
 
     data: Path | None = None
     prepared: Path | None = None
     checkpoint: str | None = None
     folds: int = 0
+    record: str | None = None
 
 
 @dataclass(frozen=True)
@@ -120,8 +124,13 @@ class Study:
                 rows = [row for split in splits for row in load_results(split.results) if row["key"] == key]
                 save_mask_result(self._results, pooled(rows))
         self._score_labels([split.study for split in splits])
+        if self._given.data is not None and has_table(self._given.data):
+            score_table(read_table(self._given.data), self._results)
         report = write_report(shown, runs=splits[0].runs, results=self._results, path=self._folder / "report.html")
-        text = table(load_results(self._results))
+        rows = load_results(self._results)
+        if self._given.record is not None:
+            record("study", values_of(rows, prefix=self._given.record), command="make study")
+        text = table(rows)
         (self._folder / "table.md").write_text(text + "\n", encoding="utf-8")
         print(f"\n{text}\n\nReport: {report}")
 
@@ -196,6 +205,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=0, help="test every image, in so many folds; for small sets")
     parser.add_argument("--checkpoint", help="an official SAM 2.1 checkpoint: scored as it is, and fine-tuned")
     parser.add_argument("--out", type=Path, help="folder of everything (default: .runs/study/small or full)")
+    parser.add_argument("--record", metavar="NAME", help="record the scores for the documents, as NAME_METHOD_SCORE")
     parser.add_argument("--size", default="{}", help="JSON over the chosen size, for trials")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     args = parser.parse_args()
@@ -204,7 +214,7 @@ def main() -> None:
         raise UsageError("With --data or --set say where the results go: add --out FOLDER.")
     folder = args.out or RUNS / ("full" if args.full else "small")
     start = time.monotonic()
-    given = Given(args.data, args.set, args.checkpoint, args.folds)
+    given = Given(args.data, args.set, args.checkpoint, args.folds, args.record)
     Study(folder, chosen, given, device=torch.device(args.device)).run()
     print(f"{(time.monotonic() - start) / 60:.1f} minutes")
 

@@ -27,6 +27,7 @@ PUBLISHED_MASKS: Mapping[str, tuple[str, float, float]] = {
 PUBLISHED_LABELS: Mapping[str, tuple[str, float, float]] = {
     "hog": ("HOG + LightGBM", 0.77, 0.78),
     "mask-tree": ("mask features + tree", 0.76, 0.75),
+    "table-tree": ("mask features + tree", 0.76, 0.75),
 }
 """Method, accuracy and F1 that were published on AneRBC."""
 
@@ -47,6 +48,17 @@ class MaskResult:
 def save_mask_result(folder: Path, result: MaskResult) -> None:
     """Write one method's result."""
     _write(folder / f"{result.key}.json", {"kind": "masks", **asdict(result)})
+
+
+def values_of(rows: Sequence[Mapping[str, Any]], *, prefix: str) -> dict[str, float]:
+    """Every number of `load_results` by name: ``PREFIX_KEY_SCORE``, with the number of images."""
+    values: dict[str, float] = {}
+    for row in rows:
+        name, scores = f"{prefix}_{row['key'].replace('-', '_')}", row["scores"]
+        plain = {score: value for score, value in scores.items() if isinstance(value, float)}
+        images = row["images"] if row["kind"] == "masks" else sum(map(sum, scores["confusion"]))
+        values |= {f"{name}_{score}": value for score, value in {**plain, "images": images}.items()}
+    return values
 
 
 def pooled(rows: Sequence[Mapping[str, Any]]) -> MaskResult:
@@ -79,7 +91,7 @@ def load_results(folder: Path) -> list[dict[str, Any]]:
 
 ORDER = (
     "otsu", "otsu-flat", "sam2-untouched", "sam2-finetuned", "sam2-official-untouched", "sam2-official-finetuned",
-    "unet", "linknet", "attention-unet", "hog", "mask-tree",
+    "unet", "linknet", "attention-unet", "hog", "mask-tree", "table-tree", "table-lightgbm",
 )  # fmt: skip
 
 
