@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: run test lint format bench attack exe smoke train-segmenter train-classifier retrain-classifier finetune-segmenter evaluate numbers study setup setup-development hooks clean
+.PHONY: run test lint format bench attack exe smoke train-segmenter train-classifier retrain-classifier finetune-segmenter train-image-level evaluate numbers study setup setup-development hooks clean
 
 setup:
 	@$(PYTHON) build/setup_env.py
@@ -61,6 +61,10 @@ retrain-classifier: setup
 
 finetune-segmenter: setup
 	$(VENV)/python -m training.lab.finetuning $(ARGS)
+
+# On a laboratory's labelled fields: ARGS="FOLDER --out FOLDER".
+train-image-level: setup
+	$(VENV)/python -m training.lab.image_level_training $(ARGS)
 
 evaluate: setup
 	$(VENV)/python -m training.segmenter.evaluation $(ARGS)

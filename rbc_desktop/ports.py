@@ -16,6 +16,7 @@ from .domain.calibration import Calibration
 from .domain.case import ImageFacts
 from .domain.changes import Change
 from .domain.geometry import Box
+from .domain.image_reading import ImageReading
 from .domain.regions import RegionReader as RegionReader
 from .domain.taxonomy import CellClass
 
@@ -195,6 +196,20 @@ class CellClassifier(Protocol):
         """Probabilities ``(N, C)`` for feature vectors ``(N, F)`` of `imaging.features`, rows summing to 1."""
 
 
+class ImageLevelModel(Protocol):
+    """Features of a whole field to a research reading."""
+
+    @property
+    def model_id(self) -> str:
+        """Name, version and short hash of the booster."""
+
+    def read(self, features: FloatArray | None) -> ImageReading:
+        """The reading for a vector ``(F,)`` of `imaging.field_features`, or why there is none."""
+
+    def probabilities(self, features: FloatArray) -> FloatArray:
+        """Of its labels ``(L,)``, without asking whether the field is like those that it learnt from."""
+
+
 class ImageReader(Protocol):
     """Decodes image files."""
 
@@ -238,12 +253,29 @@ class ClassifierFactory(Protocol):
         """
 
 
+class ImageLevelFactory(Protocol):
+    """Builds the image-level model on the inference thread; the notes say why a chosen one is not in use."""
+
+    def __call__(self) -> tuple[ImageLevelModel | None, tuple[str, ...]]:
+        """The model, None when none is chosen, and notes for the user.
+
+        Raises:
+            ModelLoadError: when it is missing, damaged or doesn't fit.
+        """
+
+
+def no_image_level() -> tuple[ImageLevelModel | None, tuple[str, ...]]:
+    """The factory where no image-level model is chosen."""
+    return None, ()
+
+
 @dataclass(frozen=True, slots=True)
 class ModelFactories:
-    """Both factories of one choice of models."""
+    """The factories of one choice of models."""
 
     segmenter: SegmenterFactory
     classifier: ClassifierFactory
+    image_level: ImageLevelFactory = no_image_level
 
 
 class CaseStore(Protocol):

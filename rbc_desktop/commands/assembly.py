@@ -62,7 +62,7 @@ def build_window(app: QApplication) -> MainWindow:
         parent=app,
     )
     models = chosen_models(settings.value, fall_back=True)
-    engine = Engine(models.segmenter, models.classifier, parent=app)
+    engine = Engine(models.segmenter, models.classifier, image_level_factory=models.image_level, parent=app)
     return MainWindow(
         Services(
             theme=theme,

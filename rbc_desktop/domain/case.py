@@ -72,7 +72,7 @@ class ImageFacts:
         return printable(self.path.name)
 
 
-RemarkKind = Literal["incomplete", "scale", "no cells"]
+RemarkKind = Literal["incomplete", "scale", "no cells", "image level"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ class Remark:
     """A sentence about a field that the report repeats.
 
     Attributes:
-        kind: a part of the image is missing, the image contradicts a scale, or no cell was found.
+        kind: a part of the image is missing, the image contradicts a scale, no cell was found, or what an image-level
+            model says (`image_reading`).
         text: one sentence with the field's name.
     """
 
@@ -122,6 +123,10 @@ class Field:
     def name(self) -> str:
         """File name, for lists and reports."""
         return printable(self.path.name)
+
+    def remark(self, kind: RemarkKind) -> str:
+        """The remark of this kind, "" without one."""
+        return next((remark.text for remark in self.remarks if remark.kind == kind), "")
 
     def at_scale(self, calibration: Calibration | None) -> Field:
         """The field with this scale, or none; what was said of the scale before is void."""

@@ -21,9 +21,17 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from ..domain.calibration import Calibration
 from ..domain.cell import Cell
 from ..domain.geometry import Box, Point
+from ..domain.image_reading import MeasuredCell
 from ..domain.mask import CellMask
 from ..domain.prompts import PromptSet
-from ..ports import ClassifierFactory, LoadedImage, ModelFactories, SegmenterFactory
+from ..ports import (
+    ClassifierFactory,
+    ImageLevelFactory,
+    LoadedImage,
+    ModelFactories,
+    SegmenterFactory,
+    no_image_level,
+)
 from . import jobs
 from .jobs import Ticket
 from .scheduler import Scheduler
@@ -42,7 +50,7 @@ class Engine(QObject):
     """GUI-thread facade of the inference thread.
 
     Args:
-        segmenter_factory, classifier_factory: called once, on the inference thread.
+        segmenter_factory, classifier_factory, image_level_factory: called once, on the inference thread.
         cache_bytes: bound of the embedding cache.
         parent: Qt parent.
     """
@@ -54,6 +62,7 @@ class Engine(QObject):
     proposal_ready = Signal(object)  # jobs.ProposalReady
     cells_found = Signal(object)  # jobs.CellsFound
     analysis_ready = Signal(object)  # jobs.AnalysesReady
+    image_read = Signal(object)  # jobs.ImageRead
     progress = Signal(object)  # jobs.Progress
     task_finished = Signal(object)  # jobs.TaskFinished
     failed = Signal(object)  # jobs.Failure
@@ -69,6 +78,7 @@ class Engine(QObject):
         segmenter_factory: SegmenterFactory,
         classifier_factory: ClassifierFactory,
         *,
+        image_level_factory: ImageLevelFactory = no_image_level,
         cache_bytes: int = CACHE_BYTES,
         parent: QObject | None = None,
     ) -> None:
@@ -82,7 +92,7 @@ class Engine(QObject):
         self._closed = False
         self._thread = QThread()
         self._thread.setObjectName("inference")
-        factories = ModelFactories(segmenter_factory, classifier_factory)
+        factories = ModelFactories(segmenter_factory, classifier_factory, image_level_factory)
         self._worker = Worker(self._scheduler, factories, cache_bytes=cache_bytes)
         self._worker.moveToThread(self._thread)
         queued = Qt.ConnectionType.QueuedConnection
@@ -165,6 +175,14 @@ class Engine(QObject):
         if not cells:
             return None
         return self._analyse(self._ticket(), cells, median_diameter_px, elsewhere=None)
+
+    def read_image(self, cells: Sequence[MeasuredCell]) -> Ticket:
+        """Ask the image-level model about the open field; `image_read` follows where there is such a model.
+
+        Raises:
+            ValueError: when no field is open.
+        """
+        return self._submit(jobs.ReadImage(self._ticket(), tuple(cells)))
 
     def classify_elsewhere(
         self,
@@ -284,6 +302,8 @@ class Engine(QObject):
                 self.cells_found.emit(message)
             case jobs.AnalysesReady():
                 self.analysis_ready.emit(message)
+            case jobs.ImageRead():
+                self.image_read.emit(message)
             case jobs.Progress():
                 self.progress.emit(message)
             case jobs.TaskFinished():

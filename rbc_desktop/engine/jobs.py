@@ -10,6 +10,7 @@ from ..domain.calibration import Calibration
 from ..domain.case import Remark
 from ..domain.cell import Cell, CellAnalysis
 from ..domain.geometry import Box
+from ..domain.image_reading import ImageReading, MeasuredCell
 from ..domain.mask import CellMask
 from ..domain.prompts import PromptSet
 from ..domain.proposal import Proposal
@@ -45,9 +46,10 @@ class Priority(IntEnum):
     CURSOR_TILE = 3
     CLASSIFY = 4
     SEGMENT_ALL = 5
-    VISIBLE_TILE = 6
-    OTHER_TILE = 7
-    ELSEWHERE = 8
+    READ_IMAGE = 6
+    VISIBLE_TILE = 7
+    OTHER_TILE = 8
+    ELSEWHERE = 9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,13 +117,21 @@ class Analyse:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ReadImage:
+    """Ask the image-level model about the open field with these cells."""
+
+    ticket: Ticket
+    cells: tuple[MeasuredCell, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ReplaceModels:
     """Switch to other models. The job belongs to no field and comes before every job that does."""
 
     factories: ModelFactories
 
 
-Job = PrepareField | Segment | EmbedTile | SegmentAll | Analyse
+Job = PrepareField | Segment | EmbedTile | SegmentAll | Analyse | ReadImage
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,7 @@ class EngineReady:
         seconds_per_tile: measured embedding time of one tile on this machine.
         notes: why a device was passed over, and the like.
         replaced: other models ran before; an open field must be opened again.
+        image_level: name, version and short hash of the image-level model, or None.
     """
 
     device: str
@@ -142,6 +153,7 @@ class EngineReady:
     seconds_per_tile: float
     notes: tuple[str, ...] = ()
     replaced: bool = False
+    image_level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +214,14 @@ class AnalysesReady:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageRead:
+    """What the image-level model says of the open field."""
+
+    ticket: Ticket
+    reading: ImageReading
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a task is; `done` of `total` steps."""
 
@@ -258,6 +278,7 @@ Message = (
     | ProposalReady
     | CellsFound
     | AnalysesReady
+    | ImageRead
     | Progress
     | TaskFinished
     | Failure

@@ -18,6 +18,7 @@ from ..domain.arrays import FloatArray
 from ..domain.calibration import Calibration, ScaleDoubt, scale_doubt
 from ..domain.cell import Cell, CellAnalysis, Prediction
 from ..domain.geometry import Point
+from ..domain.image_reading import ImageReading, MeasuredCell
 from ..domain.mask import CellMask
 from ..domain.prompts import PromptSet
 from ..domain.proposal import Proposal
@@ -26,11 +27,12 @@ from ..imaging.array_reader import ArrayReader
 from ..imaging.empty_field import no_cells_sentence
 from ..imaging.features import extract_many
 from ..imaging.field_context import FieldContext, context_steps
+from ..imaging.field_features import field_features
 from ..imaging.measure import measure_many
 from ..imaging.scale import confirmed_diameter, diameter_in_maps, measured_diameter, typical_diameter
 from ..imaging.stain_levels import Steps, result_of
 from ..imaging.tiles import Tile, TileGrid
-from ..ports import CellClassifier, Embedding, LoadedImage, Segmenter
+from ..ports import CellClassifier, Embedding, ImageLevelModel, LoadedImage, Segmenter
 from . import decoding
 from .field_search import FieldSearch, SegmentAllStep
 
@@ -78,6 +80,7 @@ class Pipeline:
         classifier: owned from now on; None leaves cells without a prediction.
         cache_bytes: bound of the embedding cache.
         now: tells the time that analyses are dated with.
+        image_level: owned from now on; None gives no reading of whole fields.
     """
 
     def __init__(
@@ -87,9 +90,11 @@ class Pipeline:
         *,
         cache_bytes: int = 2**29,
         now: clock.Clock = clock.now,
+        image_level: ImageLevelModel | None = None,
     ) -> None:
         self.segmenter = segmenter
         self.classifier = classifier
+        self.image_level = image_level
         self._cache: ByteCache[Embedding] = ByteCache(cache_bytes)
         self._contexts: ByteCache[FieldContext] = ByteCache(CONTEXT_BYTES)
         self._embedding_nbytes = 0
@@ -268,6 +273,18 @@ class Pipeline:
             CellAnalysis(c.id, c.mask_revision, m, self._prediction(self.classifier, row, c), scale, made)
             for c, m, row in zip(cells, measured, rows, strict=True)
         ]
+
+    def read_image(self, field: PreparedField, cells: Sequence[MeasuredCell]) -> ImageReading | None:
+        """What the image-level model says of a field as a whole; None without such a model.
+
+        Args:
+            field: where the cells lie.
+            cells: all of them.
+        """
+        if self.image_level is None:
+            return None
+        measured = [c.measurements for c in cells if c.is_whole and c.measurements is not None]
+        return self.image_level.read(field_features(self._field_context(field), [c.mask for c in cells], measured))
 
     def take_notices(self) -> tuple[str, ...]:
         """What the user should know since the last call, e.g. that the device was changed."""

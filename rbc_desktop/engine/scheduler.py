@@ -12,6 +12,7 @@ from .jobs import (
     Job,
     PrepareField,
     Priority,
+    ReadImage,
     ReplaceModels,
     Segment,
     SegmentAll,
@@ -116,6 +117,8 @@ class Scheduler:
                 return (Priority.CLASSIFY if elsewhere is None else Priority.ELSEWHERE), 0.0
             case SegmentAll():
                 return Priority.SEGMENT_ALL, 0.0
+            case ReadImage():
+                return Priority.READ_IMAGE, 0.0
             case EmbedTile():
                 return self._tile_urgency(job)
 

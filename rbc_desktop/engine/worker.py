@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from ..domain.case import Remark
 from ..domain.geometry import Point
 from ..errors import InferenceError, ModelLoadError, RbcError
-from ..ports import CellClassifier, ModelFactories
+from ..ports import CellClassifier, ImageLevelModel, ModelFactories
 from . import jobs
 from .jobs import Job, Message, ReplaceModels, Ticket
 from .scheduler import Scheduler
@@ -74,7 +74,8 @@ class Worker(QObject):
             self._give_up("The segmentation model could not be started; details are in the log.")
             return
         pipeline.classifier, more = self._build_classifier()
-        self._adopt(pipeline, seconds, notes=(*notes, *more))
+        pipeline.image_level, about = self._build_image_level()
+        self._adopt(pipeline, seconds, notes=(*notes, *more, *about))
         self.wake()
 
     @Slot()
@@ -104,13 +105,15 @@ class Worker(QObject):
         self._pipeline = pipeline
         segmenter, classifier = pipeline.segmenter, pipeline.classifier
         name = None if classifier is None else classifier.model_id
-        self._send(jobs.EngineReady(segmenter.device, segmenter.model_id, name, seconds, notes, replaced))
+        image_level = None if pipeline.image_level is None else pipeline.image_level.model_id
+        self._send(jobs.EngineReady(segmenter.device, segmenter.model_id, name, seconds, notes, replaced, image_level))
 
     def _replace(self, factories: ModelFactories) -> None:
         """Switch to other models; keeps the present ones when those can't be loaded."""
         try:
             pipeline, seconds, notes = self._built(factories)
             pipeline.classifier, more = factories.classifier()
+            pipeline.image_level, about = factories.image_level()
         except RbcError as error:
             self._send(jobs.ModelsRefused(error.message))
             return
@@ -121,7 +124,7 @@ class Worker(QObject):
         if self._field is not None:
             self._retired = self._field[0]
         self._field = self._run = self._elsewhere = None
-        self._adopt(pipeline, seconds, notes=(*notes, *more), replaced=True)
+        self._adopt(pipeline, seconds, notes=(*notes, *more, *about), replaced=True)
 
     def _build_classifier(self) -> tuple[CellClassifier | None, tuple[str, ...]]:
         try:
@@ -131,6 +134,16 @@ class Worker(QObject):
         except Exception:
             logger.exception("the classifier could not be built")
             self._send(jobs.Notice("Cells are segmented and measured but not classified; details are in the log."))
+        return None, ()
+
+    def _build_image_level(self) -> tuple[ImageLevelModel | None, tuple[str, ...]]:
+        try:
+            return self._factories.image_level()
+        except RbcError as error:
+            self._send(jobs.Notice(f"Fields get no image-level reading. {error.message}"))
+        except Exception:
+            logger.exception("the image-level model could not be built")
+            self._send(jobs.Notice("Fields get no image-level reading; details are in the log."))
         return None, ()
 
     def _give_up(self, message: str) -> None:
@@ -173,6 +186,10 @@ class Worker(QObject):
                 self._step(job, pipeline)
             case jobs.Analyse():
                 self._analyse(job, pipeline)
+            case jobs.ReadImage():
+                reading = pipeline.read_image(self._current_field(job.ticket), job.cells)
+                if reading is not None:
+                    self._send(jobs.ImageRead(job.ticket, reading))
         for note in pipeline.take_notices():
             self._send(jobs.Notice(note))
 

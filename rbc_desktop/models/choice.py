@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..ports import CellClassifier, Segmenter
+from ..ports import CellClassifier, ImageLevelModel, Segmenter
 from .manifest import CHOOSE_ANOTHER, REINSTALL
 
 
@@ -20,16 +20,21 @@ class ModelChoice:
         segmenter: a folder with a manifest, or an official SAM 2.1 checkpoint (``.pt``, ``.safetensors``).
         classifier: a folder with a manifest.
         device: "auto" or the name of a device.
+        image_level: a folder with a manifest; None for no reading of whole fields, since no such model is bundled.
     """
 
     segmenter: Path | None = None
     classifier: Path | None = None
     device: str = "auto"
+    image_level: Path | None = None
 
     @classmethod
-    def of(cls, *, segmenter: str = "", classifier: str = "", device: str = "auto") -> ModelChoice:
-        """From the texts of the settings, in which an empty one means the bundled model."""
-        return cls(Path(segmenter) if segmenter else None, Path(classifier) if classifier else None, device)
+    def of(
+        cls, *, segmenter: str = "", classifier: str = "", device: str = "auto", image_level: str = ""
+    ) -> ModelChoice:
+        """From the texts of the settings, in which an empty one means the bundled model, or none."""
+        paths = (Path(text) if text else None for text in (segmenter, classifier, image_level))
+        return cls(next(paths), next(paths), device, next(paths))
 
 
 def load_segmenter(choice: ModelChoice, *, bundled: Path) -> tuple[Segmenter, tuple[str, ...]]:
@@ -79,3 +84,19 @@ def load_classifier(choice: ModelChoice, *, bundled: Path) -> CellClassifier:
     if choice.classifier is None:
         return LightGbmClassifier.load(bundled, remedy=REINSTALL)
     return LightGbmClassifier.load(choice.classifier, remedy=CHOOSE_ANOTHER)
+
+
+def load_image_level(choice: ModelChoice) -> ImageLevelModel | None:
+    """The chosen image-level model; None when none is chosen.
+
+    Raises:
+        ModelLoadError: when it is missing, damaged or doesn't fit; the reason is in the sentence.
+    """
+    if choice.image_level is None:
+        return None
+    from . import native
+
+    native.load()
+    from .image_level import LightGbmImageModel
+
+    return LightGbmImageModel.load(choice.image_level)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from ..errors import ModelLoadError
 
-Section = Literal["segmenter", "classifier"]
+Section = Literal["segmenter", "classifier", "image-level model"]
 
 REINSTALL = "install the application again"
 """What to do about bundled models that don't fit."""
@@ -22,6 +22,7 @@ CHOOSE_ANOTHER = "choose another one"
 REQUIRED: dict[Section, tuple[str, ...]] = {
     "segmenter": ("file", "sha256", "architecture", "config", "input_size", "cell_px"),
     "classifier": ("file", "sha256"),
+    "image-level model": ("file", "sha256"),
 }
 
 

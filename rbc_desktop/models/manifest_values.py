@@ -64,6 +64,17 @@ CLASSIFIER: dict[str, Check] = {
     "review_limit": number(0, 1),
 }
 
+RANGE = several(number(0, 1e6), least=2, most=2)
+IMAGE_LEVEL: dict[str, Check] = {
+    "file": text,
+    "name": text,
+    "version": text,
+    "labels": several(text, least=2, most=20),
+    "learnt": lambda value: type(value) is dict and all(map(RANGE, value.values())),
+    "held_out_accuracy": number(0, 1),
+    "held_out_fields": whole(1, 10**9),
+}
+
 
 def check_values(values: Mapping[str, Any], checks: Mapping[str, Check]) -> None:
     """Check the values that are there; whether one is missing is found where it is needed.

@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ..errors import ModelLoadError
-from .choice import ModelChoice, load_classifier, load_segmenter
+from .choice import ModelChoice, load_classifier, load_image_level, load_segmenter
 from .manifest import CHOOSE_ANOTHER, Section
 
 SECONDS = 120
@@ -19,7 +19,7 @@ def try_model(section: Section, path: Path, *, seconds: float = SECONDS) -> None
     """Load a model and let it answer once, on the CPU and in another process.
 
     Args:
-        section: segmenter or classifier.
+        section: which model.
         path: as in `ModelChoice`.
         seconds: after which the trial counts as hung.
 
@@ -52,8 +52,10 @@ def _answer(section: Section, path: Path, there: Connection) -> None:
     try:
         if section == "segmenter":
             _embed_and_click(path)
-        else:
+        elif section == "classifier":
             _classify(path)
+        else:
+            _read_field(path)
     except ModelLoadError as error:
         there.send(error.message)
     else:
@@ -76,6 +78,20 @@ def _classify(path: Path) -> None:
     shares = classifier.classify(np.zeros((1, len(FEATURE_NAMES)), np.float32))
     if not np.isfinite(shares).all():
         raise ModelLoadError(f"The classifier {path.name} answers no numbers; {CHOOSE_ANOTHER}.")
+
+
+def _read_field(path: Path) -> None:
+    import numpy as np
+
+    from ..errors import InferenceError
+    from ..imaging.field_features import FIELD_FEATURES
+
+    model = load_image_level(ModelChoice(image_level=path))
+    try:
+        if model is not None:
+            model.probabilities(np.zeros(len(FIELD_FEATURES), np.float32))
+    except InferenceError as error:
+        raise ModelLoadError(f"The image-level model {path.name} answers no numbers; {CHOOSE_ANOTHER}.") from error
 
 
 def _embed_and_click(path: Path) -> None:

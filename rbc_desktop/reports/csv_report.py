@@ -35,7 +35,7 @@ COLUMNS = (
     "pallor_ratio", "core_rim_ratio", "mean_density", "relative_diameter",
     "diameter_um", "area_um2", "perimeter_um", "major_axis_um", "minor_axis_um",
     "um_per_px", "reviewed", "predicted_class", "classifier", "segmenter", "counted", "review_reason", "waist",
-    "relative_density", "image_sha256", "analysed", "provenance",
+    "relative_density", "image_sha256", "analysed", "provenance", "image_level",
     "remarks", "app_version", "notice",
 )  # fmt: skip
 """Order and names of the columns; the first fourteen are fixed by DESIGN §7."""
@@ -94,6 +94,7 @@ def _values(row: CellRow, names: Mapping[int, str], known: Mapping[str, str]) ->
         "analysed": lambda: time_text(row.analysed),
         "provenance": lambda: row.provenance,
         "remarks": lambda: guard(row.remarks),
+        "image_level": lambda: guard(row.image_level),
         **{column: lambda text=text: text for column, text in known.items()},  # type: ignore[misc]
     }
     return [special[c]() if c in special else _text(getattr(row, c), _DECIMALS.get(c)) for c in COLUMNS]

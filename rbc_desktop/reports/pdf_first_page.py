@@ -10,6 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
 from ..domain.case import Identity
+from ..domain.image_reading import NO_HAEMOGLOBIN, READING_TITLE
 from .options import IDENTITY_LABELS
 from .pdf_figures import OverviewFigure, counts_table, histogram, key_numbers
 from .pdf_images import Overview
@@ -33,7 +34,7 @@ def first_page(summary: ReportSummary, *, overviews: Sequence[Overview], histogr
     story += _identity(summary.identity)
     story += [_key_numbers(summary), Spacer(1, 4 * mm), _result(summary, overviews), Spacer(1, 4 * mm)]
     story.append(_sizes_and_method(summary) if histogram else KeepTogether(_method(summary, width=TEXT_WIDTH)))
-    story += [Spacer(1, 2 * mm), *_limits(summary)]
+    story += [Spacer(1, 2 * mm), *_limits(summary), *_image_levels(summary)]
     return story
 
 
@@ -204,6 +205,17 @@ def _brief(text: str) -> str:
     """What stands in a cell of a table, which can't run over a page."""
     text = printable(text)
     return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
+
+
+def _image_levels(summary: ReportSummary) -> list[Flowable]:
+    """The block of an image-level model; nothing while none is in use."""
+    if not summary.image_levels:
+        return []
+    style, several = paragraph_style(7, colour=INK), len(summary.fields) > 1
+    said = [f"{name}: {text}" if several else text for name, text in summary.image_levels]
+    head = [Spacer(1, 2 * mm), Paragraph(READING_TITLE, paragraph_style(9, bold=True))]
+    lines = [Paragraph(escape(printable(text)), style) for text in said]
+    return [KeepTogether([*head, lines[0]]), *lines[1:], Paragraph(NO_HAEMOGLOBIN, paragraph_style(7, colour=MUTED))]
 
 
 def _limits(summary: ReportSummary) -> list[Flowable]:

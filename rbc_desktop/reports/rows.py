@@ -11,6 +11,7 @@ from ..domain.calibration import Calibration
 from ..domain.case import Case, Field, Remark, distinct_names
 from ..domain.cell import Cell, CellAnalysis, Measurements, Prediction, claimed_probabilities, needs_review, shown_class
 from ..domain.doubts import outline_doubts
+from ..domain.image_reading import NO_HAEMOGLOBIN
 from ..domain.taxonomy import CellClass
 
 
@@ -45,6 +46,7 @@ class CellRow:
         suggested: the classifier's first classes with their shares, best first, at most `SUGGESTED`; whoever
             reviewed the cell, and whether or not it is counted.
         flagged: it needs review, or needed it before a person gave it a class.
+        image_level: what an image-level model says of the field, with the line that limits it; "" without one.
     """
 
     image: str
@@ -91,6 +93,7 @@ class CellRow:
     doubts: tuple[str, ...] = ()
     remarks: str = ""
     provenance: str = ""
+    image_level: str = ""
     suggested: tuple[tuple[CellClass, float], ...] = ()
     flagged: bool = False
 
@@ -174,7 +177,8 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
         segmenter=cell.segmenter,
         image_sha256=field.sha256,
         analysed=analysis.made if analysis is not None else None,
-        remarks=" ".join(remark.text for remark in field.remarks if remark.kind != "no cells"),
+        remarks=" ".join(r.text for r in field.remarks if r.kind not in ("no cells", "image level")),
+        image_level=image_level_text(field),
         provenance=cell.provenance,
         suggested=suggested,
         flagged=flagged,
@@ -212,8 +216,18 @@ def rows_of(case: Case) -> tuple[CellRow, ...]:
 
 
 def remarks_on(case: Case, field: Field) -> list[Remark]:
-    """Remarks on a field that still hold; cells may have been marked by hand where none was found."""
-    return [remark for remark in field.remarks if remark.kind != "no cells" or not case.cells_of(field.id)]
+    """Remarks on a field that still hold; cells may have been marked by hand where none was found.
+
+    What an image-level model says is no remark of a report: it has a block and a column of its own.
+    """
+    kept = [remark for remark in field.remarks if remark.kind != "image level"]
+    return [remark for remark in kept if remark.kind != "no cells" or not case.cells_of(field.id)]
+
+
+def image_level_text(field: Field) -> str:
+    """The image-level reading of a field, never without what limits it; "" without one."""
+    reading = field.remark("image level")
+    return f"{reading} {NO_HAEMOGLOBIN}" if reading else ""
 
 
 def fields_with_cells(case: Case) -> list[Field]:

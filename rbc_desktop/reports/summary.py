@@ -76,6 +76,7 @@ class ReportSummary:
         classifiers: models that made the predictions; several when a case was continued after an update.
         notices: sentences that limit what the numbers mean.
         not_assessed: what neither person nor model looked for.
+        image_levels: name of each field with an image-level reading, and that.
     """
 
     identity: Identity
@@ -96,6 +97,7 @@ class ReportSummary:
     classifiers: tuple[str, ...]
     notices: tuple[str, ...]
     not_assessed: tuple[str, ...]
+    image_levels: tuple[tuple[str, str], ...] = ()
 
 
 def build(case: Case, *, context: ReportContext) -> ReportSummary:
@@ -133,6 +135,7 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
             *_model_notices(rows),
         ),
         not_assessed=_not_assessed(case),
+        image_levels=tuple((names[f.id], said) for f in case.fields.values() if (said := f.remark("image level"))),
     )
 
 

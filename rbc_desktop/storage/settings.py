@@ -41,6 +41,7 @@ class Settings:
         last_folder: where the last file dialog was, "" for the home folder.
         segmenter_weights: a folder with a manifest, or an official SAM 2.1 checkpoint; "" for the bundled segmenter.
         classifier_weights: a folder with a manifest; "" for the bundled classifier.
+        image_level_weights: a folder with a manifest; "" for no image-level reading.
         device: "auto", or the device to use: "cpu", "cuda", "mps".
         window_geometry, window_state: Qt's byte arrays, base64.
         image_folders: folders on other drives and shares from which the user has opened images; see `locate`.
@@ -55,6 +56,7 @@ class Settings:
     last_folder: str = ""
     segmenter_weights: str = ""
     classifier_weights: str = ""
+    image_level_weights: str = ""
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     window_geometry: str = ""
     window_state: str = ""

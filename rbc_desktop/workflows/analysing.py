@@ -10,6 +10,7 @@ from ..domain.calibration import Calibration
 from ..domain.case import Case, Field, ImageFacts, Remark
 from ..domain.cell import Cell, CellAnalysis, median_diameter_px
 from ..domain.changes import Change, PutAnalyses, PutCells, PutFields, Together
+from ..domain.image_reading import measured_cells
 from ..editing.effects import apply_change
 from ..ports import LoadedImage
 from ..storage.image_reader import missing_part
@@ -169,6 +170,9 @@ def analyse_image(
         numbered = enumerate(proposals, start=case.next_cell_id)
         cells = tuple(p.as_cell(number, field_id=field.id, origin="segment all") for number, p in numbered)
         found = analyses(pipeline, prepared, cells, median_px=median_diameter_px(cells))
+        reading = pipeline.read_image(prepared, measured_cells(field, cells, {a.cell_id: a for a in found}))
+        if reading is not None:
+            field = field.with_remark("image level", reading.sentence)
     finally:
         pipeline.forget(image)
     writer.put(Together((PutFields((field,)), PutCells(cells), PutAnalyses(tuple(found)))))

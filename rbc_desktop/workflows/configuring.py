@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from ..errors import ModelLoadError
 from ..files import resource_root
-from ..models.choice import ModelChoice, load_classifier, load_segmenter
+from ..models.choice import ModelChoice, load_classifier, load_image_level, load_segmenter
 from ..models.manifest import Section
 from ..models.trial import try_model
-from ..ports import CellClassifier, ModelFactories, Segmenter
+from ..ports import CellClassifier, ImageLevelModel, ModelFactories, Segmenter
 from ..storage.proven_models import is_proven, remember
 from ..storage.settings import Settings
 
@@ -30,9 +30,16 @@ def chosen_models(settings: Settings, *, fall_back: bool = False) -> ModelFactor
         fall_back: take a bundled model when the chosen one can't be loaded, and say so; else refuse it.
     """
     choice = ModelChoice.of(
-        segmenter=settings.segmenter_weights, classifier=settings.classifier_weights, device=settings.device
+        segmenter=settings.segmenter_weights,
+        classifier=settings.classifier_weights,
+        device=settings.device,
+        image_level=settings.image_level_weights,
     )
-    return ModelFactories(ChosenSegmenter(choice, fall_back=fall_back), ChosenClassifier(choice, fall_back=fall_back))
+    return ModelFactories(
+        ChosenSegmenter(choice, fall_back=fall_back),
+        ChosenClassifier(choice, fall_back=fall_back),
+        ChosenImageLevel(choice, fall_back=fall_back),
+    )
 
 
 def prove(section: Section, path: Path | None) -> None:
@@ -84,6 +91,23 @@ class ChosenClassifier:
             return load_classifier(replace(self._choice, classifier=None), bundled=bundled), (note,)
 
 
+class ChosenImageLevel:
+    """Builds the chosen image-level model; otherwise like `ChosenSegmenter`, with none in place of the bundled one."""
+
+    def __init__(self, choice: ModelChoice, *, fall_back: bool) -> None:
+        self._choice, self._fall_back = choice, fall_back
+
+    def __call__(self) -> tuple[ImageLevelModel | None, tuple[str, ...]]:
+        """See `ports.ImageLevelFactory`."""
+        try:
+            prove("image-level model", self._choice.image_level)
+            return load_image_level(self._choice), ()
+        except ModelLoadError as error:
+            if not self._fall_back:
+                raise
+            return None, (f"Fields get no image-level reading. {error.message}",)
+
+
 def build_pipeline(*, notify: Callable[[str], None], models: ModelChoice = BUNDLED) -> Pipeline:
     """The engine with the chosen models; what the user should know about the device goes to `notify`.
 
@@ -93,10 +117,11 @@ def build_pipeline(*, notify: Callable[[str], None], models: ModelChoice = BUNDL
     weights = resource_root() / "weights"
     prove("segmenter", models.segmenter)
     prove("classifier", models.classifier)
+    prove("image-level model", models.image_level)
     segmenter, notes = load_segmenter(models, bundled=weights)
     for note in notes:
         notify(note)
     classifier = load_classifier(models, bundled=weights)
     from ..engine.pipeline import Pipeline
 
-    return Pipeline(segmenter, classifier)
+    return Pipeline(segmenter, classifier, image_level=load_image_level(models))

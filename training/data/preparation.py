@@ -38,7 +38,7 @@ class Preparation:
 
     Attributes:
         side: longest side afterwards, pixels (smaller images stay as they are).
-        points: prompting points per image.
+        points: prompting points per image; more where more regions want one each.
         erosion: pixels taken off the masked regions before points are drawn.
         seed: of points and split.
         folds: for how many folds the set is meant (`training.data.folds`); 0 for the one split.
@@ -125,7 +125,7 @@ def eroded(mask: NDArray[np.bool_], pixels: int) -> NDArray[np.bool_]:
 def random_points(
     mask: NDArray[np.bool_], *, count: int, erosion: int, rng: np.random.Generator
 ) -> list[tuple[float, float]]:
-    """`count` pixel centres ``(x, y)`` inside the eroded mask: one in each region first, the rest anywhere.
+    """Pixel centres ``(x, y)`` inside the eroded mask: one in each region, and anywhere up to `count` in all.
 
     The mask itself is used where erosion leaves nothing; no points where it is empty.
     """
@@ -139,7 +139,7 @@ def random_points(
     _, first = np.unique(regions[rows[order], columns[order]], return_index=True)
     one_each = order[rng.permutation(first)]
     anywhere = rng.integers(len(rows), size=max(0, count - len(one_each)))
-    chosen = np.concatenate([one_each, anywhere])[:count]
+    chosen = np.concatenate([one_each, anywhere])
     return [(float(columns[i]) + 0.5, float(rows[i]) + 0.5) for i in chosen]
 
 

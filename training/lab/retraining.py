@@ -118,7 +118,7 @@ def usable(table: LabTable) -> LabTable:
 
 def judge(base: Base, table: LabTable) -> Judged:
     """Every cell answered by boosters that never saw its field or case."""
-    folds = _folds(table.group)
+    folds = folds_of(table.group)
     groups, red_groups = base.values["groups"], base.values["red_groups"]
     trees, red_trees = base.morphology.current_iteration(), base.red.current_iteration()
     scores, chances, targets, kinds = [], [], [], []
@@ -202,7 +202,7 @@ def retrain(sets: Sequence[Path], out: Path, *, base: Base, name: str) -> list[s
     held_by = "case" if groups_of(fields) == [field.case for field in fields] else "field"
     return [
         f"{cells} reviewed cells: {', '.join(f'{c} {n}' for c, n in counts)}",
-        f"scores on cells held out by {held_by}, {int(_folds(table.group).max()) + 1} folds:",
+        f"scores on cells held out by {held_by}, {int(folds_of(table.group).max()) + 1} folds:",
         f"  before  {before}",
         f"  after   {after}",
         f"{ROUNDS[rounds]} trees a class and {ROUNDS[red_rounds]} for red or not were added; review limit {limit:.2f}",
@@ -225,7 +225,7 @@ def _targets(base: Base, table: LabTable) -> tuple[NDArray[np.int64], NDArray[np
     return target, np.array([name is not CellClass.NOT_RED_CELL for name in table.classes], np.int64)
 
 
-def _folds(group: NDArray[np.str_]) -> NDArray[np.int64]:
+def folds_of(group: NDArray[np.str_]) -> NDArray[np.int64]:
     """Fold of every row: groups in order of their size, each to the fold that holds the least."""
     names, sizes = np.unique(group, return_counts=True)
     held = np.zeros(min(MOST_FOLDS, len(names)))

@@ -47,7 +47,7 @@ class ClickPlan:
         meaning: of a click.
         crops: per batch.
         clicks: per crop.
-        validation: images that are looked at for the validation IoU.
+        validation: crops that are looked at for the validation IoU, of different images while there are enough.
     """
 
     meaning: Meaning = "field"
@@ -124,7 +124,8 @@ def finetune(
     pool = Crops(prepared, prepared.part("train"), side=model.crop, zoom_of=model.zoom)
     seen = Crops(prepared, limited(prepared.part("validation"), clicks.validation), side=model.crop, zoom_of=model.zoom)
     rng = np.random.default_rng(VALIDATION_SEED)
-    fixed = (click_batch([seen.cut(i, rng)], plan=clicks, rng=rng) for i in range(len(seen)))
+    looks = [i for _ in range(max(1, clicks.validation // max(1, len(seen)))) for i in range(len(seen))]
+    fixed = (click_batch([seen.cut(i, rng)], plan=clicks, rng=rng) for i in looks)
     batches = [batch for batch in fixed if batch is not None]
     choose_trained(model.module, trained)
 

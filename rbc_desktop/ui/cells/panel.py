@@ -34,6 +34,7 @@ from ..look.theme import SPACE_L, SPACE_S, SPACE_XS, ThemeController, named, tab
 from .cell_model import CellTableModel, Column
 from .class_counts import ClassCounts
 from .delegates import ROW_PX, THUMBNAIL_PX, ClassDelegate, ReviewDelegate, ThumbnailDelegate
+from .image_level_block import ImageLevelBlock
 from .row_feed import RowFeed
 from .thumbnails import ThumbnailCache
 
@@ -143,6 +144,7 @@ class CellPanel(QWidget):
         self.model = CellTableModel()
         self.view = CellTableView(self.model, self)
         self.counts = ClassCounts()
+        self.image_level = ImageLevelBlock(editor)
         self._delegates = {
             Column.THUMBNAIL: ThumbnailDelegate(self.thumbnails, self.view),
             Column.CLASS: ClassDelegate(self.view),
@@ -222,6 +224,7 @@ class CellPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(header)
         layout.addWidget(splitter, 1)
+        layout.addWidget(self.image_level)
 
     def _connect(self) -> None:
         self.feed.updated.connect(self._on_rows)

@@ -17,12 +17,15 @@ from ...workflows.notices import Notices
 from ..look.theme import ThemeController
 from .settings_dialog import THEMES, SettingsChoice, SettingsDialog
 
-MODEL_SETTINGS = ("segmenter_weights", "classifier_weights", "device")
+MODEL_SETTINGS = ("segmenter_weights", "classifier_weights", "image_level_weights", "device")
 
 
 def in_use_text(ready: jobs.EngineReady) -> str:
     """The sentence after a change of models."""
-    return f"Now in use: {ready.segmenter} and {ready.classifier or 'no classifier'} on {ready.device.upper()}."
+    models = f"{ready.segmenter} and {ready.classifier or 'no classifier'}"
+    if ready.image_level is not None:
+        models += f", with {ready.image_level} for the image-level reading,"
+    return f"Now in use: {models} on {ready.device.upper()}."
 
 
 class Preferences(QObject):

@@ -28,6 +28,9 @@ from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
 SEGMENTER_KINDS = {"bundled": "Bundled", "folder": "Folder with a manifest", "file": "SAM 2.1 checkpoint"}
 CLASSIFIER_KINDS = {"bundled": "Bundled", "folder": "Folder with a manifest"}
+IMAGE_LEVEL_KINDS = {"bundled": "Off", "folder": "Folder with a manifest"}
+"""No image-level model is bundled."""
+
 DEVICES = {"auto": "Automatic", "cpu": "CPU", "cuda": "Graphics card (CUDA)", "mps": "Apple graphics (MPS)"}
 THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
 
@@ -56,6 +59,7 @@ class SettingsChoice:
     classifier_weights: str
     device: str
     theme: str
+    image_level_weights: str = ""
 
     def applied_to(self, settings: Settings) -> Settings:
         """The settings with these choices."""
@@ -63,6 +67,7 @@ class SettingsChoice:
             settings,
             segmenter_weights=self.segmenter_weights,
             classifier_weights=self.classifier_weights,
+            image_level_weights=self.image_level_weights,
             device=self.device,  # type: ignore[arg-type]  # the boxes offer nothing else
             theme=self.theme,  # type: ignore[arg-type]
         )
@@ -83,10 +88,13 @@ class SettingsDialog(QDialog):
         self._loading = False
         self.segmenter = ModelPicker(SEGMENTER_KINDS, settings.segmenter_weights, title="Segmenter", parent=self)
         self.classifier = ModelPicker(CLASSIFIER_KINDS, settings.classifier_weights, title="Classifier", parent=self)
+        self.image_level = ModelPicker(
+            IMAGE_LEVEL_KINDS, settings.image_level_weights, title="Image-level reading", parent=self
+        )
         self.device = _combo(devices_offered(sys.platform, chosen=settings.device), settings.device)
         self.theme = _combo(THEMES, settings.theme)
         self._build(running)
-        for picker in (self.segmenter, self.classifier):
+        for picker in (self.segmenter, self.classifier, self.image_level):
             picker.changed.connect(self._refresh)
         self.save.clicked.connect(self._request)
         self.cancel.clicked.connect(self.reject)
@@ -96,7 +104,11 @@ class SettingsDialog(QDialog):
     def choice(self) -> SettingsChoice:
         """What the boxes say."""
         return SettingsChoice(
-            self.segmenter.path, self.classifier.path, self.device.currentData(), self.theme.currentData()
+            self.segmenter.path,
+            self.classifier.path,
+            self.device.currentData(),
+            self.theme.currentData(),
+            self.image_level.path,
         )
 
     def show_loading(self) -> None:
@@ -132,6 +144,7 @@ class SettingsDialog(QDialog):
         for label, picker, loaded in (
             ("Segmenter", self.segmenter, running.segmenter if running else ""),
             ("Classifier", self.classifier, (running.classifier or "") if running else ""),
+            ("Image-level reading", self.image_level, (running.image_level or "") if running else ""),
         ):
             form.addRow(label, picker.kind)
             form.addRow("", picker.line)
@@ -159,10 +172,11 @@ class SettingsDialog(QDialog):
 
     @Slot()
     def _refresh(self) -> None:
-        complete = self.segmenter.is_complete and self.classifier.is_complete
+        complete = all(picker.is_complete for picker in (self.segmenter, self.classifier, self.image_level))
         self.save.setEnabled(complete and not self._loading)
         self.progress.setVisible(self._loading)
         for widget in (self.segmenter.kind, self.segmenter.line, self.classifier.kind, self.classifier.line,
+                       self.image_level.kind, self.image_level.line,
                        self.device, self.theme):  # fmt: skip
             widget.setEnabled(not self._loading)
         # What is being loaded will count, also when the dialog is closed meanwhile.

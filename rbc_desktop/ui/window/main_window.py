@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QStatusBar, QVB
 
 from ...workflows.exporting_controller import ExportingController
 from ...workflows.finishing_controller import FinishingController
+from ...workflows.image_level_controller import ImageLevelController
 from ...workflows.notices import Level
 from ...workflows.renewing_controller import RenewingController
 from ...workflows.reviewing_controller import ReviewingController
@@ -103,6 +104,9 @@ class MainWindow(QMainWindow):
         self.manual = ManualOpener(s.manual, s.theme, self)
         self.session = CanvasSession(
             self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, notices=s.notices, parent=self
+        )
+        self.image_level = ImageLevelController(
+            s.editor, engine=s.engine, analysing=self.session.work, notices=s.notices, parent=self
         )
         self.finishing = FinishingController(
             s.editor, s.images, outlining=self.session.prompts, notices=s.notices, parent=self

@@ -47,6 +47,17 @@ def test_bundled_models_need_no_path_and_others_do(qtbot, show):
     assert dialog.requests == [SettingsChoice("/w/ours", "", "auto", "system")]
 
 
+def test_the_image_level_reading_is_off_unless_a_folder_is_named(show):
+    dialog = show()
+    assert dialog.image_level.kind.currentText() == "Off"
+    assert dialog.choice.image_level_weights == ""
+    dialog.image_level.kind.setCurrentIndex(1)
+    assert not dialog.save.isEnabled()
+    dialog.image_level.edit.setText("/w/reading")
+    assert dialog.choice.applied_to(Settings()).image_level_weights == "/w/reading"
+    assert show(image_level_weights="/w/reading").choice.image_level_weights == "/w/reading"
+
+
 def test_going_back_to_bundled_forgets_the_path(show):
     dialog = show(segmenter_weights="/w/ours")
     dialog.segmenter.kind.setCurrentIndex(0)

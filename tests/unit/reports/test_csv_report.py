@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from rbc_desktop.domain.image_reading import NO_HAEMOGLOBIN
 from rbc_desktop.reports.csv_report import COLUMNS, MissingCell, guard, write_cells
 from rbc_desktop.reports.summary import RUO_LINE, build
 from tests.fakes.report_cases import CONTEXT, read_csv
@@ -56,7 +57,7 @@ def test_csv_line_is_exactly_this(case, tmp_path):
     assert line == (
         '"a, ""b"".png",\'=A1,10.50,20.25,1,2,30,40,314,0.5000,,,true,false,63.00,20.00,21.00,19.00,0.9800,1.1050,'
         f"0.9900,0.0000,0.4400,-0.0100,,,,,,,,false,,rbc 1 (cd),'=sam 1 (ab),true,"
-        "may be two cells in one,0.5000,,0f,2026-03-05T12:07:01Z,prompt; cut; brushed ×3,,0.3.0,"
+        "may be two cells in one,0.5000,,0f,2026-03-05T12:07:01Z,prompt; cut; brushed ×3,,,0.3.0,"
         f"{RUO_LINE}"
     )
 
@@ -71,3 +72,16 @@ def test_a_prompted_cell_without_a_mask_keeps_its_row(case, tmp_path):
     rows = read_csv(tmp_path / "c.csv")
     assert (rows[0]["cell"], rows[0]["area_px"], rows[0]["needs_review"]) == ("7", "", "true")
     assert rows[1]["area_px"] != ""
+
+
+def test_an_image_level_reading_has_a_column_with_its_limits_and_is_no_remark(case, tmp_path):
+    field = case.fields[1]
+    said = "anaemic, probability 0.80. =model was right on 76 of 100 held-out fields (60)."
+    case.fields[1] = field.with_remark("image level", said).with_remark("scale", "The scale is doubtful.")
+    try:
+        write_cells(tmp_path / "cells.csv", build(case, context=CONTEXT).rows)
+    finally:
+        case.fields[1] = field
+    for row in read_csv(tmp_path / "cells.csv"):
+        assert row["image_level"] == f"{said} {NO_HAEMOGLOBIN}"
+        assert row["remarks"] == "The scale is doubtful."

@@ -10,6 +10,7 @@ import pytest
 
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case, Identity
+from rbc_desktop.domain.image_reading import READING_TITLE
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import ExportError
 from rbc_desktop.reports.options import ReportOptions
@@ -95,6 +96,17 @@ def test_fonts_are_embedded(made):
     used = {name: d for name, d in fonts.items() if "DejaVu" in name}
     assert used
     assert all("/FontFile2" in d.get_object() for d in used.values())
+
+
+def test_an_image_level_reading_has_a_block_only_where_there_is_one(tmp_path, made):
+    assert READING_TITLE not in " ".join(texts(made[0]))
+    case, drawn = small_case()
+    case.fields[1] = case.fields[1].with_remark("image level", "<b>anaemic</b>, probability 0.80. ours was right.")
+    text = " ".join(write(tmp_path, case, drawn)).replace("\n", " ")
+    assert text.count(READING_TITLE) == 1
+    assert "<b>anaemic</b>, probability 0.80." in text  # a model's label is text, not markup
+    assert "A smear has no haemoglobin" in text
+    assert text.count("probability 0.80") == 1
 
 
 def test_options_leave_parts_out(tmp_path):

@@ -16,11 +16,14 @@ CHANGED = Settings(
     last_folder="/a",
     segmenter_weights="/w/sam2.1_hiera_tiny.pt",
     classifier_weights="/w/our classifier",
+    image_level_weights="/weights/reading",
     device="cpu",
     window_geometry="AdnQywAD",
     window_state="AAAA/w==",
     sample_shown=True,
     image_folders=("D:\\smears", "//server/share"),
+    review_order="class",
+    review_goes_on=False,
 )
 
 

@@ -8,7 +8,9 @@ import pytest
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case
 from rbc_desktop.engine.pipeline import Pipeline
+from rbc_desktop.models.choice import ModelChoice, load_image_level
 from rbc_desktop.workflows.analysing import CaseWriter, analyse_image
+from tests.fakes.image_models import train_model
 from tests.fakes.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places
 
 TRUE = 7.5 / 41
@@ -64,3 +66,20 @@ def test_a_field_without_cells_says_why(pipeline):
 def test_an_image_of_which_a_part_is_missing_says_so(pipeline):
     remarks, _, _ = analysed(pipeline, photograph(grid_places(), complete_share=0.62))
     assert remarks[0].startswith("Only about 62 % of ")
+
+
+def test_a_chosen_image_level_model_reads_each_field(pipeline, tmp_path):
+    assert analysed(pipeline, photograph(grid_places()))[0] == []  # off by default
+    pipeline.image_level = load_image_level(ModelChoice(image_level=train_model(tmp_path, wide=True)))
+    (said,), field, _ = analysed(pipeline, photograph(grid_places()))
+    assert said == field.remark("image level")
+    assert said.split(",")[0] in {"healthy", "anaemic"}
+    assert "held-out fields (60)" in said
+
+
+def test_a_field_unlike_those_learnt_gets_the_reason(pipeline, tmp_path):
+    pipeline.image_level = load_image_level(ModelChoice(image_level=train_model(tmp_path)))
+    (said,), _, _ = analysed(pipeline, photograph(grid_places()))
+    assert said.startswith("Not given: its stain has another hue (red over green 0.25")
+    (said,), _, _ = analysed(pipeline, photograph(grid_places()[:5]))
+    assert said.startswith("Not given: fewer than 20 whole cells")
