@@ -72,7 +72,7 @@ class ImageFacts:
         return printable(self.path.name)
 
 
-RemarkKind = Literal["incomplete", "scale", "no cells", "image level"]
+RemarkKind = Literal["incomplete", "scale", "no cells", "missed", "image level"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,8 @@ class Remark:
     """A sentence about a field that the report repeats.
 
     Attributes:
-        kind: a part of the image is missing, the image contradicts a scale, no cell was found, or what an image-level
-            model says (`image_reading`).
+        kind: a part of the image is missing, the image contradicts a scale, no cell was found, some may be missed, or
+            what an image-level model says (`image_reading`).
         text: one sentence with the field's name.
     """
 

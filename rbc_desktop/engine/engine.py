@@ -61,6 +61,7 @@ class Engine(QObject):
     tile_ready = Signal(object)  # jobs.TileReady
     proposal_ready = Signal(object)  # jobs.ProposalReady
     cells_found = Signal(object)  # jobs.CellsFound
+    missed_found = Signal(object)  # jobs.MissedFound
     analysis_ready = Signal(object)  # jobs.AnalysesReady
     image_read = Signal(object)  # jobs.ImageRead
     progress = Signal(object)  # jobs.Progress
@@ -163,6 +164,14 @@ class Engine(QObject):
             existing: masks of the field's cells; what overlaps one of them (IoU ≥ 0.5) is not found again.
         """
         return self._submit(jobs.SegmentAll(self._ticket(), tuple(existing)), task="segment all")
+
+    def look_for_missed(self, masks: Sequence[CellMask]) -> Ticket:
+        """Find where cells may have been missed in the open field; `missed_found` follows.
+
+        Args:
+            masks: of all cells of the field.
+        """
+        return self._submit(jobs.LookForMissed(self._ticket(), tuple(masks)))
 
     def classify(self, cells: Sequence[Cell], *, median_diameter_px: float | None = None) -> Ticket | None:
         """Measure and classify cells of the open field; `analysis_ready` batches, then `task_finished`.
@@ -300,6 +309,8 @@ class Engine(QObject):
                 self.proposal_ready.emit(message)
             case jobs.CellsFound():
                 self.cells_found.emit(message)
+            case jobs.MissedFound():
+                self.missed_found.emit(message)
             case jobs.AnalysesReady():
                 self.analysis_ready.emit(message)
             case jobs.ImageRead():

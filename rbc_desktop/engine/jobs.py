@@ -12,6 +12,7 @@ from ..domain.cell import Cell, CellAnalysis
 from ..domain.geometry import Box
 from ..domain.image_reading import ImageReading, MeasuredCell
 from ..domain.mask import CellMask
+from ..domain.missed_places import MissedPlace
 from ..domain.prompts import PromptSet
 from ..domain.proposal import Proposal
 from ..imaging.tiles import Tile
@@ -91,6 +92,18 @@ class SegmentAll:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class LookForMissed:
+    """Find where cells may have been missed.
+
+    Attributes:
+        masks: of all cells of the field.
+    """
+
+    ticket: Ticket
+    masks: tuple[CellMask, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Elsewhere:
     """A field that is not the open one, for work on it in the background."""
 
@@ -131,7 +144,7 @@ class ReplaceModels:
     factories: ModelFactories
 
 
-Job = PrepareField | Segment | EmbedTile | SegmentAll | Analyse | ReadImage
+Job = PrepareField | Segment | EmbedTile | SegmentAll | LookForMissed | Analyse | ReadImage
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +219,14 @@ class CellsFound:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class MissedFound:
+    """Where cells may have been missed; empty where none was."""
+
+    ticket: Ticket
+    places: tuple[MissedPlace, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class AnalysesReady:
     """Measurements and predictions of a batch of cells; each names the mask revision that it belongs to."""
 
@@ -277,6 +298,7 @@ Message = (
     | TileReady
     | ProposalReady
     | CellsFound
+    | MissedFound
     | AnalysesReady
     | ImageRead
     | Progress

@@ -20,6 +20,7 @@ from ..domain.cell import Cell, CellAnalysis, Prediction
 from ..domain.geometry import Point
 from ..domain.image_reading import ImageReading, MeasuredCell
 from ..domain.mask import CellMask
+from ..domain.missed_places import MissedPlace
 from ..domain.prompts import PromptSet
 from ..domain.proposal import Proposal
 from ..imaging import tiles
@@ -35,6 +36,7 @@ from ..imaging.tiles import Tile, TileGrid
 from ..ports import CellClassifier, Embedding, ImageLevelModel, LoadedImage, Segmenter
 from . import decoding
 from .field_search import FieldSearch, SegmentAllStep
+from .missed_search import missed_steps
 
 __all__ = ["Pipeline", "PreparedField", "SegmentAllStep"]
 
@@ -240,6 +242,14 @@ class Pipeline:
         return search.run(
             context=self._context_steps(field), embed=lambda tile: self._embedding(field, tile), existing=existing
         )
+
+    def missed(self, field: PreparedField, masks: Sequence[CellMask]) -> tuple[MissedPlace, ...]:
+        """Where cells may have been missed that these outlines of the field leave uncovered; none without outlines."""
+        return result_of(self.missed_steps(field, masks))
+
+    def missed_steps(self, field: PreparedField, masks: Sequence[CellMask]) -> Steps[tuple[MissedPlace, ...]]:
+        """`missed`, a part of the field at a time."""
+        return missed_steps(self._context_steps(field), masks, diameter_px=field.diameter_px)
 
     def analyse(
         self, field: PreparedField, cells: Sequence[Cell], *, median_diameter_px: float | None = None

@@ -10,6 +10,7 @@ from .jobs import (
     Analyse,
     EmbedTile,
     Job,
+    LookForMissed,
     PrepareField,
     Priority,
     ReadImage,
@@ -115,7 +116,7 @@ class Scheduler:
                 return (Priority.HOVER if hover else Priority.PROMPT), 0.0
             case Analyse(elsewhere=elsewhere):
                 return (Priority.CLASSIFY if elsewhere is None else Priority.ELSEWHERE), 0.0
-            case SegmentAll():
+            case SegmentAll() | LookForMissed():
                 return Priority.SEGMENT_ALL, 0.0
             case ReadImage():
                 return Priority.READ_IMAGE, 0.0

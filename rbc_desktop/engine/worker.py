@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from ..domain.case import Remark
 from ..domain.geometry import Point
+from ..domain.missed_places import MissedPlace
 from ..errors import InferenceError, ModelLoadError, RbcError
 from ..ports import CellClassifier, ImageLevelModel, ModelFactories
 from . import jobs
@@ -22,6 +23,7 @@ from .jobs import Job, Message, ReplaceModels, Ticket
 from .scheduler import Scheduler
 
 if TYPE_CHECKING:
+    from ..imaging.stain_levels import Steps
     from .pipeline import Pipeline, PreparedField, SegmentAllStep
 
 logger = logging.getLogger(__name__)
@@ -56,6 +58,7 @@ class Worker(QObject):
         self._unavailable = ""
         self._field: tuple[int, PreparedField] | None = None
         self._run: tuple[Ticket, Iterator[SegmentAllStep]] | None = None
+        self._look: tuple[Ticket, Steps[tuple[MissedPlace, ...]]] | None = None
         self._found = 0
         self._elsewhere: tuple[jobs.Elsewhere, PreparedField] | None = None
         self._retired = -1
@@ -90,7 +93,7 @@ class Worker(QObject):
     def stop(self) -> None:
         """Release every model and tensor here, where they were made, and end the thread's event loop."""
         self._pipeline = None
-        self._field = self._run = self._elsewhere = None
+        self._field = self._run = self._look = self._elsewhere = None
         QThread.currentThread().quit()
 
     def _built(self, factories: ModelFactories) -> tuple[Pipeline, float, tuple[str, ...]]:
@@ -123,7 +126,7 @@ class Worker(QObject):
             return
         if self._field is not None:
             self._retired = self._field[0]
-        self._field = self._run = self._elsewhere = None
+        self._field = self._run = self._look = self._elsewhere = None
         self._adopt(pipeline, seconds, notes=(*notes, *more, *about), replaced=True)
 
     def _build_classifier(self) -> tuple[CellClassifier | None, tuple[str, ...]]:
@@ -184,6 +187,8 @@ class Worker(QObject):
                 self._send(jobs.TileReady(job.ticket, job.tile.core))
             case jobs.SegmentAll():
                 self._step(job, pipeline)
+            case jobs.LookForMissed():
+                self._look_for_missed(job, pipeline)
             case jobs.Analyse():
                 self._analyse(job, pipeline)
             case jobs.ReadImage():
@@ -194,7 +199,7 @@ class Worker(QObject):
             self._send(jobs.Notice(note))
 
     def _prepare(self, job: jobs.PrepareField, pipeline: Pipeline) -> None:
-        self._run = None
+        self._run = self._look = None
         field = pipeline.prepare(job.image, calibration=job.calibration)
         self._field = (job.ticket.generation, field)
         self._send(jobs.FieldReady(job.ticket, field.diameter_px, field.diameter_source, len(field.grid.tiles)))
@@ -231,6 +236,19 @@ class Worker(QObject):
         self._send(jobs.Progress(job.ticket, "segment all", step.done, step.total))
         if not self._scheduler.submit(job):
             self._run = None  # cancelled meanwhile
+
+    def _look_for_missed(self, job: jobs.LookForMissed, pipeline: Pipeline) -> None:
+        """One part of the field; the job is submitted again until the field is done."""
+        if self._look is None or self._look[0] != job.ticket:
+            self._look = (job.ticket, pipeline.missed_steps(self._current_field(job.ticket), job.masks))
+        try:
+            next(self._look[1])
+        except StopIteration as end:
+            self._look = None
+            self._send(jobs.MissedFound(job.ticket, end.value))
+            return
+        if not self._scheduler.submit(job):
+            self._look = None
 
     def _analyse(self, job: jobs.Analyse, pipeline: Pipeline) -> None:
         field = self._current_field(job.ticket) if job.elsewhere is None else self._prepared(job.elsewhere, pipeline)

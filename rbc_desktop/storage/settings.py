@@ -37,6 +37,7 @@ class Settings:
     Attributes:
         theme: follow the system, or always light or dark.
         overlay_visible, overlay_opacity: outlines on the canvas; opacity 0 to 1.
+        missed_visible: rings around places where cells may have been missed.
         recent_files: images and cases, newest first.
         last_folder: where the last file dialog was, "" for the home folder.
         segmenter_weights: a folder with a manifest, or an official SAM 2.1 checkpoint; "" for the bundled segmenter.
@@ -52,6 +53,7 @@ class Settings:
     theme: Theme = "system"
     overlay_visible: bool = True
     overlay_opacity: float = 0.8
+    missed_visible: bool = True
     recent_files: tuple[str, ...] = ()
     last_folder: str = ""
     segmenter_weights: str = ""

@@ -11,6 +11,7 @@ from ..domain.case import Case, Field, ImageFacts, Remark
 from ..domain.cell import Cell, CellAnalysis, median_diameter_px
 from ..domain.changes import Change, PutAnalyses, PutCells, PutFields, Together
 from ..domain.image_reading import measured_cells
+from ..domain.missed_places import cells_in, missed_text
 from ..editing.effects import apply_change
 from ..ports import LoadedImage
 from ..storage.image_reader import missing_part
@@ -154,7 +155,7 @@ def analyse_image(
         calibration: the scale that the user gives, or None for what the file states, if that can be.
 
     Returns:
-        the new field, with remarks: see `scaled_field`, and why it shows no cells.
+        the new field, with remarks: see `scaled_field`, why it shows no cells, and how many may be missed.
 
     Raises:
         InferenceError: when the device fails; the case is unchanged then.
@@ -165,6 +166,9 @@ def analyse_image(
         proposals = [proposal for step in pipeline.segment_all(prepared) for proposal in step.found]
         if not proposals:
             remarks.append(Remark("no cells", pipeline.why_no_cells(prepared)))
+        missed = missed_text(image.facts.name, cells_in(pipeline.missed(prepared, [p.mask for p in proposals])))
+        if missed is not None:
+            remarks.append(Remark("missed", missed))
         case, scale = writer.case, prepared.calibration
         field = Field.of(image.facts, number=case.next_field_id, calibration=scale, remarks=tuple(remarks))
         numbered = enumerate(proposals, start=case.next_cell_id)

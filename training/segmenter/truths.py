@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.engine.pipeline import Pipeline
+from rbc_desktop.domain.missed_places import cells_in
+from rbc_desktop.engine.pipeline import Pipeline, PreparedField
 from rbc_desktop.imaging.illumination import background, optical_density
 from rbc_desktop.models.segmenter import load_bundled
 from training.command import command
@@ -75,6 +76,8 @@ class Truths:
     """Masks on background, and all masks, of a field."""
     edges: dict[str, list[float]] = field(default_factory=dict)
     """Signed distance from the rim to the edge x 2 / diameter, one value per cell that stands alone."""
+    missed: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    """Masks taken away from a field, a random tenth, and how many the application then says are missing."""
     twins: dict[str, list[float]] = field(default_factory=dict)
     """F1 between field and twin, by kind of twin."""
 
@@ -83,7 +86,7 @@ class Truths:
         """What was measured on several fields as of one."""
         out = cls()
         for part in parts:
-            for name in ("covered", "ghosts", "edges", "twins"):
+            for name in ("covered", "ghosts", "edges", "missed", "twins"):
                 for source, values in getattr(part, name).items():
                     getattr(out, name).setdefault(source, []).extend(values)
         return out
@@ -99,6 +102,9 @@ class Truths:
         for source, offsets in sorted(self.edges.items()):
             if offsets:
                 out[f"edge_{source}"] = float(np.median(offsets))
+        if missed := [pair for pairs in self.missed.values() for pair in pairs]:
+            out["missed_estimated_right"] = float(np.mean([_is_right(taken, said) for taken, said in missed]))
+            out["missed_said_over_taken"] = sum(b for _, b in missed) / sum(a for a, _ in missed)
         means = {kind: float(np.mean(values)) for kind, values in self.twins.items() if values}
         out |= {f"twin_{kind.replace(' ', '_')}": value for kind, value in means.items()}
         if means:
@@ -127,28 +133,44 @@ def measure_truths(pipeline: Pipeline, images: Sequence[RealImage], *, twins: in
     parts = []
     seen: dict[str, int] = {}
     for image in tqdm(images, desc="truths", mininterval=10):
-        masks, diameter = found_on(pipeline, image.rgb)
+        prepared = pipeline.prepare(as_image(image.rgb, "field"))
+        masks, diameter = found_on(pipeline, prepared), prepared.diameter_px
         density = optical_density(image.rgb, background(image.rgb)).mean(axis=2, dtype=np.float32)
         out = Truths(
             covered={image.source: [_covered(image, masks, density, diameter)]},
             ghosts={image.source: [_ghosts(masks, density)]},
             edges={image.source: edge_errors(masks, density)},
+            missed={image.source: _missed(pipeline, prepared, masks)},
         )
         parts.append(out)
         seen[image.source] = seen.get(image.source, 0) + 1
         if seen[image.source] > twins or len(masks) < 3:
             continue
         for twin in twins_of(image.rgb, diameter=diameter, mixes=mixes):
-            theirs, _ = found_on(pipeline, twin.rgb)
+            theirs = found_on(pipeline, pipeline.prepare(as_image(twin.rgb, "twin")))
             kind = "mix" if twin.name.startswith("mix") else twin.name
             out.twins.setdefault(kind, []).append(_agreement(masks, [mask_back(m, twin) for m in theirs]))
     return parts
 
 
-def found_on(pipeline: Pipeline, rgb: NDArray[np.uint8]) -> tuple[list[CellMask], float]:
-    """Masks of Segment all, and the typical diameter, field pixels."""
-    prepared = pipeline.prepare(as_image(rgb, "field"))
-    return [p.mask for step in pipeline.segment_all(prepared) for p in step.found], prepared.diameter_px
+def found_on(pipeline: Pipeline, prepared: PreparedField) -> list[CellMask]:
+    """Masks of Segment all."""
+    return [p.mask for step in pipeline.segment_all(prepared) for p in step.found]
+
+
+def _missed(pipeline: Pipeline, prepared: PreparedField, masks: Sequence[CellMask]) -> list[tuple[int, int]]:
+    """Take a random tenth of the masks away, always the same one: how many, and how many are said to be missing."""
+    if not masks:
+        return []
+    order = np.random.default_rng(len(masks)).permutation(len(masks))
+    taken = max(1, round(0.1 * len(masks)))
+    said = cells_in(pipeline.missed(prepared, [masks[i] for i in order[taken:]]))
+    return [(taken, said)]
+
+
+def _is_right(taken: int, said: int) -> bool:
+    """Within three cells or 30 %."""
+    return abs(said - taken) <= max(3, 0.3 * taken)
 
 
 def edge_errors(masks: Sequence[CellMask], density: NDArray[np.float32]) -> list[float]:

@@ -8,29 +8,31 @@ from ...domain.geometry import Box, Point
 from ...domain.mask import CellMask
 from .cells_item import CellsItem
 from .field_item import FieldItem
+from .hints_item import HintsItem
 from .items import GestureItem, HoverItem, OverlayItem, ProposalItem
 from .repair_item import RepairItem
 
 
 class Layers:
-    """The items of one canvas, bottom to top: field, cells, hover preview, proposal, gesture, repair."""
+    """The items of one canvas, bottom to top: field, cells, hints, hover preview, proposal, gesture, repair."""
 
     def __init__(self, scene: QGraphicsScene) -> None:
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.field = FieldItem()
         self.cells = CellsItem()
+        self.hints = HintsItem()
         self.hover = HoverItem()
         self.proposal = ProposalItem()
         self.gesture = GestureItem()
         self.repair = RepairItem()
-        for height, item in enumerate((self.field, self.cells, self.hover, self.proposal, self.gesture, self.repair)):
+        for height, item in enumerate((self.field, *self.overlays)):
             item.setZValue(height)
             scene.addItem(item)
 
     @property
     def overlays(self) -> tuple[OverlayItem, ...]:
         """The items that keep their line widths at any zoom."""
-        return (self.cells, self.hover, self.proposal, self.gesture, self.repair)
+        return (self.cells, self.hints, self.hover, self.proposal, self.gesture, self.repair)
 
     def set_overlay_visible(self, visible: bool) -> None:
         """Show or hide cells and hover preview; the open proposal always stays."""

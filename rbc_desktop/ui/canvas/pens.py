@@ -10,6 +10,9 @@ WHITE = QColor("white")
 PROPOSAL = QColor("#FFE14D")
 """Yellow on a dark line: no class has it, and it stands out on pink, violet and grey alike."""
 
+HINT = QColor("#35E0FF")
+"""Cyan on a dark line, for hints: no stain is near it."""
+
 POSITIVE, NEGATIVE = QColor("#0A8F3C"), QColor("#C8102E")
 
 

@@ -6,12 +6,14 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ...domain.case import Field
 from ...domain.geometry import Box
+from ...domain.missed_places import MissedPlace
 from ...domain.prompts import PromptPoint
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...engine.engine import Engine
 from ...ports import LoadedImage
 from ...workflows.analysing_controller import AnalysingController
+from ...workflows.missed_controller import MissedController
 from ...workflows.notices import Notices
 from ...workflows.outlining_controller import OutliningController
 from ...workflows.repairing import RepairGesture
@@ -33,7 +35,7 @@ class CanvasSession(QObject):
     """What the next click or key does, for the status line."""
 
     changed = Signal()
-    """Whether a proposal is open may have changed."""
+    """Whether a proposal is open, or cells may have been missed, may have changed."""
 
     run_finished = Signal(int, bool)
     """Segment all ended: cells added, and whether it was cancelled."""
@@ -55,6 +57,7 @@ class CanvasSession(QObject):
         self.work = AnalysingController(editor, engine=engine, notices=notices, parent=self)
         self.prompts = OutliningController(editor, selection=selection, engine=engine, notices=notices, parent=self)
         self.repairing = RepairingController(editor, selection=selection, engine=engine, notices=notices, parent=self)
+        self.missed = MissedController(editor, engine=engine, analysing=self.work, notices=notices, parent=self)
         self.hover = HoverPreview(canvas, engine=engine, state=lambda: self.prompts.state, parent=self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -83,6 +86,7 @@ class CanvasSession(QObject):
         self.repairing.changed.connect(self._on_prompts)
         self.prompts.changed.connect(self._on_prompts)
         self.work.reopened.connect(self._on_reopened)
+        self.missed.changed.connect(self._on_missed)
         self.work.run_finished.connect(self.run_finished)
 
     @property
@@ -122,6 +126,22 @@ class CanvasSession(QObject):
     def segment_all(self) -> None:
         """Find, measure and classify every cell of the field."""
         self.work.segment_all()
+
+    @Slot()
+    def show_next_missed(self) -> None:
+        """Go to the next place where a cell may have been missed."""
+        place = self.missed.next_place()
+        if place is not None:
+            self.show_missed(place)
+
+    def show_missed(self, place: MissedPlace) -> None:
+        """Go to a place where a cell may have been missed."""
+        self._canvas.layers.hints.emphasise(place)
+        self._canvas.camera.approach(place.mask.box)
+
+    def show_missed_rings(self, shown: bool) -> None:
+        """Ring those places, or don't."""
+        self._canvas.layers.hints.setVisible(shown)
 
     # From canvas and case
 
@@ -201,6 +221,11 @@ class CanvasSession(QObject):
         self._engine.set_visible(self._canvas.visible_box)
         if self.work.field_id is not None:
             self.prompts.open_field(self.work.field_id)
+
+    @Slot()
+    def _on_missed(self) -> None:
+        self._canvas.layers.hints.show_places(self.missed.places if self._canvas.field_id is not None else ())
+        self.changed.emit()
 
     @Slot()
     def _show_cells(self) -> None:

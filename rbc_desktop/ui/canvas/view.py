@@ -176,6 +176,7 @@ class FieldCanvas(QGraphicsView):
 
     def _clear_overlays(self) -> None:
         self.layers.cells.set_cells(())
+        self.layers.hints.show_places(())
         self.input.cancel()
         self.set_proposal(None)
         self.layers.hover.show_mask(None)

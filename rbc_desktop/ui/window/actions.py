@@ -26,6 +26,7 @@ class UiState:
     has_cells: bool = False
     has_selection: bool = False
     has_proposal: bool = False
+    has_missed: bool = False
     can_undo: bool = False
     can_redo: bool = False
     model_ready: bool = False
@@ -52,6 +53,10 @@ def _selection(state: UiState) -> bool:
 
 def _proposal(state: UiState) -> bool:
     return state.has_proposal
+
+
+def _missed(state: UiState) -> bool:
+    return state.has_missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                enabled_when=_field),
     ActionSpec("overlay", "Show outlines", "View", ("O",), "eye", "Show or hide the outlines of the cells.",
                checkable=True, starts_section=True, enabled_when=_field),
+    ActionSpec("missed-layer", "Show rings", "View", (), "",
+               "Ring the places where cells may have been missed, or don't.", checkable=True, enabled_when=_field),
     ActionSpec("panels", "Show panels", "View", ("F9", "Ctrl+\\"), "panels",
                "Hide everything but the image, or bring it back.", checkable=True),
     ActionSpec("review-bar", "Review bar", "View", ("R",), "",
@@ -196,6 +203,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "Go to the cell the classifier is least sure of.", enabled_when=_cells),
     ActionSpec("previous-review", "Cell before", "Cells", ("Backspace",), "",
                "Back to the cell that was in hand before.", enabled_when=lambda s: s.reviewing and not s.has_proposal),
+    ActionSpec("next-missed", "Next missed cell", "Cells", ("M",), "",
+               "Go to the next place where a cell may have been missed.", starts_section=True, enabled_when=_missed),
+    ActionSpec("dismiss-missed", "Nothing was missed", "Cells", (), "",
+               "Take the rings away, and the remark in the report; undo brings them back.", enabled_when=_missed),
     *_class_actions(),
     ActionSpec("calibrate", "Calibrate…", "Cells", ("K",), "calibrate",
                "Give the scale in µm per pixel; without it there are no sizes in µm.", starts_section=True,

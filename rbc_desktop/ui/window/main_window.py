@@ -33,6 +33,7 @@ from ..settings.preferences import Preferences
 from .actions import ActionSet, UiState, repair_handlers, review_handlers, shortcut_sections
 from .file_actions import FileActions, accepts, dropped_paths
 from .message_bar import MessageBar
+from .missed_bar import MissedBar
 from .review_place import ReviewPlace
 from .services import Services
 from .status_bar import StatusBar
@@ -105,6 +106,8 @@ class MainWindow(QMainWindow):
         self.session = CanvasSession(
             self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, notices=s.notices, parent=self
         )
+        self.missed_bar = MissedBar(self.session, services=s, actions=self.action_set)
+        column.addWidget(self.missed_bar)
         self.image_level = ImageLevelController(
             s.editor, engine=s.engine, analysing=self.session.work, notices=s.notices, parent=self
         )
@@ -257,6 +260,7 @@ class MainWindow(QMainWindow):
                 has_cells=bool(editor.case.cells),
                 has_selection=len(self.services.selection) > 0,
                 has_proposal=self.session.has_proposal,
+                has_missed=bool(self.session.missed.places),
                 can_undo=editor.can_undo,
                 can_redo=editor.can_redo,
                 model_ready=self.status.is_ready,

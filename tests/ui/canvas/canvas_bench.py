@@ -23,12 +23,13 @@ PLACES = (A, B, C, (110, 250), (250, 250), (390, 250))
 class Bench:
     """A canvas with everything behind it."""
 
-    def __init__(self, qtbot, folder):
+    def __init__(self, qtbot, folder, *, segmenter=None):
         self.qtbot = qtbot
+        self.segmenter = segmenter or InkSegmenter()
         self.store = CaseFile.create(folder / "case.rbc")
         self.editor = CaseEditor(Case(), self.store)
         self.selection = Selection(self.editor)
-        self.engine = Engine(lambda: (InkSegmenter(), ()), size_classifier)
+        self.engine = Engine(lambda: (self.segmenter, ()), size_classifier)
         self.canvas = FieldCanvas()
         qtbot.addWidget(self.canvas)
         self.canvas.resize(760, 560)

@@ -283,3 +283,11 @@ def test_fields_of_any_size_are_searched_and_answer_clicks_and_boxes_anywhere(pi
             assert box.y0 >= 0
             assert box.x1 <= width
             assert box.y1 <= height
+
+
+def test_what_no_outline_covers_may_have_been_missed(pipeline):
+    field = pipeline.prepare(drawn_field(grid_places()))
+    masks = [proposal.mask for proposal in found_by(pipeline, field)]
+    assert pipeline.missed(field, masks) == ()
+    assert len(pipeline.missed(field, masks[3:])) == 3
+    assert pipeline.missed(field, []) == ()

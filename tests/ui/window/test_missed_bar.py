@@ -1,0 +1,74 @@
+"""The line under the image about cells that may have been missed."""
+
+import random
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.missed_places import MissedPlace
+from rbc_desktop.engine import jobs
+from tests.fakes.casework import make_proposal, write_image
+
+PLACES = tuple(MissedPlace(CellMask(x, 4, np.ones((12, 12), bool)), cells) for x, cells in ((150, 8), (4, 1)))
+
+
+@pytest.fixture
+def searched(qtbot, window, tmp_path):
+    """The window after Segment all, with two places that it left open."""
+    path = tmp_path / "smear.png"
+    write_image(path, 1)
+    window.services.files.open_paths([path])
+    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
+    rng, editor, missed = random.Random(1), window.services.editor, window.session.missed
+    proposals = [p for p in (make_proposal(rng, cut_share=0) for _ in range(20)) if not _meets(p)]
+    editor.add_cells(1, proposals[:3], run=editor.new_run())
+    window.session.work.run_finished.emit(3, False)
+    window.services.engine.missed_found.emit(jobs.MissedFound(missed._asked, PLACES))
+    qtbot.waitUntil(lambda: window.action_set["next-missed"].isEnabled())
+    window.canvas.setFocus()
+    return window
+
+
+def _meets(proposal):
+    return any(place.mask.intersection_area(proposal.mask) for place in PLACES)
+
+
+def test_it_says_how_many_and_lists_the_places(searched):
+    bar = searched.missed_bar
+    assert bar.isVisible()
+    assert bar.text.text() == "About 9 cells may have been missed here. Click a ringed cell to outline it."
+    bar.menu.aboutToShow.emit()
+    assert [action.text() for action in bar.menu.actions()] == ["About 8 cells at 156, 10 px", "1 cell at 10, 10 px"]
+    bar.menu.actions()[1].trigger()
+    assert searched.canvas.layers.hints.current is PLACES[1]
+
+
+def test_the_key_goes_from_place_to_place(qtbot, searched):
+    seen = []
+    for _ in range(3):
+        qtbot.keyClick(searched.canvas, Qt.Key.Key_M)
+        seen.append(searched.canvas.layers.hints.current)
+    assert seen == [PLACES[0], PLACES[1], PLACES[0]]
+    assert searched.canvas.visible_box.intersection(PLACES[0].mask.box) is not None
+
+
+def test_rings_can_be_hidden_and_that_is_remembered(searched):
+    searched.action_set["missed-layer"].trigger()
+    assert not searched.canvas.layers.hints.isVisible()
+    assert searched.missed_bar.isVisible()
+    assert not searched.services.settings.value.missed_visible
+    searched.action_set["missed-layer"].trigger()
+    assert searched.canvas.layers.hints.isVisible()
+
+
+def test_nothing_was_missed_takes_line_and_rings_away(qtbot, searched):
+    searched.missed_bar.dismiss.click()
+    qtbot.waitUntil(lambda: not searched.missed_bar.isVisible())
+    assert searched.canvas.layers.hints.places == ()
+    assert not searched.action_set["next-missed"].isEnabled()
+
+
+def test_a_field_without_places_has_no_line(window):
+    assert not window.missed_bar.isVisible()
