@@ -72,10 +72,10 @@ class MainWindow(QMainWindow):
         self.host = Stage(self.canvas, s.theme)
         self.message_bar = MessageBar(s.theme, self.host)
         centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.host, 1)
+        self._column = QVBoxLayout(centre)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.host, 1)
         self.setCentralWidget(centre)
         s.notices.show_with(self.show_message, hide=self.message_bar.dismiss)
         self.line = StatusBar()
@@ -106,8 +106,6 @@ class MainWindow(QMainWindow):
         self.session = CanvasSession(
             self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, notices=s.notices, parent=self
         )
-        self.missed_bar = MissedBar(self.session, services=s, actions=self.action_set)
-        column.addWidget(self.missed_bar)
         self.image_level = ImageLevelController(
             s.editor, engine=s.engine, analysing=self.session.work, notices=s.notices, parent=self
         )
@@ -130,6 +128,8 @@ class MainWindow(QMainWindow):
         )
 
     def _build_docks(self) -> None:
+        self.missed_bar = MissedBar(self.session, services=self.services, actions=self.action_set)
+        self._column.addWidget(self.missed_bar)
         self.strip_dock = self._dock("Fields", self.strip, Qt.DockWidgetArea.LeftDockWidgetArea)
         review_dock = self._dock("Review", self.review.bar, Qt.DockWidgetArea.RightDockWidgetArea)
         self.panel_dock = self._dock("Cells", self.panel, Qt.DockWidgetArea.RightDockWidgetArea)
