@@ -1,7 +1,11 @@
-"""Values by recency of use, bounded in bytes: embeddings on the inference thread, decoded images on the GUI thread."""
+"""Values by recency of use, bounded in bytes: embeddings of the inference thread, decoded images of the GUI thread.
+
+Several threads may use one cache.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Generic, Protocol, TypeVar
@@ -31,6 +35,7 @@ class ByteCache(Generic[Value]):
         self._capacity = capacity
         self._values: OrderedDict[Hashable, Value] = OrderedDict()
         self._nbytes = 0
+        self._lock = threading.RLock()
 
     @property
     def capacity(self) -> int:
@@ -50,10 +55,11 @@ class ByteCache(Generic[Value]):
 
     def get(self, key: Hashable) -> Value | None:
         """The value, which becomes the most recently used, or None."""
-        value = self._values.get(key)
-        if value is not None:
-            self._values.move_to_end(key)
-        return value
+        with self._lock:
+            value = self._values.get(key)
+            if value is not None:
+                self._values.move_to_end(key)
+            return value
 
     def put(self, key: Hashable, value: Value, *, used: bool = True) -> None:
         """Store a value and drop the least recently used ones that no longer fit.
@@ -63,26 +69,30 @@ class ByteCache(Generic[Value]):
             value: what is kept.
             used: count it as the most recently used; else it is the first to go.
         """
-        self.discard(key)
-        self._values[key] = value
-        self._values.move_to_end(key, last=used)
-        self._nbytes += value.nbytes
-        while self._nbytes > self._capacity and len(self._values) > 1:
-            _, dropped = self._values.popitem(last=False)
-            self._nbytes -= dropped.nbytes
+        with self._lock:
+            self.discard(key)
+            self._values[key] = value
+            self._values.move_to_end(key, last=used)
+            self._nbytes += value.nbytes
+            while self._nbytes > self._capacity and len(self._values) > 1:
+                _, dropped = self._values.popitem(last=False)
+                self._nbytes -= dropped.nbytes
 
     def discard(self, key: Hashable) -> None:
         """Forget a value, if it is there."""
-        dropped = self._values.pop(key, None)
-        if dropped is not None:
-            self._nbytes -= dropped.nbytes
+        with self._lock:
+            dropped = self._values.pop(key, None)
+            if dropped is not None:
+                self._nbytes -= dropped.nbytes
 
     def discard_where(self, belongs: Callable[[Hashable], bool]) -> None:
         """Forget the values whose key is one of those."""
-        for key in [key for key in self._values if belongs(key)]:
-            self.discard(key)
+        with self._lock:
+            for key in [key for key in self._values if belongs(key)]:
+                self.discard(key)
 
     def clear(self) -> None:
         """Forget everything."""
-        self._values.clear()
-        self._nbytes = 0
+        with self._lock:
+            self._values.clear()
+            self._nbytes = 0

@@ -152,6 +152,13 @@ class Segmenter(Protocol):
     def has_dense_head(self) -> bool:
         """Whether `dense` works; official checkpoints have none and are seeded by illumination-flattened Otsu."""
 
+    @property
+    def helpers(self) -> int:
+        """How many threads may embed and decode at once; with 1 only its owner may."""
+
+    def enter_helper(self) -> None:
+        """Prepare a thread that is going to help the owner."""
+
     def embed(self, tile: RgbImage) -> Embedding:
         """Encode a tile ``(S, S, 3)``, already resampled to the model's scale.
 

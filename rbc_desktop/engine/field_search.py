@@ -24,6 +24,7 @@ from ..imaging.tiles import Tile, TileGrid
 from ..imaging.uncovered import new_share, uncovered_area, uncovered_seeds
 from ..ports import Embedding, LoadedImage, Segmenter
 from . import decoding
+from .ahead import Ahead
 
 U8Array = npt.NDArray[np.uint8]
 
@@ -79,6 +80,28 @@ SECOND_LOOKS = 2
 """A cell that lay under another's remainder shows only when that one is covered."""
 
 
+SPARE = 3
+"""Batches that are decoded ahead of the one that is wanted."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Batch:
+    """Seeds of one tile, and whether they are its last ones."""
+
+    number: int
+    tile: Tile
+    embedding: Embedding
+    seeds: Sequence[Seed]
+    is_last: bool
+
+    @classmethod
+    def of(cls, seeds: Sequence[Seed], number: int, tile: Tile, embedding: Embedding) -> Iterator[_Batch]:
+        """All of them, at least one."""
+        for start in range(0, max(1, len(seeds)), SEED_BATCH):
+            end = start + SEED_BATCH
+            yield cls(number, tile, embedding, seeds[start:end], end >= len(seeds))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SegmentAllStep:
     """One step of Segment all: `done` of `total`, and the cells that it found."""
@@ -119,7 +142,7 @@ class FieldSearch:
         self._cell_density = 0.0
         self._typical_hue: FloatArray | None = None
         self._limits = limits or KeepLimits()
-        self._field_seeds: list[Seed] | None = None
+        self._field_seeds: list[Seed] = []
         self._contrasts: list[float] = []
 
     def run(
@@ -133,22 +156,41 @@ class FieldSearch:
             existing: masks that are taken.
         """
         taken = MaskIndex(existing)
-        ahead = 2 * sum(1 for _ in self._field.bands(BAND_PIXELS))
-        total = ahead + 2 * len(self._grid.tiles) + 1
+        first = 2 * sum(1 for _ in self._field.bands(BAND_PIXELS))
+        total = first + 2 * len(self._grid.tiles) + 1
         for done, _ in enumerate(self._look_at_stain(context)):
-            yield SegmentAllStep(min(done, ahead), total)
-        for number, tile in enumerate(self._grid.tiles):
-            done = ahead + 2 * number + 1
-            embedding = embed(tile)
-            yield SegmentAllStep(done, total)
-            seeds = self._seeds(tile, embedding)
-            for start in range(0, len(seeds), SEED_BATCH):
-                found = self._decode(seeds[start : start + SEED_BATCH], tile, embedding, taken)
-                yield SegmentAllStep(done, total, tuple(found))
-            yield SegmentAllStep(done + 1, total)
-        for found in self._look_again(embed, taken):
-            yield SegmentAllStep(total - 1, total, tuple(found))
+            yield SegmentAllStep(min(done, first), total)
+        with Ahead(self._segmenter.helpers, enter=self._segmenter.enter_helper) as ahead:
+            for batch, answers in ahead.map(self._answered, self._batches(embed, ahead), spare=SPARE):
+                done = first + 2 * batch.number + 1
+                yield SegmentAllStep(done, total, tuple(self._kept(answers, taken)))
+                if batch.is_last:
+                    yield SegmentAllStep(done + 1, total)
+            for found in self._look_again(embed, ahead, taken):
+                yield SegmentAllStep(total - 1, total, tuple(found))
         yield SegmentAllStep(total, total)
+
+    def _batches(self, embed: Callable[[Tile], Embedding], ahead: Ahead) -> Iterator[_Batch]:
+        """The seeds of the dense head, tile by tile; at least one batch for each, if an empty one."""
+
+        def look(tile: Tile) -> tuple[Embedding, list[Seed]]:
+            embedding = embed(tile)
+            return embedding, self._seeds(tile, embedding)
+
+        if not self._segmenter.has_dense_head:
+            self._field_seeds = seeds_from_image(self._image.pixels, diameter_px=self._diameter)
+        looked = ahead.map(look, self._grid.tiles, spare=1)
+        for number, (tile, (embedding, seeds)) in enumerate(zip(self._grid.tiles, looked, strict=True)):
+            yield from _Batch.of(seeds, number, tile, embedding)
+
+    def _answered(self, batch: _Batch) -> tuple[_Batch, list[Proposal]]:
+        """What the decoder says of a batch; also called on helper threads."""
+        prompts = [PromptSet(points=(PromptPoint(s.x, s.y),)) for s in batch.seeds]
+        width, height = self._image.width, self._image.height
+        answers = decoding.decode(
+            self._segmenter, batch.embedding, batch.tile, prompts, width=width, height=height, best_only=True
+        )
+        return batch, [a for a in answers if a is not None]
 
     def _look_at_stain(self, context: Steps[FieldContext]) -> Iterator[None]:
         """What is stained, and how densely, in small steps; the first is empty, so that progress shows at once."""
@@ -159,7 +201,9 @@ class FieldSearch:
         yield
         self._cell_density = density_within(self._density, self._stained)
 
-    def _look_again(self, embed: Callable[[Tile], Embedding], taken: MaskIndex) -> Iterator[list[Proposal]]:
+    def _look_again(
+        self, embed: Callable[[Tile], Embedding], ahead: Ahead, taken: MaskIndex
+    ) -> Iterator[list[Proposal]]:
         """What a seed in each stained, uncovered part gives, batch by batch."""
         if self._stained is None or not self._segmenter.has_dense_head:
             return
@@ -173,17 +217,18 @@ class FieldSearch:
             seeds = [s for s in seeds if (s.x, s.y) not in tried]
             tried |= {(s.x, s.y) for s in seeds}
             count = 0
-            for tile in self._grid.tiles:
-                own = [s for s in seeds if tile.core.contains(Point(s.x, s.y))]
-                embedding = embed(tile) if own else None
-                for start in range(0, len(own), SEED_BATCH):
-                    assert embedding is not None
-                    batch = own[start : start + SEED_BATCH]
-                    found = self._decode(batch, tile, embedding, taken, limits=SECOND_LOOK, rest=rest)
-                    count += len(found)
-                    yield found
+            for _, answers in ahead.map(self._answered, self._batches_of(seeds, embed), spare=SPARE):
+                found = self._kept(answers, taken, limits=SECOND_LOOK, rest=rest)
+                count += len(found)
+                yield found
             if not count:
                 return
+
+    def _batches_of(self, seeds: Sequence[Seed], embed: Callable[[Tile], Embedding]) -> Iterator[_Batch]:
+        for number, tile in enumerate(self._grid.tiles):
+            own = [s for s in seeds if tile.core.contains(Point(s.x, s.y))]
+            if own:
+                yield from _Batch.of(own, number, tile, embed(tile))
 
     def _blocks(self) -> Iterator[Region]:
         """The parts in which the second look is taken; a field of ordinary size is one."""
@@ -211,28 +256,21 @@ class FieldSearch:
             local = seeds_from_maps(centre=maps.centre, foreground=maps.foreground, stride=MAP_STRIDE)
             seeds = [Seed(tile.x0 + s.x / tile.scale, tile.y0 + s.y / tile.scale, s.strength) for s in local]
         else:
-            if self._field_seeds is None:
-                self._field_seeds = seeds_from_image(self._image.pixels, diameter_px=self._diameter)
             seeds = self._field_seeds
         core = tile.core
         return [s for s in seeds if core.x0 <= s.x < core.x1 and core.y0 <= s.y < core.y1]
 
-    def _decode(
+    def _kept(
         self,
-        seeds: Sequence[Seed],
-        tile: Tile,
-        embedding: Embedding,
+        answers: Sequence[Proposal],
         taken: MaskIndex,
         *,
         limits: KeepLimits | None = None,
         rest: U8Array | None = None,
     ) -> list[Proposal]:
         """The proposals of one batch that are worth keeping; they are taken from now on."""
-        prompts = [PromptSet(points=(PromptPoint(s.x, s.y),)) for s in seeds]
-        width, height = self._image.width, self._image.height
-        answers = decoding.decode(self._segmenter, embedding, tile, prompts, width=width, height=height, best_only=True)
         limits = limits or self._limits
-        cells = [a for a in answers if a is not None and self._is_cell(a, limits)]
+        cells = [a for a in answers if self._is_cell(a, limits)]
         if rest is not None:
             cells = [cell for cell in cells if new_share(cell.mask, rest) >= limits.new]
             cells = self._of_one_hue(cells, taken, limits)

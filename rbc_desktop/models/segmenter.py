@@ -24,6 +24,9 @@ from .official_sam2 import load_official
 MAX_BATCH = 32
 """Prompts decoded together at most; more cost memory and gain nothing."""
 
+MAX_HELPERS = 4
+"""Threads that embed and decode at once at most; each needs about 60 MB."""
+
 Result = TypeVar("Result")
 
 
@@ -71,6 +74,15 @@ class Sam2Segmenter:
     def has_dense_head(self) -> bool:
         """Whether `dense` works."""
         return self._network.has_dense_head
+
+    @property
+    def helpers(self) -> int:
+        """On the CPU as many as torch has threads, up to `MAX_HELPERS`; an accelerator works for its owner alone."""
+        return min(MAX_HELPERS, torch.get_num_threads()) if self._device.type == "cpu" else 1
+
+    def enter_helper(self) -> None:
+        """Give each helper one thread: two that share out their steps would wait for each other."""
+        torch.set_num_threads(1)
 
     def embed(self, tile: RgbImage) -> Maps:
         """Encode a tile ``(S, S, 3)`` uint8 RGB at the model's scale.
@@ -126,8 +138,10 @@ class Sam2Segmenter:
         Its small steps take longer to share out than to do: 5 ms per click on one thread, 11 on two.
         """
         threads = torch.get_num_threads()
-        if self._device.type == "cpu":
-            torch.set_num_threads(1)
+        if self._device.type != "cpu" or threads == 1:
+            yield
+            return
+        torch.set_num_threads(1)
         try:
             yield
         finally:

@@ -23,11 +23,15 @@ class InkMaps:
 
 class InkSegmenter:
     model_id, device, input_size, cell_px = "ink", "cpu", 512, 48.0
+    helpers = 1
 
     def __init__(self, *, dense=True):
         self.has_dense_head = dense
-        self.embedded = 0
+        self.embedded = self.entered = 0
         self.batches = []
+
+    def enter_helper(self):
+        self.entered += 1
 
     def embed(self, tile):
         self.embedded += 1

@@ -151,6 +151,21 @@ def test_segment_all_reports_steps_up_to_the_total(pipeline):
     assert max(pipeline.segmenter.batches) <= 16
 
 
+def test_helpers_find_the_same_cells_in_the_same_steps():
+    class Helped(InkSegmenter):
+        helpers = 3
+
+    field_size = {"width": 1280, "height": 960}
+    runs = []
+    for segmenter in (InkSegmenter(), Helped()):
+        pipeline = Pipeline(segmenter, None)
+        field = pipeline.prepare(drawn_field(grid_places(**field_size), **field_size))
+        steps = list(pipeline.segment_all(field))
+        runs.append([(s.done, [(p.mask.box, p.score, p.stability) for p in s.found]) for s in steps])
+    assert segmenter.entered > 0
+    assert runs[0] == runs[1]
+
+
 def test_an_empty_field_has_no_cells(pipeline):
     field = pipeline.prepare(drawn_field([]))
     assert found_by(pipeline, field) == []
