@@ -175,7 +175,7 @@ def _click_on_sample(pipeline: Pipeline, values: dict[str, Any]) -> str:
     (analysis,) = pipeline.analyse(prepared, [cell])
     if analysis.prediction is None:
         raise InferenceError("The sample's cell was not classified; install the application again.")
-    answer = shown_class(cell, analysis.prediction, calibration=None)
+    answer = shown_class(cell, analysis.prediction, calibration=None, quality=None)
     values.update(
         seconds_per_tile=round(embedded - started, 4),
         seconds_per_click=round(clicked - embedded, 4),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..domain.calibration import Calibration
 from ..domain.case import Case
-from ..domain.changes import PutAnalyses, PutCells
+from ..domain.changes import PutAnalyses, PutCells, PutQualities
 from ..errors import UsageError
 from ..models.choice import ModelChoice
 from .terminal import Progress, context_of, output_folder, say, tell_notices
@@ -49,6 +49,7 @@ def segment(
             if proposal is not None:
                 writer.put(PutCells((proposal.as_cell(number, field_id=field.id, origin="prompt"),)))
             progress.advance()
+    writer.put(PutQualities(((field.id, pipeline.quality(prepared)),)))
     writer.put(PutAnalyses(tuple(analyses(pipeline, prepared, case.cells_of(field.id), median_px=None))))
     tell_notices(pipeline)
     summary = build(case, context=context_of(pipeline))

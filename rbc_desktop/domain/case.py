@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Literal
 
 from .calibration import Calibration
-from .cell import Cell, CellAnalysis, Prediction
+from .cell import Cell, CellAnalysis, Prediction, shown_class
+from .field_quality import FieldQuality
 from .grading import Grading
 from .sign_off import SignOff
+from .taxonomy import CellClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +149,14 @@ class Case:
         analyses: by cell id; valid only while their mask revision is the cell's.
         grading: how the sample is graded.
         sign_offs: the steps of its state, oldest first.
+        qualities: what the image of a field shows, by field id; derived data like the analyses.
     """
 
     identity: Identity = field(default_factory=Identity)
     fields: dict[int, Field] = field(default_factory=dict)
     cells: dict[int, Cell] = field(default_factory=dict)
     analyses: dict[int, CellAnalysis] = field(default_factory=dict)
+    qualities: dict[int, FieldQuality] = field(default_factory=dict)
     next_field_id: int = 1
     next_cell_id: int = 1
     grading: Grading = field(default_factory=Grading)
@@ -171,6 +175,16 @@ class Case:
         """The prediction for the cell's present mask, or None."""
         analysis = self.analysis_of(cell)
         return analysis.prediction if analysis is not None else None
+
+    def fits(self, analysis: CellAnalysis) -> bool:
+        """Whether an analysis belongs to the present mask of its cell."""
+        cell = self.cells.get(analysis.cell_id)
+        return cell is not None and cell.mask_revision == analysis.mask_revision
+
+    def shown_class_of(self, cell: Cell) -> CellClass | None:
+        """The class that a cell counts as on its field; see `cell.shown_class`."""
+        calibration, quality = self.fields[cell.field_id].calibration, self.qualities.get(cell.field_id)
+        return shown_class(cell, self.prediction_of(cell), calibration=calibration, quality=quality)
 
 
 def printable(name: str) -> str:

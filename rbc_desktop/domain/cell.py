@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from .assessability import withheld_classes
 from .calibration import Calibration
+from .field_quality import FieldQuality
 from .hand_edit import HandEdit, edits_text
 from .mask import CellMask
 from .prompts import PromptSet
 from .statistics import median
-from .taxonomy import SIZE_CLASSES, CellClass
+from .taxonomy import CellClass
 
 CellOrigin = Literal["prompt", "segment all", "by hand"]
 
@@ -155,18 +157,48 @@ MICROCYTE_UM = 7.0
 
 
 def claimed_probabilities(
-    cell: Cell, prediction: Prediction, *, calibration: Calibration | None
+    cell: Cell, prediction: Prediction, *, calibration: Calibration | None, quality: FieldQuality | None
 ) -> dict[CellClass, float]:
-    """The probabilities that may be claimed: a size class only where the calibrated size agrees with its definition.
+    """The probabilities that may be claimed; none where the most probable class can't be told on this field.
 
-    With a calibration the size is known, so the rest is scaled to sum to 1: the probabilities given that size. Without
-    one it is not known, and the rest is not scaled up: a cell that the classifier takes for a macrocyte keeps the
-    small probability of its best shape class and is flagged for review instead of passing as sure.
+    A size class is claimed only where the calibrated size agrees with its definition. With a calibration the size is
+    known, so the rest is scaled to sum to 1: the probabilities given that size. Of the other classes those stay away
+    that the field doesn't let be seen (`assessability`); what they had is not given to the rest, which may be them.
     """
+    possible = _possible(cell, prediction, calibration=calibration)
+    withheld = withheld_classes(calibration=calibration, quality=quality)
+    if possible and _best(possible) in withheld:
+        return {}
+    return {c: p for c, p in possible.items() if c not in withheld}
+
+
+def not_assessable(
+    cell: Cell, prediction: Prediction | None, *, calibration: Calibration | None, quality: FieldQuality | None
+) -> str:
+    """Why the class of a cell can't be told on its field, empty where it can or no prediction says what it might be.
+
+    It is so where the most probable class needs what the field doesn't show. A person's class stands all the same.
+    """
+    if cell.reviewed_class is not None or prediction is None or not cell.is_counted:
+        return ""
+    possible = _possible(cell, prediction, calibration=calibration)
+    if not possible:
+        return ""
+    best = _best(possible)
+    why = withheld_classes(calibration=calibration, quality=quality).get(best)
+    return f"may be {best.value}, but {why}" if why else ""
+
+
+def _best(probabilities: dict[CellClass, float]) -> CellClass:
+    return max(probabilities, key=lambda c: probabilities[c])
+
+
+def _possible(cell: Cell, prediction: Prediction, *, calibration: Calibration | None) -> dict[CellClass, float]:
+    """The probabilities given the cell's size, where that is known."""
     if calibration is None:
-        return {c: p for c, p in prediction.probabilities.items() if c not in SIZE_CLASSES}
-    withheld = _contradicted(cell, calibration.um_per_px)
-    rest = {c: p for c, p in prediction.probabilities.items() if c not in withheld}
+        return prediction.probabilities
+    contradicted = _contradicted(cell, calibration.um_per_px)
+    rest = {c: p for c, p in prediction.probabilities.items() if c not in contradicted}
     total = math.fsum(rest.values())
     return {c: p / total for c, p in rest.items()} if total > 0 else rest
 
@@ -182,36 +214,52 @@ def _contradicted(cell: Cell, um_per_px: float) -> set[CellClass]:
     return contradicted
 
 
-def shown_class(cell: Cell, prediction: Prediction | None, *, calibration: Calibration | None) -> CellClass | None:
+def shown_class(
+    cell: Cell,
+    prediction: Prediction | None,
+    *,
+    calibration: Calibration | None,
+    quality: FieldQuality | None,
+) -> CellClass | None:
     """The class a cell counts as: the reviewed one, else the predicted one, else None.
 
-    A cell that the field's edge cuts has none unless a person gives it one: half of a cell has another shape.
+    A cell that the field's edge cuts has none unless a person gives it one: half of a cell has another shape. Nor has
+    one whose class the field doesn't let be seen (`not_assessable`).
 
     Args:
         cell: the cell.
         prediction: the prediction for its present mask, or None.
         calibration: of the cell's field; without one no size class is predicted.
+        quality: what the field's image shows, None while unknown.
     """
     if cell.reviewed_class is not None:
         return cell.reviewed_class
     if prediction is None or not cell.is_counted:
         return None
-    claimed = claimed_probabilities(cell, prediction, calibration=calibration)
-    return max(claimed, key=lambda c: claimed[c]) if claimed else None
+    claimed = claimed_probabilities(cell, prediction, calibration=calibration, quality=quality)
+    return _best(claimed) if claimed else None
 
 
 def needs_review(
-    cell: Cell, prediction: Prediction | None, *, calibration: Calibration | None, doubts: Sequence[str] = ()
+    cell: Cell,
+    prediction: Prediction | None,
+    *,
+    calibration: Calibration | None,
+    quality: FieldQuality | None,
+    doubts: Sequence[str] = (),
 ) -> bool:
     """Whether a person should look: the cell is unconfirmed, and its class unsure or missing or its outline doubtful.
 
-    A cell that isn't counted can wait: it changes no number.
+    A cell that isn't counted can wait: it changes no number. Nor is there anything to look at where the field doesn't
+    let its class be seen: such cells are counted apart.
     """
     if cell.reviewed_class is not None or not cell.is_counted:
         return False
     if prediction is None or doubts:
         return True
-    claimed = claimed_probabilities(cell, prediction, calibration=calibration)
+    if not_assessable(cell, prediction, calibration=calibration, quality=quality):
+        return False
+    claimed = claimed_probabilities(cell, prediction, calibration=calibration, quality=quality)
     return max(claimed.values(), default=0.0) < prediction.review_limit
 
 

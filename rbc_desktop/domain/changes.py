@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from .case import Field, Identity
 from .cell import Cell, CellAnalysis
+from .field_quality import FieldQuality
 from .grading import Grading
 from .sign_off import SignOff
 from .taxonomy import CellClass
@@ -81,6 +82,13 @@ class PutAnalyses:
     analyses: tuple[CellAnalysis, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PutQualities:
+    """The images of these existing fields show this: pairs of field id and quality."""
+
+    qualities: tuple[tuple[int, FieldQuality], ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Together:
     """Several changes in order, as one transaction."""
@@ -98,5 +106,6 @@ Change = (
     | DeleteCells
     | PutReviews
     | PutAnalyses
+    | PutQualities
     | Together
 )

@@ -72,7 +72,7 @@ def measured_cells(field: Field, cells: Iterable[Cell], analyses: Mapping[int, C
     for cell in cells:
         analysis = analyses.get(cell.id)
         prediction = None if analysis is None else analysis.prediction
-        named = shown_class(cell, prediction, calibration=field.calibration)
+        named = shown_class(cell, prediction, calibration=field.calibration, quality=None)
         is_whole = cell.is_counted and named is not CellClass.NOT_RED_CELL
         found.append(MeasuredCell(cell.mask, None if analysis is None else analysis.measurements, is_whole))
     return found

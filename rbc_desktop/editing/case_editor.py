@@ -23,6 +23,7 @@ from ..domain.changes import (
     PutSignOffs,
     Together,
 )
+from ..domain.field_quality import Qualities
 from ..domain.hand_edit import Repair
 from ..domain.proposal import Proposal
 from ..domain.sign_off import LOCKED, is_locked
@@ -30,7 +31,7 @@ from ..domain.taxonomy import CellClass
 from ..domain.wording import counted
 from ..errors import CaseFileError
 from ..ports import CaseStore
-from .decisions import confirmable, fields_of
+from .decisions import attachable, confirmable, fields_of, restoring
 from .edits import NO_RUN, ChangeCommand, segment_all_text
 from .effects import Effects, apply_change, neighbour, touched_fields
 from .mask_revisions import MaskRevisions
@@ -52,6 +53,7 @@ class CaseEditor(QObject):
         cells_added, cells_removed, cells_changed: cells; changed means mask, prompts or reviewed class.
         analyses_changed: cells whose measurements and prediction arrived or changed.
         calibration_changed: fields whose scale changed.
+        qualities_changed: fields of whose image it is known now what it shows.
         current_field_changed: the id of the shown field, or None.
         sample_changed, case_replaced, undo_changed: no payload; the first for identity, grading and state.
     """
@@ -62,6 +64,7 @@ class CaseEditor(QObject):
     cells_changed = Signal(object)
     analyses_changed = Signal(object)
     calibration_changed = Signal(object)
+    qualities_changed = Signal(object)
     current_field_changed = Signal(object)
     sample_changed = Signal()
     case_replaced = Signal()
@@ -132,9 +135,7 @@ class CaseEditor(QObject):
     def remove_field(self, field_id: int) -> None:
         """Take a field and its cells out of the case; the image file stays where it is."""
         field = self._case.fields[field_id]
-        cells = tuple(self._case.cells_of(field_id))
-        backward = Together((PutFields((field,)), PutCells(cells)))
-        self.do(f"Remove {field.name}", DeleteFields((field_id,)), backward)
+        self.do(f"Remove {field.name}", DeleteFields((field_id,)), restoring(self._case, field_id))
 
     def relocate_field(self, field_id: int, image: ImageFacts) -> None:
         """Say where a moved image is now.
@@ -228,28 +229,22 @@ class CaseEditor(QObject):
         return len(cells)
 
     def confirm(self, ids: Iterable[int]) -> int:
-        """Make the class that the cell counts as the reviewed one, where there is none. Returns how many.
-
-        That is what the user sees: without a calibration no size class is claimed, so none is confirmed.
-        """
+        """Make the class that the user sees the reviewed one, where there is none. Returns how many."""
         pairs = confirmable(self._case, self._cells(ids))
         return self._review(f"Confirm {counted(len(pairs), 'cell')}", pairs)
 
-    def set_analyses(self, analyses: Iterable[CellAnalysis]) -> int:
+    def set_analyses(self, analyses: Iterable[CellAnalysis], *, qualities: Qualities | None = None) -> int:
         """Attach analyses to the cells whose mask they belong to; stored, not undoable. Returns how many fitted.
 
-        An analysis for a mask that is undone at the moment is kept and comes back with it.
+        An analysis for an undone mask is kept and comes back with it. `qualities`, what fields show, comes first.
         """
         offered = list(analyses)
         self._revisions.keep(offered)
-        cells = self._case.cells
-        fitting = [a for a in offered if a.cell_id in cells and cells[a.cell_id].mask_revision == a.mask_revision]
-        if is_locked(self._case.sign_offs):
-            return 0
-        if fitting:
-            self._store.apply(change := PutAnalyses(tuple(fitting)))
+        changes = [] if is_locked(self._case.sign_offs) else attachable(self._case, offered, qualities or {})
+        for change in changes:
+            self._store.apply(change)
             self._apply(change)
-        return len(fitting)
+        return sum(len(change.analyses) for change in changes if isinstance(change, PutAnalyses))
 
     # Undo
 
@@ -375,6 +370,7 @@ class CaseEditor(QObject):
             (self.cells_added, effects.added),
             (self.cells_changed, effects.changed),
             (self.analyses_changed, effects.analysed),
+            (self.qualities_changed, effects.judged),
         ):
             if ids:
                 signal.emit(tuple(ids))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..domain.case import Case, Field, ImageFacts
-from ..domain.cell import Cell, shown_class
+from ..domain.cell import Cell, CellAnalysis
+from ..domain.changes import Change, PutAnalyses, PutCells, PutFields, PutQualities, Together
+from ..domain.field_quality import Qualities
 from ..domain.taxonomy import CellClass
 
 
@@ -25,9 +27,28 @@ def fields_of(case: Case, images: Sequence[ImageFacts]) -> tuple[list[Field], li
 
 def confirmable(case: Case, cells: Iterable[Cell]) -> list[tuple[Cell, CellClass | None]]:
     """The cells that no person has classified, each with the class that it counts as."""
-    pairs: list[tuple[Cell, CellClass | None]] = []
-    for cell in cells:
-        shown = shown_class(cell, case.prediction_of(cell), calibration=case.fields[cell.field_id].calibration)
-        if cell.reviewed_class is None and shown is not None:
-            pairs.append((cell, shown))
-    return pairs
+    open_ones = (cell for cell in cells if cell.reviewed_class is None)
+    return [(cell, shown) for cell in open_ones if (shown := case.shown_class_of(cell)) is not None]
+
+
+def attachable(case: Case, analyses: Iterable[CellAnalysis], qualities: Qualities) -> list[PutQualities | PutAnalyses]:
+    """The changes that attach what was found: new qualities of existing fields, and analyses of present masks.
+
+    The qualities come first, so that no class is claimed before it is known whether it can be seen.
+    """
+    judged = tuple((i, q) for i, q in qualities.items() if i in case.fields and case.qualities.get(i) != q)
+    fitting = tuple(analysis for analysis in analyses if case.fits(analysis))
+    changes: list[PutQualities | PutAnalyses] = []
+    if judged:
+        changes.append(PutQualities(judged))
+    if fitting:
+        changes.append(PutAnalyses(fitting))
+    return changes
+
+
+def restoring(case: Case, field_id: int) -> Change:
+    """The change that brings a field back, once it is removed, with its cells and what its image shows."""
+    judged = tuple((i, q) for i, q in case.qualities.items() if i == field_id)
+    return Together(
+        (PutFields((case.fields[field_id],)), PutCells(tuple(case.cells_of(field_id))), PutQualities(judged))
+    )

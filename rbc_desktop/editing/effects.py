@@ -15,6 +15,7 @@ from ..domain.changes import (
     PutFields,
     PutGrading,
     PutIdentity,
+    PutQualities,
     PutReviews,
     PutSignOffs,
     Together,
@@ -33,6 +34,7 @@ class Effects:
     removed: dict[int, None] = field(default_factory=dict)
     changed: dict[int, None] = field(default_factory=dict)
     analysed: dict[int, None] = field(default_factory=dict)
+    judged: dict[int, None] = field(default_factory=dict)
     sample: bool = False
 
 
@@ -67,6 +69,11 @@ def apply_change(case: Case, change: Change, effects: Effects | None = None) -> 
                 if analysis.cell_id in case.cells:
                     case.analyses[analysis.cell_id] = analysis
                     effects.analysed[analysis.cell_id] = None
+        case PutQualities():
+            for field_id, quality in change.qualities:
+                if field_id in case.fields:
+                    case.qualities[field_id] = quality
+                    effects.judged[field_id] = None
     return effects
 
 
@@ -85,6 +92,7 @@ def _delete_fields(case: Case, change: DeleteFields, effects: Effects) -> None:
     gone = set(change.ids)
     _delete_cells(case, tuple(c.id for c in case.cells.values() if c.field_id in gone), effects)
     for field_id in change.ids:
+        case.qualities.pop(field_id, None)
         if case.fields.pop(field_id, None) is not None:
             effects.fields[field_id] = None
 

@@ -9,6 +9,7 @@ from typing import Literal
 from ..domain.calibration import Calibration
 from ..domain.case import Remark
 from ..domain.cell import Cell, CellAnalysis
+from ..domain.field_quality import FieldQuality
 from ..domain.geometry import Box
 from ..domain.image_reading import ImageReading, MeasuredCell
 from ..domain.mask import CellMask
@@ -228,10 +229,15 @@ class MissedFound:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AnalysesReady:
-    """Measurements and predictions of a batch of cells; each names the mask revision that it belongs to."""
+    """Measurements and predictions of a batch of cells; each names the mask revision that it belongs to.
+
+    Attributes:
+        quality: what the image of their field lets be seen.
+    """
 
     ticket: Ticket
     analyses: tuple[CellAnalysis, ...]
+    quality: FieldQuality
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from ..domain import clock
 from ..domain.arrays import FloatArray
 from ..domain.calibration import Calibration, ScaleDoubt, scale_doubt
 from ..domain.cell import Cell, CellAnalysis, Prediction
+from ..domain.field_quality import FieldQuality
 from ..domain.geometry import Point
 from ..domain.image_reading import ImageReading, MeasuredCell
 from ..domain.mask import CellMask
@@ -30,6 +31,7 @@ from ..imaging.features import extract_many
 from ..imaging.field_context import FieldContext, context_steps
 from ..imaging.field_features import field_features
 from ..imaging.measure import measure_many
+from ..imaging.quality import field_quality
 from ..imaging.scale import confirmed_diameter, diameter_in_maps, measured_diameter, typical_diameter
 from ..imaging.stain_levels import Steps, result_of
 from ..imaging.tiles import Tile, TileGrid
@@ -99,6 +101,7 @@ class Pipeline:
         self.image_level = image_level
         self._cache: ByteCache[Embedding] = ByteCache(cache_bytes)
         self._contexts: ByteCache[FieldContext] = ByteCache(CONTEXT_BYTES)
+        self._quality: tuple[tuple[str, int], FieldQuality] | None = None
         self._embedding_nbytes = 0
         self._now = now
 
@@ -295,6 +298,13 @@ class Pipeline:
             return None
         measured = [c.measurements for c in cells if c.is_whole and c.measurements is not None]
         return self.image_level.read(field_features(self._field_context(field), [c.mask for c in cells], measured))
+
+    def quality(self, field: PreparedField) -> FieldQuality:
+        """What the field's image lets be seen; that of the latest field is kept, since every batch of cells asks."""
+        key = field.image.sha256, field.image.page
+        if self._quality is None or self._quality[0] != key:
+            self._quality = key, field_quality(field.image.pixels, context=self._field_context(field))
+        return self._quality[1]
 
     def take_notices(self) -> tuple[str, ...]:
         """What the user should know since the last call, e.g. that the device was changed."""

@@ -254,7 +254,7 @@ class Worker(QObject):
         field = self._current_field(job.ticket) if job.elsewhere is None else self._prepared(job.elsewhere, pipeline)
         analyses = pipeline.analyse(field, job.cells, median_diameter_px=job.median_diameter_px)
         done = job.done + len(job.cells)
-        self._send(jobs.AnalysesReady(job.ticket, tuple(analyses)))
+        self._send(jobs.AnalysesReady(job.ticket, tuple(analyses), pipeline.quality(field)))
         self._send(jobs.Progress(job.ticket, "classify", done, job.total))
         if done >= job.total:
             self._send(jobs.TaskFinished(job.ticket, "classify", job.total))

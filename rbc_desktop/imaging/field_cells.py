@@ -35,12 +35,14 @@ class FieldCells:
         axis_ratio: long over short axis.
         density: mean optical density of all channels.
         core_rim: density of the core over that of the rim.
+        fill: area over that of the smallest box of any direction: 0.785 for circles and ellipses, 1 for a square.
     """
 
     diameter: Floats
     axis_ratio: Floats
     density: Floats
     core_rim: Floats
+    fill: Floats
 
 
 def single_cells(stained: U8Array, mean_density: Density) -> FieldCells:
@@ -55,7 +57,8 @@ def single_cells(stained: U8Array, mean_density: Density) -> FieldCells:
         chosen = np.linspace(0, len(outlines) - 1, _MOST).astype(int)
         outlines, diameters = [outlines[i] for i in chosen], diameters[chosen]
     inner = np.array([_inner(outline, mean_density) for outline in outlines]).reshape(-1, 3)
-    return FieldCells(diameters, inner[:, 0], inner[:, 1], inner[:, 2])
+    fill = np.array([_fill(outline) for outline in outlines])
+    return FieldCells(diameters, inner[:, 0], inner[:, 1], inner[:, 2], fill)
 
 
 def _outlines(stained: U8Array) -> list[npt.NDArray[np.int32]]:
@@ -75,6 +78,12 @@ def _outlines(stained: U8Array) -> list[npt.NDArray[np.int32]]:
 def _diameter(outline: npt.NDArray[np.int32]) -> float:
     """Of the pixels' outer border, which runs half a pixel outside the contour."""
     return equivalent_diameter(cv2.contourArea(outline) + cv2.arcLength(outline, True) / 2)
+
+
+def _fill(outline: npt.NDArray[np.int32]) -> float:
+    """Of the polygon through the outline's pixel centres, and of its box."""
+    _, (width, height), _ = cv2.minAreaRect(outline)
+    return float(cv2.contourArea(outline)) / max(float(width * height), 1.0)
 
 
 def _inner(outline: npt.NDArray[np.int32], mean_density: Density) -> tuple[float, float, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..domain.assessability import NOT_ASSESSABLE
 from ..domain.statistics import wilson_interval
 from ..domain.taxonomy import RED_CELL_CLASSES, CellClass
 from .rows import CUT_BY_THE_EDGE, UNCLASSIFIED, CellRow
@@ -20,6 +21,7 @@ class ClassCount:
         share, low, high: part of the classified red cells with its 95 % Wilson interval, 0 to 1. None where the class
             is no red cell, where cells have no class or are left out, and while there is no red cell.
         at_edge: the line of the cells that the edge cuts and that are not counted, whatever class a person gave them.
+        not_assessable: the line of the cells whose class their field doesn't let be told.
     """
 
     cell_class: CellClass | None
@@ -30,31 +32,40 @@ class ClassCount:
     low: float | None = None
     high: float | None = None
     at_edge: bool = False
+    not_assessable: bool = False
 
     @property
     def name(self) -> str:
         """What the line says."""
         if self.at_edge:
             return CUT_BY_THE_EDGE
+        if self.not_assessable:
+            return NOT_ASSESSABLE
         return self.cell_class.value if self.cell_class is not None else UNCLASSIFIED
 
 
 def class_counts(rows: Sequence[CellRow]) -> tuple[ClassCount, ...]:
-    """Every class that occurs, in display order; then "not a red cell", the cells without a class, and those cut.
+    """Every class that occurs, in display order; then "not a red cell", the cells without a class, and those left out.
 
-    The denominator of the shares is the number of red cells that count and have a class ("uncategorised" is one).
+    The denominator of the shares is the number of red cells that count and have a class ("uncategorised" is one): a
+    cell whose class can't be told is in neither.
     """
     cut = [row for row in rows if not row.counted]
+    unseen = [row for row in rows if row.counted and row.not_assessable]
     groups: dict[CellClass | None, list[CellRow]] = {}
     for row in rows:
-        if not row.counted:
+        if not row.counted or row.not_assessable:
             continue
         groups.setdefault(row.cell_class, []).append(row)
     red_cells = sum(len(groups.get(c, ())) for c in RED_CELL_CLASSES)
     order: tuple[CellClass | None, ...] = (*RED_CELL_CLASSES, CellClass.NOT_RED_CELL, None)
     lines = tuple(_count(c, groups[c], red_cells=red_cells) for c in order if c in groups)
-    left_out = ClassCount(None, len(cut), sum(r.reviewed for r in cut), 0, at_edge=True)
-    return (*lines, left_out) if cut else lines
+    if unseen:
+        waiting = sum(r.needs_review for r in unseen)
+        lines += (ClassCount(None, len(unseen), 0, waiting, not_assessable=True),)
+    if cut:
+        lines += (ClassCount(None, len(cut), sum(r.reviewed for r in cut), 0, at_edge=True),)
+    return lines
 
 
 def _count(cell_class: CellClass | None, rows: Sequence[CellRow], *, red_cells: int) -> ClassCount:

@@ -36,7 +36,7 @@ COLUMNS = (
     "diameter_um", "area_um2", "perimeter_um", "major_axis_um", "minor_axis_um",
     "um_per_px", "reviewed", "predicted_class", "classifier", "segmenter", "counted", "review_reason", "waist",
     "relative_density", "image_sha256", "analysed", "provenance", "image_level",
-    "remarks", "app_version", "notice",
+    "remarks", "not_assessable", "field_quality", "app_version", "notice",
 )  # fmt: skip
 """Order and names of the columns; the first fourteen are fixed by DESIGN §7."""
 
@@ -95,6 +95,8 @@ def _values(row: CellRow, names: Mapping[int, str], known: Mapping[str, str]) ->
         "provenance": lambda: row.provenance,
         "remarks": lambda: guard(row.remarks),
         "image_level": lambda: guard(row.image_level),
+        "not_assessable": lambda: row.not_assessable,
+        "field_quality": lambda: row.field_quality,
         **{column: lambda text=text: text for column, text in known.items()},  # type: ignore[misc]
     }
     return [special[c]() if c in special else _text(getattr(row, c), _DECIMALS.get(c)) for c in COLUMNS]

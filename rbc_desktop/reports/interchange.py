@@ -15,13 +15,14 @@ import tifffile
 from pycocotools import mask as coco_mask
 
 from ..domain.arrays import U8Array
+from ..domain.assessability import NOT_ASSESSABLE
 from ..domain.case import Case, Field, distinct_names
 from ..domain.mask import CellMask
 from ..domain.taxonomy import CLASS_INFO
 from .rows import CUT_BY_THE_EDGE, UNCLASSIFIED, CellRow, rows_of, segmenters_of, time_text
 from .summary import RUO_LINE
 
-CATEGORIES: tuple[str, ...] = (*(c.value for c in CLASS_INFO), UNCLASSIFIED, CUT_BY_THE_EDGE)
+CATEGORIES: tuple[str, ...] = (*(c.value for c in CLASS_INFO), UNCLASSIFIED, CUT_BY_THE_EDGE, NOT_ASSESSABLE)
 """COCO categories in the order of their ids, which start at 1: many readers take 0 for the background."""
 
 MEASURED = tuple(f.name for f in fields(CellRow) if f.type in ("float", "int", "float | None") and f.name not in
@@ -226,6 +227,7 @@ def _properties(row: CellRow) -> dict[str, Any]:
             "class": row.cell_class.value if row.cell_class else "",
             "predicted_class": row.predicted_class.value if row.predicted_class else "",
             "needs_review": str(row.needs_review).lower(),
+            "not_assessable": row.not_assessable,
             "reviewed": str(row.reviewed).lower(),
             "classifier": row.classifier,
             "segmenter": row.segmenter,

@@ -112,6 +112,7 @@ def _key_numbers(summary: ReportSummary) -> Flowable:
         (f"{summary.not_red_cells:,}", "not red cells"),
         (f"{summary.reviewed:,} of {cells:,}", "reviewed by a person"),
         (f"{summary.needs_review:,}", "need review"),
+        *([(f"{summary.not_assessable:,}", "not assessable")] if summary.not_assessable else []),
         (f"{len(summary.fields):,}", "fields" if len(summary.fields) != 1 else "field"),
     ]
     return key_numbers(numbers, width=TEXT_WIDTH)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -37,6 +38,7 @@ from .pdf_style import (
     TEXT_HEIGHT,
     TEXT_WIDTH,
     paragraph_style,
+    printable,
     register_fonts,
     shortened,
 )
@@ -153,6 +155,11 @@ def _story(summary: ReportSummary, options: ReportOptions, pictures: _Pictures) 
     story = first_page(summary, overviews=pictures.overviews, histogram=options.histogram)
     if summary.fields:
         story += [CondPageBreak(40 * mm), _heading("Fields"), field_table(summary.fields, width=TEXT_WIDTH)]
+        story += [
+            Paragraph(escape(printable(f"Field {f.id}: {f.quality}")), paragraph_style(7))
+            for f in summary.fields
+            if f.quality
+        ]
     if pictures.overviews:
         height = TEXT_HEIGHT - 30 if len(pictures.overviews) == 1 else TEXT_HEIGHT / 2 - 24  # two a page
         story += [CondPageBreak(90 * mm), _heading("Overview")]

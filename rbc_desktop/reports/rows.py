@@ -7,12 +7,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
+from ..domain.assessability import NOT_ASSESSABLE
 from ..domain.calibration import Calibration
 from ..domain.case import Case, Field, Remark, distinct_names
-from ..domain.cell import Cell, CellAnalysis, Measurements, Prediction, claimed_probabilities, needs_review, shown_class
+from ..domain.cell import (
+    Cell,
+    CellAnalysis,
+    Measurements,
+    Prediction,
+    claimed_probabilities,
+    needs_review,
+    not_assessable,
+    shown_class,
+)
 from ..domain.doubts import outline_doubts
+from ..domain.field_quality import FieldQuality
 from ..domain.image_reading import NO_HAEMOGLOBIN
 from ..domain.taxonomy import CellClass
+from .assessment import quality_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,8 @@ class CellRow:
             reviewed the cell, and whether or not it is counted.
         flagged: it needs review, or needed it before a person gave it a class.
         image_level: what an image-level model says of the field, with the line that limits it; "" without one.
+        not_assessable: why the field doesn't let the cell's class be told, empty where it does.
+        field_quality: what the field's image shows otherwise than it should, in sentences.
     """
 
     image: str
@@ -102,9 +116,14 @@ class CellRow:
         """What the classifier gives its best class, None without a prediction; reviewing doesn't change it."""
         return self.suggested[0][1] if self.suggested else None
 
+    not_assessable: str = ""
+    field_quality: str = ""
+
     @property
     def review_reason(self) -> str:
-        """Why a person should look, empty where nobody need."""
+        """Why a person should look, or what keeps the class from being told; empty where neither is so."""
+        if self.not_assessable and not self.doubts:
+            return f"{NOT_ASSESSABLE}: {self.not_assessable}"
         if not self.needs_review:
             return ""
         unsure = UNSURE if self.predicted_class is not None else NOT_CLASSIFIED
@@ -115,6 +134,8 @@ class CellRow:
         """What it is counted among: the class's name, or why it has none or isn't counted."""
         if not self.counted:
             return CUT_BY_THE_EDGE
+        if self.not_assessable:
+            return NOT_ASSESSABLE
         return UNCLASSIFIED if self.cell_class is None else self.cell_class.value
 
     @property
@@ -139,18 +160,19 @@ CUT_BY_THE_EDGE = "cut by the edge"
 _MEASURED = tuple(f.name for f in fields(Measurements) if f.name != "area_px")
 
 
-def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
-    """The row of one cell; an analysis of an older mask counts as none."""
+def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field, *, quality: FieldQuality | None) -> CellRow:
+    """The row of one cell; an analysis of an older mask counts as none. quality: what the field's image shows."""
     if analysis is not None and analysis.mask_revision != cell.mask_revision:
         analysis = None
     prediction = analysis.prediction if analysis is not None else None
-    claimed = claimed_probabilities(cell, prediction, calibration=field.calibration) if prediction is not None else {}
+    scale = field.calibration
+    claimed = {} if prediction is None else claimed_probabilities(cell, prediction, calibration=scale, quality=quality)
     suggested = tuple(sorted(claimed.items(), key=lambda pair: -pair[1])[:SUGGESTED])
-    counted_as = shown_class(cell, prediction, calibration=field.calibration)
+    counted_as = shown_class(cell, prediction, calibration=scale, quality=quality)
     box, centroid = cell.mask.box, cell.mask.centroid
     measured = _measured(analysis)
     doubts = () if analysis is None else outline_doubts(analysis.measurements)
-    waits, flagged = _waits(cell, prediction, calibration=field.calibration, doubts=doubts)
+    waits, flagged = _waits(cell, prediction, calibration=scale, quality=quality, doubts=doubts)
     return CellRow(
         image=field.name,
         field_id=field.id,
@@ -169,7 +191,7 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
         doubts=doubts,
         touches_border=cell.touches_border,
         **measured,
-        **_in_micrometres(cell.mask.area, measured, field.calibration.um_per_px if field.calibration else None),
+        **_in_micrometres(cell.mask.area, measured, scale.um_per_px if scale else None),
         reviewed=cell.reviewed_class is not None,
         predicted_class=suggested[0][0] if suggested else None,
         classifier=prediction.model if prediction is not None else "",
@@ -182,16 +204,23 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field) -> CellRow:
         provenance=cell.provenance,
         suggested=suggested,
         flagged=flagged,
+        not_assessable=not_assessable(cell, prediction, calibration=scale, quality=quality),
+        field_quality=quality_text(quality),
     )
 
 
 def _waits(
-    cell: Cell, prediction: Prediction | None, *, calibration: Calibration | None, doubts: tuple[str, ...]
+    cell: Cell,
+    prediction: Prediction | None,
+    *,
+    calibration: Calibration | None,
+    quality: FieldQuality | None,
+    doubts: tuple[str, ...],
 ) -> tuple[bool, bool]:
     """Whether a person should look at the cell, and whether one should have before it was reviewed."""
     flagged = needs_review(
         cell if cell.reviewed_class is None else replace(cell, reviewed_class=None),
-        prediction, calibration=calibration, doubts=doubts,
+        prediction, calibration=calibration, quality=quality, doubts=doubts,
     )  # fmt: skip
     return flagged and cell.reviewed_class is None, flagged
 
@@ -209,8 +238,9 @@ def rows_of(case: Case) -> tuple[CellRow, ...]:
     """The rows of every cell, field by field, in the order in which they were added."""
     names = distinct_names(case.fields.values())
     return tuple(
-        replace(row_for(cell, case.analysis_of(cell), field), image=names[field.id])
+        replace(row_for(cell, case.analysis_of(cell), field, quality=quality), image=names[field.id])
         for field in case.fields.values()
+        for quality in (case.qualities.get(field.id),)
         for cell in case.cells_of(field.id)
     )
 

@@ -41,8 +41,13 @@ class SizeSummary:
 
 
 def size_summary(rows: Sequence[CellRow]) -> SizeSummary:
-    """The distribution over these rows; unclassified cells and what is not a red cell stay out."""
-    red = [r for r in rows if r.cell_class is not None and r.cell_class is not CellClass.NOT_RED_CELL]
+    """The distribution over these rows; unclassified cells and what is not a red cell stay out.
+
+    A red cell whose class can't be told has a size all the same.
+    """
+    red = [
+        r for r in rows if r.not_assessable or (r.cell_class is not None and r.cell_class is not CellClass.NOT_RED_CELL)
+    ]
     used = [r for r in red if r.diameter_px is not None and r.counted]
     calibrated = bool(used) and all(r.diameter_um is not None for r in used)
     sizes = [d for r in used if (d := r.diameter_um if calibrated else r.diameter_px) is not None]

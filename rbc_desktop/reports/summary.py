@@ -10,6 +10,7 @@ from .. import RESEARCH_USE_ONLY
 from ..domain.calibration import PLAUSIBLE_UM_PER_PX, Calibration
 from ..domain.case import Case, Field, Identity, distinct_names
 from ..domain.taxonomy import CellClass
+from .assessment import quality_text, stain_notices, withheld_notices
 from .counts import ClassCount, class_counts
 from .rows import CellRow, remarks_on, row_for, rows_of, segmenters_of
 from .sizes import SizeSummary, size_summary
@@ -46,7 +47,11 @@ class ReportContext:
 
 @dataclass(frozen=True, slots=True)
 class FieldSummary:
-    """One field of the case. `cells` is the number of cells in it, `calibration` says scale and source in words."""
+    """One field of the case.
+
+    `cells` is the number of cells in it; `calibration` says scale and source in words, `quality` what its image shows
+    otherwise than it should.
+    """
 
     id: int
     name: str
@@ -57,6 +62,7 @@ class FieldSummary:
     um_per_px: float | None
     calibration: str
     cells: int
+    quality: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,8 @@ class ReportSummary:
         rows: one per cell, field by field.
         counts: one per class that occurs; see `counts.class_counts`.
         red_cells: classified red cells, the denominator of all shares.
-        not_red_cells, unclassified, left_out: the other cells, the last cut by the edge; the four add up to
-            ``len(rows)``.
+        not_red_cells, unclassified, not_assessable, left_out: the other cells, the last cut by the edge, those before
+            of a class that their field doesn't let be told; the five add up to ``len(rows)``.
         reviewed, needs_review: how many of all cells.
         edge_counted: how many cells count because a person says so, although the edge cuts them.
         counting_rule: which cells count, in one sentence.
@@ -87,6 +93,7 @@ class ReportSummary:
     red_cells: int
     not_red_cells: int
     unclassified: int
+    not_assessable: int
     reviewed: int
     needs_review: int
     left_out: int
@@ -106,9 +113,10 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
     counts = class_counts(rows)
     counted = [row for row in rows if row.counted]
     not_red = sum(row.cell_class is CellClass.NOT_RED_CELL for row in counted)
-    unclassified = sum(row.cell_class is None for row in counted)
+    unseen = sum(bool(row.not_assessable) for row in counted)
+    unclassified = sum(row.cell_class is None for row in counted) - unseen
     names = distinct_names(case.fields.values())
-    fields = tuple(_field_summary(f, names[f.id], cells=len(case.cells_of(f.id))) for f in case.fields.values())
+    fields = tuple(_field_summary(case, f, names[f.id]) for f in case.fields.values())
     left_out, edge_counted = len(rows) - len(counted), sum(r.touches_border for r in counted)
     return ReportSummary(
         identity=case.identity,
@@ -116,9 +124,10 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
         fields=fields,
         rows=rows,
         counts=counts,
-        red_cells=len(counted) - not_red - unclassified,
+        red_cells=len(counted) - not_red - unclassified - unseen,
         not_red_cells=not_red,
         unclassified=unclassified,
+        not_assessable=unseen,
         reviewed=sum(r.reviewed for r in rows),
         needs_review=sum(r.needs_review for r in rows),
         left_out=left_out,
@@ -130,7 +139,9 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
         notices=(
             *(remark.text for field in case.fields.values() for remark in remarks_on(case, field)),
             *_scale_notices(case),
-            *_cell_notices(unclassified),
+            *_cell_notices(unclassified, unseen),
+            *withheld_notices(case, names),
+            *stain_notices(case, names),
             *_stale_notices(case),
             *_model_notices(rows),
         ),
@@ -148,7 +159,7 @@ def describe_calibration(calibration: Calibration | None) -> str:
     return f"{calibration.um_per_px:.4g} µm/px, {sources[calibration.source]}{detail}"
 
 
-def _field_summary(field: Field, name: str, *, cells: int) -> FieldSummary:
+def _field_summary(case: Case, field: Field, name: str) -> FieldSummary:
     return FieldSummary(
         id=field.id,
         name=name,
@@ -158,7 +169,8 @@ def _field_summary(field: Field, name: str, *, cells: int) -> FieldSummary:
         height=field.height,
         um_per_px=field.calibration.um_per_px if field.calibration else None,
         calibration=describe_calibration(field.calibration),
-        cells=cells,
+        cells=len(case.cells_of(field.id)),
+        quality=quality_text(case.qualities.get(field.id)),
     )
 
 
@@ -201,10 +213,13 @@ def counting_rule(*, left_out: int, edge_counted: int) -> str:
     return f"{text}."
 
 
-def _cell_notices(unclassified: int) -> list[str]:
-    if not unclassified:
-        return []
-    return [f"{cells_text(unclassified)} without a class: not among the red cells that the shares refer to."]
+def _cell_notices(unclassified: int, unseen: int) -> list[str]:
+    apart = "not among the red cells that the shares refer to"
+    notices = [f"{cells_text(unclassified)} without a class: {apart}."] if unclassified else []
+    if unseen:
+        why = "not assessable, because their field doesn't let their class be told"
+        notices.append(f"{cells_text(unseen)} {why}: {apart}.")
+    return notices
 
 
 def _stale_notices(case: Case) -> list[str]:

@@ -21,6 +21,7 @@ from ..domain.changes import (
     PutFields,
     PutGrading,
     PutIdentity,
+    PutQualities,
     PutReviews,
     PutSignOffs,
     Together,
@@ -41,6 +42,7 @@ _WORDS: dict[type[Any], str] = {
     DeleteCells: "Delete cells",
     PutReviews: "Set classes",
     PutAnalyses: "Measure and classify cells",
+    PutQualities: "Measure fields",
     Together: "Several changes",
 }
 

@@ -1,6 +1,7 @@
 """What a change does to the objects of a case file, as digests: the content of its row in the audit trail.
 
-Objects are the identity, grading, sign-offs, fields, cells (with prompts), reviews and analyses.
+Objects are the identity, grading, sign-offs, fields and what their images show, cells (with prompts), reviews,
+analyses.
 """
 
 from __future__ import annotations
@@ -25,11 +26,21 @@ from ..domain.changes import (
     PutFields,
     PutGrading,
     PutIdentity,
+    PutQualities,
     PutReviews,
     PutSignOffs,
     Together,
 )
-from .case_rows import IDENTITY_COLUMNS, REMEMBERED, cell_row, field_row, measurement_row, prediction_row, prompt_rows
+from .case_rows import (
+    IDENTITY_COLUMNS,
+    REMEMBERED,
+    cell_row,
+    field_row,
+    measurement_row,
+    prediction_row,
+    prompt_rows,
+    quality_row,
+)
 from .sample_rows import grading_row, sign_off_row
 
 Key = tuple[str, int]
@@ -91,6 +102,8 @@ def present_digests(connection: sqlite3.Connection) -> Iterator[tuple[Key, str]]
     scales = _rows_by_number(connection, "SELECT field_id, * FROM calibration")
     for row in connection.execute("SELECT id, * FROM field ORDER BY id").fetchall():
         yield ("field", row[0]), _digest(_without_path(row[1:]), *(_scale(s) for s in scales.get(row[0], ())))
+    for row in connection.execute("SELECT field_id, * FROM quality ORDER BY field_id"):
+        yield ("quality", row[0]), _digest(row[1:])
     prompts = _rows_by_number(connection, "SELECT cell_id, * FROM prompt ORDER BY cell_id, position")
     for row in connection.execute("SELECT id, * FROM cell ORDER BY id"):
         yield ("cell", row[0]), _digest(row[1:], *prompts.get(row[0], ()))
@@ -119,6 +132,8 @@ def _note(connection: sqlite3.Connection, change: Change, record: Record) -> Non
             _note_gone(connection, _numbers(connection, "SELECT id FROM cell WHERE field_id", change.ids), record)
             for number in _numbers(connection, "SELECT id FROM field WHERE id", change.ids):
                 record.set(("field", number), None)
+            for number in _numbers(connection, "SELECT field_id FROM quality WHERE field_id", change.ids):
+                record.set(("quality", number), None)
         case PutCells():
             _note_cells(connection, change, record)
         case DeleteCells():
@@ -127,6 +142,8 @@ def _note(connection: sqlite3.Connection, change: Change, record: Record) -> Non
             _note_reviews(connection, change, record)
         case PutAnalyses():
             _note_analyses(connection, change, record)
+        case PutQualities():
+            _note_qualities(connection, change, record)
 
 
 def _note_identity(connection: sqlite3.Connection, identity: Identity, record: Record) -> None:
@@ -238,6 +255,15 @@ def _note_analyses(connection: sqlite3.Connection, change: PutAnalyses, record: 
     for analysis in change.analyses:
         if analysis.cell_id in known:
             record.set(("analysis", analysis.cell_id), analysis_digest(analysis))
+
+
+def _note_qualities(connection: sqlite3.Connection, change: PutQualities, record: Record) -> None:
+    asked = [number for number, _ in change.qualities]
+    existing = set(_numbers(connection, "SELECT id FROM field WHERE id", asked))
+    for number, quality in change.qualities:
+        key = ("field", number)
+        if key in record.put or (number in existing and key not in record.gone):
+            record.set(("quality", number), _digest(quality_row(number, quality)))
 
 
 @functools.lru_cache(REMEMBERED)

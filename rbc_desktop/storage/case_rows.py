@@ -19,6 +19,7 @@ from typing import Any, get_args
 from ..domain.calibration import Calibration, CalibrationSource
 from ..domain.case import Case, Field, Identity, Remark, RemarkKind
 from ..domain.cell import Cell, CellAnalysis, CellOrigin, Measurements, Prediction
+from ..domain.field_quality import QUALITY_VERSION, FieldQuality
 from ..domain.geometry import Box
 from ..domain.hand_edit import EditKind, HandEdit
 from ..domain.mask import CellMask
@@ -132,6 +133,12 @@ def prediction_row(analysis: CellAnalysis) -> tuple[Any, ...] | None:
     return analysis.cell_id, prediction.mask_revision, prediction.model, prediction.review_limit, probabilities
 
 
+def quality_row(field_id: int, quality: FieldQuality) -> tuple[Any, ...]:
+    """Columns of ``quality``."""
+    values = {name: _finite(value) for name, value in dataclasses.asdict(quality).items()}
+    return field_id, QUALITY_VERSION, json.dumps(values)
+
+
 def load_case(connection: sqlite3.Connection, *, folder: Path) -> Case:
     """The whole case, every value of it checked.
 
@@ -154,6 +161,7 @@ def load_case(connection: sqlite3.Connection, *, folder: Path) -> Case:
         fields=fields,
         cells=cells,
         analyses=_analyses(connection, cells),
+        qualities=_qualities(connection, fields),
         next_field_id=max(whole(next_field, "next_field_id", low=1), max(fields, default=0) + 1),
         next_cell_id=max(whole(next_cell, "next_cell_id", low=1), max(cells, default=0) + 1),
         **({} if version < SAMPLE_SINCE else load_sample(connection)),
@@ -328,6 +336,22 @@ def _analyses(connection: sqlite3.Connection, cells: dict[int, Cell]) -> dict[in
         if cells[number].mask_revision == revision:
             analyses[number] = analysis
     return analyses
+
+
+def _qualities(connection: sqlite3.Connection, fields: dict[int, Field]) -> dict[int, FieldQuality]:
+    """Derived data like the analyses: what is of another version, or can't be read, is left out and measured again."""
+    if user_version(connection) < 3:
+        return {}
+    qualities = {}
+    rows = connection.execute('SELECT field_id, "values" FROM quality WHERE version = ?', (QUALITY_VERSION,))
+    for field_id, values in rows:
+        try:
+            read = {k: measure(v, k) for k, v in json.loads(text(values, "values")).items()}
+            cells = whole(int(read.pop("cells")), "cells")
+            qualities[whole(field_id, "field id", low=1)] = FieldQuality(**read, cells=cells)
+        except (TypeError, ValueError, OverflowError, AttributeError, KeyError, RecursionError) as error:
+            _log.warning("The quality of field %d is measured again: %s", field_id, type(error).__name__)
+    return {field_id: quality for field_id, quality in qualities.items() if field_id in fields}
 
 
 @functools.lru_cache(REMEMBERED)

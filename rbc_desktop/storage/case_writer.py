@@ -16,6 +16,7 @@ from ..domain.changes import (
     PutFields,
     PutGrading,
     PutIdentity,
+    PutQualities,
     PutReviews,
     PutSignOffs,
     Together,
@@ -29,6 +30,7 @@ from .case_rows import (
     measurement_row,
     prediction_row,
     prompt_rows,
+    quality_row,
     resolved_path,
     stored_path,
 )
@@ -67,6 +69,8 @@ def write_change(connection: sqlite3.Connection, change: Change, *, folder: Path
             _put_reviews(connection, change)
         case PutAnalyses():
             _put_analyses(connection, change)
+        case PutQualities():
+            _put_qualities(connection, change)
 
 
 def _put_identity(connection: sqlite3.Connection, identity: Identity) -> None:
@@ -152,6 +156,13 @@ def _put_analyses(connection: sqlite3.Connection, change: PutAnalyses) -> None:
     connection.executemany(
         f"INSERT INTO prediction SELECT ?1, ?2, ?3, ?4, ?5 WHERE {exists}",
         (row for a in analyses if (row := prediction_row(a)) is not None),
+    )
+
+
+def _put_qualities(connection: sqlite3.Connection, change: PutQualities) -> None:
+    connection.executemany(
+        "INSERT OR REPLACE INTO quality SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM field WHERE id = ?1)",
+        (quality_row(field_id, quality) for field_id, quality in change.qualities),
     )
 
 

@@ -99,6 +99,11 @@ CREATE TABLE prediction (
     review_limit REAL NOT NULL,
     probabilities TEXT NOT NULL -- JSON object, class to probability
 ) STRICT;
+CREATE TABLE quality (
+    field_id INTEGER PRIMARY KEY REFERENCES field ON DELETE CASCADE,
+    version INTEGER NOT NULL,   -- of the values' meaning
+    "values" TEXT NOT NULL      -- JSON object, null for unknown
+) STRICT;
 CREATE TABLE review (
     cell_id INTEGER PRIMARY KEY REFERENCES cell ON DELETE CASCADE,
     class TEXT NOT NULL
@@ -144,7 +149,7 @@ CREATE TABLE audit (            -- only ever appended to
 _FIRST_TABLES = ("case", "field", "calibration", "cell", "prompt", "measurement", "prediction", "review")
 """The tables of versions 1 and 2, each after those that it refers to."""
 
-TABLES = (*_FIRST_TABLES, "view", "grading", "sign_off", "audit")
+TABLES = (*_FIRST_TABLES, "quality", "view", "grading", "sign_off", "audit")
 
 
 NO_SCALE = "0.0"

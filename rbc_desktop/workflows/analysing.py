@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..domain.calibration import Calibration
 from ..domain.case import Case, Field, ImageFacts, Remark
 from ..domain.cell import Cell, CellAnalysis, median_diameter_px
-from ..domain.changes import Change, PutAnalyses, PutCells, PutFields, Together
+from ..domain.changes import Change, PutAnalyses, PutCells, PutFields, PutQualities, Together
 from ..domain.image_reading import measured_cells
 from ..domain.missed_places import cells_in, missed_text
 from ..editing.effects import apply_change
@@ -40,7 +40,8 @@ def scale_of(field: Field) -> float | None:
 def stale_cells(case: Case, *, classifier: str | None) -> dict[int, list[Cell]]:
     """The cells that the present classifier has not seen with their present mask and scale, by field id.
 
-    Measurements without a prediction come from a time when no classifier could be loaded; they are stale, too.
+    Measurements without a prediction come from a time when no classifier could be loaded; they are stale, too. So are
+    the cells of a field of which it isn't known yet what its image shows.
     Reviewed classes are not touched by a new prediction.
 
     Args:
@@ -50,7 +51,8 @@ def stale_cells(case: Case, *, classifier: str | None) -> dict[int, list[Cell]]:
     scales = {field.id: scale_of(field) for field in case.fields.values()}
     stale: dict[int, list[Cell]] = {}
     for cell in case.cells.values():
-        if _is_stale(case.analysis_of(cell), um_per_px=scales[cell.field_id], classifier=classifier):
+        unjudged = cell.field_id not in case.qualities
+        if unjudged or _is_stale(case.analysis_of(cell), um_per_px=scales[cell.field_id], classifier=classifier):
             stale.setdefault(cell.field_id, []).append(cell)
     return stale
 
@@ -174,10 +176,12 @@ def analyse_image(
         numbered = enumerate(proposals, start=case.next_cell_id)
         cells = tuple(p.as_cell(number, field_id=field.id, origin="segment all") for number, p in numbered)
         found = analyses(pipeline, prepared, cells, median_px=median_diameter_px(cells))
+        quality = pipeline.quality(prepared)
         reading = pipeline.read_image(prepared, measured_cells(field, cells, {a.cell_id: a for a in found}))
         if reading is not None:
             field = field.with_remark("image level", reading.sentence)
     finally:
         pipeline.forget(image)
-    writer.put(Together((PutFields((field,)), PutCells(cells), PutAnalyses(tuple(found)))))
+    judged = PutQualities(((field.id, quality),))
+    writer.put(Together((PutFields((field,)), PutCells(cells), judged, PutAnalyses(tuple(found)))))
     return field

@@ -119,7 +119,9 @@ class AnalysingController(QObject):
     @Slot(object)
     def _on_analyses(self, ready: jobs.AnalysesReady) -> None:
         try:
-            self._editor.set_analyses(fitting(self._editor.case, ready.analyses))
+            case = self._editor.case
+            judged = {case.cells[a.cell_id].field_id: ready.quality for a in ready.analyses if a.cell_id in case.cells}
+            self._editor.set_analyses(fitting(case, ready.analyses), qualities=judged)
         except RbcError as error:
             self._notices.error(error, holds=self._notices.until_next_step())
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ..domain.assessability import NOT_ASSESSABLE
 from ..domain.taxonomy import CLASS_INFO, CellClass
-from ..reports.rows import CellRow
+from ..reports.rows import CUT_BY_THE_EDGE, CellRow
 
 CLASSES: tuple[CellClass, ...] = tuple(CLASS_INFO)
 """Classes in display order; the columns hold places in it."""
@@ -23,6 +24,7 @@ LAYOUT = np.dtype(
         ("x0", np.int32), ("y0", np.int32), ("x1", np.int32), ("y1", np.int32),
         ("cell_class", np.int8), ("predicted", np.int8), ("probability", np.float64), ("sureness", np.float64),
         ("reviewed", np.bool_), ("flagged", np.bool_), ("waiting", np.bool_), ("counted", np.bool_),
+        ("not_assessable", np.bool_),
         ("area_px", np.float64), ("diameter_px", np.float64), ("um_per_px", np.float64),
         ("circularity", np.float64), ("axis_ratio", np.float64), ("pallor", np.float64),
     ]
@@ -109,13 +111,13 @@ class RowFilter:
         cell_class: only the cells counted among this class; None shows every class.
         review_only: only cells that need review.
         field_id: only this field; None shows the whole case.
-        at_edge: only cells that aren't counted because the edge of the image cuts them.
+        group: only cells that are left out under this name; see `CellRow.group`.
     """
 
     cell_class: CellClass | None = None
     review_only: bool = False
     field_id: int | None = None
-    at_edge: bool = False
+    group: str | None = None
 
     def mask(self, table: Columns) -> npt.NDArray[np.bool_]:
         """Which rows of a table are shown."""
@@ -126,8 +128,10 @@ class RowFilter:
             shown &= (table["cell_class"] == place_of(self.cell_class)) & table["counted"]
         if self.review_only:
             shown &= table["waiting"]
-        if self.at_edge:
+        if self.group == CUT_BY_THE_EDGE:
             shown &= ~table["counted"]
+        elif self.group == NOT_ASSESSABLE:
+            shown &= table["not_assessable"]
         return shown
 
 
@@ -149,7 +153,7 @@ def _values(row: CellRow) -> tuple[object, ...]:
     return (
         row.cell, row.field_id, row.x0, row.y0, row.x1, row.y1,
         place_of(row.cell_class), place_of(row.predicted_class), number(row.class_probability), number(row.sureness),
-        row.reviewed, row.flagged, row.needs_review, row.counted,
+        row.reviewed, row.flagged, row.needs_review, row.counted, bool(row.not_assessable),
         row.area_px, number(row.diameter_px), number(row.um_per_px),
         number(row.circularity), number(row.axis_ratio), number(row.pallor_ratio),
     )  # fmt: skip

@@ -17,6 +17,7 @@ import numpy as np
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case, Field, Identity
 from rbc_desktop.domain.cell import Cell, CellAnalysis, Measurements, Prediction
+from rbc_desktop.domain.field_quality import FieldQuality
 from rbc_desktop.domain.geometry import Box
 from rbc_desktop.domain.hand_edit import EditKind, HandEdit, Mended, Repair
 from rbc_desktop.domain.mask import CellMask
@@ -86,6 +87,7 @@ def describe(case: Case) -> dict[str, object]:
         "fields": list(case.fields.items()),
         "cells": [_describe_cell(c) for c in case.cells.values()],
         "analyses": {i: _describe_analysis(a) for i, a in case.analyses.items()},
+        "qualities": {i: _known(q) for i, q in case.qualities.items()},
         "counters": (case.next_field_id, case.next_cell_id),
     }
 
@@ -102,8 +104,13 @@ def _describe_mask(mask: CellMask) -> tuple[object, ...]:
     return mask.x0, mask.y0, mask.crop.shape, mask.crop.tobytes()
 
 
+def _known(values: Measurements | FieldQuality) -> tuple[object, ...]:
+    """The numbers, None for what isn't known: NaN equals nothing."""
+    return tuple(None if math.isnan(v) else v for v in dataclasses.astuple(values))
+
+
 def _describe_analysis(analysis: CellAnalysis) -> tuple[object, ...]:
-    values = tuple(None if math.isnan(v) else v for v in dataclasses.astuple(analysis.measurements))
+    values = _known(analysis.measurements)
     return analysis.cell_id, analysis.mask_revision, values, analysis.prediction, analysis.um_per_px, analysis.made
 
 

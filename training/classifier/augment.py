@@ -34,11 +34,11 @@ def augmented(rgb: NDArray[np.uint8], masks: Sequence[CellMask | None], random: 
     """Turn by quarters, mirror and rescale the field; change stain, focus, noise, JPEG quality; deform masks."""
     scale = float(np.exp(random.uniform(np.log(0.75), np.log(1.3))))
     turns, mirror = int(random.integers(4)), bool(random.random() < 0.5)
-    matrix, size = _similarity(rgb.shape[1], rgb.shape[0], 90.0 * turns, scale, mirror)
+    matrix, size = similarity(rgb.shape[1], rgb.shape[0], 90.0 * turns, scale, mirror)
     flags = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    moved = cv2.warpAffine(rgb, matrix, size, flags=flags, borderMode=cv2.BORDER_REFLECT_101)
-    stained = restained(np.asarray(moved, dtype=np.uint8), random)
-    changed = [None if mask is None else jittered(_moved(mask, matrix), random) for mask in masks]
+    turned = cv2.warpAffine(rgb, matrix, size, flags=flags, borderMode=cv2.BORDER_REFLECT_101)
+    stained = restained(np.asarray(turned, dtype=np.uint8), random)
+    changed = [None if mask is None else jittered(moved(mask, matrix), random) for mask in masks]
     return AugmentedField(degraded(stained, random), changed, scale)
 
 
@@ -88,7 +88,7 @@ def clipped(mask: CellMask | None, *, width: int, height: int) -> CellMask | Non
     return CellMask.from_array(part, x0=mask.x0 + x0, y0=mask.y0 + y0) if part.size else None
 
 
-def _similarity(
+def similarity(
     width: int, height: int, degrees: float, scale: float, mirror: bool
 ) -> tuple[NDArray[np.float64], tuple[int, int]]:
     """Matrix that turns and scales a field about its middle, and the size of a canvas that holds all of it."""
@@ -102,7 +102,8 @@ def _similarity(
     return np.column_stack([linear, offset]), size
 
 
-def _moved(mask: CellMask, matrix: NDArray[np.float64]) -> CellMask | None:
+def moved(mask: CellMask, matrix: NDArray[np.float64]) -> CellMask | None:
+    """The mask under a similarity; matrix: (2, 3), of pixel centres at integers, as OpenCV's."""
     height, width = mask.crop.shape
     corners = np.array(
         [[x, y] for x in (mask.x0 - 2, mask.x0 + width + 1) for y in (mask.y0 - 2, mask.y0 + height + 1)]

@@ -15,7 +15,7 @@ from training.classifier.boosters import (
     raw_scores,
     without_calibration,
 )
-from training.classifier.dataset import CACHE, Table
+from training.classifier.dataset import CACHE, Table, joined
 from training.classifier.split import FOLDS, fold_by_field
 
 OOF_FILE = CACHE / "out_of_fold.npz"
@@ -84,9 +84,3 @@ def out_of_fold(
         scores = [raw_scores(booster, part, groups) for part in (features, without_calibration(features))]
         parts.append((*scores, *(a[rows] for a in (unseen.target, unseen_folds, unseen.field, source, unseen.cell))))
     return OutOfFold(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-
-
-def joined(tables: Sequence[Table]) -> Table:
-    """The rows of all tables."""
-    names = ("features", "target", "field", "copy", "cell")
-    return Table(*(np.concatenate([getattr(table, name) for table in tables]) for name in names))

@@ -83,9 +83,9 @@ def chula_table(*, copies: int, every: int = 1, source: str = "otsu", find: Poin
             masks = find(rgb, field_context(rgb), field.points)
             rows += _copies(rgb, masks, field.classes, field.number, first, copies, CHULA_NORMAL_PX)
             first += len(masks)
-        return _joined(rows)
+        return joined(rows)
 
-    return _cached(f"chula-{source}-{copies}-{every}", build)
+    return cached(f"chula-{source}-{copies}-{every}", build)
 
 
 def red_table(part: str, *, copies: int, every: int = 1) -> Table:
@@ -100,9 +100,9 @@ def red_table(part: str, *, copies: int, every: int = 1) -> Table:
             masks, targets = boxed_masks(rgb, field, random)
             rows += _copies(rgb, masks, targets, number, first, copies, None)
             first += len(masks)
-        return _joined(rows)
+        return joined(rows)
 
-    return _cached(f"txl-{part}-{copies}-{every}", build)
+    return cached(f"txl-{part}-{copies}-{every}", build)
 
 
 def clicked_red_table(part: str, *, every: int, click: Clicks) -> Table:
@@ -116,14 +116,14 @@ def clicked_red_table(part: str, *, every: int, click: Clicks) -> Table:
             tqdm(sources.boxed_fields(part)[::every], desc=f"Clicks {part}", mininterval=10)
         ):
             rgb = read_rgb(field.path)
-            chosen = _few_red(field, random)
+            chosen = few_red(field, random)
             boxes = field.boxes[chosen]
             masks = click(rgb, (boxes[:, :2] + boxes[:, 2:]) / 2)
             rows += _copies(rgb, masks, ORIGIN_OF_KIND[field.kinds[chosen]], number, first, 0, None)
             first += len(masks)
-        return _joined(rows)
+        return joined(rows)
 
-    return _cached(f"txl-{part}-clicked-{every}", build)
+    return cached(f"txl-{part}-clicked-{every}", build)
 
 
 def speck_table(*, copies: int, every: int = 2) -> Table:
@@ -141,9 +141,9 @@ def speck_table(*, copies: int, every: int = 2) -> Table:
             targets = np.array([ORIGIN_SPECK] * len(specks) + [ORIGIN_BACKGROUND] * len(bare), np.int64)
             rows += _copies(rgb, [*specks, *bare], targets, field.number, first, copies, CHULA_NORMAL_PX)
             first += len(targets)
-        return _joined(rows)
+        return joined(rows)
 
-    return _cached(f"specks-{copies}-{every}", build)
+    return cached(f"specks-{copies}-{every}", build)
 
 
 def boxed_masks(
@@ -154,7 +154,7 @@ def boxed_masks(
     stained = stained_mask(context.density)
     masks: list[CellMask | None] = []
     targets: list[int] = []
-    for index in _few_red(field, random):
+    for index in few_red(field, random):
         mask = box_mask(stained, field.boxes[index])
         origin = int(ORIGIN_OF_KIND[field.kinds[index]])
         masks.append(mask)
@@ -166,7 +166,7 @@ def boxed_masks(
     return [*masks, *bare], np.array([*targets, *[ORIGIN_BACKGROUND] * len(bare)], np.int64)
 
 
-def _few_red(field: sources.BoxedField, random: np.random.Generator) -> NDArray[np.int64]:
+def few_red(field: sources.BoxedField, random: np.random.Generator) -> NDArray[np.int64]:
     """Numbers of at most eight red cells and of everything else."""
     red = random.permutation(np.flatnonzero(field.kinds == 1))[:8]
     return np.concatenate([red, np.flatnonzero(field.kinds != 1)])
@@ -215,7 +215,7 @@ def _copies(
     normal_px: float | None,
 ) -> list[Table]:
     random = np.random.default_rng([field, len(masks), copies])
-    tables = [_rows(rgb, masks, targets, field, first, 0, normal_px, None)]
+    tables = [table_rows(rgb, masks, targets, field, first, 0, normal_px, None)]
     for copy in range(1, copies + 1):
         changed = augmented(rgb, masks, random)
         size = {"width": changed.rgb.shape[1], "height": changed.rgb.shape[0]}
@@ -223,11 +223,11 @@ def _copies(
         scaled = None if normal_px is None else normal_px * changed.scale * float(np.exp(random.normal(0, 0.02)))
         context = field_context(changed.rgb)
         reference = context.reference_diameter([m for m in inside if m], None) * float(np.exp(random.normal(0, 0.05)))
-        tables.append(_rows(changed.rgb, inside, targets, field, first, copy, scaled, reference))
+        tables.append(table_rows(changed.rgb, inside, targets, field, first, copy, scaled, reference))
     return [table for table in tables if len(table.target)]
 
 
-def _rows(
+def table_rows(
     rgb: NDArray[np.uint8],
     masks: Sequence[CellMask | None],
     targets: NDArray[np.int64],
@@ -237,6 +237,7 @@ def _rows(
     normal_px: float | None,
     reference: float | None,
 ) -> Table:
+    """The rows of one image: its cells' features, those without a mask left out; first: number of its first cell."""
     keep = np.array([i for i, mask in enumerate(masks) if mask is not None and mask.area >= 20], np.int64)
     kept = [mask for mask in masks if mask is not None and mask.area >= 20]
     features = extract_many(rgb, kept, field_median_diameter=reference, normal_diameter_px=normal_px)
@@ -244,7 +245,8 @@ def _rows(
     return Table(features, targets[keep], np.full(number, field), np.full(number, copy), first + keep)
 
 
-def _joined(tables: list[Table]) -> Table:
+def joined(tables: Sequence[Table]) -> Table:
+    """The rows of all tables."""
     names = ("features", "target", "field", "copy", "cell")
     return Table(*(np.concatenate([getattr(table, name) for table in tables]) for name in names))
 
@@ -260,7 +262,7 @@ def table_path(name: str) -> Path:
     return CACHE / f"{name}-{digest.hexdigest()[:12]}.npz"
 
 
-def _cached(name: str, build: Callable[[], Table]) -> Table:
+def cached(name: str, build: Callable[[], Table]) -> Table:
     """The table from the cache, built when it is missing or the feature or data code has changed."""
     path = table_path(name)
     if path.exists():

@@ -23,7 +23,15 @@ from rbc_desktop.imaging.field_context import FieldContext
 from rbc_desktop.models.classifier import ScoreScaling
 from training.classifier import boosters, crossval, scores
 from training.classifier.clicked import click, clicker
-from training.classifier.dataset import ORIGIN_RED, Table, chula_table, clicked_red_table, red_table, speck_table
+from training.classifier.dataset import (
+    ORIGIN_RED,
+    Table,
+    chula_table,
+    clicked_red_table,
+    joined,
+    red_table,
+    speck_table,
+)
 from training.data.labelled_fields import CHULA_CLASSES
 from training.manifest_io import WEIGHTS_DIR, file_sha256, update_manifest
 
@@ -59,7 +67,7 @@ def main() -> None:
     if options.only_red:
         morphology = lightgbm.Booster(model_file=str(WEIGHTS_DIR / "classifier.txt"))
     else:
-        morphology = boosters.fit_morphology(crossval.joined([otsu, clicked]))
+        morphology = boosters.fit_morphology(joined([otsu, clicked]))
     red = boosters.fit_red(red_tables(otsu, clicked))
     write(morphology, red, scaling, results, WEIGHTS_DIR)
 
@@ -82,7 +90,7 @@ def red_tables(otsu: Table, clicked: Table, *, without: Collection[int] = ()) ->
         otsu, clicked: Chula's labelled cells.
         without: Chula fields to leave out.
     """
-    cells = crossval.joined([otsu, clicked, speck_table(copies=0, every=SPECKS_EVERY)])
+    cells = joined([otsu, clicked, speck_table(copies=0, every=SPECKS_EVERY)])
     red = np.arange(len(cells.target)) < len(otsu.target) + len(clicked.target)
     chosen = np.random.default_rng(5).random(len(red)) < np.where(red, RED_SAMPLE / max(red.sum(), 1), 1)
     chosen &= ~np.isin(cells.field, list(without))

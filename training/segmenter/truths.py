@@ -1,6 +1,6 @@
 """Invariances and physical truths on real fields: ``python -m training.segmenter.truths``.
 
-What can be measured without anybody's masks: a field and its twins (`training.segmenter.twins`) have the same cells;
+What can be measured without anybody's masks: a field and its twins (`training.data.twins`) have the same cells;
 what is stained like a cell is covered; nothing is covered that isn't; rims lie where the density falls to half. AneRBC,
 whose masks are others' and which nothing here was trained or set on, is compared with Otsu's threshold in the same run.
 """
@@ -38,13 +38,13 @@ from training.data.fields import (
     txl_source,
 )
 from training.data.true_edges import OUTSIDE, find_edge
+from training.data.twins import mask_back, twins_of
 from training.manifest_io import WEIGHTS_DIR
 from training.measured_values import record
 from training.segmenter.anerbc_scores import measure_anerbc
 from training.segmenter.composite_scores import as_image
 from training.segmenter.matching import Matches
 from training.segmenter.noise import rows
-from training.segmenter.twins import mask_back, twins_of
 
 TWIN_IOU = 0.75
 CELL_LIKE = (0.3, 4.0)

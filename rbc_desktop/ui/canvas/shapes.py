@@ -59,17 +59,17 @@ def cell_views(case: Case, field_id: int) -> list[CellView]:
     is dashed in the neutral colour.
     """
     views = []
-    calibration = case.fields[field_id].calibration
+    calibration, quality = case.fields[field_id].calibration, case.qualities.get(field_id)
     for cell in case.cells_of(field_id):
         prediction = case.prediction_of(cell)
-        cell_class = shown_class(cell, prediction, calibration=calibration)
+        cell_class = shown_class(cell, prediction, calibration=calibration, quality=quality)
         if cell_class is None:
             views.append(CellView(cell.id, cell.mask, dashed=not cell.is_counted))
             continue
         info = CLASS_INFO[cell_class]
         analysis = case.analysis_of(cell)
         doubts = () if analysis is None else outline_doubts(analysis.measurements)
-        review = needs_review(cell, prediction, calibration=calibration, doubts=doubts)
+        review = needs_review(cell, prediction, calibration=calibration, quality=quality, doubts=doubts)
         views.append(CellView(cell.id, cell.mask, info.colour, info.code, info.dashed, review))
     return views
 

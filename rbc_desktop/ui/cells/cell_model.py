@@ -325,6 +325,8 @@ def row_tip(row: CellRow) -> str:
             lines.append(f"The classifier says {predicted.value}.")
     elif row.needs_review:
         lines.append(f"Please look: {row.review_reason}.")
+    if row.not_assessable:
+        lines.append(f"Not assessable: {row.not_assessable}. The shares leave it out unless a person sets its class.")
     if not row.counted:
         lines.append("The edge of the image cuts it: it is left out of counts and sizes. I counts it all the same.")
     elif row.touches_border:

@@ -27,6 +27,8 @@ def line_tip(line: ClassCount) -> str:
         rule = counting_rule(left_out=0, edge_counted=0)
         return f"{line.name}: {line.count:,}\nCounted: {rule}\nI counts the selected ones all the same."
     text = f"{line.name}: {line.count:,}"
+    if line.not_assessable:
+        return f"{text}\nTheir field doesn't let their class be told; they are left out of the shares."
     if line.share is not None:
         text += f", {100 * line.share:.1f} % of the red cells (95 % interval {interval_text(line)} %)"
     return f"{text}\n{line.reviewed:,} set or confirmed by a person, {line.needs_review:,} to review"
@@ -38,8 +40,8 @@ class ClassCounts(QWidget):
     class_chosen = Signal(object)
     """The `CellClass` of the clicked line."""
 
-    at_edge_chosen = Signal()
-    """The line of the cells that the edge cuts was clicked."""
+    group_chosen = Signal(str)
+    """The line of cells that are left out was clicked: its name."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,8 +87,8 @@ class ClassCounts(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         line = self.line_at(event.position().y())
-        if line is not None and line.at_edge:
-            self.at_edge_chosen.emit()
+        if line is not None and (line.at_edge or line.not_assessable):
+            self.group_chosen.emit(line.name)
         elif line is not None and line.cell_class is not None:
             self.class_chosen.emit(line.cell_class)
 
@@ -130,7 +132,7 @@ class ClassCounts(QWidget):
                 if interval[1]:
                     painter.drawText(_line(interval, top), right, interval_text(entry))
                 self._paint_bar(painter, QRect(bar[0], top, bar[1], LINE_PX), entry)
-            elif entry.cell_class is CellClass.NOT_RED_CELL or entry.at_edge:
+            elif entry.cell_class is CellClass.NOT_RED_CELL or entry.at_edge or entry.not_assessable:
                 painter.setPen(muted)
                 painter.drawText(_line((share[0], interval[0] + interval[1] - share[0]), top), right, "not counted")
         painter.end()

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ...domain.assessability import NOT_ASSESSABLE
 from ...domain.taxonomy import CLASS_INFO, CellClass
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
@@ -35,6 +36,7 @@ from .cell_model import CellTableModel, Column
 from .class_counts import ClassCounts
 from .delegates import ROW_PX, THUMBNAIL_PX, ClassDelegate, ReviewDelegate, ThumbnailDelegate
 from .image_level_block import ImageLevelBlock
+from .quality_line import QualityLine
 from .row_feed import RowFeed
 from .thumbnails import ThumbnailCache
 
@@ -145,6 +147,7 @@ class CellPanel(QWidget):
         self.view = CellTableView(self.model, self)
         self.counts = ClassCounts()
         self.image_level = ImageLevelBlock(editor)
+        self.quality = QualityLine(editor)
         self._delegates = {
             Column.THUMBNAIL: ThumbnailDelegate(self.thumbnails, self.view),
             Column.CLASS: ClassDelegate(self.view),
@@ -166,9 +169,9 @@ class CellPanel(QWidget):
         """Show only one class, or all."""
         self.class_box.setCurrentIndex(0 if cell_class is None else list(CLASS_INFO).index(cell_class) + 1)
 
-    def show_at_edge(self, on: bool) -> None:
-        """Show only the cells that the edge cuts and nobody counts, or all."""
-        self.class_box.setCurrentIndex(self.class_box.count() - 1 if on else 0)
+    def show_group(self, name: str | None) -> None:
+        """Show only the cells that are left out under this name, cut by the edge or not assessable, or all."""
+        self.class_box.setCurrentIndex(0 if name is None else self.class_box.findData(name))
 
     def _build(self) -> None:
         header = named(QWidget(), "panelHeader")
@@ -192,10 +195,11 @@ class CellPanel(QWidget):
         self.class_box.setMaximumWidth(180)
         self.class_box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.class_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.class_box.setMaxVisibleItems(len(CLASS_INFO) + 2)
+        self.class_box.setMaxVisibleItems(len(CLASS_INFO) + 3)
         self.class_box.addItem("All classes", None)
         for cell_class in CLASS_INFO:
             self.class_box.addItem(swatch.icon(cell_class, font=self.font()), cell_class.value, cell_class)
+        self.class_box.addItem(NOT_ASSESSABLE, NOT_ASSESSABLE)
         self.class_box.addItem(CUT_BY_THE_EDGE, CUT_BY_THE_EDGE)
         self.review_button = QToolButton()
         self.review_button.setIcon(icons.icon("review"))
@@ -225,6 +229,7 @@ class CellPanel(QWidget):
         layout.addWidget(header)
         layout.addWidget(splitter, 1)
         layout.addWidget(self.image_level)
+        layout.addWidget(self.quality)
 
     def _connect(self) -> None:
         self.feed.updated.connect(self._on_rows)
@@ -241,20 +246,15 @@ class CellPanel(QWidget):
         self.scope_box.currentIndexChanged.connect(self._on_filter)
         self.review_button.toggled.connect(self._on_filter)
         self.counts.class_chosen.connect(self._toggle_class)
-        self.counts.at_edge_chosen.connect(self._toggle_at_edge)
+        self.counts.group_chosen.connect(self._toggle_group)
 
     @property
     def chosen_class(self) -> CellClass | None:
         """The only class that is shown, or None for all."""
         name = self.class_box.currentData()
         return (
-            CellClass(name) if name not in (None, CUT_BY_THE_EDGE) else None
+            CellClass(name) if name not in (None, CUT_BY_THE_EDGE, NOT_ASSESSABLE) else None
         )  # Qt hands an enum of strings back as a plain string
-
-    @property
-    def shows_at_edge(self) -> bool:
-        """Whether only the cells are shown that the edge cuts and nobody counts."""
-        return bool(self.class_box.currentData() == CUT_BY_THE_EDGE)
 
     @property
     def _scope(self) -> int | None:
@@ -263,8 +263,9 @@ class CellPanel(QWidget):
 
     @Slot()
     def _on_filter(self) -> None:
-        chosen, review_only = self.chosen_class, self.review_button.isChecked()
-        self.model.set_filter(RowFilter(chosen, review_only, self._scope, at_edge=self.shows_at_edge))
+        chosen, review_only, name = self.chosen_class, self.review_button.isChecked(), self.class_box.currentData()
+        group = name if name in (CUT_BY_THE_EDGE, NOT_ASSESSABLE) else None
+        self.model.set_filter(RowFilter(chosen, review_only, self._scope, group))
         self._on_rows()
         self._drop_hidden()
 
@@ -307,9 +308,9 @@ class CellPanel(QWidget):
     def _toggle_class(self, cell_class: CellClass) -> None:
         self.show_class(None if self.chosen_class is cell_class else cell_class)
 
-    @Slot()
-    def _toggle_at_edge(self) -> None:
-        self.show_at_edge(not self.shows_at_edge)
+    @Slot(str)
+    def _toggle_group(self, name: str) -> None:
+        self.show_group(None if self.class_box.currentData() == name else name)
 
     # Selection -------------------------------------------------------------------------------------------------
 

@@ -33,6 +33,7 @@ class RowFeed(QObject):
             signal.connect(self._mark)
         editor.cells_removed.connect(self._drop)
         editor.calibration_changed.connect(self._mark_fields)
+        editor.qualities_changed.connect(self._mark_fields)
         editor.fields_changed.connect(self._mark_fields)
         editor.case_replaced.connect(self._restart)
         self._restart()
@@ -79,7 +80,8 @@ class RowFeed(QObject):
             del self._dirty[cell_id]
             cell = case.cells.get(cell_id)
             if cell is not None:
-                rows.append(row_for(cell, case.analysis_of(cell), case.fields[cell.field_id]))
+                field, quality = case.fields[cell.field_id], case.qualities.get(cell.field_id)
+                rows.append(row_for(cell, case.analysis_of(cell), field, quality=quality))
         self._model.update(put=rows, remove=tuple(self._gone))
         self._gone.clear()
         if self._dirty:

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from ...domain.case import Field
+from ...domain.field_quality import FieldQuality
 from ...editing.case_editor import CaseEditor
+from ...reports.assessment import quality_text
 from ...workflows.reading_controller import FieldImages
 from ..look import icons
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController
@@ -29,11 +31,12 @@ PICTURE = QSize(112, 78)
 ITEM = QSize(132, 122)
 
 
-def field_warning(field: Field, problem: str | None) -> str:
-    """What is wrong with a field, as one sentence, or an empty text."""
+def field_warning(field: Field, problem: str | None, *, quality: FieldQuality | None) -> str:
+    """What is wrong with a field, one sentence a line, or an empty text."""
     if problem:
         return problem
-    return "" if field.calibration is not None else "Not calibrated: no sizes in µm."
+    scale = "" if field.calibration is not None else "Not calibrated: no sizes in µm."
+    return "\n".join(line for line in (scale, quality_text(quality)) if line)
 
 
 class _Delegate(QStyledItemDelegate):
@@ -114,6 +117,7 @@ class FieldStrip(QWidget):
             signal.connect(self._refresh_counts)
         for signal in (images.loaded, images.failed):
             signal.connect(self._refresh_marks)
+        editor.qualities_changed.connect(self._refresh_marks)
         editor.current_field_changed.connect(self._show_current)
         self.list.currentRowChanged.connect(self._choose)
         self.list.customContextMenuRequested.connect(self._on_menu)
@@ -136,7 +140,9 @@ class FieldStrip(QWidget):
     @Slot()
     def _refresh_marks(self) -> None:
         for item, field in self._items():
-            warning = field_warning(field, self._images.problems.get(field.id))
+            warning = field_warning(
+                field, self._images.problems.get(field.id), quality=self._editor.case.qualities.get(field.id)
+            )
             item.setData(WARNING_ROLE, warning)
             item.setToolTip(f"{field.name}\n{field.width} × {field.height} px" + (f"\n{warning}" if warning else ""))
         self.list.viewport().update()

@@ -1,5 +1,6 @@
 """The cell table over a real case: order, filters, units, selection, editing."""
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,9 @@ from rbc_desktop.ui.cells.panel import CellPanel
 from rbc_desktop.workflows.cell_columns import RowFilter
 from rbc_desktop.workflows.notices import Notices
 from rbc_desktop.workflows.reviewing_controller import ReviewingController
+from tests.fakes.casework import make_analysis
+from tests.fakes.good_field import GOOD
+from tests.fakes.report_cases import certain
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
@@ -177,6 +181,32 @@ def test_choosing_one_row_asks_to_show_its_cell_and_choosing_it_on_the_image_doe
     with qtbot.assertNotEmitted(panel.cell_opened):
         selection.set((2,))
         panel.view.selectAll()
+
+
+def test_what_the_field_hides_is_counted_apart_and_can_be_shown_alone(qtbot, panel, editor):
+    rng = random.Random(3)
+    cells = list(editor.case.cells.values())[:4]
+    editor.set_class([c.id for c in cells], None)
+    sure = [replace(make_analysis(c, rng), prediction=certain(CellClass.SPHEROCYTE, probability=0.9)) for c in cells]
+    editor.set_analyses(sure)
+    settle(qtbot, panel)
+    assert panel.quality.isHidden()
+    editor.set_analyses([], qualities={cells[0].field_id: replace(GOOD, pallor_share=0.0)})
+    settle(qtbot, panel)
+    hidden = [row for row in panel.model.rows.values() if row.not_assessable]
+    assert {c.id for c in cells} <= {row.cell for row in hidden}
+    assert "not assessable" in {line.name for line in panel.counts.lines}
+    panel.counts.group_chosen.emit("not assessable")
+    assert set(ids(panel)) == {row.cell for row in hidden}
+    assert set(column(panel.model, Column.CLASS)) == {"not assessable"}
+    assert "Not assessable: may be" in panel.model.data(panel.model.index(0, 0), Qt.ItemDataRole.ToolTipRole)
+    assert panel.chosen_class is None
+    assert panel.quality.isVisible()
+    assert panel.quality.text().startswith("Not told here: spherocyte, target cell, stomatocyte, hypochromia; only 0 %")
+    assert "pixels per cell: 39 px" in panel.quality.toolTip()
+    editor.set_class([cells[0].id], CellClass.TARGET_CELL)
+    settle(qtbot, panel)
+    assert cells[0].id not in ids(panel), "a person's class stands"
 
 
 def test_a_filter_unselects_what_it_hides_and_nothing_else(qtbot, panel, editor, selection):

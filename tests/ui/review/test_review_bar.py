@@ -5,6 +5,7 @@ import random
 import pytest
 from PySide6.QtCore import Qt
 
+from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.taxonomy import CLASS_INFO, CellClass
 from rbc_desktop.reports.rows import CUT_BY_THE_EDGE
 from rbc_desktop.ui.review.magnifier import LEAST_PX
@@ -25,6 +26,7 @@ def open_case(qtbot, window, tmp_path):
         window.services.files.open_paths(paths)
         qtbot.waitUntil(lambda: window.presenter.shows_image and not window.services.files.is_busy, timeout=20_000)
         rng, editor = random.Random(1), window.services.editor
+        editor.set_calibration(editor.case.fields, Calibration(0.19, "typed"))  # without a scale no size can be told
         for field_id in editor.case.fields:
             made = editor.add_cells(
                 field_id, [make_proposal(rng, cut_share=cut_share) for _ in range(cells)], run=editor.new_run()

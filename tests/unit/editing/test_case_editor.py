@@ -12,6 +12,7 @@ from rbc_desktop.editing.selection import Selection
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage.case_file import CaseFile
 from tests.fakes.casework import Technician, describe, make_analysis, make_proposal, write_image
+from tests.fakes.good_field import GOOD
 
 SIGNALS = (
     "fields_changed",
@@ -138,8 +139,10 @@ def test_removed_field_comes_back_with_its_cells(editor, images, rng):
     for field_id in (1, 2, 3, 2):
         editor.add_cell(field_id, make_proposal(rng))
     editor.set_current_field(2)
+    editor.set_analyses([], qualities={1: GOOD, 2: GOOD})
     before = describe(editor.case)
     editor.remove_field(2)
+    assert set(editor.case.qualities) == {1}
     assert list(editor.case.fields) == [1, 3]
     assert list(editor.case.cells) == [1, 3]
     assert editor.current_field.id == 3

@@ -9,6 +9,7 @@ from rbc_desktop.domain.case import Case
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.storage.case_file import CaseFile
 from tests.fakes.casework import make_analysis, make_proposal, write_image
+from tests.fakes.good_field import GOOD
 
 
 @pytest.fixture
@@ -71,3 +72,16 @@ def test_who_drew_the_mask_and_what_counts_are_in_the_case_file(editor, tmp_path
     store.close()
     assert {c.id: (c.is_counted, c.segmenter) for c in case.cells.values()} == expected
     assert {i: a.made for i, a in case.analyses.items()} == made
+
+
+def test_what_a_field_shows_is_known_before_a_class_is_claimed(editor):
+    field, cell, rng = editor.current_field, editor.case.cells[1], random.Random(2)
+    last, told = editor.undo_text, []
+    editor.qualities_changed.connect(told.append)
+    editor.analyses_changed.connect(lambda _: told.append(editor.case.qualities.get(field.id)))
+    editor.set_analyses([make_analysis(cell, rng)], qualities={field.id: GOOD, 99: GOOD})
+    assert told == [(field.id,), GOOD]
+    assert editor.undo_text == last, "derived data is no step of its own"
+    told.clear()
+    editor.set_analyses([], qualities={field.id: GOOD})
+    assert told == [], "the same again is nothing new"

@@ -57,7 +57,7 @@ def test_csv_line_is_exactly_this(case, tmp_path):
     assert line == (
         '"a, ""b"".png",\'=A1,10.50,20.25,1,2,30,40,314,0.5000,,,true,false,63.00,20.00,21.00,19.00,0.9800,1.1050,'
         f"0.9900,0.0000,0.4400,-0.0100,,,,,,,,false,,rbc 1 (cd),'=sam 1 (ab),true,"
-        "may be two cells in one,0.5000,,0f,2026-03-05T12:07:01Z,prompt; cut; brushed ×3,,,0.3.0,"
+        "may be two cells in one,0.5000,,0f,2026-03-05T12:07:01Z,prompt; cut; brushed ×3,,,,,0.3.0,"
         f"{RUO_LINE}"
     )
 

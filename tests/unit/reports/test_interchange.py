@@ -24,6 +24,7 @@ from rbc_desktop.reports.interchange import (
 )
 from rbc_desktop.reports.rows import fields_with_cells, rows_of
 from rbc_desktop.reports.summary import build
+from tests.fakes.good_field import GOOD
 from tests.fakes.report_cases import CONTEXT, disc, read_csv, small_case
 
 
@@ -160,3 +161,16 @@ def test_every_file_says_where_its_numbers_come_from(case, tmp_path):
         (field.sha256, "0.3.0", "2026-03-05T14:07:00Z")
     }
     assert build(case, context=CONTEXT).segmenters == ("sam 1 (ab)", "sam 2 (cd)")
+
+
+def test_a_cell_that_cannot_be_told_says_so(case, tmp_path):
+    blind = replace(case, qualities={i: replace(GOOD, pallor_share=0.0) for i in case.fields})
+    write_geojson(tmp_path / "f.json", blind, blind.fields[1])
+    found = [f["properties"] for f in json.loads((tmp_path / "f.json").read_text(encoding="utf-8"))["features"]]
+    hidden = [p for p in found if p["classification"]["name"] == "not assessable"]
+    assert len(hidden) == 4, "the target cells"
+    assert all("show any pallor" in p["metadata"]["not_assessable"] and not p["metadata"]["class"] for p in hidden)
+    write_coco(tmp_path / "c.json", blind)
+    document = json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))
+    names = {c["id"]: c["name"] for c in document["categories"]}
+    assert [names[a["category_id"]] for a in document["annotations"]].count("not assessable") == 4

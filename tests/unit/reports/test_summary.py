@@ -9,6 +9,7 @@ from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.reports.rows import row_for
 from rbc_desktop.reports.sizes import size_summary
 from rbc_desktop.reports.summary import NOT_ASSESSED, build
+from tests.fakes.good_field import GOOD
 from tests.fakes.report_cases import (
     CONTEXT,
     add_cell,
@@ -59,7 +60,7 @@ def test_unsure_and_silent_predictions_need_review(hand_made):
 
 def test_an_analysis_of_an_older_mask_counts_as_none(hand_made):
     cell = replace(hand_made.cells[2], mask_revision=2)
-    row = row_for(cell, hand_made.analyses[2], hand_made.fields[1])
+    row = row_for(cell, hand_made.analyses[2], hand_made.fields[1], quality=None)
     assert row.cell_class is None
     assert row.diameter_px is None
     assert row.area_px == cell.mask.area
@@ -76,7 +77,8 @@ def test_without_calibration_nothing_claims_a_size(hand_made):
     summary = build(hand_made, context=CONTEXT)
     macrocyte = summary.rows[9]
     assert macrocyte.cell_class is not CellClass.MACROCYTE
-    assert macrocyte.needs_review
+    assert (macrocyte.group, macrocyte.needs_review) == ("not assessable", False)
+    assert "not calibrated" in macrocyte.not_assessable
     assert all(r.diameter_um is None and r.area_um2 is None for r in summary.rows)
     assert summary.sizes.unit == "px"
     assert any("Not calibrated" in n for n in summary.notices)
@@ -150,3 +152,47 @@ def test_classes_of_several_classifiers_are_said_to_be_so(hand_made):
     assert "other 2 (ef)" in notice
     hand_made.cells[2] = replace(hand_made.cells[2], reviewed_class=CellClass.NORMAL)
     assert not any("Several classifiers" in notice for notice in build(hand_made, context=CONTEXT).notices)
+
+
+@pytest.fixture
+def blind(hand_made):
+    """The same cells on a field that is too small for pallor, beside a field on which everything can be told."""
+    hand_made.qualities[1] = replace(GOOD, cell_px=20.0)
+    hand_made.fields[2] = replace(hand_made.fields[1], id=2, path=hand_made.fields[1].path.with_name("b.png"))
+    hand_made.qualities[2] = replace(GOOD, hue_degrees=30.0)
+    return hand_made
+
+
+def test_cells_that_cannot_be_told_leave_numerator_and_denominator(blind):
+    summary = build(blind, context=CONTEXT)
+    assert (summary.red_cells, summary.not_red_cells, summary.unclassified, summary.not_assessable) == (8, 1, 1, 2)
+    lines = {line.name: line for line in summary.counts}
+    assert CellClass.TARGET_CELL.value not in lines
+    assert (lines["not assessable"].count, lines["not assessable"].share) == (2, None)
+    assert sum(line.share or 0 for line in summary.counts) == pytest.approx(1)
+    hidden = [row for row in summary.rows if row.not_assessable]
+    assert {(row.group, row.cell_class, row.predicted_class) for row in hidden} == {("not assessable", None, None)}
+    assert all(row.review_reason == f"not assessable: {row.not_assessable}" for row in hidden)
+    assert summary.sizes.cells == build_without_quality(blind).sizes.cells, "their sizes are known"
+
+
+def build_without_quality(case):
+    return build(replace(case, qualities={}), context=CONTEXT)
+
+
+def test_the_report_says_what_is_withheld_where_and_why(blind):
+    notices = " ".join(build(blind, context=CONTEXT).notices)
+    assert "2 cells not assessable, because their field doesn't let their class be told" in notices
+    assert "Not assessable in a.png: spherocyte, target cell, stomatocyte, hypochromia, because cells are 20" in notices
+    assert "the shares of these classes are lower limits" in notices
+    assert "The stain in b.png is far from what the classifier has seen" in notices
+    assert "assessable" not in " ".join(build_without_quality(blind).notices)
+
+
+def test_a_person_may_tell_what_the_classifier_may_not(blind):
+    target = next(row.cell for row in build(blind, context=CONTEXT).rows if row.not_assessable)
+    blind.cells[target] = replace(blind.cells[target], reviewed_class=CellClass.TARGET_CELL)
+    summary = build(blind, context=CONTEXT)
+    row = next(row for row in summary.rows if row.cell == target)
+    assert (row.cell_class, row.not_assessable, row.predicted_class) == (CellClass.TARGET_CELL, "", None)
+    assert (summary.not_assessable, summary.red_cells) == (1, 9)

@@ -1,17 +1,29 @@
 """A case file with work in it."""
 
+import math
 import random
+from dataclasses import replace
 
 import pytest
 
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case, Identity
 from rbc_desktop.domain.cell import Cell
-from rbc_desktop.domain.changes import DeleteCells, PutAnalyses, PutCells, PutFields, PutIdentity, PutReviews, Together
+from rbc_desktop.domain.changes import (
+    DeleteCells,
+    PutAnalyses,
+    PutCells,
+    PutFields,
+    PutIdentity,
+    PutQualities,
+    PutReviews,
+    Together,
+)
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.editing.effects import apply_change
 from rbc_desktop.storage.case_file import CaseFile
 from tests.fakes.casework import make_analysis, make_proposal, write_image
+from tests.fakes.good_field import GOOD
 
 
 @pytest.fixture
@@ -54,6 +66,7 @@ def work(folder, rng):
         PutIdentity(Identity("S 1", "Müller, Jörg", "лаб", "o'Brien", "MGG", "two\nlines")),
         Together((PutFields(fields), PutCells(cells))),
         PutAnalyses(tuple(make_analysis(c, rng) for c in cells[:5])),
+        PutQualities(((1, GOOD), (2, replace(GOOD, pallor_share=math.nan)), (77, GOOD))),
         PutReviews(((2, CellClass.TEARDROP), (3, CellClass.NOT_RED_CELL), (99, CellClass.NORMAL))),
         PutReviews(((3, None),)),
         PutFields((calibrated,)),

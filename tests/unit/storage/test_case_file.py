@@ -1,3 +1,4 @@
+import contextlib
 import dataclasses
 import multiprocessing
 import shutil
@@ -52,6 +53,26 @@ def test_every_change_may_come_twice(tmp_path, path, rng):
         store.apply(change)
         apply_change(case, change)
     assert describe(reopened(store)) == describe(case)
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        "version = version + 1",
+        """"values" = '[]'""",
+        """"values" = '{"cells": "x"}'""",
+        """"values" = '{"pallor": 1}'""",
+    ],
+)
+def test_a_quality_that_means_something_else_is_measured_again(filled, spoiled):
+    store, case = filled
+    assert set(case.qualities) == {1, 2}
+    store.close()
+    with contextlib.closing(sqlite3.connect(store.path)) as connection, connection:
+        connection.execute(f"UPDATE quality SET {spoiled} WHERE field_id = 1")
+    again, read = CaseFile.open(store.path)
+    again.close()
+    assert set(read.qualities) == {2}
 
 
 def test_putting_a_field_again_keeps_its_cells(filled):

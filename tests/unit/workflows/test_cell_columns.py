@@ -10,6 +10,9 @@ from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.reports.rows import row_for
 from rbc_desktop.workflows.cell_columns import CellColumns, RowFilter, place_of, positions_in
 from tests.fakes.casework import field_of, make_analysis, make_proposal, write_image
+from tests.fakes.good_field import GOOD
+
+NO_PALLOR = replace(GOOD, pallor_share=0.0)
 
 
 @pytest.fixture
@@ -17,7 +20,7 @@ def rows(tmp_path):
     rng = random.Random(3)
     field = field_of(write_image(tmp_path / "a.png", 1))
     cells = [make_proposal(rng, cut_share=0.2).as_cell(n, field_id=1, origin="prompt") for n in range(1, 61)]
-    return [row_for(cell, make_analysis(cell, rng), field) for cell in cells]
+    return [row_for(cell, make_analysis(cell, rng), field, quality=NO_PALLOR) for cell in cells]
 
 
 def test_the_table_holds_what_the_rows_say_in_the_order_of_ids(rows):
@@ -67,12 +70,14 @@ def test_filters_leave_what_they_say(rows):
     columns = CellColumns()
     columns.update(put=rows)
     table = columns.table
+    assert any(row.not_assessable for row in rows)
     common = max(CellClass, key=lambda c: sum(row.cell_class is c for row in rows))
     for chosen, expected in (
         (RowFilter(), lambda row: True),
         (RowFilter(cell_class=common), lambda row: row.cell_class is common and row.counted),
         (RowFilter(review_only=True), lambda row: row.needs_review),
-        (RowFilter(at_edge=True), lambda row: not row.counted),
+        (RowFilter(group="cut by the edge"), lambda row: not row.counted),
+        (RowFilter(group="not assessable"), lambda row: row.not_assessable),
         (RowFilter(field_id=2), lambda row: False),
     ):
         assert table["cell"][chosen.mask(table)].tolist() == [row.cell for row in rows if expected(row)]

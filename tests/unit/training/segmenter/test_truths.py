@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from rbc_desktop.domain.mask import CellMask
+from training.data.twins import NUCLEAR, mask_back, twins_of
 from training.segmenter.truths import RealImage, Truths, _agreement, _covered, _ghosts, edge_errors
-from training.segmenter.twins import NUCLEAR, mask_back, twins_of
 
 PLACES = [(60, 60), (150, 60), (60, 140), (160, 150)]
 

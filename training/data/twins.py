@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.imaging.illumination import background, optical_density
-from training.segmenter.image_changes import Rgb
+
+Rgb = NDArray[np.uint8]
 
 SEEDS = tuple(range(100, 119))
 """Of the random mixes of densities; the twentieth is `NUCLEAR`."""

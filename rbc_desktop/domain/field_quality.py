@@ -1,0 +1,175 @@
+"""What the image of a field lets be seen, as measured values with their limits; derived data of its pixels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+QUALITY_VERSION = 1
+"""Raised whenever a value changes its meaning; what a case file holds of another version is measured again."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldQuality:
+    """What was measured on the pixels of one field; NaN where the field shows too little to tell.
+
+    The cells that it is measured on are the field's own single cells, found without the segmenter: it doesn't depend
+    on which cells a person has marked. `imaging.quality` measures it.
+
+    Attributes:
+        cell_px: typical diameter of a cell, pixels.
+        edge_share: width of a cell's edge (density over its steepest slope) over the cell's diameter.
+        pallor_share: share of the single cells that are paler in their middle than near their rim.
+        overlap_share: share of the stained area in which cells overlap or touch.
+        square_share: share of the single cells that fill the corners of their box, as in the thin end.
+        hue_degrees: angle between the cells' mean absorption in red, green and blue and that of the training's cells.
+        level: typical optical density of a cell, natural logarithm, mean of the channels.
+        clipped_share: share of the pixels at the camera's darkest or brightest level.
+        evenness: light at the darkest place of the background over that at the brightest.
+        cells: how many single cells the shares refer to.
+    """
+
+    cell_px: float
+    edge_share: float
+    pallor_share: float
+    overlap_share: float
+    square_share: float
+    hue_degrees: float
+    level: float
+    clipped_share: float
+    evenness: float
+    cells: int
+
+
+Qualities = Mapping[int, FieldQuality]
+"""What fields show, by field id."""
+
+
+class Trait(StrEnum):
+    """What is judged of a field; the value is the name in tables and files."""
+
+    PIXELS = "pixels per cell"
+    SHARPNESS = "edge width"
+    PALLOR = "cells with pallor"
+    THICKNESS = "overlap"
+    THIN_END = "thin end"
+    HUE = "stain hue"
+    LEVEL = "stain level"
+    EXPOSURE = "clipped pixels"
+    ILLUMINATION = "evenness of light"
+
+
+LEAST_PX = 26.0
+"""Diameter of a cell from which on its pale centre can be judged: reduced to 20 pixels, real fields lose it."""
+
+SHAPE_PX = 15.0
+"""Diameter from which on spicules and corners can be told; under it the classifier wasn't trained."""
+
+WIDEST_EDGE = 0.15
+"""The widest edge of a training field is 0.13; blurred by 6 % of a cell they have 0.16 in the median, and the pallor of
+fields that don't show it is taken for spherocytes from 0.16 on (docs/models/classifier.md)."""
+
+LEAST_PALLOR = 0.15
+"""A field in which fewer cells show any pallor doesn't show pallor: spherocytosis leaves it in a quarter or more."""
+
+MOST_OVERLAP = 0.75
+MOST_SQUARE = 0.10
+WIDEST_HUE = 16.0
+LEVELS = (0.06, 0.60)
+MOST_CLIPPED = 0.02
+LEAST_EVENNESS = 0.75
+"""The last six are the hundredths of the training's fields, rounded outwards (docs/models/classifier.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class QualityFact:
+    """One trait of a field.
+
+    Attributes:
+        trait: which.
+        value: in the unit of `FieldQuality`; NaN where it isn't known.
+        low, high: limits within which it is as it should be; None where there is none.
+        text: the value in words.
+        sentence: what it means, with the limit where that is passed.
+    """
+
+    trait: Trait
+    value: float
+    low: float | None
+    high: float | None
+    text: str
+    sentence: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the field showed enough to measure it."""
+        return not math.isnan(self.value)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it lies within its limits; what isn't known does."""
+        return _within(self.value, self.low, self.high)
+
+
+def quality_facts(quality: FieldQuality) -> tuple[QualityFact, ...]:
+    """Every trait of a field, in the order in which they are shown."""
+    q = quality
+    thin = q.square_share if q.pallor_share < LEAST_PALLOR or math.isnan(q.square_share) else 0.0
+    return (
+        _fact(Trait.PIXELS, q.cell_px, f"{q.cell_px:.0f} px", low=LEAST_PX, good="Cells are large enough to judge.",
+              bad=f"A cell is only {q.cell_px:.0f} pixels across; from {LEAST_PX:.0f} on a pale centre can be judged."),
+        _fact(Trait.SHARPNESS, q.edge_share, _percent(q.edge_share), high=WIDEST_EDGE, good="Edges are sharp.",
+              bad=f"Edges are {_percent(q.edge_share)} of a cell wide, more than {_percent(WIDEST_EDGE)}: blurred."),
+        _fact(Trait.PALLOR, q.pallor_share, _percent(q.pallor_share), low=LEAST_PALLOR, good="Pallor can be seen.",
+              bad=f"Only {_percent(q.pallor_share)} of the cells show a pale centre, under {_percent(LEAST_PALLOR)}:"
+              " pallor can't be seen here."),
+        _fact(Trait.THICKNESS, q.overlap_share, _percent(q.overlap_share), high=MOST_OVERLAP,
+              good="Most cells lie side by side.",
+              bad=f"{_percent(q.overlap_share)} of the stained area is clumps, more than {_percent(MOST_OVERLAP)}:"
+              " the film is thick here."),
+        _fact(Trait.THIN_END, thin, _percent(thin), high=MOST_SQUARE, good="Cells are not flattened.",
+              bad=f"{_percent(thin)} of the cells are square and none is pale: the thin end of the film."),
+        _fact(Trait.HUE, q.hue_degrees, f"{q.hue_degrees:.0f}°", high=WIDEST_HUE,
+              good="The stain's hue is one the classifier knows.",
+              bad=f"The stain's hue lies {q.hue_degrees:.0f}° from the training's, more than {WIDEST_HUE:.0f}°:"
+              " far from what the classifier has seen."),
+        _fact(Trait.LEVEL, q.level, f"{q.level:.2f}", low=LEVELS[0], high=LEVELS[1],
+              good="The stain is as strong as in training.",
+              bad=f"The stain's density is {q.level:.2f}, outside {LEVELS[0]:.2f}–{LEVELS[1]:.2f}:"
+              " far from what the classifier has seen."),
+        _fact(Trait.EXPOSURE, q.clipped_share, _percent(q.clipped_share, 1), high=MOST_CLIPPED,
+              good="Exposure is right.",
+              bad=f"{_percent(q.clipped_share, 1)} of the pixels are black or white, more than"
+              f" {_percent(MOST_CLIPPED)}: change the exposure."),
+        _fact(Trait.ILLUMINATION, q.evenness, _percent(q.evenness), low=LEAST_EVENNESS, good="The light is even.",
+              bad=f"The darkest place has {_percent(q.evenness)} of the light, under {_percent(LEAST_EVENNESS)}:"
+              " centre the condenser."),
+    )  # fmt: skip
+
+
+def unmet(quality: FieldQuality) -> tuple[QualityFact, ...]:
+    """The traits that lie outside their limits."""
+    return tuple(fact for fact in quality_facts(quality) if not fact.is_met)
+
+
+def is_unlike_training(quality: FieldQuality) -> bool:
+    """Whether the field lies so far from what the classifier has seen that its probabilities promise too much."""
+    return any(fact.trait in (Trait.HUE, Trait.LEVEL) for fact in unmet(quality))
+
+
+def _fact(
+    trait: Trait, value: float, text: str, *, low: float | None = None, high: float | None = None, good: str, bad: str
+) -> QualityFact:
+    if math.isnan(value):
+        return QualityFact(trait, value, low, high, "–", "The field shows too few single cells to tell.")
+    return QualityFact(trait, value, low, high, text, good if _within(value, low, high) else bad)
+
+
+def _within(value: float, low: float | None, high: float | None) -> bool:
+    return not ((low is not None and value < low) or (high is not None and value > high))
+
+
+def _percent(share: float, decimals: int = 0) -> str:
+    return f"{100 * share:.{decimals}f} %"
