@@ -96,9 +96,10 @@ def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
             "--segmenter", type=Path, metavar="PATH", help="folder with a manifest, or a SAM 2.1 checkpoint"
         )
         models.add_argument("--classifier", type=Path, metavar="PATH", help="folder with a manifest")
-        models.add_argument(
-            "--image-level", type=Path, metavar="PATH", help="folder with a manifest, for a reading of whole fields"
-        )
+        if command in (analyze, doctor):
+            models.add_argument(
+                "--image-level", type=Path, metavar="PATH", help="folder with a manifest, to read whole fields with"
+            )
     return parser
 
 
@@ -128,7 +129,7 @@ def _run_command(args: argparse.Namespace) -> int:
     from .commands.segment import segment
     from .commands.verify import verify
 
-    models = ModelChoice(args.segmenter, args.classifier, image_level=args.image_level)
+    models = ModelChoice(args.segmenter, args.classifier, image_level=getattr(args, "image_level", None))
     try:
         if args.command == "segment":
             return segment(args.image, args.prompts, out=args.out, calibration=args.um_per_px, models=models)

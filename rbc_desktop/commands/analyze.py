@@ -52,7 +52,9 @@ def analyze(
     folder, started = output_folder(out), time.monotonic()
     pipeline = build_pipeline(notify=say, models=models)
     classifier = pipeline.classifier.model_id if pipeline.classifier else None
-    makers = RunMakers(pipeline.segmenter.model_id, classifier, calibration.um_per_px if calibration else None)
+    image_level = pipeline.image_level.model_id if pipeline.image_level else None
+    scale = calibration.um_per_px if calibration else None
+    makers = RunMakers(pipeline.segmenter.model_id, classifier, scale, image_level=image_level)
     run = open_run(folder, makers, mode=mode)
     if run.renewed:
         say(f"All results are made again: what is in {folder} {run.renewed}.")

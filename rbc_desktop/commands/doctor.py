@@ -17,7 +17,7 @@ from .. import RESEARCH_USE_ONLY, __version__
 from ..domain.cell import shown_class
 from ..domain.prompts import PromptSet
 from ..errors import InferenceError, RbcError
-from ..models.choice import ModelChoice, load_classifier, load_segmenter
+from ..models.choice import ModelChoice, load_classifier, load_image_level, load_segmenter
 from .streams import answer
 
 if TYPE_CHECKING:
@@ -86,6 +86,8 @@ def _diagnose(diagnosis: Diagnosis, models: ModelChoice) -> None:
     classifiers: list[CellClassifier] = []
     diagnosis.run("segmenter", lambda: _load_segmenter(models, diagnosis.values, segmenters))
     diagnosis.run("classifier", lambda: _load_classifier(models, classifiers))
+    if models.image_level is not None:
+        diagnosis.run("image level", lambda: _load_image_level(models))
     if segmenters and classifiers:
         from ..engine.pipeline import Pipeline
 
@@ -112,6 +114,11 @@ def _load_classifier(models: ModelChoice, loaded: list[CellClassifier]) -> str:
     return loaded[-1].model_id
 
 
+def _load_image_level(models: ModelChoice) -> str:
+    model = load_image_level(models)
+    return "none" if model is None else model.model_id
+
+
 def _diagnose_settings(diagnosis: Diagnosis) -> None:
     """Whether the user's own folder can be written, and models of the user's own that the window loads."""
     from ..storage.settings import load_settings
@@ -121,11 +128,18 @@ def _diagnose_settings(diagnosis: Diagnosis) -> None:
     if not folders:
         return
     settings = load_settings(folders[0] / "settings.json")
-    chosen = ModelChoice.of(segmenter=settings.segmenter_weights, classifier=settings.classifier_weights, device="cpu")
+    chosen = ModelChoice.of(
+        segmenter=settings.segmenter_weights,
+        classifier=settings.classifier_weights,
+        device="cpu",
+        image_level=settings.image_level_weights,
+    )
     if chosen.segmenter is not None:
         diagnosis.run("chosen in settings", lambda: _load_segmenter(chosen, {}, []))
     if chosen.classifier is not None:
         diagnosis.run("chosen in settings", lambda: _load_classifier(chosen, []))
+    if chosen.image_level is not None:
+        diagnosis.run("chosen in settings", lambda: _load_image_level(chosen))
 
 
 def _try_folders(found: list[Path]) -> str:

@@ -42,7 +42,7 @@ class ImageReading:
     def sentence(self) -> str:
         """What window, PDF and CSV say."""
         said = f"Not given: {self.withheld}." if self.withheld else f"{self.label}, probability {self.probability:.2f}."
-        return f"{said} {self.model} was right on {100 * self.accuracy:.0f} of 100 held-out fields ({self.fields})."
+        return f"{said} {self.model} was right on {100 * self.accuracy:.0f} % of {self.fields:,} held-out fields."
 
 
 @dataclass(frozen=True, slots=True, eq=False)

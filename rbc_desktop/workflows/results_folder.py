@@ -39,12 +39,14 @@ class RunMakers:
         classifier: ``model_id``, None without one.
         um_per_px: the scale that was given for all images, or None.
         version: of the application.
+        image_level: ``model_id``, None without one.
     """
 
     segmenter: str
     classifier: str | None
     um_per_px: float | None
     version: str = __version__
+    image_level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +169,12 @@ def _what_changed(before: RunMakers | None, now: RunMakers) -> str:
         "segmenter": "was made with the segmenter {}",
         "classifier": "was made with the classifier {}",
         "um_per_px": "was made at {} µm per pixel",
+        "image_level": "was made with {} as image-level model",
     }
     for name, text in words.items():
         if (old := getattr(before, name)) != getattr(now, name):
-            return text.format("no given" if old is None and name == "um_per_px" else old)
+            missing = {"um_per_px": "no given", "image_level": "none"}
+            return text.format(missing.get(name) if old is None else old)
     return ""
 
 

@@ -16,6 +16,7 @@ class ImageLevelBlock(QFrame):
     def __init__(self, editor: CaseEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
+        self.setObjectName("imageLevel")  # a line above it, in theme.qss
         self.setAccessibleName(READING_TITLE)
         title = QLabel(READING_TITLE)
         title.setProperty("heading", True)

@@ -11,7 +11,7 @@ from training.renderer import Kind
 
 def test_a_sentence_says_answer_model_and_accuracy():
     reading = ImageReading("ours 1 (ab)", 0.764, 212, "anaemic", 0.834)
-    assert reading.sentence == ("anaemic, probability 0.83. ours 1 (ab) was right on 76 of 100 held-out fields (212).")
+    assert reading.sentence == ("anaemic, probability 0.83. ours 1 (ab) was right on 76 % of 212 held-out fields.")
     withheld = ImageReading("ours 1 (ab)", 0.764, 212, withheld="its cells are small")
     assert withheld.sentence.startswith("Not given: its cells are small. ours 1 (ab)")
 

@@ -50,8 +50,8 @@ def test_a_field_like_those_learnt_gets_a_reading_with_the_accuracy(folder):
     assert 0.5 < pale.probability <= 1
     accuracy = json.loads((folder / "manifest.json").read_text())["image-level model"]["held_out_accuracy"]
     assert pale.sentence == (
-        f"anaemic, probability {pale.probability:.2f}. {model.model_id} was right on {100 * accuracy:.0f} of 100 "
-        "held-out fields (60)."
+        f"anaemic, probability {pale.probability:.2f}. {model.model_id} was right on {100 * accuracy:.0f} % of "
+        "60 held-out fields."
     )
 
 

@@ -76,7 +76,7 @@ def test_a_prompted_cell_without_a_mask_keeps_its_row(case, tmp_path):
 
 def test_an_image_level_reading_has_a_column_with_its_limits_and_is_no_remark(case, tmp_path):
     field = case.fields[1]
-    said = "anaemic, probability 0.80. =model was right on 76 of 100 held-out fields (60)."
+    said = "anaemic, probability 0.80. =model was right on 76 % of 60 held-out fields."
     case.fields[1] = field.with_remark("image level", said).with_remark("scale", "The scale is doubtful.")
     try:
         write_cells(tmp_path / "cells.csv", build(case, context=CONTEXT).rows)

@@ -74,7 +74,7 @@ def test_a_chosen_image_level_model_reads_each_field(pipeline, tmp_path):
     (said,), field, _ = analysed(pipeline, photograph(grid_places()))
     assert said == field.remark("image level")
     assert said.split(",")[0] in {"healthy", "anaemic"}
-    assert "held-out fields (60)" in said
+    assert "of 60 held-out fields" in said
 
 
 def test_a_field_unlike_those_learnt_gets_the_reason(pipeline, tmp_path):
