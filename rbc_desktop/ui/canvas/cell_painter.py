@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap, QPolygonF
 
 from ...domain.contrast import ink_on
 from .pens import DARK, WHITE, cosmetic_pen
-from .shapes import CellView, dash_segments, outline, segments, thin
+from .shapes import CellView, dash_segments, rings, segments, thin
 
 CASED_UP_TO = 350
 """With more cells in view outlines have no white casing: they are small then, and a frame must stay short."""
@@ -47,8 +47,8 @@ class CellShape:
 
 def cell_shape(view: CellView) -> CellShape:
     """Trace the outline of a cell (about 0.15 ms)."""
-    ring = outline(view.mask)
-    fine = dash_segments(ring) if view.dashed else segments(ring)
+    ring, *holes = rings(view.mask)
+    fine = np.concatenate([dash_segments(ring) if view.dashed else segments(ring), *map(segments, holes)])
     coarse = segments(thin(ring, tolerance=0.7))
     mark = ring[int(np.argmax(ring[:, 0] - ring[:, 1]))]
     return CellShape(

@@ -78,7 +78,7 @@ class BrushTool(StrokeTool):
     name = ToolName.BRUSH
     uses_right_button = True
     kind: ClassVar[StrokeKind] = "brush"
-    does = "Paint over the edge of a cell to extend it, or draw around one that is missing; right button: erase"
+    does = "over a cell's edge: extend it · around a missing one: draw it · right button: erase"
 
     def __init__(self, camera: Camera, layers: Layers, tell: Callable[[Gesture], None], *, size: BrushSize) -> None:
         super().__init__(camera, layers, tell)
@@ -87,7 +87,7 @@ class BrushTool(StrokeTool):
     @property
     def hint(self) -> str:  # type: ignore[override]
         """What the mouse does, and how large the brush is."""
-        return f"{self.does} · {self._size.text}; [ ] or Alt+wheel: size"
+        return f"{self._size.text} ([ ] or Alt+wheel) · {self.does}"
 
     def click(self, at: MouseAt) -> None:
         self.drop(at, at)
@@ -128,7 +128,7 @@ class EraserTool(BrushTool):
 
     name = ToolName.ERASER
     kind: ClassVar[StrokeKind] = "eraser"
-    does = "Paint over what doesn't belong to a cell"
+    does = "over what doesn't belong to a cell: erase it"
 
 
 class SplitTool(Tool):

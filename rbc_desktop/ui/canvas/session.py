@@ -193,7 +193,8 @@ class CanvasSession(QObject):
     def _on_prompts(self) -> None:
         self._show_proposal()
         self.hover.refresh()
-        text = self.repairing.hint or self.prompts.hint or self._canvas.tool_hint
+        prompting = self.prompts.state.is_open or self._canvas.tool in (ToolName.POINT, ToolName.BOX)
+        text = self.repairing.hint or (self.prompts.hint if prompting else "") or self._canvas.tool_hint
         if text != self._hint:
             self._hint = text
             self.hint_changed.emit(text)

@@ -75,14 +75,25 @@ def cell_views(case: Case, field_id: int) -> list[CellView]:
 
 
 def outline(mask: CellMask) -> FloatArray:
-    """The mask's outer contour as a closed ring ``(N, 2)`` float32 (x, y), field pixels, first point not repeated.
+    """The mask's outer contour as a closed ring ``(N, 2)`` float32 (x, y), field pixels, first point not repeated."""
+    return rings(mask)[0]
 
-    It follows the outer edges of the border pixels: traced on the mask enlarged twice, smoothed (`_SMOOTH`) so
-    that no staircase shows when zoomed in, thinned to within an eighth of a pixel.
+
+def rings(mask: CellMask) -> list[FloatArray]:
+    """The mask's contours as `outline` gives them, the outer one first, then its holes.
+
+    They follow the outer edges of the border pixels: traced on the mask enlarged twice, smoothed (`_SMOOTH`) so that no
+    staircase shows when zoomed in, thinned to within an eighth of a pixel.
     """
     big = np.repeat(np.repeat(np.pad(mask.crop.view(np.uint8), 1), 2, axis=0), 2, axis=1)
-    contours, _ = cv2.findContours(big, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    ring: FloatArray = max(contours, key=len)[:, 0, :].astype(np.float32)
+    contours, hierarchy = cv2.findContours(big, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    is_hole = hierarchy[0, :, 3] >= 0
+    outer = max((c for c, hole in zip(contours, is_hole, strict=True) if not hole), key=len)
+    holes = [c for c, hole in zip(contours, is_hole, strict=True) if hole]
+    return [_smooth_ring(contour[:, 0, :].astype(np.float32), mask) for contour in (outer, *holes)]
+
+
+def _smooth_ring(ring: FloatArray, mask: CellMask) -> FloatArray:
     count = len(ring)
     if count >= 2 * len(_SMOOTH):
         reach = len(_SMOOTH) // 2

@@ -73,7 +73,7 @@ class StatusBar(QFrame):
         self.setFont(tabular(self.font()))
         self._calibration: Calibration | None = None
         self._counted = ""
-        self._selected = 0
+        self._selected = ""
         self.device = QLabel("Loading the model…")
         self.scale = QPushButton()
         self.scale.setProperty("flat", True)
@@ -145,13 +145,14 @@ class StatusBar(QFrame):
         self._counted = "–" if count is None else f"{count:,} {noun}" + (f", {review:,} to review" if review else "")
         self._show_counts()
 
-    def show_selected(self, count: int) -> None:
-        """Cells that the next class key or *Delete* concerns, those of other fields included."""
-        self._selected = count
+    def show_selected(self, text: str, *, tip: str = "") -> None:
+        """Cells that the next class key or *Delete* concerns, those of other fields included; empty for none."""
+        self._selected = text
+        self.cells.setToolTip(tip)
         self._show_counts()
 
     def _show_counts(self) -> None:
-        self.cells.setText(self._counted + (f", {self._selected:,} selected" if self._selected else ""))
+        self.cells.setText(self._counted + (f", {self._selected}" if self._selected else ""))
         self._fit()
 
     @Slot(str)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from ...domain.case import distinct_names
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...engine import jobs
@@ -24,6 +26,37 @@ def finished_text(found: int, *, cancelled: bool) -> str:
     if cancelled:
         return f"Stopped. {cells[:1].upper()}{cells[1:]} kept; undo with Ctrl+Z." if found else "Stopped."
     return f"{cells[:1].upper()}{cells[1:]} found." if found else "No new cell was found."
+
+
+LONGEST_NAME = 24
+"""Characters of a file name in the status line."""
+
+
+def shortened(name: str) -> str:
+    """A file name with its middle left out when it is long."""
+    half = LONGEST_NAME // 2 - 1
+    return name if len(name) <= LONGEST_NAME else f"{name[:half]}…{name[-half:]}"
+
+
+def selected_text(counts: Mapping[int, int], *, shown: int | None, names: Mapping[int, str]) -> tuple[str, str]:
+    """How many cells are selected and in which fields, for the status line, and its tooltip.
+
+    Args:
+        counts: selected cells by field, none of them 0.
+        shown: the field in view, or None.
+        names: of the fields; may lack them when all are selected in the field in view.
+    """
+    total, here = sum(counts.values()), counts.get(shown or 0, 0)
+    others = [i for i in counts if i != shown]
+    if not others:
+        return (f"{total:,} selected" if total else ""), ""
+    where = shortened(names[others[0]]) if len(others) == 1 else f"{len(others):,} other fields"
+    text = (
+        f"{total:,} selected in {where}"
+        if not here
+        else f"{total:,} selected ({here:,} here, {total - here:,} in {where})"
+    )
+    return text, "Selected: " + ", ".join(f"{count:,} in {names[i]}" for i, count in counts.items())
 
 
 class StatusFeed(QObject):
@@ -78,12 +111,17 @@ class StatusFeed(QObject):
         """The field in view, its cells or its scale changed."""
         field = self._editor.current_field
         rows = [row for row in self._rows() if field is not None and row.field_id == field.id]
+        self._show_selected(self._selection.ids)
         self._line.show_cells(len(rows) if field else None, sum(row.needs_review for row in rows))
         self._show_calibration()
 
     @Slot(object)
     def _show_selected(self, ids: tuple[int, ...]) -> None:
-        self._line.show_selected(len(ids))
+        case, shown = self._editor.case, self._editor.current_field
+        counts = Counter(case.cells[i].field_id for i in ids if i in case.cells)
+        names = distinct_names(case.fields.values()) if len(counts) > 1 or (shown and shown.id not in counts) else {}
+        text, tip = selected_text(counts, shown=shown.id if shown else None, names=names)
+        self._line.show_selected(text, tip=tip)
 
     @Slot()
     def _show_calibration(self) -> None:

@@ -12,7 +12,7 @@ from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.prompts import PromptSet
 from rbc_desktop.domain.taxonomy import CLASS_INFO, CellClass
 from rbc_desktop.ui.canvas import shapes
-from rbc_desktop.ui.canvas.shapes import CellIndex, CellView, cell_views, changed_ids
+from rbc_desktop.ui.canvas.shapes import CellIndex, CellView, cell_views, changed_ids, outline, rings
 
 
 def ellipse(x, y, axes=(20, 14), angle=30):
@@ -119,3 +119,13 @@ def test_a_cell_that_nobody_has_classified_is_neutral():
     case.analyses.clear()
     [view] = cell_views(case, 1)
     assert (view.colour, view.code, view.needs_review) == (shapes.NEUTRAL_COLOUR, "", False)
+
+
+def test_a_hole_is_a_ring_of_its_own():
+    crop = np.ones((20, 30), bool)
+    crop[5:9, 10:16] = False
+    outer, hole = rings(CellMask(100, 50, crop))
+    assert np.array_equal(outer, outline(CellMask(100, 50, np.ones((20, 30), bool))))
+    assert np.abs(hole.min(axis=0) - (110, 55)).max() < 1
+    assert np.abs(hole.max(axis=0) - (116, 59)).max() < 1
+    assert len(rings(CellMask(0, 0, np.ones((1, 1), bool)))) == 1
