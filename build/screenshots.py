@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from rbc_desktop.commands import assembly as application  # noqa: E402
 from rbc_desktop.domain.calibration import Calibration  # noqa: E402
 from rbc_desktop.domain.geometry import Point  # noqa: E402
+from rbc_desktop.ui.canvas.gestures import ToolName  # noqa: E402
 from rbc_desktop.ui.window.main_window import MainWindow  # noqa: E402
 
 WAIT_MS = 180_000
@@ -139,6 +140,7 @@ def take(p: Photographer) -> None:
     p.until(lambda: p.ended)
     p.settle()
     p.save("2-segment-all")
+    _take_repair(p)
     _take_review(p)
     _take_export(p)
     _take_fields(p)
@@ -171,6 +173,33 @@ def _take_calibration(p: Photographer) -> None:
     field = window.services.editor.current_field
     assert field is not None
     window.services.editor.set_calibration([field.id], SCALE_BAR)
+
+
+def _take_repair(p: Photographer) -> None:
+    """The knife across two cells that are one, and the corners of a cell."""
+    window, case = p.window, p.window.services.editor.case
+    pair = [next(c.id for c in case.cells.values() if c.mask.contains(Point(at.x(), at.y()))) for at in PAIR]
+    window.services.selection.set(pair)
+    window.session.repairing.merge()
+    middle = (PAIR[0] + PAIR[1]) / 2
+    p.look_at(middle, zoom=2.2)
+    window.canvas.set_tool(ToolName.KNIFE)
+    view, ends = window.canvas.viewport(), (middle + QPointF(38, -42), middle + QPointF(-38, 42))
+    first, last = (window.canvas.mapFromScene(end) for end in ends)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=first)
+    for step in range(1, 11):
+        QTest.mouseMove(view, first + (last - first) * step / 10)
+    p.save("repair-knife", window.canvas, part=p.around(middle, 560, 340))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=last)
+    window.canvas.set_tool(ToolName.POLYGON)
+    window.services.selection.set(pair[:1])
+    p.settle()
+    p.save("repair-polygon", window.canvas, part=p.around(middle, 560, 340))
+    window.canvas.set_tool(ToolName.POINT)
+    for _ in range(2):
+        window.services.editor.undo()
+    p.settle()
+    window.canvas.fit()
 
 
 def _take_review(p: Photographer) -> None:
