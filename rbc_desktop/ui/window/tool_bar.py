@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
 
 from ..canvas.gestures import ToolName
 from ..canvas.view import FieldCanvas
@@ -16,6 +16,8 @@ from .actions import TOOLBAR, ActionSet
 WITH_TEXT = frozenset({"tool-point", "tool-box", "tool-select", "tool-pan", "segment-all", "export"})
 """Buttons with words beside the icon; the others are known from elsewhere."""
 
+FOLDED = ("tool-knife", "tool-split", "merge", "tool-brush", "tool-eraser", "tool-polygon")
+"""Buttons that stand in the menu of one button while the window is too narrow for them."""
 
 TOOLS = {
     "tool-point": ToolName.POINT, "tool-box": ToolName.BOX, "tool-select": ToolName.SELECT, "tool-pan": ToolName.PAN,
@@ -39,27 +41,62 @@ class OpacitySlider(QSlider):
 
 
 class CompactToolBar(QToolBar):
-    """Leaves the words out when the window is too narrow for them, so that no button is out of reach."""
+    """Leaves words out when the window is too narrow for them, then folds buttons: none may be out of reach."""
 
     def __init__(self, title: str) -> None:
         super().__init__(title)
         self._with_text: list[QToolButton] = []
-        self._wide = 0
+        self._foldable: list[QAction] = []
+        self._fold: QAction | None = None
+        self._wide = self._medium = 0
+
+    def add_foldable(self, actions: Sequence[QAction], *, title: str) -> None:
+        """Add a button for each action, and one whose menu has them all while there is no room for the buttons."""
+        for action in actions:
+            self._foldable.append(self.addWidget(_button(action)))
+        fold = QToolButton()
+        fold.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        fold.setIcon(actions[0].icon())
+        fold.setToolTip(title)
+        fold.setAccessibleName(title)
+        menu = QMenu(fold)
+        menu.addActions(list(actions))
+        fold.setMenu(menu)
+        self._fold = self.addWidget(fold)
+        self._fold.setVisible(False)
 
     def show_words_of(self, buttons: list[QToolButton]) -> None:
         """These buttons have words beside their icons while there is room."""
         self._with_text = buttons
-        self._set_words(True)
-        self._wide = self.sizeHint().width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._set_words(event.size().width() >= self._wide)
+        self._fit(event.size().width())
+
+    def _fit(self, width: int) -> None:
+        if not self._wide:  # measured once the style has been applied
+            self._wide, self._medium = self._needed(words=True), self._needed(words=False)
+        self._set_words(width >= self._wide)
+        self._set_folded(width < self._medium)
+
+    def _needed(self, *, words: bool) -> int:
+        self._set_words(words)
+        layout = self.layout()
+        if layout is not None:
+            layout.invalidate()
+        return self.sizeHint().width()
 
     def _set_words(self, words: bool) -> None:
         beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
         for button in self._with_text:
             button.setToolButtonStyle(beside if words else alone)
+
+    def _set_folded(self, folded: bool) -> None:
+        if self._fold is not None and self._fold.isVisible() != folded:
+            self._fold.setVisible(folded)
+            for action in (*self._foldable, *(each for each in self.actions() if each.isSeparator())):
+                action.setVisible(not folded)
 
 
 def build_tool_bar(actions: ActionSet, slider: OpacitySlider) -> QToolBar:
@@ -80,6 +117,9 @@ def build_tool_bar(actions: ActionSet, slider: OpacitySlider) -> QToolBar:
             space = QWidget()
             space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             bar.addWidget(space)
+        elif name in FOLDED:
+            if name == FOLDED[0]:
+                bar.add_foldable([actions[each] for each in FOLDED], title="Repair by hand")
         else:
             bar.addAction(actions[name])
             button = bar.widgetForAction(actions[name])
@@ -90,6 +130,13 @@ def build_tool_bar(actions: ActionSet, slider: OpacitySlider) -> QToolBar:
                     worded.append(button)
     bar.show_words_of(worded)
     return bar
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
 
 
 def tool_handlers(canvas: FieldCanvas) -> dict[str, Callable[[], None]]:

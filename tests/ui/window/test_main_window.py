@@ -4,7 +4,7 @@ import random
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from rbc_desktop import RESEARCH_USE_ONLY
 from rbc_desktop.domain.calibration import Calibration
@@ -13,6 +13,7 @@ from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.engine import jobs
 from rbc_desktop.ui.canvas.items import ProposalView
 from rbc_desktop.ui.window.status_feed import finished_text
+from rbc_desktop.ui.window.tool_bar import FOLDED
 from rbc_desktop.workflows.reviewing import review_order
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 
@@ -261,6 +262,9 @@ def test_every_button_of_the_toolbar_is_in_reach_at_any_width(qtbot, work, width
     qtbot.waitUntil(lambda: work.width() == width and button.isVisible())
     assert button.geometry().right() <= bar.width()
     assert bar.sizeHint().width() <= width
+    in_bar = [each for each in bar.findChildren(QToolButton) if each.isVisible()]
+    actions = {each.defaultAction() for each in in_bar} | {a for b in in_bar if b.menu() for a in b.menu().actions()}
+    assert {work.action_set[name] for name in FOLDED} <= actions
 
 
 def test_a_message_goes_when_it_is_dismissed(qtbot, work):
