@@ -2,12 +2,14 @@
 
     python -m tests.benchmarks.memory [--fields 100] [--side 14000]
 
-It makes the images itself, one after the other, from the bundled smear; nothing is kept.
+It makes the images itself, one after the other; nothing is kept. The many are the bundled smear, the large one is drawn
+with known cells, whose number and size `analyze` must give back.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import re
 import subprocess
@@ -20,8 +22,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from training.renderer import Kind, scatter
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "resources" / "sample" / "sample_smear.png"
+BLOCK, CELLS, DIAMETER, EDGE_PX = 1000, 150, 40, 0.5
+"""Side, most cells, their diameter and the softness of their edge, pixels, of the drawn field that is repeated."""
+
 SETTLED = 10
 """Fields after which the growth counts: until then libraries and buffers are filled."""
 
@@ -29,17 +36,17 @@ SETTLED = 10
 def main(argv: Sequence[str] | None = None) -> int:
     """Print both figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--fields", type=int, default=100)
+    parser.add_argument("--fields", type=int, default=100, help="0: leave the many fields out")
     parser.add_argument("--side", type=int, default=14_000, help="0: leave the large field out")
     chosen = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        resident = resident_per_field(folder, fields=chosen.fields)
-        at = f"{resident[0]:.0f} MB after one field, {resident[-1]:.0f} MB after {len(resident)}"
-        sys.stdout.write(f"analyze: {slope(resident):+.2f} MB a field after the first {SETTLED} ({at})\n")
+        if chosen.fields > 1:
+            resident = resident_per_field(folder, fields=chosen.fields)
+            at = f"{resident[0]:.0f} MB after one field, {resident[-1]:.0f} MB after {len(resident)}"
+            sys.stdout.write(f"analyze: {slope(resident):+.2f} MB a field after the first {SETTLED} ({at})\n")
         if chosen.side:
-            seconds, peak = large_field(folder, side=chosen.side)
-            sys.stdout.write(f"analyze of {chosen.side}x{chosen.side} px: peak {peak:,.0f} MB, {seconds:.0f} s\n")
+            sys.stdout.write(f"analyze of {chosen.side}x{chosen.side} px: {large_field(folder, side=chosen.side)}\n")
     return 0
 
 
@@ -69,10 +76,12 @@ def resident_per_field(folder: Path, *, fields: int) -> list[float]:
     return resident
 
 
-def large_field(folder: Path, *, side: int) -> tuple[float, float]:
-    """Seconds and peak megabytes of `analyze` on a square field that repeats the sample."""
+def large_field(folder: Path, *, side: int) -> str:
+    """Peak memory, seconds, and how right cells are of `analyze` on a square field of drawn cells."""
+    drawn, cells = _drawn()
+    times = side // BLOCK
     image = folder / "large.png"
-    cv2.imwrite(str(image), _repeated(side))
+    cv2.imwrite(str(image), np.tile(drawn[..., ::-1], (times, times, 1)))
     with _analyze(image, folder / "large") as process:
         assert process.stderr is not None
         said = process.stderr.read()
@@ -80,17 +89,37 @@ def large_field(folder: Path, *, side: int) -> tuple[float, float]:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(said)
-    return float(re.findall(r"(\d+) s;", said)[-1]), usage.ru_maxrss / 1024
+    with (folder / "large" / "cells.csv").open(encoding="utf-8-sig", newline="") as file:
+        found = [float(row["diameter_px"]) for row in csv.DictReader(file)]
+    number = times**2 * cells
+    return (
+        f"peak {usage.ru_maxrss / 1024:,.0f} MB, {re.findall(r'([0-9]+) s;', said)[-1]} s;"
+        f" {len(found):,} cells of {number:,} ({len(found) / number - 1:+.2%}),"
+        f" median diameter {np.median(found):.2f} px instead of {DIAMETER} ({np.median(found) / DIAMETER - 1:+.2%})"
+    )
 
 
 def _sample() -> npt.NDArray[np.uint8]:
     return np.asarray(cv2.imread(str(SAMPLE)), np.uint8)
 
 
-def _repeated(side: int) -> npt.NDArray[np.uint8]:
-    sample = _sample()
-    times = -(-side // sample.shape[0]), -(-side // sample.shape[1]), 1
-    return np.ascontiguousarray(np.tile(sample, times)[:side, :side], np.uint8)
+def _drawn() -> tuple[npt.NDArray[np.uint8], int]:
+    """Round cells with a pale centre, and how many there are.
+
+    They neither touch each other nor the edge, on an even ground, so that copies fit together. Their density falls to
+    half exactly at the diameter.
+    """
+    dice = np.random.default_rng(1)
+    places = scatter([Kind.NORMAL] * CELLS, width=BLOCK, height=BLOCK, diameter=DIAMETER, rng=dice, inside=True)
+    rows, columns = np.mgrid[:BLOCK, :BLOCK].astype(np.float32) + 0.5
+    density = np.zeros((BLOCK, BLOCK), np.float32)
+    for place in places:
+        away = np.hypot(columns - place.x, rows - place.y) / (DIAMETER / 2)
+        pale = 0.6 * np.exp(-((away / 0.45) ** 2))
+        density += 0.5 * (1 - pale) / (1 + np.exp(np.clip((away - 1) * DIAMETER / 2 / EDGE_PX, -50, 50)))
+    light = np.float32([240, 233, 226]) * np.exp(-density[..., None] * np.float32([0.5, 1.0, 0.7]))
+    noise = cv2.GaussianBlur(dice.normal(0, 3, light.shape).astype(np.float32), (0, 0), 0.8)
+    return np.clip(light + noise, 0, 255).astype(np.uint8), len(places)
 
 
 def _analyze(images: Path, out: Path) -> subprocess.Popen[str]:
