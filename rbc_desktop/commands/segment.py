@@ -34,7 +34,7 @@ def segment(
 
     prompted = read_prompts(prompt_path)
     image = read_image(image_path)
-    _check_prompts(prompted, image, prompt_path)
+    check_prompts(prompted, image, prompt_path)
     folder = output_folder(out)
     pipeline = build_pipeline(notify=say, models=models)
     prepared, remarks = scaled_field(pipeline, image, calibration=calibration)
@@ -60,7 +60,7 @@ def segment(
     return 1 if missing else 0
 
 
-def _check_prompts(prompted: Sequence[PromptedCell], image: LoadedImage, path: Path) -> None:
+def check_prompts(prompted: Sequence[PromptedCell], image: LoadedImage, path: Path) -> None:
     """Refuse a prompt file that belongs to another image.
 
     Raises:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from ..domain.case import printable
 from ..errors import ModelLoadError
 
 Section = Literal["segmenter", "classifier", "image-level model"]
@@ -68,8 +69,9 @@ def read_entry(section: Section, directory: Path, *, remedy: str = REINSTALL) ->
     path = directory / Path(str(values["file"])).name
     try:
         measured = file_sha256(path)
-    except OSError as error:
-        raise ModelLoadError(f"The {section}'s weights ({path.name}) can't be read; {remedy}.") from error
+    except (OSError, ValueError) as error:  # the second for a name that no file can have
+        name = printable(path.name)[:40]
+        raise ModelLoadError(f"The {section}'s weights ({name}) can't be read; {remedy}.") from error
     if measured != values["sha256"]:
         raise ModelLoadError(
             f"The {section}'s weights ({path.name}) are damaged or were replaced: their SHA-256 begins with "
@@ -90,7 +92,7 @@ def _section(section: Section, directory: Path, remedy: str) -> Mapping[str, Any
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ModelLoadError(f"The models are missing ({path.name} not found); {remedy}.") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelLoadError(f"The models' {path.name} can't be read; {remedy}.") from error
     values = manifest.get(section) if isinstance(manifest, dict) else None
     if not isinstance(values, dict):

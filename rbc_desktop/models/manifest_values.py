@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,7 +15,7 @@ def whole(low: int, high: int, *, step: int = 1) -> Check:
 
 def number(low: float, high: float) -> Check:
     """A finite number within bounds."""
-    return lambda value: type(value) in (int, float) and math.isfinite(value) and low <= value <= high
+    return lambda value: type(value) in (int, float) and low <= value <= high
 
 
 def several(check: Check, *, least: int, most: int) -> Check:

@@ -255,8 +255,8 @@ def _bundled_network(entry: ManifestEntry, remedy: str) -> CompactNetwork:
     values = entry.values
     if values["architecture"] != "compact-sam2":
         raise ModelLoadError(
-            f"The segmenter's manifest names the architecture {values['architecture']!r}, which this version doesn't "
-            f"know; {remedy}, or install a newer version."
+            f"The segmenter's manifest names the architecture {values['architecture']!r:.40}, which this version "
+            f"doesn't know; {remedy}, or install a newer version."
         )
     try:
         check_values(values, SEGMENTER)

@@ -12,7 +12,10 @@ TRIES = {
     "full_disks": 4,
     "moved_cases": 3,
     "hostile_cases": 40,
+    "odd_images": 60,
+    "odd_prompts": 40,
     "odd_settings": 12,
+    "odd_manifests": 12,
     "odd_models": 4,
 }
 

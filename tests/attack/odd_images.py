@@ -1,0 +1,59 @@
+"""Kind: image files that are spoilt in every way, read with all their fields and looked at as a new field is."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from tests.attack.child import Child, Outcome
+from tests.attack.spoilt_pictures import good_pictures, spoilt
+
+NAME = "images"
+TRIES = 2000
+
+_LOOKED_AT = 2_000_000
+"""Pixels up to which a picture is also measured: what a large one costs is no question of damage."""
+
+
+class Attack:
+    """One folder in which one image after the other is opened."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._good = good_pictures()
+        self._child = Child("tests.attack.odd_images:open_image")
+
+    def attempt(self, dice: random.Random) -> tuple[Outcome, str]:
+        """Spoil an image and open it."""
+        name = dice.choice(list(self._good))
+        how, data = spoilt(self._good[name], dice)
+        path = self._folder / name
+        path.write_bytes(data)
+        outcome = self._child.attack(str(path))
+        if how == "good" and outcome is Outcome.SENTENCE:
+            outcome = Outcome.LOST
+        return outcome, f"{how} {name}: {self._child.said}"
+
+    def close(self) -> None:
+        """End."""
+        self._child.close()
+
+
+def open_image(path: str) -> None:
+    """Read every field of a file, and measure what is small enough."""
+    import numpy as np
+
+    from rbc_desktop.imaging.empty_field import no_cells_sentence
+    from rbc_desktop.imaging.field_context import field_context
+    from rbc_desktop.imaging.scale import typical_diameter
+    from rbc_desktop.storage.image_reader import missing_part, read_fields
+
+    for image in read_fields(Path(path)):
+        assert image.pixels.dtype == np.uint8
+        assert image.pixels.shape == (image.height, image.width, 3)
+        assert image.calibration is None or image.calibration.um_per_px > 0
+        missing_part(image)
+        if image.width * image.height <= _LOOKED_AT:
+            assert np.isfinite(typical_diameter(image.pixels))
+            assert np.isfinite(field_context(image.pixels).cell_density).all()
+            assert no_cells_sentence(image.path.name, image.pixels).endswith(".")
