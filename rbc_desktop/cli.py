@@ -82,6 +82,7 @@ def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
     before.add_argument("--resume", action="store_true", help="go on with the results in DIR")
     before.add_argument("--overwrite", action="store_true", help="replace the results in DIR")
     for command in (segment, analyze):
+        command.add_argument("--incomplete", action="store_true", help="take images that were cut off, too")
         command.add_argument("--um-per-px", type=_scale, metavar="U", help="micrometres per pixel")
         command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
     doctor = commands.add_parser("doctor", help="check device and weights, run one click on the sample")
@@ -132,11 +133,17 @@ def _run_command(args: argparse.Namespace) -> int:
     models = ModelChoice(args.segmenter, args.classifier, image_level=getattr(args, "image_level", None))
     try:
         if args.command == "segment":
-            return segment(args.image, args.prompts, out=args.out, calibration=args.um_per_px, models=models)
+            return segment(
+                args.image, args.prompts, out=args.out, calibration=args.um_per_px, models=models,
+                incomplete=args.incomplete,
+            )  # fmt: skip
         if args.command == "analyze":
             scale, formats = args.um_per_px, args.formats
             mode: Mode = "resume" if args.resume else "overwrite" if args.overwrite else "new"
-            return analyze(args.paths, out=args.out, calibration=scale, formats=formats, models=models, mode=mode)
+            return analyze(
+                args.paths, out=args.out, calibration=scale, formats=formats, models=models, mode=mode,
+                incomplete=args.incomplete,
+            )  # fmt: skip
         if args.command == "verify":
             return verify(args.case, head=args.head, replay=args.replay, models=models)
         return doctor(as_json=args.json, models=models)

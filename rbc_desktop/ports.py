@@ -63,7 +63,10 @@ class LoadedImage:
     @property
     def facts(self) -> ImageFacts:
         """The same without the pixels."""
-        return ImageFacts(self.path, self.sha256, self.width, self.height, self.calibration, self.page, self.page_count)
+        return ImageFacts(
+            self.path, self.sha256, self.width, self.height, self.calibration, self.page, self.page_count,
+            self.complete_share,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,7 +13,7 @@ from ..domain.calibration import Calibration
 from ..domain.case import Field, printable
 from ..errors import CaseFileError, RbcError, UsageError
 from ..models.choice import ModelChoice
-from .terminal import Progress, Uninterrupted, context_of, output_folder, say, tell_notices
+from .terminal import Progress, Uninterrupted, context_of, left_out_text, output_folder, say, tell_notices
 
 if TYPE_CHECKING:
     from ..engine.pipeline import Pipeline
@@ -32,11 +32,12 @@ def analyze(
     formats: Sequence[str] = ("csv", "pdf"),
     models: ModelChoice,
     mode: Mode = "new",
+    incomplete: bool = False,
 ) -> int:
     """Find, measure and classify every cell of every image; one case, one report, one `cells.csv`.
 
     The cells of each field are in the case file before the next one is begun, so whatever ends the run costs at most
-    the image under way.
+    the image under way. An image that was cut off is taken only when `incomplete` says so.
     """
     from ..storage.walk import find_images, unreadable_text
     from ..workflows.configuring import build_pipeline
@@ -58,7 +59,7 @@ def analyze(
     run = open_run(folder, makers, mode=mode)
     if run.renewed:
         say(f"All results are made again: what is in {folder} {run.renewed}.")
-    batch = _Batch(run, pipeline, calibration)
+    batch = _Batch(run, pipeline, calibration, incomplete)
     try:
         try:
             batch.analyse(images)
@@ -85,6 +86,7 @@ class _Batch:
         run: keeps the results.
         pipeline: makes them.
         calibration: given for all images, or None.
+        incomplete: whether images that were cut off are taken, too.
         failed: images that could not be analysed, or not wholly.
         known: fields of the case by hash and page of their image.
     """
@@ -92,6 +94,7 @@ class _Batch:
     run: KeptRun
     pipeline: Pipeline
     calibration: Calibration | None
+    incomplete: bool
     failed: int = 0
     known: dict[tuple[str, int], Field] = field(default_factory=dict)
 
@@ -135,7 +138,9 @@ class _Batch:
         same: Field | None = None
         for image in read_fields(path):
             known = self.known.get((image.sha256, image.page))
-            if known is None:
+            if image.facts.is_incomplete and not self.incomplete:
+                self._fail(progress, left_out_text(image.facts))
+            elif known is None:
                 done = analyse_image(writer, self.pipeline, image, calibration=self.calibration)
                 self.known[image.sha256, image.page] = done
                 for remark in done.remarks:

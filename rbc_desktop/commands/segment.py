@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ..domain.calibration import Calibration
 from ..domain.case import Case
 from ..domain.changes import PutAnalyses, PutCells, PutQualities
-from ..errors import UsageError
+from ..errors import ImageReadError, UsageError
 from ..models.choice import ModelChoice
-from .terminal import Progress, context_of, output_folder, say, tell_notices
+from .terminal import Progress, context_of, left_out_text, output_folder, say, tell_notices
 
 if TYPE_CHECKING:
     from ..ports import LoadedImage
@@ -20,11 +20,18 @@ if TYPE_CHECKING:
 
 
 def segment(
-    image_path: Path, prompt_path: Path, *, out: Path, calibration: Calibration | None, models: ModelChoice
+    image_path: Path,
+    prompt_path: Path,
+    *,
+    out: Path,
+    calibration: Calibration | None,
+    models: ModelChoice,
+    incomplete: bool = False,
 ) -> int:
     """Write `cells.csv`, one row per prompted cell in the file's order, and `masks.json` (COCO, RLE).
 
-    A cell for which the model finds no mask has a row with its name and no values, and the status is 1.
+    A cell for which the model finds no mask has a row with its name and no values, and the status is 1. An image
+    that was cut off is taken only when `incomplete` says so.
     """
     from ..reports.summary import build
     from ..storage.image_reader import read_image
@@ -34,6 +41,8 @@ def segment(
 
     prompted = read_prompts(prompt_path)
     image = read_image(image_path)
+    if image.facts.is_incomplete and not incomplete:
+        raise ImageReadError(left_out_text(image.facts))
     check_prompts(prompted, image, prompt_path)
     folder = output_folder(out)
     pipeline = build_pipeline(notify=say, models=models)

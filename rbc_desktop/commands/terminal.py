@@ -6,12 +6,19 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..domain.case import ImageFacts
 from ..errors import ExportError, UsageError
 from .streams import say as say
 
 if TYPE_CHECKING:
     from ..engine.pipeline import Pipeline
     from ..reports.summary import ReportContext
+
+
+def left_out_text(image: ImageFacts) -> str:
+    """The sentence about an image that was cut off, and so is not taken."""
+    remedy = "copy or export it again from its source, or take it with --incomplete"
+    return f"{image.only_a_part}, so it is left out; {remedy}."
 
 
 class Progress:

@@ -58,6 +58,7 @@ class ImageFacts:
         width, height: pixels, upright.
         calibration: the scale that the file states, or None.
         page, page_count: which page this is and how many the file has.
+        complete_share: share of the picture that the file holds; below 1 the decoder filled in the rest.
     """
 
     path: Path
@@ -67,11 +68,22 @@ class ImageFacts:
     calibration: Calibration | None = None
     page: int = 0
     page_count: int = 1
+    complete_share: float = 1.0
 
     @property
     def name(self) -> str:
         """File name, for sentences."""
         return printable(self.path.name)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether the file was cut off; such an image is taken only when somebody says so."""
+        return self.complete_share < 1
+
+    @property
+    def only_a_part(self) -> str:
+        """How a sentence about an incomplete image begins."""
+        return f"Only about {min(99, round(100 * self.complete_share))} % of {self.name} is there"
 
 
 RemarkKind = Literal["incomplete", "scale", "no cells", "missed", "image level"]
@@ -118,8 +130,9 @@ class Field:
     def of(
         cls, image: ImageFacts, *, number: int, calibration: Calibration | None, remarks: tuple[Remark, ...] = ()
     ) -> Field:
-        """The field that an image makes."""
-        return cls(number, image.path, image.sha256, image.width, image.height, calibration, image.page, remarks)
+        """The field that an image makes; that a part of the image is missing is remarked."""
+        field = cls(number, image.path, image.sha256, image.width, image.height, calibration, image.page, remarks)
+        return field.with_remark("incomplete", missing_part(image)) if image.is_incomplete else field
 
     @property
     def name(self) -> str:
@@ -138,6 +151,14 @@ class Field:
         """The field with this remark of its kind, or with none."""
         others = tuple(r for r in self.remarks if r.kind != kind)
         return replace(self, remarks=others if text is None else (*others, Remark(kind, text)))
+
+
+def missing_part(image: ImageFacts) -> str:
+    """The sentence about an image that was cut off and filled up."""
+    return (
+        f"{image.only_a_part}; the rest is filler, so what was found holds for a part of the field; copy or export the"
+        " image again from its source."
+    )
 
 
 @dataclass(slots=True)

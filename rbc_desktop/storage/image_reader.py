@@ -70,17 +70,6 @@ def read_fields(path: Path) -> Iterator[LoadedImage]:
         del image
 
 
-def missing_part(image: LoadedImage) -> str | None:
-    """The sentence about an image that was cut off and filled up; None when it is whole."""
-    if image.complete_share >= 1:
-        return None
-    there = min(99, round(100 * image.complete_share))
-    return (
-        f"Only about {there} % of {image.path.name} is there; the rest is filler, so what was found holds for a part of"
-        " the field; copy or export the image again from its source."
-    )
-
-
 def _check_file(path: Path) -> bytes:
     """The first bytes of a regular, non-empty file."""
     try:

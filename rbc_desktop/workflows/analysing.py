@@ -14,7 +14,6 @@ from ..domain.image_reading import measured_cells
 from ..domain.missed_places import cells_in, missed_text
 from ..editing.effects import apply_change
 from ..ports import LoadedImage
-from ..storage.image_reader import missing_part
 
 if TYPE_CHECKING:  # SciPy and scikit-image take a second, which no start waits for
     from ..engine.pipeline import Pipeline, PreparedField
@@ -129,19 +128,17 @@ def scaled_field(
     """The field at the given scale, or at the one that its file states unless the image contradicts it.
 
     Returns:
-        the field, and remarks about it: that a part of the image is missing, that a scale is in doubt.
+        the field, and a remark when its scale is in doubt.
 
     Raises:
         InferenceError: when the device fails.
     """
-    missing = missing_part(image)
-    remarks = [] if missing is None else [Remark("incomplete", missing)]
     prepared = pipeline.prepare(image, calibration=calibration or image.calibration)
     doubt = pipeline.scale_doubt(prepared)
     if doubt is None:
-        return prepared, remarks
+        return prepared, []
     left_aside = calibration is None
-    remarks.append(Remark("scale", doubt.sentence(image.facts.name, left_aside=left_aside)))
+    remarks = [Remark("scale", doubt.sentence(image.facts.name, left_aside=left_aside))]
     return pipeline.prepare(image) if left_aside else prepared, remarks
 
 

@@ -12,6 +12,9 @@ Level = Literal["info", "warning", "error"]
 Show = Callable[[str, Level], None]
 """Shows one sentence to the user."""
 
+Ask = Callable[[str, str], None]
+"""Shows one sentence and a button with this text."""
+
 Holds = Callable[[], bool]
 """Whether what a sentence says is still so."""
 
@@ -26,13 +29,18 @@ class Notices:
     def __init__(self) -> None:
         self._show: Show | None = None
         self._hide: Callable[[], None] | None = None
+        self._ask: Ask | None = None
+        self._then: Callable[[], None] | None = None
         self._kept: list[tuple[str, Level]] = []
         self._holds: Holds | None = None
         self._steps = 0
 
-    def show_with(self, show: Show, *, hide: Callable[[], None] | None = None) -> None:
-        """From now on `show` is called for each sentence, first for the kept ones, and `hide` when one is over."""
-        self._show, self._hide = show, hide
+    def show_with(self, show: Show, *, hide: Callable[[], None] | None = None, ask: Ask | None = None) -> None:
+        """From now on `show` is called for each sentence, first for the kept ones, and `hide` when one is over.
+
+        `ask` shows those with a choice; whoever it is calls `answer` when the choice is taken.
+        """
+        self._show, self._hide, self._ask = show, hide, ask
         kept, self._kept = self._kept, []
         for text, level in kept:
             show(text, level)
@@ -48,6 +56,20 @@ class Notices:
     def error(self, error: RbcError | str, *, holds: Holds | None = None) -> None:
         """Something could not be done."""
         self._say(error.message if isinstance(error, RbcError) else error, "error", holds)
+
+    def ask(self, text: str, *, button: str, then: Callable[[], None]) -> None:
+        """Something is left to the user: a sentence, and what a button does until the next sentence comes."""
+        if self._ask is None:
+            self._say(text, "warning")
+            return
+        self._holds, self._then = None, then
+        self._ask(text, button)
+
+    def answer(self) -> None:
+        """The button of the sentence on show was pressed."""
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def until_next_step(self) -> Holds:
         """For a step that failed: over as soon as the next one succeeds."""
@@ -67,7 +89,7 @@ class Notices:
                 self._hide()
 
     def _say(self, text: str, level: Level, holds: Holds | None = None) -> None:
-        self._holds = holds
+        self._holds, self._then = holds, None
         if self._show is None:
             self._kept.append((text, level))
         else:

@@ -7,16 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..domain.case import Case
+from ..domain.case import Case, ImageFacts
 from ..errors import CaseFileError, ImageReadError
 from ..ports import ImageReader, TaskControl
 from ..storage import autosave, run_record
 from ..storage.case_file import CaseFile
 from ..storage.image_places import AskingReader, unconfirmed_images
-from ..storage.image_reader import missing_part
 from ..storage.run_record import RunRecord
 from ..storage.walk import find_images, unreadable_text
 from .reading import KEEP_BYTES, ReadField, read_field
+
+ADD_ANYWAY = "Add anyway"
+"""What the button beside the sentence about an incomplete image says."""
 
 log = logging.getLogger(__name__)
 
@@ -28,13 +30,13 @@ class OpenedImages:
     Attributes:
         reads: complete images; pixels beyond the memory bound are left out again (see `ReadField.without_pixels`).
         errors: one sentence per file that can't be read.
-        doubts: one sentence per field of which a part is missing.
+        incomplete: images that were cut off and left out.
         store: a new, empty case file when the images start a case of their own, else None.
     """
 
     reads: tuple[ReadField, ...]
     errors: tuple[str, ...]
-    doubts: tuple[str, ...] = ()
+    incomplete: tuple[ImageFacts, ...] = ()
     store: CaseFile | None = None
 
 
@@ -54,8 +56,28 @@ class OpenedCase:
     unconfirmed: frozenset[Path] = frozenset()
 
 
+def not_opened_text(opened: OpenedImages) -> str:
+    """What is said of images that were not opened, or left out because they were cut off; empty where all are there."""
+    said = []
+    if opened.errors:
+        more = len(opened.errors) - 1
+        said.append(opened.errors[0] + (f" {more} more could not be opened." if more else ""))
+    if opened.incomplete:
+        first, more = opened.incomplete[0], len(opened.incomplete) - 1
+        others = f", nor were {more} more that are cut off" if more else ""
+        remedy = "copy or export it again from its source, or add what there is"
+        said.append(f"{first.only_a_part}, so it was not added{others}; {remedy}.")
+    return " ".join(said)
+
+
 def read_images(
-    paths: Sequence[Path], *, reader: ImageReader, new_case: bool, control: TaskControl, keep_bytes: int = KEEP_BYTES
+    paths: Sequence[Path],
+    *,
+    reader: ImageReader,
+    new_case: bool,
+    control: TaskControl,
+    incomplete: bool = False,
+    keep_bytes: int = KEEP_BYTES,
 ) -> OpenedImages:
     """Read images and every page of them; folders are walked.
 
@@ -64,6 +86,7 @@ def read_images(
         reader: decodes one page.
         new_case: the images start a case of their own, so make its file too.
         control: progress and cancel.
+        incomplete: whether images that were cut off are taken, too.
         keep_bytes: how many bytes of pixels stay in memory.
     """
     unreadable: list[Path] = []
@@ -71,21 +94,23 @@ def read_images(
     reads: list[ReadField] = []
     errors: list[str] = [unreadable_text(folder) for folder in unreadable]
     errors += [] if files or errors else ["There is no image in that folder."]
-    doubts: list[str] = []
+    left_out: list[ImageFacts] = []
     held = 0
     for done, path in enumerate(files):
         control.progress(done, len(files))
         try:
             for read in _pages(reader, path, control):
+                if read.facts.is_incomplete and not incomplete:
+                    left_out.append(read.facts)
+                    continue
                 if read.image is not None:
                     held += read.image.nbytes
-                    doubts += filter(None, [missing_part(read.image)])
                 reads.append(read if held <= keep_bytes or not reads else read.without_pixels())
         except ImageReadError as error:
             errors.append(error.message)
     control.check()
     store = autosave.new_case_file() if new_case and reads else None
-    return OpenedImages(tuple(reads), tuple(errors), tuple(doubts), store)
+    return OpenedImages(tuple(reads), tuple(errors), tuple(left_out), store)
 
 
 def _pages(reader: ImageReader, path: Path, control: TaskControl) -> Iterator[ReadField]:

@@ -130,9 +130,11 @@ class OpeningController(QObject):
         elif paths and not cases:
             self._opening = list(paths)
             self._reader.confirm(paths)
-            new_case = self._holds_only_sample() and self.sample not in paths
-            text = "Opening the image…" if len(paths) == 1 else "Opening images…"
-            self._run(text, self._on_images, opening.read_images, paths, reader=self._reader, new_case=new_case)
+            self._read("Opening the image…" if len(paths) == 1 else "Opening images…", paths)
+
+    def _read(self, text: str, paths: Sequence[Path], *, incomplete: bool = False) -> None:
+        given = {"new_case": self._holds_only_sample() and self.sample not in paths, "incomplete": incomplete}
+        self._run(text, self._on_images, opening.read_images, paths, reader=self._reader, **given)
 
     def new_case(self) -> None:
         """Start an empty case; the old one stays in its file."""
@@ -218,12 +220,15 @@ class OpeningController(QObject):
         self._add(opened.reads)
         if opened.errors:
             self._forget_gone()
-            more = len(opened.errors) - 1
-            text = opened.errors[0] + (f" {more} more could not be opened." if more else "")
+        text = opening.not_opened_text(opened)
+        if opened.incomplete:
+            paths = [image.path for image in opened.incomplete]
+            self._notices.ask(text, button=opening.ADD_ANYWAY, then=partial(self._add_incomplete, paths))
+        elif text:
             self._notices.error(text, holds=self._notices.until_next_step())
-        elif opened.doubts:
-            more = len(opened.doubts) - 1
-            self._notices.warn(opened.doubts[0] + (f" So it is with {more} more." if more else ""))
+
+    def _add_incomplete(self, paths: Sequence[Path]) -> None:
+        self._read("Opening what there is…", paths, incomplete=True)
 
     @Slot()
     def _on_fields(self) -> None:

@@ -43,16 +43,17 @@ def open_image(path: str) -> None:
     """Read every field of a file, and measure what is small enough."""
     import numpy as np
 
+    from rbc_desktop.domain.case import missing_part
     from rbc_desktop.imaging.empty_field import no_cells_sentence
     from rbc_desktop.imaging.field_context import field_context
     from rbc_desktop.imaging.scale import typical_diameter
-    from rbc_desktop.storage.image_reader import missing_part, read_fields
+    from rbc_desktop.storage.image_reader import read_fields
 
     for image in read_fields(Path(path)):
         assert image.pixels.dtype == np.uint8
         assert image.pixels.shape == (image.height, image.width, 3)
         assert image.calibration is None or image.calibration.um_per_px > 0
-        missing_part(image)
+        assert missing_part(image.facts).endswith(".")
         if image.width * image.height <= _LOOKED_AT:
             assert np.isfinite(typical_diameter(image.pixels))
             assert np.isfinite(field_context(image.pixels).cell_density).all()

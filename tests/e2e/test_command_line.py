@@ -1,6 +1,7 @@
 """The command line with the bundled models on the bundled sample, as a script would call it."""
 
 import csv
+import io
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import tifffile
+from PIL import Image
 from pycocotools import mask as coco_mask
 from pypdf import PdfReader
 
@@ -139,6 +141,26 @@ def test_one_bad_image_fails_alone(tmp_path, sample_image):
     assert "broken.jpg" in result.stderr
     assert "Traceback" not in result.stderr
     assert {r["image"] for r in rows_of(tmp_path / "out" / "cells.csv")} == {"good.png"}
+
+
+def test_an_image_that_was_cut_off_counts_only_when_one_says_so(tmp_path, sample_image):
+    with Image.open(sample_image) as image:
+        out = io.BytesIO()
+        image.convert("RGB").save(out, "JPEG", quality=95)
+    cut = tmp_path / "cut.jpg"
+    cut.write_bytes(out.getvalue()[: len(out.getvalue()) // 2] + b"\xff\xd9")
+    prompts = tmp_path / "prompts.csv"
+    prompts.write_text("cell,x,y,label\n1,318,262,1\n", encoding="utf-8")
+    commands = ["analyze", cut, "--formats", "csv"], ["segment", cut, "--prompts", prompts]
+    for number, command in enumerate(commands):
+        folder = tmp_path / f"{number}"
+        left_out = rbc(*command, "--out", folder, cwd=tmp_path)
+        assert left_out.returncode == 1
+        assert "of cut.jpg is there, so it is left out;" in left_out.stderr
+        assert not (folder / "cells.csv").exists()
+        taken = rbc(*command, "--out", folder, "--incomplete", *["--resume"][number:], cwd=tmp_path)
+        assert taken.returncode == 0, taken.stderr
+        assert all("Only about" in row["remarks"] for row in rows_of(folder / "cells.csv"))
 
 
 @pytest.mark.parametrize(

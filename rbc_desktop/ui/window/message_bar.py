@@ -85,6 +85,10 @@ class MessageBar(QFrame):
         else:
             self._timer.stop()
 
+    def ask(self, text: str, button: str) -> None:
+        """Show a sentence that leaves something to the user."""
+        self.show_message(text, level="warning", button=button)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.parent():
             self._place()

@@ -308,3 +308,24 @@ def test_the_pixels_of_the_last_field_leave_memory_with_it(qtbot, window, open_p
     pixels = weakref.ref(images.pixels(field_id))
     editor.remove_field(field_id)
     qtbot.waitUntil(lambda: gc.collect() >= 0 and pixels() is None)
+
+
+def test_an_image_that_was_cut_off_is_added_only_when_one_says_so(qtbot, window, open_paths, tmp_path):
+    whole = write_image(tmp_path / "whole.jpg", 3).path
+    cut = tmp_path / "cut.jpg"
+    cut.write_bytes(whole.read_bytes()[: int(0.6 * whole.stat().st_size)] + b"\xff\xd9")
+    editor, bar = window.services.editor, window.message_bar
+    open_paths(cut)
+    assert "of cut.jpg is there, so it was not added;" in bar.text
+    assert not editor.case.fields
+    assert bar.level == "warning"
+    qtbot.mouseClick(bar._button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
+    assert bar.text == ""
+    assert editor.case.fields[1].remarks[0].text.startswith("Only about ")
+    open_paths(cut, whole)
+    assert fields(window) == ["cut.jpg", "whole.jpg"]
+    assert "of cut.jpg is there" in bar.text
+    window.services.notices.info("Something else.")
+    window.services.notices.answer()
+    assert not window.services.files.is_busy, "the choice went with its sentence"

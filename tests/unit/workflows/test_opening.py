@@ -9,8 +9,9 @@ import tifffile
 from PIL import Image
 
 from rbc_desktop.commands.terminal import Uninterrupted
+from rbc_desktop.domain.case import Field, missing_part
 from rbc_desktop.storage.image_reader import read_image
-from rbc_desktop.workflows.opening import read_images
+from rbc_desktop.workflows.opening import not_opened_text, read_images
 from tests.fakes.casework import write_image
 
 
@@ -20,8 +21,8 @@ def smear():
     return cv2.GaussianBlur(noise, (0, 0), 3)
 
 
-def opened(*paths):
-    return read_images(paths, reader=read_image, new_case=False, control=Uninterrupted())
+def opened(*paths, incomplete=False):
+    return read_images(paths, reader=read_image, new_case=False, incomplete=incomplete, control=Uninterrupted())
 
 
 def test_fields_of_a_file_and_nothing_else(tmp_path, smear):
@@ -33,20 +34,25 @@ def test_fields_of_a_file_and_nothing_else(tmp_path, smear):
     found = opened(tmp_path / "a.tif")
     assert [read.facts.page for read in found.reads] == [0, 1]
     assert np.array_equal(found.reads[1].image.pixels, smear[::-1])
-    assert (found.errors, found.doubts) == ((), ())
+    assert (found.errors, found.incomplete) == ((), ())
 
 
-def test_a_picture_that_was_cut_off_is_opened_and_said_to_be_so(tmp_path, smear):
+def test_a_picture_that_was_cut_off_is_taken_only_when_somebody_says_so(tmp_path, smear):
     out = io.BytesIO()
     Image.fromarray(smear).save(out, "JPEG", quality=90)
     data = out.getvalue()
     (tmp_path / "a.jpg").write_bytes(data)
-    (tmp_path / "b.jpg").write_bytes(data[: int(len(data) * 0.6)] + b"\xff\xd9")
+    for name in ("b.jpg", "c.jpg"):
+        (tmp_path / name).write_bytes(data[: int(len(data) * 0.6)] + b"\xff\xd9")
     found = opened(tmp_path)
-    assert len(found.reads) == 2
-    (doubt,) = found.doubts
-    assert doubt.startswith("Only about ")
-    assert "b.jpg" in doubt
+    assert [read.facts.name for read in found.reads] == ["a.jpg"]
+    assert [image.name for image in found.incomplete] == ["b.jpg", "c.jpg"]
+    said = not_opened_text(found)
+    assert said.startswith("Only about ")
+    assert "b.jpg is there, so it was not added, nor were 1 more that are cut off;" in said
+    (taken,) = opened(tmp_path / "b.jpg", incomplete=True).reads
+    (remark,) = Field.of(taken.facts, number=1, calibration=None).remarks
+    assert (remark.kind, remark.text) == ("incomplete", missing_part(taken.facts))
 
 
 class Control:
