@@ -78,7 +78,6 @@ class MainWindow(QMainWindow):
         self._column.addWidget(self.host, 1)
         self.setCentralWidget(centre)
         s.notices.show_with(self.show_message, hide=self.message_bar.dismiss, ask=self.message_bar.ask)
-        self.message_bar.action_chosen.connect(s.notices.answer)
         self.line = StatusBar()
         bar = QStatusBar()
         bar.setSizeGripEnabled(False)
@@ -161,6 +160,7 @@ class MainWindow(QMainWindow):
     # Connecting
 
     def _connect_case(self) -> None:
+        self.message_bar.action_chosen.connect(self.services.notices.answer)
         editor = self.services.editor
         for signal in (editor.undo_changed, editor.fields_changed, editor.cells_added, editor.cells_removed,
                        editor.case_replaced, self.services.selection.changed, self.status.changed):  # fmt: skip
