@@ -5,6 +5,13 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import numpy as np
+
+from rbc_desktop.domain.case import missing_part
+from rbc_desktop.imaging.empty_field import no_cells_sentence
+from rbc_desktop.imaging.field_context import field_context
+from rbc_desktop.imaging.scale import typical_diameter
+from rbc_desktop.storage.image_reader import read_fields
 from tests.attack.child import Child, Outcome
 from tests.attack.spoilt_pictures import good_pictures, spoilt
 
@@ -41,14 +48,6 @@ class Attack:
 
 def open_image(path: str) -> None:
     """Read every field of a file, and measure what is small enough."""
-    import numpy as np
-
-    from rbc_desktop.domain.case import missing_part
-    from rbc_desktop.imaging.empty_field import no_cells_sentence
-    from rbc_desktop.imaging.field_context import field_context
-    from rbc_desktop.imaging.scale import typical_diameter
-    from rbc_desktop.storage.image_reader import read_fields
-
     for image in read_fields(Path(path)):
         assert image.pixels.dtype == np.uint8
         assert image.pixels.shape == (image.height, image.width, 3)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+from rbc_desktop.commands.segment import check_prompts
+from rbc_desktop.engine.pipeline import Pipeline
+from rbc_desktop.storage.prompt_file import read_prompts
 from tests.attack.child import Child, Outcome
+from tests.fakes.ink_segmenter import InkSegmenter, drawn_field
 
 NAME = "prompts"
 TRIES = 200
@@ -93,11 +97,6 @@ _SPOIL = {"values": _values, "header": _header, "rows": _rows, "many": _many}
 
 def segment(path: str) -> None:
     """Do what the command does, with a segmenter that needs no network."""
-    from rbc_desktop.commands.segment import check_prompts
-    from rbc_desktop.engine.pipeline import Pipeline
-    from rbc_desktop.storage.prompt_file import read_prompts
-    from tests.fakes.ink_segmenter import InkSegmenter, drawn_field
-
     prompted = read_prompts(Path(path))
     image = drawn_field([(100, 100), (300, 200)], width=_WIDTH, height=_HEIGHT)
     check_prompts(prompted, image, Path(path))
