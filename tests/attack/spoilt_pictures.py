@@ -60,19 +60,25 @@ def _by_tifffile(rgb: np.ndarray) -> dict[str, bytes]:
     grey, deep = rgb[..., 1], rgb.astype(np.uint16) * 16
     packed, colours = np.clip(grey // 4, 0, 63), np.arange(768, dtype=np.uint16).reshape(3, 256)
     made: dict[str, tuple[np.ndarray, dict[str, object]]] = {
-        "plain.tif": (rgb, {}),
-        "lzw.tif": (rgb, {"compression": "lzw", "predictor": True, "rowsperstrip": 16}),
-        "tiles.tif": (rgb, {"compression": "zlib", "tile": (32, 32)}),
-        "planes.tif": (np.moveaxis(deep, -1, 0).copy(), {"planarconfig": "separate", "compression": "zstd"}),
-        "jpeg.tif": (rgb, {"compression": "jpeg"}),
-        "lzma.tif": (deep, {"compression": "lzma", "tile": (64, 64)}),
+        "plain.tif": (rgb, {"photometric": "rgb"}),
+        "lzw.tif": (rgb, {"photometric": "rgb", "compression": "lzw", "predictor": True, "rowsperstrip": 16}),
+        "tiles.tif": (rgb, {"photometric": "rgb", "compression": "zlib", "tile": (32, 32)}),
+        "planes.tif": (
+            np.moveaxis(deep, -1, 0).copy(),
+            {"planarconfig": "separate", "photometric": "rgb", "compression": "zstd"},
+        ),
+        "jpeg.tif": (rgb, {"photometric": "rgb", "compression": "jpeg"}),
+        "lzma.tif": (deep, {"photometric": "rgb", "compression": "lzma", "tile": (64, 64)}),
         "packbits.tif": (grey, {"compression": "packbits"}),
         "bits.tif": (grey > 128, {}),
         "palette.tif": (
             packed,
             {"colormap": colours, "photometric": "palette"},
         ),
-        "big.tif": (rgb, {"bigtiff": True, "resolution": (40_000, 40_000), "resolutionunit": "CENTIMETER"}),
+        "big.tif": (
+            rgb,
+            {"photometric": "rgb", "bigtiff": True, "resolution": (40_000, 40_000), "resolutionunit": "CENTIMETER"},
+        ),
         "pages.ome.tif": (np.stack([grey] * 4), {"ome": True, "metadata": {"axes": "ZYX", "PhysicalSizeX": 0.1}}),
         "imagej.tif": (np.stack([grey] * 3), {"imagej": True, "metadata": {"axes": "CYX"}}),
     }
