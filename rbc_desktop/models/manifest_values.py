@@ -23,6 +23,20 @@ def several(check: Check, *, least: int, most: int) -> Check:
     return lambda value: type(value) is list and least <= len(value) <= most and all(map(check, value))
 
 
+def one_of(*known: str) -> Check:
+    """One of these words."""
+    return lambda value: type(value) is str and value in known
+
+
+def parts(checks: Mapping[str, Check]) -> Check:
+    """An object with all of these values, each of which passes its check."""
+
+    def holds(value: Any) -> bool:
+        return type(value) is dict and all(name in value and check(value[name]) for name, check in checks.items())
+
+    return holds
+
+
 def text(value: Any) -> bool:
     """A short line of text."""
     return type(value) is str and 0 < len(value) <= 200 and value.isprintable()
@@ -39,6 +53,10 @@ CONFIG: dict[str, Check] = {
     "position_scale": number(0.01, 100),
     "window_px": whole(64, 1024, step=32),
     "cell_px": number(8, 256),
+    "normalisation": parts(
+        {"kind": one_of("white-point-density"), "percentile": number(1, 100), "scale": number(0.01, 10)}
+    ),
+    "prompt_rendering": one_of("none", "centre-votes"),
 }
 """Of the compact network; what isn't named here is checked where it is used."""
 

@@ -270,16 +270,18 @@ def test_a_device_on_which_the_network_does_not_run_is_passed_over(monkeypatch):
     assert "aten::kthvalue is not implemented" in note
 
 
+SMALL = {"widths": [8, 16, 24, 32], "depths": [1, 1, 1, 1], "d_model": 64}
+
+
 def write_bundle(folder, *, sha256=None, section="segmenter", **changes):
-    config = {"widths": [8, 16, 24, 32], "depths": [1, 1, 1, 1], "d_model": 64}
-    state = {k: v.half() if v.is_floating_point() else v for k, v in build(config).state_dict().items()}
+    state = {k: v.half() if v.is_floating_point() else v for k, v in build(SMALL).state_dict().items()}
     path = folder / "segmenter.safetensors"
     save_file({k: v.contiguous() for k, v in state.items()}, path)
     values = {
         "file": path.name,
         "sha256": sha256 or hashlib.sha256(path.read_bytes()).hexdigest(),
         "architecture": "compact-sam2",
-        "config": config,
+        "config": SMALL,
         "input_size": 256,
         "cell_px": 48,
         "version": "7",
@@ -302,7 +304,10 @@ def test_the_bundle_loads_and_names_itself(tmp_path):
         ({"section": "other"}, "no segmenter"),
         ({"architecture": "other"}, "architecture 'other'"),
         ({"config": {"widths": [8, 16, 24, 40]}}, "don't fit their configuration"),
+        ({"config": {**SMALL, "normalisation": 31}}, "don't fit their configuration"),
+        ({"config": {**SMALL, "cell_px": 10**400}}, "don't fit their configuration"),
         ({"file": "gone.safetensors"}, "can't be read"),
+        ({"file": "a\0b"}, "can't be read"),
     ],
 )
 def test_a_bundle_that_does_not_fit_is_refused_with_the_reason(tmp_path, changes, reason):
@@ -313,6 +318,12 @@ def test_a_bundle_that_does_not_fit_is_refused_with_the_reason(tmp_path, changes
 
 def test_a_missing_manifest_is_refused(tmp_path):
     with pytest.raises(ModelLoadError, match="models are missing"):
+        load_bundled(tmp_path, device=CPU)
+
+
+def test_a_manifest_nested_deeper_than_python_counts_is_refused(tmp_path):
+    (tmp_path / "manifest.json").write_text('{"segmenter": ' + "[" * 200_000 + "]" * 200_000 + "}", encoding="utf-8")
+    with pytest.raises(ModelLoadError, match="can't be read"):
         load_bundled(tmp_path, device=CPU)
 
 
