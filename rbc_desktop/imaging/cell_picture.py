@@ -48,8 +48,12 @@ def cut(pixels: npt.NDArray[np.uint8], square: Square, *, side: int) -> npt.NDAr
         ``(side, side, 3)`` uint8 RGB.
     """
     height, width = pixels.shape[:2]
-    ys = np.clip(np.arange(square.top, square.top + square.size), 0, height - 1)
-    xs = np.clip(np.arange(square.left, square.left + square.size), 0, width - 1)
-    crop = pixels[ys[:, None], xs[None, :]]
+    right, bottom = square.left + square.size, square.top + square.size
+    if square.left >= 0 and square.top >= 0 and right <= width and bottom <= height:
+        crop = pixels[square.top : bottom, square.left : right]
+    else:
+        ys = np.clip(np.arange(square.top, bottom), 0, height - 1)
+        xs = np.clip(np.arange(square.left, right), 0, width - 1)
+        crop = pixels[ys[:, None], xs[None, :]]
     shrink = cv2.INTER_AREA if square.size > side else cv2.INTER_CUBIC
     return np.ascontiguousarray(cv2.resize(crop, (side, side), interpolation=shrink), dtype=np.uint8)

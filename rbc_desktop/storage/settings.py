@@ -47,6 +47,7 @@ class Settings:
         window_geometry, window_state: Qt's byte arrays, base64.
         image_folders: folders on other drives and shares from which the user has opened images; see `locate`.
         sample_shown: the sample opened at the first start already.
+        gallery_side, gallery_by_class, gallery_outlines, gallery_labels: how the gallery looks; side in logical pixels.
         review_order, review_goes_on: in which order cells are reviewed, and whether a decision leads to the next.
     """
 
@@ -66,6 +67,10 @@ class Settings:
     image_folders: tuple[str, ...] = ()
     review_order: ReviewOrder = "field"
     review_goes_on: bool = True
+    gallery_side: int = 80
+    gallery_by_class: bool = True
+    gallery_outlines: bool = True
+    gallery_labels: bool = True
 
     def __post_init__(self) -> None:
         if not 0 <= self.overlay_opacity <= 1:

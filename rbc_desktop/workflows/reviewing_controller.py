@@ -133,6 +133,16 @@ class ReviewingController(QObject):
         else:
             self._go_on(ids)
 
+    def confirm_these(self, ids: tuple[int, ...]) -> None:
+        """Confirm the classes of these cells, which need not be selected, as one step."""
+        seen = [i for i in ids if (c := self._editor.case.cells.get(i)) is not None and c.reviewed_class is not None]
+        if not self._try(lambda: self._editor.confirm(ids)):
+            return
+        cells = self._editor.case.cells
+        now = sum(i in cells and cells[i].reviewed_class is not None for i in ids) - len(seen)
+        noun = "1 cell" if now == 1 else f"{now:,} cells"
+        self._notices.info(f"{noun} confirmed. Undo with Ctrl+Z." if now else "All of these are confirmed already.")
+
     def count_at_edge(self) -> None:
         """Count the selected cells that the edge of the image cuts; when all of them count, leave them out again."""
         cells = [c for i in self._selection.ids if (c := self._editor.case.cells.get(i)) and c.touches_border]

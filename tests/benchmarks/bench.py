@@ -223,6 +223,20 @@ def _window(image: LoadedImage, folder: Path) -> list[Row]:
     ]
 
 
+def gallery() -> list[Row]:
+    """The gallery of 50,000 cells: appearing, and scrolling by rows, pages and leaps."""
+    from tests.benchmarks.gallery_frames import measure
+
+    with tempfile.TemporaryDirectory() as folder:
+        times = measure(Path(folder))
+    first, frame = times["first frame"], times["scroll frame, 95th percentile"]
+    return [
+        Row("gallery of 50,000 cells, first frame", first, "s", "≤ 0.5", first <= 0.5),
+        Row("gallery of 50,000 cells, pictures of it", times["its pictures"], "s"),
+        Row("gallery of 50,000 cells, scroll frame, 95th percentile", frame, "ms", "≤ 25", frame <= 25),
+    ]
+
+
 def start() -> list[Row]:
     """Warm starts of the real program from source, a fresh home each."""
     from tests.benchmarks.startup import MILESTONES, measure
@@ -264,7 +278,7 @@ def main() -> int:
 
     native.load()
     image = bench_field(arguments.image)
-    rows = [*start(), *inference(image), *window(image)]
+    rows = [*start(), *inference(image), *window(image), *gallery()]
     sys.stdout.write(f"{machine()}\n")
     print_table(rows)
     if arguments.json:

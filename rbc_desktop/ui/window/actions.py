@@ -32,6 +32,7 @@ class UiState:
     model_ready: bool = False
     segmenting: bool = False
     reviewing: bool = False
+    in_gallery: bool = False
     busy: bool = False
 
 
@@ -144,6 +145,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "Ring the places where cells may have been missed, or don't.", checkable=True, enabled_when=_field),
     ActionSpec("panels", "Show panels", "View", ("F9", "Ctrl+\\"), "panels",
                "Hide everything but the image, or bring it back.", checkable=True),
+    ActionSpec("gallery", "Gallery", "View", ("G",), "gallery",
+               "Show the cells of the table as tiles at one scale instead of the image.", checkable=True,
+               starts_section=True, enabled_when=lambda s: s.has_cells or s.in_gallery),
+    ActionSpec("gallery-window", "Gallery in its own window", "View", ("Shift+G",), "",
+               "Show the tiles beside the image, on a second screen if there is one.", checkable=True,
+               enabled_when=lambda s: s.has_cells or s.in_gallery),
     ActionSpec("review-bar", "Review bar", "View", ("R",), "",
                "Go through the cells one by one, magnified, with what the classifier suggests.", checkable=True,
                enabled_when=_cells),
@@ -223,7 +230,8 @@ MENUS = ("File", "Edit", "View", "Cells", "Report", "Help")
 TOOLBAR: tuple[str, ...] = (
     "open", "|", "tool-point", "tool-box", "tool-select", "tool-pan", "|",
     "tool-knife", "tool-split", "merge", "tool-brush", "tool-eraser", "tool-polygon", "|",
-    "undo", "redo", "|", "segment-all", "next-review", "|", "overlay", "opacity", "|", "calibrate", "stretch", "export",
+    "undo", "redo", "|", "segment-all", "next-review", "gallery", "|", "overlay", "opacity", "|", "calibrate",
+    "stretch", "export",
 )  # fmt: skip
 """Ids of actions, ``|`` for a separator, ``opacity`` and ``stretch`` for widgets that the window puts in."""
 

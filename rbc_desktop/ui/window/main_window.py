@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QStatusBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QStackedWidget, QStatusBar, QVBoxLayout, QWidget
 
 from ...workflows.exporting_controller import ExportingController
 from ...workflows.finishing_controller import FinishingController
@@ -32,6 +31,7 @@ from ..look import icons
 from ..settings.preferences import Preferences
 from .actions import ActionSet, UiState, repair_handlers, review_handlers, shortcut_sections
 from .file_actions import FileActions, accepts, dropped_paths
+from .gallery_place import GalleryPlace
 from .message_bar import MessageBar
 from .missed_bar import MissedBar
 from .review_place import ReviewPlace
@@ -39,6 +39,7 @@ from .services import Services
 from .status_bar import StatusBar
 from .status_feed import StatusFeed, finished_text
 from .tool_bar import TOOLS, OpacitySlider, build_tool_bar, tool_handlers
+from .window_geometry import keep_geometry, restore_geometry
 
 
 class MainWindow(QMainWindow):
@@ -70,12 +71,14 @@ class MainWindow(QMainWindow):
         s = self.services
         self.canvas = FieldCanvas()
         self.host = Stage(self.canvas, s.theme)
-        self.message_bar = MessageBar(s.theme, self.host)
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.host)
+        self.message_bar = MessageBar(s.theme, self.middle)
         centre = QWidget()
         self._column = QVBoxLayout(centre)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self.host, 1)
+        self._column.addWidget(self.middle, 1)
         self.setCentralWidget(centre)
         s.notices.show_with(self.show_message, hide=self.message_bar.dismiss, ask=self.message_bar.ask)
         self.line = StatusBar()
@@ -86,18 +89,11 @@ class MainWindow(QMainWindow):
         self.setStatusBar(bar)
         self.strip = FieldStrip(s.editor, s.images, theme=s.theme)
         self.panel = CellPanel(s.editor, s.selection, theme=s.theme, pixels_of=s.images.pixels)
-        rows = self.panel.model.rows.values
-        model = self.panel.model
-        self.reviewing = ReviewingController(
-            s.editor, s.selection, cells=lambda: model.to_review, shown=lambda: model.shown_ids, notices=s.notices,
-            parent=self,
-        )  # fmt: skip
-        self.review = ReviewPlace(
-            s, self.reviewing, panel=self.panel, action=self.action_set["review-bar"], parent=self
-        )
+        self._build_review()
         self.calibrating = CalibrationTool(s.editor, self.canvas, notices=s.notices, parent=self)
         self.status = StatusFeed(
-            self.line, engine=s.engine, files=s.files, editor=s.editor, selection=s.selection, rows=rows,
+            self.line, engine=s.engine, files=s.files, editor=s.editor, selection=s.selection,
+            rows=self.panel.model.rows.values,
             notices=s.notices, parent=self,
         )  # fmt: skip
         self.preferences = Preferences(s.settings, s.theme, s.engine, models=s.models, notices=s.notices, parent=self)
@@ -125,6 +121,20 @@ class MainWindow(QMainWindow):
         self.exporting = ReportExport(s.editor, self.writing, settings=s.settings, notices=s.notices, parent=self)
         self.presenter = FieldPresenter(
             s.editor, s.images, host=self.host, session=self.session, notices=s.notices, parent=self
+        )
+
+    def _build_review(self) -> None:
+        """What goes through the cells: bar and gallery."""
+        s, model = self.services, self.panel.model
+        self.reviewing = ReviewingController(
+            s.editor, s.selection, cells=lambda: model.to_review, shown=lambda: model.shown_ids, notices=s.notices,
+            parent=self,
+        )  # fmt: skip
+        self.review = ReviewPlace(
+            s, self.reviewing, panel=self.panel, action=self.action_set["review-bar"], parent=self
+        )
+        self.gallery = GalleryPlace(
+            s, self.reviewing, panel=self.panel, actions=self.action_set, middle=self.middle, parent=self
         )
 
     def _build_docks(self) -> None:
@@ -177,6 +187,7 @@ class MainWindow(QMainWindow):
         self.panel.cell_opened.connect(self.presenter.show_cell)
         self.panel.menu_requested.connect(self._show_cell_menu)
         self.reviewing.cell_reached.connect(self.presenter.show_closely)
+        self.gallery.cell_opened.connect(self.presenter.show_closely)
         self.strip.menu_requested.connect(self.presenter.show_menu)
         self.presenter.locate_wanted.connect(self.file_actions.locate)
 
@@ -267,6 +278,7 @@ class MainWindow(QMainWindow):
                 model_ready=self.status.is_ready,
                 segmenting=self.status.is_segmenting,
                 reviewing=self.reviewing.is_reviewing,
+                in_gallery=self.gallery.is_shown,
                 busy=self.services.files.is_busy or self.writing.is_busy,
             )
         )
@@ -368,30 +380,15 @@ class MainWindow(QMainWindow):
         if not (self.safekeeping.may_give_up() and self.finishing.may_leave(self.close)):
             event.ignore()
             return
-        self.services.settings.update(
-            window_geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
-            window_state=bytes(self.saveState().toBase64().data()).decode(),
-        )
+        keep_geometry(self, self.services.settings)
         self.services.files.cancel()
         self.manual.close()
+        self.gallery.close()
         super().closeEvent(event)
 
     def _restore(self) -> None:
-        settings = self.services.settings.value
-        self.resize(self._default_size())
-        if settings.window_geometry:
-            self.restoreGeometry(QByteArray.fromBase64(os.fsencode(settings.window_geometry)))
-        if settings.window_state:
-            self.restoreState(QByteArray.fromBase64(os.fsencode(settings.window_state)))
-        else:
-            # About a third of the window for the table: the image is the largest thing on the screen.
-            table = min(480, max(340, round(0.34 * self.width())))
-            self.resizeDocks([self.strip_dock, self.panel_dock], [150, table], Qt.Orientation.Horizontal)
+        restore_geometry(self, self.services.settings.value, strip=self.strip_dock, panel=self.panel_dock)
         self.panel_dock.show()
         self.review.show(True)
         self.tool_bar.show()
         self._on_fields()
-
-    def _default_size(self) -> QSize:
-        room = self.screen().availableSize()
-        return QSize(min(1440, round(room.width() * 0.92)), min(920, round(room.height() * 0.9)))

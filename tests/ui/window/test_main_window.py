@@ -305,7 +305,7 @@ def test_a_banner_moves_nothing_and_lies_on_top(qtbot, work):
     assert bar.geometry().topLeft() == QPoint(0, 0)
     assert bar.width() == work.host.width()
     assert bar.height() >= bar._text.heightForWidth(bar._text.width()), "the whole sentence is to be seen"
-    assert work.host.childAt(work.host.width() // 2, bar.height() // 2) in (bar, *bar.findChildren(QWidget))
+    assert work.middle.childAt(work.host.width() // 2, bar.height() // 2) in (bar, *bar.findChildren(QWidget))
     work.resize(work.width() + 60, work.height())
     qtbot.waitUntil(lambda: bar.width() == work.host.width())
 

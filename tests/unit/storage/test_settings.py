@@ -12,6 +12,7 @@ CHANGED = Settings(
     theme="dark",
     overlay_visible=False,
     overlay_opacity=0.25,
+    missed_visible=False,
     recent_files=("/a/мазок.png", "/b.rbc"),
     last_folder="/a",
     segmenter_weights="/w/sam2.1_hiera_tiny.pt",
@@ -24,6 +25,10 @@ CHANGED = Settings(
     image_folders=("D:\\smears", "//server/share"),
     review_order="class",
     review_goes_on=False,
+    gallery_side=128,
+    gallery_by_class=False,
+    gallery_outlines=False,
+    gallery_labels=False,
 )
 
 

@@ -1,0 +1,1 @@
+"""The gallery: cells of one field or all as tiles at one scale."""

@@ -1,0 +1,112 @@
+"""Every class as a place to drop cells on, with its key; a click sets the class of the selected ones."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from ...domain.taxonomy import CLASS_INFO, CellClass
+from ...workflows.cell_columns import CLASSES
+from ..look import swatch
+from ..look.theme import SPACE_XS, ThemeController
+
+HEIGHT = 48
+NAMES_FROM_PX = 96
+"""Narrower bins show mark and key only; the tooltip has the name."""
+
+
+class ClassBins(QWidget):
+    """A strip of bins of equal width."""
+
+    class_chosen = Signal(object)
+    """The `CellClass` of the clicked bin."""
+
+    def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._target: CellClass | None = None
+        self.setFixedHeight(HEIGHT)
+        self.setMinimumWidth(len(CLASSES) * 30)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self.setAccessibleName("Classes")
+        self.setAccessibleDescription("Drop cells on a class, or press its key.")
+        theme.changed.connect(self.update)
+
+    def class_at(self, position: QPoint) -> CellClass | None:
+        """The class at a position of this widget."""
+        if not self.rect().contains(position):
+            return None
+        return CLASSES[min(position.x() * len(CLASSES) // max(1, self.width()), len(CLASSES) - 1)]
+
+    def rect_of(self, cell_class: CellClass) -> QRect:
+        """Where a class is."""
+        place, count = CLASSES.index(cell_class), len(CLASSES)
+        left = place * self.width() // count
+        return QRect(left, 0, (place + 1) * self.width() // count - left, self.height())
+
+    def set_target(self, cell_class: CellClass | None) -> None:
+        """Emphasise the class over which cells are held."""
+        if cell_class is not self._target:
+            self._target = cell_class
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, HEIGHT)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        cell_class = self.class_at(event.position().toPoint())
+        if cell_class is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.class_chosen.emit(cell_class)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            cell_class = self.class_at(event.pos())
+            text = (
+                "" if cell_class is None else f"{cell_class.value}\nDrop cells here, click, or press {_key(cell_class)}"
+            )
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor(tokens.window))
+        for cell_class in CLASSES:
+            self._paint_bin(painter, self.rect_of(cell_class), cell_class)
+        painter.end()
+
+    def _paint_bin(self, painter: QPainter, whole: QRect, cell_class: CellClass) -> None:
+        tokens, is_target = self._theme.tokens, cell_class is self._target
+        painter.setPen(QPen(QColor(tokens.accent if is_target else tokens.border), 2 if is_target else 1))
+        painter.setBrush(QColor(tokens.accent_soft if is_target else tokens.raised))
+        painter.drawRoundedRect(QRectF(whole).adjusted(2.5, 3.5, -2.5, -3.5), 5, 5)
+        mark = QRect(0, 0, swatch.WIDTH, swatch.HEIGHT)
+        mark.moveCenter(QPoint(whole.center().x(), whole.top() + 15))
+        line = QRect(whole.left(), whole.bottom() - 21, whole.width(), 18)
+        painter.setPen(QColor(tokens.muted))
+        if whole.width() < NAMES_FROM_PX:
+            swatch.paint(painter, mark, cell_class, font=self.font())
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), _short_key(cell_class))
+            return
+        mark.moveLeft(whole.left() + 8)
+        swatch.paint(painter, mark, cell_class, font=self.font())
+        middle = Qt.AlignmentFlag.AlignVCenter
+        beside = QRect(mark.right() + SPACE_XS, mark.top(), whole.right() - mark.right() - 12, mark.height())
+        painter.drawText(beside, int(Qt.AlignmentFlag.AlignRight | middle), _key(cell_class))
+        painter.setPen(QColor(tokens.text))
+        line.adjust(8, 0, -6, 0)
+        name = painter.fontMetrics().elidedText(cell_class.value, Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | middle), name)
+
+
+def _key(cell_class: CellClass) -> str:
+    return QKeySequence(CLASS_INFO[cell_class].key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _short_key(cell_class: CellClass) -> str:
+    """The key in little room: an arrow stands for Shift, as on keyboards."""
+    return CLASS_INFO[cell_class].key.replace("Shift+", "⇧")

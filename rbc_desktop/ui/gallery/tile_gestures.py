@@ -1,0 +1,218 @@
+"""Mouse and keys on the tiles: select, extend, frame, drag onto a class, confirm a row or a group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
+
+from ...editing.selection import Selection
+from ...workflows.gallery import GridLayout
+
+_CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+class Tiles(Protocol):
+    """What gestures see of the tiles; positions are viewport pixels."""
+
+    layout_: GridLayout
+
+    def viewport(self) -> QWidget: ...
+    def verticalScrollBar(self) -> QScrollBar: ...
+    def to_content(self, position: QPoint) -> QPoint: ...
+    def index_at(self, position: QPoint) -> int | None: ...
+    def index_of(self, cell_id: int) -> int | None: ...
+    def id_at(self, index: int) -> int: ...
+    def ids_in(self, indices: Sequence[int] | range) -> tuple[int, ...]: ...
+    def group_ids(self, group: int) -> tuple[int, ...]: ...
+    def rect_of(self, index: int) -> QRect: ...
+    def row_button(self, row: range) -> QRect: ...
+    def heading_button(self, group: int) -> QRect | None: ...
+    def reveal(self, index: int) -> None: ...
+    def hover(self, row: range) -> None: ...
+
+
+class TileGestures(QObject):
+    """What the mouse is in the middle of.
+
+    A drag from a selected tile carries the selected ones; from anywhere else it draws a frame.
+
+    Attributes:
+        band: the frame being drawn, viewport pixels, or None.
+    """
+
+    opened = Signal(int)
+    """A cell was opened by key."""
+
+    confirm_wanted = Signal(object)
+    """Confirm these cells: tuple of ids."""
+
+    dragged = Signal(object, bool)
+    """Selected tiles are over this global position; whether they were let go there."""
+
+    drag_ended = Signal()
+    """Nothing is dragged any more."""
+
+    def __init__(self, view: Tiles, selection: Selection, parent: QObject) -> None:
+        super().__init__(parent)
+        self._view, self._selection = view, selection
+        self._pressed: QPoint | None = None
+        self._pressed_index: int | None = None
+        self._before: tuple[int, ...] = ()
+        self._origin = QPoint()
+        self._anchor: int | None = None
+        self._drags = False
+        self.band: QRect | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a button is down."""
+        return self._pressed is not None
+
+    def press(self, event: QMouseEvent) -> None:
+        """Select a tile, or begin what a drag will make of it."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        view, position = self._view, event.position().toPoint()
+        if self._confirm_at(position):
+            return
+        self._pressed, self._pressed_index = position, view.index_at(position)
+        self._origin = view.to_content(position)
+        adds = bool(event.modifiers() & _CTRL)
+        self._before = self._selection.ids if adds else ()
+        index = self._pressed_index
+        if index is None:
+            if not adds:
+                self._selection.clear()
+        elif event.modifiers() & _SHIFT:
+            self._select_to(index, adds=adds)
+        elif adds:
+            self._selection.toggle(view.id_at(index))
+            self._anchor = view.id_at(index)
+        elif view.id_at(index) not in self._selection:
+            self._selection.set((view.id_at(index),))
+            self._anchor = view.id_at(index)
+
+    def move(self, event: QMouseEvent) -> None:
+        """Go on with the frame or the drag; without a button show the tick of the row."""
+        view, position = self._view, event.position().toPoint()
+        if self._pressed is None:
+            view.hover(view.layout_.row_at(view.to_content(position).y()))
+            return
+        far = (position - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+        if not self._drags and self.band is None:
+            if not far:
+                return
+            index = self._pressed_index
+            self._drags = index is not None and len(self._selection) > 0 and view.id_at(index) in self._selection
+            self._drags = self._drags and not event.modifiers() & (_CTRL | _SHIFT)
+        if self._drags:
+            view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.dragged.emit(event.globalPosition().toPoint(), False)
+        else:
+            self._frame(position)
+
+    def release(self, event: QMouseEvent) -> None:
+        """End it."""
+        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
+            return
+        view, index = self._view, self._pressed_index
+        plain = not event.modifiers() & (_CTRL | _SHIFT)
+        drags, band = self._drags, self.band
+        self.cancel()
+        if drags:
+            self.dragged.emit(event.globalPosition().toPoint(), True)
+        elif band is None and plain and index is not None:
+            self._selection.set((view.id_at(index),))
+            self._anchor = view.id_at(index)
+
+    def cancel(self) -> None:
+        """Give the gesture up."""
+        self._pressed = self._pressed_index = self.band = None
+        if self._drags:
+            self.drag_ended.emit()
+        self._drags = False
+        self._view.viewport().unsetCursor()
+        self._view.viewport().update()
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Arrows, Home, End, Return and Esc; returns whether it was one."""
+        view, key = self._view, Qt.Key(event.key())
+        count = view.layout_.count
+        if key == Qt.Key.Key_Escape and self.is_busy:
+            self.cancel()
+            return True
+        if not count or event.modifiers() & ~(_SHIFT | Qt.KeyboardModifier.KeypadModifier):
+            return False
+        current = self._selection.current
+        index = view.index_of(current) if current is not None else None
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index is not None:
+            self.opened.emit(view.id_at(index))
+            return True
+        if key in _ARROWS:
+            across, down = _ARROWS[key]
+            target = 0 if index is None else view.layout_.beside(index, across=across, down=down)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            target = 0 if key == Qt.Key.Key_Home else count - 1
+        else:
+            return False
+        if event.modifiers() & _SHIFT and index is not None:
+            self._select_to(target, adds=False)
+        else:
+            self._selection.set((view.id_at(target),))
+            self._anchor = view.id_at(target)
+        view.reveal(target)
+        return True
+
+    def _confirm_at(self, position: QPoint) -> bool:
+        """A click on the tick of a row or on a heading's “Confirm”."""
+        view = self._view
+        place = view.to_content(position)
+        heading = view.layout_.heading_at(place.y())
+        if heading is not None:
+            button = view.heading_button(heading)
+            if button is not None and button.contains(position):
+                self.confirm_wanted.emit(view.group_ids(heading))
+                return True
+            return False
+        row = view.layout_.row_at(place.y())
+        if row and view.row_button(row).contains(position):
+            self.confirm_wanted.emit(view.ids_in(row))
+            return True
+        return False
+
+    def _select_to(self, index: int, *, adds: bool) -> None:
+        """From the anchor to a tile, which becomes the current one."""
+        view = self._view
+        start = view.index_of(self._anchor) if self._anchor is not None else None
+        if start is None:
+            start, self._anchor = index, view.id_at(index)
+        step = 1 if index >= start else -1
+        chosen = view.ids_in(range(start, index + step, step))
+        kept = [i for i in self._before if i not in set(chosen)] if adds else []
+        self._selection.set([*kept, *chosen])
+
+    def _frame(self, position: QPoint) -> None:
+        view = self._view
+        end = view.to_content(position)
+        area = QRect(self._origin, end).normalized()
+        inside = view.layout_.in_box(area.left(), area.top(), area.right(), area.bottom())
+        chosen = view.ids_in(inside)
+        new = set(chosen)
+        self._selection.set([*(i for i in self._before if i not in new), *chosen])
+        top = view.verticalScrollBar().value()
+        shown = area.translated(view.rect_of(0).left() if view.layout_.count else 0, -top)
+        self.band = shown.intersected(view.viewport().rect())
+        beyond = min(position.y(), 0) + max(position.y() - view.viewport().height(), 0)
+        if beyond:
+            view.verticalScrollBar().setValue(top + beyond)
+        view.viewport().update()

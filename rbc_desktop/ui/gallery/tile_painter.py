@@ -1,0 +1,183 @@
+"""How a tile and a heading look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap, QTransform
+
+from ...domain.taxonomy import CLASS_INFO, CellClass
+from ...workflows.cell_columns import CLASSES, NO_CLASS
+from ...workflows.gallery import Group
+from ..canvas.shapes import NEUTRAL_COLOUR
+from ..look import icons, swatch
+from ..look.theme import SPACE_S, ThemeController
+from .tile_pictures import TilePicture
+
+GAP = 4
+HEADING_PX = 34
+LABELS_FROM_PX = 56
+"""Smaller tiles have no room for a mark."""
+
+_REVIEW = "#FFB000"
+_MARK = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """What a tile shows besides its picture: place of its class in `CLASSES`, share, and a person's part in it."""
+
+    cell_class: int
+    share: float
+    waiting: bool
+    reviewed: bool
+    selected: bool
+    current: bool
+
+
+class TilePainter:
+    """Paints tiles fast: marks and texts are pixmaps that are made once.
+
+    Attributes:
+        side: of a tile without its gap, logical pixels.
+        outlines, labels: whether they are shown.
+    """
+
+    def __init__(self, theme: ThemeController, font: QFont) -> None:
+        self._theme, self._font = theme, font
+        self.side = 80
+        self.outlines, self.labels = True, True
+        self._marks: dict[tuple[object, ...], QPixmap] = {}
+
+    def forget(self) -> None:
+        """Make marks anew: the theme or the density of the display is another."""
+        self._marks.clear()
+
+    def paint(self, painter: QPainter, at: QPoint, tile: Tile, picture: TilePicture | None) -> None:
+        """One tile at a position of the viewport."""
+        tokens = self._theme.tokens
+        square = QRect(at, QSize(self.side, self.side))
+        if picture is None:
+            painter.fillRect(square, QColor(tokens.hover))
+        else:
+            painter.drawImage(square, picture.image)
+            if self.outlines:
+                self._paint_ring(painter, square, tile, picture)
+        if self.labels and self.side >= LABELS_FROM_PX:
+            self._paint_labels(painter, square, tile)
+        if tile.waiting or tile.reviewed:
+            mark = self._mark(painter, "reviewed" if tile.reviewed else "waiting")
+            painter.drawPixmap(square.right() - _MARK - 1, square.top() + 3, mark)
+        if tile.selected:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(tokens.accent), 3 if tile.current else 2))
+            painter.drawRect(QRectF(square).adjusted(0, 0, -1, -1))
+
+    def _paint_ring(self, painter: QPainter, square: QRect, tile: Tile, picture: TilePicture) -> None:
+        info = None if tile.cell_class == NO_CLASS else CLASS_INFO[CLASSES[tile.cell_class]]
+        to_tile = QTransform(square.width(), 0, 0, square.height(), square.left(), square.top())
+        painter.save()
+        painter.setClipRect(square, Qt.ClipOperation.IntersectClip)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(info.colour if info is not None else NEUTRAL_COLOUR), 1.4))
+        painter.drawPolygon(to_tile.map(picture.ring))
+        painter.restore()
+
+    def _paint_labels(self, painter: QPainter, square: QRect, tile: Tile) -> None:
+        cell_class = None if tile.cell_class == NO_CLASS else CLASSES[tile.cell_class]
+        mark = self._mark(painter, "class", cell_class)
+        painter.drawPixmap(square.left() + 3, square.bottom() - swatch.HEIGHT - 1, mark)
+        if tile.share == tile.share and self.side >= LABELS_FROM_PX + 16:  # a number, not NaN
+            text = self._mark(painter, "share", f"{100 * tile.share:.0f} %")
+            width = round(text.width() / text.devicePixelRatio())
+            painter.drawPixmap(square.right() - width - 2, square.bottom() - swatch.HEIGHT - 1, text)
+
+    def _mark(self, painter: QPainter, kind: str, value: object = None) -> QPixmap:
+        ratio = painter.device().devicePixelRatioF()
+        key = (kind, value, ratio)
+        found = self._marks.get(key)
+        if found is None:
+            found = self._marks[key] = self._made(kind, value, ratio)
+        return found
+
+    def _made(self, kind: str, value: object, ratio: float) -> QPixmap:
+        tokens = self._theme.tokens
+        size = QSize(_MARK, _MARK)
+        if kind == "class":
+            size = QSize(swatch.WIDTH, swatch.HEIGHT)
+        elif kind == "share":
+            probe = QPixmap(1, 1)
+            painter = QPainter(probe)
+            painter.setFont(self._small)
+            size = QSize(painter.fontMetrics().horizontalAdvance(str(value)) + 8, swatch.HEIGHT)
+            painter.end()
+        made = QPixmap(size * ratio)
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole = QRect(QPoint(0, 0), size)
+        if kind == "class":
+            swatch.paint(painter, whole, value if isinstance(value, CellClass) else None, font=self._font)
+        elif kind == "share":
+            _paint_share(painter, whole, str(value), font=self._small)
+        elif kind == "waiting":
+            painter.setPen(QPen(QColor("#22303C"), 1.2))
+            painter.setBrush(QColor(_REVIEW))
+            painter.drawEllipse(QRectF(3, 3, 8, 8))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.base))
+            painter.drawEllipse(QRectF(whole))
+            icons.icon("check", colour=tokens.success).paint(painter, whole.adjusted(1, 1, -1, -1))
+        painter.end()
+        return made
+
+    @property
+    def _small(self) -> QFont:
+        font = QFont(self._font)
+        font.setPixelSize(11)
+        return font
+
+    def paint_heading(
+        self, painter: QPainter, rect: QRect, group: Group, *, waiting: int, button: QRect | None
+    ) -> None:
+        """Mark, name and number of a group, and what confirms it.
+
+        Args:
+            painter: of the viewport.
+            rect: the heading.
+            group: what it says.
+            waiting: how many of them need review.
+            button: where “Confirm” stands, None where there is nothing to confirm.
+        """
+        tokens = self._theme.tokens
+        middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        mark = QRect(rect.left() + GAP, 0, swatch.WIDTH, swatch.HEIGHT)
+        mark.moveTop(rect.center().y() - swatch.HEIGHT // 2)
+        swatch.paint(painter, mark, group.cell_class, font=self._font)
+        bold = QFont(self._font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(bold)
+        painter.setPen(QColor(tokens.text))
+        name = QRect(rect)
+        name.setLeft(mark.right() + SPACE_S)
+        painter.drawText(name, middle, group.name)
+        name.setLeft(name.left() + painter.fontMetrics().horizontalAdvance(group.name) + SPACE_S)
+        painter.setFont(self._font)
+        painter.setPen(QColor(tokens.muted))
+        painter.drawText(name, middle, f"{group.count:,}" + (f" · {waiting:,} to review" if waiting else ""))
+        if button is not None:
+            painter.setPen(QColor(tokens.accent))
+            painter.drawText(button, int(Qt.AlignmentFlag.AlignCenter), f"Confirm {group.count:,}")
+
+
+def _paint_share(painter: QPainter, rect: QRect, text: str, *, font: QFont) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(255, 255, 255, 190))
+    painter.drawRoundedRect(QRectF(rect), 4, 4)
+    painter.setFont(font)
+    painter.setPen(QColor("#1A1F26"))
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), text)
