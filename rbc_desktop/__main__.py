@@ -6,8 +6,8 @@ import multiprocessing
 import sys
 from collections.abc import Callable
 
+from .allocator import give_back_freed
 from .commands import streams
-from .commands.allocator import give_back_freed
 
 
 def main() -> int:

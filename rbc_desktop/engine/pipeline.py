@@ -12,11 +12,12 @@ from typing import Literal
 
 import numpy as np
 
+from .. import allocator
 from ..byte_cache import ByteCache
 from ..domain import clock
 from ..domain.arrays import FloatArray
 from ..domain.calibration import Calibration, ScaleDoubt, scale_doubt
-from ..domain.cell import Cell, CellAnalysis, Prediction
+from ..domain.cell import Cell, CellAnalysis, Measurements, Prediction
 from ..domain.field_quality import FieldQuality
 from ..domain.geometry import Point
 from ..domain.image_reading import ImageReading, MeasuredCell
@@ -37,6 +38,7 @@ from ..imaging.stain_levels import Steps, result_of
 from ..imaging.tiles import Tile, TileGrid
 from ..ports import CellClassifier, Embedding, ImageLevelModel, LoadedImage, Segmenter
 from . import decoding
+from .ahead import Ahead
 from .field_search import FieldSearch, SegmentAllStep
 from .missed_search import missed_steps
 
@@ -51,6 +53,9 @@ CONTRADICTION = 1.3
 
 CONTEXT_BYTES = 2**28
 """Bound of the fields whose optical density is kept: the open one and that of the work in the background."""
+
+ANALYSED_TOGETHER = 64
+"""Cells whose features are computed by one helper, while others are classified."""
 
 LOOKED_AT = 4
 """Tiles that are looked at for cells before the scale is taken as measured."""
@@ -152,6 +157,7 @@ class Pipeline:
         key = image.sha256, image.page
         self._contexts.discard(key)
         self._cache.discard_where(lambda tile: isinstance(tile, tuple) and tile[:2] == key)
+        allocator.release()
 
     def _planned(self, image: LoadedImage, calibration: Calibration | None, diameter: float) -> PreparedField:
         grid = TileGrid.plan(
@@ -271,20 +277,32 @@ class Pipeline:
         rgb, context = field.image.pixels, self._field_context(field)
         if median_diameter_px is None and (field.diameter_source == "image" or context.cell_diameter is None):
             median_diameter_px = _contradicted(context.cell_diameter, field.diameter_px)
-        measured = measure_many(rgb, masks, field_median_diameter=median_diameter_px, context=context)
+        normal_px = None if field.calibration is None else field.calibration.normal_diameter_px
+        classifier = self.classifier
+
+        def look(part: Sequence[CellMask]) -> tuple[list[Measurements], FloatArray | None]:
+            measured = measure_many(rgb, part, field_median_diameter=median_diameter_px, context=context)
+            if classifier is None:
+                return measured, None
+            features = extract_many(
+                rgb, part, field_median_diameter=median_diameter_px, normal_diameter_px=normal_px, context=context
+            )
+            return measured, features
+
+        parts = [masks[start : start + ANALYSED_TOGETHER] for start in range(0, len(masks), ANALYSED_TOGETHER)]
+        measurements: list[Measurements] = []
+        predictions: list[Prediction | None] = []
+        helpers = min(self.segmenter.helpers, len(parts))
+        with Ahead(helpers, enter=self.segmenter.enter_helper) as ahead:
+            for measured, features in ahead.map(look, parts, spare=helpers):
+                some = cells[len(measurements) : len(measurements) + len(measured)]
+                measurements += measured
+                predictions += self._predicted(some, features)
         scale = None if field.calibration is None else field.calibration.um_per_px
         made = self._now()
-        if self.classifier is None:
-            pairs = zip(cells, measured, strict=True)
-            return [CellAnalysis(c.id, c.mask_revision, m, None, scale, made) for c, m in pairs]
-        normal_px = None if field.calibration is None else field.calibration.normal_diameter_px
-        features = extract_many(
-            rgb, masks, field_median_diameter=median_diameter_px, normal_diameter_px=normal_px, context=context
-        )
-        rows = self.classifier.classify(features)
         return [
-            CellAnalysis(c.id, c.mask_revision, m, self._prediction(self.classifier, row, c), scale, made)
-            for c, m, row in zip(cells, measured, rows, strict=True)
+            CellAnalysis(c.id, c.mask_revision, m, p, scale, made)
+            for c, m, p in zip(cells, measurements, predictions, strict=True)
         ]
 
     def read_image(self, field: PreparedField, cells: Sequence[MeasuredCell]) -> ImageReading | None:
@@ -309,6 +327,12 @@ class Pipeline:
     def take_notices(self) -> tuple[str, ...]:
         """What the user should know since the last call, e.g. that the device was changed."""
         return self.segmenter.take_notices()
+
+    def _predicted(self, cells: Sequence[Cell], features: FloatArray | None) -> list[Prediction | None]:
+        if self.classifier is None or features is None:
+            return [None] * len(cells)
+        rows = self.classifier.classify(features)
+        return [self._prediction(self.classifier, row, cell) for row, cell in zip(rows, cells, strict=True)]
 
     @staticmethod
     def _prediction(classifier: CellClassifier, row: FloatArray, cell: Cell) -> Prediction:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from .. import allocator
 from ..domain.case import Remark
 from ..domain.geometry import Point
 from ..domain.missed_places import MissedPlace
@@ -200,6 +201,7 @@ class Worker(QObject):
 
     def _prepare(self, job: jobs.PrepareField, pipeline: Pipeline) -> None:
         self._run = self._look = None
+        allocator.release()  # what the last field left behind
         field = pipeline.prepare(job.image, calibration=job.calibration)
         self._field = (job.ticket.generation, field)
         self._send(jobs.FieldReady(job.ticket, field.diameter_px, field.diameter_source, len(field.grid.tiles)))

@@ -1,6 +1,7 @@
 """Prompts to proposals and Segment all, on drawn fields with a drawn segmenter."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import cv2
 import numpy as np
@@ -10,7 +11,7 @@ from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.cell import Cell
 from rbc_desktop.domain.geometry import Box
 from rbc_desktop.domain.prompts import PromptPoint, PromptSet
-from rbc_desktop.engine.pipeline import Pipeline
+from rbc_desktop.engine.pipeline import ANALYSED_TOGETHER, Pipeline
 from tests.fakes.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places
 
 
@@ -191,6 +192,24 @@ def test_analyses_belong_to_their_cells_and_revisions(pipeline):
         assert analysis.prediction.mask_revision == 3
         assert analysis.prediction.review_limit == 0.55
         assert sum(analysis.prediction.probabilities.values()) == pytest.approx(1, abs=1e-5)
+
+
+def test_helpers_analyse_as_the_owner_does():
+    class Helped(InkSegmenter):
+        helpers = 3
+
+    size = {"width": 1280, "height": 960}
+    analysed = []
+    for segmenter in (InkSegmenter(), Helped()):
+        pipeline = Pipeline(segmenter, SizeClassifier(), now=lambda: datetime(2026, 1, 1, tzinfo=UTC))
+        field = pipeline.prepare(drawn_field(grid_places(**size), **size))
+        found = found_by(pipeline, field)
+        cells = [Cell(i, 1, p.mask, p.prompts, p.score, p.touches_border) for i, p in enumerate(found, 1)]
+        segmenter.entered = 0
+        analysed.append(pipeline.analyse(field, cells))
+    assert segmenter.entered > 0
+    assert len(cells) > 2 * ANALYSED_TOGETHER
+    assert [str(a) for a in analysed[0]] == [str(a) for a in analysed[1]]
 
 
 def test_without_a_classifier_cells_are_measured_and_not_classified():
