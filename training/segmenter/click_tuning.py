@@ -117,6 +117,11 @@ def click_iou(model: Promptable, batches: Sequence[ClickBatch]) -> float:
     return float(torch.cat(values).mean())
 
 
+def validation_looks(images: int, *, crops: int) -> list[int]:
+    """Of which image each validation crop is: of all in turn, so often that few images make as many crops as many."""
+    return [i for _ in range(max(1, crops // max(1, images))) for i in range(images)]
+
+
 def finetune(
     model: Promptable, prepared: PreparedSet, out: Path, *, plan: Plan, clicks: ClickPlan, trained: Sequence[Trained]
 ) -> Outcome:
@@ -124,7 +129,7 @@ def finetune(
     pool = Crops(prepared, prepared.part("train"), side=model.crop, zoom_of=model.zoom)
     seen = Crops(prepared, limited(prepared.part("validation"), clicks.validation), side=model.crop, zoom_of=model.zoom)
     rng = np.random.default_rng(VALIDATION_SEED)
-    looks = [i for _ in range(max(1, clicks.validation // max(1, len(seen)))) for i in range(len(seen))]
+    looks = validation_looks(len(seen), crops=clicks.validation)
     fixed = (click_batch([seen.cut(i, rng)], plan=clicks, rng=rng) for i in looks)
     batches = [batch for batch in fixed if batch is not None]
     choose_trained(model.module, trained)

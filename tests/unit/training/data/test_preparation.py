@@ -86,6 +86,15 @@ def test_points_lie_inside_the_eroded_mask_one_in_each_region_first():
     assert {x < 25 for x, _ in points[:2]} == {True, False}
 
 
+def test_more_regions_than_points_get_one_each_all_the_same():
+    mask = np.zeros((60, 60), bool)
+    for y in range(2, 56, 10):
+        for x in range(2, 56, 10):
+            mask[y : y + 6, x : x + 6] = True
+    points = random_points(mask, count=5, erosion=1, rng=np.random.default_rng(1))
+    assert len({(int(x) // 10, int(y) // 10) for x, y in points}) == len(points) == 36
+
+
 def test_points_without_a_mask():
     rng = np.random.default_rng(1)
     assert random_points(np.zeros((9, 9), bool), count=5, erosion=2, rng=rng) == []

@@ -21,6 +21,7 @@ from training.segmenter.click_tuning import (
     click_loss,
     click_target,
     finetune,
+    validation_looks,
 )
 from training.segmenter.promptable import (
     OfficialPromptable,
@@ -113,3 +114,12 @@ def test_fine_tuned_compact_weights_load_in_the_application(tmp_path):
     segmenter, _ = load_bundled(tmp_path / "run" / "weights", device=CPU)
     assert "finetuned" in segmenter.model_id
     assert (tmp_path / "run" / BEST).exists()
+
+
+@pytest.mark.parametrize(
+    ("images", "crops", "looks"), [(1, 24, 24), (5, 24, 20), (24, 24, 24), (24, 1, 24), (0, 24, 0)]
+)
+def test_few_images_are_looked_at_in_as_many_places_as_many(images, crops, looks):
+    found = validation_looks(images, crops=crops)
+    assert len(found) == looks
+    assert set(found) == set(range(images))
