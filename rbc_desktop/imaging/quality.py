@@ -11,9 +11,10 @@ import numpy as np
 
 from ..domain.arrays import FloatArray, Floats, U8Array
 from ..domain.field_quality import FieldQuality
+from .array_reader import ArrayReader
 from .blobs import disc_peaks
 from .field_context import FieldContext, blurred, stained_mask
-from .illumination import background, dark_surround
+from .illumination import light_of, reduced, surround_of
 from .measure import PALE_DEPTH
 
 ENOUGH = 8
@@ -39,6 +40,9 @@ by how much the density is smoothed before."""
 _LOOKED_AT = 3000
 """Pixels across the middle of a field that are looked at: enough cells of any slide, in bounded memory."""
 
+_SAMPLED = 2_000_000
+"""Pixels of which clipped ones are counted."""
+
 _CORE, _RIM = 0.28, (0.5, 0.8)
 """Shares of an inscribed circle's radius: the middle of a cell that can't be told from its neighbours, and its rim."""
 
@@ -59,6 +63,8 @@ def field_quality(rgb: U8Array, *, context: FieldContext) -> FieldQuality:
         middles = middles_of(stained, density, diameter=diameter)
         core_rim = middles if len(middles) > len(core_rim) else core_rim
     known = len(core_rim) >= ENOUGH
+    small = reduced(ArrayReader(rgb))
+    surround = surround_of(small)
     return FieldQuality(
         cell_px=float("nan") if diameter is None else diameter,
         edge_share=float("nan") if diameter is None else edge_width(stained, density, diameter) / diameter,
@@ -67,8 +73,8 @@ def field_quality(rgb: U8Array, *, context: FieldContext) -> FieldQuality:
         square_share=_square_share(single.fill, single.axis_ratio),
         hue_degrees=hue_distance(context.cell_density) if diameter is not None else float("nan"),
         level=float(context.cell_density.mean()) if diameter is not None else float("nan"),
-        clipped_share=_clipped(rgb),
-        evenness=_evenness(rgb),
+        clipped_share=_clipped(rgb, surround),
+        evenness=_evenness(small, surround),
         cells=len(core_rim),
     )
 
@@ -149,19 +155,20 @@ def _square_share(fill: Floats, axis_ratio: Floats) -> float:
     return float(((fill > SQUARE_FILL) & (axis_ratio < SQUARE_AXES)).mean())
 
 
-def _clipped(rgb: U8Array) -> float:
-    """Share of the pixels that say nothing: black in any channel, or white in all."""
-    clipped = (rgb.min(axis=2) <= DARKEST) | (rgb.min(axis=2) > BRIGHTEST)
-    surround = dark_surround(rgb)
-    inside = clipped if surround is None else clipped[surround == 0]
-    return float(inside.mean()) if inside.size else 1.0
+def _clipped(rgb: U8Array, surround: U8Array | None) -> float:
+    """Share of the pixels that say nothing, black in any channel or white in all; every so many are looked at."""
+    step = max(1, round((rgb.shape[0] * rgb.shape[1] / _SAMPLED) ** 0.5))
+    lowest = rgb[::step, ::step].min(axis=2)
+    if surround is not None:
+        size = (lowest.shape[1], lowest.shape[0])
+        lowest = lowest[cv2.resize(surround, size, interpolation=cv2.INTER_NEAREST) == 0]
+    return float(((lowest <= DARKEST) | (lowest > BRIGHTEST)).mean()) if lowest.size else 1.0
 
 
-def _evenness(rgb: U8Array) -> float:
+def _evenness(small: FloatArray, surround: U8Array | None) -> float:
     """Light of the background at its darkest place over that at its brightest, hundredths left out."""
-    light = background(rgb)[::4, ::4].mean(axis=2)
-    surround = dark_surround(rgb)
-    inside = light.ravel() if surround is None else light[surround[::4, ::4] == 0]
+    light = light_of(small).mean(axis=2)
+    inside = light.ravel() if surround is None else light[surround == 0]
     low, high = np.percentile(inside if inside.size else light, (1, 99))
     return float(low / max(float(high), 1.0))
 

@@ -9,7 +9,7 @@ from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.models.choice import ModelChoice, load_image_level
-from rbc_desktop.workflows.analysing import CaseWriter, analyse_image
+from rbc_desktop.workflows.analysing import CaseWriter, analyse_image, stale_cells
 from tests.fakes.image_models import train_model
 from tests.fakes.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places
 
@@ -83,3 +83,13 @@ def test_a_field_unlike_those_learnt_gets_the_reason(pipeline, tmp_path):
     assert said.startswith("Not given: its stain has another hue (red over green 0.25")
     (said,), _, _ = analysed(pipeline, photograph(grid_places()[:5]))
     assert said.startswith("Not given: fewer than 20 whole cells")
+
+
+def test_a_field_is_judged_with_its_cells_and_asked_about_while_it_is_not(pipeline):
+    case = Case()
+    analyse_image(CaseWriter(case), pipeline, photograph(grid_places()), calibration=Calibration(TRUE, "typed"))
+    classifier = pipeline.classifier.model_id
+    assert case.qualities[1].cell_px == pytest.approx(41, rel=0.05)
+    assert stale_cells(case, classifier=classifier) == {}
+    case.qualities.clear()
+    assert len(stale_cells(case, classifier=classifier)[1]) == len(case.cells)
