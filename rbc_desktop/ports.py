@@ -61,6 +61,11 @@ class LoadedImage:
         return int(self.pixels.nbytes)
 
     @property
+    def is_incomplete(self) -> bool:
+        """Whether the file was cut off."""
+        return self.complete_share < 1
+
+    @property
     def facts(self) -> ImageFacts:
         """The same without the pixels."""
         return ImageFacts(

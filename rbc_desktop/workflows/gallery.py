@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from ..domain.assessability import NOT_ASSESSABLE
 from ..domain.taxonomy import CellClass
 from ..reports.rows import CUT_BY_THE_EDGE, UNCLASSIFIED
 from .cell_columns import CLASSES, NO_CLASS, Columns
@@ -75,7 +76,7 @@ def arranged(
     fields: Sequence[int],
     distances: npt.NDArray[np.float32] | None = None,
 ) -> Arrangement:
-    """Tiles in their groups: the classes in display order, then cells without a class, then those nobody counts.
+    """Tiles in their groups: the classes in display order, then cells without one, not assessable ones, and those cut.
 
     Args:
         cells: rows of `cell_columns.LAYOUT`.
@@ -86,7 +87,8 @@ def arranged(
     """
     value = _sort_value(cells, sort, fields=fields, distances=distances)
     place = np.where(cells["cell_class"] == NO_CLASS, len(CLASSES), cells["cell_class"]).astype(np.int64)
-    place = np.where(cells["counted"], place, len(CLASSES) + 1) if by_class else np.zeros(len(cells), np.int64)
+    place = np.where(cells["not_assessable"], len(CLASSES) + 1, place)
+    place = np.where(cells["counted"], place, len(CLASSES) + 2) if by_class else np.zeros(len(cells), np.int64)
     order = np.lexsort((cells["cell"], value, place))  # the last one counts first
     own, counts = np.unique(place, return_counts=True)
     if by_class:
@@ -99,7 +101,7 @@ def arranged(
 def _group(place: int, count: int) -> Group:
     if place < len(CLASSES):
         return Group(CLASSES[place].value, CLASSES[place], count)
-    return Group(UNCLASSIFIED if place == len(CLASSES) else CUT_BY_THE_EDGE, None, count)
+    return Group((UNCLASSIFIED, NOT_ASSESSABLE, CUT_BY_THE_EDGE)[place - len(CLASSES)], None, count)
 
 
 def _sort_value(

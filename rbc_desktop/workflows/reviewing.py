@@ -122,7 +122,7 @@ def standing_of(row: CellRow) -> str:
         text = "confirmed by a person" if same else "set by a person"
     elif not row.counted:
         text = f"{CUT_BY_THE_EDGE} of the image, so not counted"
-    elif row.needs_review:
+    elif row.review_reason:
         text = row.review_reason
     else:
         text = "nothing to doubt"

@@ -303,7 +303,7 @@ def _same_but_decided(old: CellRow, new: CellRow) -> bool:
     """Whether a person's decision on the class is all that differs."""
     return new == replace(
         old, cell_class=new.cell_class, class_probability=new.class_probability, needs_review=new.needs_review,
-        reviewed=new.reviewed,
+        reviewed=new.reviewed, not_assessable=new.not_assessable,
     )  # fmt: skip
 
 

@@ -206,6 +206,9 @@ def test_what_the_field_hides_is_counted_apart_and_can_be_shown_alone(qtbot, pan
     assert "pixels per cell: 39 px" in panel.quality.toolTip()
     editor.set_class([cells[0].id], CellClass.TARGET_CELL)
     settle(qtbot, panel)
+    assert cells[0].id in ids(panel), "the row stays until the filter is applied again"
+    panel.show_group(None)
+    panel.show_group("not assessable")
     assert cells[0].id not in ids(panel), "a person's class stands"
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.reports.rows import CUT_BY_THE_EDGE
 from rbc_desktop.ui.gallery.gallery_pane import NO_CELLS
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 
@@ -24,6 +25,7 @@ def gallery(qtbot, window, tmp_path):
     window.services.files.open_paths(paths)
     qtbot.waitUntil(lambda: window.presenter.shows_image and not window.services.files.is_busy, timeout=20_000)
     rng, editor = random.Random(2), window.services.editor
+    editor.set_calibration(editor.case.fields, Calibration(0.19, "typed"))  # without a scale no size can be told
     for field_id, count in ((1, 30), (2, 10)):
         made = editor.add_cells(field_id, [make_proposal(rng, cut_share=0) for _ in range(count)], run=editor.new_run())
         editor.set_analyses([make_analysis(cell, rng, predicted_share=1) for cell in made])
@@ -107,6 +109,8 @@ def test_all_fields_are_shown_when_the_table_shows_them_and_unread_ones_are_read
 
 def test_one_scale_for_all_fields_in_micrometres(qtbot, gallery):
     pane = gallery.gallery.pane
+    gallery.services.editor.set_calibration((1,), None)
+    settle(qtbot, gallery)
     assert pane.scale.text().endswith(" px")
     gallery.services.editor.set_calibration((1,), Calibration(0.1, "typed"))
     gallery.services.editor.set_calibration((2,), Calibration(0.2, "typed"))
@@ -242,7 +246,7 @@ def test_what_is_shown_follows_the_filter_of_the_table_and_says_when_nothing_is(
     settle(qtbot, gallery)
     assert set(groups(gallery)) == {"target cell"}
     gallery.panel.show_class(None)
-    gallery.panel.show_at_edge(True)
+    gallery.panel.show_group(CUT_BY_THE_EDGE)
     settle(qtbot, gallery)
     assert view_of(gallery).layout_.count == 0
     assert view_of(gallery).empty_text == NO_CELLS

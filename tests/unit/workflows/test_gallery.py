@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from rbc_desktop.domain.assessability import NOT_ASSESSABLE
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.reports.rows import CUT_BY_THE_EDGE, UNCLASSIFIED
 from rbc_desktop.workflows.cell_columns import LAYOUT, NO_CLASS, place_of
@@ -18,6 +19,7 @@ def cells(count=400, *, seed=1, fields=3):
     made["field"] = rng.integers(1, fields + 1, count)
     made["cell_class"] = rng.choice([NO_CLASS, NORMAL, TARGET], count)
     made["counted"] = rng.random(count) < 0.9
+    made["not_assessable"] = (made["cell_class"] == NO_CLASS) & (rng.random(count) < 0.5)
     for name in ("sureness", "circularity", "pallor"):
         made[name] = np.where(rng.random(count) < 0.1, np.nan, rng.random(count))
     made["x1"], made["y1"] = rng.integers(20, 60, count), rng.integers(20, 60, count)
@@ -33,7 +35,7 @@ def test_every_cell_has_one_tile_in_its_group_and_the_groups_are_in_order(sort, 
     assert sorted(made.ids.tolist()) == table["cell"].tolist()
     assert table["cell"][made.rows].tolist() == made.ids.tolist()
     names = [group.name for group in made.groups]
-    assert names == (["normal", "target cell", UNCLASSIFIED, CUT_BY_THE_EDGE] if by_class else [""])
+    assert names == (["normal", "target cell", UNCLASSIFIED, NOT_ASSESSABLE, CUT_BY_THE_EDGE] if by_class else [""])
     assert sum(group.count for group in made.groups) == len(table)
     start = 0
     for group in made.groups:

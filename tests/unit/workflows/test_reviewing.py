@@ -110,6 +110,9 @@ def test_every_row_says_where_it_stands(rows):  # noqa: F811
             assert said.lower() == row.review_reason.lower()
         elif not row.counted:
             assert said.startswith("Cut by the edge")
+        elif row.not_assessable:
+            assert said == f"Not assessable: {row.not_assessable}"
+    assert any(row.not_assessable for row in rows)
     counted = next(row for row in rows if row.needs_review and row.predicted_class is not None)
     seen = dataclasses.replace(counted, reviewed=True, needs_review=False)
     assert standing_of(dataclasses.replace(seen, cell_class=seen.predicted_class)) == "Confirmed by a person"
