@@ -66,12 +66,6 @@ def thinned(points: Sequence[Point], *, closed: bool = False) -> tuple[Point, ..
     return tuple(Point(float(x), float(y)) for x, y in cv2.approxPolyDP(way, 0.25, closed)[:, 0, :].tolist())
 
 
-def crossing(mask: CellMask, points: Sequence[Point]) -> int:
-    """Pixels of a mask that a line passes through, 0 when it misses."""
-    line = stroke(points, diameter=0, width=2**30, height=2**30)
-    return 0 if line is None else mask.intersection_area(line)
-
-
 def _window(points: Sequence[Point], reach: float, *, width: int, height: int) -> tuple[int, int, int, int]:
     xs, ys = [p.x for p in points], [p.y for p in points]
     return (

@@ -295,11 +295,8 @@ def _prompt(here: Point, there: Point) -> PromptSet:
 
 
 def _cut(scene: Scene, points: Sequence[Point]) -> Plan:
-    def most_crossed(cells: Iterable[Cell]) -> Cell | None:
-        crossed = [(strokes.crossing(cell.mask, points), cell) for cell in cells]
-        return max((pair for pair in crossed if pair[0]), key=lambda pair: pair[0], default=(0, None))[1]
-
-    cell = most_crossed(scene.chosen) or most_crossed(scene.cells)
+    line = strokes.stroke(points, diameter=0, **scene.size)
+    cell = _most_covered(scene.chosen, line) or _most_covered(scene.cells, line)
     if cell is None:
         raise RepairError("The stroke crosses no cell. Draw it across a cell, from edge to edge.")
     first, *others = mask_repair.cut(cell.mask, points)
@@ -354,10 +351,15 @@ def _plan(
 def newly_covered(masks: Sequence[CellMask], *, before: Sequence[Cell], cells: Iterable[Cell]) -> tuple[Cell, ...]:
     """The other cells of which one of the masks covers more than half, and none of the cells before did."""
     mended = {cell.id for cell in before}
+    boxes = np.array([(m.box.x0, m.box.y0, m.box.x1, m.box.y1) for m in masks])
 
     def gives_way(cell: Cell) -> bool:
+        box = cell.mask.box
+        meets = (boxes[:, 0] < box.x1) & (boxes[:, 2] > box.x0) & (boxes[:, 1] < box.y1) & (boxes[:, 3] > box.y0)
+        if not meets.any():
+            return False
         least = COVERED_SHARE * cell.mask.area
-        now = any(mask.intersection_area(cell.mask) > least for mask in masks)
+        now = any(masks[int(i)].intersection_area(cell.mask) > least for i in np.flatnonzero(meets))
         return now and not any(old.mask.intersection_area(cell.mask) > least for old in before)
 
     return tuple(cell for cell in cells if cell.id not in mended and gives_way(cell))

@@ -343,6 +343,7 @@ class ActionSet(QObject):
                 action.setIcon(swatch.icon(cell_class, font=parent.font()))
             classes.addAction(action)
         menu.addAction(self["count-at-edge"])
+        menu.addAction(self["merge"])
         menu.addSeparator()
         menu.addAction(self["delete"])
         return menu

@@ -60,7 +60,17 @@ class CompactToolBar(QToolBar):
         fold.setIcon(actions[0].icon())
         fold.setToolTip(title)
         fold.setAccessibleName(title)
+        fold.setCheckable(True)
+
+        def show_tool_in_hand() -> None:
+            chosen = next((action for action in actions if action.isChecked()), None)
+            fold.setIcon((chosen or actions[0]).icon())
+            fold.setChecked(chosen is not None)
+
+        for action in actions:
+            action.toggled.connect(show_tool_in_hand)
         menu = QMenu(fold)
+        menu.aboutToHide.connect(show_tool_in_hand)
         menu.addActions(list(actions))
         fold.setMenu(menu)
         self._fold = self.addWidget(fold)

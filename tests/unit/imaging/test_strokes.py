@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rbc_desktop.domain.geometry import Point
-from rbc_desktop.imaging.strokes import crossing, polygon, stroke, thinned
+from rbc_desktop.imaging.strokes import polygon, stroke, thinned
 from tests.fakes.pixel_pictures import picture_of, rectangle
 
 FIELD = {"width": 40, "height": 30}
@@ -84,11 +84,6 @@ def test_an_outline_over_the_edge_ends_there():
 )
 def test_an_outline_around_nothing_is_none(points):
     assert polygon(points, **FIELD) is None
-
-
-def test_crossing_counts_the_pixels_on_the_way():
-    assert crossing(rectangle(10, 10, 6, 6), [Point(0.5, 12.5), Point(30.5, 12.5)]) == 6
-    assert crossing(rectangle(10, 10, 6, 6), [Point(0.5, 2.5), Point(30.5, 2.5)]) == 0
 
 
 def test_thinning_leaves_the_way_where_it_is():
