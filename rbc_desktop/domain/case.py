@@ -132,7 +132,7 @@ class Field:
     ) -> Field:
         """The field that an image makes; that a part of the image is missing is remarked."""
         field = cls(number, image.path, image.sha256, image.width, image.height, calibration, image.page, remarks)
-        return field.with_remark("incomplete", missing_part(image)) if image.is_incomplete else field
+        return field.with_remark("incomplete", missing_part(image)) if image.complete_share < 1 else field
 
     @property
     def name(self) -> str:
