@@ -54,7 +54,7 @@ class Photographer:
         self._ready: list[object] = []
         self.ended: list[object] = []
         self.window.services.engine.ready.connect(self._ready.append)
-        self.window.session.run_finished.connect(lambda *values: self.ended.append(values))
+        self.window.queue.run_finished.connect(lambda *values: self.ended.append(values))
 
     def until(self, condition: Callable[[], object]) -> None:
         """Process events until the condition holds.
@@ -136,7 +136,7 @@ def take(p: Photographer) -> None:
     _take_refining(p)
     _take_calibration(p)
     p.settle()
-    p.window.session.segment_all()
+    p.window.queue.segment_shown()
     p.until(lambda: p.ended)
     p.settle()
     p.save("2-segment-all")

@@ -103,6 +103,10 @@ class Remark:
     text: str
 
 
+SEARCHED_EARLIER = "an earlier version"
+"""Stands for the segmenter where a case file doesn't say whether there was one; its cells tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One image of a case. Pixels stay in the file.
@@ -115,6 +119,7 @@ class Field:
         calibration: scale, or None without one.
         page: index in a multi-page file.
         remarks: at most one of each kind.
+        searched: ``model_id`` of the segmenter that has looked for every cell, "" while none has.
     """
 
     id: int
@@ -125,6 +130,7 @@ class Field:
     calibration: Calibration | None = None
     page: int = 0
     remarks: tuple[Remark, ...] = ()
+    searched: str = ""
 
     @classmethod
     def of(

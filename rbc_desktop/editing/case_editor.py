@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
 from ..domain.audit_trail import Act
 from ..domain.calibration import Calibration
@@ -32,7 +31,7 @@ from ..domain.wording import counted
 from ..errors import CaseFileError
 from ..ports import CaseStore
 from .decisions import attachable, confirmable, fields_of, restoring
-from .edits import NO_RUN, ChangeCommand, segment_all_text
+from .edits import NO_RUN, ChangeCommand, Steps, segment_all_text
 from .effects import Effects, apply_change, neighbour, touched_fields
 from .mask_revisions import MaskRevisions
 from .mended import edge_counting, mended, mending, refined
@@ -74,7 +73,7 @@ class CaseEditor(QObject):
         super().__init__(parent)
         self._case = case
         self._store = store
-        self._stack = QUndoStack(self)
+        self._stack = Steps(self)
         self._stack.setUndoLimit(UNDO_LIMIT)
         for signal in (self._stack.indexChanged, self._stack.undoTextChanged, self._stack.redoTextChanged):
             signal.connect(self.undo_changed)
@@ -174,13 +173,16 @@ class CaseEditor(QObject):
     def add_cells(
         self, field_id: int, proposals: Sequence[Proposal], *, run: int, origin: CellOrigin = "segment all"
     ) -> list[Cell]:
-        """Add a batch of *Segment all*; batches of the same run that follow each other are one entry of the undo stack.
+        """Add a batch of *Segment all*, of whatever field; the batches of a run are one entry of the undo stack.
 
+        What was done since the first batch stays above it, so that undo takes back the user's own steps first.
         Each batch is stored when the call returns, so a crash loses at most the batch under way.
         """
-        if not proposals:
-            return []
-        return self._add(field_id, proposals, origin=origin, text=segment_all_text(len(proposals)), run=run)
+        return self._add(field_id, proposals, origin=origin, run=run) if proposals else []
+
+    def is_undone(self, run: int) -> bool:
+        """Whether this run of *Segment all* was taken back."""
+        return self._stack.is_undone(run)
 
     def remove_cells(self, ids: Iterable[int]) -> int:
         """Delete cells. Returns how many there were."""
@@ -250,7 +252,7 @@ class CaseEditor(QObject):
 
     def undo(self) -> bool:
         """Take back the last command, in the case file as well. Returns whether there was one."""
-        command = self._command(self._stack.index() - 1)
+        command = self._stack.last
         if command is None:
             return False
         self.keep(self._revisions.with_analyses(command.backward), f"Undo: {command.text()}")
@@ -260,7 +262,7 @@ class CaseEditor(QObject):
 
     def redo(self) -> bool:
         """Do the last undone command again, in the case file as well. Returns whether there was one."""
-        command = self._command(self._stack.index())
+        command = self._stack.next
         if command is None:
             return False
         self.keep(self._revisions.with_analyses(command.forward), f"Redo: {command.text()}")
@@ -300,7 +302,7 @@ class CaseEditor(QObject):
         proposals: Sequence[Proposal],
         *,
         origin: CellOrigin,
-        text: str,
+        text: str = "",
         run: int = NO_RUN,
         gone: Sequence[Cell] = (),
     ) -> list[Cell]:
@@ -309,6 +311,7 @@ class CaseEditor(QObject):
         first = self._case.next_cell_id
         cells = [p.as_cell(number, field_id=field_id, origin=origin) for number, p in enumerate(proposals, start=first)]
         self._revisions.note(cells)
+        text = text or segment_all_text(cells)
         self._do_instead_of(gone, text, PutCells(tuple(cells)), DeleteCells(tuple(c.id for c in cells)), run=run)
         return cells
 
@@ -334,9 +337,9 @@ class CaseEditor(QObject):
         return len(pairs)
 
     def do(self, text: str, forward: Change, backward: Change, *, run: int = NO_RUN) -> None:
-        """One undoable step: store, then push. Qt calls the command's `redo` at once, which changes memory."""
+        """One undoable step: store, then add. That calls the command's `redo` at once, which changes memory."""
         self.keep(forward, text)
-        self._stack.push(ChangeCommand(text, forward=forward, backward=backward, apply=self._apply_here, run=run))
+        self._stack.add(ChangeCommand(text, forward=forward, backward=backward, apply=self._apply_here, run=run))
 
     def keep(self, change: Change, action: str, *, reason: str = "") -> None:
         """Store a change with its row of the audit trail; memory is the caller's to change.
@@ -385,10 +388,6 @@ class CaseEditor(QObject):
         touched = touched_fields(self._case, self._touched)
         if touched and self._current_field not in touched:
             self._show(min(touched))
-
-    def _command(self, index: int) -> ChangeCommand | None:
-        command = self._stack.command(index) if 0 <= index < self._stack.count() else None
-        return command if isinstance(command, ChangeCommand) else None
 
     def _show(self, field_id: int | None) -> None:
         if field_id != self._current_field:

@@ -1,16 +1,17 @@
-"""The one kind of undoable command: a change forward, a change back, and a text for the menu."""
+"""The undo stack and its one kind of command: a change forward, a change back, and a text for the menu."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtGui import QUndoCommand
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from ..domain.changes import Change, DeleteCells, PutCells
+from ..domain.cell import Cell
+from ..domain.changes import Change, DeleteCells, DeleteFields, PutCells, Together
 from ..domain.wording import counted
 
 NO_RUN = -1
-"""Commands that never merge (Qt's own value for "no id")."""
+"""Of commands that stand for themselves."""
 
 
 class ChangeCommand(QUndoCommand):
@@ -43,24 +44,77 @@ class ChangeCommand(QUndoCommand):
         """Apply the backward change in memory."""
         self._apply(self.backward)
 
-    def id(self) -> int:
-        """The run, which Qt compares before it merges."""
+    @property
+    def run(self) -> int:
+        """The run of *Segment all* that it belongs to, or `NO_RUN`."""
         return self._run
 
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take in the next batch of cells of the same run."""
-        if not isinstance(other, ChangeCommand):
-            return False
-        mine, theirs = self.forward, other.forward
-        if not isinstance(mine, PutCells) or not isinstance(theirs, PutCells):
-            return False
-        cells = (*mine.cells, *theirs.cells)
-        self.forward = PutCells(cells)
-        self.backward = DeleteCells(tuple(c.id for c in cells))
-        self.setText(segment_all_text(len(cells)))
-        return True
+    def take_in(self, more: Sequence[Cell]) -> None:
+        """Hold these cells, too; memory has them already."""
+        cells = (*cells_of(self.forward), *more)
+        self.forward, self.backward = PutCells(cells), DeleteCells(tuple(c.id for c in cells))
+        self.setText(segment_all_text(cells))
 
 
-def segment_all_text(count: int) -> str:
+class Steps(QUndoStack):
+    """The undo stack: commands that are done, below those that are undone."""
+
+    @property
+    def last(self) -> ChangeCommand | None:
+        """What undo takes back."""
+        return self._at(self.index() - 1)
+
+    @property
+    def next(self) -> ChangeCommand | None:
+        """What redo does again."""
+        return self._at(self.index())
+
+    def add(self, command: ChangeCommand) -> None:
+        """Do a command. The batches of a run become one, below what was done since the first."""
+        begun = None if command.run == NO_RUN else self._run_done(command.run)
+        if begun is None:
+            self.push(command)
+        else:
+            command.redo()
+            begun.take_in(cells_of(command.forward))
+            self.undoTextChanged.emit(self.undoText())
+
+    def _run_done(self, run: int) -> ChangeCommand | None:
+        """The command of a run of *Segment all*, below what was done since.
+
+        None when fields came or went since: undone and done again in order, it would meet fields that aren't there yet.
+        """
+        for position in reversed(range(self.index())):
+            command = self._at(position)
+            if command is None or command.run == run:
+                return command
+            if changes_fields(command.forward) or changes_fields(command.backward):
+                return None
+        return None
+
+    def is_undone(self, run: int) -> bool:
+        """Whether the run was taken back."""
+        return any((c := self._at(i)) is not None and c.run == run for i in range(self.index(), self.count()))
+
+    def _at(self, position: int) -> ChangeCommand | None:
+        command = self.command(position) if 0 <= position < self.count() else None
+        return command if isinstance(command, ChangeCommand) else None
+
+
+def changes_fields(change: Change) -> bool:
+    """Whether a field comes or goes with this change or with its opposite."""
+    if isinstance(change, Together):
+        return any(map(changes_fields, change.changes))
+    return isinstance(change, DeleteFields)
+
+
+def cells_of(change: Change) -> tuple[Cell, ...]:
+    """The cells that a change puts; none for changes of another kind."""
+    return change.cells if isinstance(change, PutCells) else ()
+
+
+def segment_all_text(cells: Sequence[Cell]) -> str:
     """Menu text for a run of *Segment all*."""
-    return f"Segment all ({counted(count, 'cell')})"
+    fields = len({cell.field_id for cell in cells})
+    where = f" in {counted(fields, 'field')}" if fields > 1 else ""
+    return f"Segment all ({counted(len(cells), 'cell')}{where})"

@@ -88,7 +88,7 @@ class Engine(QObject):
         self._sequence = itertools.count(1)
         self._generation = 0
         self._latest_hover = 0
-        self._tasks: dict[Ticket, jobs.TaskName] = {}
+        self._tasks: dict[Ticket, jobs.SegmentAll | jobs.Analyse] = {}
         self._field_open = False
         self._closed = False
         self._thread = QThread()
@@ -157,13 +157,31 @@ class Engine(QObject):
         """Forget the hover preview that is still under way, e.g. when the cursor leaves the canvas."""
         self._latest_hover = 0
 
-    def segment_all(self, existing: Sequence[CellMask] = ()) -> Ticket:
-        """Find every cell of the open field; `cells_found` batches, `progress` and `task_finished` follow.
+    def segment_all(
+        self,
+        image: LoadedImage,
+        *,
+        calibration: Calibration | None = None,
+        existing: Sequence[CellMask] = (),
+        in_view: bool = True,
+    ) -> Ticket:
+        """Find every cell of a field; `cells_found` batches, `progress`, `field_remarked` and `task_finished` follow.
+
+        Opening and closing fields leaves the request alone. After `ready` with other models it has to be made again.
 
         Args:
+            image: the field, open or not.
+            calibration: its scale.
             existing: masks of the field's cells; what overlaps one of them (IoU ≥ 0.5) is not found again.
+            in_view: the user waits for it; else it comes after everything else.
         """
-        return self._submit(jobs.SegmentAll(self._ticket(), tuple(existing)), task="segment all")
+        ticket = Ticket(jobs.ANY_GENERATION, next(self._sequence))
+        return self._submit(jobs.SegmentAll(ticket, image, calibration, tuple(existing), in_view))
+
+    def is_segmenting(self, *, sha256: str, page: int) -> bool:
+        """Whether Segment all is under way on this image."""
+        searched = (job.image for job in self._tasks.values() if isinstance(job, jobs.SegmentAll))
+        return any((image.sha256, image.page) == (sha256, page) for image in searched)
 
     def look_for_missed(self, masks: Sequence[CellMask]) -> Ticket:
         """Find where cells may have been missed in the open field; `missed_found` follows.
@@ -218,8 +236,7 @@ class Engine(QObject):
     ) -> Ticket:
         for start in range(0, len(cells), ANALYSE_BATCH):
             batch = tuple(cells[start : start + ANALYSE_BATCH])
-            job = jobs.Analyse(ticket, batch, median_px, start, len(cells), elsewhere)
-            self._submit(job, task="classify")
+            self._submit(jobs.Analyse(ticket, batch, median_px, start, len(cells), elsewhere))
         return ticket
 
     def cancel(self) -> None:
@@ -234,7 +251,7 @@ class Engine(QObject):
     def _cancel(self, tickets: Sequence[Ticket]) -> None:
         for ticket in tickets:
             self._scheduler.cancel(ticket)
-            task = self._tasks.pop(ticket)
+            task = self._tasks.pop(ticket).task
             self.task_finished.emit(jobs.TaskFinished(ticket, task, count=0, cancelled=True))
 
     def _cancel_field(self) -> None:
@@ -270,12 +287,12 @@ class Engine(QObject):
     def _ticket(self) -> Ticket:
         return Ticket(self._generation, next(self._sequence))
 
-    def _submit(self, job: jobs.Job, *, task: jobs.TaskName | None = None) -> Ticket:
+    def _submit(self, job: jobs.Job) -> Ticket:
         if not self._field_open and job.ticket.generation != jobs.ANY_GENERATION:
             raise ValueError("no field is open")
         if self._scheduler.submit(job):
-            if task is not None:
-                self._tasks[job.ticket] = task
+            if isinstance(job, jobs.SegmentAll | jobs.Analyse):
+                self._tasks[job.ticket] = job
             self._wake_requested.emit()
         return job.ticket
 
@@ -328,8 +345,8 @@ class Engine(QObject):
                 self.notice.emit(message.message)
 
     def _end_failed_task(self, failure: jobs.Failure) -> None:
-        task = self._tasks.pop(failure.ticket, None) if failure.ticket is not None else None
+        job = self._tasks.pop(failure.ticket, None) if failure.ticket is not None else None
         self.failed.emit(failure)
-        if task is not None and failure.ticket is not None:
-            self._scheduler.cancel(failure.ticket)
-            self.task_finished.emit(jobs.TaskFinished(failure.ticket, task, count=0, cancelled=True))
+        if job is not None:
+            self._scheduler.cancel(job.ticket)
+            self.task_finished.emit(jobs.TaskFinished(job.ticket, job.task, count=0, cancelled=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
+from typing import ClassVar, Literal
 
 from ..domain.calibration import Calibration
 from ..domain.case import Remark
@@ -52,6 +52,7 @@ class Priority(IntEnum):
     VISIBLE_TILE = 7
     OTHER_TILE = 8
     ELSEWHERE = 9
+    SEGMENT_ELSEWHERE = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,11 +86,17 @@ class SegmentAll:
     """One step of Segment all; the worker submits it again until the field is done.
 
     Attributes:
+        image, calibration: the field, which need not be the open one.
         existing: masks of cells that the user already has; they are not found again.
+        in_view: the user waits for this field; else it comes after everything else.
     """
 
     ticket: Ticket
+    image: LoadedImage
+    calibration: Calibration | None
     existing: tuple[CellMask, ...] = ()
+    in_view: bool = True
+    task: ClassVar[TaskName] = "segment all"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,6 +135,7 @@ class Analyse:
     done: int
     total: int
     elsewhere: Elsewhere | None = None
+    task: ClassVar[TaskName] = "classify"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -278,7 +286,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class FieldRemarked:
-    """What the image of the open field shows that its report must say.
+    """What the image of the open field, or of one that is segmented, shows that its report must say.
 
     Attributes:
         remark: a sentence about the field.

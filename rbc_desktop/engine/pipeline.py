@@ -159,6 +159,12 @@ class Pipeline:
         self._cache.discard_where(lambda tile: isinstance(tile, tuple) and tile[:2] == key)
         allocator.release()
 
+    def make_room(self, image: LoadedImage, *, share: float) -> None:
+        """Release the embeddings of a field that is done, if the cache is fuller than this."""
+        if self._cache.nbytes > share * self._cache.capacity:
+            key = image.sha256, image.page
+            self._cache.discard_where(lambda tile: isinstance(tile, tuple) and tile[:2] == key)
+
     def _planned(self, image: LoadedImage, calibration: Calibration | None, diameter: float) -> PreparedField:
         grid = TileGrid.plan(
             width=image.width,

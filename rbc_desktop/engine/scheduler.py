@@ -116,7 +116,9 @@ class Scheduler:
                 return (Priority.HOVER if hover else Priority.PROMPT), 0.0
             case Analyse(elsewhere=elsewhere):
                 return (Priority.CLASSIFY if elsewhere is None else Priority.ELSEWHERE), 0.0
-            case SegmentAll() | LookForMissed():
+            case SegmentAll(in_view=in_view):
+                return (Priority.SEGMENT_ALL if in_view else Priority.SEGMENT_ELSEWHERE), 0.0
+            case LookForMissed():
                 return Priority.SEGMENT_ALL, 0.0
             case ReadImage():
                 return Priority.READ_IMAGE, 0.0

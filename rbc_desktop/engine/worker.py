@@ -18,14 +18,14 @@ from ..domain.case import Remark
 from ..domain.geometry import Point
 from ..domain.missed_places import MissedPlace
 from ..errors import InferenceError, ModelLoadError, RbcError
-from ..ports import CellClassifier, ImageLevelModel, ModelFactories
+from ..ports import CellClassifier, ImageLevelModel, LoadedImage, ModelFactories
 from . import jobs
 from .jobs import Job, Message, ReplaceModels, Ticket
 from .scheduler import Scheduler
 
 if TYPE_CHECKING:
     from ..imaging.stain_levels import Steps
-    from .pipeline import Pipeline, PreparedField, SegmentAllStep
+    from .pipeline import Pipeline, PreparedField
 
 logger = logging.getLogger(__name__)
 
@@ -58,9 +58,8 @@ class Worker(QObject):
         self._pipeline: Pipeline | None = None
         self._unavailable = ""
         self._field: tuple[int, PreparedField] | None = None
-        self._run: tuple[Ticket, Iterator[SegmentAllStep]] | None = None
+        self._searches: dict[Ticket, Iterator[list[Message]]] = {}
         self._look: tuple[Ticket, Steps[tuple[MissedPlace, ...]]] | None = None
-        self._found = 0
         self._elsewhere: tuple[jobs.Elsewhere, PreparedField] | None = None
         self._retired = -1
         """Generation whose field was prepared for models that are gone; what is still asked about it is dropped."""
@@ -94,7 +93,8 @@ class Worker(QObject):
     def stop(self) -> None:
         """Release every model and tensor here, where they were made, and end the thread's event loop."""
         self._pipeline = None
-        self._field = self._run = self._look = self._elsewhere = None
+        self._field = self._look = self._elsewhere = None
+        self._searches.clear()
         QThread.currentThread().quit()
 
     def _built(self, factories: ModelFactories) -> tuple[Pipeline, float, tuple[str, ...]]:
@@ -127,7 +127,10 @@ class Worker(QObject):
             return
         if self._field is not None:
             self._retired = self._field[0]
-        self._field = self._run = self._look = self._elsewhere = None
+        self._field = self._look = self._elsewhere = None
+        for ticket in self._searches:  # what they found is not known here: whoever asked has to ask again
+            self._scheduler.cancel(ticket)
+        self._searches.clear()
         self._adopt(pipeline, seconds, notes=(*notes, *more, *about), replaced=True)
 
     def _build_classifier(self) -> tuple[CellClassifier | None, tuple[str, ...]]:
@@ -167,11 +170,11 @@ class Worker(QObject):
                 raise ModelLoadError(self._unavailable)
             self._dispatch(job, self._pipeline)
         except RbcError as error:
-            self._drop_run(job.ticket)
+            self._searches.pop(job.ticket, None)
             self._send(jobs.Failure(job.ticket, error.message))
         except Exception:
             logger.exception("job failed: %s", type(job).__name__)
-            self._drop_run(job.ticket)
+            self._searches.pop(job.ticket, None)
             self._send(jobs.Failure(job.ticket, "The model failed on this request; details are in the log."))
 
     def _dispatch(self, job: Job, pipeline: Pipeline) -> None:
@@ -200,7 +203,7 @@ class Worker(QObject):
             self._send(jobs.Notice(note))
 
     def _prepare(self, job: jobs.PrepareField, pipeline: Pipeline) -> None:
-        self._run = self._look = None
+        self._look = None
         allocator.release()  # what the last field left behind
         field = pipeline.prepare(job.image, calibration=job.calibration)
         self._field = (job.ticket.generation, field)
@@ -221,23 +224,28 @@ class Worker(QObject):
         return self._field[1]
 
     def _step(self, job: jobs.SegmentAll, pipeline: Pipeline) -> None:
-        if self._run is None or self._run[0] != job.ticket:
-            self._run = (job.ticket, pipeline.segment_all(self._current_field(job.ticket), existing=job.existing))
-            self._found = 0
-        step = next(self._run[1], None)
-        if step is None:
-            self._run = None
-            self._send(jobs.TaskFinished(job.ticket, "segment all", self._found))
-            if not self._found and not job.existing:
-                why = pipeline.why_no_cells(self._current_field(job.ticket))
-                self._send(jobs.FieldRemarked(job.ticket, Remark("no cells", why)))
-            return
-        if step.found:
-            self._found += len(step.found)
-            self._send(jobs.CellsFound(job.ticket, step.found))
-        self._send(jobs.Progress(job.ticket, "segment all", step.done, step.total))
-        if not self._scheduler.submit(job):
-            self._run = None  # cancelled meanwhile
+        if job.ticket not in self._searches:
+            self._searches = {t: search for t, search in self._searches.items() if self._scheduler.is_live(t)}
+            self._searches[job.ticket] = self._begin_search(job, pipeline)
+        messages = next(self._searches[job.ticket], None)
+        for message in messages or ():
+            self._send(message)
+        if messages is None or not self._scheduler.submit(job):
+            del self._searches[job.ticket]
+            if self._opened(job.image) is None:
+                pipeline.make_room(job.image, share=PREFETCH_SHARE)
+                allocator.release()
+
+    def _begin_search(self, job: jobs.SegmentAll, pipeline: Pipeline) -> Iterator[list[Message]]:
+        from .background_search import search
+
+        opened = self._opened(job.image)
+        is_known = opened is not None and opened.calibration == job.calibration
+        return search(pipeline, job, prepared=opened if is_known else None)
+
+    def _opened(self, image: LoadedImage) -> PreparedField | None:
+        """The open field, if this is its image."""
+        return self._field[1] if self._field is not None and self._field[1].image is image else None
 
     def _look_for_missed(self, job: jobs.LookForMissed, pipeline: Pipeline) -> None:
         """One part of the field; the job is submitted again until the field is done."""
@@ -267,10 +275,6 @@ class Worker(QObject):
             field = pipeline.prepare(elsewhere.image, calibration=elsewhere.calibration)
             self._elsewhere = (elsewhere, field)
         return self._elsewhere[1]
-
-    def _drop_run(self, ticket: Ticket) -> None:
-        if self._run is not None and self._run[0] == ticket:
-            self._run = None
 
     def _send(self, message: Message) -> None:
         self.message.emit(message)

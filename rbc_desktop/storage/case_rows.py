@@ -77,7 +77,7 @@ def field_row(field: Field, *, folder: Path) -> tuple[Any, ...]:
     """Columns of ``field``."""
     remarks = json.dumps([[remark.kind, remark.text] for remark in field.remarks])
     place = stored_path(field.path, folder=folder)
-    return field.id, place, field.sha256, field.width, field.height, field.page, remarks
+    return field.id, place, field.sha256, field.width, field.height, field.page, remarks, field.searched
 
 
 def cell_row(cell: Cell) -> tuple[Any, ...]:
@@ -187,7 +187,7 @@ def _fields(connection: sqlite3.Connection, *, folder: Path) -> dict[int, Field]
         " FROM field LEFT JOIN calibration ON field_id = id ORDER BY id"
     )
     fields = {}
-    for number, path, sha256, width, height, page, remarks, um_per_px, source, detail in rows:
+    for number, path, sha256, width, height, page, remarks, searched, um_per_px, source, detail in rows:
         calibration = None
         if um_per_px is not None:
             scale = real(um_per_px, "um_per_px", low=1e-300, high=1e300)
@@ -201,6 +201,7 @@ def _fields(connection: sqlite3.Connection, *, folder: Path) -> dict[int, Field]
             calibration=calibration,
             page=whole(page, "page"),
             remarks=_remarks(remarks),
+            searched=text(searched, "searched", longest=1_000),
         )
     return fields
 

@@ -93,10 +93,11 @@ def _put_sign_offs(connection: sqlite3.Connection, change: PutSignOffs) -> None:
 def _put_fields(connection: sqlite3.Connection, change: PutFields, *, folder: Path) -> None:
     for field in change.fields:
         connection.execute(
-            "INSERT INTO field (id, path, sha256, width, height, page, remarks) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO field (id, path, sha256, width, height, page, remarks, searched)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET path = excluded.path, sha256 = excluded.sha256,"
             " width = excluded.width, height = excluded.height, page = excluded.page,"
-            " remarks = excluded.remarks",
+            " remarks = excluded.remarks, searched = excluded.searched",
             field_row(field, folder=folder),
         )
         connection.execute("DELETE FROM calibration WHERE field_id = ?", (field.id,))

@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Mapping
 
+from ..domain.case import SEARCHED_EARLIER
 from .first_schema import FIRST_SCHEMA
 from .second_schema import SECOND_SCHEMA
 
@@ -48,7 +49,8 @@ CREATE TABLE field (
     width INTEGER NOT NULL,
     height INTEGER NOT NULL,
     page INTEGER NOT NULL,
-    remarks TEXT NOT NULL       -- JSON list of [kind, text]
+    remarks TEXT NOT NULL,      -- JSON list of [kind, text]
+    searched TEXT NOT NULL      -- the segmenter that looked for every cell, '' for none
 ) STRICT;
 CREATE TABLE calibration (
     field_id INTEGER PRIMARY KEY REFERENCES field ON DELETE CASCADE,
@@ -166,7 +168,11 @@ ADDED: Mapping[int, Mapping[str, Mapping[str, str]]] = {
         "cell": {"edge_counted": "0", "segmenter": "''"},
         "measurement": {"um_per_px": NO_SCALE, "made": "NULL"},
     },
-    3: {"case": dict.fromkeys(_IDENTITY, "''"), "cell": {"edits": "'[]'"}},
+    3: {
+        "case": dict.fromkeys(_IDENTITY, "''"),
+        "field": {"searched": f"'{SEARCHED_EARLIER}'"},
+        "cell": {"edits": "'[]'"},
+    },
 }
 """By version: the columns that it added at the end of tables, and SQL for their values in older files."""
 

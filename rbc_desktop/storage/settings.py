@@ -23,6 +23,9 @@ RECENT_LIMIT = 10
 FOLDER_LIMIT = 50
 """Folders of images that are remembered, and the most entries of any list."""
 
+MOST_CELLS = 100_000
+"""The largest target count."""
+
 MOST_BYTES = 1_000_000
 LONGEST_TEXT = 20_000
 """Bytes of the file and characters of one text; what lies beyond wasn't written by this application."""
@@ -49,6 +52,9 @@ class Settings:
         sample_shown: the sample opened at the first start already.
         gallery_side, gallery_by_class, gallery_outlines, gallery_labels: how the gallery looks; side in logical pixels.
         review_order, review_goes_on: in which order cells are reviewed, and whether a decision leads to the next.
+        target_cells: how many cells a case is to have, 0 for no target.
+        stop_at_target: Segment all fields ends when they are there.
+        segment_new_images: images are segmented as they are opened.
     """
 
     theme: Theme = "system"
@@ -71,10 +77,15 @@ class Settings:
     gallery_by_class: bool = True
     gallery_outlines: bool = True
     gallery_labels: bool = True
+    target_cells: int = 0
+    stop_at_target: bool = True
+    segment_new_images: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.overlay_opacity <= 1:
             raise ValueError("overlay_opacity lies between 0 and 1")
+        if not 0 <= self.target_cells <= MOST_CELLS:
+            raise ValueError("target_cells is no number of cells")
 
     def with_recent(self, path: Path) -> Settings:
         """The settings with this file first among the recent ones."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..domain.calibration import Calibration
@@ -16,6 +16,7 @@ from ..editing.effects import apply_change
 from ..ports import LoadedImage
 
 if TYPE_CHECKING:  # SciPy and scikit-image take a second, which no start waits for
+    from ..engine.jobs import FieldRemarked
     from ..engine.pipeline import Pipeline, PreparedField
 
 BATCH = 256
@@ -81,6 +82,12 @@ def fitting(case: Case, found: Iterable[CellAnalysis]) -> list[CellAnalysis]:
     """The analyses that were made at the scale which their field has now; for the others a new one is on its way."""
     cells, fields = case.cells, case.fields
     return [a for a in found if a.cell_id in cells and a.um_per_px == scale_of(fields[cells[a.cell_id].field_id])]
+
+
+def remarked_field(field: Field, remarked: FieldRemarked) -> Field:
+    """The field with what was seen on its image, and without the scale that must not be used."""
+    noted = field.with_remark(remarked.remark.kind, remarked.remark.text)
+    return replace(noted, calibration=None) if remarked.left_aside else noted
 
 
 def renewed_text(count: int) -> str:
@@ -169,7 +176,8 @@ def analyse_image(
         if missed is not None:
             remarks.append(Remark("missed", missed))
         case, scale = writer.case, prepared.calibration
-        field = Field.of(image.facts, number=case.next_field_id, calibration=scale, remarks=tuple(remarks))
+        made = Field.of(image.facts, number=case.next_field_id, calibration=scale, remarks=tuple(remarks))
+        field = replace(made, searched=pipeline.segmenter.model_id)
         numbered = enumerate(proposals, start=case.next_cell_id)
         cells = tuple(p.as_cell(number, field_id=field.id, origin="segment all") for number, p in numbered)
         found = analyses(pipeline, prepared, cells, median_px=median_diameter_px(cells))

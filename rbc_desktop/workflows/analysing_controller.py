@@ -1,8 +1,6 @@
-"""What the engine does for a whole field: opening it, Segment all, measuring and classifying what is new."""
+"""What the engine does for the field in view: opening it, measuring and classifying what is new."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -13,17 +11,8 @@ from ..engine import jobs
 from ..engine.engine import Engine
 from ..errors import RbcError
 from ..ports import LoadedImage
-from .analysing import Asked, asked_of, fitting, renewed_text, stale_cells
+from .analysing import Asked, asked_of, fitting, remarked_field, renewed_text, stale_cells
 from .notices import Notices
-
-
-@dataclass(slots=True)
-class Run:
-    """A run of Segment all: its request, its number on the undo stack, and how many cells it has added."""
-
-    ticket: jobs.Ticket
-    number: int
-    added: int = 0
 
 
 class AnalysingController(QObject):
@@ -32,14 +21,10 @@ class AnalysingController(QObject):
     reopened = Signal()
     """The engine has (again) opened a field: earlier requests are gone."""
 
-    run_finished = Signal(int, bool)
-    """Segment all ended: cells added, and whether it was cancelled."""
-
     def __init__(self, editor: CaseEditor, *, engine: Engine, notices: Notices, parent: QObject) -> None:
         super().__init__(parent)
         self._editor, self._engine, self._notices = editor, engine, notices
         self._field: tuple[int, LoadedImage] | None = None
-        self._run: Run | None = None
         self._asked: set[Asked] = set()
         self._has_models = True
         self._classifier: str | None = None
@@ -47,7 +32,6 @@ class AnalysingController(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._classify_new)
-        engine.cells_found.connect(self._on_found)
         engine.analysis_ready.connect(self._on_analyses)
         engine.task_finished.connect(self._on_finished)
         engine.failed.connect(self._on_failed)
@@ -79,42 +63,16 @@ class AnalysingController(QObject):
         """Let go of the field."""
         if self._field is not None:
             self._field = None
-            self._end_run()
             self._engine.close_field()
-
-    def segment_all(self) -> None:
-        """Find every cell of the field; batches are added as they come, together one step of undo."""
-        if self._field is None or self._run is not None:
-            return
-        existing = [cell.mask for cell in self._editor.case.cells_of(self._field[0])]
-        self._run = Run(self._engine.segment_all(existing), self._editor.new_run())
 
     def _reopen(self) -> None:
         if self._field is None:
             return
         field_id, image = self._field
-        self._end_run()
         self._asked.clear()
         self._engine.open_field(image, calibration=self._editor.case.fields[field_id].calibration)
         self._soon.start()
         self.reopened.emit()
-
-    def _end_run(self) -> None:
-        """The engine says nothing more about a run whose field is gone."""
-        if self._run is not None:
-            run, self._run = self._run, None
-            self.run_finished.emit(run.added, True)
-
-    @Slot(object)
-    def _on_found(self, found: jobs.CellsFound) -> None:
-        run = self._run
-        if run is None or self._field is None or found.ticket != run.ticket:
-            return
-        try:
-            run.added += len(self._editor.add_cells(self._field[0], found.proposals, run=run.number))
-        except RbcError as error:
-            self._notices.error(error, holds=self._notices.until_next_step())
-            self._engine.cancel()
 
     @Slot(object)
     def _on_analyses(self, ready: jobs.AnalysesReady) -> None:
@@ -127,9 +85,7 @@ class AnalysingController(QObject):
 
     @Slot(object)
     def _on_finished(self, finished: jobs.TaskFinished) -> None:
-        if self._run is not None and finished.ticket == self._run.ticket:
-            run, self._run = self._run, None
-            self.run_finished.emit(run.added, finished.cancelled)
+        if finished.task == "segment all":
             self._soon.start()
 
     @Slot(object)
@@ -149,12 +105,13 @@ class AnalysingController(QObject):
     @Slot(object)
     def _on_remark(self, remarked: jobs.FieldRemarked) -> None:
         """Say it, and keep it for the report. What the case has already isn't said again."""
+        if remarked.ticket.generation == jobs.ANY_GENERATION:
+            return  # of a field in the queue
         field = self._editor.case.fields.get(self._field[0]) if self._field is not None else None
         if field is None or (remarked.remark in field.remarks and not remarked.left_aside):
             return
-        noted = field.with_remark(remarked.remark.kind, remarked.remark.text)
         try:
-            self._editor.note_field(replace(noted, calibration=None) if remarked.left_aside else noted)
+            self._editor.note_field(remarked_field(field, remarked))
         except RbcError as error:
             self._notices.error(error)
         self._notices.warn(remarked.remark.text)
@@ -172,9 +129,11 @@ class AnalysingController(QObject):
     @Slot()
     def _classify_new(self) -> None:
         """Ask for what is stale, once. During Segment all it waits for the field's median diameter."""
-        if self._field is None or self._run is not None or not self._has_models:
+        if self._field is None or not self._has_models:
             return
-        case, field_id = self._editor.case, self._field[0]
+        case, (field_id, image) = self._editor.case, self._field
+        if self._engine.is_segmenting(sha256=image.sha256, page=image.page):
+            return
         stale = stale_cells(case, classifier=self._classifier).get(field_id, [])
         if not self._asked and (renewed := sum(self._has_other_classifier(cell) for cell in stale)):
             self._notices.info(renewed_text(renewed))

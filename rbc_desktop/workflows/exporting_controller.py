@@ -15,6 +15,7 @@ from ..ports import ImageReader
 from .analysing import outdated_text
 from .analysing_controller import AnalysingController
 from .exporting import ExportChoice, export, report_context, snapshot
+from .field_queue_controller import FieldQueueController
 from .notices import Notices
 from .reading import PixelSource
 from .reading_controller import FieldImages
@@ -26,7 +27,7 @@ class ExportingController(QObject):
 
     Args:
         editor: the working case.
-        engine, analysing, renewing: what they are still classifying is waited for.
+        engine, analysing, renewing, queue: what they are still finding and classifying is waited for.
         images: pixels that are in memory.
         tasks: runs the writing.
         reader: decodes the other images.
@@ -53,6 +54,7 @@ class ExportingController(QObject):
         engine: Engine,
         analysing: AnalysingController,
         renewing: RenewingController,
+        queue: FieldQueueController,
         images: FieldImages,
         tasks: TaskRunner,
         reader: ImageReader,
@@ -61,6 +63,7 @@ class ExportingController(QObject):
     ) -> None:
         super().__init__(parent)
         self._editor, self._engine, self._analysing, self._renewing = editor, engine, analysing, renewing
+        self._queue = queue
         self._images, self._tasks, self._reader, self._notices = images, tasks, reader, notices
         self._task: Task | None = None
         self._waiting: tuple[ExportChoice, jobs.EngineReady | None] | None = None
@@ -70,6 +73,7 @@ class ExportingController(QObject):
         self._soon.timeout.connect(self._begin)
         engine.task_finished.connect(self._look)
         renewing.settled.connect(self._look)
+        queue.run_finished.connect(self._look)
 
     @property
     def is_busy(self) -> bool:
@@ -102,7 +106,7 @@ class ExportingController(QObject):
     @Slot()
     def _begin(self) -> None:
         """Write, unless something is still being classified: then the end of that comes back here."""
-        if self._waiting is None or self._engine.is_busy or self._renewing.is_working:
+        if self._waiting is None or self._queue.queue.is_active or self._engine.is_busy or self._renewing.is_working:
             return
         if self._analysing.is_about_to_ask:
             self._soon.start()

@@ -39,12 +39,12 @@ class MissedController(QObject):
         self._found: dict[int, tuple[MissedPlace, ...]] = {}
         self._open: tuple[MissedPlace, ...] = ()
         self._asked: jobs.Ticket | None = None
+        self._to_look_at: set[int] = set()
         self._next = 0
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._refresh)
-        analysing.run_finished.connect(self._on_run)
         analysing.reopened.connect(self._on_reopened)
         engine.missed_found.connect(self._on_found)
         for signal in (editor.cells_added, editor.cells_removed, editor.cells_changed):
@@ -90,9 +90,11 @@ class MissedController(QObject):
         masks = [cell.mask for cell in self._editor.case.cells_of(field.id)]
         self._asked = self._engine.look_for_missed(masks)
 
-    @Slot(int, bool)
-    def _on_run(self, _added: int, cancelled: bool) -> None:
-        if (field := self._field) is not None and not cancelled:
+    @Slot(int)
+    def note_searched(self, field_id: int) -> None:
+        """Every cell of a field was looked for: see what was missed, now or when it is opened."""
+        self._to_look_at.add(field_id)
+        if (field := self._field) is not None and field.id == field_id:
             self._ask(field)
 
     @Slot()
@@ -100,9 +102,13 @@ class MissedController(QObject):
         """The engine has another field: its hints, if there are any."""
         self._asked = None
         field = self._field
-        if field is not None and field.id not in self._found and _text_of(field) is not None:
+        if field is not None and (field.id in self._to_look_at or self._is_said_only(field)):
             self._ask(field)
         self._refresh()
+
+    def _is_said_only(self, field: Field) -> bool:
+        """Whether the case says so and the places aren't known."""
+        return field.id not in self._found and _text_of(field) is not None
 
     @Slot(object)
     def _on_found(self, found: jobs.MissedFound) -> None:
@@ -110,6 +116,7 @@ class MissedController(QObject):
         if field is None or found.ticket != self._asked:
             return
         self._asked = None
+        self._to_look_at.discard(field.id)
         self._found[field.id] = found.places
         self._next = 0
         self._refresh()
@@ -160,6 +167,7 @@ class MissedController(QObject):
     @Slot()
     def _forget(self) -> None:
         self._found.clear()
+        self._to_look_at.clear()
         self._asked = None
         self._refresh()
 

@@ -51,6 +51,9 @@ class OpeningController(QObject):
 
     title_changed = Signal()
 
+    images_added = Signal(object)
+    """Ids of the fields that new images made."""
+
     def __init__(
         self,
         editor: CaseEditor,
@@ -262,6 +265,7 @@ class OpeningController(QObject):
         for path in dict.fromkeys(read.facts.path for read in reversed(reads)):
             if path != self.sample:
                 self._settings.add_recent(path)
+        self.images_added.emit(tuple(field.id for field in fields if field.id not in known))
         again = sum(field.id in known for field in fields)
         if again:
             several = f"{again} of these images were in the case already."

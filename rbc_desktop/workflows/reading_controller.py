@@ -34,6 +34,9 @@ class FieldImages(QObject):
     loaded = Signal(object)
     """Id of a field whose pixels are in memory now."""
 
+    decoded = Signal(int, object)
+    """Id of a field and its `LoadedImage`, also where there is no room to keep it."""
+
     failed = Signal(object)
     """A `FieldProblem`."""
 
@@ -47,7 +50,7 @@ class FieldImages(QObject):
         self._pending: dict[Task, int] = {}
         self._expected: dict[tuple[str, int], ReadField] = {}
         self._to_survey: list[Field] = []
-        self._surveyed: int | None = None
+        self._unshown: set[int] = set()
         self.problems: dict[int, str] = {}
 
     def get(self, field_id: int) -> LoadedImage | None:
@@ -73,14 +76,21 @@ class FieldImages(QObject):
         self.problems.pop(field_id, None)
         if read.image is not None:
             self._images.put(field_id, read.image, used=shown)
+            self.decoded.emit(field_id, read.image)
             self.loaded.emit(field_id)
 
     def expect(self, reads: Iterable[ReadField]) -> None:
         """Keep images that were read before their fields exist; `request` takes them from here."""
         self._expected.update(((read.facts.sha256, read.facts.page), read) for read in reads)
 
-    def request(self, field: Field) -> None:
-        """Decode a field's image in the background unless it is here; `loaded` or `failed` follows."""
+    def request(self, field: Field, *, shown: bool = True) -> None:
+        """Decode a field's image in the background unless it is here; `loaded` or `failed` follows.
+
+        Args:
+            field: whose image is wanted.
+            shown: it will be on the screen; else it is the first to go when room runs out.
+        """
+        (self._unshown.discard if shown else self._unshown.add)(field.id)
         expected = self._expected.pop((field.sha256, field.page), None)
         if expected is not None and field.id not in self._images:
             self.put(field.id, expected)
@@ -103,8 +113,7 @@ class FieldImages(QObject):
     def _survey_next(self) -> None:
         if self._to_survey and not self._pending:
             field = self._to_survey.pop(0)
-            self._surveyed = field.id
-            self.request(field)
+            self.request(field, shown=False)
 
     @property
     def is_loading(self) -> bool:
@@ -137,7 +146,7 @@ class FieldImages(QObject):
     def _on_read(self, read: ReadField) -> None:
         field_id = self._pending.pop(self.sender(), None)  # type: ignore[call-overload]
         if field_id is not None:
-            self.put(field_id, read, shown=field_id != self._surveyed)
+            self.put(field_id, read, shown=field_id not in self._unshown)
         self._survey_next()
 
     @Slot(object)

@@ -133,7 +133,11 @@ class RenewingController(QObject):
         case, current = self._editor.case, self._editor.current_field
         stale = stale_cells(case, classifier=self._classifier)
         others = (case.fields[i] for i in case.fields if i in stale and (current is None or i != current.id))
-        return next((field for field in others if self._not_tried(field, stale[field.id])), None)
+        return next((f for f in others if not self._is_growing(f) and self._not_tried(f, stale[f.id])), None)
+
+    def _is_growing(self, field: Field) -> bool:
+        """Whether more cells are being found there: what is typical of the field shows when all are."""
+        return self._engine.is_segmenting(sha256=field.sha256, page=field.page)
 
     @Slot()
     def _go_on(self) -> None:
@@ -183,6 +187,8 @@ class RenewingController(QObject):
 
     @Slot(object)
     def _on_finished(self, finished: jobs.TaskFinished) -> None:
+        if finished.task == "segment all":
+            self._soon.start()
         if self._work is None or finished.ticket != self._work.ticket:
             return
         work, self._work = self._work, None

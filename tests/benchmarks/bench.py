@@ -205,7 +205,7 @@ def _window(image: LoadedImage, folder: Path) -> list[Row]:
     wait_until(lambda: bool(services.editor.case.fields) and tiles.count > 0)
     heartbeat = Heartbeat(interval_ms=HEARTBEAT_MS)
     begin = time.perf_counter()
-    built.session.segment_all()
+    built.queue.segment_shown()
     case = services.editor.case
     wait_until(lambda: bool(case.cells) and all(case.analysis_of(c) for c in case.cells.values())
                and not services.engine.is_busy)  # fmt: skip

@@ -5,6 +5,7 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 
+from rbc_desktop.background import TaskRunner
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case
 from rbc_desktop.domain.geometry import Box, Point
@@ -18,7 +19,9 @@ from rbc_desktop.storage.settings import Settings
 from rbc_desktop.ui.canvas.session import CanvasSession
 from rbc_desktop.ui.canvas.view import FieldCanvas
 from rbc_desktop.workflows.configuring import chosen_models
+from rbc_desktop.workflows.field_queue_controller import FieldQueueController
 from rbc_desktop.workflows.notices import Notices
+from rbc_desktop.workflows.reading_controller import FieldImages
 from tests.fakes.ink_segmenter import size_classifier
 from tests.ui.canvas.hand import RIGHT, SHIFT, Hand, Heard
 
@@ -157,9 +160,15 @@ def test_where_a_click_is_ambiguous_tab_shows_the_other_candidates(bench, truth,
 
 
 def test_segment_all_outlines_the_sample(bench, truth):
-    finished = Heard(bench.session.run_finished)
-    bench.session.segment_all()
+    tasks = TaskRunner(parent=bench.canvas)
+    images = FieldImages(tasks, read_image, parent=bench.canvas)
+    queue = FieldQueueController(
+        bench.editor, engine=bench.engine, images=images, notices=Notices(), parent=bench.canvas
+    )
+    finished = Heard(queue.run_finished)
+    queue.segment_shown()
     bench.until(lambda: finished)
+    assert tasks.shutdown()
     boxes = [c.mask.box for c in bench.cells]
     found = [max(b.iou(drawn_box(cell)) for b in boxes) > 0.6 for cell in truth]
     assert sum(found) >= 0.9 * len(truth)

@@ -185,8 +185,8 @@ def test_coming_back_to_a_field_uses_the_embeddings_that_are_there(real):
 
 
 def test_segment_all_can_be_cancelled_and_the_engine_goes_on(real):
-    real.engine.open_field(field(width=1280, height=960))
-    task = real.engine.segment_all()
+    real.engine.open_field(large := field(width=1280, height=960))
+    task = real.engine.segment_all(large)
     assert real.engine.is_busy
     real.until(lambda: real.seen.count("progress") >= 1)
     real.engine.cancel()
@@ -203,8 +203,8 @@ def test_segment_all_can_be_cancelled_and_the_engine_goes_on(real):
 
 def test_a_click_during_segment_all_is_answered_before_it_ends(start):
     running = start(lambda: (InkSegmenter(), ()))
-    running.engine.open_field(field(width=1280, height=960))
-    task = running.engine.segment_all()
+    running.engine.open_field(large := field(width=1280, height=960))
+    task = running.engine.segment_all(large)
     running.until(lambda: running.seen.count("progress") >= 2)
     running.engine.submit_prompt(PromptSet.click(110, 110))
     running.until(lambda: running.seen.count("task_finished") == 1)
@@ -218,8 +218,8 @@ def test_a_click_during_segment_all_is_answered_before_it_ends(start):
 
 def test_found_cells_are_classified_in_batches_with_progress(start):
     running = start(lambda: (InkSegmenter(), ()))
-    running.engine.open_field(field())
-    running.engine.segment_all()
+    running.engine.open_field(opened := field())
+    running.engine.segment_all(opened)
     running.until(lambda: running.seen.count("task_finished") == 1)
     proposals = [p for m in running.seen.of("cells_found") for p in m.proposals]
     cells = [Cell(i, 1, p.mask, p.prompts, p.score, p.touches_border) for i, p in enumerate(proposals, 1)]
@@ -287,8 +287,8 @@ def test_a_failure_within_segment_all_ends_the_task(start):
     segmenter = FailingOnce()
     segmenter.error = InferenceError("No memory.")
     running = start(lambda: (segmenter, ()))
-    running.engine.open_field(field())
-    running.engine.segment_all()
+    running.engine.open_field(opened := field())
+    running.engine.segment_all(opened)
     running.until(lambda: running.seen.count("task_finished") == 1)
     assert running.seen.of("task_finished")[0].cancelled
     assert not running.engine.is_busy
@@ -300,12 +300,12 @@ def test_requests_without_a_field_are_refused(real):
     real.engine.open_field(field())
     real.engine.close_field()
     with pytest.raises(ValueError, match="no field is open"):
-        real.engine.segment_all()
+        real.engine.classify([object()])
 
 
 def test_shutdown_during_work_joins_the_thread_and_nothing_arrives_after_it(real):
-    real.engine.open_field(field(width=1280, height=960))
-    real.engine.segment_all()
+    real.engine.open_field(large := field(width=1280, height=960))
+    real.engine.segment_all(large)
     real.until(lambda: real.seen.count("progress") >= 1)
     native = {t.ident for t in threading.enumerate()}
     assert real.engine.shutdown(timeout_ms=WAIT_MS)

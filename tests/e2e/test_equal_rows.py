@@ -85,8 +85,8 @@ def segment_every_field(qtbot, window):
     for field_id in editor.case.fields:
         editor.set_current_field(field_id)
         qtbot.waitUntil(lambda shown=field_id: window.session.work.field_id == shown, timeout=SLOW)
-        with qtbot.waitSignal(window.session.run_finished, timeout=SLOW):
-            window.session.segment_all()
+        with qtbot.waitSignal(window.queue.run_finished, timeout=SLOW):
+            window.queue.segment_shown()
 
 
 def exported(qtbot, window, folder):

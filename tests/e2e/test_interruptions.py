@@ -26,7 +26,7 @@ class Technician:
         self.hand = Hand(window.canvas)
         self.editor = window.services.editor
         self.runs = []
-        window.session.run_finished.connect(lambda count, cancelled: self.runs.append((count, cancelled)))
+        window.queue.run_finished.connect(lambda count, cancelled: self.runs.append((count, cancelled)))
 
     def until(self, condition):
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)

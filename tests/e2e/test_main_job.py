@@ -98,8 +98,8 @@ def test_from_the_first_start_to_the_report(qtbot, window, tmp_path):
 
 def _segment_all(qtbot, window):
     ended = []
-    window.session.run_finished.connect(lambda added, cancelled: ended.append((added, cancelled)))
-    window.session.segment_all()
+    window.queue.run_finished.connect(lambda added, cancelled: ended.append((added, cancelled)))
+    window.queue.segment_shown()
     qtbot.waitUntil(lambda: bool(ended), timeout=SLOW)
     assert ended[0][1] is False
 

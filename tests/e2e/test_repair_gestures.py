@@ -70,7 +70,7 @@ def at_work(qtbot):
     window.services.files.start([])
     qtbot.waitUntil(lambda: window.presenter.shows_image and window.status.is_ready, timeout=SLOW)
     ended = []
-    window.session.run_finished.connect(lambda *values: ended.append(values))
+    window.queue.run_finished.connect(lambda *values: ended.append(values))
     qtbot.keyClick(window.canvas, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: bool(ended), timeout=SLOW)
     made = Technician(qtbot, window)

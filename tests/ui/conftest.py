@@ -1,6 +1,7 @@
 """Windows and panels over real cases: real case files, images on the disk, the real editor."""
 
 import random
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -45,10 +46,10 @@ def images(tmp_path):
 
 
 @pytest.fixture
-def add_cells(editor):
-    """Adds cells with measurements and predictions to a field."""
+def add_cells_to():
+    """Adds cells with measurements and predictions to a field of an editor's case."""
 
-    def add(field_id, count, *, seed=1, analysed=True):
+    def add(editor, field_id, count, *, seed=1, analysed=True):
         rng = random.Random(seed)
         cells = editor.add_cells(
             field_id, [make_proposal(rng, cut_share=0) for _ in range(count)], run=editor.new_run()
@@ -58,6 +59,12 @@ def add_cells(editor):
         return cells
 
     return add
+
+
+@pytest.fixture
+def add_cells(editor, add_cells_to):
+    """Adds cells with measurements and predictions to a field."""
+    return partial(add_cells_to, editor)
 
 
 @pytest.fixture

@@ -37,9 +37,6 @@ class CanvasSession(QObject):
     changed = Signal()
     """Whether a proposal is open, or cells may have been missed, may have changed."""
 
-    run_finished = Signal(int, bool)
-    """Segment all ended: cells added, and whether it was cancelled."""
-
     def __init__(
         self,
         canvas: FieldCanvas,
@@ -87,7 +84,6 @@ class CanvasSession(QObject):
         self.prompts.changed.connect(self._on_prompts)
         self.work.reopened.connect(self._on_reopened)
         self.missed.changed.connect(self._on_missed)
-        self.work.run_finished.connect(self.run_finished)
 
     @property
     def has_proposal(self) -> bool:
@@ -121,11 +117,6 @@ class CanvasSession(QObject):
         self._canvas.clear_field()
 
     # Verbs for menus and shortcuts
-
-    @Slot()
-    def segment_all(self) -> None:
-        """Find, measure and classify every cell of the field."""
-        self.work.segment_all()
 
     @Slot()
     def show_next_missed(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -30,13 +32,14 @@ class FieldPresenter(QObject):
         images: FieldImages,
         *,
         host: Stage,
+        listed: Callable[[], Sequence[int]],
         session: CanvasSession,
         notices: Notices,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._editor, self._images, self._host = editor, images, host
-        self._session, self._notices, self._window = session, notices, parent
+        self._session, self._notices, self._window, self._listed = session, notices, parent, listed
         editor.current_field_changed.connect(self.refresh)
         images.loaded.connect(self._on_image)
         images.failed.connect(self._on_problem)
@@ -65,9 +68,9 @@ class FieldPresenter(QObject):
         self.changed.emit()
 
     def step(self, step: int) -> None:
-        """Show the field so many places further; after the last comes the first."""
-        ids, field = list(self._editor.case.fields), self._editor.current_field
-        if field is not None:
+        """Show the field so many places further in the strip; after the last comes the first."""
+        ids, field = list(self._listed()), self._editor.current_field
+        if field is not None and field.id in ids:
             self._editor.set_current_field(ids[(ids.index(field.id) + step) % len(ids)])
 
     @Slot(int)

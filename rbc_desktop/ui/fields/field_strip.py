@@ -1,180 +1,165 @@
-"""The strip on the left: a thumbnail of every field, with a warning where something is missing."""
+"""The strip on the left: a thumbnail of every field with how far it is, and below them how far the case is."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import (
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from ...domain.case import Field
-from ...domain.field_quality import FieldQuality
 from ...editing.case_editor import CaseEditor
-from ...reports.assessment import quality_text
+from ...reports.rows import CellRow
+from ...workflows.field_facts import field_facts
+from ...workflows.field_queue import tally
+from ...workflows.field_queue_controller import FieldQueueController
 from ...workflows.reading_controller import FieldImages
-from ..look import icons
-from ..look.theme import SPACE_S, SPACE_XS, ThemeController
+from ..look.theme import SPACE_S, ThemeController
+from .field_delegate import FACTS_ROLE, FIELD_ROLE, ITEM, FieldDelegate
+from .queue_bar import QueueBar
 
-FIELD_ROLE = Qt.ItemDataRole.UserRole
-COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
-WARNING_ROLE = Qt.ItemDataRole.UserRole + 2
-PICTURE = QSize(112, 78)
-ITEM = QSize(132, 122)
-
-
-def field_warning(field: Field, problem: str | None, *, quality: FieldQuality | None) -> str:
-    """What is wrong with a field, one sentence a line, or an empty text."""
-    if problem:
-        return problem
-    scale = "" if field.calibration is not None else "Not calibrated: no sizes in µm."
-    return "\n".join(line for line in (scale, quality_text(quality)) if line)
-
-
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, images: FieldImages, theme: ThemeController, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._images, self._theme = images, theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return ITEM
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        tokens = self._theme.tokens
-        selected = isinstance(option.widget, QListWidget) and option.widget.currentRow() == index.row()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = option.rect.adjusted(SPACE_XS, 2, -SPACE_XS, -2)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(QPen(QColor(tokens.accent if selected else tokens.hover), 1))
-            painter.setBrush(QColor(tokens.accent_soft if selected else tokens.hover))
-            painter.drawRoundedRect(frame.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        box = QRect(QPoint(frame.center().x() - PICTURE.width() // 2, frame.top() + 5), PICTURE)
-        thumbnail = self._images.thumbnail(index.data(FIELD_ROLE))
-        if thumbnail is None:
-            painter.fillRect(box, option.palette.mid())
-        else:
-            picture = icons.to_pixmap(thumbnail)
-            target = QRect(QPoint(0, 0), picture.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio))
-            target.moveCenter(box.center())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(target, picture)
-        if index.data(WARNING_ROLE):
-            mark = QRect(box.right() - 19, box.top() + 3, 16, 16)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(option.palette.base())
-            painter.drawEllipse(mark.adjusted(-3, -3, 3, 3))
-            icons.icon("warning", colour=tokens.warning).paint(painter, mark)
-        text = QRect(frame.left() + SPACE_XS, box.bottom() + 4, frame.width() - 2 * SPACE_XS, 16)
-        painter.setPen(option.palette.text().color())
-        name = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, text.width())
-        painter.drawText(text, int(Qt.AlignmentFlag.AlignCenter), name)
-        painter.setPen(option.palette.placeholderText().color())
-        count = int(index.data(COUNT_ROLE) or 0)
-        painter.drawText(
-            text.translated(0, 15), int(Qt.AlignmentFlag.AlignCenter), f"{count:,} cell{'s' * (count != 1)}"
-        )
-        painter.restore()
+REFRESH_MS = 60
+"""At least so long between two looks at all cells, which take milliseconds."""
 
 
 class FieldStrip(QWidget):
-    """Shows the fields of the case and which one is in view."""
+    """Shows the fields of the case, which one is in view, and what is under way.
+
+    Dragging a field changes the order in which they are listed, stepped through and segmented.
+
+    Args:
+        editor: the working case.
+        images: thumbnails, and why images can't be read.
+        queue: what is segmented.
+        rows: every cell as the table has it.
+        theme: colours.
+    """
 
     menu_requested = Signal(object)
     """``(field id, global position)``."""
 
     def __init__(
-        self, editor: CaseEditor, images: FieldImages, *, theme: ThemeController, parent: QWidget | None = None
+        self,
+        editor: CaseEditor,
+        images: FieldImages,
+        queue: FieldQueueController,
+        *,
+        rows: Callable[[], Iterable[CellRow]],
+        theme: ThemeController,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._editor, self._images = editor, images
+        self._editor, self._images, self._queue, self._rows = editor, images, queue, rows
         self.list = QListWidget()
-        self.list.setItemDelegate(_Delegate(images, theme, self.list))
+        self.list.setItemDelegate(FieldDelegate(images.thumbnail, theme, self.list))
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setMouseTracking(True)
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName("Fields of the case")
+        self.bar = QueueBar()
+        self.bar.cancel_requested.connect(queue.cancel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
+        column.setSpacing(0)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.bar)
         self.setMinimumWidth(ITEM.width() + SPACE_S)
         self.setMaximumWidth(ITEM.width() + 64)
-        for signal in (editor.fields_changed, editor.case_replaced, editor.calibration_changed):
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(REFRESH_MS)
+        self._soon.timeout.connect(self.refresh_facts)
+        self._connect()
+        self.refresh()
+
+    def _connect(self) -> None:
+        editor, images, queue = self._editor, self._images, self._queue
+        for signal in (editor.fields_changed, editor.case_replaced):
             signal.connect(self.refresh)
-        for signal in (editor.cells_added, editor.cells_removed):
-            signal.connect(self._refresh_counts)
-        for signal in (images.loaded, images.failed):
-            signal.connect(self._refresh_marks)
-        editor.qualities_changed.connect(self._refresh_marks)
+        for signal in (editor.cells_added, editor.cells_removed, editor.calibration_changed, queue.changed,
+                       editor.qualities_changed, images.loaded, images.failed):  # fmt: skip
+            signal.connect(self.refresh_soon)
         editor.current_field_changed.connect(self._show_current)
         self.list.currentRowChanged.connect(self._choose)
         self.list.customContextMenuRequested.connect(self._on_menu)
+        self.list.model().rowsMoved.connect(self._on_moved)
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """Ids of the fields as they are listed."""
+        return tuple(item.data(FIELD_ROLE) for item in self._items())
+
+    def list_in(self, order: Iterable[int]) -> None:
+        """List the fields in this order; those that it doesn't name come last."""
+        self._queue.reorder([i for i in order if i in self._editor.case.fields])
         self.refresh()
 
     @Slot()
     def refresh(self) -> None:
         """Build the list anew; a case has few fields."""
-        self.list.blockSignals(True)
-        self.list.clear()
-        for field in self._editor.case.fields.values():
-            item = QListWidgetItem(field.name)
-            item.setData(FIELD_ROLE, field.id)
-            self.list.addItem(item)
-        self.list.blockSignals(False)
-        self._refresh_marks()
-        self._refresh_counts()
-        self._show_current()
+        fields = self._editor.case.fields
+        order = [i for i in dict.fromkeys([*self._queue.order, *fields]) if i in fields]
+        if list(self.order) != order:
+            self.list.blockSignals(True)
+            self.list.clear()
+            for number in order:
+                item = QListWidgetItem(fields[number].name)
+                item.setData(FIELD_ROLE, number)
+                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled)  # between fields, never onto one
+                self.list.addItem(item)
+            self.list.blockSignals(False)
+            self._show_current()
+        self.refresh_facts()
 
     @Slot()
-    def _refresh_marks(self) -> None:
-        for item, field in self._items():
-            warning = field_warning(
-                field, self._images.problems.get(field.id), quality=self._editor.case.qualities.get(field.id)
-            )
-            item.setData(WARNING_ROLE, warning)
-            item.setToolTip(f"{field.name}\n{field.width} × {field.height} px" + (f"\n{warning}" if warning else ""))
+    def refresh_soon(self) -> None:
+        """Many signals of one change make one look."""
+        if not self._soon.isActive():
+            self._soon.start()
+
+    @Slot()
+    def refresh_facts(self) -> None:
+        """Say anew how far each field is."""
+        self._soon.stop()
+        rows = list(self._rows())
+        facts = field_facts(
+            self._editor.case, self._queue.queue, rows=rows, problems=self._images.problems, share=self._queue.share
+        )
+        for item in self._items():
+            known = facts.get(item.data(FIELD_ROLE))
+            if known is not None and known != item.data(FACTS_ROLE):
+                item.setData(FACTS_ROLE, known)
+                item.setToolTip(known.text)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, known.text.replace("\n", ", "))
+        self.bar.show_state(self._queue.queue, share=self._queue.share, count=tally(rows), target=self._queue.target)
         self.list.viewport().update()
 
-    @Slot()
-    def _refresh_counts(self) -> None:
-        counts = Counter(cell.field_id for cell in self._editor.case.cells.values())
-        for item, field in self._items():
-            item.setData(COUNT_ROLE, counts[field.id])
-
-    def _items(self) -> list[tuple[QListWidgetItem, Field]]:
-        fields = self._editor.case.fields
-        found = (
-            (item, fields.get(item.data(FIELD_ROLE))) for i in range(self.list.count()) if (item := self.list.item(i))
-        )
-        return [(item, field) for item, field in found if field is not None]
+    def _items(self) -> list[QListWidgetItem]:
+        return [item for i in range(self.list.count()) if (item := self.list.item(i)) is not None]
 
     @Slot()
     def _show_current(self) -> None:
         current = self._editor.current_field
-        for item, field in self._items():
-            if current is not None and field.id == current.id:
+        for item in self._items():
+            if current is not None and item.data(FIELD_ROLE) == current.id:
                 self.list.blockSignals(True)
                 self.list.setCurrentItem(item)
                 self.list.blockSignals(False)
                 self.list.scrollToItem(item)
+        self.list.viewport().update()
 
     @Slot(int)
     def _choose(self, row: int) -> None:
         item = self.list.item(row)
         if item is not None and item.data(FIELD_ROLE) in self._editor.case.fields:
             self._editor.set_current_field(item.data(FIELD_ROLE))
+
+    @Slot()
+    def _on_moved(self) -> None:
+        self._queue.reorder(self.order)
+        self._show_current()
 
     @Slot(QPoint)
     def _on_menu(self, position: QPoint) -> None:

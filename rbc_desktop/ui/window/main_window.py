@@ -22,7 +22,6 @@ from ..canvas.view import FieldCanvas
 from ..cells.panel import CellPanel
 from ..export.report_export import ReportExport
 from ..fields.field_presenter import FieldPresenter
-from ..fields.field_strip import FieldStrip
 from ..fields.stage import Stage
 from ..help.about_dialog import AboutDialog
 from ..help.manual_opener import ManualOpener
@@ -30,6 +29,7 @@ from ..help.shortcuts_dialog import ShortcutsDialog
 from ..look import icons
 from ..settings.preferences import Preferences
 from .actions import ActionSet, UiState, repair_handlers, review_handlers, shortcut_sections
+from .fields_place import FieldsPlace
 from .file_actions import FileActions, accepts, dropped_paths
 from .gallery_place import GalleryPlace
 from .message_bar import MessageBar
@@ -37,7 +37,7 @@ from .missed_bar import MissedBar
 from .review_place import ReviewPlace
 from .services import Services
 from .status_bar import StatusBar
-from .status_feed import StatusFeed, finished_text
+from .status_feed import StatusFeed
 from .tool_bar import TOOLS, OpacitySlider, build_tool_bar, tool_handlers
 from .window_geometry import keep_geometry, restore_geometry
 
@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self._state_timer = QTimer(self)
         self._state_timer.setSingleShot(True)
         self._state_timer.timeout.connect(self._refresh_state)
+        self._build_frame()
         self._build_parts()
         self._build_docks()
         self._build_menus()
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
 
     # Building
 
-    def _build_parts(self) -> None:
+    def _build_frame(self) -> None:
         s = self.services
         self.canvas = FieldCanvas()
         self.host = Stage(self.canvas, s.theme)
@@ -87,14 +88,18 @@ class MainWindow(QMainWindow):
         bar.setContentsMargins(0, 0, 0, 0)
         bar.addPermanentWidget(self.line, 1)
         self.setStatusBar(bar)
-        self.strip = FieldStrip(s.editor, s.images, theme=s.theme)
+
+    def _build_parts(self) -> None:
+        s = self.services
         self.panel = CellPanel(s.editor, s.selection, theme=s.theme, pixels_of=s.images.pixels)
+        rows = self.panel.model.rows.values
+        self.fields = FieldsPlace(s, panel=self.panel, actions=self.action_set, parent=self)
+        self.queue, self.strip = self.fields.queue, self.fields.strip
         self._build_review()
         self.calibrating = CalibrationTool(s.editor, self.canvas, notices=s.notices, parent=self)
         self.status = StatusFeed(
-            self.line, engine=s.engine, files=s.files, editor=s.editor, selection=s.selection,
-            rows=self.panel.model.rows.values,
-            notices=s.notices, parent=self,
+            self.line, engine=s.engine, queue=self.queue, files=s.files, editor=s.editor, selection=s.selection,
+            rows=rows, notices=s.notices, parent=self,
         )  # fmt: skip
         self.preferences = Preferences(s.settings, s.theme, s.engine, models=s.models, notices=s.notices, parent=self)
         self.file_actions = FileActions(s.files, s.settings, parent=self)
@@ -115,13 +120,14 @@ class MainWindow(QMainWindow):
             s.editor, engine=s.engine, images=s.images, tasks=s.tasks, reader=s.reader, parent=self
         )
         self.writing = ExportingController(
-            s.editor, engine=s.engine, analysing=self.session.work, renewing=self.renewing, images=s.images,
-            tasks=s.tasks, reader=s.reader, notices=s.notices, parent=self,
+            s.editor, engine=s.engine, analysing=self.session.work, renewing=self.renewing, queue=self.queue,
+            images=s.images, tasks=s.tasks, reader=s.reader, notices=s.notices, parent=self,
         )  # fmt: skip
         self.exporting = ReportExport(s.editor, self.writing, settings=s.settings, notices=s.notices, parent=self)
         self.presenter = FieldPresenter(
-            s.editor, s.images, host=self.host, session=self.session, notices=s.notices, parent=self
-        )
+            s.editor, s.images, host=self.host, listed=lambda: self.strip.order, session=self.session,
+            notices=s.notices, parent=self,
+        )  # fmt: skip
 
     def _build_review(self) -> None:
         """What goes through the cells: bar and gallery."""
@@ -203,7 +209,7 @@ class MainWindow(QMainWindow):
         self.host.welcome.sample_requested.connect(self.services.files.open_sample)
         self.session.changed.connect(self._refresh_soon)
         self.session.hint_changed.connect(self.line.show_hint)
-        self.session.run_finished.connect(self._on_run_finished)
+        self.queue.searched.connect(self.session.missed.note_searched)
         self.writing.changed.connect(self._refresh_soon)
 
     def _bind_actions(self) -> None:
@@ -211,13 +217,13 @@ class MainWindow(QMainWindow):
         actions.bind(review_handlers(self.reviewing))
         actions.bind(self.review.handlers())
         actions.bind(self.file_actions.handlers())
+        actions.bind(self.fields.handlers())
         actions.bind(tool_handlers(self.canvas))
         actions.bind(repair_handlers(self.session.repairing, self.canvas.input))
         actions.bind({
             "quit": self.close, "fit": self.canvas.fit, "actual-size": self.canvas.actual_size,
             "zoom-in": self.canvas.zoom_in, "zoom-out": self.canvas.zoom_out,
             "previous-field": lambda: self.presenter.step(-1), "next-field": lambda: self.presenter.step(1),
-            "segment-all": self.session.segment_all,
             "accept": self.canvas.accept_requested.emit, "drop": self.canvas.drop_requested.emit,
             "next-candidate": self.canvas.next_candidate_requested.emit,
             "remove-point": self.canvas.remove_point_requested.emit,
@@ -276,7 +282,7 @@ class MainWindow(QMainWindow):
                 can_undo=editor.can_undo,
                 can_redo=editor.can_redo,
                 model_ready=self.status.is_ready,
-                segmenting=self.status.is_segmenting,
+                segmenting=self.queue.is_on_shown,
                 reviewing=self.reviewing.is_reviewing,
                 in_gallery=self.gallery.is_shown,
                 busy=self.services.files.is_busy or self.writing.is_busy,
@@ -286,10 +292,6 @@ class MainWindow(QMainWindow):
         self.action_set["redo"].setText(f"Redo: {editor.redo_text}" if editor.can_redo else "Redo")
 
     # Handlers
-
-    @Slot(int, bool)
-    def _on_run_finished(self, added: int, cancelled: bool) -> None:
-        self.services.notices.info(finished_text(added, cancelled=cancelled))
 
     def _back(self) -> None:
         """Backspace: a proposal that was opened a moment ago comes first."""

@@ -13,20 +13,11 @@ from ...editing.selection import Selection
 from ...engine import jobs
 from ...engine.engine import Engine
 from ...reports.rows import CellRow
+from ...workflows.field_queue import progress_text
+from ...workflows.field_queue_controller import FieldQueueController
 from ...workflows.notices import Notices
 from ...workflows.opening_controller import OpeningController
 from .status_bar import StatusBar, device_text
-
-TASK_TEXT: dict[jobs.TaskName, str] = {"segment all": "Finding cells", "classify": "Measuring and classifying"}
-
-
-def finished_text(found: int, *, cancelled: bool) -> str:
-    """The sentence after Segment all."""
-    cells = "1 new cell" if found == 1 else f"{found:,} new cells"
-    if cancelled:
-        return f"Stopped. {cells[:1].upper()}{cells[1:]} kept; undo with Ctrl+Z." if found else "Stopped."
-    return f"{cells[:1].upper()}{cells[1:]} found." if found else "No new cell was found."
-
 
 LONGEST_NAME = 24
 """Characters of a file name in the status line."""
@@ -64,7 +55,8 @@ class StatusFeed(QObject):
 
     Args:
         line: shows it.
-        engine: device, progress of finding and classifying.
+        engine: device, progress of classifying.
+        queue: progress of finding cells.
         files: progress of opening and saving.
         editor: scale of the field in view.
         selection: how many cells are selected.
@@ -81,6 +73,7 @@ class StatusFeed(QObject):
         line: StatusBar,
         *,
         engine: Engine,
+        queue: FieldQueueController,
         files: OpeningController,
         editor: CaseEditor,
         selection: Selection,
@@ -89,11 +82,10 @@ class StatusFeed(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._line, self._engine, self._files = line, engine, files
+        self._line, self._engine, self._queue, self._files = line, engine, queue, files
         self._editor, self._selection, self._rows, self._notices = editor, selection, rows, notices
         self.models: jobs.EngineReady | None = None
         self.is_ready = False
-        self.is_segmenting = False
         self._tasks: dict[jobs.Ticket, jobs.Progress] = {}
         engine.ready.connect(self._on_ready)
         engine.failed.connect(self._on_failed)
@@ -101,6 +93,7 @@ class StatusFeed(QObject):
         engine.progress.connect(self._on_progress)
         engine.task_finished.connect(self._on_finished)
         engine.field_ready.connect(self._on_field)
+        queue.changed.connect(self._on_queue)
         files.busy_changed.connect(self._on_busy)
         editor.calibration_changed.connect(self._show_calibration)
         selection.changed.connect(self._show_selected)
@@ -132,6 +125,8 @@ class StatusFeed(QObject):
     def _cancel(self) -> None:
         if self._files.is_busy:
             self._files.cancel()
+        elif self._queue.queue.is_active:
+            self._queue.cancel()
         else:
             self._engine.cancel()
 
@@ -171,17 +166,13 @@ class StatusFeed(QObject):
 
     @Slot(object)
     def _on_progress(self, progress: jobs.Progress) -> None:
-        if progress.task == "segment all" and not self.is_segmenting:
-            self.is_segmenting = True
-            self.changed.emit()
-        self._tasks[progress.ticket] = progress
-        self._show()
+        if progress.task == "classify":
+            self._tasks[progress.ticket] = progress
+            self._show()
 
     @Slot(object)
     def _on_finished(self, finished: jobs.TaskFinished) -> None:
         self._tasks.pop(finished.ticket, None)
-        if finished.task == "segment all":
-            self.is_segmenting = False
         self._show()
         self.changed.emit()
 
@@ -189,13 +180,23 @@ class StatusFeed(QObject):
     def _on_field(self, _: jobs.FieldReady) -> None:
         # The engine drops every task of a field when another one opens and says nothing more about it.
         self._tasks = {ticket: p for ticket, p in self._tasks.items() if ticket.generation == jobs.ANY_GENERATION}
-        self.is_segmenting = False
+        self._show()
+        self.changed.emit()
+
+    @Slot()
+    def _on_queue(self) -> None:
         self._show()
         self.changed.emit()
 
     def _show(self) -> None:
-        if not self._tasks:
-            self._line.hide_progress()
+        if self._files.is_busy:
             return
-        first = next((p for p in self._tasks.values() if p.task == "segment all"), next(iter(self._tasks.values())))
-        self._line.show_progress(TASK_TEXT[first.task], first.done, first.total)
+        queue = self._queue.queue
+        if queue.is_active:
+            part = self._queue.share if queue.running is not None else 0.0
+            self._line.show_progress(progress_text(queue), round(100 * (len(queue.done) + part)), 100 * queue.total)
+        elif self._tasks:
+            first = next(iter(self._tasks.values()))
+            self._line.show_progress("Measuring and classifying", first.done, first.total)
+        else:
+            self._line.hide_progress()

@@ -4,14 +4,19 @@ import dataclasses
 
 from PySide6.QtCore import Qt
 
+from rbc_desktop.background import TaskRunner
 from rbc_desktop.domain.case import Case
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.selection import Selection
 from rbc_desktop.engine.engine import Engine
 from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.image_reader import read_image
 from rbc_desktop.ui.canvas.session import CanvasSession
 from rbc_desktop.ui.canvas.view import FieldCanvas
+from rbc_desktop.workflows.field_queue_controller import FieldQueueController
 from rbc_desktop.workflows.notices import Notices
+from rbc_desktop.workflows.reading import ReadField, thumbnail_of
+from rbc_desktop.workflows.reading_controller import FieldImages
 from tests.fakes.ink_segmenter import InkSegmenter, drawn_field, size_classifier
 from tests.ui.canvas.hand import LEFT, NONE, Hand, Heard
 
@@ -40,6 +45,12 @@ class Bench:
             self.canvas, editor=self.editor, selection=self.selection, engine=self.engine, notices=notices,
             parent=self.canvas,
         )  # fmt: skip
+        self.tasks = TaskRunner(parent=self.canvas)
+        self.images = FieldImages(self.tasks, read_image, parent=self.canvas)
+        self.queue = FieldQueueController(
+            self.editor, engine=self.engine, images=self.images, notices=notices, parent=self.canvas
+        )
+        self.queue.searched.connect(self.session.missed.note_searched)
         self.hand = Hand(self.canvas)
         self.hints = Heard(self.session.hint_changed)
         self.asked = Heard(self.engine.proposal_ready)
@@ -49,9 +60,14 @@ class Bench:
 
     def open(self, places=PLACES, name="a"):
         image = dataclasses.replace(drawn_field(places, name=name), path=self.store.path.parent / f"{name}.png")
-        [field] = self.editor.add_fields([image])
+        field = self.add(image)
         self.show(field, image)
         return field, image
+
+    def add(self, image):
+        [field] = self.editor.add_fields([image.facts])
+        self.images.put(field.id, ReadField(image.facts, thumbnail_of(image.pixels), image))
+        return field
 
     def show(self, field, image):
         self.editor.set_current_field(field.id)

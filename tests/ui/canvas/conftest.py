@@ -31,6 +31,7 @@ def bench(qtbot, tmp_path):
     made.engine.start()
     yield made
     assert made.engine.shutdown(timeout_ms=WAIT_MS)
+    assert made.tasks.shutdown()
     made.store.close()
 
 

@@ -25,9 +25,9 @@ def test_segment_all_finds_the_rest_as_one_undo_step_and_classifies_it(bench):
     places = grid_places()
     bench.open(places)
     bench.accept(places[0])
-    finished = Heard(bench.session.run_finished)
-    bench.session.segment_all()
-    bench.session.segment_all()  # a second press does nothing
+    finished = Heard(bench.queue.run_finished)
+    bench.queue.segment_shown()
+    bench.queue.segment_shown()  # a second press does nothing
     bench.until(lambda: finished == [(len(places) - 1, False)])
     assert sorted(middle(c) for c in bench.cells) == sorted(places)
     bench.until(lambda: len(bench.editor.case.analyses) == len(places))
@@ -39,8 +39,8 @@ def test_segment_all_finds_the_rest_as_one_undo_step_and_classifies_it(bench):
 
 def test_cancelled_segment_all_keeps_what_it_found(bench):
     bench.open(grid_places())
-    finished = Heard(bench.session.run_finished)
-    bench.session.segment_all()
+    finished = Heard(bench.queue.run_finished)
+    bench.queue.segment_shown()
     bench.until(lambda: bench.cells)
     bench.engine.cancel()
     bench.until(lambda: finished)
@@ -108,7 +108,7 @@ def test_the_median_diameter_leaves_out_what_the_edge_cuts(opened):
 
 
 def test_a_new_scale_has_every_cell_measured_and_classified_again(opened):
-    opened.session.segment_all()
+    opened.queue.segment_shown()
     case = opened.editor.case
     opened.until(lambda: case.cells and all(case.prediction_of(c) for c in case.cells.values()))
     before = dict(case.analyses)

@@ -30,8 +30,8 @@ def test_the_preview_shows_what_a_click_would_outline(opened):
 def test_previews_work_in_a_field_that_is_shown_again_and_after_segment_all(opened):
     opened.until(lambda: opened.session.hover._ready)
     other, picture = opened.open(places=((200, 200),), name="b")
-    finished = Heard(opened.session.run_finished)
-    opened.session.segment_all()
+    finished = Heard(opened.queue.run_finished)
+    opened.queue.segment_shown()
     opened.until(lambda: finished)
     opened.editor.undo()
     opened.hand.move(200, 200)

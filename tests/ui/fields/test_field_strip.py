@@ -1,39 +1,113 @@
-"""The strip of fields: what it warns of."""
+"""The strip and what stands below it, over a real case in the real window."""
 
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 
-from rbc_desktop.background import TaskRunner
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.storage.image_reader import read_image
-from rbc_desktop.ui.fields.field_strip import WARNING_ROLE, FieldStrip, field_warning
-from rbc_desktop.workflows.reading_controller import FieldImages
+from rbc_desktop.reports.rows import rows_of
+from rbc_desktop.ui.fields.field_delegate import FACTS_ROLE
+from rbc_desktop.workflows.field_facts import FieldState
+from rbc_desktop.workflows.field_queue import FieldQueue
+from tests.fakes.casework import write_image
 from tests.fakes.good_field import GOOD
 
 
 @pytest.fixture
-def strip(qtbot, editor, images, theme):
-    editor.add_fields([image.facts for image in images])
-    editor.set_calibration(editor.case.fields, Calibration(0.19, "typed"))
-    held = FieldImages(TaskRunner(), read_image)
-    widget = FieldStrip(editor, held, theme=theme)
-    qtbot.addWidget(widget)
-    return widget
+def work(window, images, add_cells_to):
+    """A window with two fields; the first has eight cells."""
+    editor = window.services.editor
+    first, _ = editor.add_fields([image.facts for image in images])
+    add_cells_to(editor, first.id, 8)
+    window.strip.refresh()
+    return window
 
 
-def test_a_field_warns_of_what_its_image_does_not_let_be_seen(strip, editor):
-    first, second = (strip.list.item(i) for i in (0, 1))
-    assert not first.data(WARNING_ROLE)
-    editor.set_analyses([], qualities={1: replace(GOOD, edge_share=0.3), 2: GOOD})
-    assert "30 % of a cell wide" in first.data(WARNING_ROLE)
-    assert "30 % of a cell wide" in first.toolTip()
-    assert not second.data(WARNING_ROLE)
+def facts(window):
+    strip = window.strip
+    strip.refresh_facts()
+    return [strip.list.item(row).data(FACTS_ROLE) for row in range(strip.list.count())]
 
 
-def test_an_image_that_cannot_be_read_is_all_that_is_said(editor, images):
-    [field] = editor.add_fields([images[0].facts])
+def test_each_field_has_its_cells_its_state_and_no_warning_for_a_missing_scale(qtbot, work):
+    qtbot.waitUntil(lambda: work.panel.feed.is_settled)
+    first, second = facts(work)
+    assert first.cells == 8
+    assert first.to_review == sum(row.needs_review for row in rows_of(work.services.editor.case))
+    assert second.state is FieldState.NEW
+    assert not first.marks
+    assert not second.marks
+    item = work.strip.list.item(0)
+    assert "8 cells" in item.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_dragging_a_field_changes_the_order_of_steps_and_queue(work):
+    first, second = work.strip.order
+    work.queue.queue = FieldQueue(waiting=(first, second))
+    model = work.strip.list.model()
+    assert model.moveRow(model.index(-1, 0), 1, model.index(-1, 0), 0)
+    assert work.strip.order == (second, first)
+    assert work.queue.queue.waiting == (second, first)
+    work.queue.queue = FieldQueue()
+    work.services.editor.set_current_field(second)
+    work.presenter.step(1)
+    assert work.services.editor.current_field.id == first
+    work.strip.refresh()
+    assert work.strip.order == (second, first), "the order stays"
+
+
+def test_the_bars_show_fields_and_cells(qtbot, work):
+    work.resize(1200, 800)
+    work.services.settings.update(target_cells=16)
+    qtbot.waitUntil(lambda: work.panel.feed.is_settled)
+    work.strip.refresh_facts()
+    bar = work.strip.bar
+    counted = sum(r.counted and r.cell_class != "not a red cell" for r in rows_of(work.services.editor.case))
+    assert bar.count.text() == f"{counted} of 16 cells"
+    assert bar.cells.value() == round(1000 * counted / 16)
+    assert bar.cells.isVisibleTo(work)
+    assert not bar.fields.isVisibleTo(work)
+    work.queue.queue, work.queue.share = FieldQueue(waiting=(2,), running=1), 0.5
+    work.strip.refresh_facts()
+    assert bar.task.text() == "Field 1 of 2"
+    assert bar.fields.value() == 250
+    assert bar.cancel.isVisibleTo(work)
+    work.queue.queue = FieldQueue()
+
+
+def test_the_target_and_what_is_segmented_by_itself_are_asked_for(qtbot, work):
+    work.strip.bar.count.click()
+    dialog = work.fields.dialog
+    assert not dialog.stop.isEnabled(), "without a target there is nothing to stop at"
+    dialog.cells.setValue(1000)
+    dialog.new_images.setChecked(True)
+    dialog.accept()
+    settings = work.services.settings.value
+    assert (settings.target_cells, settings.stop_at_target, settings.segment_new_images) == (1000, True, True)
+    assert work.queue.target == 1000
+    qtbot.waitUntil(lambda: work.fields.dialog is None)
+
+
+def test_new_images_are_queued_only_when_that_is_wished(qtbot, work, tmp_path):
+    paths = [write_image(tmp_path / f"new {number}.png", number).path for number in (7, 8, 9)]
+    fields = work.services.editor.case.fields
+    work.services.files.open_paths(paths[:1])
+    qtbot.waitUntil(lambda: len(fields) == 3 and not work.services.files.is_busy)
+    assert not work.queue.queue.is_active
+    work.services.settings.update(segment_new_images=True)
+    work.services.files.open_paths(paths)
+    qtbot.waitUntil(lambda: len(fields) == 5)
+    assert {work.queue.queue.running, *work.queue.queue.waiting} - {None} == {4, 5}
+    work.queue.cancel()
+
+
+def test_what_an_image_does_not_let_be_seen_is_said_without_alarm(work):
     blurred = replace(GOOD, edge_share=0.3)
-    assert field_warning(field, "It is gone.", quality=blurred) == "It is gone."
-    assert field_warning(field, None, quality=blurred).splitlines()[0] == "Not calibrated: no sizes in µm."
-    assert field_warning(field, None, quality=None) == "Not calibrated: no sizes in µm."
+    work.services.editor.set_analyses([], qualities={1: blurred, 2: GOOD})
+    first, second = facts(work)
+    assert "30 % of a cell wide" in first.text
+    assert not first.has_problem
+    assert second.marks == ()
+    assert "30 % of a cell wide" in work.strip.list.item(0).toolTip()
+    work.services.images.problems[1] = "It is gone."
+    assert facts(work)[0].has_problem

@@ -12,7 +12,6 @@ from rbc_desktop.domain.prompts import PromptPoint
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.engine import jobs
 from rbc_desktop.ui.canvas.items import ProposalView
-from rbc_desktop.ui.window.status_feed import finished_text
 from rbc_desktop.ui.window.tool_bar import FOLDED
 from rbc_desktop.workflows.reviewing import review_order
 from tests.fakes.casework import make_analysis, make_proposal, write_image
@@ -220,11 +219,11 @@ def test_the_engine_is_heard_in_the_status_line(work):
     assert work.line.device.text() == "CPU · 0.13 s per tile"
     assert work.message_bar.text == "CUDA can't be used."
     ticket = jobs.Ticket(1, 7)
-    engine.progress.emit(jobs.Progress(ticket, "segment all", 3, 10))
+    engine.progress.emit(jobs.Progress(ticket, "classify", 3, 10))
     assert work.line.progress.isVisible()
     assert work.line.cancel.isVisible()
     assert work.line.progress.value() == 3
-    engine.task_finished.emit(jobs.TaskFinished(ticket, "segment all", 12))
+    engine.task_finished.emit(jobs.TaskFinished(ticket, "classify", 12))
     assert not work.line.progress.isVisible()
 
 
@@ -232,15 +231,6 @@ def test_missing_models_are_said_to_be_missing(work):
     work.services.engine.failed.emit(jobs.Failure(None, "The models are missing; install the application again."))
     assert work.message_bar.level == "error"
     assert work.line.device.text() == "No model"
-
-
-@pytest.mark.parametrize(
-    ("found", "cancelled", "text"),
-    [(0, False, "No new cell was found."), (1, False, "1 new cell found."), (1200, False, "1,200 new cells found."),
-     (0, True, "Stopped."), (5, True, "Stopped. 5 new cells kept; undo with Ctrl+Z.")],
-)  # fmt: skip
-def test_the_sentence_after_segment_all(found, cancelled, text):
-    assert finished_text(found, cancelled=cancelled) == text
 
 
 def test_the_texts_of_the_status_line_never_widen_the_window(qtbot, work):

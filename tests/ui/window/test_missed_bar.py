@@ -24,7 +24,7 @@ def searched(qtbot, window, tmp_path):
     rng, editor, missed = random.Random(1), window.services.editor, window.session.missed
     proposals = [p for p in (make_proposal(rng, cut_share=0) for _ in range(20)) if not _meets(p)]
     editor.add_cells(1, proposals[:3], run=editor.new_run())
-    window.session.work.run_finished.emit(3, False)
+    missed.note_searched(1)
     window.services.engine.missed_found.emit(jobs.MissedFound(missed._asked, PLACES))
     qtbot.waitUntil(lambda: window.action_set["next-missed"].isEnabled())
     window.canvas.setFocus()
@@ -67,7 +67,7 @@ def test_nothing_was_missed_takes_line_and_rings_away(qtbot, searched):
     searched.missed_bar.dismiss.click()
     qtbot.waitUntil(lambda: not searched.missed_bar.isVisible())
     assert searched.canvas.layers.hints.places == ()
-    assert not searched.action_set["next-missed"].isEnabled()
+    qtbot.waitUntil(lambda: not searched.action_set["next-missed"].isEnabled())
 
 
 def test_a_field_without_places_has_no_line(window):

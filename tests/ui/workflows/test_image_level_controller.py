@@ -25,7 +25,7 @@ def ink():
 
 @pytest.fixture
 def work(qtbot, editor, tmp_path):
-    """Editor, engine and controllers on a field that shows 48 cells, none of them found yet."""
+    """Editor, engine and image, with controllers on a field that shows 48 cells, none of them found yet."""
     model = train_model(tmp_path / "ours", wide=True)
     image = replace(drawn_field(grid_places()), path=tmp_path / "smear.png")
     (field,) = editor.add_fields([image.facts])
@@ -36,7 +36,7 @@ def work(qtbot, editor, tmp_path):
     ImageLevelController(editor, engine=engine, analysing=analysing, notices=Notices(), parent=engine)
     engine.start()
     analysing.open(field, image)
-    yield editor, engine, analysing
+    yield editor, engine, image
     assert engine.shutdown(timeout_ms=WAIT_MS)
 
 
@@ -48,12 +48,19 @@ def until(qtbot, condition):
     qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)
 
 
+def search(qtbot, editor, engine, image):
+    """Every cell of the field, as the queue has it found."""
+    run = editor.new_run()
+    engine.cells_found.connect(lambda found: editor.add_cells(1, found.proposals, run=run))
+    with qtbot.waitSignal(engine.task_finished, timeout=WAIT_MS):
+        engine.segment_all(image)
+
+
 def test_a_reading_comes_when_the_cells_have_settled_and_goes_with_them(qtbot, work):
-    editor, engine, analysing = work
+    editor, engine, image = work
     heard = []
     engine.image_read.connect(heard.append)
-    with qtbot.waitSignal(analysing.run_finished, timeout=WAIT_MS):
-        analysing.segment_all()
+    search(qtbot, editor, engine, image)
     until(qtbot, lambda: reading(editor))
     assert "image-level ours (" in reading(editor)
     assert len(heard) == 1, "once for all cells together"
@@ -68,9 +75,8 @@ def test_a_reading_comes_when_the_cells_have_settled_and_goes_with_them(qtbot, w
 
 
 def test_switching_the_model_off_takes_the_readings_away(qtbot, work):
-    editor, engine, analysing = work
-    with qtbot.waitSignal(analysing.run_finished, timeout=WAIT_MS):
-        analysing.segment_all()
+    editor, engine, image = work
+    search(qtbot, editor, engine, image)
     until(qtbot, lambda: reading(editor))
     engine.replace_models(ModelFactories(ink, size_classifier))
     with qtbot.waitSignal(engine.ready, timeout=WAIT_MS) as ready:

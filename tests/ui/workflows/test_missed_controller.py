@@ -35,12 +35,12 @@ class Missing(Bench):
         rgb = plain.pixels.copy()
         cv2.circle(rgb, LARGE, 28, INK, -1, lineType=cv2.LINE_AA)
         image = dataclasses.replace(plain, pixels=rgb, path=self.store.path.parent / f"{name}.png")
-        [field] = self.editor.add_fields([image])
+        field = self.add(image)
         self.show(field, image)
         self.field, self.image = field, image
 
     def search(self):
-        self.session.segment_all()
+        self.queue.segment_shown()
         self.until(lambda: self.hints_of_case)
 
     @property

@@ -37,7 +37,7 @@ def drain(scheduler):
 def test_order_is_prompt_cursor_tile_classify_rest(scheduler):
     tiles = [EmbedTile(ticket(), tile) for tile in GRID.tiles]
     cursor = GRID.tiles[4]
-    everything = SegmentAll(ticket())
+    everything = SegmentAll(ticket(), None, None)
     classify = Analyse(ticket(), (), None, 0, 1)
     hover, prompt = click(hover=True), click()
     prepare = PrepareField(ticket(), None, None)
@@ -95,7 +95,7 @@ def test_a_new_generation_drops_and_refuses_the_old_one(scheduler):
 
 
 def test_cancel_drops_every_job_of_a_request_and_its_continuation(scheduler):
-    everything, prompt = SegmentAll(ticket()), click()
+    everything, prompt = SegmentAll(ticket(), None, None), click()
     scheduler.submit(everything)
     scheduler.submit(prompt)
     scheduler.cancel(everything.ticket)

@@ -29,6 +29,9 @@ CHANGED = Settings(
     gallery_by_class=False,
     gallery_outlines=False,
     gallery_labels=False,
+    target_cells=1000,
+    stop_at_target=False,
+    segment_new_images=True,
 )
 
 

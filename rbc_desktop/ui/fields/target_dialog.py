@@ -1,0 +1,73 @@
+"""How many cells are wanted, and what happens to the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+
+from ...storage.settings import MOST_CELLS
+from ..look.theme import SPACE_L, SPACE_M
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChoice:
+    """What was chosen; values as in `storage.settings.Settings`."""
+
+    target_cells: int
+    stop_at_target: bool
+    segment_new_images: bool
+
+
+class TargetDialog(QDialog):
+    """Asks for the target count and for what is segmented by itself."""
+
+    manual_chapter = "segmenting.md"
+
+    chosen = Signal(object)
+    """A `TargetChoice`."""
+
+    def __init__(self, now: TargetChoice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Target count")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.cells = QSpinBox()
+        self.cells.setRange(0, MOST_CELLS)
+        self.cells.setSingleStep(100)
+        self.cells.setGroupSeparatorShown(True)
+        self.cells.setSpecialValueText("No target")
+        self.cells.setValue(now.target_cells)
+        self.cells.setMinimumWidth(120)
+        self.stop = QCheckBox("Segment no further field when they are there")
+        self.stop.setChecked(now.stop_at_target)
+        self.new_images = QCheckBox("Segment new images as they are opened")
+        self.new_images.setChecked(now.segment_new_images)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        note = QLabel("Cells that the edge cuts and cells that are no red cells don't count towards it.")
+        note.setProperty("muted", True)
+        note.setWordWrap(True)
+        form = QFormLayout()
+        form.addRow("Cells wanted", self.cells)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_M)
+        column.setSpacing(SPACE_M)
+        column.addLayout(form)
+        column.addWidget(self.stop)
+        column.addWidget(self.new_images)
+        column.addWidget(note)
+        column.addWidget(self.buttons)
+        self.cells.valueChanged.connect(self._refresh)
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        self.stop.setEnabled(self.cells.value() > 0)
+
+    @Slot()
+    def accept(self) -> None:
+        """Hand the choice on."""
+        self.chosen.emit(TargetChoice(self.cells.value(), self.stop.isChecked(), self.new_images.isChecked()))
+        super().accept()

@@ -1,0 +1,152 @@
+"""What the strip says of each field: how far it is, its cells, and what is wrong with it. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..domain.case import Case, Field
+from ..domain.field_quality import unmet
+from ..domain.wording import counted
+from ..reports.rows import CellRow, remarks_on
+from .field_queue import FieldQueue, searched_fields
+
+PROBLEMS = ("incomplete", "scale", "no cells", "missed")
+"""Remarks that a person has to see to; the others are findings."""
+
+
+class FieldState(StrEnum):
+    """How far a field is; the value is what the strip says."""
+
+    NEW = "not segmented"
+    WAITING = "waiting"
+    RUNNING = "finding cells"
+    FOUND = "found"
+    REVIEWED = "reviewed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class QualityMark:
+    """Something about a field's image that the technician should know.
+
+    Attributes:
+        text: one sentence.
+        is_problem: the field can't be used as it is; else it only matters for some numbers.
+    """
+
+    text: str
+    is_problem: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFacts:
+    """What is known of one field.
+
+    Attributes:
+        name: of its image.
+        size: pixels.
+        state: how far it is.
+        share: how much of the search under way is done, 0 to 1.
+        place: among those that wait, from 1; 0 for the others.
+        cells, to_review: how many.
+        marks: what is wrong with it.
+    """
+
+    name: str
+    size: str
+    state: FieldState
+    share: float = 0.0
+    place: int = 0
+    cells: int = 0
+    to_review: int = 0
+    marks: tuple[QualityMark, ...] = ()
+
+    @property
+    def has_problem(self) -> bool:
+        """Whether something is wrong that a person has to see to."""
+        return any(mark.is_problem for mark in self.marks)
+
+    @property
+    def counts_text(self) -> str:
+        """The line below the name: how many cells, or how far it is while there are none."""
+        if self.cells or self.state in (FieldState.FOUND, FieldState.REVIEWED):
+            return counted(self.cells, "cell")
+        return self.state.value
+
+    @property
+    def text(self) -> str:
+        """Everything, one line each: for the tooltip and for screen readers."""
+        lines = [self.name, self.size, self._state_text]
+        if self.cells:
+            review = f", {self.to_review:,} to review" if self.to_review else ""
+            lines.append(f"{counted(self.cells, 'cell')}{review}")
+        return "\n".join([*lines, *(mark.text for mark in self.marks)])
+
+    @property
+    def _state_text(self) -> str:
+        match self.state:
+            case FieldState.WAITING:
+                return "Next to be segmented" if self.place == 1 else f"Number {self.place} to be segmented"
+            case FieldState.REVIEWED:
+                return "Nothing left to review"
+            case state:
+                return state.value.capitalize()
+
+
+def quality_marks(case: Case, field: Field) -> tuple[QualityMark, ...]:
+    """What the image of a field shows that its cells suffer from.
+
+    A missing calibration is no fault of the field: the status line says it.
+    """
+    marks = [QualityMark(remark.text) for remark in remarks_on(case, field) if remark.kind in PROBLEMS]
+    quality = case.qualities.get(field.id)
+    facts = () if quality is None else unmet(quality)
+    return (*marks, *(QualityMark(fact.sentence, is_problem=False) for fact in facts))
+
+
+def field_facts(
+    case: Case, queue: FieldQueue, *, rows: Iterable[CellRow], problems: Mapping[int, str], share: float
+) -> dict[int, FieldFacts]:
+    """The facts of every field, by id.
+
+    Args:
+        case: the case.
+        queue: what is under way.
+        rows: every cell as the table has it.
+        problems: why images can't be read, by field id.
+        share: how much of the field under way is done.
+    """
+    counts = Counter(cell.field_id for cell in case.cells.values())
+    review = Counter(row.field_id for row in rows if row.needs_review)
+    searched = searched_fields(case)
+    places = {number: place for place, number in enumerate(queue.waiting, start=1)}
+    facts = {}
+    for number, field in case.fields.items():
+        problem = problems.get(number) or queue.failures.get(number)
+        marks = (QualityMark(problem),) if problem else ()
+        facts[number] = FieldFacts(
+            name=field.name,
+            size=f"{field.width:,} × {field.height:,} px",
+            state=_state(number, queue, is_found=number in searched, cells=counts[number], to_review=review[number]),
+            share=share if number == queue.running else 0.0,
+            place=places.get(number, 0),
+            cells=counts[number],
+            to_review=review[number],
+            marks=(*marks, *quality_marks(case, field)),
+        )
+    return facts
+
+
+def _state(number: int, queue: FieldQueue, *, is_found: bool, cells: int, to_review: int) -> FieldState:
+    if number == queue.running:
+        return FieldState.RUNNING
+    if number in queue.waiting:
+        return FieldState.WAITING
+    if number in queue.failures:
+        return FieldState.FAILED
+    if cells and not to_review:
+        return FieldState.REVIEWED
+    return FieldState.FOUND if is_found or cells else FieldState.NEW
