@@ -91,11 +91,12 @@ def refine_crops(
     low, high = extents(flat > 0)
     small = ((high - low).amax(1) + 2 * MARGIN <= SIDE) & (high > low).all(1) & (min(masks.shape[-2:]) >= SIDE)
     refined = flat.clone()
-    for row in torch.nonzero(~small).flatten().tolist():
-        n = row // each
-        one = Window(corner=window.corner[n : n + 1], side=window.side)
-        owner = torch.tensor([n], device=masks.device)
-        refined[row] = refine_whole(head, edges, [index[n]], one, flat[row][None, None], clicks.take(owner))[0, 0]
+    others = torch.nonzero(~small).flatten()
+    if len(others):
+        owners = others // each
+        windows_of = Window(corner=window.corner[owners.to(window.corner.device)], side=window.side)
+        of = [index[n] for n in owners.tolist()]
+        refined[others] = refine_whole(head, edges, of, windows_of, flat[others][:, None], clicks.take(owners))[:, 0]
     last = torch.tensor([masks.shape[-1] - SIDE, masks.shape[-2] - SIDE], device=masks.device)
     corner = torch.minimum(((low + high - SIDE) // 2).clamp(min=0), last.clamp(min=0))
     asked = clicks.asked(masks).flatten(0, 1)

@@ -98,10 +98,11 @@ def inference(image: LoadedImage) -> list[Row]:
     p95 = 1000 * float(np.percentile(click_times, 95))
     return [
         Row("click on a ready tile, median", 1000 * statistics.median(click_times), "ms"),
-        Row("click on a ready tile, 95th percentile", p95, "ms", "≤ 40", p95 <= 40),
+        Row("click on a ready tile, 95th percentile", p95, "ms", "≤ 9", p95 <= 9),
         Row("16 clicks together", 1000 * together, "ms"),
         *against_tiny(pipeline, image, scale),
         *whole_field(pipeline, image),
+        *crowded_field(pipeline, image),
         *features(pipeline, field, [cell_of(i, p) for i, p in enumerate(found, 1)]),
     ]
 
@@ -135,7 +136,7 @@ def against_tiny(pipeline: Pipeline, image: LoadedImage, scale: Calibration) -> 
         Row("decode one click with SAM 2.1 tiny", 1000 * click, "ms"),
         Row("embedding, times faster than SAM 2.1 tiny", faster[0], "×", "≥ 15", faster[0] >= 15),
         Row("click, times faster than SAM 2.1 tiny", faster[1], "×", "≥ 5", faster[1] >= 5),
-        Row("both together, times faster than SAM 2.1 tiny", faster[2], "×", "≥ 12", faster[2] >= 12),
+        Row("both together, times faster than SAM 2.1 tiny", faster[2], "×", "≥ 30", faster[2] >= 30),
     ]
 
 
@@ -158,6 +159,29 @@ def fresh_click(pipeline: Pipeline, image: LoadedImage, scale: Calibration, numb
 
 def whole_field(pipeline: Pipeline, image: LoadedImage) -> list[Row]:
     """From the opened image to the classified cells."""
+    seconds, count = found_and_classified(pipeline, image)
+    return [
+        Row(f"Segment all + classify, {image.width}×{image.height}", seconds, "s", "≤ 0.6", seconds <= 0.6),
+        Row("cells found in it", count, ""),
+    ]
+
+
+def crowded_field(pipeline: Pipeline, image: LoadedImage) -> list[Row]:
+    """A field with over 1,500 small cells: the field at half its size, mirrored side by side five by four times."""
+    small = cv2.resize(image.pixels, (image.width // 2, image.height // 2), interpolation=cv2.INTER_AREA)
+    pair = np.concatenate([small, small[:, ::-1]], axis=1)
+    block = np.concatenate([pair, pair[::-1]], axis=0)
+    pixels = np.tile(block, (2, 3, 1))[:, : 5 * small.shape[1]]
+    seconds, count = found_and_classified(pipeline, replace(renamed(image, 4000), pixels=np.ascontiguousarray(pixels)))
+    rate = count / seconds
+    return [
+        Row("find + classify, a field with over 1,500 cells", rate, "cells/s", "≥ 200", rate >= 200),
+        Row("cells found in the crowded field", count, "", "> 1,500", count > 1500),
+    ]
+
+
+def found_and_classified(pipeline: Pipeline, image: LoadedImage) -> tuple[float, int]:
+    """Median seconds of three runs from the opened image to the classified cells, and how many these are."""
     counts: list[int] = []
 
     def run(number: int) -> None:
@@ -167,11 +191,7 @@ def whole_field(pipeline: Pipeline, image: LoadedImage) -> list[Row]:
         pipeline.analyse(field, cells)
         counts.append(len(cells))
 
-    seconds = statistics.median(timed(lambda n=n: run(n)) for n in range(3))
-    return [
-        Row(f"Segment all + classify, {image.width}×{image.height}", seconds, "s", "≤ 4", seconds <= 4),
-        Row("cells found in it", counts[-1], ""),
-    ]
+    return statistics.median(timed(lambda n=n: run(n)) for n in range(3)), counts[-1]
 
 
 def features(pipeline: Pipeline, field: PreparedField, cells: list[Cell]) -> list[Row]:
