@@ -33,6 +33,10 @@ LONGEST_TEXT = 20_000
 _log = logging.getLogger(__name__)
 
 
+BRUSH_RANGES = {"brush_um": (0.2, 20.0), "brush_px": (1.0, 200.0)}
+"""Smallest and largest diameters of brush and eraser: a spicule, and a white cell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the application remembers between starts.
@@ -51,6 +55,7 @@ class Settings:
         image_folders: folders on other drives and shares from which the user has opened images; see `locate`.
         sample_shown: the sample opened at the first start already.
         gallery_side, gallery_by_class, gallery_outlines, gallery_labels: how the gallery looks; side in logical pixels.
+        brush_um, brush_px: diameter of brush and eraser on images with and without a scale.
         review_order, review_goes_on: in which order cells are reviewed, and whether a decision leads to the next.
         target_cells: how many cells a case is to have, 0 for no target.
         stop_at_target: Segment all fields ends when they are there.
@@ -77,6 +82,8 @@ class Settings:
     gallery_by_class: bool = True
     gallery_outlines: bool = True
     gallery_labels: bool = True
+    brush_um: float = 2.0
+    brush_px: float = 14.0
     target_cells: int = 0
     stop_at_target: bool = True
     segment_new_images: bool = False
@@ -84,6 +91,9 @@ class Settings:
     def __post_init__(self) -> None:
         if not 0 <= self.overlay_opacity <= 1:
             raise ValueError("overlay_opacity lies between 0 and 1")
+        for name, (low, high) in BRUSH_RANGES.items():
+            if not low <= getattr(self, name) <= high:
+                raise ValueError(f"{name} lies between {low} and {high}")
         if not 0 <= self.target_cells <= MOST_CELLS:
             raise ValueError("target_cells is no number of cells")
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...storage.settings import BRUSH_RANGES, Settings
+
 STEP = 1.25
-UM_RANGE, PX_RANGE = (0.2, 20.0), (1.0, 200.0)
+_DEFAULT = Settings()
 
 
 @dataclass(slots=True)
@@ -18,8 +20,8 @@ class BrushSize:
         um_per_px: scale of the field on show, None without one.
     """
 
-    um: float = 2.0
-    px: float = 14.0
+    um: float = _DEFAULT.brush_um
+    px: float = _DEFAULT.brush_px
     um_per_px: float | None = None
 
     @property
@@ -35,9 +37,9 @@ class BrushSize:
     def step(self, steps: int) -> None:
         """Make it larger by so many steps, or smaller."""
         if self.um_per_px is None:
-            self.px = _within(PX_RANGE, self.px * STEP**steps)
+            self.px = _within(BRUSH_RANGES["brush_px"], self.px * STEP**steps)
         else:
-            self.um = _within(UM_RANGE, self.um * STEP**steps)
+            self.um = _within(BRUSH_RANGES["brush_um"], self.um * STEP**steps)
 
 
 def _within(limits: tuple[float, float], value: float) -> float:

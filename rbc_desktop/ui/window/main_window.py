@@ -38,7 +38,7 @@ from .review_place import ReviewPlace
 from .services import Services
 from .status_bar import StatusBar
 from .status_feed import StatusFeed
-from .tool_bar import TOOLS, OpacitySlider, build_tool_bar, tool_handlers
+from .tool_bar import TOOLS, OpacitySlider, build_tool_bar, remember_brush, tool_handlers
 from .window_geometry import keep_geometry, restore_geometry
 
 
@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         actions.bind(self.file_actions.handlers())
         actions.bind(self.fields.handlers())
         actions.bind(tool_handlers(self.canvas))
+        remember_brush(self.canvas, self.services.settings)
         actions.bind(repair_handlers(self.session.repairing, self.canvas.input))
         actions.bind({
             "quit": self.close, "fit": self.canvas.fit, "actual-size": self.canvas.actual_size,

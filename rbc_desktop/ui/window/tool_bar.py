@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
 
+from ...workflows.configuring_controller import SettingsKeeper
 from ..canvas.gestures import ToolName
 from ..canvas.view import FieldCanvas
 from ..look.theme import ICON_PX
@@ -147,6 +148,18 @@ def _button(action: QAction) -> QToolButton:
     button.setDefaultAction(action)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
+
+
+def remember_brush(canvas: FieldCanvas, settings: SettingsKeeper) -> None:
+    """Give brush and eraser the size that they had last, and keep the next one."""
+    brush = canvas.input.brush
+    brush.um, brush.px = settings.value.brush_um, settings.value.brush_px
+
+    def keep() -> None:
+        if (brush.um, brush.px) != (settings.value.brush_um, settings.value.brush_px):
+            settings.update(brush_um=brush.um, brush_px=brush.px)
+
+    canvas.tool_changed.connect(keep)
 
 
 def tool_handlers(canvas: FieldCanvas) -> dict[str, Callable[[], None]]:
