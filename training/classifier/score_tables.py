@@ -1,8 +1,9 @@
-"""Scores of the classifier: ``python -m training.classifier.score_tables [cv] [red] [diseases] [ablation]``.
+"""Scores of the classifier: ``python -m training.classifier.score_tables [cv] [red] [diseases] [assess] [ablation]``.
 
 ``cv`` reads the out-of-fold answers of the last training; ``red`` judges TXL-PBC's val part; ``diseases`` shows what
-the bundled boosters call the cells of the unlabelled fields; ``ablation`` trains without and with single feature
-groups on the fixed split (fold 0 held out). ``--write`` stores what is printed in docs/measured.json.
+the bundled boosters call the cells of the unlabelled fields; ``assess`` shows where classes are withheld; ``ablation``
+trains without and with single feature groups on the fixed split (fold 0 held out). ``--write`` stores what is
+printed in docs/measured.json.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from rbc_desktop.imaging.field_context import FieldContext, field_context
 from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling, feature_columns
 from rbc_desktop.models.manifest import read_entry
 from training.classifier import boosters, crossval, scores
+from training.classifier.assessment_scores import print_assessment
 from training.classifier.clicked import click
 from training.classifier.dataset import (
     ORIGIN_BACKGROUND,
@@ -63,6 +65,7 @@ def main() -> None:
         "cv": print_cv,
         "red": print_red,
         "diseases": print_diseases,
+        "assess": print_assessment,
         "ablation": print_ablation,
     }
     parser = argparse.ArgumentParser(description=__doc__)
