@@ -234,7 +234,7 @@ MENUS = ("File", "Edit", "View", "Cells", "Report", "Help")
 
 TOOLBAR: tuple[str, ...] = (
     "open", "|", "tool-point", "tool-box", "tool-select", "tool-pan", "|",
-    "tool-knife", "tool-split", "merge", "tool-brush", "tool-eraser", "tool-polygon", "|",
+    "tool-knife", "tool-split", "tool-brush", "tool-eraser", "tool-polygon", "|",
     "undo", "redo", "|", "segment-all", "next-review", "gallery", "|", "overlay", "opacity", "|", "calibrate",
     "stretch", "export",
 )  # fmt: skip

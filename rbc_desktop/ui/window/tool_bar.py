@@ -17,7 +17,7 @@ from .actions import TOOLBAR, ActionSet
 WITH_TEXT = frozenset({"tool-point", "tool-box", "tool-select", "tool-pan", "segment-all", "export"})
 """Buttons with words beside the icon; the others are known from elsewhere."""
 
-FOLDED = ("tool-knife", "tool-split", "merge", "tool-brush", "tool-eraser", "tool-polygon")
+FOLDED = ("tool-knife", "tool-split", "tool-brush", "tool-eraser", "tool-polygon")
 """Buttons that stand in the menu of one button while the window is too narrow for them."""
 
 TOOLS = {
@@ -62,6 +62,7 @@ class CompactToolBar(QToolBar):
         fold.setToolTip(title)
         fold.setAccessibleName(title)
         fold.setCheckable(True)
+        fold.setProperty("folds", True)
 
         def show_tool_in_hand() -> None:
             chosen = next((action for action in actions if action.isChecked()), None)
