@@ -57,6 +57,7 @@ class Settings:
         gallery_side, gallery_by_class, gallery_outlines, gallery_labels: how the gallery looks; side in logical pixels.
         brush_um, brush_px: diameter of brush and eraser on images with and without a scale.
         review_order, review_goes_on: in which order cells are reviewed, and whether a decision leads to the next.
+        export_folder, export_formats, export_parts, export_opens_folder: of the last report; "" for `last_folder`.
         target_cells: how many cells a case is to have, 0 for no target.
         stop_at_target: Segment all fields ends when they are there.
         segment_new_images: images are segmented as they are opened.
@@ -84,6 +85,10 @@ class Settings:
     gallery_labels: bool = True
     brush_um: float = 2.0
     brush_px: float = 14.0
+    export_folder: str = ""
+    export_formats: tuple[str, ...] = ("pdf", "csv")
+    export_parts: tuple[str, ...] = ("overview", "histogram", "gallery", "cell_table")
+    export_opens_folder: bool = True
     target_cells: int = 0
     stop_at_target: bool = True
     segment_new_images: bool = False

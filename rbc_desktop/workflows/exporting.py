@@ -14,6 +14,7 @@ from pathlib import Path
 from .. import __version__
 from ..domain import clock
 from ..domain.case import Case, Field
+from ..domain.wording import counted
 from ..errors import ExportError
 from ..files import replace_atomically
 from ..ports import RgbImage, TaskControl
@@ -80,6 +81,13 @@ def report_context(*, segmenter: str, classifier: str, device: str) -> ReportCon
         classifier=classifier,
         device=device,
     )
+
+
+def contents_text(case: Case) -> str:
+    """What a report of the case holds, e.g. “18 fields, 1,289 cells, 258 unconfirmed”."""
+    waiting = sum(cell.is_counted and cell.reviewed_class is None for cell in case.cells.values())
+    cells = counted(len(case.cells), "cell")
+    return f"{counted(len(case.fields), 'field')}, {cells}, {waiting:,} unconfirmed"
 
 
 def planned_files(case: Case, choice: ExportChoice) -> list[PlannedFile]:

@@ -107,6 +107,11 @@ class OpeningController(QObject):
         field = next(iter(self._editor.case.fields.values()), None)
         return f"{field.path.stem if field is not None else 'case'}{SUFFIX}"
 
+    @property
+    def report_name(self) -> str:
+        """How the files of a report begin: as the case is called, or as its first image."""
+        return Path(self.suggested_name).stem if self._is_unsaved() else self.case_name
+
     def field_name(self, field_id: int) -> str:
         """The file name of a field's image."""
         return self._editor.case.fields[field_id].name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,8 +27,8 @@ from ... import RESEARCH_USE_ONLY
 from ...domain.case import Case, Identity
 from ...reports.options import EXPORT_DETAILS, IDENTITY_LABELS, ReportOptions
 from ...reports.summary import cells_text
-from ...workflows.exporting import FORMATS, ExportChoice, planned_files
-from ..look.theme import SPACE_L, SPACE_M, SPACE_S
+from ...workflows.exporting import FORMATS, ExportChoice, contents_text, planned_files
+from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 
 PDF_PARTS: dict[str, str] = {
     "overview": "Image with outlines",
@@ -64,7 +65,17 @@ class ExportDialog(QDialog):
 
     cancelled = Signal()
 
-    def __init__(self, case: Case, *, folder: Path, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        case: Case,
+        *,
+        folder: Path,
+        name: str,
+        formats: Collection[str] = ("pdf", "csv"),
+        parts: Collection[str] = tuple(PDF_PARTS),
+        opens_folder: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Export report")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -75,6 +86,10 @@ class ExportDialog(QDialog):
             edit.setText(getattr(case.identity, key))
         self.folder.setText(str(folder))
         self.name.setText(file_stem(name))
+        for ticked, boxes in ((formats, self.formats), (parts, self.parts)):
+            for key, box in boxes.items():
+                box.setChecked(key in ticked)
+        self.open_folder.setChecked(opens_folder)
         for box in self.formats.values():
             box.toggled.connect(self._refresh)
         self.folder.textChanged.connect(self._refresh)
@@ -122,21 +137,23 @@ class ExportDialog(QDialog):
 
     def _build(self) -> None:
         self.formats = {key: QCheckBox(text) for key, text in FORMATS.items()}
-        for key in ("pdf", "csv"):
-            self.formats[key].setChecked(True)
         self.parts = {key: QCheckBox(text) for key, text in PDF_PARTS.items()}
-        for box in self.parts.values():
-            box.setChecked(True)
         self.identity = {key: QLineEdit() for key in EXPORT_DETAILS}
         self.folder, self.name = QLineEdit(), QLineEdit()
         self.choose = QPushButton("Choose…")
         self.open_folder = QCheckBox("Open the folder afterwards")
-        self.open_folder.setChecked(True)
-        self.note = QLabel()
+        self.contents = QLabel(contents_text(self._case))
+        self.contents.setFont(tabular(self.contents.font()))
+        self.note = QLabel(alignment=Qt.AlignmentFlag.AlignTop)
         self.note.setWordWrap(True)
+        self.note.setFixedHeight(2 * self.note.fontMetrics().lineSpacing())
         self.note.setProperty("warning", True)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
+        for sometimes in (self.note, self.progress):  # nothing moves while the user types
+            policy = sometimes.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            sometimes.setSizePolicy(policy)
         self.close_button = QPushButton("Cancel")
         self.export = QPushButton("Export")
         self.export.setProperty("primary", True)
@@ -144,6 +161,7 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_M)
         column.setSpacing(SPACE_M)
+        column.addWidget(self.contents)
         column.addLayout(self._choices())
         column.addWidget(_heading("Sample details (optional; printed on the PDF and kept in the case)"))
         column.addLayout(self._identity_form())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Slot
@@ -14,7 +15,7 @@ from ...engine import jobs
 from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.exporting_controller import ExportingController
 from ...workflows.notices import Notices
-from .export_dialog import ExportDialog, ExportRequest
+from .export_dialog import PDF_PARTS, ExportDialog, ExportRequest
 
 
 def finished_text(files: list[Path]) -> str:
@@ -58,9 +59,17 @@ class ReportExport(QObject):
             self.dialog.raise_()
             return
         self._models = models
-        last = self._settings.value.last_folder
-        folder = Path(last) if last and Path(last).is_dir() else Path.home()
-        self.dialog = ExportDialog(self._editor.case, folder=folder, name=name, parent=self._window)
+        kept = self._settings.value
+        places = [Path(place) for place in (kept.export_folder, kept.last_folder) if place]
+        self.dialog = ExportDialog(
+            self._editor.case,
+            folder=next((place for place in places if place.is_dir()), Path.home()),
+            name=name,
+            formats=kept.export_formats,
+            parts=kept.export_parts,
+            opens_folder=kept.export_opens_folder,
+            parent=self._window,
+        )
         self.dialog.requested.connect(self._start)
         self.dialog.cancelled.connect(self._controller.cancel)
         self.dialog.finished.connect(self._on_closed)
@@ -69,6 +78,13 @@ class ReportExport(QObject):
     @Slot(object)
     def _start(self, request: ExportRequest) -> None:
         self._request = request
+        parts = asdict(request.choice.pdf)
+        self._settings.update(
+            export_folder=str(request.choice.folder),
+            export_formats=request.choice.formats,
+            export_parts=tuple(part for part in PDF_PARTS if parts[part]),
+            export_opens_folder=request.open_folder,
+        )
         self._controller.start(request.choice, identity=request.identity, models=self._models)
 
     @Slot(int, int)

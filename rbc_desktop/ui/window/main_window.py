@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QStackedWidget, QStatusBar, QVBoxLayout, QWidget
@@ -303,7 +301,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _export(self) -> None:
-        self.exporting.open(self.status.models, name=Path(self.services.files.suggested_name).stem)
+        self.exporting.open(self.status.models, name=self.services.files.report_name)
         self._lend_manual(self.exporting.dialog)
 
     @Slot()

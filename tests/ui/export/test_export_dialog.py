@@ -15,6 +15,7 @@ from rbc_desktop.ui.export.export_dialog import ExportDialog, file_stem
 from rbc_desktop.ui.export.report_export import ReportExport, finished_text
 from rbc_desktop.workflows.exporting import planned_files, snapshot
 from tests.fakes.casework import make_analysis, make_proposal, write_image
+from tests.fakes.good_field import GOOD
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def work(qtbot, window, tmp_path):
     qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
     rng, editor = random.Random(3), window.services.editor
     cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(8)], run=editor.new_run())
-    editor.set_analyses([make_analysis(cell, rng, predicted_share=1) for cell in cells])
+    editor.set_analyses([make_analysis(cell, rng, predicted_share=1) for cell in cells], qualities={1: GOOD})
     editor.set_class((1, 2), CellClass.TARGET_CELL)
     window.opened = []
     window.exporting._open_url = lambda url: window.opened.append(Path(url.toLocalFile())) or True
@@ -74,6 +75,41 @@ def test_pdf_and_csv_are_written_and_say_what_the_table_says(qtbot, work, dialog
 def test_the_sample_details_are_empty_by_default_and_optional(dialog):
     assert dialog.typed_identity == Identity()
     assert dialog.export.isEnabled()
+
+
+def test_it_says_what_will_be_in_it_and_keeps_its_height(qtbot, dialog):
+    assert dialog.contents.text() == "1 field, 8 cells, 6 unconfirmed"
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    heights = []
+    for name in ("a", "", "b" * 90):
+        dialog.name.setText(name)
+        dialog.formats["pdf"].setChecked(not dialog.formats["pdf"].isChecked())
+        dialog.layout().activate()
+        heights.append((dialog.height(), dialog.sizeHint().height()))
+    dialog.show_progress(1, 3)
+    dialog.layout().activate()
+    heights.append((dialog.height(), dialog.sizeHint().height()))
+    assert len(set(heights)) == 1
+    dialog.show_stopped()
+
+
+def test_folder_and_ticks_are_remembered_and_the_name_is_that_of_the_case(qtbot, work, dialog, tmp_path):
+    dialog.formats["pdf"].setChecked(False)
+    dialog.parts["gallery"].setChecked(False)
+    dialog.open_folder.setChecked(False)
+    export(qtbot, work, dialog)
+    work.services.files.save_as(tmp_path / "S-42.rbc")
+    qtbot.waitUntil(lambda: not work.services.files.is_busy and work.action_set["export"].isEnabled())
+    work.action_set["export"].trigger()
+    again = work.exporting.dialog
+    assert again.folder.text() == str(tmp_path / "Berichte")
+    assert again.name.text() == "S-42"
+    assert again.choice.formats == ("csv",)
+    assert not again.parts["gallery"].isChecked()
+    assert again.parts["overview"].isChecked()
+    assert not again.open_folder.isChecked()
+    again.reject()
 
 
 def test_every_format_can_be_written(qtbot, work, dialog, tmp_path):
