@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .workflows.results_folder import Mode
 
 COMMANDS = ("segment", "analyze", "verify", "doctor")
-FORMATS = ("csv", "pdf", "coco", "geojson", "labels")
+FORMATS = ("csv", "pdf", "coco", "geojson", "labels", "xlsx", "fhir", "hl7")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

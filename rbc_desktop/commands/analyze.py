@@ -174,12 +174,13 @@ def _report(run: KeptRun, pipeline: Pipeline, formats: Sequence[str]) -> bool:
     from ..workflows.results_folder import finish_run
 
     store, case = CaseFile.open(run.store.path)
+    head = store.head
     store.close()
     written: list[Path] = []
     is_written = True
     if case.fields:
         say("Writing the report…")
-        context, pixels = context_of(pipeline), PixelSource(read_image)
+        context, pixels = context_of(pipeline, head=head), PixelSource(read_image)
         plain = tuple(name for name in formats if name != "pdf")
         for chosen in filter(None, (plain, ("pdf",) if "pdf" in formats else ())):  # only the PDF needs the images
             choice = ExportChoice(run.folder, "", chosen, ReportOptions())

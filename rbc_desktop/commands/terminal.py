@@ -86,12 +86,13 @@ def tell_notices(pipeline: Pipeline) -> None:
         say(notice)
 
 
-def context_of(pipeline: Pipeline) -> ReportContext:
-    """What a report says of the models that ran."""
+def context_of(pipeline: Pipeline, *, head: str = "") -> ReportContext:
+    """What a report says of the models that ran, and of the audit trail of the case."""
     from ..workflows.exporting import report_context
 
     return report_context(
         segmenter=pipeline.segmenter.model_id,
         classifier=pipeline.classifier.model_id if pipeline.classifier else "",
         device=pipeline.segmenter.device,
+        head=head,
     )

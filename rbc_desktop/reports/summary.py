@@ -13,6 +13,7 @@ from ..domain.taxonomy import CellClass
 from .assessment import quality_text, stain_notices, withheld_notices
 from .counts import ClassCount, class_counts
 from .rows import CellRow, remarks_on, row_for, rows_of, segmenters_of
+from .sample import SampleSummary, sample_summary
 from .sizes import SizeSummary, size_summary
 
 __all__ = ["RUO_LINE", "CellRow", "FieldSummary", "ReportContext", "ReportSummary", "build", "row_for"]
@@ -36,6 +37,7 @@ class ReportContext:
         generated: when the report is made, with its time zone.
         segmenter, classifier: ``model_id`` of the loaded models, empty when none is loaded.
         device: where they run, e.g. ``cpu``.
+        head: of the case's audit trail, "" where there is none.
     """
 
     app_version: str
@@ -43,6 +45,7 @@ class ReportContext:
     segmenter: str = ""
     classifier: str = ""
     device: str = ""
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class ReportSummary:
         classifiers: models that made the predictions; several when a case was continued after an update.
         notices: sentences that limit what the numbers mean.
         not_assessed: what neither person nor model looked for.
+        sample: the sample as a whole: grades, findings, signatures.
         image_levels: name of each field with an image-level reading, and that.
     """
 
@@ -104,13 +108,14 @@ class ReportSummary:
     classifiers: tuple[str, ...]
     notices: tuple[str, ...]
     not_assessed: tuple[str, ...]
+    sample: SampleSummary
     image_levels: tuple[tuple[str, str], ...] = ()
 
 
 def build(case: Case, *, context: ReportContext) -> ReportSummary:
     """Everything that a report of this case says; a pure function of its arguments."""
     rows = rows_of(case)
-    counts = class_counts(rows)
+    counts, sizes = class_counts(rows), size_summary(rows)
     counted = [row for row in rows if row.counted]
     not_red = sum(row.cell_class is CellClass.NOT_RED_CELL for row in counted)
     unseen = sum(bool(row.not_assessable) for row in counted)
@@ -134,7 +139,7 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
         edge_counted=edge_counted,
         counting_rule=counting_rule(left_out=left_out, edge_counted=edge_counted),
         segmenters=segmenters_of(rows),
-        sizes=size_summary(rows),
+        sizes=sizes,
         classifiers=_classifiers(case, context),
         notices=(
             *(remark.text for field in case.fields.values() for remark in remarks_on(case, field)),
@@ -146,6 +151,7 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
             *_model_notices(rows),
         ),
         not_assessed=_not_assessed(case),
+        sample=sample_summary(case, rows, sizes=sizes),
         image_levels=tuple((names[f.id], said) for f in case.fields.values() if (said := f.remark("image level"))),
     )
 

@@ -41,7 +41,7 @@ def stale_cells(case: Case, *, classifier: str | None) -> dict[int, list[Cell]]:
     """The cells that the present classifier has not seen with their present mask and scale, by field id.
 
     Measurements without a prediction come from a time when no classifier could be loaded; they are stale, too. So are
-    the cells of a field of which it isn't known yet what its image shows.
+    the cells of a field of which it isn't known yet what its image shows, once there is a classifier to ask.
     Reviewed classes are not touched by a new prediction.
 
     Args:
@@ -51,7 +51,7 @@ def stale_cells(case: Case, *, classifier: str | None) -> dict[int, list[Cell]]:
     scales = {field.id: scale_of(field) for field in case.fields.values()}
     stale: dict[int, list[Cell]] = {}
     for cell in case.cells.values():
-        unjudged = cell.field_id not in case.qualities
+        unjudged = classifier is not None and cell.field_id not in case.qualities
         if unjudged or _is_stale(case.analysis_of(cell), um_per_px=scales[cell.field_id], classifier=classifier):
             stale.setdefault(cell.field_id, []).append(cell)
     return stale

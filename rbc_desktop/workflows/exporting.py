@@ -29,9 +29,15 @@ FORMATS: dict[str, str] = {
     "coco": "Masks as COCO JSON",
     "geojson": "Outlines as GeoJSON (QuPath)",
     "labels": "Label images (TIFF)",
+    "xlsx": "Workbook of the sample (XLSX)",
+    "fhir": "FHIR bundle (JSON)",
+    "hl7": "HL7 message (ORU^R01)",
     "training": "Training set (images and reviewed cells)",
 }
 """What can be written, and how the dialog calls it."""
+
+SAMPLE_FORMATS = ("xlsx", "fhir", "hl7")
+"""Those that say what the sample is graded, not what each cell is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +75,20 @@ def snapshot(case: Case) -> Case:
         analyses=dict(case.analyses),
         next_field_id=case.next_field_id,
         next_cell_id=case.next_cell_id,
+        grading=case.grading,
+        sign_offs=case.sign_offs,
     )
 
 
-def report_context(*, segmenter: str, classifier: str, device: str) -> ReportContext:
-    """What a report made now says besides the case: this version, these models (empty when none is loaded)."""
+def report_context(*, segmenter: str, classifier: str, device: str, head: str = "") -> ReportContext:
+    """What a report made now says besides the case: this version, these models, the head of the audit trail."""
     return ReportContext(
         app_version=__version__,
         generated=clock.now().astimezone(),
         segmenter=segmenter,
         classifier=classifier,
         device=device,
+        head=head,
     )
 
 
@@ -93,7 +102,15 @@ def contents_text(case: Case) -> str:
 def planned_files(case: Case, choice: ExportChoice) -> list[PlannedFile]:
     """The files that an export writes, in order."""
     start = f"{choice.name}_" if choice.name else ""
-    single = {"pdf": "report.pdf", "csv": "cells.csv", "coco": "masks.json", "training": "training/cells.json"}
+    single = {
+        "pdf": "report.pdf",
+        "csv": "cells.csv",
+        "coco": "masks.json",
+        "xlsx": "sample.xlsx",
+        "fhir": "sample_fhir.json",
+        "hl7": "sample.hl7",
+        "training": "training/cells.json",
+    }
     files = [
         PlannedFile(choice.folder / f"{start}{ending}", kind)
         for kind, ending in single.items()
@@ -188,6 +205,8 @@ def _write_other(file: PlannedFile, path: Path, *, case: Case, summary: ReportSu
 
     if file.format == "csv":
         write_cells(path, summary.rows, app_version=summary.context.app_version)
+    elif file.format in SAMPLE_FORMATS:
+        _write_sample(file.format, path, summary)
     elif file.format == "coco":
         write_coco(path, case, app_version=summary.context.app_version)
     elif file.field_id is not None:
@@ -196,6 +215,21 @@ def _write_other(file: PlannedFile, path: Path, *, case: Case, summary: ReportSu
             write_geojson(path, case, field, app_version=summary.context.app_version)
         else:
             write_labels(path, case, field)
+
+
+def _write_sample(kind: str, path: Path, summary: ReportSummary) -> None:
+    if kind == "xlsx":
+        from ..reports.xlsx_report import write_xlsx
+
+        write_xlsx(path, summary)
+    elif kind == "fhir":
+        from ..reports.fhir_bundle import write_fhir
+
+        write_fhir(path, summary)
+    else:
+        from ..reports.hl7_message import write_hl7
+
+        write_hl7(path, summary)
 
 
 def _write_training(

@@ -120,6 +120,7 @@ class ExportingController(QObject):
             segmenter=models.segmenter if models else "",
             classifier=(models.classifier or "") if models else "",
             device=models.device if models else "",
+            head=self._editor.store.head,
         )
         pixels = PixelSource(self._reader, held=held)
         self._task = self._tasks.submit(export, case, choice, context=context, pixels=pixels)

@@ -22,7 +22,9 @@ from ..storage.case_file import CaseFile
 
 CASE_NAME, RECORD_NAME = "analysis.rbc", "analysis.json"
 
-RESULTS = ("cells.csv", "report.pdf", "masks.json", CASE_NAME, RECORD_NAME)
+RESULTS = (
+    "cells.csv", "report.pdf", "masks.json", "sample.xlsx", "sample_fhir.json", "sample.hl7", CASE_NAME, RECORD_NAME,
+)  # fmt: skip
 """Files by which results of ours are known; those of single fields are listed in the record."""
 
 Mode = Literal["new", "resume", "overwrite"]

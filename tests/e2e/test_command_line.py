@@ -59,7 +59,7 @@ def analyzed(tmp_path_factory):
     out = tmp_path_factory.mktemp("Befund é 1") / "out"
     result = rbc(
         "analyze", ROOT / "resources/sample/sample_smear.png", "--um-per-px", "0.125", "--out", out,
-        "--formats", "csv,pdf,coco,geojson,labels", cwd=out.parent,
+        "--formats", "csv,pdf,coco,geojson,labels,xlsx,fhir,hl7", cwd=out.parent,
     )  # fmt: skip
     assert result.returncode == 0, result.stderr
     return out

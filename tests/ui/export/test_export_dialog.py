@@ -120,7 +120,7 @@ def test_every_format_can_be_written(qtbot, work, dialog, tmp_path):
     export(qtbot, work, dialog)
     assert sorted(p.name for p in (tmp_path / "Berichte").iterdir()) == [
         "a_b_c_001_smear.geojson", "a_b_c_001_smear_labels.tif", "a_b_c_cells.csv", "a_b_c_masks.json",
-        "a_b_c_report.pdf", "a_b_c_training",
+        "a_b_c_report.pdf", "a_b_c_sample.hl7", "a_b_c_sample.xlsx", "a_b_c_sample_fhir.json", "a_b_c_training",
     ]  # fmt: skip
     assert work.opened == []
 

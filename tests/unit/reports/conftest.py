@@ -1,12 +1,17 @@
 """Cases whose reports can be counted by hand."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from rbc_desktop.domain.case import Case, Field
+from rbc_desktop.domain.case import Case, Field, Identity
+from rbc_desktop.domain.grading import Grading
 from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.reports.summary import build
+from rbc_desktop.storage.scheme_file import bundled_schemes, read_scheme
 from tests.fakes.report_cases import (
+    CONTEXT,
     SCALE,
     add_cell,
     certain,
@@ -34,3 +39,16 @@ def hand_made():
 @pytest.fixture(scope="module")
 def case():
     return small_case()[0]
+
+
+@pytest.fixture(scope="module")
+def graded():
+    """The summary of 200 red cells in one field without a scale: 20 teardrops, confirmed as 3+, and 14 target cells."""
+    case = Case(identity=Identity(sample_id="S 7", patient="Ada", laboratory="Lab", operator="Bo"))
+    case.fields[1] = field = Field(1, Path("/data/a.png"), "f" * 64, 400, 300)
+    classes = {CellClass.NORMAL: 166, CellClass.TEARDROP: 20, CellClass.TARGET_CELL: 14}
+    for cell_class, count in classes.items():
+        for _ in range(count):
+            add_cell(case, field, disc(50, 50), measurements=measured(), reviewed=cell_class)
+    case.grading = Grading(read_scheme(bundled_schemes() / "icsh_like.json")).with_grade("teardrop", "3+")
+    return build(case, context=replace(CONTEXT, head="ab" * 32))

@@ -1,0 +1,94 @@
+"""What a report says of the sample as a whole: graded lines, findings, and the state of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..domain.blood_count import consistency, impossible
+from ..domain.case import Case
+from ..domain.findings import patterns
+from ..domain.grading import NO_GRADE, Grading
+from ..domain.sign_off import CaseState, SignOff, state_of, version_of
+from ..domain.size_modes import two_sizes
+from ..domain.taxonomy import RED_CELL_CLASSES, CellClass
+from .grades import GradeLine, Withheld, grade_lines, shares_of
+from .rows import CellRow
+from .sizes import SizeSummary
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSummary:
+    """The sample as a whole.
+
+    Attributes:
+        grading: scheme, confirmed grades, blood count.
+        grades: the graded lines; see `grades.grade_lines`.
+        findings: sentences on the pattern of the graded classes, on two populations of sizes, and on values of the
+            blood count that don't fit the film.
+        state, version, sign_offs: of the report; see `domain.sign_off`.
+    """
+
+    grading: Grading
+    grades: tuple[GradeLine, ...]
+    findings: tuple[str, ...]
+    state: CaseState
+    version: int
+    sign_offs: tuple[SignOff, ...]
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether a scheme with limits was chosen."""
+        return self.grading.scheme is not None and bool(self.grading.scheme.rules)
+
+
+def sample_summary(
+    case: Case, rows: Sequence[CellRow], *, sizes: SizeSummary, withheld: Withheld | None = None
+) -> SampleSummary:
+    """The sample of a case; a pure function of its arguments.
+
+    Args:
+        case: the case.
+        rows: of all its cells.
+        sizes: distribution of their diameters.
+        withheld: classes that could not be assessed, each with the reason.
+    """
+    counted = {row.field_id for row in rows if row.counted}
+    calibrated = bool(counted) and all(case.fields[i].calibration is not None for i in counted)
+    lines = grade_lines(rows, case.grading, calibrated=calibrated, withheld=withheld)
+    return SampleSummary(
+        grading=case.grading,
+        grades=lines,
+        findings=_findings(case.grading, lines, rows, sizes),
+        state=state_of(case.sign_offs),
+        version=version_of(case.sign_offs),
+        sign_offs=case.sign_offs,
+    )
+
+
+def _findings(
+    grading: Grading, lines: Sequence[GradeLine], rows: Sequence[CellRow], sizes: SizeSummary
+) -> tuple[str, ...]:
+    known = {c.value: c for c in CellClass}
+    graded = {known[line.name] for line in lines if line.grade not in (None, NO_GRADE) and line.name in known}
+    has_scheme = grading.scheme is not None and bool(grading.scheme.rules)
+    return (
+        *(patterns(graded) if has_scheme and rows else ()),
+        *_populations(rows),
+        *impossible(grading.blood_count),
+        *consistency(grading.blood_count, shares_of(lines), size_cv_percent=sizes.cv_percent),
+    )
+
+
+def _populations(rows: Sequence[CellRow]) -> tuple[str, ...]:
+    """Two modes of the diameters, which are compared within one unit only."""
+    used = [r for r in rows if r.counted and r.cell_class in RED_CELL_CLASSES and r.diameter_um is not None]
+    found = two_sizes(np.array([r.diameter_um for r in used if r.diameter_um]))
+    if found is None:
+        return ()
+    return (
+        f"Two populations of sizes: about {100 * (1 - found.large_share):.0f} % near {found.small:.1f} µm and"
+        f" {100 * found.large_share:.0f} % near {found.large:.1f} µm; correlate with RDW and transfusions.",
+    )
