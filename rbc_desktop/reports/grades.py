@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from ..domain.assessability import NO_CALIBRATION
 from ..domain.blood_count import BloodCount
 from ..domain.findings import fragments_are_qualitative
 from ..domain.grading import Grading, Rule, Suggestion, grade_of, suggestion
@@ -12,10 +13,9 @@ from ..domain.statistics import design_effect, wilson_interval
 from ..domain.taxonomy import RED_CELL_CLASSES, CellClass
 from .rows import CellRow
 
-Withheld = Mapping[CellClass, str]
-"""Classes that could not be assessed in the sample, each with the reason."""
+Withheld = Mapping[int, Mapping[CellClass, str]]
+"""By field: the classes that can't be told there, each with the reason; see `domain.assessability`."""
 
-NO_SCALE = "sizes need a calibration of every field"
 QUALITATIVE = "seen among many other poikilocytes: a remark, no percentage (ICSH)"
 NO_SHARES = "graded by the blood count"
 
@@ -58,55 +58,72 @@ class GradeLine:
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """Cells per field: of each class, and all red cells."""
+    """Cells per field: of each class, and all red cells; and what can't be told where.
 
+    A field whose counted red cells a person has all seen tells every class but those of size, which the eye can't judge
+    without a scale.
+    """
+
+    fields: tuple[int, ...]
     totals: tuple[int, ...]
-    by_class: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    by_class: Mapping[str, tuple[int, ...]]
+    withheld: Withheld
 
     @classmethod
-    def of(cls, rows: Sequence[CellRow]) -> _Counts:
-        red = [r for r in rows if r.counted and r.cell_class in RED_CELL_CLASSES]
-        fields = list(dict.fromkeys(r.field_id for r in red))
+    def of(cls, rows: Sequence[CellRow], withheld: Withheld) -> _Counts:
+        red = [r for r in rows if r.counted and (r.cell_class in RED_CELL_CLASSES or r.not_assessable)]
+        fields = tuple(dict.fromkeys(r.field_id for r in red))
         place = {number: index for index, number in enumerate(fields)}
         counts = {c.value: [0] * len(fields) for c in RED_CELL_CLASSES}
         totals = [0] * len(fields)
         for row in red:
-            assert row.cell_class is not None
-            counts[row.cell_class.value][place[row.field_id]] += 1
-            totals[place[row.field_id]] += 1
-        return cls(tuple(totals), {name: tuple(values) for name, values in counts.items()})
+            if row.cell_class is not None:
+                counts[row.cell_class.value][place[row.field_id]] += 1
+                totals[place[row.field_id]] += 1
+        unseen = {row.field_id for row in red if not row.reviewed}
+        untold = {
+            number: {c: why for c, why in classes.items() if number in unseen or why == NO_CALIBRATION}
+            for number, classes in withheld.items()
+        }
+        return cls(fields, tuple(totals), {name: tuple(values) for name, values in counts.items()}, untold)
 
-    def of_classes(self, names: Sequence[str]) -> tuple[int, ...]:
+    def of_classes(self, names: Sequence[str]) -> tuple[tuple[int, ...], tuple[int, ...], str]:
+        """Cells of these classes and all red cells, per field that tells all of them; and why others don't."""
         known = [self.by_class[name] for name in names if name in self.by_class]
-        return tuple(sum(values[place] for values in known) for place in range(len(self.totals)))
+        reasons = [self._reason(number, names) for number in self.fields]
+        told = [place for place, reason in enumerate(reasons) if not reason]
+        counts = tuple(sum(values[place] for values in known) for place in told)
+        return counts, tuple(self.totals[place] for place in told), next(filter(None, reasons), "")
+
+    def _reason(self, number: int, names: Sequence[str]) -> str:
+        return next((reason for c, reason in self.withheld.get(number, {}).items() if c.value in names), "")
 
 
 def grade_lines(
-    rows: Sequence[CellRow], grading: Grading, *, calibrated: bool, withheld: Withheld | None = None
+    rows: Sequence[CellRow], grading: Grading, *, withheld: Withheld | None = None
 ) -> tuple[GradeLine, ...]:
     """One line for each rule of the scheme, then one for each class that it doesn't grade and that occurs.
 
     Args:
         rows: of all cells.
         grading: scheme, confirmed grades, blood count.
-        calibrated: every counted field has a scale.
-        withheld: classes that could not be assessed.
+        withheld: what can't be told on which field; such fields count neither above nor below the line of a share.
     """
-    counts, withheld = _Counts.of(rows), withheld or {}
+    counts = _Counts.of(rows, withheld or {})
     rules = () if grading.scheme is None else grading.scheme.rules
-    lines = [_graded(rule, counts, grading, calibrated=calibrated, withheld=withheld) for rule in rules]
+    lines = [_graded(rule, counts, grading) for rule in rules]
     graded = {name for rule in rules for name in rule.classes}
     for cell_class in RED_CELL_CLASSES:
         name = cell_class.value
-        if name not in graded and (any(counts.of_classes((name,))) or cell_class in withheld):
-            lines.append(_plain(name, (name,), counts, grading, withheld))
+        if name not in graded and any(counts.by_class[name]):
+            lines.append(_plain(name, (name,), counts, grading))
     return tuple(lines)
 
 
 def elongated_line(rows: Sequence[CellRow]) -> GradeLine:
     """Ovalocytes and elliptocytes as one line: in daily practice the names are interchangeable."""
     classes = (CellClass.OVALOCYTE.value, CellClass.ELLIPTOCYTE.value)
-    return _plain("ovalocytes and elliptocytes", classes, _Counts.of(rows), Grading(), {})
+    return _plain("ovalocytes and elliptocytes", classes, _Counts.of(rows, {}), Grading())
 
 
 def shares_of(lines: Sequence[GradeLine]) -> dict[CellClass, float]:
@@ -119,45 +136,44 @@ def shares_of(lines: Sequence[GradeLine]) -> dict[CellClass, float]:
     }
 
 
-def _plain(name: str, classes: tuple[str, ...], counts: _Counts, grading: Grading, withheld: Withheld) -> GradeLine:
+def _plain(name: str, classes: tuple[str, ...], counts: _Counts, grading: Grading) -> GradeLine:
     """A line without a suggested grade."""
-    by_field = counts.of_classes(classes)
-    count, total = sum(by_field), sum(counts.totals)
-    confirmed = grading.confirmed_grade(name)
-    reason = _withheld(classes, withheld)
-    if reason or not total:
-        return GradeLine(name, classes, count, total, confirmed=confirmed, remark=reason, withheld=bool(reason))
-    effect = design_effect(by_field, counts.totals)
-    low, high = wilson_interval(count, total, effective=total / effect)
-    return GradeLine(name, classes, count, total, count / total, low, high, confirmed=confirmed)
-
-
-def _graded(rule: Rule, counts: _Counts, grading: Grading, *, calibrated: bool, withheld: Withheld) -> GradeLine:
-    if rule.measure != "share":
-        return _by_blood_count(rule, counts, grading, withheld)
-    line = _plain(rule.line, rule.classes, counts, grading, withheld)
-    if line.withheld or line.share is None:
+    by_field, totals, reason = counts.of_classes(classes)
+    count, total = sum(by_field), sum(totals)
+    line = GradeLine(name, classes, count, total, confirmed=grading.confirmed_grade(name))
+    if not totals and reason:
+        return replace(line, remark=f"not assessable: {reason}", withheld=True)
+    if not total:
         return line
-    no_percentage = replace(line, share=None, low=None, high=None)
-    if rule.is_size and not calibrated:
-        return replace(no_percentage, remark=NO_SCALE, withheld=True)
+    low, high = wilson_interval(count, total, effective=total / design_effect(by_field, totals))
+    told = f"told in {len(totals)} of {len(counts.fields)} fields" if reason else ""
+    return replace(line, share=count / total, low=low, high=high, remark=told)
+
+
+def _graded(rule: Rule, counts: _Counts, grading: Grading) -> GradeLine:
+    if rule.measure != "share":
+        return _by_blood_count(rule, counts, grading)
+    line = _plain(rule.line, rule.classes, counts, grading)
+    if line.share is None:
+        return line
     if rule.classes == (CellClass.SCHISTOCYTE.value,) and fragments_are_qualitative(_all_shares(counts)):
-        return replace(no_percentage, remark=QUALITATIVE)
-    effect = design_effect(counts.of_classes(rule.classes), counts.totals)
-    found = suggestion(rule, count=line.count, total=line.total, effect=effect)
-    return replace(line, suggested=found, remark=found.reason)
+        return replace(line, share=None, low=None, high=None, remark=QUALITATIVE)
+    by_field, totals, _ = counts.of_classes(rule.classes)
+    found = suggestion(rule, count=line.count, total=line.total, effect=design_effect(by_field, totals))
+    return replace(line, suggested=found, remark="; ".join(filter(None, (found.reason, line.remark))))
 
 
-def _by_blood_count(rule: Rule, counts: _Counts, grading: Grading, withheld: Withheld) -> GradeLine:
+def _by_blood_count(rule: Rule, counts: _Counts, grading: Grading) -> GradeLine:
     """A grade that the blood count decides; the film's share stands beside it where there is one."""
     value = _value(grading.blood_count, rule.measure)
-    line = _plain(rule.line, rule.classes, counts, grading, withheld if value is None else {})
+    line = _plain(rule.line, rule.classes, counts, grading)
     if value is None:
-        grade, remark = None, f"needs {rule.measure} of the blood count"
+        found = Suggestion(None, None, None, f"needs {rule.measure} of the blood count")
+        line = replace(line, suggested=found, remark=found.reason)
     else:
-        grade, remark = grade_of(value, rule.steps), f"{NO_SHARES}: {rule.measure} {value:g}"
-    found = Suggestion(grade, grade, grade, "" if value is not None else remark)
-    line = replace(line, suggested=found, remark=remark)
+        grade = grade_of(value, rule.steps)
+        remark = f"{NO_SHARES}: {rule.measure} {value:g}"
+        line = replace(line, suggested=Suggestion(grade, grade, grade), remark=remark, withheld=False)
     return line if rule.classes else replace(line, count=0, share=None, low=None, high=None)
 
 
@@ -167,8 +183,4 @@ def _value(count: BloodCount, measure: str) -> float | None:
 
 def _all_shares(counts: _Counts) -> dict[CellClass, float]:
     total = sum(counts.totals)
-    return {c: sum(counts.of_classes((c.value,))) / total for c in RED_CELL_CLASSES} if total else {}
-
-
-def _withheld(classes: Sequence[str], withheld: Withheld) -> str:
-    return next((reason for c, reason in withheld.items() if c.value in classes), "")
+    return {c: sum(counts.by_class[c.value]) / total for c in RED_CELL_CLASSES} if total else {}

@@ -13,7 +13,7 @@ from ..domain.taxonomy import CellClass
 from .assessment import quality_text, stain_notices, withheld_notices
 from .counts import ClassCount, class_counts
 from .rows import CellRow, remarks_on, row_for, rows_of, segmenters_of
-from .sample import SampleSummary, sample_summary
+from .sample_summary import SampleSummary, sample_summary
 from .sizes import SizeSummary, size_summary
 
 __all__ = ["RUO_LINE", "CellRow", "FieldSummary", "ReportContext", "ReportSummary", "build", "row_for"]

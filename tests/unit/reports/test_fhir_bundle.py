@@ -51,7 +51,7 @@ def test_what_could_not_be_assessed_is_absent_with_its_reason(graded):
     found = observation(graded, "macrocyte")
     assert "valueCodeableConcept" not in found
     assert found["dataAbsentReason"]["coding"][0]["code"] == "not-performed"
-    assert found["dataAbsentReason"]["text"] == "sizes need a calibration of every field"
+    assert found["dataAbsentReason"]["text"] == "not assessable: the field is not calibrated"
     assert "component" not in found
 
 

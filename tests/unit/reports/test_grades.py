@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from rbc_desktop.domain.assessability import NO_CALIBRATION
 from rbc_desktop.domain.blood_count import BloodCount
 from rbc_desktop.domain.case import Case, Field
 from rbc_desktop.domain.grading import NO_GRADE, Grading
 from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.reports.grades import NO_SCALE, QUALITATIVE, elongated_line, grade_lines, shares_of
+from rbc_desktop.reports.grades import QUALITATIVE, elongated_line, grade_lines, shares_of
 from rbc_desktop.reports.rows import rows_of
 from rbc_desktop.storage.scheme_file import bundled_schemes, read_scheme
 from tests.fakes.report_cases import SCALE, add_cell, certain, disc, measured
@@ -18,22 +19,21 @@ HKIMLS = read_scheme(bundled_schemes() / "hkimls.json")
 PLAIN = read_scheme(bundled_schemes() / "percentages.json")
 
 
-def rows(*fields):
+def rows(*fields, reviewed=True):
     """Rows of fields, each a dict of class to number; the cells touch nothing."""
     case = Case()
     for number, classes in enumerate(fields, start=1):
         case.fields[number] = field = Field(number, Path(f"/data/{number}.png"), "0" * 64, 640, 480, SCALE)
         for cell_class, count in classes.items():
+            seen = cell_class if reviewed else None
+            sure = certain(cell_class, probability=0.9)
             for _ in range(count):
-                prediction = certain(cell_class, probability=0.9)
-                add_cell(
-                    case, field, disc(100, 100), prediction=prediction, measurements=measured(), reviewed=cell_class
-                )
+                add_cell(case, field, disc(100, 100), prediction=sure, measurements=measured(), reviewed=seen)
     return rows_of(case)
 
 
 def lines(of, grading, **more):
-    return {line.name: line for line in grade_lines(of, grading, **{"calibrated": True, **more})}
+    return {line.name: line for line in grade_lines(of, grading, **more)}
 
 
 def test_shares_intervals_and_suggestions():
@@ -53,18 +53,28 @@ def test_a_confirmed_grade_stands_beside_the_suggestion():
     assert (line.grade, line.confirmed, line.suggested.grade) == ("3+", "3+", "2+")
 
 
-def test_sizes_without_a_scale_get_no_grade_and_no_share():
-    found = lines(rows({CellClass.NORMAL: 50, CellClass.MACROCYTE: 50}), Grading(ICSH), calibrated=False)
-    line = found["macrocyte"]
-    assert (line.share, line.suggested, line.remark, line.withheld) == (None, None, NO_SCALE, True)
+def test_a_class_that_no_field_tells_is_withheld_with_its_reason():
+    withheld = {1: {CellClass.SPHEROCYTE: "no pallor is visible", CellClass.MACROCYTE: NO_CALIBRATION}}
+    found = lines(rows({CellClass.NORMAL: 100}, reviewed=False), Grading(ICSH), withheld=withheld)
+    assert (found["spherocyte"].withheld, found["spherocyte"].remark) == (True, "not assessable: no pallor is visible")
+    assert (found["macrocyte"].share, found["macrocyte"].suggested) == (None, None)
+    assert not found["teardrop"].withheld
+    assert not {CellClass.SPHEROCYTE, CellClass.MACROCYTE} & set(shares_of(tuple(found.values())))
 
 
-def test_a_class_that_could_not_be_assessed_is_withheld_with_its_reason():
-    withheld = {CellClass.SPHEROCYTE: "no pallor is visible", CellClass.UNCATEGORISED: "blurred"}
+def test_a_field_that_does_not_tell_a_class_counts_neither_above_nor_below_the_line():
+    of = rows({CellClass.NORMAL: 90, CellClass.SPHEROCYTE: 10}, {CellClass.NORMAL: 100}, reviewed=False)
+    found = lines(of, Grading(ICSH), withheld={2: {CellClass.SPHEROCYTE: "blurred"}})
+    line = found["spherocyte"]
+    assert (line.count, line.total, line.remark) == (10, 100, "told in 1 of 2 fields")
+    assert (found["teardrop"].total, found["teardrop"].remark) == (200, "")
+
+
+def test_a_field_that_a_person_has_seen_whole_tells_every_class_but_sizes_without_a_scale():
+    withheld = {1: {CellClass.SPHEROCYTE: "blurred", CellClass.MACROCYTE: NO_CALIBRATION}}
     found = lines(rows({CellClass.NORMAL: 100}), Grading(ICSH), withheld=withheld)
-    assert (found["spherocyte"].withheld, found["spherocyte"].remark) == (True, "no pallor is visible")
-    assert found["uncategorised"].withheld
-    assert CellClass.SPHEROCYTE not in shares_of(tuple(found.values()))
+    assert (found["spherocyte"].withheld, found["spherocyte"].share) == (False, 0)
+    assert (found["macrocyte"].withheld, found["macrocyte"].share) == (True, None)
 
 
 def test_schistocytes_need_a_thousand_cells_and_to_be_the_main_abnormality():
@@ -87,7 +97,7 @@ def test_fields_that_differ_widen_the_interval():
 
 def test_a_scheme_on_the_blood_count():
     grading = Grading(HKIMLS, blood_count=BloodCount(mcv=68, rdw=19))
-    found = lines(rows({CellClass.NORMAL: 90, CellClass.MICROCYTE: 10}), grading, calibrated=False)
+    found = lines(rows({CellClass.NORMAL: 90, CellClass.MICROCYTE: 10}), grading)
     assert (found["microcyte"].grade, found["microcyte"].remark) == ("2+", "graded by the blood count: MCV 68")
     assert found["macrocyte"].grade == NO_GRADE
     assert (found["hypochromia"].grade, found["hypochromia"].remark) == (None, "needs MCH of the blood count")

@@ -43,7 +43,7 @@ def test_what_could_not_be_assessed_has_no_value_and_its_reason(graded):
     place = next(n for n, line in enumerate(text) if "^Macrocytes^" in line)
     assert text[place].split("|")[5] == ""
     assert text[place].split("|")[11] == "X"
-    assert text[place + 1] == "NTE|1||sizes need a calibration of every field"
+    assert text[place + 1] == "NTE|1||not assessable: the field is not calibrated"
 
 
 def test_delimiters_line_ends_and_the_research_line(graded, tmp_path):

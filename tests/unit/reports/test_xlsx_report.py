@@ -26,7 +26,7 @@ def test_lines_hold_numbers_and_grades(graded, tmp_path):
     assert (drops["Cells"], drops["Red cells"], drops["Share"]) == (20, 200, 0.1)
     assert (drops["LOINC"], drops["Suggested"], drops["Confirmed"]) == ("7791-7", "2+", "3+")
     assert lines["macrocyte"]["Share"] is None
-    assert lines["macrocyte"]["Remark"] == "sizes need a calibration of every field"
+    assert lines["macrocyte"]["Remark"] == "not assessable: the field is not calibrated"
     assert RUO_LINE in lines
 
 

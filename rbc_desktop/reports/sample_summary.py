@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..domain.assessability import withheld_classes
 from ..domain.blood_count import consistency, impossible
 from ..domain.case import Case
 from ..domain.findings import patterns
@@ -14,7 +15,7 @@ from ..domain.grading import NO_GRADE, Grading
 from ..domain.sign_off import CaseState, SignOff, state_of, version_of
 from ..domain.size_modes import two_sizes
 from ..domain.taxonomy import RED_CELL_CLASSES, CellClass
-from .grades import GradeLine, Withheld, grade_lines, shares_of
+from .grades import GradeLine, grade_lines, shares_of
 from .rows import CellRow
 from .sizes import SizeSummary
 
@@ -44,20 +45,19 @@ class SampleSummary:
         return self.grading.scheme is not None and bool(self.grading.scheme.rules)
 
 
-def sample_summary(
-    case: Case, rows: Sequence[CellRow], *, sizes: SizeSummary, withheld: Withheld | None = None
-) -> SampleSummary:
+def sample_summary(case: Case, rows: Sequence[CellRow], *, sizes: SizeSummary) -> SampleSummary:
     """The sample of a case; a pure function of its arguments.
 
     Args:
         case: the case.
         rows: of all its cells.
         sizes: distribution of their diameters.
-        withheld: classes that could not be assessed, each with the reason.
     """
-    counted = {row.field_id for row in rows if row.counted}
-    calibrated = bool(counted) and all(case.fields[i].calibration is not None for i in counted)
-    lines = grade_lines(rows, case.grading, calibrated=calibrated, withheld=withheld)
+    withheld = {
+        field.id: withheld_classes(calibration=field.calibration, quality=case.qualities.get(field.id))
+        for field in case.fields.values()
+    }
+    lines = grade_lines(rows, case.grading, withheld=withheld)
     return SampleSummary(
         grading=case.grading,
         grades=lines,
