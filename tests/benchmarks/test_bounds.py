@@ -2,16 +2,30 @@
 
 import gc
 import time
+from pathlib import Path
 
+import numpy as np
 from PySide6.QtWidgets import QApplication, QTextBrowser
 
+from rbc_desktop.domain.case import Field
+from rbc_desktop.domain.cell import Cell
+from rbc_desktop.domain.geometry import Point
+from rbc_desktop.domain.prompts import PromptSet
+from rbc_desktop.imaging import mask_repair
 from rbc_desktop.imaging.features import extract_many
 from rbc_desktop.models.classifier import LightGbmClassifier
 from rbc_desktop.storage.paths import manual_folder, resource_root
+from rbc_desktop.ui.canvas.gestures import ToolName
+from rbc_desktop.ui.canvas.shapes import CellView
+from rbc_desktop.ui.canvas.view import FieldCanvas
 from rbc_desktop.ui.cells.cell_model import Column
 from rbc_desktop.ui.help.manual_window import ManualWindow
+from rbc_desktop.workflows import repairing
 from rbc_desktop.workflows.cell_columns import RowFilter
+from rbc_desktop.workflows.repairing import Outline, Scene, Splitting, Stroke
 from tests.fakes.drawn_cells import drawn_field
+from tests.ui.canvas.drawn_discs import disc
+from tests.ui.canvas.hand import LEFT, Hand
 from tests.ui.cells.test_panel import DOWN, panel, settle  # noqa: F401
 from tests.ui.conftest import add_cells, editor, images, selection, store, theme  # noqa: F401
 
@@ -68,3 +82,63 @@ def test_a_thousand_cells_are_described_and_classified_in_three_seconds():
     rows = classifier.classify(extract_many(field, thousand, normal_diameter_px=39.0))
     assert len(rows) == 1000
     assert time.process_time() - began < 3
+
+
+def crowded(columns=40, rows=25, radius=15):
+    """A scene of a thousand round cells, the second row selected."""
+    step = 2 * radius + 4
+    field = Field(1, Path("/smear.png"), "0" * 64, columns * step + 8, rows * step + 8)
+    cells = tuple(
+        Cell(1 + y * columns + x, 1, disc(20 + x * step, 20 + y * step, radius), PromptSet(), 0.9, touches_border=False)
+        for y in range(rows)
+        for x in range(columns)
+    )
+    return Scene(field, cells, frozenset(range(columns + 1, columns + 11)))
+
+
+def test_a_repair_among_a_thousand_cells_is_decided_within_a_frame():
+    scene = crowded()
+    pixels = np.random.default_rng(1).integers(60, 220, (scene.field.height, scene.field.width, 3), dtype=np.uint8)
+    first, second = scene.chosen[:2]
+    a, b = first.mask.centroid, second.mask.centroid
+    both = Cell(1, 1, mask_repair.merged([first.mask, second.mask]), PromptSet(), 0.9, touches_border=False)
+    split = Splitting(both, (a, b), (1, 2), ((1, None), (2, None)))
+    way = tuple(Point(a.x + 12 * np.cos(t), a.y + 12 * np.sin(t)) for t in np.linspace(0, 6.2, 300))
+    down = tuple(Point(a.x, a.y - 30 + y) for y in range(60))
+    pair = Scene(scene.field, scene.cells, frozenset((first.id, second.id)))
+    for repair in (
+        lambda: repairing.on_stroke(scene, Stroke("knife", down)),
+        lambda: repairing.on_stroke(scene, Stroke("brush", (*way, Point(a.x + 20, a.y)), 8)),
+        lambda: repairing.on_stroke(scene, Stroke("eraser", way, 4)),
+        lambda: repairing.on_outline(scene, Outline(way)),
+        lambda: repairing.merge(pair),
+        lambda: repairing.by_a_pixel(scene, "grown"),
+        lambda: repairing.split(scene, split, pixels=pixels),
+    ):
+        repair()
+        began = time.thread_time()
+        repair()
+        assert time.thread_time() - began < 0.03
+
+
+def test_a_stroke_over_a_thousand_cells_is_drawn_without_lag(qtbot):
+    scene = crowded()
+    canvas = FieldCanvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(1200, 800)
+    canvas.show()
+    canvas.show_field(1, np.full((scene.field.height, scene.field.width, 3), 200, np.uint8))
+    canvas.set_cells([CellView(cell.id, cell.mask) for cell in scene.cells])
+    qtbot.waitUntil(lambda: canvas.layers.cells.is_complete)
+    hand, slowest = Hand(canvas), 0.0
+    for tool in (ToolName.KNIFE, ToolName.BRUSH, ToolName.POLYGON):
+        canvas.set_tool(tool)
+        hand.press(100, 100)
+        QApplication.processEvents()
+        for step in range(250):
+            began = time.thread_time()
+            hand.move(100 + 2 * step, 300 + 150 * np.sin(step / 12), LEFT)
+            QApplication.processEvents()
+            slowest = max(slowest, time.thread_time() - began)
+        canvas.input.cancel()
+    assert slowest < 0.03
