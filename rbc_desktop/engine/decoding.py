@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from ..domain.geometry import Box
 from ..domain.prompts import PromptSet
 from ..domain.proposal import Proposal
+from ..imaging.field_of_view import FieldOfView
 from ..imaging.proposals import LogitPatch, Outline, is_cut, outline, rank, satisfied
 from ..imaging.tiles import Tile, mask_to_model
 from ..ports import Embedding, MaskCandidates, Segmenter, TilePrompts
@@ -86,6 +88,14 @@ def decode(
         for n, proposal in zip(open_ones, whole, strict=True):
             found[n] = proposal
     return found
+
+
+def marked_at_edge(proposal: Proposal, view: FieldOfView) -> Proposal:
+    """The proposal, whose candidates that the edge of the field of view cuts are said to touch a border."""
+    if view.is_whole:
+        return proposal
+    candidates = (replace(c, touches_border=c.touches_border or view.cuts(c.mask)) for c in proposal.candidates)
+    return replace(proposal, candidates=tuple(candidates))
 
 
 def _is_settled(proposal: Proposal | None, prompts: PromptSet) -> bool:

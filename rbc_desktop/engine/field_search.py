@@ -16,6 +16,7 @@ from ..domain.proposal import Proposal
 from ..domain.regions import Region
 from ..imaging.field_context import FieldContext
 from ..imaging.field_density import WHOLE_PIXELS, Density
+from ..imaging.field_of_view import FieldOfView
 from ..imaging.proposals import MaskIndex, contrast, degrees_apart, stain_hue, staining
 from ..imaging.scale import density_within, stained_area_steps
 from ..imaging.seeds import Seed, seeds_from_image, seeds_from_maps
@@ -119,6 +120,7 @@ class FieldSearch:
         image: the field.
         grid: its tiles.
         diameter_px: of a typical cell, field pixels.
+        view: what the image shows of the smear; nothing is looked for elsewhere.
         limits: what is kept.
     """
 
@@ -129,12 +131,14 @@ class FieldSearch:
         grid: TileGrid,
         *,
         diameter_px: float,
+        view: FieldOfView,
         limits: KeepLimits | None = None,
     ) -> None:
         self._segmenter = segmenter
         self._image = image
         self._grid = grid
         self._diameter = diameter_px
+        self._view = view
         self._field = Region(0, 0, image.width, image.height)
         self._density: Density
         self._hues: Density
@@ -258,7 +262,8 @@ class FieldSearch:
         else:
             seeds = self._field_seeds
         core = tile.core
-        return [s for s in seeds if core.x0 <= s.x < core.x1 and core.y0 <= s.y < core.y1]
+        own = [s for s in seeds if core.x0 <= s.x < core.x1 and core.y0 <= s.y < core.y1]
+        return own if self._view.is_whole else [s for s in own if self._view.contains(Point(s.x, s.y))]
 
     def _kept(
         self,
@@ -278,7 +283,7 @@ class FieldSearch:
         for proposal in sorted(self._without_ghosts(cells, limits), key=lambda a: -a.score * a.stability):
             if not taken.has_duplicate_of(proposal.mask):
                 taken.add(proposal.mask)
-                kept.append(proposal)
+                kept.append(decoding.marked_at_edge(proposal, self._view))
         return kept
 
     def _of_one_hue(self, cells: list[Proposal], taken: MaskIndex, limits: KeepLimits) -> list[Proposal]:

@@ -16,6 +16,7 @@ from ..domain.mask import CellMask
 from ..domain.missed_places import MissedPlace
 from ..domain.prompts import PromptSet
 from ..domain.proposal import Proposal
+from ..imaging.field_of_view import FieldOfView
 from ..imaging.tiles import Tile
 from ..ports import LoadedImage, ModelFactories
 
@@ -193,12 +194,14 @@ class FieldReady:
         diameter_px: diameter of a typical red cell that fixes the model's scale, field pixels.
         diameter_source: ``calibration`` or ``image``; the latter never yields micrometres.
         tiles: number of tiles of the field.
+        view: what the image shows of the smear.
     """
 
     ticket: Ticket
     diameter_px: float
     diameter_source: Literal["calibration", "image"]
     tiles: int
+    view: FieldOfView
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from ..imaging.empty_field import no_cells_sentence
 from ..imaging.features import extract_many
 from ..imaging.field_context import FieldContext, context_steps
 from ..imaging.field_features import field_features
+from ..imaging.field_of_view import FieldOfView, field_of_view
 from ..imaging.measure import measure_many
 from ..imaging.quality import field_quality
 from ..imaging.scale import confirmed_diameter, diameter_in_maps, measured_diameter, typical_diameter
@@ -71,6 +72,7 @@ class PreparedField:
         diameter_source: where it comes from; "image" is granulometry, mended by what the model sees.
         grid: the tiles.
         pad_rgb: colour beyond the field's edge.
+        view: what the image shows of the smear.
     """
 
     image: LoadedImage
@@ -79,6 +81,7 @@ class PreparedField:
     diameter_source: Literal["calibration", "image"]
     grid: TileGrid
     pad_rgb: tuple[int, int, int]
+    view: FieldOfView
 
 
 class Pipeline:
@@ -120,9 +123,10 @@ class Pipeline:
             InferenceError: when the device fails.
         """
         diameter = typical_diameter(image.pixels, calibration=calibration)
+        view = field_of_view(ArrayReader(image.pixels))
         if calibration is None and self.segmenter.has_dense_head:
-            diameter = confirmed_diameter(diameter, look=lambda d: self._seen_size(self._planned(image, None, d)))
-        return self._planned(image, calibration, diameter)
+            diameter = confirmed_diameter(diameter, look=lambda d: self._seen_size(self._planned(image, view, None, d)))
+        return self._planned(image, view, calibration, diameter)
 
     def scale_doubt(self, field: PreparedField) -> ScaleDoubt | None:
         """Whether the image contradicts the calibration of a field; None without one.
@@ -144,7 +148,7 @@ class Pipeline:
                 seen_px = None if seen is None else seen * field.diameter_px
             else:
                 seen_px = confirmed_diameter(
-                    seen_px, look=lambda d: self._seen_size(self._planned(field.image, None, d))
+                    seen_px, look=lambda d: self._seen_size(self._planned(field.image, field.view, None, d))
                 )
         return scale_doubt(field.calibration, seen_px)
 
@@ -165,16 +169,16 @@ class Pipeline:
             key = image.sha256, image.page
             self._cache.discard_where(lambda tile: isinstance(tile, tuple) and tile[:2] == key)
 
-    def _planned(self, image: LoadedImage, calibration: Calibration | None, diameter: float) -> PreparedField:
+    def _planned(self, image: LoadedImage, view: FieldOfView, scale: Calibration | None, px: float) -> PreparedField:
         grid = TileGrid.plan(
             width=image.width,
             height=image.height,
             size=self.segmenter.input_size,
-            scale=self.segmenter.cell_px / diameter,
+            scale=self.segmenter.cell_px / px,
             cell_px=self.segmenter.cell_px,
         )
-        source: Literal["calibration", "image"] = "image" if calibration is None else "calibration"
-        return PreparedField(image, calibration, diameter, source, grid, tiles.padding_colour(image.pixels))
+        colour = tiles.padding_colour(image.pixels[view.lit.slices])
+        return PreparedField(image, scale, px, "image" if scale is None else "calibration", grid, colour, view)
 
     def _seen_size(self, field: PreparedField) -> float | None:
         """How many times larger than expected the model sees the cells, on the most central tile that shows some."""
@@ -243,7 +247,7 @@ class Pipeline:
             for index, proposal in zip(indices, found, strict=True):
                 if proposal is not None and proposal.cut:
                     proposal = self._decode_around(field, proposal)
-                answers[index] = proposal
+                answers[index] = None if proposal is None else decoding.marked_at_edge(proposal, field.view)
         return answers
 
     def segment_all(self, field: PreparedField, *, existing: Sequence[CellMask] = ()) -> Iterator[SegmentAllStep]:
@@ -253,13 +257,13 @@ class Pipeline:
             field: where.
             existing: masks that are taken; what shows the same cell is left out.
         """
-        search = FieldSearch(self.segmenter, field.image, field.grid, diameter_px=field.diameter_px)
+        search = FieldSearch(self.segmenter, field.image, field.grid, diameter_px=field.diameter_px, view=field.view)
         return search.run(
             context=self._context_steps(field), embed=lambda tile: self._embedding(field, tile), existing=existing
         )
 
     def missed(self, field: PreparedField, masks: Sequence[CellMask]) -> tuple[MissedPlace, ...]:
-        """Where cells may have been missed that these outlines of the field leave uncovered; none without outlines."""
+        """Where cells may have been missed that these outlines of the field leave uncovered."""
         return result_of(self.missed_steps(field, masks))
 
     def missed_steps(self, field: PreparedField, masks: Sequence[CellMask]) -> Steps[tuple[MissedPlace, ...]]:
@@ -352,7 +356,8 @@ class Pipeline:
         key = self._key(field, tile)
         embedding = self._cache.get(key)
         if embedding is None:
-            embedding = self.segmenter.embed(tiles.extract(field.image.pixels, tile, pad_rgb=field.pad_rgb))
+            pixels = tiles.extract(field.image.pixels, tile, pad_rgb=field.pad_rgb, shown=field.view.box)
+            embedding = self.segmenter.embed(pixels)
             self._cache.put(key, embedding)
         return embedding
 

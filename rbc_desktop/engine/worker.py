@@ -207,7 +207,10 @@ class Worker(QObject):
         allocator.release()  # what the last field left behind
         field = pipeline.prepare(job.image, calibration=job.calibration)
         self._field = (job.ticket.generation, field)
-        self._send(jobs.FieldReady(job.ticket, field.diameter_px, field.diameter_source, len(field.grid.tiles)))
+        ready = jobs.FieldReady(
+            job.ticket, field.diameter_px, field.diameter_source, tiles=len(field.grid.tiles), view=field.view
+        )
+        self._send(ready)
         doubt = pipeline.scale_doubt(field)
         if doubt is not None:
             left_aside = doubt.calibration.source == "file"

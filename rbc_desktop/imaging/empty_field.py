@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from .illumination import dark_surround, optical_density
+from .illumination import optical_density, out_of_view
 from .scale import measured_diameter, stained_area
 
 U8Array = npt.NDArray[np.uint8]
@@ -87,7 +87,7 @@ def _look(rgb: U8Array) -> _Look:
     factor = min(1.0, WORK_SIDE / max(height, width))
     size = (max(16, round(width * factor)), max(16, round(height * factor)))
     small = np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
-    surround = dark_surround(small)
+    surround = out_of_view(small)
     lit = np.ones(small.shape[:2], bool) if surround is None else surround == 0
     if not lit.any():
         lit[:] = True

@@ -9,7 +9,8 @@ import numpy as np
 
 from ..domain.arrays import FloatArray, U8Array
 from ..domain.regions import Region, RegionReader, whole
-from .illumination import density_of, light_of, nearest, optical_density, reduced, surround_of
+from .field_of_view import field_of_view, reduced
+from .illumination import density_of, light_of, optical_density
 
 WHOLE_PIXELS = 2**24
 """Up to here the density of a field is kept, 16 bytes a pixel; beyond, one look costs what it looks at."""
@@ -44,8 +45,9 @@ class RegionDensity:
         self._field = field
         small = reduced(field)
         size = (field.width, small.shape[0])
-        self._light = np.asarray(cv2.resize(light_of(small), size, interpolation=cv2.INTER_LINEAR), np.float32)
-        self._surround = surround_of(small)
+        self._view = field_of_view(field)
+        light = light_of(small, view=self._view)
+        self._light = np.asarray(cv2.resize(light, size, interpolation=cv2.INTER_LINEAR), np.float32)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -62,10 +64,9 @@ class RegionDensity:
         rows, columns = (s.indices(n)[:2] for s, n in zip(part, self.shape, strict=False))
         region = Region(columns[0], rows[0], max(columns), max(rows))
         density = density_of(self._field.read(region), self._light_at(region))
-        if self._surround is not None:
-            across = nearest(region.x0, region.x1, length=self._field.width, known=self._surround.shape[1])
-            down = nearest(region.y0, region.y1, length=self._field.height, known=self._surround.shape[0])
-            density[self._surround[down[:, None], across] > 0] = 0
+        outside = self._view.outside(region)
+        if outside is not None:
+            density[outside] = 0
         return density
 
     def _light_at(self, region: Region) -> FloatArray:

@@ -6,20 +6,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ..domain.regions import RegionReader, whole
+from ..domain.regions import Region, whole
 from .array_reader import ArrayReader
-
-_WORK_SIDE = 160
-"""The background is smooth: it is estimated on a copy whose longer side has this many pixels."""
-
+from .field_of_view import FieldOfView, field_of_view, reduced
 
 _BAND = 2**20
 """Pixels that are computed at a time."""
-
-_SURROUND_LEVEL, _SURROUND_SHARE, _PENUMBRA_LEVEL = 0.12, 0.05, 0.35
-"""What is darker than the first share of the field's bright level and runs along its edge is no smear but the rim of an
-eyepiece, a mask or a frame, when it covers at least the second share of the image; what borders it and is darker than
-the third is its penumbra. The brightest channel counts, in which red cells and nuclei are brighter."""
 
 
 def background(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -27,23 +19,27 @@ def background(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
 
     On a reduced copy, pixels darker than most of their wide neighbourhood are taken for cells and
     left out; the rest is averaged with a wide Gaussian (normalised convolution), which also fills
-    the places under the cells. A dark surround is left out too. rgb: (H, W, 3) uint8 RGB.
+    the places under the cells. What is out of view is left out too. rgb: (H, W, 3) uint8 RGB.
     """
-    estimate = light_of(reduced(ArrayReader(rgb)))
+    return _light(rgb, field_of_view(ArrayReader(rgb)))
+
+
+def _light(rgb: NDArray[np.uint8], view: FieldOfView) -> NDArray[np.float32]:
+    estimate = light_of(reduced(ArrayReader(rgb)), view=view)
     full = np.asarray(cv2.resize(estimate, rgb.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.float32)
     return np.clip(full, 1.0, 255.0, out=full)
 
 
-def light_of(small: NDArray[np.float32]) -> NDArray[np.float32]:
+def light_of(small: NDArray[np.float32], *, view: FieldOfView) -> NDArray[np.float32]:
     """As `background`, of a field that `reduced` has made small: at its resolution and not clipped yet."""
     size = (small.shape[1], small.shape[0])
     smooth = cv2.GaussianBlur(small, (0, 0), 0.8)
     grey = np.asarray(smooth.min(axis=2), np.float32)
-    surround = surround_of(small)
-    if surround is None:
+    outside = view.outside_reduced(size)
+    if outside is None or outside.all():
         free = _cell_free(grey)
     else:  # filled with the bright level, or its slope would pass for shading
-        lit = surround == 0
+        lit = ~outside
         free = _cell_free(np.where(lit, grey, np.percentile(grey[lit], 80)).astype(np.float32)) * lit
     sigma = max(size) / 8
     weight = cv2.GaussianBlur(free, (0, 0), sigma)
@@ -55,79 +51,37 @@ def light_of(small: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def optical_density(rgb: NDArray[np.uint8], background: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
-    """Optical density ``-ln(I / background)`` per channel, (H, W, 3) float32, at least -0.3; 0 in a dark surround.
+    """Optical density ``-ln(I / background)`` per channel, (H, W, 3) float32, at least -0.3; 0 out of view.
 
     rgb: (H, W, 3) uint8 RGB; background as from `background` (estimated when None).
     Intensities below 2 count as 2, so that the density of a black pixel stays finite.
     """
-    light = _estimate(rgb) if background is None else background
+    view = field_of_view(ArrayReader(rgb))
+    light = _light(rgb, view) if background is None else background
     density = np.empty(rgb.shape, np.float32)
     rows = max(1, _BAND // rgb.shape[1])
     for y in range(0, rgb.shape[0], rows):  # what a step needs besides stays small, however large the image
         density[y : y + rows] = density_of(rgb[y : y + rows], light[y : y + rows])
-    surround = dark_surround(rgb)
-    if surround is not None:
-        density[surround > 0] = 0
+    outside = view.outside(Region(0, 0, rgb.shape[1], rgb.shape[0]))
+    if outside is not None:
+        density[outside] = 0
     return density
 
 
-_estimate = background
-
-
 def density_of(rgb: NDArray[np.uint8], light: NDArray[np.float32]) -> NDArray[np.float32]:
-    """As `optical_density`, of a part of a field under its part of the background; it knows of no surround."""
+    """As `optical_density`, of a part of a field under its part of the background; it knows of no field of view."""
     intensity = np.maximum(rgb.astype(np.float32), 2.0)
     return np.asarray(np.maximum(-np.log(intensity / light), -0.3))
 
 
-def dark_surround(rgb: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
-    """1 where the image shows the rim of an eyepiece, a mask or a frame instead of the smear, (H, W) uint8.
+def out_of_view(rgb: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
+    """1 where the image shows the rim of an eyepiece, a frame, a border or a banner, (H, W) uint8; see `FieldOfView`.
 
     None where there is none, and where all is dark. rgb: (H, W, 3) uint8 RGB.
     """
-    small = surround_of(reduced(ArrayReader(rgb)))
-    if small is None:
-        return None
-    return np.asarray(cv2.resize(small, rgb.shape[1::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
-
-
-def reduced(field: RegionReader) -> NDArray[np.float32]:
-    """The field on at most 160 pixels, (h, w, 3) float32: enough for the background and a surround."""
-    factor = min(1.0, _WORK_SIDE / max(field.height, field.width))
-    size = (max(8, round(field.width * factor)), max(8, round(field.height * factor)))
-    return np.asarray(field.read(whole(field), size=size), np.float32)
-
-
-def surround_of(small: NDArray[np.float32]) -> NDArray[np.uint8] | None:
-    """The surround on the reduced image, two pixels wider than it is, for the blur at its edge."""
-    brightest = small.max(axis=2)
-    bright = float(np.percentile(brightest, 98))
-    dark = np.asarray(brightest < _SURROUND_LEVEL * bright, np.uint8)
-    if dark.mean() < _SURROUND_SHARE:
-        return None
-    surround = _joined_to_edge(dark)
-    if surround.mean() < _SURROUND_SHARE:
-        return None
-    penumbra = np.asarray(brightest < _PENUMBRA_LEVEL * bright, np.uint8)
-    surround = np.maximum(surround, _joined_to_edge(np.maximum(penumbra, surround)))
-    return np.asarray(cv2.dilate(surround, np.ones((5, 5), np.uint8)), np.uint8)
-
-
-def nearest(first: int, last: int, *, length: int, known: int) -> NDArray[np.intp]:
-    """The elements of an axis of `known` elements that stand for some pixels of one of `length`, as OpenCV takes them.
-
-    Args:
-        first, last: the pixels, half-open.
-        length, known: of both axes.
-    """
-    return np.minimum((np.arange(first, last) * (known / length)).astype(np.intp), known - 1)
-
-
-def _joined_to_edge(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The part of a mask of 0 and 1 that touches the edge of the image."""
-    framed = cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
-    cv2.floodFill(framed, None, (0, 0), 2)
-    return np.asarray(framed[1:-1, 1:-1] == 2, np.uint8)
+    field = ArrayReader(rgb)
+    outside = field_of_view(field).outside(whole(field))
+    return None if outside is None else outside.view(np.uint8)
 
 
 def _cell_free(grey: NDArray[np.float32]) -> NDArray[np.float32]:

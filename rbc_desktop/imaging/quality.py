@@ -14,7 +14,8 @@ from ..domain.field_quality import FieldQuality
 from .array_reader import ArrayReader
 from .blobs import disc_peaks
 from .field_context import FieldContext, blurred, stained_mask
-from .illumination import light_of, reduced, surround_of
+from .field_of_view import FieldOfView, field_of_view, reduced
+from .illumination import light_of
 from .measure import PALE_DEPTH
 
 ENOUGH = 8
@@ -63,8 +64,7 @@ def field_quality(rgb: U8Array, *, context: FieldContext) -> FieldQuality:
         middles = middles_of(stained, density, diameter=diameter)
         core_rim = middles if len(middles) > len(core_rim) else core_rim
     known = len(core_rim) >= ENOUGH
-    small = reduced(ArrayReader(rgb))
-    surround = surround_of(small)
+    view = field_of_view(ArrayReader(rgb))
     return FieldQuality(
         cell_px=float("nan") if diameter is None else diameter,
         edge_share=float("nan") if diameter is None else edge_width(stained, density, diameter) / diameter,
@@ -73,8 +73,8 @@ def field_quality(rgb: U8Array, *, context: FieldContext) -> FieldQuality:
         square_share=_square_share(single.fill, single.axis_ratio),
         hue_degrees=hue_distance(context.cell_density) if diameter is not None else float("nan"),
         level=float(context.cell_density.mean()) if diameter is not None else float("nan"),
-        clipped_share=_clipped(rgb, surround),
-        evenness=_evenness(small, surround),
+        clipped_share=_clipped(rgb, view),
+        evenness=_evenness(rgb, view),
         cells=len(core_rim),
     )
 
@@ -155,20 +155,20 @@ def _square_share(fill: Floats, axis_ratio: Floats) -> float:
     return float(((fill > SQUARE_FILL) & (axis_ratio < SQUARE_AXES)).mean())
 
 
-def _clipped(rgb: U8Array, surround: U8Array | None) -> float:
+def _clipped(rgb: U8Array, view: FieldOfView) -> float:
     """Share of the pixels that say nothing, black in any channel or white in all; every so many are looked at."""
     step = max(1, round((rgb.shape[0] * rgb.shape[1] / _SAMPLED) ** 0.5))
     lowest = rgb[::step, ::step].min(axis=2)
-    if surround is not None:
-        size = (lowest.shape[1], lowest.shape[0])
-        lowest = lowest[cv2.resize(surround, size, interpolation=cv2.INTER_NEAREST) == 0]
+    outside = view.outside_reduced(lowest.shape[::-1])
+    lowest = lowest if outside is None else lowest[~outside]
     return float(((lowest <= DARKEST) | (lowest > BRIGHTEST)).mean()) if lowest.size else 1.0
 
 
-def _evenness(small: FloatArray, surround: U8Array | None) -> float:
+def _evenness(rgb: U8Array, view: FieldOfView) -> float:
     """Light of the background at its darkest place over that at its brightest, hundredths left out."""
-    light = light_of(small).mean(axis=2)
-    inside = light.ravel() if surround is None else light[surround == 0]
+    light = light_of(reduced(ArrayReader(rgb)), view=view).mean(axis=2)
+    outside = view.outside_reduced(light.shape[::-1])
+    inside = light.ravel() if outside is None else light[~outside]
     low, high = np.percentile(inside if inside.size else light, (1, 99))
     return float(low / max(float(high), 1.0))
 

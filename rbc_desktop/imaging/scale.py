@@ -13,14 +13,15 @@ import cv2
 import numpy as np
 from skimage.filters import threshold_multiotsu, threshold_otsu
 
-from ..domain.arrays import BoolArray, FloatArray, U8Array
+from ..domain.arrays import FloatArray, U8Array
 from ..domain.calibration import Calibration
 from ..domain.geometry import equivalent_diameter
-from ..domain.regions import Region, RegionReader, whole
+from ..domain.regions import Region, RegionReader
 from .array_reader import ArrayReader
 from .blobs import disc_peaks, hole_steps
 from .field_density import Density, stained_pixels
-from .illumination import nearest, optical_density, reduced, surround_of
+from .field_of_view import field_of_view
+from .illumination import optical_density
 from .stain_levels import BAND_PIXELS, Counts, Steps, above, level_steps, result_of
 
 WORK_SIDE = 640
@@ -134,7 +135,7 @@ def measured_diameter(rgb: U8Array) -> float | None:
 
 def diameter_seen_by(field: RegionReader) -> float | None:
     """As `measured_diameter`, of a field that need not be in memory."""
-    lit = _lit_part(field)
+    lit = field_of_view(field).lit
     if max(lit.width, lit.height) > MAX_REDUCTION * WORK_SIDE:
         return _measured_in_crops(field, lit)
     factor = min(1.0, WORK_SIDE / max(lit.width, lit.height))
@@ -201,22 +202,6 @@ def _measured_at(factor: float, field: RegionReader, crops: Sequence[Region]) ->
     single = candidates[candidates[:, 2] == SINGLE_WEIGHT, 0]
     alike = single[(single > diameter / ALIKE) & (single < diameter * ALIKE)]
     return float(diameter / factor), float(np.pi / 4 * np.square(alike).sum() / max(count, 1))
-
-
-def _lit_part(field: RegionReader) -> Region:
-    """The smallest rectangle that holds all that a dark surround leaves free."""
-    surround = surround_of(reduced(field))
-    if surround is None or surround.all():
-        return whole(field)
-    y0, y1 = _lit_extent((surround == 0).any(axis=1), field.height)
-    x0, x1 = _lit_extent((surround == 0).any(axis=0), field.width)
-    return Region(x0, y0, x1, y1)
-
-
-def _lit_extent(lit: BoolArray, length: int) -> tuple[int, int]:
-    """First and last pixel plus one of what is lit along an axis that was reduced."""
-    at = np.flatnonzero(lit[nearest(0, length, length=length, known=len(lit))])
-    return (int(at[0]), int(at[-1]) + 1) if len(at) else (0, length)
 
 
 def typical_density(density: FloatArray) -> float:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from ..domain.geometry import Box, Point
 from ..domain.mask import CellMask
+from ..domain.regions import Region
 
 OVERLAP_CELLS = 1.5
 """Neighbouring tiles share at least this many cell diameters, so that every cell lies whole in some tile."""
@@ -146,23 +147,27 @@ def tile_for_extent(grid: TileGrid, extent: Box, anchor: Point, *, margin: float
     return tile if tile.holds(visible) else grid.tile_around(extent)
 
 
-def extract(rgb: npt.NDArray[np.uint8], tile: Tile, *, pad_rgb: Sequence[int] | None = None) -> npt.NDArray[np.uint8]:
+def extract(
+    rgb: npt.NDArray[np.uint8], tile: Tile, *, pad_rgb: Sequence[int] | None = None, shown: Region | None = None
+) -> npt.NDArray[np.uint8]:
     """The tile's pixels at the model's scale, ``(size, size, 3)`` uint8 RGB.
 
     Args:
         rgb: the field, ``(H, W, 3)`` uint8 RGB.
         tile: which square.
         pad_rgb: colour beyond the field's edge (see `padding_colour`); measured on the field when None.
+        shown: the part of the field that counts; what lies around it is padding, too. The whole field when None.
     """
-    height, width = rgb.shape[:2]
-    x0, y0 = max(tile.x0, 0), max(tile.y0, 0)
-    x1, y1 = min(tile.x0 + tile.side, width), min(tile.y0 + tile.side, height)
+    shown = shown or Region(0, 0, rgb.shape[1], rgb.shape[0])
+    x0, y0 = (min(max(a, low), high) for a, low, high in ((tile.x0, shown.x0, shown.x1), (tile.y0, shown.y0, shown.y1)))
+    x1, y1 = max(x0, min(tile.x0 + tile.side, shown.x1)), max(y0, min(tile.y0 + tile.side, shown.y1))
     crop = rgb[y0:y1, x0:x1]
     if crop.shape[:2] != (tile.side, tile.side):
         colour = padding_colour(rgb) if pad_rgb is None else pad_rgb
         whole = np.empty((tile.side, tile.side, 3), np.uint8)
         whole[:] = np.asarray(colour, np.uint8)
-        whole[y0 - tile.y0 : y1 - tile.y0, x0 - tile.x0 : x1 - tile.x0] = crop
+        if crop.size:
+            whole[y0 - tile.y0 : y1 - tile.y0, x0 - tile.x0 : x1 - tile.x0] = crop
         crop = whole
     return resample(crop, tile.size)
 

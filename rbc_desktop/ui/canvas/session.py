@@ -10,6 +10,7 @@ from ...domain.missed_places import MissedPlace
 from ...domain.prompts import PromptPoint
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
+from ...engine import jobs
 from ...engine.engine import Engine
 from ...ports import LoadedImage
 from ...workflows.analysing_controller import AnalysingController
@@ -84,6 +85,7 @@ class CanvasSession(QObject):
         self.prompts.changed.connect(self._on_prompts)
         self.work.reopened.connect(self._on_reopened)
         self.missed.changed.connect(self._on_missed)
+        self._engine.field_ready.connect(self._on_field_ready)
 
     @property
     def has_proposal(self) -> bool:
@@ -213,6 +215,11 @@ class CanvasSession(QObject):
         self._engine.set_visible(self._canvas.visible_box)
         if self.work.field_id is not None:
             self.prompts.open_field(self.work.field_id)
+
+    @Slot(object)
+    def _on_field_ready(self, ready: jobs.FieldReady) -> None:
+        if self._canvas.field_id is not None and self._canvas.field_id == self.work.field_id:
+            self._canvas.layers.field.dim_outside(ready.view)
 
     @Slot()
     def _on_missed(self) -> None:

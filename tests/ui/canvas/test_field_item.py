@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from rbc_desktop.domain.geometry import Point
+from rbc_desktop.domain.regions import Region
+from rbc_desktop.imaging.field_of_view import FieldOfView
 from tests.ui.canvas.drawn_discs import grabbed
 
 
@@ -37,3 +39,21 @@ def test_its_own_pixels_are_shown_when_zoomed_in(canvas):
     canvas.set_zoom(20)
     assert grabbed(canvas, 20, 19.9) == (0, 0, 0)
     assert grabbed(canvas, 20, 20.1) == (255, 255, 255)
+
+
+def test_what_shows_no_smear_is_dimmed(canvas):
+    rgb = np.full((300, 400, 3), 255, np.uint8)
+    rgb[:, 100:] = (200, 150, 170)
+    canvas.show_field(6, rgb)
+    canvas.set_zoom(1.0)
+    item = canvas.layers.field
+    assert not item.is_dimmed
+    item.dim_outside(FieldOfView(400, 300, Region(100, 0, 400, 300)))
+    assert item.is_dimmed
+    assert max(grabbed(canvas, 50, 150)) < 190
+    assert grabbed(canvas, 110, 150) == (200, 150, 170)
+    item.dim_outside(FieldOfView(400, 300, Region(0, 0, 400, 300)))
+    assert grabbed(canvas, 50, 150) == (255, 255, 255)
+    item.dim_outside(FieldOfView(400, 300, Region(100, 0, 400, 300)))
+    canvas.show_field(7, rgb)
+    assert not item.is_dimmed

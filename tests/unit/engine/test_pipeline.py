@@ -325,3 +325,23 @@ def test_what_no_outline_covers_may_have_been_missed(pipeline):
     assert pipeline.missed(field, masks) == ()
     assert len(pipeline.missed(field, masks[3:])) == 3
     assert pipeline.missed(field, []) == ()
+
+
+def test_nothing_is_found_out_of_view(pipeline):
+    places = grid_places()
+    image = drawn_field(places)
+    rgb = image.pixels.copy()
+    rgb[400:] = (255, 255, 255)
+    for x in range(60, 600, 90):  # a banner with ink as round as cells
+        cv2.circle(rgb, (x, 440), 20, (190, 110, 130), -1)
+    field = pipeline.prepare(replace(image, pixels=rgb, sha256="b"))
+    assert (field.view.box.y1, field.view.box.x0) == (400, 0)
+    found = found_by(pipeline, field)
+    assert found
+    assert all(proposal.mask.centroid.y < 400 for proposal in found)
+    for proposal in found:
+        assert proposal.touches_border == (proposal.mask.box.y1 >= 398)
+    click = pipeline.propose(field, PromptSet.click(320, 390))
+    assert click is not None
+    assert click.touches_border
+    assert pipeline.missed(field, [proposal.mask for proposal in found]) == ()

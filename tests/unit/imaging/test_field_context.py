@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from rbc_desktop.imaging.field_context import field_context
-from rbc_desktop.imaging.illumination import dark_surround, optical_density
+from rbc_desktop.imaging.illumination import optical_density, out_of_view
 from rbc_desktop.imaging.scale import measured_diameter, typical_density
 
 HEIGHT, WIDTH = 2740, 3650
@@ -102,14 +102,14 @@ def test_an_eyepiece_hides_neither_the_size_nor_the_staining_of_the_cells(diamet
 
 def test_a_surround_is_dark_and_runs_along_the_edge():
     plain = cells(height=600, width=800, diameter=40)
-    assert dark_surround(plain) is None
-    assert dark_surround(np.zeros_like(plain)) is None
+    assert out_of_view(plain) is None
+    assert out_of_view(np.zeros_like(plain)) is None
     nucleus = plain.copy()
     cv2.circle(nucleus, (400, 300), 120, (90, 40, 130), -1)
     cv2.circle(nucleus, (30, 300), 100, (90, 40, 130), -1)
-    assert dark_surround(nucleus) is None
+    assert out_of_view(nucleus) is None
     seen = through_an_eyepiece(plain, share=0.4)
-    surround = dark_surround(seen)
+    surround = out_of_view(seen)
     assert surround is not None
     assert surround[0, 0] == surround[-1, -1] == 1
     assert surround[300, 400] == 0

@@ -7,6 +7,7 @@ import pytest
 
 from rbc_desktop.domain.geometry import Box, Point
 from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.regions import Region
 from rbc_desktop.imaging.tiles import OVERLAP_CELLS, TileGrid, extract, mask_to_model, padding_colour, tile_for_extent
 
 FIELDS = [(640, 480, 39), (1280, 960, 39), (640, 480, 104), (575, 575, 140), (300, 2000, 20), (97, 61, 25)]
@@ -136,3 +137,16 @@ def test_a_cell_at_the_edge_of_the_field_needs_no_tile_of_its_own():
     grid = plan(1280, 960, 39)
     extent = Box(2, 2, 2, 2)
     assert tile_for_extent(grid, extent, Point(2, 2), margin=30) is grid.tiles[0]
+
+
+def test_what_is_out_of_view_is_padding():
+    rgb = np.full((100, 100, 3), 7, np.uint8)
+    rgb[20:, 10:] = 200
+    (tile,) = TileGrid.plan(width=100, height=100, size=100, scale=1.0, cell_px=20).tiles
+    shown = Region(10, 20, 100, 100)
+    pixels = extract(rgb, tile, pad_rgb=(1, 2, 3), shown=shown)
+    assert (pixels[20:, 10:] == 200).all()
+    assert (pixels[:20] == (1, 2, 3)).all()
+    assert (pixels[:, :10] == (1, 2, 3)).all()
+    elsewhere = extract(rgb, tile, pad_rgb=(1, 2, 3), shown=Region(0, 0, 0, 0))
+    assert (elsewhere == (1, 2, 3)).all()
