@@ -116,6 +116,7 @@ class _Batch:
             for path in images:
                 case.cells.clear()  # they are in the file; the report reads them from there
                 case.analyses.clear()
+                case.overlaps.clear()
                 forget_encoded()
                 try:
                     self._analyse_file(path, writer, progress)

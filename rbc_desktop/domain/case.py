@@ -12,6 +12,7 @@ from .calibration import Calibration
 from .cell import Cell, CellAnalysis, Prediction, shown_class
 from .field_quality import FieldQuality
 from .grading import Grading
+from .overlaps import Overlaps
 from .sign_off import SignOff
 from .taxonomy import CellClass
 
@@ -176,6 +177,7 @@ class Case:
         analyses: by cell id; valid only while their mask revision is the cell's.
         grading: how the sample is graded.
         sign_offs: the steps of its state, oldest first.
+        overlaps: which cells other cells cover; follows `cells`.
         qualities: what the image of a field shows, by field id; derived data like the analyses.
     """
 
@@ -188,6 +190,10 @@ class Case:
     next_cell_id: int = 1
     grading: Grading = field(default_factory=Grading)
     sign_offs: tuple[SignOff, ...] = ()
+    overlaps: Overlaps = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.overlaps = Overlaps(self.cells.values())
 
     def cells_of(self, field_id: int) -> list[Cell]:
         """The cells of one field, in the order in which they were added."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 TWO_CELLS = "may be two cells in one"
 GHOST = "hardly darker than the background"
 CURLED = "outline is curled or open"
+OVERLAPPING = "overlaps another cell by about half or more"
 
 FUSED_AREA = 1.5
 """Two cells in one are at least this much larger than the field's typical cell; so are macrocytes, hence the shape."""
@@ -26,8 +27,18 @@ CURLED_SOLIDITY = 0.75
 """No single red cell is less convex; teardrops and fragments are above."""
 
 
-def outline_doubts(measurements: Measurements) -> tuple[str, ...]:
-    """Why the outline is doubtful, in words for the user; empty for a good one. What isn't known raises no doubt."""
+OVERLAP = 0.45
+"""Part of a cell in another cell's outline from which on one of the two is wrong: cells that lie on each other in the
+smear reach it in 1.8 % (`docs/models/segmenter.md`), an outline around two cells and one of them always."""
+
+
+def outline_doubts(measurements: Measurements, *, overlapping: bool = False) -> tuple[str, ...]:
+    """Why the outline is doubtful, in words for the user; empty for a good one. What isn't known raises no doubt.
+
+    Args:
+        measurements: of the cell.
+        overlapping: `OVERLAP` or more of it lies in another cell (`overlaps.Overlaps.is_covered`).
+    """
     m = measurements
     doubts = []
     large = not math.isnan(m.relative_diameter) and m.relative_diameter**2 >= FUSED_AREA
@@ -37,4 +48,6 @@ def outline_doubts(measurements: Measurements) -> tuple[str, ...]:
         doubts.append(GHOST)
     if m.solidity < CURLED_SOLIDITY and TWO_CELLS not in doubts:
         doubts.append(CURLED)
+    if overlapping:
+        doubts.append(OVERLAPPING)
     return tuple(doubts)

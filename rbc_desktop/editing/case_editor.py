@@ -51,6 +51,7 @@ class CaseEditor(QObject):
         fields_changed: fields added, removed or changed.
         cells_added, cells_removed, cells_changed: cells; changed means mask, prompts or reviewed class.
         analyses_changed: cells whose measurements and prediction arrived or changed.
+        overlaps_changed: cells beside those that came, changed or went.
         calibration_changed: fields whose scale changed.
         qualities_changed: fields of whose image it is known now what it shows.
         current_field_changed: the id of the shown field, or None.
@@ -62,6 +63,7 @@ class CaseEditor(QObject):
     cells_removed = Signal(object)
     cells_changed = Signal(object)
     analyses_changed = Signal(object)
+    overlaps_changed = Signal(object)
     calibration_changed = Signal(object)
     qualities_changed = Signal(object)
     current_field_changed = Signal(object)
@@ -373,6 +375,7 @@ class CaseEditor(QObject):
             (self.cells_added, effects.added),
             (self.cells_changed, effects.changed),
             (self.analyses_changed, effects.analysed),
+            (self.overlaps_changed, effects.beside),
             (self.qualities_changed, effects.judged),
         ):
             if ids:

@@ -34,6 +34,7 @@ class Effects:
     removed: dict[int, None] = field(default_factory=dict)
     changed: dict[int, None] = field(default_factory=dict)
     analysed: dict[int, None] = field(default_factory=dict)
+    beside: dict[int, None] = field(default_factory=dict)
     judged: dict[int, None] = field(default_factory=dict)
     sample: bool = False
 
@@ -103,6 +104,7 @@ def _put_cells(case: Case, change: PutCells, effects: Effects) -> None:
             effects.changed[cell.id] = None
         else:
             effects.added[cell.id] = None
+        effects.beside.update(dict.fromkeys(case.overlaps.put(cell)))
         case.cells[cell.id] = cell
         case.next_cell_id = max(case.next_cell_id, cell.id + 1)
         analysis = case.analyses.get(cell.id)
@@ -113,6 +115,8 @@ def _put_cells(case: Case, change: PutCells, effects: Effects) -> None:
 
 def _delete_cells(case: Case, ids: tuple[int, ...], effects: Effects) -> None:
     for cell_id in ids:
+        effects.beside.update(dict.fromkeys(case.overlaps.remove(cell_id)))
+        effects.beside.pop(cell_id, None)
         if case.cells.pop(cell_id, None) is not None:
             case.analyses.pop(cell_id, None)
             effects.removed[cell_id] = None

@@ -160,8 +160,16 @@ CUT_BY_THE_EDGE = "cut by the edge"
 _MEASURED = tuple(f.name for f in fields(Measurements) if f.name != "area_px")
 
 
-def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field, *, quality: FieldQuality | None) -> CellRow:
-    """The row of one cell; an analysis of an older mask counts as none. quality: what the field's image shows."""
+def row_for(
+    cell: Cell, analysis: CellAnalysis | None, field: Field, *, quality: FieldQuality | None, overlapping: bool = False
+) -> CellRow:
+    """The row of one cell; an analysis of an older mask counts as none.
+
+    Args:
+        cell, analysis, field: as the case has them.
+        quality: what the field's image shows.
+        overlapping: about half of the cell lies in another cell (`Case.overlaps`).
+    """
     if analysis is not None and analysis.mask_revision != cell.mask_revision:
         analysis = None
     prediction = analysis.prediction if analysis is not None else None
@@ -171,7 +179,7 @@ def row_for(cell: Cell, analysis: CellAnalysis | None, field: Field, *, quality:
     counted_as = shown_class(cell, prediction, calibration=scale, quality=quality)
     box, centroid = cell.mask.box, cell.mask.centroid
     measured = _measured(analysis)
-    doubts = () if analysis is None else outline_doubts(analysis.measurements)
+    doubts = () if analysis is None else outline_doubts(analysis.measurements, overlapping=overlapping)
     waits, flagged = _waits(cell, prediction, calibration=scale, quality=quality, doubts=doubts)
     return CellRow(
         image=field.name,
@@ -238,7 +246,12 @@ def rows_of(case: Case) -> tuple[CellRow, ...]:
     """The rows of every cell, field by field, in the order in which they were added."""
     names = distinct_names(case.fields.values())
     return tuple(
-        replace(row_for(cell, case.analysis_of(cell), field, quality=quality), image=names[field.id])
+        replace(
+            row_for(
+                cell, case.analysis_of(cell), field, quality=quality, overlapping=case.overlaps.is_covered(cell.id)
+            ),
+            image=names[field.id],
+        )
         for field in case.fields.values()
         for quality in (case.qualities.get(field.id),)
         for cell in case.cells_of(field.id)

@@ -136,6 +136,7 @@ def open_case(path: Path, *, reader: AskingReader, record: RunRecord, confirmed:
     except CaseFileError:
         record.note("opening", path, begun=False)
         raise
+    case.overlaps.settle()
     places = [Path(name) for name in confirmed]
     unconfirmed = unconfirmed_images(case, store.absolute_images, folder=path.parent, confirmed=places)
     field = next(iter(case.fields.values()), None)

@@ -2,20 +2,20 @@
 
     python -m training.segmenter.doubt_scores --fields 40
 
-On drawn fields with known truth: single cells of every class, pairs that touch or overlap and are outlined as one, and
-outlines on bare background.
+On drawn fields with known truth: single cells of every class; pairs that touch or overlap, each outlined for itself,
+outlined as one, and outlined as one with one of the two outlined again; outlines on bare background.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.domain.doubts import outline_doubts
+from rbc_desktop.domain.doubts import OVERLAP, outline_doubts
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.imaging.measure import measure_many
 from training.renderer import CellSpec, Kind, RenderedField, render_field, scatter
@@ -23,6 +23,8 @@ from training.renderer import CellSpec, Kind, RenderedField, render_field, scatt
 WIDTH, HEIGHT, DIAMETER = 640, 480, 39.0
 RED = [kind for kind in Kind if kind not in (Kind.WHITE_CELL, Kind.PLATELET)]
 PAIRS, GHOSTS = 6, 12
+HALF = "pairs, by their shape"
+"""Outlines of the two cells of a pair."""
 
 
 def doubtful(seeds: Iterable[int]) -> dict[str, tuple[int, int]]:
@@ -36,7 +38,21 @@ def doubtful(seeds: Iterable[int]) -> dict[str, tuple[int, int]]:
         for (kind, _), measurements in zip(outlines, measured, strict=True):
             total[kind] += 1
             marked[kind] += bool(outline_doubts(measurements))
+        for kind, share in _overlaps(outlines):
+            total[kind] += 1
+            marked[kind] += share >= OVERLAP
     return {kind: (marked[kind], total[kind]) for kind in total}
+
+
+def _overlaps(outlines: list[tuple[str, CellMask]]) -> Iterator[tuple[str, float]]:
+    """How much of an outline lies in another one, where pairs are outlined rightly and twice."""
+    halves = [mask for kind, mask in outlines if kind == HALF]
+    fused = [mask for kind, mask in outlines if kind == "two in one"]
+    for first, second, both in zip(halves[::2], halves[1::2], fused, strict=True):
+        common = first.intersection_area(second)
+        yield "pairs, by their overlap", common / first.area
+        yield "pairs, by their overlap", common / second.area
+        yield "two in one, and one of them", max(first.area, second.area) / both.area
 
 
 def _field(seed: int) -> tuple[NDArray[np.uint8], list[tuple[str, CellMask]]]:
@@ -49,8 +65,10 @@ def _field(seed: int) -> tuple[NDArray[np.uint8], list[tuple[str, CellMask]]]:
     whole = [c for c in drawn.cells if not c.mask.touches_border(width=WIDTH, height=HEIGHT)]
     masks = {id(c.spec): c.mask for c in whole}
     good = [masks[id(s)] for s in singles if id(s) in masks]
-    fused = [_union(masks[id(a)], masks[id(b)]) for a, b in pairs if id(a) in masks and id(b) in masks]
-    outlines = [("single cells", m) for m in good] + [("two in one", m) for m in fused if m is not None]
+    beside = [(masks[id(a)], masks[id(b)]) for a, b in pairs if id(a) in masks and id(b) in masks]
+    fused = [(a, b, m) for a, b in beside if (m := _union(a, b)) is not None]
+    outlines = [("single cells", m) for m in good] + [("two in one", m) for _, _, m in fused]
+    outlines += [(HALF, m) for a, b, _ in fused for m in (a, b)]
     return drawn.rgb, outlines + [("ghosts", m) for m in _ghosts(drawn, good, rng)]
 
 

@@ -68,7 +68,11 @@ def cell_views(case: Case, field_id: int) -> list[CellView]:
             continue
         info = CLASS_INFO[cell_class]
         analysis = case.analysis_of(cell)
-        doubts = () if analysis is None else outline_doubts(analysis.measurements)
+        doubts = (
+            ()
+            if analysis is None
+            else outline_doubts(analysis.measurements, overlapping=case.overlaps.is_covered(cell.id))
+        )
         review = needs_review(cell, prediction, calibration=calibration, quality=quality, doubts=doubts)
         views.append(CellView(cell.id, cell.mask, info.colour, info.code, info.dashed, review))
     return views

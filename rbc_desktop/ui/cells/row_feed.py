@@ -29,7 +29,7 @@ class RowFeed(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._work)
-        for signal in (editor.cells_added, editor.cells_changed, editor.analyses_changed):
+        for signal in (editor.cells_added, editor.cells_changed, editor.analyses_changed, editor.overlaps_changed):
             signal.connect(self._mark)
         editor.cells_removed.connect(self._drop)
         editor.calibration_changed.connect(self._mark_fields)
@@ -81,7 +81,8 @@ class RowFeed(QObject):
             cell = case.cells.get(cell_id)
             if cell is not None:
                 field, quality = case.fields[cell.field_id], case.qualities.get(cell.field_id)
-                rows.append(row_for(cell, case.analysis_of(cell), field, quality=quality))
+                overlapping = case.overlaps.is_covered(cell_id)
+                rows.append(row_for(cell, case.analysis_of(cell), field, quality=quality, overlapping=overlapping))
         self._model.update(put=rows, remove=tuple(self._gone))
         self._gone.clear()
         if self._dirty:

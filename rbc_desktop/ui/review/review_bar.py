@@ -189,7 +189,9 @@ class ReviewBar(QWidget):
             return
         case = self._editor.case
         field, quality = case.fields[cell.field_id], case.qualities.get(cell.field_id)
-        row = row_for(cell, case.analysis_of(cell), field, quality=quality)
+        row = row_for(
+            cell, case.analysis_of(cell), field, quality=quality, overlapping=case.overlaps.is_covered(cell.id)
+        )
         colour = NEUTRAL_COLOUR if row.cell_class is None else CLASS_INFO[row.cell_class].colour
         self.magnifier.show_cell(cell, self._pixels_of(cell.field_id), colour=colour)
         self._show_row(row)
