@@ -90,6 +90,7 @@ def coco_annotation(row: CellRow, mask: CellMask, field: Field, *, name: str) ->
         "class_probability": None if row.class_probability is None else round(row.class_probability, 4),
         "classifier": row.classifier,
         "segmenter": row.segmenter,
+        "provenance": row.provenance,
     }
 
 
@@ -231,6 +232,7 @@ def _properties(row: CellRow) -> dict[str, Any]:
             "reviewed": str(row.reviewed).lower(),
             "classifier": row.classifier,
             "segmenter": row.segmenter,
+            "provenance": row.provenance,
             "analysed": time_text(row.analysed),
         },
     }

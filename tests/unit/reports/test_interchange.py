@@ -11,6 +11,7 @@ from pycocotools import mask as coco_mask
 from skimage.measure import points_in_poly
 
 from rbc_desktop.domain.case import Case
+from rbc_desktop.domain.hand_edit import HandEdit
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.reports.csv_report import write_cells
 from rbc_desktop.reports.interchange import (
@@ -124,7 +125,7 @@ def test_every_file_says_where_its_numbers_come_from(case, tmp_path):
     first, *others = case.cells.values()
     made = datetime(2026, 3, 5, 14, 7, tzinfo=UTC)
     cells = {
-        first.id: replace(first, segmenter="sam 1 (ab)"),
+        first.id: replace(first, segmenter="sam 1 (ab)", edits=(HandEdit("cut"), HandEdit("brushed", times=3))),
         **{c.id: replace(c, segmenter="sam 2 (cd)") for c in others},
     }
     case = replace(case, cells=cells, analyses={i: replace(a, made=made) for i, a in case.analyses.items()})
@@ -140,6 +141,9 @@ def test_every_file_says_where_its_numbers_come_from(case, tmp_path):
     document = read("masks.json")
     assert (document["info"]["segmenter"], document["info"]["version"]) == (both, "0.3.0")
     assert [a["segmenter"] for a in document["annotations"]] == drawn_by
+    assert [a["provenance"] for a in document["annotations"]] == [c.provenance for c in cells.values()]
+    assert document["annotations"][0]["provenance"].endswith("; cut; brushed ×3")
+    assert document["annotations"][0]["score"] is None
     assert {a["classifier"] for a in document["annotations"]} == classifiers
     assert {a["analysed"] for a in document["annotations"]} == {"2026-03-05T14:07:00Z"}
     assert document["images"][0]["sha256"] == field.sha256
@@ -148,6 +152,7 @@ def test_every_file_says_where_its_numbers_come_from(case, tmp_path):
     assert (document["segmenter"], document["app_version"], document["image_sha256"]) == (both, "0.3.0", field.sha256)
     texts = [f["properties"]["metadata"] for f in document["features"]]
     assert [t["segmenter"] for t in texts] == drawn_by
+    assert [t["provenance"] for t in texts] == [c.provenance for c in cells.values()]
     assert {t["classifier"] for t in texts} == classifiers
     assert {t["analysed"] for t in texts} == {"2026-03-05T14:07:00Z"}
     write_labels(tmp_path / "labels.tif", case, field)
