@@ -108,13 +108,13 @@ class CaseEditor(QObject):
             raise KeyError(field_id)
         self._show(field_id)
 
-    def replace_case(self, case: Case, store: CaseStore) -> CaseStore:
-        """Work on another case; undo starts afresh. Returns the previous store for the caller to close."""
+    def replace_case(self, case: Case, store: CaseStore, *, shown: int | None = None) -> CaseStore:
+        """Work on another case, this field or its first in view; undo starts afresh. Returns the store to close."""
         previous, self._store = self._store, store
         self._case = case
         self._revisions = MaskRevisions(case)
         self._stack.clear()
-        self._current_field = next(iter(case.fields), None)
+        self._current_field = shown if shown in case.fields else next(iter(case.fields), None)
         self.case_replaced.emit()
         self.current_field_changed.emit(self._current_field)
         return previous

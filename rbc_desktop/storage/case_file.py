@@ -22,6 +22,7 @@ from .case_connection import connect, fold_log, transaction
 from .case_lock import CaseLock, LockUnsupportedError, lock_path
 from .case_opening import Hold, open_case, start_work, take_lock
 from .case_replacing import replacing
+from .case_view import CaseView, read_view, write_view
 from .case_writer import move_paths, write_change
 from .network_share import is_share
 from .schema import create_tables
@@ -146,6 +147,23 @@ class CaseFile:
         """Head of the audit trail."""
         with self._mutex:
             return head_of(self._hold.connection)
+
+    @property
+    def view(self) -> CaseView:
+        """What the window showed last."""
+        with self._mutex:
+            return read_view(self._hold.connection)
+
+    def keep_view(self, view: CaseView) -> None:
+        """Keep what the window shows, without a row of the audit trail; raises CaseFileError when the disk refuses."""
+        with self._mutex:
+            if self.is_read_only or self._is_closed:
+                return
+            self._check_place()
+            try:
+                write_view(self._hold.connection, view)
+            except sqlite3.Error as error:
+                raise _cannot_write(self._hold.path, error) from error
 
     @property
     def is_on_share(self) -> bool:

@@ -12,6 +12,7 @@ from ..errors import CaseFileError, ImageReadError
 from ..ports import ImageReader, TaskControl
 from ..storage import autosave, run_record
 from ..storage.case_file import CaseFile
+from ..storage.case_view import CaseView
 from ..storage.image_places import AskingReader, unconfirmed_images
 from ..storage.run_record import RunRecord
 from ..storage.walk import find_images, unreadable_text
@@ -46,14 +47,16 @@ class OpenedCase:
 
     Attributes:
         store, case: the open file and what is in it.
-        first: its first image, if it is where it was.
+        first: the image that is shown first, if it is where it was.
+        view: what was shown last.
         unconfirmed: places of images that the user has to confirm.
     """
 
     store: CaseFile
     case: Case
-    first: ReadField | None
+    first: ReadField | None = None
     unconfirmed: frozenset[Path] = frozenset()
+    view: CaseView = CaseView()  # noqa: RUF009 - frozen
 
 
 def not_opened_text(opened: OpenedImages) -> str:
@@ -139,14 +142,15 @@ def open_case(path: Path, *, reader: AskingReader, record: RunRecord, confirmed:
     case.overlaps.settle()
     places = [Path(name) for name in confirmed]
     unconfirmed = unconfirmed_images(case, store.absolute_images, folder=path.parent, confirmed=places)
-    field = next(iter(case.fields.values()), None)
+    view = store.view
+    field = case.fields.get(view.field or 0, next(iter(case.fields.values()), None))
     first = None
     if field is not None and field.path not in unconfirmed:
         try:
             first = read_field(reader, field.path, page=field.page, sha256=field.sha256)
         except ImageReadError as error:
             log.info("the first image of the case was not read: %s", type(error.__cause__ or error).__name__)
-    return OpenedCase(store, case, first, unconfirmed)
+    return OpenedCase(store, case, first, unconfirmed, view)
 
 
 def notes_on(store: CaseFile) -> list[str]:

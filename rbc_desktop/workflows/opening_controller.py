@@ -51,6 +51,12 @@ class OpeningController(QObject):
 
     title_changed = Signal()
 
+    leaving = Signal()
+    """The case is about to be closed or replaced; its file is still open."""
+
+    case_opened = Signal(object)
+    """Another case is there; the `CaseView` of what was shown of it last."""
+
     images_added = Signal(object)
     """Ids of the fields that new images made."""
 
@@ -179,6 +185,7 @@ class OpeningController(QObject):
         if self._settled.isActive() and self._settling is not None:  # it opened, and the window closes as it should
             self._settled.stop()
             self._record.note("opening", self._settling, begun=False)
+        self.leaving.emit()
         store = self._editor.store
         if isinstance(store, CaseFile):
             opening.leave_case(store, worthless=not self._editor.case.fields)
@@ -224,7 +231,7 @@ class OpeningController(QObject):
         if opened.store is not None and not self._leaves(partial(self._on_images, opened)):
             return
         if opened.store is not None:
-            self._replace(Case(), opened.store)
+            self._replace(OpenedCase(opened.store, Case()))
         self._add(opened.reads)
         if opened.errors:
             self._forget_gone()
@@ -281,7 +288,7 @@ class OpeningController(QObject):
     def _on_case(self, opened: OpenedCase) -> None:
         if not self._leaves(partial(self._on_case, opened)):
             return
-        self._replace(opened.case, opened.store, first=opened.first, unconfirmed=opened.unconfirmed)
+        self._replace(opened)
         self._images.survey(opened.case.fields.values())
         path = opened.store.path
         self._on_settled()  # of the case before
@@ -303,23 +310,18 @@ class OpeningController(QObject):
     def _on_new_case(self, store: CaseFile) -> None:
         if not self._leaves(partial(self._on_new_case, store)):
             return
-        self._replace(Case(), store)
+        self._replace(OpenedCase(store, Case()))
 
-    def _replace(
-        self,
-        case: Case,
-        store: CaseFile,
-        *,
-        first: ReadField | None = None,
-        unconfirmed: frozenset[Path] = frozenset(),
-    ) -> None:
-        self._reader.ask_for(unconfirmed)
+    def _replace(self, opened: OpenedCase) -> None:
+        self.leaving.emit()
+        self._reader.ask_for(opened.unconfirmed)
         # Work on the sample is work: its file stays. The sample as it was drawn is not worth keeping.
         worthless = not self._editor.case.fields or (self._holds_only_sample() and not self._editor.case.cells)
         self._images.clear()
-        if first is not None:
-            self._images.expect([first])
-        previous = self._editor.replace_case(case, store)
+        if opened.first is not None:
+            self._images.expect([opened.first])
+        previous = self._editor.replace_case(opened.case, opened.store, shown=opened.view.field)
+        self.case_opened.emit(opened.view)
         if isinstance(previous, CaseFile):
             if not worthless:
                 self._settings.add_recent(previous.path)

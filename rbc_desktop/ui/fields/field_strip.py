@@ -34,6 +34,9 @@ class FieldStrip(QWidget):
         theme: colours.
     """
 
+    reordered = Signal()
+    """The fields are listed in another order."""
+
     menu_requested = Signal(object)
     """``(field id, global position)``."""
 
@@ -160,6 +163,7 @@ class FieldStrip(QWidget):
     def _on_moved(self) -> None:
         self._queue.reorder(self.order)
         self._show_current()
+        self.reordered.emit()
 
     @Slot(QPoint)
     def _on_menu(self, position: QPoint) -> None:

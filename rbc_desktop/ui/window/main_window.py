@@ -37,6 +37,7 @@ from .services import Services
 from .status_bar import StatusBar
 from .status_feed import StatusFeed
 from .tool_bar import TOOLS, OpacitySlider, build_tool_bar, remember_brush, tool_handlers
+from .view_keeper import ViewKeeper
 from .window_geometry import keep_geometry, restore_geometry
 
 
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         rows = self.panel.model.rows.values
         self.fields = FieldsPlace(s, panel=self.panel, actions=self.action_set, parent=self)
         self.queue, self.strip = self.fields.queue, self.fields.strip
+        ViewKeeper(s, panel=self.panel, strip=self.strip, parent=self)
         self._build_review()
         self.calibrating = CalibrationTool(s.editor, self.canvas, notices=s.notices, parent=self)
         self.status = StatusFeed(
