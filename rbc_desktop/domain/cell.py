@@ -12,6 +12,7 @@ from .assessability import withheld_classes
 from .calibration import Calibration
 from .field_quality import FieldQuality
 from .hand_edit import HandEdit, edits_text
+from .look import Look
 from .mask import CellMask
 from .prompts import PromptSet
 from .statistics import median
@@ -139,6 +140,7 @@ class CellAnalysis:
         prediction: None while no classifier could be loaded.
         um_per_px: the field's scale at that time, None without a calibration; the classifier looks at it.
         made: when, with its time zone; None where unknown.
+        look: by which similar cells are found, None where unknown.
     """
 
     cell_id: int
@@ -147,6 +149,7 @@ class CellAnalysis:
     prediction: Prediction | None = field(default=None)
     um_per_px: float | None = None
     made: datetime | None = None
+    look: Look | None = None
 
 
 MACROCYTE_UM = 8.0

@@ -21,6 +21,7 @@ from ..domain.cell import Cell, CellAnalysis, Measurements, Prediction
 from ..domain.field_quality import FieldQuality
 from ..domain.geometry import Point
 from ..domain.image_reading import ImageReading, MeasuredCell
+from ..domain.look import Look
 from ..domain.mask import CellMask
 from ..domain.missed_places import MissedPlace
 from ..domain.prompts import PromptSet
@@ -42,6 +43,7 @@ from . import decoding
 from .ahead import Ahead
 from .field_search import FieldSearch, SegmentAllStep
 from .missed_search import missed_steps
+from .predictions import predictions_and_looks
 
 __all__ = ["Pipeline", "PreparedField", "SegmentAllStep"]
 
@@ -301,18 +303,18 @@ class Pipeline:
 
         parts = [masks[start : start + ANALYSED_TOGETHER] for start in range(0, len(masks), ANALYSED_TOGETHER)]
         measurements: list[Measurements] = []
-        predictions: list[Prediction | None] = []
+        answers: list[tuple[Prediction | None, Look | None]] = []
         helpers = min(self.segmenter.helpers, len(parts))
         with Ahead(helpers, enter=self.segmenter.enter_helper) as ahead:
             for measured, features in ahead.map(look, parts, spare=helpers):
                 some = cells[len(measurements) : len(measurements) + len(measured)]
                 measurements += measured
-                predictions += self._predicted(some, features)
+                answers += predictions_and_looks(classifier, some, features)
         scale = None if field.calibration is None else field.calibration.um_per_px
         made = self._now()
         return [
-            CellAnalysis(c.id, c.mask_revision, m, p, scale, made)
-            for c, m, p in zip(cells, measurements, predictions, strict=True)
+            CellAnalysis(c.id, c.mask_revision, m, p, scale, made, look)
+            for c, m, (p, look) in zip(cells, measurements, answers, strict=True)
         ]
 
     def read_image(self, field: PreparedField, cells: Sequence[MeasuredCell]) -> ImageReading | None:
@@ -337,17 +339,6 @@ class Pipeline:
     def take_notices(self) -> tuple[str, ...]:
         """What the user should know since the last call, e.g. that the device was changed."""
         return self.segmenter.take_notices()
-
-    def _predicted(self, cells: Sequence[Cell], features: FloatArray | None) -> list[Prediction | None]:
-        if self.classifier is None or features is None:
-            return [None] * len(cells)
-        rows = self.classifier.classify(features)
-        return [self._prediction(self.classifier, row, cell) for row, cell in zip(rows, cells, strict=True)]
-
-    @staticmethod
-    def _prediction(classifier: CellClassifier, row: FloatArray, cell: Cell) -> Prediction:
-        probabilities = {c: float(p) for c, p in zip(classifier.classes, row, strict=True)}
-        return Prediction(probabilities, cell.mask_revision, classifier.model_id, review_limit=classifier.review_limit)
 
     def _key(self, field: PreparedField, tile: Tile) -> tuple[object, ...]:
         return field.image.sha256, field.image.page, tile.key, self.segmenter.model_id

@@ -26,6 +26,7 @@ from ..domain.mask import CellMask
 from ..domain.prompts import PromptPoint, PromptSet
 from ..domain.taxonomy import class_from_name
 from .case_values import LONGEST_SIDE, choice, coordinate, digest, measure, path_text, real, shares, text, whole
+from .look_blob import decode_look, encode_look
 from .mask_png import decode_mask, encode_mask
 from .sample_rows import SAMPLE_SINCE, load_sample
 from .schema import expressions, user_version
@@ -120,7 +121,8 @@ def measurement_row(analysis: CellAnalysis) -> tuple[Any, ...]:
     measurements = analysis.measurements
     values = {name: _finite(getattr(measurements, name)) for name in _MEASUREMENTS}
     made = None if analysis.made is None else analysis.made.astimezone(UTC).isoformat()
-    return analysis.cell_id, analysis.mask_revision, json.dumps(values), analysis.um_per_px, made
+    look = encode_look(analysis.look)
+    return analysis.cell_id, analysis.mask_revision, json.dumps(values), analysis.um_per_px, made, look
 
 
 @functools.lru_cache(REMEMBERED)
@@ -315,7 +317,7 @@ def _analyses(connection: sqlite3.Connection, cells: dict[int, Cell]) -> dict[in
         " p.mask_revision, model, review_limit, probabilities"
         " FROM measurement m LEFT JOIN prediction p ON p.cell_id = m.cell_id ORDER BY m.cell_id"
     )
-    for number, revision, values, scale, made, predicted_revision, model, review_limit, probabilities in rows:
+    for number, revision, values, scale, made, look, predicted_revision, model, review_limit, probabilities in rows:
         try:
             read = {k: measure(v, k) for k, v in json.loads(text(values, "values")).items()}
             prediction = None
@@ -330,7 +332,8 @@ def _analyses(connection: sqlite3.Connection, cells: dict[int, Cell]) -> dict[in
             um_per_px = None if scale is None else real(scale, "um_per_px", low=0, high=1e6)
             revision = whole(revision, "mask_revision", low=1)
             time = None if made is None else datetime.fromisoformat(text(made, "made", longest=100)).astimezone(UTC)
-            analysis = CellAnalysis(number, revision, Measurements(**read), prediction, um_per_px, time)
+            known = Measurements(**read)
+            analysis = CellAnalysis(number, revision, known, prediction, um_per_px, time, decode_look(look))
         except (TypeError, ValueError, OverflowError, AttributeError, RecursionError) as error:
             _log.warning("The analysis of cell %d is made again: %s", number, type(error).__name__)
             continue

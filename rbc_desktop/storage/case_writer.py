@@ -152,7 +152,7 @@ def _put_analyses(connection: sqlite3.Connection, change: PutAnalyses) -> None:
     connection.executemany("DELETE FROM prediction WHERE cell_id = ?", keys)
     exists = "EXISTS (SELECT 1 FROM cell WHERE id = ?1)"
     connection.executemany(
-        f"INSERT INTO measurement SELECT ?1, ?2, ?3, ?4, ?5 WHERE {exists}", map(measurement_row, analyses)
+        f"INSERT INTO measurement SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE {exists}", map(measurement_row, analyses)
     )
     connection.executemany(
         f"INSERT INTO prediction SELECT ?1, ?2, ?3, ?4, ?5 WHERE {exists}",

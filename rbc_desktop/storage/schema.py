@@ -92,7 +92,8 @@ CREATE TABLE measurement (
     mask_revision INTEGER NOT NULL,
     "values" TEXT NOT NULL,     -- JSON object, null for unknown
     um_per_px REAL,             -- the field's scale when it was measured; 0 when unknown
-    made TEXT                   -- when it was measured, ISO 8601 in UTC; NULL when unknown
+    made TEXT,                  -- when it was measured, ISO 8601 in UTC; NULL when unknown
+    look BLOB                   -- by which similar cells are found; see look_blob.py; NULL when unknown
 ) STRICT;
 CREATE TABLE prediction (
     cell_id INTEGER PRIMARY KEY REFERENCES cell ON DELETE CASCADE,
@@ -172,6 +173,7 @@ ADDED: Mapping[int, Mapping[str, Mapping[str, str]]] = {
         "case": dict.fromkeys(_IDENTITY, "''"),
         "field": {"searched": f"'{SEARCHED_EARLIER}'"},
         "cell": {"edits": "'[]'"},
+        "measurement": {"look": "NULL"},
     },
 }
 """By version: the columns that it added at the end of tables, and SQL for their values in older files."""

@@ -101,6 +101,8 @@ class Settings:
                 raise ValueError(f"{name} lies between {low} and {high}")
         if not 0 <= self.target_cells <= MOST_CELLS:
             raise ValueError("target_cells is no number of cells")
+        if not 32 <= self.gallery_side <= 200:
+            raise ValueError("gallery_side lies between 32 and 200")
 
     def with_recent(self, path: Path) -> Settings:
         """The settings with this file first among the recent ones."""

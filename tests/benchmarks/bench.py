@@ -257,6 +257,19 @@ def gallery() -> list[Row]:
     ]
 
 
+def similar() -> list[Row]:
+    """Ranking 10,000 cells by their likeness to five."""
+    from rbc_desktop.domain.look import LOOK_LENGTH
+    from rbc_desktop.workflows.likeness_controller import ranked
+
+    looks = list(np.random.default_rng(1).normal(size=(10_000, LOOK_LENGTH)).astype(np.float16))
+    ids = range(1, len(looks) + 1)
+    seconds = statistics.median(
+        timed(lambda: ranked(ids, looks, references=(5, 50, 500, 5000, 9999))) for _ in range(3)
+    )
+    return [Row("find similar over 10,000 cells", seconds, "s", "≤ 0.3", seconds <= 0.3)]
+
+
 def start() -> list[Row]:
     """Warm starts of the real program from source, a fresh home each."""
     from tests.benchmarks.startup import MILESTONES, measure
@@ -298,7 +311,7 @@ def main() -> int:
 
     native.load()
     image = bench_field(arguments.image)
-    rows = [*start(), *inference(image), *window(image), *gallery()]
+    rows = [*start(), *inference(image), *window(image), *gallery(), *similar()]
     sys.stdout.write(f"{machine()}\n")
     print_table(rows)
     if arguments.json:

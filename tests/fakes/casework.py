@@ -20,6 +20,7 @@ from rbc_desktop.domain.cell import Cell, CellAnalysis, Measurements, Prediction
 from rbc_desktop.domain.field_quality import FieldQuality
 from rbc_desktop.domain.geometry import Box
 from rbc_desktop.domain.hand_edit import EditKind, HandEdit, Mended, Repair
+from rbc_desktop.domain.look import LOOK_LENGTH
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.prompts import PromptPoint, PromptSet
 from rbc_desktop.domain.proposal import Candidate, Proposal
@@ -77,7 +78,8 @@ def make_analysis(
     prediction = Prediction({c: w / total for c, w in weights.items()}, cell.mask_revision, model, 0.55)
     kept = prediction if rng.random() < predicted_share else None
     made = datetime(2026, 3, 5, tzinfo=UTC) + timedelta(seconds=rng.randrange(10**6))
-    return CellAnalysis(cell.id, cell.mask_revision, Measurements(**values), kept, made=made)
+    look = np.random.default_rng(cell.id).normal(size=LOOK_LENGTH).astype(np.float16) if cell.id % 5 else None
+    return CellAnalysis(cell.id, cell.mask_revision, Measurements(**values), kept, made=made, look=look)
 
 
 def describe(case: Case) -> dict[str, object]:
@@ -111,7 +113,16 @@ def _known(values: Measurements | FieldQuality) -> tuple[object, ...]:
 
 def _describe_analysis(analysis: CellAnalysis) -> tuple[object, ...]:
     values = _known(analysis.measurements)
-    return analysis.cell_id, analysis.mask_revision, values, analysis.prediction, analysis.um_per_px, analysis.made
+    look = None if analysis.look is None else analysis.look.tobytes()
+    return (
+        analysis.cell_id,
+        analysis.mask_revision,
+        values,
+        analysis.prediction,
+        analysis.um_per_px,
+        analysis.made,
+        look,
+    )
 
 
 class Technician:

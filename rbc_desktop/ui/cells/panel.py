@@ -173,6 +173,11 @@ class CellPanel(QWidget):
         """Show only the cells that are left out under this name, cut by the edge or not assessable, or all."""
         self.class_box.setCurrentIndex(0 if name is None else self.class_box.findData(name))
 
+    def show_all_fields(self) -> None:
+        """Show the cells of the whole case."""
+        if len(self._editor.case.fields) > 1:
+            self.scope_box.setCurrentIndex(1)
+
     def _build(self) -> None:
         header = named(QWidget(), "panelHeader")
         rows = QVBoxLayout(header)

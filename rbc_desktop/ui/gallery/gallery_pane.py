@@ -201,9 +201,10 @@ class GalleryPane(QWidget):
         table = self._cells()
         if len(table):
             self._window, self._in_um = common_window(table), is_calibrated(table)
+        found = self._distances(table) if self.sort == "similarity" else None
         made = arranged(
-            table, sort=self.sort, by_class=self.by_class.isChecked(), fields=tuple(self._editor.case.fields),
-            distances=self._distances(table) if self.sort == "similarity" else None,
+            table, sort=self.sort, by_class=self.by_class.isChecked() and found is None,
+            fields=tuple(self._editor.case.fields), distances=found,
         )  # fmt: skip
         self.view.show_tiles(table, made)
         waiting = int(np.count_nonzero(table["waiting"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
@@ -9,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ...workflows.cell_columns import Columns, positions_in
+from ...workflows.likeness_controller import LikenessController
 from ...workflows.reviewing_controller import ReviewingController
 from ..cells.panel import CellPanel
 from ..gallery.gallery_pane import GalleryPane
@@ -68,8 +70,11 @@ class GalleryPlace(QObject):
         self._actions, self._middle, self._window = actions, middle, parent
         self._image = middle.currentWidget()
         self.own_window = GalleryWindow(actions, parent)
+        self.likeness = LikenessController(
+            services.editor, services.selection, tasks=services.tasks, notices=services.notices, parent=self
+        )
         self.pane = GalleryPane(
-            services.editor, services.selection, cells=self._cells, distances=lambda _cells: None,
+            services.editor, services.selection, cells=self._cells, distances=self.likeness.distances_for,
             pictures=lambda window_of: TilePictures(
                 services.editor, services.images, tasks=services.tasks, window_of=window_of, parent=self
             ),
@@ -79,6 +84,7 @@ class GalleryPlace(QObject):
         self._restore()
         panel.feed.updated.connect(self.pane.arrange_soon)
         panel.model.modelReset.connect(self.pane.arrange_soon)
+        self.likeness.found.connect(self._show_similar)
         self.pane.class_dropped.connect(reviewing.set_class)
         self.pane.confirm_wanted.connect(reviewing.confirm_these)
         self.pane.opened.connect(self._open)
@@ -87,6 +93,10 @@ class GalleryPlace(QObject):
         actions["gallery"].toggled.connect(self._on_middle)
         actions["gallery-window"].toggled.connect(self._on_window)
         self.own_window.closed.connect(partial(actions["gallery-window"].setChecked, False))
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Handlers of the actions that look for similar cells."""
+        return {"find-similar": self.likeness.find, "same-class": self._set_same_class}
 
     @property
     def is_in_the_middle(self) -> bool:
@@ -128,6 +138,27 @@ class GalleryPlace(QObject):
         else:
             self.own_window.hide()
             self._middle.addWidget(self.pane)
+
+    @Slot()
+    def _show_similar(self) -> None:
+        """The ranking begins with the cells that were selected; it goes over every field."""
+        self._panel.show_all_fields()
+        if not self.is_shown:
+            self._actions["gallery"].setChecked(True)
+        self.pane.set_sort("similarity")
+        self.pane.view.verticalScrollBar().setValue(0)
+        wanted = self.likeness.wanted_class
+        text = "The cells most like the selected ones come first."
+        if wanted is not None:
+            text += f" Select those that belong to them; A makes them {wanted.value}."
+        self._services.notices.info(text)
+
+    def _set_same_class(self) -> None:
+        wanted = self.likeness.wanted_class
+        if wanted is None:
+            self._services.notices.info("Find similar cells first (W): A gives the selected ones the class of those.")
+        else:
+            self._reviewing.set_class(wanted)
 
     @Slot(int)
     def _open(self, cell_id: int) -> None:

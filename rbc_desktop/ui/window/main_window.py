@@ -216,6 +216,7 @@ class MainWindow(QMainWindow):
         actions = self.action_set
         actions.bind(review_handlers(self.reviewing))
         actions.bind(self.review.handlers())
+        actions.bind(self.gallery.handlers())
         actions.bind(self.file_actions.handlers())
         actions.bind(self.fields.handlers())
         actions.bind(tool_handlers(self.canvas))

@@ -1,7 +1,9 @@
 """The gallery in the window: what it shows, choosing, dragging and confirming, all by mouse and keys."""
 
 import random
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
@@ -9,6 +11,7 @@ from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.reports.rows import CUT_BY_THE_EDGE
 from rbc_desktop.ui.gallery.gallery_pane import NO_CELLS
+from rbc_desktop.workflows.likeness_controller import NO_LOOK, SELECT_FIRST
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 
 LEFT = Qt.MouseButton.LeftButton
@@ -317,3 +320,48 @@ def test_scrolling_keeps_to_what_is_looked_at_while_cells_come_and_go(qtbot, gal
     editor.remove_cells(gone)
     settle(qtbot, gallery)
     assert view.rect_of(view.index_of(first)).top() == at
+
+
+def test_similar_cells_of_all_fields_come_first_and_one_key_gives_them_the_class(qtbot, gallery):
+    editor, view = gallery.services.editor, view_of(gallery)
+    editor.set_class((3,), CellClass.BURR_CELL)
+    rng = np.random.default_rng(1)
+    alike = editor.case.analyses[3].look
+    twins = (8, 26, 33)
+    editor.set_analyses(
+        replace(editor.case.analyses[i], look=(alike + 0.02 * rng.normal(size=len(alike))).astype(np.float16))
+        for i in twins
+    )
+    settle(qtbot, gallery)
+    click(qtbot, gallery, 3)
+    with qtbot.waitSignal(gallery.gallery.likeness.found, timeout=10_000):
+        qtbot.keyClick(view, Qt.Key.Key_W)
+    settle(qtbot, gallery)
+    ids = view.arrangement.ids.tolist()
+    assert len(ids) == 40, "of both fields"
+    assert ids[0] == 3
+    assert set(ids[1:4]) == set(twins)
+    assert "A makes them burr cell" in gallery.message_bar.text
+    without_look = {i for i, a in editor.case.analyses.items() if a.look is None}
+    assert without_look
+    assert set(ids[-len(without_look) :]) == without_look
+    click(qtbot, gallery, ids[1])
+    click(qtbot, gallery, ids[3], SHIFT)
+    qtbot.keyClick(view, Qt.Key.Key_A)
+    settle(qtbot, gallery)
+    assert {reviewed(gallery)[i] for i in twins} == {CellClass.BURR_CELL}
+    assert editor.undo_text == "Set 3 cells to burr cell"
+
+
+def test_what_can_not_be_compared_says_why(qtbot, gallery):
+    likeness, editor = gallery.gallery.likeness, gallery.services.editor
+    gallery.services.selection.clear()
+    likeness.find()
+    assert gallery.message_bar.text == SELECT_FIRST
+    unknown = next(i for i, a in editor.case.analyses.items() if a.look is None)
+    gallery.services.selection.set((unknown,))
+    likeness.find()
+    assert gallery.message_bar.text == NO_LOOK
+    settle(qtbot, gallery)
+    qtbot.keyClick(view_of(gallery), Qt.Key.Key_A)
+    assert gallery.message_bar.text.startswith("Find similar cells first")
