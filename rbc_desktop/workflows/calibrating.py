@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from ..domain.calibration import NORMAL_DIAMETER_UM, PLAUSIBLE_UM_PER_PX, Calibration, scale_doubt
+
+MOST_SCALES = 20
+"""Sizes of images of which the scale is remembered."""
 
 
 def parse_positive(text: str) -> float | None:
@@ -55,3 +59,22 @@ def doubt_text(calibration: Calibration | None, *, median_px: float | None = Non
     if scale_doubt(calibration, median_px) is not None:
         return f"Normal red cells are about {NORMAL_DIAMETER_UM:.1f} µm across. Please check the number."
     return ""
+
+
+def known_scale(scales: Sequence[str], *, width: int, height: int) -> float | None:
+    """The scale in µm per pixel that images of this size had last, or None.
+
+    Args:
+        scales: as `with_scale` made them; anything else in them is passed over.
+        width, height: pixels.
+    """
+    begin = f"{width}x{height} "
+    found = (parse_positive(text.removeprefix(begin)) for text in scales if text.startswith(begin))
+    return next((scale for scale in found if scale is not None and Calibration(scale, "typed").is_plausible), None)
+
+
+def with_scale(scales: Sequence[str], um_per_px: float, *, width: int, height: int) -> tuple[str, ...]:
+    """The scales with this one for images of this size, newest first."""
+    begin = f"{width}x{height} "
+    others = (text for text in scales if not text.startswith(begin))
+    return (f"{begin}{um_per_px:.6g}", *others)[:MOST_SCALES]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent
@@ -27,12 +28,18 @@ from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 WIDTH_PX = 430
 
 
+Scope = Literal["field", "size", "all"]
+"""The field in view, all whose image is as large (so from the same camera), or all."""
+
+PROPOSED = "Proposed: the scale that you gave images of this size last."
+
+
 @dataclass(frozen=True, slots=True)
 class CalibrationChoice:
-    """What was decided: a scale, or None to take it away, and whether for every field."""
+    """What was decided: a scale, or None to take it away, and for which fields."""
 
     calibration: Calibration | None
-    all_fields: bool
+    scope: Scope = "field"
 
 
 class CalibrationDialog(QDialog):
@@ -54,6 +61,7 @@ class CalibrationDialog(QDialog):
         self._length_px: float | None = None
         self._median_px: float | None = None
         self._asked: Calibration | None = None
+        self._proposed = ""
         self._build()
         self.typed.textChanged.connect(self._refresh)
         self.length_um.textChanged.connect(self._refresh)
@@ -63,7 +71,16 @@ class CalibrationDialog(QDialog):
         self.cancel.clicked.connect(self.close)
         self._refresh()
 
-    def open_for(self, calibration: Calibration | None, *, fields: int, median_px: float | None, name: str) -> None:
+    def open_for(
+        self,
+        calibration: Calibration | None,
+        *,
+        fields: int,
+        median_px: float | None,
+        name: str,
+        same_size: int = 1,
+        proposed: float | None = None,
+    ) -> None:
         """Show the dialog for a field.
 
         Args:
@@ -71,16 +88,19 @@ class CalibrationDialog(QDialog):
             fields: how many fields the case has.
             median_px: diameter of the field's median cell in pixels, or as the image shows it; None when nobody knows.
             name: the field's file name.
+            same_size: how many of the fields are as large as this one.
+            proposed: a scale in µm per pixel to begin with where there is none.
         """
         self._median_px, self._length_px, self._asked = median_px, None, None
+        known = calibration.um_per_px if calibration is not None else proposed
         self.setWindowTitle(f"Calibrate {name}")
         self.by_number.setChecked(True)
-        self.typed.setText("" if calibration is None else f"{calibration.um_per_px:.6g}")
+        self.typed.setText("" if known is None else f"{known:.6g}")
+        self._proposed = self.typed.text() if calibration is None else ""
         self.remove.setEnabled(calibration is not None)
         self.scope.setVisible(fields > 1)
         self.scope_label.setVisible(fields > 1)
-        self.scope.setItemText(1, f"All {fields} fields")
-        self.scope.setCurrentIndex(0)
+        self._offer_scopes(fields, same_size)
         self.typed.selectAll()
         self._refresh()
         self._step_aside()
@@ -88,6 +108,16 @@ class CalibrationDialog(QDialog):
         self.raise_()
         self.activateWindow()
         self.typed.setFocus()
+
+    def _offer_scopes(self, fields: int, same_size: int) -> None:
+        """A case usually comes from one camera: all of this size is the default."""
+        self.scope.clear()
+        self.scope.addItem("This field", "field")
+        if same_size > 1:
+            self.scope.addItem(f"All {same_size} fields of this size", "size")
+        if fields > same_size:
+            self.scope.addItem(f"All {fields} fields", "all")
+        self.scope.setCurrentIndex(int(same_size > 1))
 
     def _step_aside(self) -> None:
         """Over the table and not over the image, where the line will be drawn."""
@@ -126,6 +156,8 @@ class CalibrationDialog(QDialog):
         self.length_um.setPlaceholderText("e.g. 10")
         self.line_label = QLabel()
         self.outcome = QLabel()
+        self.proposal = QLabel(PROPOSED)
+        self.proposal.setProperty("muted", True)
         self.doubt = QLabel()
         self.doubt.setProperty("warning", True)
         for label in (self.outcome, self.doubt, self.line_label):
@@ -137,7 +169,7 @@ class CalibrationDialog(QDialog):
             edit.setFixedWidth(96)
         self.scope_label = QLabel("Apply to")
         self.scope = QComboBox()
-        self.scope.addItems(["This field", "All fields"])
+        self.scope.addItem("This field", "field")
         self.remove = QPushButton("Remove scale")
         self.cancel = QPushButton("Cancel")
         self.apply = QPushButton("Apply")
@@ -166,6 +198,7 @@ class CalibrationDialog(QDialog):
         column.setSpacing(SPACE_M)
         column.addLayout(grid)
         column.addWidget(self.outcome)
+        column.addWidget(self.proposal)
         column.addWidget(self.doubt)
         column.addStretch(1)
         column.addLayout(buttons)
@@ -187,10 +220,20 @@ class CalibrationDialog(QDialog):
         doubt = doubt_text(calibration, median_px=self._median_px)
         self.doubt.setText(doubt)
         self.doubt.setVisible(bool(doubt))
+        self.proposal.setVisible(bool(self._proposed) and self.typed.text() == self._proposed and not by_line)
         self.apply.setEnabled(calibration is not None)
         is_asked = calibration is not None and calibration == self._asked
         self.apply.setText("Apply anyway" if is_asked else "Apply")
+        self._prefer(self.cancel if doubt else self.apply)
         self.adjustSize()
+
+    def _prefer(self, button: QPushButton) -> None:
+        """Return presses this button, and it is the one that catches the eye."""
+        for each in (self.apply, self.cancel):
+            each.setDefault(each is button)
+            if each.property("primary") is not (each is button):
+                each.setProperty("primary", each is button)
+                each.style().polish(each)
 
     @Slot(bool)
     def _on_way(self, by_line: bool) -> None:
@@ -205,12 +248,12 @@ class CalibrationDialog(QDialog):
             self._asked = calibration
             self._refresh()
         elif calibration is not None:
-            self.chosen.emit(CalibrationChoice(calibration, self.scope.currentIndex() == 1))
+            self.chosen.emit(CalibrationChoice(calibration, self.scope.currentData()))
             self.close()
 
     @Slot()
     def _remove(self) -> None:
-        self.chosen.emit(CalibrationChoice(None, self.scope.currentIndex() == 1))
+        self.chosen.emit(CalibrationChoice(None, self.scope.currentData()))
         self.close()
 
     def hideEvent(self, event: QHideEvent) -> None:

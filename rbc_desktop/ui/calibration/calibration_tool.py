@@ -7,11 +7,14 @@ import math
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from ...domain.case import Field
 from ...domain.cell import median_diameter_px
 from ...domain.geometry import Point
 from ...editing.case_editor import CaseEditor
 from ...engine import jobs
 from ...errors import RbcError
+from ...workflows.calibrating import known_scale, with_scale
+from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.notices import Notices
 from ..canvas.gestures import ToolName
 from ..canvas.view import FieldCanvas
@@ -21,8 +24,11 @@ from .calibration_dialog import CalibrationChoice, CalibrationDialog
 class CalibrationTool(QObject):
     """Opens the dialog for the field in view and applies what was chosen."""
 
-    def __init__(self, editor: CaseEditor, canvas: FieldCanvas, *, notices: Notices, parent: QWidget) -> None:
+    def __init__(
+        self, editor: CaseEditor, canvas: FieldCanvas, *, settings: SettingsKeeper, notices: Notices, parent: QWidget
+    ) -> None:
         super().__init__(parent)
+        self._settings = settings
         self._editor, self._canvas, self._notices = editor, canvas, notices
         self._tool_before = ToolName.POINT
         self._seen_px: float | None = None
@@ -41,7 +47,19 @@ class CalibrationTool(QObject):
             return
         case = self._editor.case
         median_px = median_diameter_px(case.cells_of(field.id)) or self._seen_px
-        self.dialog.open_for(field.calibration, fields=len(case.fields), median_px=median_px, name=field.name)
+        self.dialog.open_for(
+            field.calibration,
+            fields=len(case.fields),
+            median_px=median_px,
+            name=field.name,
+            same_size=len(self._of_size(field)),
+            proposed=known_scale(self._settings.value.scales, width=field.width, height=field.height),
+        )
+
+    def _of_size(self, field: Field) -> tuple[int, ...]:
+        """The fields whose image is as large: of one camera, at one resolution."""
+        fields = self._editor.case.fields.values()
+        return tuple(f.id for f in fields if (f.width, f.height) == (field.width, field.height))
 
     @Slot(object)
     def note_seen(self, ready: jobs.FieldReady) -> None:
@@ -71,8 +89,12 @@ class CalibrationTool(QObject):
         field = self._editor.current_field
         if field is None:
             return
-        ids = tuple(self._editor.case.fields) if choice.all_fields else (field.id,)
+        by_scope = {"all": tuple(self._editor.case.fields), "size": self._of_size(field), "field": (field.id,)}
         try:
-            self._editor.set_calibration(ids, choice.calibration)
+            self._editor.set_calibration(by_scope[choice.scope], choice.calibration)
         except RbcError as error:
             self._notices.error(error, holds=self._notices.until_next_step())
+            return
+        if choice.calibration is not None:
+            known, scale = self._settings.value.scales, choice.calibration.um_per_px
+            self._settings.update(scales=with_scale(known, scale, width=field.width, height=field.height))

@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self.queue, self.strip = self.fields.queue, self.fields.strip
         ViewKeeper(s, panel=self.panel, strip=self.strip, parent=self)
         self._build_review()
-        self.calibrating = CalibrationTool(s.editor, self.canvas, notices=s.notices, parent=self)
+        self.calibrating = CalibrationTool(s.editor, self.canvas, settings=s.settings, notices=s.notices, parent=self)
         self.status = StatusFeed(
             self.line, engine=s.engine, queue=self.queue, files=s.files, editor=s.editor, selection=s.selection,
             rows=rows, notices=s.notices, parent=self,

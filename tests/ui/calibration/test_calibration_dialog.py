@@ -43,7 +43,7 @@ def test_a_doubtful_scale_is_asked_about_once(qtbot, dialog):
         dialog.apply.click()
     with qtbot.waitSignal(dialog.chosen) as chosen:
         dialog.apply.click()
-    assert chosen.args == [CalibrationChoice(Calibration(0.06, "typed"), all_fields=False)]
+    assert chosen.args == [CalibrationChoice(Calibration(0.06, "typed"), "field")]
 
 
 def test_nothing_can_be_applied_while_the_number_is_missing(dialog):
@@ -59,7 +59,7 @@ def test_the_dialog_says_what_was_chosen(qtbot, dialog):
     dialog.scope.setCurrentIndex(1)
     with qtbot.waitSignal(dialog.chosen) as chosen:
         qtbot.mouseClick(dialog.apply, Qt.MouseButton.LeftButton)
-    assert chosen.args == [CalibrationChoice(Calibration(0.15, "typed"), all_fields=True)]
+    assert chosen.args == [CalibrationChoice(Calibration(0.15, "typed"), "all")]
     assert not dialog.isVisible()
 
 
@@ -80,4 +80,37 @@ def test_a_scale_can_be_taken_away(qtbot, dialog):
     dialog.open_for(Calibration(0.1, "typed"), fields=1, median_px=None, name="a.png")
     with qtbot.waitSignal(dialog.chosen) as chosen:
         qtbot.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
-    assert chosen.args == [CalibrationChoice(None, all_fields=False)]
+    assert chosen.args == [CalibrationChoice(None, "field")]
+
+
+def test_all_fields_of_this_size_is_the_default_for_a_case(dialog):
+    dialog.open_for(None, fields=5, median_px=None, name="a.png", same_size=3)
+    assert [dialog.scope.itemText(i) for i in range(dialog.scope.count())] == [
+        "This field", "All 3 fields of this size", "All 5 fields",
+    ]  # fmt: skip
+    assert dialog.scope.currentData() == "size"
+    dialog.open_for(None, fields=5, median_px=None, name="a.png", same_size=5)
+    assert dialog.scope.count() == 2
+    dialog.open_for(None, fields=5, median_px=None, name="a.png", same_size=1)
+    assert dialog.scope.currentData() == "field"
+
+
+def test_a_scale_in_doubt_makes_apply_the_second_button(dialog):
+    dialog.open_for(None, fields=1, median_px=40, name="a.png")
+    dialog.typed.setText("0.05")
+    assert dialog.cancel.isDefault()
+    assert (dialog.cancel.property("primary"), dialog.apply.property("primary")) == (True, False)
+    dialog.typed.setText("0.19")
+    assert dialog.apply.isDefault()
+    assert (dialog.cancel.property("primary"), dialog.apply.property("primary")) == (False, True)
+
+
+def test_the_scale_of_images_of_this_size_is_proposed_and_said_to_be(dialog):
+    dialog.open_for(None, fields=1, median_px=None, name="a.png", proposed=0.125)
+    assert dialog.typed.text() == "0.125"
+    assert dialog.proposal.isVisible()
+    dialog.typed.setText("0.126")
+    assert not dialog.proposal.isVisible()
+    dialog.open_for(Calibration(0.1, "file"), fields=1, median_px=None, name="a.png", proposed=0.125)
+    assert dialog.typed.text() == "0.1"
+    assert not dialog.proposal.isVisible()

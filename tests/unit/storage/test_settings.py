@@ -35,6 +35,7 @@ CHANGED = Settings(
     export_formats=("csv",),
     export_parts=("gallery",),
     export_opens_folder=False,
+    scales=("640x480 0.125",),
     target_cells=1000,
     stop_at_target=False,
     segment_new_images=True,

@@ -3,7 +3,15 @@
 import pytest
 
 from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.workflows.calibrating import line_calibration, parse_positive, result_text, typed_calibration
+from rbc_desktop.workflows.calibrating import (
+    MOST_SCALES,
+    known_scale,
+    line_calibration,
+    parse_positive,
+    result_text,
+    typed_calibration,
+    with_scale,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,3 +33,16 @@ def test_a_line_of_known_length_gives_the_scale():
 def test_the_result_names_the_size_of_the_median_cell():
     assert result_text(Calibration(0.1, "typed"), median_px=75) == "0.1 µm per pixel; the median cell is 7.5 µm across"
     assert "normal red cell would be 75 px" in result_text(Calibration(0.1, "typed"), median_px=None)
+
+
+def test_scales_are_remembered_by_the_size_of_the_image():
+    scales = with_scale((), 0.125, width=640, height=480)
+    scales = with_scale(scales, 0.07, width=1280, height=960)
+    scales = with_scale(scales, 0.19, width=640, height=480)
+    assert scales == ("640x480 0.19", "1280x960 0.07")
+    assert known_scale(scales, width=640, height=480) == 0.19
+    assert known_scale(scales, width=64, height=480) is None
+    assert known_scale(("640x480 nonsense", "640x480 9"), width=640, height=480) is None
+    for width in range(100):
+        scales = with_scale(scales, 0.1, width=width, height=9)
+    assert len(scales) == MOST_SCALES
