@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
 from ..domain.case import Identity
 from ..domain.image_reading import NO_HAEMOGLOBIN, READING_TITLE
+from ..domain.outline_error import METHOD_TEXT
 from .options import IDENTITY_LABELS
 from .pdf_figures import OverviewFigure, counts_table, histogram, key_numbers
 from .pdf_images import Overview
@@ -176,6 +177,7 @@ def _method(summary: ReportSummary, *, width: float) -> list[Flowable]:
     calibration = next(iter(scales), "no field") if len(scales) <= 1 else "differs between fields, see Fields"
     lines = {
         "Calibration": calibration,
+        **({"Sizes": METHOD_TEXT} if summary.sizes.unit == "µm" else {}),
         "Segmenter": "; ".join(summary.segmenters) or "not known",
         "Classifier": "; ".join(summary.classifiers) or "none",
         "Device": context.device or "–",

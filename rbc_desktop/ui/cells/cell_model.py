@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from ...domain.outline_error import AREA_TEXT, DIAMETER_TEXT
 from ...domain.taxonomy import CellClass
 from ...reports.rows import CellRow
 from ...workflows.cell_columns import NO_CLASS, CellColumns, Columns, RowFilter, positions_in
@@ -84,10 +85,10 @@ COLUMNS: dict[Column, ColumnSpec] = {
     Column.PROBABILITY: ColumnSpec("p", "What the classifier gives this class", _by("probability"),
                                    lambda r: r.class_probability, 2),
     Column.REVIEW: ColumnSpec("Seen", "Flag: please look. Tick: a person set or confirmed the class", _by_review),
-    Column.AREA: ColumnSpec("Area µm²", "Area of the outline", _by("area_px"), lambda r: r.area_um2, 1,
-                            "Area px", lambda r: r.area_px, 0),
-    Column.DIAMETER: ColumnSpec("Ø µm", "Diameter of the circle with the same area", _by("diameter_px"),
-                                lambda r: r.diameter_um, 2, "Ø px", lambda r: r.diameter_px, 1),
+    Column.AREA: ColumnSpec("Area µm²", f"Area of the outline; {AREA_TEXT}", _by("area_px"),
+                            lambda r: r.area_um2, 1, "Area px", lambda r: r.area_px, 0),
+    Column.DIAMETER: ColumnSpec("Ø µm", f"Diameter of the circle with the same area; {DIAMETER_TEXT}",
+                                _by("diameter_px"), lambda r: r.diameter_um, 2, "Ø px", lambda r: r.diameter_px, 1),
     Column.CIRCULARITY: ColumnSpec("Circ.", "Circularity 4πA/P²: 1 is a circle", _by("circularity"),
                                    lambda r: r.circularity, 2),
     Column.AXIS_RATIO: ColumnSpec("Axes", "Long axis over short axis: 1 is round", _by("axis_ratio"),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox
 
 from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.outline_error import AREA_TEXT, DIAMETER_TEXT
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.ui.cells.cell_model import CellTableModel, Column, number_text
 from rbc_desktop.ui.cells.panel import CellPanel
@@ -102,6 +103,8 @@ def test_only_calibrated_fields_have_micrometres(qtbot, panel, editor):
     assert header(model, Column.AREA) == "Area µm²"
     assert header(model, Column.DIAMETER) == "Ø µm"
     assert model.data(model.index(0, Column.AREA)) == f"{before.area_px * 0.25:.1f}"
+    for which, text in ((Column.AREA, AREA_TEXT), (Column.DIAMETER, DIAMETER_TEXT)):
+        assert text in model.headerData(which, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
     panel.scope_box.setCurrentIndex(1)
     assert header(model, Column.AREA) == "Area µm²", "the other field holds no cell"
 
