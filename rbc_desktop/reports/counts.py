@@ -44,8 +44,10 @@ class ClassCount:
         return self.cell_class.value if self.cell_class is not None else UNCLASSIFIED
 
 
-def class_counts(rows: Sequence[CellRow]) -> tuple[ClassCount, ...]:
+def class_counts(rows: Sequence[CellRow], *, every: bool = False) -> tuple[ClassCount, ...]:
     """Every class that occurs, in display order; then "not a red cell", the cells without a class, and those left out.
+
+    With `every`, the red-cell classes that don't occur have a line, too.
 
     The denominator of the shares is the number of red cells that count and have a class ("uncategorised" is one): a
     cell whose class can't be told is in neither.
@@ -59,7 +61,8 @@ def class_counts(rows: Sequence[CellRow]) -> tuple[ClassCount, ...]:
         groups.setdefault(row.cell_class, []).append(row)
     red_cells = sum(len(groups.get(c, ())) for c in RED_CELL_CLASSES)
     order: tuple[CellClass | None, ...] = (*RED_CELL_CLASSES, CellClass.NOT_RED_CELL, None)
-    lines = tuple(_count(c, groups[c], red_cells=red_cells) for c in order if c in groups)
+    named = [c for c in order if c in groups or (every and c in RED_CELL_CLASSES)]
+    lines = tuple(_count(c, groups.get(c, ()), red_cells=red_cells) for c in named)
     if unseen:
         waiting = sum(r.needs_review for r in unseen)
         lines += (ClassCount(None, len(unseen), 0, waiting, not_assessable=True),)
@@ -70,7 +73,7 @@ def class_counts(rows: Sequence[CellRow]) -> tuple[ClassCount, ...]:
 
 def _count(cell_class: CellClass | None, rows: Sequence[CellRow], *, red_cells: int) -> ClassCount:
     reviewed, waiting = sum(r.reviewed for r in rows), sum(r.needs_review for r in rows)
-    if cell_class is None or cell_class is CellClass.NOT_RED_CELL:
+    if cell_class is None or cell_class is CellClass.NOT_RED_CELL or not red_cells:
         return ClassCount(cell_class, len(rows), reviewed, waiting)
     low, high = wilson_interval(len(rows), red_cells)
     return ClassCount(cell_class, len(rows), reviewed, waiting, len(rows) / red_cells, low, high)

@@ -54,6 +54,7 @@ class Settings:
         window_geometry, window_state: Qt's byte arrays, base64.
         image_folders: folders on other drives and shares from which the user has opened images; see `locate`.
         sample_shown: the sample opened at the first start already.
+        hidden_columns: columns of the cell table that are put away.
         gallery_side, gallery_by_class, gallery_outlines, gallery_labels: how the gallery looks; side in logical pixels.
         brush_um, brush_px: diameter of brush and eraser on images with and without a scale.
         review_order, review_goes_on: in which order cells are reviewed, and whether a decision leads to the next.
@@ -80,6 +81,7 @@ class Settings:
     image_folders: tuple[str, ...] = ()
     review_order: ReviewOrder = "field"
     review_goes_on: bool = True
+    hidden_columns: tuple[str, ...] = ("WHY",)
     gallery_side: int = 80
     gallery_by_class: bool = True
     gallery_outlines: bool = True

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..domain.assessability import NOT_ASSESSABLE
+from ..domain.doubts import CURLED, GHOST, TWO_CELLS
 from ..domain.taxonomy import CLASS_INFO, CellClass
 from ..reports.rows import CUT_BY_THE_EDGE, CellRow
 
@@ -24,25 +25,37 @@ LAYOUT = np.dtype(
         ("x0", np.int32), ("y0", np.int32), ("x1", np.int32), ("y1", np.int32),
         ("cell_class", np.int8), ("predicted", np.int8), ("probability", np.float64), ("sureness", np.float64),
         ("reviewed", np.bool_), ("flagged", np.bool_), ("waiting", np.bool_), ("counted", np.bool_),
-        ("not_assessable", np.bool_),
+        ("not_assessable", np.bool_), ("reason", np.int8),
         ("area_px", np.float64), ("diameter_px", np.float64), ("um_per_px", np.float64),
         ("circularity", np.float64), ("axis_ratio", np.float64), ("pallor", np.float64),
     ]
 )  # fmt: skip
 """One row per cell. ``cell_class`` is what it counts as and ``probability`` what the classifier gives that;
 ``predicted`` is the classifier's best and ``sureness`` its share; ``flagged`` and ``waiting`` are `CellRow.flagged` and
-`needs_review`. Unknown numbers are NaN, lengths are in pixels."""
+`needs_review`, ``reason`` is `reason_place`. Unknown numbers are NaN, lengths are in pixels."""
 
 Columns = npt.NDArray[np.void]
 """A structured array of `LAYOUT`."""
 
 _PLACES = {cell_class: place for place, cell_class in enumerate(CLASSES)}
 _FIRST_ROOM = 1024
+_REASONS = (TWO_CELLS, CURLED, GHOST)
 
 
 def place_of(cell_class: CellClass | None) -> int:
     """Where a class stands in `CLASSES`; `NO_CLASS` for none."""
     return NO_CLASS if cell_class is None else _PLACES[cell_class]
+
+
+def reason_place(row: CellRow) -> int:
+    """Where the reason to look at a cell comes: doubtful outlines, then class, then not assessable; 0 without one."""
+    if not row.review_reason:
+        return 0
+    if row.doubts:
+        return 1 + _REASONS.index(row.doubts[0]) if row.doubts[0] in _REASONS else len(_REASONS) + 1
+    if row.not_assessable:
+        return len(_REASONS) + 4
+    return len(_REASONS) + (2 if row.predicted_class is not None else 3)
 
 
 class CellColumns:
@@ -153,7 +166,7 @@ def _values(row: CellRow) -> tuple[object, ...]:
     return (
         row.cell, row.field_id, row.x0, row.y0, row.x1, row.y1,
         place_of(row.cell_class), place_of(row.predicted_class), number(row.class_probability), number(row.sureness),
-        row.reviewed, row.flagged, row.needs_review, row.counted, bool(row.not_assessable),
+        row.reviewed, row.flagged, row.needs_review, row.counted, bool(row.not_assessable), reason_place(row),
         row.area_px, number(row.diameter_px), number(row.um_per_px),
         number(row.circularity), number(row.axis_ratio), number(row.pallor_ratio),
     )  # fmt: skip

@@ -41,6 +41,8 @@ class Column(IntEnum):
     CIRCULARITY = 7
     AXIS_RATIO = 8
     PALLOR = 9
+    FIELD = 10
+    WHY = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,12 @@ def _by_class(table: Columns) -> Numbers:
 
 
 def _by_review(table: Columns) -> Numbers:
-    """Cells to review first, then the undecided, then those a person has seen."""
-    return np.where(table["waiting"], 0.0, np.where(table["reviewed"], 2.0, 1.0))
+    """Cells to review first, those with the same reason together; then the undecided, then those a person has seen."""
+    return np.where(table["waiting"], table["reason"] / 100.0, np.where(table["reviewed"], 2.0, 1.0))
+
+
+def _by_reason(table: Columns) -> Numbers:
+    return np.where(table["reason"] > 0, table["reason"], np.nan).astype(np.float64)
 
 
 COLUMNS: dict[Column, ColumnSpec] = {
@@ -95,6 +101,8 @@ COLUMNS: dict[Column, ColumnSpec] = {
                                   lambda r: r.axis_ratio, 2),
     Column.PALLOR: ColumnSpec("Pallor", "Pale centre over cell diameter: 0 has none", _by("pallor"),
                               lambda r: r.pallor_ratio, 2),
+    Column.FIELD: ColumnSpec("Field", "The image that the cell lies in", _by("field")),
+    Column.WHY: ColumnSpec("Why", "Why the cell needs review, or can't be told", _by_reason),
 }  # fmt: skip
 assert set(COLUMNS) == set(Column)
 
@@ -242,6 +250,12 @@ class CellTableModel(QAbstractTableModel):
         if rows:
             self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), len(Column) - 1))
 
+    def copied(self, position: int, column: Column) -> str:
+        """What a table cell says in copied text, on one line."""
+        row = self._rows[self.id_at(position)]
+        text = _seen_text(row) if column == Column.REVIEW else self.text(row, column)
+        return " ".join(text.split())
+
     # Qt's side -------------------------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own signature)
@@ -294,10 +308,18 @@ class CellTableModel(QAbstractTableModel):
             return ""
         if column == Column.CLASS:
             return row.class_text
+        if column == Column.FIELD:
+            return row.image
+        if column == Column.WHY:
+            return row.review_reason
         spec = COLUMNS[column]
         pixels = spec.value_px is not None and not self._microns
         decimals = spec.decimals_px if pixels else spec.decimals
         return number_text(self.spec_value(row, column), decimals or 0)
+
+
+def _seen_text(row: CellRow) -> str:
+    return "review" if row.needs_review else "yes" if row.reviewed else ""
 
 
 def _same_but_decided(old: CellRow, new: CellRow) -> bool:

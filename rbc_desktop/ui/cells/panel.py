@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QScrollArea,
     QSizePolicy,
     QSplitter,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -31,84 +28,15 @@ from ...reports.counts import class_counts
 from ...reports.rows import CUT_BY_THE_EDGE
 from ...workflows.cell_columns import RowFilter
 from ..look import icons, swatch
-from ..look.theme import SPACE_L, SPACE_S, SPACE_XS, ThemeController, named, tabular
+from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
 from .cell_model import CellTableModel, Column
 from .class_counts import ClassCounts
-from .delegates import ROW_PX, THUMBNAIL_PX, ClassDelegate, ReviewDelegate, ThumbnailDelegate
+from .delegates import ClassDelegate, ReviewDelegate, ThumbnailDelegate
 from .image_level_block import ImageLevelBlock
 from .quality_line import QualityLine
 from .row_feed import RowFeed
+from .table_view import CellTableView
 from .thumbnails import ThumbnailCache
-
-_SAMPLES = {
-    Column.ID: "1,000", Column.PROBABILITY: "0.00", Column.REVIEW: "Seen", Column.AREA: "Area µm²",
-    Column.DIAMETER: "00.00", Column.CIRCULARITY: "Circ.", Column.AXIS_RATIO: "Axes", Column.PALLOR: "Pallor",
-}  # fmt: skip
-"""The widest thing that a column usually shows; columns are as wide as this and no wider."""
-
-assert {*_SAMPLES, Column.THUMBNAIL, Column.CLASS} == set(Column), "a column needs a width"
-
-NO_CELLS = "No cells yet.\nClick one on the image, or let “Segment all” find them."
-NOTHING_MATCHES = "No cell matches the filter."
-
-
-class CellTableView(QTableView):
-    """A table that keeps the letters and digits for the window's shortcuts."""
-
-    activated_cell = Signal(int)
-    """A row was opened by Return or a double click outside the class."""
-
-    def __init__(self, model: CellTableModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setFont(tabular(self.font()))
-        self.setIconSize(QSize(THUMBNAIL_PX, THUMBNAIL_PX))
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_PX)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsMovable(False)
-        header.setMinimumSectionSize(36)
-        self.setSortingEnabled(True)
-        self.sortByColumn(Column.ID, Qt.SortOrder.AscendingOrder)
-        self.setColumnWidth(Column.THUMBNAIL, THUMBNAIL_PX + 12)
-        self.setColumnWidth(Column.CLASS, self.fontMetrics().horizontalAdvance("uncategorised") + swatch.WIDTH + 26)
-        for column, sample in _SAMPLES.items():
-            self.setColumnWidth(column, self.fontMetrics().horizontalAdvance(sample) + 22)
-        self.doubleClicked.connect(self._open)
-        self.activated.connect(self._open)  # Return; on some systems also a double click, which does no harm
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        model = self.model()
-        if isinstance(model, CellTableModel) and not model.shown:
-            painter = QPainter(self.viewport())
-            painter.setPen(self.palette().placeholderText().color())
-            room = self.viewport().rect().adjusted(SPACE_L, 2 * SPACE_L, -SPACE_L, -SPACE_L)
-            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-            painter.drawText(room, int(flags), NOTHING_MATCHES if model.rows else NO_CELLS)
-            painter.end()
-
-    def keyboardSearch(self, search: str) -> None:
-        """Nothing: letters and digits are shortcuts here."""
-
-    @Slot(QModelIndex)
-    def _open(self, index: QModelIndex) -> None:
-        model = self.model()
-        if isinstance(model, CellTableModel) and index.column() != Column.CLASS:
-            self.activated_cell.emit(model.id_at(index.row()))
 
 
 class CellPanel(QWidget):
@@ -144,7 +72,7 @@ class CellPanel(QWidget):
         self._syncing = False
         self.thumbnails = ThumbnailCache(pixels_of)
         self.model = CellTableModel()
-        self.view = CellTableView(self.model, self)
+        self.view = CellTableView(self.model, self.thumbnails, self)
         self.counts = ClassCounts()
         self.image_level = ImageLevelBlock(editor)
         self.quality = QualityLine(editor)
@@ -271,6 +199,7 @@ class CellPanel(QWidget):
         chosen, review_only, name = self.chosen_class, self.review_button.isChecked(), self.class_box.currentData()
         group = name if name in (CUT_BY_THE_EDGE, NOT_ASSESSABLE) else None
         self.model.set_filter(RowFilter(chosen, review_only, self._scope, group))
+        self.view.show_fields(self._scope is None and len(self._editor.case.fields) > 1)
         self._on_rows()
         self._drop_hidden()
 
@@ -300,7 +229,7 @@ class CellPanel(QWidget):
     def _on_rows(self) -> None:
         scope = self.model.row_filter.field_id
         rows = [row for row in self.model.rows.values() if scope in (None, row.field_id)]
-        self.counts.set_lines(class_counts(rows))
+        self.counts.set_lines(class_counts(rows, every=bool(rows)))
         self._refresh_header(total=len(rows), review=sum(row.needs_review for row in rows))
 
     def _refresh_header(self, *, total: int = 0, review: int = 0) -> None:

@@ -31,11 +31,14 @@ class ReviewPlace(QObject):
     ) -> None:
         super().__init__(parent)
         self._settings, self._reviewing, self._action = services.settings, reviewing, action
+        self._panel = panel
         self.bar = ReviewBar(
             services.editor, services.selection, reviewing, theme=services.theme, pixels_of=services.images.pixels
         )
         self.dock: QDockWidget | None = None
         _restore(reviewing, services.settings)
+        panel.view.set_hidden_columns(services.settings.value.hidden_columns)
+        panel.view.columns_changed.connect(self._keep_columns)
         panel.feed.updated.connect(self.bar.refresh_soon)
         services.images.loaded.connect(self.bar.refresh_soon)
         self.bar.close_requested.connect(lambda: action.setChecked(False))
@@ -70,6 +73,10 @@ class ReviewPlace(QObject):
         else:
             self._reviewing.end()
         self.show(open_)
+
+    @Slot()
+    def _keep_columns(self) -> None:
+        self._settings.update(hidden_columns=self._panel.view.hidden_columns)
 
     @Slot()
     def _keep(self) -> None:

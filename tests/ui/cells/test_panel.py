@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox
 
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.outline_error import AREA_TEXT, DIAMETER_TEXT
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.taxonomy import RED_CELL_CLASSES, CellClass
 from rbc_desktop.ui.cells.cell_model import CellTableModel, Column, number_text
 from rbc_desktop.ui.cells.panel import CellPanel
 from rbc_desktop.workflows.cell_columns import RowFilter
@@ -141,7 +141,8 @@ def test_the_counts_are_those_of_the_shown_field_with_their_interval(qtbot, pane
     editor.set_class(range(1, 10), CellClass.NORMAL)
     editor.set_class((10,), CellClass.NOT_RED_CELL)
     settle(qtbot, panel)
-    normal, other = panel.counts.lines
+    normal, *absent, other = panel.counts.lines
+    assert [(line.cell_class, line.count) for line in absent] == [(c, 0) for c in RED_CELL_CLASSES[1:]]
     assert (normal.cell_class, normal.count, normal.share) == (CellClass.NORMAL, 9, 1.0)
     assert normal.low == pytest.approx(0.7008, abs=1e-4)
     assert (other.cell_class, other.count, other.share) == (CellClass.NOT_RED_CELL, 1, None)

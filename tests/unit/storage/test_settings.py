@@ -25,6 +25,7 @@ CHANGED = Settings(
     image_folders=("D:\\smears", "//server/share"),
     review_order="class",
     review_goes_on=False,
+    hidden_columns=("AREA", "PALLOR"),
     gallery_side=128,
     gallery_by_class=False,
     gallery_outlines=False,

@@ -1,0 +1,223 @@
+"""The cell table as it is seen and used: columns, copying, and the picture under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QMenu, QTableView, QWidget
+
+from ...reports.rows import CellRow
+from ..look import swatch
+from ..look.theme import SPACE_L, tabular
+from .cell_model import COLUMNS, ROW_ROLE, CellTableModel, Column
+from .delegates import ROW_PX, THUMBNAIL_PX
+from .thumbnails import ThumbnailCache
+
+_SAMPLES = {
+    Column.ID: "1,000", Column.PROBABILITY: "0.00", Column.REVIEW: "Seen", Column.AREA: "Area µm²",
+    Column.FIELD: "field 000.png", Column.WHY: "outline is curled or open",
+    Column.DIAMETER: "00.00", Column.CIRCULARITY: "Circ.", Column.AXIS_RATIO: "Axes", Column.PALLOR: "Pallor",
+}  # fmt: skip
+"""The widest thing that a column usually shows; columns are as wide as this and no wider."""
+
+assert {*_SAMPLES, Column.THUMBNAIL, Column.CLASS} == set(Column), "a column needs a width"
+
+NO_CELLS = "No cells yet.\nClick one on the image, or let “Segment all” find them."
+NOTHING_MATCHES = "No cell matches the filter."
+
+
+CHOICES = tuple(column for column in Column if column not in (Column.THUMBNAIL, Column.ID, Column.CLASS))
+"""Columns that can be put away."""
+
+HIDDEN_AT_FIRST = (Column.WHY,)
+"""Columns that are shown only when somebody chooses them."""
+
+ENLARGED_PX = 168
+
+
+class CellTableView(QTableView):
+    """A table that keeps the letters and digits for the window's shortcuts.
+
+    The picture under the cursor is shown enlarged; Ctrl+C copies the selected rows; a right click on a heading chooses
+    columns.
+
+    Args:
+        model: its rows.
+        thumbnails: pictures of cells.
+        parent: Qt parent.
+    """
+
+    columns_changed = Signal()
+    """The user chose other columns."""
+
+    activated_cell = Signal(int)
+    """A row was opened by Return or a double click outside the class."""
+
+    def __init__(self, model: CellTableModel, thumbnails: ThumbnailCache, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self._lists_fields = False
+        self._hidden: set[Column] = set(HIDDEN_AT_FIRST)
+        self.enlarged = QLabel(self, Qt.WindowType.ToolTip)
+        self.enlarged.hide()
+        self.setModel(model)
+        self.setMouseTracking(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFont(tabular(self.font()))
+        self.setIconSize(QSize(THUMBNAIL_PX, THUMBNAIL_PX))
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW_PX)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(False)
+        header.setMinimumSectionSize(36)
+        self.setSortingEnabled(True)
+        self.sortByColumn(Column.ID, Qt.SortOrder.AscendingOrder)
+        self.setColumnWidth(Column.THUMBNAIL, THUMBNAIL_PX + 12)
+        self.setColumnWidth(Column.CLASS, self.fontMetrics().horizontalAdvance("uncategorised") + swatch.WIDTH + 26)
+        for column, sample in _SAMPLES.items():
+            self.setColumnWidth(column, self.fontMetrics().horizontalAdvance(sample) + 22)
+        header.moveSection(header.visualIndex(Column.FIELD), Column.ID + 1)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._on_header_menu)
+        self._apply_columns()
+        self.doubleClicked.connect(self._open)
+        self.activated.connect(self._open)  # Return; on some systems also a double click, which does no harm
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        model = self.model()
+        if isinstance(model, CellTableModel) and not model.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().placeholderText().color())
+            room = self.viewport().rect().adjusted(SPACE_L, 2 * SPACE_L, -SPACE_L, -SPACE_L)
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+            painter.drawText(room, int(flags), NOTHING_MATCHES if model.rows else NO_CELLS)
+            painter.end()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: letters and digits are shortcuts here."""
+
+    @Slot(QModelIndex)
+    def _open(self, index: QModelIndex) -> None:
+        model = self.model()
+        if isinstance(model, CellTableModel) and index.column() != Column.CLASS:
+            self.activated_cell.emit(model.id_at(index.row()))
+
+    # Columns
+
+    @property
+    def hidden_columns(self) -> tuple[str, ...]:
+        """Names of the columns that the user has put away."""
+        return tuple(sorted(column.name for column in self._hidden))
+
+    def set_hidden_columns(self, names: Iterable[str]) -> None:
+        """Put these columns away and show all others; names that no column has are passed over."""
+        self._hidden = {column for column in CHOICES if column.name in set(names)}
+        self._apply_columns()
+
+    def show_fields(self, several: bool) -> None:
+        """Say in a column which field a cell lies in, while cells of several are listed."""
+        if several != self._lists_fields:
+            self._lists_fields = several
+            self._apply_columns()
+
+    def column_menu(self) -> QMenu:
+        """A tick for every column."""
+        menu = QMenu(self)
+        for column in CHOICES:
+            action = menu.addAction(COLUMNS[column].title)
+            action.setCheckable(True)
+            action.setChecked(column not in self._hidden)
+            action.toggled.connect(partial(self._choose, column))
+        return menu
+
+    def _choose(self, column: Column, shown: bool) -> None:
+        self._hidden = self._hidden - {column} if shown else self._hidden | {column}
+        self._apply_columns()
+        self.columns_changed.emit()
+
+    def _apply_columns(self) -> None:
+        for column in Column:
+            away = column in self._hidden or (column == Column.FIELD and not self._lists_fields)
+            self.setColumnHidden(column, away)
+
+    @Slot(QPoint)
+    def _on_header_menu(self, position: QPoint) -> None:
+        menu = self.column_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.horizontalHeader().mapToGlobal(position))
+
+    # Copying
+
+    def selected_text(self) -> str:
+        """The selected rows with the columns on show as tab-separated lines, headings first."""
+        model, header = self.model(), self.horizontalHeader()
+        shown = [c for v in range(header.count()) if not self.isColumnHidden(c := header.logicalIndex(v))]
+        columns = [c for c in shown if c != Column.THUMBNAIL]
+        if not isinstance(model, CellTableModel):
+            return ""
+        titles = [str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        lines = [[model.copied(row, Column(c)) for c in columns] for row in rows]
+        return "\n".join("\t".join(line) for line in [titles, *lines]) + "\n"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            if self.selectionModel().hasSelection():
+                QGuiApplication.clipboard().setText(self.selected_text())
+            return
+        super().keyPressEvent(event)
+
+    # The picture under the cursor
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        row = index.data(ROW_ROLE) if index.isValid() and index.column() == Column.THUMBNAIL else None
+        picture = None
+        if isinstance(row, CellRow):
+            picture = self._thumbnails.get(row, side=ENLARGED_PX, ratio=self.devicePixelRatioF())
+        if picture is None:
+            self.enlarged.hide()
+            return
+        self.enlarged.setPixmap(picture)
+        self.enlarged.resize(ENLARGED_PX, ENLARGED_PX)
+        at = self.viewport().mapToGlobal(self.visualRect(index).topLeft())
+        self.enlarged.move(at - QPoint(ENLARGED_PX + SPACE_L // 2, (ENLARGED_PX - ROW_PX) // 2))
+        self.enlarged.show()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.enlarged.hide()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.enlarged.hide()
+        super().wheelEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.enlarged.hide()

@@ -1,0 +1,86 @@
+"""Columns, copied rows and the picture under the cursor."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from rbc_desktop.ui.cells.cell_model import COLUMNS, Column
+from rbc_desktop.ui.cells.table_view import ENLARGED_PX
+from tests.ui.cells.test_panel import UP, ids, panel, settle  # noqa: F401
+
+
+def shown(view):
+    return {column for column in Column if not view.isColumnHidden(column)}
+
+
+def test_the_field_is_named_while_cells_of_all_fields_are_listed(qtbot, panel, editor, add_cells):  # noqa: F811
+    add_cells(2, 3, seed=3)
+    settle(qtbot, panel)
+    assert Column.FIELD not in shown(panel.view)
+    panel.scope_box.setCurrentIndex(1)
+    assert Column.FIELD in shown(panel.view)
+    panel.view.sortByColumn(Column.FIELD, UP)
+    model = panel.model
+    assert {model.data(model.index(r, Column.FIELD)) for r in range(model.rowCount())} == {"smear 1.png", "smear 2.png"}
+    assert panel.view.horizontalHeader().visualIndex(Column.FIELD) == Column.ID + 1
+    panel.scope_box.setCurrentIndex(0)
+    assert Column.FIELD not in shown(panel.view)
+
+
+def test_columns_are_chosen_in_the_menu_of_the_headings(qtbot, panel):  # noqa: F811
+    view = panel.view
+    assert Column.WHY not in shown(view)
+    menu = view.column_menu()
+    by_title = {action.text(): action for action in menu.actions()}
+    with qtbot.waitSignal(view.columns_changed):
+        by_title["Why"].setChecked(True)
+    by_title["Pallor"].setChecked(False)
+    assert Column.WHY in shown(view)
+    assert Column.PALLOR not in shown(view)
+    assert view.hidden_columns == ("PALLOR",)
+    assert {"#", "Class"}.isdisjoint(by_title), "what tells a row apart stays"
+    view.set_hidden_columns(("AREA", "no such column"))
+    assert view.hidden_columns == ("AREA",)
+    menu.deleteLater()
+
+
+def test_cells_with_the_same_reason_for_review_come_together(panel):  # noqa: F811
+    panel.view.sortByColumn(Column.REVIEW, UP)
+    rows = panel.model.shown
+    flags = [row.needs_review for row in rows]
+    assert flags == sorted(flags, reverse=True)
+    reasons = [(row.doubts[:1] or (row.review_reason,))[0] for row in rows if row.needs_review]
+    assert len(set(reasons)) > 1
+    starts = [r for r, before in zip(reasons, [None, *reasons], strict=False) if r != before]
+    assert len(starts) == len(set(starts))
+    panel.view.sortByColumn(Column.WHY, UP)
+    known = [bool(row.review_reason) for row in panel.model.shown]
+    assert known == sorted(known, reverse=True)
+
+
+def test_selected_rows_are_copied_as_a_spreadsheet_takes_them(qtbot, panel, selection):  # noqa: F811
+    panel.view.setFocus()
+    selection.set((3, 5))
+    qtbot.keyClick(panel.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert lines[0][0] == "#"
+    assert COLUMNS[Column.AREA].title_px in lines[0]
+    assert [line[0] for line in lines[1:]] == ["3", "5"]
+    assert len({len(line) for line in lines}) == 1
+    assert lines[1][lines[0].index("Class")] == panel.model.rows[3].class_text
+    selection.clear()
+    qtbot.keyClick(panel.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().startswith("#"), "nothing selected copies nothing"
+
+
+def test_the_picture_under_the_cursor_is_enlarged(qtbot, panel):  # noqa: F811
+    view = panel.view
+    at = view.visualRect(panel.model.index(1, Column.THUMBNAIL)).center()
+    qtbot.mouseMove(view.viewport(), at)
+    assert view.enlarged.isVisible()
+    assert view.enlarged.pixmap().width() == ENLARGED_PX * view.devicePixelRatioF()
+    qtbot.mouseMove(view.viewport(), view.visualRect(panel.model.index(1, Column.CLASS)).center())
+    assert not view.enlarged.isVisible()
+    qtbot.mouseMove(view.viewport(), at)
+    panel.hide()
+    assert not view.enlarged.isVisible()
+    assert ids(panel)
