@@ -32,11 +32,17 @@ EXPORT_DETAILS = ("sample_id", "patient", "laboratory", "operator", "stain", "co
 assert set(IDENTITY_LABELS) == {f.name for f in fields(Identity)}
 
 
+TELLING = 6
+"""Cells of a graded class that the short report shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
     """What goes into the PDF besides counts, calibration and method, which always do.
 
     Attributes:
+        short: about two pages: no table of fields, large overviews, gallery or table of cells, but the most telling
+            cells of each graded class.
         overview: fields with outlines, small on page 1 and large on pages of their own.
         histogram: distribution of the diameters.
         gallery: a thumbnail of every cell, by class.
@@ -44,6 +50,7 @@ class ReportOptions:
         gallery_limit: most thumbnails per class; the report says where it leaves some out.
     """
 
+    short: bool = False
     overview: bool = True
     histogram: bool = True
     gallery: bool = True

@@ -14,6 +14,7 @@ from ..domain.image_reading import NO_HAEMOGLOBIN, READING_TITLE
 from ..domain.outline_error import METHOD_TEXT
 from .options import IDENTITY_LABELS
 from .pdf_figures import OverviewFigure, counts_table, histogram, key_numbers
+from .pdf_grades import grades_block, signatures_block, state_line
 from .pdf_images import Overview
 from .pdf_style import INK, MUTED, NO_PADDING, RULE, TEXT_WIDTH, WARNING, WARNING_SHADE, paragraph_style, printable
 from .summary import RUO_LINE, ReportSummary
@@ -31,11 +32,11 @@ _PIECE = 2000
 
 def first_page(summary: ReportSummary, *, overviews: Sequence[Overview], histogram: bool) -> list[Flowable]:
     """The flowables of page 1; long identities or notices run over to page 2."""
-    story: list[Flowable] = [_title(summary), _ruo_band(), Spacer(1, 3 * mm)]
-    story += _identity(summary.identity)
+    story: list[Flowable] = [_title(summary), _ruo_band(), Spacer(1, 2 * mm), state_line(summary.sample)]
+    story += [Spacer(1, 2 * mm), *_identity(summary.identity), *grades_block(summary.sample)]
     story += [_key_numbers(summary), Spacer(1, 4 * mm), _result(summary, overviews), Spacer(1, 4 * mm)]
     story.append(_sizes_and_method(summary) if histogram else KeepTogether(_method(summary, width=TEXT_WIDTH)))
-    story += [Spacer(1, 2 * mm), *_limits(summary), *_image_levels(summary)]
+    story += [Spacer(1, 2 * mm), *_limits(summary), *_image_levels(summary), *signatures_block(summary.sample)]
     return story
 
 
@@ -146,7 +147,8 @@ def _pictures(overviews: Sequence[Overview], summary: ReportSummary) -> list[Flo
     more = len(overviews) - len(shown)
     if not more:
         return [grid]
-    return [grid, Paragraph(f"and {more:,} more, see Overview", paragraph_style(6.5, colour=MUTED))]
+    fields = "field" if more == 1 else "fields"
+    return [grid, Paragraph(f"and {more:,} more {fields}", paragraph_style(6.5, colour=MUTED))]
 
 
 def _figure(view: Overview, width: float, height: float, caption: str) -> Flowable:

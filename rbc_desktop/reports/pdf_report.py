@@ -21,11 +21,13 @@ from reportlab.platypus import (
 )
 
 from ..domain.case import Case, Field
+from ..domain.grading import NO_GRADE
 from ..errors import ExportError, RbcError
 from ..ports import RgbImage
-from .options import ReportOptions
+from .options import TELLING, ReportOptions
 from .pdf_figures import OverviewFigure
 from .pdf_first_page import first_page
+from .pdf_grades import STAMPS, draw_stamp
 from .pdf_images import Overview, Thumbnail, overview, thumbnails
 from .pdf_style import (
     FOOTER,
@@ -129,17 +131,30 @@ def _pictures(
     overviews: list[Overview] = []
     thumbs: dict[str, list[Thumbnail]] = {}
     left: dict[str, int] = {}
+    telling = {row.cell for row in telling_cells(summary)} if options.short else set()
     for field_id, field in case.fields.items():
         rows = [r for r in summary.rows if r.field_id == field_id]
-        if options.overview or (options.gallery and rows):
+        if options.overview or any(r.cell in telling for r in rows) or (options.gallery and rows and not options.short):
             rgb = pixels(field)
             if options.overview:
                 overviews.append(overview(field, rgb, rows, case))
-            if options.gallery:
-                for thumb in thumbnails(rgb, _within_limit(rows, left, options.gallery_limit), case):
+            if options.gallery or options.short:
+                chosen = [r for r in rows if r.cell in telling] if options.short else rows
+                for thumb in thumbnails(rgb, _within_limit(chosen, left, options.gallery_limit), case):
                     thumbs.setdefault(thumb.row.group, []).append(thumb)
         steps.step()
     return _Pictures(tuple(overviews), thumbs)
+
+
+def telling_cells(summary: ReportSummary) -> list[CellRow]:
+    """The cells that best show each class with a grade: those that a person has seen first, then the surest."""
+    known = {line.name for line in summary.sample.grades if line.grade not in (None, NO_GRADE)}
+    found = []
+    for name in known:
+        rows = [r for r in summary.rows if r.counted and r.cell_class is not None and r.cell_class.value == name]
+        rows.sort(key=lambda r: (not r.reviewed, -(r.class_probability or 0.0), r.cell))
+        found += rows[:TELLING]
+    return found
 
 
 def _within_limit(rows: Sequence[CellRow], used: dict[str, int], limit: int) -> list[CellRow]:
@@ -153,6 +168,8 @@ def _within_limit(rows: Sequence[CellRow], used: dict[str, int], limit: int) -> 
 
 def _story(summary: ReportSummary, options: ReportOptions, pictures: _Pictures) -> list[Flowable]:
     story = first_page(summary, overviews=pictures.overviews, histogram=options.histogram)
+    if options.short:
+        return [*story, *(_gallery(summary, pictures.thumbnails, title="Telling cells") if pictures.thumbnails else [])]
     if summary.fields:
         story += [CondPageBreak(40 * mm), _heading("Fields"), field_table(summary.fields, width=TEXT_WIDTH)]
         story += [
@@ -185,18 +202,18 @@ _TABLE_NOTE = (
 )
 
 
-def _gallery(summary: ReportSummary, thumbs: dict[str, list[Thumbnail]]) -> list[Flowable]:
+def _gallery(summary: ReportSummary, thumbs: dict[str, list[Thumbnail]], *, title: str = "Gallery") -> list[Flowable]:
     note = "Number, probability of the class; ✓ set or confirmed by a person, ? needs review."
     if any(t.row.um_per_px is not None for shown in thumbs.values() for t in shown):
         note += f" The bar is {GALLERY_BAR_UM} µm long."
-    story: list[Flowable] = [_heading("Gallery"), _note(note)]
+    story: list[Flowable] = [_heading(title), _note(note)]
     for line in summary.counts:
         shown = thumbs.get(line.name, [])
         if not shown:
             continue
         text = cells_text(line.count)
         if len(shown) < line.count:
-            text += f", the first {len(shown):,} shown"
+            text += f", {len(shown):,} shown" if title != "Gallery" else f", the first {len(shown):,} shown"
         head = GalleryHead(line.cell_class, name=line.name, note=text, width=TEXT_WIDTH)
         lines = [GalleryRow(shown[i : i + THUMBS_A_ROW], width=TEXT_WIDTH) for i in range(0, len(shown), THUMBS_A_ROW)]
         story += [KeepTogether([head, lines[0]]), *lines[1:], Spacer(1, 2 * mm)]
@@ -226,12 +243,11 @@ def _write(path: Path, story: list[Flowable], summary: ReportSummary, steps: _St
     )
     frame = Frame(MARGIN, MARGIN + FOOTER, TEXT_WIDTH, TEXT_HEIGHT, 0, 0, 0, 0)
     document.addPageTemplates(PageTemplate("page", [frame], onPage=lambda *_: steps.check()))
-    sample = summary.identity.sample_id
-    document.build(story, canvasmaker=_numbered_canvas(sample))
+    document.build(story, canvasmaker=_numbered_canvas(summary))
     steps.step()
 
 
-def _numbered_canvas(sample: str) -> type[Canvas]:
+def _numbered_canvas(summary: ReportSummary) -> type[Canvas]:
     """A canvas that knows the number of pages when it draws the footers: it holds the pages back until the end."""
 
     class NumberedCanvas(Canvas):
@@ -246,14 +262,17 @@ def _numbered_canvas(sample: str) -> type[Canvas]:
         def save(self) -> None:
             for number, state in enumerate(self._held, start=1):
                 self.__dict__.update(state)
-                _draw_footer(self, sample, number, len(self._held))
+                draw_stamp(self, STAMPS[summary.sample.state])
+                _draw_footer(self, summary, number, len(self._held))
                 super().showPage()
             super().save()
 
     return NumberedCanvas
 
 
-def _draw_footer(canvas: Canvas, sample: str, page: int, pages: int) -> None:
+def _draw_footer(canvas: Canvas, summary: ReportSummary, page: int, pages: int) -> None:
+    identity, head = summary.identity, summary.context.head
+    sample = " · ".join(filter(None, (identity.sample_id.strip(), identity.accession.strip())))
     y = MARGIN + 2
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.5)
@@ -263,3 +282,6 @@ def _draw_footer(canvas: Canvas, sample: str, page: int, pages: int) -> None:
     canvas.drawString(MARGIN, y, shortened(sample, 6.8, 45 * mm))
     canvas.drawCentredString(PAGE_WIDTH / 2, y, RUO_LINE)
     canvas.drawRightString(PAGE_WIDTH - MARGIN, y, f"Page {page} of {pages}")
+    if head:
+        canvas.setFont(REGULAR, 5.6)
+        canvas.drawCentredString(PAGE_WIDTH / 2, y - 8, f"Audit head {head}")

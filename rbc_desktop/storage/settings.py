@@ -90,7 +90,7 @@ class Settings:
     brush_px: float = 14.0
     export_folder: str = ""
     export_formats: tuple[str, ...] = ("pdf", "csv")
-    export_parts: tuple[str, ...] = ("overview", "histogram", "gallery", "cell_table")
+    export_parts: tuple[str, ...] = ("short", "overview", "histogram", "gallery", "cell_table")
     export_opens_folder: bool = True
     scales: tuple[str, ...] = ()
     target_cells: int = 0

@@ -31,6 +31,7 @@ from ...workflows.exporting import FORMATS, ExportChoice, contents_text, planned
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 
 PDF_PARTS: dict[str, str] = {
+    "short": "Short: about two pages",
     "overview": "Image with outlines",
     "histogram": "Size histogram",
     "gallery": "Gallery of every class",
@@ -90,7 +91,7 @@ class ExportDialog(QDialog):
             for key, box in boxes.items():
                 box.setChecked(key in ticked)
         self.open_folder.setChecked(opens_folder)
-        for box in self.formats.values():
+        for box in (*self.formats.values(), self.parts["short"]):
             box.toggled.connect(self._refresh)
         self.folder.textChanged.connect(self._refresh)
         self.name.textChanged.connect(self._refresh)
@@ -228,8 +229,9 @@ class ExportDialog(QDialog):
     @Slot()
     def _refresh(self) -> None:
         choice = self.choice
-        for box in self.parts.values():
-            box.setEnabled("pdf" in choice.formats and not self._running)
+        for key, box in self.parts.items():
+            is_open = "pdf" in choice.formats and not self._running
+            box.setEnabled(is_open and not (choice.pdf.short and key in ("gallery", "cell_table")))
         planned = planned_files(self._case, choice)
         existing = [str(file.path.relative_to(choice.folder)) for file in planned if file.path.exists()]
         reviewed = sum(cell.reviewed_class is not None for cell in self._case.cells.values())
