@@ -17,7 +17,7 @@ STEPS = 1000
 def count_text(count: Tally, *, target: int) -> str:
     """How many cells there are, and of how many."""
     if target:
-        return f"{count.cells:,} of {target:,} cells"
+        return f"{count.cells:,} of {target:,}"
     return "1 cell" if count.cells == 1 else f"{count.cells:,} cells"
 
 
