@@ -23,6 +23,9 @@ class FieldPresenter(QObject):
     locate_wanted = Signal(int)
     """Ask where the image of this field is now."""
 
+    menu_opening = Signal(int, object)
+    """The context menu of a field, a `QMenu` that may be added to."""
+
     changed = Signal()
     """Another field, or another page, is on show."""
 
@@ -96,6 +99,7 @@ class FieldPresenter(QObject):
         menu = QMenu(self._window)
         menu.addAction("Locate the image…").triggered.connect(lambda: self.locate_wanted.emit(field_id))
         menu.addAction("Remove from the case").triggered.connect(lambda: self._remove(field_id))
+        self.menu_opening.emit(field_id, menu)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 

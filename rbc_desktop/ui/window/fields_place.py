@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ...workflows.field_queue import Tally, tally
 from ...workflows.field_queue_controller import FieldQueueController
@@ -49,6 +49,15 @@ class FieldsPlace(QObject):
             "segment-fields": self.queue.segment_all,
             "target": self.ask_for_target,
         }
+
+    @Slot(int, object)
+    def add_to_menu(self, field_id: int, menu: QMenu) -> None:
+        """What can be done about a field in the queue."""
+        queue = self.queue
+        if field_id in queue.queue.waiting:
+            menu.addSeparator()
+            menu.addAction("Segment it next").triggered.connect(lambda: queue.segment([field_id], first=True))
+            menu.addAction("Leave it out of this run").triggered.connect(lambda: queue.leave_out(field_id))
 
     @Slot()
     def ask_for_target(self) -> None:

@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
         self.host.welcome.sample_requested.connect(self.services.files.open_sample)
         self.session.changed.connect(self._refresh_soon)
         self.session.hint_changed.connect(self.line.show_hint)
+        self.presenter.menu_opening.connect(self.fields.add_to_menu)
         self.queue.searched.connect(self.session.missed.note_searched)
         self.writing.changed.connect(self._refresh_soon)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 
 from rbc_desktop.reports.rows import rows_of
 from rbc_desktop.ui.fields.field_delegate import FACTS_ROLE
@@ -111,3 +112,20 @@ def test_what_an_image_does_not_let_be_seen_is_said_without_alarm(work):
     assert "30 % of a cell wide" in work.strip.list.item(0).toolTip()
     work.services.images.problems[1] = "It is gone."
     assert facts(work)[0].has_problem
+
+
+def test_a_field_that_waits_can_be_done_next_or_left_out(work):
+    third = 3
+    work.queue.queue = FieldQueue(waiting=(1, 2, third))
+    for text, waiting in (("Segment it next", (2, 1, third)), ("Leave it out of this run", (1, third))):
+        menu = QMenu(work)
+        work.presenter.menu_opening.emit(2, menu)
+        next(action for action in menu.actions() if action.text() == text).trigger()
+        work.queue._soon.stop()
+        assert work.queue.queue.waiting == waiting
+        menu.deleteLater()
+    menu = QMenu(work)
+    work.presenter.menu_opening.emit(2, menu)
+    assert menu.isEmpty(), "it waits no more"
+    menu.deleteLater()
+    work.queue.queue = FieldQueue()
