@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..domain.assessability import NOT_ASSESSABLE
@@ -44,6 +44,18 @@ class ClassCount:
         return self.cell_class.value if self.cell_class is not None else UNCLASSIFIED
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Some cells: how many, how many of them a person has seen, and how many wait for one."""
+
+    cells: int = 0
+    reviewed: int = 0
+    waiting: int = 0
+
+
+NOBODY = Tally()
+
+
 def class_counts(rows: Sequence[CellRow], *, every: bool = False) -> tuple[ClassCount, ...]:
     """Every class that occurs, in display order; then "not a red cell", the cells without a class, and those left out.
 
@@ -59,21 +71,40 @@ def class_counts(rows: Sequence[CellRow], *, every: bool = False) -> tuple[Class
         if not row.counted or row.not_assessable:
             continue
         groups.setdefault(row.cell_class, []).append(row)
-    red_cells = sum(len(groups.get(c, ())) for c in RED_CELL_CLASSES)
+    tallies = {name: tally(group) for name, group in groups.items()}
+    return lines_of(tallies, unseen=tally(unseen), cut=tally(cut), every=every)
+
+
+def tally(rows: Sequence[CellRow]) -> Tally:
+    """How many cells these are."""
+    return Tally(len(rows), sum(r.reviewed for r in rows), sum(r.needs_review for r in rows))
+
+
+def lines_of(
+    groups: Mapping[CellClass | None, Tally], *, unseen: Tally, cut: Tally, every: bool = False
+) -> tuple[ClassCount, ...]:
+    """The lines of `class_counts` from what was tallied.
+
+    Args:
+        groups: by class, for those that occur among the cells that count.
+        unseen: cells whose class can't be told.
+        cut: cells that the edge cuts and nobody counts.
+        every: name the red-cell classes that don't occur, too.
+    """
+    red_cells = sum(groups[c].cells for c in RED_CELL_CLASSES if c in groups)
     order: tuple[CellClass | None, ...] = (*RED_CELL_CLASSES, CellClass.NOT_RED_CELL, None)
     named = [c for c in order if c in groups or (every and c in RED_CELL_CLASSES)]
-    lines = tuple(_count(c, groups.get(c, ()), red_cells=red_cells) for c in named)
-    if unseen:
-        waiting = sum(r.needs_review for r in unseen)
-        lines += (ClassCount(None, len(unseen), 0, waiting, not_assessable=True),)
-    if cut:
-        lines += (ClassCount(None, len(cut), sum(r.reviewed for r in cut), 0, at_edge=True),)
+    lines = tuple(_count(c, groups.get(c, NOBODY), red_cells=red_cells) for c in named)
+    if unseen.cells:
+        lines += (ClassCount(None, unseen.cells, 0, unseen.waiting, not_assessable=True),)
+    if cut.cells:
+        lines += (ClassCount(None, cut.cells, cut.reviewed, 0, at_edge=True),)
     return lines
 
 
-def _count(cell_class: CellClass | None, rows: Sequence[CellRow], *, red_cells: int) -> ClassCount:
-    reviewed, waiting = sum(r.reviewed for r in rows), sum(r.needs_review for r in rows)
+def _count(cell_class: CellClass | None, tallied: Tally, *, red_cells: int) -> ClassCount:
+    count, reviewed, waiting = tallied.cells, tallied.reviewed, tallied.waiting
     if cell_class is None or cell_class is CellClass.NOT_RED_CELL or not red_cells:
-        return ClassCount(cell_class, len(rows), reviewed, waiting)
-    low, high = wilson_interval(len(rows), red_cells)
-    return ClassCount(cell_class, len(rows), reviewed, waiting, len(rows) / red_cells, low, high)
+        return ClassCount(cell_class, count, reviewed, waiting)
+    low, high = wilson_interval(count, red_cells)
+    return ClassCount(cell_class, count, reviewed, waiting, count / red_cells, low, high)

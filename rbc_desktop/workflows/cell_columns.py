@@ -11,6 +11,7 @@ import numpy.typing as npt
 from ..domain.assessability import NOT_ASSESSABLE
 from ..domain.doubts import CURLED, GHOST, TWO_CELLS
 from ..domain.taxonomy import CLASS_INFO, CellClass
+from ..reports.counts import ClassCount, Tally, lines_of
 from ..reports.rows import CUT_BY_THE_EDGE, CellRow
 
 CLASSES: tuple[CellClass, ...] = tuple(CLASS_INFO)
@@ -146,6 +147,22 @@ class RowFilter:
         elif self.group == NOT_ASSESSABLE:
             shown &= table["not_assessable"]
         return shown
+
+
+def counted_lines(table: Columns, *, every: bool = False) -> tuple[ClassCount, ...]:
+    """What `reports.counts.class_counts` says of the rows of a table."""
+
+    def tallied(mask: npt.NDArray[np.bool_]) -> Tally:
+        reviewed, waiting = (int(np.count_nonzero(mask & table[name])) for name in ("reviewed", "waiting"))
+        return Tally(int(np.count_nonzero(mask)), reviewed, waiting)
+
+    cut, unseen = ~table["counted"], table["counted"] & table["not_assessable"]
+    rest = table["counted"] & ~table["not_assessable"]
+    groups = {
+        None if place == NO_CLASS else CLASSES[place]: tallied(rest & (table["cell_class"] == place))
+        for place in np.unique(table["cell_class"][rest]).tolist()
+    }
+    return lines_of(groups, unseen=tallied(unseen), cut=tallied(cut), every=every)
 
 
 def positions_in(table: Columns, ids: Iterable[int]) -> npt.NDArray[np.intp]:

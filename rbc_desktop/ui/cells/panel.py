@@ -24,9 +24,8 @@ from ...domain.taxonomy import CLASS_INFO, CellClass
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...ports import RgbImage
-from ...reports.counts import class_counts
 from ...reports.rows import CUT_BY_THE_EDGE
-from ...workflows.cell_columns import RowFilter
+from ...workflows.cell_columns import RowFilter, counted_lines
 from ..look import icons, swatch
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
 from .cell_model import CellTableModel, Column
@@ -228,9 +227,10 @@ class CellPanel(QWidget):
     @Slot()
     def _on_rows(self) -> None:
         scope = self.model.row_filter.field_id
-        rows = [row for row in self.model.rows.values() if scope in (None, row.field_id)]
-        self.counts.set_lines(class_counts(rows, every=bool(rows)))
-        self._refresh_header(total=len(rows), review=sum(row.needs_review for row in rows))
+        table = self.model.columns.table
+        table = table[RowFilter(field_id=scope).mask(table)]
+        self.counts.set_lines(counted_lines(table, every=bool(len(table))))
+        self._refresh_header(total=len(table), review=int(table["waiting"].sum()))
 
     def _refresh_header(self, *, total: int = 0, review: int = 0) -> None:
         text = f"<b>Cells</b> {total:,}"

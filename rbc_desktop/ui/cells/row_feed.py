@@ -13,6 +13,10 @@ from .cell_model import CellTableModel
 SLICE_SECONDS = 0.012
 """How long one turn may take: a row costs about 0.1 ms, and the window must answer meanwhile."""
 
+SHARE_AT_ONCE = 0.1
+"""While more are to come, rows are handed over once they are this share of the table: arranging takes as long for one
+row as for many."""
+
 
 class RowFeed(QObject):
     """Listens to the editor and brings the model up to date."""
@@ -25,6 +29,7 @@ class RowFeed(QObject):
         self._editor, self._model = editor, model
         self._dirty: dict[int, None] = {}
         self._gone: dict[int, None] = {}
+        self._ready: dict[int, CellRow] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -41,7 +46,7 @@ class RowFeed(QObject):
     @property
     def is_settled(self) -> bool:
         """Whether the model shows the case as it is now."""
-        return not self._dirty and not self._gone
+        return not self._dirty and not self._gone and not self._ready
 
     @Slot(object)
     def _mark(self, ids: tuple[int, ...]) -> None:
@@ -55,6 +60,7 @@ class RowFeed(QObject):
         for cell_id in ids:
             self._gone[cell_id] = None
             self._dirty.pop(cell_id, None)
+            self._ready.pop(cell_id, None)
         self._timer.start()
 
     @Slot(object)
@@ -66,6 +72,7 @@ class RowFeed(QObject):
     def _restart(self) -> None:
         self._dirty.clear()
         self._gone.clear()
+        self._ready.clear()
         self._model.clear()
         self.updated.emit()
         self._mark(tuple(self._editor.case.cells))
@@ -73,7 +80,6 @@ class RowFeed(QObject):
     @Slot()
     def _work(self) -> None:
         case = self._editor.case
-        rows: list[CellRow] = []
         end = time.perf_counter() + SLICE_SECONDS
         while self._dirty and time.perf_counter() < end:
             cell_id = next(iter(self._dirty))
@@ -82,9 +88,14 @@ class RowFeed(QObject):
             if cell is not None:
                 field, quality = case.fields[cell.field_id], case.qualities.get(cell.field_id)
                 overlapping = case.overlaps.is_covered(cell_id)
-                rows.append(row_for(cell, case.analysis_of(cell), field, quality=quality, overlapping=overlapping))
-        self._model.update(put=rows, remove=tuple(self._gone))
-        self._gone.clear()
+                self._ready[cell_id] = row_for(
+                    cell, case.analysis_of(cell), field, quality=quality, overlapping=overlapping
+                )
         if self._dirty:
             self._timer.start()
+            if len(self._ready) < SHARE_AT_ONCE * len(self._model.rows):
+                return
+        self._model.update(put=self._ready.values(), remove=tuple(self._gone))
+        self._ready.clear()
+        self._gone.clear()
         self.updated.emit()

@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.taxonomy import RED_CELL_CLASSES, CellClass
+from rbc_desktop.reports.counts import class_counts
 from rbc_desktop.reports.rows import row_for
-from rbc_desktop.workflows.cell_columns import CellColumns, RowFilter, place_of, positions_in
+from rbc_desktop.workflows.cell_columns import CellColumns, RowFilter, counted_lines, place_of, positions_in
 from tests.fakes.casework import field_of, make_analysis, make_proposal, write_image
 from tests.fakes.good_field import GOOD
 
@@ -81,6 +82,15 @@ def test_filters_leave_what_they_say(rows):
         (RowFilter(field_id=2), lambda row: False),
     ):
         assert table["cell"][chosen.mask(table)].tolist() == [row.cell for row in rows if expected(row)]
+
+
+def test_counts_are_those_of_the_rows(rows):
+    columns = CellColumns()
+    columns.update(put=rows)
+    for every in (False, True):
+        assert counted_lines(columns.table, every=every) == class_counts(rows, every=every)
+        assert counted_lines(columns.table[:0], every=every) == class_counts([], every=every)
+    assert len(class_counts(rows, every=True)) > len(RED_CELL_CLASSES)
 
 
 def test_positions_follow_the_ids_and_skip_unknown_ones(rows):
