@@ -113,5 +113,6 @@ class ThemeController(QObject):
         icons.set_tokens(tokens, folder=self._resources / "icons")
         self._app.setPalette(palette_for(tokens))
         pictures = {name: icons.tinted_file(picture, tokens.muted).as_posix() for name, picture in PICTURES.items()}
+        pictures["tick"] = icons.tinted_file("check", tokens.on_accent).as_posix()
         self._app.setStyleSheet(self.sheet(STYLE_SHEET, **pictures))
         self.changed.emit(tokens)
