@@ -212,7 +212,15 @@ def _take_review(p: Photographer) -> None:
     p.look_at(TARGET, zoom=1.4)
     p.save("3-review")
     window.action_set["next-review"].trigger()
+    window.message_bar.hide()
+    p.save("review-bar", window.review.bar)
     p.save("table", window.panel)
+    window.action_set["gallery"].trigger()
+    view, pictures = window.gallery.pane.view, window.gallery.pane.pictures
+    p.until(lambda: all(pictures.get(view.id_at(index)) is not None for index in view.visible))
+    p.save("gallery", window.gallery.pane)
+    window.action_set["gallery"].trigger()
+    window.action_set["review-bar"].trigger()
     window.canvas.fit()
 
 
