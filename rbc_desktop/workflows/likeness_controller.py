@@ -15,7 +15,6 @@ from ..domain.taxonomy import CellClass
 from ..editing.case_editor import CaseEditor
 from ..editing.selection import Selection
 from ..errors import RbcError
-from ..imaging.likeness import distances
 from .cell_columns import Columns
 from .notices import Notices
 
@@ -34,6 +33,8 @@ def ranked(ids: Sequence[int], looks: Sequence[Look | None], *, references: Sequ
         looks: theirs.
         references: ids of the cells to compare with.
     """
+    from ..imaging.likeness import distances  # with SciPy, which no start waits for
+
     every = np.array(ids, np.int64)
     return every, distances(looks, references=np.searchsorted(every, np.array(references)).tolist())
 

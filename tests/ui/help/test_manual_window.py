@@ -17,6 +17,7 @@ CHAPTERS = read_chapters(manual_folder())
 TEXT = "\n".join(chapter.text for chapter in CHAPTERS)
 PATH = r"\*([A-Z]\w+ › [^*\n]+(?:\n[^*\n]+)?)\*"
 CANVAS_KEYS = {".", ","}
+TABLE_KEYS = {"Ctrl+C"}
 
 
 def entries(menu, path):
@@ -89,7 +90,7 @@ def test_every_key_in_the_manual_does_something():
     known = {key for spec in ACTIONS for key in spec.keys} | {key for keys in KEYS.values() for key in keys}
     named = {code for code in re.findall(r"`([^`\n]+)`", TEXT) if is_key(code)}
     assert len(named) > 40
-    assert named - known - CANVAS_KEYS == set()
+    assert named - known - CANVAS_KEYS - TABLE_KEYS == set()
 
 
 def test_keys_of_the_manual_window_are_all_in_its_index():
@@ -226,7 +227,7 @@ def test_search_finds_in_every_chapter_and_return_walks_through_the_places(qtbot
     for _ in range(40):
         press(qtbot, manual.search, Qt.Key.Key_Return)
         seen.add(manual.page.file)
-        assert manual.page.textCursor().selectedText() == "Segment all"
+        assert manual.page.textCursor().selectedText().lower() == "segment all"
     assert seen == chapters
     here = manual.page.file, manual.page.textCursor().position()
     press(qtbot, manual, Qt.Key.Key_F3)

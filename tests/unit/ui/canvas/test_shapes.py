@@ -104,9 +104,9 @@ def test_cells_are_shown_in_the_colour_of_their_class():
     assert (view.colour, view.code, view.dashed, view.needs_review) == (info.colour, info.code, info.dashed, False)
 
 
-def test_without_a_calibration_no_size_class_is_shown():
+def test_a_size_class_without_a_calibration_is_neutral():
     [view] = cell_views(_case(), 1)
-    assert (view.code, view.needs_review) == ("No", True)
+    assert (view.colour, view.code, view.needs_review) == (shapes.NEUTRAL_COLOUR, "", False)
 
 
 def test_the_reviewed_class_wins_and_ends_the_review():
