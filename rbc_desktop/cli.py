@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from .workflows.results_folder import Mode
 
 COMMANDS = ("segment", "analyze", "verify", "doctor")
+MOST_WORKERS = 60
+"""Windows waits for no more processes at once."""
 FORMATS = ("csv", "pdf", "coco", "geojson", "labels", "xlsx", "fhir", "hl7")
 
 
@@ -78,6 +80,7 @@ def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
     analyze = commands.add_parser("analyze", help="find, measure and classify every cell of images and folders")
     analyze.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     analyze.add_argument("--formats", type=_formats, default=("csv", "pdf"), metavar="LIST", help=",".join(FORMATS))
+    analyze.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes that share the images")
     before = analyze.add_mutually_exclusive_group()
     before.add_argument("--resume", action="store_true", help="go on with the results in DIR")
     before.add_argument("--overwrite", action="store_true", help="replace the results in DIR")
@@ -111,6 +114,12 @@ def _formats(text: str) -> tuple[str, ...]:
     return names
 
 
+def _workers(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"there can be 1 to {MOST_WORKERS} workers, not '{text}'")
+    return int(text)
+
+
 def _scale(text: str) -> Calibration:
     low, high = POSSIBLE_UM_PER_PX
     try:
@@ -142,7 +151,7 @@ def _run_command(args: argparse.Namespace) -> int:
             mode: Mode = "resume" if args.resume else "overwrite" if args.overwrite else "new"
             return analyze(
                 args.paths, out=args.out, calibration=scale, formats=formats, models=models, mode=mode,
-                incomplete=args.incomplete,
+                incomplete=args.incomplete, workers=args.workers,
             )  # fmt: skip
         if args.command == "verify":
             return verify(args.case, head=args.head, replay=args.replay, models=models)

@@ -11,7 +11,7 @@ from ..domain.case import Case
 from ..domain.changes import PutAnalyses, PutCells, PutQualities
 from ..errors import ImageReadError, UsageError
 from ..models.choice import ModelChoice
-from .terminal import Progress, context_of, left_out_text, output_folder, say, tell_notices
+from .terminal import Progress, context_of, output_folder, say, tell_notices
 
 if TYPE_CHECKING:
     from ..ports import LoadedImage
@@ -37,7 +37,8 @@ def segment(
     from ..storage.image_reader import read_image
     from ..storage.prompt_file import read_prompts
     from ..workflows.analysing import CaseWriter, analyses, scaled_field
-    from ..workflows.configuring import build_pipeline
+    from ..workflows.configuring import ModelsAtWork, build_pipeline
+    from ..workflows.file_analysis import left_out_text
 
     prompted = read_prompts(prompt_path)
     image = read_image(image_path)
@@ -61,7 +62,7 @@ def segment(
     writer.put(PutQualities(((field.id, pipeline.quality(prepared)),)))
     writer.put(PutAnalyses(tuple(analyses(pipeline, prepared, case.cells_of(field.id), median_px=None))))
     tell_notices(pipeline)
-    summary = build(case, context=context_of(pipeline))
+    summary = build(case, context=context_of(ModelsAtWork.of(pipeline)))
     _write_prompted(case, prompted, summary, image.path.name, folder)
     missing = [cell.name for number, cell in enumerate(prompted, start=1) if number not in case.cells]
     if missing:

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..domain.case import ImageFacts
 from ..errors import ExportError, UsageError
+from .pace import WINDOW, pace_text
 from .streams import say as say
 
 if TYPE_CHECKING:
     from ..engine.pipeline import Pipeline
     from ..reports.summary import ReportContext
-
-
-def left_out_text(image: ImageFacts) -> str:
-    """The sentence about an image that was cut off, and so is not taken."""
-    remedy = "copy or export it again from its source, or take it with --incomplete"
-    return f"{image.only_a_part}, so it is left out; {remedy}."
+    from ..workflows.configuring import ModelsAtWork
 
 
 class Progress:
-    """A bar on a terminal, a line per item elsewhere; always on stderr."""
+    """A bar on a terminal, a line per item elsewhere, both with pace and time left; always on stderr."""
 
     def __init__(self, total: int, *, unit: str) -> None:
-        self._total, self._done = total, 0
+        self._total, self._done, self._unit = total, 0, unit
+        self._times = deque([time.monotonic()], maxlen=WINDOW)
         self._bar: Any = None
         if sys.stderr is not None and sys.stderr.isatty():
             from tqdm import tqdm
@@ -42,10 +40,12 @@ class Progress:
     def advance(self, name: str = "") -> None:
         """One item is done."""
         self._done += 1
+        self._times.append(time.monotonic())
         if self._bar is not None:
             self._bar.update()
         elif name:
-            say(f"{self._done}/{self._total} {name}")
+            pace = pace_text(self._times, left=self._total - self._done, unit=self._unit)
+            say(f"{self._done}/{self._total} {name}{f' ({pace})' if pace else ''}")
 
     def say(self, message: str) -> None:
         """A sentence between the items."""
@@ -86,13 +86,10 @@ def tell_notices(pipeline: Pipeline) -> None:
         say(notice)
 
 
-def context_of(pipeline: Pipeline, *, head: str = "") -> ReportContext:
+def context_of(models: ModelsAtWork, *, head: str = "") -> ReportContext:
     """What a report says of the models that ran, and of the audit trail of the case."""
     from ..workflows.exporting import report_context
 
     return report_context(
-        segmenter=pipeline.segmenter.model_id,
-        classifier=pipeline.classifier.model_id if pipeline.classifier else "",
-        device=pipeline.segmenter.device,
-        head=head,
+        segmenter=models.segmenter, classifier=models.classifier or "", device=models.device, head=head
     )

@@ -29,6 +29,10 @@ class CellMask:
             raise ValueError("a cell mask is a non-empty 2-D bool array")
         self.crop.setflags(write=False)
 
+    def __reduce__(self) -> tuple[type[CellMask], tuple[int, int, BoolArray]]:
+        """Pickle as what it is made of: an array that comes out of a pickle by itself can be written to."""
+        return CellMask, (self.x0, self.y0, self.crop)
+
     @classmethod
     def from_array(cls, mask: npt.ArrayLike, *, x0: int = 0, y0: int = 0) -> CellMask | None:
         """Crop a bool array ``(H, W)`` whose top left element is field pixel ``(x0, y0)``; None when it is empty."""

@@ -10,6 +10,7 @@ from ..domain.calibration import Calibration
 from ..domain.case import Case, Field, ImageFacts, Remark
 from ..domain.cell import Cell, CellAnalysis, median_diameter_px
 from ..domain.changes import Change, PutAnalyses, PutCells, PutFields, PutQualities, Together
+from ..domain.field_quality import FieldQuality
 from ..domain.image_reading import measured_cells
 from ..domain.missed_places import cells_in, missed_text
 from ..editing.effects import apply_change
@@ -149,23 +150,46 @@ def scaled_field(
     return pipeline.prepare(image) if left_aside else prepared, remarks
 
 
-def analyse_image(
-    writer: CaseWriter, pipeline: Pipeline, image: LoadedImage, *, calibration: Calibration | None
-) -> Field:
-    """Find, measure and classify every cell of an image; the case gets a field with all of it in one change.
+@dataclass(frozen=True, slots=True, eq=False)
+class FieldFindings:
+    """What was found on one image, before a case numbers it; it pickles, so that another process may have found it.
+
+    Attributes:
+        field: with its scale and remarks, as number 1.
+        cells: of that field, numbered from 1.
+        analyses: of those cells.
+        quality: what the image shows.
+    """
+
+    field: Field
+    cells: tuple[Cell, ...]
+    analyses: tuple[CellAnalysis, ...]
+    quality: FieldQuality
+
+    def numbered(self, *, field_id: int, first_cell: int) -> FieldFindings:
+        """The same with the numbers that a case has free."""
+        offset = first_cell - 1
+        return FieldFindings(
+            replace(self.field, id=field_id),
+            tuple(replace(cell, id=cell.id + offset, field_id=field_id) for cell in self.cells),
+            tuple(replace(analysis, cell_id=analysis.cell_id + offset) for analysis in self.analyses),
+            self.quality,
+        )
+
+
+def find_cells(pipeline: Pipeline, image: LoadedImage, *, calibration: Calibration | None) -> FieldFindings:
+    """Find, measure and classify every cell of an image.
 
     Args:
-        writer: of the case.
         pipeline: does it, and keeps nothing of the image.
         image: one field of a file.
         calibration: the scale that the user gives, or None for what the file states, if that can be.
 
     Returns:
-        the new field, with remarks: see `scaled_field`, why it shows no cells, and how many may be missed.
+        what was found, with remarks: see `scaled_field`, why it shows no cells, and how many may be missed.
 
     Raises:
-        InferenceError: when the device fails; the case is unchanged then.
-        CaseFileError: when the case file can't be written; the case is unchanged then.
+        InferenceError: when the device fails.
     """
     try:
         prepared, remarks = scaled_field(pipeline, image, calibration=calibration)
@@ -175,18 +199,43 @@ def analyse_image(
         missed = missed_text(image.facts.name, cells_in(pipeline.missed(prepared, [p.mask for p in proposals])))
         if missed is not None:
             remarks.append(Remark("missed", missed))
-        case, scale = writer.case, prepared.calibration
-        made = Field.of(image.facts, number=case.next_field_id, calibration=scale, remarks=tuple(remarks))
+        made = Field.of(image.facts, number=1, calibration=prepared.calibration, remarks=tuple(remarks))
         field = replace(made, searched=pipeline.segmenter.model_id)
-        numbered = enumerate(proposals, start=case.next_cell_id)
+        numbered = enumerate(proposals, start=1)
         cells = tuple(p.as_cell(number, field_id=field.id, origin="segment all") for number, p in numbered)
         found = analyses(pipeline, prepared, cells, median_px=median_diameter_px(cells))
         quality = pipeline.quality(prepared)
         reading = pipeline.read_image(prepared, measured_cells(field, cells, {a.cell_id: a for a in found}))
         if reading is not None:
             field = field.with_remark("image level", reading.sentence)
+        return FieldFindings(field, cells, tuple(found), quality)
     finally:
         pipeline.forget(image)
-    judged = PutQualities(((field.id, quality),))
-    writer.put(Together((PutFields((field,)), PutCells(cells), judged, PutAnalyses(tuple(found)))))
-    return field
+
+
+def write_findings(writer: CaseWriter, findings: FieldFindings) -> Field:
+    """Put what was found into a case, as one change.
+
+    Returns:
+        the new field.
+
+    Raises:
+        CaseFileError: when the case file can't be written; the case is unchanged then.
+    """
+    case = writer.case
+    new = findings.numbered(field_id=case.next_field_id, first_cell=case.next_cell_id)
+    judged = PutQualities(((new.field.id, new.quality),))
+    writer.put(Together((PutFields((new.field,)), PutCells(new.cells), judged, PutAnalyses(new.analyses))))
+    return new.field
+
+
+def analyse_image(
+    writer: CaseWriter, pipeline: Pipeline, image: LoadedImage, *, calibration: Calibration | None
+) -> Field:
+    """`find_cells` of an image, and put them into a case; the new field.
+
+    Raises:
+        InferenceError: when the device fails; the case is unchanged then.
+        CaseFileError: when the case file can't be written; the case is unchanged then.
+    """
+    return write_findings(writer, find_cells(pipeline, image, calibration=calibration))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,16 +108,57 @@ class ChosenImageLevel:
             return None, (f"Fields get no image-level reading. {error.message}",)
 
 
+@dataclass(frozen=True, slots=True)
+class ModelsAtWork:
+    """Which models a pipeline runs, without the models: a value for records, reports and other processes.
+
+    Attributes:
+        segmenter: ``model_id``.
+        classifier, image_level: ``model_id``, None without one.
+        device: where the segmenter runs.
+    """
+
+    segmenter: str
+    classifier: str | None
+    image_level: str | None
+    device: str
+
+    @classmethod
+    def of(cls, pipeline: Pipeline) -> ModelsAtWork:
+        """Those of a pipeline."""
+        segmenter, classifier, image_level = pipeline.segmenter, pipeline.classifier, pipeline.image_level
+        return cls(
+            segmenter.model_id,
+            classifier.model_id if classifier else None,
+            image_level.model_id if image_level else None,
+            segmenter.device,
+        )
+
+
+def prove_all(models: ModelChoice) -> None:
+    """Try every custom model of a choice that has not been tried before.
+
+    Raises:
+        ModelLoadError: when one doesn't pass.
+    """
+    prove("segmenter", models.segmenter)
+    prove("classifier", models.classifier)
+    prove("image-level model", models.image_level)
+
+
 def build_pipeline(*, notify: Callable[[str], None], models: ModelChoice = BUNDLED) -> Pipeline:
+    """The engine with the chosen models, each of which was proven; see `load_pipeline`."""
+    prove_all(models)
+    return load_pipeline(notify=notify, models=models)
+
+
+def load_pipeline(*, notify: Callable[[str], None], models: ModelChoice) -> Pipeline:
     """The engine with the chosen models; what the user should know about the device goes to `notify`.
 
     Raises:
         ModelLoadError: when weights are missing, damaged or don't fit.
     """
     weights = resource_root() / "weights"
-    prove("segmenter", models.segmenter)
-    prove("classifier", models.classifier)
-    prove("image-level model", models.image_level)
     segmenter, notes = load_segmenter(models, bundled=weights)
     for note in notes:
         notify(note)

@@ -1,5 +1,6 @@
 """What is said of a field that is analysed: a part is missing, its scale can't be, it shows no cells."""
 
+import pickle
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.models.choice import ModelChoice, load_image_level
-from rbc_desktop.workflows.analysing import CaseWriter, analyse_image, stale_cells
+from rbc_desktop.workflows.analysing import CaseWriter, analyse_image, find_cells, stale_cells, write_findings
 from tests.fakes.image_models import train_model
 from tests.fakes.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places
 
@@ -93,3 +94,20 @@ def test_a_field_is_judged_with_its_cells_and_asked_about_while_it_is_not(pipeli
     assert stale_cells(case, classifier=classifier) == {}
     case.qualities.clear()
     assert len(stale_cells(case, classifier=classifier)[1]) == len(case.cells)
+
+
+def test_findings_pass_through_a_pickle_and_get_the_numbers_that_are_free(pipeline):
+    image = photograph(grid_places(), calibration=Calibration(TRUE, "file"))
+    found = find_cells(pipeline, image, calibration=None)
+    sent = pickle.loads(pickle.dumps(found))
+    here, there = Case(), Case()
+    for case, findings in ((here, found), (there, sent)):
+        for number in (1, 2):
+            assert write_findings(CaseWriter(case), findings).id == number
+    assert list(there.cells) == list(range(1, 2 * len(found.cells) + 1))
+    assert (there.fields, there.qualities) == (here.fields, here.qualities)
+    assert repr(there.analyses) == repr(here.analyses)
+    for one, other in zip(here.cells.values(), there.cells.values(), strict=True):
+        assert one.mask.same_as(other.mask)
+        assert not other.mask.crop.flags.writeable
+        assert repr(replace(one, mask=other.mask)) == repr(other)

@@ -1,0 +1,184 @@
+"""Many images into one case and its reports: what `analyze` does once and `watch` again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from os.path import normpath
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..domain.calibration import Calibration
+from ..domain.case import Field, printable
+from ..errors import RbcError
+from ..workflows.analysing import CaseWriter, FieldFindings, write_findings
+from ..workflows.file_analysis import FileFailure, KnownImage
+from .analysts import Notice
+from .terminal import Progress, Uninterrupted, context_of, say
+
+if TYPE_CHECKING:
+    from ..workflows.configuring import ModelsAtWork
+    from ..workflows.file_analysis import ImageKey
+    from ..workflows.results_folder import KeptRun, Mode
+    from .analysts import Analyst, AnalystEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a batch ended.
+
+    Attributes:
+        failed: images that could not be analysed, or not wholly.
+        is_written: whether every report could be written.
+    """
+
+    failed: int
+    is_written: bool
+
+
+def analyse_into(
+    folder: Path,
+    images: Sequence[Path],
+    *,
+    analyst: Analyst,
+    calibration: Calibration | None,
+    formats: Sequence[str],
+    mode: Mode,
+) -> Outcome:
+    """Analyse images into the case of a results folder, then write the reports.
+
+    The cells of each field are in the case file before the next one is written, so whatever ends the run costs at most
+    what is under way.
+
+    Raises:
+        UsageError: when a reviewed case would be replaced.
+        CaseFileError: when the case file can't be written; what is done is kept.
+        RbcError: when no model can work any more; what is done is kept.
+    """
+    from ..workflows.results_folder import RunMakers, open_run
+
+    models, scale = analyst.models, calibration.um_per_px if calibration else None
+    makers = RunMakers(models.segmenter, models.classifier, scale, image_level=models.image_level)
+    run = open_run(folder, makers, mode=mode)
+    if run.renewed:
+        say(f"All results are made again: what is in {folder} {run.renewed}.")
+    batch = _Batch(run)
+    try:
+        batch.analyse(images, analyst)
+    finally:
+        run.store.close()
+    for notice in batch.notices:
+        say(notice)
+    return Outcome(batch.failed, _report(run, models, formats))
+
+
+@dataclass(slots=True)
+class _Batch:
+    """The images of one run, one after the other.
+
+    Attributes:
+        run: keeps the results.
+        failed: images that could not be analysed, or not wholly.
+        known: fields of the case by hash and page of their image.
+        notices: what the models had to say, each once, in order.
+        same: of which field the file in hand is another copy.
+    """
+
+    run: KeptRun
+    failed: int = 0
+    known: dict[ImageKey, Field] = field(default_factory=dict)
+    notices: dict[str, None] = field(default_factory=dict)
+    same: Field | None = None
+
+    def analyse(self, images: Sequence[Path], analyst: Analyst) -> None:
+        """All of them.
+
+        Raises:
+            CaseFileError: when the case file can't be written.
+            RbcError: when no model can work any more; every other failure costs only its image.
+        """
+        case = self.run.case
+        writer = CaseWriter(case, self.run.store.apply)
+        self.known = {(f.sha256, f.page): f for f in case.fields.values()}
+        if case.fields:
+            say(f"{len(case.fields)} fields were analysed before; the run continues after them.")
+        self._forget_cells()
+        with Progress(len(images), unit="image") as progress:
+            for number, event in analyst.analyse(images, known=self.known):
+                if event is None:
+                    self._end_file(images[number], progress)
+                else:
+                    self._take(event, writer, progress)
+
+    def _take(self, event: AnalystEvent, writer: CaseWriter, progress: Progress) -> None:
+        """Keep what was found. A copy may have been analysed beside its original: the first in order counts."""
+        match event:
+            case FieldFindings():
+                key = event.field.sha256, event.field.page
+                if key in self.known:
+                    self._meet(key, event.field.path)
+                    return
+                self.known[key] = done = write_findings(writer, event)
+                self._forget_cells()
+                for remark in done.remarks:
+                    progress.say(remark.text)
+            case KnownImage():
+                self._meet(event.key, event.path)
+            case FileFailure():
+                self.failed += 1
+                progress.say(event.message)
+            case Notice():
+                self.notices[event.text] = None
+
+    def _meet(self, key: ImageKey, path: Path) -> None:
+        """A picture comes again: from the file that its field was made from, or from a copy of it or a link to it."""
+        known = self.known[key]
+        if normpath(known.path) != normpath(path):
+            self.same = known
+
+    def _end_file(self, path: Path, progress: Progress) -> None:
+        if self.same is not None:
+            first = printable(str(self.same.path))
+            progress.say(f"{printable(str(path))} is the same picture as {first}: counted once.")
+            self.same = None
+        progress.advance(printable(path.name))
+
+    def _forget_cells(self) -> None:
+        """They are in the file; the report reads them from there."""
+        from ..storage.case_rows import forget_encoded
+
+        case = self.run.case
+        case.cells.clear()
+        case.analyses.clear()
+        case.overlaps.clear()
+        forget_encoded()
+
+
+def _report(run: KeptRun, models: ModelsAtWork, formats: Sequence[str]) -> bool:
+    """Write the results from the case file; whether all could be."""
+    from ..reports.options import ReportOptions
+    from ..storage.case_file import CaseFile
+    from ..storage.image_reader import read_image
+    from ..workflows.exporting import ExportChoice, export
+    from ..workflows.reading import PixelSource
+    from ..workflows.results_folder import finish_run
+
+    store, case = CaseFile.open(run.store.path)
+    head = store.head
+    store.close()
+    written: list[Path] = []
+    is_written = True
+    if case.fields:
+        say("Writing the report…")
+        context, pixels = context_of(models, head=head), PixelSource(read_image)
+        plain = tuple(name for name in formats if name != "pdf")
+        for chosen in filter(None, (plain, ("pdf",) if "pdf" in formats else ())):  # only the PDF needs the images
+            choice = ExportChoice(run.folder, "", chosen, ReportOptions())
+            try:
+                written += export(case, choice, context=context, pixels=pixels, control=Uninterrupted())
+            except RbcError as error:
+                is_written = False
+                say(error.message)
+    finish_run(run.folder, written)
+    say(f"{len(case.cells):,} cells in {len(case.fields):,} fields")
+    return is_written

@@ -1,0 +1,94 @@
+"""What comes of one file, whatever is wrong with it."""
+
+import signal
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.engine.pipeline import Pipeline
+from rbc_desktop.workflows.analysing import FieldFindings
+from rbc_desktop.workflows.file_analysis import (
+    FileFailure,
+    HowToAnalyse,
+    KnownImage,
+    analyse_file,
+    lost_text,
+)
+from tests.fakes.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places
+
+
+@pytest.fixture
+def pipeline():
+    return Pipeline(InkSegmenter(), SizeClassifier())
+
+
+@pytest.fixture
+def pages(tmp_path):
+    """A TIFF with two different fields."""
+    first = Image.fromarray(drawn_field(grid_places()).pixels)
+    second = Image.fromarray(np.ascontiguousarray(drawn_field(grid_places()[:6]).pixels))
+    first.save(tmp_path / "two.tif", save_all=True, append_images=[second])
+    return tmp_path / "two.tif"
+
+
+def events(pipeline, path, *, how=HowToAnalyse(), known=()):  # noqa: B008 - frozen
+    return list(analyse_file(pipeline, path, how=how, known=known))
+
+
+def test_every_field_of_a_file_is_found_at_the_given_scale(pipeline, pages):
+    scale = Calibration(7.5 / 41, "command line")
+    found = events(pipeline, pages, how=HowToAnalyse(scale))
+    assert [len(f.cells) for f in found] == [len(grid_places()), 6]
+    assert {f.field.calibration for f in found} == {scale}
+
+
+def test_known_pictures_are_not_analysed_again(pipeline, pages):
+    first, second = events(pipeline, pages)
+    key = first.field.sha256, 0
+    again = events(pipeline, pages, known={key})
+    assert again[0] == KnownImage(key, pages)
+    assert isinstance(again[1], FieldFindings)
+    assert again[1].field == second.field
+
+
+def test_an_image_that_was_cut_off_is_taken_only_when_that_is_said(pipeline, tmp_path):
+    whole = tmp_path / "whole.jpg"
+    Image.fromarray(drawn_field(grid_places()).pixels).save(whole)
+    data = whole.read_bytes()
+    cut = tmp_path / "cut.jpg"
+    cut.write_bytes(data[: 3 * len(data) // 4] + b"\xff\xd9")
+    (failure,) = events(pipeline, cut)
+    assert "--incomplete" in failure.message
+    (found,) = events(pipeline, cut, how=HowToAnalyse(incomplete=True))
+    assert found.field.remark("incomplete")
+
+
+def test_a_file_that_is_no_image_fails_with_its_sentence(pipeline, tmp_path):
+    path = tmp_path / "text.png"
+    path.write_text("no image")
+    assert events(pipeline, path)[0].message.startswith("text.png is not an image")
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [(MemoryError(), "enough memory to analyse two.tif"), (ValueError("odd\nmore"), "(ValueError: odd)")],
+)
+def test_whatever_happens_is_a_sentence(pipeline, pages, monkeypatch, error, sentence):
+    def fail(*_, **__):
+        raise error
+
+    monkeypatch.setattr(pipeline, "prepare", fail)
+    (failure,) = events(pipeline, pages)
+    assert isinstance(failure, FileFailure)
+    assert sentence in failure.message
+
+
+def test_a_file_over_which_a_process_died_is_named_with_how():
+    path = Path("/a/b.png")
+    assert "SIGTERM" in lost_text(path, -signal.SIGTERM)
+    assert "signal 250" in lost_text(path, -250)
+    assert "status 3" in lost_text(path, 3)
+    assert "--resume" in lost_text(path, 3)
