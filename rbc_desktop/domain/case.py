@@ -87,7 +87,7 @@ class ImageFacts:
         return f"Only about {min(99, round(100 * self.complete_share))} % of {self.name} is there"
 
 
-RemarkKind = Literal["incomplete", "scale", "no cells", "missed", "image level"]
+RemarkKind = Literal["incomplete", "scale", "no cells", "missed", "image level", "left out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Remark:
 
     Attributes:
         kind: a part of the image is missing, the image contradicts a scale, no cell was found, some may be missed, or
-            what an image-level model says (`image_reading`).
+            what an image-level model says (`image_reading`), or why a person left it out of the count.
         text: one sentence with the field's name.
     """
 
@@ -149,6 +149,11 @@ class Field:
     def remark(self, kind: RemarkKind) -> str:
         """The remark of this kind, "" without one."""
         return next((remark.text for remark in self.remarks if remark.kind == kind), "")
+
+    @property
+    def left_out(self) -> str:
+        """Why a person left it out of the count; "" when it counts."""
+        return self.remark("left out")
 
     def at_scale(self, calibration: Calibration | None) -> Field:
         """The field with this scale, or none; what was said of the scale before is void."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..domain.case import Identity
-from ..domain.changes import PutGrading, PutIdentity, PutSignOffs
+from ..domain.changes import PutFields, PutGrading, PutIdentity, PutSignOffs
 from ..domain.clock import now
 from ..domain.grading import Grading
 from ..domain.sign_off import CaseState, Meaning, SignOff, refusal, version_of
+from ..domain.wording import counted
 from ..errors import CaseFileError
 from .case_editor import CaseEditor
 
@@ -32,6 +35,19 @@ class SampleEditor:
         present = self._editor.case.grading
         if grading != present:
             self._editor.do(text, PutGrading(grading), PutGrading(present))
+
+    def leave_out(self, field_ids: Iterable[int], reason: str | None) -> int:
+        """Leave fields out of the count for a reason, or count them again with None. Returns how many changed.
+
+        A reason is a sentence that the report repeats; the fields and their cells stay in the case.
+        """
+        case = self._editor.case
+        old = [case.fields[i] for i in field_ids if case.fields[i].left_out != (reason or "")]
+        if old:
+            new = tuple(field.with_remark("left out", reason) for field in old)
+            verb = "Count" if reason is None else "Leave out"
+            self._editor.do(f"{verb} {counted(len(old), 'field')}", PutFields(new), PutFields(tuple(old)))
+        return len(old)
 
     def sign(self, state: CaseState, *, operator: str, meaning: Meaning, reason: str = "", unseen: int = 0) -> SignOff:
         """Bring the case into a state; it can't be undone, and neither can what came before.

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from ..domain.assessability import NOT_ASSESSABLE
 from ..domain.statistics import wilson_interval
 from ..domain.taxonomy import RED_CELL_CLASSES, CellClass
-from .rows import CUT_BY_THE_EDGE, UNCLASSIFIED, CellRow
+from .rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT, UNCLASSIFIED, CellRow
+
+ASIDE = (NOT_ASSESSABLE, CUT_BY_THE_EDGE, FIELD_LEFT_OUT)
+"""Groups that are left out of all shares, in display order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,7 @@ class ClassCount:
         count: cells; `reviewed` of them set or confirmed by a person, `needs_review` of them waiting for one.
         share, low, high: part of the classified red cells with its 95 % Wilson interval, 0 to 1. None where the class
             is no red cell, where cells have no class or are left out, and while there is no red cell.
-        at_edge: the line of the cells that the edge cuts and that are not counted, whatever class a person gave them.
-        not_assessable: the line of the cells whose class their field doesn't let be told.
+        aside: name of the group that is left out of all shares, whatever classes its cells have; see `CellRow.aside`.
     """
 
     cell_class: CellClass | None
@@ -31,16 +33,13 @@ class ClassCount:
     share: float | None = None
     low: float | None = None
     high: float | None = None
-    at_edge: bool = False
-    not_assessable: bool = False
+    aside: str = ""
 
     @property
     def name(self) -> str:
         """What the line says."""
-        if self.at_edge:
-            return CUT_BY_THE_EDGE
-        if self.not_assessable:
-            return NOT_ASSESSABLE
+        if self.aside:
+            return self.aside
         return self.cell_class.value if self.cell_class is not None else UNCLASSIFIED
 
 
@@ -64,15 +63,15 @@ def class_counts(rows: Sequence[CellRow], *, every: bool = False) -> tuple[Class
     The denominator of the shares is the number of red cells that count and have a class ("uncategorised" is one): a
     cell whose class can't be told is in neither.
     """
-    cut = [row for row in rows if not row.counted]
-    unseen = [row for row in rows if row.counted and row.not_assessable]
     groups: dict[CellClass | None, list[CellRow]] = {}
+    apart: dict[str, list[CellRow]] = {}
     for row in rows:
-        if not row.counted or row.not_assessable:
-            continue
-        groups.setdefault(row.cell_class, []).append(row)
+        if row.aside:
+            apart.setdefault(row.aside, []).append(row)
+        else:
+            groups.setdefault(row.cell_class, []).append(row)
     tallies = {name: tally(group) for name, group in groups.items()}
-    return lines_of(tallies, unseen=tally(unseen), cut=tally(cut), every=every)
+    return lines_of(tallies, apart={name: tally(group) for name, group in apart.items()}, every=every)
 
 
 def tally(rows: Sequence[CellRow]) -> Tally:
@@ -81,25 +80,21 @@ def tally(rows: Sequence[CellRow]) -> Tally:
 
 
 def lines_of(
-    groups: Mapping[CellClass | None, Tally], *, unseen: Tally, cut: Tally, every: bool = False
+    groups: Mapping[CellClass | None, Tally], *, apart: Mapping[str, Tally], every: bool = False
 ) -> tuple[ClassCount, ...]:
     """The lines of `class_counts` from what was tallied.
 
     Args:
         groups: by class, for those that occur among the cells that count.
-        unseen: cells whose class can't be told.
-        cut: cells that the edge cuts and nobody counts.
+        apart: by the names of `ASIDE`, for cells that are left out of all shares.
         every: name the red-cell classes that don't occur, too.
     """
     red_cells = sum(groups[c].cells for c in RED_CELL_CLASSES if c in groups)
     order: tuple[CellClass | None, ...] = (*RED_CELL_CLASSES, CellClass.NOT_RED_CELL, None)
     named = [c for c in order if c in groups or (every and c in RED_CELL_CLASSES)]
-    lines = tuple(_count(c, groups.get(c, NOBODY), red_cells=red_cells) for c in named)
-    if unseen.cells:
-        lines += (ClassCount(None, unseen.cells, 0, unseen.waiting, not_assessable=True),)
-    if cut.cells:
-        lines += (ClassCount(None, cut.cells, cut.reviewed, 0, at_edge=True),)
-    return lines
+    lines = (_count(c, groups.get(c, NOBODY), red_cells=red_cells) for c in named)
+    aside = ((name, apart.get(name, NOBODY)) for name in ASIDE)
+    return (*lines, *(ClassCount(None, t.cells, t.reviewed, t.waiting, aside=name) for name, t in aside if t.cells))
 
 
 def _count(cell_class: CellClass | None, tallied: Tally, *, red_cells: int) -> ClassCount:

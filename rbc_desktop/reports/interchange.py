@@ -19,10 +19,12 @@ from ..domain.assessability import NOT_ASSESSABLE
 from ..domain.case import Case, Field, distinct_names
 from ..domain.mask import CellMask
 from ..domain.taxonomy import CLASS_INFO
-from .rows import CUT_BY_THE_EDGE, UNCLASSIFIED, CellRow, rows_of, segmenters_of, time_text
+from .rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT, UNCLASSIFIED, CellRow, rows_of, segmenters_of, time_text
 from .summary import RUO_LINE
 
-CATEGORIES: tuple[str, ...] = (*(c.value for c in CLASS_INFO), UNCLASSIFIED, CUT_BY_THE_EDGE, NOT_ASSESSABLE)
+CATEGORIES: tuple[str, ...] = (
+    *(c.value for c in CLASS_INFO), UNCLASSIFIED, CUT_BY_THE_EDGE, NOT_ASSESSABLE, FIELD_LEFT_OUT,
+)  # fmt: skip
 """COCO categories in the order of their ids, which start at 1: many readers take 0 for the background."""
 
 MEASURED = tuple(f.name for f in fields(CellRow) if f.type in ("float", "int", "float | None") and f.name not in

@@ -174,7 +174,7 @@ def counts_table(counts: Sequence[ClassCount], *, width: float) -> Table:
 def _count_cells(count: ClassCount) -> list[object]:
     cells = [Chip(count.cell_class, height=8), count.name, f"{count.count:,}", f"{count.reviewed:,}"]
     if count.share is None or count.low is None or count.high is None:
-        return [*cells, "", "not counted" if count.at_edge or count.not_assessable else "apart"]
+        return [*cells, "", "not counted" if count.aside else "apart"]
     return [*cells, f"{100 * count.share:.1f}", f"{100 * count.low:.1f} – {100 * count.high:.1f}"]
 
 

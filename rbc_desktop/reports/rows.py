@@ -118,10 +118,13 @@ class CellRow:
 
     not_assessable: str = ""
     field_quality: str = ""
+    field_left_out: str = ""
 
     @property
     def review_reason(self) -> str:
         """Why a person should look, or what keeps the class from being told; empty where neither is so."""
+        if self.field_left_out:
+            return ""
         if self.not_assessable and not self.doubts:
             return f"{NOT_ASSESSABLE}: {self.not_assessable}"
         if not self.needs_review:
@@ -130,12 +133,19 @@ class CellRow:
         return "; ".join(self.doubts) or unsure
 
     @property
-    def group(self) -> str:
-        """What it is counted among: the class's name, or why it has none or isn't counted."""
+    def aside(self) -> str:
+        """The name of the group that it is left out of counts with, "" where it counts."""
+        if self.field_left_out:
+            return FIELD_LEFT_OUT
         if not self.counted:
             return CUT_BY_THE_EDGE
-        if self.not_assessable:
-            return NOT_ASSESSABLE
+        return NOT_ASSESSABLE if self.not_assessable else ""
+
+    @property
+    def group(self) -> str:
+        """What it is counted among: the class's name, or why it has none or isn't counted."""
+        if self.aside:
+            return self.aside
         return UNCLASSIFIED if self.cell_class is None else self.cell_class.value
 
     @property
@@ -153,6 +163,9 @@ SUGGESTED = 3
 
 UNCLASSIFIED = "unclassified"
 """What a cell without a class is called."""
+
+FIELD_LEFT_OUT = "field left out"
+"""What a cell is called whose field a person left out of the count."""
 
 CUT_BY_THE_EDGE = "cut by the edge"
 """What a cell is called that isn't counted because part of it lies outside the field."""
@@ -195,7 +208,7 @@ def row_for(
         score=None if cell.edits else cell.score,
         cell_class=counted_as,
         class_probability=_probability(prediction, claimed, counted_as),
-        needs_review=waits,
+        needs_review=waits and not field.left_out,
         doubts=doubts,
         touches_border=cell.touches_border,
         **measured,
@@ -203,7 +216,8 @@ def row_for(
         reviewed=cell.reviewed_class is not None,
         predicted_class=suggested[0][0] if suggested else None,
         classifier=prediction.model if prediction is not None else "",
-        counted=cell.is_counted,
+        counted=cell.is_counted and not field.left_out,
+        field_left_out=field.left_out,
         segmenter=cell.segmenter,
         image_sha256=field.sha256,
         analysed=analysis.made if analysis is not None else None,
@@ -211,7 +225,7 @@ def row_for(
         image_level=image_level_text(field),
         provenance=cell.provenance,
         suggested=suggested,
-        flagged=flagged,
+        flagged=flagged and not field.left_out,
         not_assessable=not_assessable(cell, prediction, calibration=scale, quality=quality),
         field_quality=quality_text(quality),
     )

@@ -76,8 +76,8 @@ class ReportSummary:
         rows: one per cell, field by field.
         counts: one per class that occurs; see `counts.class_counts`.
         red_cells: classified red cells, the denominator of all shares.
-        not_red_cells, unclassified, not_assessable, left_out: the other cells, the last cut by the edge, those before
-            of a class that their field doesn't let be told; the five add up to ``len(rows)``.
+        not_red_cells, unclassified, not_assessable, left_out: the other cells, the last cut by the edge or in a field
+            left out, those before of a class that their field doesn't let be told; the five add up to ``len(rows)``.
         reviewed, needs_review: how many of all cells.
         edge_counted: how many cells count because a person says so, although the edge cuts them.
         counting_rule: which cells count, in one sentence.
@@ -123,6 +123,7 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
     names = distinct_names(case.fields.values())
     fields = tuple(_field_summary(case, f, names[f.id]) for f in case.fields.values())
     left_out, edge_counted = len(rows) - len(counted), sum(r.touches_border for r in counted)
+    cut = left_out - sum(bool(r.field_left_out) for r in rows)
     return ReportSummary(
         identity=case.identity,
         context=context,
@@ -137,7 +138,7 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
         needs_review=sum(r.needs_review for r in rows),
         left_out=left_out,
         edge_counted=edge_counted,
-        counting_rule=counting_rule(left_out=left_out, edge_counted=edge_counted),
+        counting_rule=counting_rule(left_out=cut, edge_counted=edge_counted),
         segmenters=segmenters_of(rows),
         sizes=sizes,
         classifiers=_classifiers(case, context),

@@ -12,7 +12,7 @@ from ..domain.assessability import NOT_ASSESSABLE
 from ..domain.doubts import CURLED, GHOST, TWO_CELLS
 from ..domain.taxonomy import CLASS_INFO, CellClass
 from ..reports.counts import ClassCount, Tally, lines_of
-from ..reports.rows import CUT_BY_THE_EDGE, CellRow
+from ..reports.rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT, CellRow
 
 CLASSES: tuple[CellClass, ...] = tuple(CLASS_INFO)
 """Classes in display order; the columns hold places in it."""
@@ -26,7 +26,7 @@ LAYOUT = np.dtype(
         ("x0", np.int32), ("y0", np.int32), ("x1", np.int32), ("y1", np.int32),
         ("cell_class", np.int8), ("predicted", np.int8), ("probability", np.float64), ("sureness", np.float64),
         ("reviewed", np.bool_), ("flagged", np.bool_), ("waiting", np.bool_), ("counted", np.bool_),
-        ("not_assessable", np.bool_), ("reason", np.int8),
+        ("not_assessable", np.bool_), ("field_left_out", np.bool_), ("reason", np.int8),
         ("area_px", np.float64), ("diameter_px", np.float64), ("um_per_px", np.float64),
         ("circularity", np.float64), ("axis_ratio", np.float64), ("pallor", np.float64),
     ]
@@ -143,7 +143,9 @@ class RowFilter:
         if self.review_only:
             shown &= table["waiting"]
         if self.group == CUT_BY_THE_EDGE:
-            shown &= ~table["counted"]
+            shown &= ~table["counted"] & ~table["field_left_out"]
+        elif self.group == FIELD_LEFT_OUT:
+            shown &= table["field_left_out"]
         elif self.group == NOT_ASSESSABLE:
             shown &= table["not_assessable"]
         return shown
@@ -156,13 +158,18 @@ def counted_lines(table: Columns, *, every: bool = False) -> tuple[ClassCount, .
         reviewed, waiting = (int(np.count_nonzero(mask & table[name])) for name in ("reviewed", "waiting"))
         return Tally(int(np.count_nonzero(mask)), reviewed, waiting)
 
-    cut, unseen = ~table["counted"], table["counted"] & table["not_assessable"]
+    away = table["field_left_out"]
+    apart = {
+        NOT_ASSESSABLE: table["counted"] & table["not_assessable"],
+        CUT_BY_THE_EDGE: ~table["counted"] & ~away,
+        FIELD_LEFT_OUT: away,
+    }
     rest = table["counted"] & ~table["not_assessable"]
     groups = {
         None if place == NO_CLASS else CLASSES[place]: tallied(rest & (table["cell_class"] == place))
         for place in np.unique(table["cell_class"][rest]).tolist()
     }
-    return lines_of(groups, unseen=tallied(unseen), cut=tallied(cut), every=every)
+    return lines_of(groups, apart={name: tallied(mask) for name, mask in apart.items()}, every=every)
 
 
 def positions_in(table: Columns, ids: Iterable[int]) -> npt.NDArray[np.intp]:
@@ -183,7 +190,8 @@ def _values(row: CellRow) -> tuple[object, ...]:
     return (
         row.cell, row.field_id, row.x0, row.y0, row.x1, row.y1,
         place_of(row.cell_class), place_of(row.predicted_class), number(row.class_probability), number(row.sureness),
-        row.reviewed, row.flagged, row.needs_review, row.counted, bool(row.not_assessable), reason_place(row),
+        row.reviewed, row.flagged, row.needs_review, row.counted,
+        bool(row.not_assessable), bool(row.field_left_out), reason_place(row),
         row.area_px, number(row.diameter_px), number(row.um_per_px),
         number(row.circularity), number(row.axis_ratio), number(row.pallor_ratio),
     )  # fmt: skip

@@ -102,6 +102,8 @@ def quality_marks(case: Case, field: Field) -> tuple[QualityMark, ...]:
     A missing calibration is no fault of the field: the status line says it.
     """
     marks = [QualityMark(remark.text) for remark in remarks_on(case, field) if remark.kind in PROBLEMS]
+    if field.left_out:
+        marks.append(QualityMark(field.left_out, is_problem=False))
     quality = case.qualities.get(field.id)
     facts = () if quality is None else unmet(quality)
     return (*marks, *(QualityMark(fact.sentence, is_problem=False) for fact in facts))

@@ -9,9 +9,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from ..domain.assessability import NOT_ASSESSABLE
 from ..domain.taxonomy import CellClass
-from ..reports.rows import CUT_BY_THE_EDGE, UNCLASSIFIED
+from ..reports.counts import ASIDE
+from ..reports.rows import UNCLASSIFIED
 from .cell_columns import CLASSES, NO_CLASS, Columns
 
 GallerySort = Literal["least sure", "size", "pallor", "circularity", "field", "similarity"]
@@ -88,7 +88,8 @@ def arranged(
     value = _sort_value(cells, sort, fields=fields, distances=distances)
     place = np.where(cells["cell_class"] == NO_CLASS, len(CLASSES), cells["cell_class"]).astype(np.int64)
     place = np.where(cells["not_assessable"], len(CLASSES) + 1, place)
-    place = np.where(cells["counted"], place, len(CLASSES) + 2) if by_class else np.zeros(len(cells), np.int64)
+    place = np.where(cells["counted"], place, len(CLASSES) + 2)
+    place = np.where(cells["field_left_out"], len(CLASSES) + 3, place) if by_class else np.zeros(len(cells), np.int64)
     order = np.lexsort((cells["cell"], value, place))  # the last one counts first
     own, counts = np.unique(place, return_counts=True)
     if by_class:
@@ -101,7 +102,7 @@ def arranged(
 def _group(place: int, count: int) -> Group:
     if place < len(CLASSES):
         return Group(CLASSES[place].value, CLASSES[place], count)
-    return Group((UNCLASSIFIED, NOT_ASSESSABLE, CUT_BY_THE_EDGE)[place - len(CLASSES)], None, count)
+    return Group((UNCLASSIFIED, *ASIDE)[place - len(CLASSES)], None, count)
 
 
 def _sort_value(

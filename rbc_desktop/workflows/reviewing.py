@@ -120,6 +120,8 @@ def standing_of(row: CellRow) -> str:
     if row.reviewed:
         same = row.predicted_class is row.cell_class
         text = "confirmed by a person" if same else "set by a person"
+    elif row.field_left_out:
+        text = f"its field is left out of the count: {row.field_left_out}"
     elif not row.counted:
         text = f"{CUT_BY_THE_EDGE} of the image, so not counted"
     elif row.review_reason:

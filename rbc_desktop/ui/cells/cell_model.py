@@ -350,7 +350,9 @@ def row_tip(row: CellRow) -> str:
         lines.append(f"Please look: {row.review_reason}.")
     if row.not_assessable:
         lines.append(f"Not assessable: {row.not_assessable}. The shares leave it out unless a person sets its class.")
-    if not row.counted:
+    if row.field_left_out:
+        lines.append(f"Its field is left out of the count: {row.field_left_out}")
+    elif not row.counted:
         lines.append("The edge of the image cuts it: it is left out of counts and sizes. I counts it all the same.")
     elif row.touches_border:
         lines.append("The edge of the image cuts it; a person counts it all the same.")

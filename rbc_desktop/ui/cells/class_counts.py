@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ...domain.taxonomy import CLASS_INFO, CellClass
 from ...reports.counts import ClassCount
+from ...reports.rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT
 from ...reports.summary import counting_rule
 from ..look import swatch
 from ..look.theme import SPACE_S, tabular
@@ -23,11 +24,13 @@ def interval_text(line: ClassCount) -> str:
 
 def line_tip(line: ClassCount) -> str:
     """Everything about one line, for the tooltip."""
-    if line.at_edge:
+    if line.aside == CUT_BY_THE_EDGE:
         rule = counting_rule(left_out=0, edge_counted=0)
         return f"{line.name}: {line.count:,}\nCounted: {rule}\nI counts the selected ones all the same."
     text = f"{line.name}: {line.count:,}"
-    if line.not_assessable:
+    if line.aside == FIELD_LEFT_OUT:
+        return f"{text}\nA person left their field out of the count; the strip's menu counts it again."
+    if line.aside:
         return f"{text}\nTheir field doesn't let their class be told; they are left out of the shares."
     if line.share is not None:
         text += f", {100 * line.share:.1f} % of the red cells (95 % interval {interval_text(line)} %)"
@@ -87,7 +90,7 @@ class ClassCounts(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         line = self.line_at(event.position().y())
-        if line is not None and (line.at_edge or line.not_assessable):
+        if line is not None and line.aside:
             self.group_chosen.emit(line.name)
         elif line is not None and line.cell_class is not None:
             self.class_chosen.emit(line.cell_class)
@@ -132,7 +135,7 @@ class ClassCounts(QWidget):
                 if interval[1]:
                     painter.drawText(_line(interval, top), right, interval_text(entry))
                 self._paint_bar(painter, QRect(bar[0], top, bar[1], LINE_PX), entry)
-            elif entry.cell_class is CellClass.NOT_RED_CELL or entry.at_edge or entry.not_assessable:
+            elif entry.cell_class is CellClass.NOT_RED_CELL or entry.aside:
                 painter.setPen(muted)
                 painter.drawText(_line((share[0], interval[0] + interval[1] - share[0]), top), right, "not counted")
         painter.end()

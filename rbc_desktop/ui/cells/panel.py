@@ -19,12 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.assessability import NOT_ASSESSABLE
 from ...domain.taxonomy import CLASS_INFO, CellClass
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...ports import RgbImage
-from ...reports.rows import CUT_BY_THE_EDGE
+from ...reports.counts import ASIDE
 from ...workflows.cell_columns import RowFilter, counted_lines
 from ..look import icons, swatch
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
@@ -131,8 +130,8 @@ class CellPanel(QWidget):
         self.class_box.addItem("All classes", None)
         for cell_class in CLASS_INFO:
             self.class_box.addItem(swatch.icon(cell_class, font=self.font()), cell_class.value, cell_class)
-        self.class_box.addItem(NOT_ASSESSABLE, NOT_ASSESSABLE)
-        self.class_box.addItem(CUT_BY_THE_EDGE, CUT_BY_THE_EDGE)
+        for name in ASIDE:
+            self.class_box.addItem(name, name)
         self.review_button = QToolButton()
         self.review_button.setIcon(icons.icon("review"))
         self.review_button.setCheckable(True)
@@ -185,7 +184,7 @@ class CellPanel(QWidget):
         """The only class that is shown, or None for all."""
         name = self.class_box.currentData()
         return (
-            CellClass(name) if name not in (None, CUT_BY_THE_EDGE, NOT_ASSESSABLE) else None
+            CellClass(name) if name not in (None, *ASIDE) else None
         )  # Qt hands an enum of strings back as a plain string
 
     @property
@@ -196,7 +195,7 @@ class CellPanel(QWidget):
     @Slot()
     def _on_filter(self) -> None:
         chosen, review_only, name = self.chosen_class, self.review_button.isChecked(), self.class_box.currentData()
-        group = name if name in (CUT_BY_THE_EDGE, NOT_ASSESSABLE) else None
+        group = name if name in ASIDE else None
         self.model.set_filter(RowFilter(chosen, review_only, self._scope, group))
         self.view.show_fields(self._scope is None and len(self._editor.case.fields) > 1)
         self._on_rows()

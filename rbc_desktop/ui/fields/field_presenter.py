@@ -12,6 +12,7 @@ from ...errors import RbcError
 from ...workflows.notices import Notices
 from ...workflows.reading_controller import FieldImages, FieldProblem
 from ..canvas.session import CanvasSession
+from .gate_menu import GateMenu
 from .stage import Stage
 
 KEPT = "Cells, classes and measurements of this field are kept."
@@ -43,6 +44,7 @@ class FieldPresenter(QObject):
         super().__init__(parent)
         self._editor, self._images, self._host = editor, images, host
         self._session, self._notices, self._window, self._listed = session, notices, parent, listed
+        self._gate = GateMenu(editor, notices)
         editor.current_field_changed.connect(self.refresh)
         images.loaded.connect(self._on_image)
         images.failed.connect(self._on_problem)
@@ -97,6 +99,7 @@ class FieldPresenter(QObject):
         """A context menu for one field of the strip."""
         field_id, at = request
         menu = QMenu(self._window)
+        self._gate.fill(menu, field_id)
         menu.addAction("Locate the image…").triggered.connect(lambda: self.locate_wanted.emit(field_id))
         menu.addAction("Remove from the case").triggered.connect(lambda: self._remove(field_id))
         self.menu_opening.emit(field_id, menu)

@@ -113,3 +113,15 @@ def test_an_amendment_needs_its_reason(sample):
         sample.sign("amended", operator="Ada", meaning="approved by")
     with pytest.raises(CaseFileError, match="amend it to change it"):
         sample.sign("reviewed", operator="Ada", meaning="reviewed by")
+
+
+def test_a_field_is_left_out_with_its_reason_and_counted_again(editor, sample):
+    reason = "1.png is left out of the count: it is blurred."
+    assert sample.leave_out((1,), reason) == 1
+    assert editor.undo_text == "Leave out 1 field"
+    assert sample.leave_out((1,), reason) == 0
+    assert reopened(editor).fields[1].left_out == reason
+    assert sample.leave_out((1,), None) == 1
+    assert editor.case.fields[1].left_out == ""
+    editor.undo()
+    assert editor.case.fields[1].left_out == reason
