@@ -1,4 +1,4 @@
-"""Command line: ``rbc-desktop [IMAGE …] | segment | analyze | verify | doctor``.
+"""Command line: ``rbc-desktop [IMAGE …] | segment | analyze | watch | verify | doctor``.
 
 Progress goes to stderr, results to files. Exit status 0; 1 when some inputs failed, 2 for wrong usage, 130 when
 cancelled.
@@ -22,7 +22,7 @@ from .models.choice import ModelChoice
 if TYPE_CHECKING:
     from .workflows.results_folder import Mode
 
-COMMANDS = ("segment", "analyze", "verify", "doctor")
+COMMANDS = ("segment", "analyze", "watch", "verify", "doctor")
 MOST_WORKERS = 60
 """Windows waits for no more processes at once."""
 FORMATS = ("csv", "pdf", "coco", "geojson", "labels", "xlsx", "fhir", "hl7")
@@ -61,7 +61,7 @@ def _window_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="rbc-desktop",
         description="Open the window, with these images if any. " + RESEARCH_USE_ONLY,
-        epilog="Without a window: rbc-desktop segment | analyze | verify | doctor, each with --help.",
+        epilog="Without a window: rbc-desktop segment | analyze | watch | verify | doctor, each with --help.",
     )
     parser.add_argument("images", nargs="*", metavar="IMAGE", help="image or case file to open")
     parser.add_argument("--version", action="version", version=f"rbc-desktop {__version__}")
@@ -79,12 +79,17 @@ def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
     )
     analyze = commands.add_parser("analyze", help="find, measure and classify every cell of images and folders")
     analyze.add_argument("paths", type=Path, nargs="+", metavar="PATH")
-    analyze.add_argument("--formats", type=_formats, default=("csv", "pdf"), metavar="LIST", help=",".join(FORMATS))
-    analyze.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes that share the images")
     before = analyze.add_mutually_exclusive_group()
     before.add_argument("--resume", action="store_true", help="go on with the results in DIR")
     before.add_argument("--overwrite", action="store_true", help="replace the results in DIR")
-    for command in (segment, analyze):
+    watch = commands.add_parser("watch", help="analyze the images that come into a folder, once they are complete")
+    watch.add_argument("folder", type=Path, metavar="FOLDER")
+    watch.add_argument("--interval", type=_seconds, default=10.0, metavar="S", help="seconds between two looks")
+    watch.add_argument("--once", action="store_true", help="analyze what is complete now, and end")
+    for command in (analyze, watch):
+        command.add_argument("--formats", type=_formats, default=("csv", "pdf"), metavar="LIST", help=",".join(FORMATS))
+        command.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes that share the images")
+    for command in (segment, analyze, watch):
         command.add_argument("--incomplete", action="store_true", help="take images that were cut off, too")
         command.add_argument("--um-per-px", type=_scale, metavar="U", help="micrometres per pixel")
         command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
@@ -94,13 +99,13 @@ def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
     verify.add_argument("case", type=Path, metavar="CASE")
     verify.add_argument("--head", default="", metavar="HEX", help="the head of the audit trail that a report states")
     verify.add_argument("--replay", action="store_true", help="draw the outlines again from their prompts")
-    for command in (segment, analyze, verify, doctor):
+    for command in (segment, analyze, watch, verify, doctor):
         models = command.add_argument_group("models", "the bundled ones unless others are named")
         models.add_argument(
             "--segmenter", type=Path, metavar="PATH", help="folder with a manifest, or a SAM 2.1 checkpoint"
         )
         models.add_argument("--classifier", type=Path, metavar="PATH", help="folder with a manifest")
-        if command in (analyze, doctor):
+        if command in (analyze, watch, doctor):
             models.add_argument(
                 "--image-level", type=Path, metavar="PATH", help="folder with a manifest, to read whole fields with"
             )
@@ -118,6 +123,16 @@ def _workers(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= MOST_WORKERS:
         raise argparse.ArgumentTypeError(f"there can be 1 to {MOST_WORKERS} workers, not '{text}'")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.1 <= value <= 86_400:
+        raise argparse.ArgumentTypeError(f"an interval is 0.1 to 86400 seconds, not '{text}'")
+    return value
 
 
 def _scale(text: str) -> Calibration:
@@ -138,6 +153,7 @@ def _run_command(args: argparse.Namespace) -> int:
     from .commands.doctor import doctor
     from .commands.segment import segment
     from .commands.verify import verify
+    from .commands.watch import watch
 
     models = ModelChoice(args.segmenter, args.classifier, image_level=getattr(args, "image_level", None))
     try:
@@ -152,6 +168,11 @@ def _run_command(args: argparse.Namespace) -> int:
             return analyze(
                 args.paths, out=args.out, calibration=scale, formats=formats, models=models, mode=mode,
                 incomplete=args.incomplete, workers=args.workers,
+            )  # fmt: skip
+        if args.command == "watch":
+            return watch(
+                args.folder, out=args.out, calibration=args.um_per_px, formats=args.formats, models=models,
+                incomplete=args.incomplete, workers=args.workers, interval=args.interval, once=args.once,
             )  # fmt: skip
         if args.command == "verify":
             return verify(args.case, head=args.head, replay=args.replay, models=models)

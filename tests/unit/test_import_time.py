@@ -37,7 +37,7 @@ def test_importing_leaves_for_later(module, absent):
 
 
 def test_command_line_imports_no_qt():
-    commands = "rbc_desktop.cli, rbc_desktop.commands.analyze, rbc_desktop.commands.doctor"
+    commands = "rbc_desktop.cli, rbc_desktop.commands.analyze, rbc_desktop.commands.watch, rbc_desktop.commands.doctor"
     code = f"import sys, {commands}; print('PySide6' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
