@@ -86,6 +86,11 @@ class PreparedField:
     view: FieldOfView
 
 
+RELEASE_EVERY = 32
+"""Tiles after whose embedding freed memory is given back: a few hundred megabytes on a very large field, whose cells,
+kept between them, would hold all of it; an ordinary field has fewer tiles."""
+
+
 class Pipeline:
     """Segments, measures and classifies.
 
@@ -113,6 +118,7 @@ class Pipeline:
         self._contexts: ByteCache[FieldContext] = ByteCache(CONTEXT_BYTES)
         self._quality: tuple[tuple[str, int], FieldQuality] | None = None
         self._embedding_nbytes = 0
+        self._embedded = 0
         self._now = now
 
     def prepare(self, image: LoadedImage, *, calibration: Calibration | None = None) -> PreparedField:
@@ -350,6 +356,9 @@ class Pipeline:
             pixels = tiles.extract(field.image.pixels, tile, pad_rgb=field.pad_rgb, shown=field.view.box)
             embedding = self.segmenter.embed(pixels)
             self._cache.put(key, embedding)
+            self._embedded += 1
+            if self._embedded % RELEASE_EVERY == 0:
+                allocator.release()  # what fell out of the cache lies between what is in use
         return embedding
 
     def _field_context(self, field: PreparedField) -> FieldContext:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 
@@ -68,16 +69,7 @@ class PlannedFile:
 
 def snapshot(case: Case) -> Case:
     """The case as it is now, for another thread: the values in it never change, the dicts do."""
-    return Case(
-        identity=case.identity,
-        fields=dict(case.fields),
-        cells=dict(case.cells),
-        analyses=dict(case.analyses),
-        next_field_id=case.next_field_id,
-        next_cell_id=case.next_cell_id,
-        grading=case.grading,
-        sign_offs=case.sign_offs,
-    )
+    return Case(**{f.name: copy(getattr(case, f.name)) for f in fields(Case) if f.init})
 
 
 def report_context(*, segmenter: str, classifier: str, device: str, head: str = "") -> ReportContext:

@@ -1,0 +1,29 @@
+"""What an export takes with it to another thread."""
+
+from dataclasses import fields
+
+from rbc_desktop.domain.blood_count import BloodCount
+from rbc_desktop.domain.case import Case
+from rbc_desktop.domain.grading import Grading
+from rbc_desktop.domain.sign_off import SignOff
+from rbc_desktop.reports.summary import build
+from rbc_desktop.workflows.exporting import snapshot
+from tests.fakes.report_cases import CONTEXT, small_case
+from tests.unit.workflows.test_gating import GOOD
+
+
+def test_a_snapshot_has_everything_and_shares_no_dict():
+    case, _ = small_case()
+    case.qualities = {1: GOOD}
+    case.grading = Grading(blood_count=BloodCount(hb=88))
+    case.sign_offs = (SignOff("reviewed", "Ada", "reviewed by", "2026-11-26T10:00:00+01:00"),)
+    taken = snapshot(case)
+    for field in fields(Case):
+        if field.init:
+            mine, theirs = getattr(case, field.name), getattr(taken, field.name)
+            assert mine == theirs, field.name
+            assert mine, f"{field.name} is empty, so that this shows nothing"
+            assert not isinstance(mine, dict) or mine is not theirs
+    assert build(taken, context=CONTEXT) == build(case, context=CONTEXT)
+    case.cells.clear()
+    assert taken.cells
