@@ -192,7 +192,7 @@ def _take_repair(p: Photographer) -> None:
     p.save("repair-knife", window.canvas, part=p.around(middle, 560, 340))
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=last)
     window.canvas.set_tool(ToolName.POLYGON)
-    window.services.selection.set(pair[:1])
+    window.services.selection.set(window.services.selection.ids[:1])
     p.settle()
     p.save("repair-polygon", window.canvas, part=p.around(middle, 560, 340))
     window.canvas.set_tool(ToolName.POINT)
@@ -247,7 +247,7 @@ def _take_export(p: Photographer) -> None:
 
 
 def _take_fields(p: Photographer) -> None:
-    """A case of three images, one of which has been moved away since."""
+    """A case of three images: one is segmented, and one has been moved away."""
     window, folder = p.window, Path(tempfile.mkdtemp(prefix="rbc-fields-"))
     files, editor = window.services.files, window.services.editor
     with Image.open(files.sample) as sample:
@@ -268,6 +268,10 @@ def _take_fields(p: Photographer) -> None:
     known = window.services.images
     p.until(lambda: not files.is_busy and all(known.thumbnail(f) is not None or f in known.problems for f in (1, 2, 3)))
     editor.set_calibration(list(editor.case.fields), SCALE_BAR)
+    p.ended.clear()
+    window.queue.segment([1])
+    p.until(lambda: p.ended)
+    p.settle()
     editor.set_current_field(list(editor.case.fields)[1])
     window.message_bar.hide()
     p.save("fields")

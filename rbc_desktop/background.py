@@ -114,22 +114,30 @@ class TaskRunner(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._tasks: list[Task] = []
+        self._waiting: list[tuple[Task, _Runnable]] = []
         self._start_requested.connect(self._start, Qt.ConnectionType.QueuedConnection)
         self._task_over.connect(self._forget, Qt.ConnectionType.QueuedConnection)
 
-    def submit(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Task:
+    def submit(self, function: Callable[..., Any], *args: Any, after: Task | None = None, **kwargs: Any) -> Task:
         """Run ``function(*args, **kwargs)`` in the background.
 
         The function gets ``control`` (a `RunningTask`) when it has a parameter of that name. Connect to the returned
         task before control returns to the event loop: it starts from there, because a quick function would otherwise
         have emitted its signals before they were connected.
+
+        Args:
+            function: what runs; its arguments follow.
+            after: it starts once this task of the same runner is over, however that ended.
         """
         task = Task(self)
         if "control" in inspect.signature(function).parameters:
             kwargs["control"] = RunningTask(task)
         self._tasks.append(task)
         run = _Runnable(task, lambda: function(*args, **kwargs), over=self._task_over.emit)
-        self._start_requested.emit(run)
+        if after is not None and any(task is after for task in self._tasks):
+            self._waiting.append((after, run))
+        else:
+            self._start_requested.emit(run)
         return task
 
     def shutdown(self, *, timeout_ms: int = 10_000) -> bool:
@@ -146,4 +154,7 @@ class TaskRunner(QObject):
     @Slot(object)
     def _forget(self, over: Task) -> None:
         self._tasks = [task for task in self._tasks if task is not over]
+        for _, run in [each for each in self._waiting if each[0] is over]:
+            self._pool.start(run)
+        self._waiting = [each for each in self._waiting if each[0] is not over]
         over.deleteLater()

@@ -83,6 +83,7 @@ class OpeningController(QObject):
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._on_settled)
         self._task: Task | None = None
+        self._leaving: Task | None = None
         self._text = ""
         self._opening: list[Path] = []
         self._relocating: int | None = None
@@ -139,8 +140,9 @@ class OpeningController(QObject):
             self._notices.warn(ONE_AT_A_TIME, holds=self._notices.until_next_step())
         elif cases and self.may_give_up():
             self._opening = cases
-            given = {"record": self._record, "confirmed": self._settings.value.image_folders}
-            self._run("Opening the case…", self._on_case, opening.open_case, cases[0], reader=self._reader, **given)
+            given = {"reader": self._reader, "record": self._record, "confirmed": self._settings.value.image_folders}
+            # The case that was left last may be this one, and still be closing.
+            self._run("Opening the case…", self._on_case, opening.open_case, cases[0], after=self._leaving, **given)
         elif paths and not cases:
             self._opening = list(paths)
             self._reader.confirm(paths)
@@ -165,7 +167,7 @@ class OpeningController(QObject):
         if not isinstance(store, CaseFile):
             return
         target = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
-        self._run("Saving the case…", self._on_saved, opening.save_case_as, store, target)
+        self._run("Saving the case…", self._on_saved, opening.save_case_as, store, target, after=self._leaving)
 
     def relocate(self, field_id: int, path: Path) -> None:
         """Say where the image of a field is now."""
@@ -325,7 +327,9 @@ class OpeningController(QObject):
         if isinstance(previous, CaseFile):
             if not worthless:
                 self._settings.add_recent(previous.path)
-            self._tasks.submit(opening.leave_case, previous, worthless=worthless)
+            # one after the other, so that the last one stands for all
+            leave, last = opening.leave_case, self._leaving
+            self._leaving = self._tasks.submit(leave, previous, worthless=worthless, after=last)
         self.title_changed.emit()
 
     @Slot(object)

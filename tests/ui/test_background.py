@@ -1,5 +1,6 @@
 """Background tasks as the window uses them: connected after `submit`, however quick the function is."""
 
+import threading
 import time
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -52,4 +53,29 @@ def test_the_signals_of_a_quick_function_are_never_lost(qtbot):
     qtbot.waitUntil(lambda: listener.ended == 300, timeout=20_000)
     assert sorted(listener.results) == list(range(1, 300, 2))
     assert listener.errors == ["The disk is full."] * 150
+    assert runner.shutdown()
+
+
+def test_a_task_that_comes_after_another_starts_when_that_one_is_over(qtbot):
+    runner, listener, steps = TaskRunner(), Listener(), []
+    gate = threading.Event()
+
+    def first():
+        gate.wait(10)
+        steps.append("first")
+        raise ExportError("The disk is full.")
+
+    slow = runner.submit(first)
+    listen(slow, listener)
+    for name in ("second", "third"):
+        listen(runner.submit(steps.append, name, after=slow), listener)
+    listen(runner.submit(same, 7), listener)
+    qtbot.waitUntil(lambda: listener.results == [7])
+    assert steps == [], "one that comes after nothing doesn't wait"
+    gate.set()
+    qtbot.waitUntil(lambda: listener.ended == 4)
+    assert steps[0] == "first"
+    assert sorted(steps[1:]) == ["second", "third"]
+    listen(runner.submit(same, 8, after=slow), listener)  # over long ago
+    qtbot.waitUntil(lambda: 8 in listener.results)
     assert runner.shutdown()

@@ -171,6 +171,7 @@ class CellPanel(QWidget):
         self.view.selectionModel().selectionChanged.connect(self._on_view_selection)
         self.view.customContextMenuRequested.connect(self._on_context_menu)
         self.view.activated_cell.connect(self.cell_opened)
+        self.view.height_changed.connect(self._on_height)
         self.model.class_edited.connect(self.class_edited)
         self.model.modelReset.connect(self._show_selection)
         self.class_box.currentIndexChanged.connect(self._on_filter)
@@ -264,6 +265,14 @@ class CellPanel(QWidget):
         if position is not None:
             index = self.model.index(position, Column.ID)
             self.view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    @Slot(int)
+    def _on_height(self, before: int) -> None:
+        """The row of the cell in hand stays in sight when another part of the window takes room."""
+        current = self._selection.current
+        position = self.model.position_of(current) if current is not None else None
+        if position is not None and 0 <= self.view.rowViewportPosition(position) < before:
+            self._scroll_to_current()
 
     @Slot()
     def _show_selection(self) -> None:

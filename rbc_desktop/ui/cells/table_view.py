@@ -14,11 +14,13 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QMenu, QTableView, QWidget
 
 from ...reports.rows import CellRow
+from ...workflows.cell_columns import RowFilter
 from ..look import swatch
 from ..look.theme import SPACE_L, tabular
 from .cell_model import COLUMNS, ROW_ROLE, CellTableModel, Column
@@ -61,6 +63,9 @@ class CellTableView(QTableView):
 
     columns_changed = Signal()
     """The user chose other columns."""
+
+    height_changed = Signal(int)
+    """How high the rows' room was before, in logical pixels."""
 
     activated_cell = Signal(int)
     """A row was opened by Return or a double click outside the class."""
@@ -115,8 +120,15 @@ class CellTableView(QTableView):
             painter.setPen(self.palette().placeholderText().color())
             room = self.viewport().rect().adjusted(SPACE_L, 2 * SPACE_L, -SPACE_L, -SPACE_L)
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-            painter.drawText(room, int(flags), NOTHING_MATCHES if model.rows else NO_CELLS)
+            painter.drawText(room, int(flags), self.empty_text)
             painter.end()
+
+    @property
+    def empty_text(self) -> str:
+        """What stands in place of rows: a field without cells is not a filter without matches."""
+        model = self.model()
+        chosen = model.row_filter if isinstance(model, CellTableModel) else RowFilter()
+        return NOTHING_MATCHES if chosen != RowFilter(field_id=chosen.field_id) else NO_CELLS
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: letters and digits are shortcuts here."""
@@ -184,6 +196,11 @@ class CellTableView(QTableView):
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         lines = [[model.copied(row, Column(c)) for c in columns] for row in rows]
         return "\n".join("\t".join(line) for line in [titles, *lines]) + "\n"
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            self.height_changed.emit(event.oldSize().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

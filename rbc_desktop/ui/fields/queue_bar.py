@@ -10,6 +10,8 @@ from ...workflows.field_queue import FieldQueue, Tally, progress_text
 from ..look import icons
 from ..look.theme import SPACE_S, SPACE_XS, named, tabular
 
+COUNTED = "Cells that count: no white cells, none cut by the edge or left out. Click to set how many you want."
+
 STEPS = 1000
 """Of a bar: more than it has pixels."""
 
@@ -18,7 +20,7 @@ def count_text(count: Tally, *, target: int) -> str:
     """How many cells there are, and of how many."""
     if target:
         return f"{count.cells:,} of {target:,}"
-    return "1 cell" if count.cells == 1 else f"{count.cells:,} cells"
+    return f"{count.cells:,} counted"
 
 
 class QueueBar(QWidget):
@@ -50,7 +52,7 @@ class QueueBar(QWidget):
         self.count = QPushButton()
         self.count.setProperty("flat", True)
         self.count.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.count.setToolTip("Cells of the whole case, white cells left out. Click to set how many you want.")
+        self.count.setToolTip(COUNTED)
         for widget in (self.task, self.count):
             widget.setFont(tabular(widget.font()))
         line = QHBoxLayout()

@@ -90,7 +90,7 @@ class ClassBins(QWidget):
         painter.setPen(QColor(tokens.muted))
         if whole.width() < NAMES_FROM_PX:
             swatch.paint(painter, mark, cell_class, font=self.font())
-            painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), _short_key(cell_class))
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), swatch.short_key(cell_class))
             return
         mark.moveLeft(whole.left() + 8)
         swatch.paint(painter, mark, cell_class, font=self.font())
@@ -105,8 +105,3 @@ class ClassBins(QWidget):
 
 def _key(cell_class: CellClass) -> str:
     return QKeySequence(CLASS_INFO[cell_class].key).toString(QKeySequence.SequenceFormat.NativeText)
-
-
-def _short_key(cell_class: CellClass) -> str:
-    """The key in little room: an arrow stands for Shift, as on keyboards."""
-    return CLASS_INFO[cell_class].key.replace("Shift+", "⇧")

@@ -54,3 +54,8 @@ def icon(cell_class: CellClass, *, font: QFont) -> QIcon:
         painter.end()
         result.addPixmap(picture)
     return result
+
+
+def short_key(cell_class: CellClass) -> str:
+    """The key that sets a class, in little room: an arrow stands for Shift, as on keyboards."""
+    return CLASS_INFO[cell_class].key.replace("Shift+", "⇧")

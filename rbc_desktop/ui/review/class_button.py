@@ -11,6 +11,8 @@ from ..look import swatch
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, tabular
 
 HEIGHT = 32
+CAP = 28
+"""Width of every key cap, so that the marks are in line."""
 
 
 def key_text(key: str) -> str:
@@ -73,7 +75,7 @@ class ClassButton(QAbstractButton):
         painter.setPen(QPen(QColor(tokens.accent if self.hasFocus() or self._is_chosen else tokens.border), 1))
         painter.setBrush(QColor(tokens.hover if lit else tokens.raised))
         painter.drawRoundedRect(frame, 5, 5)
-        cap = paint_key(painter, self.rect(), key_text(CLASS_INFO[self.cell_class].key), theme=self._theme)
+        cap = paint_key(painter, self.rect(), swatch.short_key(self.cell_class), theme=self._theme, least=CAP)
         mark = QRect(cap.right() + SPACE_S, 0, swatch.WIDTH, swatch.HEIGHT)
         mark.moveTop(self.rect().center().y() - swatch.HEIGHT // 2 - 2)
         swatch.paint(painter, mark, self.cell_class, font=self.font())
@@ -95,10 +97,10 @@ class ClassButton(QAbstractButton):
         painter.end()
 
 
-def paint_key(painter: QPainter, rect: QRect, key: str, *, theme: ThemeController) -> QRect:
-    """Paint a key cap at the left of a button; returns where."""
+def paint_key(painter: QPainter, rect: QRect, key: str, *, theme: ThemeController, least: int = 20) -> QRect:
+    """Paint a key cap at the left of a button, at least so wide; returns where."""
     tokens = theme.tokens
-    width = max(20, painter.fontMetrics().horizontalAdvance(key) + 10)
+    width = max(least, painter.fontMetrics().horizontalAdvance(key) + 10)
     cap = QRect(rect.left() + 6, rect.center().y() - 9, width, 18)
     painter.save()
     painter.setPen(QPen(QColor(tokens.border), 1))

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.outline_error import AREA_TEXT, DIAMETER_TEXT
 from rbc_desktop.domain.taxonomy import RED_CELL_CLASSES, CellClass
 from rbc_desktop.ui.cells.cell_model import CellTableModel, Column, number_text
 from rbc_desktop.ui.cells.panel import CellPanel
+from rbc_desktop.ui.cells.table_view import NO_CELLS, NOTHING_MATCHES
 from rbc_desktop.workflows.cell_columns import RowFilter
 from rbc_desktop.workflows.notices import Notices
 from rbc_desktop.workflows.reviewing_controller import ReviewingController
@@ -137,6 +138,16 @@ def test_filters_by_class_and_by_need_of_review(qtbot, panel, editor):
     assert not set(ids(panel)) & {1, 2}
 
 
+def test_a_field_without_cells_is_not_called_a_filter_without_matches(panel, editor):
+    editor.set_current_field(2)
+    assert panel.view.empty_text == NO_CELLS
+    panel.show_review_only(True)
+    assert panel.view.empty_text == NOTHING_MATCHES
+    panel.show_review_only(False)
+    panel.show_class(CellClass.TEARDROP)
+    assert panel.view.empty_text == NOTHING_MATCHES
+
+
 def test_the_counts_are_those_of_the_shown_field_with_their_interval(qtbot, panel, editor):
     editor.set_class(range(1, 10), CellClass.NORMAL)
     editor.set_class((10,), CellClass.NOT_RED_CELL)
@@ -168,6 +179,22 @@ def test_the_selection_goes_both_ways(qtbot, panel, selection):
     flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
     panel.view.selectionModel().select(index, flags)
     assert set(selection.ids) == {5, 6}
+
+
+def test_the_row_in_hand_stays_in_sight_when_the_table_gets_lower(qtbot, panel, selection):
+    def is_in_sight(cell):
+        rows = panel.view.visualRect(panel.model.index(panel.model.position_of(cell), Column.ID))
+        return panel.view.viewport().rect().contains(rows)
+
+    selection.set((10,))
+    QApplication.processEvents()  # it is scrolled to after the canvas has painted
+    assert is_in_sight(10)
+    panel.resize(560, 330)
+    qtbot.waitUntil(lambda: is_in_sight(10))
+    panel.view.verticalScrollBar().setValue(0)
+    assert not is_in_sight(10)
+    panel.resize(560, 320)
+    assert panel.view.verticalScrollBar().value() == 0, "who scrolled away is not called back"
 
 
 def test_the_selection_stays_with_its_cells_when_rows_move(panel, selection):

@@ -2,6 +2,7 @@
 
 import gc
 import shutil
+import threading
 import weakref
 from pathlib import Path
 
@@ -206,6 +207,25 @@ def test_a_saved_case_comes_back_with_its_work(qtbot, window, open_paths, pictur
     assert describe(editor.case) == before
     assert window.services.settings.value.recent_files[0] == str(saved)
     assert window.canvas.field_id == 1
+
+
+def test_a_case_can_be_opened_again_while_it_is_still_closing(qtbot, window, open_paths, pictures, monkeypatch):
+    open_paths(pictures[0])
+    left = window.services.editor.store
+    may_close, close = threading.Event(), CaseFile.close
+
+    def slow_close(store, **given):
+        if store is left:
+            may_close.wait(10)
+        close(store, **given)
+
+    monkeypatch.setattr(CaseFile, "close", slow_close)
+    window.services.files.new_case()
+    qtbot.waitUntil(lambda: not window.services.files.is_busy and not fields(window))
+    window.services.files.open_paths([left.path])
+    window.services.tasks.submit(may_close.set)
+    settle(qtbot, window)
+    assert fields(window) == ["smear 1.png"]
 
 
 def test_a_file_that_is_no_case_leaves_the_open_one(window, open_paths, pictures, tmp_path):
