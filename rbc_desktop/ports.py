@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .domain.arrays import FloatArray
-from .domain.audit_trail import NOBODY, Act
+from .domain.audit_trail import NOBODY, Act, TrailRow
 from .domain.calibration import Calibration
 from .domain.case import ImageFacts
 from .domain.changes import Change
@@ -306,6 +306,13 @@ class CaseStore(Protocol):
     @property
     def head(self) -> str:
         """Head of the audit trail: it stands for everything that the case holds and that was done to it."""
+
+    def trail(self, *, after: int = 0, most: int = 200) -> list[TrailRow]:
+        """At most so many rows of the audit trail after this number, oldest first; from any thread.
+
+        Raises:
+            CaseFileError: when they can't be read.
+        """
 
     def close(self) -> None:
         """Close the file."""

@@ -63,6 +63,24 @@ class AuditEntry:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class TrailRow:
+    """One row of the trail as it is shown: of the details only what a person reads.
+
+    Attributes:
+        number, time, operator, action, reason, head: as in `AuditEntry`.
+        was: JSON of old and new values by kind, "" where nothing of that kind changed.
+    """
+
+    number: int
+    time: str
+    operator: str
+    action: str
+    reason: str
+    was: str
+    head: str
+
+
 def chained(previous: str, *, number: int, time: str, operator: str, action: str, reason: str, details: str) -> str:
     """The head of a row: SHA-256 of its values and the head before, as JSON without blanks in ASCII."""
     row = json.dumps([previous, number, time, operator, action, reason, details], separators=(",", ":"))

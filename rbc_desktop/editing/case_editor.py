@@ -157,9 +157,10 @@ class CaseEditor(QObject):
         self._put_fields(f"{verb} {counted(len(changed), 'field')}", changed)
 
     def note_field(self, field: Field) -> None:
-        """Keep what the image of a field shows: remarks, a scale left aside; stored, not undoable."""
-        self.keep(PutFields((field,)), f"Note on {field.name}")
-        self._apply(PutFields((field,)))
+        """Keep what the image of a field shows; stored, not undoable. A final case keeps what it was signed with."""
+        if not is_locked(self._case.sign_offs):
+            self.keep(PutFields((field,)), f"Note on {field.name}")
+            self._apply(PutFields((field,)))
 
     # Cells
 

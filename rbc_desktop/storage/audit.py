@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from ..domain.audit_trail import NO_HEAD, Act, AuditEntry, chained
+from ..domain.audit_trail import NO_HEAD, Act, AuditEntry, TrailRow, chained
 from ..domain.changes import (
     Change,
     DeleteCells,
@@ -72,6 +72,17 @@ def entries_of(connection: sqlite3.Connection) -> list[AuditEntry]:
     """All rows, oldest first."""
     rows = connection.execute("SELECT id, time, operator, action, reason, details, head FROM audit ORDER BY id")
     return [AuditEntry(*row) for row in rows]
+
+
+def rows_after(connection: sqlite3.Connection, number: int, *, most: int) -> list[TrailRow]:
+    """At most so many rows after this one, oldest first; details that are no JSON are left out."""
+    rows = connection.execute(
+        "SELECT id, time, operator, action, reason,"
+        " CASE WHEN json_valid(details) THEN coalesce(json_extract(details, '$.was'), '') ELSE '' END, head"
+        " FROM audit WHERE id > ? ORDER BY id LIMIT ?",
+        (number, most),
+    )
+    return [TrailRow(*row) for row in rows]
 
 
 def head_of(connection: sqlite3.Connection) -> str:

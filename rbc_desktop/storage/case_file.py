@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import logging
 import shutil
 import sqlite3
@@ -11,17 +10,18 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
-from ..domain.audit_trail import NOBODY, Act
+from ..domain.audit_trail import NOBODY, Act, TrailRow
 from ..domain.case import Case
 from ..domain.changes import Change
 from ..errors import CaseFileError, CaseMovedError
 from ..files import ScratchFolder
-from .audit import append, begin_trail, head_of
+from .audit import append, begin_trail, head_of, rows_after
 from .audit_record import record_of
 from .case_connection import connect, fold_log, transaction
-from .case_lock import CaseLock, LockUnsupportedError, lock_path
+from .case_lock import CaseLock, lock_path
 from .case_opening import Hold, open_case, start_work, take_lock
 from .case_replacing import replacing
+from .case_sentences import cannot_open, cannot_write
 from .case_view import CaseView, read_view, write_view
 from .case_writer import move_paths, write_change
 from .network_share import is_share
@@ -71,7 +71,7 @@ class CaseFile:
             return cls(start_work(path, lock))
         except (OSError, sqlite3.Error) as error:
             lock.release()
-            raise _cannot_write(path, error) from error
+            raise cannot_write(path, error) from error
 
     @classmethod
     def open(cls, path: Path) -> tuple[CaseFile, Case]:
@@ -139,7 +139,7 @@ class CaseFile:
                 fold_log(self._hold.connection)
                 raise
             except (sqlite3.Error, OSError, UnicodeError) as error:
-                raise _cannot_write(path, error) from error
+                raise cannot_write(path, error) from error
             self._is_unsent = self._hold.copy is not None
 
     @property
@@ -147,6 +147,20 @@ class CaseFile:
         """Head of the audit trail."""
         with self._mutex:
             return head_of(self._hold.connection)
+
+    def trail(self, *, after: int = 0, most: int = 200) -> list[TrailRow]:
+        """Rows of the audit trail after this number, oldest first; nothing once the file is closed.
+
+        Raises:
+            CaseFileError: when they can't be read.
+        """
+        with self._mutex:
+            try:
+                return [] if self._is_closed else rows_after(self._hold.connection, after, most=most)
+            except sqlite3.Error as error:
+                raise CaseFileError(
+                    f"The audit trail of {self._hold.path.name} can't be read; save the case under another name."
+                ) from error
 
     @property
     def view(self) -> CaseView:
@@ -163,7 +177,7 @@ class CaseFile:
             try:
                 write_view(self._hold.connection, view)
             except sqlite3.Error as error:
-                raise _cannot_write(self._hold.path, error) from error
+                raise cannot_write(self._hold.path, error) from error
 
     @property
     def is_on_share(self) -> bool:
@@ -249,7 +263,7 @@ class CaseFile:
             except (CaseFileError, OSError, sqlite3.Error) as error:
                 if lock is not old.lock:
                     lock.release()
-                raise error if isinstance(error, CaseFileError) else _cannot_write(path, error) from error
+                raise error if isinstance(error, CaseFileError) else cannot_write(path, error) from error
             _leave(old, keeps_lock=lock is old.lock, discard=discard_old)
             self._leave_copy(old)
             self._is_unsent = False
@@ -328,7 +342,7 @@ class CaseFile:
                 if made != temporary:
                     shutil.copyfile(made, temporary)
         except (OSError, sqlite3.Error, UnicodeError) as error:
-            raise _cannot_write(path, error) from error
+            raise cannot_write(path, error) from error
 
 
 def _leave(old: Hold, *, keeps_lock: bool, discard: bool) -> None:
@@ -342,56 +356,4 @@ def _take_lock(path: Path) -> CaseLock:
     try:
         return take_lock(path)
     except OSError as error:
-        raise _cannot_write(path, error) from error
-
-
-# Sentences for the user
-
-_OPEN_ELSEWHERE = "{name} is open in another window; close it there first."
-
-
-def _is_locked(error: BaseException) -> bool:
-    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
-
-
-def is_full(error: BaseException) -> bool:
-    """Whether the disk, or the account's share of it, is full."""
-    if isinstance(error, sqlite3.Error):
-        return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or "full" in str(error)
-    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
-
-
-def cannot_open(path: Path, error: Exception) -> CaseFileError:
-    """The sentence for a case file that can't be opened."""
-    name = path.name
-    if isinstance(error, FileNotFoundError):
-        return CaseFileError(f"{name} doesn't exist any more; it may have been moved or renamed.")
-    if isinstance(error, IsADirectoryError):
-        return CaseFileError(f"{name} is a folder; choose a file that ends in {SUFFIX}.")
-    if isinstance(error, PermissionError):
-        return CaseFileError(f"{name} can't be read: permission denied; ask its owner for access.")
-    if _is_locked(error):
-        return CaseFileError(_OPEN_ELSEWHERE.format(name=name))
-    if isinstance(error, LockUnsupportedError):
-        return CaseFileError(f"{name} lies on a drive without locks; copy it to this computer and open the copy.")
-    if isinstance(error, MemoryError):
-        return CaseFileError(f"There isn't enough memory to open {name}; close other programs and try again.")
-    if isinstance(error, sqlite3.OperationalError) and "interrupted" in str(error):
-        return CaseFileError(f"{name} takes too long to read; it is damaged or no ordinary case: use a backup copy.")
-    if is_full(error):
-        return CaseFileError(f"The disk is full, so {name} could not be opened; free some space and try again.")
-    _log.warning("A case could not be opened: %s", type(error).__name__)
-    return CaseFileError(f"{name} is damaged and can't be opened; use a backup copy of it.")
-
-
-def _cannot_write(path: Path, error: Exception) -> CaseFileError:
-    _log.warning("A case could not be written: %s", type(error).__name__)
-    if _is_locked(error):
-        return CaseFileError(_OPEN_ELSEWHERE.format(name=path.name))
-    if isinstance(error, LockUnsupportedError):
-        return CaseFileError(f"The drive has no locks for {path.name}; save the case on this computer instead.")
-    if is_full(error):
-        return CaseFileError(f"The disk is full, so {path.name} could not be written; free some space and try again.")
-    return CaseFileError(
-        f"{path.name} could not be written; check that its folder exists and that you may write there."
-    )
+        raise cannot_write(path, error) from error

@@ -10,8 +10,8 @@ from ..domain.audit_trail import AuditEntry, first_break
 from ..domain.case import Case
 from ..errors import CaseFileError
 from .audit import EMPTIED, entries_of, first_difference
-from .case_file import cannot_open
 from .case_opening import open_to_read
+from .case_sentences import cannot_open
 
 
 @dataclass(frozen=True, slots=True)

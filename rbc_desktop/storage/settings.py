@@ -63,6 +63,8 @@ class Settings:
         target_cells: how many cells a case is to have, 0 for no target.
         stop_at_target: Segment all fields ends when they are there.
         segment_new_images: images are segmented as they are opened.
+        usual_laboratory, usual_operator, usual_stain, usual_instrument: details typed last, offered for other samples.
+        signed_by: name of the last signature.
     """
 
     theme: Theme = "system"
@@ -96,6 +98,11 @@ class Settings:
     target_cells: int = 0
     stop_at_target: bool = True
     segment_new_images: bool = False
+    usual_laboratory: str = ""
+    usual_operator: str = ""
+    usual_stain: str = ""
+    usual_instrument: str = ""
+    signed_by: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.overlay_opacity <= 1:

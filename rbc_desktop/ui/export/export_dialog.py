@@ -85,6 +85,7 @@ class ExportDialog(QDialog):
         self._build()
         for key, edit in self.identity.items():
             edit.setText(getattr(case.identity, key))
+        self._shown = {key: edit.text() for key, edit in self.identity.items()}
         self.folder.setText(str(folder))
         self.name.setText(file_stem(name))
         for ticked, boxes in ((formats, self.formats), (parts, self.parts)):
@@ -115,7 +116,9 @@ class ExportDialog(QDialog):
     @property
     def typed_identity(self) -> Identity:
         """What is written in the fields."""
-        return replace(self._case.identity, **{key: edit.text().strip() for key, edit in self.identity.items()})
+        kept = self._case.identity
+        typed = {key: edit.text().strip() for key, edit in self.identity.items() if edit.text() != self._shown[key]}
+        return replace(kept, **typed)  # a comment over several lines isn't one of a line, unless somebody changed it
 
     # How far it is
 

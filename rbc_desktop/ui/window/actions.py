@@ -33,6 +33,7 @@ class UiState:
     segmenting: bool = False
     reviewing: bool = False
     in_gallery: bool = False
+    is_final: bool = False
     busy: bool = False
 
 
@@ -228,6 +229,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("calibrate", "Calibrate…", "Cells", ("K",), "calibrate",
                "Give the scale in µm per pixel; without it there are no sizes in µm.", starts_section=True,
                enabled_when=_field),
+    ActionSpec("sample", "Sample and grades…", "Report", ("Ctrl+G",), "",
+               "Details, grades, blood count and signatures of the sample, and who did what."),
+    ActionSpec("amend", "Amend…", "Report", (), "", "Change a final case: a new version begins, and says why.",
+               enabled_when=lambda s: s.is_final),
     ActionSpec("export", "Export report…", "Report", ("Ctrl+E",), "export", "Write a PDF and a CSV of this case.",
                enabled_when=lambda s: s.has_cells and not s.busy),
     ActionSpec("manual", "Manual", "Help", ("F1",), "help", "Open the manual."),
@@ -329,6 +334,11 @@ class ActionSet(QObject):
         """Enable what makes sense in this state."""
         for spec in self.specs:
             self._actions[spec.id].setEnabled(spec.enabled_when(state))
+
+    def name_steps(self, *, undo: str, redo: str) -> None:
+        """Say which step undo and redo are about; empty where there is none."""
+        self["undo"].setText(f"Undo: {undo}" if undo else "Undo")
+        self["redo"].setText(f"Redo: {redo}" if redo else "Redo")
 
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Build the menus; returns them by name, submenus as ``Cells/Set class``."""

@@ -33,6 +33,7 @@ from .gallery_place import GalleryPlace
 from .message_bar import MessageBar
 from .missed_bar import MissedBar
 from .review_place import ReviewPlace
+from .sample_place import SamplePlace
 from .services import Services
 from .status_bar import StatusBar
 from .status_feed import StatusFeed
@@ -144,6 +145,7 @@ class MainWindow(QMainWindow):
         )
 
     def _build_docks(self) -> None:
+        self.sample = SamplePlace(self.services, actions=self.action_set, column=self._column, parent=self)
         self.missed_bar = MissedBar(self.session, services=self.services, actions=self.action_set)
         self._column.addWidget(self.missed_bar)
         self.strip_dock = self._dock("Fields", self.strip, Qt.DockWidgetArea.LeftDockWidgetArea)
@@ -179,7 +181,8 @@ class MainWindow(QMainWindow):
         self.message_bar.action_chosen.connect(self.services.notices.answer)
         editor = self.services.editor
         for signal in (editor.undo_changed, editor.fields_changed, editor.cells_added, editor.cells_removed,
-                       editor.case_replaced, self.services.selection.changed, self.status.changed):  # fmt: skip
+                       editor.case_replaced, editor.sample_changed,
+                       self.services.selection.changed, self.status.changed):  # fmt: skip
             signal.connect(self._refresh_soon)
         self.presenter.changed.connect(self._on_current_field)
         editor.fields_changed.connect(self._on_fields)
@@ -216,10 +219,8 @@ class MainWindow(QMainWindow):
     def _bind_actions(self) -> None:
         actions = self.action_set
         actions.bind(review_handlers(self.reviewing))
-        actions.bind(self.review.handlers())
-        actions.bind(self.gallery.handlers())
-        actions.bind(self.file_actions.handlers())
-        actions.bind(self.fields.handlers())
+        for place in (self.review, self.gallery, self.file_actions, self.fields, self.sample):
+            actions.bind(place.handlers())
         actions.bind(tool_handlers(self.canvas))
         remember_brush(self.canvas, self.services.settings)
         actions.bind(repair_handlers(self.session.repairing, self.canvas.input))
@@ -288,11 +289,11 @@ class MainWindow(QMainWindow):
                 segmenting=self.queue.is_on_shown,
                 reviewing=self.reviewing.is_reviewing,
                 in_gallery=self.gallery.is_shown,
+                is_final=self.sample.is_final,
                 busy=self.services.files.is_busy or self.writing.is_busy,
             )
         )
-        self.action_set["undo"].setText(f"Undo: {editor.undo_text}" if editor.can_undo else "Undo")
-        self.action_set["redo"].setText(f"Redo: {editor.redo_text}" if editor.can_redo else "Redo")
+        self.action_set.name_steps(undo=editor.undo_text, redo=editor.redo_text)
 
     # Handlers
 
@@ -387,8 +388,8 @@ class MainWindow(QMainWindow):
             return
         keep_geometry(self, self.services.settings)
         self.services.files.cancel()
-        self.manual.close()
-        self.gallery.close()
+        for place in (self.manual, self.gallery, self.sample):
+            place.close()
         super().closeEvent(event)
 
     def _restore(self) -> None:

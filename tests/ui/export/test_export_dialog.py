@@ -2,6 +2,7 @@
 
 import csv
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 from rbc_desktop import RESEARCH_USE_ONLY
 from rbc_desktop.domain.case import Identity
 from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.ui.export.export_dialog import ExportDialog, file_stem
 from rbc_desktop.ui.export.report_export import ReportExport, finished_text
 from rbc_desktop.workflows.exporting import planned_files, snapshot
@@ -70,6 +72,17 @@ def test_pdf_and_csv_are_written_and_say_what_the_table_says(qtbot, work, dialog
     assert work.opened == [folder]
     assert "smear_report.pdf" in work.message_bar.text
     assert work.exporting.dialog is None
+
+
+def test_details_that_nobody_changes_here_stay_as_they_are(qtbot, work, tmp_path):
+    kept = Identity(comment="first\nsecond " + "x" * 900, patient="Anna", patient_id="7")
+    SampleEditor(work.services.editor).set_identity(kept)
+    work.action_set["export"].trigger()
+    dialog = work.exporting.dialog
+    assert dialog.typed_identity == kept
+    dialog.identity["stain"].setText("May-Grünwald")
+    assert dialog.typed_identity == replace(kept, stain="May-Grünwald")
+    dialog.reject()
 
 
 def test_the_sample_details_are_empty_by_default_and_optional(dialog):

@@ -77,12 +77,13 @@ def test_signing_locks_and_amending_opens_a_new_version(editor, sample):
         lambda: editor.set_class([cell.id], CellClass.TEARDROP),
         lambda: editor.set_calibration([1], Calibration(0.1, "typed")),
         lambda: editor.remove_field(1),
-        lambda: editor.note_field(editor.case.fields[1].with_remark("scale", "odd")),
         lambda: sample.set_identity(Identity("other")),
         lambda: sample.set_grading(Grading(confirmed=(("teardrop", "2+"),))),
     ):
         with pytest.raises(CaseFileError, match="This case is final"):
             verb()
+    editor.note_field(editor.case.fields[1].with_remark("scale", "odd"))
+    assert editor.case.fields[1].remarks == (), "what the application notes by itself is passed over"
     assert reopened(editor).cells[cell.id].reviewed_class is None
     step = sample.sign("amended", operator="Bo", meaning="approved by", reason="wrong scale")
     assert (step.version, step.reason) == (2, "wrong scale")

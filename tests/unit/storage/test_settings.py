@@ -40,6 +40,11 @@ CHANGED = Settings(
     target_cells=1000,
     stop_at_target=False,
     segment_new_images=True,
+    usual_laboratory="Labor Ä",
+    usual_operator="K. Osei",
+    usual_stain="May-Grünwald",
+    usual_instrument="100×/1.30",
+    signed_by="K. Osei",
 )
 
 

@@ -1,0 +1,1 @@
+"""The window of the sample: details, grades, blood count, signatures, audit trail."""

@@ -1,0 +1,140 @@
+"""The graded lines as a table; the confirmed grade is a box that only a person sets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
+
+from ...domain.grading import Scheme
+from ...reports.grades import GradeLine
+from ...workflows.graded_sample import (
+    grades_for,
+    interval_text,
+    more_text,
+    remark_text,
+    share_text,
+    suggested_text,
+)
+from ..look.theme import tabular
+
+COLUMNS = ("Line", "n", "%", "95 % interval", "Suggested", "Settled by", "Confirmed", "Remark")
+CONFIRMED, REMARK = COLUMNS.index("Confirmed"), COLUMNS.index("Remark")
+_NUMBERS = range(1, 4)
+TIPS = {
+    "%": "Share of the red cells",
+    "Suggested": "What the numbers suggest; the two grades that the interval reaches where it spans a limit",
+    "Settled by": "About how many more red cells it takes until the interval spans no limit of a grade",
+    "Confirmed": "The grade that a person sets; it goes on the report",
+}
+
+NOT_SET = "–"
+"""What the box says while no person has set a grade."""
+
+
+class GradeBox(QComboBox):
+    """A box that the wheel doesn't change: nobody confirms a grade by scrolling."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class GradeTable(QTableWidget):
+    """One row per line of the scheme."""
+
+    grade_set = Signal(str, object)
+    """Line, and the grade that a person chose; None to take it back."""
+
+    def __init__(self) -> None:
+        super().__init__(0, len(COLUMNS))
+        for place, title in enumerate(COLUMNS):
+            head = QTableWidgetItem(title)
+            head.setToolTip(TIPS.get(title, ""))
+            side = Qt.AlignmentFlag.AlignRight if place in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+            head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            self.setHorizontalHeaderItem(place, head)
+        self.verticalHeader().hide()
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(True)
+        header = self.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(REMARK, QHeaderView.ResizeMode.Stretch)
+
+    def show_lines(self, lines: Sequence[GradeLine], scheme: Scheme | None, *, locked: bool) -> None:
+        """Show these lines; boxes stay where they are, so that one that is open isn't pulled away."""
+        self.setRowCount(len(lines))
+        for row, line in enumerate(lines):
+            texts = (
+                line.name, f"{line.count:,}", share_text(line), interval_text(line), suggested_text(line),
+                more_text(line), "", remark_text(line),
+            )  # fmt: skip
+            for place, text in enumerate(texts):
+                self._put(row, place, text, line)
+            self._put_box(row, line, grades_for(line, scheme), locked=locked)
+        self.resizeRowsToContents()
+
+    def box(self, line: str) -> GradeBox | None:
+        """The box of a line, None where no grade can be set."""
+        for row in range(self.rowCount()):
+            if self._text(row, 0) == line:
+                widget = self.cellWidget(row, CONFIRMED)
+                return widget if isinstance(widget, GradeBox) else None
+        return None
+
+    def row_texts(self, line: str) -> dict[str, str]:
+        """What stands in the row of a line, by column."""
+        for row in range(self.rowCount()):
+            if self._text(row, 0) == line:
+                return {name: self._text(row, place) for place, name in enumerate(COLUMNS)}
+        raise KeyError(line)
+
+    def _text(self, row: int, place: int) -> str:
+        item = self.item(row, place)
+        return "" if item is None else item.text()
+
+    def _put(self, row: int, place: int, text: str, line: GradeLine) -> None:
+        item = self.item(row, place)
+        if item is None:
+            item = QTableWidgetItem()
+            self.setItem(row, place, item)
+        item.setText(text)
+        item.setToolTip(text if place == REMARK else "")
+        side = Qt.AlignmentFlag.AlignRight if place in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+        item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        font = tabular(QFont(self.font())) if place in _NUMBERS else QFont(self.font())
+        borderline = line.suggested is not None and line.suggested.is_borderline
+        font.setItalic(COLUMNS[place] == "Suggested" and borderline)
+        item.setFont(font)
+        item.setFlags(Qt.ItemFlag.NoItemFlags if line.withheld else Qt.ItemFlag.ItemIsEnabled)
+
+    def _put_box(self, row: int, line: GradeLine, grades: tuple[str, ...], *, locked: bool) -> None:
+        if locked or not grades:
+            self.removeCellWidget(row, CONFIRMED)
+            self._put(row, CONFIRMED, line.confirmed or "", line)
+            return
+        box = self.cellWidget(row, CONFIRMED)
+        items = (NOT_SET, *grades)
+        if not isinstance(box, GradeBox) or box.property("line") != line.name or _items(box) != items:
+            box = GradeBox()
+            box.setProperty("line", line.name)
+            box.addItems(items)
+            box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            box.setAccessibleName(f"Confirmed grade of {line.name}")
+            box.activated.connect(partial(self._on_activated, box))
+            self.setCellWidget(row, CONFIRMED, box)
+        box.setCurrentText(line.confirmed or NOT_SET)
+
+    def _on_activated(self, box: GradeBox, index: int) -> None:
+        self.grade_set.emit(box.property("line"), None if index == 0 else box.itemText(index))
+
+
+def _items(box: QComboBox) -> tuple[str, ...]:
+    return tuple(box.itemText(i) for i in range(box.count()))

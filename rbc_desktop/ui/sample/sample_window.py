@@ -1,0 +1,140 @@
+"""Report › Sample and grades: a window of its own that follows the case while the work goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from ... import RESEARCH_USE_ONLY
+from ...workflows.auditing_controller import AuditingController
+from ...workflows.grading_controller import GradingController
+from ...workflows.signing import state_text
+from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, named
+from .blood_count_page import BloodCountPage
+from .details_page import DetailsPage
+from .grades_page import GradesPage
+from .signing_page import SigningPage
+from .trail_page import TrailPage
+
+SIZE = 1040, 720
+FINAL = "This case is final."
+
+
+class SampleWindow(QWidget):
+    """Details, grades, blood count, signatures and audit trail of the open case.
+
+    Args:
+        grading: the sample.
+        auditing: the trail.
+        actions: keys of the main window that hold here too, such as undo.
+        parent: the main window.
+    """
+
+    manual_chapter = "sample.md"
+
+    def __init__(
+        self, grading: GradingController, auditing: AuditingController, *, actions: Sequence[QAction], parent: QWidget
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle("Sample and grades – RBC Desktop")
+        self.addActions(actions)
+        self._grading = grading
+        self.details, self.grades = DetailsPage(grading), GradesPage(grading)
+        self.blood_count, self.signing = BloodCountPage(grading), SigningPage(grading)
+        self.trail = TrailPage(auditing)
+        self.tabs = QTabWidget()
+        for title, page in (
+            ("Details", self.details), ("Grades", self.grades), ("Blood count", self.blood_count),
+            ("Signatures", self.signing), ("Audit trail", self.trail),
+        ):  # fmt: skip
+            self.tabs.addTab(page, title)
+        self.final_bar = self._final_bar()
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setProperty("warning", True)
+        self.state = QLabel()
+        self.state.setProperty("muted", True)
+        use = QLabel(RESEARCH_USE_ONLY)
+        use.setProperty("muted", True)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(SPACE_L, SPACE_XS, SPACE_L, SPACE_M)
+        foot.addWidget(use)
+        foot.addStretch(1)
+        foot.addWidget(self.state)
+        message = QHBoxLayout()
+        message.setContentsMargins(SPACE_L, 0, SPACE_L, 0)
+        message.addWidget(self.said)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_S)
+        column.addWidget(self.final_bar)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(SPACE_L, 0, SPACE_L, 0)
+        middle.addWidget(self.tabs)
+        column.addLayout(middle, 1)
+        column.addLayout(message)
+        column.addLayout(foot)
+        self.resize(*SIZE)
+        self.tabs.currentChanged.connect(self._on_tab)
+        grading.refused.connect(self.said.setText)
+        grading.changed.connect(self._refresh)
+        self._refresh()
+
+    def open_at(self, page: QWidget | None = None) -> None:
+        """Show the window, at this page or where it was."""
+        if page is not None:
+            self.tabs.setCurrentWidget(page)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    @Slot()
+    def amend(self) -> None:
+        """Show where an amendment begins."""
+        self.open_at(self.signing)
+        self.signing.ask_for_reason()
+
+    def keep(self) -> None:
+        """Keep what is being typed, as if its field was left."""
+        self.details.keep()
+        self.blood_count.keep()
+
+    def _final_bar(self) -> QFrame:
+        bar = named(QFrame(), "finalBar")
+        amend = QPushButton("Amend…")
+        amend.clicked.connect(self.amend)
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, SPACE_S)
+        line.addWidget(QLabel(FINAL), 1)
+        line.addWidget(amend)
+        return bar
+
+    @Slot()
+    def _refresh(self) -> None:
+        self.final_bar.setVisible(self._grading.is_final)
+        self.state.setText(state_text(self._grading.sign_offs))
+        self.said.setText("")
+
+    @Slot()
+    def _on_tab(self) -> None:
+        self.keep()
+        self.said.setText("")
+
+    # Qt's side
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._grading.follow(True)
+        self._grading.load_schemes()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._grading.follow(False)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.keep()
+        super().closeEvent(event)

@@ -1,0 +1,171 @@
+"""The state of the report, and the names that stand for it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import get_args
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ...domain.sign_off import CaseState, Meaning, refusal, state_of
+from ...workflows.grading_controller import GradingController
+from ...workflows.signing import next_text, signature_text, state_text, unseen_text
+from ..look.theme import SPACE_M, SPACE_S
+from .left_field import LeftLine, LeftText
+
+MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
+NAME_PX = 320
+LONGEST_NAME = 200
+
+
+class SigningPage(QWidget):
+    """Draft, reviewed, final, amended: what it is, what comes next, and who signed.
+
+    Args:
+        controller: signs.
+    """
+
+    def __init__(self, controller: GradingController) -> None:
+        super().__init__()
+        self._controller = controller
+        self.state, self.next, self.unseen = _text("heading"), _text(""), _text("muted")
+        self.name = LeftLine()
+        self.name.setMaxLength(LONGEST_NAME)
+        self.name.setFixedWidth(NAME_PX)
+        self.meaning = QComboBox()
+        self.meaning.addItems(MEANINGS)
+        self.meaning.setFixedWidth(NAME_PX)
+        self.reason = LeftText()
+        self.reason.setFixedHeight(4 * self.reason.fontMetrics().lineSpacing())
+        self.buttons: dict[CaseState, QPushButton] = {
+            "reviewed": QPushButton("Reviewed"),
+            "final": QPushButton("Final"),
+            "amended": QPushButton("Amend…"),
+        }
+        self.hint = _text("warning")
+        self.list = _text("")
+        self._build()
+        for state, button in self.buttons.items():
+            button.setAutoDefault(False)
+            button.clicked.connect(partial(self._sign, state))
+        self.name.textChanged.connect(self._refresh_hint)
+        self.reason.textChanged.connect(self._refresh_hint)
+        controller.replaced.connect(self.start_over)
+        controller.changed.connect(self.refresh)
+        controller.worked_out.connect(self.refresh)
+        self.start_over()
+        self.refresh()
+
+    def _build(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(SPACE_M)
+        form.setVerticalSpacing(SPACE_S)
+        form.addRow("Name", self.name)
+        form.addRow("Meaning", self.meaning)
+        form.addRow("Reason", self.reason)
+        for label, field in (("Name", self.name), ("Meaning", self.meaning), ("Reason", self.reason)):
+            field.setAccessibleName(label)
+        self.reason.setPlaceholderText("Why cells were left unseen, or what an amendment changes and why")
+        line = QHBoxLayout()
+        line.setSpacing(SPACE_S)
+        for button in self.buttons.values():
+            line.addWidget(button)
+        line.addStretch(1)
+        note = _text("muted")
+        note.setText("Signing can't be undone, and nothing that came before it either; the names stay in the case.")
+        signatures = _text("heading")
+        signatures.setText("Signatures")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, SPACE_M, 0, SPACE_M)
+        column.setSpacing(SPACE_S)
+        for widget in (self.state, self.next, self.unseen):
+            column.addWidget(widget)
+        column.addSpacing(SPACE_M)
+        column.addLayout(form)
+        column.addLayout(line)
+        column.addWidget(self.hint)
+        column.addWidget(note)
+        column.addSpacing(SPACE_M)
+        column.addWidget(signatures)
+        column.addWidget(self.list)
+        column.addStretch(1)
+
+    def ask_for_reason(self) -> None:
+        """Somebody wants to amend: what is missing is the reason."""
+        self.reason.setFocus()
+
+    @Slot()
+    def start_over(self) -> None:
+        """Another case."""
+        self.name.show_text(self._controller.signer)
+        self._start_next()
+
+    def _start_next(self) -> None:
+        """Nothing is said yet of the next step; what it usually means is chosen."""
+        self.reason.show_text("")
+        self.meaning.setCurrentIndex(MEANINGS.index("approved by" if self._next == "final" else "reviewed by"))
+
+    @property
+    def _next(self) -> CaseState:
+        return _next_state(state_of(self._controller.sign_offs))
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the state as it is now."""
+        steps, sheet = self._controller.sign_offs, self._controller.sheet
+        present = state_of(steps)
+        self.state.setText(state_text(steps))
+        self.next.setText(next_text(steps))
+        known = sheet is not None and self._controller.is_current
+        self.unseen.setText(unseen_text(sheet.unseen) if sheet is not None and known else "Counting…")
+        self.unseen.setVisible(present != "final")
+        if not self.name.text():
+            self.name.show_text(self._controller.signer)
+        enabled = {"reviewed": known and present in ("draft", "amended"), "final": known and present != "final"}
+        for state, button in self.buttons.items():
+            button.setEnabled(enabled.get(state, known and present == "final"))
+            button.setProperty("primary", state == self._next)
+            button.style().unpolish(button)
+            button.style().polish(button)
+        lines = [signature_text(step) for step in reversed(steps)]
+        self.list.setText("\n".join(lines) or "Nobody has signed yet.")
+        self._refresh_hint()
+
+    @Slot()
+    def _refresh_hint(self) -> None:
+        """What the next step would be refused with."""
+        sheet = self._controller.sheet
+        self.hint.setText(
+            ""
+            if sheet is None or not self._controller.is_current
+            else refusal(
+                self._controller.sign_offs, self._next,
+                operator=self.name.text(), reason=self.reason.toPlainText(), unseen=sheet.unseen,
+            )
+        )  # fmt: skip
+
+    def _sign(self, state: CaseState) -> None:
+        signed = self._controller.sign(
+            state, operator=self.name.text(), meaning=MEANINGS[self.meaning.currentIndex()],
+            reason=self.reason.toPlainText(),
+        )  # fmt: skip
+        if signed:
+            self._start_next()
+        else:
+            (self.reason if self.name.text().strip() else self.name).setFocus()
+
+
+def _next_state(present: CaseState) -> CaseState:
+    following: dict[CaseState, CaseState] = {"final": "amended", "reviewed": "final", "amended": "final"}
+    return following.get(present, "reviewed")
+
+
+def _text(kind: str) -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if kind:
+        label.setProperty(kind, True)
+    return label

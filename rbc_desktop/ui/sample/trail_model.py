@@ -1,0 +1,72 @@
+"""The audit trail as a model: newest first, only those lines that hold every searched word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from ...workflows.auditing import TrailLine
+
+COLUMNS = ("No.", "Time", "Who", "What", "Why", "Old → new")
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TrailModel(QAbstractTableModel):
+    """Read only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[TrailLine] = []
+        self._shown: list[TrailLine] = []
+        self._words: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many lines there are, shown or not."""
+        return len(self._lines)
+
+    @property
+    def head(self) -> str:
+        """Head of the newest line, "" without lines."""
+        return self._lines[0].head if self._lines else ""
+
+    def add(self, lines: list[TrailLine]) -> None:
+        """Put newer lines in front, newest first."""
+        self._lines[:0] = lines
+        self._filter()
+
+    def clear(self) -> None:
+        """No lines."""
+        self._lines = []
+        self._filter()
+
+    def search(self, text: str) -> None:
+        """Show the lines that hold every word of this text, in any case of letters."""
+        self._words = tuple(text.casefold().split())
+        self._filter()
+
+    def _filter(self) -> None:
+        self.beginResetModel()
+        self._shown = [line for line in self._lines if line.holds(self._words)] if self._words else list(self._lines)
+        self.endResetModel()
+
+    # Qt's side
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        line = self._shown[index.row()]
+        text = (str(line.number), line.time, line.operator, line.action, line.reason, line.change)[index.column()]
+        return text or None

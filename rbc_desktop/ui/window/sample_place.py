@@ -1,0 +1,105 @@
+"""The window of the sample, made when it is first asked for, and the bar over the image of a final case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ...domain.sign_off import is_locked
+from ...editing.case_editor import CaseEditor
+from ...workflows.auditing_controller import AuditingController
+from ...workflows.grading_controller import GradingController
+from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, named
+from ..sample.sample_window import FINAL, SampleWindow
+from .actions import ActionSet
+from .services import Services
+
+SHARED = ("undo", "redo", "manual")
+"""Actions of the main window that its keys do in the sample's window, too."""
+
+
+class SamplePlace(QObject):
+    """Opens and closes the window of the sample.
+
+    Args:
+        services: what it shows.
+        actions: ``sample`` and ``amend`` open it.
+        column: gets the bar at its top.
+        parent: the main window.
+    """
+
+    def __init__(self, services: Services, *, actions: ActionSet, column: QVBoxLayout, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._services, self._actions, self._parent = services, actions, parent
+        self.window: SampleWindow | None = None
+        self.bar = FinalBar(services.editor, actions)
+        column.insertWidget(0, self.bar)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the case refuses changes."""
+        return is_locked(self._services.editor.case.sign_offs)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Of the actions, by id."""
+        return {"sample": self.open, "amend": self.amend}
+
+    @Slot()
+    def open(self) -> None:
+        """Show the window where it was left."""
+        self._made().open_at()
+
+    @Slot()
+    def open_details(self) -> None:
+        """Show the details of the sample."""
+        window = self._made()
+        window.open_at(window.details)
+
+    @Slot()
+    def amend(self) -> None:
+        """Show where an amendment begins."""
+        self._made().amend()
+
+    def close(self) -> None:
+        """The main window closes."""
+        if self.window is not None:
+            self.window.close()
+
+    def _made(self) -> SampleWindow:
+        if self.window is None:
+            s = self._services
+            grading = GradingController(s.editor, tasks=s.tasks, settings=s.settings, notices=s.notices, parent=self)
+            auditing = AuditingController(s.editor, tasks=s.tasks, parent=self)
+            shared = [self._actions[name] for name in SHARED]
+            self.window = SampleWindow(grading, auditing, actions=shared, parent=self._parent)
+        return self.window
+
+
+class FinalBar(QFrame):
+    """There while the case is final.
+
+    Args:
+        editor: of the case.
+        actions: ``amend`` is its button.
+    """
+
+    def __init__(self, editor: CaseEditor, actions: ActionSet) -> None:
+        super().__init__()
+        named(self, "finalBar")
+        self._editor = editor
+        self.amend = QPushButton("Amend…")
+        self.amend.clicked.connect(actions["amend"].trigger)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(SPACE_M, SPACE_XS, SPACE_S, SPACE_XS)
+        line.addWidget(QLabel(FINAL), 1)
+        line.addWidget(self.amend)
+        editor.sample_changed.connect(self.refresh)
+        editor.case_replaced.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Come and go with the state of the case."""
+        self.setVisible(is_locked(self._editor.case.sign_offs))

@@ -1,0 +1,285 @@
+"""The sample of the working case: worked out in the background, edited step by step, and signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from ..background import Task, TaskRunner
+from ..domain.case import Identity
+from ..domain.grading import Grading, Scheme
+from ..domain.sign_off import CaseState, Meaning, SignOff, is_locked
+from ..editing.case_editor import CaseEditor
+from ..editing.sample_editor import SampleEditor
+from ..errors import RbcError
+from .configuring_controller import SettingsKeeper
+from .exporting import snapshot
+from .graded_sample import (
+    USUAL,
+    KnownSchemes,
+    SampleSheet,
+    export_scheme,
+    import_scheme,
+    known_schemes,
+    read_value,
+    sheet_of,
+    with_scheme,
+    with_suggested,
+)
+from .notices import Notices
+
+AFTER_MS = 120
+"""How long after a change it is worked out anew: one answer for a burst of changes."""
+
+
+class GradingController(QObject):
+    """Follows the case while somebody looks (`follow`); each verb is one undoable step, but for signing.
+
+    What is refused is said in a sentence, through `refused` to the window that asked, and through the notices.
+
+    Args:
+        editor: the working case.
+        tasks: runs what takes time.
+        settings: what is usual in this laboratory, and who signed last.
+        notices: says what was refused.
+        parent: Qt parent.
+    """
+
+    changed = Signal()
+    """Identity, grading or state changed, or another case is open."""
+
+    replaced = Signal()
+    """Another case is open; what was being typed belonged to the one before."""
+
+    worked_out = Signal()
+    """`sheet` or `is_current` changed."""
+
+    schemes_changed = Signal()
+    """`known` changed."""
+
+    refused = Signal(str)
+    """A step was refused, and why."""
+
+    def __init__(
+        self, editor: CaseEditor, *, tasks: TaskRunner, settings: SettingsKeeper, notices: Notices, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._editor, self._tasks, self._settings, self._notices = editor, tasks, settings, notices
+        self._sample = SampleEditor(editor)
+        self._task: Task | None = None
+        self._follows, self._is_stale, self._changed_meanwhile = False, True, False
+        self.sheet: SampleSheet | None = None
+        self.known = KnownSchemes(())
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(AFTER_MS)
+        self._soon.timeout.connect(self._work)
+        for signal in (editor.cells_added, editor.cells_removed, editor.cells_changed, editor.analyses_changed,
+                       editor.calibration_changed, editor.qualities_changed, editor.fields_changed):  # fmt: skip
+            signal.connect(self._on_cells)
+        editor.sample_changed.connect(self._on_sample)
+        editor.case_replaced.connect(self._on_case)
+
+    # What there is
+
+    @property
+    def identity(self) -> Identity:
+        """Details of the sample."""
+        return self._editor.case.identity
+
+    @property
+    def grading(self) -> Grading:
+        """Scheme, confirmed grades, blood count."""
+        return self._editor.case.grading
+
+    @property
+    def sign_offs(self) -> tuple[SignOff, ...]:
+        """The steps of the report's state, oldest first."""
+        return self._editor.case.sign_offs
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the case refuses changes."""
+        return is_locked(self.sign_offs)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether `sheet` is of the case as it is now."""
+        return self.sheet is not None and not self._is_stale
+
+    def follow(self, on: bool) -> None:
+        """Keep `sheet` up to date from now on, or leave it."""
+        self._follows = on
+        if on and self._is_stale:
+            self._work()
+        elif not on:
+            self._soon.stop()
+
+    # Details
+
+    def set_detail(self, name: str, text: str) -> bool:
+        """Set one of the details. Returns whether the case has it now."""
+        kept = self._try(lambda: self._sample.set_identity(replace(self.identity, **{name: text.strip()})))
+        if kept and name in USUAL and text.strip():
+            self._settings.update(**{f"usual_{name}": text.strip()})
+        return kept
+
+    @property
+    def usual_missing(self) -> dict[str, str]:
+        """What is usual in this laboratory and empty in this case."""
+        usual = {name: str(getattr(self._settings.value, f"usual_{name}")) for name in USUAL}
+        return {name: text for name, text in usual.items() if text and not getattr(self.identity, name)}
+
+    def fill_in_usual(self) -> None:
+        """Fill in what is usual, as one step."""
+        self._try(lambda: self._sample.set_identity(replace(self.identity, **self.usual_missing)))
+
+    # Grades
+
+    def load_schemes(self) -> None:
+        """Read the files of the schemes."""
+        self._submit(known_schemes, self._on_schemes)
+
+    def choose(self, scheme: Scheme) -> None:
+        """Grade by another scheme; what was confirmed by the one before goes."""
+        gone = len(self.grading.confirmed) if scheme != self.grading.scheme else 0
+        text = f"Grade by {scheme.name}"
+        if self._try(lambda: self._sample.set_grading(with_scheme(self.grading, scheme), text=text)) and gone:
+            self._notices.info(
+                f"Confirmed grades of the scheme before were taken back ({gone}); undo brings them back."
+            )
+
+    def import_(self, path: Path) -> None:
+        """Take a file among the laboratory's own schemes and grade by it."""
+        self._submit(import_scheme, self._on_imported, path)
+
+    def export(self, path: Path) -> None:
+        """Write the chosen scheme to a file."""
+        if self.grading.scheme is not None:
+            self._submit(export_scheme, None, self.grading.scheme, path)
+
+    def confirm(self, line: str, grade: str | None) -> bool:
+        """Set the grade of a line, or take it back. Returns whether it was kept."""
+        text = f"Take back the grade of {line}" if grade is None else f"Grade {line}: {grade}"
+        return self._try(lambda: self._sample.set_grading(self.grading.with_grade(line, grade), text=text))
+
+    def confirm_all(self) -> None:
+        """Confirm every suggested grade that no person has set otherwise, as one step."""
+        if self.sheet is not None and self.is_current:
+            grading = with_suggested(self.grading, self.sheet.summary.grades)
+            self._try(lambda: self._sample.set_grading(grading, text="Confirm all suggested grades"))
+
+    def set_value(self, name: str, text: str) -> bool:
+        """Set a value of the blood count as it was typed. Returns whether the case has it now."""
+
+        def keep() -> None:
+            value = replace(self.grading.blood_count, **{name: read_value(name, text)})
+            self._sample.set_grading(replace(self.grading, blood_count=value), text="Edit blood count")
+
+        return self._try(keep)
+
+    # State
+
+    def sign(self, state: CaseState, *, operator: str, meaning: Meaning, reason: str = "") -> bool:
+        """Bring the report into a state; it can't be undone. Returns whether it is there."""
+        if self.sheet is None or not self.is_current:
+            self.refused.emit("The cells are still being counted; try again in a moment.")
+            return False
+        unseen = self.sheet.unseen
+        signed = self._try(
+            lambda: self._sample.sign(state, operator=operator, meaning=meaning, reason=reason, unseen=unseen)
+        )
+        if signed:
+            self._settings.update(signed_by=operator.strip())
+        return signed
+
+    @property
+    def signer(self) -> str:
+        """Who signs, as far as it is known: who did last, or the operator of the sample."""
+        return self._settings.value.signed_by or self.identity.operator
+
+    # How
+
+    def _try(self, step: Callable[[], object]) -> bool:
+        try:
+            step()
+        except RbcError as error:
+            self.refused.emit(error.message)
+            return False
+        return True
+
+    def _submit(self, function: Callable[..., object], then: Callable[..., None] | None, *args: object) -> None:
+        task, queued = self._tasks.submit(function, *args), Qt.ConnectionType.QueuedConnection
+        if then is not None:
+            task.finished.connect(then, queued)
+        task.failed.connect(self._on_refused, queued)
+
+    @Slot()
+    def _work(self) -> None:
+        """One at a time; what changes meanwhile is worked out after it."""
+        if not self._follows or self._task is not None:
+            return
+        self._changed_meanwhile = False
+        self._task = self._tasks.submit(sheet_of, snapshot(self._editor.case))
+        queued = Qt.ConnectionType.QueuedConnection
+        self._task.finished.connect(self._on_sheet, queued)
+        self._task.failed.connect(self._on_refused, queued)
+        self._task.ended.connect(self._on_ended, queued)
+
+    @Slot(object)
+    def _on_sheet(self, sheet: SampleSheet) -> None:
+        if self._task is None or self._task.is_cancelled:
+            return  # of the case before
+        self.sheet, self._is_stale = sheet, self._changed_meanwhile
+        self.worked_out.emit()
+
+    @Slot(object)
+    def _on_ended(self, _: object) -> None:
+        self._task = None
+        if self._changed_meanwhile:
+            self._soon.start()
+
+    @Slot(object)
+    def _on_refused(self, error: RbcError) -> None:
+        self.refused.emit(error.message)
+
+    @Slot(object)
+    def _on_schemes(self, known: KnownSchemes) -> None:
+        self.known = known
+        self.schemes_changed.emit()
+        if known.problems:
+            self.refused.emit(known.problems[0])
+
+    @Slot(object)
+    def _on_imported(self, scheme: Scheme) -> None:
+        self.choose(scheme)
+        self.load_schemes()
+
+    @Slot(object)
+    def _on_cells(self, _ids: object) -> None:
+        self._mark()
+
+    @Slot()
+    def _on_sample(self) -> None:
+        self._mark()
+        self.changed.emit()
+
+    @Slot()
+    def _on_case(self) -> None:
+        self.sheet = None
+        if self._task is not None:
+            self._task.cancel()
+        self._mark()
+        self.replaced.emit()
+        self.changed.emit()
+
+    def _mark(self) -> None:
+        was_current = self.is_current
+        self._is_stale = self._changed_meanwhile = True
+        if self._follows:
+            self._soon.start()
+        if was_current or self.sheet is None:
+            self.worked_out.emit()

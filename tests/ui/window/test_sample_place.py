@@ -1,0 +1,89 @@
+"""A final case refuses every edit with one sentence, whoever asks for it, and says where to go on."""
+
+import random
+
+import pytest
+
+from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.sign_off import LOCKED
+from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.editing.sample_editor import SampleEditor
+from rbc_desktop.ui.calibration.calibration_dialog import CalibrationChoice
+from tests.fakes.casework import describe, make_analysis, make_proposal, write_image
+from tests.fakes.good_field import GOOD
+
+
+@pytest.fixture
+def final(qtbot, window, tmp_path):
+    """The window with a final case of one field and six cells."""
+    path = tmp_path / "smear.png"
+    write_image(path, 1)
+    window.services.files.open_paths([path])
+    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
+    rng, editor = random.Random(3), window.services.editor
+    cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(6)], run=editor.new_run())
+    editor.set_analyses([make_analysis(cell, rng, predicted_share=1) for cell in cells], qualities={1: GOOD})
+    editor.set_class(range(1, 7), CellClass.NORMAL)
+    SampleEditor(editor).sign("final", operator="K. Osei", meaning="approved by")
+    window.services.selection.set((1, 2))
+    qtbot.waitUntil(lambda: window.panel.feed.is_settled and window.action_set["delete"].isEnabled())
+    return window
+
+
+VERBS = {
+    "delete": lambda w: w.action_set["delete"].trigger(),
+    "class key": lambda w: w.action_set["class:target cell"].trigger(),
+    "grow": lambda w: w.action_set["grow"].trigger(),
+    "merge": lambda w: w.action_set["merge"].trigger(),
+    "scale": lambda w: w.calibrating._apply(CalibrationChoice(Calibration(0.2, "typed"))),
+    "remove the field": lambda w: w.presenter._remove(1),
+    "drop a tile on a class": lambda w: w.reviewing.set_class_of((3,), CellClass.TARGET_CELL),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_final_case_refuses_with_one_sentence(qtbot, final, verb):
+    before = describe(final.services.editor.case)
+    final.message_bar.dismiss()
+    VERBS[verb](final)
+    qtbot.waitUntil(lambda: final.message_bar.text == LOCKED, timeout=20_000)
+    assert describe(final.services.editor.case) == before
+
+
+def test_images_are_not_added_to_a_final_case(qtbot, final, tmp_path):
+    path = tmp_path / "other.png"
+    write_image(path, 2)
+    final.services.files.open_paths([path])
+    qtbot.waitUntil(lambda: final.message_bar.text == LOCKED, timeout=20_000)
+    assert len(final.services.editor.case.fields) == 1
+
+
+def test_what_the_engine_finds_of_itself_leaves_a_final_case_as_it_is_without_a_word(final):
+    editor = final.services.editor
+    final.message_bar.dismiss()
+    before = describe(editor.case)
+    editor.note_field(editor.case.fields[1].with_remark("missed", "Some may be missed."))
+    assert describe(editor.case) == before
+    assert final.message_bar.text == ""
+
+
+def test_the_bar_leads_to_where_an_amendment_begins(qtbot, final):
+    assert not final.sample.bar.isHidden()
+    assert final.action_set["amend"].isEnabled()
+    final.sample.bar.amend.click()
+    sample = final.sample.window
+    assert sample.tabs.currentWidget() is sample.signing
+    qtbot.waitUntil(lambda: sample._grading.is_current, timeout=20_000)
+    sample.signing.name.setText("K. Osei")
+    sample.signing.reason.setPlainText("Cell 3 was wrong")
+    sample.signing.buttons["amended"].click()
+    assert final.sample.bar.isHidden()
+    qtbot.waitUntil(lambda: not final.action_set["amend"].isEnabled())
+    assert final.services.editor.set_class([1], CellClass.TARGET_CELL) == 1
+
+
+def test_the_window_goes_with_the_main_window(final):
+    final.sample.open()
+    assert final.sample.window.isVisible()
+    final.close()
+    assert not final.sample.window.isVisible()
