@@ -22,6 +22,7 @@ from ..ui.window.main_window import MainWindow
 from ..ui.window.services import Services
 from ..workflows.configuring import chosen_models
 from ..workflows.configuring_controller import SettingsKeeper
+from ..workflows.moved_images_controller import MovedImagesController
 from ..workflows.notices import Notices
 from ..workflows.opening_controller import OpeningController
 from ..workflows.reading_controller import FieldImages
@@ -61,6 +62,7 @@ def build_window(app: QApplication) -> MainWindow:
         record=record,
         parent=app,
     )
+    moved = MovedImagesController(editor, fields, files=files, notices=notices, reader=reader, parent=app)
     models = chosen_models(settings.value, fall_back=True)
     engine = Engine(models.segmenter, models.classifier, image_level_factory=models.image_level, parent=app)
     return MainWindow(
@@ -72,6 +74,7 @@ def build_window(app: QApplication) -> MainWindow:
             selection=Selection(editor, app),
             images=fields,
             files=files,
+            moved=moved,
             notices=notices,
             engine=engine,
             models=chosen_models,

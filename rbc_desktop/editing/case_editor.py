@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -137,17 +136,6 @@ class CaseEditor(QObject):
         """Take a field and its cells out of the case; the image file stays where it is."""
         field = self._case.fields[field_id]
         self.do(f"Remove {field.name}", DeleteFields((field_id,)), restoring(self._case, field_id))
-
-    def relocate_field(self, field_id: int, image: ImageFacts) -> None:
-        """Say where a moved image is now.
-
-        Raises:
-            ValueError: when the file isn't the same image, byte for byte.
-        """
-        field = self._case.fields[field_id]
-        if image.sha256 != field.sha256:
-            raise ValueError(f"{image.path.name} is not the image of this field")
-        self._put_fields(f"Locate {field.name}", [replace(field, path=image.path)])
 
     def set_calibration(self, field_ids: Iterable[int], calibration: Calibration | None) -> None:
         """Give fields a scale, or take it away."""

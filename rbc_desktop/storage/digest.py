@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
+_PIECE = 2**20
 
-def sha256_of(path: Path) -> str:
+
+def sha256_of(path: Path, *, check: Callable[[], None] = lambda: None) -> str:
     """Hex digest of the file, read in pieces.
+
+    Args:
+        path: the file.
+        check: called before each piece; what it raises ends the reading.
 
     Raises:
         OSError: when it can't be read.
     """
+    digest = hashlib.sha256()
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while piece := file.read(_PIECE):
+            check()
+            digest.update(piece)
+    return digest.hexdigest()

@@ -43,6 +43,10 @@ class AskingReader:
         """From now on these places, and no others, are not touched."""
         self._unconfirmed = frozenset(paths)
 
+    def asks_for(self, path: Path) -> bool:
+        """Whether this place is not touched before the user confirms it."""
+        return path in self._unconfirmed
+
     def confirm(self, paths: Iterable[Path]) -> None:
         """The user has chosen these files."""
         self._unconfirmed -= frozenset(paths)

@@ -30,7 +30,7 @@ def find_images(paths: Iterable[Path], *, unreadable: list[Path] | None = None) 
     refused: list[Path] = [] if unreadable is None else unreadable
     found: dict[Path, None] = {}
     for path in paths:
-        for image in _below(path, refused) if os.path.isdir(path) else (path,):
+        for image in images_below(path, refused) if os.path.isdir(path) else (path,):
             found.setdefault(image.absolute())
     return list(found)
 
@@ -41,7 +41,14 @@ def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(p), p) if p.isdecimal() else (1, 0, p.casefold()) for p in parts)
 
 
-def _below(folder: Path, refused: list[Path]) -> Iterator[Path]:
+def images_below(folder: Path, refused: list[Path]) -> Iterator[Path]:
+    """The images of a folder, then those of the folders below it, as they are found; see `find_images`.
+
+    Args:
+        folder: where to begin.
+        refused: gets the folders that can't be listed.
+    """
+
     def note(error: OSError) -> None:
         refused.append(Path(os.fsdecode(error.filename or folder)))
 

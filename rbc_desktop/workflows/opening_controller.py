@@ -21,7 +21,7 @@ from . import opening
 from .configuring_controller import SettingsKeeper
 from .notices import Notices
 from .opening import LeftOver, OpenedCase, OpenedImages
-from .reading import ReadField, read_field
+from .reading import ReadField
 from .reading_controller import FieldImages
 
 SHUNNED = "The last window ended while it opened a case, so that one isn't opened unasked; it is in File › Recover…."
@@ -86,7 +86,6 @@ class OpeningController(QObject):
         self._leaving: Task | None = None
         self._text = ""
         self._opening: list[Path] = []
-        self._relocating: int | None = None
         self._is_waiting = False
         self.may_leave: Callable[[Callable[[], object]], bool] = lambda _then: True
         """Whether the present case may be left, or else a call when it may; see `FinishingController.may_leave`."""
@@ -131,7 +130,7 @@ class OpeningController(QObject):
             self._tasks.submit(clear_up)
             self.open_paths(paths)
         else:
-            self._run("Looking for unsaved work…", self._on_left_over, opening.find_left_over, self._record)
+            self.run("Looking for unsaved work…", self._on_left_over, opening.find_left_over, self._record)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open a case file, or add images (and the images of folders) to the case."""
@@ -142,7 +141,7 @@ class OpeningController(QObject):
             self._opening = cases
             given = {"reader": self._reader, "record": self._record, "confirmed": self._settings.value.image_folders}
             # The case that was left last may be this one, and still be closing.
-            self._run("Opening the case…", self._on_case, opening.open_case, cases[0], after=self._leaving, **given)
+            self.run("Opening the case…", self._on_case, opening.open_case, cases[0], after=self._leaving, **given)
         elif paths and not cases:
             self._opening = list(paths)
             self._reader.confirm(paths)
@@ -150,16 +149,16 @@ class OpeningController(QObject):
 
     def _read(self, text: str, paths: Sequence[Path], *, incomplete: bool = False) -> None:
         given = {"new_case": self._holds_only_sample() and self.sample not in paths, "incomplete": incomplete}
-        self._run(text, self._on_images, opening.read_images, paths, reader=self._reader, **given)
+        self.run(text, self._on_images, opening.read_images, paths, reader=self._reader, **given)
 
     def new_case(self) -> None:
         """Start an empty case; the old one stays in its file."""
         if self.may_give_up():
-            self._run("Starting a new case…", self._on_new_case, autosave.new_case_file)
+            self.run("Starting a new case…", self._on_new_case, autosave.new_case_file)
 
     def find_unsaved(self, found: Callable[[list[autosave.UnsavedCase]], None]) -> None:
         """Look for every unsaved case in the background; `found` is a slot."""
-        self._run("Looking for unsaved work…", found, autosave.unsaved_cases, self._record)
+        self.run("Looking for unsaved work…", found, autosave.unsaved_cases, self._record)
 
     def save_as(self, path: Path) -> None:
         """Continue in a file with a name."""
@@ -167,14 +166,7 @@ class OpeningController(QObject):
         if not isinstance(store, CaseFile):
             return
         target = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
-        self._run("Saving the case…", self._on_saved, opening.save_case_as, store, target, after=self._leaving)
-
-    def relocate(self, field_id: int, path: Path) -> None:
-        """Say where the image of a field is now."""
-        field = self._editor.case.fields[field_id]
-        self._relocating = field_id
-        self._reader.confirm([path])
-        self._run("Reading the image…", self._on_relocated, read_field, self._reader, path, page=field.page)
+        self.run("Saving the case…", self._on_saved, opening.save_case_as, store, target, after=self._leaving)
 
     @Slot()
     def cancel(self) -> None:
@@ -194,7 +186,8 @@ class OpeningController(QObject):
 
     # Tasks
 
-    def _run(self, text: str, done: Callable[..., None], function: Callable[..., Any], *args: Any, **kw: Any) -> None:
+    def run(self, text: str, done: Callable[..., None], function: Callable[..., Any], *args: Any, **kw: Any) -> None:
+        """Run a task on files unless one is under way; `done` is a slot, and `text` says what is being done."""
         if self._task is not None or self._is_waiting:
             self._notices.info("Please wait until the last file is open, or cancel it.")
             return
@@ -274,7 +267,7 @@ class OpeningController(QObject):
             self._images.put_thumbnail(field.id, read.thumbnail)
             if read.image is not None:
                 self._images.request(field)
-        self._remember_places([field.path for field in fields])
+        self.remember_places([field.path for field in fields])
         self._editor.set_current_field(fields[0].id)
         for path in dict.fromkeys(read.facts.path for read in reversed(reads)):
             if path != self.sample:
@@ -355,26 +348,7 @@ class OpeningController(QObject):
         self._settings.update(sample_shown=True)
         self.open_paths([self.sample])
 
-    @Slot(object)
-    def _on_relocated(self, read: ReadField) -> None:
-        field_id, self._relocating = self._relocating, None
-        if field_id is None or field_id not in self._editor.case.fields:
-            return
-        try:
-            self._editor.relocate_field(field_id, read.facts)
-        except ValueError:
-            name = self._editor.case.fields[field_id].name
-            self._notices.error(
-                f"{read.facts.path.name} is not the image that {name} was; choose another.",
-                holds=self._notices.until_next_step(),
-            )
-        except RbcError as error:
-            self._notices.error(error, holds=self._notices.until_next_step())
-        else:
-            self._images.put(field_id, read)
-            self._remember_places([self._editor.case.fields[field_id].path])
-
-    def _remember_places(self, paths: Sequence[Path]) -> None:
+    def remember_places(self, paths: Sequence[Path]) -> None:
         """On another drive than the case an image can only be named by itself: then its folder is confirmed."""
         store = self._editor.store
         for folder in dict.fromkeys(path.parent for path in paths):

@@ -105,15 +105,23 @@ class FieldImages(QObject):
         task.finished.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
         task.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)
 
+    def read_again(self, fields: Iterable[Field]) -> None:
+        """Forget why these could not be shown, and survey those that are not in memory."""
+        found = list(fields)
+        for field in found:
+            self.problems.pop(field.id, None)
+            if field.id not in self._images:
+                self._thumbnails.pop(field.id, None)
+        self.survey(found)
+
     def survey(self, fields: Iterable[Field]) -> None:
         """Read one field after the other for its thumbnail, and to find out which images are missing or changed."""
         self._to_survey = [f for f in fields if f.id not in self._thumbnails and f.id not in self.problems]
         self._survey_next()
 
     def _survey_next(self) -> None:
-        if self._to_survey and not self._pending:
-            field = self._to_survey.pop(0)
-            self.request(field, shown=False)
+        while self._to_survey and not self._pending:  # one that is in memory by now takes no reading
+            self.request(self._to_survey.pop(0), shown=False)
 
     @property
     def is_loading(self) -> bool:

@@ -15,6 +15,8 @@ from ..canvas.session import CanvasSession
 from .gate_menu import GateMenu
 from .stage import Stage
 
+LOCATE, LOCATE_FOLDER = "Locate the image…", "Locate a folder…"
+
 KEPT = "Cells, classes and measurements of this field are kept."
 
 
@@ -23,6 +25,9 @@ class FieldPresenter(QObject):
 
     locate_wanted = Signal(int)
     """Ask where the image of this field is now."""
+
+    folder_wanted = Signal()
+    """Ask for a folder that holds the missing images of the case."""
 
     menu_opening = Signal(int, object)
     """The context menu of a field, a `QMenu` that may be added to."""
@@ -49,6 +54,7 @@ class FieldPresenter(QObject):
         images.loaded.connect(self._on_image)
         images.failed.connect(self._on_problem)
         host.notice.action_chosen.connect(self._locate_current)
+        host.notice.other_chosen.connect(self.folder_wanted)
 
     @property
     def shows_image(self) -> bool:
@@ -100,7 +106,8 @@ class FieldPresenter(QObject):
         field_id, at = request
         menu = QMenu(self._window)
         self._gate.fill(menu, field_id)
-        menu.addAction("Locate the image…").triggered.connect(lambda: self.locate_wanted.emit(field_id))
+        menu.addAction(LOCATE).triggered.connect(lambda: self.locate_wanted.emit(field_id))
+        menu.addAction(LOCATE_FOLDER).triggered.connect(lambda: self.folder_wanted.emit())
         menu.addAction("Remove from the case").triggered.connect(lambda: self._remove(field_id))
         self.menu_opening.emit(field_id, menu)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -124,7 +131,7 @@ class FieldPresenter(QObject):
 
     def _show_problem(self, sentence: str) -> None:
         self._session.close_field()
-        self._host.show_notice(f"{sentence}\n{KEPT}", button="Locate the image…")
+        self._host.show_notice(f"{sentence}\n{KEPT}", button=LOCATE, other=LOCATE_FOLDER)
 
     @Slot()
     def _locate_current(self) -> None:

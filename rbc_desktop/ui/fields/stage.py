@@ -11,9 +11,10 @@ from .welcome import Welcome
 
 
 class Notice(QWidget):
-    """A sentence in the middle, with a button or without."""
+    """A sentence in the middle, with one or two buttons or without."""
 
     action_chosen = Signal()
+    other_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,9 +24,12 @@ class Notice(QWidget):
         self.text.setWordWrap(True)
         self.button = QPushButton()
         self.button.setProperty("primary", True)
+        self.other = QPushButton()
         line = QHBoxLayout()
         line.addStretch(1)
+        line.setSpacing(SPACE_S)
         line.addWidget(self.button)
+        line.addWidget(self.other)
         line.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
@@ -36,12 +40,14 @@ class Notice(QWidget):
         column.addLayout(line)
         column.addStretch(1)
         self.button.clicked.connect(self.action_chosen)
+        self.other.clicked.connect(self.other_chosen)
 
-    def show_text(self, text: str, *, button: str = "") -> None:
+    def show_text(self, text: str, *, button: str = "", other: str = "") -> None:
         """Say this."""
         self.text.setText(text)
-        self.button.setText(button)
-        self.button.setVisible(bool(button))
+        for each, label in ((self.button, button), (self.other, other)):
+            each.setText(label)
+            each.setVisible(bool(label))
 
 
 class Stage(QWidget):
@@ -74,7 +80,7 @@ class Stage(QWidget):
         """The field is in memory."""
         self._stack.setCurrentWidget(self.canvas)
 
-    def show_notice(self, text: str, *, button: str = "") -> None:
+    def show_notice(self, text: str, *, button: str = "", other: str = "") -> None:
         """The field can't be shown, or not yet."""
-        self.notice.show_text(text, button=button)
+        self.notice.show_text(text, button=button, other=other)
         self._stack.setCurrentWidget(self.notice)

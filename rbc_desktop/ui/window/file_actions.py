@@ -13,7 +13,9 @@ from ...storage.autosave import UnsavedCase
 from ...storage.case_file import SUFFIX
 from ...storage.walk import IMAGE_SUFFIXES
 from ...workflows.configuring_controller import SettingsKeeper
+from ...workflows.moved_images_controller import MovedImagesController
 from ...workflows.opening_controller import OpeningController
+from ..fields.field_presenter import FieldPresenter
 from .recover_dialog import RecoverDialog
 
 IMAGE_FILTER = f"Images ({' '.join(f'*{ending}' for ending in sorted(IMAGE_SUFFIXES))});;All files (*)"
@@ -28,9 +30,11 @@ def dropped_paths(mime: QMimeData) -> list[Path]:
 class FileActions(QObject):
     """Handlers of the actions in *File*."""
 
-    def __init__(self, files: OpeningController, settings: SettingsKeeper, *, parent: QWidget) -> None:
+    def __init__(
+        self, files: OpeningController, settings: SettingsKeeper, *, moved: MovedImagesController, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._files, self._settings, self._window = files, settings, parent
+        self._files, self._settings, self._moved, self._window = files, settings, moved, parent
         self._recent: QMenu | None = None
         self.recover_dialog: RecoverDialog | None = None
         settings.changed.connect(self.refresh_recent)
@@ -103,12 +107,26 @@ class FileActions(QObject):
         self.recover_dialog.chosen.connect(lambda path: self._files.open_paths([path]))
         self.recover_dialog.open()
 
+    def locate_for(self, presenter: FieldPresenter) -> None:
+        """Ask where images are now whenever this place wants to know."""
+        presenter.locate_wanted.connect(self.locate)
+        presenter.folder_wanted.connect(self.locate_folder)
+
+    @Slot(int)
     def locate(self, field_id: int) -> None:
         """Ask where the image of a field is now."""
         name = self._files.field_name(field_id)
         chosen, _ = QFileDialog.getOpenFileName(self._window, f"Where is {name}?", self._folder(), IMAGE_FILTER)
         if chosen:
-            self._files.relocate(field_id, Path(chosen))
+            self._moved.relocate(field_id, Path(chosen))
+
+    @Slot()
+    def locate_folder(self) -> None:
+        """Ask in which folder, or below which, the missing images are now."""
+        title = "Where are the missing images?"
+        chosen = QFileDialog.getExistingDirectory(self._window, title, self._folder())
+        if chosen:
+            self._moved.search(Path(chosen))
 
     @Slot()
     def _open_recent(self) -> None:

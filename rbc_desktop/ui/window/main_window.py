@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
             rows=rows, notices=s.notices, parent=self,
         )  # fmt: skip
         self.preferences = Preferences(s.settings, s.theme, s.engine, models=s.models, notices=s.notices, parent=self)
-        self.file_actions = FileActions(s.files, s.settings, parent=self)
+        self.file_actions = FileActions(s.files, s.settings, moved=s.moved, parent=self)
         self.manual = ManualOpener(s.manual, s.theme, self)
         self.session = CanvasSession(
             self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, notices=s.notices, parent=self
@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
         self.reviewing.cell_reached.connect(self.presenter.show_closely)
         self.gallery.cell_opened.connect(self.presenter.show_closely)
         self.strip.menu_requested.connect(self.presenter.show_menu)
-        self.presenter.locate_wanted.connect(self.file_actions.locate)
+        self.file_actions.locate_for(self.presenter)
 
     def _connect_view(self) -> None:
         self.services.theme.changed.connect(self._on_theme)

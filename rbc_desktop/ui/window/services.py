@@ -14,6 +14,7 @@ from ...ports import ImageReader, ModelFactories
 from ...storage.run_record import RunRecord
 from ...storage.settings import Settings
 from ...workflows.configuring_controller import SettingsKeeper
+from ...workflows.moved_images_controller import MovedImagesController
 from ...workflows.notices import Notices
 from ...workflows.opening_controller import OpeningController
 from ...workflows.reading_controller import FieldImages
@@ -37,6 +38,7 @@ class Services:
     selection: Selection
     images: FieldImages
     files: OpeningController
+    moved: MovedImagesController
     notices: Notices
     engine: Engine
     reader: ImageReader

@@ -251,11 +251,11 @@ def test_a_missing_image_is_asked_for_and_found_again(qtbot, window, open_paths,
     assert window.host.shown is window.host.notice
     assert "smear 1.png" in window.host.notice.text.text()
     assert "changed" in window.services.images.problems[2]
-    window.services.files.relocate(1, pictures[1])
+    window.services.moved.relocate(1, pictures[1])
     settle(qtbot, window)
     assert window.message_bar.level == "error"
     assert window.host.shown is window.host.notice
-    window.services.files.relocate(1, moved)
+    window.services.moved.relocate(1, moved)
     settle(qtbot, window)
     assert window.host.shown is window.canvas
     assert window.services.editor.case.fields[1].path == moved

@@ -147,7 +147,7 @@ def test_an_image_at_a_place_that_the_case_names_itself_is_asked_for(window, set
     settle()
     assert "outside the folder of the case" in window.services.images.problems[1]
     assert window.host.shown is window.host.notice
-    window.services.files.relocate(1, image)
+    window.services.moved.relocate(1, image)
     settle()
     assert window.services.images.problems == {}
     assert window.host.shown is window.canvas
