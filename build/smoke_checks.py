@@ -90,7 +90,7 @@ def check_csv(path: Path, *, cells: int) -> list[dict[str, str]]:
     if len(rows) != cells:
         raise SmokeError(f"{path.name} has {len(rows)} cells instead of {cells}")
     for row in rows:
-        named = row["class"] or row["counted"] == "false"  # cells that the edge cuts have no class
+        named = row["class"] or row["counted"] == "false" or row.get("not_assessable")  # the others have no class
         if not (float(row["area_px"] or 0) > 0 and named and RESEARCH_USE_ONLY in row.get("notice", "")):
             raise SmokeError(f"{path.name}: cell {row['cell']} lacks its area, its class or the notice")
     return rows

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import RESEARCH_USE_ONLY, __version__
-from ..domain.cell import shown_class
 from ..domain.prompts import PromptSet
 from ..errors import InferenceError, RbcError
 from ..models.choice import ModelChoice, load_classifier, load_image_level, load_segmenter
@@ -189,7 +188,7 @@ def _click_on_sample(pipeline: Pipeline, values: dict[str, Any]) -> str:
     (analysis,) = pipeline.analyse(prepared, [cell])
     if analysis.prediction is None:
         raise InferenceError("The sample's cell was not classified; install the application again.")
-    answer = shown_class(cell, analysis.prediction, calibration=None, quality=None)
+    answer = analysis.prediction.best  # whether it may be claimed depends on a scale, which isn't the question here
     values.update(
         seconds_per_tile=round(embedded - started, 4),
         seconds_per_click=round(clicked - embedded, 4),
