@@ -16,9 +16,11 @@ FIRST_COLUMNS = [
 ]  # fmt: skip
 
 KEY_NUMBERS = re.compile(
-    r"(\d+)\s+(\d+)\s+\d+ of (\d+)\s+\d+\s+\d+\s+red cells classified\s+not red cells\s+reviewed by a person"
+    r"(\d+)\s+(\d+)\s+\d+ of (\d+)\s+\d+\s+(?:(\d+)\s+)?\d+\s+"
+    r"red cells classified\s+not red cells\s+reviewed by a person"
 )
-"""The first page's numbers: red cells, other cells, all cells; a row of a table is a line a value."""
+"""The first page's numbers: red cells, other cells, all cells, and those not assessable where there are any; a row of a
+table is a line a value."""
 
 OF_THE_FILE = {"image", "cell", "image_sha256"}
 """Columns that differ between files with the same pixels."""
@@ -133,7 +135,7 @@ def check_pdf_text(name: str, pages: Sequence[str], *, cells: int, counted: int)
         if RESEARCH_USE_ONLY not in text:
             raise SmokeError(f"page {number} of {name} does not say '{RESEARCH_USE_ONLY}'")
     found = KEY_NUMBERS.search((pages[0] if pages else "").replace(",", ""))
-    given = (int(found[1]) + int(found[2]), int(found[3])) if found else None
+    given = (int(found[1]) + int(found[2]) + int(found[4] or 0), int(found[3])) if found else None
     if given != (counted, cells):
         told = f"{given[0]} of {given[1]}" if given else "nothing"
         raise SmokeError(f"{name} counts {told} instead of {counted} of {cells} cells")

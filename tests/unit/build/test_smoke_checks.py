@@ -129,14 +129,16 @@ def test_every_picture_has_cells_and_the_same_pixels_give_the_same():
 PAGE = "For Research Use Only. Not for use in diagnostic procedures."
 
 
-def first_page(red, other, cells):
-    return f"{PAGE}\n{red}\n{other}\n0 of {cells}\n3\n1\nred cells classified\nnot red cells\nreviewed by a person"
+def first_page(red, other, cells, *, unseen=""):
+    numbers = f"{red}\n{other}\n0 of {cells}\n3\n{unseen}1"
+    return f"{PAGE}\n{numbers}\nred cells classified\nnot red cells\nreviewed by a person"
 
 
 @pytest.mark.parametrize(
     ("pages", "words"),
     [
         ([first_page(1070, 1, "1,081"), PAGE], None),
+        ([first_page(1050, 1, "1,081", unseen="20\n"), PAGE], None),
         ([first_page(1070, 1, "1,081"), "page 2"], "page 2"),
         ([first_page("1,070", 0, "1,081")], "1070 of 1081 instead of 1071 of 1081"),
         ([first_page("1,070", 1, "1,080")], "1071 of 1080 instead of 1071 of 1081"),
