@@ -22,7 +22,7 @@ KEY_NUMBERS = re.compile(
 """The first page's numbers: red cells, other cells, all cells, and those not assessable where there are any; a row of a
 table is a line a value."""
 
-OF_THE_FILE = {"image", "cell", "image_sha256"}
+OF_THE_FILE = {"image", "cell", "image_sha256", "remarks"}
 """Columns that differ between files with the same pixels."""
 
 SYSTEM_LIBRARIES = re.compile(
