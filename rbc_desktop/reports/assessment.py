@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..domain.assessability import NO_CALIBRATION, withheld_classes
 from ..domain.case import Case, Field
@@ -24,6 +24,13 @@ def withheld_on(case: Case, field: Field) -> dict[str, list[CellClass]]:
         if reason != NO_CALIBRATION:
             reasons.setdefault(reason, []).append(cell_class)
     return reasons
+
+
+def untold_classes(case: Case, field_ids: Iterable[int]) -> frozenset[CellClass]:
+    """The classes that none of these fields lets be told, for want of a calibration or of what their images show."""
+    fields = (case.fields[i] for i in field_ids)
+    withheld = [set(withheld_classes(calibration=f.calibration, quality=case.qualities.get(f.id))) for f in fields]
+    return frozenset(set.intersection(*withheld)) if withheld else frozenset()
 
 
 def withheld_sentences(case: Case, field: Field) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..domain.assessability import NOT_ASSESSABLE
@@ -23,6 +23,7 @@ class ClassCount:
         count: cells; `reviewed` of them set or confirmed by a person, `needs_review` of them waiting for one.
         share, low, high: part of the classified red cells with its 95 % Wilson interval, 0 to 1. None where the class
             is no red cell, where cells have no class or are left out, and while there is no red cell.
+        untold: no field lets this class be told and no cell has it, so that 0 is no finding.
         aside: name of the group that is left out of all shares, whatever classes its cells have; see `CellRow.aside`.
     """
 
@@ -34,6 +35,7 @@ class ClassCount:
     low: float | None = None
     high: float | None = None
     aside: str = ""
+    untold: bool = False
 
     @property
     def name(self) -> str:
@@ -80,7 +82,11 @@ def tally(rows: Sequence[CellRow]) -> Tally:
 
 
 def lines_of(
-    groups: Mapping[CellClass | None, Tally], *, apart: Mapping[str, Tally], every: bool = False
+    groups: Mapping[CellClass | None, Tally],
+    *,
+    apart: Mapping[str, Tally],
+    every: bool = False,
+    untold: Collection[CellClass] = (),
 ) -> tuple[ClassCount, ...]:
     """The lines of `class_counts` from what was tallied.
 
@@ -88,11 +94,17 @@ def lines_of(
         groups: by class, for those that occur among the cells that count.
         apart: by the names of `ASIDE`, for cells that are left out of all shares.
         every: name the red-cell classes that don't occur, too.
+        untold: of those, the classes that no field lets be told; they have no share.
     """
     red_cells = sum(groups[c].cells for c in RED_CELL_CLASSES if c in groups)
     order: tuple[CellClass | None, ...] = (*RED_CELL_CLASSES, CellClass.NOT_RED_CELL, None)
     named = [c for c in order if c in groups or (every and c in RED_CELL_CLASSES)]
-    lines = (_count(c, groups.get(c, NOBODY), red_cells=red_cells) for c in named)
+    lines = (
+        ClassCount(c, 0, 0, 0, untold=True)
+        if c in untold and c not in groups
+        else _count(c, groups.get(c, NOBODY), red_cells=red_cells)
+        for c in named
+    )
     aside = ((name, apart.get(name, NOBODY)) for name in ASIDE)
     return (*lines, *(ClassCount(None, t.cells, t.reviewed, t.waiting, aside=name) for name, t in aside if t.cells))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -151,8 +151,8 @@ class RowFilter:
         return shown
 
 
-def counted_lines(table: Columns, *, every: bool = False) -> tuple[ClassCount, ...]:
-    """What `reports.counts.class_counts` says of the rows of a table."""
+def counted_lines(table: Columns, *, every: bool = False, untold: Collection[CellClass] = ()) -> tuple[ClassCount, ...]:
+    """What `reports.counts.class_counts` says of the rows of a table; `untold`: see `reports.counts.lines_of`."""
 
     def tallied(mask: npt.NDArray[np.bool_]) -> Tally:
         reviewed, waiting = (int(np.count_nonzero(mask & table[name])) for name in ("reviewed", "waiting"))
@@ -169,7 +169,7 @@ def counted_lines(table: Columns, *, every: bool = False) -> tuple[ClassCount, .
         None if place == NO_CLASS else CLASSES[place]: tallied(rest & (table["cell_class"] == place))
         for place in np.unique(table["cell_class"][rest]).tolist()
     }
-    return lines_of(groups, apart={name: tallied(mask) for name, mask in apart.items()}, every=every)
+    return lines_of(groups, apart={name: tallied(mask) for name, mask in apart.items()}, every=every, untold=untold)
 
 
 def positions_in(table: Columns, ids: Iterable[int]) -> npt.NDArray[np.intp]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from ...domain.assessability import NOT_ASSESSABLE
 from ...domain.taxonomy import CLASS_INFO, CellClass
 from ...reports.counts import ClassCount
 from ...reports.rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT
@@ -32,6 +33,10 @@ def line_tip(line: ClassCount) -> str:
         return f"{text}\nA person left their field out of the count; the strip's menu counts it again."
     if line.aside:
         return f"{text}\nTheir field doesn't let their class be told; they are left out of the shares."
+    if line.untold:
+        return (
+            f"{line.name}: not assessable\nThe fields shown don't let this class be told: finding none means nothing."
+        )
     if line.share is not None:
         text += f", {100 * line.share:.1f} % of the red cells (95 % interval {interval_text(line)} %)"
     return f"{text}\n{line.reviewed:,} set or confirmed by a person, {line.needs_review:,} to review"
@@ -128,7 +133,7 @@ class ClassCounts(QWidget):
             label = QRect(mark.right() + 8, top, name[1] - swatch.WIDTH - 8, LINE_PX)
             elided = painter.fontMetrics().elidedText(entry.name, Qt.TextElideMode.ElideRight, label.width())
             painter.drawText(label, left, elided)
-            painter.drawText(_line(count, top), right, f"{entry.count:,}")
+            painter.drawText(_line(count, top), right, "–" if entry.untold else f"{entry.count:,}")
             if entry.share is not None and entry.low is not None and entry.high is not None:
                 painter.drawText(_line(share, top), right, f"{100 * entry.share:.1f}")
                 painter.setPen(muted)
@@ -138,6 +143,9 @@ class ClassCounts(QWidget):
             elif entry.cell_class is CellClass.NOT_RED_CELL or entry.aside:
                 painter.setPen(muted)
                 painter.drawText(_line((share[0], interval[0] + interval[1] - share[0]), top), right, "not counted")
+            elif entry.untold:
+                painter.setPen(muted)
+                painter.drawText(_line((share[0], interval[0] + interval[1] - share[0]), top), right, NOT_ASSESSABLE)
         painter.end()
 
     def _columns(self) -> tuple[tuple[int, int], ...]:

@@ -23,6 +23,7 @@ from ...domain.taxonomy import CLASS_INFO, CellClass
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...ports import RgbImage
+from ...reports.assessment import untold_classes
 from ...reports.counts import ASIDE
 from ...workflows.cell_columns import RowFilter, counted_lines
 from ..look import icons, swatch
@@ -229,7 +230,9 @@ class CellPanel(QWidget):
         scope = self.model.row_filter.field_id
         table = self.model.columns.table
         table = table[RowFilter(field_id=scope).mask(table)]
-        self.counts.set_lines(counted_lines(table, every=bool(len(table))))
+        fields = self._editor.case.fields if scope is None else {scope} & self._editor.case.fields.keys()
+        untold = untold_classes(self._editor.case, fields)
+        self.counts.set_lines(counted_lines(table, every=bool(len(table)), untold=untold))
         self._refresh_header(total=len(table), review=int(table["waiting"].sum()))
 
     def _refresh_header(self, *, total: int = 0, review: int = 0) -> None:

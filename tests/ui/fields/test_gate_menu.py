@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from rbc_desktop.ui.fields.gate_menu import GateMenu
 from tests.fakes.casework import make_analysis, make_proposal, write_image
-from tests.unit.workflows.test_gating import GOOD
+from tests.fakes.good_field import GOOD
 
 
 @pytest.fixture

@@ -7,11 +7,14 @@ import numpy as np
 import pytest
 
 from rbc_desktop.domain.taxonomy import RED_CELL_CLASSES, CellClass
+from rbc_desktop.reports.assessment import untold_classes
 from rbc_desktop.reports.counts import class_counts
 from rbc_desktop.reports.rows import row_for
+from rbc_desktop.reports.summary import build
 from rbc_desktop.workflows.cell_columns import CellColumns, RowFilter, counted_lines, place_of, positions_in
 from tests.fakes.casework import field_of, make_analysis, make_proposal, write_image
 from tests.fakes.good_field import GOOD
+from tests.fakes.report_cases import CONTEXT, small_case
 
 NO_PALLOR = replace(GOOD, pallor_share=0.0)
 
@@ -98,3 +101,16 @@ def test_positions_follow_the_ids_and_skip_unknown_ones(rows):
     columns.update(put=rows[10:20])
     assert columns.table["cell"][positions_in(columns.table, [15, 999, 1, 12])].tolist() == [15, 12]
     assert positions_in(CellColumns().table, [1]).tolist() == []
+
+
+def test_a_class_that_no_field_lets_be_told_has_no_share_and_is_no_finding():
+    case, _ = small_case()
+    case.fields = {number: field.at_scale(None) for number, field in case.fields.items()}
+    sizes = untold_classes(case, case.fields)
+    assert sizes == {CellClass.MICROCYTE, CellClass.MACROCYTE}
+    columns = CellColumns()
+    columns.update(put=build(case, context=CONTEXT).rows)
+    lines = {line.cell_class: line for line in counted_lines(columns.table, every=True, untold=sizes)}
+    assert all(lines[c].untold and lines[c].share is None for c in sizes)
+    assert lines[CellClass.BURR_CELL].share == 0
+    assert not lines[CellClass.BURR_CELL].untold

@@ -8,8 +8,8 @@ from rbc_desktop.domain.grading import Grading
 from rbc_desktop.domain.sign_off import SignOff
 from rbc_desktop.reports.summary import build
 from rbc_desktop.workflows.exporting import snapshot
+from tests.fakes.good_field import GOOD
 from tests.fakes.report_cases import CONTEXT, small_case
-from tests.unit.workflows.test_gating import GOOD
 
 
 def test_a_snapshot_has_everything_and_shares_no_dict():

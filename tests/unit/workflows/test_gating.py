@@ -4,18 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from rbc_desktop.domain.field_quality import FieldQuality
 from rbc_desktop.reports.counts import class_counts
 from rbc_desktop.reports.rows import FIELD_LEFT_OUT
 from rbc_desktop.reports.summary import build
 from rbc_desktop.workflows.cell_columns import CellColumns, RowFilter, counted_lines
 from rbc_desktop.workflows.gating import REASONS, proposed_reasons, reason_sentence
+from tests.fakes.good_field import GOOD
 from tests.fakes.report_cases import CONTEXT, small_case
-
-GOOD = FieldQuality(
-    cell_px=40, edge_share=0.08, pallor_share=0.6, overlap_share=0.1, square_share=0.0, hue_degrees=3.0, level=0.3,
-    clipped_share=0.0, evenness=0.95, cells=60,
-)  # fmt: skip
 
 
 def test_a_good_field_is_not_proposed_and_an_unknown_one_neither():
