@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ..domain.case import SEARCHED_EARLIER, distinct_names
+from ..domain.sign_off import LOCKED, is_locked
 from ..editing.case_editor import CaseEditor
 from ..engine import jobs
 from ..engine.engine import Engine
@@ -107,7 +108,10 @@ class FieldQueueController(QObject):
             self._notices.info("Every field is segmented already; F5 looks at the shown one again.")
 
     def segment(self, ids: Iterable[int], *, first: bool = False) -> None:
-        """Find every cell of these fields; `first`: before those that wait."""
+        """Find every cell of these fields; `first`: before those that wait. A final case takes none."""
+        if is_locked(self._editor.case.sign_offs):
+            self._notices.error(LOCKED, holds=self._notices.until_next_step())
+            return
         if not self.queue.is_active:
             self._run = self._editor.new_run()
         self._become(self.queue.asked(ids, first=first))

@@ -21,13 +21,13 @@ from ...workflows.graded_sample import (
 )
 from ..look.theme import tabular
 
-COLUMNS = ("Line", "n", "%", "95 % interval", "Suggested", "Settled by", "Confirmed", "Remark")
+COLUMNS = ("Line", "n", "%", "95 % interval", "Suggested", "More cells", "Confirmed", "Remark")
 CONFIRMED, REMARK = COLUMNS.index("Confirmed"), COLUMNS.index("Remark")
 _NUMBERS = range(1, 4)
 TIPS = {
     "%": "Share of the red cells",
     "Suggested": "What the numbers suggest; the two grades that the interval reaches where it spans a limit",
-    "Settled by": "About how many more red cells it takes until the interval spans no limit of a grade",
+    "More cells": "About how many more red cells it takes until the interval spans no limit of a grade",
     "Confirmed": "The grade that a person sets; it goes on the report",
 }
 

@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject
 from rbc_desktop.background import TaskRunner
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case
+from rbc_desktop.domain.sign_off import LOCKED
 from rbc_desktop.editing.case_editor import CaseEditor
+from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.engine.engine import Engine
 from rbc_desktop.errors import InferenceError
 from rbc_desktop.ports import ModelFactories
@@ -213,6 +215,14 @@ def test_a_case_file_that_takes_nothing_more_ends_it(bench):
     assert bench.runs[-1][1]
     assert bench.said[-1][1] == "error"
     assert not bench.queue.queue.is_active
+
+
+def test_a_final_case_is_not_searched_at_all(bench):
+    SampleEditor(bench.editor).sign("final", operator="Ada", meaning="approved by")
+    bench.queue.segment_all()
+    bench.queue.segment_shown()
+    assert not bench.queue.queue.is_active
+    assert bench.said[-1] == (LOCKED, "error")
 
 
 def test_it_stops_when_there_are_enough_cells_but_not_for_the_field_that_was_asked_for(bench):
