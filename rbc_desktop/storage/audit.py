@@ -28,9 +28,16 @@ from ..domain.changes import (
 )
 from ..domain.clock import now
 from .audit_record import Key, Record, present_digests
+from .schema import user_version
 
 EMPTIED = "The audit trail was emptied; it begins anew here."
 """The action of the first row in a case of this version that had no trail left."""
+
+SINCE = 3
+"""The version of the case file from which on it has a trail."""
+
+TOOK_OVER = "Take over a case of version {}"
+"""The action of the row that brings up a case of an earlier version."""
 
 _WORDS: dict[type[Any], str] = {
     PutIdentity: "Edit sample details",
@@ -62,10 +69,26 @@ def append(connection: sqlite3.Connection, record: Record, *, act: Act, change: 
     )
 
 
-def begin_trail(connection: sqlite3.Connection, *, action: str) -> None:
-    """A row that takes over everything as it is: for a new case, and for one of a version without this trail."""
+def begin_trail(connection: sqlite3.Connection, *, action: str, reason: str = "") -> None:
+    """A row that takes over everything as it is: for a new case, and for one of an earlier version.
+
+    Args:
+        connection: in a transaction.
+        action: what the row says.
+        reason: `earlier_difference` of a case that had a trail, which the row would hide otherwise.
+    """
     record = Record(put=dict(present_digests(connection)))
-    append(connection, record, act=Act(action))
+    append(connection, record, act=Act(action, reason=reason))
+
+
+def earlier_difference(connection: sqlite3.Connection) -> str:
+    """`first_difference` of a case of an earlier version, before it is brought up; "" when it has no trail yet."""
+    if user_version(connection) < SINCE:
+        return ""
+    try:
+        return first_difference(connection, entries_of(connection))
+    except ValueError as error:
+        return str(error)
 
 
 def entries_of(connection: sqlite3.Connection) -> list[AuditEntry]:
@@ -94,6 +117,8 @@ def head_of(connection: sqlite3.Connection) -> str:
 def first_difference(connection: sqlite3.Connection, entries: Iterable[AuditEntry]) -> str:
     """A sentence about the first object that isn't as its last row left it; "" when all are.
 
+    What was found wrong when a case of an earlier version was brought up stays the first difference.
+
     Raises:
         ValueError: when the details of a row can't be read.
     """
@@ -108,6 +133,8 @@ def first_difference(connection: sqlite3.Connection, entries: Iterable[AuditEntr
         for key in gone:
             expected.pop(key, None)
         expected.update((key, (value, entry.number)) for key, value in put)
+        if entry.reason and entry.action.startswith(TOOK_OVER.format("")):
+            return entry.reason
     for key, value in present_digests(connection):
         known = expected.pop(key, None)
         if known is None:

@@ -94,8 +94,7 @@ def record_of(connection: sqlite3.Connection, change: Change) -> Record:
 
 def present_digests(connection: sqlite3.Connection) -> Iterator[tuple[Key, str]]:
     """Every object of the file with its digest."""
-    identity = connection.execute(f'SELECT {", ".join(IDENTITY_COLUMNS)} FROM "case"').fetchone()
-    yield ("identity", 1), _digest(identity)
+    yield ("identity", 1), _digest(_identity_row(connection))
     yield ("grading", 1), _digest(connection.execute("SELECT * FROM grading").fetchone())
     for row in connection.execute("SELECT id, * FROM sign_off ORDER BY id"):
         yield ("sign-off", row[0]), _digest(row[1:])
@@ -148,11 +147,17 @@ def _note(connection: sqlite3.Connection, change: Change, record: Record) -> Non
 
 def _note_identity(connection: sqlite3.Connection, identity: Identity, record: Record) -> None:
     new = tuple(getattr(identity, name) for name in IDENTITY_COLUMNS)
-    old = connection.execute(f'SELECT {", ".join(IDENTITY_COLUMNS)} FROM "case"').fetchone()
+    old = _identity_row(connection)
     for name, before, after in zip(IDENTITY_COLUMNS, old, new, strict=True):
         if before != after:
             record.was["identity"][name] = [before, after]
     record.set(("identity", 1), _digest(new))
+
+
+def _identity_row(connection: sqlite3.Connection) -> tuple[Any, ...]:
+    """The columns of the identity, in a case of an earlier version those that it has."""
+    _, _, _, *identity = connection.execute('SELECT * FROM "case"').fetchone()
+    return tuple(identity)
 
 
 def _note_grading(connection: sqlite3.Connection, change: PutGrading, record: Record) -> None:

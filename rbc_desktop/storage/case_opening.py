@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..domain.case import Case
 from ..files import ScratchFolder
-from .audit import EMPTIED, begin_trail, head_of
+from .audit import EMPTIED, SINCE, TOOK_OVER, begin_trail, earlier_difference, head_of
 from .case_check import MOST_BYTES, check_content, check_kind, not_a_case, reading_only
 from .case_connection import LOG_ENDINGS, connect, fold_log, transaction
 from .case_lock import CaseLock, LockUnsupportedError
@@ -191,13 +191,16 @@ def _checked_case(connection: sqlite3.Connection, path: Path) -> Case:
 
 
 def _bring_up(connection: sqlite3.Connection) -> None:
-    """Migrate an older case; its audit trail begins with what it holds."""
+    """Migrate an older case; a row of its audit trail takes over what it holds."""
     version = user_version(connection)
+    is_older = version < SCHEMA_VERSION
+    difference = earlier_difference(connection) if is_older else ""
+    emptied = version >= SINCE and not head_of(connection)
     migrate(connection)
-    if version < SCHEMA_VERSION or not head_of(connection):
+    if is_older or emptied:
         with transaction(connection):
-            took_over = f"Take over a case of version {version}"
-            begin_trail(connection, action=took_over if version < SCHEMA_VERSION else EMPTIED)
+            action = EMPTIED if emptied else TOOK_OVER.format(version)
+            begin_trail(connection, action=action, reason=difference)
 
 
 def _is_read_only(error: sqlite3.OperationalError) -> bool:

@@ -6,16 +6,17 @@ import contextlib
 import functools
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ..domain.case import SEARCHED_EARLIER
 from .first_schema import FIRST_SCHEMA
 from .second_schema import SECOND_SCHEMA
+from .third_schema import THIRD_SCHEMA
 
 APPLICATION_ID = 0x52424343
 """``RBCC`` in SQLite's header: this is a case file of this application."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """SQLite's ``user_version``. A file with a higher one comes from a newer application and is refused."""
 
 SCHEMA = """
@@ -152,7 +153,11 @@ CREATE TABLE audit (            -- only ever appended to
 _FIRST_TABLES = ("case", "field", "calibration", "cell", "prompt", "measurement", "prediction", "review")
 """The tables of versions 1 and 2, each after those that it refers to."""
 
-TABLES = (*_FIRST_TABLES, "quality", "view", "grading", "sign_off", "audit")
+_THIRD_TABLES = (*_FIRST_TABLES, "quality", "view", "grading", "sign_off", "audit")
+"""The tables of version 3."""
+
+TABLES = _THIRD_TABLES
+"""The tables of this version."""
 
 
 NO_SCALE = "0.0"
@@ -175,6 +180,7 @@ ADDED: Mapping[int, Mapping[str, Mapping[str, str]]] = {
         "cell": {"edits": "'[]'"},
         "measurement": {"look": "NULL"},
     },
+    4: {},
 }
 """By version: the columns that it added at the end of tables, and SQL for their values in older files."""
 
@@ -188,21 +194,29 @@ def expressions(table: str, *, version: int, of: str = "") -> str:
     )
 
 
-def _renewal(schema: str, *, to: int) -> str:
-    """SQL that moves every row into tables made by `schema`, version `to`: the same columns, then new ones by `ADDED`.
+def _renewal(schema: str, *, to: int, tables: Sequence[str] = _FIRST_TABLES) -> str:
+    """SQL that moves every row of `tables` into those made by `schema`, version `to`.
+
+    The columns are the same, then new ones by `ADDED`. Tables that are new in that version keep the rows that the
+    schema gives them.
 
     The old tables are set aside and not changed in place, so that the text of the new ones is exactly the schema's.
     """
-    tables, added = _FIRST_TABLES, ADDED[to]
+    added = ADDED[to]
     aside = "".join(f'ALTER TABLE "{name}" RENAME TO "old {name}";' for name in tables)
-    filled = re.sub(r'INSERT INTO "case".*?;', "", schema, flags=re.DOTALL)
+    names = "|".join(tables)
+    filled = re.sub(rf'INSERT INTO "?({names})"?\b.*?;', "", schema, flags=re.DOTALL)
     more = {name: "".join(f", {value}" for value in added.get(name, {}).values()) for name in tables}
     copied = "".join(f'INSERT INTO "{name}" SELECT *{more[name]} FROM "old {name}";' for name in tables)
     dropped = "".join(f'DROP TABLE "old {name}";' for name in reversed(tables))
     return f"DROP INDEX cell_field; {aside} {filled} {copied} {dropped}"
 
 
-MIGRATIONS: Mapping[int, str] = {1: _renewal(SECOND_SCHEMA, to=2), 2: _renewal(SCHEMA, to=3)}
+MIGRATIONS: Mapping[int, str] = {
+    1: _renewal(SECOND_SCHEMA, to=2),
+    2: _renewal(THIRD_SCHEMA, to=3),
+    3: _renewal(SCHEMA, to=4, tables=_THIRD_TABLES),
+}
 """Version to the SQL that leads to the next version. Append only: files of every version are in use."""
 
 
