@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -15,82 +14,8 @@ from ...workflows.repairing_controller import RepairingController
 from ...workflows.reviewing_controller import ReviewingController
 from ..canvas.input_router import InputRouter
 from ..look import icons, swatch
-
-
-@dataclass(frozen=True, slots=True)
-class UiState:
-    """What decides whether an action makes sense now."""
-
-    has_field: bool = False
-    several_fields: bool = False
-    has_cells: bool = False
-    has_selection: bool = False
-    has_proposal: bool = False
-    has_missed: bool = False
-    can_undo: bool = False
-    can_redo: bool = False
-    model_ready: bool = False
-    segmenting: bool = False
-    reviewing: bool = False
-    in_gallery: bool = False
-    is_final: bool = False
-    busy: bool = False
-
-
-def _always(_state: UiState) -> bool:
-    return True
-
-
-def _field(state: UiState) -> bool:
-    return state.has_field
-
-
-def _cells(state: UiState) -> bool:
-    return state.has_cells
-
-
-def _selection(state: UiState) -> bool:
-    return state.has_selection
-
-
-def _proposal(state: UiState) -> bool:
-    return state.has_proposal
-
-
-def _missed(state: UiState) -> bool:
-    return state.has_missed
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One action.
-
-    Attributes:
-        id: name in code, also ``class:<name>`` for the actions that set a class.
-        text: what the menu says.
-        menu: ``File``, ``Edit``, ``View``, ``Cells``, ``Cells/Set class``, ``Report`` or ``Help``.
-        keys: shortcuts as Qt key-sequence text; the first is shown.
-        icon: name of the icon, or empty.
-        tip: one sentence for the tooltip.
-        group: radio group, or empty.
-        checkable: whether it has an on and an off.
-        canvas_key: the canvas itself handles the key, because it means something only there (Tab, Enter, Esc …); the
-            action only shows it.
-        starts_section: a separator stands before it in the menu.
-        enabled_when: pure function of the window's state.
-    """
-
-    id: str
-    text: str
-    menu: str
-    keys: tuple[str, ...] = ()
-    icon: str = ""
-    tip: str = ""
-    group: str = ""
-    checkable: bool = False
-    canvas_key: bool = False
-    starts_section: bool = False
-    enabled_when: Callable[[UiState], bool] = field(default=_always)
+from .action_spec import ActionSpec, needs_cells, needs_field, needs_missed, needs_proposal, needs_selection
+from .action_spec import UiState as UiState
 
 
 def class_action_id(cell_class: CellClass) -> str:
@@ -106,7 +31,7 @@ def _class_actions() -> tuple[ActionSpec, ...]:
             "Cells/Set class",
             (info.key,),
             tip=f"Set the class of the selected cells to {cell_class.value}.",
-            enabled_when=_selection,
+            enabled_when=needs_selection,
         )
         for cell_class, info in CLASS_INFO.items()
     )
@@ -120,7 +45,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open-case", "Open case…", "File", ("Ctrl+Shift+O",), "open-case", "Open a saved case (.rbc)."),
     ActionSpec("recover", "Recover…", "File", (), "", "Open a case that was never saved under a name."),
     ActionSpec("save-case", "Save case as…", "File", ("Ctrl+S", "Ctrl+Shift+S"), "save",
-               "Write the case to a file; from then on every step is kept there.", enabled_when=_field),
+               "Write the case to a file; from then on every step is kept there.", enabled_when=needs_field),
     ActionSpec("quit", "Quit", "File", ("Ctrl+Q",), "quit", "Close the window; every step is already kept.",
                starts_section=True),
     ActionSpec("undo", "Undo", "Edit", ("Ctrl+Z",), "undo", "Take back the last step.",
@@ -128,22 +53,22 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "Do the step again.",
                enabled_when=lambda s: s.can_redo),
     ActionSpec("select-all", "Select all cells", "Edit", ("Ctrl+A",), "select-all",
-               "Select every cell that the table shows.", starts_section=True, enabled_when=_cells),
+               "Select every cell that the table shows.", starts_section=True, enabled_when=needs_cells),
     ActionSpec("delete", "Delete selected cells", "Edit", ("Del",), "delete",
-               "Delete the selected cells; undo brings them back.", enabled_when=_selection),
+               "Delete the selected cells; undo brings them back.", enabled_when=needs_selection),
     ActionSpec("settings", "Settings…", "Edit", ("Ctrl+,",), "settings", "Choose models, device and theme.",
                starts_section=True),
-    ActionSpec("fit", "Fit the image", "View", ("F",), "fit", "Show the whole image.", enabled_when=_field),
+    ActionSpec("fit", "Fit the image", "View", ("F",), "fit", "Show the whole image.", enabled_when=needs_field),
     ActionSpec("actual-size", "Actual pixels (1:1)", "View", ("Ctrl+1",), "one-to-one",
-               "One image pixel on one screen pixel.", enabled_when=_field),
+               "One image pixel on one screen pixel.", enabled_when=needs_field),
     ActionSpec("zoom-in", "Zoom in", "View", ("+", "=", "Ctrl++", "Ctrl+="), "zoom-in", "Enlarge the image.",
-               enabled_when=_field),
+               enabled_when=needs_field),
     ActionSpec("zoom-out", "Zoom out", "View", ("-", "Ctrl+-"), "zoom-out", "Make the image smaller.",
-               enabled_when=_field),
+               enabled_when=needs_field),
     ActionSpec("overlay", "Show outlines", "View", ("O",), "eye", "Show or hide the outlines of the cells.",
-               checkable=True, starts_section=True, enabled_when=_field),
+               checkable=True, starts_section=True, enabled_when=needs_field),
     ActionSpec("missed-layer", "Show rings", "View", (), "",
-               "Ring the places where cells may have been missed, or don't.", checkable=True, enabled_when=_field),
+               "Ring the places where cells may have been missed, or don't.", checkable=True, enabled_when=needs_field),
     ActionSpec("panels", "Show panels", "View", ("F9", "Ctrl+\\"), "panels",
                "Hide everything but the image, or bring it back.", checkable=True),
     ActionSpec("gallery", "Gallery", "View", ("G",), "gallery",
@@ -154,7 +79,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
                enabled_when=lambda s: s.has_cells or s.in_gallery),
     ActionSpec("review-bar", "Review bar", "View", ("R",), "",
                "Go through the cells one by one, magnified, with what the classifier suggests.", checkable=True,
-               enabled_when=_cells),
+               enabled_when=needs_cells),
     ActionSpec("previous-field", "Previous field", "View", ("Ctrl+PgUp",), "previous", "Show the image before.",
                starts_section=True, enabled_when=lambda s: s.several_fields),
     ActionSpec("next-field", "Next field", "View", ("Ctrl+PgDown",), "next", "Show the image after.",
@@ -178,19 +103,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "Drag around a cell or click its corners; drag the corners of the selected cell.", "tool",
                checkable=True),
     ActionSpec("brush-smaller", "Smaller brush", "Cells/Repair", ("[",), "",
-               "Make brush and eraser smaller.", starts_section=True, enabled_when=_field),
+               "Make brush and eraser smaller.", starts_section=True, enabled_when=needs_field),
     ActionSpec("brush-larger", "Larger brush", "Cells/Repair", ("]",), "", "Make brush and eraser larger.",
-               enabled_when=_field),
+               enabled_when=needs_field),
     ActionSpec("merge", "Merge the selected cells", "Cells/Repair", ("J",), "merge",
-               "Make one cell of the selected ones.", starts_section=True, enabled_when=_selection),
+               "Make one cell of the selected ones.", starts_section=True, enabled_when=needs_selection),
     ActionSpec("grow", "Grow by a pixel", "Cells/Repair", ("T",), "grow",
-               "Widen the selected cells by a pixel.", enabled_when=_selection),
+               "Widen the selected cells by a pixel.", enabled_when=needs_selection),
     ActionSpec("shrink", "Shrink by a pixel", "Cells/Repair", ("Shift+T",), "shrink",
-               "Narrow the selected cells by a pixel.", enabled_when=_selection),
+               "Narrow the selected cells by a pixel.", enabled_when=needs_selection),
     ActionSpec("smooth", "Smooth the outline", "Cells/Repair", ("Y",), "smooth",
-               "Take burrs and steps from the outlines of the selected cells.", enabled_when=_selection),
+               "Take burrs and steps from the outlines of the selected cells.", enabled_when=needs_selection),
     ActionSpec("fill-holes", "Fill holes", "Cells/Repair", ("U",), "fill",
-               "Fill the holes of the selected cells.", enabled_when=_selection),
+               "Fill the holes of the selected cells.", enabled_when=needs_selection),
     ActionSpec("segment-all", "Segment all", "Cells", ("F5",), "segment-all",
                "Find, outline and classify every cell of this field.", starts_section=True,
                enabled_when=lambda s: s.has_field and s.model_ready and not s.segmenting),
@@ -198,37 +123,39 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "Find every cell of every field that isn't done yet; go on working meanwhile.",
                enabled_when=lambda s: s.model_ready and (s.has_field or s.several_fields)),
     ActionSpec("target", "Target count…", "Cells", (), "",
-               "Say how many cells you want, and what is segmented by itself.", enabled_when=_field),
+               "Say how many cells you want, and what is segmented by itself.", enabled_when=needs_field),
     ActionSpec("accept", "Accept the proposal", "Cells", ("Return",), "check", "Keep the outline as a cell.",
-               canvas_key=True, starts_section=True, enabled_when=_proposal),
+               canvas_key=True, starts_section=True, enabled_when=needs_proposal),
     ActionSpec("next-candidate", "Next candidate", "Cells", ("Tab",), "candidate",
-               "Show the model's next answer for the same clicks.", canvas_key=True, enabled_when=_proposal),
+               "Show the model's next answer for the same clicks.", canvas_key=True, enabled_when=needs_proposal),
     ActionSpec("remove-point", "Remove the last point", "Cells", ("Backspace",), "point-remove",
-               "Take back the last click of the proposal.", canvas_key=True, enabled_when=_proposal),
+               "Take back the last click of the proposal.", canvas_key=True, enabled_when=needs_proposal),
     ActionSpec("drop", "Drop the proposal", "Cells", ("Esc",), "cancel", "Throw the outline away.", canvas_key=True,
-               enabled_when=_proposal),
+               enabled_when=needs_proposal),
     ActionSpec("confirm", "Confirm the class", "Cells", ("C",), "confirm",
-               "Mark the class of the selected cells as seen by you.", starts_section=True, enabled_when=_selection),
+               "Mark the class of the selected cells as seen by you.", starts_section=True,
+               enabled_when=needs_selection),
     ActionSpec("count-at-edge", "Count cells at the edge", "Cells", ("I",), "",
                "Count the selected cells although the edge of the image cuts them, or leave them out again.",
-               enabled_when=_selection),
+               enabled_when=needs_selection),
     ActionSpec("next-review", "Next least-sure cell", "Cells", ("N",), "next-review",
-               "Go to the cell the classifier is least sure of.", enabled_when=_cells),
+               "Go to the cell the classifier is least sure of.", enabled_when=needs_cells),
     ActionSpec("find-similar", "Find similar cells", "Cells", ("W",), "",
-               "Rank the cells of all fields by their likeness to the selected ones.", enabled_when=_selection),
+               "Rank the cells of all fields by their likeness to the selected ones.", enabled_when=needs_selection),
     ActionSpec("same-class", "Same class as those", "Cells", ("A",), "",
                "Give the selected cells the class of those that similar ones were looked for.",
-               enabled_when=_selection),
+               enabled_when=needs_selection),
     ActionSpec("previous-review", "Cell before", "Cells", ("Backspace",), "",
                "Back to the cell that was in hand before.", enabled_when=lambda s: s.reviewing and not s.has_proposal),
     ActionSpec("next-missed", "Next missed cell", "Cells", ("M",), "",
-               "Go to the next place where a cell may have been missed.", starts_section=True, enabled_when=_missed),
+               "Go to the next place where a cell may have been missed.", starts_section=True,
+               enabled_when=needs_missed),
     ActionSpec("dismiss-missed", "Nothing was missed", "Cells", (), "",
-               "Take the rings away, and the remark in the report; undo brings them back.", enabled_when=_missed),
+               "Take the rings away, and the remark in the report; undo brings them back.", enabled_when=needs_missed),
     *_class_actions(),
     ActionSpec("calibrate", "Calibrate…", "Cells", ("K",), "calibrate",
                "Give the scale in µm per pixel; without it there are no sizes in µm.", starts_section=True,
-               enabled_when=_field),
+               enabled_when=needs_field),
     ActionSpec("sample", "Sample and grades…", "Report", ("Ctrl+G",), "",
                "Details, grades, blood count and signatures of the sample, and who did what."),
     ActionSpec("amend", "Amend…", "Report", (), "", "Change a final case: a new version begins, and says why.",

@@ -12,7 +12,8 @@ from rbc_desktop.domain.taxonomy import CLASS_INFO
 from rbc_desktop.storage.paths import resource_root
 from rbc_desktop.ui.help.shortcuts_dialog import ShortcutsDialog
 from rbc_desktop.ui.look import icons
-from rbc_desktop.ui.window.actions import ACTIONS, TOOLBAR, ActionSet, UiState, class_action_id, shortcut_sections
+from rbc_desktop.ui.window.action_spec import UiState
+from rbc_desktop.ui.window.actions import ACTIONS, TOOLBAR, ActionSet, class_action_id, shortcut_sections
 
 
 def states():

@@ -1,0 +1,88 @@
+"""What an action of the window is, and when it makes sense."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class UiState:
+    """What decides whether an action makes sense now."""
+
+    has_field: bool = False
+    several_fields: bool = False
+    has_cells: bool = False
+    has_selection: bool = False
+    has_proposal: bool = False
+    has_missed: bool = False
+    can_undo: bool = False
+    can_redo: bool = False
+    model_ready: bool = False
+    segmenting: bool = False
+    reviewing: bool = False
+    in_gallery: bool = False
+    is_final: bool = False
+    busy: bool = False
+
+
+def always(_state: UiState) -> bool:
+    """Any time."""
+    return True
+
+
+def needs_field(state: UiState) -> bool:
+    """While an image is shown."""
+    return state.has_field
+
+
+def needs_cells(state: UiState) -> bool:
+    """While the case has cells."""
+    return state.has_cells
+
+
+def needs_selection(state: UiState) -> bool:
+    """While cells are selected."""
+    return state.has_selection
+
+
+def needs_proposal(state: UiState) -> bool:
+    """While a proposal is open."""
+    return state.has_proposal
+
+
+def needs_missed(state: UiState) -> bool:
+    """While cells may have been missed."""
+    return state.has_missed
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action.
+
+    Attributes:
+        id: name in code, also ``class:<name>`` for the actions that set a class.
+        text: what the menu says.
+        menu: ``File``, ``Edit``, ``View``, ``Cells``, ``Cells/Set class``, ``Report`` or ``Help``.
+        keys: shortcuts as Qt key-sequence text; the first is shown.
+        icon: name of the icon, or empty.
+        tip: one sentence for the tooltip.
+        group: radio group, or empty.
+        checkable: whether it has an on and an off.
+        canvas_key: the canvas itself handles the key, because it means something only there (Tab, Enter, Esc …); the
+            action only shows it.
+        starts_section: a separator stands before it in the menu.
+        enabled_when: pure function of the window's state.
+    """
+
+    id: str
+    text: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    tip: str = ""
+    group: str = ""
+    checkable: bool = False
+    canvas_key: bool = False
+    starts_section: bool = False
+    enabled_when: Callable[[UiState], bool] = field(default=always)
