@@ -106,6 +106,12 @@ class Grading:
         return replace(self, confirmed=others if grade is None else (*others, (line, grade)))
 
 
+def overridden(old: Grading, new: Grading) -> tuple[str, ...]:
+    """The lines whose confirmed grade is another in the new grading, or is none any more."""
+    after = dict(new.confirmed)
+    return tuple(line for line, grade in old.confirmed if after.get(line) != grade)
+
+
 NO_GRADE = "not graded"
 """What a value is called that reaches no grade of its rule."""
 

@@ -20,7 +20,7 @@ class SignOff:
         operator: who; printed.
         meaning: what the name stands for.
         time: ISO 8601 with its zone.
-        reason: why cells were left unseen, or what an amendment changes and why; else "".
+        reason: why cells were left unseen, what an amendment changes and why, or what made a draft of it; else "".
         version: of the report: 1 until the first amendment.
         head: head of the audit trail before this step: the work that is vouched for.
     """
@@ -32,6 +32,17 @@ class SignOff:
     reason: str = ""
     version: int = 1
     head: str = ""
+
+    @property
+    def act(self) -> str:
+        """What was done with the report, and by whom, e.g. “approved by Ada”."""
+        match self.state:
+            case "draft":
+                return f"changed{f' by {self.operator}' if self.operator else ''} after it was reviewed, a draft again"
+            case "amended":
+                return f"amended by {self.operator}"
+            case _:
+                return f"{self.meaning} {self.operator}"
 
 
 def state_of(steps: Sequence[SignOff]) -> CaseState:

@@ -34,6 +34,10 @@ from .edits import NO_RUN, ChangeCommand, Steps, segment_all_text
 from .effects import Effects, apply_change, neighbour, touched_fields
 from .mask_revisions import MaskRevisions
 from .mended import edge_counting, mended, mending, refined
+from .standing import fallen
+
+BY_ITSELF = Act("Measure and classify")
+"""Analyses come without being asked for."""
 
 UNDO_LIMIT = 200
 """Commands kept for undo; the case file keeps the result of all of them."""
@@ -132,10 +136,10 @@ class CaseEditor(QObject):
             self.do(text, PutFields(tuple(new)), DeleteFields(tuple(f.id for f in new)))
         return answer
 
-    def remove_field(self, field_id: int) -> None:
+    def remove_field(self, field_id: int, *, reason: str = "") -> None:
         """Take a field and its cells out of the case; the image file stays where it is."""
         field = self._case.fields[field_id]
-        self.do(f"Remove {field.name}", DeleteFields((field_id,)), restoring(self._case, field_id))
+        self.do(f"Remove {field.name}", DeleteFields((field_id,)), restoring(self._case, field_id), reason=reason)
 
     def set_calibration(self, field_ids: Iterable[int], calibration: Calibration | None) -> None:
         """Give fields a scale, or take it away."""
@@ -175,12 +179,12 @@ class CaseEditor(QObject):
         """Whether this run of *Segment all* was taken back."""
         return self._stack.is_undone(run)
 
-    def remove_cells(self, ids: Iterable[int]) -> int:
+    def remove_cells(self, ids: Iterable[int], *, reason: str = "") -> int:
         """Delete cells. Returns how many there were."""
         cells = self._cells(ids)
         if cells:
-            backward = PutCells(tuple(cells))
-            self.do(f"Delete {counted(len(cells), 'cell')}", DeleteCells(tuple(c.id for c in cells)), backward)
+            text, forward = f"Delete {counted(len(cells), 'cell')}", DeleteCells(tuple(c.id for c in cells))
+            self.do(text, forward, PutCells(tuple(cells)), reason=reason)
         return len(cells)
 
     def replace_mask(self, cell_id: int, proposal: Proposal, *, instead_of: Iterable[int] = ()) -> Cell:
@@ -235,7 +239,7 @@ class CaseEditor(QObject):
         self._revisions.keep(offered)
         changes = [] if is_locked(self._case.sign_offs) else attachable(self._case, offered, qualities or {})
         for change in changes:
-            self._store.apply(change)
+            self._write(change, BY_ITSELF)
             self._apply(change)
         return sum(len(change.analyses) for change in changes if isinstance(change, PutAnalyses))
 
@@ -327,20 +331,28 @@ class CaseEditor(QObject):
             self.do(text, forward, PutReviews(tuple((cell.id, cell.reviewed_class) for cell, _ in pairs)))
         return len(pairs)
 
-    def do(self, text: str, forward: Change, backward: Change, *, run: int = NO_RUN) -> None:
+    def do(self, text: str, forward: Change, backward: Change, *, run: int = NO_RUN, reason: str = "") -> None:
         """One undoable step: store, then add. That calls the command's `redo` at once, which changes memory."""
-        self.keep(forward, text)
+        self.keep(forward, text, reason=reason)
         self._stack.add(ChangeCommand(text, forward=forward, backward=backward, apply=self._apply_here, run=run))
 
     def keep(self, change: Change, action: str, *, reason: str = "") -> None:
         """Store a change with its row of the audit trail; memory is the caller's to change.
+
+        A case that was reviewed, and that the change alters, is a draft again by the same row (`standing`).
 
         Raises:
             CaseFileError: when it can't be stored, or the case is final and this is no step of its state.
         """
         if is_locked(self._case.sign_offs) and not isinstance(change, PutSignOffs):
             raise CaseFileError(LOCKED)
-        self._store.apply(change, act=Act(action, self.operator or self._case.identity.operator, reason))
+        self._write(change, Act(action, self.operator or self._case.identity.operator, reason))
+
+    def _write(self, change: Change, act: Act) -> None:
+        fall = fallen(self._case, change, act=act, head=lambda: self._store.head)
+        self._store.apply(change if fall is None else Together((change, fall)), act=act)
+        if fall is not None:
+            self._apply(fall)
 
     def do_for_good(self, change: Change, action: str, *, reason: str = "") -> None:
         """Store and apply a change that can't be undone, and neither can what came before it."""

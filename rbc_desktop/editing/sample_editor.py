@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from ..domain.case import Identity
 from ..domain.changes import PutFields, PutGrading, PutIdentity, PutSignOffs
 from ..domain.clock import now
-from ..domain.grading import Grading
+from ..domain.grading import Grading, overridden
 from ..domain.sign_off import CaseState, Meaning, SignOff, refusal, version_of
 from ..domain.wording import counted
 from ..errors import CaseFileError
 from .case_editor import CaseEditor
+
+NO_REASON = "Say why a confirmed grade is changed; the audit trail keeps it."
 
 
 class SampleEditor:
@@ -30,11 +32,22 @@ class SampleEditor:
         if identity != present:
             self._editor.do("Edit sample details", PutIdentity(identity), PutIdentity(present))
 
-    def set_grading(self, grading: Grading, *, text: str = "Edit grades") -> None:
-        """Set scheme, confirmed grades and blood count; `text` is for the undo menu."""
+    def set_grading(self, grading: Grading, *, text: str = "Edit grades", reason: str = "") -> None:
+        """Set scheme, confirmed grades and blood count.
+
+        Args:
+            grading: as it is to be.
+            text: for the undo menu.
+            reason: why a grade that a person confirmed is another now, or none.
+
+        Raises:
+            CaseFileError: when that reason is missing, or it can't be stored.
+        """
         present = self._editor.case.grading
+        if overridden(present, grading) and not reason.strip():
+            raise CaseFileError(NO_REASON)
         if grading != present:
-            self._editor.do(text, PutGrading(grading), PutGrading(present))
+            self._editor.do(text, PutGrading(grading), PutGrading(present), reason=reason.strip())
 
     def leave_out(self, field_ids: Iterable[int], reason: str | None) -> int:
         """Leave fields out of the count for a reason, or count them again with None. Returns how many changed.

@@ -143,8 +143,7 @@ def signatures_block(sample: SampleSummary) -> list[Flowable]:
 
 def _signature(step: SignOff) -> str:
     reason = f" – {step.reason}" if step.reason else ""
-    done = "amended by" if step.state == "amended" else step.meaning
-    return f"Report {step.version}, {step.state}: {done} {step.operator}, {_local(step.time)}{reason}"
+    return f"Report {step.version}, {step.state}: {step.act}, {_local(step.time)}{reason}"
 
 
 def _local(time: str) -> str:

@@ -101,7 +101,7 @@ def _details(sheet: Any, summary: ReportSummary, formats: dict[str, Any]) -> Non
         ("Segmenter", ", ".join(summary.segmenters)),
         ("Classifier", ", ".join(summary.classifiers)),
         ("Audit head", context.head),
-        *(("Signed", f"{s.meaning} {s.operator}, {s.time}, report {s.version} {s.state}") for s in sample.sign_offs),
+        *(("Signed", f"{s.act}, {s.time}, report {s.version} {s.state}") for s in sample.sign_offs),
         *(("Finding", text) for text in sample.findings),
         *(("Note", text) for text in summary.notices),
         ("Not assessed", ", ".join(summary.not_assessed)),

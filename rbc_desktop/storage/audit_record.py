@@ -31,6 +31,7 @@ from ..domain.changes import (
     PutSignOffs,
     Together,
 )
+from ..domain.sign_off import state_of
 from .case_rows import (
     IDENTITY_COLUMNS,
     REMEMBERED,
@@ -123,8 +124,7 @@ def _note(connection: sqlite3.Connection, change: Change, record: Record) -> Non
         case PutGrading():
             _note_grading(connection, change, record)
         case PutSignOffs():
-            for number, step in enumerate(change.sign_offs, start=1):
-                record.set(("sign-off", number), _digest(sign_off_row(number, step)))
+            _note_sign_offs(connection, change, record)
         case PutFields():
             _note_fields(connection, change, record)
         case DeleteFields():
@@ -167,6 +167,15 @@ def _note_grading(connection: sqlite3.Connection, change: PutGrading, record: Re
         if before != after:
             record.was["grading"][name] = [before, after]
     record.set(("grading", 1), _digest(new))
+
+
+def _note_sign_offs(connection: sqlite3.Connection, change: PutSignOffs, record: Record) -> None:
+    last = connection.execute("SELECT state FROM sign_off ORDER BY id DESC LIMIT 1").fetchone()
+    old, new = last[0] if last else "draft", state_of(change.sign_offs)
+    if old != new:
+        record.was["state"]["report"] = [old, new]
+    for number, step in enumerate(change.sign_offs, start=1):
+        record.set(("sign-off", number), _digest(sign_off_row(number, step)))
 
 
 def _note_fields(connection: sqlite3.Connection, change: PutFields, record: Record) -> None:

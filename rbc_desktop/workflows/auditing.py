@@ -73,6 +73,8 @@ def change_text(was: str) -> str:
 def _changes(parts: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[str]:
     for name, (old, new) in parts.get("identity", {}).items():
         yield f"{IDENTITY_LABELS.get(name, name)}: {_shown(old)} → {_shown(new)}"
+    for name, (old, new) in parts.get("state", {}).items():
+        yield f"{name}: {_shown(old)} → {_shown(new)}"
     for name, (old, new) in parts.get("grading", {}).items():
         yield from _grading_changes(name, old, new)
     by_change = defaultdict(list)

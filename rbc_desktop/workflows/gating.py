@@ -27,3 +27,13 @@ def proposed_reasons(quality: FieldQuality | None) -> list[str]:
 def reason_sentence(field: Field, reason: str) -> str:
     """What the report says of a field that is left out."""
     return f"{field.name} is left out of the count: {reason}."
+
+
+REMOVAL_REASONS = ("belongs to another sample", "photographed twice", "not fit to be read")
+"""What is offered where somebody removes a field whose cells a person has classified."""
+
+
+def removal_question(field: Field, *, seen: int) -> str:
+    """What is asked before a field goes of which a person has classified so many cells."""
+    cells = "1 cell" if seen == 1 else f"{seen:,} cells"
+    return f"A person has classified {cells} of {field.name}. Why is it removed?"

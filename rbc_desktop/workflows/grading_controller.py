@@ -146,8 +146,9 @@ class GradingController(QObject):
     def choose(self, scheme: Scheme) -> None:
         """Grade by another scheme; what was confirmed by the one before goes."""
         gone = len(self.grading.confirmed) if scheme != self.grading.scheme else 0
-        text = f"Grade by {scheme.name}"
-        if self._try(lambda: self._sample.set_grading(with_scheme(self.grading, scheme), text=text)) and gone:
+        text, reason = f"Grade by {scheme.name}", f"another scheme: {scheme.title}" if gone else ""
+        graded = with_scheme(self.grading, scheme)
+        if self._try(lambda: self._sample.set_grading(graded, text=text, reason=reason)) and gone:
             self._notices.info(
                 f"Confirmed grades of the scheme before were taken back ({gone}); undo brings them back."
             )
@@ -161,10 +162,15 @@ class GradingController(QObject):
         if self.grading.scheme is not None:
             self._submit(export_scheme, None, self.grading.scheme, path)
 
-    def confirm(self, line: str, grade: str | None) -> bool:
-        """Set the grade of a line, or take it back. Returns whether it was kept."""
+    def overrides(self, line: str, grade: str | None) -> bool:
+        """Whether a person has confirmed another grade for this line, so that a reason is asked for."""
+        return self.grading.confirmed_grade(line) not in (None, grade)
+
+    def confirm(self, line: str, grade: str | None, *, reason: str = "") -> bool:
+        """Set the grade of a line, or take it back; see `overrides`. Returns whether it was kept."""
         text = f"Take back the grade of {line}" if grade is None else f"Grade {line}: {grade}"
-        return self._try(lambda: self._sample.set_grading(self.grading.with_grade(line, grade), text=text))
+        grading = self.grading.with_grade(line, grade)
+        return self._try(lambda: self._sample.set_grading(grading, text=text, reason=reason))
 
     def confirm_all(self) -> None:
         """Confirm every suggested grade that no person has set otherwise, as one step."""

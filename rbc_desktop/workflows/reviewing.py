@@ -129,3 +129,20 @@ def standing_of(row: CellRow) -> str:
     else:
         text = "nothing to doubt"
     return text[:1].upper() + text[1:]
+
+
+DELETION_REASONS = ("not a red cell", "debris or stain", "two cells in one outline", "outlined twice", "badly outlined")
+"""What is offered where somebody deletes what a person has classified."""
+
+
+def deletion_question(count: int, *, seen: int) -> str:
+    """What is asked before cells go that a person has classified.
+
+    Args:
+        count: cells to be deleted.
+        seen: how many of them a person has classified.
+    """
+    if count == 1:
+        return "A person has classified this cell. Why is it deleted?"
+    which = "All" if seen == count else f"{seen:,}"
+    return f"{which} of these {count:,} cells were classified by a person. Why are they deleted?"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from ..domain.sign_off import is_locked
 from ..domain.taxonomy import SIZE_CLASSES, CellClass
 from ..editing.case_editor import CaseEditor
 from ..editing.selection import Selection
@@ -14,7 +15,7 @@ from ..errors import RbcError
 from ..storage.settings import ReviewOrder
 from .cell_columns import Columns, positions_in
 from .notices import Notices
-from .reviewing import Progress, next_to_review, progress_of
+from .reviewing import Progress, deletion_question, next_to_review, progress_of
 
 NO_CLASS_YET = "This cell has no class yet: press the key of its class."
 ALL_CONFIRMED = "Every cell has been confirmed."
@@ -35,6 +36,9 @@ class ReviewingController(QObject):
 
     cell_reached = Signal(int)
     """Bring this cell into view, closely enough to judge it."""
+
+    reason_wanted = Signal(str)
+    """Ask why before the selected cells are deleted: a question; `delete` with the answer goes on."""
 
     changed = Signal()
     """The order, or whether it goes on by itself, is another."""
@@ -116,10 +120,13 @@ class ReviewingController(QObject):
         """Redo the command that was undone last."""
         self._try(self._editor.redo)
 
-    def delete(self) -> None:
-        """Delete the selected cells; undo brings them back."""
-        ids = self._selection.ids
-        if self._try(lambda: self._editor.remove_cells(ids)) and len(ids) > 1:
+    def delete(self, reason: str = "") -> None:
+        """Delete the selected cells; undo brings them back. Where a person has classified some, it asks why first."""
+        ids, case = self._selection.ids, self._editor.case
+        seen = sum(i in case.cells and case.cells[i].reviewed_class is not None for i in ids)
+        if seen and not reason and not is_locked(case.sign_offs):
+            self.reason_wanted.emit(deletion_question(len(ids), seen=seen))
+        elif self._try(lambda: self._editor.remove_cells(ids, reason=reason)) and len(ids) > 1:
             self._notices.info(f"{len(ids):,} cells deleted. Undo with Ctrl+Z.")
 
     def confirm(self) -> None:

@@ -42,11 +42,10 @@ def unseen_text(unseen: int) -> str:
 
 def signature_text(step: SignOff) -> str:
     """One signature as a line of the list."""
-    amends = step.state == "amended"
-    act = f"report {step.version - 1} amended by" if amends else f"report {step.version} {step.meaning}"
-    state = "" if amends else f" ({step.state})"
+    version = step.version - (step.state == "amended")
+    state = f" ({step.state})" if step.state in ("reviewed", "final") else ""
     reason = f"\n{step.reason}" if step.reason else ""
-    return f"{local_time(step.time)}   {act} {step.operator}{state}{reason}"
+    return f"{local_time(step.time)}   report {version} {step.act}{state}{reason}"
 
 
 def local_time(text: str) -> str:

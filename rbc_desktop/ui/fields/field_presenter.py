@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ...domain.sign_off import is_locked
 from ...editing.case_editor import CaseEditor
 from ...errors import RbcError
+from ...workflows.gating import REMOVAL_REASONS, removal_question
 from ...workflows.notices import Notices
 from ...workflows.reading_controller import FieldImages, FieldProblem
 from ..canvas.session import CanvasSession
+from ..look.reason_dialog import ReasonDialog
 from .gate_menu import GateMenu
 from .stage import Stage
 
@@ -140,11 +144,25 @@ class FieldPresenter(QObject):
             self.locate_wanted.emit(field.id)
 
     def _remove(self, field_id: int) -> None:
+        """Remove a field at once, or ask why where a person has classified cells of it."""
+        case = self._editor.case
+        seen = sum(cell.reviewed_class is not None for cell in case.cells_of(field_id))
+        if seen and field_id in case.fields and not is_locked(case.sign_offs):
+            dialog = ReasonDialog(
+                removal_question(case.fields[field_id], seen=seen), usual=REMOVAL_REASONS, button="Remove",
+                parent=self._window,
+            )  # fmt: skip
+            dialog.given.connect(partial(self._remove_now, field_id))
+            dialog.open()
+        else:
+            self._remove_now(field_id)
+
+    def _remove_now(self, field_id: int, reason: str = "") -> None:
         if field_id not in self._editor.case.fields:
             return
         name = self._editor.case.fields[field_id].name
         try:
-            self._editor.remove_field(field_id)
+            self._editor.remove_field(field_id, reason=reason)
         except RbcError as error:
             self._notices.error(error, holds=self._notices.until_next_step())
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
@@ -20,11 +21,14 @@ from ...domain.findings import CLOSING
 from ...domain.grading import Scheme
 from ...workflows.graded_sample import counted_text, with_suggested
 from ...workflows.grading_controller import GradingController
+from ..look.reason_dialog import ReasonDialog
 from ..look.theme import SPACE_M, SPACE_S
 from .grade_table import GradeTable
 
 SCHEME_FILES = "Grading schemes (*.json)"
 NO_SCHEME = "Choose a scheme…"
+
+OVERRIDE_REASONS = ("set by mistake", "more cells were counted", "cells were reclassified", "looked at again")
 
 
 class GradesPage(QWidget):
@@ -137,7 +141,18 @@ class GradesPage(QWidget):
             self._controller.choose(self._listed[place])
 
     def _on_grade(self, line: str, grade: str | None) -> None:
-        if not self._controller.confirm(line, grade):
+        if self._controller.overrides(line, grade) and not self._controller.is_final:
+            before = self._controller.grading.confirmed_grade(line)
+            question = f"{line[:1].upper()}{line[1:]} was confirmed as {before}. Why is it {grade or 'taken back'} now?"
+            dialog = ReasonDialog(question, usual=OVERRIDE_REASONS, button="Change the grade", parent=self)
+            dialog.given.connect(partial(self._set, line, grade))
+            dialog.rejected.connect(self.refresh)
+            dialog.open()
+        else:
+            self._set(line, grade)
+
+    def _set(self, line: str, grade: str | None, reason: str = "") -> None:
+        if not self._controller.confirm(line, grade, reason=reason):
             self.refresh()
 
     @Slot()

@@ -9,8 +9,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget
 
 from ...workflows.configuring_controller import SettingsKeeper
+from ...workflows.reviewing import DELETION_REASONS
 from ...workflows.reviewing_controller import ReviewingController
 from ..cells.panel import CellPanel
+from ..look.reason_dialog import ReasonDialog
 from ..review.review_bar import ReviewBar
 from .services import Services
 
@@ -44,6 +46,7 @@ class ReviewPlace(QObject):
         self.bar.close_requested.connect(lambda: action.setChecked(False))
         action.toggled.connect(self._on_toggled)
         reviewing.changed.connect(self._keep)
+        reviewing.reason_wanted.connect(self._ask_why)
 
     def put_into(self, dock: QDockWidget) -> None:
         """The dock that holds the bar; closed at first."""
@@ -73,6 +76,12 @@ class ReviewPlace(QObject):
         else:
             self._reviewing.end()
         self.show(open_)
+
+    @Slot(str)
+    def _ask_why(self, question: str) -> None:
+        dialog = ReasonDialog(question, usual=DELETION_REASONS, button="Delete", parent=self._panel.window())
+        dialog.given.connect(self._reviewing.delete)
+        dialog.open()
 
     @Slot()
     def _keep_columns(self) -> None:

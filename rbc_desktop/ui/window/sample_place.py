@@ -11,6 +11,7 @@ from ...domain.sign_off import is_locked
 from ...editing.case_editor import CaseEditor
 from ...workflows.auditing_controller import AuditingController
 from ...workflows.grading_controller import GradingController
+from ...workflows.standing_controller import StandingController
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, named
 from ..sample.sample_window import FINAL, SampleWindow
 from .actions import ActionSet
@@ -36,6 +37,7 @@ class SamplePlace(QObject):
         self.window: SampleWindow | None = None
         self.bar = FinalBar(services.editor, actions)
         column.insertWidget(0, self.bar)
+        StandingController(services.editor, services.notices, parent=self)
 
     @property
     def is_final(self) -> bool:

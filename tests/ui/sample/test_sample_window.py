@@ -10,6 +10,7 @@ from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Identity
 from rbc_desktop.domain.sign_off import LOCKED
 from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.ui.look.reason_dialog import ReasonDialog
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.fakes.good_field import GOOD
 
@@ -147,7 +148,18 @@ def test_a_grade_is_confirmed_by_a_person_only_and_an_override_shows_both(qtbot,
     editor.undo()
     assert editor.case.grading.confirmed == (("target cell", "2+"),)
     table.box("target cell").activated.emit(0)
-    assert editor.case.grading.confirmed == ()
+    assert editor.case.grading.confirmed == (("target cell", "2+"),), "first it asks why"
+    dialog = sample.grades.findChild(ReasonDialog)
+    assert not dialog.ok.isEnabled()
+    dialog.reject()
+    assert table.box("target cell").currentText() == "2+"
+    table.box("target cell").activated.emit(box.findText("3+"))
+    dialog = next(d for d in sample.grades.findChildren(ReasonDialog) if d.isVisible())
+    dialog.reason.setEditText("  counted 200 more ")
+    dialog.ok.click()
+    assert editor.case.grading.confirmed == (("target cell", "3+"),)
+    row = editor.store.trail(most=1000)[-1]
+    assert (row.action, row.reason) == ("Grade target cell: 3+", "counted 200 more")
 
 
 def test_another_scheme_takes_the_confirmed_grades_back_as_one_step(qtbot, sample, editor):

@@ -12,6 +12,7 @@ from rbc_desktop.domain.prompts import PromptPoint
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.engine import jobs
 from rbc_desktop.ui.canvas.items import ProposalView
+from rbc_desktop.ui.look.reason_dialog import ReasonDialog
 from rbc_desktop.ui.window.tool_bar import FOLDED
 from rbc_desktop.workflows.reviewing import review_order
 from tests.fakes.casework import make_analysis, make_proposal, write_image
@@ -93,6 +94,9 @@ def test_delete_select_all_and_confirm_by_key(qtbot, work):
     work.services.selection.set((1, 2))
     settle(qtbot, work)
     press(qtbot, work, Qt.Key.Key_Delete)
+    dialog = work.findChild(ReasonDialog)
+    qtbot.keyClicks(dialog.reason.lineEdit(), "debris")
+    qtbot.keyClick(dialog.reason.lineEdit(), Qt.Key.Key_Return)
     assert list(work.services.editor.case.cells) == [3, 4, 5, 6]
 
 

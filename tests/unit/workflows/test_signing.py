@@ -22,6 +22,11 @@ def test_a_signature_has_its_time_here_with_the_zone_its_meaning_and_its_reason(
     assert re.fullmatch(r"2026-11-2\d \d\d:\d0:00 UTC[+-]\d\d:\d\d   report 1 approved by K\. Osei \(final\)", first)
     assert reason == "all alike"
     assert "report 1 amended by K. Osei" in signature_text(AMENDED)
+    fallen = replace(FINAL, state="draft", operator="Bo", reason="Set 1 cell to teardrop", version=2)
+    assert signature_text(fallen).endswith(
+        "report 2 changed by Bo after it was reviewed, a draft again\nSet 1 cell to teardrop"
+    )
+    assert "report 2 changed after it was" in signature_text(replace(fallen, operator=""))
     assert local_time("long ago") == "long ago"
 
 

@@ -1,0 +1,67 @@
+"""What a person has classified is deleted only with a reason, which the audit trail keeps."""
+
+import random
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.ui.look.reason_dialog import ReasonDialog
+from tests.fakes.casework import make_analysis, make_proposal, write_image
+
+
+@pytest.fixture
+def work(qtbot, window, tmp_path):
+    """The window with six cells, the first of them classified by a person."""
+    path = tmp_path / "smear.png"
+    write_image(path, 1)
+    window.services.files.open_paths([path])
+    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
+    rng, editor = random.Random(3), window.services.editor
+    cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(6)], run=editor.new_run())
+    editor.set_analyses([make_analysis(cell, rng, predicted_share=1) for cell in cells])
+    editor.set_class([1], CellClass.NORMAL)
+    return window
+
+
+def asked(window):
+    """The open question, or None."""
+    return next((d for d in window.findChildren(ReasonDialog) if d.isVisible()), None)
+
+
+def last_row(window):
+    return window.services.editor.store.trail(most=1000)[-1]
+
+
+def test_cells_that_nobody_has_classified_are_deleted_at_once(work):
+    work.services.selection.set((2, 3))
+    work.reviewing.delete()
+    assert asked(work) is None
+    assert sorted(work.services.editor.case.cells) == [1, 4, 5, 6]
+
+
+def test_classified_cells_ask_for_a_reason_first(work):
+    work.services.selection.set((1, 4))
+    work.reviewing.delete()
+    dialog = asked(work)
+    assert 1 in work.services.editor.case.cells
+    dialog.reject()
+    assert 1 in work.services.editor.case.cells
+    work.reviewing.delete()
+    dialog = asked(work)
+    dialog.reason.setCurrentIndex(1)
+    dialog.ok.click()
+    assert sorted(work.services.editor.case.cells) == [2, 3, 5, 6]
+    assert (last_row(work).action, last_row(work).reason) == ("Delete 2 cells", "debris or stain")
+    work.services.editor.undo()
+    assert work.services.editor.case.cells[1].reviewed_class is CellClass.NORMAL
+
+
+def test_a_field_with_classified_cells_asks_for_a_reason_first(work):
+    work.presenter._remove(1)
+    dialog = asked(work)
+    assert any("1 cell of smear.png" in label.text() for label in dialog.findChildren(QLabel))
+    dialog.reason.setEditText("photographed twice")
+    dialog.ok.click()
+    assert work.services.editor.case.fields == {}
+    assert (last_row(work).action, last_row(work).reason) == ("Remove smear.png", "photographed twice")
