@@ -228,7 +228,7 @@ def _take_export(p: Photographer) -> None:
     """The dialog, and the first page of the report that it writes."""
     window = p.window
     window.action_set["export"].trigger()
-    dialog = window.exporting.dialog
+    dialog = window.dialogs.exporting.dialog
     assert dialog is not None
     folder = Path(tempfile.mkdtemp(prefix="rbc-report-"))
     dialog.identity["sample_id"].setText("Sample smear")

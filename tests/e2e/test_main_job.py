@@ -105,10 +105,10 @@ def _segment_all(qtbot, window):
 
 
 def _export_and_compare(qtbot, window, folder):
-    window.exporting._open_url = lambda _: True
+    window.dialogs.exporting._open_url = lambda _: True
     window._refresh_state()
     window.action_set["export"].trigger()
-    dialog = window.exporting.dialog
+    dialog = window.dialogs.exporting.dialog
     dialog.folder.setText(str(folder))
     dialog.name.setText("sample")
     qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)

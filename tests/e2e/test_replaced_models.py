@@ -174,7 +174,7 @@ def begin(qtbot, sample_image):
 
 def choose(qtbot, window, picker, kind, path):
     window.action_set["settings"].trigger()
-    dialog = window.preferences.dialog
+    dialog = window.dialogs.preferences.dialog
     chosen = getattr(dialog, picker)
     chosen.kind.setCurrentIndex(chosen.kind.findData(kind))
     chosen.edit.setText(str(path))
@@ -203,7 +203,7 @@ def test_a_classifier_of_ones_own_renews_predictions_and_leaves_reviewed_classes
     editor.set_class((second,), CellClass.BURR_CELL)
     choose(qtbot, window, "classifier", "folder", own)
     until(qtbot, lambda: len(window.ready) == 2)
-    assert window.preferences.dialog is None
+    assert window.dialogs.preferences.dialog is None
     assert window.services.settings.value.classifier_weights == str(own)
     assert window.status.models.classifier.startswith("rbc-lightgbm ours (")
     until(qtbot, lambda: " ours (" in model_of(window, first) and " ours (" in model_of(window, second))
@@ -261,12 +261,12 @@ def test_a_start_with_models_that_have_gone_uses_the_bundled_ones_and_says_why(q
 def test_nothing_is_ready_twice_without_a_change(qtbot, begin):
     window = begin()
     window.action_set["settings"].trigger()
-    dialog = window.preferences.dialog
+    dialog = window.dialogs.preferences.dialog
     dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
     qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
-    assert window.preferences.dialog is None
+    assert window.dialogs.preferences.dialog is None
     assert window.services.settings.value.theme == "dark"
-    assert [a.text() for a in window.preferences._themes.values() if a.isChecked()] == ["Dark"]
+    assert [a.text() for a in window.dialogs.preferences._themes.values() if a.isChecked()] == ["Dark"]
     assert len(window.ready) == 1
     assert isinstance(window.ready[0], jobs.EngineReady)
     window.services.theme.force("system")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QColor, QContextMenuEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QStackedWidget, QStatusBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QStatusBar, QVBoxLayout, QWidget
 
 from ...workflows.exporting_controller import ExportingController
 from ...workflows.finishing_controller import FinishingController
@@ -14,19 +14,13 @@ from ...workflows.renewing_controller import RenewingController
 from ...workflows.reviewing_controller import ReviewingController
 from ...workflows.safekeeping_controller import SafekeepingController
 from ..calibration.calibration_tool import CalibrationTool
-from ..canvas.gestures import ToolName
 from ..canvas.session import CanvasSession
 from ..canvas.view import FieldCanvas
 from ..cells.panel import CellPanel
-from ..export.report_export import ReportExport
 from ..fields.field_presenter import FieldPresenter
 from ..fields.stage import Stage
-from ..help.about_dialog import AboutDialog
-from ..help.manual_opener import ManualOpener
-from ..help.shortcuts_dialog import ShortcutsDialog
-from ..look import icons
-from ..settings.preferences import Preferences
-from .actions import ActionSet, UiState, repair_handlers, review_handlers, shortcut_sections
+from .actions import ActionSet, UiState, repair_handlers, review_handlers
+from .dialogs_place import DialogsPlace
 from .fields_place import FieldsPlace
 from .file_actions import FileActions, accepts, dropped_paths
 from .gallery_place import GalleryPlace
@@ -37,8 +31,8 @@ from .sample_place import SamplePlace
 from .services import Services
 from .status_bar import StatusBar
 from .status_feed import StatusFeed
-from .tool_bar import TOOLS, OpacitySlider, build_tool_bar, remember_brush, tool_handlers
 from .view_keeper import ViewKeeper
+from .view_place import ViewPlace
 from .window_geometry import keep_geometry, restore_geometry
 
 
@@ -62,7 +56,6 @@ class MainWindow(QMainWindow):
         self._connect_view()
         self._bind_actions()
         self._restore()
-        self._on_theme()
         self.presenter.refresh()
         self._refresh_state()
 
@@ -102,9 +95,7 @@ class MainWindow(QMainWindow):
             self.line, engine=s.engine, queue=self.queue, files=s.files, editor=s.editor, selection=s.selection,
             rows=rows, notices=s.notices, parent=self,
         )  # fmt: skip
-        self.preferences = Preferences(s.settings, s.theme, s.engine, models=s.models, notices=s.notices, parent=self)
         self.file_actions = FileActions(s.files, s.settings, moved=s.moved, parent=self)
-        self.manual = ManualOpener(s.manual, s.theme, self)
         self.session = CanvasSession(
             self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, notices=s.notices, parent=self
         )
@@ -124,7 +115,7 @@ class MainWindow(QMainWindow):
             s.editor, engine=s.engine, analysing=self.session.work, renewing=self.renewing, queue=self.queue,
             images=s.images, tasks=s.tasks, reader=s.reader, notices=s.notices, parent=self,
         )  # fmt: skip
-        self.exporting = ReportExport(s.editor, self.writing, settings=s.settings, notices=s.notices, parent=self)
+        self.dialogs = DialogsPlace(s, writing=self.writing, status=self.status, actions=self.action_set, parent=self)
         self.presenter = FieldPresenter(
             s.editor, s.images, host=self.host, listed=lambda: self.strip.order, session=self.session,
             notices=s.notices, parent=self,
@@ -166,11 +157,9 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         menus = self.action_set.fill(self.menuBar())
         self.file_actions.add_recent_menu(menus["File"], before=self.action_set["open-sample"])
-        self.preferences.add_theme_menu(menus["View"])
-        self.opacity = OpacitySlider()
-        self.opacity.setValue(round(100 * self.services.settings.value.overlay_opacity))
-        self.tool_bar = build_tool_bar(self.action_set, self.opacity)
-        self.addToolBar(self.tool_bar)
+        self.dialogs.preferences.add_theme_menu(menus["View"])
+        self.view = ViewPlace(self.canvas, services=self.services, actions=self.action_set, parent=self)
+        self.addToolBar(self.view.tool_bar)
         for spec in self.action_set.specs:
             if not spec.canvas_key:
                 self.addAction(self.action_set[spec.id])  # so that keys work while menu or toolbar are hidden
@@ -201,10 +190,8 @@ class MainWindow(QMainWindow):
         self.file_actions.locate_for(self.presenter)
 
     def _connect_view(self) -> None:
-        self.services.theme.changed.connect(self._on_theme)
         self.canvas.zoom_changed.connect(self.line.show_zoom)
-        self.canvas.tool_changed.connect(self._on_tool)
-        self.opacity.valueChanged.connect(self._on_opacity)
+        self.view.overlay_shown.connect(self.review.bar.magnifier.set_outline)
         self.line.calibrate_requested.connect(self.calibrating.open)
         self.services.engine.field_ready.connect(self.calibrating.note_seen)
         self.host.welcome.open_requested.connect(self.file_actions.open_images)
@@ -219,30 +206,20 @@ class MainWindow(QMainWindow):
     def _bind_actions(self) -> None:
         actions = self.action_set
         actions.bind(review_handlers(self.reviewing))
-        for place in (self.review, self.gallery, self.file_actions, self.fields, self.sample):
+        for place in (self.review, self.gallery, self.file_actions, self.fields, self.sample, self.view, self.dialogs):
             actions.bind(place.handlers())
-        actions.bind(tool_handlers(self.canvas))
-        remember_brush(self.canvas, self.services.settings)
         actions.bind(repair_handlers(self.session.repairing, self.canvas.input))
         actions.bind({
-            "quit": self.close, "fit": self.canvas.fit, "actual-size": self.canvas.actual_size,
-            "zoom-in": self.canvas.zoom_in, "zoom-out": self.canvas.zoom_out,
+            "quit": self.close, "calibrate": self.calibrating.open,
             "previous-field": lambda: self.presenter.step(-1), "next-field": lambda: self.presenter.step(1),
             "accept": self.canvas.accept_requested.emit, "drop": self.canvas.drop_requested.emit,
             "next-candidate": self.canvas.next_candidate_requested.emit,
             "remove-point": self.canvas.remove_point_requested.emit,
             "previous-review": self._back,
-            "calibrate": self.calibrating.open, "export": self._export,
-            "settings": self._show_settings, "shortcuts": self._show_shortcuts,
-            "about": self._show_about, "manual": self.manual.open,
         })  # fmt: skip
-        actions["overlay"].setChecked(self.services.settings.value.overlay_visible)
-        actions["overlay"].toggled.connect(self._on_overlay)
         actions["panels"].setChecked(True)
         actions["panels"].toggled.connect(self._on_panels)
-        actions["tool-point"].setChecked(True)
-        self._on_overlay(actions["overlay"].isChecked())
-        self._on_opacity(self.opacity.value())
+        self.view.start()
 
     # What is shown
 
@@ -304,65 +281,20 @@ class MainWindow(QMainWindow):
         else:
             self.reviewing.previous_review()
 
-    @Slot()
-    def _export(self) -> None:
-        self.exporting.open(self.status.models, name=self.services.files.report_name)
-        self._lend_manual(self.exporting.dialog)
-
-    @Slot()
-    def _show_settings(self) -> None:
-        self.preferences.open(self.status.models)
-        self._lend_manual(self.preferences.dialog)
-
-    def _lend_manual(self, dialog: QDialog | None) -> None:
-        """F1 in a dialog that locks the window's own keys."""
-        if dialog is not None:
-            dialog.addAction(self.action_set["manual"])
-
     @Slot(QPoint)
     def _show_cell_menu(self, at: QPoint) -> None:
         menu = self.action_set.cell_menu(self)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 
-    @Slot(object)
-    def _on_tool(self, tool: ToolName) -> None:
-        for name, each in TOOLS.items():
-            if each is tool:
-                self.action_set[name].setChecked(True)
-
-    @Slot(bool)
-    def _on_overlay(self, visible: bool) -> None:
-        self.canvas.set_overlay_visible(visible)
-        self.review.bar.magnifier.set_outline(visible)
-        self.action_set["overlay"].setIcon(icons.icon("eye" if visible else "eye-off"))
-        self.services.settings.update(overlay_visible=visible)
-
-    @Slot(int)
-    def _on_opacity(self, percent: int) -> None:
-        self.canvas.set_overlay_opacity(percent / 100)
-        self.services.settings.update(overlay_opacity=percent / 100)
-
     @Slot(bool)
     def _on_panels(self, shown: bool) -> None:
         self.panel_dock.setVisible(shown)
         self.review.show(shown)
-        self.tool_bar.setVisible(shown)
+        self.view.tool_bar.setVisible(shown)
         self._on_fields()
         if not shown:
             self.canvas.setFocus()
-
-    @Slot()
-    def _on_theme(self) -> None:
-        self.canvas.set_background(QColor(self.services.theme.tokens.canvas))
-
-    @Slot()
-    def _show_shortcuts(self) -> None:
-        ShortcutsDialog(shortcut_sections(self.action_set.specs), self.services.theme.tokens, self).show()
-
-    @Slot()
-    def _show_about(self) -> None:
-        AboutDialog(self.status.models, tasks=self.services.tasks, parent=self).show()
 
     # Qt's side
 
@@ -388,7 +320,7 @@ class MainWindow(QMainWindow):
             return
         keep_geometry(self, self.services.settings)
         self.services.files.cancel()
-        for place in (self.manual, self.gallery, self.sample):
+        for place in (self.dialogs, self.gallery, self.sample):
             place.close()
         super().closeEvent(event)
 
@@ -396,5 +328,5 @@ class MainWindow(QMainWindow):
         restore_geometry(self, self.services.settings.value, strip=self.strip_dock, panel=self.panel_dock)
         self.panel_dock.show()
         self.review.show(True)
-        self.tool_bar.show()
+        self.view.tool_bar.show()
         self._on_fields()

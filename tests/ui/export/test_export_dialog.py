@@ -32,7 +32,7 @@ def work(qtbot, window, tmp_path):
     editor.set_analyses([make_analysis(cell, rng, predicted_share=1) for cell in cells], qualities={1: GOOD})
     editor.set_class((1, 2), CellClass.TARGET_CELL)
     window.opened = []
-    window.exporting._open_url = lambda url: window.opened.append(Path(url.toLocalFile())) or True
+    window.dialogs.exporting._open_url = lambda url: window.opened.append(Path(url.toLocalFile())) or True
     qtbot.waitUntil(lambda: window.panel.feed.is_settled and window.action_set["export"].isEnabled())
     return window
 
@@ -41,7 +41,7 @@ def work(qtbot, window, tmp_path):
 def dialog(qtbot, work, tmp_path):
     """The dialog as the action opens it, with a folder of its own."""
     work.action_set["export"].trigger()
-    shown = work.exporting.dialog
+    shown = work.dialogs.exporting.dialog
     folder = tmp_path / "Berichte"
     folder.mkdir()
     shown.folder.setText(str(folder))
@@ -71,14 +71,14 @@ def test_pdf_and_csv_are_written_and_say_what_the_table_says(qtbot, work, dialog
     assert work.services.editor.case.identity == Identity(sample_id="S-42")
     assert work.opened == [folder]
     assert "smear_report.pdf" in work.message_bar.text
-    assert work.exporting.dialog is None
+    assert work.dialogs.exporting.dialog is None
 
 
 def test_details_that_nobody_changes_here_stay_as_they_are(qtbot, work, tmp_path):
     kept = Identity(comment="first\nsecond " + "x" * 900, patient="Anna", patient_id="7")
     SampleEditor(work.services.editor).set_identity(kept)
     work.action_set["export"].trigger()
-    dialog = work.exporting.dialog
+    dialog = work.dialogs.exporting.dialog
     assert dialog.typed_identity == kept
     dialog.identity["stain"].setText("May-Grünwald")
     assert dialog.typed_identity == replace(kept, stain="May-Grünwald")
@@ -115,7 +115,7 @@ def test_folder_and_ticks_are_remembered_and_the_name_is_that_of_the_case(qtbot,
     work.services.files.save_as(tmp_path / "S-42.rbc")
     qtbot.waitUntil(lambda: not work.services.files.is_busy and work.action_set["export"].isEnabled())
     work.action_set["export"].trigger()
-    again = work.exporting.dialog
+    again = work.dialogs.exporting.dialog
     assert again.folder.text() == str(tmp_path / "Berichte")
     assert again.name.text() == "S-42"
     assert again.choice.formats == ("csv",)
@@ -146,7 +146,7 @@ def test_a_training_set_says_how_many_cells_are_reviewed_and_needs_one(qtbot, wo
     assert sorted(str(p.relative_to(folder)) for p in folder.rglob("*.*")) == ["cells.json", "images/field_001.png"]
     work.services.editor.set_class((1, 2), None)
     work.action_set["export"].trigger()
-    again = work.exporting.dialog
+    again = work.dialogs.exporting.dialog
     again.formats["training"].setChecked(True)
     assert "needs reviewed cells" in again.note.text()
     assert not again.export.isEnabled()
@@ -157,7 +157,7 @@ def test_a_folder_that_can_not_be_written_is_said_in_the_dialog(qtbot, work, dia
     (tmp_path / "file").write_text("not a folder")
     dialog.folder.setText(str(tmp_path / "file"))
     export(qtbot, work, dialog)
-    assert work.exporting.dialog is dialog
+    assert work.dialogs.exporting.dialog is dialog
     assert "can't be" in dialog.note.text()
     assert dialog.export.isEnabled()
 
@@ -226,4 +226,4 @@ def test_the_plan_names_a_file_per_field(work, tmp_path):
     dialog.formats["geojson"].setChecked(True)
     names = [file.path.name for file in planned_files(work.services.editor.case, dialog.choice)]
     assert names == ["x_report.pdf", "x_cells.csv", "x_001_smear.geojson"]
-    assert isinstance(work.exporting, ReportExport)
+    assert isinstance(work.dialogs.exporting, ReportExport)

@@ -104,7 +104,7 @@ def test_keys_of_the_manual_window_are_all_in_its_index():
 def test_f1_opens_the_manual_and_esc_closes_it(qtbot, window):
     qtbot.waitUntil(window.isActiveWindow)
     press(qtbot, window, Qt.Key.Key_F1)
-    manual = window.manual.window
+    manual = window.dialogs.manual.window
     assert manual is not None
     qtbot.waitUntil(manual.isActiveWindow)
     qtbot.waitUntil(lambda: manual.page.file == "index.md")
@@ -115,20 +115,20 @@ def test_f1_opens_the_manual_and_esc_closes_it(qtbot, window):
 
 
 def test_it_opens_where_it_was_left(qtbot, window):
-    window.manual.open()
-    manual = window.manual.window
+    window.dialogs.manual.open()
+    manual = window.dialogs.manual.window
     qtbot.waitUntil(lambda: not manual.page.is_busy)
     manual.page.show_file(manual_folder() / "report.md")
     manual.close()
-    window.manual.open()
-    assert window.manual.window is manual
+    window.dialogs.manual.open()
+    assert window.dialogs.manual.window is manual
     assert manual.page.file == "report.md"
 
 
 def test_it_closes_with_the_main_window(qtbot, window):
-    window.manual.open()
+    window.dialogs.manual.open()
     window.close()
-    assert window.manual.window is None
+    assert window.dialogs.manual.window is None
 
 
 def test_f1_in_a_dialog_opens_its_chapter(qtbot, window, editor, images):
@@ -137,16 +137,16 @@ def test_f1_in_a_dialog_opens_its_chapter(qtbot, window, editor, images):
     window.calibrating.open()
     qtbot.waitUntil(dialog.isActiveWindow)
     press(qtbot, dialog, Qt.Key.Key_F1)
-    qtbot.waitUntil(lambda: window.manual.window.page.file == "calibration.md")
-    window.manual.window.close()
+    qtbot.waitUntil(lambda: window.dialogs.manual.window.page.file == "calibration.md")
+    window.dialogs.manual.window.close()
     dialog.close()
     window.action_set["export"].setEnabled(True)
     window.action_set["export"].trigger()
-    exporting = window.exporting.dialog
+    exporting = window.dialogs.exporting.dialog
     assert isinstance(exporting, ExportDialog)
     qtbot.waitUntil(exporting.isActiveWindow)
     press(qtbot, exporting, Qt.Key.Key_F1)
-    qtbot.waitUntil(lambda: window.manual.window.page.file == "report.md")
+    qtbot.waitUntil(lambda: window.dialogs.manual.window.page.file == "report.md")
     exporting.reject()
 
 

@@ -159,13 +159,13 @@ def test_key_and_menu_take_the_same_way_once(qtbot, work, action, key, signal):
 def test_one_key_hides_everything_but_the_image_and_brings_it_back(qtbot, work):
     press(qtbot, work, Qt.Key.Key_F9)
     assert not work.panel_dock.isVisible()
-    assert not work.tool_bar.isVisible()
+    assert not work.view.tool_bar.isVisible()
     assert work.line.research_use.isVisible()
     press(qtbot, work, Qt.Key.Key_V)
     assert work.canvas.tool.value == "select", "keys work while the toolbar is hidden"
     press(qtbot, work, Qt.Key.Key_F9)
     assert work.panel_dock.isVisible()
-    assert work.tool_bar.isVisible()
+    assert work.view.tool_bar.isVisible()
 
 
 def test_outlines_by_key_and_their_strength(qtbot, work):
@@ -173,7 +173,7 @@ def test_outlines_by_key_and_their_strength(qtbot, work):
     assert not work.canvas.overlay_visible
     assert not work.services.settings.value.overlay_visible
     press(qtbot, work, Qt.Key.Key_O)
-    work.opacity.setValue(40)
+    work.view.opacity.setValue(40)
     assert work.services.settings.value.overlay_opacity == pytest.approx(0.4)
 
 
@@ -251,7 +251,7 @@ def test_the_texts_of_the_status_line_never_widen_the_window(qtbot, work):
 @pytest.mark.parametrize("width", [1400, 1024, 720])
 def test_every_button_of_the_toolbar_is_in_reach_at_any_width(qtbot, work, width):
     work.resize(width, 640)
-    bar = work.tool_bar
+    bar = work.view.tool_bar
     button = bar.widgetForAction(work.action_set["export"])
     qtbot.waitUntil(lambda: work.width() == width and button.isVisible())
     assert button.geometry().right() <= bar.width()
@@ -281,13 +281,13 @@ def test_geometry_and_theme_are_remembered(qtbot, window):
     from rbc_desktop.storage.settings import load_settings
 
     window.resize(1111, 700)
-    window.preferences._themes["dark"].trigger()
+    window.dialogs.preferences._themes["dark"].trigger()
     window.close()
     window.services.settings.flush()
     stored = load_settings(settings_file())
     assert stored.theme == "dark"
     assert stored.window_geometry
-    window.preferences._themes["system"].trigger()
+    window.dialogs.preferences._themes["system"].trigger()
 
 
 def test_a_banner_moves_nothing_and_lies_on_top(qtbot, work):

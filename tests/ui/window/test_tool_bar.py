@@ -16,9 +16,9 @@ def test_the_size_of_the_brush_is_remembered(window):
 
 def test_the_folded_button_shows_the_tool_in_hand(qtbot, window):
     window.resize(760, 640)
-    fold = window.tool_bar._fold
+    fold = window.view.tool_bar._fold
     qtbot.waitUntil(lambda: fold.isVisible())
-    button = window.tool_bar.widgetForAction(fold)
+    button = window.view.tool_bar.widgetForAction(fold)
     assert not button.isChecked()
     window.canvas.set_tool(ToolName.ERASER)
     assert button.isChecked()

@@ -1,0 +1,84 @@
+"""The dialogs that a menu opens: export, settings, keys, about, and the manual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QDialog, QWidget
+
+from ...workflows.exporting_controller import ExportingController
+from ..export.report_export import ReportExport
+from ..help.about_dialog import AboutDialog
+from ..help.manual_opener import ManualOpener
+from ..help.shortcuts_dialog import ShortcutsDialog
+from ..settings.preferences import Preferences
+from .actions import ActionSet, shortcut_sections
+from .services import Services
+from .status_feed import StatusFeed
+
+
+class DialogsPlace(QObject):
+    """Opens them, each over the main window.
+
+    Args:
+        services: what they show and change.
+        writing: writes the report.
+        status: knows the models in use.
+        actions: whose keys are listed; ``manual`` also works in a dialog.
+        parent: the main window.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        writing: ExportingController,
+        status: StatusFeed,
+        actions: ActionSet,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        s = self._services = services
+        self._status, self._actions, self._parent = status, actions, parent
+        self.exporting = ReportExport(s.editor, writing, settings=s.settings, notices=s.notices, parent=parent)
+        self.preferences = Preferences(s.settings, s.theme, s.engine, models=s.models, notices=s.notices, parent=parent)
+        self.manual = ManualOpener(s.manual, s.theme, parent)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Of the actions, by id."""
+        return {
+            "export": self.export, "settings": self.show_settings, "shortcuts": self.show_shortcuts,
+            "about": self.show_about, "manual": self.manual.open,
+        }  # fmt: skip
+
+    def close(self) -> None:
+        """The main window closes."""
+        self.manual.close()
+
+    @Slot()
+    def export(self) -> None:
+        """Ask what to write, and where."""
+        self.exporting.open(self._status.models, name=self._services.files.report_name)
+        self._lend_manual(self.exporting.dialog)
+
+    @Slot()
+    def show_settings(self) -> None:
+        """Show the settings."""
+        self.preferences.open(self._status.models)
+        self._lend_manual(self.preferences.dialog)
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """List the keys."""
+        ShortcutsDialog(shortcut_sections(self._actions.specs), self._services.theme.tokens, self._parent).show()
+
+    @Slot()
+    def show_about(self) -> None:
+        """Say which version and models these are."""
+        AboutDialog(self._status.models, tasks=self._services.tasks, parent=self._parent).show()
+
+    def _lend_manual(self, dialog: QDialog | None) -> None:
+        """F1 in a dialog that locks the window's own keys."""
+        if dialog is not None:
+            dialog.addAction(self._actions["manual"])
