@@ -17,7 +17,9 @@ from .domain.case import ImageFacts
 from .domain.changes import Change
 from .domain.geometry import Box
 from .domain.image_reading import ImageReading
+from .domain.regions import Region
 from .domain.regions import RegionReader as RegionReader
+from .domain.slide import SlideInfo
 from .domain.taxonomy import CellClass
 
 RgbImage = npt.NDArray[np.uint8]
@@ -230,6 +232,57 @@ class ImageReader(Protocol):
 
     def __call__(self, path: Path, *, page: int = 0) -> LoadedImage:
         """Read one page.
+
+        Raises:
+            ImageReadError: with one sentence that says what to do.
+        """
+
+
+class Slide(Protocol):
+    """An open slide. Any number of threads may read it at once; it is a `RegionReader` of its full size, too.
+
+    Labels and pictures of the glass, which can carry a patient's name, can't be read through it.
+    """
+
+    @property
+    def info(self) -> SlideInfo:
+        """Its levels, and what the file says of the scan."""
+
+    @property
+    def width(self) -> int:
+        """At full size, pixels."""
+
+    @property
+    def height(self) -> int:
+        """At full size, pixels."""
+
+    def read(self, region: Region, *, size: tuple[int, int] | None = None) -> RgbImage:
+        """A region of the full size, from the fitting level (see `RegionReader.read`).
+
+        Raises:
+            ImageReadError: with one sentence: the file is damaged there, has gone, or was closed.
+        """
+
+    def read_level(self, region: Region, *, level: int) -> RgbImage:
+        """A region of one level as stored, ``(h, w, 3)`` uint8 RGB, read-only or the caller's own.
+
+        Args:
+            region: in pixels of the level, inside it.
+            level: index into ``info.levels``.
+
+        Raises:
+            ImageReadError: as `read`.
+        """
+
+    def close(self) -> None:
+        """Let go of the file once what is being read is there; later calls of `read` raise. May be called again."""
+
+
+class SlideOpener(Protocol):
+    """Opens slides."""
+
+    def __call__(self, path: Path, *, page: int = 0) -> Slide:
+        """Open one; costs reading its index, no pixels.
 
         Raises:
             ImageReadError: with one sentence that says what to do.

@@ -42,6 +42,11 @@ class Region:
             min(within.y1, self.y1 + margin),
         )
 
+    def clipped(self, within: Region) -> Region:
+        """The part that lies within another, moved to its border where none does; never empty."""
+        x0, y0 = min(max(self.x0, within.x0), within.x1 - 1), min(max(self.y0, within.y0), within.y1 - 1)
+        return Region(x0, y0, max(x0 + 1, min(self.x1, within.x1)), max(y0 + 1, min(self.y1, within.y1)))
+
     def seen_from(self, other: Region) -> Region:
         """The same region counted from the top left corner of another."""
         return Region(self.x0 - other.x0, self.y0 - other.y0, self.x1 - other.x0, self.y1 - other.y0)

@@ -35,7 +35,7 @@ def read_image(path: Path, *, page: int = 0) -> LoadedImage:
     """
     path = path.absolute()
     try:
-        magic = _check_file(path)
+        magic = check_file(path)
         if magic.startswith(_TIFF):
             return read_tiff(path, page=page)
         name = format_of(magic)
@@ -70,7 +70,7 @@ def read_fields(path: Path) -> Iterator[LoadedImage]:
         del image
 
 
-def _check_file(path: Path) -> bytes:
+def check_file(path: Path) -> bytes:
     """The first bytes of a regular, non-empty file."""
     try:
         status = path.stat()

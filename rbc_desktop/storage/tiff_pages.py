@@ -33,15 +33,15 @@ def field_pages(tiff: Any) -> list[tuple[int, ...]]:
         ValueError: when the file has no page, or too many (see `MAX_PAGES`).
     """
     pages = _pages(tiff)
-    named = _series_names(tiff)
+    named = series_names(tiff)
     first = pages[0]
     allowed = [
         number
         for number, page in enumerate(pages)
-        if not _is_copy(page) and not _is_picture_of_glass(page, named.get(number, "")) and not _is_level(page, first)
+        if not _is_copy(page) and not is_picture_of_glass(page, named.get(number, "")) and not _is_level(page, first)
     ]
     if not allowed:
-        allowed = [n for n, page in enumerate(pages) if not _is_picture_of_glass(page, named.get(n, ""))][:1]
+        allowed = [n for n, page in enumerate(pages) if not is_picture_of_glass(page, named.get(n, ""))][:1]
     planes = {group[0]: group for group in _colour_planes(tiff, pages)}
     grouped = set(itertools.chain.from_iterable(planes.values()))
     return [planes.get(n, (n,)) for n in allowed if n in planes or n not in grouped]
@@ -70,7 +70,7 @@ def _is_copy(page: Any) -> bool:
     return bool(marks & (_REDUCED | _MASK)) or (old is not None and int(old.value) == _OLD_REDUCED)
 
 
-def _is_picture_of_glass(page: Any, series: str) -> bool:
+def is_picture_of_glass(page: Any, series: str) -> bool:
     """Whether the page shows the slide and not what is on it: its label can carry a patient's name."""
     text = str(page.description or "")[:400]
     return bool(_NO_FIELD.match(series) or _NO_FIELD.match(text) or ("Aperio" in text and _SLIDE_LABEL.search(text)))
@@ -83,7 +83,7 @@ def _is_level(page: Any, first: Any) -> bool:
     return bool(0.98 < ratio < 1.02)
 
 
-def _series_names(tiff: Any) -> dict[int, str]:
+def series_names(tiff: Any) -> dict[int, str]:
     """Names that tifffile gives to the pictures of the slide formats that it knows."""
     names: dict[int, str] = {}
     for series in _series(tiff):

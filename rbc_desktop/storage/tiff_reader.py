@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import cv2
 import numpy as np
@@ -18,37 +18,26 @@ from ..ports import LoadedImage, RgbImage
 from .digest import sha256_of
 from .image_limits import check_size, check_weight
 from .jpeg_stream import stated_size
-from .pixel_formats import ColourModel, SampleLayout, from_layout, from_pillow
+from .pixel_formats import from_layout, from_pillow
+from .tiff_layout import (
+    JPEG,
+    JPEG_HEAD,
+    JPEG_PADDING,
+    LEFT_TO_PILLOW,
+    SEPARATE,
+    check_compression,
+    check_samples,
+    colour_model,
+    layout_of,
+)
 from .tiff_pages import MAX_PAGES, TooManyPagesError, field_pages
 from .tiff_scale import stated_calibration
 
-_DECODED = {1, 5, 7, 8, 32773, 32946, 34925, 34926, 50000}
-"""Compressions that tifffile decodes: none, LZW, JPEG, Deflate, PackBits, LZMA, ZSTD."""
-
-_LEFT_TO_PILLOW = {2, 3, 4, 6}
-"""Fax compressions and JPEG of the old kind."""
-
-_COMPRESSIONS = {
-    32809: "ThunderScan", 34661: "JBIG", 34663: "JBIG2", 34712: "JPEG 2000", 33003: "JPEG 2000", 33004: "JPEG 2000",
-    33005: "JPEG 2000", 34887: "LERC", 34676: "SGI log", 34677: "SGI log", 34892: "lossy JPEG of a raw file",
-    34933: "PNG", 50001: "WebP", 34934: "JPEG XR", 22610: "JPEG XR", 50002: "JPEG XL", 52546: "JPEG XL",
-    32895: "IT8", 32908: "Pixar", 32909: "Pixar",
-}  # fmt: skip
-
-_PHOTOMETRICS: dict[int, ColourModel] = {0: "white is zero", 1: "grey", 2: "rgb", 3: "palette", 5: "cmyk", 6: "ycbcr"}
-_PHOTOMETRIC_NAMES = {
-    4: "a transparency mask", 8: "Lab colours", 9: "Lab colours", 10: "Lab colours", 32803: "a camera's raw data",
-    32844: "logarithmic colours", 32845: "logarithmic colours", 34892: "a camera's raw data",
-}  # fmt: skip
-_JPEG, _SEPARATE = 7, 2
 _LARGEST_TILE = 2**24
 """Pixels that a tile may have beyond those of the image; decoders set them all aside before they look."""
 
 _RATIOS, _BEST_RATIO = {1: 1, 5: 4096, 7: 4096, 8: 1032, 32773: 64, 32946: 1032}, 100_000
 """Bytes that come out of one byte at most, by compression; the second for LZMA, ZSTD and fax."""
-
-_JPEG_HEAD, _JPEG_PADDING = 4096, 64
-"""Bytes of a JPEG stream within which its size stands, and pixels by which it may be larger than its strip or tile."""
 
 
 def read_tiff(path: Path, *, page: int) -> LoadedImage:
@@ -109,43 +98,10 @@ def _check(path: Path, page: Any) -> None:
     if not page.imagewidth or not page.imagelength:
         raise ValueError("the page has no size")
     check_size(path, width=int(page.imagewidth), height=int(page.imagelength))
-    _check_samples(path, page)
-    _check_compression(path, page)
+    check_samples(path, page)
+    check_compression(path, page)
     if not _is_complete(page, path.stat().st_size):
         raise ValueError("the file ends before its pixels do")
-
-
-def _check_samples(path: Path, page: Any) -> None:
-    if not isinstance(page.bitspersample, int):
-        raise ImageReadError(
-            f"{path.name} has channels of different depth; save it with 8 bits per channel and open that."
-        )
-    bits, kind = page.bitspersample, int(page.sampleformat or 1)
-    signed = kind == 2
-    if kind not in (1, 4) or bits not in (1, 2, 4, 8, 10, 12, 14, 16):
-        name = {2: "signed integer", 3: "floating point", 5: "complex integer", 6: "complex"}.get(kind, "integer")
-        depth = f"signed {bits}-bit" if signed else f"{bits}-bit {name}"
-        raise ImageReadError(
-            f"{path.name} holds {depth} pixels, which can't be shown; save it as unsigned 8- or 16-bit and open that."
-        )
-    colour = _PHOTOMETRICS.get(int(page.photometric))
-    needed = {"rgb": 3, "ycbcr": 3, "cmyk": 4}.get(colour or "", 1)
-    inks = page.tags.get("InkSet")
-    odd_inks = colour == "cmyk" and inks is not None and int(inks.value) != 1
-    if colour is None or odd_inks or not needed <= page.samplesperpixel <= max(4, needed + 1):
-        what = _PHOTOMETRIC_NAMES.get(int(page.photometric), f"{page.samplesperpixel} channels")
-        raise ImageReadError(
-            f"{path.name} holds {what}, no plain grey or RGB picture; save it as 8- or 16-bit RGB and open that."
-        )
-
-
-def _check_compression(path: Path, page: Any) -> None:
-    code = int(page.compression)
-    deep = page.bitspersample > 8
-    if code in _DECODED or (code in _LEFT_TO_PILLOW and not deep):
-        return
-    name = _COMPRESSIONS.get(code) or getattr(page.compression, "name", "").replace("_", " ") or f"kind {code}"
-    raise ImageReadError(f"{path.name} is compressed by {name} inside TIFF, which isn't supported; save it with LZW.")
 
 
 def _is_complete(page: Any, size: int) -> bool:
@@ -164,7 +120,7 @@ def _is_complete(page: Any, size: int) -> bool:
     held = min(size, sum(count for _, count in segments))
     if held * _RATIOS.get(int(page.compression), _BEST_RATIO) < raw * (0.99 if int(page.photometric) != 6 else 0.3):
         return False
-    return int(page.compression) != _JPEG or _streams_fit(page, area, segments)
+    return int(page.compression) != JPEG or _streams_fit(page, area, segments)
 
 
 def _streams_fit(page: Any, area: int, segments: Sequence[tuple[int, int]]) -> bool:
@@ -172,8 +128,8 @@ def _streams_fit(page: Any, area: int, segments: Sequence[tuple[int, int]]) -> b
     handle = page.parent.filehandle
     for offset, count in segments:
         handle.seek(offset)
-        width, height = stated_size(handle.read(min(count, _JPEG_HEAD)))
-        if width * height > area + _JPEG_PADDING * (width + height):
+        width, height = stated_size(handle.read(min(count, JPEG_HEAD)))
+        if width * height > area + JPEG_PADDING * (width + height):
             return False
     return True
 
@@ -182,55 +138,21 @@ def _decode(path: Path, pages: list[Any]) -> RgbImage:
     first = pages[0]
     if len(pages) == 3:
         samples = np.dstack([_samples(page) for page in pages])
-        return from_layout(samples, _layout(first, model="rgb"))
-    if int(first.compression) in _LEFT_TO_PILLOW:
+        return from_layout(samples, layout_of(first, model="rgb"))
+    if int(first.compression) in LEFT_TO_PILLOW:
         return _decode_by_pillow(path, first)
-    model = _PHOTOMETRICS[int(first.photometric)]
-    if model == "ycbcr" and int(first.compression) == _JPEG:
-        model = "rgb"  # the JPEG decoder has converted it
-    elif model == "ycbcr" and first.is_subsampled:
+    model = colour_model(first)
+    if model == "ycbcr" and first.is_subsampled:
         return _decode_by_opencv(path, first)
-    return from_layout(_samples(first), _layout(first, model=model))
+    return from_layout(_samples(first), layout_of(first, model=model))
 
 
 def _samples(page: Any) -> npt.NDArray[Any]:
     """``(H, W)`` or ``(H, W, C)`` as stored, channels last."""
     samples: npt.NDArray[Any] = page.asarray(maxworkers=1)
-    if int(page.planarconfig) == _SEPARATE and page.samplesperpixel > 1:
+    if int(page.planarconfig) == SEPARATE and page.samplesperpixel > 1:
         samples = np.moveaxis(samples, 0, -1)
     return samples
-
-
-def _layout(page: Any, *, model: ColourModel) -> SampleLayout:
-    extra = tuple(int(kind) for kind in page.extrasamples or ())
-    alpha: Literal["straight", "multiplied"] | None = None
-    if extra and extra[0] in (1, 2):
-        alpha = "multiplied" if extra[0] == 1 else "straight"
-    profile = page.tags.get("InterColorProfile")
-    palette = None
-    if model == "palette":
-        if page.colormap is None:
-            raise ValueError("a palette image without palette")
-        palette = _palette(page.colormap)
-    return SampleLayout(
-        model,
-        bits=int(page.bitspersample),
-        alpha=alpha,
-        palette=palette,
-        profile=None if profile is None else bytes(profile.value),
-        orientation=_orientation(page),
-    )
-
-
-def _palette(colormap: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint8]:
-    """``(3, N)`` of 16 bits to ``(N, 3)`` of 8; some programs store 8-bit values unscaled."""
-    entries = np.asarray(colormap, np.uint16).T
-    return (entries if entries.max(initial=0) < 256 else entries >> 8).astype(np.uint8)
-
-
-def _orientation(page: Any) -> int:
-    tag = page.tags.get("Orientation")
-    return 1 if tag is None else int(tag.value)
 
 
 def _decode_by_pillow(path: Path, page: Any) -> RgbImage:

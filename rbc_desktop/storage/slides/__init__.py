@@ -1,0 +1,1 @@
+"""Slides: scanned films that are read region by region, from the level that fits."""

@@ -1,0 +1,34 @@
+"""Opening a slide with the reader that knows its format (`ports.SlideOpener`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ...errors import ImageReadError
+from ...ports import Slide
+from ..image_limits import damaged
+from ..image_reader import check_file
+from .pyramid import Pyramid
+from .tiff_pyramid import TiffPyramid
+
+
+def open_slide(path: Path, *, page: int = 0) -> Slide:
+    """Open a slide, or any picture that can be read part by part.
+
+    Args:
+        path: the file.
+        page: which of its pictures, from 0.
+
+    Raises:
+        ImageReadError: when the file is missing, damaged, or of no kind that is read part by part.
+    """
+    path = path.absolute()
+    try:
+        check_file(path)
+        return Pyramid(TiffPyramid(path, page=page))
+    except ImageReadError:
+        raise
+    except PermissionError as error:
+        raise ImageReadError(f"{path.name} can't be read: permission denied; ask its owner for access.") from error
+    except Exception as error:  # decoders raise whatever they stumble over
+        raise damaged(path) from error
