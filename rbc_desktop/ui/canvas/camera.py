@@ -129,7 +129,7 @@ class Camera(QObject):
         width, height = self._canvas_size
         at = QPointF(width / 2, height / 2) if at is None else at
         fixed = self.to_field(at)
-        scale = clamped_zoom(zoom) / self._view.devicePixelRatioF()
+        scale = self._clamped(zoom / self._view.devicePixelRatioF())
         self._fitted = False
         self._apply(scale, Point(fixed.x + (width / 2 - at.x()) / scale, fixed.y + (height / 2 - at.y()) / scale))
 
@@ -162,7 +162,7 @@ class Camera(QObject):
             self.reveal(box)
             return
         self._fitted = False
-        self._apply(clamped_zoom(scale * self._view.devicePixelRatioF()) / self._view.devicePixelRatioF(), box.centre)
+        self._apply(self._clamped(scale), box.centre)
 
     # What happens to the view
 
@@ -180,6 +180,11 @@ class Camera(QObject):
         if self._field_id is not None:
             self.moved.emit()
             self.zoom_changed.emit(self.zoom)
+
+    def _clamped(self, scale: float) -> float:
+        ratio = self._view.devicePixelRatioF()
+        fitted = fit_scale(image=self._size, canvas=self._canvas_size)
+        return clamped_zoom(scale * ratio, fitted=fitted * ratio) / ratio
 
     @property
     def _canvas_size(self) -> tuple[int, int]:

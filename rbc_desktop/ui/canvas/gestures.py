@@ -80,6 +80,8 @@ class Hover:
 class HintChanged:
     """What the mouse does with the tool in hand has changed."""
 
+    tool: ToolName
+
 
 class Request(Enum):
     """What a key of the canvas asks for."""

@@ -93,7 +93,7 @@ class InputRouter:
         """Make brush and eraser larger by so many steps, or smaller."""
         self.brush.step(steps)
         self._active_tool.refresh()
-        self._tell(HintChanged())
+        self._tell(HintChanged(self.tool.name))
 
     def cancel(self) -> None:
         """Give the gesture under way up, and show none."""

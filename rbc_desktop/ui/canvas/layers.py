@@ -11,21 +11,23 @@ from .field_item import FieldItem
 from .hints_item import HintsItem
 from .items import GestureItem, HoverItem, OverlayItem, ProposalItem
 from .repair_item import RepairItem
+from .slide_item import SlideItem
 
 
 class Layers:
-    """The items of one canvas, bottom to top: field, cells, hints, hover preview, proposal, gesture, repair."""
+    """The items of one canvas, bottom to top: field or slide, cells, hints, hover, proposal, gesture, repair."""
 
     def __init__(self, scene: QGraphicsScene) -> None:
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.field = FieldItem()
+        self.slide = SlideItem(scene)
         self.cells = CellsItem()
         self.hints = HintsItem()
         self.hover = HoverItem()
         self.proposal = ProposalItem()
         self.gesture = GestureItem()
         self.repair = RepairItem()
-        for height, item in enumerate((self.field, *self.overlays)):
+        for height, item in enumerate((self.field, self.slide, *self.overlays)):
             item.setZValue(height)
             scene.addItem(item)
 

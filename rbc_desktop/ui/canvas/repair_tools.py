@@ -106,7 +106,7 @@ class BrushTool(StrokeTool):
     def wheel(self, at: MouseAt, steps: int) -> bool:
         self._size.step(steps)
         self.refresh()
-        self.tell(HintChanged())
+        self.tell(HintChanged(self.name))
         return True
 
     def refresh(self) -> None:
@@ -282,7 +282,7 @@ class PolygonTool(Tool):
             return
         if self.has_draft != self._had_draft:
             self._had_draft = self.has_draft
-            self.tell(HintChanged())
+            self.tell(HintChanged(self.name))
         if self._draft:
             self._show(tuple(self._draft), closed=False, corners=True)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, SignalInstance, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Slot
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -20,11 +20,10 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 from ...domain.calibration import Calibration
 from ...domain.geometry import Box, Point
 from ...domain.mask import CellMask
-from ...ports import RgbImage
-from ...workflows.outlining import PointClick
-from ...workflows.repairing import Half, Outline, Reshape, Stroke
+from ...ports import RegionReader, RgbImage
 from .camera import Camera
-from .gestures import Band, BoxDrawn, CellPicked, Gesture, HintChanged, Hover, LineDrawn, Request, ToolName
+from .canvas_signals import CanvasSignals
+from .gestures import ToolName
 from .input_router import InputRouter
 from .items import ProposalView
 from .layers import Layers
@@ -35,28 +34,11 @@ from .view_state import ZOOM_STEP, FieldViewState
 _SCALE_BAR_MARGIN = 12
 
 
-class FieldCanvas(QGraphicsView):
+class FieldCanvas(CanvasSignals):
     """Shows one field with its cells, the open proposal and the hover preview. Positions are field pixels.
 
     The camera decides what is in view, the input router what events mean; the canvas itself passes on.
     """
-
-    point_clicked = Signal(object)  # PointClick
-    box_drawn = Signal(object)  # Box
-    cell_clicked = Signal(object, bool)  # id of the cell or None; whether it adds to the selection
-    cells_framed = Signal(object, bool)  # tuple of ids; whether they add to the selection
-    line_drawn = Signal(object, object)  # start and end, Point
-    repair_drawn = Signal(object)  # RepairGesture
-    hover_moved = Signal(object)  # Point, or None when the cursor left or the tool has no preview
-
-    accept_requested = Signal()
-    drop_requested = Signal()
-    remove_point_requested = Signal()
-    next_candidate_requested = Signal()
-
-    tool_changed = Signal(object)  # ToolName
-    zoom_changed = Signal(float)
-    visible_changed = Signal(object)  # Box of the field that is in view, or None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         scene = QGraphicsScene()
@@ -65,7 +47,7 @@ class FieldCanvas(QGraphicsView):
         self.layers = Layers(scene)
         self.camera = Camera(self)
         self.scale_bar = ScaleBar(self)
-        self.input = InputRouter(self, camera=self.camera, layers=self.layers, tell=self._tell)
+        self.input = InputRouter(self, camera=self.camera, layers=self.layers, tell=self.tell)
         self._calibration: Calibration | None = None
         self._to_reveal: tuple[int, ...] = ()
         self._closely = False
@@ -104,9 +86,23 @@ class FieldCanvas(QGraphicsView):
 
     def show_field(self, field_id: int, pixels: RgbImage) -> None:
         """Show a field ``(H, W, 3)`` uint8 RGB as it was last looked at, else fitted. Cells come separately."""
+        self._show(field_id, pixels=pixels, slide=None, size=(pixels.shape[1], pixels.shape[0]))
+
+    def show_slide(self, field_id: int, reader: RegionReader) -> None:
+        """Show a field that is too large for the memory: its tiles are read in the background as they come into view.
+
+        Args:
+            field_id: of the field; its view is remembered as that of any other.
+            reader: reads regions from any thread, each from the fitting level.
+        """
+        self._show(field_id, pixels=None, slide=reader, size=(reader.width, reader.height))
+
+    def _show(
+        self, field_id: int, *, pixels: RgbImage | None, slide: RegionReader | None, size: tuple[int, int]
+    ) -> None:
         self._clear_overlays()
-        size = (pixels.shape[1], pixels.shape[0])
         self.layers.field.set_pixels(pixels)
+        self.layers.slide.show_slide(slide)
         self.layers.cells.set_field_size(*size)
         self.camera.open_field(field_id, size=size)
 
@@ -115,6 +111,7 @@ class FieldCanvas(QGraphicsView):
         """Show nothing."""
         self._clear_overlays()
         self.layers.field.set_pixels(None)
+        self.layers.slide.show_slide(None)
         self.scale_bar.hide()
         self.camera.close_field()
 
@@ -269,6 +266,7 @@ class FieldCanvas(QGraphicsView):
         box = self.camera.visible_box if self.field_id is not None else None
         if box is not None:
             self.layers.cells.set_visible(box)
+            self.layers.slide.set_view(box, zoom=self.zoom)
 
     def _place_scale_bar(self) -> None:
         calibration = self._calibration if self.field_id is not None else None
@@ -291,36 +289,6 @@ class FieldCanvas(QGraphicsView):
         """Take another tool; an open proposal stays."""
         if self.input.take(name):
             self.tool_changed.emit(name)
-
-    def _tell(self, gesture: Gesture) -> None:
-        """The one place where what the user meant becomes a signal."""
-        match gesture:
-            case PointClick():
-                self.point_clicked.emit(gesture)
-            case BoxDrawn(box):
-                self.box_drawn.emit(box)
-            case CellPicked(cell_id, adds):
-                self.cell_clicked.emit(cell_id, adds)
-            case Band(cell_ids, adds):
-                self.cells_framed.emit(cell_ids, adds)
-            case LineDrawn(start, end):
-                self.line_drawn.emit(start, end)
-            case Stroke() | Outline() | Reshape() | Half():
-                self.repair_drawn.emit(gesture)
-            case HintChanged():
-                self.tool_changed.emit(self.tool)
-            case Hover(point):
-                self.hover_moved.emit(point)
-            case Request():
-                self._signal_of(gesture).emit()
-
-    def _signal_of(self, request: Request) -> SignalInstance:
-        return {
-            Request.ACCEPT: self.accept_requested,
-            Request.DROP: self.drop_requested,
-            Request.REMOVE_POINT: self.remove_point_requested,
-            Request.NEXT_CANDIDATE: self.next_candidate_requested,
-        }[request]
 
     # Events, passed on
 

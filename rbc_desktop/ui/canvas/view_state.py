@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from ...domain.geometry import Point
@@ -37,10 +38,14 @@ def fit_scale(*, image: tuple[float, float], canvas: tuple[float, float], margin
     return min(available[0] / max(image[0], 1.0), available[1] / max(image[1], 1.0))
 
 
-def clamped_zoom(zoom: float) -> float:
-    """The zoom within `ZOOM_LIMITS`."""
+def clamped_zoom(zoom: float, *, fitted: float = math.inf) -> float:
+    """The zoom within `ZOOM_LIMITS`; a slide may be shown as small as it is when all of it is seen.
+
+    Args:
+        zoom: screen pixels per image pixel, as is `fitted`, the zoom that shows the whole image.
+    """
     low, high = ZOOM_LIMITS
-    return min(max(zoom, low), high)
+    return min(max(zoom, min(low, fitted)), high)
 
 
 def wheel_factor(angle: float) -> float:

@@ -251,4 +251,4 @@ def test_hints_are_told_when_they_change(take, canvas):
     told = []
     canvas.input._tell = told.append
     canvas.input.resize_brush(1)
-    assert told == [HintChanged()]
+    assert told == [HintChanged(ToolName.BRUSH)]
