@@ -13,7 +13,7 @@ from .image_limits import MAX_PIXELS, check_size, check_weight, damaged
 from .picture_decoder import FORMATS, decode_picture, format_of, stated_size
 from .tiff_reader import read_tiff
 
-_TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 KINDS = "PNG, JPEG, BMP, TIFF, WebP, GIF or HEIC"
 """Kinds of image files that are read, as users call them."""
 
@@ -36,7 +36,7 @@ def read_image(path: Path, *, page: int = 0) -> LoadedImage:
     path = path.absolute()
     try:
         magic = check_file(path)
-        if magic.startswith(_TIFF):
+        if magic.startswith(TIFF):
             return read_tiff(path, page=page)
         name = format_of(magic)
         if name is not None:
