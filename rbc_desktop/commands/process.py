@@ -83,6 +83,7 @@ class GuiCollector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thresholds = gc.get_threshold()
+        self._was_enabled = gc.isenabled()
         gc.disable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._collect)
@@ -96,7 +97,8 @@ class GuiCollector(QObject):
     def stop(self) -> None:
         """Give the collector back to Python."""
         self._timer.stop()
-        gc.enable()
+        if self._was_enabled:
+            gc.enable()
 
     @Slot()
     def _collect(self) -> None:

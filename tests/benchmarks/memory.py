@@ -78,7 +78,7 @@ def resident_per_field(folder: Path, *, fields: int) -> list[float]:
 
 def large_field(folder: Path, *, side: int) -> str:
     """Peak memory, seconds, and how right cells are of `analyze` on a square field of drawn cells."""
-    drawn, cells = _drawn()
+    drawn, cells = drawn_field()
     times = side // BLOCK
     image = folder / "large.png"
     cv2.imwrite(str(image), np.tile(drawn[..., ::-1], (times, times, 1)))
@@ -103,7 +103,7 @@ def _sample() -> npt.NDArray[np.uint8]:
     return np.asarray(cv2.imread(str(SAMPLE)), np.uint8)
 
 
-def _drawn() -> tuple[npt.NDArray[np.uint8], int]:
+def drawn_field() -> tuple[npt.NDArray[np.uint8], int]:
     """Round cells with a pale centre, and how many there are.
 
     They neither touch each other nor the edge, on an even ground, so that copies fit together. Their density falls to

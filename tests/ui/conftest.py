@@ -1,6 +1,5 @@
 """Windows and panels over real cases: real case files, images on the disk, the real editor."""
 
-import gc
 import random
 from functools import partial
 
@@ -14,17 +13,6 @@ from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.storage.paths import resource_root
 from rbc_desktop.ui.look.theme import ThemeController
 from tests.fakes.casework import make_analysis, make_proposal, write_image
-
-
-@pytest.fixture(autouse=True, scope="module")
-def no_old_garbage():
-    """Python's halves of windows that Qt has deleted don't outlive their module.
-
-    They lie in cycles. Collected much later, when their addresses belong to other objects, PySide can fall over them:
-    twice a whole run of the suite ended by SIGSEGV in a full collection.
-    """
-    yield
-    gc.collect()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What surrounds the window in its process."""
 
+import gc
 import os
 import threading
 from pathlib import Path
@@ -13,13 +14,12 @@ from rbc_desktop.commands.process import GuiCollector, OpenedFiles, paths_of
 
 
 def test_garbage_is_collected_on_the_gui_thread_only(qtbot):
-    import gc
-
+    gc.enable()
     collector = GuiCollector()
     try:
         assert not gc.isenabled()
         seen = []
-        gc.callbacks.append(lambda phase, info: seen.append(threading.current_thread()))
+        gc.callbacks.append(note := lambda phase, info: seen.append(threading.current_thread()))
         cycles = [[] for _ in range(3000)]
         for cycle in cycles:
             cycle.append(cycle)
@@ -28,9 +28,10 @@ def test_garbage_is_collected_on_the_gui_thread_only(qtbot):
         assert seen
         assert set(seen) == {threading.main_thread()}
     finally:
-        gc.callbacks.clear()
+        gc.callbacks.remove(note)
         collector.stop()
     assert gc.isenabled()
+    gc.disable()
 
 
 def test_paths_from_outside(tmp_path, monkeypatch):
