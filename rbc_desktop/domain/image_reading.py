@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from .case import Field
 from .cell import Cell, CellAnalysis, Measurements, shown_class
 from .mask import CellMask
-from .taxonomy import CellClass
 
 READING_TITLE = "Image-level reading (research)"
 
@@ -73,6 +72,6 @@ def measured_cells(field: Field, cells: Iterable[Cell], analyses: Mapping[int, C
         analysis = analyses.get(cell.id)
         prediction = None if analysis is None else analysis.prediction
         named = shown_class(cell, prediction, calibration=field.calibration, quality=None)
-        is_whole = cell.is_counted and named is not CellClass.NOT_RED_CELL
+        is_whole = cell.is_counted and (named is None or named.is_red)
         found.append(MeasuredCell(cell.mask, None if analysis is None else analysis.measurements, is_whole))
     return found

@@ -1,76 +1,123 @@
-"""The classes of cells: one table, the single source of names, order, keys and colours."""
+"""The classes of cells: what a class is, and the built-in ones in display order."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import ClassVar
 
 
-class CellClass(StrEnum):
-    """A class that a cell can have; the value is the name in tables and files."""
+@dataclass(frozen=True, slots=True, eq=False)
+class CellClass:
+    """A class that a cell can have: a name, which carries how it is shown.
 
-    NORMAL = "normal"
-    MACROCYTE = "macrocyte"
-    MICROCYTE = "microcyte"
-    SPHEROCYTE = "spherocyte"
-    TARGET_CELL = "target cell"
-    STOMATOCYTE = "stomatocyte"
-    OVALOCYTE = "ovalocyte"
-    TEARDROP = "teardrop"
-    BURR_CELL = "burr cell"
-    SCHISTOCYTE = "schistocyte"
-    UNCATEGORISED = "uncategorised"
-    HYPOCHROMIA = "hypochromia"
-    ELLIPTOCYTE = "elliptocyte"
-    NOT_RED_CELL = "not a red cell"
-
-
-@dataclass(frozen=True, slots=True)
-class ClassInfo:
-    """How a class is shown.
+    Equal names are the same class, whoever defined them: a laboratory's own class (`domain.own_classes`) goes wherever
+    a built-in one goes, and brings its looks along.
 
     Attributes:
-        code: two letters, the cue beside the colour.
+        value: the name in tables and files.
+        code: one or two letters, the cue beside the colour.
         colour: sRGB hex on the canvas and in reports; distinguishable with colour-vision deficiency.
         dashed: outline drawn dashed, the second cue where colours come close.
-        key: shortcut that sets the class, as Qt key-sequence text.
+        key: shortcut that sets the class, as Qt key-sequence text; "" for none.
+        is_red: it counts as a red cell.
+        is_own: a laboratory named it; it isn't built in.
     """
 
+    value: str
     code: str
     colour: str
-    dashed: bool
-    key: str
+    dashed: bool = False
+    key: str = ""
+    is_red: bool = True
+    is_own: bool = False
+
+    NORMAL: ClassVar[CellClass]
+    MACROCYTE: ClassVar[CellClass]
+    MICROCYTE: ClassVar[CellClass]
+    SPHEROCYTE: ClassVar[CellClass]
+    TARGET_CELL: ClassVar[CellClass]
+    STOMATOCYTE: ClassVar[CellClass]
+    OVALOCYTE: ClassVar[CellClass]
+    TEARDROP: ClassVar[CellClass]
+    BURR_CELL: ClassVar[CellClass]
+    SCHISTOCYTE: ClassVar[CellClass]
+    HYPOCHROMIA: ClassVar[CellClass]
+    ELLIPTOCYTE: ClassVar[CellClass]
+    UNCATEGORISED: ClassVar[CellClass]
+    NOT_RED_CELL: ClassVar[CellClass]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, CellClass) and self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def __str__(self) -> str:
+        return self.value
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        """A built-in class is one object in every process."""
+        looks = (self.code, self.colour, self.dashed, self.key, self.is_red, self.is_own)
+        return (CellClass, (self.value, *looks)) if self.is_own else (class_from_name, (self.value,))
+
+    def looks_like(self, other: CellClass) -> bool:
+        """Whether another one has the same name, and all that is shown of it is the same, too."""
+        return self.__reduce__() == other.__reduce__()
 
 
 # Hues from Okabe & Ito (2008) and Paul Tol's "muted" scheme; near neighbours differ by the dash.
-CLASS_INFO: dict[CellClass, ClassInfo] = {
-    CellClass.NORMAL: ClassInfo("No", "#009E73", False, "1"),
-    CellClass.MACROCYTE: ClassInfo("Ma", "#0072B2", False, "2"),
-    CellClass.MICROCYTE: ClassInfo("Mi", "#56B4E9", False, "3"),
-    CellClass.SPHEROCYTE: ClassInfo("Sp", "#D55E00", False, "4"),
-    CellClass.TARGET_CELL: ClassInfo("Ta", "#CC79A7", False, "5"),
-    CellClass.STOMATOCYTE: ClassInfo("St", "#882255", False, "6"),
-    CellClass.OVALOCYTE: ClassInfo("Ov", "#E69F00", False, "7"),
-    CellClass.TEARDROP: ClassInfo("Te", "#332288", False, "8"),
-    CellClass.BURR_CELL: ClassInfo("Bu", "#117733", True, "9"),
-    CellClass.SCHISTOCYTE: ClassInfo("Sc", "#CC3311", True, "0"),
-    CellClass.HYPOCHROMIA: ClassInfo("Hy", "#44AA99", True, "Shift+1"),
-    CellClass.ELLIPTOCYTE: ClassInfo("El", "#999933", True, "Shift+2"),
-    CellClass.UNCATEGORISED: ClassInfo("Un", "#777777", False, "Shift+3"),
-    CellClass.NOT_RED_CELL: ClassInfo("Nr", "#444444", True, "Shift+4"),
-}
+CellClass.NORMAL = CellClass("normal", "No", "#009E73", key="1")
+CellClass.MACROCYTE = CellClass("macrocyte", "Ma", "#0072B2", key="2")
+CellClass.MICROCYTE = CellClass("microcyte", "Mi", "#56B4E9", key="3")
+CellClass.SPHEROCYTE = CellClass("spherocyte", "Sp", "#D55E00", key="4")
+CellClass.TARGET_CELL = CellClass("target cell", "Ta", "#CC79A7", key="5")
+CellClass.STOMATOCYTE = CellClass("stomatocyte", "St", "#882255", key="6")
+CellClass.OVALOCYTE = CellClass("ovalocyte", "Ov", "#E69F00", key="7")
+CellClass.TEARDROP = CellClass("teardrop", "Te", "#332288", key="8")
+CellClass.BURR_CELL = CellClass("burr cell", "Bu", "#117733", dashed=True, key="9")
+CellClass.SCHISTOCYTE = CellClass("schistocyte", "Sc", "#CC3311", dashed=True, key="0")
+CellClass.HYPOCHROMIA = CellClass("hypochromia", "Hy", "#44AA99", dashed=True, key="Shift+1")
+CellClass.ELLIPTOCYTE = CellClass("elliptocyte", "El", "#999933", dashed=True, key="Shift+2")
+CellClass.UNCATEGORISED = CellClass("uncategorised", "Un", "#777777", key="Shift+3")
+CellClass.NOT_RED_CELL = CellClass("not a red cell", "Nr", "#444444", dashed=True, key="Shift+4", is_red=False)
 
-RED_CELL_CLASSES: tuple[CellClass, ...] = tuple(c for c in CLASS_INFO if c is not CellClass.NOT_RED_CELL)
-"""Classes that count as red cells, in display order."""
+BUILT_IN: tuple[CellClass, ...] = (
+    CellClass.NORMAL, CellClass.MACROCYTE, CellClass.MICROCYTE, CellClass.SPHEROCYTE, CellClass.TARGET_CELL,
+    CellClass.STOMATOCYTE, CellClass.OVALOCYTE, CellClass.TEARDROP, CellClass.BURR_CELL, CellClass.SCHISTOCYTE,
+    CellClass.HYPOCHROMIA, CellClass.ELLIPTOCYTE, CellClass.UNCATEGORISED, CellClass.NOT_RED_CELL,
+)  # fmt: skip
+"""Every class that needs no laboratory to name it, in display order."""
+
+RED_CELL_CLASSES: tuple[CellClass, ...] = tuple(c for c in BUILT_IN if c.is_red)
+"""Built-in classes that count as red cells, in display order."""
 
 SIZE_CLASSES: frozenset[CellClass] = frozenset({CellClass.MACROCYTE, CellClass.MICROCYTE})
 """Classes that claim a size; without a calibration they are not claimed."""
 
+_BY_NAME = {c.value: c for c in BUILT_IN}
 
-def class_from_name(name: str) -> CellClass:
-    """The class with this file name.
+
+def class_from_name(name: str, *, own: Iterable[CellClass] = ()) -> CellClass:
+    """The class with this file name: a built-in one, or one of `own`.
 
     Raises:
         ValueError: for a name that no class has.
     """
-    return CellClass(name)
+    found = _BY_NAME.get(name) or next((c for c in own if c.value == name), None)
+    if found is None:
+        raise ValueError(f"no class is called {name!r:.60}")
+    return found
+
+
+def is_red_cell(cell_class: CellClass | None) -> bool:
+    """Whether a cell of this class counts as a red cell; one without a class doesn't."""
+    return cell_class is not None and cell_class.is_red
+
+
+def in_display_order(classes: Iterable[CellClass]) -> tuple[CellClass, ...]:
+    """These classes, each once: the built-in red ones, a laboratory's own ones by name, then what is no red cell."""
+    wanted = set(classes)
+    own = sorted((c for c in wanted if c.is_own), key=lambda c: (not c.is_red, c.value))
+    built_in = [c for c in BUILT_IN if c in wanted]
+    return (*(c for c in built_in if c.is_red), *own, *(c for c in built_in if not c.is_red))

@@ -214,7 +214,7 @@ class CaseEditor(QObject):
 
     def set_class(self, ids: Iterable[int], reviewed_class: CellClass | None) -> int:
         """Set the reviewed class of cells, or take it away. Returns how many changed."""
-        cells = [c for c in self._cells(ids) if c.reviewed_class is not reviewed_class]
+        cells = [c for c in self._cells(ids) if c.reviewed_class != reviewed_class]
         name = "no class" if reviewed_class is None else reviewed_class.value
         return self._review(f"Set {counted(len(cells), 'cell')} to {name}", [(c, reviewed_class) for c in cells])
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..domain.arrays import FloatArray
-from ..domain.taxonomy import CellClass
+from ..domain.taxonomy import CellClass, class_from_name
 from ..errors import InferenceError, ModelLoadError
 from ..imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, SUBGROUPS, names_hash
 from .manifest import REINSTALL, ManifestEntry, file_sha256, read_entry
@@ -66,7 +66,7 @@ class LightGbmClassifier:
         try:
             check_values(values, CLASSIFIER)
             _check_features(values)
-            classes = [CellClass(name) for name in values["classes"]]
+            classes = [class_from_name(name) for name in values["classes"]]
             scaling = ScoreScaling(float(values["temperature"]), np.asarray(values["bias"], np.float64))
             red_path = directory / Path(str(values["red_file"])).name
             if file_sha256(red_path) != values["red_sha256"]:

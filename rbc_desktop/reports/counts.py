@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..domain.assessability import NOT_ASSESSABLE
 from ..domain.statistics import wilson_interval
-from ..domain.taxonomy import RED_CELL_CLASSES, CellClass
+from ..domain.taxonomy import RED_CELL_CLASSES, CellClass, in_display_order
 from .rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT, UNCLASSIFIED, CellRow
 
 ASIDE = (NOT_ASSESSABLE, CUT_BY_THE_EDGE, FIELD_LEFT_OUT)
@@ -24,6 +24,7 @@ class ClassCount:
         share, low, high: part of the classified red cells with its 95 % Wilson interval, 0 to 1. None where the class
             is no red cell, where cells have no class or are left out, and while there is no red cell.
         untold: no field lets this class be told and no cell has it, so that 0 is no finding.
+        by_hand: the classifier never proposes it: only cells that a person gave it are counted.
         aside: name of the group that is left out of all shares, whatever classes its cells have; see `CellRow.aside`.
     """
 
@@ -36,6 +37,7 @@ class ClassCount:
     high: float | None = None
     aside: str = ""
     untold: bool = False
+    by_hand: bool = False
 
     @property
     def name(self) -> str:
@@ -73,7 +75,9 @@ def class_counts(rows: Sequence[CellRow], *, every: bool = False) -> tuple[Class
         else:
             groups.setdefault(row.cell_class, []).append(row)
     tallies = {name: tally(group) for name, group in groups.items()}
-    return lines_of(tallies, apart={name: tally(group) for name, group in apart.items()}, every=every)
+    return lines_of(
+        tallies, apart={name: tally(group) for name, group in apart.items()}, every=RED_CELL_CLASSES if every else ()
+    )
 
 
 def tally(rows: Sequence[CellRow]) -> Tally:
@@ -85,24 +89,26 @@ def lines_of(
     groups: Mapping[CellClass | None, Tally],
     *,
     apart: Mapping[str, Tally],
-    every: bool = False,
+    every: Collection[CellClass] = (),
     untold: Collection[CellClass] = (),
+    by_hand: Collection[CellClass] = (),
 ) -> tuple[ClassCount, ...]:
     """The lines of `class_counts` from what was tallied.
 
     Args:
         groups: by class, for those that occur among the cells that count.
         apart: by the names of `ASIDE`, for cells that are left out of all shares.
-        every: name the red-cell classes that don't occur, too.
+        every: classes that have a line whether they occur or not.
         untold: of those, the classes that no field lets be told; they have no share.
+        by_hand: own classes that the classifier never proposes.
     """
-    red_cells = sum(groups[c].cells for c in RED_CELL_CLASSES if c in groups)
-    order: tuple[CellClass | None, ...] = (*RED_CELL_CLASSES, CellClass.NOT_RED_CELL, None)
-    named = [c for c in order if c in groups or (every and c in RED_CELL_CLASSES)]
+    red_cells = sum(tallied.cells for c, tallied in groups.items() if c is not None and c.is_red)
+    classes = in_display_order((*(c for c in groups if c is not None), *every))
+    named = (*classes, None) if None in groups else classes
     lines = (
         ClassCount(c, 0, 0, 0, untold=True)
         if c in untold and c not in groups
-        else _count(c, groups.get(c, NOBODY), red_cells=red_cells)
+        else replace(_count(c, groups.get(c, NOBODY), red_cells=red_cells), by_hand=c in by_hand)
         for c in named
     )
     aside = ((name, apart.get(name, NOBODY)) for name in ASIDE)
@@ -111,7 +117,7 @@ def lines_of(
 
 def _count(cell_class: CellClass | None, tallied: Tally, *, red_cells: int) -> ClassCount:
     count, reviewed, waiting = tallied.cells, tallied.reviewed, tallied.waiting
-    if cell_class is None or cell_class is CellClass.NOT_RED_CELL or not red_cells:
+    if cell_class is None or not cell_class.is_red or not red_cells:
         return ClassCount(cell_class, count, reviewed, waiting)
     low, high = wilson_interval(count, red_cells)
     return ClassCount(cell_class, count, reviewed, waiting, count / red_cells, low, high)

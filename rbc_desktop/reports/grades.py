@@ -10,7 +10,7 @@ from ..domain.blood_count import BloodCount
 from ..domain.findings import fragments_are_qualitative
 from ..domain.grading import Grading, Rule, Suggestion, grade_of, suggestion
 from ..domain.statistics import design_effect, wilson_interval
-from ..domain.taxonomy import RED_CELL_CLASSES, CellClass
+from ..domain.taxonomy import RED_CELL_CLASSES, CellClass, in_display_order, is_red_cell
 from .rows import CellRow
 
 Withheld = Mapping[int, Mapping[CellClass, str]]
@@ -34,6 +34,7 @@ class GradeLine:
         confirmed: the grade that a person set, or None.
         remark: why the line has no grade or no percentage, or what its grade rests on; else "".
         withheld: the line could not be assessed; `remark` says why.
+        cell_class: the class that it is named for, None for a group and for an own class that no cell has.
     """
 
     name: str
@@ -47,6 +48,7 @@ class GradeLine:
     confirmed: str | None = None
     remark: str = ""
     withheld: bool = False
+    cell_class: CellClass | None = None
 
     @property
     def grade(self) -> str | None:
@@ -66,30 +68,31 @@ class _Counts:
 
     fields: tuple[int, ...]
     totals: tuple[int, ...]
-    by_class: Mapping[str, tuple[int, ...]]
+    by_class: Mapping[CellClass, tuple[int, ...]]
     withheld: Withheld
 
     @classmethod
     def of(cls, rows: Sequence[CellRow], withheld: Withheld) -> _Counts:
-        red = [r for r in rows if r.counted and (r.cell_class in RED_CELL_CLASSES or r.not_assessable)]
+        red = [r for r in rows if r.counted and (is_red_cell(r.cell_class) or r.not_assessable)]
         fields = tuple(dict.fromkeys(r.field_id for r in red))
         place = {number: index for index, number in enumerate(fields)}
-        counts = {c.value: [0] * len(fields) for c in RED_CELL_CLASSES}
+        classes = in_display_order((*RED_CELL_CLASSES, *(r.cell_class for r in red if r.cell_class is not None)))
+        counts = {c: [0] * len(fields) for c in classes}
         totals = [0] * len(fields)
         for row in red:
             if row.cell_class is not None:
-                counts[row.cell_class.value][place[row.field_id]] += 1
+                counts[row.cell_class][place[row.field_id]] += 1
                 totals[place[row.field_id]] += 1
         unseen = {row.field_id for row in red if not row.reviewed}
         untold = {
             number: {c: why for c, why in classes.items() if number in unseen or why == NO_CALIBRATION}
             for number, classes in withheld.items()
         }
-        return cls(fields, tuple(totals), {name: tuple(values) for name, values in counts.items()}, untold)
+        return cls(fields, tuple(totals), {c: tuple(values) for c, values in counts.items()}, untold)
 
     def of_classes(self, names: Sequence[str]) -> tuple[tuple[int, ...], tuple[int, ...], str]:
         """Cells of these classes and all red cells, per field that tells all of them; and why others don't."""
-        known = [self.by_class[name] for name in names if name in self.by_class]
+        known = [values for c, values in self.by_class.items() if c.value in names]
         reasons = [self._reason(number, names) for number in self.fields]
         told = [place for place, reason in enumerate(reasons) if not reason]
         counts = tuple(sum(values[place] for values in known) for place in told)
@@ -113,10 +116,9 @@ def grade_lines(
     rules = () if grading.scheme is None else grading.scheme.rules
     lines = [_graded(rule, counts, grading) for rule in rules]
     graded = {name for rule in rules for name in rule.classes}
-    for cell_class in RED_CELL_CLASSES:
-        name = cell_class.value
-        if name not in graded and any(counts.by_class[name]):
-            lines.append(_plain(name, (name,), counts, grading))
+    for cell_class, by_field in counts.by_class.items():
+        if cell_class.value not in graded and any(by_field):
+            lines.append(_plain(cell_class.value, (cell_class.value,), counts, grading))
     return tuple(lines)
 
 
@@ -128,11 +130,10 @@ def elongated_line(rows: Sequence[CellRow]) -> GradeLine:
 
 def shares_of(lines: Sequence[GradeLine]) -> dict[CellClass, float]:
     """Share of each class that has a line of its own and could be assessed."""
-    known = {c.value: c for c in CellClass}
     return {
-        known[line.classes[0]]: line.count / line.total
+        line.cell_class: line.count / line.total
         for line in lines
-        if len(line.classes) == 1 and line.classes[0] in known and line.total and not line.withheld
+        if line.cell_class is not None and line.classes == (line.name,) and line.total and not line.withheld
     }
 
 
@@ -140,7 +141,8 @@ def _plain(name: str, classes: tuple[str, ...], counts: _Counts, grading: Gradin
     """A line without a suggested grade."""
     by_field, totals, reason = counts.of_classes(classes)
     count, total = sum(by_field), sum(totals)
-    line = GradeLine(name, classes, count, total, confirmed=grading.confirmed_grade(name))
+    named = next((c for c in counts.by_class if c.value == name), None)
+    line = GradeLine(name, classes, count, total, confirmed=grading.confirmed_grade(name), cell_class=named)
     if not totals and reason:
         return replace(line, remark=f"not assessable: {reason}", withheld=True)
     if not total:
@@ -183,4 +185,4 @@ def _value(count: BloodCount, measure: str) -> float | None:
 
 def _all_shares(counts: _Counts) -> dict[CellClass, float]:
     total = sum(counts.totals)
-    return {c: sum(counts.by_class[c.value]) / total for c in RED_CELL_CLASSES} if total else {}
+    return {c: sum(values) / total for c, values in counts.by_class.items()} if total else {}

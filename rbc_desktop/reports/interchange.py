@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,16 @@ from ..domain.arrays import U8Array
 from ..domain.assessability import NOT_ASSESSABLE
 from ..domain.case import Case, Field, distinct_names
 from ..domain.mask import CellMask
-from ..domain.taxonomy import CLASS_INFO
+from ..domain.own_classes import class_content
+from ..domain.taxonomy import BUILT_IN, in_display_order
 from .rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT, UNCLASSIFIED, CellRow, rows_of, segmenters_of, time_text
 from .summary import RUO_LINE
 
 CATEGORIES: tuple[str, ...] = (
-    *(c.value for c in CLASS_INFO), UNCLASSIFIED, CUT_BY_THE_EDGE, NOT_ASSESSABLE, FIELD_LEFT_OUT,
+    *(c.value for c in BUILT_IN), UNCLASSIFIED, CUT_BY_THE_EDGE, NOT_ASSESSABLE, FIELD_LEFT_OUT,
 )  # fmt: skip
-"""COCO categories in the order of their ids, which start at 1: many readers take 0 for the background."""
+"""COCO categories in the order of their ids, which start at 1: many readers take 0 for the background. A laboratory's
+own classes follow, by name."""
 
 MEASURED = tuple(f.name for f in fields(CellRow) if f.type in ("float", "int", "float | None") and f.name not in
                  ("field_id", "cell", "x0", "y0", "x1", "y1"))  # fmt: skip
@@ -43,10 +45,16 @@ def write_coco(path: Path, case: Case, *, cell_names: Mapping[int, str] | None =
         OSError: when the path can't be written to.
     """
     names, rows, images = cell_names or {}, rows_of(case), distinct_names(case.fields.values())
+    named = categories(rows)
+    ids = {c["name"]: c["id"] for c in named}
     annotations = [
         {
             **coco_annotation(
-                row, case.cells[row.cell].mask, case.fields[row.field_id], name=names.get(row.cell, str(row.cell))
+                row,
+                case.cells[row.cell].mask,
+                case.fields[row.field_id],
+                name=names.get(row.cell, str(row.cell)),
+                category=ids[category_of(row)],
             ),
             "counted": row.counted,
             "analysed": time_text(row.analysed),
@@ -59,23 +67,26 @@ def write_coco(path: Path, case: Case, *, cell_names: Mapping[int, str] | None =
             "segmenter": "; ".join(segmenters_of(rows)), "notice": RUO_LINE,
         },
         "images": [_image(field, images[field.id]) for field in case.fields.values()],
-        "categories": categories(),
+        "categories": named,
         "annotations": annotations,
     }  # fmt: skip
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
 
 
-def categories() -> list[dict[str, Any]]:
-    """The classes as COCO categories."""
-    return [{"id": i, "name": name, "supercategory": "cell"} for i, name in enumerate(CATEGORIES, start=1)]
+def categories(rows: Iterable[CellRow]) -> list[dict[str, Any]]:
+    """The built-in classes as COCO categories, then the own classes of these cells, each with its definition."""
+    used = (row.cell_class for row in rows if row.cell_class is not None and row.cell_class.is_own)
+    own = [{"name": c.value, "own_class": class_content(c)} for c in in_display_order(used)]
+    named: list[dict[str, Any]] = [*({"name": name} for name in CATEGORIES), *own]
+    return [{"id": number, "supercategory": "cell", **one} for number, one in enumerate(named, start=1)]
 
 
-def category_of(row: CellRow) -> int:
-    """The COCO category of a cell: its class, whether it is counted or not, else why it has none."""
-    return 1 + CATEGORIES.index(row.group if row.cell_class is None else row.cell_class.value)
+def category_of(row: CellRow) -> str:
+    """The name of a cell's COCO category: its class, whether it is counted or not, else why it has none."""
+    return row.group if row.cell_class is None else row.cell_class.value
 
 
-def coco_annotation(row: CellRow, mask: CellMask, field: Field, *, name: str) -> dict[str, Any]:
+def coco_annotation(row: CellRow, mask: CellMask, field: Field, *, name: str, category: int) -> dict[str, Any]:
     """One cell of a COCO document; `name` stands under ``cell``."""
     runs = {"size": [field.height, field.width], "counts": run_lengths(mask, width=field.width, height=field.height)}
     encoded = coco_mask.frPyObjects(runs, field.height, field.width)
@@ -83,7 +94,7 @@ def coco_annotation(row: CellRow, mask: CellMask, field: Field, *, name: str) ->
         "id": row.cell,
         "cell": name,
         "image_id": row.field_id,
-        "category_id": category_of(row),
+        "category_id": category,
         "segmentation": {"size": [int(n) for n in encoded["size"]], "counts": encoded["counts"].decode("ascii")},
         "area": row.area_px,
         "bbox": [row.x0, row.y0, row.x1 - row.x0, row.y1 - row.y0],
@@ -216,8 +227,7 @@ def _image(field: Field, name: str) -> dict[str, Any]:
 
 
 def _properties(row: CellRow) -> dict[str, Any]:
-    info = CLASS_INFO[row.cell_class] if row.cell_class else None
-    colour = info.colour if info else "#777777"
+    colour = row.cell_class.colour if row.cell_class else "#777777"
     return {
         "objectType": "annotation",
         "name": str(row.cell),

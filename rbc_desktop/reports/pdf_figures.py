@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, Table
 
 from ..domain.round_steps import largest_step, smallest_step
-from ..domain.taxonomy import CLASS_INFO, CellClass
+from ..domain.taxonomy import CellClass
 from .counts import ClassCount
 from .pdf_images import Outline, Overview
 from .pdf_style import (
@@ -108,9 +108,8 @@ class OverviewFigure(Figure):
         for point in points[1:]:
             path.lineTo(*point)
         path.close()
-        info = CLASS_INFO[outline.cell_class] if outline.cell_class else None
         line = 0.9 if self._numbers else 0.65
-        canvas.setDash([2.2, 1.2] if info and info.dashed else [])
+        canvas.setDash([2.2, 1.2] if outline.cell_class and outline.cell_class.dashed else [])
         canvas.setStrokeColor(class_colour(outline.cell_class))
         canvas.setLineWidth(line)
         canvas.drawPath(path)

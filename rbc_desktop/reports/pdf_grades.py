@@ -13,7 +13,6 @@ from reportlab.platypus import Flowable, KeepTogether, LongTable, Paragraph, Spa
 from ..domain.blood_count import QUANTITIES
 from ..domain.findings import CLOSING
 from ..domain.sign_off import SignOff
-from ..domain.taxonomy import CellClass
 from .grades import GradeLine
 from .pdf_figures import Chip
 from .pdf_style import (
@@ -75,11 +74,10 @@ def grades_block(sample: SampleSummary) -> list[Flowable]:
 
 def grades_table(lines: Sequence[GradeLine]) -> LongTable:
     """One row per line: share with interval, suggested and confirmed grade, remark."""
-    known = {c.value: c for c in CellClass}
     style = paragraph_style(6.5, colour=MUTED)
     rows = [
         [
-            Chip(known.get(line.name), height=8) if line.name in known else "",
+            Chip(line.cell_class, height=8) if line.cell_class is not None else "",
             line.name,
             "" if line.withheld else f"{line.count:,}",
             "" if line.share is None else f"{100 * line.share:.1f}",

@@ -16,7 +16,7 @@ from reportlab.platypus import Flowable
 
 from ..domain.contrast import WHITE
 from ..domain.contrast import ink_on as contrast_ink
-from ..domain.taxonomy import CLASS_INFO, CellClass
+from ..domain.taxonomy import CellClass
 from ..errors import ExportError
 from ..files import resource_root
 
@@ -99,12 +99,12 @@ def paragraph_style(size: float, *, bold: bool = False, colour: Color = INK, lea
 
 def class_colour(cell_class: CellClass | None) -> Color:
     """The colour of a class, grey for cells without one."""
-    return HexColor(CLASS_INFO[cell_class].colour) if cell_class is not None else UNCLASSIFIED
+    return HexColor(cell_class.colour) if cell_class is not None else UNCLASSIFIED
 
 
 def class_code(cell_class: CellClass | None) -> str:
     """The two letters of a class."""
-    return CLASS_INFO[cell_class].code if cell_class is not None else "–"
+    return cell_class.code if cell_class is not None else "–"
 
 
 def ink_on(colour: Color) -> Color:

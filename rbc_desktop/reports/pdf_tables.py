@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -138,12 +139,12 @@ def cell_columns(*, several_fields: bool, calibrated: bool) -> tuple[Column, ...
         if calibrated
         else (Column("area px²", 42, number("area_px", 0)), Column("Ø px", 34, number("diameter_px", 1)))
     )
-    chips = {cell_class: Chip(cell_class, height=7) for cell_class in (*CellClass, None)}
+    chip = functools.cache(lambda cell_class: Chip(cell_class, height=7))
     field = (Column("field", 28, lambda r: str(r.field_id)),) if several_fields else ()
     return (
         Column("no.", 30, lambda r: str(r.cell)),
         *field,
-        Column("class", 25, lambda r: chips[r.cell_class], "LEFT"),
+        Column("class", 25, lambda r: chip(r.cell_class), "LEFT"),
         Column("", 0, lambda r: r.class_text, "LEFT"),
         Column("prob.", 32, number("class_probability", 2)),
         Column("review", 34, lambda r: _review_mark(r)[0], "CENTER"),

@@ -14,7 +14,7 @@ from ..domain.findings import patterns
 from ..domain.grading import NO_GRADE, Grading
 from ..domain.sign_off import CaseState, SignOff, state_of, version_of
 from ..domain.size_modes import two_sizes
-from ..domain.taxonomy import RED_CELL_CLASSES, CellClass
+from ..domain.taxonomy import is_red_cell
 from .grades import GradeLine, grade_lines, shares_of
 from .rows import CellRow
 from .sizes import SizeSummary
@@ -71,8 +71,7 @@ def sample_summary(case: Case, rows: Sequence[CellRow], *, sizes: SizeSummary) -
 def _findings(
     grading: Grading, lines: Sequence[GradeLine], rows: Sequence[CellRow], sizes: SizeSummary
 ) -> tuple[str, ...]:
-    known = {c.value: c for c in CellClass}
-    graded = {known[line.name] for line in lines if line.grade not in (None, NO_GRADE) and line.name in known}
+    graded = {line.cell_class for line in lines if line.grade not in (None, NO_GRADE) and line.cell_class is not None}
     has_scheme = grading.scheme is not None and bool(grading.scheme.rules)
     return (
         *(patterns(graded) if has_scheme and rows else ()),
@@ -84,7 +83,7 @@ def _findings(
 
 def _populations(rows: Sequence[CellRow]) -> tuple[str, ...]:
     """Two modes of the diameters, which are compared within one unit only."""
-    used = [r for r in rows if r.counted and r.cell_class in RED_CELL_CLASSES and r.diameter_um is not None]
+    used = [r for r in rows if r.counted and is_red_cell(r.cell_class) and r.diameter_um is not None]
     found = two_sizes(np.array([r.diameter_um for r in used if r.diameter_um]))
     if found is None:
         return ()

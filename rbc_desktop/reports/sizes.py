@@ -9,7 +9,6 @@ from typing import Literal
 
 from ..domain.round_steps import smallest_step
 from ..domain.statistics import coefficient_of_variation, median
-from ..domain.taxonomy import CellClass
 from .rows import CellRow
 
 BIN_UM = 0.5
@@ -45,9 +44,7 @@ def size_summary(rows: Sequence[CellRow]) -> SizeSummary:
 
     A red cell whose class can't be told has a size all the same.
     """
-    red = [
-        r for r in rows if r.not_assessable or (r.cell_class is not None and r.cell_class is not CellClass.NOT_RED_CELL)
-    ]
+    red = [r for r in rows if r.not_assessable or (r.cell_class is not None and r.cell_class.is_red)]
     used = [r for r in red if r.diameter_px is not None and r.counted]
     calibrated = bool(used) and all(r.diameter_um is not None for r in used)
     sizes = [d for r in used if (d := r.diameter_um if calibrated else r.diameter_px) is not None]

@@ -9,7 +9,6 @@ from datetime import datetime
 from .. import RESEARCH_USE_ONLY
 from ..domain.calibration import PLAUSIBLE_UM_PER_PX, Calibration
 from ..domain.case import Case, Field, Identity, distinct_names
-from ..domain.taxonomy import CellClass
 from .assessment import quality_text, stain_notices, withheld_notices
 from .counts import ClassCount, class_counts
 from .rows import CellRow, remarks_on, row_for, rows_of, segmenters_of
@@ -117,7 +116,7 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
     rows = rows_of(case)
     counts, sizes = class_counts(rows), size_summary(rows)
     counted = [row for row in rows if row.counted]
-    not_red = sum(row.cell_class is CellClass.NOT_RED_CELL for row in counted)
+    not_red = sum(row.cell_class is not None and not row.cell_class.is_red for row in counted)
     unseen = sum(bool(row.not_assessable) for row in counted)
     unclassified = sum(row.cell_class is None for row in counted) - unseen
     names = distinct_names(case.fields.values())

@@ -21,7 +21,7 @@ import cv2
 from ..domain.case import Case, Field
 from ..files import replace_atomically
 from ..ports import RgbImage
-from .interchange import categories, coco_annotation
+from .interchange import categories, category_of, coco_annotation
 from .rows import rows_of, segmenters_of
 from .summary import RUO_LINE
 
@@ -85,16 +85,21 @@ def training_document(case: Case, fields: Iterable[Field]) -> dict[str, Any]:
     """
     chosen = {field.id: field for field in fields}
     rows = [row for row in rows_of(case) if row.field_id in chosen]
+    named = categories(rows)
+    ids = {c["name"]: c["id"] for c in named}
     return {
         "info": {
             "description": FORMAT, "version": FORMAT_VERSION, "case": _case_hash(case),
             "segmenter": "; ".join(segmenters_of(rows)), "notice": RUO_LINE,
         },
         "images": [_image(field) for field in chosen.values()],
-        "categories": categories(),
+        "categories": named,
         "annotations": [
             {
-                **coco_annotation(row, case.cells[row.cell].mask, chosen[row.field_id], name=str(row.cell)),
+                **coco_annotation(
+                    row, case.cells[row.cell].mask, chosen[row.field_id], name=str(row.cell),
+                    category=ids[category_of(row)],
+                ),
                 "reviewed": row.reviewed,
                 "touches_border": row.touches_border,
             }

@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from ..domain.taxonomy import CLASS_INFO
+from ..domain.taxonomy import in_display_order
 from .codes import LOINC
 from .grades import GradeLine
 from .options import IDENTITY_LABELS
@@ -70,7 +70,7 @@ def _lines(sheet: Any, lines: Sequence[GradeLine], formats: dict[str, Any]) -> N
 
 def _fields(sheet: Any, summary: ReportSummary, formats: dict[str, Any]) -> None:
     """One row per field: its cells, and how many of each class count."""
-    classes = [c for c in CLASS_INFO if any(row.cell_class is c for row in summary.rows)]
+    classes = in_display_order(row.cell_class for row in summary.rows if row.cell_class is not None)
     _head(sheet, ("Field", "µm/px", "Cells", *(c.value for c in classes)), formats)
     counts: dict[tuple[int, str], int] = {}
     for row in summary.rows:

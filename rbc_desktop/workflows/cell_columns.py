@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +10,12 @@ import numpy.typing as npt
 
 from ..domain.assessability import NOT_ASSESSABLE
 from ..domain.doubts import CURLED, GHOST, TWO_CELLS
-from ..domain.taxonomy import CLASS_INFO, CellClass
+from ..domain.taxonomy import BUILT_IN, RED_CELL_CLASSES, CellClass, in_display_order
 from ..reports.counts import ClassCount, Tally, lines_of
 from ..reports.rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT, CellRow
 
-CLASSES: tuple[CellClass, ...] = tuple(CLASS_INFO)
-"""Classes in display order; the columns hold places in it."""
+Classes = Sequence[CellClass]
+"""The classes that a table holds places of: the built-in ones, then own ones as they came."""
 
 NO_CLASS = -1
 """In place of a class."""
@@ -38,14 +38,27 @@ LAYOUT = np.dtype(
 Columns = npt.NDArray[np.void]
 """A structured array of `LAYOUT`."""
 
-_PLACES = {cell_class: place for place, cell_class in enumerate(CLASSES)}
+_PLACES = {cell_class: place for place, cell_class in enumerate(BUILT_IN)}
+_MOST_CLASSES = 127
+"""What an int8 takes; classes beyond it, which only a file made for the purpose has, count as none."""
 _FIRST_ROOM = 1024
 _REASONS = (TWO_CELLS, CURLED, GHOST)
 
 
-def place_of(cell_class: CellClass | None) -> int:
-    """Where a class stands in `CLASSES`; `NO_CLASS` for none."""
-    return NO_CLASS if cell_class is None else _PLACES[cell_class]
+def place_of(cell_class: CellClass | None, classes: Classes = BUILT_IN) -> int:
+    """Where a class stands in a table's classes; `NO_CLASS` for none, and for one that no row has."""
+    if cell_class is None:
+        return NO_CLASS
+    found = _PLACES.get(cell_class)
+    if found is None and cell_class in classes:
+        found = classes.index(cell_class)
+    return NO_CLASS if found is None else found
+
+
+def display_ranks(classes: Classes) -> npt.NDArray[np.int64]:
+    """For each place, where its class comes on the screen: the built-in order with own classes among the red ones."""
+    order = {cell_class: rank for rank, cell_class in enumerate(in_display_order(classes))}
+    return np.array([order[cell_class] for cell_class in classes], np.int64)
 
 
 def reason_place(row: CellRow) -> int:
@@ -68,9 +81,33 @@ class CellColumns:
         self._free: list[int] = []
         self._used = 0
         self._table: Columns | None = None
+        self._classes, self._places = list(BUILT_IN), dict(_PLACES)
 
     def __len__(self) -> int:
         return len(self._slots)
+
+    @property
+    def classes(self) -> Classes:
+        """What the places in the table stand for."""
+        return self._classes
+
+    def know(self, classes: Iterable[CellClass]) -> None:
+        """Have a place for these classes, though no row may have one; what is shown of them is as it is here."""
+        for cell_class in classes:
+            self._place(cell_class)
+
+    def _place(self, cell_class: CellClass | None) -> int:
+        if cell_class is None:
+            return NO_CLASS
+        place = self._places.get(cell_class)
+        if place is None:
+            if len(self._classes) == _MOST_CLASSES:
+                return NO_CLASS
+            place = self._places[cell_class] = len(self._classes)
+            self._classes = [*self._classes, cell_class]
+        elif self._classes[place] is not cell_class:
+            self._classes = [*self._classes[:place], cell_class, *self._classes[place + 1 :]]
+        return place
 
     @property
     def table(self) -> Columns:
@@ -91,7 +128,7 @@ class CellColumns:
                 self._table = None
         for row in put:
             slot = self._slot_of(row.cell)  # first, for it may make room
-            self._room[slot] = _values(row)
+            self._room[slot] = _values(row, place=self._place)
             self._table = None
 
     def clear(self) -> None:
@@ -104,6 +141,7 @@ class CellColumns:
         """Hold what another one holds."""
         self._room, self._slots, self._free = other._room.copy(), dict(other._slots), list(other._free)
         self._used, self._table = other._used, other._table
+        self._classes, self._places = other._classes, dict(other._places)
 
     def _slot_of(self, cell_id: int) -> int:
         slot = self._slots.get(cell_id)
@@ -133,13 +171,14 @@ class RowFilter:
     field_id: int | None = None
     group: str | None = None
 
-    def mask(self, table: Columns) -> npt.NDArray[np.bool_]:
-        """Which rows of a table are shown."""
+    def mask(self, table: Columns, classes: Classes = BUILT_IN) -> npt.NDArray[np.bool_]:
+        """Which rows of a table with places of these classes are shown."""
         shown = np.ones(len(table), np.bool_)
         if self.field_id is not None:
             shown &= table["field"] == self.field_id
         if self.cell_class is not None:
-            shown &= (table["cell_class"] == place_of(self.cell_class)) & table["counted"]
+            place = place_of(self.cell_class, classes)
+            shown &= (table["cell_class"] == place) & table["counted"] & (place != NO_CLASS)
         if self.review_only:
             shown &= table["waiting"]
         if self.group == CUT_BY_THE_EDGE:
@@ -151,8 +190,22 @@ class RowFilter:
         return shown
 
 
-def counted_lines(table: Columns, *, every: bool = False, untold: Collection[CellClass] = ()) -> tuple[ClassCount, ...]:
-    """What `reports.counts.class_counts` says of the rows of a table; `untold`: see `reports.counts.lines_of`."""
+def counted_lines(
+    table: Columns,
+    *,
+    classes: Classes = BUILT_IN,
+    every: bool = False,
+    untold: Collection[CellClass] = (),
+    by_hand: Collection[CellClass] = (),
+) -> tuple[ClassCount, ...]:
+    """What `reports.counts.class_counts` says of the rows of a table.
+
+    Args:
+        table: the rows.
+        classes: what their places stand for.
+        every: every red class that there is has a line, whether it occurs or not.
+        untold, by_hand: see `reports.counts.lines_of`.
+    """
 
     def tallied(mask: npt.NDArray[np.bool_]) -> Tally:
         reviewed, waiting = (int(np.count_nonzero(mask & table[name])) for name in ("reviewed", "waiting"))
@@ -166,10 +219,12 @@ def counted_lines(table: Columns, *, every: bool = False, untold: Collection[Cel
     }
     rest = table["counted"] & ~table["not_assessable"]
     groups = {
-        None if place == NO_CLASS else CLASSES[place]: tallied(rest & (table["cell_class"] == place))
+        None if place == NO_CLASS else classes[place]: tallied(rest & (table["cell_class"] == place))
         for place in np.unique(table["cell_class"][rest]).tolist()
     }
-    return lines_of(groups, apart={name: tallied(mask) for name, mask in apart.items()}, every=every, untold=untold)
+    named = [*RED_CELL_CLASSES, *(c for c in classes if c.is_own)] if every else []
+    tallies = {name: tallied(mask) for name, mask in apart.items()}
+    return lines_of(groups, apart=tallies, every=named, untold=untold, by_hand=by_hand)
 
 
 def positions_in(table: Columns, ids: Iterable[int]) -> npt.NDArray[np.intp]:
@@ -181,7 +236,7 @@ def positions_in(table: Columns, ids: Iterable[int]) -> npt.NDArray[np.intp]:
     return np.asarray(at[table["cell"][at] == wanted], np.intp)
 
 
-def _values(row: CellRow) -> tuple[object, ...]:
+def _values(row: CellRow, *, place: Callable[[CellClass | None], int]) -> tuple[object, ...]:
     nan = float("nan")
 
     def number(value: float | None) -> float:
@@ -189,7 +244,7 @@ def _values(row: CellRow) -> tuple[object, ...]:
 
     return (
         row.cell, row.field_id, row.x0, row.y0, row.x1, row.y1,
-        place_of(row.cell_class), place_of(row.predicted_class), number(row.class_probability), number(row.sureness),
+        place(row.cell_class), place(row.predicted_class), number(row.class_probability), number(row.sureness),
         row.reviewed, row.flagged, row.needs_review, row.counted,
         bool(row.not_assessable), bool(row.field_left_out), reason_place(row),
         row.area_px, number(row.diameter_px), number(row.um_per_px),

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..domain.case import Case
-from ..domain.taxonomy import CellClass
 from ..domain.wording import counted
 from ..reports.rows import CellRow
 
@@ -131,7 +130,7 @@ class Tally:
 
 def tally(rows: Iterable[CellRow]) -> Tally:
     """The cells that count towards the target."""
-    counting = [r for r in rows if r.counted and r.cell_class is not CellClass.NOT_RED_CELL]
+    counting = [r for r in rows if r.counted and (r.cell_class is None or r.cell_class.is_red)]
     return Tally(len(counting), sum(r.diameter_px is None for r in counting))
 
 

@@ -9,10 +9,10 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from ..domain.taxonomy import CellClass
+from ..domain.taxonomy import BUILT_IN, CellClass, in_display_order
 from ..reports.counts import ASIDE
 from ..reports.rows import UNCLASSIFIED
-from .cell_columns import CLASSES, NO_CLASS, Columns
+from .cell_columns import NO_CLASS, Classes, Columns, display_ranks
 
 GallerySort = Literal["least sure", "size", "pallor", "circularity", "field", "similarity"]
 
@@ -75,6 +75,7 @@ def arranged(
     by_class: bool,
     fields: Sequence[int],
     distances: npt.NDArray[np.float32] | None = None,
+    classes: Classes = BUILT_IN,
 ) -> Arrangement:
     """Tiles in their groups: the classes in display order, then cells without one, not assessable ones, and those cut.
 
@@ -84,25 +85,28 @@ def arranged(
         by_class: group them, or make one group.
         fields: ids of the case's fields in their order.
         distances: for "similarity", one per row; without it as by "least sure".
+        classes: what the places in the columns stand for.
     """
     value = _sort_value(cells, sort, fields=fields, distances=distances)
-    place = np.where(cells["cell_class"] == NO_CLASS, len(CLASSES), cells["cell_class"]).astype(np.int64)
-    place = np.where(cells["not_assessable"], len(CLASSES) + 1, place)
-    place = np.where(cells["counted"], place, len(CLASSES) + 2)
-    place = np.where(cells["field_left_out"], len(CLASSES) + 3, place) if by_class else np.zeros(len(cells), np.int64)
+    ranks = display_ranks(classes)
+    place = np.where(cells["cell_class"] == NO_CLASS, len(ranks), ranks[cells["cell_class"]])
+    place = np.where(cells["not_assessable"], len(ranks) + 1, place)
+    place = np.where(cells["counted"], place, len(ranks) + 2)
+    place = np.where(cells["field_left_out"], len(ranks) + 3, place) if by_class else np.zeros(len(cells), np.int64)
     order = np.lexsort((cells["cell"], value, place))  # the last one counts first
     own, counts = np.unique(place, return_counts=True)
     if by_class:
-        groups = tuple(_group(int(p), int(n)) for p, n in zip(own, counts, strict=True))
+        order_of = in_display_order(classes)
+        groups = tuple(_group(int(p), int(n), order_of) for p, n in zip(own, counts, strict=True))
     else:
         groups = (Group("", None, len(cells)),) if len(cells) else ()
     return Arrangement(np.asarray(cells["cell"][order]), groups, order)
 
 
-def _group(place: int, count: int) -> Group:
-    if place < len(CLASSES):
-        return Group(CLASSES[place].value, CLASSES[place], count)
-    return Group((UNCLASSIFIED, *ASIDE)[place - len(CLASSES)], None, count)
+def _group(place: int, count: int, classes: Classes) -> Group:
+    if place < len(classes):
+        return Group(classes[place].value, classes[place], count)
+    return Group((UNCLASSIFIED, *ASIDE)[place - len(classes)], None, count)
 
 
 def _sort_value(

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..domain.blood_count import QUANTITIES
 from ..domain.case import Case
 from ..domain.grading import NO_GRADE, Grading, Scheme
-from ..domain.taxonomy import RED_CELL_CLASSES
+from ..domain.taxonomy import is_red_cell
 from ..domain.wording import counted
 from ..errors import RbcError, SchemeError
 from ..ports import TaskControl
@@ -58,7 +58,7 @@ def sheet_of(case: Case, *, control: TaskControl) -> SampleSheet:
     return SampleSheet(
         summary=summary,
         cells=len(rows),
-        red_cells=sum(row.counted and row.cell_class in RED_CELL_CLASSES for row in rows),
+        red_cells=sum(row.counted and is_red_cell(row.cell_class) for row in rows),
         fields=sum(not field.left_out for field in case.fields.values()),
         unconfirmed=sum(row.counted and not row.reviewed for row in rows),
         unseen=sum(row.needs_review for row in rows),

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.domain.geometry import Point
 from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.taxonomy import CLASS_INFO
+from rbc_desktop.domain.taxonomy import BUILT_IN
 from rbc_desktop.ui.canvas.shapes import CellView
 from rbc_desktop.ui.canvas.view import FieldCanvas
 
@@ -31,7 +31,7 @@ SIZE = (1400, 900)
 def views() -> list[CellView]:
     """A thousand cells of all classes and shapes, every fifth for review."""
     rng = np.random.default_rng(1)
-    infos = itertools.cycle(CLASS_INFO.values())
+    infos = itertools.cycle(BUILT_IN)
     cells = []
     for number, (row, column) in enumerate(itertools.product(range(ROWS), range(COLUMNS)), start=1):
         canvas = np.zeros((STEP, STEP), np.uint8)

@@ -24,6 +24,7 @@ from rbc_desktop.domain.case import Case, Field, ImageFacts
 from rbc_desktop.domain.cell import Cell
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.prompts import PromptSet
+from rbc_desktop.domain.taxonomy import BUILT_IN
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.selection import Selection
 from rbc_desktop.ports import LoadedImage, RgbImage
@@ -33,7 +34,7 @@ from rbc_desktop.storage.paths import resource_root
 from rbc_desktop.ui.gallery.gallery_pane import GalleryPane
 from rbc_desktop.ui.gallery.tile_pictures import TilePictures
 from rbc_desktop.ui.look.theme import ThemeController
-from rbc_desktop.workflows.cell_columns import CLASSES, LAYOUT, Columns
+from rbc_desktop.workflows.cell_columns import LAYOUT, Columns
 from rbc_desktop.workflows.reading import ReadField, thumbnail_of
 from rbc_desktop.workflows.reading_controller import FieldImages
 
@@ -67,7 +68,7 @@ def big_case(pixels: RgbImage) -> tuple[Case, Columns, dict[int, ReadField]]:
         row = table[cell_id - 1]
         row["cell"], row["field"], row["x0"], row["y0"] = cell_id, field_id, mask.x0, mask.y0
         row["x1"], row["y1"], row["counted"] = mask.x0 + width, mask.y0 + height, True
-    table["cell_class"] = rng.choice(len(CLASSES), CELLS, p=[0.7, *[0.3 / (len(CLASSES) - 1)] * (len(CLASSES) - 1)])
+    table["cell_class"] = rng.choice(len(BUILT_IN), CELLS, p=[0.7, *[0.3 / (len(BUILT_IN) - 1)] * (len(BUILT_IN) - 1)])
     table["sureness"], table["um_per_px"] = rng.random(CELLS), np.nan
     table["waiting"] = table["sureness"] < 0.2
     reads = {}

@@ -24,7 +24,7 @@ from rbc_desktop.domain.look import LOOK_LENGTH
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.prompts import PromptPoint, PromptSet
 from rbc_desktop.domain.proposal import Candidate, Proposal
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.taxonomy import BUILT_IN
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.ports import LoadedImage
@@ -73,7 +73,7 @@ def make_analysis(
     values = {f.name: rng.uniform(0.1, 90) for f in dataclasses.fields(Measurements)}
     if rng.random() < 0.3:
         values["relative_diameter"] = math.nan
-    weights = {c: rng.random() + 1e-3 for c in CellClass}
+    weights = {c: rng.random() + 1e-3 for c in BUILT_IN}
     total = sum(weights.values())
     prediction = Prediction({c: w / total for c, w in weights.items()}, cell.mask_revision, model, 0.55)
     kept = prediction if rng.random() < predicted_share else None
@@ -205,7 +205,7 @@ class Technician:
         return f"mend {self.editor.repair(repair)}"
 
     def _classify(self) -> str:
-        chosen = self.rng.choice([*CellClass, None])
+        chosen = self.rng.choice([*BUILT_IN, None])
         return f"classify {self.editor.set_class(self._some_cells(), chosen)} {chosen}"
 
     def _confirm(self) -> str:

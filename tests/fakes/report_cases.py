@@ -13,7 +13,7 @@ from rbc_desktop.domain.case import Case, Field, Identity
 from rbc_desktop.domain.cell import Cell, CellAnalysis, Measurements, Prediction
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.prompts import PromptSet
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.taxonomy import BUILT_IN, CellClass
 from rbc_desktop.imaging.measure import measure_many
 from rbc_desktop.reports.summary import ReportContext
 from training.renderer import Kind, RenderedField, render_field, scatter
@@ -65,7 +65,7 @@ def add_cell(case, field, mask: CellMask, *, prediction=None, measurements=None,
 
 def certain(cell_class: CellClass, *, probability: float) -> Prediction:
     """A prediction that gives this class the probability and spreads the rest evenly."""
-    others = [c for c in CellClass if c is not cell_class]
+    others = [c for c in BUILT_IN if c is not cell_class]
     rest = dict.fromkeys(others, (1 - probability) / len(others))
     return Prediction({cell_class: probability, **rest}, 1, "rbc-lightgbm 1.0 (12ab34cd)", 0.6)
 

@@ -20,7 +20,7 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.taxonomy import CellClass, class_from_name
 from rbc_desktop.errors import UsageError
 from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling
 from rbc_desktop.models.manifest import read_entry
@@ -55,7 +55,7 @@ class Base:
     @property
     def classes(self) -> list[CellClass]:
         """Order of the morphologies."""
-        return [CellClass(name) for name in self.values["classes"]]
+        return [class_from_name(name) for name in self.values["classes"]]
 
     @property
     def scaling(self) -> ScoreScaling:

@@ -15,7 +15,7 @@ from pycocotools import mask as coco_mask
 from rbc_desktop.domain.calibration import NORMAL_DIAMETER_UM
 from rbc_desktop.domain.cell import median_diameter_px
 from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.taxonomy import CellClass, class_from_name
 from rbc_desktop.errors import UsageError
 from rbc_desktop.reports.training_set import CELLS_FILE, FORMAT, FORMAT_VERSION
 from training.data.fields import read_rgb
@@ -121,5 +121,5 @@ def _cell(row: dict[str, Any], names: dict[int, str]) -> LabCell | None:
     mask = CellMask.from_array(coco_mask.decode(row["segmentation"]))
     if mask is None:
         return None
-    reviewed = CellClass(names[row["category_id"]]) if row["reviewed"] else None
+    reviewed = class_from_name(names[row["category_id"]]) if row["reviewed"] else None
     return LabCell(mask, reviewed, bool(row["touches_border"]))

@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.taxonomy import CellClass, class_from_name
 
 Polygon = NDArray[np.float64]
 """``(N, 2)`` float64, x and y, closed implicitly."""
@@ -38,7 +38,7 @@ class Kind(StrEnum):
         """The class that a person would give it."""
         if self in (Kind.WHITE_CELL, Kind.PLATELET):
             return CellClass.NOT_RED_CELL
-        return CellClass(self.value)
+        return class_from_name(self.value)
 
 
 # Axis ratios measured on the Chula classes: normal 1.09, ovalocyte 1.46, elliptocyte 2.01 .

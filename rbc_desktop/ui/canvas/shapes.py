@@ -15,7 +15,6 @@ from ...domain.cell import needs_review, shown_class
 from ...domain.doubts import outline_doubts
 from ...domain.geometry import Box, Point
 from ...domain.mask import CellMask
-from ...domain.taxonomy import CLASS_INFO
 
 NEUTRAL_COLOUR = "#22303C"
 """Outline of a cell that has no class yet: dark slate, far from every class colour in lightness and hue."""
@@ -66,7 +65,6 @@ def cell_views(case: Case, field_id: int) -> list[CellView]:
         if cell_class is None:
             views.append(CellView(cell.id, cell.mask, dashed=not cell.is_counted))
             continue
-        info = CLASS_INFO[cell_class]
         analysis = case.analysis_of(cell)
         doubts = (
             ()
@@ -74,7 +72,7 @@ def cell_views(case: Case, field_id: int) -> list[CellView]:
             else outline_doubts(analysis.measurements, overlapping=case.overlaps.is_covered(cell.id))
         )
         review = needs_review(cell, prediction, calibration=calibration, quality=quality, doubts=doubts)
-        views.append(CellView(cell.id, cell.mask, info.colour, info.code, info.dashed, review))
+        views.append(CellView(cell.id, cell.mask, cell_class.colour, cell_class.code, cell_class.dashed, review))
     return views
 
 

@@ -18,7 +18,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from ...domain.outline_error import AREA_TEXT, DIAMETER_TEXT
 from ...domain.taxonomy import CellClass
 from ...reports.rows import CellRow
-from ...workflows.cell_columns import NO_CLASS, CellColumns, Columns, RowFilter, positions_in
+from ...workflows.cell_columns import NO_CLASS, CellColumns, Columns, RowFilter, display_ranks, positions_in
 
 Index = QModelIndex | QPersistentModelIndex
 Ids = npt.NDArray[np.int64]
@@ -72,6 +72,7 @@ def _by(name: str) -> Callable[[Columns], Numbers]:
 
 
 def _by_class(table: Columns) -> Numbers:
+    """Places, which `CellTableModel` puts in display order."""
     return np.where(table["cell_class"] == NO_CLASS, np.nan, table["cell_class"])
 
 
@@ -156,7 +157,7 @@ class CellTableModel(QAbstractTableModel):
     def to_review(self) -> Columns:
         """The cells of all fields that the filter leaves, reviewed ones among them where it asks for review only."""
         placed, wanted = self._placed.table, self._filter
-        within = replace(wanted, review_only=False, field_id=None).mask(placed)
+        within = replace(wanted, review_only=False, field_id=None).mask(placed, self._placed.classes)
         if wanted.review_only:
             within &= placed["flagged"]
         table = self.columns.table
@@ -222,7 +223,7 @@ class CellTableModel(QAbstractTableModel):
         scope = RowFilter(field_id=self._filter.field_id).mask(table)
         microns = bool(scope.any()) and not np.isnan(table["um_per_px"][scope]).any()
         unit_changed, self._microns = microns != self._microns, microns
-        shown = self._in_order(table[self._filter.mask(table)])
+        shown = self._in_order(table[self._filter.mask(table, self._placed.classes)])
         if np.array_equal(shown, self._shown):
             self._announce(changed, everything=unit_changed)
         else:
@@ -237,6 +238,9 @@ class CellTableModel(QAbstractTableModel):
 
     def _in_order(self, table: Columns) -> Ids:
         values = COLUMNS[self._column].order(table)
+        if self._column == Column.CLASS:
+            ranks = display_ranks(self._placed.classes)
+            values = np.where(np.isnan(values), np.nan, ranks[table["cell_class"]])
         if self._microns and self._column in LENGTHS:
             values = values * table["um_per_px"] ** LENGTHS[self._column]
         keys = (table["cell"], table["field"], -values if self._descending else values)  # the last one counts first
@@ -342,7 +346,7 @@ def row_tip(row: CellRow) -> str:
     lines = [f"Cell {row.cell} in {row.image}"]
     if row.reviewed:
         predicted = row.predicted_class
-        same = predicted is row.cell_class
+        same = predicted == row.cell_class
         lines.append("A person confirmed the class." if same else "A person set the class.")
         if not same and predicted is not None:
             lines.append(f"The classifier says {predicted.value}.")

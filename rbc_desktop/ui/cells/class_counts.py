@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainte
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ...domain.assessability import NOT_ASSESSABLE
-from ...domain.taxonomy import CLASS_INFO, CellClass
+from ...domain.taxonomy import BUILT_IN
 from ...reports.counts import ClassCount
 from ...reports.rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT
 from ...reports.summary import counting_rule
@@ -140,7 +140,7 @@ class ClassCounts(QWidget):
                 if interval[1]:
                     painter.drawText(_line(interval, top), right, interval_text(entry))
                 self._paint_bar(painter, QRect(bar[0], top, bar[1], LINE_PX), entry)
-            elif entry.cell_class is CellClass.NOT_RED_CELL or entry.aside:
+            elif entry.aside or (entry.cell_class is not None and not entry.cell_class.is_red):
                 painter.setPen(muted)
                 painter.drawText(_line((share[0], interval[0] + interval[1] - share[0]), top), right, "not counted")
             elif entry.untold:
@@ -154,7 +154,7 @@ class ClassCounts(QWidget):
         count = max(metrics.horizontalAdvance("10,000"), 30)
         share = metrics.horizontalAdvance("100.0") + 6
         interval = metrics.horizontalAdvance("100.0–100.0") + 6
-        names = (f"{c.value}" for c in CLASS_INFO)
+        names = (f"{c.value}" for c in BUILT_IN)
         name = swatch.WIDTH + 12 + max(metrics.horizontalAdvance(n) for n in names)
         if self.width() < 2 * SPACE_S + LEAST_NAME_PX + count + share + interval:
             interval = 0  # a narrow panel keeps names and counts; the tooltip and the report have the intervals
@@ -176,7 +176,7 @@ class ClassCounts(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.palette().midlight())
         painter.drawRoundedRect(QRectF(rect.left(), middle - 4, rect.width(), 8), 2, 2)
-        painter.setBrush(QColor(CLASS_INFO[line.cell_class].colour))
+        painter.setBrush(QColor(line.cell_class.colour))
         painter.drawRoundedRect(QRectF(rect.left(), middle - 4, max(2.0, rect.width() * line.share), 8), 2, 2)
         painter.setPen(self.palette().text().color())
         low, high = rect.left() + rect.width() * line.low, rect.left() + rect.width() * line.high

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ...domain.taxonomy import CLASS_INFO, CellClass
+from ...domain.taxonomy import CellClass, in_display_order
 from ...reports.rows import CellRow
 from ..look import icons, swatch
 from ..look.theme import ThemeController
@@ -58,7 +60,19 @@ class ThumbnailDelegate(QStyledItemDelegate):
 
 
 class ClassDelegate(QStyledItemDelegate):
-    """Mark and name of the class; edits with a list of every class."""
+    """Mark and name of the class; edits with a list of every class.
+
+    Args:
+        classes: the classes that there are, in any order.
+        parent: the table.
+    """
+
+    def __init__(self, classes: Callable[[], Iterable[CellClass]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._known = classes
+
+    def _classes(self) -> tuple[CellClass, ...]:
+        return in_display_order(self._known())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         _paint_background(painter, option)
@@ -85,22 +99,23 @@ class ClassDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         box = QComboBox(parent)
         box.setIconSize(QSize(swatch.WIDTH, swatch.HEIGHT))
-        for cell_class, info in CLASS_INFO.items():
-            box.addItem(swatch.icon(cell_class, font=option.font), cell_class.value, cell_class)
-            box.setItemData(box.count() - 1, f"Key {info.key}", Qt.ItemDataRole.ToolTipRole)
-        box.setMaxVisibleItems(len(CLASS_INFO))
+        for cell_class in self._classes():
+            box.addItem(swatch.icon(cell_class, font=option.font), cell_class.value)
+            tip = f"Key {cell_class.key}" if cell_class.key else ""
+            box.setItemData(box.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        box.setMaxVisibleItems(box.count())
         box.activated.connect(self._finish)
         return box
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if isinstance(editor, QComboBox):
             current = index.data(Qt.ItemDataRole.EditRole)
-            editor.setCurrentIndex(list(CLASS_INFO).index(current) if current is not None else -1)
+            editor.setCurrentIndex(editor.findText(current.value) if current is not None else -1)
             editor.showPopup()
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
         if isinstance(editor, QComboBox) and editor.currentIndex() >= 0:
-            chosen = CellClass(editor.currentData())
+            chosen = self._classes()[editor.currentIndex()]
             if chosen != index.data(Qt.ItemDataRole.EditRole):
                 index.model().setData(index, chosen, Qt.ItemDataRole.EditRole)
 

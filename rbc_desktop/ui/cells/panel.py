@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.taxonomy import CLASS_INFO, CellClass
+from ...domain.taxonomy import BUILT_IN, CellClass
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...ports import RgbImage
@@ -77,7 +77,7 @@ class CellPanel(QWidget):
         self.quality = QualityLine(editor)
         self._delegates = {
             Column.THUMBNAIL: ThumbnailDelegate(self.thumbnails, self.view),
-            Column.CLASS: ClassDelegate(self.view),
+            Column.CLASS: ClassDelegate(lambda: self.model.columns.classes, self.view),
             Column.REVIEW: ReviewDelegate(theme, self.view),
         }
         for column, delegate in self._delegates.items():
@@ -94,7 +94,7 @@ class CellPanel(QWidget):
 
     def show_class(self, cell_class: CellClass | None) -> None:
         """Show only one class, or all."""
-        self.class_box.setCurrentIndex(0 if cell_class is None else list(CLASS_INFO).index(cell_class) + 1)
+        self.class_box.setCurrentIndex(0 if cell_class is None else self._offered.index(cell_class) + 1)
 
     def show_group(self, name: str | None) -> None:
         """Show only the cells that are left out under this name, cut by the edge or not assessable, or all."""
@@ -127,12 +127,7 @@ class CellPanel(QWidget):
         self.class_box.setMaximumWidth(180)
         self.class_box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.class_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.class_box.setMaxVisibleItems(len(CLASS_INFO) + 3)
-        self.class_box.addItem("All classes", None)
-        for cell_class in CLASS_INFO:
-            self.class_box.addItem(swatch.icon(cell_class, font=self.font()), cell_class.value, cell_class)
-        for name in ASIDE:
-            self.class_box.addItem(name, name)
+        self._offer(BUILT_IN)
         self.review_button = QToolButton()
         self.review_button.setIcon(icons.icon("review"))
         self.review_button.setCheckable(True)
@@ -163,6 +158,20 @@ class CellPanel(QWidget):
         layout.addWidget(self.image_level)
         layout.addWidget(self.quality)
 
+    def _offer(self, classes: tuple[CellClass, ...]) -> None:
+        """Let the filter name these classes; what it shows stays chosen, if it is among them."""
+        box, chosen = self.class_box, self.class_box.currentText()
+        self._offered = classes
+        with QSignalBlocker(box):
+            box.clear()
+            box.addItem("All classes", None)
+            for cell_class in classes:
+                box.addItem(swatch.icon(cell_class, font=self.font()), cell_class.value, cell_class.value)
+            for name in ASIDE:
+                box.addItem(name, name)
+            box.setMaxVisibleItems(box.count())
+            box.setCurrentIndex(max(0, box.findText(chosen)))
+
     def _connect(self) -> None:
         self.feed.updated.connect(self._on_rows)
         self._selection.changed.connect(self._on_selection)
@@ -184,10 +193,8 @@ class CellPanel(QWidget):
     @property
     def chosen_class(self) -> CellClass | None:
         """The only class that is shown, or None for all."""
-        name = self.class_box.currentData()
-        return (
-            CellClass(name) if name not in (None, *ASIDE) else None
-        )  # Qt hands an enum of strings back as a plain string
+        place = self.class_box.currentIndex() - 1
+        return self._offered[place] if 0 <= place < len(self._offered) else None
 
     @property
     def _scope(self) -> int | None:
@@ -232,7 +239,8 @@ class CellPanel(QWidget):
         table = table[RowFilter(field_id=scope).mask(table)]
         fields = self._editor.case.fields if scope is None else {scope} & self._editor.case.fields.keys()
         untold = untold_classes(self._editor.case, fields)
-        self.counts.set_lines(counted_lines(table, every=bool(len(table)), untold=untold))
+        known = self.model.columns.classes
+        self.counts.set_lines(counted_lines(table, classes=known, every=bool(len(table)), untold=untold))
         self._refresh_header(total=len(table), review=int(table["waiting"].sum()))
 
     def _refresh_header(self, *, total: int = 0, review: int = 0) -> None:
@@ -243,7 +251,7 @@ class CellPanel(QWidget):
 
     @Slot(object)
     def _toggle_class(self, cell_class: CellClass) -> None:
-        self.show_class(None if self.chosen_class is cell_class else cell_class)
+        self.show_class(None if self.chosen_class == cell_class else cell_class)
 
     @Slot(str)
     def _toggle_group(self, name: str) -> None:

@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ...domain.taxonomy import CLASS_INFO, CellClass
-from ...workflows.cell_columns import CLASSES
+from ...domain.taxonomy import BUILT_IN, CellClass
 from ..look import swatch
 from ..look.theme import SPACE_XS, ThemeController
 
 HEIGHT = 48
+LEAST_PX = 30
 NAMES_FROM_PX = 96
 """Narrower bins show mark and key only; the tooltip has the name."""
 
@@ -25,30 +25,39 @@ class ClassBins(QWidget):
     def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._classes: tuple[CellClass, ...] = BUILT_IN
         self._target: CellClass | None = None
         self.setFixedHeight(HEIGHT)
-        self.setMinimumWidth(len(CLASSES) * 30)
+        self.setMinimumWidth(len(BUILT_IN) * LEAST_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self.setAccessibleName("Classes")
         self.setAccessibleDescription("Drop cells on a class, or press its key.")
         theme.changed.connect(self.update)
 
+    def set_classes(self, classes: tuple[CellClass, ...]) -> None:
+        """Offer these classes, in this order."""
+        if self._classes != classes or not all(map(CellClass.looks_like, self._classes, classes)):
+            self._classes = classes
+            self.setMinimumWidth(len(classes) * LEAST_PX)
+            self.update()
+
     def class_at(self, position: QPoint) -> CellClass | None:
         """The class at a position of this widget."""
         if not self.rect().contains(position):
             return None
-        return CLASSES[min(position.x() * len(CLASSES) // max(1, self.width()), len(CLASSES) - 1)]
+        count = len(self._classes)
+        return self._classes[min(position.x() * count // max(1, self.width()), count - 1)]
 
     def rect_of(self, cell_class: CellClass) -> QRect:
         """Where a class is."""
-        place, count = CLASSES.index(cell_class), len(CLASSES)
+        place, count = self._classes.index(cell_class), len(self._classes)
         left = place * self.width() // count
         return QRect(left, 0, (place + 1) * self.width() // count - left, self.height())
 
     def set_target(self, cell_class: CellClass | None) -> None:
         """Emphasise the class over which cells are held."""
-        if cell_class is not self._target:
+        if cell_class != self._target:
             self._target = cell_class
             self.update()
 
@@ -63,10 +72,7 @@ class ClassBins(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             cell_class = self.class_at(event.pos())
-            text = (
-                "" if cell_class is None else f"{cell_class.value}\nDrop cells here, click, or press {_key(cell_class)}"
-            )
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), "" if cell_class is None else _tip(cell_class), self)
             return True
         return super().event(event)
 
@@ -75,12 +81,12 @@ class ClassBins(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(tokens.window))
-        for cell_class in CLASSES:
+        for cell_class in self._classes:
             self._paint_bin(painter, self.rect_of(cell_class), cell_class)
         painter.end()
 
     def _paint_bin(self, painter: QPainter, whole: QRect, cell_class: CellClass) -> None:
-        tokens, is_target = self._theme.tokens, cell_class is self._target
+        tokens, is_target = self._theme.tokens, cell_class == self._target
         painter.setPen(QPen(QColor(tokens.accent if is_target else tokens.border), 2 if is_target else 1))
         painter.setBrush(QColor(tokens.accent_soft if is_target else tokens.raised))
         painter.drawRoundedRect(QRectF(whole).adjusted(2.5, 3.5, -2.5, -3.5), 5, 5)
@@ -103,5 +109,10 @@ class ClassBins(QWidget):
         painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | middle), name)
 
 
+def _tip(cell_class: CellClass) -> str:
+    press = f", click, or press {_key(cell_class)}" if cell_class.key else ", or click"
+    return f"{cell_class.value}\nDrop cells here{press}"
+
+
 def _key(cell_class: CellClass) -> str:
-    return QKeySequence(CLASS_INFO[cell_class].key).toString(QKeySequence.SequenceFormat.NativeText)
+    return QKeySequence(cell_class.key).toString(QKeySequence.SequenceFormat.NativeText)

@@ -10,10 +10,10 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from ...domain.taxonomy import CellClass
+from ...domain.taxonomy import BUILT_IN, CellClass, in_display_order
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
-from ...workflows.cell_columns import Columns
+from ...workflows.cell_columns import Classes, Columns
 from ...workflows.gallery import SORT_NAMES, GallerySort, arranged, common_window, is_calibrated
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
 from .class_bins import ClassBins
@@ -62,6 +62,7 @@ class GalleryPane(QWidget):
         selection: Selection,
         *,
         cells: Callable[[], Columns],
+        classes: Callable[[], Classes] = lambda: BUILT_IN,
         distances: Callable[[Columns], Distances | None],
         pictures: Callable[[Callable[[int], float]], TilePictures],
         theme: ThemeController,
@@ -69,7 +70,7 @@ class GalleryPane(QWidget):
     ) -> None:
         super().__init__(parent)
         self._editor, self._selection = editor, selection
-        self._cells, self._distances = cells, distances
+        self._cells, self._classes, self._distances = cells, classes, distances
         self._window, self._in_um = 60.0, False
         self.pictures = pictures(self.window_of)
         self.view = TileView(selection, self.pictures, theme=theme)
@@ -198,15 +199,16 @@ class GalleryPane(QWidget):
         self._soon.stop()
         if not self.isVisible():
             return
-        table = self._cells()
+        table, classes = self._cells(), self._classes()
         if len(table):
             self._window, self._in_um = common_window(table), is_calibrated(table)
         found = self._distances(table) if self.sort == "similarity" else None
         made = arranged(
             table, sort=self.sort, by_class=self.by_class.isChecked() and found is None,
-            fields=tuple(self._editor.case.fields), distances=found,
+            fields=tuple(self._editor.case.fields), distances=found, classes=classes,
         )  # fmt: skip
-        self.view.show_tiles(table, made)
+        self.bins.set_classes(in_display_order(classes))
+        self.view.show_tiles(table, made, classes=classes)
         waiting = int(np.count_nonzero(table["waiting"]))
         self.title.setText(f"<b>Gallery</b> {len(table):,}" + (f" · review {waiting:,}" if waiting else ""))
         self.scale.setText(f"tile {self._window:.3g} {'µm' if self._in_um else 'px'}" if len(table) else "")

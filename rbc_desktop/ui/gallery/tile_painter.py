@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap, QTransform
 
-from ...domain.taxonomy import CLASS_INFO, CellClass
-from ...workflows.cell_columns import CLASSES, NO_CLASS
+from ...domain.taxonomy import BUILT_IN, CellClass
+from ...workflows.cell_columns import NO_CLASS, Classes
 from ...workflows.gallery import Group
 from ..canvas.shapes import NEUTRAL_COLOUR
 from ..look import icons, swatch
@@ -26,7 +26,7 @@ _MARK = 14
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """What a tile shows besides its picture: place of its class in `CLASSES`, share, and a person's part in it."""
+    """What a tile shows besides its picture: place of its class in `TilePainter.classes`, share, a person's part."""
 
     cell_class: int
     share: float
@@ -42,12 +42,14 @@ class TilePainter:
     Attributes:
         side: of a tile without its gap, logical pixels.
         outlines, labels: whether they are shown.
+        classes: what the places of tiles stand for; `forget` when other looks come.
     """
 
     def __init__(self, theme: ThemeController, font: QFont) -> None:
         self._theme, self._font = theme, font
         self.side = 80
         self.outlines, self.labels = True, True
+        self.classes: Classes = BUILT_IN
         self._marks: dict[tuple[object, ...], QPixmap] = {}
 
     def forget(self) -> None:
@@ -75,18 +77,18 @@ class TilePainter:
             painter.drawRect(QRectF(square).adjusted(0, 0, -1, -1))
 
     def _paint_ring(self, painter: QPainter, square: QRect, tile: Tile, picture: TilePicture) -> None:
-        info = None if tile.cell_class == NO_CLASS else CLASS_INFO[CLASSES[tile.cell_class]]
+        colour = NEUTRAL_COLOUR if tile.cell_class == NO_CLASS else self.classes[tile.cell_class].colour
         to_tile = QTransform(square.width(), 0, 0, square.height(), square.left(), square.top())
         painter.save()
         painter.setClipRect(square, Qt.ClipOperation.IntersectClip)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(info.colour if info is not None else NEUTRAL_COLOUR), 1.4))
+        painter.setPen(QPen(QColor(colour), 1.4))
         painter.drawPolygon(to_tile.map(picture.ring))
         painter.restore()
 
     def _paint_labels(self, painter: QPainter, square: QRect, tile: Tile) -> None:
-        cell_class = None if tile.cell_class == NO_CLASS else CLASSES[tile.cell_class]
+        cell_class = None if tile.cell_class == NO_CLASS else self.classes[tile.cell_class]
         mark = self._mark(painter, "class", cell_class)
         painter.drawPixmap(square.left() + 3, square.bottom() - swatch.HEIGHT - 1, mark)
         if tile.share == tile.share and self.side >= LABELS_FROM_PX + 16:  # a number, not NaN

@@ -18,8 +18,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from ...domain.taxonomy import BUILT_IN
 from ...editing.selection import Selection
-from ...workflows.cell_columns import LAYOUT, Columns
+from ...workflows.cell_columns import LAYOUT, Classes, Columns
 from ...workflows.gallery import Arrangement, GridLayout
 from ..look import icons
 from ..look.theme import SPACE_L, ThemeController
@@ -91,13 +92,17 @@ class TileView(QAbstractScrollArea):
 
     # What is shown
 
-    def show_tiles(self, table: Columns, arrangement: Arrangement) -> None:
+    def show_tiles(self, table: Columns, arrangement: Arrangement, *, classes: Classes = BUILT_IN) -> None:
         """Show these cells; what is in the middle of the work stays where it is on the screen.
 
         Args:
             table: what was arranged.
             arrangement: its tiles.
+            classes: what the places in the table stand for.
         """
+        if classes is not self.painter.classes:
+            self.painter.classes = classes
+            self.painter.forget()
         kept, at = self._anchor()
         self.arrangement, self._table = arrangement, table[arrangement.rows]
         self._index = dict(zip(arrangement.ids.tolist(), range(len(arrangement.ids)), strict=True))

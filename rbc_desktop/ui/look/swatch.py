@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPen, QPixmap
 
 from ...domain.contrast import ink_on
-from ...domain.taxonomy import CLASS_INFO, CellClass
+from ...domain.taxonomy import CellClass
 
 WIDTH, HEIGHT = 26, 18
 UNCLASSIFIED = "#8A929C"
@@ -14,15 +14,14 @@ UNCLASSIFIED = "#8A929C"
 
 def paint(painter: QPainter, rect: QRect, cell_class: CellClass | None, *, font: QFont) -> None:
     """Paint the mark into `rect`; a class that is drawn dashed on the image has a dashed rim here."""
-    info = CLASS_INFO[cell_class] if cell_class is not None else None
-    colour = info.colour if info is not None else UNCLASSIFIED
+    colour = cell_class.colour if cell_class is not None else UNCLASSIFIED
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
     area = QRectF(rect)
     painter.drawRoundedRect(area, 4, 4)
-    if info is not None and info.dashed:
+    if cell_class is not None and cell_class.dashed:
         painter.setPen(QPen(QColor(ink_on(colour)), 1, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(area.adjusted(1.5, 1.5, -1.5, -1.5), 3, 3)
@@ -31,7 +30,7 @@ def paint(painter: QPainter, rect: QRect, cell_class: CellClass | None, *, font:
     small.setWeight(QFont.Weight.DemiBold)
     painter.setFont(small)
     painter.setPen(QColor(ink_on(colour)))
-    code = info.code if info is not None else "?"
+    code = cell_class.code if cell_class is not None else "?"
     metrics = QFontMetrics(small)
     # Centred on the capital letter, not on the line with its descender: the letters sat too high otherwise.
     baseline = QPointF(
@@ -58,4 +57,4 @@ def icon(cell_class: CellClass, *, font: QFont) -> QIcon:
 
 def short_key(cell_class: CellClass) -> str:
     """The key that sets a class, in little room: an arrow stands for Shift, as on keyboards."""
-    return CLASS_INFO[cell_class].key.replace("Shift+", "⇧")
+    return cell_class.key.replace("Shift+", "⇧")

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.taxonomy import CLASS_INFO
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...ports import RgbImage
@@ -192,7 +191,7 @@ class ReviewBar(QWidget):
         row = row_for(
             cell, case.analysis_of(cell), field, quality=quality, overlapping=case.overlaps.is_covered(cell.id)
         )
-        colour = NEUTRAL_COLOUR if row.cell_class is None else CLASS_INFO[row.cell_class].colour
+        colour = NEUTRAL_COLOUR if row.cell_class is None else row.cell_class.colour
         self.magnifier.show_cell(cell, self._pixels_of(cell.field_id), colour=colour)
         self._show_row(row)
 
@@ -201,7 +200,7 @@ class ReviewBar(QWidget):
             button.setVisible(place < len(row.suggested))
             if place < len(row.suggested):
                 cell_class, share = row.suggested[place]
-                button.offer(cell_class, share, chosen=row.reviewed and cell_class is row.cell_class)
+                button.offer(cell_class, share, chosen=row.reviewed and cell_class == row.cell_class)
         count = len(self._selection)
         chosen_other = row.reviewed and row.cell_class not in [c for c, _ in row.suggested]
         standing = standing_of(row) + (f": {row.class_text}" if chosen_other else "")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from ...domain.taxonomy import CLASS_INFO, CellClass
+from ...domain.taxonomy import BUILT_IN, CellClass
 from ...workflows.repairing_controller import RepairingController
 from ...workflows.reviewing_controller import ReviewingController
 from ..canvas.input_router import InputRouter
@@ -29,11 +29,11 @@ def _class_actions() -> tuple[ActionSpec, ...]:
             class_action_id(cell_class),
             cell_class.value[:1].upper() + cell_class.value[1:],
             "Cells/Set class",
-            (info.key,),
+            (cell_class.key,),
             tip=f"Set the class of the selected cells to {cell_class.value}.",
             enabled_when=needs_selection,
         )
-        for cell_class, info in CLASS_INFO.items()
+        for cell_class in BUILT_IN
     )
 
 
@@ -222,7 +222,7 @@ def review_handlers(reviewing: ReviewingController) -> dict[str, Callable[[], ob
         "undo": reviewing.undo, "redo": reviewing.redo, "delete": reviewing.delete, "confirm": reviewing.confirm,
         "count-at-edge": reviewing.count_at_edge, "select-all": reviewing.select_all,
     }  # fmt: skip
-    for cell_class in CLASS_INFO:
+    for cell_class in BUILT_IN:
         verbs[class_action_id(cell_class)] = partial(reviewing.set_class, cell_class)
     return verbs
 
@@ -284,7 +284,7 @@ class ActionSet(QObject):
         menu = QMenu(parent)
         menu.addAction(self["confirm"])
         classes = menu.addMenu("Set class")
-        for cell_class in CLASS_INFO:
+        for cell_class in BUILT_IN:
             action = self[class_action_id(cell_class)]
             if action.icon().isNull():
                 action.setIcon(swatch.icon(cell_class, font=parent.font()))

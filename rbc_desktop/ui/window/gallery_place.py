@@ -74,7 +74,8 @@ class GalleryPlace(QObject):
             services.editor, services.selection, tasks=services.tasks, notices=services.notices, parent=self
         )
         self.pane = GalleryPane(
-            services.editor, services.selection, cells=self._cells, distances=self.likeness.distances_for,
+            services.editor, services.selection, cells=self._cells,
+            classes=lambda: panel.model.columns.classes, distances=self.likeness.distances_for,
             pictures=lambda window_of: TilePictures(
                 services.editor, services.images, tasks=services.tasks, window_of=window_of, parent=self
             ),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.outline_error import AREA_TEXT, DIAMETER_TEXT
-from rbc_desktop.domain.taxonomy import RED_CELL_CLASSES, CellClass
+from rbc_desktop.domain.taxonomy import BUILT_IN, RED_CELL_CLASSES, CellClass
 from rbc_desktop.ui.cells.cell_model import CellTableModel, Column, number_text
 from rbc_desktop.ui.cells.panel import CellPanel
 from rbc_desktop.ui.cells.table_view import NO_CELLS, NOTHING_MATCHES
@@ -290,8 +290,8 @@ def test_the_class_list_sets_the_class_of_every_selected_cell_as_one_undoable_st
     panel.view.edit(index)
     box = panel.view.findChild(QComboBox)
     assert box is not None
-    assert box.count() == len(CellClass)
-    chosen = box.findData(CellClass.BURR_CELL)
+    assert box.count() == len(BUILT_IN)
+    chosen = box.findText(CellClass.BURR_CELL.value)
     box.setCurrentIndex(chosen)
     box.activated.emit(chosen)
     assert [editor.case.cells[i].reviewed_class for i in (2, 3)] == [CellClass.BURR_CELL] * 2

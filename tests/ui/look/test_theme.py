@@ -6,7 +6,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.domain.contrast import contrast, ink_on
-from rbc_desktop.domain.taxonomy import CLASS_INFO
+from rbc_desktop.domain.taxonomy import BUILT_IN
 from rbc_desktop.ui.look import icons
 from rbc_desktop.ui.look.tokens import DARK, LIGHT, tokens_for
 
@@ -23,7 +23,7 @@ def test_text_can_be_read(tokens):
 
 
 def test_the_letters_of_a_class_can_be_read_on_its_colour():
-    assert all(contrast(ink_on(info.colour), info.colour) >= 4.5 for info in CLASS_INFO.values())
+    assert all(contrast(ink_on(c.colour), c.colour) >= 4.5 for c in BUILT_IN)
 
 
 def test_the_scheme_of_the_system_decides():

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.taxonomy import CLASS_INFO, CellClass
+from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.reports.rows import CUT_BY_THE_EDGE
 from rbc_desktop.ui.review.magnifier import LEAST_PX
 from rbc_desktop.ui.review.review_bar import NOTHING_IN_HAND
@@ -159,7 +159,7 @@ def test_the_buttons_do_what_their_keys_do(qtbot, open_case):
     assert current(window) == todo[3]
     click(bar.back)
     assert current(window) == todo[2]
-    assert bar.choices[0].accessibleName().endswith(f"key {CLASS_INFO[bar.choices[0].cell_class].key}")
+    assert bar.choices[0].accessibleName().endswith(f"key {bar.choices[0].cell_class.key}")
     click(bar.close_button)
     assert not bar.isVisible()
     assert not window.action_set["review-bar"].isChecked()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from rbc_desktop import RESEARCH_USE_ONLY
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.prompts import PromptPoint
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.taxonomy import BUILT_IN, CellClass
 from rbc_desktop.engine import jobs
 from rbc_desktop.ui.canvas.items import ProposalView
 from rbc_desktop.ui.look.reason_dialog import ReasonDialog
@@ -272,7 +272,7 @@ def test_the_context_menu_holds_every_class(work):
     work.services.selection.set((1,))
     menu = work.action_set.cell_menu(work)
     texts = [action.text() for action in menu.actions()[1].menu().actions()]
-    assert len(texts) == len(CellClass)
+    assert len(texts) == len(BUILT_IN)
     work._show_cell_menu(QPoint(10, 10))
 
 

@@ -8,7 +8,7 @@ import lightgbm
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.taxonomy import CellClass, class_from_name
 from rbc_desktop.errors import InferenceError, ModelLoadError
 from rbc_desktop.imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, extract_many, names_hash
 from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling, feature_columns
@@ -16,7 +16,7 @@ from tests.fakes.drawn_cells import drawn_field
 
 CLASSES = [CellClass.NORMAL, CellClass.TARGET_CELL, CellClass.BURR_CELL]
 RED_CELL_CLASSES_IN_FILES = tuple(
-    CellClass(name)
+    class_from_name(name)
     for name in (
         "normal", "macrocyte", "microcyte", "spherocyte", "target cell", "stomatocyte", "ovalocyte", "teardrop",
         "burr cell", "schistocyte", "uncategorised", "hypochromia", "elliptocyte",

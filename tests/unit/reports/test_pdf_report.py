@@ -11,7 +11,7 @@ import pytest
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case, Identity
 from rbc_desktop.domain.image_reading import READING_TITLE
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.taxonomy import BUILT_IN
 from rbc_desktop.errors import ExportError
 from rbc_desktop.reports.options import ReportOptions
 from rbc_desktop.reports.pdf_images import OUTSIDE, outline_points, thumbnails
@@ -156,7 +156,7 @@ def test_a_thousand_cells_keep_the_table_head_on_every_page(tmp_path):
     field = add_field(case, drawn_field([]), name="x" * 180 + ".tif")
     for i in range(1000):
         mask = disc(20 + 15 * (i % 40), 20 + 17 * (i // 40), 7)
-        classes = list(CellClass)
+        classes = list(BUILT_IN)
         prediction = certain(classes[i % len(classes)], probability=0.8)
         add_cell(case, field, mask, prediction=prediction, measurements=measured(15))
     pages = write(tmp_path, case, options=ReportOptions(overview=False, gallery=False))

@@ -6,7 +6,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.taxonomy import CellClass, class_from_name
 from training import sample
 from training.renderer import Kind
 
@@ -40,4 +40,4 @@ def test_bundled_sample_is_what_the_renderer_draws():
     assert np.abs(bundled.astype(int) - field.rgb).mean() < 1.0
     truth = json.loads((SAMPLE / "sample_truth.json").read_text(encoding="utf-8"))
     assert [c["kind"] for c in truth["cells"]] == [c.spec.kind.value for c in field.cells]
-    assert {CellClass(c["class"]) for c in truth["cells"]} >= {CellClass.NORMAL, CellClass.NOT_RED_CELL}
+    assert {class_from_name(c["class"]) for c in truth["cells"]} >= {CellClass.NORMAL, CellClass.NOT_RED_CELL}

@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.taxonomy import BUILT_IN
 from rbc_desktop.workflows.cell_columns import LAYOUT
 from rbc_desktop.workflows.reviewing import (
     ORDER_NAMES,
@@ -116,5 +116,5 @@ def test_every_row_says_where_it_stands(rows):  # noqa: F811
     counted = next(row for row in rows if row.needs_review and row.predicted_class is not None)
     seen = dataclasses.replace(counted, reviewed=True, needs_review=False)
     assert standing_of(dataclasses.replace(seen, cell_class=seen.predicted_class)) == "Confirmed by a person"
-    other = next(c for c in CellClass if c is not seen.predicted_class)
+    other = next(c for c in BUILT_IN if c is not seen.predicted_class)
     assert standing_of(dataclasses.replace(seen, cell_class=other)) == "Set by a person"

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.taxonomy import BUILT_IN, CellClass
 from training.data.labelled_fields import CHULA_CLASSES, LabelledField
 from training.data.prepared_set import ANAEMIC, HEALTHY
 from training.study.composed_set import class_mix, part_fields
@@ -15,7 +15,7 @@ from training.study.composed_set import class_mix, part_fields
 
 def test_the_classes_decide_the_label():
     rng = np.random.default_rng(1)
-    kinds = list(CellClass)
+    kinds = list(BUILT_IN)
     normal = {
         label: [class_mix(label, kinds, rng=rng)[CellClass.NORMAL] for _ in range(50)] for label in (HEALTHY, ANAEMIC)
     }

@@ -10,7 +10,7 @@ from rbc_desktop.domain.cell import Cell, CellAnalysis, Measurements, Prediction
 from rbc_desktop.domain.geometry import Box, Point
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.prompts import PromptSet
-from rbc_desktop.domain.taxonomy import CLASS_INFO, CellClass
+from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.ui.canvas import shapes
 from rbc_desktop.ui.canvas.shapes import CellIndex, CellView, cell_views, changed_ids, outline, rings
 
@@ -100,7 +100,7 @@ def _case(calibration=None, *, best=CellClass.MACROCYTE, probability=0.9, review
 
 def test_cells_are_shown_in_the_colour_of_their_class():
     [view] = cell_views(_case(Calibration(0.25, "typed")), 1)
-    info = CLASS_INFO[CellClass.MACROCYTE]
+    info = CellClass.MACROCYTE
     assert (view.colour, view.code, view.dashed, view.needs_review) == (info.colour, info.code, info.dashed, False)
 
 
