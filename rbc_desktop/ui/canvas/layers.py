@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from ...domain.geometry import Box, Point
 from ...domain.mask import CellMask
+from ...domain.picture_adjustment import PictureAdjustment
+from .adjusted_field import AdjustedFieldItem, AdjustedSlideItem
 from .cells_item import CellsItem
-from .field_item import FieldItem
 from .hints_item import HintsItem
 from .items import GestureItem, HoverItem, OverlayItem, ProposalItem
 from .repair_item import RepairItem
-from .slide_item import SlideItem
 
 
 class Layers:
@@ -19,8 +19,8 @@ class Layers:
 
     def __init__(self, scene: QGraphicsScene) -> None:
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
-        self.field = FieldItem()
-        self.slide = SlideItem(scene)
+        self.field = AdjustedFieldItem()
+        self.slide = AdjustedSlideItem(scene)
         self.cells = CellsItem()
         self.hints = HintsItem()
         self.hover = HoverItem()
@@ -35,6 +35,11 @@ class Layers:
     def overlays(self) -> tuple[OverlayItem, ...]:
         """The items that keep their line widths at any zoom."""
         return (self.cells, self.hints, self.hover, self.proposal, self.gesture, self.repair)
+
+    def set_adjustment(self, adjustment: PictureAdjustment) -> None:
+        """Show field or slide with this, and nothing that lies over it."""
+        self.field.set_adjustment(adjustment)
+        self.slide.set_adjustment(adjustment)
 
     def set_overlay_visible(self, visible: bool) -> None:
         """Show or hide cells and hover preview; the open proposal always stays."""

@@ -14,8 +14,8 @@ from ...workflows.repairing_controller import RepairingController
 from ...workflows.reviewing_controller import ReviewingController
 from ..canvas.input_router import InputRouter
 from ..look import icons, swatch
-from .action_spec import ActionSpec, needs_cells, needs_field, needs_missed, needs_proposal, needs_selection
-from .action_spec import UiState as UiState
+from .action_spec import ActionSpec, UiState, needs_cells, needs_field, needs_missed, needs_proposal, needs_selection
+from .viewing_actions import VIEWING_ACTIONS
 
 
 def class_action_id(cell_class: CellClass) -> str:
@@ -69,6 +69,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
                checkable=True, starts_section=True, enabled_when=needs_field),
     ActionSpec("missed-layer", "Show rings", "View", (), "",
                "Ring the places where cells may have been missed, or don't.", checkable=True, enabled_when=needs_field),
+    *VIEWING_ACTIONS,
     ActionSpec("panels", "Show panels", "View", ("F9", "Ctrl+\\"), "panels",
                "Hide everything but the image, or bring it back.", checkable=True),
     ActionSpec("gallery", "Gallery", "View", ("G",), "gallery",

@@ -19,7 +19,8 @@ from ..canvas.view import FieldCanvas
 from ..cells.panel import CellPanel
 from ..fields.field_presenter import FieldPresenter
 from ..fields.stage import Stage
-from .actions import ActionSet, UiState, repair_handlers, review_handlers
+from .action_spec import UiState
+from .actions import ActionSet, repair_handlers, review_handlers
 from .dialogs_place import DialogsPlace
 from .fields_place import FieldsPlace
 from .file_actions import FileActions, accepts, dropped_paths
@@ -33,6 +34,7 @@ from .status_bar import StatusBar
 from .status_feed import StatusFeed
 from .view_keeper import ViewKeeper
 from .view_place import ViewPlace
+from .viewing_place import ViewingPlace
 from .window_geometry import keep_geometry, restore_geometry
 
 
@@ -90,6 +92,7 @@ class MainWindow(QMainWindow):
         self.queue, self.strip = self.fields.queue, self.fields.strip
         ViewKeeper(s, panel=self.panel, strip=self.strip, parent=self)
         self._build_review()
+        self.viewing = ViewingPlace(s, self.canvas, parent=self)
         self.calibrating = CalibrationTool(s.editor, self.canvas, settings=s.settings, notices=s.notices, parent=self)
         self.status = StatusFeed(
             self.line, engine=s.engine, queue=self.queue, files=s.files, editor=s.editor, selection=s.selection,
@@ -206,7 +209,8 @@ class MainWindow(QMainWindow):
     def _bind_actions(self) -> None:
         actions = self.action_set
         actions.bind(review_handlers(self.reviewing))
-        for place in (self.review, self.gallery, self.file_actions, self.fields, self.sample, self.view, self.dialogs):
+        for place in (self.review, self.gallery, self.file_actions, self.fields, self.sample, self.view, self.dialogs,
+                      self.viewing):  # fmt: skip
             actions.bind(place.handlers())
         actions.bind(repair_handlers(self.session.repairing, self.canvas.input))
         actions.bind({
