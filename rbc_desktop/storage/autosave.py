@@ -1,7 +1,7 @@
 """Cases without a name: case files in the user's data folder.
 
 So nothing is lost before the first *Save as*. An unsaved case that its window left behind (crash, power cut, or simply
-closed) is offered at the next start, and all of them in *File › Recover…*.
+closed) is offered at the next start, and all of them in *File › Open recent…*.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import contextlib
 import logging
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ..domain.case import Case
+from ..domain.sign_off import CaseState, state_of
 from ..errors import CaseFileError
 from . import run_record
 from .case_file import SUFFIX, CaseFile
@@ -27,23 +28,27 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class UnsavedCase:
-    """A case without a name that no window has open.
+    """A case without a name.
 
     Attributes:
         path: its file.
         changed: local time of its last change.
         sample_id: as typed, or empty.
+        state: of its report.
         fields: names of its images.
         cells: how many.
-        problem: why it can't be opened, or empty.
+        problem: why it can't be opened now, or empty.
+        is_open: because a window has it open.
     """
 
     path: Path
     changed: datetime
     sample_id: str = ""
+    state: CaseState = "draft"
     fields: tuple[str, ...] = ()
     cells: int = 0
     problem: str = ""
+    is_open: bool = False
 
 
 def folder() -> Path:
@@ -89,26 +94,35 @@ def left_over(record: RunRecord | None = None) -> Path | None:
     return None
 
 
-def unsaved_cases(record: RunRecord | None = None) -> list[UnsavedCase]:
-    """Every unsaved case that no window has open and that isn't empty, the one changed last first.
+def unsaved_files() -> list[tuple[Path, datetime]]:
+    """Every unsaved case with the time of its last change, that of the one changed last first; opens none."""
+    return [(path, datetime.fromtimestamp(_changed(path)).astimezone()) for path in _newest_first()]
+
+
+def unsaved_cases(
+    record: RunRecord | None = None, *, passed_over: Callable[[Path, datetime], bool] = lambda _path, _changed: False
+) -> list[UnsavedCase]:
+    """Every unsaved case that isn't empty, the one changed last first.
 
     Opens each; not for the GUI thread.
 
     Args:
         record: notes which file is being opened.
+        passed_over: files that are not opened and left out, by path and time of their last change.
     """
     shunned = run_record.shunned()
     found = []
-    for path in _newest_first():
-        changed = datetime.fromtimestamp(_changed(path)).astimezone()
+    for path, changed in unsaved_files():
+        if passed_over(path, changed):
+            continue
         if path in shunned:
             found.append(UnsavedCase(path, changed, problem="The window ended while it opened this case."))
             continue
         try:
             case_file, case = _open(path, record)
         except CaseFileError as error:
-            if " is open in " not in error.message:
-                found.append(UnsavedCase(path, changed, problem=error.message))
+            is_open = " is open in " in error.message
+            found.append(UnsavedCase(path, changed, problem=error.message, is_open=is_open))
             continue
         case_file.close()
         if case.fields:
@@ -136,7 +150,7 @@ def discard(path: Path) -> None:
 
 def _described(path: Path, changed: datetime, case: Case) -> UnsavedCase:
     names = tuple(f.name for f in case.fields.values())
-    return UnsavedCase(path, changed, case.identity.sample_id, names, len(case.cells))
+    return UnsavedCase(path, changed, case.identity.sample_id, state_of(case.sign_offs), names, len(case.cells))
 
 
 def _newest_first() -> Iterator[Path]:

@@ -26,9 +26,18 @@ _DRIVE_REMOTE = 4
 
 def is_share(path: Path) -> bool:
     """Whether a path lies on another computer; False where the system doesn't say. Untested on Windows and macOS."""
-    real = os.path.realpath(path)
+    return is_named_on_share(Path(os.path.realpath(path)))
+
+
+def is_named_on_share(path: Path) -> bool:
+    """The same by the path's name alone: links are not followed, and a server that has gone isn't waited for.
+
+    Args:
+        path: absolute.
+    """
+    real = os.fspath(path)
     if sys.platform == "win32":
-        anchor = Path(real).anchor
+        anchor = path.anchor
         return anchor.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(anchor) == _DRIVE_REMOTE
     try:
         return file_system_type(real, _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")) in NETWORK_TYPES

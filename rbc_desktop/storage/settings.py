@@ -17,9 +17,6 @@ Theme = Literal["system", "light", "dark"]
 ReviewOrder = Literal["field", "least sure", "class"]
 """In which order cells are reviewed; see `workflows.reviewing`."""
 
-RECENT_LIMIT = 10
-"""Files kept in *Open recent*."""
-
 FOLDER_LIMIT = 50
 """Folders of images that are remembered, and the most entries of any list."""
 
@@ -45,7 +42,7 @@ class Settings:
         theme: follow the system, or always light or dark.
         overlay_visible, overlay_opacity: outlines on the canvas; opacity 0 to 1.
         missed_visible: rings around places where cells may have been missed.
-        recent_files: images and cases, newest first.
+        recent_files: of versions before 0.3, newest first; see `workflows.case_listing.take_over`.
         last_folder: where the last file dialog was, "" for the home folder.
         segmenter_weights: a folder with a manifest, or an official SAM 2.1 checkpoint; "" for the bundled segmenter.
         classifier_weights: a folder with a manifest; "" for the bundled classifier.
@@ -114,12 +111,6 @@ class Settings:
             raise ValueError("target_cells is no number of cells")
         if not 32 <= self.gallery_side <= 200:
             raise ValueError("gallery_side lies between 32 and 200")
-
-    def with_recent(self, path: Path) -> Settings:
-        """The settings with this file first among the recent ones."""
-        name = str(path.absolute())
-        others = (r for r in self.recent_files if r != name)
-        return replace(self, recent_files=(name, *others)[:RECENT_LIMIT])
 
     def with_image_folder(self, folder: Path) -> Settings:
         """The settings with this folder confirmed; the ones confirmed longest ago are forgotten."""

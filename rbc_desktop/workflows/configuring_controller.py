@@ -41,19 +41,14 @@ class SettingsKeeper(QObject):
         """Change some of them."""
         self._set(replace(self._value, **changes))
 
-    def add_recent(self, path: Path) -> None:
-        """Put a file first among the recent ones, and remember its folder."""
+    def note_folder(self, path: Path) -> None:
+        """Remember where this file lies: the next file dialog begins there."""
         path = Path(os.path.abspath(path))  # the user reads it, so without "..", and without following links
-        self._set(replace(self._value.with_recent(path), last_folder=str(path.parent)))
+        self.update(last_folder=str(path.parent))
 
     def confirm_folder(self, folder: Path) -> None:
         """Images of cases are read from there without asking."""
         self._set(self._value.with_image_folder(folder))
-
-    def forget_recent(self, path: Path) -> None:
-        """Take a file that is gone off the list."""
-        names = tuple(name for name in self._value.recent_files if name != str(path))
-        self.update(recent_files=names)
 
     def flush(self) -> None:
         """Store now; called when the window is gone."""

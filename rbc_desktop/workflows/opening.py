@@ -161,7 +161,9 @@ def notes_on(store: CaseFile) -> list[str]:
     if store.is_on_share:
         notes.append(f"{name} lies on a network share: you work on a copy here, which is written back as you go.")
     if store.was_set_aside:
-        notes.append(f"{name} was changed by somebody else; what a window that ended did to it is in File › Recover….")
+        notes.append(
+            f"{name} was changed by somebody else; what a window that ended did to it: see File › Open recent…."
+        )
     return notes
 
 

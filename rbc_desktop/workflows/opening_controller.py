@@ -24,7 +24,7 @@ from .opening import LeftOver, OpenedCase, OpenedImages
 from .reading import ReadField
 from .reading_controller import FieldImages
 
-SHUNNED = "The last window ended while it opened a case, so that one isn't opened unasked; it is in File › Recover…."
+SHUNNED = "The last window ended while it opened a case, so that one isn't opened unasked; see File › Open recent…."
 
 SETTLED_MS = 3000
 """After this time a case counts as opened: what it does to the window it has done by then."""
@@ -39,7 +39,7 @@ class OpeningController(QObject):
         editor: the working case.
         images: pixels of its fields.
         tasks: runs what is slow.
-        settings: recent files.
+        settings: the last folder, and folders of images that were confirmed.
         notices: says what could not be opened, and what else happened.
         reader: decodes images.
         sample: the bundled smear.
@@ -85,7 +85,6 @@ class OpeningController(QObject):
         self._task: Task | None = None
         self._leaving: Task | None = None
         self._text = ""
-        self._opening: list[Path] = []
         self._is_waiting = False
         self.may_leave: Callable[[Callable[[], object]], bool] = lambda _then: True
         """Whether the present case may be left, or else a call when it may; see `FinishingController.may_leave`."""
@@ -98,6 +97,11 @@ class OpeningController(QObject):
     def is_busy(self) -> bool:
         """Whether something is being opened or saved."""
         return self._task is not None
+
+    @property
+    def leaving_task(self) -> Task | None:
+        """Closes the case that was left last; None before there is one."""
+        return self._leaving
 
     @property
     def case_name(self) -> str:
@@ -138,12 +142,10 @@ class OpeningController(QObject):
         if cases and len(paths) > 1:
             self._notices.warn(ONE_AT_A_TIME, holds=self._notices.until_next_step())
         elif cases and self.may_give_up():
-            self._opening = cases
             given = {"reader": self._reader, "record": self._record, "confirmed": self._settings.value.image_folders}
             # The case that was left last may be this one, and still be closing.
             self.run("Opening the case…", self._on_case, opening.open_case, cases[0], after=self._leaving, **given)
         elif paths and not cases:
-            self._opening = list(paths)
             self._reader.confirm(paths)
             self._read("Opening the image…" if len(paths) == 1 else "Opening images…", paths)
 
@@ -155,10 +157,6 @@ class OpeningController(QObject):
         """Start an empty case; the old one stays in its file."""
         if self.may_give_up():
             self.run("Starting a new case…", self._on_new_case, autosave.new_case_file)
-
-    def find_unsaved(self, found: Callable[[list[autosave.UnsavedCase]], None]) -> None:
-        """Look for every unsaved case in the background; `found` is a slot."""
-        self.run("Looking for unsaved work…", found, autosave.unsaved_cases, self._record)
 
     def save_as(self, path: Path) -> None:
         """Continue in a file with a name."""
@@ -213,13 +211,7 @@ class OpeningController(QObject):
 
     @Slot(object)
     def _on_failed(self, error: RbcError) -> None:
-        self._forget_gone()
         self._notices.error(error, holds=self._notices.until_next_step())
-
-    def _forget_gone(self) -> None:
-        for path in self._opening:
-            if not path.exists():
-                self._settings.forget_recent(path)
 
     @Slot(object)
     def _on_images(self, opened: OpenedImages) -> None:
@@ -228,8 +220,6 @@ class OpeningController(QObject):
         if opened.store is not None:
             self._replace(OpenedCase(opened.store, Case()))
         self._add(opened.reads)
-        if opened.errors:
-            self._forget_gone()
         text = opening.not_opened_text(opened)
         if opened.incomplete:
             paths = [image.path for image in opened.incomplete]
@@ -271,7 +261,7 @@ class OpeningController(QObject):
         self._editor.set_current_field(fields[0].id)
         for path in dict.fromkeys(read.facts.path for read in reversed(reads)):
             if path != self.sample:
-                self._settings.add_recent(path)
+                self._settings.note_folder(path)
         self.images_added.emit(tuple(field.id for field in fields if field.id not in known))
         again = sum(field.id in known for field in fields)
         if again:
@@ -292,7 +282,7 @@ class OpeningController(QObject):
         for note in opening.notes_on(opened.store):
             self._notices.warn(note, holds=lambda: self._editor.store is opened.store)
         if not autosave.is_unsaved(path):
-            self._settings.add_recent(path)
+            self._settings.note_folder(path)
 
     @Slot()
     def _on_settled(self) -> None:
@@ -318,8 +308,6 @@ class OpeningController(QObject):
         previous = self._editor.replace_case(opened.case, opened.store, shown=opened.view.field)
         self.case_opened.emit(opened.view)
         if isinstance(previous, CaseFile):
-            if not worthless:
-                self._settings.add_recent(previous.path)
             # one after the other, so that the last one stands for all
             leave, last = opening.leave_case, self._leaving
             self._leaving = self._tasks.submit(leave, previous, worthless=worthless, after=last)
@@ -327,7 +315,7 @@ class OpeningController(QObject):
 
     @Slot(object)
     def _on_saved(self, path: Path) -> None:
-        self._settings.add_recent(path)
+        self._settings.note_folder(path)
         self.title_changed.emit()
         self._notices.info(f"Saved as {path.name}. Every further step is kept there at once.")
 

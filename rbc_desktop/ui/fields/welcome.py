@@ -9,6 +9,9 @@ from ...storage.image_reader import KINDS
 from ..look import icons
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, ThemeController, named
 
+BELOW_PX = 720
+"""How wide the list below the buttons is at most."""
+
 
 class Welcome(QWidget):
     """Empty state of the canvas."""
@@ -38,7 +41,7 @@ class Welcome(QWidget):
         for button in (open_images, open_case, sample):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
         column.setSpacing(SPACE_M)
         column.addStretch(2)
@@ -47,12 +50,46 @@ class Welcome(QWidget):
         column.addWidget(hint)
         column.addSpacing(SPACE_S)
         column.addLayout(buttons)
+        column.addWidget(self._build_below())
         column.addStretch(3)
         open_images.clicked.connect(self.open_requested)
         open_case.clicked.connect(self.case_requested)
         sample.clicked.connect(self.sample_requested)
         theme.changed.connect(self._paint)
         self._paint()
+
+    def _build_below(self) -> QWidget:
+        self._below = QWidget()
+        self._below.setMaximumWidth(BELOW_PX)
+        self._inside = QVBoxLayout(self._below)
+        self._inside.setContentsMargins(0, SPACE_M, 0, 0)
+        self._inside.setSpacing(SPACE_S)
+        heading = QLabel("Recent cases")
+        heading.setProperty("heading", True)
+        self._inside.addWidget(heading)
+        self._room = QWidget()
+        self._room.hide()
+        line = QHBoxLayout(self._room)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addStretch(1)
+        line.addWidget(self._below, 100)
+        line.addStretch(1)
+        return self._room
+
+    def show_below(self, cases: QWidget) -> None:
+        """Put the recent cases below the buttons; hidden until `set_below_visible`."""
+        frame = named(QWidget(), "listFrame")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(cases)
+        self._inside.addWidget(frame, 1)
+
+    def set_below_visible(self, visible: bool) -> None:
+        """Show the recent cases with all the room that is left, or nothing where there are none."""
+        self._room.setVisible(visible)
+        last, room = self._column.count() - 1, self._column.indexOf(self._room)
+        for place, stretch in ((0, 1 if visible else 2), (room, 12 if visible else 0), (last, 0 if visible else 3)):
+            self._column.setStretch(place, stretch)
 
     @Slot()
     def _paint(self) -> None:

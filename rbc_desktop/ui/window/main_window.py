@@ -21,6 +21,7 @@ from ..fields.field_presenter import FieldPresenter
 from ..fields.stage import Stage
 from .action_spec import UiState
 from .actions import ActionSet, repair_handlers, review_handlers
+from .cases_place import CasesPlace
 from .dialogs_place import DialogsPlace
 from .fields_place import FieldsPlace
 from .file_actions import FileActions, accepts, dropped_paths
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
             rows=rows, notices=s.notices, parent=self,
         )  # fmt: skip
         self.file_actions = FileActions(s.files, s.settings, moved=s.moved, parent=self)
+        self.cases = CasesPlace(s, panel=self.panel, welcome=self.host.welcome, actions=self.action_set, parent=self)
         self.session = CanvasSession(
             self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, notices=s.notices, parent=self
         )
@@ -159,7 +161,6 @@ class MainWindow(QMainWindow):
 
     def _build_menus(self) -> None:
         menus = self.action_set.fill(self.menuBar())
-        self.file_actions.add_recent_menu(menus["File"], before=self.action_set["open-sample"])
         self.dialogs.preferences.add_theme_menu(menus["View"])
         self.view = ViewPlace(self.canvas, services=self.services, actions=self.action_set, parent=self)
         self.addToolBar(self.view.tool_bar)
@@ -209,8 +210,8 @@ class MainWindow(QMainWindow):
     def _bind_actions(self) -> None:
         actions = self.action_set
         actions.bind(review_handlers(self.reviewing))
-        for place in (self.review, self.gallery, self.file_actions, self.fields, self.sample, self.view, self.dialogs,
-                      self.viewing):  # fmt: skip
+        for place in (self.review, self.gallery, self.file_actions, self.cases, self.fields, self.sample, self.view,
+                      self.dialogs, self.viewing):  # fmt: skip
             actions.bind(place.handlers())
         actions.bind(repair_handlers(self.session.repairing, self.canvas.input))
         actions.bind({
@@ -324,7 +325,7 @@ class MainWindow(QMainWindow):
             return
         keep_geometry(self, self.services.settings)
         self.services.files.cancel()
-        for place in (self.dialogs, self.gallery, self.sample):
+        for place in (self.dialogs, self.gallery, self.cases, self.sample):
             place.close()
         super().closeEvent(event)
 

@@ -81,7 +81,7 @@ def test_nothing_that_needs_a_field_is_enabled_without_one(qtbot, theme):
     actions.refresh(UiState())
     enabled = {spec.id for spec in ACTIONS if actions[spec.id].isEnabled()}
     assert enabled == {
-        "open", "open-sample", "new-case", "open-case", "recover", "quit", "panels", "tool-point", "tool-box",
+        "open", "open-sample", "new-case", "open-case", "open-recent", "quit", "panels", "tool-point", "tool-box",
         "tool-select", "tool-pan", "tool-knife", "tool-split", "tool-brush", "tool-eraser", "tool-polygon",
         "manual", "settings", "shortcuts", "about", "sample",
     }  # fmt: skip

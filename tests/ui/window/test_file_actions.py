@@ -205,7 +205,7 @@ def test_a_saved_case_comes_back_with_its_work(qtbot, window, open_paths, pictur
     qtbot.waitUntil(lambda: _is_free(saved))
     open_paths(saved)
     assert describe(editor.case) == before
-    assert window.services.settings.value.recent_files[0] == str(saved)
+    assert window.services.settings.value.last_folder == str(tmp_path)
     assert window.canvas.field_id == 1
 
 
@@ -266,26 +266,6 @@ def test_what_was_open_is_offered_at_the_next_start(qtbot, window, open_paths, p
     path = window.services.editor.store.path
     window.services.files.close()
     assert autosave.left_over() == path
-
-
-def test_recent_files_are_listed_newest_first_and_open_again(qtbot, window, open_paths, pictures):
-    open_paths(pictures[0])
-    open_paths(pictures[1])
-    menu = window.file_actions._recent
-    assert [action.toolTip() for action in menu.actions()[:2]] == [str(pictures[1]), str(pictures[0])]
-    window.services.files.new_case()
-    settle(qtbot, window)
-    by_tip = {action.toolTip(): action for action in menu.actions()}
-    by_tip[str(pictures[0])].trigger()
-    settle(qtbot, window)
-    assert fields(window) == ["smear 1.png"]
-
-
-def test_a_recent_file_that_is_gone_leaves_the_list(window, open_paths, pictures):
-    open_paths(pictures[0])
-    pictures[0].unlink()
-    open_paths(pictures[0])
-    assert str(pictures[0]) not in window.services.settings.value.recent_files
 
 
 def test_opening_can_be_cancelled(qtbot, window, pictures):

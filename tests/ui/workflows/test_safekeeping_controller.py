@@ -86,26 +86,6 @@ def test_the_open_case_can_be_chosen_again_and_stays_locked(window, settle, case
         other.tell("open", case_path)
 
 
-def test_unsaved_work_is_listed_and_opened(qtbot, window, settle, tmp_path):
-    assert [c.path for c in autosave.unsaved_cases()] == []
-    image = write_image(tmp_path / "smear.png", 1).path
-    window.services.files.open_paths([image])
-    settle()
-    left = window.services.editor.store.path
-    window.services.files.new_case()
-    settle()
-    qtbot.waitUntil(lambda: [c.path for c in autosave.unsaved_cases()] == [left])
-    window.action_set["recover"].trigger()
-    qtbot.waitUntil(lambda: window.file_actions.recover_dialog is not None)
-    dialog = window.file_actions.recover_dialog
-    row = dialog.table.topLevelItem(0)
-    assert [row.text(column) for column in (2, 3)] == ["0", "smear.png"]
-    settle()
-    dialog.accept()
-    qtbot.waitUntil(lambda: window.services.editor.store.path == left)
-    assert [f.name for f in window.services.editor.case.fields.values()] == ["smear.png"]
-
-
 def test_a_case_of_which_the_last_window_died_is_not_opened_unasked(qtbot, window, settle, tmp_path, monkeypatch):
     monkeypatch.setattr(opening_controller, "SETTLED_MS", 0)
     window.services.settings.update(sample_shown=True)
@@ -116,7 +96,7 @@ def test_a_case_of_which_the_last_window_died_is_not_opened_unasked(qtbot, windo
     window.services.files.start([])
     settle()
     assert window.services.editor.store.path != path
-    assert "File › Recover…" in window.message_bar.text
+    assert "File › Open recent…" in window.message_bar.text
     window.services.files.open_paths([path])  # asked for, it is opened, and trusted when nothing happens
     settle()
     qtbot.waitUntil(lambda: run_record.shunned() == frozenset())

@@ -51,14 +51,18 @@ def test_the_one_changed_last_is_offered_and_empty_ones_go(tmp_path):
     assert sorted(p.name[:8] for p in autosave.folder().iterdir()) == ["20260101", "20260102", "20260104"]
 
 
-def test_unsaved_cases_say_what_they_hold_and_open_ones_are_left_out(tmp_path):
+def test_unsaved_cases_say_what_they_hold_or_that_they_are_open(tmp_path):
     open_one, left = autosave.new_case_file(), autosave.new_case_file()
     for store in (open_one, left):
         store.apply(PutFields((field_of(write_image(tmp_path / "1.png", 1)),)))
     left.apply(PutIdentity(Identity("S 7")))
     left.close()
-    found = autosave.unsaved_cases()
-    assert [(c.path, c.sample_id, c.fields, c.cells) for c in found] == [(left.path, "S 7", ("1.png",), 0)]
+    found = sorted(autosave.unsaved_cases(), key=lambda c: c.is_open)
+    assert [(c.path, c.sample_id, c.state, c.fields, c.cells, c.is_open) for c in found] == [
+        (left.path, "S 7", "draft", ("1.png",), 0, False),
+        (open_one.path, "", "draft", (), 0, True),
+    ]
+    assert autosave.unsaved_cases(passed_over=lambda path, _changed: path != left.path) == found[:1]
     open_one.close()
 
 

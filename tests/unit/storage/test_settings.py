@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rbc_desktop.storage.settings import RECENT_LIMIT, Settings, load_settings, save_settings
+from rbc_desktop.storage.settings import Settings, load_settings, save_settings
 
 CHANGED = Settings(
     theme="dark",
@@ -132,17 +132,6 @@ def test_a_failed_write_keeps_the_old_file(path, monkeypatch):
         save_settings(Settings(), path)
     assert load_settings(path) == CHANGED
     assert [p.name for p in path.parent.iterdir()] == ["settings.json"]
-
-
-def test_recent_files_newest_first_each_once(tmp_path):
-    settings = Settings()
-    for name in ("a", "b", "a"):
-        settings = settings.with_recent(tmp_path / name)
-    assert settings.recent_files == (str(tmp_path / "a"), str(tmp_path / "b"))
-    for number in range(20):
-        settings = settings.with_recent(tmp_path / str(number))
-    assert len(settings.recent_files) == RECENT_LIMIT
-    assert settings.recent_files[0] == str(tmp_path / "19")
 
 
 def test_opacity_is_checked():

@@ -1,0 +1,1 @@
+"""Recent cases: the list on the empty window and in its dialog."""
