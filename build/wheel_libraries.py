@@ -78,6 +78,14 @@ def _mkl_version() -> str:
     return found.group(1) if found else ""
 
 
+def _nacl_version() -> str:
+    return f"as in PyNaCl {metadata.version('pynacl')}"  # the wheel builds its own and says no number
+
+
+def _ffi_version() -> str:
+    return f"as in cffi {metadata.version('cffi')}"
+
+
 def _deflate_version() -> str:
     import imagecodecs
 
@@ -105,6 +113,10 @@ LIBRARIES = (
                  "Mathematics inside PyTorch's library", ("intel-onemkl.txt",), ask=_mkl_version, inside=True),
     WheelLibrary("Intel IPP", ("cv2/cv2*.so", "cv2/cv2*.pyd"), INTEL, "Image routines inside OpenCV's library",
                  _opencv("Intel(R) IPP ICV library"), pattern=rb"Intel IPP: +(\d[.\d]*)", inside=True),
+    WheelLibrary("libsodium", ("nacl/_sodium*.so", "nacl/_sodium*.pyd"), "ISC", "Pass phrases and signatures",
+                 ("libsodium.txt",), ask=_nacl_version, inside=True),
+    WheelLibrary("libffi", ("_cffi_backend*.so", "_cffi_backend*.pyd"), "MIT", "Calls of C functions inside cffi",
+                 ("libffi.txt",), ask=_ffi_version, inside=True),
     WheelLibrary("libavif (OpenCV)", ("opencv_python_headless.libs/libavif*",), "BSD-2-Clause",
                  "Recognises AVIF images; OpenCV is linked to it", _opencv("libavif library"),
                  pattern=rb"\0(1\.\d+\.\d+)\0"),

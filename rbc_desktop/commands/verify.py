@@ -21,11 +21,16 @@ def verify(path: Path, *, head: str, replay: bool, models: ModelChoice) -> int:
     """
     from ..storage.case_trail import read_trail
     from ..storage.image_reader import read_image
+    from ..storage.operators_file import load_operators
+    from ..storage.paths import operators_file
     from ..workflows.configuring import build_pipeline
+    from ..workflows.verified_signatures import signature_findings
     from ..workflows.verifying import image_findings, replay_findings, trail_findings
 
     read = read_trail(path)
-    findings = [*trail_findings(read, head=head), *image_findings(read.case, reader=read_image)]
+    known = load_operators(operators_file())
+    findings = [*trail_findings(read, head=head), *signature_findings(read, operators=known)]
+    findings += image_findings(read.case, reader=read_image)
     if replay:
         pipeline = build_pipeline(notify=say, models=models)
         with Progress(len(read.case.fields), unit="field") as progress:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -23,6 +24,7 @@ class SignOff:
         reason: why cells were left unseen, what an amendment changes and why, or what made a draft of it; else "".
         version: of the report: 1 until the first amendment.
         head: head of the audit trail before this step: the work that is vouched for.
+        seal: signature by a key that a pass phrase gives, "" without one; see `signed_bytes`.
     """
 
     state: CaseState
@@ -32,6 +34,18 @@ class SignOff:
     reason: str = ""
     version: int = 1
     head: str = ""
+    seal: str = ""
+
+    @property
+    def key(self) -> str:
+        """The public key that the seal names, hex; "" without a seal."""
+        return self.seal.split(":")[1] if self.seal.count(":") == 2 else ""
+
+    @property
+    def signed_bytes(self) -> bytes:
+        """What a seal is over: everything else that the step says, the head included, as JSON in ASCII."""
+        said = [self.state, self.operator, self.meaning, self.time, self.reason, self.version, self.head]
+        return json.dumps(said, separators=(",", ":")).encode("ascii")
 
     @property
     def act(self) -> str:

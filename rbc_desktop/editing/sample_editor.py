@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from ..domain.case import Identity
 from ..domain.changes import PutFields, PutGrading, PutIdentity, PutSignOffs
@@ -62,7 +63,16 @@ class SampleEditor:
             self._editor.do(f"{verb} {counted(len(old), 'field')}", PutFields(new), PutFields(tuple(old)))
         return len(old)
 
-    def sign(self, state: CaseState, *, operator: str, meaning: Meaning, reason: str = "", unseen: int = 0) -> SignOff:
+    def sign(
+        self,
+        state: CaseState,
+        *,
+        operator: str,
+        meaning: Meaning,
+        reason: str = "",
+        unseen: int = 0,
+        seal: Callable[[SignOff], str] | None = None,
+    ) -> SignOff:
         """Bring the case into a state; it can't be undone, and neither can what came before.
 
         Args:
@@ -71,6 +81,7 @@ class SampleEditor:
             meaning: what the name stands for.
             reason: why cells were left unseen, or what an amendment changes and why.
             unseen: cells that need review and that no person has seen.
+            seal: makes the seal of the step, where the operator signs with a pass phrase.
 
         Raises:
             CaseFileError: with what is missing, or when it can't be stored.
@@ -82,6 +93,8 @@ class SampleEditor:
         version = version_of(steps) + (state == "amended")
         time = now().astimezone().isoformat()
         step = SignOff(state, operator.strip(), meaning, time, reason.strip(), version, self._editor.store.head)
+        if seal is not None:
+            step = replace(step, seal=seal(step))
         text = f"Amend report {version - 1}" if state == "amended" else f"Report {version}: {meaning} {step.operator}"
         self._editor.do_for_good(PutSignOffs((*steps, step)), text, reason=step.reason)
         return step

@@ -12,6 +12,7 @@ from reportlab.platypus import Flowable, KeepTogether, LongTable, Paragraph, Spa
 
 from ..domain.blood_count import QUANTITIES
 from ..domain.findings import CLOSING
+from ..domain.operator import key_digits
 from ..domain.sign_off import SignOff
 from .grades import GradeLine
 from .pdf_figures import Chip
@@ -141,7 +142,8 @@ def signatures_block(sample: SampleSummary) -> list[Flowable]:
 
 def _signature(step: SignOff) -> str:
     reason = f" – {step.reason}" if step.reason else ""
-    return f"Report {step.version}, {step.state}: {step.act}, {_local(step.time)}{reason}"
+    key = f", key {key_digits(step.key)}" if step.key else ""
+    return f"Report {step.version}, {step.state}: {step.act}, {_local(step.time)}{key}{reason}"
 
 
 def _local(time: str) -> str:

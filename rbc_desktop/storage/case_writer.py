@@ -84,8 +84,8 @@ def _put_identity(connection: sqlite3.Connection, identity: Identity) -> None:
 def _put_sign_offs(connection: sqlite3.Connection, change: PutSignOffs) -> None:
     """Rows that are there stay as they are."""
     connection.executemany(
-        "INSERT INTO sign_off (id, state, operator, meaning, time, reason, version, head)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO sign_off (id, state, operator, meaning, time, reason, version, head, seal)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
         (sign_off_row(number, step) for number, step in enumerate(change.sign_offs, start=1)),
     )
 

@@ -26,6 +26,11 @@ def settings_file() -> Path:
     return _folder("config", platformdirs.user_config_path(_APPLICATION, appauthor=False)) / "settings.json"
 
 
+def operators_file() -> Path:
+    """The list of operators, in a folder that exists."""
+    return settings_file().with_name("operators.json")
+
+
 def data_folder() -> Path:
     """What the application keeps for the user; exists."""
     return _folder("data", platformdirs.user_data_path(_APPLICATION, appauthor=False))

@@ -12,6 +12,7 @@ from ..domain.grading import Grading
 from ..domain.sign_off import CaseState, Meaning, SignOff
 from ..errors import SchemeError
 from .case_values import choice, real, text, whole
+from .schema import expressions, user_version
 from .scheme_file import scheme_from, scheme_text
 
 SAMPLE_SINCE = 3
@@ -32,7 +33,7 @@ def grading_row(grading: Grading) -> tuple[Any, ...]:
 
 def sign_off_row(number: int, step: SignOff) -> tuple[Any, ...]:
     """Columns of ``sign_off``."""
-    return number, step.state, step.operator, step.meaning, step.time, step.reason, step.version, step.head
+    return number, step.state, step.operator, step.meaning, step.time, step.reason, step.version, step.head, step.seal
 
 
 def load_sample(connection: sqlite3.Connection) -> dict[str, Any]:
@@ -66,9 +67,9 @@ def _grading(connection: sqlite3.Connection) -> Grading:
 
 
 def _sign_offs(connection: sqlite3.Connection) -> tuple[SignOff, ...]:
-    rows = connection.execute(
-        "SELECT state, operator, meaning, time, reason, version, head FROM sign_off ORDER BY id LIMIT ?", (_MOST_STEPS,)
-    )
+    newer = expressions("sign_off", version=user_version(connection))
+    sql = f"SELECT state, operator, meaning, time, reason, version, head, {newer} FROM sign_off ORDER BY id LIMIT ?"
+    rows = connection.execute(sql, (_MOST_STEPS,))
     return tuple(
         SignOff(
             state=choice(state, "state", _STATES),
@@ -78,6 +79,7 @@ def _sign_offs(connection: sqlite3.Connection) -> tuple[SignOff, ...]:
             reason=text(reason, "reason"),
             version=whole(version, "version", low=1),
             head=text(head, "head", longest=100),
+            seal=text(seal, "seal", longest=_LONGEST_NAME),
         )
-        for state, operator, meaning, time, reason, version, head in rows
+        for state, operator, meaning, time, reason, version, head, seal in rows
     )

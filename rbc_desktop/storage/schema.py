@@ -135,7 +135,8 @@ CREATE TABLE sign_off (         -- only ever appended to
     time TEXT NOT NULL,         -- ISO 8601 with its zone
     reason TEXT NOT NULL,
     version INTEGER NOT NULL,   -- of the report
-    head TEXT NOT NULL          -- of the audit trail before
+    head TEXT NOT NULL,         -- of the audit trail before
+    seal TEXT NOT NULL          -- signature by the key of a pass phrase, '' without one; see pass_phrase.py
 ) STRICT;
 
 CREATE TABLE audit (            -- only ever appended to
@@ -180,7 +181,9 @@ ADDED: Mapping[int, Mapping[str, Mapping[str, str]]] = {
         "cell": {"edits": "'[]'"},
         "measurement": {"look": "NULL"},
     },
-    4: {},
+    4: {
+        "sign_off": {"seal": "''"},
+    },
 }
 """By version: the columns that it added at the end of tables, and SQL for their values in older files."""
 

@@ -62,6 +62,7 @@ class Settings:
         segment_new_images: images are segmented as they are opened.
         usual_laboratory, usual_operator, usual_stain, usual_instrument: details typed last, offered for other samples.
         signed_by: name of the last signature.
+        operator: who was chosen last of the list of operators.
     """
 
     theme: Theme = "system"
@@ -100,6 +101,7 @@ class Settings:
     usual_stain: str = ""
     usual_instrument: str = ""
     signed_by: str = ""
+    operator: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.overlay_opacity <= 1:

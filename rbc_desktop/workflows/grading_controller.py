@@ -15,6 +15,7 @@ from ..domain.sign_off import CaseState, Meaning, SignOff, is_locked
 from ..editing.case_editor import CaseEditor
 from ..editing.sample_editor import SampleEditor
 from ..errors import RbcError
+from ..storage.pass_phrase import Sealer
 from .configuring_controller import SettingsKeeper
 from .exporting import snapshot
 from .graded_sample import (
@@ -30,6 +31,7 @@ from .graded_sample import (
     with_suggested,
 )
 from .notices import Notices
+from .operators_controller import UNKNOWN, OperatorsController
 
 AFTER_MS = 120
 """How long after a change it is worked out anew: one answer for a burst of changes."""
@@ -45,6 +47,7 @@ class GradingController(QObject):
         tasks: runs what takes time.
         settings: what is usual in this laboratory, and who signed last.
         notices: says what was refused.
+        operators: who may sign, and with which key.
         parent: Qt parent.
     """
 
@@ -63,10 +66,20 @@ class GradingController(QObject):
     refused = Signal(str)
     """A step was refused, and why."""
 
+    signed = Signal()
+    """A step of the state was signed."""
+
+    operators_changed = Signal()
+    """The list of operators, or who is chosen."""
+
     def __init__(
-        self, editor: CaseEditor, *, tasks: TaskRunner, settings: SettingsKeeper, notices: Notices, parent: QObject
-    ) -> None:
+        self, editor: CaseEditor, *, tasks: TaskRunner, settings: SettingsKeeper, notices: Notices,
+        operators: OperatorsController, parent: QObject,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._operators = operators
+        operators.changed.connect(self.operators_changed)
+        operators.refused.connect(self.refused)
         self._editor, self._tasks, self._settings, self._notices = editor, tasks, settings, notices
         self._sample = SampleEditor(editor)
         self._task: Task | None = None
@@ -189,23 +202,51 @@ class GradingController(QObject):
 
     # State
 
-    def sign(self, state: CaseState, *, operator: str, meaning: Meaning, reason: str = "") -> bool:
-        """Bring the report into a state; it can't be undone. Returns whether it is there."""
+    def sign(self, state: CaseState, *, operator: str, meaning: Meaning, reason: str = "", phrase: str = "") -> None:
+        """Bring the report into a state; it can't be undone, and `signed` says that it is there.
+
+        Where there is a list of operators it is one of them, and who has a pass phrase signs with it.
+        """
+        who = self._operators.known(operator)
+        if who is None and self._operators.operators and operator.strip():
+            self.refused.emit(UNKNOWN.format(name=operator.strip()))
+        elif who is not None and who.has_pass_phrase:
+            case = self._editor.case
+
+            def go_on(sealer: Sealer) -> None:
+                if self._editor.case is case:
+                    self._sign(state, operator=who.name, meaning=meaning, reason=reason, seal=sealer.seal)
+
+            self._operators.unlock(who.name, phrase, then=go_on)
+        else:
+            self._sign(state, operator=who.name if who else operator, meaning=meaning, reason=reason)
+
+    def _sign(
+        self, state: CaseState, *, operator: str, meaning: Meaning, reason: str,
+        seal: Callable[[SignOff], str] | None = None,
+    ) -> None:  # fmt: skip
         if self.sheet is None or not self.is_current:
             self.refused.emit("The cells are still being counted; try again in a moment.")
-            return False
-        unseen = self.sheet.unseen
-        signed = self._try(
-            lambda: self._sample.sign(state, operator=operator, meaning=meaning, reason=reason, unseen=unseen)
-        )
-        if signed:
+            return
+        unseen, sign = self.sheet.unseen, self._sample.sign
+        if self._try(lambda: sign(state, operator=operator, meaning=meaning, reason=reason, unseen=unseen, seal=seal)):
             self._settings.update(signed_by=operator.strip())
-        return signed
+            self.signed.emit()
 
     @property
     def signer(self) -> str:
-        """Who signs, as far as it is known: who did last, or the operator of the sample."""
-        return self._settings.value.signed_by or self.identity.operator
+        """Who signs, as far as it is known: who works now, who signed last, or the operator of the sample."""
+        return self._operators.current or self._settings.value.signed_by or self.identity.operator
+
+    def asks_for_phrase(self, operator: str) -> bool:
+        """Whether signing in this name needs a pass phrase."""
+        who = self._operators.known(operator)
+        return who is not None and who.has_pass_phrase
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the operators."""
+        return tuple(o.name for o in self._operators.operators)
 
     # How
 

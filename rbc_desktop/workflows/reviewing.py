@@ -144,5 +144,5 @@ def deletion_question(count: int, *, seen: int) -> str:
     """
     if count == 1:
         return "A person has classified this cell. Why is it deleted?"
-    which = "All" if seen == count else f"{seen:,}"
-    return f"{which} of these {count:,} cells were classified by a person. Why are they deleted?"
+    which = "These" if seen == count else f"{seen:,} of these"
+    return f"{which} {count:,} cells were classified by a person. Why are they deleted?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from ..domain.operator import key_digits
 from ..domain.sign_off import CaseState, SignOff, state_of, version_of
 
 _NEXT: dict[CaseState, str] = {
@@ -44,8 +45,9 @@ def signature_text(step: SignOff) -> str:
     """One signature as a line of the list."""
     version = step.version - (step.state == "amended")
     state = f" ({step.state})" if step.state in ("reviewed", "final") else ""
+    key = f", with key {key_digits(step.key)}" if step.key else ""
     reason = f"\n{step.reason}" if step.reason else ""
-    return f"{local_time(step.time)}   report {version} {step.act}{state}{reason}"
+    return f"{local_time(step.time)}   report {version} {step.act}{state}{key}{reason}"
 
 
 def local_time(text: str) -> str:

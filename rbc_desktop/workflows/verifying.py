@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..domain.case import Case, Field
@@ -12,6 +11,7 @@ from ..domain.wording import counted
 from ..errors import ImageReadError
 from ..ports import ImageReader
 from ..storage.case_trail import ReadTrail
+from .finding import Finding
 from .reading import read_image_of
 
 if TYPE_CHECKING:  # torch takes a second, which only a replay waits for
@@ -21,15 +21,6 @@ SAME_OUTLINE_IOU = 0.9
 """An outline drawn again fits this well: device, scale and the cells around it may have been others at that time."""
 
 BATCH = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: its name, whether it holds, and one sentence."""
-
-    name: str
-    ok: bool
-    detail: str
 
 
 def trail_findings(read: ReadTrail, *, head: str = "") -> Iterator[Finding]:

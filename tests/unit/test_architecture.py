@@ -37,7 +37,7 @@ THIRD_PARTY = {
     "ports": {"numpy"},
     "engine": {"numpy", "PySide6.QtCore"},
     "models": {"numpy", "torch", "sam2", "lightgbm", "safetensors", "cv2", "scipy"},
-    "storage": {"numpy", "cv2", "PIL", "pi_heif", "tifffile", "openslide", "platformdirs", "filelock"},
+    "storage": {"numpy", "cv2", "PIL", "pi_heif", "tifffile", "openslide", "platformdirs", "filelock", "nacl"},
     "reports": {"numpy", "cv2", "reportlab", "pycocotools", "tifffile", "PIL", "xlsxwriter"},
     "editing": {"numpy", "PySide6.QtCore", "PySide6.QtGui"},
     "workflows": {"numpy", "cv2", "PySide6.QtCore"},

@@ -6,7 +6,17 @@ from functools import partial
 from typing import get_args
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ...domain.sign_off import CaseState, Meaning, refusal, state_of
 from ...workflows.grading_controller import GradingController
@@ -36,6 +46,9 @@ class SigningPage(QWidget):
         self.meaning = QComboBox()
         self.meaning.addItems(MEANINGS)
         self.meaning.setFixedWidth(NAME_PX)
+        self.phrase = QLineEdit()
+        self.phrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.phrase.setFixedWidth(NAME_PX)
         self.reason = LeftText()
         self.reason.setFixedHeight(4 * self.reason.fontMetrics().lineSpacing())
         self.buttons: dict[CaseState, QPushButton] = {
@@ -54,17 +67,23 @@ class SigningPage(QWidget):
         controller.replaced.connect(self.start_over)
         controller.changed.connect(self.refresh)
         controller.worked_out.connect(self.refresh)
+        controller.signed.connect(self._start_next)
+        controller.refused.connect(self._on_refused)
+        controller.operators_changed.connect(self._on_operators)
         self.start_over()
         self.refresh()
 
     def _build(self) -> None:
-        form = QFormLayout()
+        form = self._form = QFormLayout()
         form.setHorizontalSpacing(SPACE_M)
         form.setVerticalSpacing(SPACE_S)
         form.addRow("Name", self.name)
+        form.addRow("Pass phrase", self.phrase)
         form.addRow("Meaning", self.meaning)
         form.addRow("Reason", self.reason)
-        for label, field in (("Name", self.name), ("Meaning", self.meaning), ("Reason", self.reason)):
+        for label, field in (
+            ("Name", self.name), ("Pass phrase", self.phrase), ("Meaning", self.meaning), ("Reason", self.reason),
+        ):  # fmt: skip
             field.setAccessibleName(label)
         self.reason.setPlaceholderText("Why cells were left unseen, or what an amendment changes and why")
         line = QHBoxLayout()
@@ -98,12 +117,23 @@ class SigningPage(QWidget):
     @Slot()
     def start_over(self) -> None:
         """Another case."""
-        self.name.show_text(self._controller.signer)
+        self._on_operators()
         self._start_next()
 
+    @Slot()
+    def _on_operators(self) -> None:
+        """Who works now signs, as a rule; names of the list are offered while one types."""
+        completer = QCompleter(list(self._controller.names), self.name)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.name.setCompleter(completer)
+        self.name.show_text(self._controller.signer)
+        self._refresh_hint()
+
+    @Slot()
     def _start_next(self) -> None:
         """Nothing is said yet of the next step; what it usually means is chosen."""
         self.reason.show_text("")
+        self.phrase.clear()
         self.meaning.setCurrentIndex(MEANINGS.index("approved by" if self._next == "final" else "reviewed by"))
 
     @property
@@ -134,7 +164,8 @@ class SigningPage(QWidget):
 
     @Slot()
     def _refresh_hint(self) -> None:
-        """What the next step would be refused with."""
+        """Whether the name needs a pass phrase, and what the next step would be refused with."""
+        self._form.setRowVisible(self.phrase, self._controller.asks_for_phrase(self.name.text()))
         sheet = self._controller.sheet
         self.hint.setText(
             ""
@@ -146,12 +177,19 @@ class SigningPage(QWidget):
         )  # fmt: skip
 
     def _sign(self, state: CaseState) -> None:
-        signed = self._controller.sign(
+        self._controller.sign(
             state, operator=self.name.text(), meaning=MEANINGS[self.meaning.currentIndex()],
-            reason=self.reason.toPlainText(),
+            reason=self.reason.toPlainText(), phrase=self.phrase.text(),
         )  # fmt: skip
-        if signed:
-            self._start_next()
+
+    @Slot()
+    def _on_refused(self) -> None:
+        """Go to what is missing, if it was this page that asked."""
+        if not self.isVisible():
+            return
+        if self._form.isRowVisible(self.phrase):
+            self.phrase.selectAll()
+            self.phrase.setFocus()
         else:
             (self.reason if self.name.text().strip() else self.name).setFocus()
 

@@ -162,6 +162,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "Details, grades, blood count and signatures of the sample, and who did what."),
     ActionSpec("amend", "Amend…", "Report", (), "", "Change a final case: a new version begins, and says why.",
                enabled_when=lambda s: s.is_final),
+    ActionSpec("operators", "Operators…", "Report", (), "",
+               "Say who works here, and who signs with a pass phrase."),
     ActionSpec("export", "Export report…", "Report", ("Ctrl+E",), "export", "Write a PDF and a CSV of this case.",
                enabled_when=lambda s: s.has_cells and not s.busy),
     ActionSpec("manual", "Manual", "Help", ("F1",), "help", "Open the manual."),

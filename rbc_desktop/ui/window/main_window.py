@@ -28,6 +28,7 @@ from .file_actions import FileActions, accepts, dropped_paths
 from .gallery_place import GalleryPlace
 from .message_bar import MessageBar
 from .missed_bar import MissedBar
+from .operators_place import OperatorsPlace
 from .review_place import ReviewPlace
 from .sample_place import SamplePlace
 from .services import Services
@@ -141,7 +142,14 @@ class MainWindow(QMainWindow):
         )
 
     def _build_docks(self) -> None:
-        self.sample = SamplePlace(self.services, actions=self.action_set, column=self._column, parent=self)
+        self.operators = OperatorsPlace(self.services, line=self.line, actions=self.action_set, parent=self)
+        self.sample = SamplePlace(
+            self.services,
+            operators=self.operators.controller,
+            actions=self.action_set,
+            column=self._column,
+            parent=self,
+        )
         self.missed_bar = MissedBar(self.session, services=self.services, actions=self.action_set)
         self._column.addWidget(self.missed_bar)
         self.strip_dock = self._dock("Fields", self.strip, Qt.DockWidgetArea.LeftDockWidgetArea)
@@ -210,8 +218,8 @@ class MainWindow(QMainWindow):
     def _bind_actions(self) -> None:
         actions = self.action_set
         actions.bind(review_handlers(self.reviewing))
-        for place in (self.review, self.gallery, self.file_actions, self.cases, self.fields, self.sample, self.view,
-                      self.dialogs, self.viewing):  # fmt: skip
+        for place in (self.review, self.gallery, self.file_actions, self.cases, self.fields, self.sample, self.operators,
+                      self.view, self.dialogs, self.viewing):  # fmt: skip
             actions.bind(place.handlers())
         actions.bind(repair_handlers(self.session.repairing, self.canvas.input))
         actions.bind({

@@ -11,6 +11,7 @@ from ...domain.sign_off import is_locked
 from ...editing.case_editor import CaseEditor
 from ...workflows.auditing_controller import AuditingController
 from ...workflows.grading_controller import GradingController
+from ...workflows.operators_controller import OperatorsController
 from ...workflows.standing_controller import StandingController
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, named
 from ..sample.sample_window import FINAL, SampleWindow
@@ -26,13 +27,18 @@ class SamplePlace(QObject):
 
     Args:
         services: what it shows.
+        operators: who may sign.
         actions: ``sample`` and ``amend`` open it.
         column: gets the bar at its top.
         parent: the main window.
     """
 
-    def __init__(self, services: Services, *, actions: ActionSet, column: QVBoxLayout, parent: QWidget) -> None:
+    def __init__(
+        self, services: Services, *, operators: OperatorsController, actions: ActionSet, column: QVBoxLayout,
+        parent: QWidget,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._operators = operators
         self._services, self._actions, self._parent = services, actions, parent
         self.window: SampleWindow | None = None
         self.bar = FinalBar(services.editor, actions)
@@ -72,7 +78,9 @@ class SamplePlace(QObject):
     def _made(self) -> SampleWindow:
         if self.window is None:
             s = self._services
-            grading = GradingController(s.editor, tasks=s.tasks, settings=s.settings, notices=s.notices, parent=self)
+            grading = GradingController(
+                s.editor, tasks=s.tasks, settings=s.settings, notices=s.notices, operators=self._operators, parent=self
+            )
             auditing = AuditingController(s.editor, tasks=s.tasks, parent=self)
             shared = [self._actions[name] for name in SHARED]
             self.window = SampleWindow(grading, auditing, actions=shared, parent=self._parent)

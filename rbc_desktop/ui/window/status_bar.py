@@ -30,6 +30,10 @@ USUAL_HINT = "Enter keeps · Esc drops · right click: not this · Shift+click: 
 """As long as most hints; the whole research-use sentence stands only where this fits beside it."""
 
 
+OPERATOR_LETTERS = 24
+NOBODY = "Choose an operator"
+
+
 class ElidedLabel(QLabel):
     """A label that gives way: it shows what fits and has the rest in its tooltip."""
 
@@ -66,6 +70,7 @@ class StatusBar(QFrame):
 
     cancel_requested = Signal()
     calibrate_requested = Signal()
+    operator_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,16 +110,23 @@ class StatusBar(QFrame):
         line.addWidget(self.hint, 1)
         for waiting in (self.task, self.progress, self.cancel):
             line.addWidget(waiting)
-        line.addWidget(_divider())
-        line.addWidget(self.research_use)
+        self.operator = QPushButton()
+        self.operator.setProperty("flat", True)
+        self.operator.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.operator.setToolTip("Who works now, for the audit trail. Click for another operator.")
+        self._of_operator = (_divider(), self.operator)
+        for widget in (*self._of_operator, _divider(), self.research_use):
+            line.addWidget(widget)
         for label in (self.device, self.zoom, self.cells, self.task):
             label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
             label.setContentsMargins(SPACE_XS, 0, SPACE_XS, 0)
         self.cancel.clicked.connect(self.cancel_requested)
         self.scale.clicked.connect(self.calibrate_requested)
+        self.operator.clicked.connect(self.operator_requested)
         self.zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("1,000 %") + 2 * SPACE_XS)
         self.setMinimumHeight(30)
         self.hide_progress()
+        self.show_operator("", offered=False)
         self.show_calibration(None, has_field=False)
         self.show_zoom(None)
         self.show_cells(None, 0)
@@ -134,6 +146,15 @@ class StatusBar(QFrame):
         self._fit()
         tip = calibration_text(calibration) + (f" · {calibration.detail}" if calibration and calibration.detail else "")
         self.scale.setToolTip(f"{tip}\nClick to calibrate (K).")
+
+    def show_operator(self, name: str, *, offered: bool) -> None:
+        """Who works now; nothing where no list of operators is kept."""
+        room = OPERATOR_LETTERS * self.fontMetrics().averageCharWidth()
+        self.operator.setText(self.fontMetrics().elidedText(name or NOBODY, Qt.TextElideMode.ElideRight, room))
+        self.operator.setAccessibleName(f"Operator: {name or NOBODY}")
+        for widget in self._of_operator:
+            widget.setVisible(offered)
+        self._fit()
 
     def show_zoom(self, factor: float | None) -> None:
         """Screen pixels per image pixel."""

@@ -21,10 +21,10 @@ def said(editor, images, add_cells):
     return said
 
 
-def test_a_reviewed_case_that_is_changed_says_so_once(editor, said):
+def test_a_reviewed_case_that_is_changed_says_so_once(qtbot, editor, said):
     editor.set_class([1], CellClass.TEARDROP)
     editor.set_class([2], CellClass.TEARDROP)
-    assert said == [DRAFT_AGAIN]
+    qtbot.waitUntil(lambda: said == [DRAFT_AGAIN])
     SampleEditor(editor).sign("reviewed", operator="Ada", meaning="reviewed by")
     assert said == [DRAFT_AGAIN, ""]
 

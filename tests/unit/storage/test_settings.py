@@ -45,6 +45,7 @@ CHANGED = Settings(
     usual_stain="May-Grünwald",
     usual_instrument="100×/1.30",
     signed_by="K. Osei",
+    operator="Ada",
 )
 
 

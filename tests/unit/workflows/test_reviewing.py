@@ -9,6 +9,7 @@ from rbc_desktop.domain.taxonomy import BUILT_IN
 from rbc_desktop.workflows.cell_columns import LAYOUT
 from rbc_desktop.workflows.reviewing import (
     ORDER_NAMES,
+    deletion_question,
     next_to_review,
     progress_of,
     progress_text,
@@ -118,3 +119,9 @@ def test_every_row_says_where_it_stands(rows):  # noqa: F811
     assert standing_of(dataclasses.replace(seen, cell_class=seen.predicted_class)) == "Confirmed by a person"
     other = next(c for c in BUILT_IN if c is not seen.predicted_class)
     assert standing_of(dataclasses.replace(seen, cell_class=other)) == "Set by a person"
+
+
+def test_the_question_before_deleting_says_how_many_a_person_has_classified():
+    assert deletion_question(1, seen=1) == "A person has classified this cell. Why is it deleted?"
+    assert deletion_question(5, seen=5).startswith("These 5 cells were classified")
+    assert deletion_question(1200, seen=1000).startswith("1,000 of these 1,200 cells")
