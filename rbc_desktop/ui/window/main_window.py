@@ -218,8 +218,8 @@ class MainWindow(QMainWindow):
     def _bind_actions(self) -> None:
         actions = self.action_set
         actions.bind(review_handlers(self.reviewing))
-        for place in (self.review, self.gallery, self.file_actions, self.cases, self.fields, self.sample, self.operators,
-                      self.view, self.dialogs, self.viewing):  # fmt: skip
+        for place in (self.review, self.gallery, self.file_actions, self.cases, self.fields, self.sample,
+                      self.operators, self.view, self.dialogs, self.viewing):  # fmt: skip
             actions.bind(place.handlers())
         actions.bind(repair_handlers(self.session.repairing, self.canvas.input))
         actions.bind({
