@@ -23,6 +23,7 @@ from rbc_desktop.ui.help.manual_window import ManualWindow
 from rbc_desktop.workflows import repairing
 from rbc_desktop.workflows.cell_columns import RowFilter
 from rbc_desktop.workflows.repairing import Outline, Scene, Splitting, Stroke
+from tests.benchmarks import slide_frames
 from tests.fakes.drawn_cells import drawn_field
 from tests.ui.canvas.drawn_discs import disc
 from tests.ui.canvas.hand import LEFT, Hand
@@ -119,6 +120,13 @@ def test_a_repair_among_a_thousand_cells_is_decided_within_a_frame():
         began = time.thread_time()
         repair()
         assert time.thread_time() - began < 0.03
+
+
+def test_a_slide_with_a_hundred_thousand_cells_is_looked_at_without_lag(qapp, tmp_path):
+    found = slide_frames.measure(slide_frames.write_slide(tmp_path / "slide.tif", side=8192), cells=100_000)
+    assert found["first view, s"] < 1
+    assert found["processor, 95th percentile, ms"] < 16
+    assert found["its own work, ms"] < 30
 
 
 def test_a_stroke_over_a_thousand_cells_is_drawn_without_lag(qtbot):

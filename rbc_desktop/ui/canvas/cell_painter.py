@@ -35,28 +35,40 @@ _CASING = QColor(255, 255, 255, 215)
 _REVIEW = "#FFB000"
 
 
-@dataclass(slots=True)
 class CellShape:
-    """The outline of one cell, ready to draw: fine for a close look, coarse for many at once."""
+    """The outline of one cell, ready to draw: coarse for many at once, fine for a close look, made when first needed.
 
-    fine: list[QLineF]
-    coarse: list[QLineF]
-    polygon: QPolygonF
-    mark: QPointF
+    Attributes:
+        mask, dashed: what it was traced from.
+        coarse: its sides.
+        mark: where a mark is put, at the upper right.
+    """
 
+    __slots__ = ("_fine", "_holes", "_polygon", "_ring", "coarse", "dashed", "mark", "mask")
 
-def cell_shape(view: CellView) -> CellShape:
-    """Trace the outline of a cell (about 0.15 ms)."""
-    ring, *holes = rings(view.mask)
-    fine = np.concatenate([dash_segments(ring) if view.dashed else segments(ring), *map(segments, holes)])
-    coarse = segments(thin(ring, tolerance=0.7))
-    mark = ring[int(np.argmax(ring[:, 0] - ring[:, 1]))]
-    return CellShape(
-        fine=[QLineF(*side) for side in fine.tolist()],
-        coarse=[QLineF(*side) for side in coarse.tolist()],
-        polygon=QPolygonF([QPointF(x, y) for x, y in ring.tolist()]),
-        mark=QPointF(float(mark[0]), float(mark[1])),
-    )
+    def __init__(self, view: CellView) -> None:
+        self.mask, self.dashed = view.mask, view.dashed
+        self._ring, *self._holes = rings(view.mask)
+        self.coarse = [QLineF(*side) for side in segments(thin(self._ring, tolerance=0.7)).tolist()]
+        self.mark = QPointF(*self._ring[int(np.argmax(self._ring[:, 0] - self._ring[:, 1]))].tolist())
+        self._fine: list[QLineF] | None = None
+        self._polygon: QPolygonF | None = None
+
+    @property
+    def fine(self) -> list[QLineF]:
+        """Its sides and those of its holes; of a dashed class its dashes."""
+        if self._fine is None:
+            outer = dash_segments(self._ring) if self.dashed else segments(self._ring)
+            sides = np.concatenate([outer, *map(segments, self._holes)])
+            self._fine = [QLineF(*side) for side in sides.tolist()]
+        return self._fine
+
+    @property
+    def polygon(self) -> QPolygonF:
+        """Its outer ring, to be filled."""
+        if self._polygon is None:
+            self._polygon = QPolygonF([QPointF(x, y) for x, y in self._ring.tolist()])
+        return self._polygon
 
 
 @dataclass(slots=True)

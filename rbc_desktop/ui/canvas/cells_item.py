@@ -2,23 +2,26 @@
 
 What is drawn once is kept in squares of the screen, so a pan copies pixels. A zoom would draw everything again at every
 step of the wheel: while many cells are in view the old pictures are stretched until the wheel rests. No frame draws for
-longer than `PAINT_SECONDS`; what it leaves comes in the next ones.
+longer than `PAINT_SECONDS`; what it leaves comes in the next ones. Outlines are traced when they come into view. Many
+cells that are too small on the screen for an outline to tell anything are dots.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRectF, QTimer
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from ...domain.geometry import Box, Point
-from .cell_painter import CASED_UP_TO, CODES_FROM_PX, FILLED_UP_TO, REACH_PX, CellPainter, CellShape, cell_shape
-from .items import OverlayItem
+from .cell_dots import dots
+from .cell_index import CellIndex, Rows, rgb_of
+from .cell_painter import CASED_UP_TO, CODES_FROM_PX, FILLED_UP_TO, REACH_PX, CellPainter, CellShape
+from .items import OverlayItem, rect_of
 from .painted_tiles import PaintedTiles
-from .shapes import CellIndex, CellView, changed_ids, union_box
+from .shapes import CellView, looks_alike, union_box
+from .traced_outlines import TracedOutlines
 
 STRETCHED_FROM = 120
 """With at least this many cells in view a zoom shows stretched pictures first."""
@@ -26,10 +29,26 @@ STRETCHED_FROM = 120
 REST_MS = 90
 """How long the zoom must rest before outlines are drawn sharp again."""
 
-PAINT_SECONDS = 0.008
+PAINT_SECONDS = 0.004
 """Time a frame may spend on painting outlines; the rest follows in the next ones."""
 
-_BUILD_SECONDS = 0.008
+DOTS_FROM, DOTS_BELOW_PX = 2000, 12.0
+"""With more cells in view than the first, those smaller on the screen than the second, logical pixels, are dots: a
+full screen of larger ones is 10,000 outlines at most."""
+
+_BACK = 0.75
+"""Outlines come back below so many of the cells from which on dots are drawn, so that a pan doesn't flicker."""
+
+_TRACE_SECONDS = 0.008
+
+_ONE_BY_ONE = 200
+"""When more cells change at once, all that is painted is out of date."""
+
+_DOT_SHARE = 0.4
+"""Radius of a dot over the longer side of a typical cell."""
+
+_RING_PX = 2.5
+"""Width of the white ring around the dot of a selected cell, its dark rim included, logical pixels."""
 
 
 class CellsItem(OverlayItem):
@@ -37,20 +56,20 @@ class CellsItem(OverlayItem):
 
     def __init__(self) -> None:
         super().__init__()
-        self._views: dict[int, CellView] = {}
-        self._shapes: dict[int, CellShape] = {}
+        self._index = CellIndex()
+        self._outlines = TracedOutlines()
         self._selected: frozenset[int] = frozenset()
-        self._index = CellIndex({})
         self._field = QRectF()
+        self._visible = Box(0, 0, 0, 0)
         self._seen = 0
+        self._dotted = False
         self._painter = CellPainter()
         self._tiles = PaintedTiles(self._draw)
         self._stretched: PaintedTiles | None = None
         self._missing: list[Box] = []
-        self._todo: list[int] = []
-        self._builder = QTimer()
-        self._builder.setInterval(0)
-        self._builder.timeout.connect(self._build_some)
+        self._tracer = QTimer()
+        self._tracer.setInterval(0)
+        self._tracer.timeout.connect(self._trace_some)
         self._rest = QTimer()
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._go_on)
@@ -65,8 +84,15 @@ class CellsItem(OverlayItem):
 
     @property
     def is_complete(self) -> bool:
-        """Whether every outline is traced and sharp; many are traced in slices, so that the window never stalls."""
-        return not self._todo and not self._rest.isActive()
+        """Whether every outline in view is traced and sharp; many are traced in slices, so the window never stalls."""
+        if self._outlines.is_waiting or self._rest.isActive():
+            return False
+        return not len(self._index) or not self.isVisible() or self._tiles.is_current(self._visible)
+
+    @property
+    def is_dotted(self) -> bool:
+        """Whether cells are dots now."""
+        return self._dotted
 
     @property
     def selected(self) -> frozenset[int]:
@@ -75,7 +101,7 @@ class CellsItem(OverlayItem):
 
     def view(self, cell_id: int) -> CellView | None:
         """How a cell is shown, or None when there is no such cell."""
-        return self._views.get(cell_id)
+        return self._index.view(cell_id)
 
     def at(self, point: Point) -> int | None:
         """The smallest cell whose mask holds the point."""
@@ -83,7 +109,8 @@ class CellsItem(OverlayItem):
 
     def box_of(self, ids: Sequence[int]) -> Box | None:
         """The box that holds these cells."""
-        return union_box(self._views[i].mask for i in ids if i in self._views)
+        views = (self._index.view(i) for i in ids)
+        return union_box(view.mask for view in views if view is not None)
 
     # Changes
 
@@ -93,40 +120,46 @@ class CellsItem(OverlayItem):
         self._field = QRectF(0, 0, width, height)
 
     def set_cells(self, views: Sequence[CellView]) -> None:
-        """Show these cells; what looks the same is not drawn again."""
-        changed = changed_ids(self._views, views)
-        if not changed:
+        """Show exactly these cells; what looks the same is not drawn again."""
+        self.update_cells(views, gone=self._index.ids.difference(view.id for view in views))
+
+    def update_cells(self, views: Sequence[CellView], *, gone: Iterable[int] = ()) -> None:
+        """Show these cells besides the others, each anew if it is shown already.
+
+        Args:
+            views: new and changed cells.
+            gone: ids of cells that are no longer shown.
+        """
+        before = [self._index.view(view.id) for view in views]
+        changed = [v for v, old in zip(views, before, strict=True) if old is None or not looks_alike(old, v)]
+        lost = [view for view in map(self._index.view, gone) if view is not None]
+        if not changed and not lost:
             return
-        now = {view.id: view for view in views}
-        boxes = [view.mask.box for i in changed for view in (self._views.get(i), now.get(i)) if view is not None]
-        for cell_id in changed:
-            before, after = self._views.get(cell_id), now.get(cell_id)
-            if before is None or after is None or before.mask is not after.mask or before.dashed != after.dashed:
-                self._shapes.pop(cell_id, None)
-        self._views = now
-        self._index = CellIndex({view.id: view.mask for view in views})
-        self._selected &= now.keys()
-        self._todo = [i for i in now if i not in self._shapes]
-        if not views:
+        replaced = [old for v, old in zip(views, before, strict=True) if old is not None and not looks_alike(old, v)]
+        self._index.remove(view.id for view in lost)
+        self._index.put(changed)
+        self._selected &= self._index.ids
+        if not len(self._index):
             self._tiles.clear()
+            self._outlines.clear()
             self._stretched = None
-        self._adapt()
-        self._repaint(boxes)
-        self._build_some()
+        self._look()
+        self._repaint((*changed, *replaced, *lost))
 
     def set_selected(self, ids: frozenset[int]) -> None:
         """Emphasise these cells."""
-        ids = ids & self._views.keys()
+        ids = frozenset(i for i in ids if i in self._index)
         if ids != self._selected:
             changed, self._selected = ids ^ self._selected, ids
             self._adapt()
-            self._repaint([self._views[i].mask.box for i in changed])
+            self._repaint([view for view in map(self._index.view, changed) if view is not None])
 
     def set_zoom(self, *, scale: float, ratio: float) -> None:
         """Logical pixels per image pixel, and device pixels per logical pixel."""
         if (scale, ratio) == (self._scale, self._ratio):
             return
         super().set_zoom(scale=scale, ratio=ratio)
+        self._outlines.forget_wishes()
         if self._seen >= STRETCHED_FROM:
             self._stretched = self._stretched or self._tiles
             self._tiles = PaintedTiles(self._draw)
@@ -140,19 +173,25 @@ class CellsItem(OverlayItem):
         The number of cells in the whole view decides about details, not that in the strip being painted: strips that
         a pan uncovers must look like the rest.
         """
-        self._seen = len(self._index.touching(visible))
+        self._visible = visible
+        self._look()
+
+    def _look(self) -> None:
+        self._seen = len(self._index.rows_touching(self._visible))
         self._adapt()
 
     def _adapt(self) -> None:
         """Choose the details that the present number and size of cells allow; draw anew when they change."""
         p = self._painter
+        side = self._index.median_side * self._scale
         wanted = (
             self._seen > CASED_UP_TO,
-            self._index.median_side * self._scale >= CODES_FROM_PX,
+            side >= CODES_FROM_PX,
             len(self._selected) > FILLED_UP_TO,
+            self._seen > DOTS_FROM * (_BACK if self._dotted else 1) and side < DOTS_BELOW_PX,
         )
-        if wanted != (p.crowded, p.codes, p.many_selected):
-            p.crowded, p.codes, p.many_selected = wanted
+        if wanted != (p.crowded, p.codes, p.many_selected, self._dotted):
+            p.crowded, p.codes, p.many_selected, self._dotted = wanted
             self._tiles.outdate()
             self.update()
 
@@ -166,11 +205,13 @@ class CellsItem(OverlayItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Show the exposed part."""
         exposed = option.exposedRect.intersected(self.boundingRect())
-        if not self._views or exposed.isEmpty():
+        if not len(self._index) or exposed.isEmpty():
             return
         box = Box(exposed.left(), exposed.top(), exposed.right(), exposed.bottom())
         seconds = 0.0 if self._rest.isActive() else PAINT_SECONDS
         self._missing += self._tiles.paint(painter, box, seconds=seconds, meanwhile=self._stretched)
+        if self._outlines.is_waiting and not self._tracer.isActive():
+            self._tracer.start()
         if not self._rest.isActive():
             if self._missing:
                 self._rest.start(0)
@@ -178,10 +219,40 @@ class CellsItem(OverlayItem):
                 self._stretched = None
 
     def _draw(self, painter: QPainter, box: Box) -> None:
-        ids = self._index.touching(box.expanded(REACH_PX / self._scale)).tolist()
-        cells = [(self._views[i], self._shapes[i]) for i in ids if i in self._shapes]
+        rows = self._index.rows_touching(box.expanded(REACH_PX / self._scale))
+        if self._dotted:
+            self._draw_dots(painter, box, rows)
+            return
+        cells: list[tuple[CellView, CellShape]] = []
+        untraced = []
+        for view in self._index.views_of(rows):
+            shape = self._outlines.shape(view)
+            if shape is None:
+                untraced.append(view.id)
+            else:
+                cells.append((view, shape))
+        if untraced:
+            self._draw_dots(painter, box, self._index.rows_of(untraced))
         if cells:
             self._painter.draw(painter, cells, selected=self._selected)
+
+    def _draw_dots(self, painter: QPainter, box: Box, rows: Rows) -> None:
+        """Draw cells as dots, the selected ones in white rings and on top."""
+        width, height = painter.device().width(), painter.device().height()
+        factor = width / box.width  # device pixels per field pixel
+        radius = _DOT_SHARE * min(self._index.median_side * factor, DOTS_BELOW_PX * self._ratio)
+        ring = _RING_PX * self._ratio
+        chosen = self._index.rows_of(self._selected.intersection(self._index.ids_of(rows)) if self._selected else ())
+        for which, reach, colour in ((rows, radius, None), (chosen, radius + ring, "#FFFFFF"), (chosen, radius, None)):
+            if not len(which):
+                continue
+            centres, colours = self._index.marks(which)
+            if colour is not None:
+                colours[:] = rgb_of(colour)
+            places = (centres - (box.x0, box.y0)) * factor
+            picture = dots(places, colours, width=width, height=height, radius=reach)
+            image = QImage(picture.data, width, height, 4 * width, QImage.Format.Format_RGBA8888_Premultiplied)
+            painter.drawImage(rect_of(box), image)
 
     def _go_on(self) -> None:
         """Paint what the last frame had no time for."""
@@ -189,28 +260,30 @@ class CellsItem(OverlayItem):
         if not missing:
             self._stretched = None
         for box in missing:
-            self.update(QRectF(box.x0, box.y0, box.width, box.height))
+            self.update(rect_of(box))
 
-    def _build_some(self) -> None:
+    def _trace_some(self) -> None:
         """Trace outlines for a few milliseconds, then let the window breathe."""
-        end = time.perf_counter() + _BUILD_SECONDS
-        built = []
-        while self._todo and time.perf_counter() < end:
-            view = self._views[self._todo.pop()]
-            self._shapes[view.id] = cell_shape(view)
-            built.append(view.mask.box)
-        self._repaint(built)
-        if self._todo and not self._builder.isActive():
-            self._builder.start()
-        elif not self._todo:
-            self._builder.stop()
+        traced = self._outlines.trace(self._needed, seconds=_TRACE_SECONDS)
+        self._repaint(traced)
+        if not self._outlines.is_waiting:
+            self._tracer.stop()
 
-    def _repaint(self, boxes: Iterable[Box]) -> None:
+    def _needed(self, cell_id: int) -> CellView | None:
+        """How a cell is shown, unless it isn't in view."""
+        view = self._index.view(cell_id)
+        reach = REACH_PX / self._scale
+        return view if view is not None and self._visible.expanded(reach).intersection(view.mask.box) else None
+
+    def _repaint(self, views: Sequence[CellView]) -> None:
         """Draw anew where cells changed."""
+        if len(views) > _ONE_BY_ONE:
+            self._tiles.outdate()
+            self.update()
+            return
         whole: Box | None = None
-        for box in boxes:
+        for box in (view.mask.box for view in views):
             self._tiles.outdate(box.expanded(REACH_PX / self._scale))
             whole = box if whole is None else whole.union(box)
         if whole is not None:
-            grown = whole.expanded(REACH_PX / self._scale)
-            self.update(QRectF(grown.x0, grown.y0, grown.width, grown.height))
+            self.update(rect_of(whole.expanded(REACH_PX / self._scale)))

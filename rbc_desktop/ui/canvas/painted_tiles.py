@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
@@ -17,8 +17,30 @@ TILE_PX = 256
 _MOST_TILES = 240
 """More are dropped, the oldest first: 4 screens of 2560×1440, at most 250 MB on a display of double density."""
 
+Key = tuple[int, int]
+"""Column and row of a square."""
+
 Draw = Callable[[QPainter, Box], None]
 """Draws, in field coordinates, what a box of the field (field pixels) shows."""
+
+
+def blocks(keys: Iterable[Key]) -> list[tuple[Key, Key]]:
+    """Squares in as few rectangles as they come in, each by its first and last square.
+
+    Args:
+        keys: row by row, as a part of the field is painted.
+    """
+    found: list[tuple[Key, Key]] = []
+    for column, row in keys:
+        if found and found[-1][1] == (column - 1, row):
+            found[-1] = found[-1][0], (column, row)
+        else:
+            found.append(((column, row), (column, row)))
+        if len(found) > 1:
+            (above, below), (left, right) = found[-2:]
+            if (above[0], below[0], below[1]) == (left[0], right[0], left[1] - 1):
+                found[-2:] = [(above, right)]
+    return found
 
 
 class PaintedTiles:
@@ -30,8 +52,8 @@ class PaintedTiles:
 
     def __init__(self, draw: Draw) -> None:
         self._draw = draw
-        self._tiles: dict[tuple[int, int], QPixmap] = {}
-        self._stale: set[tuple[int, int]] = set()
+        self._tiles: dict[Key, QPixmap] = {}
+        self._stale: set[Key] = set()
         self._scale = 1.0
         self._ratio = 1.0
 
@@ -50,6 +72,10 @@ class PaintedTiles:
         """This part of the field (all without) has changed; the old picture serves until it is painted anew."""
         self._stale |= self._tiles.keys() if box is None else self._tiles.keys() & set(self._keys(box))
 
+    def is_current(self, box: Box) -> bool:
+        """Whether everything of this part of the field is painted as it is now."""
+        return all(key in self._tiles and key not in self._stale for key in self._keys(box))
+
     def paint(self, painter: QPainter, box: Box, *, seconds: float, meanwhile: PaintedTiles | None) -> list[Box]:
         """Show this part of the field; squares that are missing or out of date are painted while time is left.
 
@@ -61,52 +87,55 @@ class PaintedTiles:
             The parts of the field that still have to be painted.
         """
         left = seconds
-        missing: list[Box] = []
+        due: list[Key] = []
         for key in self._keys(box):
-            is_due = key not in self._tiles or key in self._stale
-            if is_due and left > 0:
+            if key in self._tiles and key not in self._stale:
+                continue
+            if left > 0:
                 # Only painting counts: on a slow machine copying alone may take longer, and nothing would get done.
                 start = time.perf_counter()
                 self._tiles[key] = self._painted(key)
                 self._stale.discard(key)
                 left -= time.perf_counter() - start
-            elif is_due:
-                missing.append(self._box(key))
+            else:
+                due.append(key)
+        for key in self._keys(box):
             if key in self._tiles:
                 painter.drawPixmap(self._rect(key), self._tiles[key], QRectF(self._tiles[key].rect()))
-            elif meanwhile is not None:
-                meanwhile.stretch(painter, self._box(key))
+        if meanwhile is not None:
+            for first, last in blocks(key for key in due if key not in self._tiles):
+                corner, opposite = self._box(first), self._box(last)
+                meanwhile.stretch(painter, corner.union(opposite))
         while len(self._tiles) > _MOST_TILES:
             self._stale.discard(oldest := next(iter(self._tiles)))
             del self._tiles[oldest]
-        return missing
+        return [self._box(key) for key in due]
 
     def stretch(self, painter: QPainter, box: Box) -> None:
-        """Show what is painted of this part of the field, at the painter's zoom."""
+        """Show what is painted of this part of the field, at the painter's zoom: as fast as can be, for a moment."""
         painter.save()
         painter.setClipRect(QRectF(box.x0, box.y0, box.width, box.height), Qt.ClipOperation.IntersectClip)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for key in self._keys(box):
             tile = self._tiles.get(key)
             if tile is not None:
                 painter.drawPixmap(self._rect(key), tile, QRectF(tile.rect()))
         painter.restore()
 
-    def _box(self, key: tuple[int, int]) -> Box:
+    def _box(self, key: Key) -> Box:
         side = TILE_PX / self._scale
         return Box(key[0] * side, key[1] * side, (key[0] + 1) * side, (key[1] + 1) * side)
 
-    def _rect(self, key: tuple[int, int]) -> QRectF:
+    def _rect(self, key: Key) -> QRectF:
         side = TILE_PX / self._scale
         return QRectF(key[0] * side, key[1] * side, side, side)
 
-    def _keys(self, box: Box) -> Iterator[tuple[int, int]]:
+    def _keys(self, box: Box) -> Iterator[Key]:
         side = TILE_PX / self._scale
         for row in range(math.floor(box.y0 / side), math.ceil(box.y1 / side)):
             for column in range(math.floor(box.x0 / side), math.ceil(box.x1 / side)):
                 yield column, row
 
-    def _painted(self, key: tuple[int, int]) -> QPixmap:
+    def _painted(self, key: Key) -> QPixmap:
         side = TILE_PX / self._scale
         pixels = math.ceil(TILE_PX * self._ratio)
         tile = QPixmap(pixels, pixels)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from ...domain.case import Field
 from ...domain.geometry import Box
@@ -19,10 +19,10 @@ from ...workflows.notices import Notices
 from ...workflows.outlining_controller import OutliningController
 from ...workflows.repairing import RepairGesture
 from ...workflows.repairing_controller import RepairingController
+from .cell_feed import CellFeed
 from .gestures import ToolName
 from .hover import HoverPreview
 from .items import ProposalView
-from .shapes import cell_views
 from .view import FieldCanvas
 
 
@@ -57,17 +57,12 @@ class CanvasSession(QObject):
         self.repairing = RepairingController(editor, selection=selection, engine=engine, notices=notices, parent=self)
         self.missed = MissedController(editor, engine=engine, analysing=self.work, notices=notices, parent=self)
         self.hover = HoverPreview(canvas, engine=engine, state=lambda: self.prompts.state, parent=self)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._show_cells)
+        self.feed = CellFeed(canvas, editor=editor, parent=self)
         self._connect()
 
     def _connect(self) -> None:
         editor, canvas = self._editor, self._canvas
-        for signal in (editor.cells_added, editor.cells_removed, editor.cells_changed, editor.analyses_changed):
-            signal.connect(self._on_cells)
-        editor.calibration_changed.connect(self._on_cells)
+        self.feed.fed.connect(self._on_fed)
         editor.case_replaced.connect(self.close_field)
         self._selection.changed.connect(canvas.set_selection)
         canvas.cell_clicked.connect(self._on_cell_clicked)
@@ -105,7 +100,7 @@ class CanvasSession(QObject):
             self._canvas.show_field(field.id, image.pixels)
         self.repairing.open_field(field.id, image.pixels)
         # Cells first: the preview and the picked cell look at them.
-        self._show_cells()
+        self.feed.bring_all()
         self.work.open(field, image)
         self._on_prompts()
 
@@ -177,11 +172,6 @@ class CanvasSession(QObject):
     def _on_visible(self, box: Box | None) -> None:
         self._engine.set_visible(box)
 
-    @Slot(object)
-    def _on_cells(self, _ids: tuple[int, ...]) -> None:
-        """Many signals of one change make one picture."""
-        self._soon.start()
-
     @Slot()
     def _on_prompts(self) -> None:
         self._show_proposal()
@@ -227,11 +217,6 @@ class CanvasSession(QObject):
         self.changed.emit()
 
     @Slot()
-    def _show_cells(self) -> None:
-        self._soon.stop()
-        field_id = self._canvas.field_id
-        if field_id is not None and field_id in self._editor.case.fields:
-            self._canvas.set_cells(cell_views(self._editor.case, field_id))
-            self._canvas.set_selection(self._selection.ids)
-            self._canvas.set_calibration(self._editor.case.fields[field_id].calibration)
-            self.hover.refresh()
+    def _on_fed(self) -> None:
+        self._canvas.set_selection(self._selection.ids)
+        self.hover.refresh()

@@ -1,19 +1,18 @@
-"""What the canvas draws of a cell, its outline, and which cell lies where: pure functions on arrays, no Qt."""
+"""What the canvas draws of a cell, and its outline: pure functions on arrays, no Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from ...domain.arrays import FloatArray
 from ...domain.case import Case
-from ...domain.cell import needs_review, shown_class
+from ...domain.cell import Cell, needs_review, shown_class
 from ...domain.doubts import outline_doubts
-from ...domain.geometry import Box, Point
+from ...domain.geometry import Box
 from ...domain.mask import CellMask
 
 NEUTRAL_COLOUR = "#22303C"
@@ -51,29 +50,23 @@ class CellView:
     needs_review: bool = False
 
 
-def cell_views(case: Case, field_id: int) -> list[CellView]:
-    """The cells of one field as the canvas shows them.
+def cell_view(case: Case, cell: Cell) -> CellView:
+    """A cell as the canvas shows it.
 
-    A cell that the classifier has not seen yet carries no review mark. One that isn't counted because the edge cuts it
-    is dashed in the neutral colour.
+    One that the classifier has not seen yet carries no review mark. One that isn't counted because the edge cuts it is
+    dashed in the neutral colour.
     """
-    views = []
-    calibration, quality = case.fields[field_id].calibration, case.qualities.get(field_id)
-    for cell in case.cells_of(field_id):
-        prediction = case.prediction_of(cell)
-        cell_class = shown_class(cell, prediction, calibration=calibration, quality=quality)
-        if cell_class is None:
-            views.append(CellView(cell.id, cell.mask, dashed=not cell.is_counted))
-            continue
-        analysis = case.analysis_of(cell)
-        doubts = (
-            ()
-            if analysis is None
-            else outline_doubts(analysis.measurements, overlapping=case.overlaps.is_covered(cell.id))
-        )
-        review = needs_review(cell, prediction, calibration=calibration, quality=quality, doubts=doubts)
-        views.append(CellView(cell.id, cell.mask, cell_class.colour, cell_class.code, cell_class.dashed, review))
-    return views
+    calibration, quality = case.fields[cell.field_id].calibration, case.qualities.get(cell.field_id)
+    prediction = case.prediction_of(cell)
+    cell_class = shown_class(cell, prediction, calibration=calibration, quality=quality)
+    if cell_class is None:
+        return CellView(cell.id, cell.mask, dashed=not cell.is_counted)
+    analysis = case.analysis_of(cell)
+    doubts = (
+        () if analysis is None else outline_doubts(analysis.measurements, overlapping=case.overlaps.is_covered(cell.id))
+    )
+    review = needs_review(cell, prediction, calibration=calibration, quality=quality, doubts=doubts)
+    return CellView(cell.id, cell.mask, cell_class.colour, cell_class.code, cell_class.dashed, review)
 
 
 def outline(mask: CellMask) -> FloatArray:
@@ -127,56 +120,6 @@ def dash_segments(ring: FloatArray) -> FloatArray:
     return sides[np.arange(len(sides)) % _DASH_STEPS < 2 * _DASH_STEPS // 3]
 
 
-class CellIndex:
-    """Which cells lie under a point or in a part of the field. Built once for a list of cells.
-
-    Attributes:
-        ids: ``(N,)`` int64.
-        boxes: ``(N, 4)`` float32, x0, y0, x1, y1.
-    """
-
-    def __init__(self, masks: Mapping[int, CellMask]) -> None:
-        self._masks = masks
-        self.ids = np.fromiter(masks.keys(), np.int64, len(masks))
-        boxes = [(m.x0, m.y0, m.x0 + m.crop.shape[1], m.y0 + m.crop.shape[0]) for m in masks.values()]
-        self.boxes = np.asarray(boxes, np.float32).reshape(-1, 4)
-
-    def at(self, point: Point) -> int | None:
-        """The cell whose mask holds the point; of several the smallest, so that a cell on top of another is reached."""
-        return next(iter(self.every_at(point)), None)
-
-    def every_at(self, point: Point) -> list[int]:
-        """The cells whose masks hold the point, the smallest first."""
-        x0, y0, x1, y1 = self.boxes.T
-        inside = (x0 <= point.x) & (point.x < x1) & (y0 <= point.y) & (point.y < y1)
-        hits = [int(i) for i in self.ids[inside] if self._masks[int(i)].contains(point)]
-        return sorted(hits, key=lambda i: self._masks[i].area)
-
-    def touching(self, box: Box) -> npt.NDArray[np.int64]:
-        """Ids of the cells whose bounding box touches the box, in the order of the list."""
-        x0, y0, x1, y1 = self.boxes.T
-        return self.ids[(x0 < box.x1) & (x1 > box.x0) & (y0 < box.y1) & (y1 > box.y0)]
-
-    def centred_in(self, box: Box) -> tuple[int, ...]:
-        """Ids of the cells whose middle lies in the box: what a rubber band selects."""
-        x, y = (self.boxes[:, 0] + self.boxes[:, 2]) / 2, (self.boxes[:, 1] + self.boxes[:, 3]) / 2
-        inside = (box.x0 <= x) & (x <= box.x1) & (box.y0 <= y) & (y <= box.y1)
-        return tuple(int(i) for i in self.ids[inside])
-
-    @property
-    def median_side(self) -> float:
-        """Median of the longer sides of the bounding boxes in pixels, 0 without cells."""
-        if not len(self.boxes):
-            return 0.0
-        return float(np.median(np.maximum(self.boxes[:, 2] - self.boxes[:, 0], self.boxes[:, 3] - self.boxes[:, 1])))
-
-
-def changed_ids(old: Mapping[int, CellView], new: Sequence[CellView]) -> set[int]:
-    """Ids whose picture differs between two states, gone and new cells included."""
-    now = {view.id: view for view in new}
-    return {i for i in old.keys() | now.keys() if not _looks_alike(old.get(i), now.get(i))}
-
-
 def union_box(masks: Iterable[CellMask]) -> Box | None:
     """The smallest box that holds all masks, or None for none."""
     result: Box | None = None
@@ -185,9 +128,8 @@ def union_box(masks: Iterable[CellMask]) -> Box | None:
     return result
 
 
-def _looks_alike(a: CellView | None, b: CellView | None) -> bool:
-    if a is None or b is None:
-        return a is b
+def looks_alike(a: CellView, b: CellView) -> bool:
+    """Whether the pictures of two states of a cell are the same."""
     return a.mask is b.mask and (a.colour, a.code, a.dashed, a.needs_review) == (
         b.colour,
         b.code,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,9 +25,6 @@ ROOM = 0.9
 
 THREADS = 2
 """Tiles that are read at once; reading and decoding run beside the window."""
-
-Tone = Callable[[RgbImage], RgbImage]
-"""Changes how pixels ``(h, w, 3)`` uint8 RGB are shown, never what is measured; runs on a background thread."""
 
 logger = logging.getLogger(__name__)
 
@@ -58,10 +55,9 @@ def picture_of(pixels: RgbImage) -> QImage:
     return shared.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def read_tile(reader: RegionReader, tile: SlideTile, *, grid: SlideGrid, tone: Tone | None) -> TilePicture:
+def read_tile(reader: RegionReader, tile: SlideTile, *, grid: SlideGrid) -> TilePicture:
     """Read, decode and reduce one tile."""
-    pixels = reader.read(grid.region(tile), size=grid.size(tile))
-    return TilePicture(tile, picture_of(pixels if tone is None else tone(pixels)))
+    return TilePicture(tile, picture_of(reader.read(grid.region(tile), size=grid.size(tile))))
 
 
 class TileLoader(QObject):
@@ -87,7 +83,6 @@ class TileLoader(QObject):
         self._top: TilePicture | None = None
         self._reader: RegionReader | None = None
         self._grid = SlideGrid(0, 0)
-        self._tone: Tone | None = None
         self._shown: tuple[SlideTile, ...] = ()
         self._wanted: tuple[SlideTile, ...] = ()
         self._running: dict[Task, SlideTile] = {}
@@ -120,12 +115,6 @@ class TileLoader(QObject):
         self._has_failed = False
         self._shown = self._wanted = ()
         self._forget()
-
-    def set_tone(self, tone: Tone | None) -> None:
-        """Show pixels otherwise from now on; what is shown already is read again."""
-        self._tone = tone
-        self._forget()
-        self._go_on()
 
     def want(self, shown: Sequence[SlideTile], *, ahead: Sequence[SlideTile] = ()) -> None:
         """The view needs these tiles, in this order; earlier wishes are dropped.
@@ -170,7 +159,7 @@ class TileLoader(QObject):
 
     def _go_on(self) -> None:
         while len(self._running) < THREADS and (tile := self._next()) is not None:
-            task = self._tasks.submit(read_tile, self._reader, tile, grid=self._grid, tone=self._tone)
+            task = self._tasks.submit(read_tile, self._reader, tile, grid=self._grid)
             self._running[task] = tile
             task.finished.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
             task.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)

@@ -117,7 +117,11 @@ class FieldCanvas(CanvasSignals):
 
     def set_cells(self, cells: Sequence[CellView]) -> None:
         """Show exactly these cells; zoom and position stay, and what looks the same isn't drawn again."""
-        self.layers.cells.set_cells(cells)
+        self.update_cells(cells, gone=self.layers.cells.index.ids.difference(cell.id for cell in cells))
+
+    def update_cells(self, cells: Sequence[CellView], *, gone: Iterable[int] = ()) -> None:
+        """Show these cells besides the others, each anew if it is shown already; those in `gone` no longer."""
+        self.layers.cells.update_cells(cells, gone=gone)
         self.input.tool.refresh()
         self._tell_cells()
         if self._to_reveal and self.field_id is not None:
@@ -245,8 +249,8 @@ class FieldCanvas(CanvasSignals):
             ids: the cells.
             closely: zoom in as well, if they are shown too small to be judged.
         """
-        self._to_reveal, self._closely = (tuple(ids), closely) if self.field_id is None else ((), False)
-        box = self.layers.cells.box_of(ids)
+        box = self.layers.cells.box_of(ids) if self.field_id is not None else None
+        self._to_reveal, self._closely = (tuple(ids), closely) if box is None else ((), False)
         if box is None:
             return
         if closely:

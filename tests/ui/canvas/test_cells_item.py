@@ -62,3 +62,55 @@ def test_a_selected_cell_stands_out(canvas, qtbot):
     assert grabbed(canvas, 300, 300) != before
     white = 280.3 - 2.3 / canvas.view_state.scale  # the casing: 1.6 to 3.2 px outside the rim
     assert min(grabbed(canvas, white, 300)) > 245
+
+
+def crowd(count, *, step=12, radius=4, colour="#0072B2"):
+    columns = 55
+    return [
+        CellView(i + 1, disc(8 + step * (i % columns), 8 + step * (i // columns), radius), colour) for i in range(count)
+    ]
+
+
+def test_many_cells_that_are_small_on_the_screen_are_dots(canvas, qtbot):
+    item = canvas.layers.cells
+    canvas.set_cells(crowd(2200))
+    settled(canvas, qtbot)
+    assert item.is_dotted
+    middle = item.view(100).mask.centroid
+    assert grabbed(canvas, middle.x, middle.y) == pytest.approx((0, 0x72, 0xB2), abs=40)
+    canvas.set_selection([100])
+    settled(canvas, qtbot)
+    beside = [min(grabbed(canvas, middle.x + step / 4 / canvas.zoom, middle.y)) for step in range(40)]
+    assert max(beside) > 235  # a white ring, on a background of 225, 215, 220
+    canvas.set_zoom(4, at=canvas.to_view(middle))
+    settled(canvas, qtbot)
+    assert not item.is_dotted
+    assert grabbed(canvas, middle.x, middle.y) != pytest.approx((0, 0x72, 0xB2), abs=60)
+
+
+def test_few_cells_keep_their_outlines_however_small(canvas, qtbot):
+    canvas.set_cells(crowd(900))
+    settled(canvas, qtbot)
+    assert not canvas.layers.cells.is_dotted
+
+
+def test_only_outlines_in_view_are_traced(canvas, qtbot):
+    canvas.set_zoom(6, at=canvas.to_view(Point(30, 30)))
+    canvas.set_cells(crowd(1200))
+    settled(canvas, qtbot)
+    traced, item = canvas.layers.cells._outlines._shapes, canvas.layers.cells
+    in_view = set(item.index.touching(canvas.visible_box))
+    assert in_view <= traced.keys()
+    assert len(traced) < 3 * len(in_view) < 1200
+
+
+def test_cells_can_be_changed_one_by_one(canvas, qtbot):
+    views = crowd(20, step=40, radius=12)
+    canvas.set_cells(views)
+    settled(canvas, qtbot)
+    canvas.update_cells([CellView(3, views[2].mask, "#D55E00"), CellView(99, disc(300, 300), "#0072B2")], gone=[1, 2])
+    settled(canvas, qtbot)
+    assert canvas.layers.cells.index.ids == set(range(3, 21)) | {99}
+    assert canvas.layers.cells.view(3).colour == "#D55E00"
+    assert canvas.cell_at(views[0].mask.centroid) is None
+    assert canvas.cell_at(Point(300, 300)) == 99

@@ -119,16 +119,6 @@ def test_another_slide_has_none_of_the_pictures_of_the_one_before(qtbot, loader,
     assert (rgb_of(loader.picture(SlideTile(0, 0, 0))) == 77).all()
 
 
-def test_a_tone_changes_what_is_shown_from_now_on(qtbot, loader, slide):
-    loader.open(slide)
-    loader.want([SlideTile(0, 0, 0)])
-    qtbot.waitUntil(lambda: loader.has_view)
-    plain = rgb_of(loader.picture(SlideTile(0, 0, 0)))
-    loader.set_tone(lambda pixels: 255 - pixels)
-    qtbot.waitUntil(lambda: loader.has_view)
-    assert np.array_equal(rgb_of(loader.picture(SlideTile(0, 0, 0))), 255 - plain)
-
-
 def test_a_picture_outlives_the_pixels_that_it_was_made_of():
     pixels = np.full((8, 7, 3), (10, 20, 30), np.uint8)
     image = picture_of(pixels)

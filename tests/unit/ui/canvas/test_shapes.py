@@ -7,12 +7,11 @@ import pytest
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case, Field
 from rbc_desktop.domain.cell import Cell, CellAnalysis, Measurements, Prediction
-from rbc_desktop.domain.geometry import Box, Point
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.prompts import PromptSet
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.ui.canvas import shapes
-from rbc_desktop.ui.canvas.shapes import CellIndex, CellView, cell_views, changed_ids, outline, rings
+from rbc_desktop.ui.canvas.shapes import CellView, cell_view, outline, rings
 
 
 def ellipse(x, y, axes=(20, 14), angle=30):
@@ -68,25 +67,11 @@ def test_thinning_stays_near_the_outline():
     assert max(abs(cv2.pointPolygonTest(coarse[:, None], tuple(map(float, p)), True)) for p in ring) <= 0.75
 
 
-def test_the_smallest_cell_under_the_cursor_is_hit():
-    index = CellIndex({1: ellipse(100, 100, (40, 40)), 2: ellipse(110, 100, (10, 10)), 3: ellipse(300, 100)})
-    assert index.at(Point(110, 100)) == 2
-    assert index.at(Point(80, 100)) == 1
-    assert index.at(Point(62, 62)) is None  # in the box, not in the mask
-    assert CellIndex({}).at(Point(1, 1)) is None
-
-
-def test_a_frame_takes_the_cells_whose_middle_it_holds():
-    index = CellIndex({1: ellipse(100, 100), 2: ellipse(200, 100)})
-    assert index.centred_in(Box(90, 90, 190, 110)) == (1,)
-    assert index.touching(Box(90, 90, 190, 110)).tolist() == [1, 2]
-
-
-def test_what_looks_the_same_is_not_drawn_again():
+def test_what_looks_the_same_is_told_from_what_does_not():
     mask = ellipse(100, 100)
-    before = {1: CellView(1, mask), 2: CellView(2, mask), 3: CellView(3, mask)}
-    after = [CellView(1, mask), CellView(2, mask, code="No"), CellView(4, mask)]
-    assert changed_ids(before, after) == {2, 3, 4}
+    assert shapes.looks_alike(CellView(1, mask), CellView(1, mask))
+    assert not shapes.looks_alike(CellView(1, mask), CellView(1, mask, code="No"))
+    assert not shapes.looks_alike(CellView(1, mask), CellView(1, ellipse(100, 100)))
 
 
 def _case(calibration=None, *, best=CellClass.MACROCYTE, probability=0.9, reviewed=None):
@@ -98,26 +83,30 @@ def _case(calibration=None, *, best=CellClass.MACROCYTE, probability=0.9, review
     return Case(fields={1: field}, cells={1: cell}, analyses={1: analysis})
 
 
+def seen(case):
+    return cell_view(case, case.cells[1])
+
+
 def test_cells_are_shown_in_the_colour_of_their_class():
-    [view] = cell_views(_case(Calibration(0.25, "typed")), 1)
+    view = seen(_case(Calibration(0.25, "typed")))
     info = CellClass.MACROCYTE
     assert (view.colour, view.code, view.dashed, view.needs_review) == (info.colour, info.code, info.dashed, False)
 
 
 def test_a_size_class_without_a_calibration_is_neutral():
-    [view] = cell_views(_case(), 1)
+    view = seen(_case())
     assert (view.colour, view.code, view.needs_review) == (shapes.NEUTRAL_COLOUR, "", False)
 
 
 def test_the_reviewed_class_wins_and_ends_the_review():
-    [view] = cell_views(_case(best=CellClass.TARGET_CELL, probability=0.3, reviewed=CellClass.BURR_CELL), 1)
+    view = seen(_case(best=CellClass.TARGET_CELL, probability=0.3, reviewed=CellClass.BURR_CELL))
     assert (view.code, view.dashed, view.needs_review) == ("Bu", True, False)
 
 
 def test_a_cell_that_nobody_has_classified_is_neutral():
     case = _case()
     case.analyses.clear()
-    [view] = cell_views(case, 1)
+    view = seen(case)
     assert (view.colour, view.code, view.needs_review) == (shapes.NEUTRAL_COLOUR, "", False)
 
 
