@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-CalibrationSource = Literal["typed", "line", "file", "command line"]
+CalibrationSource = Literal["typed", "line", "file", "command line", "preset"]
 
 NORMAL_DIAMETER_UM = 7.5
 """Diameter of a normal red cell on a dried film (6.7–7.7 µm; NCBI Bookshelf NBK254)."""
@@ -28,8 +28,9 @@ class Calibration:
 
     Attributes:
         um_per_px: micrometres per pixel, positive and finite.
-        source: typed by a person, a drawn line of known length, stated by the image file, or the command line.
-        detail: what a reader of the report needs besides, e.g. the line's length in µm and pixels.
+        source: typed by a person, a drawn line of known length, stated by the image file, the command line, or kept by
+            the laboratory for an objective.
+        detail: what a reader of the report needs besides, e.g. the line's length in µm and pixels, the objective.
     """
 
     um_per_px: float

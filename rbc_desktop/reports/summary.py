@@ -160,7 +160,10 @@ def describe_calibration(calibration: Calibration | None) -> str:
     """Scale and source in words."""
     if calibration is None:
         return "not calibrated"
-    sources = {"typed": "typed", "line": "line drawn", "file": "stated by the file", "command line": "command line"}
+    sources = {
+        "typed": "typed", "line": "line drawn", "file": "stated by the file", "command line": "command line",
+        "preset": "preset",
+    }  # fmt: skip
     detail = f" ({calibration.detail})" if calibration.detail else ""
     return f"{calibration.um_per_px:.4g} µm/px, {sources[calibration.source]}{detail}"
 

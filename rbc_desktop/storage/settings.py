@@ -57,6 +57,7 @@ class Settings:
         review_order, review_goes_on: in which order cells are reviewed, and whether a decision leads to the next.
         export_folder, export_formats, export_parts, export_opens_folder: of the last report; "" for `last_folder`.
         scales: what images had last, one text per size; see `workflows.calibrating.with_scale`.
+        scale_presets: kept by objective, one JSON text each; see `workflows.scale_presets`.
         target_cells: how many cells a case is to have, 0 for no target.
         stop_at_target: Segment all fields ends when they are there.
         segment_new_images: images are segmented as they are opened.
@@ -93,6 +94,7 @@ class Settings:
     export_parts: tuple[str, ...] = ("short", "overview", "histogram", "gallery", "cell_table")
     export_opens_folder: bool = True
     scales: tuple[str, ...] = ()
+    scale_presets: tuple[str, ...] = ()
     target_cells: int = 0
     stop_at_target: bool = True
     segment_new_images: bool = False

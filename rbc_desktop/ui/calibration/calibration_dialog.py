@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -23,7 +23,9 @@ from PySide6.QtWidgets import (
 
 from ...domain.calibration import Calibration
 from ...workflows.calibrating import doubt_text, line_calibration, result_text, typed_calibration
+from ...workflows.scale_presets import ScalePreset, proposed_preset
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
+from .preset_rows import PresetForm, PresetPicker
 
 WIDTH_PX = 430
 
@@ -32,14 +34,40 @@ Scope = Literal["field", "size", "all"]
 """The field in view, all whose image is as large (so from the same camera), or all."""
 
 PROPOSED = "Proposed: the scale that you gave images of this size last."
+PROPOSED_PRESET = "Proposed: the preset that is kept for images of this size."
+PROPOSED_FOR_CAMERA = "Proposed: the preset that is kept for this camera and images of this size."
 
 
 @dataclass(frozen=True, slots=True)
 class CalibrationChoice:
-    """What was decided: a scale, or None to take it away, and for which fields."""
+    """What was decided: a scale, or None to take it away, for which fields, and what is kept as a preset."""
 
     calibration: Calibration | None
     scope: Scope = "field"
+    keep: ScalePreset | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of scales and of the image before anybody types.
+
+    Attributes:
+        presets: the one used last first.
+        last: in µm per pixel, what images of this size had last.
+        camera: as the image states it, "" where it doesn't or nobody has looked yet.
+        width, height: of the image, pixels.
+    """
+
+    presets: tuple[ScalePreset, ...] = ()
+    last: float | None = None
+    camera: str = ""
+    width: int = 1
+    height: int = 1
+
+    @property
+    def proposed(self) -> ScalePreset | None:
+        """The preset that fits."""
+        return proposed_preset(self.presets, camera=self.camera, width=self.width, height=self.height)
 
 
 class CalibrationDialog(QDialog):
@@ -49,6 +77,9 @@ class CalibrationDialog(QDialog):
 
     chosen = Signal(object)
     """A `CalibrationChoice`."""
+
+    forgotten = Signal(object)
+    """A `ScalePreset` that is to leave the list."""
 
     line_wanted = Signal(bool)
     """The canvas should let the user draw a line, or stop doing so."""
@@ -61,8 +92,14 @@ class CalibrationDialog(QDialog):
         self._length_px: float | None = None
         self._median_px: float | None = None
         self._asked: Calibration | None = None
-        self._proposed = ""
+        self._present: Calibration | None = None
+        self._known = Known()
+        self._proposed: Calibration | None = None
         self._build()
+        self.picker.changed.connect(self._refresh)
+        self.picker.forgotten.connect(self.forgotten)
+        self.form.changed.connect(self._refresh)
+        self.by_preset.toggled.connect(self._refresh)
         self.typed.textChanged.connect(self._refresh)
         self.length_um.textChanged.connect(self._refresh)
         self.by_line.toggled.connect(self._on_way)
@@ -79,7 +116,7 @@ class CalibrationDialog(QDialog):
         median_px: float | None,
         name: str,
         same_size: int = 1,
-        proposed: float | None = None,
+        known: Known = Known(),
     ) -> None:
         """Show the dialog for a field.
 
@@ -89,14 +126,14 @@ class CalibrationDialog(QDialog):
             median_px: diameter of the field's median cell in pixels, or as the image shows it; None when nobody knows.
             name: the field's file name.
             same_size: how many of the fields are as large as this one.
-            proposed: a scale in µm per pixel to begin with where there is none.
+            known: what to begin with where there is no scale.
         """
         self._median_px, self._length_px, self._asked = median_px, None, None
-        known = calibration.um_per_px if calibration is not None else proposed
+        self._present, self._known = calibration, known
         self.setWindowTitle(f"Calibrate {name}")
-        self.by_number.setChecked(True)
-        self.typed.setText("" if known is None else f"{known:.6g}")
-        self._proposed = self.typed.text() if calibration is None else ""
+        self._begin()
+        microscope = next((preset.microscope for preset in known.presets), "")
+        self.form.start(camera=known.camera, microscope=microscope)
         self.remove.setEnabled(calibration is not None)
         self.scope.setVisible(fields > 1)
         self.scope_label.setVisible(fields > 1)
@@ -107,7 +144,35 @@ class CalibrationDialog(QDialog):
         self.show()
         self.raise_()
         self.activateWindow()
-        self.typed.setFocus()
+        (self.typed if self.by_number.isChecked() else self.picker.box).setFocus()
+
+    def _begin(self) -> None:
+        """Show the present scale; without one what is proposed: a preset, else the last scale."""
+        present, known = self._present, self._known
+        preset = known.proposed if present is None else None
+        self.picker.offer(known.presets, chosen=preset)
+        self.by_preset.setEnabled(bool(known.presets))
+        (self.by_number if preset is None else self.by_preset).setChecked(True)
+        number = known.last if present is None else present.um_per_px
+        self.typed.setText("" if number is None else f"{number:.6g}")
+        self._proposed = self.calibration if present is None else None
+
+    def note_camera(self, camera: str) -> None:
+        """The image states its camera: propose anew, unless somebody has chosen something already."""
+        self._known = replace(self._known, camera=camera)
+        self.form.note_camera(camera)
+        if self._present is None and self.calibration == self._proposed and not self.by_line.isChecked():
+            self._begin()
+        self._refresh()
+
+    def offer(self, presets: tuple[ScalePreset, ...]) -> None:
+        """Other presets are kept now."""
+        self._known = replace(self._known, presets=presets)
+        self.picker.offer(presets)
+        self.by_preset.setEnabled(bool(presets))
+        if not presets and self.by_preset.isChecked():
+            self.by_number.setChecked(True)
+        self._refresh()
 
     def _offer_scopes(self, fields: int, same_size: int) -> None:
         """A case usually comes from one camera: all of this size is the default."""
@@ -141,14 +206,18 @@ class CalibrationDialog(QDialog):
         """The scale as it stands in the dialog, or None while it is incomplete."""
         if self.by_line.isChecked():
             return line_calibration(self.length_um.text(), length_px=self._length_px)
+        if self.by_preset.isChecked():
+            return None if self.picker.preset is None else self.picker.preset.calibration
         return typed_calibration(self.typed.text())
 
     def _build(self) -> None:
+        self.by_preset = QRadioButton("&Preset")
+        self.picker, self.form = PresetPicker(), PresetForm()
         self.by_number = QRadioButton("&Number")
         self.by_line = QRadioButton("&Line on the image")
         self._ways = QButtonGroup(self)
-        self._ways.addButton(self.by_number)
-        self._ways.addButton(self.by_line)
+        for way in (self.by_preset, self.by_number, self.by_line):
+            self._ways.addButton(way)
         self.by_number.setChecked(True)
         self.typed = QLineEdit()
         self.typed.setPlaceholderText("e.g. 0.12")
@@ -156,7 +225,8 @@ class CalibrationDialog(QDialog):
         self.length_um.setPlaceholderText("e.g. 10")
         self.line_label = QLabel()
         self.outcome = QLabel()
-        self.proposal = QLabel(PROPOSED)
+        self.proposal = QLabel()
+        self.proposal.setWordWrap(True)
         self.proposal.setProperty("muted", True)
         self.doubt = QLabel()
         self.doubt.setProperty("warning", True)
@@ -175,19 +245,24 @@ class CalibrationDialog(QDialog):
         self.apply = QPushButton("Apply")
         self.apply.setProperty("primary", True)
         self.apply.setDefault(True)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE_S)
         grid.setVerticalSpacing(SPACE_S)
         grid.setColumnStretch(3, 1)
-        grid.addWidget(self.by_number, 0, 0)
-        grid.addWidget(self.typed, 0, 1)
-        grid.addWidget(QLabel("µm per pixel"), 0, 2)
-        grid.addWidget(self.by_line, 1, 0)
-        grid.addWidget(self.length_um, 1, 1)
-        grid.addWidget(QLabel("µm long"), 1, 2)
-        grid.addWidget(self.line_label, 2, 1, 1, 3)
-        grid.addWidget(self.scope_label, 3, 0)
-        grid.addWidget(self.scope, 3, 1, 1, 2)
+        grid.addWidget(self.by_preset, 0, 0)
+        grid.addWidget(self.picker, 0, 1, 1, 3)
+        grid.addWidget(self.by_number, 1, 0)
+        grid.addWidget(self.typed, 1, 1)
+        grid.addWidget(QLabel("µm per pixel"), 1, 2)
+        grid.addWidget(self.by_line, 2, 0)
+        grid.addWidget(self.length_um, 2, 1)
+        grid.addWidget(QLabel("µm long"), 2, 2)
+        grid.addWidget(self.line_label, 3, 1, 1, 3)
+        grid.addWidget(self.scope_label, 4, 0)
+        grid.addWidget(self.scope, 4, 1, 1, 2)
         buttons = QHBoxLayout()
         buttons.addWidget(self.remove)
         buttons.addStretch(1)
@@ -200,6 +275,7 @@ class CalibrationDialog(QDialog):
         column.addWidget(self.outcome)
         column.addWidget(self.proposal)
         column.addWidget(self.doubt)
+        column.addWidget(self.form)
         column.addStretch(1)
         column.addLayout(buttons)
         self.setFixedWidth(WIDTH_PX)
@@ -207,7 +283,10 @@ class CalibrationDialog(QDialog):
     @Slot()
     def _refresh(self) -> None:
         by_line = self.by_line.isChecked()
-        self.typed.setEnabled(not by_line)
+        by_preset = self.by_preset.isChecked()
+        self.picker.setEnabled(by_preset)
+        self.form.setVisible(not by_preset)
+        self.typed.setEnabled(self.by_number.isChecked())
         self.length_um.setEnabled(by_line)
         self.line_label.setVisible(by_line)
         self.line_label.setText(
@@ -220,12 +299,22 @@ class CalibrationDialog(QDialog):
         doubt = doubt_text(calibration, median_px=self._median_px)
         self.doubt.setText(doubt)
         self.doubt.setVisible(bool(doubt))
-        self.proposal.setVisible(bool(self._proposed) and self.typed.text() == self._proposed and not by_line)
-        self.apply.setEnabled(calibration is not None)
+        self.proposal.setText(self._proposal_text)
+        self.proposal.setVisible(calibration is not None and calibration == self._proposed)
+        self.apply.setEnabled(calibration is not None and (by_preset or self.form.is_complete))
         is_asked = calibration is not None and calibration == self._asked
         self.apply.setText("Apply anyway" if is_asked else "Apply")
         self._prefer(self.cancel if doubt else self.apply)
         self.adjustSize()
+
+    @property
+    def _proposal_text(self) -> str:
+        """Why this is proposed."""
+        preset = self.picker.preset
+        if not self.by_preset.isChecked() or preset is None:
+            return PROPOSED
+        is_for_camera = bool(preset.camera) and preset.camera.casefold() == self._known.camera.casefold()
+        return PROPOSED_FOR_CAMERA if is_for_camera else PROPOSED_PRESET
 
     def _prefer(self, button: QPushButton) -> None:
         """Return presses this button, and it is the one that catches the eye."""
@@ -248,7 +337,10 @@ class CalibrationDialog(QDialog):
             self._asked = calibration
             self._refresh()
         elif calibration is not None:
-            self.chosen.emit(CalibrationChoice(calibration, self.scope.currentData()))
+            keep = self.picker.preset
+            if not self.by_preset.isChecked():
+                keep = self.form.preset(calibration, width=self._known.width, height=self._known.height)
+            self.chosen.emit(CalibrationChoice(calibration, self.scope.currentData(), keep))
             self.close()
 
     @Slot()

@@ -95,7 +95,9 @@ class MainWindow(QMainWindow):
         ViewKeeper(s, panel=self.panel, strip=self.strip, parent=self)
         self._build_review()
         self.viewing = ViewingPlace(s, self.canvas, parent=self)
-        self.calibrating = CalibrationTool(s.editor, self.canvas, settings=s.settings, notices=s.notices, parent=self)
+        self.calibrating = CalibrationTool(
+            s.editor, self.canvas, settings=s.settings, images=s.images, tasks=s.tasks, notices=s.notices, parent=self
+        )
         self.status = StatusFeed(
             self.line, engine=s.engine, queue=self.queue, files=s.files, editor=s.editor, selection=s.selection,
             rows=rows, notices=s.notices, parent=self,

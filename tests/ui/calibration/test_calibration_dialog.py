@@ -4,8 +4,16 @@ import pytest
 from PySide6.QtCore import Qt
 
 from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.ui.calibration.calibration_dialog import CalibrationChoice, CalibrationDialog
+from rbc_desktop.ui.calibration.calibration_dialog import (
+    PROPOSED_FOR_CAMERA,
+    PROPOSED_PRESET,
+    CalibrationChoice,
+    CalibrationDialog,
+    Known,
+)
+from rbc_desktop.ui.calibration.preset_rows import NONE_KEPT
 from rbc_desktop.workflows.calibrating import doubt_text
+from rbc_desktop.workflows.scale_presets import ScalePreset
 
 
 @pytest.fixture
@@ -106,11 +114,104 @@ def test_a_scale_in_doubt_makes_apply_the_second_button(dialog):
 
 
 def test_the_scale_of_images_of_this_size_is_proposed_and_said_to_be(dialog):
-    dialog.open_for(None, fields=1, median_px=None, name="a.png", proposed=0.125)
+    dialog.open_for(None, fields=1, median_px=None, name="a.png", known=Known(last=0.125))
     assert dialog.typed.text() == "0.125"
     assert dialog.proposal.isVisible()
     dialog.typed.setText("0.126")
     assert not dialog.proposal.isVisible()
-    dialog.open_for(Calibration(0.1, "file"), fields=1, median_px=None, name="a.png", proposed=0.125)
+    dialog.open_for(Calibration(0.1, "file"), fields=1, median_px=None, name="a.png", known=Known(last=0.125))
     assert dialog.typed.text() == "0.1"
     assert not dialog.proposal.isVisible()
+
+
+OIL = ScalePreset("100× oil", "BX53", "Olympus DP27", 2448, 1920, 0.0645)
+DRY = ScalePreset("40×", "BX53", "Olympus DP27", 2448, 1920, 0.161)
+KNOWN = Known(presets=(DRY, OIL), last=0.2, camera="Olympus DP27", width=2448, height=1920)
+
+
+def open_for(dialog, known, *, calibration=None, median_px=None):
+    dialog.open_for(calibration, fields=3, median_px=median_px, name="a.png", same_size=3, known=known)
+
+
+def test_a_preset_for_camera_and_size_is_proposed_and_one_key_applies_it(qtbot, dialog):
+    open_for(dialog, KNOWN)
+    assert dialog.by_preset.isChecked()
+    assert dialog.picker.preset == DRY
+    assert dialog.proposal.text() == PROPOSED_FOR_CAMERA
+    assert dialog.proposal.isVisible()
+    dialog.picker.box.setCurrentIndex(1)
+    assert not dialog.proposal.isVisible()
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        qtbot.keyClick(dialog.picker.box, Qt.Key.Key_Return)
+    assert chosen.args == [CalibrationChoice(Calibration(0.0645, "preset", "100× oil · BX53"), "size", OIL)]
+
+
+def test_a_preset_for_another_size_is_listed_and_not_proposed(dialog):
+    open_for(dialog, Known(presets=(OIL,), last=0.2, camera="Olympus DP27", width=640, height=480))
+    assert dialog.by_number.isChecked()
+    assert dialog.typed.text() == "0.2"
+    assert dialog.picker.box.count() == 1
+    assert dialog.by_preset.isEnabled()
+
+
+def test_without_presets_there_is_nothing_to_choose(dialog):
+    open_for(dialog, Known())
+    assert not dialog.by_preset.isEnabled()
+    assert dialog.picker.box.currentText() == NONE_KEPT
+
+
+def test_a_field_with_a_scale_keeps_it(dialog):
+    open_for(dialog, KNOWN, calibration=Calibration(0.1, "file"))
+    assert dialog.by_number.isChecked()
+    assert dialog.typed.text() == "0.1"
+    assert not dialog.proposal.isVisible()
+
+
+def test_a_camera_that_is_found_a_moment_later_changes_the_proposal_unless_somebody_chose(dialog):
+    other = ScalePreset("100×", "DM750", "Leica", 2448, 1920, 0.05)
+    unknown = Known(presets=(other, OIL), width=2448, height=1920)
+    open_for(dialog, unknown)
+    assert (dialog.picker.preset, dialog.proposal.text()) == (other, PROPOSED_PRESET)
+    dialog.note_camera("Olympus DP27")
+    assert (dialog.picker.preset, dialog.proposal.text()) == (OIL, PROPOSED_FOR_CAMERA)
+    open_for(dialog, unknown)
+    dialog.by_number.setChecked(True)
+    dialog.typed.setText("0.07")
+    dialog.note_camera("Olympus DP27")
+    assert dialog.by_number.isChecked()
+    assert dialog.typed.text() == "0.07"
+    assert dialog.form.camera.text() == "Olympus DP27"
+
+
+def test_a_scale_is_kept_as_a_preset_under_an_objective(qtbot, dialog):
+    open_for(dialog, Known(presets=(OIL,), camera="Olympus DP27", width=640, height=480))
+    dialog.typed.setText("0.1")
+    dialog.form.keep.setChecked(True)
+    assert not dialog.apply.isEnabled(), "an objective is missing"
+    assert dialog.form.microscope.text() == "BX53", "the one that was used last"
+    dialog.form.objective.setText(" 60×  dry ")
+    assert dialog.apply.isEnabled()
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        dialog.apply.click()
+    kept = ScalePreset("60× dry", "BX53", "Olympus DP27", 640, 480, 0.1)
+    assert chosen.args == [CalibrationChoice(Calibration(0.1, "typed"), "size", kept)]
+
+
+def test_an_implausible_preset_makes_apply_the_second_button(qtbot, dialog):
+    open_for(dialog, KNOWN, median_px=200)
+    assert dialog.doubt.isVisible()
+    assert dialog.cancel.isDefault()
+    with qtbot.assertNotEmitted(dialog.chosen):
+        dialog.apply.click()
+    assert dialog.apply.text() == "Apply anyway"
+
+
+def test_a_preset_is_forgotten(qtbot, dialog):
+    open_for(dialog, KNOWN)
+    with qtbot.waitSignal(dialog.forgotten) as forgotten:
+        dialog.picker.forget.click()
+    assert forgotten.args == [DRY]
+    dialog.offer((OIL,))
+    assert dialog.picker.preset == OIL
+    dialog.offer(())
+    assert dialog.by_number.isChecked()
