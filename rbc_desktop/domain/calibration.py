@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +21,9 @@ POSSIBLE_UM_PER_PX = (0.02, 1.0)
 CONTRADICTION = 1.5
 """Factor between the diameter that a scale makes a normal cell have and the one that the image shows, from which on
 the scale is doubted. Typical cells of real samples lie between 5.5 and 9.5 µm."""
+
+_LINE_PX = re.compile(r"over ([\d.]+) px")
+"""In the detail that `Calibration.from_line` writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,22 @@ class Calibration:
         if length_px <= 0:
             raise ValueError("the line has no length")
         return cls(length_um / length_px, "line", f"{length_um:g} µm over {length_px:.1f} px")
+
+    @property
+    def relative_error(self) -> float:
+        """How far off the scale may be by the way it was given, relative; what a file states is taken as it is.
+
+        A drawn line is off by a pixel at each end, a number that was typed by half of its
+        last digit, the third one where fewer were typed, since nobody types zeros at the end.
+        """
+        if self.source == "line":
+            found = _LINE_PX.search(self.detail)
+            return math.sqrt(2) / float(found[1]) if found is not None and float(found[1]) > 0 else 0.0
+        if self.source == "file":
+            return 0.0
+        mantissa, _, exponent = f"{self.um_per_px:.5e}".partition("e")
+        digits = max(2, len(mantissa.rstrip("0").partition(".")[2]))
+        return 0.5 * 10.0 ** (int(exponent) - digits) / self.um_per_px
 
     @property
     def is_plausible(self) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 from ..files import replace_atomically
 
 Theme = Literal["system", "light", "dark"]
+ScaleBarCorner = Literal["bottom left", "bottom right", "top left", "top right", "off"]
 ReviewOrder = Literal["field", "least sure", "class"]
 """In which order cells are reviewed; see `workflows.reviewing`."""
 
@@ -41,6 +42,7 @@ class Settings:
     Attributes:
         theme: follow the system, or always light or dark.
         overlay_visible, overlay_opacity: outlines on the canvas; opacity 0 to 1.
+        scale_bar: corner of the image with the scale bar, or "off".
         missed_visible: rings around places where cells may have been missed.
         recent_files: of versions before 0.3, newest first; see `workflows.case_listing.take_over`.
         last_folder: where the last file dialog was, "" for the home folder.
@@ -69,6 +71,7 @@ class Settings:
     theme: Theme = "system"
     overlay_visible: bool = True
     overlay_opacity: float = 0.8
+    scale_bar: ScaleBarCorner = "bottom left"
     missed_visible: bool = True
     recent_files: tuple[str, ...] = ()
     last_folder: str = ""
@@ -174,6 +177,7 @@ def save_settings(settings: Settings, path: Path) -> None:
 
 _CHOICES = {
     "theme": get_args(Theme),
+    "scale_bar": get_args(ScaleBarCorner),
     "device": ("auto", "cpu", "cuda", "mps"),
     "review_order": ("field", "least sure", "class"),
 }

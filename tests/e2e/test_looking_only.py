@@ -11,6 +11,7 @@ from rbc_desktop.commands import assembly
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.picture_adjustment import PictureAdjustment
 from tests.fakes.report_pages import pictures_of
+from tests.ui.canvas.hand import Hand
 
 SLOW = 120_000
 STRONG = PictureAdjustment(brightness=-30, contrast=60, warmth=70, tint=-50)
@@ -33,6 +34,11 @@ def technician(qtbot, tmp_path):
         for slider, value in (("brightness", adjustment.brightness), ("contrast", adjustment.contrast),
                               ("warmth", adjustment.warmth), ("tint", adjustment.tint)):  # fmt: skip
             window.viewing.dialog.sliders[slider].setValue(value)
+        if not adjustment.is_neutral:
+            window.canvas.setFocus()
+            qtbot.keyClick(window.canvas, Qt.Key.Key_Q)
+            Hand(window.canvas).drag((100, 100), (180, 160))
+            assert window.canvas.layers.measures.texts[0].startswith("12.")
         seen = window.canvas.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         case = _segmented(qtbot, window)
         folder = tmp_path / name

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QGraphicsView
 
+from ...workflows.measuring import MeasureDropped, MeasureGesture, PointsPlaced
 from ...workflows.outlining import PointClick
-from ...workflows.repairing import Half, Outline, Reshape, Stroke
+from ...workflows.repairing import RepairGesture
 from .gestures import Band, BoxDrawn, CellPicked, Gesture, HintChanged, Hover, LineDrawn, Request
 
 
@@ -19,6 +20,7 @@ class CanvasSignals(QGraphicsView):
     cells_framed = Signal(object, bool)  # tuple of ids; whether they add to the selection
     line_drawn = Signal(object, object)  # start and end, Point
     repair_drawn = Signal(object)  # RepairGesture
+    measure_drawn = Signal(object)  # MeasureGesture
     hover_moved = Signal(object)  # Point, or None when the cursor left or the tool has no preview
 
     accept_requested = Signal()
@@ -33,8 +35,6 @@ class CanvasSignals(QGraphicsView):
     def tell(self, gesture: Gesture) -> None:
         """The one place where what the user meant becomes a signal."""
         match gesture:
-            case PointClick():
-                self.point_clicked.emit(gesture)
             case BoxDrawn(box):
                 self.box_drawn.emit(box)
             case CellPicked(cell_id, adds):
@@ -43,14 +43,24 @@ class CanvasSignals(QGraphicsView):
                 self.cells_framed.emit(cell_ids, adds)
             case LineDrawn(start, end):
                 self.line_drawn.emit(start, end)
-            case Stroke() | Outline() | Reshape() | Half():
-                self.repair_drawn.emit(gesture)
             case HintChanged(tool):
                 self.tool_changed.emit(tool)
             case Hover(point):
                 self.hover_moved.emit(point)
             case Request():
                 self._signal_of(gesture).emit()
+            case _:
+                self._signal_with(gesture).emit(gesture)
+
+    def _signal_with(self, gesture: PointClick | RepairGesture | MeasureGesture) -> SignalInstance:
+        """Of the gestures that are passed on whole."""
+        match gesture:
+            case PointClick():
+                return self.point_clicked
+            case PointsPlaced() | MeasureDropped():
+                return self.measure_drawn
+            case _:
+                return self.repair_drawn
 
     def _signal_of(self, request: Request) -> SignalInstance:
         return {

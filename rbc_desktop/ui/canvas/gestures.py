@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
 from ...domain.geometry import Box, Point
+from ...workflows.measuring import MeasureGesture
 from ...workflows.outlining import PointClick
 from ...workflows.repairing import RepairGesture
 
@@ -26,6 +27,8 @@ class ToolName(StrEnum):
     BRUSH = "brush"
     ERASER = "eraser"
     POLYGON = "polygon"
+    LENGTH = "length"
+    ANGLE = "angle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +95,5 @@ class Request(Enum):
     NEXT_CANDIDATE = auto()
 
 
-Gesture = PointClick | BoxDrawn | CellPicked | Band | LineDrawn | Hover | Request | RepairGesture | HintChanged
+Drawn = PointClick | BoxDrawn | CellPicked | Band | LineDrawn | RepairGesture | MeasureGesture
+Gesture = Drawn | Hover | Request | HintChanged

@@ -266,12 +266,15 @@ class InputRouter:
         self._camera.pan_by(dx * step, dy * step)
         self.crosshair.show()
         aim = self._camera.centre
+        self._tool.aim(aim)
         if self._tool.previews and self._camera.is_in_field(aim):
             self._tell(Hover(aim))
 
     def _mark_by_key(self, *, positive: bool) -> None:
-        """What a click under the crosshair would say, with the Point tool whatever tool is in hand."""
+        """What a click under the crosshair says to a tool that measures, and would say to Point with any other."""
         aim = self._camera.centre
+        if positive and self._tool.place(aim):
+            return
         if self._camera.is_in_field(aim):
             self._tell(Hover(None))
             self._tell(PointClick(aim, positive=positive, cell_id=self._layers.cell_at(aim)))

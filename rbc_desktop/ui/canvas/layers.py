@@ -11,11 +11,15 @@ from .adjusted_field import AdjustedFieldItem, AdjustedSlideItem
 from .cells_item import CellsItem
 from .hints_item import HintsItem
 from .items import GestureItem, HoverItem, OverlayItem, ProposalItem
+from .measures_item import MeasuresItem
 from .repair_item import RepairItem
 
 
 class Layers:
-    """The items of one canvas, bottom to top: field or slide, cells, hints, hover, proposal, gesture, repair."""
+    """The items of one canvas, bottom to top.
+
+    Field or slide, cells, hints, hover, proposal, gesture, repair, measures.
+    """
 
     def __init__(self, scene: QGraphicsScene) -> None:
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
@@ -27,6 +31,7 @@ class Layers:
         self.proposal = ProposalItem()
         self.gesture = GestureItem()
         self.repair = RepairItem()
+        self.measures = MeasuresItem()
         for height, item in enumerate((self.field, self.slide, *self.overlays)):
             item.setZValue(height)
             scene.addItem(item)
@@ -34,7 +39,7 @@ class Layers:
     @property
     def overlays(self) -> tuple[OverlayItem, ...]:
         """The items that keep their line widths at any zoom."""
-        return (self.cells, self.hints, self.hover, self.proposal, self.gesture, self.repair)
+        return (self.cells, self.hints, self.hover, self.proposal, self.gesture, self.repair, self.measures)
 
     def set_adjustment(self, adjustment: PictureAdjustment) -> None:
         """Show field or slide with this, and nothing that lies over it."""

@@ -13,6 +13,9 @@ PROPOSAL = QColor("#FFE14D")
 HINT = QColor("#35E0FF")
 """Cyan on a dark line, for hints: no stain is near it."""
 
+MEASURE = QColor("#7CFF6B")
+"""Green on a dark line, for what is measured freely: neither proposal, hint nor class."""
+
 POSITIVE, NEGATIVE = QColor("#0A8F3C"), QColor("#C8102E")
 
 

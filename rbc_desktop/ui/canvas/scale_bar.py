@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from ...domain.calibration import Calibration
 from ...domain.round_steps import largest_step
+from ...storage.settings import ScaleBarCorner
 
 LONGEST_PX = 150.0
 """The bar takes the longest round length that is at most this long on the screen, so at least two fifths of it."""
 
+MARGIN_PX = 12
 _PAD, _BAR = 9, 4
 
 
@@ -28,7 +30,7 @@ def length_text(um: float) -> str:
 
 
 class ScaleBar(QWidget):
-    """White bar and text on a dark plate, bottom left of the canvas. Lets the mouse through."""
+    """White bar and text on a dark plate, in a corner of the canvas. Lets the mouse through."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,6 +41,8 @@ class ScaleBar(QWidget):
         self.setFont(font)
         self._length_px = 0.0
         self._text = ""
+        self._scale: tuple[Calibration | None, float] = (None, 0.0)
+        self._corner: ScaleBarCorner = "bottom left"
         self.hide()
 
     @property
@@ -53,7 +57,8 @@ class ScaleBar(QWidget):
 
     def show_scale(self, calibration: Calibration | None, *, scale: float) -> None:
         """Show the bar for a field drawn at `scale` logical pixels per image pixel; None hides it."""
-        if calibration is None or scale <= 0:
+        self._scale = (calibration, scale)
+        if calibration is None or scale <= 0 or self._corner == "off":
             self.hide()
             return
         um_per_px = calibration.um_per_px / scale
@@ -61,8 +66,27 @@ class ScaleBar(QWidget):
         self._length_px, self._text = length_um / um_per_px, length_text(length_um)
         self.setAccessibleDescription(f"{self._text} long")
         self.resize(self.sizeHint())
+        self._place()
         self.show()
         self.update()
+
+    @property
+    def corner(self) -> ScaleBarCorner:
+        """Where it is, or "off"."""
+        return self._corner
+
+    def set_corner(self, corner: ScaleBarCorner) -> None:
+        """Move it into a corner of the canvas, or show none."""
+        self._corner = corner
+        calibration, scale = self._scale
+        self.show_scale(calibration, scale=scale)
+
+    def _place(self) -> None:
+        over = self.parentWidget()
+        if over is None:
+            return
+        right, low = over.width() - self.width() - MARGIN_PX, over.height() - self.height() - MARGIN_PX
+        self.move(right if "right" in self._corner else MARGIN_PX, low if "bottom" in self._corner else MARGIN_PX)
 
     def sizeHint(self) -> QSize:
         """Room for the bar and its text."""

@@ -117,6 +117,13 @@ class Tool:
         """Backspace. Returns whether that took something back."""
         return False
 
+    def aim(self, point: Point) -> None:
+        """The crosshair of those who work without a mouse came to this field position."""
+
+    def place(self, point: Point) -> bool:
+        """The key that marks what is under the crosshair. Returns whether the tool takes it for itself."""
+        return False
+
     def refresh(self) -> None:
         """Cells or the selection changed."""
 
@@ -288,10 +295,10 @@ class LineTool(Tool):
     # The line stays to be seen until another is drawn or the tool changes.
 
     def drag(self, start: MouseAt, at: MouseAt) -> None:
-        self.layers.gesture.show_line(start.point, _end(start.point, at))
+        self.layers.gesture.show_line(start.point, straight_end(start.point, at))
 
     def drop(self, start: MouseAt, at: MouseAt) -> None:
-        self.tell(LineDrawn(start.point, _end(start.point, at)))
+        self.tell(LineDrawn(start.point, straight_end(start.point, at)))
 
 
 def _adds_to_selection(at: MouseAt) -> bool:
@@ -299,7 +306,8 @@ def _adds_to_selection(at: MouseAt) -> bool:
     return at.has(Qt.KeyboardModifier.ControlModifier) or at.has(Qt.KeyboardModifier.ShiftModifier)
 
 
-def _end(start: Point, at: MouseAt) -> Point:
+def straight_end(start: Point, at: MouseAt) -> Point:
+    """Where a line from `start` ends: at the mouse, with Shift level with the start or upright over it."""
     if not at.has(Qt.KeyboardModifier.ShiftModifier):
         return at.point
     if abs(at.point.x - start.x) >= abs(at.point.y - start.y):

@@ -31,8 +31,6 @@ from .scale_bar import ScaleBar
 from .shapes import CellView
 from .view_state import ZOOM_STEP, FieldViewState
 
-_SCALE_BAR_MARGIN = 12
-
 
 class FieldCanvas(CanvasSignals):
     """Shows one field with its cells, the open proposal and the hover preview. Positions are field pixels.
@@ -275,7 +273,6 @@ class FieldCanvas(CanvasSignals):
     def _place_scale_bar(self) -> None:
         calibration = self._calibration if self.field_id is not None else None
         self.scale_bar.show_scale(calibration, scale=self.camera.scale)
-        self.scale_bar.move(_SCALE_BAR_MARGIN, self.height() - self.scale_bar.height() - _SCALE_BAR_MARGIN)
 
     # What the user says
 

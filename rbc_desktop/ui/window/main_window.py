@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self.queue, self.strip = self.fields.queue, self.fields.strip
         ViewKeeper(s, panel=self.panel, strip=self.strip, parent=self)
         self._build_review()
-        self.viewing = ViewingPlace(s, self.canvas, parent=self)
+        self.viewing = ViewingPlace(s, self.canvas, actions=self.action_set, parent=self)
         self.calibrating = CalibrationTool(
             s.editor, self.canvas, settings=s.settings, images=s.images, tasks=s.tasks, notices=s.notices, parent=self
         )

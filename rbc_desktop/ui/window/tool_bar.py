@@ -24,6 +24,7 @@ TOOLS = {
     "tool-point": ToolName.POINT, "tool-box": ToolName.BOX, "tool-select": ToolName.SELECT, "tool-pan": ToolName.PAN,
     "tool-knife": ToolName.KNIFE, "tool-split": ToolName.SPLIT, "tool-brush": ToolName.BRUSH,
     "tool-eraser": ToolName.ERASER, "tool-polygon": ToolName.POLYGON,
+    "tool-length": ToolName.LENGTH, "tool-angle": ToolName.ANGLE,
 }  # fmt: skip
 """The tools of the canvas and the actions that take them."""
 

@@ -1,17 +1,22 @@
-"""What is for looking only, in the window: the picture shown adjusted."""
+"""What is for looking only, in the window: the picture shown adjusted, free measures, the scale bar."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from ...storage.settings import ScaleBarCorner
 from ...workflows.adjusting_controller import AdjustingController
+from ...workflows.measuring_controller import MeasuringController
 from ..canvas.view import FieldCanvas
 from ..viewing.adjust_dialog import AdjustDialog
 from ..viewing.adjusted_mark import AdjustedMark
+from .actions import ActionSet
 from .services import Services
+from .viewing_actions import CORNERS, scale_bar_action_id
 
 
 class ViewingPlace(QObject):
@@ -20,25 +25,44 @@ class ViewingPlace(QObject):
     Args:
         services: the case and its images.
         canvas: shows the field in view.
+        actions: where the scale bar is.
         parent: the main window.
     """
 
-    def __init__(self, services: Services, canvas: FieldCanvas, *, parent: QWidget) -> None:
+    def __init__(self, services: Services, canvas: FieldCanvas, *, actions: ActionSet, parent: QWidget) -> None:
         super().__init__(parent)
-        self._canvas = canvas
+        self._canvas, self._settings = canvas, services.settings
         self.adjusting = AdjustingController(
             services.editor, services.images, tasks=services.tasks, notices=services.notices, parent=self
         )
         self.dialog = AdjustDialog(self.adjusting, parent)
         self.mark = AdjustedMark(canvas)
         self.mark.clicked.connect(self.dialog.open_beside)
-        self.adjusting.changed.connect(self._refresh)
+        self.adjusting.changed.connect(self._show_adjusted)
+        self.measuring = MeasuringController(services.editor, parent=self)
+        self.measuring.changed.connect(self._show_measures)
+        canvas.measure_drawn.connect(self.measuring.do)
+        corner = services.settings.value.scale_bar
+        actions[scale_bar_action_id(corner)].setChecked(True)
+        canvas.scale_bar.set_corner(corner)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Handlers of the actions about the look of the picture."""
-        return {"adjust": self.dialog.open_beside, "adjust-reset": self.adjusting.reset}
+        return {
+            "adjust": self.dialog.open_beside, "adjust-reset": self.adjusting.reset,
+            "clear-measures": self.measuring.clear,
+            **{scale_bar_action_id(corner): partial(self._move_scale_bar, corner) for corner in CORNERS},
+        }  # fmt: skip
+
+    def _move_scale_bar(self, corner: ScaleBarCorner) -> None:
+        self._canvas.scale_bar.set_corner(corner)
+        self._settings.update(scale_bar=corner)
 
     @Slot()
-    def _refresh(self) -> None:
+    def _show_measures(self) -> None:
+        self._canvas.layers.measures.show_measures(self.measuring.current, self.measuring.texts)
+
+    @Slot()
+    def _show_adjusted(self) -> None:
         self._canvas.layers.set_adjustment(self.adjusting.current)
         self.mark.show_adjustment(self.adjusting.current)

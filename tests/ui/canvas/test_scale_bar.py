@@ -40,3 +40,26 @@ def test_the_scale_bar_is_readable_on_any_background(canvas, background):
     levels = {image.pixelColor(x, int((bar.height() - 9) * ratio)).lightness() for x in range(image.width())}
     assert max(levels) > 240  # the bar
     assert min(levels) < 110  # the plate beside it
+
+
+@pytest.mark.parametrize("corner", ["bottom left", "bottom right", "top left", "top right"])
+def test_the_scale_bar_keeps_to_its_corner_at_any_size_and_zoom(canvas, corner):
+    canvas.set_calibration(Calibration(0.1, "typed"))
+    canvas.scale_bar.set_corner(corner)
+    for width, height, zoom in ((700, 520, 1), (300, 260, 4), (640, 300, 0.3)):
+        canvas.resize(width, height)
+        canvas.set_zoom(zoom)
+        place = canvas.scale_bar.geometry()
+        left, top, right, bottom = place.left(), place.top(), width - place.right() - 1, height - place.bottom() - 1
+        assert (left if "left" in corner else right) == 12
+        assert (top if "top" in corner else bottom) == 12
+
+
+def test_the_scale_bar_can_be_off_and_comes_back(canvas):
+    canvas.set_calibration(Calibration(0.1, "typed"))
+    canvas.scale_bar.set_corner("off")
+    canvas.set_zoom(2)
+    assert canvas.scale_bar.isHidden()
+    canvas.scale_bar.set_corner("top right")
+    assert not canvas.scale_bar.isHidden()
+    assert canvas.scale_bar.text

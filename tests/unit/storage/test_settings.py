@@ -9,6 +9,7 @@ import pytest
 from rbc_desktop.storage.settings import Settings, load_settings, save_settings
 
 CHANGED = Settings(
+    scale_bar="top right",
     theme="dark",
     overlay_visible=False,
     overlay_opacity=0.25,
