@@ -88,7 +88,13 @@ def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
     watch.add_argument("--once", action="store_true", help="analyze what is complete now, and end")
     for command in (analyze, watch):
         command.add_argument("--formats", type=_formats, default=("csv", "pdf"), metavar="LIST", help=",".join(FORMATS))
-        command.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes that share the images")
+        who = command.add_mutually_exclusive_group()
+        who.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes that share the images")
+        who.add_argument(
+            "--scheduler", type=_scheduler, metavar="ADDRESS",
+            help="of a Dask cluster that does the work: tcp://HOST:PORT or tls://HOST:PORT (extra 'cluster')",
+        )  # fmt: skip
+        command.add_argument("--send", action="store_true", help="send the files to the cluster, which can't open them")
     for command in (segment, analyze, watch):
         command.add_argument("--incomplete", action="store_true", help="take images that were cut off, too")
         command.add_argument("--um-per-px", type=_scale, metavar="U", help="micrometres per pixel")
@@ -125,6 +131,14 @@ def _workers(text: str) -> int:
     return int(text)
 
 
+def _scheduler(text: str) -> str:
+    from .commands.cluster import ADDRESS
+
+    if not ADDRESS.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"a scheduler is tcp://HOST:PORT or tls://HOST:PORT, not '{text}'")
+    return text
+
+
 def _seconds(text: str) -> float:
     try:
         value = float(text)
@@ -152,11 +166,15 @@ def _run_command(args: argparse.Namespace) -> int:
     from .commands.analyze import analyze
     from .commands.doctor import doctor
     from .commands.segment import segment
+    from .commands.staffing import Who
     from .commands.verify import verify
     from .commands.watch import watch
 
     models = ModelChoice(args.segmenter, args.classifier, image_level=getattr(args, "image_level", None))
+    who = Who(args.workers, args.scheduler or "", args.send) if args.command in ("analyze", "watch") else Who()
     try:
+        if who.send and not who.scheduler:
+            raise UsageError("--send goes with --scheduler; name one, or leave it out.")
         if args.command == "segment":
             return segment(
                 args.image, args.prompts, out=args.out, calibration=args.um_per_px, models=models,
@@ -167,12 +185,12 @@ def _run_command(args: argparse.Namespace) -> int:
             mode: Mode = "resume" if args.resume else "overwrite" if args.overwrite else "new"
             return analyze(
                 args.paths, out=args.out, calibration=scale, formats=formats, models=models, mode=mode,
-                incomplete=args.incomplete, workers=args.workers,
+                incomplete=args.incomplete, who=who,
             )  # fmt: skip
         if args.command == "watch":
             return watch(
                 args.folder, out=args.out, calibration=args.um_per_px, formats=args.formats, models=models,
-                incomplete=args.incomplete, workers=args.workers, interval=args.interval, once=args.once,
+                incomplete=args.incomplete, who=who, interval=args.interval, once=args.once,
             )  # fmt: skip
         if args.command == "verify":
             return verify(args.case, head=args.head, replay=args.replay, models=models)

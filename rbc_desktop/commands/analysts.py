@@ -1,8 +1,7 @@
-"""Who analyses files: this process, or several others with the same models."""
+"""Who analyses files: this process, or several others with the same models. A cluster: `cluster.py`."""
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..domain.case import Field
 from ..models.choice import ModelChoice
-from ..workflows.configuring import ModelsAtWork, load_pipeline, prove_all
+from ..workflows.configuring import ModelsAtWork, load_pipeline
 from ..workflows.file_analysis import FileEvent, FileFailure, HowToAnalyse, ImageKey, analyse_file, lost_text
 
 if TYPE_CHECKING:
@@ -101,28 +100,3 @@ class ModelsInProcess:
                 yield Notice(notice)
 
         return (ModelsAtWork.of(pipeline), tuple(notes)), work
-
-
-@contextlib.contextmanager
-def open_analyst(
-    models: ModelChoice, *, how: HowToAnalyse, workers: int, notify: Callable[[str], None]
-) -> Iterator[Analyst]:
-    """Load the models, here or in so many processes, which end with the context.
-
-    Raises:
-        RbcError: when that fails.
-    """
-    prove_all(models)
-    if workers == 1:
-        yield OneProcess(load_pipeline(notify=notify, models=models), how)
-        return
-    import os
-
-    from .worker_pool import WorkerPool, threads_per_worker, usable_cores
-
-    threads = threads_per_worker(workers, cores=usable_cores(), environment=os.environ.get("OMP_NUM_THREADS"))
-    with WorkerPool(workers, setup=ModelsInProcess(models, how, threads), threads=threads) as pool:
-        at_work, notes = pool.hello()
-        for note in notes:
-            notify(note)
-        yield ManyProcesses(pool, at_work)

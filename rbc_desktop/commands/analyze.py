@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from .terminal import output_folder, say
 
 if TYPE_CHECKING:
     from ..workflows.results_folder import Mode
+    from .staffing import Who
 
 CANCELLED = 130
 
@@ -27,18 +29,18 @@ def analyze(
     models: ModelChoice,
     mode: Mode = "new",
     incomplete: bool = False,
-    workers: int = 1,
+    who: Who | None = None,
 ) -> int:
     """Find, measure and classify every cell of every image; one case, one report, one `cells.csv`.
 
-    The results are the same with any number of worker processes. An image that was cut off is taken only when
+    The results are the same whoever does the work. An image that was cut off is taken only when
     `incomplete` says so.
     """
     from ..storage.walk import find_images, unreadable_text
     from ..workflows.file_analysis import HowToAnalyse
     from ..workflows.results_folder import refuse_results, without_results
-    from .analysts import open_analyst
     from .batch import analyse_into
+    from .staffing import Who, open_analyst
 
     unreadable: list[Path] = []
     images = without_results(find_images(paths, unreadable=unreadable), out)
@@ -48,8 +50,9 @@ def analyze(
         raise UsageError("There is no image in the given folders; name image files or folders that hold some.")
     refuse_results(out, mode=mode)
     folder, started = output_folder(out), time.monotonic()
-    how, workers = HowToAnalyse(calibration, incomplete), min(workers, len(images))
-    with open_analyst(models, how=how, workers=workers, notify=say) as analyst:
+    who = who or Who()
+    who = replace(who, workers=min(who.workers, len(images)))
+    with open_analyst(models, how=HowToAnalyse(calibration, incomplete), who=who, notify=say) as analyst:
         try:
             outcome = analyse_into(folder, images, analyst=analyst, calibration=calibration, formats=formats, mode=mode)
         except KeyboardInterrupt:

@@ -18,6 +18,7 @@ from .terminal import output_folder, say
 
 if TYPE_CHECKING:
     from .analysts import Analyst
+    from .staffing import Who
 
 INTERVAL_S = 10.0
 """Seconds between two looks, between which a complete file doesn't change."""
@@ -31,7 +32,7 @@ def watch(
     formats: Sequence[str],
     models: ModelChoice,
     incomplete: bool = False,
-    workers: int = 1,
+    who: Who | None = None,
     interval: float = INTERVAL_S,
     once: bool = False,
 ) -> int:
@@ -40,7 +41,7 @@ def watch(
     Args:
         folder: what is watched, with its subfolders.
         out: folder for the results; what is in it is continued, so a restart loses nothing.
-        calibration, formats, models, incomplete, workers: as in `analyze`.
+        calibration, formats, models, incomplete, who: as in `analyze`.
         interval: seconds between two looks.
         once: analyse what is complete now, and end.
 
@@ -52,7 +53,7 @@ def watch(
         RbcError: when the models can't be loaded.
     """
     from ..workflows.file_analysis import HowToAnalyse
-    from .analysts import open_analyst
+    from .staffing import Who, open_analyst
 
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder; give the one into which the images come.")
@@ -60,7 +61,7 @@ def watch(
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is ended by it
     watcher = _Watcher(folder, results, calibration, tuple(formats))
     try:
-        with open_analyst(models, how=HowToAnalyse(calibration, incomplete), workers=workers, notify=say) as analyst:
+        with open_analyst(models, how=HowToAnalyse(calibration, incomplete), who=who or Who(), notify=say) as analyst:
             if not once:
                 say(f"Watching {folder}; the results go to {results}. Ctrl and C ends it.")
             watcher.look(None)
