@@ -32,6 +32,9 @@ EXCLUDED_MODULES = (
     # Qt: the window is widgets and SVG icons
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets",
     "PySide6.QtTest", "PySide6.QtSql", "PySide6.QtXml", "PySide6.QtDesigner", "PySide6.QtHelp",
+    # data frames of others, which LightGBM would take through narwhals
+    "narwhals._pandas_like", "narwhals._arrow", "narwhals._polars", "narwhals._dask", "narwhals._spark_like",
+    "narwhals._duckdb", "narwhals._ibis", "narwhals._sql", "narwhals.stable",
     # accelerator of PyYAML; image formats and drawing of Pillow that the application does not use
     "yaml._yaml", "PIL._avif", "PIL._imagingft", "PIL._imagingtk",
 )  # fmt: skip
@@ -43,6 +46,9 @@ DROPPED = (
     "PySide6/Qt/plugins/networkinformation/", "PySide6/Qt/plugins/tls/",
     "PySide6/Qt/plugins/platforms/libqeglfs", "PySide6/Qt/plugins/platforms/libqlinuxfb",
     "PySide6/Qt/plugins/platforms/libqvkkhr", "PySide6/Qt/plugins/platforms/libqvnc",
+    "PySide6/Qt/plugins/imageformats/libqtiff", "PySide6/Qt/plugins/imageformats/libqwebp",
+    "PySide6/Qt/plugins/imageformats/libqtga", "PySide6/Qt/plugins/imageformats/libqwbmp",
+    "PySide6/Qt/plugins/imageformats/libqicns", "PySide6/Qt/plugins/imageformats/libqgif",
     "PySide6/Qt/plugins/platforms/libqminimal", "PySide6/Qt/plugins/platformthemes/libqgtk3",
     "skimage/data/",
 )  # fmt: skip
@@ -94,6 +100,26 @@ def reached(entries: Iterable[Entry], imports: Callable[[str], Iterable[str]]) -
                 names.add(name)
                 waiting.append(libraries[name])
     return [entry for entry in entries if not _is_library(entry) or PurePosixPath(entry[0]).name in names]
+
+
+def linked(entries: Iterable[Entry], digest: Callable[[str], str]) -> list[Entry]:
+    """The entries in which a wheel's library that another wheel brings along, too, is a link to the first of them.
+
+    Args:
+        entries: what goes in.
+        digest: hash of the file at a source path.
+    """
+    first: dict[tuple[str, str], str] = {}
+    result = []
+    for target, source, kind in entries:
+        path = PurePosixPath(target)
+        if kind == "BINARY" and path.parent.name.endswith(".libs") and len(path.parts) == 2:
+            there = first.setdefault((path.name, digest(source)), target)
+            if there != target:
+                result.append((target, f"../{there}", "SYMLINK"))
+                continue
+        result.append((target, source, kind))
+    return result
 
 
 def _is_code(target: str) -> bool:

@@ -29,6 +29,7 @@ STRIPPED = (
     "torch/lib/libtorch_cpu.so",
     "torch/lib/libtorch_python.so",
     "libpython3*.so.*",
+    "pypdfium2_raw/libpdfium.so",
     "python3*/lib-dynload/*.so",
 )
 """Symbol tables of these alone are 122 MB. The others gain little, and libraries that were patched when their wheels

@@ -26,7 +26,9 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from rbc_desktop.commands import assembly as application  # noqa: E402
 from rbc_desktop.domain.calibration import Calibration  # noqa: E402
+from rbc_desktop.domain.case import Identity  # noqa: E402
 from rbc_desktop.domain.geometry import Point  # noqa: E402
+from rbc_desktop.editing.sample_editor import SampleEditor  # noqa: E402
 from rbc_desktop.ui.canvas.gestures import ToolName  # noqa: E402
 from rbc_desktop.ui.window.main_window import MainWindow  # noqa: E402
 
@@ -227,13 +229,13 @@ def _take_review(p: Photographer) -> None:
 def _take_export(p: Photographer) -> None:
     """The dialog, and the first page of the report that it writes."""
     window = p.window
+    SampleEditor(window.services.editor).set_identity(Identity(sample_id="Sample smear", stain="drawn"))
     window.action_set["export"].trigger()
     dialog = window.dialogs.exporting.dialog
     assert dialog is not None
     folder = Path(tempfile.mkdtemp(prefix="rbc-report-"))
-    dialog.identity["sample_id"].setText("Sample smear")
-    dialog.identity["stain"].setText("drawn")
     dialog.folder.setText("/home/technician/reports")
+    p.until(lambda: dialog.preview.said.text() == "" and not dialog.preview.view.is_empty)
     p.save("5-export", dialog)
     dialog.folder.setText(str(folder))
     dialog.open_folder.setChecked(False)

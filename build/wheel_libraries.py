@@ -71,6 +71,12 @@ def _opencv(start: str) -> tuple[Section]:
     return (Section("opencv-python-headless", start, "-" * 78 + "\n"),)
 
 
+def _pdfium_version() -> str:
+    from pypdfium2 import version
+
+    return str(version.PDFIUM_INFO.version).partition("@")[0]
+
+
 def _mkl_version() -> str:
     import torch
 
@@ -153,6 +159,8 @@ LIBRARIES = (
     WheelLibrary("libheif", ("pi_heif.libs/libheif*",), "LGPL-3.0-or-later", "HEIC images", HEIF_TEXTS),
     WheelLibrary("libde265", ("pi_heif.libs/libde265*",), "LGPL-3.0-or-later", "HEVC decoder behind libheif",
                  HEIF_TEXTS, pattern=rb"\0(1\.\d+\.\d+)\0"),
+    WheelLibrary("PDFium", ("pypdfium2_raw/*pdfium.*",), "BSD-3-Clause AND Apache-2.0", "Draws the report's preview",
+                 ("pdfium.txt",), ask=_pdfium_version),
     WheelLibrary("ICU", ("PySide6/Qt/lib/libicu*",), "Unicode-DFS-2016", "Text and time zones; Qt is linked to it",
                  ("icu.txt",)),
     WheelLibrary("Qt", ("PySide6/Qt/*",), "LGPL-3.0-only", "Windows and widgets", QT_TEXTS, ask=_qt_version),

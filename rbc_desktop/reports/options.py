@@ -26,9 +26,6 @@ IDENTITY_LABELS: dict[str, str] = {
 }
 """Labels of the identity fields, in the window and in the report alike, in the order of the report."""
 
-EXPORT_DETAILS = ("sample_id", "patient", "laboratory", "operator", "stain", "comment")
-"""Identity fields that the export dialog asks for."""
-
 assert set(IDENTITY_LABELS) == {f.name for f in fields(Identity)}
 
 

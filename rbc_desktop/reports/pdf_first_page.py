@@ -23,7 +23,8 @@ _LEFT = 97 * mm
 _GUTTER = 6 * mm
 _RIGHT = TEXT_WIDTH - _LEFT - _GUTTER
 _PICTURE_HEIGHT = 80 * mm
-_MOST_PICTURES = 4
+MOST_PICTURES = 4
+"""Fields that are shown on page 1."""
 _SHORT = 300
 """Characters of a text that stands beside its label."""
 _PIECE = 2000
@@ -135,7 +136,7 @@ def _pictures(overviews: Sequence[Overview], summary: ReportSummary) -> list[Flo
     if len(overviews) == 1:
         name = summary.fields[0].name
         return [_figure(overviews[0], _LEFT, _PICTURE_HEIGHT, name)]
-    shown = overviews[:_MOST_PICTURES]
+    shown = overviews[:MOST_PICTURES]
     side = (_LEFT - 3 * mm) / 2
     figures = [
         _figure(view, side, _PICTURE_HEIGHT / 2, f"Field {field.id}: {field.name}")
@@ -144,7 +145,7 @@ def _pictures(overviews: Sequence[Overview], summary: ReportSummary) -> list[Flo
     lines = [[figures[i], figures[i + 1] if i + 1 < len(figures) else ""] for i in range(0, len(figures), 2)]
     grid = Table(lines, colWidths=[side + 3 * mm, side])
     grid.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *NO_PADDING, ("BOTTOMPADDING", (0, 0), (-1, -1), 3)])
-    more = len(overviews) - len(shown)
+    more = len(summary.fields) - len(shown)
     if not more:
         return [grid]
     fields = "field" if more == 1 else "fields"

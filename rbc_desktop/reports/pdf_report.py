@@ -2,51 +2,29 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import (
-    BaseDocTemplate,
-    CondPageBreak,
-    Flowable,
-    Frame,
-    KeepTogether,
-    PageTemplate,
-    Paragraph,
-    Spacer,
-)
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer
 
 from ..domain.case import Case, Field
 from ..domain.grading import NO_GRADE
 from ..errors import ExportError, RbcError
 from ..ports import RgbImage
 from .options import TELLING, ReportOptions
+from .pdf_document import Heading, write_document
 from .pdf_figures import OverviewFigure
-from .pdf_first_page import first_page
-from .pdf_grades import STAMPS, draw_stamp
+from .pdf_first_page import MOST_PICTURES, first_page
 from .pdf_images import Overview, Thumbnail, overview, thumbnails
-from .pdf_style import (
-    FOOTER,
-    MARGIN,
-    MUTED,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
-    REGULAR,
-    RULE,
-    TEXT_HEIGHT,
-    TEXT_WIDTH,
-    paragraph_style,
-    printable,
-    register_fonts,
-    shortened,
-)
+from .pdf_style import MUTED, TEXT_HEIGHT, TEXT_WIDTH, paragraph_style, printable, register_fonts
 from .pdf_tables import GALLERY_BAR_UM, THUMBS_A_ROW, GalleryHead, GalleryRow, cell_columns, cell_table, field_table
 from .rows import CellRow
-from .summary import RUO_LINE, ReportSummary, cells_text
+from .summary import ReportSummary, cells_text
 
 PixelReader = Callable[[Field], RgbImage]
 """Gives the pixels of a field, ``(H, W, 3)`` uint8 RGB; `reports` can't read files itself."""
@@ -56,8 +34,12 @@ class ExportCancelledError(RbcError):
     """The user cancelled; nothing useful stands at the path."""
 
 
+_ONE_AT_A_TIME = threading.Lock()
+"""ReportLab keeps what it knows of fonts in one place for all threads."""
+
+
 def write_pdf(
-    path: Path,
+    target: Path | BinaryIO,
     summary: ReportSummary,
     case: Case,
     *,
@@ -65,17 +47,19 @@ def write_pdf(
     options: ReportOptions | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    first_only: bool = False,
 ) -> None:
-    """Write the report; wrap the call in `files.replace_atomically`.
+    """Write the report; wrap the call in `files.replace_atomically`. Equal byte for byte for equal arguments.
 
     Args:
-        path: where to write.
+        target: a path, or a file that is open for writing.
         summary: `summary.build` of the case.
         case: for the masks.
         pixels: reads a field; called once a field, and only when pictures are wanted.
         options: what goes in.
         progress: called with steps done and steps in all, at most once a field or page.
         cancelled: asked at the same times.
+        first_only: page 1 alone, for which a few fields are read; it doesn't say how many pages there are.
 
     Raises:
         ExportCancelledError: when `cancelled` said so.
@@ -86,12 +70,13 @@ def write_pdf(
     steps = _Steps(progress, cancelled, total=len(summary.fields) + 2)
     try:
         register_fonts()
-        pictures = _pictures(summary, case, pixels, options, steps)
-        _write(path, _story(summary, options, pictures), summary, steps)
+        pictures = _pictures(summary, case, pixels, options, steps, first_only=first_only)
+        with _ONE_AT_A_TIME:
+            story = _story(summary, options, pictures, first_only=first_only)
+            write_document(target, story, summary, on_page=steps.check, first_only=first_only)
     except OSError as error:
-        raise ExportError(
-            f"The report can't be written to {path.parent.name or path}: {error.strerror or error}."
-        ) from error
+        place = target.parent.name or target if isinstance(target, Path) else "memory"
+        raise ExportError(f"The report can't be written to {place}: {error.strerror or error}.") from error
     steps.finish()
 
 
@@ -125,23 +110,35 @@ class _Pictures:
 
 
 def _pictures(
-    summary: ReportSummary, case: Case, pixels: PixelReader, options: ReportOptions, steps: _Steps
+    summary: ReportSummary,
+    case: Case,
+    pixels: PixelReader,
+    options: ReportOptions,
+    steps: _Steps,
+    *,
+    first_only: bool,
 ) -> _Pictures:
     """Everything that needs pixels, one field at a time, so that never two fields are in memory."""
+    gallery = options.gallery and not options.short and not first_only
+    pictured = set(
+        list(case.fields)[: MOST_PICTURES if options.short or first_only else None] if options.overview else ()
+    )
     overviews: list[Overview] = []
     thumbs: dict[str, list[Thumbnail]] = {}
     left: dict[str, int] = {}
-    telling = {row.cell for row in telling_cells(summary)} if options.short else set()
+    telling = {row.cell for row in telling_cells(summary)} if options.short and not first_only else set()
+    by_field: dict[int, list[CellRow]] = {}
+    for row in summary.rows:
+        by_field.setdefault(row.field_id, []).append(row)
     for field_id, field in case.fields.items():
-        rows = [r for r in summary.rows if r.field_id == field_id]
-        if options.overview or any(r.cell in telling for r in rows) or (options.gallery and rows and not options.short):
+        rows = by_field.get(field_id, [])
+        chosen = rows if gallery else [r for r in rows if r.cell in telling]
+        if field_id in pictured or chosen:
             rgb = pixels(field)
-            if options.overview:
+            if field_id in pictured:
                 overviews.append(overview(field, rgb, rows, case))
-            if options.gallery or options.short:
-                chosen = [r for r in rows if r.cell in telling] if options.short else rows
-                for thumb in thumbnails(rgb, _within_limit(chosen, left, options.gallery_limit), case):
-                    thumbs.setdefault(thumb.row.group, []).append(thumb)
+            for thumb in thumbnails(rgb, _within_limit(chosen, left, options.gallery_limit), case):
+                thumbs.setdefault(thumb.row.group, []).append(thumb)
         steps.step()
     return _Pictures(tuple(overviews), thumbs)
 
@@ -166,8 +163,10 @@ def _within_limit(rows: Sequence[CellRow], used: dict[str, int], limit: int) -> 
     return chosen
 
 
-def _story(summary: ReportSummary, options: ReportOptions, pictures: _Pictures) -> list[Flowable]:
+def _story(summary: ReportSummary, options: ReportOptions, pictures: _Pictures, *, first_only: bool) -> list[Flowable]:
     story = first_page(summary, overviews=pictures.overviews, histogram=options.histogram)
+    if first_only:
+        return story
     if options.short:
         return [*story, *(_gallery(summary, pictures.thumbnails, title="Telling cells") if pictures.thumbnails else [])]
     if summary.fields:
@@ -223,65 +222,10 @@ def _gallery(summary: ReportSummary, thumbs: dict[str, list[Thumbnail]], *, titl
 def _heading(text: str) -> Flowable:
     style = paragraph_style(12, bold=True)
     style.spaceBefore, style.spaceAfter = 14, 4
-    return Paragraph(text, style)
+    return Heading(text, style)
 
 
 def _note(text: str) -> Flowable:
     style = paragraph_style(6.5, colour=MUTED)
     style.spaceAfter = 6
     return Paragraph(text, style)
-
-
-def _write(path: Path, story: list[Flowable], summary: ReportSummary, steps: _Steps) -> None:
-    document = BaseDocTemplate(
-        str(path),
-        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-        title="Red cell morphology",
-        subject=RUO_LINE,
-        creator=f"RBC Desktop {summary.context.app_version}",
-        author="",
-    )
-    frame = Frame(MARGIN, MARGIN + FOOTER, TEXT_WIDTH, TEXT_HEIGHT, 0, 0, 0, 0)
-    document.addPageTemplates(PageTemplate("page", [frame], onPage=lambda *_: steps.check()))
-    document.build(story, canvasmaker=_numbered_canvas(summary))
-    steps.step()
-
-
-def _numbered_canvas(summary: ReportSummary) -> type[Canvas]:
-    """A canvas that knows the number of pages when it draws the footers: it holds the pages back until the end."""
-
-    class NumberedCanvas(Canvas):
-        def __init__(self, *args: object, **kwargs: object) -> None:
-            super().__init__(*args, **kwargs)
-            self._held: list[dict[str, object]] = []
-
-        def showPage(self) -> None:
-            self._held.append(dict(self.__dict__))
-            self._startPage()
-
-        def save(self) -> None:
-            for number, state in enumerate(self._held, start=1):
-                self.__dict__.update(state)
-                draw_stamp(self, STAMPS[summary.sample.state])
-                _draw_footer(self, summary, number, len(self._held))
-                super().showPage()
-            super().save()
-
-    return NumberedCanvas
-
-
-def _draw_footer(canvas: Canvas, summary: ReportSummary, page: int, pages: int) -> None:
-    identity, head = summary.identity, summary.context.head
-    sample = " · ".join(filter(None, (identity.sample_id.strip(), identity.accession.strip())))
-    y = MARGIN + 2
-    canvas.setStrokeColor(RULE)
-    canvas.setLineWidth(0.5)
-    canvas.line(MARGIN, y + 11, PAGE_WIDTH - MARGIN, y + 11)
-    canvas.setFillColor(MUTED)
-    canvas.setFont(REGULAR, 6.8)
-    canvas.drawString(MARGIN, y, shortened(sample, 6.8, 45 * mm))
-    canvas.drawCentredString(PAGE_WIDTH / 2, y, RUO_LINE)
-    canvas.drawRightString(PAGE_WIDTH - MARGIN, y, f"Page {page} of {pages}")
-    if head:
-        canvas.setFont(REGULAR, 5.6)
-        canvas.drawCentredString(PAGE_WIDTH / 2, y - 8, f"Audit head {head}")

@@ -37,6 +37,7 @@ class ReportContext:
         segmenter, classifier: ``model_id`` of the loaded models, empty when none is loaded.
         device: where they run, e.g. ``cpu``.
         head: of the case's audit trail, "" where there is none.
+        is_deidentified: nothing that is written may name or date the sample finer than by the year.
     """
 
     app_version: str
@@ -45,6 +46,7 @@ class ReportContext:
     classifier: str = ""
     device: str = ""
     head: str = ""
+    is_deidentified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

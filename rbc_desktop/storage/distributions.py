@@ -11,6 +11,7 @@ from pathlib import Path
 _WORDS = {
     "apache 2.0": "Apache-2.0",
     "apache license 2.0": "Apache-2.0",
+    "bsd-3-clause, apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",  # pypdfium2
     "freebsd": "BSD-2-Clause",
     "nvidia proprietary software": "LicenseRef-NVIDIA-Proprietary",
 }

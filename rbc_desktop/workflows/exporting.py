@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..domain import clock
-from ..domain.case import Case, Field
+from ..domain.case import Case, Field, Identity
 from ..domain.wording import counted
 from ..errors import ExportError
 from ..files import replace_atomically
@@ -89,6 +89,12 @@ def contents_text(case: Case) -> str:
     waiting = sum(cell.is_counted and cell.reviewed_class is None for cell in case.cells.values())
     cells = counted(len(case.cells), "cell")
     return f"{counted(len(case.fields), 'field')}, {cells}, {waiting:,} unconfirmed"
+
+
+def identity_text(identity: Identity) -> str:
+    """The sample on one line, for a dialog: number, patient, laboratory; says so when nothing is filled in."""
+    parts = (identity.sample_id, identity.accession, identity.patient, identity.laboratory)
+    return " · ".join(" ".join(part.split()) for part in parts if part.strip()) or "No details yet; all are optional."
 
 
 def planned_files(case: Case, choice: ExportChoice) -> list[PlannedFile]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from ..background import Task, TaskRunner
-from ..domain.case import Identity
 from ..editing.case_editor import CaseEditor
-from ..editing.sample_editor import SampleEditor
 from ..engine import jobs
 from ..engine.engine import Engine
 from ..errors import RbcError
@@ -17,6 +15,7 @@ from .analysing_controller import AnalysingController
 from .exporting import ExportChoice, export, report_context, snapshot
 from .field_queue_controller import FieldQueueController
 from .notices import Notices
+from .previewing import ReportMaterial
 from .reading import PixelSource
 from .reading_controller import FieldImages
 from .renewing_controller import RenewingController
@@ -80,19 +79,13 @@ class ExportingController(QObject):
         """Whether an export is under way."""
         return self._task is not None or self._waiting is not None
 
-    def start(self, choice: ExportChoice, *, identity: Identity, models: jobs.EngineReady | None) -> None:
-        """Keep the sample's details in the case and write its files as soon as nothing is being classified.
+    def start(self, choice: ExportChoice, *, models: jobs.EngineReady | None) -> None:
+        """Write the files as soon as nothing is being classified.
 
         Args:
             choice: what and where.
-            identity: what the report says of the sample.
             models: what runs, None while nothing is loaded.
         """
-        try:
-            SampleEditor(self._editor).set_identity(identity)
-        except RbcError as error:
-            self._stop(error.message)
-            return
         self._waiting = (choice, models)
         self.progress.emit(0, 0)
         self.changed.emit()
@@ -114,6 +107,17 @@ class ExportingController(QObject):
         (choice, models), self._waiting = self._waiting, None
         if left := self._renewing.outdated():
             self._notices.warn(outdated_text(left), holds=lambda: self._renewing.outdated() > 0)
+        made_of = self.material(models)
+        self._task = self._tasks.submit(export, made_of.case, choice, context=made_of.context, pixels=made_of.pixels)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._task.finished.connect(self._on_finished, queued)
+        self._task.failed.connect(self._on_failed, queued)
+        self._task.cancelled.connect(self._on_cancelled, queued)
+        self._task.progress.connect(self._on_progress, queued)
+        self.changed.emit()
+
+    def material(self, models: jobs.EngineReady | None) -> ReportMaterial:
+        """What a report is made of as the case is now."""
         case = snapshot(self._editor.case)
         held = {i: p for i in case.fields if (p := self._images.pixels(i)) is not None}
         context = report_context(
@@ -122,14 +126,7 @@ class ExportingController(QObject):
             device=models.device if models else "",
             head=self._editor.store.head,
         )
-        pixels = PixelSource(self._reader, held=held)
-        self._task = self._tasks.submit(export, case, choice, context=context, pixels=pixels)
-        queued = Qt.ConnectionType.QueuedConnection
-        self._task.finished.connect(self._on_finished, queued)
-        self._task.failed.connect(self._on_failed, queued)
-        self._task.cancelled.connect(self._on_cancelled, queued)
-        self._task.progress.connect(self._on_progress, queued)
-        self.changed.emit()
+        return ReportMaterial(case, context, PixelSource(self._reader, held=held))
 
     @Slot()
     def cancel(self) -> None:

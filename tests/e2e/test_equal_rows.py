@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.commands import assembly
 from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.case import Identity
 from rbc_desktop.reports.options import ReportOptions
 from rbc_desktop.workflows.exporting import ExportChoice
 
@@ -93,7 +92,7 @@ def exported(qtbot, window, folder):
     """The table as *Export report* writes it; it waits by itself for what is still being classified."""
     choice = ExportChoice(folder, "", ("csv",), ReportOptions())
     with qtbot.waitSignal(window.writing.finished, timeout=SLOW):
-        window.writing.start(choice, identity=Identity(), models=window.status.models)
+        window.writing.start(choice, models=window.status.models)
     return (folder / "cells.csv").read_bytes()
 
 

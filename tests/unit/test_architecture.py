@@ -38,7 +38,7 @@ THIRD_PARTY = {
     "engine": {"numpy", "PySide6.QtCore"},
     "models": {"numpy", "torch", "sam2", "lightgbm", "safetensors", "cv2", "scipy"},
     "storage": {"numpy", "cv2", "PIL", "pi_heif", "tifffile", "openslide", "platformdirs", "filelock", "nacl"},
-    "reports": {"numpy", "cv2", "reportlab", "pycocotools", "tifffile", "PIL", "xlsxwriter"},
+    "reports": {"numpy", "cv2", "reportlab", "pycocotools", "tifffile", "PIL", "xlsxwriter", "pypdfium2"},
     "editing": {"numpy", "PySide6.QtCore", "PySide6.QtGui"},
     "workflows": {"numpy", "cv2", "PySide6.QtCore"},
     "ui": {"numpy", "cv2", "PySide6", "markdown_it"},

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -19,16 +19,18 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from ... import RESEARCH_USE_ONLY
-from ...domain.case import Case, Identity
-from ...reports.options import EXPORT_DETAILS, IDENTITY_LABELS, ReportOptions
+from ...domain.case import Case
+from ...reports.options import ReportOptions
 from ...reports.summary import cells_text
-from ...workflows.exporting import FORMATS, ExportChoice, contents_text, planned_files
+from ...workflows.exporting import FORMATS, ExportChoice, contents_text, identity_text, planned_files
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
+from .preview_pane import PreviewPane
 
 PDF_PARTS: dict[str, str] = {
     "short": "Short: about two pages",
@@ -38,6 +40,12 @@ PDF_PARTS: dict[str, str] = {
     "cell_table": "Table of all cells",
 }
 """Switches of `ReportOptions`, and how the dialog calls them."""
+
+LEFT_WIDTH = 560
+"""Of the choices, beside the preview."""
+
+SIZE = 1180, 800
+"""Of the whole dialog, where the screen has room for it."""
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
@@ -52,7 +60,6 @@ class ExportRequest:
     """What the user pressed *Export* on."""
 
     choice: ExportChoice
-    identity: Identity
     open_folder: bool
 
 
@@ -65,6 +72,12 @@ class ExportDialog(QDialog):
     """An `ExportRequest`."""
 
     cancelled = Signal()
+
+    options_changed = Signal()
+    """What the preview shows is another report now."""
+
+    details_wanted = Signal()
+    """The sample's details are to be edited."""
 
     def __init__(
         self,
@@ -83,23 +96,21 @@ class ExportDialog(QDialog):
         self._case = case
         self._running = False
         self._build()
-        for key, edit in self.identity.items():
-            edit.setText(getattr(case.identity, key))
-        self._shown = {key: edit.text() for key, edit in self.identity.items()}
         self.folder.setText(str(folder))
         self.name.setText(file_stem(name))
         for ticked, boxes in ((formats, self.formats), (parts, self.parts)):
             for key, box in boxes.items():
                 box.setChecked(key in ticked)
         self.open_folder.setChecked(opens_folder)
-        for box in (*self.formats.values(), self.parts["short"]):
-            box.toggled.connect(self._refresh)
+        for box in (*self.formats.values(), *self.parts.values()):
+            box.toggled.connect(self._on_tick)
         self.folder.textChanged.connect(self._refresh)
         self.name.textChanged.connect(self._refresh)
         self.choose.clicked.connect(self._choose_folder)
+        self.details.clicked.connect(self.details_wanted)
         self.export.clicked.connect(self._request)
         self.close_button.clicked.connect(self._on_close)
-        self._refresh()
+        self.show_case(case)
 
     # What is asked for
 
@@ -113,12 +124,17 @@ class ExportDialog(QDialog):
             pdf=ReportOptions(**{key: box.isChecked() for key, box in self.parts.items()}),
         )
 
-    @property
-    def typed_identity(self) -> Identity:
-        """What is written in the fields."""
-        kept = self._case.identity
-        typed = {key: edit.text().strip() for key, edit in self.identity.items() if edit.text() != self._shown[key]}
-        return replace(kept, **typed)  # a comment over several lines isn't one of a line, unless somebody changed it
+    # What there is
+
+    def show_case(self, case: Case) -> None:
+        """The case as it is now."""
+        self._case = case
+        self.contents.setText(contents_text(case))
+        text = identity_text(case.identity)
+        metrics = self.sample.fontMetrics()
+        self.sample.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, LEFT_WIDTH - 190))
+        self.sample.setToolTip(text)
+        self._refresh()
 
     # How far it is
 
@@ -142,12 +158,14 @@ class ExportDialog(QDialog):
     def _build(self) -> None:
         self.formats = {key: QCheckBox(text) for key, text in FORMATS.items()}
         self.parts = {key: QCheckBox(text) for key, text in PDF_PARTS.items()}
-        self.identity = {key: QLineEdit() for key in EXPORT_DETAILS}
         self.folder, self.name = QLineEdit(), QLineEdit()
         self.choose = QPushButton("Choose…")
+        self.details = QPushButton("Edit sample details…")
         self.open_folder = QCheckBox("Open the folder afterwards")
-        self.contents = QLabel(contents_text(self._case))
+        self.contents, self.sample = QLabel(), QLabel()
         self.contents.setFont(tabular(self.contents.font()))
+        self.sample.setTextFormat(Qt.TextFormat.PlainText)
+        self.sample.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.note = QLabel(alignment=Qt.AlignmentFlag.AlignTop)
         self.note.setWordWrap(True)
         self.note.setFixedHeight(2 * self.note.fontMetrics().lineSpacing())
@@ -162,17 +180,11 @@ class ExportDialog(QDialog):
         self.export = QPushButton("Export")
         self.export.setProperty("primary", True)
         self.export.setDefault(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_M)
-        column.setSpacing(SPACE_M)
-        column.addWidget(self.contents)
-        column.addLayout(self._choices())
-        column.addWidget(_heading("Sample details (optional; printed on the PDF and kept in the case)"))
-        column.addLayout(self._identity_form())
-        column.addWidget(_heading("Where"))
-        column.addLayout(self._place())
-        column.addWidget(self.note)
-        column.addWidget(self.progress)
+        self.preview = PreviewPane()
+        columns = QHBoxLayout()
+        columns.setSpacing(SPACE_L)
+        columns.addLayout(self._left())
+        columns.addWidget(self.preview, 1)
         use = QLabel(RESEARCH_USE_ONLY)
         use.setProperty("muted", True)
         buttons = QHBoxLayout()
@@ -180,12 +192,38 @@ class ExportDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.export)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_M)
+        column.setSpacing(SPACE_M)
+        column.addLayout(columns, 1)
         column.addLayout(buttons)
-        self.setMinimumWidth(600)
+        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize() * 0.9))
+
+    def _left(self) -> QVBoxLayout:
+        left = QWidget()
+        left.setFixedWidth(LEFT_WIDTH)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_M)
+        column.addWidget(self.contents)
+        column.addLayout(self._choices())
+        column.addWidget(_heading("Sample"))
+        line = QHBoxLayout()
+        line.addWidget(self.sample, 1)
+        line.addWidget(self.details)
+        column.addLayout(line)
+        column.addWidget(_heading("Where"))
+        column.addLayout(self._place())
+        column.addStretch(1)
+        column.addWidget(self.note)
+        column.addWidget(self.progress)
+        around = QVBoxLayout()
+        around.addWidget(left)
+        return around
 
     def _choices(self) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(2 * SPACE_L)
+        grid.setHorizontalSpacing(SPACE_L)
         grid.setVerticalSpacing(SPACE_S)
         grid.addWidget(_heading("Files"), 0, 0)
         grid.addWidget(_heading("In the PDF"), 0, 1)
@@ -197,22 +235,6 @@ class ExportDialog(QDialog):
         for row, box in enumerate(self.parts.values(), start=2):
             grid.addWidget(box, row, 1)
         grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        return grid
-
-    def _identity_form(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(SPACE_S)
-        grid.setVerticalSpacing(SPACE_S)
-        for index, key in enumerate(EXPORT_DETAILS):
-            wide = key == "comment"
-            row, column = divmod(index, 2)
-            label = QLabel(IDENTITY_LABELS[key])
-            label.setBuddy(self.identity[key])
-            grid.addWidget(label, row, 2 * column)
-            grid.addWidget(self.identity[key], row, 2 * column + 1)
-            if wide:
-                self.identity[key].setMaxLength(400)
         return grid
 
     def _place(self) -> QFormLayout:
@@ -228,6 +250,11 @@ class ExportDialog(QDialog):
         return form
 
     # Handlers
+
+    @Slot()
+    def _on_tick(self) -> None:
+        self._refresh()
+        self.options_changed.emit()
 
     @Slot()
     def _refresh(self) -> None:
@@ -256,7 +283,7 @@ class ExportDialog(QDialog):
         ready = ready and (reviewed > 0 or "training" not in choice.formats)
         self.export.setEnabled(ready and not self._running)
         self.progress.setVisible(self._running)
-        for widget in (*self.formats.values(), *self.identity.values(), self.folder, self.name, self.choose):
+        for widget in (*self.formats.values(), self.folder, self.name, self.choose, self.details):
             widget.setEnabled(not self._running)
 
     @Slot()
@@ -267,7 +294,7 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _request(self) -> None:
-        self.requested.emit(ExportRequest(self.choice, self.typed_identity, self.open_folder.isChecked()))
+        self.requested.emit(ExportRequest(self.choice, self.open_folder.isChecked()))
 
     @Slot()
     def _on_close(self) -> None:

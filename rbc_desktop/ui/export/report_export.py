@@ -1,21 +1,28 @@
-"""Opens the export dialog and tells it how far the writing is."""
+"""Opens the export dialog, shows it the pages, and tells it how far the writing is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from ...background import TaskRunner
 from ...editing.case_editor import CaseEditor
 from ...engine import jobs
+from ...reports.page_pictures import PagePicture
 from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.exporting_controller import ExportingController
 from ...workflows.notices import Notices
+from ...workflows.preview_controller import PreviewController, PreviewWish
 from .export_dialog import PDF_PARTS, ExportDialog, ExportRequest
+from .preview_pane import WORKING
+
+NO_PDF = "Tick PDF report to see its pages."
 
 
 def finished_text(files: list[Path]) -> str:
@@ -26,13 +33,21 @@ def finished_text(files: list[Path]) -> str:
 
 
 class ReportExport(QObject):
-    """The dialog of one export at a time; what it asks for is written by the controller."""
+    """The dialog of one export at a time; what it asks for is written by the controller.
+
+    The dialog leaves the other windows usable, so that the sample's details can be edited beside it; it follows the
+    case.
+    """
+
+    details_wanted = Signal()
+    """The sample's details are to be edited."""
 
     def __init__(
         self,
         editor: CaseEditor,
         controller: ExportingController,
         *,
+        tasks: TaskRunner,
         settings: SettingsKeeper,
         notices: Notices,
         open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
@@ -44,9 +59,15 @@ class ReportExport(QObject):
         self._models: jobs.EngineReady | None = None
         self._request: ExportRequest | None = None
         self.dialog: ExportDialog | None = None
+        self.preview = PreviewController(tasks=tasks, parent=self)
+        self.preview.drawn.connect(self._on_drawn)
+        self.preview.failed.connect(self._on_failed)
         controller.progress.connect(self._on_progress)
         controller.finished.connect(self._on_finished)
         controller.stopped.connect(self._on_stopped)
+        for signal in (editor.undo_changed, editor.analyses_changed, editor.sample_changed):
+            signal.connect(self._on_case)
+        editor.case_replaced.connect(self.close)
 
     def open(self, models: jobs.EngineReady | None, *, name: str) -> None:
         """Show the dialog.
@@ -57,6 +78,7 @@ class ReportExport(QObject):
         """
         if self.dialog is not None:
             self.dialog.raise_()
+            self.dialog.activateWindow()
             return
         self._models = models
         kept = self._settings.value
@@ -72,12 +94,62 @@ class ReportExport(QObject):
         )
         self.dialog.requested.connect(self._start)
         self.dialog.cancelled.connect(self._controller.cancel)
+        self.dialog.options_changed.connect(self._look)
+        self.dialog.details_wanted.connect(self.details_wanted)
+        self.dialog.preview.wanted.connect(self._on_page_wanted)
         self.dialog.finished.connect(self._on_closed)
-        self.dialog.open()
+        self.dialog.show()
+        self._look()
+
+    @Slot()
+    def close(self) -> None:
+        """Another case is opened, or the window closes; what is being written is cancelled."""
+        if self.dialog is not None:
+            self._controller.cancel()
+            self.dialog.done(ExportDialog.DialogCode.Rejected)
+
+    # Preview
+
+    @Slot()
+    def _look(self) -> None:
+        """Show the report that is ticked, from the page that is looked at."""
+        if self.dialog is None or self._controller.is_busy:
+            return
+        choice, pane = self.dialog.choice, self.dialog.preview
+        if "pdf" not in choice.formats:
+            self.preview.stop()
+            pane.show_nothing(NO_PDF)
+            return
+        pane.say(WORKING)
+        material = partial(self._controller.material, self._models)
+        self.preview.ask(PreviewWish(choice.pdf, material, width=pane.drawn_width, number=pane.number))
+
+    @Slot()
+    def _on_case(self, *_: object) -> None:
+        if self.dialog is not None:
+            self.dialog.show_case(self._editor.case)
+            self._look()
+
+    @Slot(int, int)
+    def _on_page_wanted(self, number: int, width: int) -> None:
+        self.preview.turn(number=number, width=width)
+
+    @Slot(object)
+    def _on_drawn(self, picture: PagePicture) -> None:
+        if self.dialog is not None:
+            self.dialog.preview.show_page(picture)
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        if self.dialog is not None:
+            self.dialog.preview.show_nothing(sentence)
+
+    # Writing
 
     @Slot(object)
     def _start(self, request: ExportRequest) -> None:
         self._request = request
+        self.preview.stop()
         parts = asdict(request.choice.pdf)
         self._settings.update(
             export_folder=str(request.choice.folder),
@@ -85,7 +157,7 @@ class ReportExport(QObject):
             export_parts=tuple(part for part in PDF_PARTS if parts[part]),
             export_opens_folder=request.open_folder,
         )
-        self._controller.start(request.choice, identity=request.identity, models=self._models)
+        self._controller.start(request.choice, models=self._models)
 
     @Slot(int, int)
     def _on_progress(self, done: int, total: int) -> None:
@@ -105,9 +177,11 @@ class ReportExport(QObject):
     def _on_stopped(self, sentence: str) -> None:
         if self.dialog is not None:
             self.dialog.show_stopped(sentence)
+            self._look()
         else:
             self._notices.error(sentence)
 
     @Slot()
     def _on_closed(self) -> None:
         self.dialog = None
+        self.preview.stop()

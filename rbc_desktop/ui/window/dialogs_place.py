@@ -41,7 +41,9 @@ class DialogsPlace(QObject):
         super().__init__(parent)
         s = self._services = services
         self._status, self._actions, self._parent = status, actions, parent
-        self.exporting = ReportExport(s.editor, writing, settings=s.settings, notices=s.notices, parent=parent)
+        self.exporting = ReportExport(
+            s.editor, writing, tasks=s.tasks, settings=s.settings, notices=s.notices, parent=parent
+        )
         self.preferences = Preferences(s.settings, s.theme, s.engine, models=s.models, notices=s.notices, parent=parent)
         self.manual = ManualOpener(s.manual, s.theme, parent)
 
@@ -54,6 +56,7 @@ class DialogsPlace(QObject):
 
     def close(self) -> None:
         """The main window closes."""
+        self.exporting.close()
         self.manual.close()
 
     @Slot()

@@ -216,6 +216,7 @@ class MainWindow(QMainWindow):
         self.presenter.menu_opening.connect(self.fields.add_to_menu)
         self.queue.searched.connect(self.session.missed.note_searched)
         self.writing.changed.connect(self._refresh_soon)
+        self.dialogs.exporting.details_wanted.connect(self.sample.open_details)
 
     def _bind_actions(self) -> None:
         actions = self.action_set

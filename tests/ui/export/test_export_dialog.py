@@ -2,7 +2,6 @@
 
 import csv
 import random
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,7 +53,7 @@ def export(qtbot, work, dialog):
 
 
 def test_pdf_and_csv_are_written_and_say_what_the_table_says(qtbot, work, dialog, tmp_path):
-    dialog.identity["sample_id"].setText("S-42")
+    SampleEditor(work.services.editor).set_identity(Identity(sample_id="S-42"))
     export(qtbot, work, dialog)
     folder = tmp_path / "Berichte"
     assert sorted(p.name for p in folder.iterdir()) == ["smear_cells.csv", "smear_report.pdf"]
@@ -74,20 +73,29 @@ def test_pdf_and_csv_are_written_and_say_what_the_table_says(qtbot, work, dialog
     assert work.dialogs.exporting.dialog is None
 
 
-def test_details_that_nobody_changes_here_stay_as_they_are(qtbot, work, tmp_path):
-    kept = Identity(comment="first\nsecond " + "x" * 900, patient="Anna", patient_id="7")
-    SampleEditor(work.services.editor).set_identity(kept)
-    work.action_set["export"].trigger()
-    dialog = work.dialogs.exporting.dialog
-    assert dialog.typed_identity == kept
-    dialog.identity["stain"].setText("May-Grünwald")
-    assert dialog.typed_identity == replace(kept, stain="May-Grünwald")
-    dialog.reject()
+def test_the_sample_is_a_line_and_its_home_is_the_sample_window(qtbot, work, dialog):
+    assert dialog.sample.text() == "No details yet; all are optional."
+    qtbot.mouseClick(dialog.details, Qt.MouseButton.LeftButton)
+    window = work.sample.window
+    assert window.isVisible()
+    assert window.tabs.currentWidget() is window.details
+    assert work.dialogs.exporting.dialog is dialog
+    SampleEditor(work.services.editor).set_identity(Identity(sample_id="S-42", patient="Anna\nMüller"))
+    assert dialog.sample.text() == "S-42 · Anna Müller"
+    work.services.editor.undo()
+    assert dialog.sample.text().startswith("No details")
+    window.close()
 
 
-def test_the_sample_details_are_empty_by_default_and_optional(dialog):
-    assert dialog.typed_identity == Identity()
-    assert dialog.export.isEnabled()
+def test_a_long_sample_widens_nothing(qtbot, work, dialog):
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    before = dialog.minimumSizeHint()
+    SampleEditor(work.services.editor).set_identity(Identity(patient="Anna " * 90))
+    dialog.layout().activate()
+    assert dialog.minimumSizeHint() == before
+    assert dialog.sample.text().endswith("…")
+    assert dialog.sample.toolTip().count("Anna") == 90
 
 
 def test_it_says_what_will_be_in_it_and_keeps_its_height(qtbot, dialog):

@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[3]
         ("PySide6/Qt/translations/qtbase_de.qm", True),
         ("PySide6\\Qt\\qml\\builtins.qmltypes", True),
         ("PySide6/Qt/plugins/platforms/libqvnc.so", True),
+        ("PySide6/Qt/plugins/imageformats/libqtiff.so", True),
+        ("PySide6/Qt/plugins/imageformats/libqjpeg.so", False),
         ("PySide6/Qt/plugins/platforms/libqxcb.so", False),
         ("PySide6/Qt/plugins/platforms/libqoffscreen.so", False),
         ("numpy/tests/test_ctypeslib.pyc", True),
@@ -50,6 +52,21 @@ def test_libraries_stay_only_while_something_is_linked_to_them():
         "y.cpython-311.so", "pkg/x.so", "libone.so.1", "pkg.libs/libone.so.1", "libtwo.so", "libpython3.11.so.1.0",
         "resources/data.bin",
     ]  # fmt: skip
+
+
+def test_a_library_that_two_wheels_bring_along_is_there_once():
+    entries = [
+        ("a.libs/libf.so.5", "/a", "BINARY"),
+        ("b.libs/libf.so.5", "/b", "BINARY"),  # the same bytes
+        ("c.libs/libf.so.5", "/c", "BINARY"),  # others under this name
+        ("b.libs/libg.so.5", "/a", "BINARY"),  # another name
+        ("pkg/libf.so.5", "/a", "BINARY"),  # no folder of libraries
+        ("d.libs/libf.so.5", "/a", "DATA"),
+    ]
+    digests = {"/a": "one", "/b": "one", "/c": "two"}
+    changed = [entry for entry in bundle_contents.linked(entries, digests.__getitem__) if entry not in entries]
+    assert changed == [("b.libs/libf.so.5", "../a.libs/libf.so.5", "SYMLINK")]
+    assert len(bundle_contents.linked(entries, digests.__getitem__)) == len(entries)
 
 
 def test_what_only_other_groups_bring_along_is_excluded():

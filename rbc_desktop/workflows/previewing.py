@@ -1,0 +1,66 @@
+"""The report as it would be written now, in memory, and pictures of its pages. Slow: for the background."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from ..domain.case import Case, Field
+from ..ports import RgbImage, TaskControl
+from ..reports.options import ReportOptions
+from ..reports.page_pictures import PagePicture, draw_page
+from ..reports.summary import ReportContext, build
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReportMaterial:
+    """What a report is made of.
+
+    Attributes:
+        case: a snapshot.
+        context: versions and models.
+        pixels: gives the decoded pixels of a field.
+    """
+
+    case: Case
+    context: ReportContext
+    pixels: Callable[[Field], RgbImage]
+
+
+def report_bytes(
+    material: ReportMaterial, options: ReportOptions, *, control: TaskControl, first_only: bool = False
+) -> bytes:
+    """The PDF: the bytes that an export of the same material and options writes.
+
+    Args:
+        material: what it is made of.
+        options: what goes in.
+        control: cancel.
+        first_only: page 1 alone, which is there much sooner.
+
+    Raises:
+        ImageReadError: when an image that is shown has gone or changed.
+        ExportError: when the fonts are missing.
+    """
+    from ..reports.pdf_report import write_pdf
+
+    def is_cancelled() -> bool:
+        control.check()
+        return False
+
+    control.check()
+    written = io.BytesIO()
+    summary = build(material.case, context=material.context)
+    write_pdf(
+        written, summary, material.case, pixels=material.pixels, options=options, cancelled=is_cancelled,
+        first_only=first_only,
+    )  # fmt: skip
+    return written.getvalue()
+
+
+def first_page_of(material: ReportMaterial, options: ReportOptions, *, width: int, control: TaskControl) -> PagePicture:
+    """Page 1 as a picture of this width, pixels; see `report_bytes`."""
+    document = report_bytes(material, options, control=control, first_only=True)
+    control.check()
+    return replace(draw_page(document, number=1, width=width), pages=None)
