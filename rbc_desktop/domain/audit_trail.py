@@ -26,6 +26,9 @@ class Act:
     reason: str = ""
 
 
+BY_ITSELF = Act("Measure and classify")
+"""Analyses come without being asked for."""
+
 NOBODY = Act()
 """A change that the application makes by itself."""
 

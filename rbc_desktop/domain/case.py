@@ -13,6 +13,7 @@ from .cell import Cell, CellAnalysis, Prediction, shown_class
 from .field_quality import FieldQuality
 from .grading import Grading
 from .overlaps import Overlaps
+from .second_reading import SecondReading
 from .sign_off import SignOff
 from .taxonomy import CellClass
 
@@ -182,6 +183,8 @@ class Case:
         analyses: by cell id; valid only while their mask revision is the cell's.
         grading: how the sample is graded.
         sign_offs: the steps of its state, oldest first.
+        readings: second readings, oldest first.
+        is_blind: it is what a second reader sees (`editing.blind`); nothing is measured, classified or noted in it.
         overlaps: which cells other cells cover; follows `cells`.
         qualities: what the image of a field shows, by field id; derived data like the analyses.
     """
@@ -195,6 +198,8 @@ class Case:
     next_cell_id: int = 1
     grading: Grading = field(default_factory=Grading)
     sign_offs: tuple[SignOff, ...] = ()
+    readings: tuple[SecondReading, ...] = ()
+    is_blind: bool = False
     overlaps: Overlaps = field(init=False)
 
     def __post_init__(self) -> None:

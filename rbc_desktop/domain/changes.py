@@ -12,6 +12,7 @@ from .case import Field, Identity
 from .cell import Cell, CellAnalysis
 from .field_quality import FieldQuality
 from .grading import Grading
+from .second_reading import SecondReading
 from .sign_off import SignOff
 from .taxonomy import CellClass
 
@@ -89,6 +90,19 @@ class PutQualities:
     qualities: tuple[tuple[int, FieldQuality], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PutReading:
+    """The case has this second reading, exactly so.
+
+    Attributes:
+        reading: as it is now.
+        changed: ids of the cells in which it differs from what is stored; None for all.
+    """
+
+    reading: SecondReading
+    changed: tuple[int, ...] | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Together:
     """Several changes in order, as one transaction."""
@@ -107,5 +121,6 @@ Change = (
     | PutReviews
     | PutAnalyses
     | PutQualities
+    | PutReading
     | Together
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from ..domain.audit_trail import Act
+from ..domain.audit_trail import BY_ITSELF, Act
 from ..domain.calibration import Calibration
 from ..domain.case import Case, Field, ImageFacts
 from ..domain.cell import Cell, CellAnalysis, CellOrigin
@@ -17,6 +17,7 @@ from ..domain.changes import (
     PutAnalyses,
     PutCells,
     PutFields,
+    PutReading,
     PutReviews,
     PutSignOffs,
     Together,
@@ -29,15 +30,13 @@ from ..domain.taxonomy import CellClass
 from ..domain.wording import counted
 from ..errors import CaseFileError
 from ..ports import CaseStore
-from .decisions import attachable, confirmable, fields_of, restoring
+from .blind import BlindReading
+from .decisions import attachable, confirmable, fields_of, replacing, restoring
 from .edits import NO_RUN, ChangeCommand, Steps, segment_all_text
 from .effects import Effects, apply_change, neighbour, touched_fields
 from .mask_revisions import MaskRevisions
 from .mended import edge_counting, mended, mending, refined
 from .standing import fallen
-
-BY_ITSELF = Act("Measure and classify")
-"""Analyses come without being asked for."""
 
 UNDO_LIMIT = 200
 """Commands kept for undo; the case file keeps the result of all of them."""
@@ -85,6 +84,7 @@ class CaseEditor(QObject):
         self._current_field: int | None = next(iter(case.fields), None)
         self._revisions = MaskRevisions(case)
         self._touched = Effects()
+        self._blind: BlindReading | None = None
         self._runs = 0
         self.operator = ""  # who works, for the audit trail; empty: the operator named in the sample details
 
@@ -111,9 +111,11 @@ class CaseEditor(QObject):
             raise KeyError(field_id)
         self._show(field_id)
 
-    def replace_case(self, case: Case, store: CaseStore, *, shown: int | None = None) -> CaseStore:
-        """Work on another case, this field or its first in view; undo starts afresh. Returns the store to close."""
-        previous, self._store = self._store, store
+    def replace_case(
+        self, case: Case, store: CaseStore, *, shown: int | None = None, blind: BlindReading | None = None
+    ) -> CaseStore:
+        """Work on another case, or blindly on its own; undo starts afresh. Returns the store to close."""
+        previous, self._store, self._blind = self._store, store, blind
         self._case = case
         self._revisions = MaskRevisions(case)
         self._stack.clear()
@@ -150,7 +152,7 @@ class CaseEditor(QObject):
 
     def note_field(self, field: Field) -> None:
         """Keep what the image of a field shows; stored, not undoable. A final case keeps what it was signed with."""
-        if not is_locked(self._case.sign_offs):
+        if self._takes_notes:
             self.keep(PutFields((field,)), f"Note on {field.name}")
             self._apply(PutFields((field,)))
 
@@ -198,7 +200,7 @@ class CaseEditor(QObject):
         old = self._case.cells[cell_id]
         new = refined(old, proposal, revision=self._revisions.next_for(old))
         gone = [cell for cell in self._cells(instead_of) if cell.id != cell_id]
-        self._do_instead_of(gone, f"Refine cell {cell_id}", PutCells((new,)), PutCells((old,)))
+        self.do(*replacing(gone, f"Refine cell {cell_id}", PutCells((new,)), PutCells((old,))))
         return new
 
     def repair(self, repair: Repair) -> tuple[int, ...]:
@@ -237,7 +239,7 @@ class CaseEditor(QObject):
         """
         offered = list(analyses)
         self._revisions.keep(offered)
-        changes = [] if is_locked(self._case.sign_offs) else attachable(self._case, offered, qualities or {})
+        changes = attachable(self._case, offered, qualities or {}) if self._takes_notes else []
         for change in changes:
             self._write(change, BY_ITSELF)
             self._apply(change)
@@ -248,20 +250,16 @@ class CaseEditor(QObject):
     def undo(self) -> bool:
         """Take back the last command, in the case file as well. Returns whether there was one."""
         command = self._stack.last
-        if command is None:
-            return False
-        self.keep(self._revisions.with_analyses(command.backward), f"Undo: {command.text()}")
-        self._stack.undo()
-        self._show_what_changed()
-        return True
+        return command is not None and self._step(f"Undo: {command.text()}", command.backward, self._stack.undo)
 
     def redo(self) -> bool:
         """Do the last undone command again, in the case file as well. Returns whether there was one."""
         command = self._stack.next
-        if command is None:
-            return False
-        self.keep(self._revisions.with_analyses(command.forward), f"Redo: {command.text()}")
-        self._stack.redo()
+        return command is not None and self._step(f"Redo: {command.text()}", command.forward, self._stack.redo)
+
+    def _step(self, text: str, change: Change, move: Callable[[], None]) -> bool:
+        self.keep(self._revisions.with_analyses(change), text)
+        move()
         self._show_what_changed()
         return True
 
@@ -307,18 +305,8 @@ class CaseEditor(QObject):
         cells = [p.as_cell(number, field_id=field_id, origin=origin) for number, p in enumerate(proposals, start=first)]
         self._revisions.note(cells)
         text = text or segment_all_text(cells)
-        self._do_instead_of(gone, text, PutCells(tuple(cells)), DeleteCells(tuple(c.id for c in cells)), run=run)
+        self.do(*replacing(gone, text, PutCells(tuple(cells)), DeleteCells(tuple(c.id for c in cells))), run=run)
         return cells
-
-    def _do_instead_of(
-        self, gone: Sequence[Cell], text: str, forward: Change, backward: Change, *, run: int = NO_RUN
-    ) -> None:
-        """A change that also deletes cells, as one step."""
-        if gone:
-            forward = Together((DeleteCells(tuple(c.id for c in gone)), forward))
-            backward = Together((backward, PutCells(tuple(gone))))
-            text = f"{text}, replacing {counted(len(gone), 'other')}"
-        self.do(text, forward, backward, run=run)
 
     def _put_fields(self, text: str, changed: Sequence[Field]) -> None:
         if changed:
@@ -344,11 +332,21 @@ class CaseEditor(QObject):
         Raises:
             CaseFileError: when it can't be stored, or the case is final and this is no step of its state.
         """
-        if is_locked(self._case.sign_offs) and not isinstance(change, PutSignOffs):
+        if is_locked(self._case.sign_offs) and not isinstance(change, PutSignOffs | PutReading):
             raise CaseFileError(LOCKED)
         self._write(change, Act(action, self.operator or self._case.identity.operator, reason))
 
+    @property
+    def _takes_notes(self) -> bool:
+        """Whether what the application finds by itself is kept."""
+        return not (is_locked(self._case.sign_offs) or self._case.is_blind)
+
     def _write(self, change: Change, act: Act) -> None:
+        if self._blind is not None:
+            stored = self._blind.stored(change)
+            self._store.apply(stored, act=act)
+            self._blind.reading = stored.reading
+            return
         fall = fallen(self._case, change, act=act, head=lambda: self._store.head)
         self._store.apply(change if fall is None else Together((change, fall)), act=act)
         if fall is not None:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from ..domain.case import Case, Field, ImageFacts
 from ..domain.cell import Cell, CellAnalysis
-from ..domain.changes import Change, PutAnalyses, PutCells, PutFields, PutQualities, Together
+from ..domain.changes import Change, DeleteCells, PutAnalyses, PutCells, PutFields, PutQualities, Together
 from ..domain.field_quality import Qualities
 from ..domain.taxonomy import CellClass
+from ..domain.wording import counted
 
 
 def fields_of(case: Case, images: Sequence[ImageFacts]) -> tuple[list[Field], list[Field]]:
@@ -52,3 +53,12 @@ def restoring(case: Case, field_id: int) -> Change:
     return Together(
         (PutFields((case.fields[field_id],)), PutCells(tuple(case.cells_of(field_id))), PutQualities(judged))
     )
+
+
+def replacing(gone: Sequence[Cell], text: str, forward: Change, backward: Change) -> tuple[str, Change, Change]:
+    """A step that also deletes cells: its text and its two changes."""
+    if not gone:
+        return text, forward, backward
+    first = Together((DeleteCells(tuple(c.id for c in gone)), forward))
+    text = f"{text}, replacing {counted(len(gone), 'other')}"
+    return text, first, Together((backward, PutCells(tuple(gone))))

@@ -16,10 +16,12 @@ from ..domain.changes import (
     PutGrading,
     PutIdentity,
     PutQualities,
+    PutReading,
     PutReviews,
     PutSignOffs,
     Together,
 )
+from ..domain.second_reading import with_reading
 
 T = TypeVar("T")
 
@@ -54,6 +56,9 @@ def apply_change(case: Case, change: Change, effects: Effects | None = None) -> 
             effects.sample = True
         case PutSignOffs():
             case.sign_offs = change.sign_offs
+            effects.sample = True
+        case PutReading():
+            case.readings = with_reading(case.readings, change.reading)
             effects.sample = True
         case PutFields():
             _put_fields(case, change, effects)

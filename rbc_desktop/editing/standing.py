@@ -15,6 +15,7 @@ from ..domain.changes import (
     PutGrading,
     PutIdentity,
     PutQualities,
+    PutReading,
     PutSignOffs,
     Together,
 )
@@ -47,7 +48,7 @@ def alters(case: Case, change: Change) -> bool:
     match change:
         case Together():
             return any(alters(case, part) for part in change.changes)
-        case PutSignOffs():
+        case PutSignOffs() | PutReading():
             return False
         case PutIdentity():
             return change.identity != case.identity

@@ -21,6 +21,7 @@ from .pdf_document import Heading, write_document
 from .pdf_figures import OverviewFigure
 from .pdf_first_page import MOST_PICTURES, first_page
 from .pdf_images import Overview, Thumbnail, overview, thumbnails
+from .pdf_readings import readings_section
 from .pdf_style import MUTED, TEXT_HEIGHT, TEXT_WIDTH, paragraph_style, printable, register_fonts
 from .pdf_tables import GALLERY_BAR_UM, THUMBS_A_ROW, GalleryHead, GalleryRow, cell_columns, cell_table, field_table
 from .rows import CellRow
@@ -185,6 +186,8 @@ def _story(summary: ReportSummary, options: ReportOptions, pictures: _Pictures, 
             story += [figure, Spacer(1, 4 * mm)]
     if pictures.thumbnails:
         story += [CondPageBreak(60 * mm), *_gallery(summary, pictures.thumbnails)]
+    if second := readings_section(summary.sample.readings):
+        story += [CondPageBreak(60 * mm), _heading("Second reading"), *second]
     if options.cell_table and summary.rows:
         calibrated = all(f.um_per_px is not None for f in summary.fields if f.cells)
         columns = cell_columns(several_fields=len(summary.fields) > 1, calibrated=calibrated)

@@ -12,6 +12,7 @@ from ..domain.blood_count import consistency, impossible
 from ..domain.case import Case
 from ..domain.findings import patterns
 from ..domain.grading import NO_GRADE, Grading
+from ..domain.second_reading import SecondReading
 from ..domain.sign_off import CaseState, SignOff, state_of, version_of
 from ..domain.size_modes import two_sizes
 from ..domain.taxonomy import is_red_cell
@@ -30,6 +31,7 @@ class SampleSummary:
         findings: sentences on the pattern of the graded classes, on two populations of sizes, and on values of the
             blood count that don't fit the film.
         state, version, sign_offs: of the report; see `domain.sign_off`.
+        readings: second readings.
     """
 
     grading: Grading
@@ -38,6 +40,7 @@ class SampleSummary:
     state: CaseState
     version: int
     sign_offs: tuple[SignOff, ...]
+    readings: tuple[SecondReading, ...] = ()
 
     @property
     def is_graded(self) -> bool:
@@ -65,6 +68,7 @@ def sample_summary(case: Case, rows: Sequence[CellRow], *, sizes: SizeSummary) -
         state=state_of(case.sign_offs),
         version=version_of(case.sign_offs),
         sign_offs=case.sign_offs,
+        readings=case.readings,
     )
 
 

@@ -22,6 +22,7 @@ from ..domain.changes import (
     PutGrading,
     PutIdentity,
     PutQualities,
+    PutReading,
     PutReviews,
     PutSignOffs,
     Together,
@@ -50,6 +51,7 @@ _WORDS: dict[type[Any], str] = {
     PutReviews: "Set classes",
     PutAnalyses: "Measure and classify cells",
     PutQualities: "Measure fields",
+    PutReading: "Second reading",
     Together: "Several changes",
 }
 
@@ -152,6 +154,7 @@ def _name(key: Key) -> str:
         "identity": "What is known of the sample",
         "grading": "The grading",
         "sign-off": f"Signature {number}",
+        "reading": f"Second reading {number}",
         "field": f"Field {number}",
         "cell": f"Cell {number}",
     }

@@ -27,6 +27,7 @@ from ..domain.changes import (
     PutGrading,
     PutIdentity,
     PutQualities,
+    PutReading,
     PutReviews,
     PutSignOffs,
     Together,
@@ -42,7 +43,9 @@ from .case_rows import (
     prompt_rows,
     quality_row,
 )
+from .reading_rows import READINGS_SINCE, read_cell_rows, reading_row
 from .sample_rows import grading_row, sign_off_row
+from .schema import user_version
 
 Key = tuple[str, int]
 """Kind and number of an object."""
@@ -99,6 +102,10 @@ def present_digests(connection: sqlite3.Connection) -> Iterator[tuple[Key, str]]
     yield ("grading", 1), _digest(connection.execute("SELECT * FROM grading").fetchone())
     for row in connection.execute("SELECT id, * FROM sign_off ORDER BY id"):
         yield ("sign-off", row[0]), _digest(row[1:])
+    if user_version(connection) >= READINGS_SINCE:
+        read = _rows_by_number(connection, "SELECT reading_id, * FROM reading_cell ORDER BY reading_id, cell_id")
+        for row in connection.execute("SELECT id, * FROM reading ORDER BY id").fetchall():
+            yield ("reading", row[0]), _digest(row[1:], *read.get(row[0], ()))
     scales = _rows_by_number(connection, "SELECT field_id, * FROM calibration")
     for row in connection.execute("SELECT id, * FROM field ORDER BY id").fetchall():
         yield ("field", row[0]), _digest(_without_path(row[1:]), *(_scale(s) for s in scales.get(row[0], ())))
@@ -125,6 +132,8 @@ def _note(connection: sqlite3.Connection, change: Change, record: Record) -> Non
             _note_grading(connection, change, record)
         case PutSignOffs():
             _note_sign_offs(connection, change, record)
+        case PutReading():
+            _note_reading(connection, change, record)
         case PutFields():
             _note_fields(connection, change, record)
         case DeleteFields():
@@ -176,6 +185,20 @@ def _note_sign_offs(connection: sqlite3.Connection, change: PutSignOffs, record:
         record.was["state"]["report"] = [old, new]
     for number, step in enumerate(change.sign_offs, start=1):
         record.set(("sign-off", number), _digest(sign_off_row(number, step)))
+
+
+def _note_reading(connection: sqlite3.Connection, change: PutReading, record: Record) -> None:
+    reading = change.reading
+    known = connection.execute(
+        "SELECT cell_id, second, settled FROM reading_cell WHERE reading_id = ?", (reading.number,)
+    )
+    old = {cell: (second, settled) for cell, second, settled in known}
+    for _, cell, _, second, settled in read_cell_rows(reading):
+        before = old.get(cell, (None, None))
+        for name, value, was in (("second", second, before[0]), ("settled", settled, before[1])):
+            if value != was:
+                record.was[name][f"{cell} in reading {reading.number}"] = [was, value]
+    record.set(("reading", reading.number), _digest(reading_row(reading), *read_cell_rows(reading)))
 
 
 def _note_fields(connection: sqlite3.Connection, change: PutFields, record: Record) -> None:

@@ -28,6 +28,7 @@ from ..domain.taxonomy import class_from_name
 from .case_values import LONGEST_SIDE, choice, coordinate, digest, measure, path_text, real, shares, text, whole
 from .look_blob import decode_look, encode_look
 from .mask_png import decode_mask, encode_mask
+from .reading_rows import READINGS_SINCE, load_readings
 from .sample_rows import SAMPLE_SINCE, load_sample
 from .schema import expressions, user_version
 
@@ -167,6 +168,7 @@ def load_case(connection: sqlite3.Connection, *, folder: Path) -> Case:
         next_field_id=max(whole(next_field, "next_field_id", low=1), max(fields, default=0) + 1),
         next_cell_id=max(whole(next_cell, "next_cell_id", low=1), max(cells, default=0) + 1),
         **({} if version < SAMPLE_SINCE else load_sample(connection)),
+        readings=() if version < READINGS_SINCE else load_readings(connection),
     )
 
 

@@ -17,6 +17,7 @@ from ..domain.changes import (
     PutGrading,
     PutIdentity,
     PutQualities,
+    PutReading,
     PutReviews,
     PutSignOffs,
     Together,
@@ -35,6 +36,7 @@ from .case_rows import (
     stored_path,
 )
 from .case_values import LONGEST_TEXT
+from .reading_rows import put_reading
 from .sample_rows import grading_row, sign_off_row
 
 
@@ -57,6 +59,8 @@ def write_change(connection: sqlite3.Connection, change: Change, *, folder: Path
             connection.execute(sql, grading_row(change.grading))
         case PutSignOffs():
             _put_sign_offs(connection, change)
+        case PutReading():
+            put_reading(connection, change)
         case PutFields():
             _put_fields(connection, change, folder=folder)
         case DeleteFields():

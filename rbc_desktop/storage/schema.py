@@ -139,6 +139,23 @@ CREATE TABLE sign_off (         -- only ever appended to
     seal TEXT NOT NULL          -- signature by the key of a pass phrase, '' without one; see pass_phrase.py
 ) STRICT;
 
+CREATE TABLE reading (          -- second readings
+    id INTEGER PRIMARY KEY,     -- 1, 2, 3 …
+    operator TEXT NOT NULL,
+    began TEXT NOT NULL,        -- ISO 8601 with its zone
+    ended TEXT NOT NULL,        -- the same, '' while it is open
+    share REAL NOT NULL,        -- part of the cells that was drawn
+    seed INTEGER NOT NULL       -- of the draw
+) STRICT;
+CREATE TABLE reading_cell (     -- stays when the cell goes
+    reading_id INTEGER NOT NULL REFERENCES reading ON DELETE CASCADE,
+    cell_id INTEGER NOT NULL,
+    first TEXT NOT NULL,        -- class when the reading began
+    second TEXT,                -- the second reader's, NULL before
+    settled TEXT,               -- what was agreed on where they differ, NULL before
+    PRIMARY KEY (reading_id, cell_id)
+) STRICT;
+
 CREATE TABLE audit (            -- only ever appended to
     id INTEGER PRIMARY KEY,     -- 1, 2, 3 … without gaps
     time TEXT NOT NULL,         -- ISO 8601 with its zone
@@ -157,7 +174,7 @@ _FIRST_TABLES = ("case", "field", "calibration", "cell", "prompt", "measurement"
 _THIRD_TABLES = (*_FIRST_TABLES, "quality", "view", "grading", "sign_off", "audit")
 """The tables of version 3."""
 
-TABLES = _THIRD_TABLES
+TABLES = (*_THIRD_TABLES, "reading", "reading_cell")
 """The tables of this version."""
 
 

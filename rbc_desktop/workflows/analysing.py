@@ -49,6 +49,8 @@ def stale_cells(case: Case, *, classifier: str | None) -> dict[int, list[Cell]]:
         case: the case.
         classifier: ``model_id`` of the present classifier, or None while none is loaded.
     """
+    if case.is_blind:
+        return {}
     scales = {field.id: scale_of(field) for field in case.fields.values()}
     stale: dict[int, list[Cell]] = {}
     for cell in case.cells.values():

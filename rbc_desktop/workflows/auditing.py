@@ -83,6 +83,9 @@ def _changes(parts: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[str]:
     for (old, new), numbers in by_change.items():
         which = f"cell {numbers[0]}" if len(numbers) == 1 else counted(len(numbers), "cell")
         yield f"{which}: {_shown(old)} → {_shown(new)}"
+    for name in ("second", "settled"):
+        for which, (old, new) in parts.get(name, {}).items():
+            yield f"{name} class of cell {which}: {_shown(old)} → {_shown(new)}"
     for number, (old, new) in parts.get("um_per_px", {}).items():
         yield f"scale of field {number}: {_scale(old)} → {_scale(new)}"
 

@@ -16,6 +16,7 @@ from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, named
 from .blood_count_page import BloodCountPage
 from .details_page import DetailsPage
 from .grades_page import GradesPage
+from .reading_page import ReadingPage
 from .signing_page import SigningPage
 from .trail_page import TrailPage
 
@@ -29,6 +30,7 @@ class SampleWindow(QWidget):
     Args:
         grading: the sample.
         auditing: the trail.
+        reading: page of the second readings.
         actions: keys of the main window that hold here too, such as undo.
         parent: the main window.
     """
@@ -36,19 +38,21 @@ class SampleWindow(QWidget):
     manual_chapter = "sample.md"
 
     def __init__(
-        self, grading: GradingController, auditing: AuditingController, *, actions: Sequence[QAction], parent: QWidget
-    ) -> None:
+        self, grading: GradingController, auditing: AuditingController, *, reading: ReadingPage,
+        actions: Sequence[QAction], parent: QWidget,
+    ) -> None:  # fmt: skip
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("Sample and grades – RBC Desktop")
         self.addActions(actions)
         self._grading = grading
         self.details, self.grades = DetailsPage(grading), GradesPage(grading)
         self.blood_count, self.signing = BloodCountPage(grading), SigningPage(grading)
-        self.trail = TrailPage(auditing)
+        self.reading, self.trail = reading, TrailPage(auditing)
         self.tabs = QTabWidget()
         for title, page in (
             ("Details", self.details), ("Grades", self.grades), ("Blood count", self.blood_count),
-            ("Signatures", self.signing), ("Audit trail", self.trail),
+            ("Second reading", self.reading), ("Signatures", self.signing),
+            ("Audit trail", self.trail),
         ):  # fmt: skip
             self.tabs.addTab(page, title)
         self.final_bar = self._final_bar()

@@ -23,6 +23,7 @@ class UiState:
     reviewing: bool = False
     in_gallery: bool = False
     is_final: bool = False
+    is_blind: bool = False
     busy: bool = False
 
 
@@ -49,6 +50,11 @@ def needs_selection(state: UiState) -> bool:
 def needs_proposal(state: UiState) -> bool:
     """While a proposal is open."""
     return state.has_proposal
+
+
+def is_whole(state: UiState) -> bool:
+    """While no second reading hides what the case says."""
+    return not state.is_blind
 
 
 def needs_missed(state: UiState) -> bool:

@@ -14,7 +14,16 @@ from ...workflows.repairing_controller import RepairingController
 from ...workflows.reviewing_controller import ReviewingController
 from ..canvas.input_router import InputRouter
 from ..look import icons, swatch
-from .action_spec import ActionSpec, UiState, needs_cells, needs_field, needs_missed, needs_proposal, needs_selection
+from .action_spec import (
+    ActionSpec,
+    UiState,
+    is_whole,
+    needs_cells,
+    needs_field,
+    needs_missed,
+    needs_proposal,
+    needs_selection,
+)
 from .viewing_actions import VIEWING_ACTIONS
 
 
@@ -120,10 +129,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "Fill the holes of the selected cells.", enabled_when=needs_selection),
     ActionSpec("segment-all", "Segment all", "Cells", ("F5",), "segment-all",
                "Find, outline and classify every cell of this field.", starts_section=True,
-               enabled_when=lambda s: s.has_field and s.model_ready and not s.segmenting),
+               enabled_when=lambda s: s.has_field and s.model_ready and not s.segmenting and not s.is_blind),
     ActionSpec("segment-fields", "Segment all fields", "Cells", ("Shift+F5",), "segment-fields",
                "Find every cell of every field that isn't done yet; go on working meanwhile.",
-               enabled_when=lambda s: s.model_ready and (s.has_field or s.several_fields)),
+               enabled_when=lambda s: s.model_ready and (s.has_field or s.several_fields) and not s.is_blind),
     ActionSpec("target", "Target count…", "Cells", (), "",
                "Say how many cells you want, and what is segmented by itself.", enabled_when=needs_field),
     ActionSpec("accept", "Accept the proposal", "Cells", ("Return",), "check", "Keep the outline as a cell.",
@@ -159,13 +168,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "Give the scale in µm per pixel; without it there are no sizes in µm.", starts_section=True,
                enabled_when=needs_field),
     ActionSpec("sample", "Sample and grades…", "Report", ("Ctrl+G",), "",
-               "Details, grades, blood count and signatures of the sample, and who did what."),
+               "Details, grades, blood count and signatures of the sample, and who did what.", enabled_when=is_whole),
     ActionSpec("amend", "Amend…", "Report", (), "", "Change a final case: a new version begins, and says why.",
                enabled_when=lambda s: s.is_final),
     ActionSpec("operators", "Operators…", "Report", (), "",
-               "Say who works here, and who signs with a pass phrase."),
+               "Say who works here, and who signs with a pass phrase.", enabled_when=is_whole),
     ActionSpec("export", "Export report…", "Report", ("Ctrl+E",), "export", "Write a PDF and a CSV of this case.",
-               enabled_when=lambda s: s.has_cells and not s.busy),
+               enabled_when=lambda s: s.has_cells and not s.busy and not s.is_blind),
     ActionSpec("manual", "Manual", "Help", ("F1",), "help", "Open the manual."),
     ActionSpec("shortcuts", "Keyboard shortcuts", "Help", ("Ctrl+/",), "keyboard", "List every key."),
     ActionSpec("about", "About RBC Desktop", "Help", (), "info", "Versions, models and the intended use."),

@@ -29,6 +29,7 @@ from .gallery_place import GalleryPlace
 from .message_bar import MessageBar
 from .missed_bar import MissedBar
 from .operators_place import OperatorsPlace
+from .reading_place import ReadingPlace
 from .review_place import ReviewPlace
 from .sample_place import SamplePlace
 from .services import Services
@@ -145,9 +146,14 @@ class MainWindow(QMainWindow):
 
     def _build_docks(self) -> None:
         self.operators = OperatorsPlace(self.services, line=self.line, actions=self.action_set, parent=self)
+        self.reading = ReadingPlace(
+            self.services, operators=self.operators.controller, may_leave=self.finishing.may_leave,
+            panel=self.panel, review=self.action_set["review-bar"], column=self._column, parent=self,
+        )  # fmt: skip
         self.sample = SamplePlace(
             self.services,
             operators=self.operators.controller,
+            reading=self.reading.controller,
             actions=self.action_set,
             column=self._column,
             parent=self,
@@ -200,6 +206,7 @@ class MainWindow(QMainWindow):
         self.panel.menu_requested.connect(self._show_cell_menu)
         self.reviewing.cell_reached.connect(self.presenter.show_closely)
         self.gallery.cell_opened.connect(self.presenter.show_closely)
+        self.sample.cell_wanted.connect(self.presenter.show_closely)
         self.strip.menu_requested.connect(self.presenter.show_menu)
         self.file_actions.locate_for(self.presenter)
 
@@ -283,6 +290,7 @@ class MainWindow(QMainWindow):
                 reviewing=self.reviewing.is_reviewing,
                 in_gallery=self.gallery.is_shown,
                 is_final=self.sample.is_final,
+                is_blind=editor.case.is_blind,
                 busy=self.services.files.is_busy or self.writing.is_busy,
             )
         )

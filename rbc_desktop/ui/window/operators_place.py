@@ -70,6 +70,8 @@ class OperatorsPlace(QObject):
 
     @Slot()
     def _show_menu(self) -> None:
+        if not self._actions["operators"].isEnabled():
+            return  # a second reading is under way, in its reader's name
         menu, button = self.menu(), self._line.operator
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(button.mapToGlobal(button.rect().topLeft()) - menu.rect().bottomLeft())

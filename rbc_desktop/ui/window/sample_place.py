@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...domain.sign_off import is_locked
@@ -12,8 +12,10 @@ from ...editing.case_editor import CaseEditor
 from ...workflows.auditing_controller import AuditingController
 from ...workflows.grading_controller import GradingController
 from ...workflows.operators_controller import OperatorsController
+from ...workflows.second_reading_controller import SecondReadingController
 from ...workflows.standing_controller import StandingController
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, named
+from ..sample.reading_page import ReadingPage
 from ..sample.sample_window import FINAL, SampleWindow
 from .actions import ActionSet
 from .services import Services
@@ -28,17 +30,23 @@ class SamplePlace(QObject):
     Args:
         services: what it shows.
         operators: who may sign.
+        reading: second readings; the window is closed while one is under way, for it shows what is to be hidden.
         actions: ``sample`` and ``amend`` open it.
         column: gets the bar at its top.
         parent: the main window.
     """
 
+    cell_wanted = Signal(int)
+    """Show this cell on the image."""
+
     def __init__(
-        self, services: Services, *, operators: OperatorsController, actions: ActionSet, column: QVBoxLayout,
-        parent: QWidget,
+        self, services: Services, *, operators: OperatorsController, reading: SecondReadingController,
+        actions: ActionSet, column: QVBoxLayout, parent: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._operators = operators
+        self._operators, self._reading = operators, reading
+        reading.entered.connect(self.close)
+        reading.left.connect(self.open_readings)
         self._services, self._actions, self._parent = services, actions, parent
         self.window: SampleWindow | None = None
         self.bar = FinalBar(services.editor, actions)
@@ -66,6 +74,17 @@ class SamplePlace(QObject):
         window.open_at(window.details)
 
     @Slot()
+    def open_readings(self) -> None:
+        """Show what came of the second reading."""
+        window = self._made()
+        window.open_at(window.reading)
+
+    @Slot(object)
+    def _show_cells(self, ids: tuple[int, ...]) -> None:
+        self._services.selection.set(ids)
+        self.cell_wanted.emit(ids[0])
+
+    @Slot()
     def amend(self) -> None:
         """Show where an amendment begins."""
         self._made().amend()
@@ -83,7 +102,10 @@ class SamplePlace(QObject):
             )
             auditing = AuditingController(s.editor, tasks=s.tasks, parent=self)
             shared = [self._actions[name] for name in SHARED]
-            self.window = SampleWindow(grading, auditing, actions=shared, parent=self._parent)
+            page = ReadingPage(self._reading, s.editor)
+            page.cells_wanted.connect(self._show_cells)
+            self._reading.refused.connect(grading.refused)
+            self.window = SampleWindow(grading, auditing, reading=page, actions=shared, parent=self._parent)
         return self.window
 
 

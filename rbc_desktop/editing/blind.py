@@ -1,0 +1,63 @@
+"""A case as a second reader sees it, without any class of before, and what they do as changes of the reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..domain.case import Case
+from ..domain.changes import Change, PutReading, PutReviews, Together
+from ..domain.second_reading import SecondReading
+from ..domain.taxonomy import CellClass
+from ..errors import CaseFileError
+
+BLIND = "A second reading is under way: only classes can be set; finish or pause it first, by the bar over the image."
+"""What every other change is refused with."""
+
+
+def masked(case: Case, reading: SecondReading) -> Case:
+    """The cells that are to be read, without what they were called, what the classifier says, grades and signatures."""
+    seconds = {read.cell: read.second for read in reading.cells}
+    cells = {i: replace(case.cells[i], reviewed_class=seconds[i]) for i in seconds if i in case.cells}
+    return Case(
+        identity=case.identity,
+        fields=case.fields,
+        cells=cells,
+        qualities=case.qualities,
+        next_field_id=case.next_field_id,
+        next_cell_id=case.next_cell_id,
+        is_blind=True,
+    )
+
+
+class BlindReading:
+    """What is stored of what a second reader does.
+
+    Args:
+        reading: as the case file has it.
+    """
+
+    def __init__(self, reading: SecondReading) -> None:
+        self.reading = reading
+
+    def stored(self, change: Change) -> PutReading:
+        """The change of the reading that this change of the masked case means.
+
+        Raises:
+            CaseFileError: when it is another than setting classes.
+        """
+        if isinstance(change, PutReading):
+            return change
+        classes = dict(_reviews(change))
+        return PutReading(self.reading.with_seconds(classes), tuple(classes))
+
+
+def _reviews(change: Change) -> Iterator[tuple[int, CellClass | None]]:
+    match change:
+        case PutReviews():
+            yield from change.reviews
+        case Together():
+            for part in change.changes:
+                yield from _reviews(part)
+        case _:
+            raise CaseFileError(BLIND)

@@ -1,0 +1,229 @@
+"""Second readings: begin one, see how far both agree, settle what differs."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...domain.second_reading import SecondReading
+from ...domain.wording import counted
+from ...editing.case_editor import CaseEditor
+from ...workflows.rereading import difference_lines, may_settle, progress_text, result_text, title
+from ...workflows.second_reading_controller import SecondReadingController
+from ..look.theme import SPACE_M, SPACE_S, tabular
+from .left_field import LeftLine
+
+COLUMNS = ("Cell", "Field", "First", "Second", "Settled")
+NAME_PX = 320
+LONGEST_NAME = 200
+MOST_SEED = 999_999
+NOTE = (
+    "Somebody reads the same cells again without seeing what they were called or what the classifier suggests: by the"
+    " review bar, the gallery or the table, with the same keys. What differs is listed here and settled afterwards."
+)
+
+
+class ReadingPage(QWidget):
+    """Follows the readings of the case.
+
+    Args:
+        controller: begins and leaves readings.
+        editor: of the case.
+    """
+
+    cells_wanted = Signal(object)
+    """Show these cells; a tuple of ids."""
+
+    def __init__(self, controller: SecondReadingController, editor: CaseEditor) -> None:
+        super().__init__()
+        self._controller, self._editor = controller, editor
+        self.reader = LeftLine()
+        self.reader.setMaxLength(LONGEST_NAME)
+        self.reader.setFixedWidth(NAME_PX)
+        self.share, self.seed = QSpinBox(), QSpinBox()
+        self.share.setRange(1, 100)
+        self.share.setValue(100)
+        self.share.setSuffix(" %")
+        self.seed.setRange(0, MOST_SEED)
+        self.seed.setToolTip("The same number draws the same cells of the same case")
+        self.begin, self.go_on = QPushButton("Begin"), QPushButton("Go on reading")
+        self.waiting, self.result = _text(""), _text("")
+        self.which = QComboBox()
+        self.table = _table()
+        self.open_only = QCheckBox("Only what isn't settled")
+        self.first, self.second = QPushButton("First is right"), QPushButton("Second is right")
+        self.show_cells = QPushButton("Show on the image")
+        self._shown: SecondReading | None = None
+        self._build()
+        self.begin.clicked.connect(self._begin)
+        self.go_on.clicked.connect(controller.go_on)
+        self.which.currentIndexChanged.connect(self._show_reading)
+        self.open_only.toggled.connect(self._show_reading)
+        self.table.itemSelectionChanged.connect(self._refresh_buttons)
+        self.table.cellDoubleClicked.connect(self._show)
+        self.first.clicked.connect(partial(self._settle, "first"))
+        self.second.clicked.connect(partial(self._settle, "second"))
+        self.show_cells.clicked.connect(self._show)
+        controller.changed.connect(self.refresh)
+        self.refresh()
+
+    def _build(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(SPACE_M)
+        form.setVerticalSpacing(SPACE_S)
+        part = QHBoxLayout()
+        part.setSpacing(SPACE_M)
+        self.of = _text("muted")
+        self.of.setWordWrap(False)
+        for piece in (self.share, QLabel("drawn with"), self.seed, self.of):
+            part.addWidget(piece)
+        part.addStretch(1)
+        form.addRow("Reader", self.reader)
+        form.addRow("Part", part)
+        for label, field in (("Reader", self.reader), ("Part in percent", self.share), ("Drawn with", self.seed)):
+            field.setAccessibleName(label)
+        first, tools = QHBoxLayout(), QHBoxLayout()
+        for line, widgets in (
+            (first, (self.begin, self.go_on, self.waiting)),
+            (tools, (self.first, self.second, self.show_cells, self.open_only)),
+        ):
+            line.setSpacing(SPACE_S)
+            for widget in widgets:
+                if isinstance(widget, QPushButton):
+                    widget.setAutoDefault(False)
+                line.addWidget(widget)
+        first.setStretch(2, 1)
+        tools.addStretch(1)
+        note = _text("muted")
+        note.setText(NOTE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, SPACE_M, 0, SPACE_M)
+        column.setSpacing(SPACE_S)
+        column.addWidget(note)
+        column.addLayout(form)
+        column.addLayout(first)
+        column.addSpacing(SPACE_M)
+        column.addWidget(self.which, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.result)
+        column.addWidget(self.table, 100)
+        column.addLayout(tools)
+        column.addStretch(1)  # takes the room while there is no reading
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.which.setAccessibleName("Second reading")
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the readings as they are now; the newest, or the one that was looked at."""
+        if self._controller.under_way is not None:
+            return
+        readings, waiting = self._controller.readings, self._controller.waiting
+        if not self.reader.is_being_edited and not self.reader.text():
+            self.reader.show_text(self._controller.reader)
+        self.of.setText(f"of {counted(self._controller.readable, 'cell')} that count and have a class")
+        self.begin.setEnabled(waiting is None)
+        self.begin.setProperty("primary", waiting is None)
+        self.go_on.setVisible(waiting is not None)
+        self.waiting.setText("" if waiting is None else progress_text(waiting))
+        titles = [title(reading) for reading in readings]
+        if titles != [self.which.itemText(i) for i in range(self.which.count())]:
+            self.which.blockSignals(True)
+            self.which.clear()
+            self.which.addItems(titles)
+            self.which.setCurrentIndex(len(titles) - 1)
+            self.which.blockSignals(False)
+            self.seed.setValue(len(readings) + 1)
+        for widget in (self.which, self.table, self.first, self.second, self.show_cells, self.open_only):
+            widget.setVisible(bool(readings))
+        self._show_reading()
+
+    @Slot()
+    def _show_reading(self) -> None:
+        readings, index = self._controller.readings, self.which.currentIndex()
+        self._shown = readings[index] if 0 <= index < len(readings) else None
+        self.result.setText("No second reading yet." if self._shown is None else result_text(self._shown))
+        lines = [] if self._shown is None else difference_lines(self._editor.case, self._shown)
+        if self.open_only.isChecked():
+            lines = [line for line in lines if not line.settled]
+        kept = set(self.chosen)
+        self.table.setRowCount(len(lines))
+        self.table.clearSelection()
+        for row, line in enumerate(lines):
+            texts = (f"{line.cell}", line.field, line.first, line.second, line.settled)
+            for place, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                item.setData(Qt.ItemDataRole.UserRole, line.cell)
+                if place == 0:
+                    item.setFont(tabular(item.font()))
+                self.table.setItem(row, place, item)
+            if line.cell in kept:
+                self.table.selectRow(row)
+        self._refresh_buttons()
+
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """Ids of the cells in the selected rows."""
+        items = (self.table.item(index.row(), 0) for index in self.table.selectionModel().selectedRows())
+        return tuple(item.data(Qt.ItemDataRole.UserRole) for item in items if item is not None)
+
+    @Slot()
+    def _refresh_buttons(self) -> None:
+        chosen = [i for i in self.chosen if i in self._editor.case.cells]
+        for button in (self.first, self.second):
+            button.setEnabled(bool(chosen) and may_settle(self._editor.case))
+        self.show_cells.setEnabled(bool(chosen))
+
+    @Slot()
+    def _begin(self) -> None:
+        self._controller.begin(self.reader.text(), share=self.share.value() / 100, seed=self.seed.value())
+
+    def _settle(self, by: str, _checked: bool = False) -> None:
+        if self._shown is not None:
+            self._controller.settle(self._shown, self.chosen, by="first" if by == "first" else "second")
+
+    @Slot()
+    def _show(self) -> None:
+        chosen = tuple(i for i in self.chosen if i in self._editor.case.cells)
+        if chosen:
+            self.cells_wanted.emit(chosen)
+
+
+def _table() -> QTableWidget:
+    table = QTableWidget(0, len(COLUMNS))
+    table.setHorizontalHeaderLabels(list(COLUMNS))
+    table.verticalHeader().hide()
+    table.setShowGrid(False)
+    table.setAlternatingRowColors(True)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setAccessibleName("Differences")
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(COLUMNS.index("Field"), QHeaderView.ResizeMode.Stretch)
+    return table
+
+
+def _text(kind: str) -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if kind:
+        label.setProperty(kind, True)
+    return label

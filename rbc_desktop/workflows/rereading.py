@@ -1,0 +1,102 @@
+"""Second readings in words, and which cells can be read again. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..domain.agreement import agreement_of, agreement_text
+from ..domain.case import Case
+from ..domain.second_reading import ReadCell, SecondReading, drawn
+from ..domain.sign_off import state_of
+from ..domain.wording import counted
+from .signing import local_time
+
+NOTHING_TO_READ = "There is nothing to read again: no cell counts and has a class yet."
+NO_NAME = "A name is missing; say who reads."
+OPEN_ALREADY = "A second reading is open; go on with it, or finish it first."
+
+
+def readable(case: Case) -> list[int]:
+    """The cells that can be read again: they count, their field does, and they have a class."""
+    return [
+        cell.id
+        for cell in case.cells.values()
+        if cell.is_counted and not case.fields[cell.field_id].left_out and case.shown_class_of(cell) is not None
+    ]
+
+
+def new_reading(case: Case, *, operator: str, share: float, seed: int, began: str) -> SecondReading:
+    """A reading of the case as it is now, not begun yet."""
+    cells = drawn(readable(case), share=share, seed=seed)
+    firsts = ((i, case.shown_class_of(case.cells[i])) for i in cells)
+    read = tuple(ReadCell(i, first) for i, first in firsts if first is not None)
+    return SecondReading(len(case.readings) + 1, " ".join(operator.split()), began, "", share, seed, read)
+
+
+def refusal(case: Case, *, operator: str) -> str:
+    """Why no reading can begin, as a sentence; "" when one can."""
+    if not operator.strip():
+        return NO_NAME
+    if open_reading(case) is not None:
+        return OPEN_ALREADY
+    return "" if readable(case) else NOTHING_TO_READ
+
+
+def open_reading(case: Case) -> SecondReading | None:
+    """The reading that goes on, or None."""
+    return next((reading for reading in case.readings if reading.is_open), None)
+
+
+def progress_text(reading: SecondReading) -> str:
+    """Who reads and how far they are."""
+    return f"Second reading by {reading.operator}: {reading.done:,} of {counted(len(reading.cells), 'cell')} read"
+
+
+def title(reading: SecondReading) -> str:
+    """A reading in a list, e.g. “2: Bo, 2026-11-26, 200 cells”."""
+    return f"{reading.number}: {reading.operator}, {reading.began[:10]}, {counted(len(reading.cells), 'cell')}"
+
+
+def result_text(reading: SecondReading) -> str:
+    """What came of it: part, agreement, kappa, differences."""
+    part = "all cells" if reading.share == 1 else f"{100 * reading.share:.3g} % of the cells, drawn with {reading.seed}"
+    when = f"from {local_time(reading.began)}" + (
+        f" to {local_time(reading.ended)}" if reading.ended else ", still open"
+    )
+    found = agreement_of(reading.pairs)
+    lines = [f"Read by {reading.operator}, {when}: {part}; {reading.done:,} of {len(reading.cells):,} read."]
+    if found is not None and reading.ended:
+        lines.append(agreement_text(found))
+        differ = len(reading.differences)
+        lines.append(f"{counted(differ, 'difference')}, {differ - reading.unsettled:,} settled." if differ else "")
+    return "\n".join(filter(None, lines))
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceLine:
+    """One difference as a line of the list; texts."""
+
+    cell: int
+    field: str
+    first: str
+    second: str
+    settled: str
+
+
+def difference_lines(case: Case, reading: SecondReading) -> list[DifferenceLine]:
+    """The differences of a reading that is over, open ones first; nothing of one that goes on."""
+    if reading.is_open:
+        return []
+    lines = []
+    for read in sorted(reading.differences, key=lambda r: (r.settled is not None, r.cell)):
+        cell = case.cells.get(read.cell)
+        field = "deleted" if cell is None else case.fields[cell.field_id].name
+        settled = "" if read.settled is None else read.settled.value
+        second = "" if read.second is None else read.second.value
+        lines.append(DifferenceLine(read.cell, field, read.first.value, second, settled))
+    return lines
+
+
+def may_settle(case: Case) -> bool:
+    """Whether classes can be changed now."""
+    return state_of(case.sign_offs) != "final"
