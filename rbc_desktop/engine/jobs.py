@@ -168,6 +168,7 @@ class EngineReady:
         notes: why a device was passed over, and the like.
         replaced: other models ran before; an open field must be opened again.
         image_level: name, version and short hash of the image-level model, or None.
+        review_limit: that the classifier states, None without one.
     """
 
     device: str
@@ -177,6 +178,7 @@ class EngineReady:
     notes: tuple[str, ...] = ()
     replaced: bool = False
     image_level: str | None = None
+    review_limit: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,12 @@ class Worker(QObject):
         segmenter, classifier = pipeline.segmenter, pipeline.classifier
         name = None if classifier is None else classifier.model_id
         image_level = None if pipeline.image_level is None else pipeline.image_level.model_id
-        self._send(jobs.EngineReady(segmenter.device, segmenter.model_id, name, seconds, notes, replaced, image_level))
+        limit = None if classifier is None else classifier.review_limit
+        self._send(
+            jobs.EngineReady(
+                segmenter.device, segmenter.model_id, name, seconds, notes, replaced, image_level, review_limit=limit
+            )
+        )
 
     def _replace(self, factories: ModelFactories) -> None:
         """Switch to other models; keeps the present ones when those can't be loaded."""

@@ -64,6 +64,9 @@ class Settings:
         stop_at_target: Segment all fields ends when they are there.
         segment_new_images: images are segmented as they are opened.
         usual_laboratory, usual_operator, usual_stain, usual_instrument: details typed last, offered for other samples.
+        fills_in_usual: these details are filled into every new case.
+        review_limit: share of a class under which a cell needs review, 0 for what the classifier states.
+        report_folder: where the export dialog begins, "" for `export_folder`.
         signed_by: name of the last signature.
         operator: who was chosen last of the list of operators.
     """
@@ -105,6 +108,9 @@ class Settings:
     usual_operator: str = ""
     usual_stain: str = ""
     usual_instrument: str = ""
+    fills_in_usual: bool = False
+    review_limit: float = 0.0
+    report_folder: str = ""
     signed_by: str = ""
     operator: str = ""
 
@@ -116,6 +122,8 @@ class Settings:
                 raise ValueError(f"{name} lies between {low} and {high}")
         if not 0 <= self.target_cells <= MOST_CELLS:
             raise ValueError("target_cells is no number of cells")
+        if not 0 <= self.review_limit < 1:
+            raise ValueError("review_limit is no share")
         if not 32 <= self.gallery_side <= 200:
             raise ValueError("gallery_side lies between 32 and 200")
 

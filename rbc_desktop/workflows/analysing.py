@@ -87,6 +87,17 @@ def fitting(case: Case, found: Iterable[CellAnalysis]) -> list[CellAnalysis]:
     return [a for a in found if a.cell_id in cells and a.um_per_px == scale_of(fields[cells[a.cell_id].field_id])]
 
 
+def limited(analyses: Iterable[CellAnalysis], limit: float) -> list[CellAnalysis]:
+    """The analyses with this review limit in their predictions; 0 leaves what the classifier stated."""
+    found = list(analyses)
+    if not limit:
+        return found
+    return [
+        replace(a, prediction=replace(a.prediction, review_limit=limit)) if a.prediction is not None else a
+        for a in found
+    ]
+
+
 def remarked_field(field: Field, remarked: FieldRemarked) -> Field:
     """The field with what was seen on its image, and without the scale that must not be used."""
     noted = field.with_remark(remarked.remark.kind, remarked.remark.text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ..domain.case import Field
@@ -11,7 +13,7 @@ from ..engine import jobs
 from ..engine.engine import Engine
 from ..errors import RbcError
 from ..ports import LoadedImage
-from .analysing import Asked, asked_of, fitting, remarked_field, renewed_text, stale_cells
+from .analysing import Asked, asked_of, fitting, limited, remarked_field, renewed_text, stale_cells
 from .notices import Notices
 
 
@@ -28,6 +30,8 @@ class AnalysingController(QObject):
         self._asked: set[Asked] = set()
         self._has_models = True
         self._classifier: str | None = None
+        self.review_limit: Callable[[], float] = lambda: 0.0
+        """Share of a class under which a cell needs review; 0 for what the classifier states."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -79,7 +83,8 @@ class AnalysingController(QObject):
         try:
             case = self._editor.case
             judged = {case.cells[a.cell_id].field_id: ready.quality for a in ready.analyses if a.cell_id in case.cells}
-            self._editor.set_analyses(fitting(case, ready.analyses), qualities=judged)
+            analyses = limited(fitting(case, ready.analyses), self.review_limit())
+            self._editor.set_analyses(analyses, qualities=judged)
         except RbcError as error:
             self._notices.error(error, holds=self._notices.until_next_step())
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..domain.blood_count import QUANTITIES
-from ..domain.case import Case
+from ..domain.case import Case, Identity
 from ..domain.grading import NO_GRADE, Grading, Scheme
 from ..domain.taxonomy import is_red_cell
 from ..domain.wording import counted
@@ -19,9 +19,16 @@ from ..reports.rows import rows_of
 from ..reports.sample_summary import SampleSummary, sample_summary
 from ..reports.sizes import size_summary
 from ..storage.scheme_file import bundled_schemes, own_schemes, read_scheme, write_scheme
+from ..storage.settings import Settings
 
 USUAL = ("laboratory", "operator", "stain", "instrument")
-"""Details that are the same for most cases of a laboratory: the last ones typed are offered for the next case."""
+"""Details that are the same for most cases of a laboratory: those of the settings, or the last ones typed."""
+
+
+def usual_missing(identity: Identity, settings: Settings) -> dict[str, str]:
+    """What is usual in this laboratory and empty in a case, by the names of `Identity`."""
+    usual = {name: str(getattr(settings, f"usual_{name}")) for name in USUAL}
+    return {name: text for name, text in usual.items() if text and not getattr(identity, name)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from .graded_sample import (
     known_schemes,
     read_value,
     sheet_of,
+    usual_missing,
     with_scheme,
     with_suggested,
 )
@@ -136,15 +137,14 @@ class GradingController(QObject):
     def set_detail(self, name: str, text: str) -> bool:
         """Set one of the details. Returns whether the case has it now."""
         kept = self._try(lambda: self._sample.set_identity(replace(self.identity, **{name: text.strip()})))
-        if kept and name in USUAL and text.strip():
+        if kept and name in USUAL and text.strip() and not self._settings.value.fills_in_usual:
             self._settings.update(**{f"usual_{name}": text.strip()})
         return kept
 
     @property
     def usual_missing(self) -> dict[str, str]:
         """What is usual in this laboratory and empty in this case."""
-        usual = {name: str(getattr(self._settings.value, f"usual_{name}")) for name in USUAL}
-        return {name: text for name, text in usual.items() if text and not getattr(self.identity, name)}
+        return usual_missing(self.identity, self._settings.value)
 
     def fill_in_usual(self) -> None:
         """Fill in what is usual, as one step."""

@@ -150,7 +150,7 @@ class OpeningController(QObject):
             self._read("Opening the image…" if len(paths) == 1 else "Opening images…", paths)
 
     def _read(self, text: str, paths: Sequence[Path], *, incomplete: bool = False) -> None:
-        given = {"new_case": self._holds_only_sample() and self.sample not in paths, "incomplete": incomplete}
+        given = {"new_case": self.holds_only_sample and self.sample not in paths, "incomplete": incomplete}
         self.run(text, self._on_images, opening.read_images, paths, reader=self._reader, **given)
 
     def new_case(self) -> None:
@@ -301,7 +301,7 @@ class OpeningController(QObject):
         self.leaving.emit()
         self._reader.ask_for(opened.unconfirmed)
         # Work on the sample is work: its file stays. The sample as it was drawn is not worth keeping.
-        worthless = not self._editor.case.fields or (self._holds_only_sample() and not self._editor.case.cells)
+        worthless = not self._editor.case.fields or (self.holds_only_sample and not self._editor.case.cells)
         self._images.clear()
         if opened.first is not None:
             self._images.expect([opened.first])
@@ -343,7 +343,8 @@ class OpeningController(QObject):
             if isinstance(store, CaseFile) and folder.anchor != store.path.anchor:
                 self._settings.confirm_folder(folder)
 
-    def _holds_only_sample(self) -> bool:
+    @property
+    def holds_only_sample(self) -> bool:
         """Whether the case is the sample and has no name; new images then start a case of their own."""
         fields = list(self._editor.case.fields.values())
         return bool(fields) and all(_same(field.path, self.sample) for field in fields) and self._is_unsaved()

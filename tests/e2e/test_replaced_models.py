@@ -262,7 +262,7 @@ def test_nothing_is_ready_twice_without_a_change(qtbot, begin):
     window = begin()
     window.action_set["settings"].trigger()
     dialog = window.dialogs.preferences.dialog
-    dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
+    dialog.general.theme.setCurrentIndex(dialog.general.theme.findData("dark"))
     qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
     assert window.dialogs.preferences.dialog is None
     assert window.services.settings.value.theme == "dark"

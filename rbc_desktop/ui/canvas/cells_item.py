@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtCore import QObject, QRectF, QTimer
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -52,9 +52,13 @@ _RING_PX = 2.5
 
 
 class CellsItem(OverlayItem):
-    """Outlines, codes and review marks of the cells, and the emphasis of the selected ones."""
+    """Outlines, codes and review marks of the cells, and the emphasis of the selected ones.
 
-    def __init__(self) -> None:
+    Args:
+        timers: owns its timers, which end with it: the scene.
+    """
+
+    def __init__(self, timers: QObject | None = None) -> None:
         super().__init__()
         self._index = CellIndex()
         self._outlines = TracedOutlines()
@@ -67,10 +71,10 @@ class CellsItem(OverlayItem):
         self._tiles = PaintedTiles(self._draw)
         self._stretched: PaintedTiles | None = None
         self._missing: list[Box] = []
-        self._tracer = QTimer()
+        self._tracer = QTimer(timers)
         self._tracer.setInterval(0)
         self._tracer.timeout.connect(self._trace_some)
-        self._rest = QTimer()
+        self._rest = QTimer(timers)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._go_on)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)

@@ -25,7 +25,7 @@ class Layers:
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.field = AdjustedFieldItem()
         self.slide = AdjustedSlideItem(scene)
-        self.cells = CellsItem()
+        self.cells = CellsItem(scene)
         self.hints = HintsItem()
         self.hover = HoverItem()
         self.proposal = ProposalItem()

@@ -82,7 +82,7 @@ class ReportExport(QObject):
             return
         self._models = models
         kept = self._settings.value
-        places = [Path(place) for place in (kept.export_folder, kept.last_folder) if place]
+        places = [Path(place) for place in (kept.report_folder, kept.export_folder, kept.last_folder) if place]
         self.dialog = ExportDialog(
             self._editor.case,
             folder=next((place for place in places if place.is_dir()), Path.home()),

@@ -15,7 +15,8 @@ from ...storage.settings import Settings
 from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.notices import Notices
 from ..look.theme import ThemeController
-from .settings_dialog import THEMES, SettingsChoice, SettingsDialog
+from .general_page import THEMES
+from .settings_dialog import SettingsChoice, SettingsDialog
 
 MODEL_SETTINGS = ("segmenter_weights", "classifier_weights", "image_level_weights", "device")
 
@@ -94,7 +95,8 @@ class Preferences(QObject):
         """Keep what needs no proof at once; models count when they have run."""
         before = self._settings.value
         after = choice.applied_to(before)
-        self._set_theme(choice.theme)
+        self._set_theme(choice.general.theme)
+        self._settings.update(**choice.general.changes)
         if all(getattr(before, name) == getattr(after, name) for name in MODEL_SETTINGS):
             self._close()
             return

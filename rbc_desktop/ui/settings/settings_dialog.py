@@ -1,4 +1,4 @@
-"""Edit > Settings: which models run and where, and how the window looks."""
+"""Edit > Settings: the laboratory, review, reports, look, and which models run and where."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFileDialog,
     QFormLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from ...engine.jobs import EngineReady
 from ...storage.settings import Settings
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
+from .general_page import GeneralChoice, GeneralPage, combo
 
 SEGMENTER_KINDS = {"bundled": "Bundled", "folder": "Folder with a manifest", "file": "SAM 2.1 checkpoint"}
 CLASSIFIER_KINDS = {"bundled": "Bundled", "folder": "Folder with a manifest"}
@@ -32,7 +33,6 @@ IMAGE_LEVEL_KINDS = {"bundled": "Off", "folder": "Folder with a manifest"}
 """No image-level model is bundled."""
 
 DEVICES = {"auto": "Automatic", "cpu": "CPU", "cuda": "Graphics card (CUDA)", "mps": "Apple graphics (MPS)"}
-THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
 
 CHECKPOINTS = "SAM 2.1 checkpoints (*.pt *.safetensors)"
 INCOMPLETE = "Choose the model's folder or file, or the bundled model."
@@ -58,8 +58,8 @@ class SettingsChoice:
     segmenter_weights: str
     classifier_weights: str
     device: str
-    theme: str
     image_level_weights: str = ""
+    general: GeneralChoice = GeneralChoice()  # noqa: RUF009  frozen
 
     def applied_to(self, settings: Settings) -> Settings:
         """The settings with these choices."""
@@ -69,14 +69,14 @@ class SettingsChoice:
             classifier_weights=self.classifier_weights,
             image_level_weights=self.image_level_weights,
             device=self.device,  # type: ignore[arg-type]  # the boxes offer nothing else
-            theme=self.theme,  # type: ignore[arg-type]
+            **self.general.changes,  # type: ignore[arg-type]
         )
 
 
 class SettingsDialog(QDialog):
     """Stays open while chosen models are loaded, and says why one is refused."""
 
-    manual_chapter = "models.md"
+    manual_chapter = "settings.md"
 
     requested = Signal(object)
     """A `SettingsChoice`."""
@@ -86,13 +86,14 @@ class SettingsDialog(QDialog):
         self.setWindowTitle("Settings")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._loading = False
+        stated = running.review_limit if running is not None else None
+        self.general = GeneralPage(settings, stated_limit=stated)
         self.segmenter = ModelPicker(SEGMENTER_KINDS, settings.segmenter_weights, title="Segmenter", parent=self)
         self.classifier = ModelPicker(CLASSIFIER_KINDS, settings.classifier_weights, title="Classifier", parent=self)
         self.image_level = ModelPicker(
             IMAGE_LEVEL_KINDS, settings.image_level_weights, title="Image-level reading", parent=self
         )
-        self.device = _combo(devices_offered(sys.platform, chosen=settings.device), settings.device)
-        self.theme = _combo(THEMES, settings.theme)
+        self.device = combo(devices_offered(sys.platform, chosen=settings.device), settings.device)
         self._build(running)
         for picker in (self.segmenter, self.classifier, self.image_level):
             picker.changed.connect(self._refresh)
@@ -107,8 +108,8 @@ class SettingsDialog(QDialog):
             self.segmenter.path,
             self.classifier.path,
             self.device.currentData(),
-            self.theme.currentData(),
             self.image_level.path,
+            self.general.choice,
         )
 
     def show_loading(self) -> None:
@@ -136,11 +137,27 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_M)
         column.setSpacing(SPACE_M)
-        form = QFormLayout()
+        self.tabs = QTabWidget()
+        self._pages = {"General": self.general, "Models": self._models_page(running)}
+        for title, page in self._pages.items():
+            self.tabs.addTab(page, title)
+        column.addWidget(self.tabs, 1)
+        column.addWidget(self.note)
+        column.addWidget(self.progress)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.save)
+        column.addLayout(buttons)
+        self.setMinimumWidth(560)
+
+    def _models_page(self, running: EngineReady | None) -> QWidget:
+        page = QWidget()
+        form = QFormLayout(page)
+        form.setContentsMargins(0, SPACE_M, 0, 0)
         form.setHorizontalSpacing(SPACE_M)
         form.setVerticalSpacing(SPACE_S)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(_heading("Models"))
         for label, picker, loaded in (
             ("Segmenter", self.segmenter, running.segmenter if running else ""),
             ("Classifier", self.classifier, (running.classifier or "") if running else ""),
@@ -150,17 +167,7 @@ class SettingsDialog(QDialog):
             form.addRow("", picker.line)
             form.addRow("", _muted(f"In use: {loaded}" if loaded else "None in use"))
         form.addRow("Runs on", self.device)
-        form.addRow(_heading("Appearance"))
-        form.addRow("Theme", self.theme)
-        column.addLayout(form)
-        column.addWidget(self.note)
-        column.addWidget(self.progress)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.save)
-        column.addLayout(buttons)
-        self.setMinimumWidth(560)
+        return page
 
     def _show_note(self, text: str) -> None:
         self.note.setText(text)
@@ -175,10 +182,8 @@ class SettingsDialog(QDialog):
         complete = all(picker.is_complete for picker in (self.segmenter, self.classifier, self.image_level))
         self.save.setEnabled(complete and not self._loading)
         self.progress.setVisible(self._loading)
-        for widget in (self.segmenter.kind, self.segmenter.line, self.classifier.kind, self.classifier.line,
-                       self.image_level.kind, self.image_level.line,
-                       self.device, self.theme):  # fmt: skip
-            widget.setEnabled(not self._loading)
+        for page in self._pages.values():
+            page.setEnabled(not self._loading)
         # What is being loaded will count, also when the dialog is closed meanwhile.
         self.cancel.setText("Close" if self._loading else "Cancel")
         self._show_note("" if complete else INCOMPLETE)
@@ -203,7 +208,7 @@ class ModelPicker(QObject):
     def __init__(self, kinds: Mapping[str, str], path: str, *, title: str, parent: QObject) -> None:
         super().__init__(parent)
         self._title = title
-        self.kind = _combo(kinds, kind_of(path))
+        self.kind = combo(kinds, kind_of(path))
         self.kind.setAccessibleName(title)
         self.edit = QLineEdit(path)
         self.edit.setAccessibleName(f"{title}: folder or file")
@@ -243,20 +248,6 @@ class ModelPicker(QObject):
             chosen = QFileDialog.getExistingDirectory(self.line, self._title, start)
         if chosen:
             self.edit.setText(chosen)
-
-
-def _combo(texts: Mapping[str, str], chosen: str) -> QComboBox:
-    combo = QComboBox()
-    for key, text in texts.items():
-        combo.addItem(text, key)
-    combo.setCurrentIndex(max(0, combo.findData(chosen)))
-    return combo
-
-
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("heading", True)
-    return label
 
 
 def _muted(text: str) -> QLabel:

@@ -11,6 +11,7 @@ from ...workflows.finishing_controller import FinishingController
 from ...workflows.image_level_controller import ImageLevelController
 from ...workflows.notices import Level
 from ...workflows.renewing_controller import RenewingController
+from ...workflows.review_limit_controller import ReviewLimitController
 from ...workflows.reviewing_controller import ReviewingController
 from ...workflows.safekeeping_controller import SafekeepingController
 from ..calibration.calibration_tool import CalibrationTool
@@ -108,6 +109,10 @@ class MainWindow(QMainWindow):
         self.session = CanvasSession(
             self.canvas, editor=s.editor, selection=s.selection, engine=s.engine, notices=s.notices, parent=self
         )
+        self.limit = ReviewLimitController(
+            s.editor, analysing=self.session.work, settings=s.settings, notices=s.notices, parent=self
+        )
+        s.engine.ready.connect(self.limit.note_ready)
         self.image_level = ImageLevelController(
             s.editor, engine=s.engine, analysing=self.session.work, notices=s.notices, parent=self
         )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...domain.sign_off import is_locked
 from ...editing.case_editor import CaseEditor
+from ...editing.sample_editor import SampleEditor
+from ...errors import RbcError
 from ...workflows.auditing_controller import AuditingController
+from ...workflows.graded_sample import usual_missing
 from ...workflows.grading_controller import GradingController
 from ...workflows.operators_controller import OperatorsController
 from ...workflows.second_reading_controller import SecondReadingController
@@ -52,6 +56,7 @@ class SamplePlace(QObject):
         self.bar = FinalBar(services.editor, actions)
         column.insertWidget(0, self.bar)
         StandingController(services.editor, services.notices, parent=self)
+        services.files.images_added.connect(self._fill_in)
 
     @property
     def is_final(self) -> bool:
@@ -88,6 +93,19 @@ class SamplePlace(QObject):
     def amend(self) -> None:
         """Show where an amendment begins."""
         self._made().amend()
+
+    @Slot(object)
+    def _fill_in(self, field_ids: tuple[int, ...]) -> None:
+        """Images began a case: it gets the details that are usual here, if the settings say so."""
+        s = self._services
+        is_new = set(field_ids) == set(s.editor.case.fields)
+        if is_new and s.settings.value.fills_in_usual and not s.files.holds_only_sample:
+            identity = s.editor.case.identity
+            missing = usual_missing(identity, s.settings.value)
+            try:
+                SampleEditor(s.editor).set_identity(replace(identity, **missing))
+            except RbcError as error:
+                s.notices.error(error)
 
     def close(self) -> None:
         """The main window closes."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from rbc_desktop.engine.jobs import EngineReady
 from rbc_desktop.storage.settings import Settings
+from rbc_desktop.ui.settings.general_page import GeneralChoice
 from rbc_desktop.ui.settings.settings_dialog import INCOMPLETE, SettingsChoice, SettingsDialog, devices_offered, kind_of
 
 RUNNING = EngineReady("cpu", "compact-sam2 1 (ab)", "rbc 1 (cd)", 0.1)
@@ -27,7 +28,7 @@ def show(qtbot, theme):
 
 def test_it_opens_as_the_settings_are(show):
     dialog = show(segmenter_weights="/w/tiny.pt", classifier_weights="/w/ours", theme="dark", device="cpu")
-    assert dialog.choice == SettingsChoice("/w/tiny.pt", "/w/ours", "cpu", "dark")
+    assert dialog.choice == SettingsChoice("/w/tiny.pt", "/w/ours", "cpu", general=GeneralChoice(theme="dark"))
     assert (dialog.segmenter.kind.currentText(), dialog.classifier.kind.currentText()) == (
         "SAM 2.1 checkpoint",
         "Folder with a manifest",
@@ -36,6 +37,7 @@ def test_it_opens_as_the_settings_are(show):
 
 def test_bundled_models_need_no_path_and_others_do(qtbot, show):
     dialog = show()
+    dialog.tabs.setCurrentIndex(1)
     assert not dialog.segmenter.line.isVisible()
     assert dialog.save.isEnabled()
     dialog.segmenter.kind.setCurrentIndex(1)
@@ -44,7 +46,7 @@ def test_bundled_models_need_no_path_and_others_do(qtbot, show):
     assert dialog.note.text() == INCOMPLETE
     dialog.segmenter.edit.setText(" /w/ours ")
     qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
-    assert dialog.requests == [SettingsChoice("/w/ours", "", "auto", "system")]
+    assert dialog.requests == [SettingsChoice("/w/ours", "", "auto")]
 
 
 def test_the_image_level_reading_is_off_unless_a_folder_is_named(show):

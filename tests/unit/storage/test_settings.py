@@ -38,6 +38,7 @@ CHANGED = Settings(
     export_parts=("gallery",),
     export_opens_folder=False,
     scales=("640x480 0.125",),
+    scale_presets=('{"objective": "100×"}',),
     target_cells=1000,
     stop_at_target=False,
     segment_new_images=True,
@@ -45,6 +46,9 @@ CHANGED = Settings(
     usual_operator="K. Osei",
     usual_stain="May-Grünwald",
     usual_instrument="100×/1.30",
+    fills_in_usual=True,
+    review_limit=0.8,
+    report_folder="/lab/reports",
     signed_by="K. Osei",
     operator="Ada",
 )

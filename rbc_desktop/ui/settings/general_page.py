@@ -1,0 +1,145 @@
+"""The first page of the settings: the laboratory, what counts as doubtful, where reports go, and the look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from ...reports.options import IDENTITY_LABELS
+from ...storage.settings import Settings, Theme
+from ...workflows.graded_sample import USUAL
+from ..look.theme import SPACE_M, SPACE_S
+
+THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+LONGEST_LINE = 200
+Key = TypeVar("Key")
+LIMITS = tuple(share / 100 for share in range(30, 100, 5))
+"""Shares below which a class may count as doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
+class GeneralChoice:
+    """What was chosen on the page; values as in `Settings`."""
+
+    usual_laboratory: str = ""
+    usual_operator: str = ""
+    usual_stain: str = ""
+    usual_instrument: str = ""
+    fills_in_usual: bool = False
+    review_limit: float = 0.0
+    report_folder: str = ""
+    theme: Theme = "system"
+
+    @classmethod
+    def of(cls, settings: Settings) -> GeneralChoice:
+        """As the settings are."""
+        return cls(**{field.name: getattr(settings, field.name) for field in fields(cls)})
+
+    @property
+    def changes(self) -> dict[str, object]:
+        """By the names that `Settings` gives them."""
+        return asdict(self)
+
+
+class GeneralPage(QWidget):
+    """Lets these be chosen.
+
+    Args:
+        settings: as they are.
+        stated_limit: the review limit that the classifier states, None while none is loaded.
+    """
+
+    def __init__(self, settings: Settings, *, stated_limit: float | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        form = QFormLayout(self)
+        form.setContentsMargins(0, SPACE_M, 0, 0)
+        form.setHorizontalSpacing(SPACE_M)
+        form.setVerticalSpacing(SPACE_S)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(heading("This laboratory"))
+        self.usual: dict[str, QLineEdit] = {}
+        for name in USUAL:
+            edit = self.usual[name] = QLineEdit(getattr(settings, f"usual_{name}"))
+            edit.setMaxLength(LONGEST_LINE)
+            edit.setAccessibleName(IDENTITY_LABELS[name])
+            form.addRow(IDENTITY_LABELS[name], edit)
+        self.fills_in = QCheckBox("Fill these in on every new case")
+        self.fills_in.setChecked(settings.fills_in_usual)
+        form.addRow("", self.fills_in)
+        form.addRow(heading("Review"))
+        self.limit = combo(_limits(settings.review_limit, stated=stated_limit), settings.review_limit)
+        self.limit.setAccessibleName("A class is doubtful below")
+        self.limit.setToolTip("Cells whose class gets a smaller share from the classifier need review.")
+        form.addRow("A class is doubtful below", self.limit)
+        form.addRow(heading("Reports"))
+        self.folder = QLineEdit(settings.report_folder)
+        self.folder.setPlaceholderText("where the last report went")
+        self.folder.setAccessibleName("Export folder")
+        self.choose = QPushButton("Choose…")
+        self.choose.setAutoDefault(False)
+        line = QHBoxLayout()
+        line.setSpacing(SPACE_S)
+        line.addWidget(self.folder, 1)
+        line.addWidget(self.choose)
+        form.addRow("Export folder", line)
+        form.addRow(heading("Appearance"))
+        self.theme = combo(THEMES, settings.theme)
+        form.addRow("Theme", self.theme)
+        self.choose.clicked.connect(self._choose_folder)
+
+    @property
+    def choice(self) -> GeneralChoice:
+        """What the boxes say."""
+        usual = {f"usual_{name}": " ".join(edit.text().split()) for name, edit in self.usual.items()}
+        return GeneralChoice(
+            **usual,
+            fills_in_usual=self.fills_in.isChecked(),
+            review_limit=self.limit.currentData(),
+            report_folder=self.folder.text().strip(),
+            theme=self.theme.currentData(),
+        )
+
+    @Slot()
+    def _choose_folder(self) -> None:
+        start = self.folder.text().strip() or str(Path.home())
+        chosen = QFileDialog.getExistingDirectory(self, "Export folder", start)
+        if chosen:
+            self.folder.setText(chosen)
+
+
+def _limits(chosen: float, *, stated: float | None) -> dict[float, str]:
+    """What can be chosen: as the classifier says, steps of 5 %, and what is chosen already."""
+    own = "As the classifier says" + (f" ({100 * stated:.0f} %)" if stated is not None else "")
+    shares = sorted({*LIMITS, *([chosen] if chosen else [])})
+    return {0.0: own, **{share: f"{100 * share:.3g} %" for share in shares}}
+
+
+def combo(texts: Mapping[Key, str], chosen: Key) -> QComboBox:
+    """A box of these texts with this one chosen."""
+    box = QComboBox()
+    for key, text in texts.items():
+        box.addItem(text, key)
+    box.setCurrentIndex(list(texts).index(chosen) if chosen in texts else 0)
+    return box
+
+
+def heading(text: str) -> QLabel:
+    """The title of a few rows."""
+    label = QLabel(text)
+    label.setProperty("heading", True)
+    return label
