@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -13,26 +16,52 @@ FloatArray = npt.NDArray[np.float32]
 U8Array = npt.NDArray[np.uint8]
 Indices = npt.NDArray[np.intp]
 
+OUTSIDE = 2
+"""What can be reached from the frame, while holes are looked for."""
+
 DIRECT_RADIUS, LARGEST_RADIUS = 7, 100
 """Up to the first, dilation by the disc itself is fastest; beyond the second, peaks are looked for on a reduced copy,
 so that no element is compared with more than about 31,000 others. A cell 200 px across still lies below it."""
 
 
-def hole_steps(mask: U8Array) -> Steps[U8Array]:
+def hole_steps(mask: U8Array, *, band_pixels: int = 4 * BAND_PIXELS) -> Steps[U8Array]:
     """The mask with everything filled that can't be reached from outside, ``(H, W)`` uint8, 0 or 1, bit by bit.
 
     Args:
         mask: ``(H, W)`` uint8, 0 or 1. Diagonal neighbours touch each other; what passes between them doesn't.
+        band_pixels: so many at a time.
     """
-    framed = cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    framed = np.asarray(cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0), np.uint8)
     yield
-    cv2.floodFill(framed, None, (0, 0), 2, flags=4)
-    yield
+    bands = [framed[b.slices] for b in Region(0, 0, framed.shape[1], framed.shape[0]).bands(band_pixels)]
+    for band in bands:  # the frame leads along both sides into each of them
+        cv2.floodFill(band, None, (0, 0), OUTSIDE, flags=4)
+        cv2.floodFill(band, None, (band.shape[1] - 1, 0), OUTSIDE, flags=4)
+        yield
+    yield from _flow_on(bands)
     filled = np.empty(mask.shape, np.uint8)
-    for band in Region(0, 0, mask.shape[1], mask.shape[0]).bands(8 * BAND_PIXELS):
-        filled[band.slices] = framed[1:-1, 1:-1][band.slices] != 2
+    for part in Region(0, 0, mask.shape[1], mask.shape[0]).bands(2 * band_pixels):
+        filled[part.slices] = framed[1:-1, 1:-1][part.slices] != OUTSIDE
         yield
     return filled
+
+
+def _flow_on(bands: Sequence[U8Array]) -> Steps[None]:
+    """Let what is outside flow from band to band until it stands, in place."""
+    changed = deque(range(len(bands)))
+    while changed:
+        source = changed.popleft()
+        for target, there, here in ((source - 1, -1, 0), (source + 1, 0, -1)):
+            if not 0 <= target < len(bands):
+                continue
+            reached = (bands[source][here] == OUTSIDE) & (bands[target][there] == 0)
+            row = there % bands[target].shape[0]
+            for column in np.flatnonzero(reached).tolist():
+                if not bands[target][row, column]:  # not by a place before it
+                    cv2.floodFill(bands[target], None, (column, row), OUTSIDE, flags=4)
+            if reached.any():
+                changed.append(target)
+                yield
 
 
 def disc_peaks(values: FloatArray, *, radius: int, least: float) -> tuple[Indices, Indices]:

@@ -19,7 +19,7 @@ from ..domain.regions import Region, RegionReader
 from .array_reader import ArrayReader
 from .blobs import disc_peaks, hole_steps
 from .field_cells import FieldCells, single_cells
-from .field_density import WHOLE_PIXELS, Density, field_density, sampled_rows, stained_pixels
+from .field_density import WHOLE_PIXELS, Density, density_steps, sampled_rows, stained_pixels
 from .stain_levels import BAND_PIXELS, Steps, above, level_steps, otsu, result_of
 
 _MIN_CELL_AREA = 60
@@ -89,7 +89,7 @@ def context_steps(field: RegionReader, *, whole_pixels: int = WHOLE_PIXELS) -> S
         field: whose.
         whole_pixels: largest field whose density is kept.
     """
-    density, mean = field_density(field, whole_pixels=whole_pixels)
+    density, mean = yield from density_steps(field, whole_pixels=whole_pixels)
     yield
     stained = yield from stained_mask_steps(density)
     yield

@@ -11,6 +11,7 @@ from ..domain.arrays import FloatArray, U8Array
 from ..domain.regions import Region, RegionReader, whole
 from .field_of_view import field_of_view, reduced
 from .illumination import density_of, light_of, optical_density
+from .stain_levels import Steps
 
 WHOLE_PIXELS = 2**24
 """Up to here the density of a field is kept, 16 bytes a pixel; beyond, one look costs what it looks at."""
@@ -39,13 +40,13 @@ class RegionDensity:
 
     Args:
         field: whose.
+        small: the field `reduced`.
     """
 
-    def __init__(self, field: RegionReader) -> None:
+    def __init__(self, field: RegionReader, small: FloatArray) -> None:
         self._field = field
-        small = reduced(field)
         size = (field.width, small.shape[0])
-        self._view = field_of_view(field)
+        self._view = field_of_view(field, small=small)
         light = light_of(small, view=self._view)
         self._light = np.asarray(cv2.resize(light, size, interpolation=cv2.INTER_LINEAR), np.float32)
 
@@ -101,7 +102,7 @@ class MeanDensity:
         return np.asarray(self._colour[part].mean(axis=2, dtype=np.float32))
 
 
-def field_density(field: RegionReader, *, whole_pixels: int = WHOLE_PIXELS) -> tuple[Density, Density]:
+def density_steps(field: RegionReader, *, whole_pixels: int = WHOLE_PIXELS) -> Steps[tuple[Density, Density]]:
     """Optical density of a field, ``(H, W, 3)``, and its mean over the channels, ``(H, W)``.
 
     Args:
@@ -111,7 +112,9 @@ def field_density(field: RegionReader, *, whole_pixels: int = WHOLE_PIXELS) -> t
     if field.width * field.height <= whole_pixels:
         density = optical_density(field.read(whole(field)))
         return density, np.asarray(density.mean(axis=2, dtype=np.float32))
-    colour = RegionDensity(field)
+    small = reduced(field)
+    yield
+    colour = RegionDensity(field, small)
     return colour, MeanDensity(colour)
 
 

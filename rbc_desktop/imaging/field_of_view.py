@@ -142,15 +142,15 @@ class FieldOfView:
         return outside is None or not outside[0, 0]
 
 
-def field_of_view(field: RegionReader) -> FieldOfView:
-    """What an image shows of the smear."""
+def field_of_view(field: RegionReader, *, small: NDArray[np.float32] | None = None) -> FieldOfView:
+    """What an image shows of the smear; `small`: it `reduced`, where that is known."""
     box = whole(field)
     for _ in range(MOST_STRIPS):
         smaller = _without_strips(field, box)
         if smaller == box:
             break
         box = smaller
-    return FieldOfView(field.width, field.height, box, surround_of(reduced(field)))
+    return FieldOfView(field.width, field.height, box, surround_of(reduced(field) if small is None else small))
 
 
 def reduced(field: RegionReader) -> NDArray[np.float32]:

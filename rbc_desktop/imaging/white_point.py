@@ -14,6 +14,7 @@ def background_colour(field: RegionReader) -> tuple[float, float, float]:
 
     Takes tens of milliseconds for 20 megapixels, so not on the GUI thread.
     """
-    light = light_of(reduced(field), view=field_of_view(field))
+    small = reduced(field)
+    light = light_of(small, view=field_of_view(field, small=small))
     red, green, blue = (float(value) for value in np.median(light.reshape(-1, 3), axis=0))
     return red, green, blue

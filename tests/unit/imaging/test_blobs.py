@@ -13,16 +13,30 @@ def blots(*, side=220, sigma=3.0, seed=0, threshold=0.0):
     return (values > threshold).astype(np.uint8)
 
 
+@pytest.mark.parametrize("band_pixels", [1, 700, 5000, 10**6])
 @pytest.mark.parametrize("sigma", [0.5, 2.0, 8.0])
-def test_holes_are_filled_as_the_outlines_from_outside_say(sigma):
+def test_holes_are_filled_as_the_outlines_from_outside_say(sigma, band_pixels):
     mask = blots(sigma=sigma)
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     expected = np.zeros_like(mask)
     cv2.drawContours(expected, contours, -1, 1, thickness=cv2.FILLED)
-    filled = result_of(hole_steps(mask))
+    filled = result_of(hole_steps(mask, band_pixels=band_pixels))
     assert np.array_equal(filled, expected)
     assert filled.sum() > mask.sum()
     assert filled.flags.c_contiguous
+
+
+@pytest.mark.parametrize("band_pixels", [1, 700, 10**6])
+def test_what_winds_in_from_outside_is_no_hole(band_pixels):
+    mask = np.ones((90, 120), np.uint8)
+    for turn in range(8):  # a corridor that leads up and down through all bands, then into a chamber
+        mask[2:-2, 4 + 10 * turn] = 0
+        mask[2 if turn % 2 else -3, 4 + 10 * turn : 15 + 10 * turn] = 0
+    mask[2:50, 84:100] = 0
+    closed = mask.copy()
+    mask[-3:, 4] = 0
+    assert np.array_equal(result_of(hole_steps(mask, band_pixels=band_pixels)), mask)
+    assert result_of(hole_steps(closed, band_pixels=band_pixels)).all()
 
 
 @pytest.mark.parametrize("radius", [2, 7, 8, 15, 40, LARGEST_RADIUS])

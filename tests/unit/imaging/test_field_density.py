@@ -8,7 +8,8 @@ from rbc_desktop.domain.regions import Region
 from rbc_desktop.files import resource_root
 from rbc_desktop.imaging.array_reader import ArrayReader
 from rbc_desktop.imaging.field_context import context_steps, field_context, stained_mask, stained_mask_steps
-from rbc_desktop.imaging.field_density import RegionDensity, field_density
+from rbc_desktop.imaging.field_density import RegionDensity, density_steps
+from rbc_desktop.imaging.field_of_view import reduced
 from rbc_desktop.imaging.illumination import optical_density
 from rbc_desktop.imaging.scale import stained_area, stained_area_steps
 from rbc_desktop.imaging.stain_levels import otsu, result_of
@@ -32,7 +33,7 @@ FIELDS = {
 @pytest.mark.parametrize("name", FIELDS)
 def test_parts_of_a_field_have_the_density_of_the_whole(name):
     rgb = FIELDS[name]()
-    expected, parts = optical_density(rgb), RegionDensity(ArrayReader(rgb))
+    expected, parts = optical_density(rgb), RegionDensity(ArrayReader(rgb), reduced(ArrayReader(rgb)))
     assert parts.shape == expected.shape
     assert np.abs(parts[:, :] - expected).max() < 1e-6
     for block in Region(0, 0, rgb.shape[1], rgb.shape[0]).blocks(97):
@@ -51,7 +52,7 @@ def test_a_field_in_parts_has_the_context_of_the_whole(name):
 
 @pytest.mark.parametrize("name", FIELDS)
 def test_bands_do_not_show_in_what_is_stained(name):
-    colour, mean = field_density(ArrayReader(FIELDS[name]()))
+    colour, mean = result_of(density_steps(ArrayReader(FIELDS[name]())))
     assert np.array_equal(result_of(stained_mask_steps(colour, band_pixels=SMALL_BAND)), stained_mask(colour))
     banded, at_once = result_of(stained_area_steps(mean, band_pixels=SMALL_BAND)), stained_area(mean)
     assert np.array_equal(banded, at_once) if at_once is not None else banded is None
