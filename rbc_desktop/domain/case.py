@@ -185,6 +185,7 @@ class Case:
         sign_offs: the steps of its state, oldest first.
         readings: second readings, oldest first.
         is_blind: it is what a second reader sees (`editing.blind`); nothing is measured, classified or noted in it.
+        own_classes: those that a laboratory named and the case has used, by name, as they were then.
         overlaps: which cells other cells cover; follows `cells`.
         qualities: what the image of a field shows, by field id; derived data like the analyses.
     """
@@ -200,6 +201,7 @@ class Case:
     sign_offs: tuple[SignOff, ...] = ()
     readings: tuple[SecondReading, ...] = ()
     is_blind: bool = False
+    own_classes: dict[str, CellClass] = field(default_factory=dict)
     overlaps: Overlaps = field(init=False)
 
     def __post_init__(self) -> None:

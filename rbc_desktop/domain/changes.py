@@ -6,6 +6,7 @@ change is idempotent: applying it twice leaves what applying it once leaves.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .case import Field, Identity
@@ -124,3 +125,18 @@ Change = (
     | PutReading
     | Together
 )
+
+
+def own_classes_of(change: Change) -> Iterator[CellClass]:
+    """Every own class that a change gives cells, or that a classifier proposes in it; some more than once."""
+    match change:
+        case Together():
+            for part in change.changes:
+                yield from own_classes_of(part)
+        case PutCells():
+            yield from (c.reviewed_class for c in change.cells if c.reviewed_class and c.reviewed_class.is_own)
+        case PutReviews():
+            yield from (given for _, given in change.reviews if given and given.is_own)
+        case PutAnalyses():
+            made = (a.prediction.probabilities for a in change.analyses if a.prediction is not None)
+            yield from (cell_class for probabilities in made for cell_class in probabilities if cell_class.is_own)

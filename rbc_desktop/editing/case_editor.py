@@ -36,6 +36,7 @@ from .edits import NO_RUN, ChangeCommand, Steps, segment_all_text
 from .effects import Effects, apply_change, neighbour, touched_fields
 from .mask_revisions import MaskRevisions
 from .mended import edge_counting, mended, mending, refined
+from .own_looks import OwnLooks
 from .standing import fallen
 
 UNDO_LIMIT = 200
@@ -86,6 +87,7 @@ class CaseEditor(QObject):
         self._touched = Effects()
         self._blind: BlindReading | None = None
         self._runs = 0
+        self.looks = OwnLooks(case, self._apply)
         self.operator = ""  # who works, for the audit trail; empty: the operator named in the sample details
 
     # What there is
@@ -119,6 +121,7 @@ class CaseEditor(QObject):
         self._case = case
         self._revisions = MaskRevisions(case)
         self._stack.clear()
+        self.looks.take(case)
         self._current_field = shown if shown in case.fields else next(iter(case.fields), None)
         self.case_replaced.emit()
         self.current_field_changed.emit(self._current_field)
@@ -364,7 +367,7 @@ class CaseEditor(QObject):
 
     def _apply(self, change: Change) -> Effects:
         before = self._current_field
-        effects = apply_change(self._case, change)
+        effects = apply_change(self._case, self.looks.on(change))
         if before not in self._case.fields:
             self._current_field = neighbour(before, tuple(self._case.fields))
         for signal, ids in (

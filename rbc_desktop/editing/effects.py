@@ -20,6 +20,7 @@ from ..domain.changes import (
     PutReviews,
     PutSignOffs,
     Together,
+    own_classes_of,
 )
 from ..domain.second_reading import with_reading
 
@@ -44,6 +45,8 @@ class Effects:
 def apply_change(case: Case, change: Change, effects: Effects | None = None) -> Effects:  # noqa: C901 - one arm per kind
     """Bring `case` to the state that `change` names; ids that don't exist are passed over."""
     effects = Effects() if effects is None else effects
+    for own in own_classes_of(change):
+        case.own_classes.setdefault(own.value, own)
     match change:
         case Together():
             for part in change.changes:

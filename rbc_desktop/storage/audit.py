@@ -157,5 +157,6 @@ def _name(key: Key) -> str:
         "reading": f"Second reading {number}",
         "field": f"Field {number}",
         "cell": f"Cell {number}",
+        "own class": f"Own class {number}",
     }
     return names.get(kind) or f"The {'class' if kind == 'review' else 'analysis'} of cell {number}"

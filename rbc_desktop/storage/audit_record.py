@@ -1,7 +1,7 @@
 """What a change does to the objects of a case file, as digests: the content of its row in the audit trail.
 
-Objects are the identity, grading, sign-offs, fields and what their images show, cells (with prompts), reviews,
-analyses.
+Objects are the identity, grading, sign-offs, fields and what their images show, cells (with prompts), reviews, own
+classes, analyses.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ from .case_rows import (
     prompt_rows,
     quality_row,
 )
+from .class_rows import CLASSES_SINCE, new_class_rows
 from .reading_rows import READINGS_SINCE, read_cell_rows, reading_row
 from .sample_rows import grading_row, sign_off_row
 from .schema import user_version
@@ -92,6 +93,8 @@ class Record:
 def record_of(connection: sqlite3.Connection, change: Change) -> Record:
     """What a change will do to the objects; call it in the change's transaction, before the change is written."""
     record = Record()
+    for row in new_class_rows(connection, change):
+        record.set(("own class", row[0]), _digest(row))
     _note(connection, change, record)
     return record
 
@@ -116,6 +119,9 @@ def present_digests(connection: sqlite3.Connection) -> Iterator[tuple[Key, str]]
         yield ("cell", row[0]), _digest(row[1:], *prompts.get(row[0], ()))
     for number, name in connection.execute("SELECT cell_id, class FROM review ORDER BY cell_id"):
         yield ("review", number), _digest((name,))
+    if user_version(connection) >= CLASSES_SINCE:
+        for row in connection.execute("SELECT * FROM own_class ORDER BY id"):
+            yield ("own class", row[0]), _digest(row)
     predictions = _rows_by_number(connection, "SELECT cell_id, * FROM prediction")
     for row in connection.execute("SELECT cell_id, * FROM measurement ORDER BY cell_id"):
         yield ("analysis", row[0]), _digest(row[1:], *predictions.get(row[0], ()))

@@ -10,7 +10,7 @@ import math
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
@@ -24,8 +24,9 @@ from ..domain.geometry import Box
 from ..domain.hand_edit import EditKind, HandEdit
 from ..domain.mask import CellMask
 from ..domain.prompts import PromptPoint, PromptSet
-from ..domain.taxonomy import class_from_name
+from ..domain.taxonomy import CellClass, class_from_name
 from .case_values import LONGEST_SIDE, choice, coordinate, digest, measure, path_text, real, shares, text, whole
+from .class_rows import load_classes
 from .look_blob import decode_look, encode_look
 from .mask_png import decode_mask, encode_mask
 from .reading_rows import READINGS_SINCE, load_readings
@@ -158,12 +159,14 @@ def load_case(connection: sqlite3.Connection, *, folder: Path) -> Case:
         raise ValueError("there is no case inside")
     next_field, next_cell, *identity = row
     fields = _fields(connection, folder=folder)
-    cells = _cells(connection, fields)
+    classes = load_classes(connection)
+    cells = _cells(connection, fields, own=classes.values())
     return Case(
         identity=Identity(*(text(v, name) for v, name in zip(identity, IDENTITY_COLUMNS, strict=True))),
         fields=fields,
         cells=cells,
-        analyses=_analyses(connection, cells),
+        analyses=_analyses(connection, cells, own=classes.values()),
+        own_classes=classes,
         qualities=_qualities(connection, fields),
         next_field_id=max(whole(next_field, "next_field_id", low=1), max(fields, default=0) + 1),
         next_cell_id=max(whole(next_cell, "next_cell_id", low=1), max(cells, default=0) + 1),
@@ -244,7 +247,7 @@ class _Masks:
         return CellMask(left, top, crop)
 
 
-def _cells(connection: sqlite3.Connection, fields: dict[int, Field]) -> dict[int, Cell]:
+def _cells(connection: sqlite3.Connection, fields: dict[int, Field], *, own: Collection[CellClass]) -> dict[int, Cell]:
     masks = _Masks(fields)
     prompts = _prompts(connection, masks)
     cells = {}
@@ -263,7 +266,7 @@ def _cells(connection: sqlite3.Connection, fields: dict[int, Field]) -> dict[int
             touches_border=bool(whole(cut, "touches_border", high=1)),
             origin=choice(origin, "origin", _ORIGINS),
             mask_revision=whole(revision, "mask_revision", low=1),
-            reviewed_class=None if reviewed is None else class_from_name(text(reviewed, "class")),
+            reviewed_class=None if reviewed is None else class_from_name(text(reviewed, "class"), own=own),
             edge_counted=bool(whole(edge_counted, "edge_counted", high=1)),
             segmenter=text(segmenter, "segmenter", longest=1_000),
             edits=_edits(edits),
@@ -310,7 +313,9 @@ def _prompts(connection: sqlite3.Connection, masks: _Masks) -> dict[int, PromptS
     return {number: replace(present, points=tuple(points[number])) for number, present in prompts.items()}
 
 
-def _analyses(connection: sqlite3.Connection, cells: dict[int, Cell]) -> dict[int, CellAnalysis]:
+def _analyses(
+    connection: sqlite3.Connection, cells: dict[int, Cell], *, own: Collection[CellClass]
+) -> dict[int, CellAnalysis]:
     """Derived data; what doesn't fit this version's measurements or classes is left out and made again."""
     analyses = {}
     newer = expressions("measurement", version=user_version(connection), of="m.")
@@ -326,7 +331,7 @@ def _analyses(connection: sqlite3.Connection, cells: dict[int, Cell]) -> dict[in
             if predicted_revision is not None:
                 stored = json.loads(text(probabilities, "probabilities"))
                 prediction = Prediction(
-                    shares({class_from_name(k): real(p, k, low=0, high=1) for k, p in stored.items()}),
+                    shares({class_from_name(k, own=own): real(p, k, low=0, high=1) for k, p in stored.items()}),
                     whole(predicted_revision, "mask_revision", low=1),
                     text(model, "model", longest=1_000),
                     real(review_limit, "review_limit", low=0, high=1),

@@ -36,6 +36,7 @@ from .case_rows import (
     stored_path,
 )
 from .case_values import LONGEST_TEXT
+from .class_rows import new_class_rows
 from .reading_rows import put_reading
 from .sample_rows import grading_row, sign_off_row
 
@@ -48,6 +49,7 @@ def write_change(connection: sqlite3.Connection, change: Change, *, folder: Path
         change: see `domain.changes`.
         folder: of the case file; images are named relative to it.
     """
+    connection.executemany("INSERT INTO own_class VALUES (?, ?, ?)", new_class_rows(connection, change))
     match change:
         case Together():
             for part in change.changes:

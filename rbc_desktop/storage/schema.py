@@ -113,6 +113,12 @@ CREATE TABLE review (
     class TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE own_class (       -- as they were when the case first used them
+    id INTEGER PRIMARY KEY,     -- 1, 2, 3 …
+    name TEXT NOT NULL UNIQUE,
+    definition TEXT NOT NULL    -- JSON as in the laboratory's file
+) STRICT;
+
 CREATE TABLE view (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     "values" TEXT NOT NULL      -- what the window showed last: JSON object
@@ -174,7 +180,7 @@ _FIRST_TABLES = ("case", "field", "calibration", "cell", "prompt", "measurement"
 _THIRD_TABLES = (*_FIRST_TABLES, "quality", "view", "grading", "sign_off", "audit")
 """The tables of version 3."""
 
-TABLES = (*_THIRD_TABLES, "reading", "reading_cell")
+TABLES = (*_THIRD_TABLES, "reading", "reading_cell", "own_class")
 """The tables of this version."""
 
 
