@@ -37,6 +37,10 @@ class SchemeError(RbcError):
     """A grading scheme can't be read."""
 
 
+class ClassFileError(RbcError):
+    """A laboratory's list of own classes can't be read."""
+
+
 class ExportError(RbcError):
     """A report can't be written."""
 

@@ -12,6 +12,7 @@ from ..editing.case_editor import CaseEditor
 from ..editing.selection import Selection
 from ..engine.engine import Engine
 from ..storage import autosave
+from ..storage.class_file import own_classes_file
 from ..storage.image_places import AskingReader
 from ..storage.image_reader import read_image
 from ..storage.paths import manual_folder, resource_root, settings_file
@@ -25,6 +26,7 @@ from ..workflows.configuring_controller import SettingsKeeper
 from ..workflows.moved_images_controller import MovedImagesController
 from ..workflows.notices import Notices
 from ..workflows.opening_controller import OpeningController
+from ..workflows.own_classes_controller import OwnClassesKeeper
 from ..workflows.reading_controller import FieldImages
 
 log = logging.getLogger(__name__)
@@ -51,6 +53,7 @@ def build_window(app: QApplication) -> MainWindow:
     reader = AskingReader(read_image)
     fields = FieldImages(tasks, reader, parent=app)
     notices = Notices()
+    classes = OwnClassesKeeper(own_classes_file(), editor, tasks=tasks, notices=notices, parent=app)
     files = OpeningController(
         editor,
         fields,
@@ -71,6 +74,7 @@ def build_window(app: QApplication) -> MainWindow:
             settings=settings,
             tasks=tasks,
             editor=editor,
+            classes=classes,
             selection=Selection(editor, app),
             images=fields,
             files=files,

@@ -140,3 +140,6 @@ def own_classes_of(change: Change) -> Iterator[CellClass]:
         case PutAnalyses():
             made = (a.prediction.probabilities for a in change.analyses if a.prediction is not None)
             yield from (cell_class for probabilities in made for cell_class in probabilities if cell_class.is_own)
+        case PutReading():
+            given_each = (each for c in change.reading.cells for each in (c.first, c.second, c.settled))
+            yield from (given for given in given_each if given is not None and given.is_own)

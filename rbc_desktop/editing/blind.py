@@ -24,6 +24,7 @@ def masked(case: Case, reading: SecondReading) -> Case:
         fields=case.fields,
         cells=cells,
         qualities=case.qualities,
+        own_classes=dict(case.own_classes),
         next_field_id=case.next_field_id,
         next_cell_id=case.next_cell_id,
         is_blind=True,

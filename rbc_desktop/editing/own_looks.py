@@ -28,6 +28,11 @@ class OwnLooks:
         self._laboratory: tuple[CellClass, ...] = ()
         self._looks: Looks = {}
 
+    @property
+    def classes(self) -> tuple[CellClass, ...]:
+        """The laboratory's classes, then others that the case has used."""
+        return tuple(self._looks.values())
+
     def show(self, laboratory: Sequence[CellClass]) -> None:
         """Show own classes as this list has them; nothing that is stored."""
         self._laboratory = tuple(laboratory)

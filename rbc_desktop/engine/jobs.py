@@ -16,6 +16,7 @@ from ..domain.mask import CellMask
 from ..domain.missed_places import MissedPlace
 from ..domain.prompts import PromptSet
 from ..domain.proposal import Proposal
+from ..domain.taxonomy import CellClass
 from ..imaging.field_of_view import FieldOfView
 from ..imaging.tiles import Tile
 from ..ports import LoadedImage, ModelFactories
@@ -169,6 +170,7 @@ class EngineReady:
         replaced: other models ran before; an open field must be opened again.
         image_level: name, version and short hash of the image-level model, or None.
         review_limit: that the classifier states, None without one.
+        classes: what the classifier can propose.
     """
 
     device: str
@@ -179,6 +181,7 @@ class EngineReady:
     replaced: bool = False
     image_level: str | None = None
     review_limit: float | None = None
+    classes: tuple[CellClass, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,9 +111,18 @@ class Worker(QObject):
         name = None if classifier is None else classifier.model_id
         image_level = None if pipeline.image_level is None else pipeline.image_level.model_id
         limit = None if classifier is None else classifier.review_limit
+        classes = () if classifier is None else classifier.classes
         self._send(
             jobs.EngineReady(
-                segmenter.device, segmenter.model_id, name, seconds, notes, replaced, image_level, review_limit=limit
+                segmenter.device,
+                segmenter.model_id,
+                name,
+                seconds,
+                notes,
+                replaced,
+                image_level,
+                review_limit=limit,
+                classes=classes,
             )
         )
 

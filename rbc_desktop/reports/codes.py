@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import datetime
 
@@ -37,8 +38,9 @@ _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 def local_code(name: str) -> str:
-    """Code of a line in `LOCAL_SYSTEM`: its name with hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "line"
+    """Code of a line in `LOCAL_SYSTEM`: its name with hyphens, and what tells it apart where it has other letters."""
+    plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "line"
+    return plain if name.isascii() else f"{plain}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
 def iso_date(text: str) -> str:

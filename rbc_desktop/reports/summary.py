@@ -9,6 +9,7 @@ from datetime import datetime
 from .. import RESEARCH_USE_ONLY
 from ..domain.calibration import PLAUSIBLE_UM_PER_PX, Calibration
 from ..domain.case import Case, Field, Identity, distinct_names
+from ..domain.own_classes import never_proposed
 from .assessment import quality_text, stain_notices, withheld_notices
 from .counts import ClassCount, class_counts
 from .rows import CellRow, remarks_on, row_for, rows_of, segmenters_of
@@ -150,6 +151,7 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
             *withheld_notices(case, names),
             *stain_notices(case, names),
             *_stale_notices(case),
+            *_own_class_notices(case),
             *_model_notices(rows),
         ),
         not_assessed=_not_assessed(case),
@@ -244,6 +246,15 @@ def _stale_notices(case: Case) -> list[str]:
     if not stale:
         return []
     return [f"{cells_text(stale)} classified at another scale than the field has now: their classes may be wrong."]
+
+
+def _own_class_notices(case: Case) -> list[str]:
+    """Own classes that no classifier of the case knows: unreviewed cells of theirs count as something else."""
+    used = {cell.reviewed_class for cell in case.cells.values() if cell.reviewed_class is not None}
+    own = [c for c in used if c.is_own]
+    made = (p for cell in case.cells.values() if own and (p := case.prediction_of(cell)) is not None)
+    sentence = never_proposed(own, {c for prediction in made for c in prediction.probabilities})
+    return [sentence] if sentence else []
 
 
 def _model_notices(rows: Iterable[CellRow]) -> list[str]:

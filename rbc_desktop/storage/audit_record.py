@@ -43,7 +43,7 @@ from .case_rows import (
     prompt_rows,
     quality_row,
 )
-from .class_rows import CLASSES_SINCE, new_class_rows
+from .class_rows import class_rows, new_class_rows
 from .reading_rows import READINGS_SINCE, read_cell_rows, reading_row
 from .sample_rows import grading_row, sign_off_row
 from .schema import user_version
@@ -119,9 +119,7 @@ def present_digests(connection: sqlite3.Connection) -> Iterator[tuple[Key, str]]
         yield ("cell", row[0]), _digest(row[1:], *prompts.get(row[0], ()))
     for number, name in connection.execute("SELECT cell_id, class FROM review ORDER BY cell_id"):
         yield ("review", number), _digest((name,))
-    if user_version(connection) >= CLASSES_SINCE:
-        for row in connection.execute("SELECT * FROM own_class ORDER BY id"):
-            yield ("own class", row[0]), _digest(row)
+    yield from ((("own class", row[0]), _digest(row)) for row in class_rows(connection))
     predictions = _rows_by_number(connection, "SELECT cell_id, * FROM prediction")
     for row in connection.execute("SELECT cell_id, * FROM measurement ORDER BY cell_id"):
         yield ("analysis", row[0]), _digest(row[1:], *predictions.get(row[0], ()))

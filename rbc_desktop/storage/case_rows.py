@@ -171,7 +171,7 @@ def load_case(connection: sqlite3.Connection, *, folder: Path) -> Case:
         next_field_id=max(whole(next_field, "next_field_id", low=1), max(fields, default=0) + 1),
         next_cell_id=max(whole(next_cell, "next_cell_id", low=1), max(cells, default=0) + 1),
         **({} if version < SAMPLE_SINCE else load_sample(connection)),
-        readings=() if version < READINGS_SINCE else load_readings(connection),
+        readings=() if version < READINGS_SINCE else load_readings(connection, own=classes.values()),
     )
 
 

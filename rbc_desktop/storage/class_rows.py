@@ -38,6 +38,13 @@ def new_class_rows(connection: sqlite3.Connection, change: Change) -> list[Class
     return [(number, c.value, json.dumps(class_content(c))) for number, c in enumerate(new, start=first)]
 
 
+def class_rows(connection: sqlite3.Connection) -> list[ClassRow]:
+    """The rows of a case file as they are, none in one of an earlier version."""
+    if user_version(connection) < CLASSES_SINCE:
+        return []
+    return connection.execute("SELECT id, name, definition FROM own_class ORDER BY id LIMIT 1000").fetchall()
+
+
 def load_classes(connection: sqlite3.Connection) -> dict[str, CellClass]:
     """The own classes of a case file by name, every value checked.
 
@@ -45,10 +52,8 @@ def load_classes(connection: sqlite3.Connection) -> dict[str, CellClass]:
         ValueError: when one isn't sound, or there are too many.
         sqlite3.Error: when the file is damaged.
     """
-    if user_version(connection) < CLASSES_SINCE:
-        return {}
     classes: dict[str, CellClass] = {}
-    for name, stored in connection.execute("SELECT name, definition FROM own_class ORDER BY id LIMIT ?", (1_000,)):
+    for _, name, stored in class_rows(connection):
         try:
             made = class_of(json.loads(text(stored, "definition", longest=LONGEST_DEFINITION)))
         except RecursionError as error:

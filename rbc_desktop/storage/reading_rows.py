@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from ..domain.changes import PutReading
 from ..domain.second_reading import ReadCell, SecondReading
-from ..domain.taxonomy import class_from_name
+from ..domain.taxonomy import CellClass, class_from_name
 from .case_values import real, text, whole
 
 READINGS_SINCE = 4
@@ -54,8 +54,8 @@ def put_reading(connection: sqlite3.Connection, change: PutReading) -> None:
     )
 
 
-def load_readings(connection: sqlite3.Connection) -> tuple[SecondReading, ...]:
-    """All readings, every value checked.
+def load_readings(connection: sqlite3.Connection, *, own: Collection[CellClass]) -> tuple[SecondReading, ...]:
+    """All readings, every value checked; `own`: the own classes that the case carries.
 
     Raises:
         ValueError: when a value has another type or lies outside its range.
@@ -65,7 +65,7 @@ def load_readings(connection: sqlite3.Connection) -> tuple[SecondReading, ...]:
     for number, cell, *names in connection.execute(
         "SELECT reading_id, cell_id, first, second, settled FROM reading_cell ORDER BY reading_id, cell_id"
     ):
-        first, second, settled = (None if n is None else class_from_name(text(n, "class")) for n in names)
+        first, second, settled = (None if n is None else class_from_name(text(n, "class"), own=own) for n in names)
         if first is None:
             raise ValueError("a read cell without its first class")
         cells[number].append(ReadCell(whole(cell, "cell id", low=1), first, second, settled))

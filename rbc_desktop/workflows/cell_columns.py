@@ -81,6 +81,7 @@ class CellColumns:
         self._free: list[int] = []
         self._used = 0
         self._table: Columns | None = None
+        self._known: tuple[CellClass, ...] = ()
         self._classes, self._places = list(BUILT_IN), dict(_PLACES)
 
     def __len__(self) -> int:
@@ -91,10 +92,22 @@ class CellColumns:
         """What the places in the table stand for."""
         return self._classes
 
+    @property
+    def known(self) -> tuple[CellClass, ...]:
+        """Own classes that may have no row yet."""
+        return self._known
+
     def know(self, classes: Iterable[CellClass]) -> None:
-        """Have a place for these classes, though no row may have one; what is shown of them is as it is here."""
-        for cell_class in classes:
+        """Have a place for these own classes, and no other ones that no row has."""
+        self._known = tuple(classes)
+        for cell_class in self._known:
             self._place(cell_class)
+
+    @property
+    def offered(self) -> tuple[CellClass, ...]:
+        """The built-in classes, the known ones, and those that rows have, in display order."""
+        used = np.unique(self.table["cell_class"])
+        return in_display_order((*BUILT_IN, *self._known, *(self._classes[p] for p in used.tolist() if p != NO_CLASS)))
 
     def _place(self, cell_class: CellClass | None) -> int:
         if cell_class is None:
@@ -136,12 +149,14 @@ class CellColumns:
         self._slots.clear()
         self._free.clear()
         self._used, self._table = 0, None
+        self._classes, self._places = list(BUILT_IN), dict(_PLACES)
+        self.know(self._known)
 
     def become(self, other: CellColumns) -> None:
         """Hold what another one holds."""
         self._room, self._slots, self._free = other._room.copy(), dict(other._slots), list(other._free)
         self._used, self._table = other._used, other._table
-        self._classes, self._places = other._classes, dict(other._places)
+        self._classes, self._places, self._known = other._classes, dict(other._places), other._known
 
     def _slot_of(self, cell_id: int) -> int:
         slot = self._slots.get(cell_id)
@@ -195,6 +210,7 @@ def counted_lines(
     *,
     classes: Classes = BUILT_IN,
     every: bool = False,
+    known: Collection[CellClass] = (),
     untold: Collection[CellClass] = (),
     by_hand: Collection[CellClass] = (),
 ) -> tuple[ClassCount, ...]:
@@ -203,7 +219,8 @@ def counted_lines(
     Args:
         table: the rows.
         classes: what their places stand for.
-        every: every red class that there is has a line, whether it occurs or not.
+        every: the built-in red classes and the known ones have a line, whether they occur or not.
+        known: own classes of the laboratory.
         untold, by_hand: see `reports.counts.lines_of`.
     """
 
@@ -222,7 +239,7 @@ def counted_lines(
         None if place == NO_CLASS else classes[place]: tallied(rest & (table["cell_class"] == place))
         for place in np.unique(table["cell_class"][rest]).tolist()
     }
-    named = [*RED_CELL_CLASSES, *(c for c in classes if c.is_own)] if every else []
+    named = [*RED_CELL_CLASSES, *known] if every else []
     tallies = {name: tallied(mask) for name, mask in apart.items()}
     return lines_of(groups, apart=tallies, every=named, untold=untold, by_hand=by_hand)
 

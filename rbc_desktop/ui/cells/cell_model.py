@@ -189,6 +189,12 @@ class CellTableModel(QAbstractTableModel):
         self._placed.clear()
         self._arrange()
 
+    def know_classes(self, own: Iterable[CellClass]) -> None:
+        """Have these own classes beside those that cells have."""
+        known = tuple(own)
+        self.columns.know(known)
+        self._placed.know(known)
+
     def set_filter(self, row_filter: RowFilter) -> None:
         """Show what matches."""
         if row_filter != self._filter:

@@ -16,6 +16,7 @@ from ..look.theme import SPACE_S, tabular
 
 LINE_PX = 24
 LEAST_NAME_PX = 100
+BY_HAND = "by hand only"
 
 
 def interval_text(line: ClassCount) -> str:
@@ -39,6 +40,8 @@ def line_tip(line: ClassCount) -> str:
         )
     if line.share is not None:
         text += f", {100 * line.share:.1f} % of the red cells (95 % interval {interval_text(line)} %)"
+    if line.by_hand:
+        text += "\nThe classifier never proposes this class: only cells that a person gave it are counted."
     return f"{text}\n{line.reviewed:,} set or confirmed by a person, {line.needs_review:,} to review"
 
 
@@ -65,7 +68,7 @@ class ClassCounts(QWidget):
 
     def set_lines(self, lines: tuple[ClassCount, ...]) -> None:
         """Show these counts."""
-        if lines == self._lines:
+        if lines == self._lines and all(map(_same_look, lines, self._lines)):
             return
         self._lines = lines
         self.setAccessibleDescription("; ".join(f"{line.name} {line.count}" for line in lines))
@@ -133,8 +136,11 @@ class ClassCounts(QWidget):
             label = QRect(mark.right() + 8, top, name[1] - swatch.WIDTH - 8, LINE_PX)
             elided = painter.fontMetrics().elidedText(entry.name, Qt.TextElideMode.ElideRight, label.width())
             painter.drawText(label, left, elided)
-            painter.drawText(_line(count, top), right, "–" if entry.untold else f"{entry.count:,}")
-            if entry.share is not None and entry.low is not None and entry.high is not None:
+            painter.drawText(_line(count, top), right, "–" if entry.untold or _is_unseen(entry) else f"{entry.count:,}")
+            if _is_unseen(entry):
+                painter.setPen(muted)
+                painter.drawText(_line((share[0], interval[0] + interval[1] - share[0]), top), right, BY_HAND)
+            elif entry.share is not None and entry.low is not None and entry.high is not None:
                 painter.drawText(_line(share, top), right, f"{100 * entry.share:.1f}")
                 painter.setPen(muted)
                 if interval[1]:
@@ -182,6 +188,15 @@ class ClassCounts(QWidget):
         low, high = rect.left() + rect.width() * line.low, rect.left() + rect.width() * line.high
         painter.drawLine(round(low), round(middle), round(high), round(middle))
         painter.restore()
+
+
+def _is_unseen(line: ClassCount) -> bool:
+    """Nobody gave a cell this class, and the classifier can't: 0 would be no finding."""
+    return line.by_hand and not line.count
+
+
+def _same_look(one: ClassCount, other: ClassCount) -> bool:
+    return one.cell_class is None or other.cell_class is None or one.cell_class.looks_like(other.cell_class)
 
 
 def _line(column: tuple[int, int], top: int) -> QRect:

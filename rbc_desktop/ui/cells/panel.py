@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
@@ -69,6 +69,8 @@ class CellPanel(QWidget):
         super().__init__(parent)
         self._editor, self._selection = editor, selection
         self._syncing = False
+        self._offered: tuple[CellClass, ...] = ()
+        self._proposed: frozenset[CellClass] = frozenset()
         self.thumbnails = ThumbnailCache(pixels_of)
         self.model = CellTableModel()
         self.view = CellTableView(self.model, self.thumbnails, self)
@@ -77,7 +79,7 @@ class CellPanel(QWidget):
         self.quality = QualityLine(editor)
         self._delegates = {
             Column.THUMBNAIL: ThumbnailDelegate(self.thumbnails, self.view),
-            Column.CLASS: ClassDelegate(lambda: self.model.columns.classes, self.view),
+            Column.CLASS: ClassDelegate(lambda: self.model.columns.offered, self.view),
             Column.REVIEW: ReviewDelegate(theme, self.view),
         }
         for column, delegate in self._delegates.items():
@@ -99,6 +101,16 @@ class CellPanel(QWidget):
     def show_group(self, name: str | None) -> None:
         """Show only the cells that are left out under this name, cut by the edge or not assessable, or all."""
         self.class_box.setCurrentIndex(0 if name is None else self.class_box.findData(name))
+
+    def refresh_classes(self) -> None:
+        """Offer the own classes that there are now, and count them, whether cells have them or not."""
+        self.model.know_classes(self._editor.looks.classes)
+        self._on_rows()
+
+    def note_proposed(self, classes: Iterable[CellClass]) -> None:
+        """The classifier in use knows these; others are set by people only."""
+        self._proposed = frozenset(classes)
+        self._on_rows()
 
     def show_all_fields(self) -> None:
         """Show the cells of the whole case."""
@@ -161,6 +173,8 @@ class CellPanel(QWidget):
     def _offer(self, classes: tuple[CellClass, ...]) -> None:
         """Let the filter name these classes; what it shows stays chosen, if it is among them."""
         box, chosen = self.class_box, self.class_box.currentText()
+        if len(classes) == len(self._offered) and all(map(CellClass.looks_like, classes, self._offered)):
+            return
         self._offered = classes
         with QSignalBlocker(box):
             box.clear()
@@ -171,6 +185,8 @@ class CellPanel(QWidget):
                 box.addItem(name, name)
             box.setMaxVisibleItems(box.count())
             box.setCurrentIndex(max(0, box.findText(chosen)))
+        if chosen and box.currentText() != chosen:
+            self._on_filter()
 
     def _connect(self) -> None:
         self.feed.updated.connect(self._on_rows)
@@ -228,6 +244,8 @@ class CellPanel(QWidget):
     @Slot()
     def _on_case_replaced(self) -> None:
         self.thumbnails.clear()
+        self.model.know_classes(self._editor.looks.classes)
+        self._offer(self.model.columns.offered)
         self.show_class(None)
         self.show_review_only(False)
         self._on_fields()
@@ -239,8 +257,14 @@ class CellPanel(QWidget):
         table = table[RowFilter(field_id=scope).mask(table)]
         fields = self._editor.case.fields if scope is None else {scope} & self._editor.case.fields.keys()
         untold = untold_classes(self._editor.case, fields)
-        known = self.model.columns.classes
-        self.counts.set_lines(counted_lines(table, classes=known, every=bool(len(table)), untold=untold))
+        columns = self.model.columns
+        self._offer(columns.offered)
+        self.counts.set_lines(
+            counted_lines(
+                table, classes=columns.classes, known=columns.known, every=bool(len(table)), untold=untold,
+                by_hand=[c for c in self._offered if c.is_own and c not in self._proposed],
+            )
+        )  # fmt: skip
         self._refresh_header(total=len(table), review=int(table["waiting"].sum()))
 
     def _refresh_header(self, *, total: int = 0, review: int = 0) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from ...domain.taxonomy import BUILT_IN, CellClass, in_display_order
+from ...domain.taxonomy import BUILT_IN, CellClass
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...workflows.cell_columns import Classes, Columns
@@ -63,6 +63,7 @@ class GalleryPane(QWidget):
         *,
         cells: Callable[[], Columns],
         classes: Callable[[], Classes] = lambda: BUILT_IN,
+        offered: Callable[[], tuple[CellClass, ...]] = lambda: BUILT_IN,
         distances: Callable[[Columns], Distances | None],
         pictures: Callable[[Callable[[int], float]], TilePictures],
         theme: ThemeController,
@@ -70,7 +71,7 @@ class GalleryPane(QWidget):
     ) -> None:
         super().__init__(parent)
         self._editor, self._selection = editor, selection
-        self._cells, self._classes, self._distances = cells, classes, distances
+        self._cells, self._classes, self._offered, self._distances = cells, classes, offered, distances
         self._window, self._in_um = 60.0, False
         self.pictures = pictures(self.window_of)
         self.view = TileView(selection, self.pictures, theme=theme)
@@ -207,7 +208,7 @@ class GalleryPane(QWidget):
             table, sort=self.sort, by_class=self.by_class.isChecked() and found is None,
             fields=tuple(self._editor.case.fields), distances=found, classes=classes,
         )  # fmt: skip
-        self.bins.set_classes(in_display_order(classes))
+        self.bins.set_classes(self._offered())
         self.view.show_tiles(table, made, classes=classes)
         waiting = int(np.count_nonzero(table["waiting"]))
         self.title.setText(f"<b>Gallery</b> {len(table):,}" + (f" · review {waiting:,}" if waiting else ""))

@@ -81,6 +81,9 @@ class SettingsDialog(QDialog):
     requested = Signal(object)
     """A `SettingsChoice`."""
 
+    classes_wanted = Signal()
+    """The laboratory's own classes are to be seen."""
+
     def __init__(self, settings: Settings, running: EngineReady | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Settings")
@@ -167,6 +170,10 @@ class SettingsDialog(QDialog):
             form.addRow("", picker.line)
             form.addRow("", _muted(f"In use: {loaded}" if loaded else "None in use"))
         form.addRow("Runs on", self.device)
+        self.classes = QPushButton("Own classes…")
+        self.classes.setAutoDefault(False)
+        self.classes.clicked.connect(self.classes_wanted)
+        form.addRow("Classes", beside(self.classes))
         return page
 
     def _show_note(self, text: str) -> None:
@@ -248,6 +255,14 @@ class ModelPicker(QObject):
             chosen = QFileDialog.getExistingDirectory(self.line, self._title, start)
         if chosen:
             self.edit.setText(chosen)
+
+
+def beside(button: QPushButton) -> QHBoxLayout:
+    """A line that holds a button at its natural width."""
+    line = QHBoxLayout()
+    line.addWidget(button)
+    line.addStretch(1)
+    return line
 
 
 def _muted(text: str) -> QLabel:

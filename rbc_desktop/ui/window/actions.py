@@ -7,8 +7,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
+from ...domain.own_classes import DEFAULT_KEYS, MOST_OWN
 from ...domain.taxonomy import BUILT_IN, CellClass
 from ...workflows.repairing_controller import RepairingController
 from ...workflows.reviewing_controller import ReviewingController
@@ -43,6 +44,24 @@ def _class_actions() -> tuple[ActionSpec, ...]:
             enabled_when=needs_selection,
         )
         for cell_class in BUILT_IN
+    )
+
+
+def own_class_id(place: int) -> str:
+    """The id of the action that sets the laboratory's own class at this place of its list, from 0."""
+    return f"own-class:{place}"
+
+
+def _own_action(place: int, own: CellClass | None) -> ActionSpec:
+    """Sets an own class; while there is none at this place, it only keeps the key free."""
+    name, key = (f"own class {place + 1}", DEFAULT_KEYS[place]) if own is None else (own.value, own.key)
+    return ActionSpec(
+        own_class_id(place),
+        name[:1].upper() + name[1:],
+        "Cells/Set class",
+        (key,) if key else (),
+        tip=f"Set the class of the selected cells to {name}.",
+        enabled_when=needs_selection,
     )
 
 
@@ -164,6 +183,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("dismiss-missed", "Nothing was missed", "Cells", (), "",
                "Take the rings away, and the remark in the report; undo brings them back.", enabled_when=needs_missed),
     *_class_actions(),
+    *(_own_action(place, None) for place in range(MOST_OWN)),
+    ActionSpec("own-classes", "Own classes…", "Cells/Set class", (), "",
+               "Name classes of your laboratory, and share them between computers.", starts_section=True),
     ActionSpec("calibrate", "Calibrate…", "Cells", ("K",), "calibrate",
                "Give the scale in µm per pixel; without it there are no sizes in µm.", starts_section=True,
                enabled_when=needs_field),
@@ -257,12 +279,31 @@ class ActionSet(QObject):
         self.specs = ACTIONS
         self._groups: dict[str, QActionGroup] = {}
         self._actions: dict[str, QAction] = {spec.id: self._build(spec) for spec in self.specs}
+        self.show_own_classes(())
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
 
     def __contains__(self, action_id: object) -> bool:
         return action_id in self._actions
+
+    @property
+    def listed(self) -> tuple[ActionSpec, ...]:
+        """The actions that the menus show."""
+        return tuple(spec for spec in self.specs if self._actions[spec.id].isVisible())
+
+    def show_own_classes(self, own: Sequence[CellClass]) -> None:
+        """Have an entry and a key for each of these classes; the others have neither."""
+        slots = {own_class_id(place): _own_action(place, each) for place, each in enumerate(own[:MOST_OWN])}
+        self.specs = tuple(slots.get(spec.id, spec) for spec in ACTIONS)
+        for place in range(MOST_OWN):
+            action, spec = self._actions[own_class_id(place)], slots.get(own_class_id(place))
+            action.setVisible(spec is not None)
+            action.setShortcuts([QKeySequence(key) for key in spec.keys] if spec is not None else [])
+            if spec is not None:
+                action.setText(spec.text)
+                action.setToolTip(tooltip(spec))
+                action.setIcon(swatch.icon(own[place], font=QApplication.font()))
 
     def bind(self, handlers: Mapping[str, Callable[[], object]]) -> None:
         """Call a handler, without arguments, whenever its action is triggered."""
@@ -302,6 +343,8 @@ class ActionSet(QObject):
             if action.icon().isNull():
                 action.setIcon(swatch.icon(cell_class, font=parent.font()))
             classes.addAction(action)
+        for place in range(MOST_OWN):
+            classes.addAction(self[own_class_id(place)])
         menu.addAction(self["count-at-edge"])
         menu.addAction(self["merge"])
         menu.addSeparator()

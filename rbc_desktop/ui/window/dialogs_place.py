@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ...workflows.exporting_controller import ExportingController
@@ -69,12 +69,16 @@ class DialogsPlace(QObject):
     def show_settings(self) -> None:
         """Show the settings."""
         self.preferences.open(self._status.models)
+        if self.preferences.dialog is not None:
+            self.preferences.dialog.classes_wanted.connect(
+                self._actions["own-classes"].trigger, Qt.ConnectionType.UniqueConnection
+            )
         self._lend_manual(self.preferences.dialog)
 
     @Slot()
     def show_shortcuts(self) -> None:
         """List the keys."""
-        ShortcutsDialog(shortcut_sections(self._actions.specs), self._services.theme.tokens, self._parent).show()
+        ShortcutsDialog(shortcut_sections(self._actions.listed), self._services.theme.tokens, self._parent).show()
 
     @Slot()
     def show_about(self) -> None:

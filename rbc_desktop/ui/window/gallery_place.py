@@ -75,7 +75,8 @@ class GalleryPlace(QObject):
         )
         self.pane = GalleryPane(
             services.editor, services.selection, cells=self._cells,
-            classes=lambda: panel.model.columns.classes, distances=self.likeness.distances_for,
+            classes=lambda: panel.model.columns.classes, offered=lambda: panel.model.columns.offered,
+            distances=self.likeness.distances_for,
             pictures=lambda window_of: TilePictures(
                 services.editor, services.images, tasks=services.tasks, window_of=window_of, parent=self
             ),

@@ -23,6 +23,7 @@ from ..fields.stage import Stage
 from .action_spec import UiState
 from .actions import ActionSet, repair_handlers, review_handlers
 from .cases_place import CasesPlace
+from .classes_place import ClassesPlace
 from .dialogs_place import DialogsPlace
 from .fields_place import FieldsPlace
 from .file_actions import FileActions, accepts, dropped_paths
@@ -148,6 +149,9 @@ class MainWindow(QMainWindow):
         self.gallery = GalleryPlace(
             s, self.reviewing, panel=self.panel, actions=self.action_set, middle=self.middle, parent=self
         )
+        self.classes = ClassesPlace(
+            s, self.reviewing, panel=self.panel, gallery=self.gallery, actions=self.action_set, parent=self
+        )
 
     def _build_docks(self) -> None:
         self.operators = OperatorsPlace(self.services, line=self.line, actions=self.action_set, parent=self)
@@ -233,7 +237,7 @@ class MainWindow(QMainWindow):
     def _bind_actions(self) -> None:
         actions = self.action_set
         actions.bind(review_handlers(self.reviewing))
-        for place in (self.review, self.gallery, self.file_actions, self.cases, self.fields, self.sample,
+        for place in (self.review, self.gallery, self.classes, self.file_actions, self.cases, self.fields, self.sample,
                       self.operators, self.view, self.dialogs, self.viewing):  # fmt: skip
             actions.bind(place.handlers())
         actions.bind(repair_handlers(self.session.repairing, self.canvas.input))

@@ -17,6 +17,7 @@ from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.moved_images_controller import MovedImagesController
 from ...workflows.notices import Notices
 from ...workflows.opening_controller import OpeningController
+from ...workflows.own_classes_controller import OwnClassesKeeper
 from ...workflows.reading_controller import FieldImages
 from ..look.theme import ThemeController
 
@@ -35,6 +36,7 @@ class Services:
     settings: SettingsKeeper
     tasks: TaskRunner
     editor: CaseEditor
+    classes: OwnClassesKeeper
     selection: Selection
     images: FieldImages
     files: OpeningController

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from rbc_desktop.domain.changes import PutAnalyses, PutReviews, Together
+from rbc_desktop.domain.changes import PutAnalyses, PutReading, PutReviews, Together
 from rbc_desktop.domain.own_classes import own_class
+from rbc_desktop.domain.second_reading import ReadCell, SecondReading
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.editing.effects import apply_change
 from rbc_desktop.errors import CaseFileError
@@ -45,6 +46,21 @@ def test_a_case_opens_with_its_own_classes_where_nobody_knows_them(filled, path)
     assert all(c.looks_like(CLUMP) for c in opened.analyses[third].prediction.probabilities if c.is_own)
     trail = read_trail(path)
     assert (trail.break_, trail.difference) == ("", "")
+
+
+def test_a_second_reading_in_own_classes_is_kept_with_their_definitions(filled, path):
+    store, case = filled
+    first, second, *_ = case.cells
+    reading = SecondReading(1, "B. Reader", "2026-03-01T10:00:00+01:00", cells=(
+        ReadCell(first, CellClass.NORMAL, SICKLE), ReadCell(second, CLUMP, CellClass.NORMAL, SICKLE),
+    ))  # fmt: skip
+    store.apply(PutReading(reading))
+    store.close()
+    again, opened = CaseFile.open(path)
+    again.close()
+    assert opened.readings == (reading,)
+    assert opened.own_classes.keys() == {"sickle", "platelet clump"}
+    assert read_trail(path).difference == ""
 
 
 def test_a_definition_stays_as_it_was_when_the_case_first_used_it(filled, path):

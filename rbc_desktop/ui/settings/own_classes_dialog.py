@@ -1,0 +1,289 @@
+"""Cells > Set class > Own classes: the classes that this laboratory names, and the file that computers share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QColorDialog,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...domain.own_classes import DEFAULT_KEYS, LONGEST_NAME, MOST_OWN, next_own, own_class, sound
+from ...domain.taxonomy import CellClass
+from ...errors import RbcError
+from ...storage.class_file import ENDING, read_classes, write_classes
+from ..look import icons, swatch
+from ..look.theme import SPACE_L, SPACE_M, SPACE_S
+
+SILENCE = (
+    "The bundled classifier never proposes these classes: cells get them by key, menu, table or gallery. They count,"
+    " and stand in every report, like the others."
+)
+NONE_YET = "No own classes yet. “Add class” makes one: sickle, acanthocyte, bite cell, inclusion …"
+FILES = f"Own classes (*{ENDING})"
+HEADINGS = ("", "Name", "Letters", "Colour", "Key", "", "")
+
+
+class OwnClassesDialog(QDialog):
+    """Edits a list of up to ten classes; hands it over when it is sound."""
+
+    manual_chapter = "own-classes.md"
+
+    chosen = Signal(object)
+    """The classes, as a tuple of `CellClass`."""
+
+    def __init__(self, classes: Sequence[CellClass], *, folder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Own classes")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._folder = folder or str(Path.home())
+        self.lines: list[ClassLine] = []
+        self._build()
+        self.show_classes(classes)
+
+    @property
+    def classes(self) -> tuple[CellClass, ...]:
+        """What the lines say."""
+        return tuple(line.cell_class for line in self.lines)
+
+    def show_classes(self, classes: Sequence[CellClass]) -> None:
+        """Show a list in place of the present one."""
+        for line in self.lines:
+            line.leave(self._grid)
+        self.lines = []
+        for own in classes[:MOST_OWN]:
+            self._put(own)
+        self._refresh()
+
+    def _build(self) -> None:
+        about = QLabel(SILENCE)
+        about.setProperty("muted", True)
+        about.setWordWrap(True)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(SPACE_S)
+        self._grid.setVerticalSpacing(SPACE_S)
+        self._grid.setColumnStretch(1, 1)
+        self._headings = [QLabel(text) for text in HEADINGS]
+        for column, heading in enumerate(self._headings):
+            heading.setProperty("muted", True)
+            self._grid.addWidget(heading, 0, column)
+        self.empty = QLabel(NONE_YET)
+        self.empty.setWordWrap(True)
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.setProperty("warning", True)
+        self.note.setMinimumHeight(2 * self.fontMetrics().height())
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.add = _button("Add class", self._on_add)
+        self.take = _button("Import…", self._on_import)
+        self.give = _button("Export…", self._on_export)
+        self.cancel = _button("Cancel", self.reject)
+        self.save = _button("Save", self._on_save)
+        self.save.setProperty("primary", True)
+        self.save.setDefault(True)
+        buttons = QHBoxLayout()
+        for button in (self.add, self.take, self.give):
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.save)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_M)
+        rows.setSpacing(SPACE_M)
+        rows.addWidget(about)
+        rows.addLayout(self._grid)
+        rows.addWidget(self.empty)
+        rows.addStretch(1)
+        rows.addWidget(self.note)
+        rows.addLayout(buttons)
+        self.setMinimumWidth(640)
+
+    def _put(self, own: CellClass) -> ClassLine:
+        line = ClassLine(own, self)
+        line.changed.connect(self._refresh)
+        line.remove_wanted.connect(self._on_remove)
+        self.lines.append(line)
+        line.enter(self._grid, len(self.lines))
+        return line
+
+    @Slot()
+    def _refresh(self) -> None:
+        why = sound(self.classes)
+        self.note.setText(why)
+        self.save.setEnabled(not why)
+        self.give.setEnabled(not why and bool(self.lines))
+        self.add.setEnabled(len(self.lines) < MOST_OWN)
+        self.empty.setVisible(not self.lines)
+        for heading in self._headings:
+            heading.setVisible(bool(self.lines))
+
+    @Slot()
+    def _on_add(self) -> None:
+        colour, key = next_own(self.classes)
+        self._put(own_class("", code="", colour=colour, key=key)).name.setFocus()
+        self._refresh()
+
+    @Slot(object)
+    def _on_remove(self, gone: ClassLine) -> None:
+        self.show_classes(tuple(line.cell_class for line in self.lines if line is not gone))
+
+    @Slot()
+    def _on_import(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Import own classes", self._folder, FILES)
+        if not chosen:
+            return
+        try:
+            self.show_classes(read_classes(Path(chosen)))
+        except RbcError as error:
+            self.note.setText(error.message)
+
+    @Slot()
+    def _on_export(self) -> None:
+        start = str(Path(self._folder) / f"own classes{ENDING}")
+        chosen, _ = QFileDialog.getSaveFileName(self, "Export own classes", start, FILES)
+        if not chosen:
+            return
+        path = Path(chosen)
+        path = path if path.suffix else path.with_suffix(ENDING)
+        try:
+            write_classes(self.classes, path)
+        except OSError:
+            self.note.setText(f"{path.name} can't be written; choose another folder.")
+
+    @Slot()
+    def _on_save(self) -> None:
+        self.chosen.emit(self.classes)
+        self.accept()
+
+
+class ClassLine(QWidget):
+    """One class: the owner of the widgets of one row of the grid."""
+
+    changed = Signal()
+    remove_wanted = Signal(object)
+    """This line."""
+
+    def __init__(self, own: CellClass, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()  # its widgets are shown, not itself
+        self._colour, self._dashed = own.colour, own.dashed
+        self.mark = Mark(parent)
+        self.name = QLineEdit(own.value, parent)
+        self.name.setMaxLength(LONGEST_NAME)
+        self.name.setAccessibleName("Name of the class")
+        self.code = QLineEdit(own.code, parent)
+        self.code.setMaxLength(2)
+        self.code.setFixedWidth(48)
+        self.code.setAccessibleName("One or two letters")
+        self.colour = QPushButton(parent)
+        self.colour.setAutoDefault(False)
+        self.colour.setText("Choose…")
+        self.key = QComboBox(parent)
+        self.key.setAccessibleName("Key")
+        self.key.addItem("none", "")
+        for key in DEFAULT_KEYS:
+            self.key.addItem(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText), key)
+        self.key.setCurrentIndex(max(0, self.key.findData(own.key)))
+        self.red = QCheckBox("red cell", parent)
+        self.red.setToolTip("Its cells are among the red cells that all shares refer to")
+        self.red.setChecked(own.is_red)
+        self.remove = QToolButton(parent)
+        self.remove.setIcon(icons.icon("delete"))
+        self.remove.setToolTip("Remove this class; cells that have it keep it")
+        self.remove.setAccessibleName("Remove this class")
+        for signal in (self.name.textChanged, self.code.textChanged, self.key.currentIndexChanged, self.red.toggled):
+            signal.connect(self._on_changed)
+        self.colour.clicked.connect(self._choose_colour)
+        self.remove.clicked.connect(self._on_remove)
+        self._on_changed()
+
+    @property
+    def cell_class(self) -> CellClass:
+        """What the widgets say."""
+        return own_class(
+            self.name.text(), code=self.code.text(), colour=self._colour, key=self.key.currentData(),
+            dashed=self._dashed, is_red=self.red.isChecked(),
+        )  # fmt: skip
+
+    @property
+    def _widgets(self) -> tuple[QWidget, ...]:
+        return self.mark, self.name, self.code, self.colour, self.key, self.red, self.remove
+
+    def enter(self, grid: QGridLayout, row: int) -> None:
+        """Stand in this row of a grid."""
+        for column, widget in enumerate(self._widgets):
+            grid.addWidget(widget, row, column)
+            widget.show()
+
+    def leave(self, grid: QGridLayout) -> None:
+        """Be gone from it."""
+        for widget in (*self._widgets, self):
+            grid.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+
+    def set_colour(self, colour: str) -> None:
+        """Have this colour, as sRGB hex."""
+        self._colour = colour
+        self._on_changed()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self.mark.show_class(self.cell_class)
+        self.colour.setAccessibleName(f"Colour, now {self._colour}")
+        self.changed.emit()
+
+    @Slot()
+    def _choose_colour(self) -> None:
+        chosen = QColorDialog.getColor(QColor(self._colour), self, "Colour of the class")
+        if chosen.isValid():
+            self.set_colour(chosen.name().upper())
+
+    @Slot()
+    def _on_remove(self) -> None:
+        self.remove_wanted.emit(self)
+
+
+class Mark(QWidget):
+    """How a class is marked everywhere."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._class: CellClass | None = None
+        self.setFixedSize(QSize(swatch.WIDTH, swatch.HEIGHT))
+
+    def show_class(self, cell_class: CellClass) -> None:
+        """Show the mark of this class."""
+        self._class = cell_class
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        swatch.paint(painter, QRect(0, 0, swatch.WIDTH, swatch.HEIGHT), self._class, font=self.font())
+        painter.end()
+
+
+def _button(text: str, pressed: Callable[[], object]) -> QPushButton:
+    button = QPushButton(text)
+    button.clicked.connect(pressed)
+    return button
