@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from . import RESEARCH_USE_ONLY, __version__
 from .commands.streams import say, screen_problem, x_server_answers
 from .domain.calibration import POSSIBLE_UM_PER_PX, Calibration
+from .domain.export_formats import BATCH_FORMATS, formats_help
 from .errors import RbcError, UsageError
 from .models.choice import ModelChoice
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 COMMANDS = ("segment", "analyze", "watch", "verify", "doctor")
 MOST_WORKERS = 60
 """Windows waits for no more processes at once."""
-FORMATS = ("csv", "pdf", "coco", "geojson", "labels", "xlsx", "fhir", "hl7")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -87,7 +87,14 @@ def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
     watch.add_argument("--interval", type=_seconds, default=10.0, metavar="S", help="seconds between two looks")
     watch.add_argument("--once", action="store_true", help="analyze what is complete now, and end")
     for command in (analyze, watch):
-        command.add_argument("--formats", type=_formats, default=("csv", "pdf"), metavar="LIST", help=",".join(FORMATS))
+        command.add_argument(
+            "--formats", type=_formats, default=("csv", "pdf"), metavar="LIST",
+            help="what to write, default csv,pdf; 'help' lists what there is",
+        )  # fmt: skip
+        command.add_argument("--scheme", type=Path, metavar="FILE", help="grading scheme, e.g. one that was exported")
+        command.add_argument(
+            "--deidentified", action="store_true", help="results that neither name nor date the sample"
+        )
         who = command.add_mutually_exclusive_group()
         who.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes that share the images")
         who.add_argument(
@@ -119,9 +126,12 @@ def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
 
 
 def _formats(text: str) -> tuple[str, ...]:
+    if text.strip().lower() == "help":
+        sys.stdout.write(f"{formats_help()}\n")
+        raise SystemExit(0)
     names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
-    if not names or not set(names) <= set(FORMATS):
-        raise argparse.ArgumentTypeError(f"formats are {','.join(FORMATS)}, not '{text}'")
+    if not names or not set(names) <= set(BATCH_FORMATS):
+        raise argparse.ArgumentTypeError(f"formats are {','.join(BATCH_FORMATS)}, not '{text}'")
     return names
 
 
@@ -165,6 +175,7 @@ def _scale(text: str) -> Calibration:
 def _run_command(args: argparse.Namespace) -> int:
     from .commands.analyze import analyze
     from .commands.doctor import doctor
+    from .commands.results import Results
     from .commands.segment import segment
     from .commands.staffing import Who
     from .commands.verify import verify
@@ -180,16 +191,17 @@ def _run_command(args: argparse.Namespace) -> int:
                 args.image, args.prompts, out=args.out, calibration=args.um_per_px, models=models,
                 incomplete=args.incomplete,
             )  # fmt: skip
+        if args.command in ("analyze", "watch"):
+            results = Results(args.formats, args.deidentified, args.scheme)
         if args.command == "analyze":
-            scale, formats = args.um_per_px, args.formats
             mode: Mode = "resume" if args.resume else "overwrite" if args.overwrite else "new"
             return analyze(
-                args.paths, out=args.out, calibration=scale, formats=formats, models=models, mode=mode,
+                args.paths, out=args.out, calibration=args.um_per_px, results=results, models=models, mode=mode,
                 incomplete=args.incomplete, who=who,
             )  # fmt: skip
         if args.command == "watch":
             return watch(
-                args.folder, out=args.out, calibration=args.um_per_px, formats=args.formats, models=models,
+                args.folder, out=args.out, calibration=args.um_per_px, results=results, models=models,
                 incomplete=args.incomplete, who=who, interval=args.interval, once=args.once,
             )  # fmt: skip
         if args.command == "verify":

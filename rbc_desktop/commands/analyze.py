@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..domain.calibration import Calibration
 from ..errors import CaseFileError, UsageError
 from ..models.choice import ModelChoice
+from .results import Results
 from .terminal import output_folder, say
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def analyze(
     *,
     out: Path,
     calibration: Calibration | None,
-    formats: Sequence[str] = ("csv", "pdf"),
+    results: Results | None = None,
     models: ModelChoice,
     mode: Mode = "new",
     incomplete: bool = False,
@@ -39,7 +40,7 @@ def analyze(
     from ..storage.walk import find_images, unreadable_text
     from ..workflows.file_analysis import HowToAnalyse
     from ..workflows.results_folder import refuse_results, without_results
-    from .batch import analyse_into
+    from .batch import analyse_into, read_scheme_of
     from .staffing import Who, open_analyst
 
     unreadable: list[Path] = []
@@ -48,13 +49,15 @@ def analyze(
         say(unreadable_text(place))
     if not images:
         raise UsageError("There is no image in the given folders; name image files or folders that hold some.")
+    results = results or Results()
+    read_scheme_of(results)
     refuse_results(out, mode=mode)
     folder, started = output_folder(out), time.monotonic()
     who = who or Who()
     who = replace(who, workers=min(who.workers, len(images)))
     with open_analyst(models, how=HowToAnalyse(calibration, incomplete), who=who, notify=say) as analyst:
         try:
-            outcome = analyse_into(folder, images, analyst=analyst, calibration=calibration, formats=formats, mode=mode)
+            outcome = analyse_into(folder, images, analyst=analyst, calibration=calibration, results=results, mode=mode)
         except KeyboardInterrupt:
             say("Cancelled. What is done is kept; the same command with --resume continues from there.")
             return CANCELLED

@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 
 from ..domain.calibration import Calibration
 from ..domain.case import Field, printable
-from ..errors import RbcError
+from ..errors import RbcError, SchemeError, UsageError
 from ..workflows.analysing import CaseWriter, FieldFindings, write_findings
 from ..workflows.file_analysis import FileFailure, KnownImage
 from .analysts import Notice
 from .terminal import Progress, Uninterrupted, context_of, say
 
 if TYPE_CHECKING:
+    from ..domain.grading import Scheme
     from ..workflows.configuring import ModelsAtWork
     from ..workflows.file_analysis import ImageKey
     from ..workflows.results_folder import KeptRun, Mode
     from .analysts import Analyst, AnalystEvent
+    from .results import Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def analyse_into(
     *,
     analyst: Analyst,
     calibration: Calibration | None,
-    formats: Sequence[str],
+    results: Results,
     mode: Mode,
 ) -> Outcome:
     """Analyse images into the case of a results folder, then write the reports.
@@ -51,12 +53,14 @@ def analyse_into(
     what is under way.
 
     Raises:
-        UsageError: when a reviewed case would be replaced.
+        UsageError: when a reviewed case would be replaced, or a final one graded by another scheme, or there is none
+            in the file.
         CaseFileError: when the case file can't be written; what is done is kept.
         RbcError: when no model can work any more; what is done is kept.
     """
     from ..workflows.results_folder import RunMakers, open_run
 
+    scheme = read_scheme_of(results)
     models, scale = analyst.models, calibration.um_per_px if calibration else None
     makers = RunMakers(models.segmenter, models.classifier, scale, image_level=models.image_level)
     run = open_run(folder, makers, mode=mode)
@@ -64,12 +68,48 @@ def analyse_into(
         say(f"All results are made again: what is in {folder} {run.renewed}.")
     batch = _Batch(run)
     try:
+        if scheme is not None:
+            _grade_by(run, scheme)
         batch.analyse(images, analyst)
     finally:
         run.store.close()
     for notice in batch.notices:
         say(notice)
-    return Outcome(batch.failed, _report(run, models, formats))
+    return Outcome(batch.failed, _report(run, models, results))
+
+
+def read_scheme_of(results: Results) -> Scheme | None:
+    """The scheme that the results are graded by, if any.
+
+    Raises:
+        UsageError: when it can't be read.
+    """
+    from ..storage.scheme_file import read_scheme
+
+    try:
+        return None if results.scheme is None else read_scheme(results.scheme)
+    except SchemeError as error:
+        raise UsageError(error.message) from error
+
+
+def _grade_by(run: KeptRun, scheme: Scheme) -> None:
+    """Grade the case of a run by this scheme from now on.
+
+    Raises:
+        UsageError: when the case is final.
+    """
+    from ..domain.audit_trail import Act
+    from ..domain.changes import PutGrading
+    from ..domain.sign_off import is_locked
+    from ..workflows.graded_sample import with_scheme
+
+    grading = with_scheme(run.case.grading, scheme)
+    if grading == run.case.grading:
+        return
+    if is_locked(run.case.sign_offs):
+        raise UsageError("The case is final and graded by another scheme; leave --scheme out, or give another --out.")
+    run.store.apply(PutGrading(grading), act=Act(f"Grade by {scheme.name}"))
+    run.case.grading = grading
 
 
 @dataclass(slots=True)
@@ -154,8 +194,9 @@ class _Batch:
         forget_encoded()
 
 
-def _report(run: KeptRun, models: ModelsAtWork, formats: Sequence[str]) -> bool:
+def _report(run: KeptRun, models: ModelsAtWork, results: Results) -> bool:
     """Write the results from the case file; whether all could be."""
+    from ..domain.export_formats import FORMATS
     from ..reports.options import ReportOptions
     from ..storage.case_file import CaseFile
     from ..storage.image_reader import read_image
@@ -171,9 +212,10 @@ def _report(run: KeptRun, models: ModelsAtWork, formats: Sequence[str]) -> bool:
     if case.fields:
         say("Writing the report…")
         context, pixels = context_of(models, head=head), PixelSource(read_image)
-        plain = tuple(name for name in formats if name != "pdf")
-        for chosen in filter(None, (plain, ("pdf",) if "pdf" in formats else ())):  # only the PDF needs the images
-            choice = ExportChoice(run.folder, "", chosen, ReportOptions())
+        plain = tuple(key for key in results.formats if not FORMATS[key].reads_images)
+        pictured = [(key,) for key in results.formats if FORMATS[key].reads_images]  # an image may have gone since
+        for chosen in filter(None, (plain, *pictured)):
+            choice = ExportChoice(run.folder, "", chosen, ReportOptions(), deidentified=results.deidentified)
             try:
                 written += export(case, choice, context=context, pixels=pixels, control=Uninterrupted())
             except RbcError as error:

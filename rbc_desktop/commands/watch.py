@@ -14,6 +14,7 @@ from ..domain.wording import counted
 from ..errors import CaseFileError, ExportError, UsageError
 from ..models.choice import ModelChoice
 from ..workflows.watching import Watched, look
+from .results import Results
 from .terminal import output_folder, say
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def watch(
     *,
     out: Path,
     calibration: Calibration | None,
-    formats: Sequence[str],
+    results: Results,
     models: ModelChoice,
     incomplete: bool = False,
     who: Who | None = None,
@@ -41,7 +42,7 @@ def watch(
     Args:
         folder: what is watched, with its subfolders.
         out: folder for the results; what is in it is continued, so a restart loses nothing.
-        calibration, formats, models, incomplete, who: as in `analyze`.
+        calibration, results, models, incomplete, who: as in `analyze`.
         interval: seconds between two looks.
         once: analyse what is complete now, and end.
 
@@ -53,17 +54,19 @@ def watch(
         RbcError: when the models can't be loaded.
     """
     from ..workflows.file_analysis import HowToAnalyse
+    from .batch import read_scheme_of
     from .staffing import Who, open_analyst
 
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder; give the one into which the images come.")
-    results = output_folder(out)
+    read_scheme_of(results)
+    place = output_folder(out)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is ended by it
-    watcher = _Watcher(folder, results, calibration, tuple(formats))
+    watcher = _Watcher(folder, place, calibration, results)
     try:
         with open_analyst(models, how=HowToAnalyse(calibration, incomplete), who=who or Who(), notify=say) as analyst:
             if not once:
-                say(f"Watching {folder}; the results go to {results}. Ctrl and C ends it.")
+                say(f"Watching {folder}; the results go to {place}. Ctrl and C ends it.")
             watcher.look(None)
             while True:
                 time.sleep(interval)
@@ -80,8 +83,8 @@ class _Watcher:
     """Looks at a folder, again and again.
 
     Attributes:
-        folder, results: what is watched, and where the results go.
-        calibration, formats: of every batch.
+        folder, place: what is watched, and where the results go.
+        calibration, results: of every batch.
         watched: what the looks have shown.
         images, failed: files that were analysed since the beginning, and how many of them failed.
         growing: files that may still be written.
@@ -90,9 +93,9 @@ class _Watcher:
     """
 
     folder: Path
-    results: Path
+    place: Path
     calibration: Calibration | None
-    formats: tuple[str, ...]
+    results: Results
     watched: Watched = field(default_factory=Watched)
     images: int = 0
     failed: int = 0
@@ -109,7 +112,7 @@ class _Watcher:
         sights = look(self.folder, unreadable=unreadable)
         problems = [unreadable_text(place) for place in ([self.folder] if sights is None else unreadable)]
         if sights is not None:
-            ours = set(without_results(sights, self.results))
+            ours = set(without_results(sights, self.place))
             sights = {path: sight for path, sight in sights.items() if path in ours}
             ready = self.watched.complete(sights)
             self.growing = len(self.watched.growing(sights))
@@ -128,14 +131,14 @@ class _Watcher:
 
         try:
             outcome = analyse_into(
-                self.results, ready, analyst=analyst, calibration=self.calibration, formats=self.formats, mode="resume"
+                self.place, ready, analyst=analyst, calibration=self.calibration, results=self.results, mode="resume"
             )
         except (CaseFileError, ExportError) as error:  # a window works on the case, the disk is full, a share is away
             return [f"{error.message} The watch tries again."]
         self.watched = self.watched.after_analysis(ready)
         self.images += len(ready)
         self.failed += outcome.failed
-        say(f"{len(ready) - outcome.failed} of {counted(len(ready), 'image')}; results in {self.results}")
+        say(f"{len(ready) - outcome.failed} of {counted(len(ready), 'image')}; results in {self.place}")
         if not outcome.is_written:
             return ["Not every report could be written; the next images write them again."]
         return []

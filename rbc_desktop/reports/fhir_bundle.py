@@ -51,12 +51,7 @@ def bundle(summary: ReportSummary) -> dict[str, Any]:
     report = _diagnostic_report(summary, observations, status=status, subject=subject)
     resources = [report, patient, specimen, *observations]
     entries = [{"fullUrl": f"urn:uuid:{resource['id']}", "resource": resource} for resource in resources]
-    return {
-        "resourceType": "Bundle",
-        "type": "collection",
-        "timestamp": _instant(summary),
-        "entry": entries,
-    }
+    return _filled({"resourceType": "Bundle", "type": "collection", "timestamp": _instant(summary), "entry": entries})
 
 
 def fhir_status(summary: ReportSummary) -> str:
@@ -192,7 +187,8 @@ def _id(summary: ReportSummary, name: str) -> str:
 
 
 def _instant(summary: ReportSummary) -> str:
-    return summary.context.generated.isoformat(timespec="seconds")
+    """FHIR's instants have no form with a year alone."""
+    return "" if summary.context.is_deidentified else summary.context.generated.isoformat(timespec="seconds")
 
 
 def _filled(resource: dict[str, Any]) -> dict[str, Any]:

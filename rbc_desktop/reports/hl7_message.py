@@ -52,8 +52,9 @@ def escaped(text: str) -> str:
 
 def _segments(summary: ReportSummary) -> list[str]:
     identity, status = summary.identity, hl7_status(summary)
-    time = _time(summary.context.generated)
-    control = (summary.context.head or time)[:20]
+    made = summary.context.generated
+    time = f"{made:%Y}" if summary.context.is_deidentified else _time(made)
+    control = (summary.context.head or _short(identity.sample_id) or time)[:20]
     laboratory = _short(identity.laboratory)
     sample = _short(identity.sample_id)
     number, name = _short(identity.patient_id) or NULL, _short(identity.patient) or NULL

@@ -26,6 +26,9 @@ IDENTITY_LABELS: dict[str, str] = {
 }
 """Labels of the identity fields, in the window and in the report alike, in the order of the report."""
 
+DATES = ("birth_date", "collected", "received")
+"""Those that are dates."""
+
 assert set(IDENTITY_LABELS) == {f.name for f in fields(Identity)}
 
 

@@ -12,7 +12,8 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 from ..domain.case import Identity
 from ..domain.image_reading import NO_HAEMOGLOBIN, READING_TITLE
 from ..domain.outline_error import METHOD_TEXT
-from .options import IDENTITY_LABELS
+from .local_dates import local_date, local_time
+from .options import DATES, IDENTITY_LABELS
 from .pdf_figures import OverviewFigure, counts_table, histogram, key_numbers
 from .pdf_grades import grades_block, signatures_block, state_line
 from .pdf_images import Overview
@@ -42,8 +43,8 @@ def first_page(summary: ReportSummary, *, overviews: Sequence[Overview], histogr
 
 
 def _title(summary: ReportSummary) -> Flowable:
-    made = summary.context.generated.strftime("%Y-%m-%d %H:%M %z")
-    made = f"{made[:-2]}:{made[-2:]}" if made[-5:-4] in "+-" else made
+    context = summary.context
+    made = context.made_text if context.is_deidentified else local_time(context.generated)
     right = paragraph_style(7.5, colour=MUTED)
     right.alignment = 2
     head = Table(
@@ -70,7 +71,11 @@ def _ruo_band() -> Flowable:
 
 def _identity(identity: Identity) -> list[Flowable]:
     """The fields that are filled, two per line, long ones below at full width; nothing when all are empty."""
-    filled = [(label, text) for name, label in IDENTITY_LABELS.items() if (text := getattr(identity, name).strip())]
+    filled = [
+        (label, local_date(text) if name in DATES else text)
+        for name, label in IDENTITY_LABELS.items()
+        if (text := getattr(identity, name).strip())
+    ]
     short = [(label, text) for label, text in filled if len(text) <= _SHORT]
     long = [flowable for label, text in filled if len(text) > _SHORT for flowable in _long_text(label, text)]
     story = [_pairs(short)] if short else []

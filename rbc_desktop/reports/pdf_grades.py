@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
@@ -15,6 +14,7 @@ from ..domain.findings import CLOSING
 from ..domain.operator import key_digits
 from ..domain.sign_off import SignOff
 from .grades import GradeLine
+from .local_dates import local_time_of
 from .pdf_figures import Chip
 from .pdf_style import (
     BOLD,
@@ -143,16 +143,7 @@ def signatures_block(sample: SampleSummary) -> list[Flowable]:
 def _signature(step: SignOff) -> str:
     reason = f" – {step.reason}" if step.reason else ""
     key = f", key {key_digits(step.key)}" if step.key else ""
-    return f"Report {step.version}, {step.state}: {step.act}, {_local(step.time)}{key}{reason}"
-
-
-def _local(time: str) -> str:
-    """A time as it was written, with its zone, to the minute."""
-    try:
-        moment = datetime.fromisoformat(time)
-    except ValueError:
-        return time
-    return f"{moment:%Y-%m-%d %H:%M} {moment:%z}"
+    return f"Report {step.version}, {step.state}: {step.act}, {local_time_of(step.time)}{key}{reason}"
 
 
 def _hand_line() -> Flowable:

@@ -73,7 +73,7 @@ def overview(field: Field, rgb: RgbImage, rows: Sequence[CellRow], case: Case) -
 
 def thumbnails(rgb: RgbImage, rows: Sequence[CellRow], case: Case) -> list[Thumbnail]:
     """A thumbnail of each row's cell. rgb: ``(H, W, 3)`` uint8 RGB of the field that all rows lie in."""
-    window = _window_px(rows)
+    window = window_px(rows)
     return [_thumbnail(rgb, row, case.cells[row.cell].mask, window) for row in rows]
 
 
@@ -97,7 +97,8 @@ def encode_jpeg(rgb: RgbImage) -> bytes:
     return bytes(data)
 
 
-def _window_px(rows: Sequence[CellRow]) -> float:
+def window_px(rows: Sequence[CellRow]) -> float:
+    """Side of the square that a picture of one cell shows, field pixels; the same for all cells of a field."""
     if not rows:
         return 0.0
     scale = next((r.um_per_px for r in rows if r.um_per_px is not None), None)

@@ -49,6 +49,11 @@ class ReportContext:
     head: str = ""
     is_deidentified: bool = False
 
+    @property
+    def made_text(self) -> str:
+        """When it is made, ISO 8601."""
+        return f"{self.generated:%Y}" if self.is_deidentified else self.generated.isoformat(timespec="seconds")
+
 
 @dataclass(frozen=True, slots=True)
 class FieldSummary:

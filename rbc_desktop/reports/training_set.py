@@ -92,7 +92,7 @@ def training_document(case: Case, fields: Iterable[Field]) -> dict[str, Any]:
             "description": FORMAT, "version": FORMAT_VERSION, "case": _case_hash(case),
             "segmenter": "; ".join(segmenters_of(rows)), "notice": RUO_LINE,
         },
-        "images": [_image(field) for field in chosen.values()],
+        "images": [_image(field, code=case.identity.sample_id) for field in chosen.values()],
         "categories": named,
         "annotations": [
             {
@@ -108,18 +108,19 @@ def training_document(case: Case, fields: Iterable[Field]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _image(field: Field) -> dict[str, Any]:
+def _image(field: Field, *, code: str) -> dict[str, Any]:
+    """`code` stands for the hash of a file that isn't named."""
     scale = {"um_per_px": field.calibration.um_per_px} if field.calibration else {}
     return {
         "id": field.id, "file_name": image_name(field), "width": field.width, "height": field.height,
-        "field": _short_hash(f"{field.sha256} {field.page}"), **scale,
+        "field": _short_hash(f"{field.sha256 or code} {field.page if field.sha256 else field.id}"), **scale,
     }  # fmt: skip
 
 
 def _case_hash(case: Case) -> str:
     """The same for later exports of the case, as long as its first field stays."""
     first = min(case.fields.values(), key=lambda field: field.id)
-    return _short_hash(f"case {first.sha256} {first.page}")
+    return _short_hash(f"case {first.sha256 or case.identity.sample_id} {first.page}")
 
 
 def _short_hash(text: str) -> str:

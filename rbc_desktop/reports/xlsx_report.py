@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ def write_xlsx(path: Path, summary: ReportSummary) -> None:
     try:
         with xlsxwriter.Workbook(str(path), options) as book:
             made = summary.context.generated.astimezone(UTC).replace(tzinfo=None)
+            if summary.context.is_deidentified:
+                made = datetime(summary.context.generated.year, 1, 1)
             book.set_properties({"title": "Red cell morphology", "created": made})
             formats = {
                 "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
@@ -96,7 +98,7 @@ def _details(sheet: Any, summary: ReportSummary, formats: dict[str, Any]) -> Non
         ("Grading scheme", "" if scheme is None else f"{scheme.title}. {scheme.note}".strip()),
         ("Red cells counted", f"{summary.red_cells:,}"),
         ("Counting rule", summary.counting_rule),
-        ("Made", context.generated.isoformat(timespec="seconds")),
+        ("Made", context.made_text),
         ("Application", f"rbc-desktop {context.app_version}"),
         ("Segmenter", ", ".join(summary.segmenters)),
         ("Classifier", ", ".join(summary.classifiers)),

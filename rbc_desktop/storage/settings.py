@@ -57,7 +57,8 @@ class Settings:
         gallery_side, gallery_by_class, gallery_outlines, gallery_labels: how the gallery looks; side in logical pixels.
         brush_um, brush_px: diameter of brush and eraser on images with and without a scale.
         review_order, review_goes_on: in which order cells are reviewed, and whether a decision leads to the next.
-        export_folder, export_formats, export_parts, export_opens_folder: of the last report; "" for `last_folder`.
+        export_folder, export_formats, export_parts, export_opens_folder: of the last report, parts of the PDF and
+            "deidentified"; "" for `last_folder`.
         scales: what images had last, one text per size; see `workflows.calibrating.with_scale`.
         scale_presets: kept by objective, one JSON text each; see `workflows.scale_presets`.
         target_cells: how many cells a case is to have, 0 for no target.

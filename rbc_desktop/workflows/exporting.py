@@ -15,6 +15,7 @@ from pathlib import Path
 from .. import __version__
 from ..domain import clock
 from ..domain.case import Case, Field, Identity
+from ..domain.export_formats import FORMATS
 from ..domain.wording import counted
 from ..errors import ExportError
 from ..files import replace_atomically
@@ -23,21 +24,9 @@ from ..reports.csv_report import write_cells
 from ..reports.options import ReportOptions
 from ..reports.rows import fields_with_cells
 from ..reports.summary import ReportContext, ReportSummary, build
+from .report_material import ReportMaterial, without_identity
 
-FORMATS: dict[str, str] = {
-    "pdf": "PDF report",
-    "csv": "CSV table",
-    "coco": "Masks as COCO JSON",
-    "geojson": "Outlines as GeoJSON (QuPath)",
-    "labels": "Label images (TIFF)",
-    "xlsx": "Workbook of the sample (XLSX)",
-    "fhir": "FHIR bundle (JSON)",
-    "hl7": "HL7 message (ORU^R01)",
-    "training": "Training set (images and reviewed cells)",
-}
-"""What can be written, and how the dialog calls it."""
-
-SAMPLE_FORMATS = ("xlsx", "fhir", "hl7")
+SAMPLE_FORMATS = ("summary", "xlsx", "fhir", "hl7")
 """Those that say what the sample is graded, not what each cell is."""
 
 
@@ -48,14 +37,21 @@ class ExportChoice:
     Attributes:
         folder: where; made if it does not exist.
         name: how every file begins; empty for names without a beginning.
-        formats: of `FORMATS`.
+        formats: keys of `FORMATS`.
         pdf: what goes into the PDF.
+        deidentified: nothing that is written names or dates the sample; `name` is its pseudonym then.
     """
 
     folder: Path
     name: str
     formats: tuple[str, ...]
     pdf: ReportOptions
+    deidentified: bool = False
+
+    @property
+    def pseudonym(self) -> str | None:
+        """Of the sample in a de-identified export, else None."""
+        return self.name if self.deidentified else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,28 +96,19 @@ def identity_text(identity: Identity) -> str:
 def planned_files(case: Case, choice: ExportChoice) -> list[PlannedFile]:
     """The files that an export writes, in order."""
     start = f"{choice.name}_" if choice.name else ""
-    single = {
-        "pdf": "report.pdf",
-        "csv": "cells.csv",
-        "coco": "masks.json",
-        "xlsx": "sample.xlsx",
-        "fhir": "sample_fhir.json",
-        "hl7": "sample.hl7",
-        "training": "training/cells.json",
-    }
-    files = [
-        PlannedFile(choice.folder / f"{start}{ending}", kind)
-        for kind, ending in single.items()
-        if kind in choice.formats
-    ]
-    per_field = {"geojson": ".geojson", "labels": "_labels.tif"}
-    for kind, ending in per_field.items():
-        if kind in choice.formats:
+    chosen = [one for key, one in FORMATS.items() if key in choice.formats]
+    files = [PlannedFile(choice.folder / f"{start}{one.ending}", one.key) for one in chosen if not one.per_field]
+    for one in chosen:
+        if one.per_field:
             files += [
-                PlannedFile(choice.folder / f"{start}{field.id:03d}_{field.path.stem}{ending}", kind, field.id)
+                PlannedFile(choice.folder / f"{start}{_field_stem(field, choice)}{one.ending}", one.key, field.id)
                 for field in fields_with_cells(case)
             ]
     return files
+
+
+def _field_stem(field: Field, choice: ExportChoice) -> str:
+    return f"{field.id:03d}" if choice.deidentified else f"{field.id:03d}_{field.path.stem}"
 
 
 def make_folder(folder: Path) -> None:
@@ -158,17 +145,20 @@ def export(
         ImageReadError: when the PDF needs an image that has gone or changed.
     """
     make_folder(choice.folder)
+    if choice.pseudonym is not None:
+        made_of = without_identity(ReportMaterial(case, context, pixels), pseudonym=choice.pseudonym)
+        case, context, pixels = made_of.case, made_of.context, made_of.pixels
     summary = build(case, context=context)
     files = planned_files(case, choice)
     images = len(case.fields) + 2
-    steps_of = {"pdf": images, "training": images}
+    steps_of = {key: images for key, one in FORMATS.items() if one.reads_images}
     total = sum(steps_of.get(file.format, 1) for file in files)
     done = 0
     for file in files:
         control.progress(done, total)
         steps = _Steps(control, done=done, total=total)
-        if file.format == "training":
-            _write_training(file, case, pixels=pixels, progress=steps.show)
+        if file.format in ("training", "crops"):
+            _write_folder(file, case, pixels=pixels, progress=steps.show)
         else:
             with result_file(file.path) as path:
                 if file.format == "pdf":
@@ -216,7 +206,11 @@ def _write_other(file: PlannedFile, path: Path, *, case: Case, summary: ReportSu
 
 
 def _write_sample(kind: str, path: Path, summary: ReportSummary) -> None:
-    if kind == "xlsx":
+    if kind == "summary":
+        from ..reports.summary_csv import write_summary
+
+        write_summary(path, summary)
+    elif kind == "xlsx":
         from ..reports.xlsx_report import write_xlsx
 
         write_xlsx(path, summary)
@@ -230,18 +224,20 @@ def _write_sample(kind: str, path: Path, summary: ReportSummary) -> None:
         write_hl7(path, summary)
 
 
-def _write_training(
+def _write_folder(
     file: PlannedFile,
     case: Case,
     *,
     pixels: Callable[[Field], RgbImage],
     progress: Callable[[int], None],
 ) -> None:
+    from ..reports.cell_crops import write_crops
     from ..reports.training_set import write_training_set
 
     folder = file.path.parent
+    write = write_crops if file.format == "crops" else write_training_set
     try:
-        write_training_set(folder, case, pixels=pixels, progress=progress)
+        write(folder, case, pixels=pixels, progress=progress)
     except OSError as error:
         raise ExportError(f"The folder {folder.name} can't be written to; choose another folder.") from error
 

@@ -15,10 +15,10 @@ from .analysing_controller import AnalysingController
 from .exporting import ExportChoice, export, report_context, snapshot
 from .field_queue_controller import FieldQueueController
 from .notices import Notices
-from .previewing import ReportMaterial
 from .reading import PixelSource
 from .reading_controller import FieldImages
 from .renewing_controller import RenewingController
+from .report_material import ReportMaterial
 
 
 class ExportingController(QObject):

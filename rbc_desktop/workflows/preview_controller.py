@@ -11,7 +11,8 @@ from ..background import Task, TaskRunner
 from ..errors import RbcError
 from ..reports.options import ReportOptions
 from ..reports.page_pictures import PagePicture, draw_page
-from .previewing import ReportMaterial, first_page_of, report_bytes
+from .previewing import first_page_of, report_bytes
+from .report_material import ReportMaterial
 
 PAUSE_MS = 150
 """How long nothing must have changed before anything is laid out."""
@@ -26,12 +27,14 @@ class PreviewWish:
         material: gives what the report is made of, as it is now.
         width: of the page's picture, pixels.
         number: of the page, from 1.
+        pseudonym: of the sample in a de-identified report; None for one that names it.
     """
 
     options: ReportOptions
     material: Callable[[], ReportMaterial]
     width: int
     number: int = 1
+    pseudonym: str | None = None
 
 
 class PreviewController(QObject):
@@ -99,15 +102,19 @@ class PreviewController(QObject):
 
     @Slot()
     def _begin(self) -> None:
-        if self._wish is not None and self._wish.number == 1:
-            task = self._tasks.submit(first_page_of, self._wish.material(), self._wish.options, width=self._wish.width)
+        wish = self._wish
+        if wish is not None and wish.number == 1:
+            task = self._tasks.submit(
+                first_page_of, wish.material(), wish.options, width=wish.width, pseudonym=wish.pseudonym
+            )
             self._watch(task, self._on_first)
         else:
             self._lay_out()
 
     def _lay_out(self) -> None:
-        if self._wish is not None:
-            self._watch(self._tasks.submit(report_bytes, self._wish.material(), self._wish.options), self._on_document)
+        if (wish := self._wish) is not None:
+            task = self._tasks.submit(report_bytes, wish.material(), wish.options, pseudonym=wish.pseudonym)
+            self._watch(task, self._on_document)
 
     def _draw(self, document: bytes, wish: PreviewWish) -> None:
         if self._task is not None:

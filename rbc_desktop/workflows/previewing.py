@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ..domain.case import Case, Field
-from ..ports import RgbImage, TaskControl
+from ..ports import TaskControl
 from ..reports.options import ReportOptions
 from ..reports.page_pictures import PagePicture, draw_page
-from ..reports.summary import ReportContext, build
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ReportMaterial:
-    """What a report is made of.
-
-    Attributes:
-        case: a snapshot.
-        context: versions and models.
-        pixels: gives the decoded pixels of a field.
-    """
-
-    case: Case
-    context: ReportContext
-    pixels: Callable[[Field], RgbImage]
+from ..reports.summary import build
+from .report_material import ReportMaterial, without_identity
 
 
 def report_bytes(
-    material: ReportMaterial, options: ReportOptions, *, control: TaskControl, first_only: bool = False
+    material: ReportMaterial,
+    options: ReportOptions,
+    *,
+    control: TaskControl,
+    pseudonym: str | None = None,
+    first_only: bool = False,
 ) -> bytes:
     """The PDF: the bytes that an export of the same material and options writes.
 
@@ -37,6 +26,7 @@ def report_bytes(
         material: what it is made of.
         options: what goes in.
         control: cancel.
+        pseudonym: of the sample in a de-identified report; None for one that names it.
         first_only: page 1 alone, which is there much sooner.
 
     Raises:
@@ -50,6 +40,8 @@ def report_bytes(
         return False
 
     control.check()
+    if pseudonym is not None:
+        material = without_identity(material, pseudonym=pseudonym)
     written = io.BytesIO()
     summary = build(material.case, context=material.context)
     write_pdf(
@@ -59,8 +51,10 @@ def report_bytes(
     return written.getvalue()
 
 
-def first_page_of(material: ReportMaterial, options: ReportOptions, *, width: int, control: TaskControl) -> PagePicture:
+def first_page_of(
+    material: ReportMaterial, options: ReportOptions, *, width: int, control: TaskControl, pseudonym: str | None = None
+) -> PagePicture:
     """Page 1 as a picture of this width, pixels; see `report_bytes`."""
-    document = report_bytes(material, options, control=control, first_only=True)
+    document = report_bytes(material, options, control=control, pseudonym=pseudonym, first_only=True)
     control.check()
     return replace(draw_page(document, number=1, width=width), pages=None)

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from .. import __version__
 from ..domain.case import Case
+from ..domain.export_formats import FORMATS
 from ..errors import CaseFileError, ExportError, UsageError
 from ..files import replace_atomically
 from ..storage.case_file import CaseFile
@@ -23,7 +24,8 @@ from ..storage.case_file import CaseFile
 CASE_NAME, RECORD_NAME = "analysis.rbc", "analysis.json"
 
 RESULTS = (
-    "cells.csv", "report.pdf", "masks.json", "sample.xlsx", "sample_fhir.json", "sample.hl7", CASE_NAME, RECORD_NAME,
+    "cells.csv", "report.pdf", "masks.json", "sample.csv", "sample.xlsx", "sample_fhir.json", "sample.hl7",
+    CASE_NAME, RECORD_NAME,
 )  # fmt: skip
 """Files by which results of ours are known; those of single fields are listed in the record."""
 
@@ -151,7 +153,9 @@ def without_results(images: Iterable[Path], folder: Path) -> list[Path]:
     """The images that aren't results of ours: label images lie among them when the folder is searched for images."""
     names = set(read_record(folder).files)
     place = folder.absolute()
-    return [path for path in images if path.name not in names or path.parent != place]
+    crops = place / Path(FORMATS["crops"].ending).parent
+    others = [path for path in images if path.name not in names or path.parent != place]
+    return [path for path in others if not path.absolute().is_relative_to(crops)]
 
 
 def remove_files(folder: Path, names: Iterable[str]) -> None:

@@ -59,7 +59,7 @@ def analyzed(tmp_path_factory):
     out = tmp_path_factory.mktemp("Befund é 1") / "out"
     result = rbc(
         "analyze", ROOT / "resources/sample/sample_smear.png", "--um-per-px", "0.125", "--out", out,
-        "--formats", "csv,pdf,coco,geojson,labels,xlsx,fhir,hl7", cwd=out.parent,
+        "--formats", "csv,pdf,summary,coco,geojson,labels,crops,xlsx,fhir,hl7", cwd=out.parent,
     )  # fmt: skip
     assert result.returncode == 0, result.stderr
     return out
@@ -98,6 +98,49 @@ def test_formats_of_analyze_agree_with_each_other(analyzed):
     assert len(json.loads(geojson.read_text(encoding="utf-8"))["features"]) == len(rows)
     pages = [page.extract_text() for page in PdfReader(analyzed / "report.pdf").pages]
     assert all(RESEARCH_USE_ONLY in page for page in pages)
+
+
+def test_the_formats_are_listed(tmp_path):
+    result = rbc("analyze", "--formats", "help", cwd=tmp_path)
+    assert result.returncode == 0
+    assert [line.split()[0] for line in result.stdout.splitlines()][:3] == ["pdf", "csv", "summary"]
+    assert result.stderr == ""
+
+
+def test_a_scheme_grades_and_nothing_names_the_sample_where_that_is_wanted(tmp_path, sample_image):
+    named = tmp_path / "Anna Muster.png"
+    shutil.copy(sample_image, named)
+    scheme = ROOT / "resources" / "schemes" / "icsh_like.json"
+    arguments = [
+        "analyze",
+        named,
+        "--out",
+        "out",
+        "--scheme",
+        scheme,
+        "--deidentified",
+        "--formats",
+        "csv,summary,crops,geojson,pdf",
+    ]
+    result = rbc(*arguments, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    out = tmp_path / "out"
+    rows = rows_of(out / "sample.csv")
+    assert rows[0]["scheme"].startswith(json.loads(scheme.read_text("utf-8"))["name"])
+    assert any(row["suggested_grade"] for row in rows)
+    assert (out / "001.geojson").exists()
+    assert {row["image"] for row in rows_of(out / "cells.csv")} == {"field_001"}
+    assert len(rows_of(out / "crops" / "index.csv")) == len(rows_of(out / "cells.csv"))
+    for path in out.rglob("*.*"):
+        if path.name not in ("analysis.rbc", "analysis.json"):
+            assert b"Muster" not in path.read_bytes(), path
+    again = rbc("analyze", tmp_path, "--out", "out", "--resume", "--formats", "csv", cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert "1 fields were analysed before" in again.stderr  # pictures of cells are no images to be analysed
+    assert "1 of 1 images" in again.stderr
+    bad = rbc("analyze", named, "--out", "other", "--scheme", named, cwd=tmp_path)
+    assert bad.returncode == 2
+    assert "grading scheme; choose another file" in bad.stderr
 
 
 def test_segment_answers_every_prompt_in_order(tmp_path, sample_image):

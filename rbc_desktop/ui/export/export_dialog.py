@@ -26,9 +26,11 @@ from PySide6.QtWidgets import (
 
 from ... import RESEARCH_USE_ONLY
 from ...domain.case import Case
+from ...domain.deidentification import names_the_sample, new_pseudonym
+from ...domain.export_formats import FORMATS
 from ...reports.options import ReportOptions
 from ...reports.summary import cells_text
-from ...workflows.exporting import FORMATS, ExportChoice, contents_text, identity_text, planned_files
+from ...workflows.exporting import ExportChoice, contents_text, identity_text, planned_files
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 from .preview_pane import PreviewPane
 
@@ -40,6 +42,13 @@ PDF_PARTS: dict[str, str] = {
     "cell_table": "Table of all cells",
 }
 """Switches of `ReportOptions`, and how the dialog calls them."""
+
+DEIDENTIFIED = "deidentified"
+"""Among the remembered ticks."""
+DEIDENTIFIED_TIP = (
+    "No names, numbers, free texts, file names or serial numbers, and no date finer than a year. The file name prefix"
+    " stands for the sample. What can be read in the images themselves stays."
+)
 
 LEFT_WIDTH = 560
 """Of the choices, beside the preview."""
@@ -101,11 +110,15 @@ class ExportDialog(QDialog):
         for ticked, boxes in ((formats, self.formats), (parts, self.parts)):
             for key, box in boxes.items():
                 box.setChecked(key in ticked)
+        self._named = self.name.text()
+        self._pseudonym = new_pseudonym()
+        self.deidentified.toggled.connect(self._on_deidentified)
+        self.deidentified.setChecked(DEIDENTIFIED in parts)
         self.open_folder.setChecked(opens_folder)
         for box in (*self.formats.values(), *self.parts.values()):
             box.toggled.connect(self._on_tick)
         self.folder.textChanged.connect(self._refresh)
-        self.name.textChanged.connect(self._refresh)
+        self.name.textChanged.connect(self._on_name)
         self.choose.clicked.connect(self._choose_folder)
         self.details.clicked.connect(self.details_wanted)
         self.export.clicked.connect(self._request)
@@ -122,7 +135,14 @@ class ExportDialog(QDialog):
             name=file_stem(self.name.text()),
             formats=tuple(key for key, box in self.formats.items() if box.isChecked()),
             pdf=ReportOptions(**{key: box.isChecked() for key, box in self.parts.items()}),
+            deidentified=self.deidentified.isChecked(),
         )
+
+    @property
+    def ticked_parts(self) -> tuple[str, ...]:
+        """What is ticked besides the formats, to be remembered."""
+        parts = tuple(key for key, box in self.parts.items() if box.isChecked())
+        return (*parts, DEIDENTIFIED) if self.deidentified.isChecked() else parts
 
     # What there is
 
@@ -156,8 +176,10 @@ class ExportDialog(QDialog):
     # Building
 
     def _build(self) -> None:
-        self.formats = {key: QCheckBox(text) for key, text in FORMATS.items()}
+        self.formats = {key: QCheckBox(one.label) for key, one in FORMATS.items()}
         self.parts = {key: QCheckBox(text) for key, text in PDF_PARTS.items()}
+        self.deidentified = QCheckBox("De-identified")
+        self.deidentified.setToolTip(DEIDENTIFIED_TIP)
         self.folder, self.name = QLineEdit(), QLineEdit()
         self.choose = QPushButton("Choose…")
         self.details = QPushButton("Edit sample details…")
@@ -234,6 +256,9 @@ class ExportDialog(QDialog):
         grid.addWidget(always, 1, 1)
         for row, box in enumerate(self.parts.values(), start=2):
             grid.addWidget(box, row, 1)
+        below = len(self.parts) + 2
+        grid.addWidget(_heading("Every file"), below, 1)
+        grid.addWidget(self.deidentified, below + 1, 1)
         grid.setColumnStretch(0, 1)
         return grid
 
@@ -250,6 +275,19 @@ class ExportDialog(QDialog):
         return form
 
     # Handlers
+
+    @Slot(bool)
+    def _on_deidentified(self, on: bool) -> None:
+        """The name of the case stays out of file names; what was typed instead stays."""
+        if self.name.text() == (self._named if on else self._pseudonym):
+            self.name.setText(self._pseudonym if on else self._named)
+        self._on_tick()
+
+    @Slot()
+    def _on_name(self) -> None:
+        self._refresh()
+        if self.deidentified.isChecked():  # it is the number of the sample on the report
+            self.options_changed.emit()
 
     @Slot()
     def _on_tick(self) -> None:
@@ -270,6 +308,8 @@ class ExportDialog(QDialog):
             note = "Choose at least one file."
         elif not choice.name or not self.folder.text().strip():
             note = "Give a folder and a file name prefix."
+        elif choice.deidentified and names_the_sample(choice.name, self._case.identity):
+            note = "The prefix names the sample; give another one, which stands for it."
         elif "training" in choice.formats and not reviewed:
             note = "A training set needs reviewed cells: set or confirm classes first (C confirms)."
         elif existing:
@@ -281,9 +321,12 @@ class ExportDialog(QDialog):
         self.note.setVisible(bool(note))
         ready = bool(choice.formats and choice.name and self.folder.text().strip())
         ready = ready and (reviewed > 0 or "training" not in choice.formats)
+        ready = ready and not (choice.deidentified and names_the_sample(choice.name, self._case.identity))
         self.export.setEnabled(ready and not self._running)
         self.progress.setVisible(self._running)
-        for widget in (*self.formats.values(), self.folder, self.name, self.choose, self.details):
+        for widget in (
+            *self.formats.values(), self.deidentified, self.folder, self.name, self.choose, self.details,
+        ):  # fmt: skip
             widget.setEnabled(not self._running)
 
     @Slot()

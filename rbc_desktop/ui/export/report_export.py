@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.exporting_controller import ExportingController
 from ...workflows.notices import Notices
 from ...workflows.preview_controller import PreviewController, PreviewWish
-from .export_dialog import PDF_PARTS, ExportDialog, ExportRequest
+from .export_dialog import ExportDialog, ExportRequest
 from .preview_pane import WORKING
 
 NO_PDF = "Tick PDF report to see its pages."
@@ -122,7 +121,9 @@ class ReportExport(QObject):
             return
         pane.say(WORKING)
         material = partial(self._controller.material, self._models)
-        self.preview.ask(PreviewWish(choice.pdf, material, width=pane.drawn_width, number=pane.number))
+        self.preview.ask(
+            PreviewWish(choice.pdf, material, width=pane.drawn_width, number=pane.number, pseudonym=choice.pseudonym)
+        )
 
     @Slot()
     def _on_case(self, *_: object) -> None:
@@ -150,11 +151,10 @@ class ReportExport(QObject):
     def _start(self, request: ExportRequest) -> None:
         self._request = request
         self.preview.stop()
-        parts = asdict(request.choice.pdf)
         self._settings.update(
             export_folder=str(request.choice.folder),
             export_formats=request.choice.formats,
-            export_parts=tuple(part for part in PDF_PARTS if parts[part]),
+            export_parts=self.dialog.ticked_parts if self.dialog is not None else (),
             export_opens_folder=request.open_folder,
         )
         self._controller.start(request.choice, models=self._models)

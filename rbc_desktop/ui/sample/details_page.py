@@ -7,12 +7,11 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ...reports.options import IDENTITY_LABELS
+from ...reports.options import DATES, IDENTITY_LABELS
 from ...workflows.grading_controller import GradingController
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 from .left_field import LeftLine, LeftText
 
-DATES = ("birth_date", "collected", "received")
 LONGEST_LINE = 500
 
 COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (

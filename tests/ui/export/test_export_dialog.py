@@ -140,10 +140,38 @@ def test_every_format_can_be_written(qtbot, work, dialog, tmp_path):
     dialog.name.setText("a/b:c")
     export(qtbot, work, dialog)
     assert sorted(p.name for p in (tmp_path / "Berichte").iterdir()) == [
-        "a_b_c_001_smear.geojson", "a_b_c_001_smear_labels.tif", "a_b_c_cells.csv", "a_b_c_masks.json",
-        "a_b_c_report.pdf", "a_b_c_sample.hl7", "a_b_c_sample.xlsx", "a_b_c_sample_fhir.json", "a_b_c_training",
+        "a_b_c_001_smear.geojson", "a_b_c_001_smear_labels.tif", "a_b_c_cells.csv", "a_b_c_crops", "a_b_c_masks.json",
+        "a_b_c_report.pdf", "a_b_c_sample.csv", "a_b_c_sample.hl7", "a_b_c_sample.xlsx", "a_b_c_sample_fhir.json",
+        "a_b_c_training",
     ]  # fmt: skip
     assert work.opened == []
+
+
+def test_without_identity_a_code_stands_for_the_sample_in_names_and_pages(qtbot, work, dialog, tmp_path):
+    SampleEditor(work.services.editor).set_identity(Identity(sample_id="smear-7", patient="Anna"))
+    dialog.deidentified.setChecked(True)
+    code = dialog.name.text()
+    assert code.startswith("anon-")
+    dialog.deidentified.setChecked(False)
+    assert dialog.name.text() == "smear"
+    dialog.name.setText("mine")
+    dialog.deidentified.setChecked(True)
+    assert dialog.name.text() == "mine"
+    dialog.name.setText("about Anna")
+    assert "names the sample" in dialog.note.text()
+    assert not dialog.export.isEnabled()
+    dialog.name.setText(code)
+    export(qtbot, work, dialog)
+    assert sorted(p.name for p in (tmp_path / "Berichte").iterdir()) == [f"{code}_cells.csv", f"{code}_report.pdf"]
+    text = PdfReader(tmp_path / "Berichte" / f"{code}_report.pdf").pages[0].extract_text()
+    assert code in text
+    assert "Anna" not in text
+    assert "smear" not in text.replace("A smear has", "")
+    work.action_set["export"].trigger()
+    again = work.dialogs.exporting.dialog
+    assert again.deidentified.isChecked()
+    assert again.name.text().startswith("anon-")
+    again.reject()
 
 
 def test_a_training_set_says_how_many_cells_are_reviewed_and_needs_one(qtbot, work, dialog, tmp_path):

@@ -6,7 +6,7 @@ from rbc_desktop.background import TaskRunner
 from rbc_desktop.errors import ImageReadError
 from rbc_desktop.reports.options import ReportOptions
 from rbc_desktop.workflows.preview_controller import PreviewController, PreviewWish
-from rbc_desktop.workflows.previewing import ReportMaterial
+from rbc_desktop.workflows.report_material import ReportMaterial
 from tests.fakes.report_cases import CONTEXT, small_case
 
 

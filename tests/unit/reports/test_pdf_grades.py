@@ -83,8 +83,8 @@ def test_grades_findings_and_blood_count_come_first(worked, tmp_path):
 
 def test_signatures_stand_with_name_meaning_time_and_reason(worked, tmp_path):
     text = " ".join(pages(worked, tmp_path / "report.pdf", sign_offs=SIGNED))
-    assert "reviewed by Ada Ö., 2026-11-26 10:00 +0100" in text
-    assert "approved by Bo, 2026-11-26 11:00 +0100 – clumps left unseen" in text
+    assert "reviewed by Ada Ö., 26 Nov 2026, 10:00 (UTC+01:00)" in text
+    assert "approved by Bo, 26 Nov 2026, 11:00 (UTC+01:00) – clumps left unseen" in text
     assert "Signature" not in text.replace("Signatures", "")
     assert "Signature" in " ".join(pages(worked, tmp_path / "draft.pdf")).replace("Signatures", "")
 

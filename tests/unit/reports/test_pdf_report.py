@@ -55,7 +55,7 @@ def test_first_page_tells_who_what_and_by_what_means(made):
     first = texts(made[0])[0]
     for expected in (
         "S-0042", "Zoë Łukasiewicz", "Лаборатория 3", "0.19 µm/px, line drawn (10 µm over 52.6 px)",
-        CONTEXT.segmenter, CONTEXT.classifier, "cpu", "2026-03-05 14:07 +00:00", "Not assessed",
+        CONTEXT.segmenter, CONTEXT.classifier, "cpu", "5 Mar 2026, 14:07 (UTC+00:00)", "Not assessed",
         "outlines make diameters up to",
     ):  # fmt: skip
         assert expected in first, expected

@@ -7,7 +7,8 @@ import pytest
 from rbc_desktop.errors import TaskCancelled
 from rbc_desktop.reports.options import ReportOptions
 from rbc_desktop.workflows.exporting import ExportChoice, export
-from rbc_desktop.workflows.previewing import ReportMaterial, first_page_of, report_bytes
+from rbc_desktop.workflows.previewing import first_page_of, report_bytes
+from rbc_desktop.workflows.report_material import ReportMaterial
 from tests.fakes.report_cases import CONTEXT, small_case
 
 

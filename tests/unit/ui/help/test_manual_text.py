@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from rbc_desktop.domain.export_formats import FORMATS
 from rbc_desktop.files import resource_root
 from rbc_desktop.reports.csv_report import COLUMNS
 from rbc_desktop.storage.paths import manual_folder
@@ -22,7 +23,6 @@ from rbc_desktop.ui.help.manual_text import (
     read_chapters,
     to_html,
 )
-from rbc_desktop.workflows.exporting import FORMATS
 
 ROOT = resource_root().parent
 IMAGE_BYTES = 3_000_000
@@ -123,7 +123,7 @@ def test_every_column_of_the_table_is_explained():
 
 def test_every_file_format_is_explained():
     text = next(chapter.text for chapter in CHAPTERS if chapter.file == "report.md")
-    assert [name for name in FORMATS.values() if f"**{name}**" not in text] == []
+    assert [one.label for one in FORMATS.values() if f"**{one.label}**" not in text] == []
 
 
 def test_options_of_the_command_line_exist():
