@@ -175,7 +175,7 @@ def _scale(text: str) -> Calibration:
 def _run_command(args: argparse.Namespace) -> int:
     from .commands.analyze import analyze
     from .commands.doctor import doctor
-    from .commands.results import Results
+    from .commands.result_choice import Results
     from .commands.segment import segment
     from .commands.staffing import Who
     from .commands.verify import verify

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..domain.calibration import Calibration
 from ..errors import CaseFileError, UsageError
 from ..models.choice import ModelChoice
-from .results import Results
+from .result_choice import Results
 from .terminal import output_folder, say
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..workflows.file_analysis import ImageKey
     from ..workflows.results_folder import KeptRun, Mode
     from .analysts import Analyst, AnalystEvent
-    from .results import Results
+    from .result_choice import Results
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from ..domain.wording import counted
 from ..errors import CaseFileError, ExportError, UsageError
 from ..models.choice import ModelChoice
 from ..workflows.watching import Watched, look
-from .results import Results
+from .result_choice import Results
 from .terminal import output_folder, say
 
 if TYPE_CHECKING:

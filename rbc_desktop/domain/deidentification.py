@@ -72,6 +72,7 @@ def deidentified(case: Case, *, pseudonym: str, year: int, schemes: Collection[S
         qualities=dict(case.qualities),
         next_field_id=case.next_field_id,
         next_cell_id=case.next_cell_id,
+        own_classes=dict(case.own_classes),
         grading=_grading(case.grading, schemes),
         sign_offs=tuple(_sign_off(step) for step in case.sign_offs),
     )

@@ -17,6 +17,7 @@ from rbc_desktop.domain.deidentification import (
     year_of,
 )
 from rbc_desktop.domain.grading import Grading, Scheme
+from rbc_desktop.domain.taxonomy import CellClass
 
 
 def anonymous(case, **arguments):
@@ -67,6 +68,11 @@ def test_every_kind_of_remark_but_a_laboratorys_words_has_a_sentence_of_its_own(
     left = anonymous(Case(fields={1: Field(1, Path("a"), "", 1, 1, remarks=remarks)})).fields[1].remarks
     assert [r.kind for r in left] == [kind for kind in kinds if kind != "image level"]
     assert not any("Anna" in r.text for r in left)
+
+
+def test_a_laboratorys_own_classes_stay():
+    own = CellClass("knizocyte", "Kn", "#123456", is_own=True)
+    assert anonymous(Case(own_classes={own.value: own})).own_classes == {own.value: own}
 
 
 def test_a_scheme_that_ships_keeps_its_name_and_another_one_does_not():
