@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QStatusBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QStackedWidget, QStatusBar, QVBoxLayout, QWidget
 
 from ...workflows.exporting_controller import ExportingController
 from ...workflows.finishing_controller import FinishingController
@@ -20,10 +20,12 @@ from ..canvas.view import FieldCanvas
 from ..cells.panel import CellPanel
 from ..fields.field_presenter import FieldPresenter
 from ..fields.stage import Stage
+from ..look.theme import named
 from .action_spec import UiState
 from .actions import ActionSet, repair_handlers, review_handlers
 from .cases_place import CasesPlace
 from .classes_place import ClassesPlace
+from .compare_place import ComparePlace
 from .dialogs_place import DialogsPlace
 from .fields_place import FieldsPlace
 from .file_actions import FileActions, accepts, dropped_paths
@@ -79,7 +81,11 @@ class MainWindow(QMainWindow):
         self._column = QVBoxLayout(centre)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self.middle, 1)
+        self.halves = named(QSplitter(), "halves")
+        self.halves.setChildrenCollapsible(False)
+        self.halves.addWidget(self.middle)
+        self.middle.setMinimumSize(240, 160)  # not what the widest of its pages would like
+        self._column.addWidget(self.halves, 1)
         self.setCentralWidget(centre)
         s.notices.show_with(self.show_message, hide=self.message_bar.dismiss, ask=self.message_bar.ask)
         self.line = StatusBar()
@@ -189,6 +195,10 @@ class MainWindow(QMainWindow):
         self.dialogs.preferences.add_theme_menu(menus["View"])
         self.view = ViewPlace(self.canvas, services=self.services, actions=self.action_set, parent=self)
         self.addToolBar(self.view.tool_bar)
+        self.compare = ComparePlace(
+            self.services, self.canvas, halves=self.halves, viewing=self.viewing, view=self.view,
+            listed=lambda: self.strip.order, actions=self.action_set, parent=self,
+        )  # fmt: skip
         for spec in self.action_set.specs:
             if not spec.canvas_key:
                 self.addAction(self.action_set[spec.id])  # so that keys work while menu or toolbar are hidden

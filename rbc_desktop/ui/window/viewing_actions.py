@@ -17,9 +17,11 @@ def scale_bar_action_id(corner: ScaleBarCorner) -> str:
 
 
 VIEWING_ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("adjust", "Adjust the picture…", "View", ("Ctrl+B",), "",
-               "Brightness, contrast and white balance, for looking only.", starts_section=True,
+    ActionSpec("compare", "Side by side", "View", ("F8",), "",
+               "Show another field, of this or another case, beside the image.", checkable=True, starts_section=True,
                enabled_when=needs_field),
+    ActionSpec("adjust", "Adjust the picture…", "View", ("Ctrl+B",), "",
+               "Brightness, contrast and white balance, for looking only.", enabled_when=needs_field),
     ActionSpec("adjust-reset", "Show the picture as taken", "View", ("Ctrl+Shift+B",), "",
                "Take brightness, contrast and white balance back.", enabled_when=needs_field),
     ActionSpec("tool-length", "Measure a length", "View/Measure", ("Q",), "",
