@@ -98,15 +98,15 @@ def render_field(
     density = np.zeros((height, width, 3), np.float32)
     cells: list[RenderedCell] = []
     for spec in specs:
-        stamp = _stamp(spec, np.random.default_rng(rng.integers(2**63)))
-        _add(density, stamp)
+        stamp = stamp_of(spec, np.random.default_rng(rng.integers(2**63)))
+        add_stamp(density, stamp)
         mask = _clipped_mask(stamp, width=width, height=height)
         if mask is not None:
             cells.append(RenderedCell(spec, mask))
     density += _specks(style, width=width, height=height, rng=rng)
-    light = _light(style, width=width, height=height, rng=rng)
+    light = empty_field(style, width=width, height=height, rng=rng)
     image = light * np.exp(-density * style.stain)
-    return RenderedField(_camera(image, style, rng), tuple(cells))
+    return RenderedField(photographed(image, style, rng), tuple(cells))
 
 
 def scatter(
@@ -160,7 +160,8 @@ def _reach(kind: Kind, diameter: float) -> float:
     return diameter / 2 * long_kinds.get(kind, 1.06)
 
 
-def _stamp(spec: CellSpec, rng: np.random.Generator) -> Stamp:
+def stamp_of(spec: CellSpec, rng: np.random.Generator) -> Stamp:
+    """Draw one cell."""
     shape = outline(spec.kind, rng) * (spec.diameter / 2)
     cos, sin = np.cos(spec.angle), np.sin(spec.angle)
     polygon = shape @ np.array([[cos, sin], [-sin, cos]]) + [spec.x, spec.y]
@@ -171,7 +172,8 @@ def _stamp(spec: CellSpec, rng: np.random.Generator) -> Stamp:
     return red_cell(spec.kind, polygon, angle=spec.angle, strength=spec.strength, rng=rng)
 
 
-def _add(density: NDArray[np.float32], stamp: Stamp) -> None:
+def add_stamp(density: NDArray[np.float32], stamp: Stamp) -> None:
+    """Add a cell's optical density to that of a field ``(H, W, 3)``, in place, as far as it lies inside."""
     height, width = density.shape[:2]
     h, w = stamp.mask.shape
     y0, y1 = max(0, stamp.top), min(height, stamp.top + h)
@@ -191,7 +193,7 @@ def _clipped_mask(stamp: Stamp, *, width: int, height: int) -> CellMask | None:
     return CellMask.from_array(part, x0=x0, y0=y0)
 
 
-def _light(style: FieldStyle, *, width: int, height: int, rng: np.random.Generator) -> NDArray[np.float32]:
+def empty_field(style: FieldStyle, *, width: int, height: int, rng: np.random.Generator) -> NDArray[np.float32]:
     """The empty field: brightest near the middle, smoothly uneven, with the faint stain of the plasma film."""
     y, x = np.mgrid[:height, :width].astype(np.float32)
     cx, cy = width * rng.uniform(0.4, 0.6), height * rng.uniform(0.4, 0.6)
@@ -212,7 +214,7 @@ def _specks(style: FieldStyle, *, width: int, height: int, rng: np.random.Genera
     return layer[..., None] * np.array([1.0, 0.95, 0.85], np.float32)
 
 
-def _camera(image: NDArray[np.float32], style: FieldStyle, rng: np.random.Generator) -> NDArray[np.uint8]:
+def photographed(image: NDArray[np.float32], style: FieldStyle, rng: np.random.Generator) -> NDArray[np.uint8]:
     """Blur of the optics (a little more in blue), photon noise, and the correlation that demosaicing leaves."""
     blurred = np.stack(
         [cv2.GaussianBlur(image[..., c], (0, 0), style.blur * f) for c, f in enumerate((1.04, 1.0, 1.12))], axis=2
