@@ -37,6 +37,7 @@ class LoadedImage:
         calibration: the scale that the file states, or None.
         page, page_count: which of the file's fields this is and how many it has.
         complete_share: share of the picture that the file holds; below 1 the decoder filled in the rest.
+        region: of a slide: which part of it this is, in its pixels; None for a whole image.
     """
 
     path: Path
@@ -46,6 +47,7 @@ class LoadedImage:
     page: int = 0
     page_count: int = 1
     complete_share: float = 1.0
+    region: Region | None = None
 
     @property
     def width(self) -> int:
@@ -72,7 +74,7 @@ class LoadedImage:
         """The same without the pixels."""
         return ImageFacts(
             self.path, self.sha256, self.width, self.height, self.calibration, self.page, self.page_count,
-            self.complete_share,
+            self.complete_share, self.region,
         )  # fmt: skip
 
 
@@ -228,10 +230,10 @@ class ImageLevelModel(Protocol):
 
 
 class ImageReader(Protocol):
-    """Decodes image files."""
+    """Decodes image files, and regions of slides."""
 
-    def __call__(self, path: Path, *, page: int = 0) -> LoadedImage:
-        """Read one page.
+    def __call__(self, path: Path, *, page: int = 0, region: Region | None = None) -> LoadedImage:
+        """Read one page, or a region of it.
 
         Raises:
             ImageReadError: with one sentence that says what to do.

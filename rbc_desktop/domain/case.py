@@ -13,8 +13,10 @@ from .cell import Cell, CellAnalysis, Prediction, shown_class
 from .field_quality import FieldQuality
 from .grading import Grading
 from .overlaps import Overlaps
+from .regions import Region
 from .second_reading import SecondReading
 from .sign_off import SignOff
+from .slide import SlideEntry
 from .taxonomy import CellClass
 
 
@@ -50,6 +52,10 @@ class Identity:
     instrument: str = ""
 
 
+Picture = tuple[str, int, Region | None]
+"""What tells a picture from every other one: the file's hash, the page, and the region of a slide."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImageFacts:
     """What is known of an image without its pixels.
@@ -61,6 +67,7 @@ class ImageFacts:
         calibration: the scale that the file states, or None.
         page, page_count: which page this is and how many the file has.
         complete_share: share of the picture that the file holds; below 1 the decoder filled in the rest.
+        region: of a slide: which part of it this is, in its pixels; None for a whole image.
     """
 
     path: Path
@@ -71,11 +78,17 @@ class ImageFacts:
     page: int = 0
     page_count: int = 1
     complete_share: float = 1.0
+    region: Region | None = None
 
     @property
     def name(self) -> str:
-        """File name, for sentences."""
-        return printable(self.path.name)
+        """File name, for sentences; of a region with its place."""
+        return place_name(self.path, self.region)
+
+    @property
+    def picture(self) -> Picture:
+        """Which picture it is."""
+        return self.sha256, self.page, self.region
 
     @property
     def is_incomplete(self) -> bool:
@@ -111,17 +124,19 @@ SEARCHED_EARLIER = "an earlier version"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One image of a case. Pixels stay in the file.
+    """One image of a case, or one region of a slide. Pixels stay in the file.
 
     Attributes:
         id: number within the case, from 1, never used twice.
         path: absolute path of the image.
         sha256: hex digest of the file's bytes.
-        width, height: pixels, after EXIF orientation.
+        width, height: pixels, after EXIF orientation; of the region, where it is one.
         calibration: scale, or None without one.
         page: index in a multi-page file.
         remarks: at most one of each kind.
         searched: ``model_id`` of the segmenter that has looked for every cell, "" while none has.
+        region: of a slide: which part of it the field is, in pixels of the slide; None for a whole image. Field pixels
+            count from its corner.
     """
 
     id: int
@@ -133,19 +148,28 @@ class Field:
     page: int = 0
     remarks: tuple[Remark, ...] = ()
     searched: str = ""
+    region: Region | None = None
 
     @classmethod
     def of(
         cls, image: ImageFacts, *, number: int, calibration: Calibration | None, remarks: tuple[Remark, ...] = ()
     ) -> Field:
         """The field that an image makes; that a part of the image is missing is remarked."""
-        field = cls(number, image.path, image.sha256, image.width, image.height, calibration, image.page, remarks)
+        field = cls(
+            number, image.path, image.sha256, image.width, image.height, calibration, image.page, remarks,
+            region=image.region,
+        )  # fmt: skip
         return field.with_remark("incomplete", missing_part(image)) if image.complete_share < 1 else field
 
     @property
     def name(self) -> str:
-        """File name, for lists and reports."""
-        return printable(self.path.name)
+        """File name, for lists and reports; of a region with its place."""
+        return place_name(self.path, self.region)
+
+    @property
+    def picture(self) -> Picture:
+        """Which picture it shows."""
+        return self.sha256, self.page, self.region
 
     def remark(self, kind: RemarkKind) -> str:
         """The remark of this kind, "" without one."""
@@ -188,6 +212,7 @@ class Case:
         own_classes: those that a laboratory named and the case has used, by name, as they were then.
         overlaps: which cells other cells cover; follows `cells`.
         qualities: what the image of a field shows, by field id; derived data like the analyses.
+        slides: by id, in the order in which they were added; their regions are among the fields.
     """
 
     identity: Identity = field(default_factory=Identity)
@@ -202,6 +227,7 @@ class Case:
     readings: tuple[SecondReading, ...] = ()
     is_blind: bool = False
     own_classes: dict[str, CellClass] = field(default_factory=dict)
+    slides: dict[int, SlideEntry] = field(default_factory=dict)
     overlaps: Overlaps = field(init=False)
 
     def __post_init__(self) -> None:
@@ -210,6 +236,17 @@ class Case:
     def cells_of(self, field_id: int) -> list[Cell]:
         """The cells of one field, in the order in which they were added."""
         return [cell for cell in self.cells.values() if cell.field_id == field_id]
+
+    def slide_of(self, field: Field) -> SlideEntry | None:
+        """The slide of which a field is a region, or None."""
+        if field.region is None:
+            return None
+        return next((s for s in self.slides.values() if (s.sha256, s.page) == (field.sha256, field.page)), None)
+
+    def fields_of_slide(self, slide: SlideEntry) -> list[Field]:
+        """The fields that are regions of a slide, in the order in which they were added."""
+        same = slide.sha256, slide.page
+        return [f for f in self.fields.values() if f.region is not None and (f.sha256, f.page) == same]
 
     def analysis_of(self, cell: Cell) -> CellAnalysis | None:
         """The analysis of the cell's present mask, or None."""
@@ -240,6 +277,11 @@ def printable(name: str) -> str:
         return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def place_name(path: Path, region: Region | None) -> str:
+    """What a field is called: as its file, with the top left corner in pixels where it is a region of a slide."""
+    return printable(path.name) + ("" if region is None else f" ({region.x0}, {region.y0})")
+
+
 def distinct_names(fields: Iterable[Field]) -> dict[int, str]:
     """A name for each field that no other has, by id: the file's name, with as many folders as it takes.
 
@@ -250,7 +292,13 @@ def distinct_names(fields: Iterable[Field]) -> dict[int, str]:
     for depth in range(2, max((len(f.path.parts) for f in every), default=0) + 1):
         taken = Counter(names.values())
         clashing = [f for f in every if taken[names[f.id]] > 1]
-        names.update({f.id: printable("/".join(f.path.parts[-depth:])) for f in clashing if len(f.path.parts) >= depth})
+        names.update({f.id: _deeper(f, depth) for f in clashing if len(f.path.parts) >= depth})
     taken = Counter(names.values())
     same_file = {f.id: f"{f.name} (page {f.page + 1})" for f in every if taken[names[f.id]] > 1}
     return {**names, **same_file}
+
+
+def _deeper(field: Field, depth: int) -> str:
+    """The name with so many folders before it."""
+    folders = "/".join(field.path.parts[-depth:-1])
+    return printable(folders) + f"/{field.name}"

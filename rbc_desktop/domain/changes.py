@@ -15,6 +15,7 @@ from .field_quality import FieldQuality
 from .grading import Grading
 from .second_reading import SecondReading
 from .sign_off import SignOff
+from .slide import SlideEntry
 from .taxonomy import CellClass
 
 
@@ -37,6 +38,20 @@ class PutSignOffs:
     """The case's state came about in these steps."""
 
     sign_offs: tuple[SignOff, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PutSlides:
+    """These slides are part of the case, exactly so."""
+
+    slides: tuple[SlideEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteSlides:
+    """These slides aren't part of the case; fields that are their regions stay."""
+
+    ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +130,8 @@ Change = (
     PutIdentity
     | PutGrading
     | PutSignOffs
+    | PutSlides
+    | DeleteSlides
     | PutFields
     | DeleteFields
     | PutCells

@@ -71,6 +71,44 @@ class SlideInfo:
         return max(fitting, key=lambda n: self.levels[n].downsample, default=0)
 
 
+@dataclass(frozen=True, slots=True)
+class SlideEntry:
+    """A slide of a case. Its pixels stay in the file; its regions are fields.
+
+    Attributes:
+        id: number within the case, from 1.
+        path: absolute path.
+        sha256: hex digest of the file's bytes.
+        width, height: at full size, pixels.
+        page: which of the file's pictures.
+        calibration, objective, scanner, scanned: as `SlideInfo`.
+    """
+
+    id: int
+    path: Path
+    sha256: str
+    width: int
+    height: int
+    page: int = 0
+    calibration: Calibration | None = None
+    objective: float | None = None
+    scanner: str = ""
+    scanned: str = ""
+
+    @classmethod
+    def of(cls, info: SlideInfo, *, number: int, sha256: str) -> SlideEntry:
+        """The entry of an open slide."""
+        return cls(
+            number, info.path, sha256, info.width, info.height, info.page, info.calibration, info.objective,
+            info.scanner, info.scanned,
+        )  # fmt: skip
+
+    @property
+    def all(self) -> Region:
+        """The whole slide."""
+        return Region(0, 0, self.width, self.height)
+
+
 def stored_levels(sizes: list[tuple[int, int]]) -> tuple[SlideLevel, ...]:
     """The levels of a slide from their sizes, full size first.
 

@@ -51,17 +51,16 @@ class CaseEditor(QObject):
     on the undo stack. Cell ids that don't exist (any more) are passed over; a field that doesn't exist is a KeyError.
 
     Signals carry tuples of ids (`object`), after the whole change is applied:
-        fields_changed: fields added, removed or changed.
+        fields_changed, slides_changed: fields, or slides, added, removed or changed.
         cells_added, cells_removed, cells_changed: cells; changed means mask, prompts or reviewed class.
-        analyses_changed: cells whose measurements and prediction arrived or changed.
-        overlaps_changed: cells beside those that came, changed or went.
-        calibration_changed: fields whose scale changed.
-        qualities_changed: fields of whose image it is known now what it shows.
+        analyses_changed, overlaps_changed: cells whose measurements arrived or changed; beside those that did.
+        calibration_changed, qualities_changed: fields whose scale changed, or of whose image it is known what it shows.
         current_field_changed: the id of the shown field, or None.
         sample_changed, case_replaced, undo_changed: no payload; the first for identity, grading and state.
     """
 
     fields_changed = Signal(object)
+    slides_changed = Signal(object)
     cells_added = Signal(object)
     cells_removed = Signal(object)
     cells_changed = Signal(object)
@@ -188,8 +187,8 @@ class CaseEditor(QObject):
         """Delete cells. Returns how many there were."""
         cells = self._cells(ids)
         if cells:
-            text, forward = f"Delete {counted(len(cells), 'cell')}", DeleteCells(tuple(c.id for c in cells))
-            self.do(text, forward, PutCells(tuple(cells)), reason=reason)
+            gone, text = DeleteCells(tuple(c.id for c in cells)), f"Delete {counted(len(cells), 'cell')}"
+            self.do(text, gone, PutCells(tuple(cells)), reason=reason)
         return len(cells)
 
     def replace_mask(self, cell_id: int, proposal: Proposal, *, instead_of: Iterable[int] = ()) -> Cell:
@@ -371,6 +370,7 @@ class CaseEditor(QObject):
         if before not in self._case.fields:
             self._current_field = neighbour(before, tuple(self._case.fields))
         for signal, ids in (
+            (self.slides_changed, effects.slides),
             (self.fields_changed, effects.fields),
             (self.calibration_changed, effects.calibrated),
             (self.cells_removed, effects.removed),

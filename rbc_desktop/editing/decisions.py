@@ -14,11 +14,11 @@ from ..domain.wording import counted
 
 def fields_of(case: Case, images: Sequence[ImageFacts]) -> tuple[list[Field], list[Field]]:
     """The field of each image, in order, and those of them that the case doesn't have yet."""
-    known = {(f.sha256, f.page): f for f in case.fields.values()}
+    known = {f.picture: f for f in case.fields.values()}
     new: list[Field] = []
     answer: list[Field] = []
     for image in images:
-        key = (image.sha256, image.page)
+        key = (image.sha256, image.page, image.region)
         if key not in known:
             known[key] = Field.of(image, number=case.next_field_id + len(new), calibration=image.calibration)
             new.append(known[key])

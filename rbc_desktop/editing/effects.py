@@ -10,6 +10,7 @@ from ..domain.changes import (
     Change,
     DeleteCells,
     DeleteFields,
+    DeleteSlides,
     PutAnalyses,
     PutCells,
     PutFields,
@@ -19,6 +20,7 @@ from ..domain.changes import (
     PutReading,
     PutReviews,
     PutSignOffs,
+    PutSlides,
     Together,
     own_classes_of,
 )
@@ -39,6 +41,7 @@ class Effects:
     analysed: dict[int, None] = field(default_factory=dict)
     beside: dict[int, None] = field(default_factory=dict)
     judged: dict[int, None] = field(default_factory=dict)
+    slides: dict[int, None] = field(default_factory=dict)
     sample: bool = False
 
 
@@ -63,6 +66,11 @@ def apply_change(case: Case, change: Change, effects: Effects | None = None) -> 
         case PutReading():
             case.readings = with_reading(case.readings, change.reading)
             effects.sample = True
+        case PutSlides():
+            case.slides = _in_order(case.slides | {slide.id: slide for slide in change.slides})
+            effects.slides.update(dict.fromkeys(slide.id for slide in change.slides))
+        case DeleteSlides():
+            effects.slides.update(dict.fromkeys(i for i in change.ids if case.slides.pop(i, None) is not None))
         case PutFields():
             _put_fields(case, change, effects)
         case DeleteFields():

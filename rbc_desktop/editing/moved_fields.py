@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..domain.changes import PutFields
+from ..domain.changes import Change, PutFields, PutSlides, Together
 from ..domain.found_image import FoundImage
 from ..domain.wording import counted
 from .case_editor import CaseEditor
@@ -23,7 +23,14 @@ def relocate_fields(editor: CaseEditor, images: Sequence[FoundImage]) -> None:
     for field, image in zip(before, images, strict=True):
         if image.sha256 != field.sha256:
             raise ValueError(f"{image.path.name} is not the image of {field.name}")
+    places = {image.sha256: image.path for image in images}
+    slides = tuple(slide for slide in editor.case.slides.values() if slide.sha256 in places)
     if before:
         after = tuple(replace(field, path=image.path) for field, image in zip(before, images, strict=True))
         what = before[0].name if len(before) == 1 else counted(len(before), "image")
-        editor.do(f"Locate {what}", PutFields(after), PutFields(before))
+        forward: list[Change] = [PutFields(after)]
+        backward: list[Change] = [PutFields(before)]
+        if slides:
+            forward.append(PutSlides(tuple(replace(slide, path=places[slide.sha256]) for slide in slides)))
+            backward.append(PutSlides(slides))
+        editor.do(f"Locate {what}", Together(tuple(forward)), Together(tuple(backward)))

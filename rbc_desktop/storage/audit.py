@@ -16,6 +16,7 @@ from ..domain.changes import (
     Change,
     DeleteCells,
     DeleteFields,
+    DeleteSlides,
     PutAnalyses,
     PutCells,
     PutFields,
@@ -25,6 +26,7 @@ from ..domain.changes import (
     PutReading,
     PutReviews,
     PutSignOffs,
+    PutSlides,
     Together,
 )
 from ..domain.clock import now
@@ -44,6 +46,8 @@ _WORDS: dict[type[Any], str] = {
     PutIdentity: "Edit sample details",
     PutGrading: "Edit grades",
     PutSignOffs: "Sign",
+    PutSlides: "Add or change slides",
+    DeleteSlides: "Remove slides",
     PutFields: "Change fields",
     DeleteFields: "Remove fields",
     PutCells: "Add or change cells",

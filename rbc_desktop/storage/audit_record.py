@@ -1,7 +1,7 @@
 """What a change does to the objects of a case file, as digests: the content of its row in the audit trail.
 
-Objects are the identity, grading, sign-offs, fields and what their images show, cells (with prompts), reviews, own
-classes, analyses.
+Objects are the identity, grading, sign-offs, slides, fields and what their images show, cells (with prompts), reviews,
+own classes, analyses.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from ..domain.changes import (
     Change,
     DeleteCells,
     DeleteFields,
+    DeleteSlides,
     PutAnalyses,
     PutCells,
     PutFields,
@@ -30,9 +31,11 @@ from ..domain.changes import (
     PutReading,
     PutReviews,
     PutSignOffs,
+    PutSlides,
     Together,
 )
 from ..domain.sign_off import state_of
+from .case_places import SLIDES_SINCE
 from .case_rows import (
     IDENTITY_COLUMNS,
     REMEMBERED,
@@ -47,6 +50,7 @@ from .class_rows import class_rows, new_class_rows
 from .reading_rows import READINGS_SINCE, read_cell_rows, reading_row
 from .sample_rows import grading_row, sign_off_row
 from .schema import user_version
+from .slide_rows import slide_row
 
 Key = tuple[str, int]
 """Kind and number of an object."""
@@ -109,6 +113,7 @@ def present_digests(connection: sqlite3.Connection) -> Iterator[tuple[Key, str]]
         read = _rows_by_number(connection, "SELECT reading_id, * FROM reading_cell ORDER BY reading_id, cell_id")
         for row in connection.execute("SELECT id, * FROM reading ORDER BY id").fetchall():
             yield ("reading", row[0]), _digest(row[1:], *read.get(row[0], ()))
+    yield from _slides(connection)
     scales = _rows_by_number(connection, "SELECT field_id, * FROM calibration")
     for row in connection.execute("SELECT id, * FROM field ORDER BY id").fetchall():
         yield ("field", row[0]), _digest(_without_path(row[1:]), *(_scale(s) for s in scales.get(row[0], ())))
@@ -125,6 +130,12 @@ def present_digests(connection: sqlite3.Connection) -> Iterator[tuple[Key, str]]
         yield ("analysis", row[0]), _digest(row[1:], *predictions.get(row[0], ()))
 
 
+def _slides(connection: sqlite3.Connection) -> Iterator[tuple[Key, str]]:
+    if user_version(connection) >= SLIDES_SINCE:
+        for row in connection.execute("SELECT id, * FROM slide ORDER BY id"):
+            yield ("slide", row[0]), _digest(_without_path(row[1:]))
+
+
 def _note(connection: sqlite3.Connection, change: Change, record: Record) -> None:  # noqa: C901 - one arm per kind
     match change:
         case Together():
@@ -138,6 +149,12 @@ def _note(connection: sqlite3.Connection, change: Change, record: Record) -> Non
             _note_sign_offs(connection, change, record)
         case PutReading():
             _note_reading(connection, change, record)
+        case PutSlides():
+            for slide in change.slides:
+                record.set(("slide", slide.id), _digest(_without_path(slide_row(slide, folder=slide.path.parent))))
+        case DeleteSlides():
+            for number in _numbers(connection, "SELECT id FROM slide WHERE id", change.ids):
+                record.set(("slide", number), None)
         case PutFields():
             _note_fields(connection, change, record)
         case DeleteFields():

@@ -20,10 +20,11 @@ from .audit_record import record_of
 from .case_connection import connect, fold_log, transaction
 from .case_lock import CaseLock, lock_path
 from .case_opening import Hold, open_case, start_work, take_lock
+from .case_places import move_paths
 from .case_replacing import replacing
 from .case_sentences import cannot_open, cannot_write
 from .case_view import CaseView, read_view, write_view
-from .case_writer import move_paths, write_change
+from .case_writer import write_change
 from .network_share import is_share
 from .schema import create_tables
 
@@ -100,8 +101,8 @@ class CaseFile:
         return self._hold.lock is None
 
     @property
-    def absolute_images(self) -> frozenset[int]:
-        """Fields whose image the file named by an absolute path when it was opened; see `locate.is_followed`."""
+    def absolute_images(self) -> frozenset[Path]:
+        """Files of images and slides that the case named by an absolute path when it was opened."""
         return self._hold.absolute
 
     def check_place(self) -> None:

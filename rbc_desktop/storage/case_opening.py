@@ -18,7 +18,8 @@ from .case_check import MOST_BYTES, check_content, check_kind, not_a_case, readi
 from .case_connection import LOG_ENDINGS, connect, fold_log, transaction
 from .case_lock import CaseLock, LockUnsupportedError
 from .case_place import CasePlace
-from .case_rows import absolute_images, load_case
+from .case_places import absolute_images
+from .case_rows import load_case
 from .network_share import is_share
 from .schema import SCHEMA_VERSION, migrate, user_version
 from .working_copy import WorkingCopy
@@ -37,7 +38,7 @@ class Hold:
         connection: to the file, or to a copy in memory when it is only read.
         lock: held for as long as this is; None when it is only read.
         places: the database and its write-ahead log as they were opened; empty when it is only read.
-        absolute: fields whose image the file named by an absolute path.
+        absolute: files of images and slides that the case named by an absolute path.
         copy: of a case on a network share; connection and places are those of the copy then.
     """
 
@@ -45,7 +46,7 @@ class Hold:
     connection: sqlite3.Connection
     lock: CaseLock | None
     places: tuple[CasePlace, ...] = ()
-    absolute: frozenset[int] = frozenset()
+    absolute: frozenset[Path] = frozenset()
     copy: WorkingCopy | None = None
 
     @property

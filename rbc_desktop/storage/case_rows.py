@@ -7,13 +7,12 @@ import functools
 import json
 import logging
 import math
-import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, get_args
 
 from ..domain.calibration import Calibration, CalibrationSource
@@ -25,6 +24,7 @@ from ..domain.hand_edit import EditKind, HandEdit
 from ..domain.mask import CellMask
 from ..domain.prompts import PromptPoint, PromptSet
 from ..domain.taxonomy import CellClass, class_from_name
+from .case_places import resolved_path, stored_path
 from .case_values import LONGEST_SIDE, choice, coordinate, digest, measure, path_text, real, shares, text, whole
 from .class_rows import load_classes
 from .look_blob import decode_look, encode_look
@@ -32,6 +32,7 @@ from .mask_png import decode_mask, encode_mask
 from .reading_rows import READINGS_SINCE, load_readings
 from .sample_rows import SAMPLE_SINCE, load_sample
 from .schema import expressions, user_version
+from .slide_rows import load_slides, region_of, region_row
 
 IDENTITY_COLUMNS = tuple(f.name for f in dataclasses.fields(Identity))
 FIRST_IDENTITY = IDENTITY_COLUMNS[:6]
@@ -55,32 +56,12 @@ REMEMBERED = 4096
 _log = logging.getLogger(__name__)
 
 
-def stored_path(image: Path, *, folder: Path) -> str | bytes:
-    """How a case file in `folder` names an image: relative, or absolute where no relative path exists (other drive).
-
-    A file name that isn't valid Unicode is stored as bytes.
-    """
-    try:
-        name = Path(os.path.relpath(image, folder)).as_posix()
-    except ValueError:
-        name = image.as_posix()
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return os.fsencode(name)
-    return name
-
-
-def resolved_path(stored: str | bytes, *, folder: Path) -> Path:
-    """The absolute path of an image that a case file in `folder` names."""
-    return Path(os.path.normpath(folder / (os.fsdecode(stored) if isinstance(stored, bytes) else stored)))
-
-
 def field_row(field: Field, *, folder: Path) -> tuple[Any, ...]:
     """Columns of ``field``."""
     remarks = json.dumps([[remark.kind, remark.text] for remark in field.remarks])
     place = stored_path(field.path, folder=folder)
-    return field.id, place, field.sha256, field.width, field.height, field.page, remarks, field.searched
+    known = field.id, place, field.sha256, field.width, field.height, field.page, remarks, field.searched
+    return *known, *region_row(field.region)
 
 
 def cell_row(cell: Cell) -> tuple[Any, ...]:
@@ -168,23 +149,12 @@ def load_case(connection: sqlite3.Connection, *, folder: Path) -> Case:
         analyses=_analyses(connection, cells, own=classes.values()),
         own_classes=classes,
         qualities=_qualities(connection, fields),
+        slides=load_slides(connection, folder=folder),
         next_field_id=max(whole(next_field, "next_field_id", low=1), max(fields, default=0) + 1),
         next_cell_id=max(whole(next_cell, "next_cell_id", low=1), max(cells, default=0) + 1),
         **({} if version < SAMPLE_SINCE else load_sample(connection)),
         readings=() if version < READINGS_SINCE else load_readings(connection, own=classes.values()),
     )
-
-
-def absolute_images(connection: sqlite3.Connection) -> frozenset[int]:
-    """The fields whose image is named by an absolute path: a drive, a network share, the root."""
-    rows = connection.execute("SELECT id, path FROM field")
-    return frozenset(number for number, stored in rows if is_absolute(stored))
-
-
-def is_absolute(stored: str | bytes) -> bool:
-    """Whether a path of a case file names a place by itself: from the root, on a drive, on a network share."""
-    path = PurePath(os.fsdecode(stored))
-    return bool(path.drive or path.root)
 
 
 def _fields(connection: sqlite3.Connection, *, folder: Path) -> dict[int, Field]:
@@ -194,7 +164,7 @@ def _fields(connection: sqlite3.Connection, *, folder: Path) -> dict[int, Field]
         " FROM field LEFT JOIN calibration ON field_id = id ORDER BY id"
     )
     fields = {}
-    for number, path, sha256, width, height, page, remarks, searched, um_per_px, source, detail in rows:
+    for number, path, sha256, width, height, page, remarks, searched, x, y, um_per_px, source, detail in rows:
         calibration = None
         if um_per_px is not None:
             scale = real(um_per_px, "um_per_px", low=1e-300, high=1e300)
@@ -209,6 +179,7 @@ def _fields(connection: sqlite3.Connection, *, folder: Path) -> dict[int, Field]
             page=whole(page, "page"),
             remarks=_remarks(remarks),
             searched=text(searched, "searched", longest=1_000),
+            region=region_of(x, y, width=width, height=height),
         )
     return fields
 

@@ -11,6 +11,7 @@ from ..domain.changes import (
     Change,
     DeleteCells,
     DeleteFields,
+    DeleteSlides,
     PutAnalyses,
     PutCells,
     PutFields,
@@ -20,6 +21,7 @@ from ..domain.changes import (
     PutReading,
     PutReviews,
     PutSignOffs,
+    PutSlides,
     Together,
 )
 from ..errors import CaseFileError
@@ -27,18 +29,16 @@ from .case_rows import (
     IDENTITY_COLUMNS,
     cell_row,
     field_row,
-    is_absolute,
     measurement_row,
     prediction_row,
     prompt_rows,
     quality_row,
-    resolved_path,
-    stored_path,
 )
 from .case_values import LONGEST_TEXT
 from .class_rows import new_class_rows
 from .reading_rows import put_reading
 from .sample_rows import grading_row, sign_off_row
+from .slide_rows import slide_row
 
 
 def write_change(connection: sqlite3.Connection, change: Change, *, folder: Path) -> None:  # noqa: C901 - one arm per kind
@@ -63,6 +63,11 @@ def write_change(connection: sqlite3.Connection, change: Change, *, folder: Path
             _put_sign_offs(connection, change)
         case PutReading():
             put_reading(connection, change)
+        case PutSlides():
+            sql = "REPLACE INTO slide VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            connection.executemany(sql, (slide_row(slide, folder=folder) for slide in change.slides))
+        case DeleteSlides():
+            connection.executemany("DELETE FROM slide WHERE id = ?", _keys(change.ids))
         case PutFields():
             _put_fields(connection, change, folder=folder)
         case DeleteFields():
@@ -99,11 +104,12 @@ def _put_sign_offs(connection: sqlite3.Connection, change: PutSignOffs) -> None:
 def _put_fields(connection: sqlite3.Connection, change: PutFields, *, folder: Path) -> None:
     for field in change.fields:
         connection.execute(
-            "INSERT INTO field (id, path, sha256, width, height, page, remarks, searched)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO field (id, path, sha256, width, height, page, remarks, searched, region_x, region_y)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET path = excluded.path, sha256 = excluded.sha256,"
             " width = excluded.width, height = excluded.height, page = excluded.page,"
-            " remarks = excluded.remarks, searched = excluded.searched",
+            " remarks = excluded.remarks, searched = excluded.searched,"
+            " region_x = excluded.region_x, region_y = excluded.region_y",
             field_row(field, folder=folder),
         )
         connection.execute("DELETE FROM calibration WHERE field_id = ?", (field.id,))
@@ -175,12 +181,3 @@ def _put_qualities(connection: sqlite3.Connection, change: PutQualities) -> None
 
 def _keys(ids: Iterable[int]) -> list[tuple[int]]:
     return [(i,) for i in ids]
-
-
-def move_paths(connection: sqlite3.Connection, *, old_folder: Path, new_folder: Path) -> None:
-    """Make the image paths of a copy relative to its new folder; absolute ones, which may be asked for, stay."""
-    for number, stored in connection.execute("SELECT id, path FROM field").fetchall():
-        if is_absolute(stored):
-            continue
-        place = stored_path(resolved_path(stored, folder=old_folder), folder=new_folder)
-        connection.execute("UPDATE field SET path = ? WHERE id = ?", (place, number))

@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image
 
 from ..domain.case import printable
-from .image_reader import TIFF, check_file
+from .image_file import TIFF, check_file
 from .picture_decoder import format_of
 
 LONGEST_CAMERA = 100

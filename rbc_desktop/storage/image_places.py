@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from ..domain.case import Case
+from ..domain.regions import Region
 from ..errors import UnconfirmedImageError
-from ..ports import ImageReader, LoadedImage
+from ..ports import ImageReader, LoadedImage, Slide, SlideOpener
+from .slides.slide_opener import open_slide
 
 
 def unconfirmed_images(
-    case: Case, absolute: Collection[int], *, folder: Path, confirmed: Collection[Path]
+    case: Case, absolute: Collection[Path], *, folder: Path, confirmed: Collection[Path]
 ) -> frozenset[Path]:
     """Unconfirmed places that a case names by an absolute path, outside its own folder.
 
@@ -19,12 +21,13 @@ def unconfirmed_images(
 
     Args:
         case: as opened.
-        absolute: ids of the fields whose image is named by an absolute path.
+        absolute: files that the case file names by an absolute path.
         folder: of the case file; what lies below it is fine.
         confirmed: folders from which the user has opened images on this computer.
     """
     trusted = [folder, *confirmed]
-    paths = {case.fields[i].path for i in absolute if i in case.fields}
+    named = {f.path for f in case.fields.values()} | {s.path for s in case.slides.values()}
+    paths = named & set(absolute)
     return frozenset(path for path in paths if not any(path.is_relative_to(place) for place in trusted))
 
 
@@ -33,10 +36,11 @@ class AskingReader:
 
     Args:
         reader: decodes one image.
+        opener: opens one slide.
     """
 
-    def __init__(self, reader: ImageReader) -> None:
-        self._reader = reader
+    def __init__(self, reader: ImageReader, opener: SlideOpener = open_slide) -> None:
+        self._reader, self._opener = reader, opener
         self._unconfirmed: frozenset[Path] = frozenset()
 
     def ask_for(self, paths: Iterable[Path]) -> None:
@@ -51,9 +55,17 @@ class AskingReader:
         """The user has chosen these files."""
         self._unconfirmed -= frozenset(paths)
 
-    def __call__(self, path: Path, *, page: int = 0) -> LoadedImage:
+    def __call__(self, path: Path, *, page: int = 0, region: Region | None = None) -> LoadedImage:
+        self._ask(path)
+        return self._reader(path, page=page) if region is None else self._reader(path, page=page, region=region)
+
+    def open_slide(self, path: Path, *, page: int = 0) -> Slide:
+        """Open a slide (`ports.SlideOpener`) on the same terms."""
+        self._ask(path)
+        return self._opener(path, page=page)
+
+    def _ask(self, path: Path) -> None:
         if path in self._unconfirmed:
             raise UnconfirmedImageError(
                 f"{path.name} is said to lie at {path.parent}, outside the folder of the case; locate it."
             )
-        return self._reader(path, page=page)

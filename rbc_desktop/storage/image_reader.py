@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..domain.regions import Region
 from ..errors import ImageReadError
 from ..ports import LoadedImage
+from .image_file import TIFF, check_file
 from .image_limits import MAX_PIXELS, check_size, check_weight, damaged
 from .picture_decoder import FORMATS, decode_picture, format_of, stated_size
+from .slides.slide_regions import read_region, read_small_slide
+from .slides.vendor_pyramid import is_vendor_slide
 from .tiff_reader import read_tiff
 
-TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 KINDS = "PNG, JPEG, BMP, TIFF, WebP, GIF or HEIC"
 """Kinds of image files that are read, as users call them."""
 
 
-def read_image(path: Path, *, page: int = 0) -> LoadedImage:
+def read_image(path: Path, *, page: int = 0, region: Region | None = None) -> LoadedImage:
     """Decode one field of an image file (`ports.ImageReader`), known by its content, not its ending.
 
     Of a GIF or WebP film the first picture is read. Grey, palette, CMYK and 16-bit images become 8-bit RGB, colours
@@ -28,6 +30,7 @@ def read_image(path: Path, *, page: int = 0) -> LoadedImage:
     Args:
         path: the file.
         page: which of its fields, from 0; only TIFF files have more than one.
+        region: the part of a slide that is wanted, in its pixels, as stored at full size; None for a whole image.
 
     Raises:
         ImageReadError: when the file is missing, not an image, damaged, cut off or too large; nothing half is returned
@@ -36,8 +39,12 @@ def read_image(path: Path, *, page: int = 0) -> LoadedImage:
     path = path.absolute()
     try:
         magic = check_file(path)
+        if region is not None:
+            return read_region(path, page=page, region=region)
         if magic.startswith(TIFF):
-            return read_tiff(path, page=page)
+            return _read_tiff(path, page=page)
+        if page == 0 and is_vendor_slide(path):  # before JPEG: an MRXS file begins like one
+            return read_small_slide(path)
         name = format_of(magic)
         if name is not None:
             if page != 0:
@@ -70,20 +77,14 @@ def read_fields(path: Path) -> Iterator[LoadedImage]:
         del image
 
 
-def check_file(path: Path) -> bytes:
-    """The first bytes of a regular, non-empty file."""
+def _read_tiff(path: Path, *, page: int) -> LoadedImage:
+    """A TIFF file; where tifffile can't decode what a scanner wrote, OpenSlide may."""
     try:
-        status = path.stat()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise ImageReadError(f"{path.name} doesn't exist; it may have been moved or renamed.") from error
-    if stat.S_ISDIR(status.st_mode):
-        raise ImageReadError(f"{path.name} is a folder; choose an image inside it.")
-    if not stat.S_ISREG(status.st_mode):
-        raise ImageReadError(f"{path.name} is not a file; choose an image file.")
-    if status.st_size == 0:
-        raise ImageReadError(f"{path.name} is empty (0 bytes); copy or export it again from its source.")
-    with path.open("rb") as file:
-        return file.read(16)
+        return read_tiff(path, page=page)
+    except ImageReadError:
+        if page == 0 and is_vendor_slide(path):
+            return read_small_slide(path)
+        raise
 
 
 def _read_picture(path: Path, name: str) -> LoadedImage:

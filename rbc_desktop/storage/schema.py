@@ -51,7 +51,22 @@ CREATE TABLE field (
     height INTEGER NOT NULL,
     page INTEGER NOT NULL,
     remarks TEXT NOT NULL,      -- JSON list of [kind, text]
-    searched TEXT NOT NULL      -- the segmenter that looked for every cell, '' for none
+    searched TEXT NOT NULL,     -- the segmenter that looked for every cell, '' for none
+    region_x INTEGER,           -- of a slide's region: its top left corner in pixels of the slide; NULL for a
+    region_y INTEGER            -- whole image
+) STRICT;
+CREATE TABLE slide (
+    id INTEGER PRIMARY KEY,
+    path ANY NOT NULL,          -- as a field's
+    sha256 TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    um_per_px REAL,             -- as the file states it, NULL when it doesn't
+    detail TEXT NOT NULL,       -- where in the file that stands
+    objective REAL,             -- nominal magnification
+    scanner TEXT NOT NULL,
+    scanned TEXT NOT NULL       -- when
 ) STRICT;
 CREATE TABLE calibration (
     field_id INTEGER PRIMARY KEY REFERENCES field ON DELETE CASCADE,
@@ -180,7 +195,7 @@ _FIRST_TABLES = ("case", "field", "calibration", "cell", "prompt", "measurement"
 _THIRD_TABLES = (*_FIRST_TABLES, "quality", "view", "grading", "sign_off", "audit")
 """The tables of version 3."""
 
-TABLES = (*_THIRD_TABLES, "reading", "reading_cell", "own_class")
+TABLES = (*_THIRD_TABLES, "reading", "reading_cell", "own_class", "slide")
 """The tables of this version."""
 
 
@@ -206,6 +221,7 @@ ADDED: Mapping[int, Mapping[str, Mapping[str, str]]] = {
     },
     4: {
         "sign_off": {"seal": "''"},
+        "field": {"region_x": "NULL", "region_y": "NULL"},
     },
 }
 """By version: the columns that it added at the end of tables, and SQL for their values in older files."""

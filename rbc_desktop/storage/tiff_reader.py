@@ -15,7 +15,7 @@ from PIL import Image
 
 from ..errors import ImageReadError
 from ..ports import LoadedImage, RgbImage
-from .digest import sha256_of
+from .digest import known_digest
 from .image_limits import check_size, check_weight
 from .jpeg_stream import stated_size
 from .pixel_formats import from_layout, from_pillow
@@ -65,7 +65,7 @@ def read_tiff(path: Path, *, page: int) -> LoadedImage:
         pixels = _decode(path, pages)
     pixels.setflags(write=False)
     return LoadedImage(
-        path=path, pixels=pixels, sha256=_digest(path), calibration=calibration, page=page, page_count=len(fields)
+        path=path, pixels=pixels, sha256=known_digest(path), calibration=calibration, page=page, page_count=len(fields)
     )
 
 
@@ -81,17 +81,6 @@ def _fields_of_version(path: Path, _size: int, _mtime_ns: int) -> list[tuple[int
             raise ImageReadError(
                 f"{path.name} has more than {MAX_PAGES:,} pages; split it and open the parts."
             ) from error
-
-
-def _digest(path: Path) -> str:
-    """The pages of a file are read one after the other; its bytes are hashed once, unless they change."""
-    status = path.stat()
-    return _digest_of_version(path, status.st_size, status.st_mtime_ns)
-
-
-@functools.lru_cache(maxsize=8)
-def _digest_of_version(path: Path, _size: int, _mtime_ns: int) -> str:
-    return sha256_of(path)
 
 
 def _check(path: Path, page: Any) -> None:

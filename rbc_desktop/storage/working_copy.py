@@ -106,7 +106,7 @@ class WorkingCopy:
             temporary.write_text(json.dumps({"home": str(self.home), "digest": digest}), encoding="utf-8")
 
     def _set_aside(self) -> None:
-        from .case_writer import move_paths
+        from .case_places import move_paths
 
         target = unsaved_folder() / f"{time.strftime('%Y%m%d-%H%M%S')}-{self.file.name}"
         with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(self.file)) as connection:

@@ -16,7 +16,7 @@ from ..storage.case_view import CaseView
 from ..storage.image_places import AskingReader, unconfirmed_images
 from ..storage.run_record import RunRecord
 from ..storage.walk import find_images, unreadable_text
-from .reading import KEEP_BYTES, ReadField, read_field
+from .reading import KEEP_BYTES, ReadField, read_field, read_field_of
 
 ADD_ANYWAY = "Add anyway"
 """What the button beside the sentence about an incomplete image says."""
@@ -147,7 +147,7 @@ def open_case(path: Path, *, reader: AskingReader, record: RunRecord, confirmed:
     first = None
     if field is not None and field.path not in unconfirmed:
         try:
-            first = read_field(reader, field.path, page=field.page, sha256=field.sha256)
+            first = read_field_of(reader, field)
         except ImageReadError as error:
             log.info("the first image of the case was not read: %s", type(error.__cause__ or error).__name__)
     return OpenedCase(store, case, first, unconfirmed, view)

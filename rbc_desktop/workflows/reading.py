@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from ..domain.case import Field, ImageFacts
+from ..domain.regions import Region
 from ..errors import ImageReadError, UnconfirmedImageError
 from ..ports import ImageReader, LoadedImage, RgbImage
 
@@ -47,29 +48,46 @@ def thumbnail_of(pixels: RgbImage, *, side: int = THUMBNAIL_PX) -> RgbImage:
     return np.ascontiguousarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def read_field(reader: ImageReader, path: Path, *, page: int, sha256: str = "") -> ReadField:
-    """Decode one image; with a hash, refuse another file of the same name.
+def read_field(reader: ImageReader, path: Path, *, page: int) -> ReadField:
+    """Decode one image.
+
+    Raises:
+        ImageReadError: when it can't be read.
+    """
+    return _read(reader(path, page=page))
+
+
+def read_field_of(reader: ImageReader, field: Field) -> ReadField:
+    """Decode the image of a field; see `read_image_of`."""
+    return _read(read_image_of(reader, field))
+
+
+def read_image_of(reader: ImageReader, field: Field) -> LoadedImage:
+    """Decode the image of a field, the region of a slide where it is one; refuse another file of the same name.
 
     Raises:
         ImageReadError: when it can't be read or isn't the image that the case was made with.
     """
-    image = read_image_of(reader, path, page=page, sha256=sha256)
-    return ReadField(image.facts, thumbnail_of(image.pixels), image)
-
-
-def read_image_of(reader: ImageReader, path: Path, *, page: int, sha256: str) -> LoadedImage:
-    """Decode one image; see `read_field`."""
+    path = field.path
     try:
-        image = reader(path, page=page)
+        image = reader(path, page=field.page) if field.region is None else _region(reader, field, field.region)
     except UnconfirmedImageError:
         raise
     except ImageReadError as error:
-        if sha256 and not path.exists():
+        if not path.exists():
             raise ImageReadError(f"{path.name} is no longer where it was; locate it.") from error
         raise
-    if sha256 and image.sha256 != sha256:
+    if image.sha256 != field.sha256:
         raise ImageReadError(f"{path.name} has changed since the case was made; locate the original.")
     return image
+
+
+def _region(reader: ImageReader, field: Field, region: Region) -> LoadedImage:
+    return reader(field.path, page=field.page, region=region)
+
+
+def _read(image: LoadedImage) -> ReadField:
+    return ReadField(image.facts, thumbnail_of(image.pixels), image)
 
 
 class PixelSource:
@@ -93,7 +111,7 @@ class PixelSource:
         if (pixels := self._held.get(field.id)) is not None:
             return pixels
         try:
-            return read_image_of(self._reader, field.path, page=field.page, sha256=field.sha256).pixels
+            return read_image_of(self._reader, field).pixels
         except ImageReadError as error:
             raise ImageReadError(
                 f"{error.message} Without it the PDF can be exported without image and gallery."

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from ..background import Task, TaskRunner
 from ..byte_cache import ByteCache
-from ..domain.case import Field
+from ..domain.case import Field, Picture
 from ..errors import RbcError
 from ..ports import ImageReader, LoadedImage, RgbImage
-from .reading import KEEP_BYTES, ReadField, read_field
+from .reading import KEEP_BYTES, ReadField, read_field_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class FieldImages(QObject):
         self._images: ByteCache[LoadedImage] = ByteCache(keep_bytes)
         self._thumbnails: dict[int, RgbImage] = {}
         self._pending: dict[Task, int] = {}
-        self._expected: dict[tuple[str, int], ReadField] = {}
+        self._expected: dict[Picture, ReadField] = {}
         self._to_survey: list[Field] = []
         self._unshown: set[int] = set()
         self.problems: dict[int, str] = {}
@@ -81,7 +81,7 @@ class FieldImages(QObject):
 
     def expect(self, reads: Iterable[ReadField]) -> None:
         """Keep images that were read before their fields exist; `request` takes them from here."""
-        self._expected.update(((read.facts.sha256, read.facts.page), read) for read in reads)
+        self._expected.update((read.facts.picture, read) for read in reads)
 
     def request(self, field: Field, *, shown: bool = True) -> None:
         """Decode a field's image in the background unless it is here; `loaded` or `failed` follows.
@@ -91,7 +91,7 @@ class FieldImages(QObject):
             shown: it will be on the screen; else it is the first to go when room runs out.
         """
         (self._unshown.discard if shown else self._unshown.add)(field.id)
-        expected = self._expected.pop((field.sha256, field.page), None)
+        expected = self._expected.pop(field.picture, None)
         if expected is not None and field.id not in self._images:
             self.put(field.id, expected)
             return
@@ -100,7 +100,7 @@ class FieldImages(QObject):
             return
         if field.id in self._pending.values():
             return
-        task = self._tasks.submit(read_field, self._reader, field.path, page=field.page, sha256=field.sha256)
+        task = self._tasks.submit(read_field_of, self._reader, field)
         self._pending[task] = field.id
         task.finished.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
         task.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)

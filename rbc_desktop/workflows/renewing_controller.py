@@ -152,7 +152,7 @@ class RenewingController(QObject):
         if image is not None:
             self._classify(image)
             return
-        task = self._tasks.submit(read_image_of, self._reader, field.path, page=field.page, sha256=field.sha256)
+        task = self._tasks.submit(read_image_of, self._reader, field)
         self._work.task = task
         task.finished.connect(self._on_image, Qt.ConnectionType.QueuedConnection)
         task.failed.connect(self._on_no_image, Qt.ConnectionType.QueuedConnection)

@@ -57,7 +57,7 @@ def image_findings(case: Case, *, reader: ImageReader) -> Iterator[Finding]:
     wrong = 0
     for field in case.fields.values():
         try:
-            read_image_of(reader, field.path, page=field.page, sha256=field.sha256)
+            read_image_of(reader, field)
         except ImageReadError as error:
             wrong += 1
             yield Finding("image", False, error.message)
@@ -100,7 +100,7 @@ def _replayed(
     if not cells:
         return
     try:
-        image = read_image_of(reader, field.path, page=field.page, sha256=field.sha256)
+        image = read_image_of(reader, field)
     except ImageReadError:
         return  # said by `image_findings`
     prepared: PreparedField = pipeline.prepare(image, calibration=field.calibration)

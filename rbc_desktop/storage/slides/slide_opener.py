@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ...errors import ImageReadError
 from ...ports import Slide
+from ..image_file import TIFF, check_file
 from ..image_limits import damaged
-from ..image_reader import TIFF, check_file
 from .pyramid import Pyramid
 from .tiff_pyramid import TiffPyramid
 from .vendor_pyramid import VendorPyramid, is_vendor_slide

@@ -1,0 +1,32 @@
+"""What is made sure of before a file is decoded."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from ..errors import ImageReadError
+
+TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+"""How TIFF files begin."""
+
+
+def check_file(path: Path) -> bytes:
+    """The first bytes of a regular, non-empty file.
+
+    Raises:
+        ImageReadError: when it is none.
+        OSError: when it can't be read.
+    """
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ImageReadError(f"{path.name} doesn't exist; it may have been moved or renamed.") from error
+    if stat.S_ISDIR(status.st_mode):
+        raise ImageReadError(f"{path.name} is a folder; choose an image inside it.")
+    if not stat.S_ISREG(status.st_mode):
+        raise ImageReadError(f"{path.name} is not a file; choose an image file.")
+    if status.st_size == 0:
+        raise ImageReadError(f"{path.name} is empty (0 bytes); copy or export it again from its source.")
+    with path.open("rb") as file:
+        return file.read(16)
