@@ -111,6 +111,9 @@ def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="check a case against its audit trail, images and outlines")
     verify.add_argument("case", type=Path, metavar="CASE")
     verify.add_argument("--head", default="", metavar="HEX", help="the head of the audit trail that a report states")
+    verify.add_argument(
+        "--numbers", type=Path, metavar="CSV", help="a CSV of the cells that was exported from the case"
+    )
     verify.add_argument("--replay", action="store_true", help="draw the outlines again from their prompts")
     for command in (segment, analyze, watch, verify, doctor):
         models = command.add_argument_group("models", "the bundled ones unless others are named")
@@ -205,7 +208,7 @@ def _run_command(args: argparse.Namespace) -> int:
                 incomplete=args.incomplete, who=who, interval=args.interval, once=args.once,
             )  # fmt: skip
         if args.command == "verify":
-            return verify(args.case, head=args.head, replay=args.replay, models=models)
+            return verify(args.case, head=args.head, replay=args.replay, models=models, numbers=args.numbers)
         return doctor(as_json=args.json, models=models)
     except RbcError as error:
         say(error.message)

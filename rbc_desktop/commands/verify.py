@@ -10,7 +10,7 @@ from .streams import answer, say
 from .terminal import Progress
 
 
-def verify(path: Path, *, head: str, replay: bool, models: ModelChoice) -> int:
+def verify(path: Path, *, head: str, replay: bool, models: ModelChoice, numbers: Path | None = None) -> int:
     """Print one line per finding; status 0 when everything holds, else 1.
 
     Args:
@@ -18,12 +18,14 @@ def verify(path: Path, *, head: str, replay: bool, models: ModelChoice) -> int:
         head: the head of the trail that stands in a report, "" without one.
         replay: also draw the outlines again from their prompts.
         models: for the replay.
+        numbers: a CSV of the cells that was exported, to be compared with the case.
     """
     from ..storage.case_trail import read_trail
     from ..storage.image_reader import read_image
     from ..storage.operators_file import load_operators
     from ..storage.paths import operators_file
     from ..workflows.configuring import build_pipeline
+    from ..workflows.verified_numbers import number_findings
     from ..workflows.verified_signatures import signature_findings
     from ..workflows.verifying import image_findings, replay_findings, trail_findings
 
@@ -31,6 +33,8 @@ def verify(path: Path, *, head: str, replay: bool, models: ModelChoice) -> int:
     known = load_operators(operators_file())
     findings = [*trail_findings(read, head=head), *signature_findings(read, operators=known)]
     findings += image_findings(read.case, reader=read_image)
+    if numbers is not None:
+        findings += number_findings(read.case, numbers)
     if replay:
         pipeline = build_pipeline(notify=say, models=models)
         with Progress(len(read.case.fields), unit="field") as progress:

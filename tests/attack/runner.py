@@ -21,8 +21,8 @@ from tests.attack.case_window import RefusedError
 from tests.attack.child import Outcome
 
 KINDS = (
-    "two_windows", "killed_cases", "full_disks", "moved_cases", "hostile_cases", "odd_images", "odd_prompts",
-    "odd_settings", "odd_manifests", "odd_models",
+    "two_windows", "killed_cases", "killed_courses", "full_disks", "moved_cases", "hostile_cases", "odd_images",
+    "odd_prompts", "odd_settings", "odd_manifests", "odd_models",
 )  # fmt: skip
 MOST_SHOWN = 10
 

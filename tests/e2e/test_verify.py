@@ -61,6 +61,17 @@ def test_a_changed_case_is_named(case, sql, says):
     assert says in result.stdout
 
 
+def test_the_numbers_that_were_exported_are_compared(case):
+    exported = next(case.parent.glob("*cells.csv"))
+    again = rbc("verify", case, "--numbers", exported, cwd=case.parent)
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert "says what the case says" in again.stdout
+    change(case, "INSERT OR REPLACE INTO review VALUES (7, 'not a red cell')")
+    result = rbc("verify", case, "--numbers", exported, cwd=case.parent)
+    assert result.returncode == 1
+    assert "Cell 7: the file says class " in result.stdout
+
+
 def test_a_changed_image_is_named(case):
     image = case.parents[1] / "sample_smear.png"
     image.write_bytes(image.read_bytes() + b"\0")

@@ -9,6 +9,7 @@ from tests.attack import runner
 TRIES = {
     "two_windows": 10,
     "killed_cases": 3,
+    "killed_courses": 4,
     "full_disks": 4,
     "moved_cases": 3,
     "hostile_cases": 40,
