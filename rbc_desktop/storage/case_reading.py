@@ -18,12 +18,12 @@ class ReadCase:
     Attributes:
         path: of its file.
         case: what is in it.
-        absolute: ids of the fields whose image the file names by an absolute path; see `image_places`.
+        absolute: files that it names by an absolute path; see `image_places`.
     """
 
     path: Path
     case: Case
-    absolute: frozenset[int]
+    absolute: frozenset[Path]
 
 
 def read_case(path: Path) -> ReadCase:

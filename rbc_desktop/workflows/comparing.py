@@ -11,7 +11,7 @@ from ..domain.geometry import Point
 from ..ports import ImageReader
 from ..storage.case_reading import read_case
 from ..storage.image_places import AskingReader, unconfirmed_images
-from .reading import ReadField, read_field
+from .reading import ReadField, read_field_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def read_other_field(other: OtherCase, field: Field) -> ReadField:
     Raises:
         ImageReadError: when it can't be read or isn't the image that the case was made with.
     """
-    return read_field(other.reader, field.path, page=field.page, sha256=field.sha256)
+    return read_field_of(other.reader, field)
 
 
 def first_side(fields: Sequence[int], current: int | None) -> Side | None:
