@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -16,10 +14,9 @@ from .. import allocator
 from ..byte_cache import ByteCache
 from ..domain import clock
 from ..domain.arrays import FloatArray
-from ..domain.calibration import Calibration, ScaleDoubt, scale_doubt
+from ..domain.calibration import Calibration, ScaleDoubt
 from ..domain.cell import Cell, CellAnalysis, Measurements, Prediction
 from ..domain.field_quality import FieldQuality
-from ..domain.geometry import Point
 from ..domain.image_reading import ImageReading, MeasuredCell
 from ..domain.look import Look
 from ..domain.mask import CellMask
@@ -32,15 +29,14 @@ from ..imaging.empty_field import no_cells_sentence
 from ..imaging.features import extract_many
 from ..imaging.field_context import FieldContext, context_steps
 from ..imaging.field_features import field_features
-from ..imaging.field_of_view import FieldOfView, field_of_view
 from ..imaging.measure import measure_many
 from ..imaging.quality import field_quality
-from ..imaging.scale import confirmed_diameter, diameter_in_maps, measured_diameter, typical_diameter
 from ..imaging.stain_levels import Steps, result_of
-from ..imaging.tiles import Tile, TileGrid
+from ..imaging.tiles import Tile
 from ..ports import CellClassifier, Embedding, ImageLevelModel, LoadedImage, Segmenter
 from . import decoding
 from .ahead import Ahead
+from .field_preparation import FieldPreparation, PreparedField
 from .field_search import FieldSearch, SegmentAllStep
 from .missed_search import missed_steps
 from .predictions import predictions_and_looks
@@ -59,32 +55,6 @@ CONTEXT_BYTES = 2**28
 
 ANALYSED_TOGETHER = 64
 """Cells whose features are computed by one helper, while others are classified."""
-
-LOOKED_AT = 4
-"""Tiles that are looked at for cells before the scale is taken as measured."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PreparedField:
-    """A field with its scale and its tiles.
-
-    Attributes:
-        image, calibration: as opened.
-        diameter_px: of a typical red cell, field pixels; fixes the model's scale.
-        diameter_source: where it comes from; "image" is granulometry, mended by what the model sees.
-        grid: the tiles.
-        pad_rgb: colour beyond the field's edge.
-        view: what the image shows of the smear.
-    """
-
-    image: LoadedImage
-    calibration: Calibration | None
-    diameter_px: float
-    diameter_source: Literal["calibration", "image"]
-    grid: TileGrid
-    pad_rgb: tuple[int, int, int]
-    view: FieldOfView
-
 
 RELEASE_EVERY = 32
 """Tiles after whose embedding freed memory is given back: a few hundred megabytes on a very large field, whose cells,
@@ -116,49 +86,19 @@ class Pipeline:
         self.image_level = image_level
         self._cache: ByteCache[Embedding] = ByteCache(cache_bytes)
         self._contexts: ByteCache[FieldContext] = ByteCache(CONTEXT_BYTES)
+        self._preparation = FieldPreparation(segmenter, embedding=self._embedding)
         self._quality: tuple[tuple[str, int], FieldQuality] | None = None
         self._embedding_nbytes = 0
         self._embedded = 0
         self._now = now
 
     def prepare(self, image: LoadedImage, *, calibration: Calibration | None = None) -> PreparedField:
-        """Measure the scale of a field and plan its tiles; comes before everything else on it.
-
-        Without a calibration the model looks at a tile, and again at another scale if cells aren't as large as
-        granulometry says; the last tile stays embedded.
-
-        Raises:
-            InferenceError: when the device fails.
-        """
-        diameter = typical_diameter(image.pixels, calibration=calibration)
-        view = field_of_view(ArrayReader(image.pixels))
-        if calibration is None and self.segmenter.has_dense_head:
-            diameter = confirmed_diameter(diameter, look=lambda d: self._seen_size(self._planned(image, view, None, d)))
-        return self._planned(image, view, calibration, diameter)
+        """As `FieldPreparation.prepare`."""
+        return self._preparation.prepare(image, calibration=calibration)
 
     def scale_doubt(self, field: PreparedField) -> ScaleDoubt | None:
-        """Whether the image contradicts the calibration of a field; None without one.
-
-        Granulometry looks first. Where it contradicts the calibration the model is asked, at the scale that
-        granulometry says, so that clumps and blur raise no false doubt.
-
-        Raises:
-            InferenceError: when the device fails.
-        """
-        if field.calibration is None:
-            return None
-        seen_px = measured_diameter(field.image.pixels)
-        if seen_px is not None and scale_doubt(field.calibration, seen_px) is None:
-            return None
-        if self.segmenter.has_dense_head:
-            if seen_px is None:
-                seen = self._seen_size(field)
-                seen_px = None if seen is None else seen * field.diameter_px
-            else:
-                seen_px = confirmed_diameter(
-                    seen_px, look=lambda d: self._seen_size(self._planned(field.image, field.view, None, d))
-                )
-        return scale_doubt(field.calibration, seen_px)
+        """As `FieldPreparation.scale_doubt`."""
+        return self._preparation.scale_doubt(field)
 
     def why_no_cells(self, field: PreparedField) -> str:
         """The sentence for a field in which no cell was found."""
@@ -176,27 +116,6 @@ class Pipeline:
         if self._cache.nbytes > share * self._cache.capacity:
             key = image.sha256, image.page
             self._cache.discard_where(lambda tile: isinstance(tile, tuple) and tile[:2] == key)
-
-    def _planned(self, image: LoadedImage, view: FieldOfView, scale: Calibration | None, px: float) -> PreparedField:
-        grid = TileGrid.plan(
-            width=image.width,
-            height=image.height,
-            size=self.segmenter.input_size,
-            scale=self.segmenter.cell_px / px,
-            cell_px=self.segmenter.cell_px,
-        )
-        colour = tiles.padding_colour(image.pixels[view.lit.slices])
-        return PreparedField(image, scale, px, "image" if scale is None else "calibration", grid, colour, view)
-
-    def _seen_size(self, field: PreparedField) -> float | None:
-        """How many times larger than expected the model sees the cells, on the most central tile that shows some."""
-        middle = Point(field.image.width / 2, field.image.height / 2)
-        for tile in sorted(field.grid.tiles, key=lambda t: t.distance_to(middle))[:LOOKED_AT]:
-            maps = self.segmenter.dense(self._embedding(field, tile))
-            diameter = diameter_in_maps(maps.foreground, maps.to_centre)
-            if diameter is not None:
-                return diameter / self.segmenter.cell_px
-        return None
 
     def embed(self, field: PreparedField, tile: Tile) -> bool:
         """Embed a tile unless it is embedded already; whether there was something to do."""
@@ -339,7 +258,8 @@ class Pipeline:
         """What the field's image lets be seen; that of the latest field is kept, since every batch of cells asks."""
         key = field.image.sha256, field.image.page
         if self._quality is None or self._quality[0] != key:
-            self._quality = key, field_quality(field.image.pixels, context=self._field_context(field))
+            context = self._field_context(field)
+            self._quality = key, field_quality(field.image.pixels, context=context, view=field.view)
         return self._quality[1]
 
     def take_notices(self) -> tuple[str, ...]:
@@ -368,7 +288,7 @@ class Pipeline:
         key = field.image.sha256, field.image.page
         context = self._contexts.get(key)
         if context is None:
-            context = yield from context_steps(ArrayReader(field.image.pixels))
+            context = yield from context_steps(ArrayReader(field.image.pixels), view=field.view)
             self._contexts.put(key, context)
         return context
 

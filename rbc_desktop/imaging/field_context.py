@@ -20,6 +20,7 @@ from .array_reader import ArrayReader
 from .blobs import disc_peaks, hole_steps
 from .field_cells import FieldCells, single_cells
 from .field_density import WHOLE_PIXELS, Density, density_steps, sampled_rows, stained_pixels
+from .field_of_view import FieldOfView
 from .stain_levels import BAND_PIXELS, Steps, above, level_steps, otsu, result_of
 
 _MIN_CELL_AREA = 60
@@ -82,14 +83,17 @@ def field_context(rgb: U8Array) -> FieldContext:
     return result_of(context_steps(ArrayReader(rgb)))
 
 
-def context_steps(field: RegionReader, *, whole_pixels: int = WHOLE_PIXELS) -> Steps[FieldContext]:
+def context_steps(
+    field: RegionReader, *, view: FieldOfView | None = None, whole_pixels: int = WHOLE_PIXELS
+) -> Steps[FieldContext]:
     """`field_context`, of a field that need not be in memory.
 
     Args:
         field: whose.
+        view: what it shows of the smear, where that is known.
         whole_pixels: largest field whose density is kept.
     """
-    density, mean = yield from density_steps(field, whole_pixels=whole_pixels)
+    density, mean = yield from density_steps(field, view=view, whole_pixels=whole_pixels)
     yield
     stained = yield from stained_mask_steps(density)
     yield

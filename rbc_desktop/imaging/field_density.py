@@ -9,7 +9,7 @@ import numpy as np
 
 from ..domain.arrays import FloatArray, U8Array
 from ..domain.regions import Region, RegionReader, whole
-from .field_of_view import field_of_view, reduced
+from .field_of_view import FieldOfView, field_of_view, reduced
 from .illumination import density_of, light_of, optical_density
 from .stain_levels import Steps
 
@@ -41,12 +41,13 @@ class RegionDensity:
     Args:
         field: whose.
         small: the field `reduced`.
+        view: what it shows of the smear, where that is known.
     """
 
-    def __init__(self, field: RegionReader, small: FloatArray) -> None:
+    def __init__(self, field: RegionReader, small: FloatArray, *, view: FieldOfView | None = None) -> None:
         self._field = field
         size = (field.width, small.shape[0])
-        self._view = field_of_view(field, small=small)
+        self._view = view or field_of_view(field, small=small)
         light = light_of(small, view=self._view)
         self._light = np.asarray(cv2.resize(light, size, interpolation=cv2.INTER_LINEAR), np.float32)
 
@@ -102,19 +103,22 @@ class MeanDensity:
         return np.asarray(self._colour[part].mean(axis=2, dtype=np.float32))
 
 
-def density_steps(field: RegionReader, *, whole_pixels: int = WHOLE_PIXELS) -> Steps[tuple[Density, Density]]:
+def density_steps(
+    field: RegionReader, *, view: FieldOfView | None = None, whole_pixels: int = WHOLE_PIXELS
+) -> Steps[tuple[Density, Density]]:
     """Optical density of a field, ``(H, W, 3)``, and its mean over the channels, ``(H, W)``.
 
     Args:
         field: whose.
+        view: what it shows of the smear, where that is known.
         whole_pixels: largest field whose density is kept as arrays.
     """
     if field.width * field.height <= whole_pixels:
-        density = optical_density(field.read(whole(field)))
+        density = optical_density(field.read(whole(field)), view=view)
         return density, np.asarray(density.mean(axis=2, dtype=np.float32))
     small = reduced(field)
     yield
-    colour = RegionDensity(field, small)
+    colour = RegionDensity(field, small, view=view)
     return colour, MeanDensity(colour)
 
 

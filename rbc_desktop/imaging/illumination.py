@@ -50,13 +50,16 @@ def light_of(small: NDArray[np.float32], *, view: FieldOfView) -> NDArray[np.flo
     return np.asarray(trust * estimate + (1 - trust) * plain)
 
 
-def optical_density(rgb: NDArray[np.uint8], background: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
+def optical_density(
+    rgb: NDArray[np.uint8], background: NDArray[np.float32] | None = None, *, view: FieldOfView | None = None
+) -> NDArray[np.float32]:
     """Optical density ``-ln(I / background)`` per channel, (H, W, 3) float32, at least -0.3; 0 out of view.
 
-    rgb: (H, W, 3) uint8 RGB; background as from `background` (estimated when None).
+    rgb: (H, W, 3) uint8 RGB; background as from `background` (estimated when None); view: what the image
+    shows of the smear, where that is known.
     Intensities below 2 count as 2, so that the density of a black pixel stays finite.
     """
-    view = field_of_view(ArrayReader(rgb))
+    view = view or field_of_view(ArrayReader(rgb))
     light = _light(rgb, view) if background is None else background
     density = np.empty(rgb.shape, np.float32)
     rows = max(1, _BAND // rgb.shape[1])

@@ -48,12 +48,13 @@ _CORE, _RIM = 0.28, (0.5, 0.8)
 """Shares of an inscribed circle's radius: the middle of a cell that can't be told from its neighbours, and its rim."""
 
 
-def field_quality(rgb: U8Array, *, context: FieldContext) -> FieldQuality:
+def field_quality(rgb: U8Array, *, context: FieldContext, view: FieldOfView | None = None) -> FieldQuality:
     """Measure a field.
 
     Args:
         rgb: ``(H, W, 3)`` uint8 RGB.
         context: of the same field.
+        view: what the image shows of the smear, where that is known.
     """
     part = _middle(rgb.shape[0]), _middle(rgb.shape[1])
     density, stained = context.mean_density[part], stained_mask(context.density[part])
@@ -64,7 +65,7 @@ def field_quality(rgb: U8Array, *, context: FieldContext) -> FieldQuality:
         middles = middles_of(stained, density, diameter=diameter)
         core_rim = middles if len(middles) > len(core_rim) else core_rim
     known = len(core_rim) >= ENOUGH
-    view = field_of_view(ArrayReader(rgb))
+    view = view or field_of_view(ArrayReader(rgb))
     return FieldQuality(
         cell_px=float("nan") if diameter is None else diameter,
         edge_share=float("nan") if diameter is None else edge_width(stained, density, diameter) / diameter,

@@ -20,7 +20,7 @@ from ..domain.regions import Region, RegionReader
 from .array_reader import ArrayReader
 from .blobs import disc_peaks, hole_steps
 from .field_density import Density, stained_pixels
-from .field_of_view import field_of_view
+from .field_of_view import FieldOfView, field_of_view
 from .illumination import optical_density
 from .stain_levels import BAND_PIXELS, Counts, Steps, above, level_steps, result_of
 
@@ -78,16 +78,17 @@ LEAST_SEEN = 150
 cells."""
 
 
-def typical_diameter(rgb: U8Array, *, calibration: Calibration | None = None) -> float:
+def typical_diameter(rgb: U8Array, *, calibration: Calibration | None = None, view: FieldOfView | None = None) -> float:
     """Diameter of a typical red cell in field pixels.
 
     Args:
         rgb: the field, ``(H, W, 3)`` uint8 RGB.
         calibration: when given, a normal cell's 7.5 µm decide and the image is not looked at.
+        view: what the image shows of the smear, where that is known.
     """
     if calibration is not None:
         return calibration.normal_diameter_px
-    measured = measured_diameter(rgb)
+    measured = measured_diameter(rgb, view=view)
     return measured if measured is not None else max(MIN_DIAMETER, min(FALLBACK_SIDE, *rgb.shape[:2]) * FALLBACK_SHARE)
 
 
@@ -123,19 +124,19 @@ def diameter_in_maps(foreground: FloatArray, to_centre: FloatArray) -> float | N
     return 3 * float(to_centre[inside].mean()) if np.count_nonzero(inside) >= LEAST_SEEN else None
 
 
-def measured_diameter(rgb: U8Array) -> float | None:
+def measured_diameter(rgb: U8Array, *, view: FieldOfView | None = None) -> float | None:
     """Granulometry; None where nothing cell-like is stained.
 
     Candidates are cells that stand alone (one convex component) and circles inscribed in what is stained, so that
     clumps count too. Dark nuclei and specks are left out; the median weighted by diameter is the answer. Of a field in
     a dark surround (an eyepiece) only the part that is lit is looked at.
     """
-    return diameter_seen_by(ArrayReader(rgb))
+    return diameter_seen_by(ArrayReader(rgb), view=view)
 
 
-def diameter_seen_by(field: RegionReader) -> float | None:
+def diameter_seen_by(field: RegionReader, *, view: FieldOfView | None = None) -> float | None:
     """As `measured_diameter`, of a field that need not be in memory."""
-    lit = field_of_view(field).lit
+    lit = (view or field_of_view(field)).lit
     if max(lit.width, lit.height) > MAX_REDUCTION * WORK_SIDE:
         return _measured_in_crops(field, lit)
     factor = min(1.0, WORK_SIDE / max(lit.width, lit.height))
