@@ -19,7 +19,10 @@ ReviewOrder = Literal["field", "least sure", "class"]
 """In which order cells are reviewed; see `workflows.reviewing`."""
 
 FOLDER_LIMIT = 50
-"""Folders of images that are remembered, and the most entries of any list."""
+"""Folders of images that are remembered, and the most entries of any list but `keys`."""
+
+MOST_KEYS = 300
+"""Actions whose keys are remembered: more than there are."""
 
 MOST_CELLS = 100_000
 """The largest target count."""
@@ -68,6 +71,7 @@ class Settings:
         fills_in_usual: these details are filled into every new case.
         review_limit: share of a class under which a cell needs review, 0 for what the classifier states.
         report_folder: where the export dialog begins, "" for `export_folder`.
+        keys: of actions that have others than usual, one text each; see `workflows.key_map`.
         signed_by: name of the last signature.
         operator: who was chosen last of the list of operators.
     """
@@ -112,6 +116,7 @@ class Settings:
     fills_in_usual: bool = False
     review_limit: float = 0.0
     report_folder: str = ""
+    keys: tuple[str, ...] = ()
     signed_by: str = ""
     operator: str = ""
 
@@ -199,7 +204,7 @@ def _fitting(value: Any, default: Any, name: str) -> Any:
         ValueError: when it has another type or isn't among the choices.
     """
     if isinstance(default, tuple) and isinstance(value, list) and all(_is_plain(v) for v in value):
-        return tuple(value[:FOLDER_LIMIT])
+        return tuple(value[: MOST_KEYS if name == "keys" else FOLDER_LIMIT])
     if isinstance(default, float) and type(value) in (int, float) and abs(value) < 1e9:
         return float(value)
     if type(value) is not type(default) or (name in _CHOICES and value not in _CHOICES[name]):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from ..domain.case import Case
 from ..domain.wording import counted
 from ..reports.rows import CellRow
+from .key_map import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def ended_text(queue: FieldQueue, *, names: Mapping[int, str], cancelled: bool =
     good = len(queue.done) - len(queue.failed)
     where = f" in {counted(good, 'field')}" if good > 1 else ""
     if cancelled:
-        return f"Stopped. {cells.capitalize()}{where} kept; undo with Ctrl+Z." if queue.added else "Stopped."
+        return f"Stopped. {cells.capitalize()}{where} kept; undo with {said('Ctrl+Z')}." if queue.added else "Stopped."
     text = f"{cells.capitalize()}{where} found." if queue.added else "No new cell was found."
     if target:
         text += f" That makes {target:,} cells; {counted(len(queue.waiting), 'field')} left as they are."

@@ -16,6 +16,7 @@ from ..errors import RbcError
 from ..ports import LoadedImage
 from .analysing import remarked_field
 from .field_queue import FieldQueue, Tally, ended_text, fields_to_search, is_enough
+from .key_map import said
 from .notices import Notices
 from .reading_controller import FieldImages, FieldProblem
 
@@ -105,7 +106,7 @@ class FieldQueueController(QObject):
         if ids:
             self.segment(ids)
         elif not self.queue.is_active:
-            self._notices.info("Every field is segmented already; F5 looks at the shown one again.")
+            self._notices.info(f"Every field is segmented already; {said('F5')} looks at the shown one again.")
 
     def segment(self, ids: Iterable[int], *, first: bool = False) -> None:
         """Find every cell of these fields; `first`: before those that wait. A final case takes none."""

@@ -20,6 +20,7 @@ from ..reports.sample_summary import SampleSummary, sample_summary
 from ..reports.sizes import size_summary
 from ..storage.scheme_file import bundled_schemes, own_schemes, read_scheme, write_scheme
 from ..storage.settings import Settings
+from .key_map import said
 
 USUAL = ("laboratory", "operator", "stain", "instrument")
 """Details that are the same for most cases of a laboratory: those of the settings, or the last ones typed."""
@@ -75,7 +76,7 @@ def sheet_of(case: Case, *, control: TaskControl) -> SampleSheet:
 def counted_text(sheet: SampleSheet) -> str:
     """What the grades rest on, in one sentence."""
     if not sheet.cells:
-        return "No cells yet: outline some, or press F5 to find all of a field."
+        return f"No cells yet: outline some, or find all of a field with {said('F5')}."
     fields = counted(sheet.fields, "field")
     if not sheet.unconfirmed:
         return f"{counted(sheet.red_cells, 'red cell')} in {fields}, each confirmed by a person."

@@ -27,6 +27,7 @@ from ..domain.geometry import Box, Point
 from ..domain.mask import CellMask
 from ..domain.prompts import PromptPoint, PromptSet
 from ..domain.proposal import Proposal
+from .key_map import said
 
 SAME_CELL_IOU = 0.7
 """A new outline that covers an accepted cell this well is that cell again, not a second one on top of it: counts would
@@ -251,7 +252,7 @@ class Keeping:
         if not self.gone:
             return ""
         who = f"Cell {numbers} was" if len(self.gone) == 1 else f"Cells {numbers} were"
-        return f"{who} replaced by the outline that covers the same place. Undo with Ctrl+Z."
+        return f"{who} replaced by the outline that covers the same place. Undo with {said('Ctrl+Z')}."
 
 
 def keeping(mask: CellMask, cells: Iterable[Cell], *, refined: Cell | None = None) -> Keeping:

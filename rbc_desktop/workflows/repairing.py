@@ -25,6 +25,7 @@ from ..domain.prompts import PromptPoint, PromptSet
 from ..errors import RepairError
 from ..imaging import mask_repair, strokes
 from ..ports import RgbImage
+from .key_map import said
 from .outlining import COVERED_SHARE, Keeping, keeping
 
 StrokeKind = Literal["knife", "brush", "eraser"]
@@ -319,7 +320,7 @@ def _erase(scene: Scene, covered: CellMask | None) -> Plan:
     left = mask_repair.erased(cell.mask, covered)
     plan = _reshaped(scene, cell, left, "erased", "Erase from")
     lost = cell.mask.area - cell.mask.intersection_area(covered) - left.area
-    note = f"Only the largest part of cell {cell.id} was kept. Undo with Ctrl+Z; the knife makes two cells."
+    note = f"Only the largest part of cell {cell.id} was kept. Undo with {said('Ctrl+Z')}; the knife makes two cells."
     return Plan(plan.repair, note if lost >= mask_repair.LEAST_AREA_PX else plan.note)
 
 

@@ -14,6 +14,7 @@ from ..editing.selection import Selection
 from ..errors import RbcError
 from ..storage.settings import ReviewOrder
 from .cell_columns import Columns, positions_in
+from .key_map import said
 from .notices import Notices
 from .reviewing import Progress, deletion_question, next_to_review, progress_of
 
@@ -127,7 +128,7 @@ class ReviewingController(QObject):
         if seen and not reason and not is_locked(case.sign_offs):
             self.reason_wanted.emit(deletion_question(len(ids), seen=seen))
         elif self._try(lambda: self._editor.remove_cells(ids, reason=reason)) and len(ids) > 1:
-            self._notices.info(f"{len(ids):,} cells deleted. Undo with Ctrl+Z.")
+            self._notices.info(f"{len(ids):,} cells deleted. Undo with {said('Ctrl+Z')}.")
 
     def confirm(self) -> None:
         """Confirm the classes of the selected cells; in review, go on."""
@@ -148,7 +149,9 @@ class ReviewingController(QObject):
         cells = self._editor.case.cells
         now = sum(i in cells and cells[i].reviewed_class is not None for i in ids) - len(seen)
         noun = "1 cell" if now == 1 else f"{now:,} cells"
-        self._notices.info(f"{noun} confirmed. Undo with Ctrl+Z." if now else "All of these are confirmed already.")
+        self._notices.info(
+            f"{noun} confirmed. Undo with {said('Ctrl+Z')}." if now else "All of these are confirmed already."
+        )
 
     def count_at_edge(self) -> None:
         """Count the selected cells that the edge of the image cuts; when all of them count, leave them out again."""
@@ -159,7 +162,7 @@ class ReviewingController(QObject):
         ids, include = [c.id for c in cells], not all(c.edge_counted for c in cells)
         if self._try(lambda: self._editor.set_edge_counted(ids, include=include)):
             noun = "1 cell at the edge is" if len(ids) == 1 else f"{len(ids):,} cells at the edge are"
-            self._notices.info(f"{noun} {'counted' if include else 'not counted'} now. Undo with Ctrl+Z.")
+            self._notices.info(f"{noun} {'counted' if include else 'not counted'} now. Undo with {said('Ctrl+Z')}.")
 
     def set_class(self, cell_class: CellClass) -> None:
         """Give the selected cells a class."""

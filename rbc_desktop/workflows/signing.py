@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ..domain.operator import key_digits
 from ..domain.sign_off import CaseState, SignOff, state_of, version_of
+from .key_map import said
 
 _NEXT: dict[CaseState, str] = {
     "draft": "Look at every cell that needs review, confirm the grades, then mark the case as reviewed or final.",
@@ -38,7 +39,7 @@ def unseen_text(unseen: int) -> str:
     if not unseen:
         return "Every cell that needs review has been seen."
     cells = "1 cell that needs review is" if unseen == 1 else f"{unseen:,} cells that need review are"
-    return f"{cells} unseen: N leads to the next one."
+    return f"{cells} unseen: {said('N')} leads to the next one."
 
 
 def signature_text(step: SignOff) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyledItemDelega
 
 from ...domain.taxonomy import CellClass, in_display_order
 from ...reports.rows import CellRow
+from ...workflows.key_map import shown
 from ..look import icons, swatch
 from ..look.theme import ThemeController
 from .cell_model import ROW_ROLE
@@ -101,7 +102,8 @@ class ClassDelegate(QStyledItemDelegate):
         box.setIconSize(QSize(swatch.WIDTH, swatch.HEIGHT))
         for cell_class in self._classes():
             box.addItem(swatch.icon(cell_class, font=option.font), cell_class.value)
-            tip = f"Key {cell_class.key}" if cell_class.key else ""
+            key = shown(cell_class.key)
+            tip = f"Key {key}" if key else ""
             box.setItemData(box.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         box.setMaxVisibleItems(box.count())
         box.activated.connect(self._finish)

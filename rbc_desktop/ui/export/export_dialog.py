@@ -31,6 +31,7 @@ from ...domain.export_formats import FORMATS
 from ...reports.options import ReportOptions
 from ...reports.summary import cells_text
 from ...workflows.exporting import ExportChoice, contents_text, identity_text, planned_files
+from ...workflows.key_map import said
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 from .preview_pane import PreviewPane
 
@@ -311,7 +312,7 @@ class ExportDialog(QDialog):
         elif choice.deidentified and names_the_sample(choice.name, self._case.identity):
             note = "The prefix names the sample; give another one, which stands for it."
         elif "training" in choice.formats and not reviewed:
-            note = "A training set needs reviewed cells: set or confirm classes first (C confirms)."
+            note = f"A training set needs reviewed cells: set or confirm classes first ({said('C')} confirms)."
         elif existing:
             more = f" and {len(existing) - 1} more" if len(existing) > 1 else ""
             note = f"{existing[0]}{more} will be replaced."

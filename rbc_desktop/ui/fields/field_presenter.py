@@ -12,6 +12,7 @@ from ...domain.sign_off import is_locked
 from ...editing.case_editor import CaseEditor
 from ...errors import RbcError
 from ...workflows.gating import REMOVAL_REASONS, removal_question
+from ...workflows.key_map import said
 from ...workflows.notices import Notices
 from ...workflows.reading_controller import FieldImages, FieldProblem
 from ..canvas.session import CanvasSession
@@ -166,4 +167,4 @@ class FieldPresenter(QObject):
         except RbcError as error:
             self._notices.error(error, holds=self._notices.until_next_step())
         else:
-            self._notices.info(f"{name} was removed from the case; the file is untouched. Undo with Ctrl+Z.")
+            self._notices.info(f"{name} was removed from the case; the file is untouched. Undo with {said('Ctrl+Z')}.")

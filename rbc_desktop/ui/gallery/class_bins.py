@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QKeySequence, QMouseEvent, QPainte
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ...domain.taxonomy import BUILT_IN, CellClass
+from ...workflows.key_map import shown
 from ..look import swatch
 from ..look.theme import SPACE_XS, ThemeController
 
@@ -110,9 +111,9 @@ class ClassBins(QWidget):
 
 
 def _tip(cell_class: CellClass) -> str:
-    press = f", click, or press {_key(cell_class)}" if cell_class.key else ", or click"
+    press = f", click, or press {_key(cell_class)}" if shown(cell_class.key) else ", or click"
     return f"{cell_class.value}\nDrop cells here{press}"
 
 
 def _key(cell_class: CellClass) -> str:
-    return QKeySequence(cell_class.key).toString(QKeySequence.SequenceFormat.NativeText)
+    return QKeySequence(shown(cell_class.key)).toString(QKeySequence.SequenceFormat.NativeText)

@@ -32,6 +32,12 @@ class ManualOpener(QObject):
             self.window = ManualWindow(self._folder, self._theme)
         self.window.open_at(chapter)
 
+    @Slot()
+    def show_keys(self) -> None:
+        """Other keys do things now."""
+        if self.window is not None:
+            self.window.page.load_again()
+
     def close(self) -> None:
         """With the main window goes its manual."""
         if self.window is not None:

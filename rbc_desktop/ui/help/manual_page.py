@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,8 +24,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QTextBrowser, QTextEdit, QWidget
 
+from ...workflows.key_map import shown
 from ..look.theme import SPACE_L, ThemeController
-from .manual_text import pattern, plain, to_html
+from .manual_text import INDEX, pattern, plain, to_html, with_keys
 
 COLUMN_EM = 48
 """Widest column of text, in heights of the font; about 88 characters a line."""
@@ -65,10 +66,14 @@ class ManualPage(QTextBrowser):
     Args:
         root: folder that holds every page and image.
         theme: colours.
+        own_keys: of the manual's window.
     """
 
-    def __init__(self, root: Path, theme: ThemeController, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, root: Path, theme: ThemeController, *, own_keys: Collection[str] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._own_keys = own_keys
         self._root, self._theme = root.resolve(), theme
         self._zoom = 1.0
         self._words = ""
@@ -91,7 +96,7 @@ class ManualPage(QTextBrowser):
         self.setAccessibleName("Page of the manual")
         self._take_style()
         self.sourceChanged.connect(self._on_source)
-        theme.changed.connect(self._load_again)
+        theme.changed.connect(self.load_again)
 
     @property
     def file(self) -> str:
@@ -139,7 +144,7 @@ class ManualPage(QTextBrowser):
     def _set_zoom(self, zoom: float) -> None:
         if zoom != self._zoom:
             self._zoom = zoom
-            self._load_again()
+            self.load_again()
 
     # Search
 
@@ -238,6 +243,10 @@ class ManualPage(QTextBrowser):
         document.setTextWidth(self.lineWrapColumnOrWidth())
         document.size()
 
+    def _key_for(self, file: str, key: str) -> str:
+        """The key that does now what this one does usually; the index tells of those of the manual itself, too."""
+        return key if file == INDEX and key in self._own_keys else shown(key)
+
     def _made(self, path: Path) -> _Page:
         if path not in self._pages:
             document, unread = QTextDocument(self), list[str]()
@@ -249,12 +258,13 @@ class ManualPage(QTextBrowser):
             document.setDocumentMargin(MARGIN)
             document.setIndentWidth(INDENT)
             size_of = partial(self._size_of, page=path, found=unread)
-            document.setHtml(to_html(path.read_text(encoding="utf-8"), size_of=size_of))
+            text = with_keys(path.read_text(encoding="utf-8"), partial(self._key_for, path.name))
+            document.setHtml(to_html(text, size_of=size_of))
             self._pages[path] = _Page(document, unread)
         return self._pages[path]
 
     @Slot()
-    def _load_again(self) -> None:
+    def load_again(self) -> None:
         """Other colours or another size; the reader stays at the place."""
         bar = self.verticalScrollBar()
         place = bar.value() / max(1, bar.maximum())
@@ -311,7 +321,7 @@ class ManualPage(QTextBrowser):
     @Slot()
     def _on_resized(self) -> None:
         if self._column != self._fitted:
-            self._load_again()
+            self.load_again()
 
     def _size_of(self, address: str, *, page: Path, found: list[str]) -> tuple[int, int] | None:
         """Width and height at which an image of a page is shown, logical pixels; adds it to those found."""

@@ -24,6 +24,7 @@ _KEY = re.compile(
     r"(?:(?:Ctrl|Shift|Alt)\+)*"
     r"(?:[A-Z0-9+=\-/\\,.]|F\d{1,2}|PgUp|PgDown|Return|Esc|Tab|Backspace|Del|Space|Left|Right|Up|Down)"
 )
+_CODE = re.compile(r"`([^`\n]+)`")
 THIN_SPACE = "\u202f"
 """Narrow and without a line break: the room at both ends of a key cap."""
 
@@ -66,6 +67,23 @@ def anchor_of(heading: str) -> str:
 def is_key(code: str) -> bool:
     """Whether a code span names a key or a combination of keys."""
     return _KEY.fullmatch(code) is not None
+
+
+def with_keys(text: str, shown: Callable[[str], str]) -> str:
+    """A page with the keys that the user has.
+
+    Args:
+        text: Markdown, with the usual keys.
+        shown: the present key for a usual one, "" for none.
+    """
+    parts = text.split("```")
+    parts[::2] = [_CODE.sub(lambda span: _present(span, shown), part) for part in parts[::2]]
+    return "```".join(parts)
+
+
+def _present(span: re.Match[str], shown: Callable[[str], str]) -> str:
+    key = shown(span[1]) if is_key(span[1]) else span[1]
+    return f"`{key}`" if key else "(no key)"
 
 
 def to_html(text: str, *, size_of: Callable[[str], tuple[int, int] | None]) -> str:

@@ -55,7 +55,7 @@ class ManualWindow(QWidget):
             self.chapters = read_chapters(folder)
         except RbcError as error:
             self.problem = error.message
-        self.page = ManualPage(folder.parent, theme)
+        self.page = ManualPage(folder.parent, theme, own_keys={key for keys in KEYS.values() for key in keys})
         self._build()
         self._connect()
         self._show_list()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPen, QP
 
 from ...domain.contrast import ink_on
 from ...domain.taxonomy import CellClass
+from ...workflows.key_map import shown
 
 WIDTH, HEIGHT = 26, 18
 UNCLASSIFIED = "#8A929C"
@@ -57,4 +58,4 @@ def icon(cell_class: CellClass, *, font: QFont) -> QIcon:
 
 def short_key(cell_class: CellClass) -> str:
     """The key that sets a class, in little room: an arrow stands for Shift, as on keyboards."""
-    return cell_class.key.replace("Shift+", "⇧")
+    return shown(cell_class.key).replace("Shift+", "⇧")

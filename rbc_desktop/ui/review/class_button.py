@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QKeySequence, QPainter, QPaintEve
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ...domain.taxonomy import CellClass
+from ...workflows.key_map import shown
 from ..look import swatch
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, tabular
 
@@ -44,7 +45,7 @@ class ClassButton(QAbstractButton):
             chosen: the cell counts as it now.
         """
         self.cell_class, self._share, self._is_chosen = cell_class, share, chosen
-        key = key_text(cell_class.key)
+        key = key_text(shown(cell_class.key))
         self.setText(f"{cell_class.value} {100 * share:.0f} %")
         self.setAccessibleName(f"Set to {cell_class.value}, {100 * share:.0f} percent, key {key}")
         self.setToolTip(f"The classifier gives {cell_class.value} {100 * share:.1f} %. Key {key} sets it.")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from ...workflows.key_map import shown
 from ..look.theme import SPACE_S, ThemeController
 from .class_button import key_text, paint_key
 
@@ -26,13 +27,20 @@ class KeyButton(QAbstractButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._key, self._main = theme, key_text(key), main
+        self._theme, self._usual, self._main = theme, key, main
         self.setText(text)
         self.setToolTip(tip)
-        self.setAccessibleName(f"{text}, key {self._key}")
+        self.show_key()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def show_key(self) -> None:
+        """Show the key that does the same now."""
+        self._key = key_text(shown(self._usual))
+        self.setAccessibleName(f"{self.text()}, key {self._key}" if self._key else self.text())
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
@@ -53,7 +61,7 @@ class KeyButton(QAbstractButton):
         painter.setPen(QPen(QColor(border), 1))
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        cap = paint_key(painter, self.rect(), self._key, theme=self._theme)
+        cap = paint_key(painter, self.rect(), self._key or "–", theme=self._theme)
         ink = tokens.disabled if not enabled else tokens.on_accent if main else tokens.text
         painter.setPen(QColor(ink))
         room = self.rect().adjusted(0, 0, -SPACE_S // 2, 0)

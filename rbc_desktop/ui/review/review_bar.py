@@ -22,6 +22,7 @@ from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...ports import RgbImage
 from ...reports.rows import SUGGESTED, CellRow, row_for
+from ...workflows.key_map import shown
 from ...workflows.reviewing import ORDER_NAMES, progress_text, standing_of
 from ...workflows.reviewing_controller import ReviewingController
 from ..canvas.shapes import NEUTRAL_COLOUR
@@ -35,7 +36,11 @@ MOST_PX = 220
 PICTURE_SHARE = 0.45
 """How large the picture is: this share of the bar's width, between `LEAST_PX` and `MOST_PX`."""
 
-NOTHING_IN_HAND = "Press N for the first cell, or click one."
+
+def nothing_in_hand() -> str:
+    """What stands in place of a cell."""
+    key = shown("N")
+    return f"Press {key} for the first cell, or click one." if key else "Click a cell."
 
 
 class ReviewBar(QWidget):
@@ -172,6 +177,13 @@ class ReviewBar(QWidget):
             self._soon.start()
 
     @Slot()
+    def show_keys(self) -> None:
+        """Other keys do things now."""
+        for button in (self.back, self.confirm, self.skip):
+            button.show_key()
+        self.refresh_soon()
+
+    @Slot()
     def refresh(self) -> None:
         """Show the cell in hand and how far the review is."""
         self.order_box.setCurrentIndex(self.order_box.findData(self._reviewing.order))
@@ -215,7 +227,7 @@ class ReviewBar(QWidget):
         self.magnifier.show_nothing()
         for button in self.choices:
             button.hide()
-        self.standing.setText(NOTHING_IN_HAND)
+        self.standing.setText(nothing_in_hand())
         self.standing.setProperty("warning", False)
         self.standing.style().polish(self.standing)
         self.place.clear()

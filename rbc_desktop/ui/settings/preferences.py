@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup
@@ -16,6 +16,7 @@ from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.notices import Notices
 from ..look.theme import ThemeController
 from .general_page import THEMES
+from .keys_page import KeyRow
 from .settings_dialog import SettingsChoice, SettingsDialog
 
 MODEL_SETTINGS = ("segmenter_weights", "classifier_weights", "image_level_weights", "device")
@@ -74,16 +75,17 @@ class Preferences(QObject):
         group.triggered.connect(self._on_theme_chosen)
         self._check_theme()
 
-    def open(self, running: jobs.EngineReady | None) -> None:
+    def open(self, running: jobs.EngineReady | None, *, keys: Sequence[KeyRow] = ()) -> None:
         """Show the settings.
 
         Args:
             running: the models that run, None while nothing is loaded.
+            keys: every action of the window.
         """
         if self.dialog is not None:
             self.dialog.raise_()
             return
-        self.dialog = SettingsDialog(self._settings.value, running, self._window)
+        self.dialog = SettingsDialog(self._settings.value, running, keys=keys, parent=self._window)
         self.dialog.requested.connect(self._save)
         self.dialog.finished.connect(self._on_closed)
         self.dialog.open()
@@ -96,7 +98,7 @@ class Preferences(QObject):
         before = self._settings.value
         after = choice.applied_to(before)
         self._set_theme(choice.general.theme)
-        self._settings.update(**choice.general.changes)
+        self._settings.update(keys=choice.keys, **choice.general.changes)
         if all(getattr(before, name) == getattr(after, name) for name in MODEL_SETTINGS):
             self._close()
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,8 +24,10 @@ from PySide6.QtWidgets import (
 
 from ...engine.jobs import EngineReady
 from ...storage.settings import Settings
+from ...workflows.key_map import read_keys, written_keys
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 from .general_page import GeneralChoice, GeneralPage, combo
+from .keys_page import KeyRow, KeysPage
 
 SEGMENTER_KINDS = {"bundled": "Bundled", "folder": "Folder with a manifest", "file": "SAM 2.1 checkpoint"}
 CLASSIFIER_KINDS = {"bundled": "Bundled", "folder": "Folder with a manifest"}
@@ -60,6 +62,7 @@ class SettingsChoice:
     device: str
     image_level_weights: str = ""
     general: GeneralChoice = GeneralChoice()  # noqa: RUF009  frozen
+    keys: tuple[str, ...] = ()
 
     def applied_to(self, settings: Settings) -> Settings:
         """The settings with these choices."""
@@ -69,6 +72,7 @@ class SettingsChoice:
             classifier_weights=self.classifier_weights,
             image_level_weights=self.image_level_weights,
             device=self.device,  # type: ignore[arg-type]  # the boxes offer nothing else
+            keys=self.keys,
             **self.general.changes,  # type: ignore[arg-type]
         )
 
@@ -84,13 +88,17 @@ class SettingsDialog(QDialog):
     classes_wanted = Signal()
     """The laboratory's own classes are to be seen."""
 
-    def __init__(self, settings: Settings, running: EngineReady | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, running: EngineReady | None, *, keys: Sequence[KeyRow] = (),
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setWindowTitle("Settings")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._loading = False
         stated = running.review_limit if running is not None else None
         self.general = GeneralPage(settings, stated_limit=stated)
+        self.keys = KeysPage(keys, read_keys(settings.keys))
         self.segmenter = ModelPicker(SEGMENTER_KINDS, settings.segmenter_weights, title="Segmenter", parent=self)
         self.classifier = ModelPicker(CLASSIFIER_KINDS, settings.classifier_weights, title="Classifier", parent=self)
         self.image_level = ModelPicker(
@@ -113,6 +121,7 @@ class SettingsDialog(QDialog):
             self.device.currentData(),
             self.image_level.path,
             self.general.choice,
+            written_keys(self.keys.chosen),
         )
 
     def show_loading(self) -> None:
@@ -141,7 +150,7 @@ class SettingsDialog(QDialog):
         column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_M)
         column.setSpacing(SPACE_M)
         self.tabs = QTabWidget()
-        self._pages = {"General": self.general, "Models": self._models_page(running)}
+        self._pages = {"General": self.general, "Models": self._models_page(running), "Keys": self.keys}
         for title, page in self._pages.items():
             self.tabs.addTab(page, title)
         column.addWidget(self.tabs, 1)

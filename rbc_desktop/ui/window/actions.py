@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
 from ...domain.own_classes import DEFAULT_KEYS, MOST_OWN
 from ...domain.taxonomy import BUILT_IN, CellClass
-from ...workflows.repairing_controller import RepairingController
-from ...workflows.reviewing_controller import ReviewingController
-from ..canvas.input_router import InputRouter
+from ...workflows.key_map import Chosen, keys_in_use, show_keys
 from ..look import icons, swatch
+from ..settings.keys_page import KeyRow
 from .action_spec import (
     ActionSpec,
     UiState,
@@ -85,7 +84,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                "Select every cell that the table shows.", starts_section=True, enabled_when=needs_cells),
     ActionSpec("delete", "Delete selected cells", "Edit", ("Del",), "delete",
                "Delete the selected cells; undo brings them back.", enabled_when=needs_selection),
-    ActionSpec("settings", "Settings…", "Edit", ("Ctrl+,",), "settings", "Choose models, device and theme.",
+    ActionSpec("settings", "Settings…", "Edit", ("Ctrl+,",), "settings",
+               "Details of the laboratory, review limit, keys, models and theme.",
                starts_section=True),
     ActionSpec("fit", "Fit the image", "View", ("F",), "fit", "Show the whole image.", enabled_when=needs_field),
     ActionSpec("actual-size", "Actual pixels (1:1)", "View", ("Ctrl+1",), "one-to-one",
@@ -251,34 +251,37 @@ def shortcut_sections(specs: Sequence[ActionSpec]) -> list[tuple[str, list[tuple
     return sections
 
 
-def review_handlers(reviewing: ReviewingController) -> dict[str, Callable[[], object]]:
-    """Handlers of the actions on selected cells, by action id."""
-    verbs: dict[str, Callable[[], object]] = {
-        "undo": reviewing.undo, "redo": reviewing.redo, "delete": reviewing.delete, "confirm": reviewing.confirm,
-        "count-at-edge": reviewing.count_at_edge, "select-all": reviewing.select_all,
-    }  # fmt: skip
-    for cell_class in BUILT_IN:
-        verbs[class_action_id(cell_class)] = partial(reviewing.set_class, cell_class)
-    return verbs
+def fixed_keys() -> list[str]:
+    """Ids of the actions that keep their keys: the image has them, too, or they are set with the own classes."""
+    own = {own_class_id(place) for place in range(MOST_OWN)}
+    return [spec.id for spec in ACTIONS if spec.canvas_key or spec.id in {"previous-review", *own}]
 
 
-def repair_handlers(repairing: RepairingController, router: InputRouter) -> dict[str, Callable[[], object]]:
-    """Handlers of the actions that mend masks, by action id."""
-    return {
-        "merge": repairing.merge, "grow": repairing.grow, "shrink": repairing.shrink, "smooth": repairing.smooth,
-        "fill-holes": repairing.fill, "brush-smaller": partial(router.resize_brush, -1),
-        "brush-larger": partial(router.resize_brush, 1),
-    }  # fmt: skip
+def key_rows() -> list[KeyRow]:
+    """Every action for the page of keys, in the order of the menus."""
+    fixed = fixed_keys()
+    own = {own_class_id(place) for place in range(MOST_OWN)}
+    return [
+        KeyRow(spec.id, spec.text.rstrip("…"), spec.menu.replace("/", " › "), spec.keys, spec.id in fixed)
+        for menu in MENUS
+        for spec in ACTIONS
+        if spec.menu.split("/")[0] == menu and spec.id not in own
+    ]
 
 
 class ActionSet(QObject):
     """The QActions of one window."""
+
+    keys_changed = Signal()
+    """Other keys than before do things, and are shown."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.specs = ACTIONS
         self._groups: dict[str, QActionGroup] = {}
         self._actions: dict[str, QAction] = {spec.id: self._build(spec) for spec in self.specs}
+        self._own: dict[str, ActionSpec] = {}
+        self._chosen: Chosen = {}
         self.show_own_classes(())
 
     def __getitem__(self, action_id: str) -> QAction:
@@ -294,16 +297,32 @@ class ActionSet(QObject):
 
     def show_own_classes(self, own: Sequence[CellClass]) -> None:
         """Have an entry and a key for each of these classes; the others have neither."""
-        slots = {own_class_id(place): _own_action(place, each) for place, each in enumerate(own[:MOST_OWN])}
-        self.specs = tuple(slots.get(spec.id, spec) for spec in ACTIONS)
+        self._own = {own_class_id(place): _own_action(place, each) for place, each in enumerate(own[:MOST_OWN])}
         for place in range(MOST_OWN):
-            action, spec = self._actions[own_class_id(place)], slots.get(own_class_id(place))
+            action, spec = self._actions[own_class_id(place)], self._own.get(own_class_id(place))
             action.setVisible(spec is not None)
-            action.setShortcuts([QKeySequence(key) for key in spec.keys] if spec is not None else [])
             if spec is not None:
                 action.setText(spec.text)
-                action.setToolTip(tooltip(spec))
                 action.setIcon(swatch.icon(own[place], font=QApplication.font()))
+        self.use_keys(self._chosen)
+
+    def use_keys(self, chosen: Chosen) -> None:
+        """Have these keys where they differ from the usual ones; everything that shows keys follows.
+
+        Args:
+            chosen: keys by action id; what can't be is passed over, see `key_map.keys_in_use`.
+        """
+        self._chosen = chosen
+        usual = {spec.id: spec.keys for spec in ACTIONS}
+        present = keys_in_use(usual, chosen, fixed=fixed_keys())
+        show_keys(usual, present)
+        self.specs = tuple(self._own.get(spec.id, replace(spec, keys=present[spec.id])) for spec in ACTIONS)
+        for spec in self.specs:
+            action = self._actions[spec.id]
+            if not spec.canvas_key:
+                action.setShortcuts([QKeySequence(key) for key in spec.keys] if action.isVisible() else [])
+            action.setToolTip(tooltip(spec))
+        self.keys_changed.emit()
 
     def bind(self, handlers: Mapping[str, Callable[[], object]]) -> None:
         """Call a handler, without arguments, whenever its action is triggered."""

@@ -8,12 +8,13 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ...workflows.exporting_controller import ExportingController
+from ...workflows.key_map import read_keys
 from ..export.report_export import ReportExport
 from ..help.about_dialog import AboutDialog
 from ..help.manual_opener import ManualOpener
 from ..help.shortcuts_dialog import ShortcutsDialog
 from ..settings.preferences import Preferences
-from .actions import ActionSet, shortcut_sections
+from .actions import ActionSet, key_rows, shortcut_sections
 from .services import Services
 from .status_feed import StatusFeed
 
@@ -46,6 +47,10 @@ class DialogsPlace(QObject):
         )
         self.preferences = Preferences(s.settings, s.theme, s.engine, models=s.models, notices=s.notices, parent=parent)
         self.manual = ManualOpener(s.manual, s.theme, parent)
+        self._keys: tuple[str, ...] = ()
+        s.settings.changed.connect(self._on_settings)
+        actions.keys_changed.connect(self.manual.show_keys)
+        self._on_settings()
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Of the actions, by id."""
@@ -53,6 +58,13 @@ class DialogsPlace(QObject):
             "export": self.export, "settings": self.show_settings, "shortcuts": self.show_shortcuts,
             "about": self.show_about, "manual": self.manual.open,
         }  # fmt: skip
+
+    @Slot()
+    def _on_settings(self) -> None:
+        keys = self._services.settings.value.keys
+        if keys != self._keys:
+            self._keys = keys
+            self._actions.use_keys(read_keys(keys))
 
     def close(self) -> None:
         """The main window closes."""
@@ -68,7 +80,7 @@ class DialogsPlace(QObject):
     @Slot()
     def show_settings(self) -> None:
         """Show the settings."""
-        self.preferences.open(self._status.models)
+        self.preferences.open(self._status.models, keys=key_rows())
         if self.preferences.dialog is not None:
             self.preferences.dialog.classes_wanted.connect(
                 self._actions["own-classes"].trigger, Qt.ConnectionType.UniqueConnection

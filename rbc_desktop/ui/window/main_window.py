@@ -22,8 +22,9 @@ from ..fields.field_presenter import FieldPresenter
 from ..fields.stage import Stage
 from ..look.theme import named
 from .action_spec import UiState
-from .actions import ActionSet, repair_handlers, review_handlers
+from .actions import ActionSet
 from .cases_place import CasesPlace
+from .cell_handlers import repair_handlers, review_handlers
 from .classes_place import ClassesPlace
 from .compare_place import ComparePlace
 from .dialogs_place import DialogsPlace
@@ -223,6 +224,8 @@ class MainWindow(QMainWindow):
         self.panel.class_edited.connect(self.reviewing.on_class_edited)
         self.panel.cell_opened.connect(self.presenter.show_cell)
         self.panel.menu_requested.connect(self._show_cell_menu)
+        self.action_set.keys_changed.connect(self.review.bar.show_keys)
+        self.action_set.keys_changed.connect(self.gallery.pane.bins.update)
         self.reviewing.cell_reached.connect(self.presenter.show_closely)
         self.gallery.cell_opened.connect(self.presenter.show_closely)
         self.sample.cell_wanted.connect(self.presenter.show_closely)

@@ -9,7 +9,7 @@ from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.reports.rows import CUT_BY_THE_EDGE
 from rbc_desktop.ui.review.magnifier import LEAST_PX
-from rbc_desktop.ui.review.review_bar import NOTHING_IN_HAND
+from rbc_desktop.ui.review.review_bar import nothing_in_hand
 from rbc_desktop.workflows.reviewing import review_order
 from rbc_desktop.workflows.reviewing_controller import ALL_CONFIRMED, ALL_REVIEWED, NO_CLASS_YET
 from tests.fakes.casework import make_analysis, make_proposal, write_image
@@ -261,5 +261,5 @@ def test_the_bar_hides_with_the_panels_and_says_what_to_do_when_nothing_is_in_ha
     assert window.review.bar.isVisible()
     window.services.selection.clear()
     settle(qtbot, window)
-    assert window.review.bar.standing.text() == NOTHING_IN_HAND
+    assert window.review.bar.standing.text() == nothing_in_hand()
     assert not window.review.bar.magnifier.shows_cell

@@ -49,6 +49,7 @@ CHANGED = Settings(
     fills_in_usual=True,
     review_limit=0.8,
     report_folder="/lab/reports",
+    keys=("confirm\tQ",),
     signed_by="K. Osei",
     operator="Ada",
 )
