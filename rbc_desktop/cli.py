@@ -82,6 +82,9 @@ def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
     before = analyze.add_mutually_exclusive_group()
     before.add_argument("--resume", action="store_true", help="go on with the results in DIR")
     before.add_argument("--overwrite", action="store_true", help="replace the results in DIR")
+    analyze.add_argument(
+        "--regions", type=Path, metavar="CSV", help="x,y,width,height of slides; all of each slide without it"
+    )
     watch = commands.add_parser("watch", help="analyze the images that come into a folder, once they are complete")
     watch.add_argument("folder", type=Path, metavar="FOLDER")
     watch.add_argument("--interval", type=_seconds, default=10.0, metavar="S", help="seconds between two looks")
@@ -200,7 +203,7 @@ def _run_command(args: argparse.Namespace) -> int:
             mode: Mode = "resume" if args.resume else "overwrite" if args.overwrite else "new"
             return analyze(
                 args.paths, out=args.out, calibration=args.um_per_px, results=results, models=models, mode=mode,
-                incomplete=args.incomplete, who=who,
+                incomplete=args.incomplete, who=who, regions=args.regions,
             )  # fmt: skip
         if args.command == "watch":
             return watch(

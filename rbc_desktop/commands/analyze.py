@@ -31,18 +31,21 @@ def analyze(
     mode: Mode = "new",
     incomplete: bool = False,
     who: Who | None = None,
+    regions: Path | None = None,
 ) -> int:
     """Find, measure and classify every cell of every image; one case, one report, one `cells.csv`.
 
     The results are the same whoever does the work. An image that was cut off is taken only when
-    `incomplete` says so.
+    `incomplete` says so. Of a slide the regions in the file `regions` are analysed, without one all of it.
     """
+    from ..storage.region_file import read_regions
     from ..storage.walk import find_images, unreadable_text
     from ..workflows.file_analysis import HowToAnalyse
     from ..workflows.results_folder import refuse_results, without_results
     from .batch import analyse_into, read_scheme_of
     from .staffing import Who, open_analyst
 
+    how = HowToAnalyse(calibration, incomplete, None if regions is None else read_regions(regions))
     unreadable: list[Path] = []
     images = without_results(find_images(paths, unreadable=unreadable), out)
     for place in unreadable:
@@ -55,7 +58,7 @@ def analyze(
     folder, started = output_folder(out), time.monotonic()
     who = who or Who()
     who = replace(who, workers=min(who.workers, len(images)))
-    with open_analyst(models, how=HowToAnalyse(calibration, incomplete), who=who, notify=say) as analyst:
+    with open_analyst(models, how=how, who=who, notify=say) as analyst:
         try:
             outcome = analyse_into(folder, images, analyst=analyst, calibration=calibration, results=results, mode=mode)
         except KeyboardInterrupt:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from ..domain.calibration import Calibration
 from ..domain.case import Field, printable
+from ..domain.slide import SlideEntry
 from ..errors import RbcError, SchemeError, UsageError
-from ..workflows.analysing import CaseWriter, FieldFindings, write_findings
+from ..workflows.analysing import CaseWriter, FieldFindings, write_findings, write_slide
 from ..workflows.file_analysis import FileFailure, KnownImage
 from .analysts import Notice
 from .terminal import Progress, Uninterrupted, context_of, say
@@ -139,7 +140,7 @@ class _Batch:
         """
         case = self.run.case
         writer = CaseWriter(case, self.run.store.apply)
-        self.known = {(f.sha256, f.page): f for f in case.fields.values()}
+        self.known = {f.picture: f for f in case.fields.values()}
         if case.fields:
             say(f"{len(case.fields)} fields were analysed before; the run continues after them.")
         self._forget_cells()
@@ -154,7 +155,7 @@ class _Batch:
         """Keep what was found. A copy may have been analysed beside its original: the first in order counts."""
         match event:
             case FieldFindings():
-                key = event.field.sha256, event.field.page
+                key = event.field.picture
                 if key in self.known:
                     self._meet(key, event.field.path)
                     return
@@ -164,6 +165,8 @@ class _Batch:
                     progress.say(remark.text)
             case KnownImage():
                 self._meet(event.key, event.path)
+            case SlideEntry():
+                write_slide(writer, event)
             case FileFailure():
                 self.failed += 1
                 progress.say(event.message)

@@ -72,6 +72,16 @@ class _Look:
     shorter: int
 
 
+def is_blank(rgb: U8Array) -> bool:
+    """Whether a field ``(H, W, 3)`` uint8 RGB shows bare glass: not even its darkest places are stained."""
+    side = max(rgb.shape[:2])
+    factor = min(1.0, WORK_SIDE / side)
+    size = max(1, round(rgb.shape[1] * factor)), max(1, round(rgb.shape[0] * factor))
+    small = np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.float32).min(axis=2)
+    smooth = cv2.GaussianBlur(small, (0, 0), SMOOTHING)
+    return bool(smooth.min() > np.percentile(smooth, 95) * np.exp(-FLAT_DENSITY))
+
+
 def no_cells_sentence(name: str, rgb: U8Array) -> str:
     """“No red cells were found in NAME”, with the likeliest reason and what to do about it.
 

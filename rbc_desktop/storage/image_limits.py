@@ -17,6 +17,10 @@ SPARE_BYTES, MOST_BYTES_PER_PIXEL = 64 * 2**20, 16
 at most the second: five channels of 16 bits, and as much again for reduced copies."""
 
 
+class NotByPartsError(ImageReadError):
+    """A file that can't be read region by region; it may still be an image."""
+
+
 def damaged(path: Path) -> ImageReadError:
     """The error for a file that begins like an image and doesn't go on so."""
     return ImageReadError(f"{path.name} is damaged or cut off; copy or export it again from its source.")
@@ -30,8 +34,8 @@ def check_size(path: Path, *, width: int, height: int) -> None:
     """
     if width * height > MAX_PIXELS:
         raise ImageReadError(
-            f"{path.name} is too large ({width:,} × {height:,} pixels; the limit is {MAX_PIXELS // 10**6} million):"
-            " export the region of interest from the slide viewer as PNG or TIFF and open that."
+            f"{path.name} is too large ({width:,} × {height:,} pixels; the limit is {MAX_PIXELS // 10**6} million) to"
+            " be decoded as a whole: save it as a tiled TIFF, which is opened as a slide and read part by part."
         )
     if min(width, height) < MIN_SIDE:
         raise ImageReadError(

@@ -9,7 +9,7 @@ from ..domain.case import Case
 from ..domain.regions import Region
 from ..errors import UnconfirmedImageError
 from ..ports import ImageReader, LoadedImage, Slide, SlideOpener
-from .slides.slide_opener import open_slide
+from .slides.slide_opener import find_slide, open_slide
 
 
 def unconfirmed_images(
@@ -63,6 +63,11 @@ class AskingReader:
         """Open a slide (`ports.SlideOpener`) on the same terms."""
         self._ask(path)
         return self._opener(path, page=page)
+
+    def find_slide(self, path: Path) -> Slide | None:
+        """Open a file if it is a slide (`slide_opener.find_slide`), on the same terms."""
+        self._ask(path)
+        return find_slide(path)
 
     def _ask(self, path: Path) -> None:
         if path in self._unconfirmed:

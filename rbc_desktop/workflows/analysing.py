@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from ..domain.calibration import Calibration
 from ..domain.case import Case, Field, ImageFacts, Remark
 from ..domain.cell import Cell, CellAnalysis, median_diameter_px
-from ..domain.changes import Change, PutAnalyses, PutCells, PutFields, PutQualities, Together
+from ..domain.changes import Change, PutAnalyses, PutCells, PutFields, PutQualities, PutSlides, Together
 from ..domain.field_quality import FieldQuality
 from ..domain.image_reading import measured_cells
 from ..domain.missed_places import cells_in, missed_text
+from ..domain.slide import SlideEntry
 from ..editing.effects import apply_change
 from ..ports import LoadedImage
 
@@ -240,6 +241,17 @@ def write_findings(writer: CaseWriter, findings: FieldFindings) -> Field:
     judged = PutQualities(((new.field.id, new.quality),))
     writer.put(Together((PutFields((new.field,)), PutCells(new.cells), judged, PutAnalyses(new.analyses))))
     return new.field
+
+
+def write_slide(writer: CaseWriter, slide: SlideEntry) -> None:
+    """Put a slide into a case that doesn't have it.
+
+    Raises:
+        CaseFileError: when the case file can't be written; the case is unchanged then.
+    """
+    slides = writer.case.slides
+    if all((known.sha256, known.page) != (slide.sha256, slide.page) for known in slides.values()):
+        writer.put(PutSlides((replace(slide, id=max(slides, default=0) + 1),)))
 
 
 def analyse_image(

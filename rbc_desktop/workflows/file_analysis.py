@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
@@ -9,15 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..domain.calibration import Calibration
-from ..domain.case import ImageFacts, printable
-from ..errors import RbcError
+from ..domain.case import ImageFacts, Picture, printable
+from ..domain.regions import Region, whole
+from ..domain.slide import SlideEntry
+from ..domain.slide_areas import blocks_of
+from ..errors import ImageReadError, RbcError
+from ..ports import Slide
 from .analysing import FieldFindings, find_cells
 
 if TYPE_CHECKING:
     from ..engine.pipeline import Pipeline
 
-ImageKey = tuple[str, int]
-"""What tells pictures apart: hash of the file and page in it."""
+ImageKey = Picture
+"""What tells pictures apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +32,12 @@ class HowToAnalyse:
     Attributes:
         calibration: the scale of all images; None for what each file states.
         incomplete: whether images that were cut off are taken, too.
+        regions: which regions of a slide, by the slide's file name, "" for every slide; None for all of it.
     """
 
     calibration: Calibration | None = None
     incomplete: bool = False
+    regions: tuple[tuple[str, Region], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ class FileFailure:
     message: str
 
 
-FileEvent = FieldFindings | KnownImage | FileFailure
+FileEvent = FieldFindings | KnownImage | FileFailure | SlideEntry
 
 
 def analyse_file(
@@ -72,10 +79,16 @@ def analyse_file(
         known: pictures that aren't analysed again.
     """
     from ..storage.image_reader import read_fields
+    from ..storage.slides.slide_opener import find_slide
 
     try:
+        slide = find_slide(path)
+        if slide is not None:
+            with contextlib.closing(slide):
+                yield from _analyse_slide(pipeline, slide, how=how, known=known)
+            return
         for image in read_fields(path):
-            key = image.sha256, image.page
+            key = image.facts.picture
             if image.facts.is_incomplete and not how.incomplete:
                 yield FileFailure(left_out_text(image.facts))
             elif key in known:
@@ -87,6 +100,47 @@ def analyse_file(
         yield FileFailure(error.message)
     except Exception as error:  # noqa: BLE001 - whatever one image leads to, the others go on
         yield FileFailure(unexpected_text(path, error))
+
+
+def _analyse_slide(
+    pipeline: Pipeline, slide: Slide, *, how: HowToAnalyse, known: Container[ImageKey]
+) -> Iterator[FileEvent]:
+    """The slide itself, then what comes of each of its regions; one that shows nothing makes no field."""
+    from ..imaging.empty_field import is_blank
+    from ..storage.digest import known_digest
+    from ..storage.slides.slide_regions import region_image
+
+    info = slide.info
+    sha256 = known_digest(info.path)
+    yield SlideEntry.of(info, number=0, sha256=sha256)
+    for region in regions_of(slide, how):
+        key = sha256, info.page, region
+        if key in known:
+            yield KnownImage(key, info.path)
+            continue
+        image = region_image(slide, region)
+        if how.regions is not None or not is_blank(image.pixels):
+            yield find_cells(pipeline, image, calibration=how.calibration)
+        del image  # before the next one is decoded
+
+
+def regions_of(slide: Slide, how: HowToAnalyse) -> list[Region]:
+    """The regions of a slide that are analysed.
+
+    Raises:
+        ImageReadError: when one of those that were asked for doesn't lie on it.
+    """
+    if how.regions is None:
+        return list(blocks_of(whole(slide)))
+    name = slide.info.path.name
+    asked = [region for image, region in how.regions if image in ("", name)]
+    outside = next((region for region in asked if region.clipped(whole(slide)) != region), None)
+    if outside is not None:
+        raise ImageReadError(
+            f"The region at {outside.x0}, {outside.y0} doesn't lie on {printable(name)} ({slide.width:,} ×"
+            f" {slide.height:,} pixels); correct it in the file of regions."
+        )
+    return asked
 
 
 def left_out_text(image: ImageFacts) -> str:

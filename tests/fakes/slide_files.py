@@ -105,3 +105,42 @@ def seen_centres(pixels: np.ndarray) -> np.ndarray:
         rows, columns = np.mgrid[: weight.shape[0], : weight.shape[1]] + 0.5
         centres.append((x0 + (columns * weight).sum() / weight.sum(), y0 + (rows * weight).sum() / weight.sum()))
     return np.array(centres).reshape(-1, 2)
+
+
+def repeated_film(side: int, *, period: int = 1_024, radius: int = 22, seed: int = 3) -> Film:
+    """A square film of one pattern over and over, whose pixels aren't made; `centres` are those of the pattern."""
+    part = drawn_film(period, period, cells=60, radius=radius, seed=seed)
+    assert side % period == 0
+    return part
+
+
+def write_repeated(path: Path, part: Film, *, side: int, factors: tuple[int, ...] = (1, 4, 16, 64)) -> Path:
+    """A pyramid of `side` pixels a side that repeats a square film of 1,024; takes the memory of one tile.
+
+    Args:
+        path: of the TIFF file.
+        part: what is repeated.
+        side: a multiple of its side.
+        factors: of the levels.
+    """
+    period = part.pixels.shape[0]
+    with tifffile.TiffWriter(path, bigtiff=True) as writer:
+        for factor in factors:
+            small = part.level(factor)
+            repeats = max(1, 512 // small.shape[0])
+            tiled = np.tile(small, (repeats, repeats, 1))
+            step = tiled.shape[0] // 512
+            pieces = [
+                [np.ascontiguousarray(tiled[y : y + 512, x : x + 512]) for x in range(0, tiled.shape[1], 512)]
+                for y in range(0, tiled.shape[0], 512)
+            ]
+            length = side // factor
+            across = -(-length // 512)
+            writer.write(
+                (pieces[row % step][column % step] for row in range(across) for column in range(across)),
+                shape=(length, length, 3), dtype=np.uint8, photometric="rgb", tile=(512, 512), compression="jpeg",
+                compressionargs={"level": 90}, subfiletype=int(factor > 1), metadata=None,
+                resolution=(1e4 / (7.5 / 44), 1e4 / (7.5 / 44)), resolutionunit="CENTIMETER",
+            )  # fmt: skip
+    assert period % 512 == 0
+    return path

@@ -7,10 +7,29 @@ from pathlib import Path
 from ...errors import ImageReadError
 from ...ports import Slide
 from ..image_file import TIFF, check_file
-from ..image_limits import damaged
+from ..image_limits import NotByPartsError, damaged
 from .pyramid import Pyramid
 from .tiff_pyramid import TiffPyramid
 from .vendor_pyramid import VendorPyramid, is_vendor_slide
+
+SLIDE_PIXELS = 50_000_000
+"""A larger picture is a slide, if it can be read part by part; a smaller one is decoded as a whole, as an image."""
+
+
+def find_slide(path: Path) -> Slide | None:
+    """The open slide, or None for a file that is read as an image: it is small, or can't be read part by part.
+
+    Raises:
+        ImageReadError: when a file that may be one can't be read.
+    """
+    try:
+        slide = open_slide(path)
+    except NotByPartsError:
+        return None
+    if slide.width * slide.height > SLIDE_PIXELS:
+        return slide
+    slide.close()
+    return None
 
 
 def open_slide(path: Path, *, page: int = 0) -> Slide:
@@ -36,4 +55,4 @@ def open_slide(path: Path, *, page: int = 0) -> Slide:
         raise ImageReadError(f"{path.name} can't be read: permission denied; ask its owner for access.") from error
     except Exception as error:  # decoders raise whatever they stumble over
         raise damaged(path) from error
-    raise ImageReadError(f"{path.name} is no slide and no tiled TIFF; save it as one to read it part by part.")
+    raise NotByPartsError(f"{path.name} is no slide and no tiled TIFF; save it as one to read it part by part.")

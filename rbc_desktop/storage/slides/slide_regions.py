@@ -22,9 +22,18 @@ def read_region(path: Path, *, page: int, region: Region) -> LoadedImage:
     try:
         if region.clipped(whole(slide)) != region:
             raise ImageReadError(f"{path.name} is smaller than it was; locate the original.")
-        return _image(slide, region, of=region)
+        return region_image(slide, region)
     finally:
         slide.close()
+
+
+def region_image(slide: Slide, region: Region) -> LoadedImage:
+    """A region of an open slide at full size.
+
+    Raises:
+        ImageReadError: when the slide can't be read there, or the region is larger than an image may be.
+    """
+    return _image(slide, region, of=region)
 
 
 def read_small_slide(path: Path) -> LoadedImage:

@@ -17,7 +17,7 @@ from ...domain.regions import Region
 from ...domain.slide import SlideInfo, stored_levels
 from ...errors import ImageReadError
 from ...ports import RgbImage
-from ..image_limits import damaged
+from ..image_limits import NotByPartsError, damaged
 from ..jpeg_stream import stated_size
 from ..pixel_formats import BIT_DEPTHS, SampleLayout, from_layout
 from ..tiff_layout import (
@@ -188,7 +188,7 @@ def _check_page(path: Path, page: Any) -> None:
     orientation = page.tags.get("Orientation")
     model = colour_model(page)
     if model == "ycbcr" or (orientation is not None and int(orientation.value) != 1):
-        raise ImageReadError(
+        raise NotByPartsError(
             f"{path.name} is stored in a way that can't be read part by part; save it as a tiled TIFF and open that."
         )
     area = (
@@ -197,7 +197,7 @@ def _check_page(path: Path, page: Any) -> None:
         else page.imagewidth * min(page.rowsperstrip, page.imagelength)
     )
     if not 0 < area <= LARGEST_PIECE:
-        raise ImageReadError(
+        raise NotByPartsError(
             f"{path.name} is stored in one piece, which is too large to decode; save it as a tiled TIFF and open that."
         )
     offsets, counts = np.array(page.dataoffsets, np.int64), np.array(page.databytecounts, np.int64)

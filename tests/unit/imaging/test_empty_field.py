@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rbc_desktop.imaging.empty_field import no_cells_sentence
+from rbc_desktop.imaging.empty_field import is_blank, no_cells_sentence
 
 SIDE = (480, 640)
 
@@ -72,3 +72,11 @@ def test_any_picture_has_a_reason():
             assert "No red cells" in no_cells_sentence("a", np.full((*shape, 3), level, np.uint8))
     noise = np.random.default_rng(0).integers(0, 256, (300, 400, 3), dtype=np.uint8)
     assert "No red cells" in no_cells_sentence("a", noise)
+
+
+def test_bare_glass_is_blank_and_one_cell_is_not():
+    glass = flat(225)
+    assert is_blank(glass)
+    cv2.circle(glass, (300, 200), 20, (200, 120, 140), -1)
+    assert not is_blank(glass)
+    assert not is_blank(smear())

@@ -1,7 +1,9 @@
 import pytest
+from PIL import Image
 
 from rbc_desktop.errors import ImageReadError
-from rbc_desktop.storage.slides.slide_opener import open_slide
+from rbc_desktop.storage.slides import slide_opener
+from rbc_desktop.storage.slides.slide_opener import find_slide, open_slide
 from tests.fakes.slide_files import drawn_film, write_pages
 
 
@@ -17,3 +19,24 @@ def test_a_page_that_is_not_there_is_refused(tmp_path):
     path = write_pages(tmp_path / "film.tif", drawn_film(700, 500, cells=4), factors=(1, 4))
     with pytest.raises(ImageReadError, match=r"film\.tif has 1 pages; page 2 can't be opened"):
         open_slide(path, page=1)
+
+
+def test_only_what_is_large_and_read_part_by_part_is_a_slide(tmp_path, monkeypatch):
+    film = drawn_film(700, 500, cells=4)
+    path = write_pages(tmp_path / "film.tif", film, factors=(1, 4))
+    assert find_slide(path) is None
+    monkeypatch.setattr(slide_opener, "SLIDE_PIXELS", 300_000)
+    slide = find_slide(path)
+    assert slide is not None
+    slide.close()
+    png = tmp_path / "film.png"
+    Image.fromarray(film.pixels).save(png)
+    assert find_slide(png) is None
+
+
+def test_a_damaged_slide_says_so_and_not_that_it_is_too_large(tmp_path, monkeypatch):
+    monkeypatch.setattr(slide_opener, "SLIDE_PIXELS", 300_000)
+    path = write_pages(tmp_path / "film.tif", drawn_film(700, 500, cells=4), factors=(1, 4))
+    path.write_bytes(path.read_bytes()[:-900])
+    with pytest.raises(ImageReadError, match=r"film\.tif is damaged or cut off"):
+        find_slide(path)

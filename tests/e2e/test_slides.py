@@ -1,0 +1,97 @@
+"""A slide from the command line: regions or all of it, cells at known places, resumed, refused."""
+
+import csv
+
+import numpy as np
+import pytest
+
+from rbc_desktop.cli import main
+from rbc_desktop.domain.regions import Region
+from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.slides import slide_opener
+from tests.fakes.slide_files import drawn_film, repeated_film, write_ome, write_repeated, write_svs
+
+PERIOD, SIDE = 1_024, 8_192
+
+
+@pytest.fixture(scope="module")
+def part():
+    return repeated_film(SIDE)
+
+
+@pytest.fixture(scope="module")
+def slide(tmp_path_factory, part):
+    return write_repeated(tmp_path_factory.mktemp("slide") / "film.tif", part, side=SIDE)
+
+
+def write_rows(path, *regions):
+    lines = [f"{r.x0},{r.y0},{r.width},{r.height}" for r in regions]
+    path.write_text("\n".join(["x,y,width,height", *lines]), encoding="utf-8")
+    return path
+
+
+def run(slide, out, *more):
+    return main(["analyze", str(slide), "--out", str(out), "--formats", "csv", *map(str, more)])
+
+
+def opened(out):
+    store, case = CaseFile.open(out / "analysis.rbc")
+    store.close()
+    return case
+
+
+def off(case, part):
+    """Distance of each found cell from the nearest known one, slide pixels."""
+    known = np.concatenate([part.centres + np.array([x, y]) for x in (0, PERIOD) for y in (0, PERIOD)]) % (2 * PERIOD)
+    places = []
+    for cell in case.cells.values():
+        region, at = case.fields[cell.field_id].region, cell.mask.centroid
+        places.append(((region.x0 + at.x) % (2 * PERIOD), (region.y0 + at.y) % (2 * PERIOD)))
+    return np.linalg.norm(np.array(places)[:, None] - known[None], axis=2).min(axis=1)
+
+
+def test_regions_of_a_slide_are_fields_with_their_cells_where_they_are(slide, part, tmp_path):
+    first, second = Region(1_024, 2_048, 2_048, 3_072), Region(5_000, 6_000, 5_900, 6_700)
+    rows = write_rows(tmp_path / "regions.csv", first, second)
+    assert run(slide, tmp_path / "out", "--regions", rows) == 0
+    case = opened(tmp_path / "out")
+    assert [field.region for field in case.fields.values()] == [first, second]
+    assert [s.path for s in case.slides.values()] == [slide]
+    assert case.fields[1].calibration.um_per_px == pytest.approx(7.5 / 44, rel=1e-3)
+    assert len(case.cells_of(1)) == len(part.centres)
+    inner = {c.id for c in case.cells.values() if not c.touches_border}
+    case.cells = {i: cell for i, cell in case.cells.items() if i in inner}
+    assert off(case, part).max() < 0.5
+    with (tmp_path / "out" / "cells.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["image"] for row in csv.DictReader(file)} == {"film.tif (1024, 2048)", "film.tif (5000, 6000)"}
+
+
+def test_a_run_over_a_slide_goes_on_where_it_ended(slide, tmp_path):
+    first, second = Region(0, 0, 600, 600), Region(1_000, 0, 1_600, 600)
+    out = tmp_path / "out"
+    assert run(slide, out, "--regions", write_rows(tmp_path / "one.csv", first)) == 0
+    before = opened(out)
+    assert run(slide, out, "--resume", "--regions", write_rows(tmp_path / "two.csv", first, second)) == 0
+    after = opened(out)
+    assert [field.region for field in after.fields.values()] == [first, second]
+    assert len(after.slides) == 1
+    assert [c.mask.centroid for c in after.cells_of(1)] == [c.mask.centroid for c in before.cells_of(1)]
+
+
+@pytest.mark.parametrize("writer", [write_svs, write_ome], ids=["SVS", "OME"])
+def test_all_of_a_slide_is_cut_into_fields_and_bare_glass_into_none(tmp_path, monkeypatch, writer):
+    monkeypatch.setattr(slide_opener, "SLIDE_PIXELS", 1_000_000)
+    film = drawn_film(2_600, 1_800, cells=60, radius=16)
+    film.pixels[:, 1_300:] = film.pixels[900, 1_299]  # no cells in the right half
+    path = writer(tmp_path / "film.ome.tif", film, factors=(1, 4))
+    assert run(path, tmp_path / "out") == 0
+    case = opened(tmp_path / "out")
+    assert [field.region for field in case.fields.values()] == [Region(0, 0, 1_300, 1_800)]
+    least, most = (int(sum(x < 1_300 + by for x, _ in film.centres)) for by in (-16, 16))  # one may be cut
+    assert least <= len(case.cells) <= most
+
+
+def test_a_region_beside_the_slide_is_refused(slide, tmp_path, capsys):
+    rows = write_rows(tmp_path / "regions.csv", Region(8_000, 0, 8_400, 400))
+    assert run(slide, tmp_path / "out", "--regions", rows) == 1
+    assert "The region at 8000, 0 doesn't lie on film.tif (8,192 × 8,192 pixels)" in capsys.readouterr().err
