@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import functools
+import contextlib
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
 _PIECE = 2**20
+_MOST_KNOWN = 64
+_known: dict[tuple[Path, int, int], str] = {}
 
 
 def sha256_of(path: Path, *, check: Callable[[], None] = lambda: None) -> str:
@@ -28,16 +30,19 @@ def sha256_of(path: Path, *, check: Callable[[], None] = lambda: None) -> str:
     return digest.hexdigest()
 
 
-def known_digest(path: Path) -> str:
+def known_digest(path: Path, *, check: Callable[[], None] = lambda: None) -> str:
     """`sha256_of`, asked once for a file as it is: its pages and regions are read one after the other.
 
     Raises:
         OSError: when it can't be read.
     """
     status = path.stat()
-    return _digest_of_version(path, status.st_size, status.st_mtime_ns)
-
-
-@functools.lru_cache(maxsize=32)
-def _digest_of_version(path: Path, _size: int, _mtime_ns: int) -> str:
-    return sha256_of(path)
+    version = path, status.st_size, status.st_mtime_ns
+    if version not in _known:
+        found = sha256_of(path, check=check)
+        while len(_known) >= _MOST_KNOWN:
+            with contextlib.suppress(StopIteration, KeyError):  # another thread may have been faster
+                del _known[next(iter(_known))]
+        _known[version] = found
+        return found
+    return _known[version]

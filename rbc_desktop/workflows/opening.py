@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..domain.case import Case, ImageFacts
+from ..domain.slide import SlideEntry
 from ..errors import CaseFileError, ImageReadError
-from ..ports import ImageReader, TaskControl
+from ..ports import ImageReader, Slide, TaskControl
 from ..storage import autosave, run_record
 from ..storage.case_file import CaseFile
 from ..storage.case_view import CaseView
+from ..storage.digest import known_digest
 from ..storage.image_places import AskingReader, unconfirmed_images
 from ..storage.run_record import RunRecord
+from ..storage.slides.slide_opener import find_slide
 from ..storage.walk import find_images, unreadable_text
 from .reading import KEEP_BYTES, ReadField, read_field, read_field_of
 
@@ -33,12 +37,14 @@ class OpenedImages:
         errors: one sentence per file that can't be read.
         incomplete: images that were cut off and left out.
         store: a new, empty case file when the images start a case of their own, else None.
+        slides: what is too large to be decoded as a whole.
     """
 
     reads: tuple[ReadField, ...]
     errors: tuple[str, ...]
     incomplete: tuple[ImageFacts, ...] = ()
     store: CaseFile | None = None
+    slides: tuple[SlideEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,8 +87,9 @@ def read_images(
     control: TaskControl,
     incomplete: bool = False,
     keep_bytes: int = KEEP_BYTES,
+    find: Callable[[Path], Slide | None] = find_slide,
 ) -> OpenedImages:
-    """Read images and every page of them; folders are walked.
+    """Read images and every page of them, and look at slides; folders are walked.
 
     Args:
         paths: files and folders.
@@ -91,6 +98,7 @@ def read_images(
         control: progress and cancel.
         incomplete: whether images that were cut off are taken, too.
         keep_bytes: how many bytes of pixels stay in memory.
+        find: opens a file that is a slide.
     """
     unreadable: list[Path] = []
     files = find_images(paths, unreadable=unreadable)
@@ -98,10 +106,14 @@ def read_images(
     errors: list[str] = [unreadable_text(folder) for folder in unreadable]
     errors += [] if files or errors else ["There is no image in that folder."]
     left_out: list[ImageFacts] = []
+    slides: list[SlideEntry] = []
     held = 0
     for done, path in enumerate(files):
         control.progress(done, len(files))
         try:
+            if (entry := _slide(find, path, control)) is not None:
+                slides.append(entry)
+                continue
             for read in _pages(reader, path, control):
                 if read.facts.is_incomplete and not incomplete:
                     left_out.append(read.facts)
@@ -112,8 +124,20 @@ def read_images(
         except ImageReadError as error:
             errors.append(error.message)
     control.check()
-    store = autosave.new_case_file() if new_case and reads else None
-    return OpenedImages(tuple(reads), tuple(errors), tuple(left_out), store)
+    store = autosave.new_case_file() if new_case and (reads or slides) else None
+    return OpenedImages(tuple(reads), tuple(errors), tuple(left_out), store, tuple(slides))
+
+
+def _slide(find: Callable[[Path], Slide | None], path: Path, control: TaskControl) -> SlideEntry | None:
+    """The slide that a file is, or None for an image; its bytes are hashed, which takes a second per gigabyte."""
+    slide = find(path)
+    if slide is None:
+        return None
+    with contextlib.closing(slide):
+        try:
+            return SlideEntry.of(slide.info, number=0, sha256=known_digest(path, check=control.check))
+        except OSError as error:
+            raise ImageReadError(f"{path.name} can't be reached any more; connect its drive, or locate it.") from error
 
 
 def _pages(reader: ImageReader, path: Path, control: TaskControl) -> Iterator[ReadField]:

@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from ..background import Task, TaskRunner
 from ..domain.case import Case
+from ..domain.slide import SlideEntry
 from ..editing.case_editor import CaseEditor
+from ..editing.slide_editor import add_slides
 from ..errors import RbcError
 from ..storage import autosave
 from ..storage.case_file import SUFFIX, CaseFile
@@ -56,6 +58,9 @@ class OpeningController(QObject):
 
     case_opened = Signal(object)
     """Another case is there; the `CaseView` of what was shown of it last."""
+
+    slides_added = Signal(object)
+    """Ids of the slides that were opened, also of those that the case had."""
 
     images_added = Signal(object)
     """Ids of the fields that new images made."""
@@ -150,7 +155,8 @@ class OpeningController(QObject):
             self._read("Opening the image…" if len(paths) == 1 else "Opening images…", paths)
 
     def _read(self, text: str, paths: Sequence[Path], *, incomplete: bool = False) -> None:
-        given = {"new_case": self.holds_only_sample and self.sample not in paths, "incomplete": incomplete}
+        new_case = self.holds_only_sample and self.sample not in paths
+        given = {"new_case": new_case, "incomplete": incomplete, "find": self._reader.find_slide}
         self.run(text, self._on_images, opening.read_images, paths, reader=self._reader, **given)
 
     def new_case(self) -> None:
@@ -180,7 +186,7 @@ class OpeningController(QObject):
         self.leaving.emit()
         store = self._editor.store
         if isinstance(store, CaseFile):
-            opening.leave_case(store, worthless=not self._editor.case.fields)
+            opening.leave_case(store, worthless=self._is_empty)
 
     # Tasks
 
@@ -220,6 +226,7 @@ class OpeningController(QObject):
         if opened.store is not None:
             self._replace(OpenedCase(opened.store, Case()))
         self._add(opened.reads)
+        self._add_slides(opened.slides)
         text = opening.not_opened_text(opened)
         if opened.incomplete:
             paths = [image.path for image in opened.incomplete]
@@ -241,6 +248,20 @@ class OpeningController(QObject):
         """Whether the present case can be replaced now; `then` comes later if not."""
         self._is_waiting = not self.may_leave(then)
         return not self._is_waiting
+
+    def _add_slides(self, slides: Sequence[SlideEntry]) -> None:
+        if not slides:
+            return
+        try:
+            entries = add_slides(self._editor, slides)
+        except RbcError as error:
+            self._notices.error(error, holds=self._notices.until_next_step())
+            return
+        self.remember_places([slide.path for slide in entries])
+        for path in dict.fromkeys(slide.path for slide in entries):
+            self._settings.note_folder(path)
+        self.slides_added.emit(tuple(slide.id for slide in entries))
+        self.title_changed.emit()
 
     def _add(self, reads: Sequence[ReadField]) -> None:
         if not reads:
@@ -301,7 +322,7 @@ class OpeningController(QObject):
         self.leaving.emit()
         self._reader.ask_for(opened.unconfirmed)
         # Work on the sample is work: its file stays. The sample as it was drawn is not worth keeping.
-        worthless = not self._editor.case.fields or (self.holds_only_sample and not self._editor.case.cells)
+        worthless = self._is_empty or (self.holds_only_sample and not self._editor.case.cells)
         self._images.clear()
         if opened.first is not None:
             self._images.expect([opened.first])
@@ -347,11 +368,16 @@ class OpeningController(QObject):
     def holds_only_sample(self) -> bool:
         """Whether the case is the sample and has no name; new images then start a case of their own."""
         fields = list(self._editor.case.fields.values())
-        return bool(fields) and all(_same(field.path, self.sample) for field in fields) and self._is_unsaved()
+        is_sample = bool(fields) and all(_same(field.path, self.sample) for field in fields)
+        return is_sample and not self._editor.case.slides and self._is_unsaved()
 
     def _is_unsaved(self) -> bool:
         store = self._editor.store
         return isinstance(store, CaseFile) and autosave.is_unsaved(store.path)
+
+    @property
+    def _is_empty(self) -> bool:
+        return not (self._editor.case.fields or self._editor.case.slides)
 
 
 def _same(first: Path, second: Path) -> bool:

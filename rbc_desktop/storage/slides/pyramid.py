@@ -16,6 +16,9 @@ from ...domain.slide import SlideInfo
 from ...errors import ImageReadError
 from ...ports import RgbImage
 
+_AT_ONCE = 2**25
+"""Pixels of a level that are decoded at once to be reduced."""
+
 log = logging.getLogger(__name__)
 
 
@@ -74,10 +77,19 @@ class Pyramid:
         level = self.info.level_for(max(1.0, min(region.width / size[0], region.height / size[1])))
         stored = self.info.levels[level]
         part = _seen_at(region, stored.downsample).clipped(stored.all)
+        if part.width * part.height > _AT_ONCE and size[1] > 1:  # a file without small levels
+            return self._by_halves(region, size)
         pixels = self.read_level(part, level=level)
         if pixels.shape[1::-1] == size:
             return pixels
         return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+    def _by_halves(self, region: Region, size: tuple[int, int]) -> RgbImage:
+        rows = size[1] // 2
+        middle = region.y0 + round(region.height * rows / size[1])
+        upper = self.read(Region(region.x0, region.y0, region.x1, middle), size=(size[0], rows))
+        lower = self.read(Region(region.x0, middle, region.x1, region.y1), size=(size[0], size[1] - rows))
+        return np.concatenate([upper, lower])
 
     def read_level(self, region: Region, *, level: int) -> RgbImage:
         """A region of one level in its own pixels."""
