@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
+from blas_stand_in import OWN as BLAS
 from codec_stand_ins import FOLDER as CODECS
 from codec_stand_ins import REPLACED
 from system_libraries import package_of
@@ -68,7 +69,7 @@ class Owners:
             return own
         if (library := library_at(inside)) is not None:
             return self.wheel_library(library, inside)
-        if inside.startswith(f"{CODECS}/") and PurePosixPath(inside).name.startswith(REPLACED):
+        if inside.startswith(f"{CODECS}/") and PurePosixPath(inside).name.startswith((*REPLACED, BLAS)):
             return self.application if not self._is_as_installed(inside) else None
         if ".libs/" in inside and LINUX:
             return None  # a library in a wheel that the table doesn't know: not the wheel's own work

@@ -15,6 +15,7 @@ import sysconfig
 import tomllib
 from pathlib import Path
 
+from blas_stand_in import replace_blas
 from codec_stand_ins import replace_codecs
 from fixed_files import files_in, write_checksums, write_tar_xz, write_zip
 from setup_env import missing_packages
@@ -146,6 +147,7 @@ def main() -> None:
     if sys.platform.startswith("linux"):
         strip_symbols(internal)
         replace_codecs(internal, args.workpath.resolve())
+        replace_blas(internal, args.workpath.resolve())
     compile_sources(internal)
     add_companions(folder)
     describe_parts(folder)

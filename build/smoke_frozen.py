@@ -28,7 +28,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from sandbox import Sandbox, pythons
 from smoke_checks import SmokeError
-from smoke_pictures import LOSSLESS, write_pictures
+from smoke_pictures import LOSSLESS, SLIDE_REGION, write_pictures, write_slide
 from smoke_window import ManualPage, Pixels, Screen, cells_in, running, work
 
 from rbc_desktop.ui.help.manual_text import read_chapters
@@ -129,6 +129,18 @@ class Smoke:
         checks.check_pictures(rows, pictures=[file.name for file in files], alike=LOSSLESS)
         _check_pdf(frozen / "report.pdf", rows=rows)
         return f"{len(rows)} cells in {', '.join(file.name for file in files)}; {_same(frozen, source)}"
+
+    def slide(self) -> str:
+        """A region of a slide in a scanner's format: OpenSlide is there and gives what it gives in the source."""
+        path = write_slide(self.home / "Ausstrich.svs", self._sample[..., ::-1])
+        frozen, source = self.scratch / "slide frozen", self.scratch / "slide source"
+        regions = self.home / "regions.csv"
+        regions.write_text("x,y,width,height\n" + ",".join(map(str, SLIDE_REGION)) + "\n", encoding="utf-8")
+        options = (str(path), "--regions", str(regions), "--formats", "csv,coco", "--out")
+        self._command("analyze", *options, str(frozen))
+        self._source("analyze", *options, str(source))
+        rows = checks.check_csv(frozen / "cells.csv", cells=_masks(source))
+        return f"{len(rows)} cells in {rows[0]['image']}; {_same(frozen, source)}"
 
     def segment(self) -> str:
         """Frozen and source with prompts, a point in every cell."""
@@ -271,7 +283,7 @@ def main() -> int:
     smoke = Smoke(folder, scratch)
     steps = (
         smoke.folder_is_whole, smoke.companions_are_there, smoke.libraries_are_inside, smoke.sandbox_is_tight,
-        smoke.doctor, smoke.analyze, smoke.pictures, smoke.segment, smoke.window,
+        smoke.doctor, smoke.analyze, smoke.pictures, smoke.slide, smoke.segment, smoke.window,
     )  # fmt: skip
     for step in steps:
         name, begin = step.__name__.replace("_", " "), time.monotonic()

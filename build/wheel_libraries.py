@@ -108,8 +108,6 @@ LIBRARIES = (
                  "Linear algebra, 64-bit integers", _OPENBLAS, pattern=_BLAS_VERSION),
     WheelLibrary("OpenBLAS (SciPy)", ("scipy.libs/libscipy_openblas*",), _LICENCE_BLAS,
                  "Linear algebra, 32-bit integers", _OPENBLAS, pattern=_BLAS_VERSION),
-    WheelLibrary("OpenBLAS (OpenCV)", ("opencv_python_headless.libs/libopenblas*",), _LICENCE_BLAS,
-                 "Linear algebra; OpenCV is linked to it", _OPENBLAS, pattern=_BLAS_VERSION),
     WheelLibrary("libgfortran", ("*.libs/libgfortran*",), GCC, "Fortran runtime of the linear algebra", _GCC,
                  listed="libgfortran"),
     WheelLibrary("libquadmath", ("*.libs/libquadmath*",), "LGPL-2.1-or-later", "Quad precision for libgfortran",
