@@ -108,7 +108,9 @@ def coco_annotation(row: CellRow, mask: CellMask, field: Field, *, name: str, ca
 
 
 def write_geojson(path: Path, case: Case, field: Field, *, app_version: str = "") -> None:
-    """Write the cells of one field as GeoJSON polygons in field pixels, y downwards, as QuPath reads them.
+    """Write the cells of one field as GeoJSON polygons in pixels, y downwards, as QuPath reads them.
+
+    They are those of the image; of a field that is a region, those of its slide, over which QuPath lays the outlines.
 
     Outlines follow the pixels' corners, so a filled polygon is exactly the mask's pixels. A mask of several parts,
     or of parts that only touch at corners, becomes a MultiPolygon; holes become inner rings. Numbers stand under
@@ -122,7 +124,7 @@ def write_geojson(path: Path, case: Case, field: Field, *, app_version: str = ""
         {
             "type": "Feature",
             "id": str(row.cell),
-            "geometry": polygon_geometry(case.cells[row.cell].mask),
+            "geometry": polygon_geometry(_on_slide(case.cells[row.cell].mask, field)),
             "properties": _properties(row),
         }
         for row in rows
@@ -133,6 +135,12 @@ def write_geojson(path: Path, case: Case, field: Field, *, app_version: str = ""
         "classifier": "; ".join(dict.fromkeys(r.classifier for r in rows if r.classifier)), "features": features,
     }  # fmt: skip
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+
+
+def _on_slide(mask: CellMask, field: Field) -> CellMask:
+    """A mask in the pixels of the slide of which its field is a region."""
+    region = field.region
+    return mask if region is None else CellMask(mask.x0 + region.x0, mask.y0 + region.y0, mask.crop)
 
 
 def write_labels(path: Path, case: Case, field: Field) -> None:

@@ -13,6 +13,7 @@ from skimage.measure import points_in_poly
 from rbc_desktop.domain.case import Case
 from rbc_desktop.domain.hand_edit import HandEdit
 from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.regions import Region
 from rbc_desktop.reports.csv_report import write_cells
 from rbc_desktop.reports.interchange import (
     CATEGORIES,
@@ -179,3 +180,17 @@ def test_a_cell_that_cannot_be_told_says_so(case, tmp_path):
     document = json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))
     names = {c["id"]: c["name"] for c in document["categories"]}
     assert [names[a["category_id"]] for a in document["annotations"]].count("not assessable") == 4
+
+
+def test_outlines_of_a_region_lie_on_its_slide(case, tmp_path):
+    field = fields_with_cells(case)[0]
+    write_geojson(tmp_path / "image.json", case, field)
+    region = Region(12_000, 8_000, 12_000 + field.width, 8_000 + field.height)
+    case.fields[field.id] = placed = replace(field, region=region)
+    write_geojson(tmp_path / "slide.json", case, placed)
+    boxes = []
+    for name in ("image.json", "slide.json"):
+        document = json.loads((tmp_path / name).read_text(encoding="utf-8"))
+        rings = [np.array(f["geometry"]["coordinates"][0]).reshape(-1, 2) for f in document["features"][:1]]
+        boxes.append(np.concatenate(rings).min(axis=0))
+    assert (boxes[1] - boxes[0]).tolist() == [12_000, 8_000]
