@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..domain.case import Case
 from ..domain.changes import Change, PutReading, PutReviews, Together
+from ..domain.grading import Grading
 from ..domain.second_reading import SecondReading
 from ..domain.taxonomy import CellClass
 from ..errors import CaseFileError
@@ -19,16 +20,7 @@ def masked(case: Case, reading: SecondReading) -> Case:
     """The cells that are to be read, without what they were called, what the classifier says, grades and signatures."""
     seconds = {read.cell: read.second for read in reading.cells}
     cells = {i: replace(case.cells[i], reviewed_class=seconds[i]) for i in seconds if i in case.cells}
-    return Case(
-        identity=case.identity,
-        fields=case.fields,
-        cells=cells,
-        qualities=case.qualities,
-        own_classes=dict(case.own_classes),
-        next_field_id=case.next_field_id,
-        next_cell_id=case.next_cell_id,
-        is_blind=True,
-    )
+    return replace(case, cells=cells, analyses={}, grading=Grading(), sign_offs=(), readings=(), is_blind=True)
 
 
 class BlindReading:

@@ -10,6 +10,7 @@ from ..domain.audit_trail import Act
 from ..domain.case import Case, Field
 from ..domain.changes import (
     Change,
+    DeleteSlides,
     PutAnalyses,
     PutFields,
     PutGrading,
@@ -17,6 +18,7 @@ from ..domain.changes import (
     PutQualities,
     PutReading,
     PutSignOffs,
+    PutSlides,
     Together,
 )
 from ..domain.clock import now
@@ -43,12 +45,12 @@ def fallen(case: Case, change: Change, *, act: Act, head: Callable[[], str]) -> 
 def alters(case: Case, change: Change) -> bool:
     """Whether a report of the case may say something else after this change.
 
-    Where an image lies, and that a segmenter has looked through it, say nothing about the sample.
+    Where an image lies, which slides are at hand, and that a field was searched, say nothing about the sample.
     """
     match change:
         case Together():
             return any(alters(case, part) for part in change.changes)
-        case PutSignOffs() | PutReading():
+        case PutSignOffs() | PutReading() | PutSlides() | DeleteSlides():
             return False
         case PutIdentity():
             return change.identity != case.identity

@@ -1,6 +1,7 @@
 """A reader sees no class of before; each decision is in the file at once, in the reading and nowhere else."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,7 @@ from rbc_desktop.domain.case import Case, Identity
 from rbc_desktop.domain.second_reading import ReadCell, SecondReading
 from rbc_desktop.domain.sign_off import state_of
 from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.editing.blind import BLIND
+from rbc_desktop.editing.blind import BLIND, masked
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.reading_editor import ReadingEditor
 from rbc_desktop.editing.sample_editor import SampleEditor
@@ -62,6 +63,15 @@ def test_the_reader_sees_the_drawn_cells_without_classes_and_suggestions(editor,
     assert (case.analyses, case.sign_offs, case.grading.scheme) == ({}, (), None)
     assert case.is_blind
     assert not editor.can_undo
+
+
+def test_the_classes_of_the_laboratory_and_its_slides_stay(editor):
+    own = CellClass("stack", "Sk", "#123456", key="Q", is_own=True)
+    case = replace(editor.case, own_classes={own.value: own}, slides={1: object()})
+    shown = masked(case, SecondReading(1, "Bo", "", cells=(ReadCell(2, NORMAL),)))
+    assert (shown.own_classes, shown.slides, shown.fields) == (case.own_classes, case.slides, case.fields)
+    assert list(shown.cells) == [2]
+    assert shown.cells[2].reviewed_class is None
 
 
 def test_each_decision_is_in_the_file_at_once_and_changes_no_class(editor, verbs):
