@@ -1,4 +1,4 @@
-"""Command line: ``rbc-desktop [IMAGE …] | segment | analyze | watch | verify | doctor``.
+"""Command line: ``rbc-desktop [IMAGE …] | segment | analyze | watch | verify | validate | doctor``.
 
 Progress goes to stderr, results to files. Exit status 0; 1 when some inputs failed, 2 for wrong usage, 130 when
 cancelled.
@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import RESEARCH_USE_ONLY, __version__
 from .commands.streams import say, screen_problem, x_server_answers
@@ -23,7 +23,7 @@ from .models.choice import ModelChoice
 if TYPE_CHECKING:
     from .workflows.results_folder import Mode
 
-COMMANDS = ("segment", "analyze", "watch", "verify", "doctor")
+COMMANDS = ("segment", "analyze", "watch", "verify", "validate", "doctor")
 MOST_WORKERS = 60
 """Windows waits for no more processes at once."""
 
@@ -61,11 +61,28 @@ def _window_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="rbc-desktop",
         description="Open the window, with these images if any. " + RESEARCH_USE_ONLY,
-        epilog="Without a window: rbc-desktop segment | analyze | watch | verify | doctor, each with --help.",
+        epilog=f"Without a window: rbc-desktop {' | '.join(COMMANDS)}, each with --help.",
     )
     parser.add_argument("images", nargs="*", metavar="IMAGE", help="image or case file to open")
     parser.add_argument("--version", action="version", version=f"rbc-desktop {__version__}")
     return parser
+
+
+def _add_checks(commands: Any) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+    """What looks at the installation, a case and a set of cases; returns those that take models."""
+    doctor = commands.add_parser("doctor", help="check device and weights, run one click on the sample")
+    doctor.add_argument("--json", action="store_true", help="print the findings for machines")
+    verify = commands.add_parser("verify", help="check a case against its audit trail, images and outlines")
+    verify.add_argument("case", type=Path, metavar="CASE")
+    verify.add_argument("--head", default="", metavar="HEX", help="the head of the audit trail that a report states")
+    verify.add_argument(
+        "--numbers", type=Path, metavar="CSV", help="a CSV of the cells that was exported from the case"
+    )
+    verify.add_argument("--replay", action="store_true", help="draw the outlines again from their prompts")
+    validate = commands.add_parser("validate", help="a study of cases that were read twice or imaged twice")
+    validate.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="case files, and folders of them")
+    validate.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
+    return doctor, verify
 
 
 def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
@@ -107,15 +124,7 @@ def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
         command.add_argument("--incomplete", action="store_true", help="take images that were cut off, too")
         command.add_argument("--um-per-px", type=_scale, metavar="U", help="micrometres per pixel")
         command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
-    doctor = commands.add_parser("doctor", help="check device and weights, run one click on the sample")
-    doctor.add_argument("--json", action="store_true", help="print the findings for machines")
-    verify = commands.add_parser("verify", help="check a case against its audit trail, images and outlines")
-    verify.add_argument("case", type=Path, metavar="CASE")
-    verify.add_argument("--head", default="", metavar="HEX", help="the head of the audit trail that a report states")
-    verify.add_argument(
-        "--numbers", type=Path, metavar="CSV", help="a CSV of the cells that was exported from the case"
-    )
-    verify.add_argument("--replay", action="store_true", help="draw the outlines again from their prompts")
+    doctor, verify = _add_checks(commands)
     for command in (segment, analyze, watch, verify, doctor):
         models = command.add_argument_group("models", "the bundled ones unless others are named")
         models.add_argument(
@@ -182,10 +191,12 @@ def _run_command(args: argparse.Namespace) -> int:
     from .commands.result_choice import Results
     from .commands.segment import segment
     from .commands.staffing import Who
+    from .commands.validate import validate
     from .commands.verify import verify
     from .commands.watch import watch
 
-    models = ModelChoice(args.segmenter, args.classifier, image_level=getattr(args, "image_level", None))
+    chosen = [getattr(args, name, None) for name in ("segmenter", "classifier", "image_level")]
+    models = ModelChoice(chosen[0], chosen[1], image_level=chosen[2])
     who = Who(args.workers, args.scheduler or "", args.send) if args.command in ("analyze", "watch") else Who()
     try:
         if who.send and not who.scheduler:
@@ -210,6 +221,8 @@ def _run_command(args: argparse.Namespace) -> int:
             )  # fmt: skip
         if args.command == "verify":
             return verify(args.case, head=args.head, replay=args.replay, models=models, numbers=args.numbers)
+        if args.command == "validate":
+            return validate(args.paths, out=args.out)
         return doctor(as_json=args.json, models=models)
     except RbcError as error:
         say(error.message)

@@ -63,8 +63,9 @@ def _differences(reading: SecondReading) -> list[Flowable]:
     for read in differ:
         second, settled = (("" if c is None else c.value) for c in (read.second, read.settled))
         rows.append([str(read.cell), read.first.value, second, settled])
+    body = ("FONT", (0, 1), (-1, -1), REGULAR, 7)
     widths = [18 * mm, NAMES, NAMES, NAMES]
-    table = LongTable(rows, colWidths=widths, rowHeights=ROW, repeatRows=1, style=[*TABLE])
+    table = LongTable(rows, colWidths=widths, rowHeights=ROW, repeatRows=1, style=[*TABLE, body])
     table.hAlign = "LEFT"
     open_ = f", {reading.unsettled:,} of them not settled" if reading.unsettled else ""
     head = Paragraph(f"Differences: {len(differ):,}{open_}", paragraph_style(8, bold=True))
