@@ -87,9 +87,12 @@ def tell_notices(pipeline: Pipeline) -> None:
 
 
 def context_of(models: ModelsAtWork, *, head: str = "") -> ReportContext:
-    """What a report says of the models that ran, and of the audit trail of the case."""
+    """What a report says of the models that ran, of the audit trail of the case, and of the laboratory."""
+    from ..storage.paths import settings_file
+    from ..storage.settings import load_settings
     from ..workflows.exporting import report_context
 
     return report_context(
-        segmenter=models.segmenter, classifier=models.classifier or "", device=models.device, head=head
-    )
+        segmenter=models.segmenter, classifier=models.classifier or "", device=models.device, head=head,
+        settings=load_settings(settings_file()),
+    )  # fmt: skip

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer
 
 from .pdf_grades import STAMPS, draw_stamp
 from .pdf_style import (
@@ -69,6 +69,8 @@ def write_document(
     Raises:
         OSError: when the path can't be written to.
     """
+    while story and isinstance(story[-1], Spacer):
+        story.pop()  # at the foot of a page it would begin another one
     context = summary.context
     marks = _Marks({})
     document = _Document(

@@ -182,8 +182,8 @@ def histogram(sizes: SizeSummary, *, width: float, height: float) -> Flowable:
     if not sizes.counts:
         return Paragraph("No complete, measured red cell", paragraph_style(7.5, colour=MUTED))
     chart, bins = VerticalBarChart(), len(sizes.counts)
-    each = min((width - 28) / bins, 26.0)
-    chart.x, chart.y, chart.width, chart.height = 24, 24, bins * each, height - 30
+    each = min((width - 36) / bins, 26.0)
+    chart.x, chart.y, chart.width, chart.height = 32, 24, bins * each, height - 30
     chart.data = [sizes.counts]
     chart.groupSpacing, chart.barWidth = 0.8, each - 0.8
     chart.useAbsolute = 1
@@ -203,7 +203,7 @@ def histogram(sizes: SizeSummary, *, width: float, height: float) -> Flowable:
     text = {"fontName": REGULAR, "fillColor": MUTED, "textAnchor": "middle"}
     middle, right = chart.x + chart.width / 2, chart.x + chart.width
     upright = Group(String(0, 0, "Red cells", fontSize=6.5, **text))
-    upright.transform = (0, 1, -1, 0, chart.x - 18, chart.y + chart.height / 2)
+    upright.transform = (0, 1, -1, 0, chart.x - 26, chart.y + chart.height / 2)
     across = String(middle, 3, f"Equivalent diameter, {sizes.unit}", fontSize=6.5, **text)
     last = String(right, chart.y - 10.9, f"{sizes.edges[-1]:g}" if bins % every == 0 else "", fontSize=6, **text)
     return Drawing(width, height, chart, upright, across, last)

@@ -12,13 +12,15 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 from ..domain.case import Identity
 from ..domain.image_reading import NO_HAEMOGLOBIN, READING_TITLE
 from ..domain.outline_error import METHOD_TEXT
+from ..domain.wording import counted
 from .local_dates import local_date, local_time
 from .options import DATES, IDENTITY_LABELS
 from .pdf_figures import OverviewFigure, counts_table, histogram, key_numbers
 from .pdf_grades import grades_block, signatures_block, state_line
+from .pdf_heads import letterhead_block, manual_look_block
 from .pdf_images import Overview
 from .pdf_style import INK, MUTED, NO_PADDING, RULE, TEXT_WIDTH, WARNING, WARNING_SHADE, paragraph_style, printable
-from .summary import RUO_LINE, ReportSummary
+from .summary import RUO_LINE, ReportSummary, cells_text
 
 _LEFT = 97 * mm
 _GUTTER = 6 * mm
@@ -34,12 +36,22 @@ _PIECE = 2000
 
 def first_page(summary: ReportSummary, *, overviews: Sequence[Overview], histogram: bool) -> list[Flowable]:
     """The flowables of page 1; long identities or notices run over to page 2."""
-    story: list[Flowable] = [_title(summary), _ruo_band(), Spacer(1, 2 * mm), state_line(summary.sample)]
-    story += [Spacer(1, 2 * mm), *_identity(summary.identity), *grades_block(summary.sample)]
+    story: list[Flowable] = [*letterhead_block(summary.context.letterhead), _title(summary), _ruo_band()]
+    story += [Spacer(1, 2 * mm), state_line(summary.sample), Spacer(1, 2 * mm), *manual_look_block(summary.manual_look)]
+    story += [*_identity(summary.identity), *grades_block(summary.sample, rests_on=_rests_on(summary))]
     story += [_key_numbers(summary), Spacer(1, 4 * mm), _result(summary, overviews), Spacer(1, 4 * mm)]
     story.append(_sizes_and_method(summary) if histogram else KeepTogether(_method(summary, width=TEXT_WIDTH)))
     story += [Spacer(1, 2 * mm), *_limits(summary), *_image_levels(summary), *signatures_block(summary.sample)]
     return story
+
+
+def _rests_on(summary: ReportSummary) -> str:
+    """What the conclusion rests on, in one sentence."""
+    fields = counted(sum(f.counts for f in summary.fields), "field")
+    return (
+        f"Automated pre-classification of {counted(summary.red_cells, 'red cell')} in {fields};"
+        f" {summary.reviewed:,} of {cells_text(len(summary.rows))} reviewed by a person."
+    )
 
 
 def _title(summary: ReportSummary) -> Flowable:
@@ -192,6 +204,7 @@ def _method(summary: ReportSummary, *, width: float) -> list[Flowable]:
         "Application": f"RBC Desktop {context.app_version}",
         "Counted": summary.counting_rule,
         "Percentages": f"of {summary.red_cells:,} classified red cells, 95 % Wilson interval",
+        **({"Overrides": text} if (text := summary.override_text) else {}),
         "Classes": f"{summary.reviewed:,} reviewed by a person, "
         f"{sum(not r.reviewed and r.cell_class is not None for r in summary.rows):,} predicted only",
     }

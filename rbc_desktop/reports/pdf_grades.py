@@ -51,8 +51,13 @@ def state_line(sample: SampleSummary) -> Flowable:
     return Paragraph(escape(text), paragraph_style(8.5, bold=True, colour=colour))
 
 
-def grades_block(sample: SampleSummary) -> list[Flowable]:
-    """Scheme, graded lines, findings and blood count; what there isn't is left out."""
+def grades_block(sample: SampleSummary, *, rests_on: str) -> list[Flowable]:
+    """Scheme, graded lines, conclusion and blood count; what there isn't is left out.
+
+    Args:
+        sample: as a whole.
+        rests_on: what the conclusion rests on, one sentence.
+    """
     story: list[Flowable] = []
     scheme = sample.grading.scheme
     if scheme is not None and sample.is_graded:
@@ -62,8 +67,8 @@ def grades_block(sample: SampleSummary) -> list[Flowable]:
         story += [KeepTogether([head, note]), Spacer(1, 1 * mm), grades_table(sample.grades), Spacer(1, 3 * mm)]
     if sample.findings:
         style = paragraph_style(7.5)
-        head = Paragraph("Findings", paragraph_style(9, bold=True))
-        lines = [Paragraph(escape(printable(text)), style) for text in (*sample.findings, CLOSING)]
+        head = Paragraph("Conclusion", paragraph_style(9, bold=True))
+        lines = [Paragraph(escape(printable(text)), style) for text in (rests_on, *sample.findings, CLOSING)]
         story += [KeepTogether([head, lines[0]]), *lines[1:], Spacer(1, 3 * mm)]
     known = [(q, v) for name, q in QUANTITIES.items() if (v := getattr(sample.grading.blood_count, name)) is not None]
     if known:

@@ -21,6 +21,7 @@ from .pdf_document import Heading, write_document
 from .pdf_figures import OverviewFigure
 from .pdf_first_page import MOST_PICTURES, first_page
 from .pdf_images import Overview, Thumbnail, overview, thumbnails
+from .pdf_legend import ClassLegend
 from .pdf_readings import readings_section
 from .pdf_style import MUTED, TEXT_HEIGHT, TEXT_WIDTH, paragraph_style, printable, register_fonts
 from .pdf_tables import GALLERY_BAR_UM, THUMBS_A_ROW, GalleryHead, GalleryRow, cell_columns, cell_table, field_table
@@ -178,12 +179,14 @@ def _story(summary: ReportSummary, options: ReportOptions, pictures: _Pictures, 
             if f.quality
         ]
     if pictures.overviews:
-        height = TEXT_HEIGHT - 30 if len(pictures.overviews) == 1 else TEXT_HEIGHT / 2 - 24  # two a page
+        room = TEXT_HEIGHT - 30 if len(pictures.overviews) == 1 else TEXT_HEIGHT / 2 - 24  # two a page
         story += [CondPageBreak(90 * mm), _heading("Overview")]
         for view, field in zip(pictures.overviews, summary.fields, strict=True):
             caption = f"Field {field.id}: {field.name}, {cells_text(field.cells)}"
+            legend = ClassLegend(view.outlines, width=TEXT_WIDTH)
+            height = room - legend.height
             figure = OverviewFigure(view, width=TEXT_WIDTH, max_height=height, numbers=True, caption=caption)
-            story += [figure, Spacer(1, 4 * mm)]
+            story += [KeepTogether([figure, legend]), Spacer(1, 4 * mm)]
     if pictures.thumbnails:
         story += [CondPageBreak(60 * mm), *_gallery(summary, pictures.thumbnails)]
     if second := readings_section(summary.sample.readings):

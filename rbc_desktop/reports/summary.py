@@ -10,8 +10,11 @@ from .. import RESEARCH_USE_ONLY
 from ..domain.calibration import PLAUSIBLE_UM_PER_PX, Calibration
 from ..domain.case import Case, Field, Identity, distinct_names
 from ..domain.own_classes import never_proposed
+from ..domain.statistics import wilson_interval
 from .assessment import quality_text, stain_notices, withheld_notices
 from .counts import ClassCount, class_counts
+from .letterhead import Letterhead
+from .manual_look import manual_look
 from .rows import CellRow, remarks_on, row_for, rows_of, segmenters_of
 from .sample_summary import SampleSummary, sample_summary
 from .sizes import SizeSummary, size_summary
@@ -39,6 +42,7 @@ class ReportContext:
         device: where they run, e.g. ``cpu``.
         head: of the case's audit trail, "" where there is none.
         is_deidentified: nothing that is written may name or date the sample finer than by the year.
+        letterhead: of the laboratory, on the PDF.
     """
 
     app_version: str
@@ -48,6 +52,7 @@ class ReportContext:
     device: str = ""
     head: str = ""
     is_deidentified: bool = False
+    letterhead: Letterhead = Letterhead()  # noqa: RUF009
 
     @property
     def made_text(self) -> str:
@@ -60,7 +65,7 @@ class FieldSummary:
     """One field of the case.
 
     `cells` is the number of cells in it; `calibration` says scale and source in words, `quality` what its image shows
-    otherwise than it should.
+    otherwise than it should, `counts` whether no person left it out.
     """
 
     id: int
@@ -73,6 +78,7 @@ class FieldSummary:
     calibration: str
     cells: int
     quality: str = ""
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,9 @@ class ReportSummary:
         not_assessed: what neither person nor model looked for.
         sample: the sample as a whole: grades, findings, signatures.
         image_levels: name of each field with an image-level reading, and that.
+        suggested_reviewed, overridden: reviewed cells for which the classifier had a suggestion, and those of them that
+            got another class.
+        manual_look: why a person should look at the film; see `manual_look`.
     """
 
     identity: Identity
@@ -117,6 +126,21 @@ class ReportSummary:
     not_assessed: tuple[str, ...]
     sample: SampleSummary
     image_levels: tuple[tuple[str, str], ...] = ()
+    suggested_reviewed: int = 0
+    overridden: int = 0
+    manual_look: tuple[str, ...] = ()
+
+    @property
+    def override_text(self) -> str:
+        """How often persons chose another class than the classifier; empty while they have chosen none."""
+        if not self.suggested_reviewed:
+            return ""
+        low, high = wilson_interval(self.overridden, self.suggested_reviewed)
+        share = 100 * self.overridden / self.suggested_reviewed
+        return (
+            f"{self.overridden:,} of {self.suggested_reviewed:,} reviewed cells got another class than suggested:"
+            f" {share:.1f} % ({100 * low:.1f} – {100 * high:.1f})"
+        )
 
 
 def build(case: Case, *, context: ReportContext) -> ReportSummary:
@@ -130,6 +154,8 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
     names = distinct_names(case.fields.values())
     fields = tuple(_field_summary(case, f, names[f.id]) for f in case.fields.values())
     left_out, edge_counted = len(rows) - len(counted), sum(r.touches_border for r in counted)
+    judged = [r for r in rows if r.reviewed and r.predicted_class is not None]
+    sample = sample_summary(case, rows, sizes=sizes)
     cut = left_out - sum(bool(r.field_left_out) for r in rows)
     return ReportSummary(
         identity=case.identity,
@@ -160,7 +186,10 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
             *_model_notices(rows),
         ),
         not_assessed=_not_assessed(case),
-        sample=sample_summary(case, rows, sizes=sizes),
+        sample=sample,
+        suggested_reviewed=len(judged),
+        overridden=sum(r.cell_class != r.predicted_class for r in judged),
+        manual_look=manual_look(case, rows, sample.grades),
         image_levels=tuple((names[f.id], said) for f in case.fields.values() if (said := f.remark("image level"))),
     )
 
@@ -189,6 +218,7 @@ def _field_summary(case: Case, field: Field, name: str) -> FieldSummary:
         calibration=describe_calibration(field.calibration),
         cells=len(case.cells_of(field.id)),
         quality=quality_text(case.qualities.get(field.id)),
+        counts=not field.left_out,
     )
 
 

@@ -21,7 +21,8 @@ WHOLE = "all"
 COLUMNS = (
     "accession", "sample", "scope", "class", "loinc", "local_code", "cells", "red_cells", "percent", "percent_low_95",
     "percent_high_95", "grade", "suggested_grade", "confirmed_grade", "borderline", "remark", "status",
-    "report_version", "operator", "made", "scheme", "segmenter", "classifier", "app_version", "audit_head", "notice",
+    "report_version", "needs_manual_look", "operator", "made", "scheme", "segmenter", "classifier", "app_version",
+    "audit_head", "notice",
 )  # fmt: skip
 
 
@@ -48,6 +49,7 @@ def _same(summary: ReportSummary) -> dict[str, str]:
         "sample": identity.sample_id.strip(),
         "status": sample.state,
         "report_version": str(sample.version),
+        "needs_manual_look": "true" if summary.manual_look else "false",
         "operator": identity.operator.strip(),
         "made": context.made_text,
         "scheme": "" if scheme is None else scheme.title,

@@ -105,6 +105,8 @@ def _details(sheet: Any, summary: ReportSummary, formats: dict[str, Any]) -> Non
         ("Audit head", context.head),
         *(("Signed", f"{s.act}, {s.time}, report {s.version} {s.state}") for s in sample.sign_offs),
         *(("Finding", text) for text in sample.findings),
+        *(("Needs a manual look", text) for text in summary.manual_look),
+        ("Overrides", summary.override_text),
         *(("Note", text) for text in summary.notices),
         ("Not assessed", ", ".join(summary.not_assessed)),
         ("", RUO_LINE),

@@ -72,6 +72,7 @@ class Settings:
         review_limit: share of a class under which a cell needs review, 0 for what the classifier states.
         report_folder: where the export dialog begins, "" for `export_folder`.
         keys: of actions that have others than usual, one text each; see `workflows.key_map`.
+        report_header, report_logo: lines at the top of the PDF, and a picture's path; "" for none.
         signed_by: name of the last signature.
         operator: who was chosen last of the list of operators.
     """
@@ -117,6 +118,8 @@ class Settings:
     review_limit: float = 0.0
     report_folder: str = ""
     keys: tuple[str, ...] = ()
+    report_header: str = ""
+    report_logo: str = ""
     signed_by: str = ""
     operator: str = ""
 

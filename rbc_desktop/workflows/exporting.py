@@ -21,9 +21,11 @@ from ..errors import ExportError
 from ..files import replace_atomically
 from ..ports import RgbImage, TaskControl
 from ..reports.csv_report import write_cells
+from ..reports.letterhead import Letterhead
 from ..reports.options import ReportOptions
 from ..reports.rows import fields_with_cells
 from ..reports.summary import ReportContext, ReportSummary, build
+from ..storage.settings import Settings
 from .report_material import ReportMaterial, without_identity
 
 SAMPLE_FORMATS = ("summary", "xlsx", "fhir", "hl7")
@@ -68,8 +70,15 @@ def snapshot(case: Case) -> Case:
     return Case(**{f.name: copy(getattr(case, f.name)) for f in fields(Case) if f.init})
 
 
-def report_context(*, segmenter: str, classifier: str, device: str, head: str = "") -> ReportContext:
-    """What a report made now says besides the case: this version, these models, the head of the audit trail."""
+def report_context(
+    *, segmenter: str, classifier: str, device: str, head: str = "", settings: Settings | None = None
+) -> ReportContext:
+    """What a report made now says besides the case: this version, these models, the head of the audit trail.
+
+    The settings give the laboratory's letterhead.
+    """
+    logo = settings.report_logo if settings else ""
+    letterhead = Letterhead(settings.report_header if settings else "", Path(logo) if logo else None)
     return ReportContext(
         app_version=__version__,
         generated=clock.now().astimezone(),
@@ -77,6 +86,7 @@ def report_context(*, segmenter: str, classifier: str, device: str, head: str = 
         classifier=classifier,
         device=device,
         head=head,
+        letterhead=letterhead,
     )
 
 

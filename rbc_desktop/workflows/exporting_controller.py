@@ -12,6 +12,7 @@ from ..errors import RbcError
 from ..ports import ImageReader
 from .analysing import outdated_text
 from .analysing_controller import AnalysingController
+from .configuring_controller import SettingsKeeper
 from .exporting import ExportChoice, export, report_context, snapshot
 from .field_queue_controller import FieldQueueController
 from .notices import Notices
@@ -30,6 +31,7 @@ class ExportingController(QObject):
         images: pixels that are in memory.
         tasks: runs the writing.
         reader: decodes the other images.
+        settings: the laboratory's letterhead.
         notices: says when classes could not be brought up to date.
         parent: Qt parent.
     """
@@ -57,6 +59,7 @@ class ExportingController(QObject):
         images: FieldImages,
         tasks: TaskRunner,
         reader: ImageReader,
+        settings: SettingsKeeper,
         notices: Notices,
         parent: QObject,
     ) -> None:
@@ -64,6 +67,7 @@ class ExportingController(QObject):
         self._editor, self._engine, self._analysing, self._renewing = editor, engine, analysing, renewing
         self._queue = queue
         self._images, self._tasks, self._reader, self._notices = images, tasks, reader, notices
+        self._settings = settings
         self._task: Task | None = None
         self._waiting: tuple[ExportChoice, jobs.EngineReady | None] | None = None
         self._soon = QTimer(self)
@@ -125,6 +129,7 @@ class ExportingController(QObject):
             classifier=(models.classifier or "") if models else "",
             device=models.device if models else "",
             head=self._editor.store.head,
+            settings=self._settings.value,
         )
         return ReportMaterial(case, context, PixelSource(self._reader, held=held))
 

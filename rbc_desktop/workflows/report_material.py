@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ..domain.case import Case, Field
 from ..domain.deidentification import deidentified, model_name
 from ..ports import RgbImage
+from ..reports.letterhead import Letterhead
 from ..reports.summary import ReportContext
 from ..storage.scheme_file import bundled_schemes
 from .graded_sample import known_schemes
@@ -43,6 +44,7 @@ def without_identity(material: ReportMaterial, *, pseudonym: str) -> ReportMater
         segmenter=model_name(context.segmenter),
         classifier=model_name(context.classifier),
         head="",
+        letterhead=Letterhead(),
         is_deidentified=True,
     )
     return ReportMaterial(case, named, lambda field: pixels(originals[field.id]))

@@ -299,6 +299,22 @@ def all_fields(image: LoadedImage) -> list[Row]:
     ]
 
 
+def reports() -> list[Row]:
+    """The report of 40 fields and 4,000 cells."""
+    from tests.benchmarks.report_speed import BOUNDS, measure
+
+    return [
+        Row(
+            f"4,000 cells: {took.name}",
+            took.seconds,
+            "s",
+            f"≤ {BOUNDS[took.name]:g}",
+            took.seconds <= BOUNDS[took.name],
+        )
+        for took in measure()
+    ]
+
+
 def start() -> list[Row]:
     """Warm starts of the real program from source, a fresh home each."""
     from tests.benchmarks.startup import MILESTONES, measure
@@ -340,7 +356,16 @@ def main() -> int:
 
     native.load()
     image = bench_field(arguments.image)
-    rows = [*start(), *inference(image), *window(image), *all_fields(image), *gallery(), *slide(), *similar()]
+    rows = [
+        *start(),
+        *inference(image),
+        *window(image),
+        *all_fields(image),
+        *gallery(),
+        *slide(),
+        *similar(),
+        *reports(),
+    ]
     sys.stdout.write(f"{machine()}\n")
     print_table(rows)
     if arguments.json:

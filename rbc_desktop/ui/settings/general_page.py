@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QWidget,
 )
@@ -26,7 +27,7 @@ from ...workflows.graded_sample import USUAL
 from ..look.theme import SPACE_M, SPACE_S
 
 THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
-LONGEST_LINE = 200
+LONGEST_LINE, LONGEST_HEADER = 200, 2000
 Key = TypeVar("Key")
 LIMITS = tuple(share / 100 for share in range(30, 100, 5))
 """Shares below which a class may count as doubtful."""
@@ -43,6 +44,8 @@ class GeneralChoice:
     fills_in_usual: bool = False
     review_limit: float = 0.0
     report_folder: str = ""
+    report_header: str = ""
+    report_logo: str = ""
     theme: Theme = "system"
 
     @classmethod
@@ -97,10 +100,27 @@ class GeneralPage(QWidget):
         line.addWidget(self.folder, 1)
         line.addWidget(self.choose)
         form.addRow("Export folder", line)
+        self.header = QPlainTextEdit(settings.report_header)
+        self.header.setPlaceholderText("name, address, telephone: at the top of the PDF")
+        self.header.setAccessibleName("Report header")
+        self.header.setTabChangesFocus(True)
+        self.header.setFixedHeight(4 * self.header.fontMetrics().lineSpacing())
+        form.addRow("Report header", self.header)
+        self.logo = QLineEdit(settings.report_logo)
+        self.logo.setPlaceholderText("none")
+        self.logo.setAccessibleName("Logo")
+        self.choose_logo = QPushButton("Choose…")
+        self.choose_logo.setAutoDefault(False)
+        beside = QHBoxLayout()
+        beside.setSpacing(SPACE_S)
+        beside.addWidget(self.logo, 1)
+        beside.addWidget(self.choose_logo)
+        form.addRow("Logo", beside)
         form.addRow(heading("Appearance"))
         self.theme = combo(THEMES, settings.theme)
         form.addRow("Theme", self.theme)
         self.choose.clicked.connect(self._choose_folder)
+        self.choose_logo.clicked.connect(self._choose_logo)
 
     @property
     def choice(self) -> GeneralChoice:
@@ -111,6 +131,8 @@ class GeneralPage(QWidget):
             fills_in_usual=self.fills_in.isChecked(),
             review_limit=self.limit.currentData(),
             report_folder=self.folder.text().strip(),
+            report_header=self.header.toPlainText().strip()[:LONGEST_HEADER],
+            report_logo=self.logo.text().strip(),
             theme=self.theme.currentData(),
         )
 
@@ -120,6 +142,13 @@ class GeneralPage(QWidget):
         chosen = QFileDialog.getExistingDirectory(self, "Export folder", start)
         if chosen:
             self.folder.setText(chosen)
+
+    @Slot()
+    def _choose_logo(self) -> None:
+        start = self.logo.text().strip() or str(Path.home())
+        chosen, _ = QFileDialog.getOpenFileName(self, "Logo", start, "Pictures (*.png *.jpg *.jpeg *.tif *.bmp *.webp)")
+        if chosen:
+            self.logo.setText(chosen)
 
 
 def _limits(chosen: float, *, stated: float | None) -> dict[float, str]:

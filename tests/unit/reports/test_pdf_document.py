@@ -10,11 +10,12 @@ import pypdf
 import pytest
 
 from rbc_desktop.domain.case import Case
+from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.reports.options import ReportOptions
 from rbc_desktop.reports.pdf_report import write_pdf
 from rbc_desktop.reports.srgb_profile import srgb_profile
 from rbc_desktop.reports.summary import RUO_LINE, build
-from tests.fakes.report_cases import CONTEXT, small_case
+from tests.fakes.report_cases import CONTEXT, add_cell, disc, measured, small_case
 
 MADE = datetime(2026, 3, 5, 14, 7, 9, tzinfo=timezone(timedelta(hours=1)))
 
@@ -139,6 +140,22 @@ def test_the_first_page_reads_no_more_fields_than_it_shows():
 
         write_pdf(io.BytesIO(), build(case, context=CONTEXT), case, pixels=pixels, options=options, first_only=True)
         assert read == [1, 2, 3, 4]
+
+
+def test_no_page_is_left_empty_by_the_space_below_the_last_row():
+    case, drawn = small_case()
+    for count in range(20):
+        for number in range(30):
+            add_cell(
+                case, case.fields[1], disc(60 + 9 * number, 60), measurements=measured(), reviewed=CellClass.TEARDROP
+            )
+        if count < 15:
+            continue
+        target = io.BytesIO()
+        options = ReportOptions(overview=False, histogram=False, cell_table=False)
+        write_pdf(target, build(case, context=CONTEXT), case, pixels=lambda _: drawn.rgb, options=options)
+        last = pypdf.PdfReader(target).pages[-1]
+        assert len(last.images) > 0, count
 
 
 def test_without_details_dates_are_years():

@@ -72,7 +72,7 @@ def test_every_page_says_its_state_and_the_head_of_the_trail(worked, tmp_path, s
 def test_grades_findings_and_blood_count_come_first(worked, tmp_path):
     text = pages(worked, tmp_path / "report.pdf")[0]
     assert "verify against the primary source" in text
-    assert text.index("suggested") < text.index("confirmed") < text.index("Findings") < text.index("Blood count")
+    assert text.index("suggested") < text.index("confirmed") < text.index("Conclusion") < text.index("Blood count")
     line = next(line for line in text.splitlines() if "teardrop" in line)
     assert "3+" in text
     assert line

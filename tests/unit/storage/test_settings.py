@@ -50,6 +50,8 @@ CHANGED = Settings(
     review_limit=0.8,
     report_folder="/lab/reports",
     keys=("confirm\tQ",),
+    report_header="Lab\n1 Street",
+    report_logo="/logo.png",
     signed_by="K. Osei",
     operator="Ada",
 )

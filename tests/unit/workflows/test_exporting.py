@@ -1,11 +1,15 @@
 """What an export takes with it to another thread."""
 
 from dataclasses import fields
+from pathlib import Path
 
 from rbc_desktop.domain.blood_count import BloodCount
 from rbc_desktop.domain.case import Case
 from rbc_desktop.domain.grading import Grading
+from rbc_desktop.domain.second_reading import SecondReading
 from rbc_desktop.domain.sign_off import SignOff
+from rbc_desktop.domain.slide import SlideEntry
+from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.reports.summary import build
 from rbc_desktop.workflows.exporting import snapshot
 from tests.fakes.good_field import GOOD
@@ -15,6 +19,10 @@ from tests.fakes.report_cases import CONTEXT, small_case
 def test_a_snapshot_has_everything_and_shares_no_dict():
     case, _ = small_case()
     case.qualities = {1: GOOD}
+    case.own_classes = {"knizocyte": CellClass("knizocyte", "Kn", "#123456", is_own=True)}
+    case.is_blind = True
+    case.readings = (SecondReading(1, "Bo", "2026-11-26T10:00:00+01:00"),)
+    case.slides = {1: SlideEntry(1, Path("/a.svs"), "a" * 64, 9, 9)}
     case.grading = Grading(blood_count=BloodCount(hb=88))
     case.sign_offs = (SignOff("reviewed", "Ada", "reviewed by", "2026-11-26T10:00:00+01:00"),)
     taken = snapshot(case)

@@ -16,8 +16,11 @@ from rbc_desktop.domain.case import Case, Field, Identity, Remark
 from rbc_desktop.domain.deidentification import REMOVED
 from rbc_desktop.domain.export_formats import FORMATS
 from rbc_desktop.domain.grading import Grading
+from rbc_desktop.domain.second_reading import SecondReading
 from rbc_desktop.domain.sign_off import SignOff
+from rbc_desktop.domain.slide import SlideEntry
 from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.reports.letterhead import Letterhead
 from rbc_desktop.reports.options import ReportOptions
 from rbc_desktop.storage.image_reader import read_image
 from rbc_desktop.storage.scheme_file import bundled_schemes, read_scheme
@@ -33,6 +36,10 @@ DATES = {
     datetime(2026, 3, 6): "", datetime(2026, 3, 7): "", datetime(2026, 11, 26): "", datetime(2026, 2, 3): "",
 }  # fmt: skip
 """Born, collected, received, signed, amended, reported, analysed."""
+
+
+OF_THE_SETTINGS = ("Lz41qvk", "Lz42qvk", "Lz43qvk")
+"""Lines of the laboratory's letterhead."""
 
 
 class Planter:
@@ -99,6 +106,8 @@ def planted(tmp_path):
             case.analyses[cell.id] = replace(case.analyses[cell.id], made=made)
     case.fields[3] = Field(3, tmp_path / word() / "x.png", "c" * 64, 50, 50, remarks=(Remark("left out", word()),))
     case.next_field_id = 4
+    case.slides = {1: SlideEntry(1, tmp_path / f"{word()}.svs", "d" * 64, 9, 9, scanner=word(), scanned="2026-02-03")}
+    case.readings = (SecondReading(1, word(), "2026-03-06T09:00:00+01:00", "2026-03-07T09:00:00+01:00"),)
     scheme = read_scheme(bundled_schemes() / "icsh_like.json")
     scheme = replace(scheme, name=word(), version=word(), source=word(), note=word())
     case.grading = Grading(scheme).with_grade("target cell", "3+")
@@ -117,8 +126,10 @@ def material(tmp_path_factory):
 
 def write(case, folder, *, deidentified, name):
     keys = tuple(FORMATS)
+    letterhead = Letterhead("\n".join(OF_THE_SETTINGS), folder / f"{OF_THE_SETTINGS[0]}.png")
+    Image.new("RGB", (30, 20)).save(letterhead.logo)
     context = replace(CONTEXT, generated=datetime(2026, 11, 26, 13, 14, 15, tzinfo=ZONE), head="be" * 32,
-                      segmenter="Qx00zvk-net 1 (ab12cd34)")  # fmt: skip
+                      letterhead=letterhead, segmenter="Qx00zvk-net 1 (ab12cd34)")  # fmt: skip
     files = []
     for short in (False, True):
         choice = ExportChoice(folder / str(short), name, keys, ReportOptions(short=short), deidentified=deidentified)
@@ -174,6 +185,7 @@ def test_there_are_forty_and_the_search_finds_them_in_what_names_the_sample(mate
     text = "\n".join(said(path, tmp_path) for path in files)
     found = {word for word in words if word in text}  # the others lie in EXIF data, which no output has
     assert len(found) > 28, sorted(set(words) - found)
+    assert all(line in text for line in OF_THE_SETTINGS)
     assert {"2026-03-06", "2026-11-26", "4 Mar 2026"} & dates_in(text)
 
 
