@@ -84,6 +84,7 @@ class CellPanel(QWidget):
         }
         for column, delegate in self._delegates.items():
             self.view.setItemDelegateForColumn(column, delegate)
+        self.view.frozen.take_delegates()
         self._build()
         self.feed = RowFeed(editor, self.model, self)
         self._connect()

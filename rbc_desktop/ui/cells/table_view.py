@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QGuiApplication,
     QHideEvent,
@@ -25,6 +25,7 @@ from ..look import swatch
 from ..look.theme import SPACE_L, tabular
 from .cell_model import COLUMNS, ROW_ROLE, CellTableModel, Column
 from .delegates import ROW_PX, THUMBNAIL_PX
+from .frozen_columns import FROZEN, FrozenColumns
 from .thumbnails import ThumbnailCache
 
 _SAMPLES = {
@@ -78,6 +79,8 @@ class CellTableView(QTableView):
         self.enlarged = QLabel(self, Qt.WindowType.ToolTip)
         self.enlarged.hide()
         self.setModel(model)
+        self.frozen = FrozenColumns(self)
+        self.frozen.customContextMenuRequested.connect(self.customContextMenuRequested)
         self.setMouseTracking(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -105,9 +108,10 @@ class CellTableView(QTableView):
         self.setColumnWidth(Column.CLASS, self.fontMetrics().horizontalAdvance("uncategorised") + swatch.WIDTH + 26)
         for column, sample in _SAMPLES.items():
             self.setColumnWidth(column, self.fontMetrics().horizontalAdvance(sample) + 22)
-        header.moveSection(header.visualIndex(Column.FIELD), Column.ID + 1)
+        header.moveSection(header.visualIndex(Column.FIELD), len(FROZEN))
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._on_header_menu)
+        self.frozen.take_looks()
         self._apply_columns()
         self.doubleClicked.connect(self._open)
         self.activated.connect(self._open)  # Return; on some systems also a double click, which does no harm
@@ -129,6 +133,32 @@ class CellTableView(QTableView):
         model = self.model()
         chosen = model.row_filter if isinstance(model, CellTableModel) else RowFilter()
         return NOTHING_MATCHES if chosen != RowFilter(field_id=chosen.field_id) else NO_CELLS
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a row in sight, and a column from under the first ones, which are in sight anyway."""
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        if index.column() in FROZEN:
+            bar.setValue(before)
+        elif self.frozen.isVisible():
+            hidden = self.frozen.width() - self.columnViewportPosition(index.column())
+            bar.setValue(bar.value() - max(0, hidden))
+
+    def edit(  # type: ignore[override]
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        trigger: QAbstractItemView.EditTrigger = QAbstractItemView.EditTrigger.AllEditTriggers,
+        event: QEvent | None = None,
+    ) -> bool:
+        """Edit a cell, in the columns that stay where they are."""
+        if self.frozen.isVisible() and index.column() in FROZEN and trigger & self.editTriggers():
+            return self.frozen.open_editor(self.model().index(index.row(), index.column()))
+        return super().edit(index, trigger, QEvent(QEvent.Type.None_) if event is None else event)
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: letters and digits are shortcuts here."""
@@ -199,6 +229,7 @@ class CellTableView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.frozen.settle()
         if event.size().height() != event.oldSize().height():
             self.height_changed.emit(event.oldSize().height())
 
@@ -223,7 +254,8 @@ class CellTableView(QTableView):
             return
         self.enlarged.setPixmap(picture)
         self.enlarged.resize(ENLARGED_PX, ENLARGED_PX)
-        at = self.viewport().mapToGlobal(self.visualRect(index).topLeft())
+        place = self.visualRect(index).topLeft()
+        at = self.viewport().mapToGlobal(QPoint(max(0, place.x()), place.y()))
         self.enlarged.move(at - QPoint(ENLARGED_PX + SPACE_L // 2, (ENLARGED_PX - ROW_PX) // 2))
         self.enlarged.show()
 

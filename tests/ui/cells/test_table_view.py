@@ -21,7 +21,7 @@ def test_the_field_is_named_while_cells_of_all_fields_are_listed(qtbot, panel, e
     panel.view.sortByColumn(Column.FIELD, UP)
     model = panel.model
     assert {model.data(model.index(r, Column.FIELD)) for r in range(model.rowCount())} == {"smear 1.png", "smear 2.png"}
-    assert panel.view.horizontalHeader().visualIndex(Column.FIELD) == Column.ID + 1
+    assert panel.view.horizontalHeader().visualIndex(Column.FIELD) == Column.CLASS + 1
     panel.scope_box.setCurrentIndex(0)
     assert Column.FIELD not in shown(panel.view)
 
