@@ -154,7 +154,11 @@ class Segmenter(Protocol):
 
     @property
     def input_size(self) -> int:
-        """Side S of a tile in model pixels."""
+        """Largest side of a tile in model pixels."""
+
+    @property
+    def input_sizes(self) -> Sequence[int]:
+        """Sides that a tile may have, ascending; the last is `input_size`."""
 
     @property
     def cell_px(self) -> float:
@@ -172,7 +176,7 @@ class Segmenter(Protocol):
         """Prepare a thread that is going to help the owner."""
 
     def embed(self, tile: RgbImage) -> Embedding:
-        """Encode a tile ``(S, S, 3)``, already resampled to the model's scale.
+        """Encode a tile ``(S, S, 3)``, S one of `input_sizes`, already resampled to the model's scale.
 
         Raises:
             InferenceError: when the device fails, e.g. out of memory.

@@ -110,7 +110,7 @@ class FieldPreparation:
         grid = TileGrid.plan(
             width=image.width,
             height=image.height,
-            size=self.segmenter.input_size,
+            sizes=self.segmenter.input_sizes,
             scale=self.segmenter.cell_px / px,
             cell_px=self.segmenter.cell_px,
         )

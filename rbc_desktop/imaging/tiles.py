@@ -100,15 +100,26 @@ class TileGrid:
     tiles: tuple[Tile, ...]
 
     @classmethod
-    def plan(cls, *, width: int, height: int, size: int, scale: float, cell_px: float) -> TileGrid:
-        """Cover a field with tiles.
+    def plan(cls, *, width: int, height: int, sizes: Sequence[int], scale: float, cell_px: float) -> TileGrid:
+        """Cover a field with tiles of the size that has the least to embed.
+
+        A field that fits into the largest tile gets that one; else tiles that overlap more than they must are made
+        smaller: six of 448 pixels cover what six of 512 do, in three quarters of the time.
 
         Args:
             width, height: of the field, pixels.
-            size: the model's input side, model pixels.
+            sizes: sides that the model's input may have, model pixels, ascending.
             scale: model pixels per field pixel.
             cell_px: diameter of a red cell in model pixels; fixes the overlap.
         """
+        plans = (cls._of_size(width, height, size=size, scale=scale, cell_px=cell_px) for size in reversed(sizes))
+        largest = next(plans)
+        if len(largest.tiles) == 1:
+            return largest
+        return min((largest, *plans), key=lambda grid: len(grid.tiles) * grid.size**2)
+
+    @classmethod
+    def _of_size(cls, width: int, height: int, *, size: int, scale: float, cell_px: float) -> TileGrid:
         side = max(8, round(size / scale))
         overlap = min(side // 2, int(np.ceil(OVERLAP_CELLS * cell_px / scale)))
         columns, rows = _starts(width, side, overlap), _starts(height, side, overlap)

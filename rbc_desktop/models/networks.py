@@ -19,7 +19,7 @@ from ..ports import DenseMaps, MaskCandidates, TilePrompts
 from .compact_sam2 import MASK_STRIDE, OUTLINE_STRIDE, CompactEmbedding, CompactSam2
 from .folded_encoder import FoldedEncoder, fold_batch_norms
 from .prompt_window import Window
-from .tile_input import normalise_tiles
+from .tile_input import normalise_levels, normalise_tiles
 
 MIN_POINTS = 5
 """The compact network's points are padded to at least this many, as in its training, so that an answer doesn't depend
@@ -27,6 +27,10 @@ on its batch."""
 
 MASK_LOGIT = 6.0
 """Logit of a pixel that is surely inside a previous mask; the limit of the drawn prompts in training."""
+
+INPUT_STEP, LEAST_INPUT_SHARE = 32, 0.75
+"""Sides of the compact network's tiles are multiples of the first, the smallest at least the second of the largest:
+eight cells across, two thirds of them not shared with a neighbour."""
 
 OFFICIAL_MEAN, OFFICIAL_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 """Normalisation of the official networks (``sam2.utils.transforms``), for RGB in 0 to 1."""
@@ -78,11 +82,12 @@ class Network(Protocol):
 
     module: torch.nn.Module
     input_size: int
+    input_sizes: Sequence[int]
     cell_px: float
     has_dense_head: bool
 
     def embed(self, rgb: Tensor) -> Maps:
-        """Encode ``(1, 3, S, S)`` uint8 RGB on the network's device."""
+        """Encode ``(1, 3, S, S)`` uint8 RGB on the network's device, S one of `input_sizes`."""
 
     def decode(self, maps: Any, prompts: Sequence[TilePrompts], *, best_only: bool = False) -> list[MaskCandidates]:
         """One answer for each set of prompts, in order; of its candidates only the best if so asked."""
@@ -96,7 +101,7 @@ class CompactNetwork:
 
     Args:
         module: with its weights; owned from now on, and changed: it can't be trained any more.
-        input_size: side of a tile in model pixels, a multiple of 32.
+        input_size: largest side of a tile in model pixels, a multiple of 32.
         mask_shift: added to mask logits, so that masks are as large as cells: training measures it on composites.
     """
 
@@ -108,13 +113,15 @@ class CompactNetwork:
         module.add_module("folded_encoder", self._encoder)  # goes with it from device to device
         self.module = module.to(memory_format=torch.channels_last)
         self.input_size = input_size
+        self.input_sizes: Sequence[int] = range(_smallest_input(input_size), input_size + 1, INPUT_STEP)
         self._mask_shift = mask_shift
         self.cell_px = float(module.config["cell_px"])
         self._normalisation: Mapping[str, Any] = module.config["normalisation"]
 
     def embed(self, rgb: Tensor) -> CompactMaps:
         """See `Network.embed`."""
-        tile = normalise_tiles(rgb, self._normalisation).contiguous(memory_format=torch.channels_last)
+        whole = normalise_levels if rgb.device.type == "cpu" else normalise_tiles
+        tile = whole(rgb, self._normalisation).contiguous(memory_format=torch.channels_last)
         found = self._encoder(tile)
         return CompactMaps(found.image, found.middle, found.fine, found.dense, found.edges)
 
@@ -125,7 +132,7 @@ class CompactNetwork:
         embedding = CompactEmbedding(maps.image, maps.middle, maps.fine, maps.dense, maps.edges)
         groups: dict[tuple[int, bool], list[tuple[int, Tensor]]] = {}
         for index, prompt in enumerate(prompts):
-            window = self._window(prompt, maps.image.device)
+            window = self._window(prompt, embedding)
             groups.setdefault((window.side, prompt.mask is not None), []).append((index, window.corner))
         answers: dict[int, MaskCandidates] = {}
         for (side, _), members in groups.items():
@@ -147,9 +154,10 @@ class CompactNetwork:
             to_centre=_array(found.offset[0].norm(dim=0)),
         )
 
-    def _window(self, prompt: TilePrompts, device: torch.device) -> Window:
-        points, labels, boxes, mask = _tensors([prompt], device)
-        window: Window = self.module.prompt_window(points, labels, boxes=boxes, size=self.input_size, mask_prompt=mask)
+    def _window(self, prompt: TilePrompts, embedding: CompactEmbedding) -> Window:
+        points, labels, boxes, mask = _tensors([prompt], embedding.image.device)
+        size = embedding.input_size
+        window: Window = self.module.prompt_window(points, labels, boxes=boxes, size=size, mask_prompt=mask)
         return window
 
     def _decode(
@@ -173,6 +181,7 @@ class OfficialNetwork:
     def __init__(self, module: SAM2Base) -> None:
         self.module = module.eval()
         self.input_size = int(module.image_size)
+        self.input_sizes: Sequence[int] = (self.input_size,)
 
     def embed(self, rgb: Tensor) -> OfficialMaps:
         """See `Network.embed`."""
@@ -221,6 +230,10 @@ class OfficialNetwork:
             MaskCandidates(_array(m[first:]), _array(i[first:]), stride=stride)
             for m, i, first in zip(masks, iou, map(_first_token, prompts), strict=True)
         ]
+
+
+def _smallest_input(largest: int) -> int:
+    return int(np.ceil(LEAST_INPUT_SHARE * largest / INPUT_STEP)) * INPUT_STEP
 
 
 def _best(answer: MaskCandidates) -> MaskCandidates:

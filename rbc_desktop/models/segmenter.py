@@ -62,8 +62,13 @@ class Sam2Segmenter:
 
     @property
     def input_size(self) -> int:
-        """Side of a tile in model pixels."""
+        """Largest side of a tile in model pixels."""
         return self._network.input_size
+
+    @property
+    def input_sizes(self) -> Sequence[int]:
+        """Sides that a tile may have, ascending."""
+        return self._network.input_sizes
 
     @property
     def cell_px(self) -> float:
@@ -85,15 +90,15 @@ class Sam2Segmenter:
         torch.set_num_threads(1)
 
     def embed(self, tile: RgbImage) -> Maps:
-        """Encode a tile ``(S, S, 3)`` uint8 RGB at the model's scale.
+        """Encode a tile ``(S, S, 3)`` uint8 RGB at the model's scale, S one of `input_sizes`.
 
         Raises:
             InferenceError: when the device fails.
             ValueError: for a tile of another shape.
         """
-        size = self.input_size
-        if tile.shape != (size, size, 3):
-            raise ValueError(f"a tile is {size} x {size} x 3, not {tile.shape}")
+        size = tile.shape[0]
+        if tile.shape != (size, size, 3) or size not in self.input_sizes:
+            raise ValueError(f"a tile is N x N x 3, N one of {list(self.input_sizes)}, not {tile.shape}")
         pixels = torch.from_numpy(tile.copy()).permute(2, 0, 1)[None]
         return self._run(lambda: self._network.embed(pixels.to(self._device)))
 

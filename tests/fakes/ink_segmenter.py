@@ -23,6 +23,7 @@ class InkMaps:
 
 class InkSegmenter:
     model_id, device, input_size, cell_px = "ink", "cpu", 512, 48.0
+    input_sizes = (512,)
     helpers = 1
 
     def __init__(self, *, dense=True):

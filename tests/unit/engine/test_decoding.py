@@ -17,7 +17,7 @@ from tests.fakes.ink_segmenter import InkSegmenter, drawn_field, grid_places
 
 def answers(segmenter, pixels, prompts, *, best_only):
     height, width = pixels.shape[:2]
-    grid = TileGrid.plan(width=width, height=height, size=segmenter.input_size, scale=1.0, cell_px=segmenter.cell_px)
+    grid = TileGrid.plan(width=width, height=height, sizes=segmenter.input_sizes, scale=1.0, cell_px=segmenter.cell_px)
     tile = grid.tiles[0]
     embedding = segmenter.embed(extract(pixels, tile))
     return decode(segmenter, embedding, tile, prompts, width=width, height=height, best_only=best_only)

@@ -8,7 +8,7 @@ from rbc_desktop.engine.jobs import Analyse, EmbedTile, PrepareField, Segment, S
 from rbc_desktop.engine.scheduler import Scheduler
 from rbc_desktop.imaging.tiles import TileGrid
 
-GRID = TileGrid.plan(width=1280, height=960, size=512, scale=48 / 39, cell_px=48)
+GRID = TileGrid.plan(width=1280, height=960, sizes=[512], scale=48 / 39, cell_px=48)
 NUMBERS = iter(range(1, 10_000))
 
 

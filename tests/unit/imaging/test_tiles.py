@@ -14,7 +14,7 @@ FIELDS = [(640, 480, 39), (1280, 960, 39), (640, 480, 104), (575, 575, 140), (30
 
 
 def plan(width, height, diameter, *, size=512, cell_px=48):
-    return TileGrid.plan(width=width, height=height, size=size, scale=cell_px / diameter, cell_px=cell_px)
+    return TileGrid.plan(width=width, height=height, sizes=[size], scale=cell_px / diameter, cell_px=cell_px)
 
 
 @pytest.mark.parametrize(("width", "height", "diameter"), FIELDS)
@@ -142,7 +142,7 @@ def test_a_cell_at_the_edge_of_the_field_needs_no_tile_of_its_own():
 def test_what_is_out_of_view_is_padding():
     rgb = np.full((100, 100, 3), 7, np.uint8)
     rgb[20:, 10:] = 200
-    (tile,) = TileGrid.plan(width=100, height=100, size=100, scale=1.0, cell_px=20).tiles
+    (tile,) = TileGrid.plan(width=100, height=100, sizes=[100], scale=1.0, cell_px=20).tiles
     shown = Region(10, 20, 100, 100)
     pixels = extract(rgb, tile, pad_rgb=(1, 2, 3), shown=shown)
     assert (pixels[20:, 10:] == 200).all()
@@ -150,3 +150,16 @@ def test_what_is_out_of_view_is_padding():
     assert (pixels[:, :10] == (1, 2, 3)).all()
     elsewhere = extract(rgb, tile, pad_rgb=(1, 2, 3), shown=Region(0, 0, 0, 0))
     assert (elsewhere == (1, 2, 3)).all()
+
+
+def test_tiles_are_as_small_as_they_may_be_where_several_cover_a_field():
+    sizes = range(384, 513, 32)
+    for width, height, diameter in FIELDS:
+        scale = 48 / diameter
+        grid = TileGrid.plan(width=width, height=height, sizes=sizes, scale=scale, cell_px=48)
+        largest = plan(width, height, diameter)
+        assert len(grid.tiles) * grid.size**2 <= len(largest.tiles) * 512**2
+        assert grid.size == 512 or len(largest.tiles) > 1
+    sample = TileGrid.plan(width=640, height=480, sizes=sizes, scale=48 / 28.3, cell_px=48)
+    assert (sample.size, len(sample.tiles)) == (448, 6)
+    assert all(tile.size == 448 for tile in sample.tiles)

@@ -195,6 +195,7 @@ class SmallDevice:
     def __init__(self, *, room, on_cpu=None):
         self._inner = CompactNetwork(build({}), input_size=256)
         self.module, self.input_size, self.cell_px = self._inner.module, 256, 48.0
+        self.input_sizes = self._inner.input_sizes
         self.has_dense_head = True
         self.room, self.sizes = room, []
         self.module.to = lambda device: self.moved.append(device.type)
