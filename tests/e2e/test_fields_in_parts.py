@@ -30,7 +30,10 @@ def analysed(models, image):
 def in_parts(monkeypatch):
     monkeypatch.setattr(field_search, "WHOLE_PIXELS", 0)
     monkeypatch.setattr(field_search, "BLOCK_SIDE", 300)
-    monkeypatch.setattr(pipeline_module, "context_steps", lambda reader: context_steps(reader, whole_pixels=0))
+    whole = context_steps
+    monkeypatch.setattr(
+        pipeline_module, "context_steps", lambda reader, *, view: whole(reader, view=view, whole_pixels=0)
+    )
 
 
 def assert_same(models, path, monkeypatch):
