@@ -1,4 +1,4 @@
-"""Command line: ``rbc-desktop [IMAGE …] | segment | analyze | watch | verify | validate | doctor``.
+"""Command line: ``rbc-desktop [IMAGE …] | segment | analyze | watch | verify | validate | control | doctor``.
 
 Progress goes to stderr, results to files. Exit status 0; 1 when some inputs failed, 2 for wrong usage, 130 when
 cancelled.
@@ -23,7 +23,7 @@ from .models.choice import ModelChoice
 if TYPE_CHECKING:
     from .workflows.results_folder import Mode
 
-COMMANDS = ("segment", "analyze", "watch", "verify", "validate", "doctor")
+COMMANDS = ("segment", "analyze", "watch", "verify", "validate", "control", "doctor")
 MOST_WORKERS = 60
 """Windows waits for no more processes at once."""
 
@@ -82,6 +82,10 @@ def _add_checks(commands: Any) -> tuple[argparse.ArgumentParser, argparse.Argume
     validate = commands.add_parser("validate", help="a study of cases that were read twice or imaged twice")
     validate.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="case files, and folders of them")
     validate.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
+    control = commands.add_parser("control", help="charts of a microscope's control films")
+    control.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="case files, and folders of them")
+    control.add_argument("--baseline", type=int, default=20, metavar="N", help="first films that make the limits")
+    control.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the charts")
     return doctor, verify
 
 
@@ -187,12 +191,9 @@ def _scale(text: str) -> Calibration:
 
 def _run_command(args: argparse.Namespace) -> int:
     from .commands.analyze import analyze
-    from .commands.doctor import doctor
     from .commands.result_choice import Results
     from .commands.segment import segment
     from .commands.staffing import Who
-    from .commands.validate import validate
-    from .commands.verify import verify
     from .commands.watch import watch
 
     chosen = [getattr(args, name, None) for name in ("segmenter", "classifier", "image_level")]
@@ -219,14 +220,28 @@ def _run_command(args: argparse.Namespace) -> int:
                 args.folder, out=args.out, calibration=args.um_per_px, results=results, models=models,
                 incomplete=args.incomplete, who=who, interval=args.interval, once=args.once,
             )  # fmt: skip
-        if args.command == "verify":
-            return verify(args.case, head=args.head, replay=args.replay, models=models, numbers=args.numbers)
-        if args.command == "validate":
-            return validate(args.paths, out=args.out)
-        return doctor(as_json=args.json, models=models)
+        return _run_check(args, models)
     except RbcError as error:
         say(error.message)
         return 2 if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
         say("Cancelled; no result was written.")
         return 130
+
+
+def _run_check(args: argparse.Namespace, models: ModelChoice) -> int:
+    """What looks at a case, at many, or at the installation."""
+    from .commands.control import control
+    from .commands.doctor import doctor
+    from .commands.validate import validate
+    from .commands.verify import verify
+
+    match args.command:
+        case "verify":
+            return verify(args.case, head=args.head, replay=args.replay, models=models, numbers=args.numbers)
+        case "validate":
+            return validate(args.paths, out=args.out)
+        case "control":
+            return control(args.paths, out=args.out, baseline=args.baseline)
+        case _:
+            return doctor(as_json=args.json, models=models)
