@@ -235,6 +235,8 @@ def _take_export(p: Photographer) -> None:
     assert dialog is not None
     folder = Path(tempfile.mkdtemp(prefix="rbc-report-"))
     dialog.folder.setText("/home/technician/reports")
+    dialog.resize(1180, 760)
+    QTest.qWait(200)
     p.until(lambda: dialog.preview.said.text() == "" and not dialog.preview.view.is_empty)
     p.save("5-export", dialog)
     dialog.folder.setText(str(folder))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +20,9 @@ from ...workflows.notices import Notices
 from ...workflows.preview_controller import PreviewController, PreviewWish
 from .export_dialog import ExportDialog, ExportRequest
 from .preview_pane import WORKING
+
+AFTER_MS = 60
+"""How long the dialog lags behind the case."""
 
 NO_PDF = "Tick PDF report to see its pages."
 
@@ -64,8 +67,12 @@ class ReportExport(QObject):
         controller.progress.connect(self._on_progress)
         controller.finished.connect(self._on_finished)
         controller.stopped.connect(self._on_stopped)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(AFTER_MS)
+        self._soon.timeout.connect(self._on_case)
         for signal in (editor.undo_changed, editor.analyses_changed, editor.sample_changed):
-            signal.connect(self._on_case)
+            signal.connect(self._on_change)
         editor.case_replaced.connect(self.close)
 
     def open(self, models: jobs.EngineReady | None, *, name: str) -> None:
@@ -126,7 +133,13 @@ class ReportExport(QObject):
         )
 
     @Slot()
-    def _on_case(self, *_: object) -> None:
+    def _on_change(self, *_: object) -> None:
+        """Many changes may follow one another while cells are found."""
+        if self.dialog is not None:
+            self._soon.start()
+
+    @Slot()
+    def _on_case(self) -> None:
         if self.dialog is not None:
             self.dialog.show_case(self._editor.case)
             self._look()
@@ -184,4 +197,5 @@ class ReportExport(QObject):
     @Slot()
     def _on_closed(self) -> None:
         self.dialog = None
+        self._soon.stop()
         self.preview.stop()

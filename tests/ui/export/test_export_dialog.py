@@ -81,9 +81,9 @@ def test_the_sample_is_a_line_and_its_home_is_the_sample_window(qtbot, work, dia
     assert window.tabs.currentWidget() is window.details
     assert work.dialogs.exporting.dialog is dialog
     SampleEditor(work.services.editor).set_identity(Identity(sample_id="S-42", patient="Anna\nMüller"))
-    assert dialog.sample.text() == "S-42 · Anna Müller"
+    qtbot.waitUntil(lambda: dialog.sample.text() == "S-42 · Anna Müller")
     work.services.editor.undo()
-    assert dialog.sample.text().startswith("No details")
+    qtbot.waitUntil(lambda: dialog.sample.text().startswith("No details"))
     window.close()
 
 
@@ -92,6 +92,7 @@ def test_a_long_sample_widens_nothing(qtbot, work, dialog):
     qtbot.waitExposed(dialog)
     before = dialog.minimumSizeHint()
     SampleEditor(work.services.editor).set_identity(Identity(patient="Anna " * 90))
+    qtbot.waitUntil(lambda: dialog.sample.text().endswith("…"))
     dialog.layout().activate()
     assert dialog.minimumSizeHint() == before
     assert dialog.sample.text().endswith("…")
@@ -263,3 +264,16 @@ def test_the_plan_names_a_file_per_field(work, tmp_path):
     names = [file.path.name for file in planned_files(work.services.editor.case, dialog.choice)]
     assert names == ["x_report.pdf", "x_cells.csv", "x_001_smear.geojson"]
     assert isinstance(work.dialogs.exporting, ReportExport)
+
+
+def test_the_laboratorys_header_and_logo_stand_on_the_report(qtbot, work, dialog, tmp_path):
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(b"no picture")
+    work.services.settings.update(report_header="Haematology Basel\n1 High Street", report_logo=str(logo))
+    export(qtbot, work, dialog)
+    assert "choose another picture in the settings" in dialog.note.text()
+    write_image(logo, 7)
+    export(qtbot, work, dialog)
+    page = PdfReader(tmp_path / "Berichte" / "smear_report.pdf").pages[0]
+    assert page.extract_text().startswith("Haematology Basel\n1 High Street")
+    assert {(200, 150)} <= {image.image.size for image in page.images}

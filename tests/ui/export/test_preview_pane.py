@@ -86,6 +86,7 @@ def test_it_follows_the_case(qtbot, work, dialog):  # noqa: F811
     settled(qtbot, dialog)
     before = work.dialogs.exporting.preview.document
     SampleEditor(work.services.editor).set_identity(Identity(sample_id="S-42", comment="seen " * 300))
+    qtbot.waitUntil(lambda: dialog.preview.said.text() == WORKING)
     settled(qtbot, dialog)
     assert work.dialogs.exporting.preview.document != before
     dialog.reject()
