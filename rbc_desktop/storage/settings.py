@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 from ..files import replace_atomically
 
-Theme = Literal["system", "light", "dark"]
+Theme = Literal["system", "light", "dark", "contrast"]
 ScaleBarCorner = Literal["bottom left", "bottom right", "top left", "top right", "off"]
 ReviewOrder = Literal["field", "least sure", "class"]
 """In which order cells are reviewed; see `workflows.reviewing`."""
@@ -43,7 +43,7 @@ class Settings:
     """What the application remembers between starts.
 
     Attributes:
-        theme: follow the system, or always light or dark.
+        theme: follow the system, or always light, dark or high contrast.
         overlay_visible, overlay_opacity: outlines on the canvas; opacity 0 to 1.
         scale_bar: corner of the image with the scale bar, or "off".
         missed_visible: rings around places where cells may have been missed.

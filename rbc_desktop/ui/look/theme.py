@@ -10,11 +10,11 @@ from string import Template
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QAccessibilityHints, QFont, QFontDatabase, QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from . import icons
-from .tokens import DARK, LIGHT, Tokens, palette_for, tokens_for
+from .tokens import CONTRAST, DARK, LIGHT, Tokens, palette_for, tokens_for
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +25,9 @@ Named = TypeVar("Named", bound=QWidget)
 ICON_PX = 20
 
 STYLE_SHEET = "theme.qss"
+CONTRAST_SHEET = "theme_contrast.qss"
+"""Comes after the other one in the high-contrast theme: shapes that say what colour alone says elsewhere."""
+
 PICTURES = {"chevron": "chevron-down", "arrow_down": "sort-down", "arrow_up": "sort-up"}
 """Pictures that the style sheet names, and their icons."""
 
@@ -62,6 +65,16 @@ def add_bundled_fonts(folder: Path) -> None:
         log.error("no font on this system and none in %s", folder.name)
 
 
+@cache
+def _hints() -> tuple[QStyleHints, QAccessibilityHints]:
+    """What the system says of colours, and of contrast.
+
+    Kept for the life of the process: when Python's half of the first goes, PySide 6.11 takes the second for deleted.
+    """
+    hints = QGuiApplication.styleHints()
+    return hints, hints.accessibility()
+
+
 class ThemeController(QObject):
     """Applies the scheme of the system, now and whenever it changes.
 
@@ -82,13 +95,23 @@ class ThemeController(QObject):
         style = QStyleFactory.create("Fusion")
         if style is not None:
             app.setStyle(style)
-        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
-        self._apply(tokens_for(app.styleHints().colorScheme()))
+        hints, wishes = _hints()
+        hints.colorSchemeChanged.connect(self._on_scheme_changed)
+        wishes.contrastPreferenceChanged.connect(self._on_contrast_changed)
+        self._apply(self._system_tokens)
 
     def force(self, name: str) -> None:
-        """Use ``light`` or ``dark`` whatever the system says; any other name follows the system again."""
-        self._forced = {"light": LIGHT, "dark": DARK}.get(name)
-        self._apply(self._forced or tokens_for(self._app.styleHints().colorScheme()))
+        """Use ``light``, ``dark`` or ``contrast`` whatever the system says; any other name follows it again."""
+        self._forced = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}.get(name)
+        self._apply(self._forced or self._system_tokens)
+
+    @property
+    def _system_tokens(self) -> Tokens:
+        return tokens_for(self._app.styleHints().colorScheme(), high_contrast=self._wishes_contrast)
+
+    @property
+    def _wishes_contrast(self) -> bool:
+        return _hints()[1].contrastPreference() == Qt.ContrastPreference.HighContrast
 
     def sheet(self, name: str, **values: str) -> str:
         """A style sheet of the resources in the present colours.
@@ -106,7 +129,13 @@ class ThemeController(QObject):
     @Slot(Qt.ColorScheme)
     def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
         if self._forced is None:
-            self._apply(tokens_for(scheme))
+            self._apply(tokens_for(scheme, high_contrast=self._wishes_contrast))
+
+    @Slot(Qt.ContrastPreference)
+    def _on_contrast_changed(self, wish: Qt.ContrastPreference) -> None:
+        if self._forced is None:
+            wishes = wish == Qt.ContrastPreference.HighContrast
+            self._apply(tokens_for(self._app.styleHints().colorScheme(), high_contrast=wishes))
 
     def _apply(self, tokens: Tokens) -> None:
         self.tokens = tokens
@@ -114,5 +143,6 @@ class ThemeController(QObject):
         self._app.setPalette(palette_for(tokens))
         pictures = {name: icons.tinted_file(picture, tokens.muted).as_posix() for name, picture in PICTURES.items()}
         pictures["tick"] = icons.tinted_file("check", tokens.on_accent).as_posix()
-        self._app.setStyleSheet(self.sheet(STYLE_SHEET, **pictures))
+        more = self.sheet(CONTRAST_SHEET) if tokens is CONTRAST else ""
+        self._app.setStyleSheet(self.sheet(STYLE_SHEET, **pictures) + more)
         self.changed.emit(tokens)

@@ -1,4 +1,4 @@
-"""Colours of the windows: a light and a dark set of tokens, and the palette that carries them."""
+"""Colours of the windows: light, dark and high-contrast tokens, and the palette that carries them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPalette
 class Tokens:
     """The colours of one scheme, as sRGB hex.
 
-    Text on `window`, `base` and `accent` keeps a contrast of at least 4.5 to 1 (WCAG 2.2, AA).
+    Each of `TEXTS` on each of `GROUNDS`, and `on_accent` on `accent`, keep 4.5 to 1 at least (WCAG 2.2, AA).
     """
 
     name: str
@@ -50,9 +50,30 @@ DARK = Tokens(
     warning_soft="#3A2F17", error_soft="#42201E",
 )  # fmt: skip
 
+CONTRAST = Tokens(
+    name="contrast", window="#000000", base="#000000", alternate="#0B0B0B", raised="#000000", hover="#262626",
+    border="#FFFFFF", text="#FFFFFF", muted="#EDEDED", disabled="#A8A8A8", accent="#3FE9FF", on_accent="#000000",
+    accent_soft="#00334F", canvas="#000000", warning="#FFD83D", error="#FFA9A3", success="#7DF5A2",
+    warning_soft="#2E2600", error_soft="#400D0A",
+)  # fmt: skip
+"""White on black, every text at 7 to 1 or more (WCAG 2.2, AAA), every border as strong as text."""
 
-def tokens_for(scheme: Qt.ColorScheme) -> Tokens:
-    """The tokens of a system colour scheme; unknown counts as light."""
+TEXTS = ("text", "muted", "accent", "warning", "error", "success")
+GROUNDS = (
+    "window", "base", "alternate", "raised", "hover", "accent_soft", "warning_soft", "error_soft", "canvas",
+)  # fmt: skip
+"""Tokens that are written with, and those that are written on: each may meet each."""
+
+
+def tokens_for(scheme: Qt.ColorScheme, *, high_contrast: bool = False) -> Tokens:
+    """The tokens of a system colour scheme; unknown counts as light.
+
+    Args:
+        scheme: of the system.
+        high_contrast: the user has asked the system for more contrast.
+    """
+    if high_contrast:
+        return CONTRAST
     return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
 
 

@@ -26,7 +26,7 @@ from ...storage.settings import Settings, Theme
 from ...workflows.graded_sample import USUAL
 from ..look.theme import SPACE_M, SPACE_S
 
-THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+THEMES = {"system": "As the system", "light": "Light", "dark": "Dark", "contrast": "High contrast"}
 LONGEST_LINE, LONGEST_HEADER = 200, 2000
 Key = TypeVar("Key")
 LIMITS = tuple(share / 100 for share in range(30, 100, 5))

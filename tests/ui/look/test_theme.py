@@ -1,25 +1,60 @@
-"""Light and dark: contrast, and that everything follows a change."""
+"""Light, dark and high contrast: contrast, and that everything follows a change."""
+
+import dataclasses
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QRadioButton, QWidget
 
 from rbc_desktop.domain.contrast import contrast, ink_on
 from rbc_desktop.domain.taxonomy import BUILT_IN
 from rbc_desktop.ui.look import icons
-from rbc_desktop.ui.look.tokens import DARK, LIGHT, tokens_for
+from rbc_desktop.ui.look.theme import _hints
+from rbc_desktop.ui.look.tokens import CONTRAST, DARK, GROUNDS, LIGHT, TEXTS, Tokens, tokens_for
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
-def test_text_can_be_read(tokens):
-    pairs = [
-        (tokens.text, tokens.window), (tokens.text, tokens.base), (tokens.text, tokens.accent_soft),
-        (tokens.text, tokens.warning_soft), (tokens.text, tokens.error_soft), (tokens.text, tokens.raised),
-        (tokens.muted, tokens.window), (tokens.muted, tokens.base), (tokens.muted, tokens.canvas),
-        (tokens.on_accent, tokens.accent), (tokens.warning, tokens.window), (tokens.accent, tokens.window),
-    ]  # fmt: skip
-    assert [(a, b, round(contrast(a, b), 2)) for a, b in pairs if contrast(a, b) < 4.5] == []
+@pytest.mark.parametrize(("tokens", "least"), [(LIGHT, 4.5), (DARK, 4.5), (CONTRAST, 7)], ids=["light", "dark", "high"])
+def test_every_text_can_be_read_on_every_ground(tokens, least):
+    pairs = [(text, ground) for text in TEXTS for ground in GROUNDS] + [("on_accent", "accent")]
+    ratios = {pair: contrast(getattr(tokens, pair[0]), getattr(tokens, pair[1])) for pair in pairs}
+    assert {pair: round(ratio, 2) for pair, ratio in ratios.items() if ratio < least} == {}
+
+
+def test_every_colour_is_a_text_a_ground_or_a_line():
+    others = {"name", "on_accent", "border", "disabled"}
+    assert {f.name for f in dataclasses.fields(Tokens)} == set(TEXTS) | set(GROUNDS) | others
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK, CONTRAST], ids=["light", "dark", "high"])
+def test_boxes_to_tick_and_what_has_the_focus_stand_out(tokens):
+    """WCAG 2.2, 1.4.11: 3 to 1. The rim of a box is `muted`, ticked or focused it is `accent`."""
+    grounds = (tokens.window, tokens.base, tokens.raised)
+    assert min(contrast(line, ground) for line in (tokens.muted, tokens.accent) for ground in grounds) >= 3
+
+
+def test_lines_and_disabled_words_are_strong_in_high_contrast():
+    grounds = (CONTRAST.window, CONTRAST.base, CONTRAST.raised, CONTRAST.hover, CONTRAST.accent_soft)
+    assert min(contrast(CONTRAST.border, ground) for ground in grounds) >= 7
+    assert min(contrast(CONTRAST.disabled, ground) for ground in grounds) >= 4.5
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_an_empty_box_is_seen_in_every_theme(qtbot, theme, name, kind):
+    theme.force(name)
+    page = QWidget()
+    qtbot.addWidget(page)
+    box = kind("Tick", page)
+    box.move(10, 10)
+    page.resize(120, 50)
+    page.show()
+    image = page.grab().toImage()
+    ground = image.pixelColor(2, 2).name()
+    y = int((box.y() + box.height() / 2) * image.devicePixelRatio())
+    rim = max(contrast(image.pixelColor(x, y).name(), ground) for x in range(8, int(28 * image.devicePixelRatio())))
+    theme.force("system")
+    assert rim >= 3
 
 
 def test_the_letters_of_a_class_can_be_read_on_its_colour():
@@ -30,6 +65,7 @@ def test_the_scheme_of_the_system_decides():
     assert tokens_for(Qt.ColorScheme.Dark) is DARK
     assert tokens_for(Qt.ColorScheme.Light) is LIGHT
     assert tokens_for(Qt.ColorScheme.Unknown) is LIGHT
+    assert tokens_for(Qt.ColorScheme.Light, high_contrast=True) is CONTRAST
 
 
 def test_a_change_of_scheme_reaches_palette_and_icons_that_exist_already(theme, qtbot):
@@ -61,6 +97,23 @@ def test_a_change_of_the_system_is_followed_unless_the_user_chose(theme):
     theme.force("light")
     changed.emit(Qt.ColorScheme.Dark)
     assert theme.tokens is LIGHT
+    theme.force("system")
+
+
+def test_a_wish_for_contrast_is_followed_unless_the_user_chose(theme):
+    """The offscreen platform wishes nothing, so the signal is sent from here."""
+    changed = _hints()[1].contrastPreferenceChanged
+    theme.force("system")
+    changed.emit(Qt.ContrastPreference.HighContrast)
+    assert theme.tokens is CONTRAST
+    changed.emit(Qt.ContrastPreference.NoPreference)
+    assert theme.tokens is LIGHT
+    theme.force("dark")
+    changed.emit(Qt.ContrastPreference.HighContrast)
+    assert theme.tokens is DARK
+    theme.force("contrast")
+    assert theme.tokens is CONTRAST
+    assert "2px solid" in QApplication.instance().styleSheet()
     theme.force("system")
 
 

@@ -1,0 +1,88 @@
+"""Going through a window with Tab as somebody does who has no mouse, and what a screen reader is told on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QWidget
+
+MOST_STEPS = 300
+
+
+class TabWalk:
+    """One way around a window.
+
+    Attributes:
+        visited: widgets that had the focus, in order.
+        trapped: the widget that Tab didn't leave, or None.
+    """
+
+    def __init__(self, top: QWidget) -> None:
+        self.top = top
+        self.visited: list[QWidget] = []
+        self.trapped: QWidget | None = None
+        first = next(iter(tab_stops(top)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+            self._go()
+
+    def _go(self) -> None:
+        for _ in range(MOST_STEPS):
+            here = QApplication.focusWidget()
+            if here is None or here in self.visited:
+                break
+            self.visited.append(here)
+            QTest.keyClick(here, Qt.Key.Key_Tab)
+            if QApplication.focusWidget() is here and len(list(tab_stops(self.top))) > 1:
+                self.trapped = here
+                break
+
+    @property
+    def missed(self) -> list[QWidget]:
+        """What can take the focus but never got it."""
+        return [stop for stop in tab_stops(self.top) if not any(_is_one(stop, seen) for seen in self.visited)]
+
+    @property
+    def silent(self) -> list[QWidget]:
+        """What had the focus, and of which a screen reader has no name or role to say."""
+        return [widget for widget in self.visited if not (name_of(widget) and has_role(widget))]
+
+
+def tab_stops(top: QWidget) -> Iterator[QWidget]:
+    """Everything in a window that Tab should lead to now."""
+    for widget in top.findChildren(QWidget):
+        takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        is_part = isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox)
+        if takes_tab and not is_part and widget.isVisible() and widget.isEnabled() and widget.window() is top:
+            yield widget
+
+
+def name_of(widget: QWidget) -> str:
+    """What a screen reader says first."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return "" if interface is None else interface.text(QAccessible.Text.Name).strip()
+
+
+def has_role(widget: QWidget) -> bool:
+    """Whether a screen reader knows what kind of thing it is."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface is not None and interface.role() != QAccessible.Role.NoRole
+
+
+def described(widgets: list[QWidget]) -> str:
+    """For the message of a test."""
+    return "; ".join(f"{type(w).__name__} {w.toolTip()[:30]!r} in {type(w.parentWidget()).__name__}" for w in widgets)
+
+
+def _is_one(stop: QWidget, seen: QWidget) -> bool:
+    """Whether reaching `seen` reaches `stop`: it is it, or arrow keys lead from the one radio button to the other."""
+    if stop is seen or seen.focusProxy() is stop or stop.focusProxy() is seen or stop.isAncestorOf(seen):
+        return True
+    if not (isinstance(stop, QAbstractButton) and isinstance(seen, QAbstractButton)):
+        return False
+    same_group = stop.group() is not None and stop.group() is seen.group() and stop.group().exclusive()
+    same_parent = stop.autoExclusive() and seen.autoExclusive() and stop.parentWidget() is seen.parentWidget()
+    return same_group or same_parent

@@ -1,0 +1,98 @@
+"""Everything is reached with Tab, says its name to a screen reader, and lets go again; and fits at 200 %."""
+
+import random
+
+import pytest
+from PySide6.QtWidgets import QApplication, QTabWidget
+
+from tests.fakes.casework import make_analysis, make_proposal, write_image
+from tests.ui.tab_walk import TabWalk, described
+
+DIALOGS = (
+    "adjust", "calibrate", "export", "settings", "shortcuts", "about", "open-recent", "target", "sample", "operators",
+    "own-classes", "manual",
+)  # fmt: skip
+"""Actions that open a window."""
+
+
+@pytest.fixture
+def work(qtbot, window, tmp_path):
+    """The window with two fields and eight analysed cells."""
+    paths = [tmp_path / f"smear {number}.png" for number in (1, 2)]
+    for number, path in enumerate(paths):
+        write_image(path, number)
+    window.services.files.open_paths(paths)
+    qtbot.waitUntil(lambda: window.presenter.shows_image and len(window.services.editor.case.fields) == 2)
+    rng, editor = random.Random(1), window.services.editor
+    cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(8)], run=editor.new_run())
+    editor.set_analyses([make_analysis(cell, rng) for cell in cells])
+    qtbot.waitUntil(lambda: window.panel.feed.is_settled and not window._state_timer.isActive())
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+def assert_reachable(top):
+    walk = TabWalk(top)
+    assert walk.visited, "there is nothing to reach"
+    faults = {
+        "a trap": described([walk.trapped] if walk.trapped is not None else []),
+        "never reached": described(walk.missed),
+        "without a name": described(walk.silent),
+    }
+    if any(faults.values()):
+        pytest.fail("\n".join(f"{fault}: {which}" for fault, which in faults.items() if which))
+    return walk
+
+
+def test_the_empty_window(qtbot, window):
+    qtbot.waitUntil(window.isActiveWindow)
+    assert_reachable(window)
+
+
+@pytest.mark.parametrize(
+    "opens",
+    [(), ("review-bar",), ("gallery",), ("compare",), ("review-bar", "gallery", "compare")],
+    ids=lambda names: " ".join(names) or "image",
+)
+def test_every_place_of_the_window(qtbot, work, opens):
+    for name in opens:
+        work.action_set[name].setChecked(True)
+    qtbot.waitUntil(lambda: not work._state_timer.isActive())
+    walk = assert_reachable(work)
+    assert work.panel.view in walk.visited
+    assert work.strip.view in walk.visited
+    middle = work.gallery.pane.view if "gallery" in opens else work.canvas
+    assert middle in walk.visited
+
+
+def opened_by(qtbot, work, name):
+    before = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    work.action_set[name].trigger()
+    found = []
+
+    def there():
+        found[:] = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w not in before and w.width() > 50]
+        return bool(found)
+
+    qtbot.waitUntil(there)
+    return found[0]
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_every_dialog(qtbot, work, name):
+    top = opened_by(qtbot, work, name)
+    top.activateWindow()
+    qtbot.waitUntil(top.isActiveWindow)
+    pages = pages_of(top)
+    for show in pages:
+        show()
+        assert_reachable(top)
+    top.close()
+
+
+def pages_of(top):
+    """What shows each page of its tabs, one that does nothing without."""
+    tabs = top.findChild(QTabWidget)
+    if tabs is None:
+        return [lambda: None]
+    return [lambda index=index: tabs.setCurrentIndex(index) for index in range(tabs.count())]
