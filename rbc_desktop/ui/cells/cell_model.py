@@ -286,6 +286,8 @@ class CellTableModel(QAbstractTableModel):
             return self.text(row, column)
         if role == ROW_ROLE:
             return row
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(row) if column == Column.THUMBNAIL else self.copied(index.row(), column) or "none"
         if role == Qt.ItemDataRole.EditRole and column == Column.CLASS:
             return row.cell_class
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -326,6 +328,13 @@ class CellTableModel(QAbstractTableModel):
         pixels = spec.value_px is not None and not self._microns
         decimals = spec.decimals_px if pixels else spec.decimals
         return number_text(self.spec_value(row, column), decimals or 0)
+
+
+def spoken(row: CellRow) -> str:
+    """A cell as a screen reader says it, e.g. ``Cell 12, target cell, 61 %, review``."""
+    share = "" if row.class_probability is None else f"{row.class_probability:.0%}".replace("%", " %")
+    said = (f"Cell {row.cell}", row.class_text, share, "reviewed" if row.reviewed else _seen_text(row))
+    return ", ".join(part for part in said if part)
 
 
 def _seen_text(row: CellRow) -> str:

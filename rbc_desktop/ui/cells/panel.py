@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -36,6 +37,9 @@ from .quality_line import QualityLine
 from .row_feed import RowFeed
 from .table_view import CellTableView
 from .thumbnails import ThumbnailCache
+
+COUNTS_FROM_PX = 240
+"""Height of the panel from which on the counts of the classes have room below the table."""
 
 
 class CellPanel(QWidget):
@@ -153,6 +157,9 @@ class CellPanel(QWidget):
         rows.addWidget(self.scope_box)  # only there while the case has several fields
         scroll = QScrollArea()
         scroll.setWidget(self.counts)
+        scroll.setAccessibleName(self.counts.accessibleName())
+        scroll.setMinimumHeight(1)  # or the window couldn't become so low that it is hidden
+        self._below = scroll
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -170,6 +177,11 @@ class CellPanel(QWidget):
         layout.addWidget(splitter, 1)
         layout.addWidget(self.image_level)
         layout.addWidget(self.quality)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window, e.g. at 200 %, the table needs the room more than the counts below it."""
+        super().resizeEvent(event)
+        self._below.setVisible(event.size().height() >= COUNTS_FROM_PX)
 
     def _offer(self, classes: tuple[CellClass, ...]) -> None:
         """Let the filter name these classes; what it shows stays chosen, if it is among them."""

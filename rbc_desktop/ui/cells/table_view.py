@@ -95,6 +95,8 @@ class CellTableView(QTableView):
         self.setFont(tabular(self.font()))
         self.setIconSize(QSize(THUMBNAIL_PX, THUMBNAIL_PX))
         self.setCornerButtonEnabled(False)
+        self.setAccessibleName("Cells")
+        self.setAccessibleDescription("A row per cell. The keys of the classes set the class of the selected rows.")
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW_PX)

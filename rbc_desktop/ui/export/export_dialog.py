@@ -13,12 +13,14 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFormLayout,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -182,6 +184,8 @@ class ExportDialog(QDialog):
         self.deidentified = QCheckBox("De-identified")
         self.deidentified.setToolTip(DEIDENTIFIED_TIP)
         self.folder, self.name = QLineEdit(), QLineEdit()
+        self.folder.setAccessibleName("Folder")
+        self.name.setAccessibleName("Name of the files")
         self.choose = QPushButton("Choose…")
         self.details = QPushButton("Edit sample details…")
         self.open_folder = QCheckBox("Open the folder afterwards")
@@ -238,10 +242,17 @@ class ExportDialog(QDialog):
         column.addWidget(_heading("Where"))
         column.addLayout(self._place())
         column.addStretch(1)
-        column.addWidget(self.note)
-        column.addWidget(self.progress)
+        scroll = QScrollArea()  # a screen at 200 % is too low for all of it
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(left)
+        scroll.setFixedWidth(LEFT_WIDTH + SPACE_M)
+        scroll.setAccessibleName("What the report holds and where it goes")
         around = QVBoxLayout()
-        around.addWidget(left)
+        around.setSpacing(SPACE_M)
+        around.addWidget(scroll, 1)
+        around.addWidget(self.note)
+        around.addWidget(self.progress)
         return around
 
     def _choices(self) -> QGridLayout:

@@ -78,6 +78,7 @@ class PreviewPane(QWidget):
         self.view = PageView()
         self.view.clicked.connect(self._on_clicked)
         self.area = QScrollArea()
+        self.area.setAccessibleName("Pages of the report")
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidget(self.view)
         self.area.viewport().installEventFilter(self)

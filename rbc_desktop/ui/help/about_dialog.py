@@ -158,6 +158,8 @@ def _padded(content: QWidget) -> QWidget:
 
 def _licences_view() -> QPlainTextEdit:
     view = QPlainTextEdit()
+    view.setAccessibleName("Licences")
+    view.setTabChangesFocus(True)
     view.setPlaceholderText("Reading the licences…")
     view.setReadOnly(True)
     view.setUndoRedoEnabled(False)

@@ -43,6 +43,7 @@ class ShortcutsDialog(QDialog):
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
             line.addWidget(label)
         scroll = QScrollArea()
+        scroll.setAccessibleName("Keyboard shortcuts")
         scroll.setWidget(columns)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)

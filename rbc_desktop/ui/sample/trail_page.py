@@ -47,6 +47,7 @@ class TrailPage(QWidget):
         self.head.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.head.setToolTip("First 16 digits of the trail's head, which stands for every line of it")
         self.table = QTableView()
+        self.table.setAccessibleName("Audit trail")
         self.table.setModel(self.model)
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)

@@ -28,7 +28,7 @@ from ..look import icons
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 
 ANOTHER = "Another case…"
-LEAST_WIDTH = 240
+LEAST_WIDTH = 200
 
 
 class ComparePane(QWidget):

@@ -38,6 +38,7 @@ from .reading_place import ReadingPlace
 from .review_place import ReviewPlace
 from .sample_place import SamplePlace
 from .services import Services
+from .spoken_selection import SpokenSelection
 from .status_bar import StatusBar
 from .status_feed import StatusFeed
 from .view_keeper import ViewKeeper
@@ -85,7 +86,7 @@ class MainWindow(QMainWindow):
         self.halves = named(QSplitter(), "halves")
         self.halves.setChildrenCollapsible(False)
         self.halves.addWidget(self.middle)
-        self.middle.setMinimumSize(240, 160)  # not what the widest of its pages would like
+        self.middle.setMinimumSize(200, 160)  # not what the widest of its pages would like
         self._column.addWidget(self.halves, 1)
         self.setCentralWidget(centre)
         s.notices.show_with(self.show_message, hide=self.message_bar.dismiss, ask=self.message_bar.ask)
@@ -203,6 +204,9 @@ class MainWindow(QMainWindow):
         for spec in self.action_set.specs:
             if not spec.canvas_key:
                 self.addAction(self.action_set[spec.id])  # so that keys work while menu or toolbar are hidden
+
+        shown_by = (self.canvas, self.gallery.pane.view)
+        SpokenSelection(self.services.selection, self.panel, shown_by=shown_by, parent=self)
 
     # Connecting
 

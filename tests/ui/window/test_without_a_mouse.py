@@ -60,7 +60,7 @@ def test_every_place_of_the_window(qtbot, work, opens):
     qtbot.waitUntil(lambda: not work._state_timer.isActive())
     walk = assert_reachable(work)
     assert work.panel.view in walk.visited
-    assert work.strip.view in walk.visited
+    assert work.strip.list in walk.visited
     middle = work.gallery.pane.view if "gallery" in opens else work.canvas
     assert middle in walk.visited
 
@@ -96,3 +96,44 @@ def pages_of(top):
     if tabs is None:
         return [lambda: None]
     return [lambda index=index: tabs.setCurrentIndex(index) for index in range(tabs.count())]
+
+
+SCREEN_AT_200 = (960, 516)
+"""Logical pixels of a screen of 1920×1080 at 200 %, less 24 for a title bar."""
+
+
+def area(widget):
+    return widget.width() * widget.height() if widget.isVisible() else 0
+
+
+@pytest.mark.parametrize(
+    "opens",
+    [(), ("review-bar",), ("gallery",), ("compare",), ("review-bar", "compare")],
+    ids=lambda names: " ".join(names) or "image",
+)
+@pytest.mark.parametrize("theme", ["light", "contrast"])
+def test_at_200_percent_the_window_fits_and_the_image_is_the_largest_thing(qtbot, work, opens, theme):
+    work.services.theme.force(theme)
+    for name in opens:
+        work.action_set[name].setChecked(True)
+    work.resize(*SCREEN_AT_200)
+    qtbot.waitUntil(lambda: not work._state_timer.isActive())
+    size = (work.width(), work.height())
+    image = work.middle if work.compare.pane is None else work.halves
+    others = (work.panel, work.review.bar, work.strip, work.view.tool_bar, work.line)
+    sizes = {type(each).__name__: (each.width(), each.height()) for each in (image, *others) if each.isVisible()}
+    work.services.theme.force("system")
+    assert size == SCREEN_AT_200, sizes
+    assert area(image) > max(area(each) for each in others), sizes
+    assert area(image) > 0.35 * SCREEN_AT_200[0] * SCREEN_AT_200[1], sizes
+    assert work.panel.view.height() >= 60, "there is no row of the table left"
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_every_dialog_fits_at_200_percent(qtbot, work, name):
+    work.resize(*SCREEN_AT_200)
+    top = opened_by(qtbot, work, name)
+    least = top.minimumSizeHint().expandedTo(top.minimumSize())
+    top.close()
+    assert least.width() <= SCREEN_AT_200[0]
+    assert least.height() <= SCREEN_AT_200[1]
