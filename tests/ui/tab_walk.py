@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QTextBrowser, QWidget
 
 MOST_STEPS = 300
+MOST_LINKS = 200
+"""Links on a page, which Tab goes through before it leaves it."""
 
 
 class TabWalk:
@@ -35,7 +37,10 @@ class TabWalk:
             if here is None or here in self.visited:
                 break
             self.visited.append(here)
-            QTest.keyClick(here, Qt.Key.Key_Tab)
+            for _ in range(MOST_LINKS if isinstance(here, QTextBrowser) else 1):
+                QTest.keyClick(here, Qt.Key.Key_Tab)
+                if QApplication.focusWidget() is not here:
+                    break
             if QApplication.focusWidget() is here and len(list(tab_stops(self.top))) > 1:
                 self.trapped = here
                 break

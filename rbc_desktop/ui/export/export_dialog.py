@@ -13,14 +13,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFormLayout,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -34,6 +32,7 @@ from ...reports.options import ReportOptions
 from ...reports.summary import cells_text
 from ...workflows.exporting import ExportChoice, contents_text, identity_text, planned_files
 from ...workflows.key_map import said
+from ..look.scrolling_page import ScrollingPage
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 from .preview_pane import PreviewPane
 
@@ -242,15 +241,9 @@ class ExportDialog(QDialog):
         column.addWidget(_heading("Where"))
         column.addLayout(self._place())
         column.addStretch(1)
-        scroll = QScrollArea()  # a screen at 200 % is too low for all of it
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(left)
-        scroll.setFixedWidth(LEFT_WIDTH + SPACE_M)
-        scroll.setAccessibleName("What the report holds and where it goes")
         around = QVBoxLayout()
         around.setSpacing(SPACE_M)
-        around.addWidget(scroll, 1)
+        around.addWidget(ScrollingPage(left, name="What the report holds and where it goes"), 1)
         around.addWidget(self.note)
         around.addWidget(self.progress)
         return around

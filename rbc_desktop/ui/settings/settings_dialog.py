@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from ...engine.jobs import EngineReady
 from ...storage.settings import Settings
 from ...workflows.key_map import read_keys, written_keys
+from ..look.scrolling_page import ScrollingPage
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 from .general_page import GeneralChoice, GeneralPage, combo
 from .keys_page import KeyRow, KeysPage
@@ -152,7 +153,7 @@ class SettingsDialog(QDialog):
         self.tabs = QTabWidget()
         self._pages = {"General": self.general, "Models": self._models_page(running), "Keys": self.keys}
         for title, page in self._pages.items():
-            self.tabs.addTab(page, title)
+            self.tabs.addTab(ScrollingPage(page, name=title), title)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.note)
         column.addWidget(self.progress)
