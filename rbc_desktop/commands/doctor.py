@@ -9,7 +9,7 @@ import json
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +94,26 @@ def _diagnose(diagnosis: Diagnosis, models: ModelChoice) -> None:
         values = diagnosis.values
         diagnosis.run("device", lambda: "; ".join((values["device"], *values["notes"])))
         diagnosis.run("sample", lambda: _click_on_sample(pipeline, values))
+    diagnosis.run("signatures", _seal_and_check)
     _diagnose_settings(diagnosis)
+
+
+def _seal_and_check() -> str:
+    """Seal a signature and check it: the library behind is one of C."""
+    from ..domain.operator import Operator
+    from ..domain.sign_off import SignOff
+    from ..storage.pass_phrase import sealing_key, unlock, with_phrase
+
+    try:
+        somebody = with_phrase(Operator("doctor"), "only for this check")
+        step = SignOff("final", somebody.name, "approved by", "now")
+        sealed = replace(step, seal=unlock(somebody, "only for this check").seal(step))
+        key = sealing_key(sealed)
+    except (ImportError, ValueError, OSError) as error:
+        raise RbcError(f"Signatures can't be sealed: {error}; install the application again.") from error
+    if key != somebody.key:
+        raise RbcError("Signatures can't be sealed: the key is another one; install the application again.")
+    return "a signature was sealed and checked"
 
 
 def _load_segmenter(models: ModelChoice, values: dict[str, Any], loaded: list[Segmenter]) -> str:

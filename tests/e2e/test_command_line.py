@@ -232,6 +232,7 @@ def test_doctor_reports_a_working_installation(tmp_path):
     assert report["ok"]
     assert report["device"] in ("cpu", "cuda", "mps")
     assert 1500 < report["sample_area_px"] < 5000
+    assert {"name": "signatures", "ok": True, "detail": "a signature was sealed and checked"} in report["checks"]
 
 
 def test_models_of_ones_own_are_used_and_named_or_refused_with_status_1(tmp_path):
