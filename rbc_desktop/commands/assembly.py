@@ -83,6 +83,7 @@ def build_window(app: QApplication) -> MainWindow:
             engine=engine,
             models=chosen_models,
             reader=reader,
+            slides=reader.open_slide,
             manual=manual_folder(),
             record=record,
         )

@@ -109,6 +109,21 @@ class ProposedRegion:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundMonolayer:
+    """What a search found.
+
+    Attributes:
+        film: the zones of the slide, None where nothing cell-like is stained.
+        regions: proposed, the best first, until the target count is covered.
+        sentence: how it went, for the user.
+    """
+
+    film: FilmMap | None
+    regions: tuple[ProposedRegion, ...]
+    sentence: str
+
+
 @dataclass(frozen=True, slots=True)
 class Typical:
     """What a film's monolayer shows where it is good; NaN where that isn't known.

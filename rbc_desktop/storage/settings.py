@@ -47,6 +47,7 @@ class Settings:
         overlay_visible, overlay_opacity: outlines on the canvas; opacity 0 to 1.
         scale_bar: corner of the image with the scale bar, or "off".
         missed_visible: rings around places where cells may have been missed.
+        overview_map: the small map in the corner of a slide.
         recent_files: of versions before 0.3, newest first; see `workflows.case_listing.take_over`.
         last_folder: where the last file dialog was, "" for the home folder.
         segmenter_weights: a folder with a manifest, or an official SAM 2.1 checkpoint; "" for the bundled segmenter.
@@ -82,6 +83,7 @@ class Settings:
     overlay_opacity: float = 0.8
     scale_bar: ScaleBarCorner = "bottom left"
     missed_visible: bool = True
+    overview_map: bool = True
     recent_files: tuple[str, ...] = ()
     last_folder: str = ""
     segmenter_weights: str = ""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from ..domain.film_map import FilmMap, ProposedRegion, Zone, covered_by, share_of
+from ..domain.film_map import FilmMap, FoundMonolayer, ProposedRegion, Zone, covered_by, share_of
 from ..domain.wording import counted
 from ..imaging.monolayer import candidates, film_scale, judged_map, looked_at, measured_row, patch_grid
 from ..ports import RegionReader, TaskControl
@@ -14,21 +12,6 @@ USUAL_TARGET = 500
 
 MOST_LOOKS = 60
 """Candidates that are looked at closely: some tenths of a second each."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class FoundMonolayer:
-    """What a search found.
-
-    Attributes:
-        film: the zones of the slide, None where nothing cell-like is stained.
-        regions: proposed, the best first, until the target count is covered.
-        sentence: how it went, for the user.
-    """
-
-    film: FilmMap | None
-    regions: tuple[ProposedRegion, ...]
-    sentence: str
 
 
 def find_monolayer(slide: RegionReader, *, diameter: float | None, target: int, control: TaskControl) -> FoundMonolayer:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from ...domain.calibration import Calibration
+from ...domain.cell import Cell
 from ...editing.case_editor import CaseEditor
-from .shapes import cell_view
+from .shapes import CellView, cell_view
 from .view import FieldCanvas
 
 SLICE = 1000
@@ -43,14 +45,28 @@ class CellFeed(QObject):
         return not self._due
 
     def bring_all(self) -> None:
-        """Bring every cell of the field on show, the first ones at once."""
-        field_id = self._canvas.field_id
-        if field_id is None or field_id not in self._editor.case.fields:
-            self._due.clear()
-            return
+        """Bring every cell that is to be shown, the first ones at once."""
         self._due = dict.fromkeys(self._canvas.layers.cells.index.ids)
-        self._due.update((cell.id, None) for cell in self._editor.case.cells_of(field_id))
+        self._due.update((cell.id, None) for cell in self._cells())
         self._bring()
+
+    # What is shown: the cells of the field on the canvas
+
+    def _cells(self) -> Iterable[Cell]:
+        """Every cell that is to be shown."""
+        field_id = self._canvas.field_id
+        return () if field_id is None else self._editor.case.cells_of(field_id)
+
+    def _view(self, cell: Cell) -> CellView | None:
+        """How a cell is shown, or None when it isn't."""
+        return cell_view(self._editor.case, cell) if cell.field_id == self._canvas.field_id else None
+
+    def _calibration(self) -> Calibration | None:
+        """The scale of what is shown."""
+        field = self._editor.case.fields.get(self._canvas.field_id or 0)
+        return None if field is None else field.calibration
+
+    # Changes
 
     @Slot(object)
     def _on_cells(self, ids: Iterable[int]) -> None:
@@ -59,28 +75,27 @@ class CellFeed(QObject):
 
     @Slot(object)
     def _on_fields(self, field_ids: Iterable[int]) -> None:
-        field_id = self._canvas.field_id
-        if field_id is not None and field_id in field_ids:
-            self._due.update((cell.id, None) for cell in self._editor.case.cells_of(field_id))
-            self._soon.start()
+        changed = set(field_ids)
+        self._due.update((cell.id, None) for cell in self._cells() if cell.field_id in changed)
+        self._soon.start()
 
     @Slot()
     def _bring(self) -> None:
         self._soon.stop()
-        case, field_id = self._editor.case, self._canvas.field_id
-        if field_id is None or field_id not in case.fields:
+        if self._canvas.field_id is None:
             self._due.clear()
             return
         views, gone = [], []
         for cell_id in list(self._due)[:SLICE]:
             del self._due[cell_id]
-            cell = case.cells.get(cell_id)
-            if cell is not None and cell.field_id == field_id:
-                views.append(cell_view(case, cell))
-            else:
+            cell = self._editor.case.cells.get(cell_id)
+            view = None if cell is None else self._view(cell)
+            if view is None:
                 gone.append(cell_id)
+            else:
+                views.append(view)
         self._canvas.update_cells(views, gone=gone)
-        self._canvas.set_calibration(case.fields[field_id].calibration)
+        self._canvas.set_calibration(self._calibration())
         self.fed.emit()
         if self._due:
             self._soon.start()

@@ -25,6 +25,8 @@ class UiState:
     is_final: bool = False
     is_blind: bool = False
     busy: bool = False
+    has_slide: bool = False
+    slide_in_front: bool = False
 
 
 def always(_state: UiState) -> bool:
@@ -35,6 +37,16 @@ def always(_state: UiState) -> bool:
 def needs_field(state: UiState) -> bool:
     """While an image is shown."""
     return state.has_field
+
+
+def needs_picture(state: UiState) -> bool:
+    """While an image or a slide is shown."""
+    return state.has_field or state.slide_in_front
+
+
+def needs_content(state: UiState) -> bool:
+    """While the case has an image on show, or a slide."""
+    return state.has_field or state.has_slide
 
 
 def needs_cells(state: UiState) -> bool:

@@ -38,6 +38,7 @@ from .reading_place import ReadingPlace
 from .review_place import ReviewPlace
 from .sample_place import SamplePlace
 from .services import Services
+from .slide_place import SlidePlace
 from .spoken_selection import SpokenSelection
 from .status_bar import StatusBar
 from .status_feed import StatusFeed
@@ -161,6 +162,8 @@ class MainWindow(QMainWindow):
             s, self.reviewing, panel=self.panel, gallery=self.gallery, actions=self.action_set, parent=self
         )
 
+        self.slides = SlidePlace(s, actions=self.action_set, middle=self.middle, canvas=self.canvas, parent=self)
+
     def _build_docks(self) -> None:
         self.operators = OperatorsPlace(self.services, line=self.line, actions=self.action_set, parent=self)
         self.reading = ReadingPlace(
@@ -196,6 +199,7 @@ class MainWindow(QMainWindow):
         menus = self.action_set.fill(self.menuBar())
         self.dialogs.preferences.add_theme_menu(menus["View"])
         self.view = ViewPlace(self.canvas, services=self.services, actions=self.action_set, parent=self)
+        self.view.front = lambda: self.slides.front
         self.addToolBar(self.view.tool_bar)
         self.compare = ComparePlace(
             self.services, self.canvas, halves=self.halves, viewing=self.viewing, view=self.view,
@@ -234,6 +238,10 @@ class MainWindow(QMainWindow):
         self.gallery.cell_opened.connect(self.presenter.show_closely)
         self.sample.cell_wanted.connect(self.presenter.show_closely)
         self.strip.menu_requested.connect(self.presenter.show_menu)
+        self.slides.changed.connect(self._refresh_soon)
+        for opened in (self.panel.cell_opened, self.reviewing.cell_reached, self.gallery.cell_opened,
+                       self.sample.cell_wanted, self.strip.list.itemClicked):  # fmt: skip
+            opened.connect(self.slides.leave)
         self.file_actions.locate_for(self.presenter)
 
     def _connect_view(self) -> None:
@@ -255,7 +263,7 @@ class MainWindow(QMainWindow):
         actions = self.action_set
         actions.bind(review_handlers(self.reviewing))
         for place in (self.review, self.gallery, self.classes, self.file_actions, self.cases, self.fields, self.sample,
-                      self.operators, self.view, self.dialogs, self.viewing):  # fmt: skip
+                      self.operators, self.view, self.dialogs, self.viewing, self.slides):  # fmt: skip
             actions.bind(place.handlers())
         actions.bind(repair_handlers(self.session.repairing, self.canvas.input))
         actions.bind({
@@ -316,6 +324,8 @@ class MainWindow(QMainWindow):
                 reviewing=self.reviewing.is_reviewing,
                 in_gallery=self.gallery.is_shown,
                 is_final=self.sample.is_final,
+                has_slide=self.slides.has_slide,
+                slide_in_front=self.slides.is_in_front,
                 is_blind=editor.case.is_blind,
                 busy=self.services.files.is_busy or self.writing.is_busy,
             )
@@ -370,7 +380,7 @@ class MainWindow(QMainWindow):
             return
         keep_geometry(self, self.services.settings)
         self.services.files.cancel()
-        for place in (self.dialogs, self.gallery, self.cases, self.sample):
+        for place in (self.dialogs, self.gallery, self.cases, self.sample, self.slides):
             place.close()
         super().closeEvent(event)
 

@@ -10,7 +10,7 @@ from ...background import TaskRunner
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...engine.engine import Engine
-from ...ports import ImageReader, ModelFactories
+from ...ports import ImageReader, ModelFactories, SlideOpener
 from ...storage.run_record import RunRecord
 from ...storage.settings import Settings
 from ...workflows.configuring_controller import SettingsKeeper
@@ -44,6 +44,7 @@ class Services:
     notices: Notices
     engine: Engine
     reader: ImageReader
+    slides: SlideOpener
     models: Callable[[Settings], ModelFactories]
     manual: Path
     record: RunRecord

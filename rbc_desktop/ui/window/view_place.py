@@ -36,6 +36,7 @@ class ViewPlace(QObject):
         self.opacity.setValue(round(100 * services.settings.value.overlay_opacity))
         self.tool_bar = build_tool_bar(actions, self.opacity)
         remember_brush(canvas, services.settings)
+        self.front: Callable[[], FieldCanvas] = lambda: canvas
         canvas.tool_changed.connect(self._on_tool)
         self.opacity.valueChanged.connect(self._on_opacity)
         services.theme.changed.connect(self._on_theme)
@@ -45,8 +46,8 @@ class ViewPlace(QObject):
         canvas = self._canvas
         return {
             **tool_handlers(canvas),
-            "fit": canvas.fit, "actual-size": canvas.actual_size,
-            "zoom-in": canvas.zoom_in, "zoom-out": canvas.zoom_out,
+            "fit": lambda: self.front().fit(), "actual-size": lambda: self.front().actual_size(),
+            "zoom-in": lambda: self.front().zoom_in(), "zoom-out": lambda: self.front().zoom_out(),
         }  # fmt: skip
 
     def start(self) -> None:

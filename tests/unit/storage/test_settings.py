@@ -14,6 +14,7 @@ CHANGED = Settings(
     overlay_visible=False,
     overlay_opacity=0.25,
     missed_visible=False,
+    overview_map=False,
     recent_files=("/a/мазок.png", "/b.rbc"),
     last_folder="/a",
     segmenter_weights="/w/sam2.1_hiera_tiny.pt",

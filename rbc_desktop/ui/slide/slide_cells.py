@@ -1,0 +1,59 @@
+"""The cells of all regions of a slide, in their places on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from ...domain.calibration import Calibration
+from ...domain.cell import Cell
+from ...domain.mask import CellMask
+from ...domain.slide import SlideEntry
+from ...editing.case_editor import CaseEditor
+from ..canvas.cell_feed import CellFeed
+from ..canvas.shapes import CellView, cell_view
+from ..canvas.view import FieldCanvas
+
+
+class SlideCells(CellFeed):
+    """Keeps the cells of a slide on its canvas as the case has them."""
+
+    def __init__(self, canvas: FieldCanvas, *, editor: CaseEditor, parent: QObject) -> None:
+        super().__init__(canvas, editor=editor, parent=parent)
+        self._slide: SlideEntry | None = None
+        self._moved: dict[int, tuple[CellMask, CellMask]] = {}
+
+    def show_slide(self, slide: SlideEntry | None) -> None:
+        """Bring the cells of this slide, or of none."""
+        self._slide = slide
+        self._moved.clear()
+        self.bring_all()
+
+    def _cells(self) -> Iterable[Cell]:
+        if self._slide is None:
+            return ()
+        shown = {field.id for field in self._editor.case.fields_of_slide(self._slide)}
+        return [cell for cell in self._editor.case.cells.values() if cell.field_id in shown]
+
+    def _view(self, cell: Cell) -> CellView | None:
+        slide, field = self._slide, self._editor.case.fields.get(cell.field_id)
+        if slide is None or field is None or field.region is None or self._editor.case.slide_of(field) != slide:
+            return None
+        view = cell_view(self._editor.case, cell)
+        return replace(view, mask=self._placed(cell, x=field.region.x0, y=field.region.y0))
+
+    def _placed(self, cell: Cell, *, x: int, y: int) -> CellMask:
+        """The mask on the slide; the same object as long as the cell has the same mask, so that it isn't drawn anew."""
+        known = self._moved.get(cell.id)
+        if known is None or known[0] is not cell.mask:
+            known = cell.mask, CellMask(cell.mask.x0 + x, cell.mask.y0 + y, cell.mask.crop)
+            self._moved[cell.id] = known
+        return known[1]
+
+    def _calibration(self) -> Calibration | None:
+        if self._slide is None:
+            return None
+        fields = self._editor.case.fields_of_slide(self._slide)
+        return fields[-1].calibration if fields else self._slide.calibration
