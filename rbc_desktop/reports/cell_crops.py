@@ -53,7 +53,7 @@ def write_crops(
         OSError: when the disk refuses; a folder without `INDEX` isn't complete.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    _remove_earlier(folder)
+    remove_crops(folder)
     by_field: dict[int, list[CellRow]] = {}
     for row in rows_of(case):
         by_field.setdefault(row.field_id, []).append(row)
@@ -99,8 +99,8 @@ def _window(rgb: RgbImage, left: int, top: int, side: int) -> RgbImage:
     return window
 
 
-def _remove_earlier(folder: Path) -> None:
-    """Remove what the table of an earlier export lists: a cell may have another class now."""
+def remove_crops(folder: Path) -> None:
+    """Remove what the table of an earlier export lists, and the table: a cell may have another class by now."""
     index = folder / INDEX
     with contextlib.suppress(OSError, UnicodeDecodeError, csv.Error):
         with index.open(encoding="utf-8-sig", newline="") as file:

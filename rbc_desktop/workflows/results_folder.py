@@ -29,6 +29,9 @@ RESULTS = (
 )  # fmt: skip
 """Files by which results of ours are known; those of single fields are listed in the record."""
 
+_CROPS = Path(FORMATS["crops"].ending).parent
+"""The folder of the cells' pictures."""
+
 Mode = Literal["new", "resume", "overwrite"]
 
 _log = logging.getLogger(__name__)
@@ -144,7 +147,15 @@ def finish_run(folder: Path, written: Iterable[Path]) -> None:
     Raises:
         ExportError: when the record can't be written.
     """
-    record, names = read_record(folder), tuple(path.name for path in written)
+    from ..reports.cell_crops import remove_crops
+
+    files = list(written)
+    record, names = read_record(folder), tuple(path.name for path in files)
+    crops = folder / _CROPS
+    if crops.exists() and not any(path.parent == crops for path in files):
+        remove_crops(crops)
+        with contextlib.suppress(OSError):
+            crops.rmdir()  # unless something else is in it
     remove_files(folder, set(record.files) - set(names))
     write_record(folder, replace(record, files=names))
 
@@ -153,7 +164,7 @@ def without_results(images: Iterable[Path], folder: Path) -> list[Path]:
     """The images that aren't results of ours: label images lie among them when the folder is searched for images."""
     names = set(read_record(folder).files)
     place = folder.absolute()
-    crops = place / Path(FORMATS["crops"].ending).parent
+    crops = place / _CROPS
     others = [path for path in images if path.name not in names or path.parent != place]
     return [path for path in others if not path.absolute().is_relative_to(crops)]
 

@@ -138,6 +138,7 @@ def test_a_scheme_grades_and_nothing_names_the_sample_where_that_is_wanted(tmp_p
     assert again.returncode == 0, again.stderr
     assert "1 fields were analysed before" in again.stderr  # pictures of cells are no images to be analysed
     assert "1 of 1 images" in again.stderr
+    assert not (out / "crops").exists()  # the results are those of the last run
     bad = rbc("analyze", named, "--out", "other", "--scheme", named, cwd=tmp_path)
     assert bad.returncode == 2
     assert "grading scheme; choose another file" in bad.stderr

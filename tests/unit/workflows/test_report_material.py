@@ -1,5 +1,6 @@
 """Forty identifiers are planted wherever a case has room for words, and none is in any de-identified output."""
 
+import json
 import re
 import zipfile
 from dataclasses import replace
@@ -9,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import pypdf
 import pytest
+from fhir.resources.R4B.bundle import Bundle
+from hl7apy.parser import parse_message
 from PIL import Image, TiffImagePlugin
 
 from rbc_desktop.domain.calibration import Calibration
@@ -227,5 +230,7 @@ def test_what_may_stay_does(material, tmp_path):
     ):
         assert expected in text, expected
     assert (folder / "anon-7k2m9p_001.geojson").exists()
+    Bundle.model_validate(json.loads((folder / "anon-7k2m9p_sample_fhir.json").read_text("utf-8")))
+    assert parse_message((folder / "anon-7k2m9p_sample.hl7").read_bytes().decode("utf-8"), find_groups=True).validate()
     assert re.search(r"OBR\|1\|\|anon-7k2m9p\|", (folder / "anon-7k2m9p_sample.hl7").read_text("utf-8"))
     assert (folder / "anon-7k2m9p_crops" / "target_cell" / "0001.png").exists()
