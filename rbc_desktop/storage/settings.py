@@ -76,6 +76,7 @@ class Settings:
         report_header, report_logo: lines at the top of the PDF, and a picture's path; "" for none.
         signed_by: name of the last signature.
         operator: who was chosen last of the list of operators.
+        work_list: file of the laboratory's work list, "" for none.
     """
 
     theme: Theme = "system"
@@ -124,6 +125,7 @@ class Settings:
     report_logo: str = ""
     signed_by: str = ""
     operator: str = ""
+    work_list: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.overlay_opacity <= 1:

@@ -33,6 +33,7 @@ from .graded_sample import (
 )
 from .notices import Notices
 from .operators_controller import UNKNOWN, OperatorsController
+from .work_list_controller import WorkListController
 
 AFTER_MS = 120
 """How long after a change it is worked out anew: one answer for a burst of changes."""
@@ -79,6 +80,8 @@ class GradingController(QObject):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._operators = operators
+        self.work_list = WorkListController(settings, tasks, self)
+        self.work_list.refused.connect(self.refused)
         operators.changed.connect(self.operators_changed)
         operators.refused.connect(self.refused)
         self._editor, self._tasks, self._settings, self._notices = editor, tasks, settings, notices
@@ -135,8 +138,9 @@ class GradingController(QObject):
     # Details
 
     def set_detail(self, name: str, text: str) -> bool:
-        """Set one of the details. Returns whether the case has it now."""
-        kept = self._try(lambda: self._sample.set_identity(replace(self.identity, **{name: text.strip()})))
+        """Set one of the details, and what the work list says of a number. Returns whether the case has it now."""
+        identity = self.work_list.completed(replace(self.identity, **{name: text.strip()}), name)
+        kept = self._try(lambda: self._sample.set_identity(identity))
         if kept and name in USUAL and text.strip() and not self._settings.value.fills_in_usual:
             self._settings.update(**{f"usual_{name}": text.strip()})
         return kept

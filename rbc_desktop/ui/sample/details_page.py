@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...reports.options import DATES, IDENTITY_LABELS
 from ...workflows.grading_controller import GradingController
@@ -111,10 +113,34 @@ class DetailsPage(QWidget):
         self.usual.clicked.connect(self._controller.fill_in_usual)
         note = QLabel("All optional; kept in the case when you leave a field, and printed on the report.")
         note.setProperty("muted", True)
+        self.work_list = QPushButton()
+        self.work_list.setAutoDefault(False)
+        self.work_list.setToolTip(
+            "A CSV with a line per sample: an accession or a sample number that is typed or scanned fills in the rest"
+        )
+        self.work_list.clicked.connect(self._choose_work_list)
+        self._controller.work_list.changed.connect(self._show_work_list)
+        self._show_work_list()
         line = QHBoxLayout()
         line.addWidget(note, 1)
+        line.addWidget(self.work_list)
         line.addWidget(self.usual, alignment=Qt.AlignmentFlag.AlignRight)
         return line
+
+    @Slot()
+    def _show_work_list(self) -> None:
+        known = self._controller.work_list
+        self.work_list.setText(f"Work list: {known.name} ({known.count:,})" if known.name else "Work list…")
+
+    @Slot()
+    def _choose_work_list(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Choose a work list", "", "Work lists (*.csv *.txt)")
+        if name:
+            self._controller.work_list.choose(Path(name))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._controller.work_list.look()
 
     def _on_left(self, name: str) -> None:
         field = self.fields[name]

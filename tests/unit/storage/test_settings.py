@@ -55,6 +55,7 @@ CHANGED = Settings(
     report_logo="/logo.png",
     signed_by="K. Osei",
     operator="Ada",
+    work_list="/lists/today.csv",
 )
 
 
