@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.domain.geometry import Point
 from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.picture_adjustment import PictureAdjustment
 from rbc_desktop.domain.taxonomy import BUILT_IN
 from rbc_desktop.ui.canvas.shapes import CellView
 from rbc_desktop.ui.canvas.view import FieldCanvas
@@ -88,6 +89,10 @@ def measure(*, clock: Callable[[], float] = time.perf_counter) -> dict[str, tupl
     times["one class changes"] = frames.of(lambda n=n: canvas.set_cells(_with_class(cells, n)) for n in range(40))
     times["select all"] = frames.of(iter([lambda: canvas.set_selection(range(1, 1001))]))
     times["find the cell under the cursor"] = frames.of(lambda n=n: canvas.cell_at(Point(n, n)) for n in range(40))
+    taken = canvas.layers.field.adjustment
+    changes = (PictureAdjustment(brightness=n, warmth=-n) for n in range(1, 41))
+    times["adjust the picture"] = frames.of(lambda a=a: canvas.layers.set_adjustment(a) for a in changes)
+    canvas.layers.set_adjustment(taken)
     canvas.close()
     return {name: (float(np.median(each)), max(each)) for name, each in times.items()}
 

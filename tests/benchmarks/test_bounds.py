@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QTextBrowser
 from rbc_desktop.domain.case import Field
 from rbc_desktop.domain.cell import Cell
 from rbc_desktop.domain.geometry import Point
+from rbc_desktop.domain.picture_adjustment import PictureAdjustment
 from rbc_desktop.domain.prompts import PromptSet
 from rbc_desktop.imaging import mask_repair
 from rbc_desktop.imaging.features import extract_many
@@ -40,6 +41,25 @@ def test_a_thousand_rows_sort_and_filter_without_a_pause(qtbot, panel, add_cells
     panel.model.set_filter(RowFilter(review_only=True, field_id=1))
     # Five steps; the bound of the design is 50 ms for each.
     assert time.thread_time() - began < 5 * 0.05
+
+
+def test_a_change_of_the_sliders_is_on_the_screen_within_a_frame(qtbot):
+    """A screen of 1920 × 1080 that a field of 20 megapixels fills, also where two pixels of it make one."""
+    canvas = FieldCanvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(1920, 1080)
+    canvas.show()
+    canvas.show_field(1, np.random.default_rng(1).integers(0, 256, (4000, 5000, 3), dtype=np.uint8))
+    longest = 0.0
+    for zoom in (0.5, 1.0, 3.0):
+        canvas.set_zoom(zoom)
+        canvas.viewport().repaint()
+        for value in range(1, 20):
+            began = time.thread_time()
+            canvas.layers.set_adjustment(PictureAdjustment(brightness=value, contrast=-value, warmth=3 * value))
+            canvas.viewport().repaint()
+            longest = max(longest, time.thread_time() - began)
+    assert longest < 0.03
 
 
 def test_no_page_of_the_manual_holds_the_window_up(qtbot, theme):  # noqa: F811

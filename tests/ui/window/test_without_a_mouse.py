@@ -5,6 +5,7 @@ import random
 import pytest
 from PySide6.QtWidgets import QApplication, QTabWidget
 
+from rbc_desktop.ui.window.actions import ACTIONS
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.ui.tab_walk import TabWalk, described
 
@@ -76,6 +77,12 @@ def opened_by(qtbot, work, name):
 
     qtbot.waitUntil(there)
     return found[0]
+
+
+def test_no_dialog_is_left_out():
+    asks_for_a_file, of_a_final_case = {"open", "open-case", "save-case"}, {"amend"}
+    opens = {spec.id for spec in ACTIONS if spec.text.endswith("…")}
+    assert opens - asks_for_a_file - of_a_final_case <= set(DIALOGS)
 
 
 @pytest.mark.parametrize("name", DIALOGS)
