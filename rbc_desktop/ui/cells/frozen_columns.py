@@ -54,7 +54,7 @@ class FrozenColumns(QTableView):
             self.setColumnHidden(column, column not in FROZEN)
         other.sectionResized.connect(self._on_resized)
         own.sectionResized.connect(self._on_own_resized)
-        other.sortIndicatorChanged.connect(own.setSortIndicator)
+        other.sortIndicatorChanged.connect(self._on_sorted)
         own.sectionClicked.connect(self._on_clicked)
         table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         table.horizontalScrollBar().valueChanged.connect(self.settle)
@@ -111,6 +111,10 @@ class FrozenColumns(QTableView):
     def _on_own_resized(self, column: int, _old: int, new: int) -> None:
         if column in FROZEN and self.isVisible():
             self._table.setColumnWidth(column, new)
+
+    @Slot(int, Qt.SortOrder)
+    def _on_sorted(self, column: int, order: Qt.SortOrder) -> None:
+        self.horizontalHeader().setSortIndicator(column, order)
 
     @Slot(int)
     def _on_clicked(self, column: int) -> None:

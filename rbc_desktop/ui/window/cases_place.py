@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -74,7 +75,7 @@ class CasesPlace(QObject):
     def _to_review(self) -> int | None:
         if not self._panel.feed.is_settled:
             return None
-        return sum(row.needs_review for row in self._panel.model.rows.values())
+        return int(np.count_nonzero(self._panel.model.columns.table["waiting"]))
 
     @Slot(object)
     def _open(self, path: Path) -> None:
