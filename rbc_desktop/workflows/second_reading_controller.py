@@ -34,7 +34,7 @@ class SecondReadingController(QObject):
     """The cells are shown blindly from now on."""
 
     left = Signal()
-    """The case is shown again with all that it says."""
+    """The reader has left: the case is shown again with all that it says."""
 
     changed = Signal()
     """The readings, or how far the one under way is."""
@@ -149,8 +149,5 @@ class SecondReadingController(QObject):
 
     @Slot()
     def _on_case(self) -> None:
-        was = self.under_way
         self._verbs.forget()
-        if was is not None and self.under_way is None:
-            self.left.emit()
         self.changed.emit()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -129,8 +130,8 @@ class ReadingPage(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Show the readings as they are now; the newest, or the one that was looked at."""
-        if self._controller.under_way is not None:
+        """Show the readings as they are now, while somebody looks; the newest, or the one that was looked at."""
+        if self._controller.under_way is not None or not self.isVisible():
             return
         readings, waiting = self._controller.readings, self._controller.waiting
         if not self.reader.is_being_edited and not self.reader.text():
@@ -151,6 +152,10 @@ class ReadingPage(QWidget):
         for widget in (self.which, self.table, self.first, self.second, self.show_cells, self.open_only):
             widget.setVisible(bool(readings))
         self._show_reading()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
 
     @Slot()
     def _show_reading(self) -> None:

@@ -60,7 +60,7 @@ class ReadingPlace(QObject):
     @Slot()
     def _on_rows(self) -> None:
         """The table has the cells: the reader begins with the first, as in a review."""
-        if self._begins and self._panel.feed.is_settled:
+        if self._begins and self._panel.feed.is_settled and self.controller.under_way is not None:
             self._begins = False
             self._review.setEnabled(True)
             self._review.setChecked(True)

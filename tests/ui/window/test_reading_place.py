@@ -119,6 +119,7 @@ def test_another_case_ends_a_reading_that_was_under_way(qtbot, reading):
     qtbot.waitUntil(lambda: not editor.case.fields, timeout=20_000)
     assert reading.reading.bar.isHidden()
     assert reading.reading.controller.under_way is None
+    assert not reading.sample.window.isVisible()
     qtbot.waitUntil(lambda: reading.action_set["sample"].isEnabled())
 
 
