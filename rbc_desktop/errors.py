@@ -41,6 +41,10 @@ class ClassFileError(RbcError):
     """A laboratory's list of own classes can't be read."""
 
 
+class RelearnError(RbcError):
+    """A classifier can't be retrained on the chosen cells."""
+
+
 class ExportError(RbcError):
     """A report can't be written."""
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 from .assessability import withheld_classes
 from .calibration import Calibration
@@ -270,7 +270,19 @@ MEDIAN_NEEDS = 5
 """Complete cells of a field from which its median diameter is taken; with fewer the engine measures the image."""
 
 
-def median_diameter_px(cells: Iterable[Cell]) -> float | None:
+class Outlined(Protocol):
+    """Anything with a mask that may be cut by the edge."""
+
+    @property
+    def mask(self) -> CellMask:
+        """Its pixels."""
+
+    @property
+    def touches_border(self) -> bool:
+        """The image edge may cut it off."""
+
+
+def median_diameter_px(cells: Iterable[Outlined]) -> float | None:
     """Median equivalent diameter of the cells that the field's edge doesn't cut, pixels; None for few."""
     diameters = [cell.mask.diameter for cell in cells if not cell.touches_border]
     return median(diameters) if len(diameters) >= MEDIAN_NEEDS else None

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..domain.arrays import FloatArray
+from ..domain.own_classes import class_of, sound
 from ..domain.taxonomy import CellClass, class_from_name
 from ..errors import InferenceError, ModelLoadError
 from ..imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, SUBGROUPS, names_hash
@@ -43,11 +44,11 @@ class LightGbmClassifier:
 
     def __init__(
         self, *, model_id: str, morphology: _Stage, red: _Stage, classes: Sequence[CellClass], scaling: ScoreScaling,
-        review_limit: float,
+        review_limit: float, own: _OwnStage | None = None,
     ) -> None:  # fmt: skip
         self._model_id = model_id
-        self._morphology, self._red, self._scaling = morphology, red, scaling
-        self._classes = (*classes, CellClass.NOT_RED_CELL)
+        self._morphology, self._red, self._own, self._scaling = morphology, red, own, scaling
+        self._classes = (*classes, *(own.classes if own is not None else ()), CellClass.NOT_RED_CELL)
         self._review_limit = review_limit
 
     @classmethod
@@ -73,6 +74,7 @@ class LightGbmClassifier:
                 raise ValueError(f"{red_path.name} is damaged or was replaced")
             morphology = _Stage.load(entry.path, values["groups"], outputs=len(classes))
             red = _Stage.load(red_path, values["red_groups"], outputs=1)
+            own = _own_stage(directory, values)
             review_limit = float(values["review_limit"])
             if len(set(classes)) < len(classes) or CellClass.NOT_RED_CELL in classes:
                 raise ValueError("its classes are not distinct classes of red cells")
@@ -85,7 +87,7 @@ class LightGbmClassifier:
             ) from error
         return cls(
             model_id=_model_id(entry), morphology=morphology, red=red, classes=classes, scaling=scaling,
-            review_limit=review_limit,
+            review_limit=review_limit, own=own,
         )  # fmt: skip
 
     @property
@@ -95,7 +97,7 @@ class LightGbmClassifier:
 
     @property
     def classes(self) -> tuple[CellClass, ...]:
-        """Column order of the probabilities; "not a red cell" is the last."""
+        """Column order of the probabilities; own classes of a laboratory come late and "not a red cell" is the last."""
         return self._classes
 
     @property
@@ -106,7 +108,7 @@ class LightGbmClassifier:
     def classify(self, features: FloatArray) -> FloatArray:
         """Probabilities ``(N, C)`` float32 for ``(N, F)`` vectors of `imaging.features`, rows summing to 1.
 
-        P(class) = P(red cell) · P(class | red cell).
+        P(class) = P(red cell) · P(class | red cell), times what no own class of a laboratory takes.
 
         Raises:
             InferenceError: when the vectors have another length.
@@ -117,7 +119,11 @@ class LightGbmClassifier:
             return np.zeros((0, len(self._classes)), np.float32)
         red = self._red.predict(features)
         morphology = self._scaling.probabilities(self._morphology.predict(features, raw_score=True))
-        return np.column_stack([morphology * red[:, None], 1 - red]).astype(np.float32)
+        if self._own is None:
+            return np.column_stack([morphology * red[:, None], 1 - red]).astype(np.float32)
+        shares = self._own.booster.predict(features)
+        rest, own = shares[:, 0], shares[:, 1:]
+        return np.column_stack([morphology * (rest * red)[:, None], own, rest * (1 - red)]).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,6 +148,34 @@ class _Stage:
 
     def predict(self, features: FloatArray, *, raw_score: bool = False) -> npt.NDArray[np.float64]:
         return np.asarray(self.booster.predict(features[:, self.columns], raw_score=raw_score, num_threads=1))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _OwnStage:
+    """A booster that tells a laboratory's own classes from all other cells (its first output), and these classes."""
+
+    booster: _Stage
+    classes: tuple[CellClass, ...]
+
+
+def _own_stage(directory: Path, values: Mapping[str, Any]) -> _OwnStage | None:
+    """The stage that a manifest names, None where it names none.
+
+    Raises:
+        KeyError, ValueError, OSError: when it can't be used.
+    """
+    listed = values.get("own_classes", [])
+    if not isinstance(listed, list):
+        raise ValueError("its own classes are no list")
+    classes = tuple(class_of(content) for content in listed)
+    if why := sound(classes):
+        raise ValueError(why)
+    if not classes:
+        return None
+    path = directory / Path(str(values["own_file"])).name
+    if file_sha256(path) != values["own_sha256"]:
+        raise ValueError(f"{path.name} is damaged or was replaced")
+    return _OwnStage(_Stage.load(path, values["groups"], outputs=1 + len(classes)), classes)
 
 
 def feature_columns(groups: Sequence[str]) -> npt.NDArray[np.intp]:

@@ -75,6 +75,7 @@ CLASSIFIER: dict[str, Check] = {
     "version": text,
     "classes": several(text, least=2, most=100),
     "groups": several(text, least=1, most=100),
+    "own_file": text,
     "red_groups": several(text, least=1, most=100),
     "temperature": number(0.01, 100),
     "bias": several(number(-100, 100), least=2, most=100),

@@ -10,7 +10,6 @@ cases must be known again there are shortened hashes.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -24,16 +23,11 @@ from ..ports import RgbImage
 from .interchange import categories, category_of, coco_annotation
 from .rows import rows_of, segmenters_of
 from .summary import RUO_LINE
+from .training_fields import case_hash, field_hash, training_fields
 
 CELLS_FILE = "cells.json"
 FORMAT = "rbc-desktop training set"
 FORMAT_VERSION = 1
-
-
-def training_fields(case: Case) -> list[Field]:
-    """The fields with at least one reviewed cell; without one there is nothing to learn from a field."""
-    reviewed = {cell.field_id for cell in case.cells.values() if cell.reviewed_class is not None}
-    return [field for field in case.fields.values() if field.id in reviewed]
 
 
 def reviewed_count(case: Case) -> int:
@@ -89,7 +83,7 @@ def training_document(case: Case, fields: Iterable[Field]) -> dict[str, Any]:
     ids = {c["name"]: c["id"] for c in named}
     return {
         "info": {
-            "description": FORMAT, "version": FORMAT_VERSION, "case": _case_hash(case),
+            "description": FORMAT, "version": FORMAT_VERSION, "case": case_hash(case),
             "segmenter": "; ".join(segmenters_of(rows)), "notice": RUO_LINE,
         },
         "images": [_image(field, code=case.identity.sample_id) for field in chosen.values()],
@@ -113,15 +107,5 @@ def _image(field: Field, *, code: str) -> dict[str, Any]:
     scale = {"um_per_px": field.calibration.um_per_px} if field.calibration else {}
     return {
         "id": field.id, "file_name": image_name(field), "width": field.width, "height": field.height,
-        "field": _short_hash(f"{field.sha256 or code} {field.page if field.sha256 else field.id}"), **scale,
+        "field": field_hash(field, code=code), **scale,
     }  # fmt: skip
-
-
-def _case_hash(case: Case) -> str:
-    """The same for later exports of the case, as long as its first field stays."""
-    first = min(case.fields.values(), key=lambda field: field.id)
-    return _short_hash(f"case {first.sha256 or case.identity.sample_id} {first.page}")
-
-
-def _short_hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -31,6 +31,25 @@ class ReadTrail:
     difference: str
 
 
+def read_case(path: Path) -> tuple[Case, frozenset[Path]]:
+    """A case, and the images that it names by an absolute path; nothing is changed or locked.
+
+    Raises:
+        CaseFileError: when it is missing, no case file, damaged or open in a window.
+    """
+    path = path.absolute()
+    if not path.is_file():
+        raise CaseFileError(f"{path.name} doesn't exist; give a file that ends in .rbc.")
+    try:
+        hold, case = open_to_read(path)
+    except CaseFileError:
+        raise
+    except Exception as error:  # a file from anywhere may lead anywhere; each way ends in a sentence
+        raise cannot_open(path, error) from error
+    hold.let_go()
+    return case, hold.absolute
+
+
 def read_trail(path: Path) -> ReadTrail:
     """Read a case and compare it with its trail.
 

@@ -53,6 +53,12 @@ def write_set(
     return folder
 
 
+def swapped_sets(folder: Path, *, cases: int = 4) -> list[Path]:
+    """Sets of a laboratory that calls the drawn target cells stomatocytes, which the bundled booster can't know."""
+    called = {CellClass.TARGET_CELL: CellClass.STOMATOCYTE}
+    return [write_set(folder / f"case {n}", (10 * n + 1,), called=called) for n in range(cases)]
+
+
 def _add(case: Case, field: int, mask: CellMask, reviewed: CellClass | None) -> None:
     touches = mask.touches_border(**SIZE)
     cell = Cell(case.next_cell_id, field, mask, PromptSet.click(1, 1), 0.9, touches, reviewed_class=reviewed)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
 from rbc_desktop.imaging.features import FEATURE_NAMES, GROUPS
+from rbc_desktop.models.boosting import COMMON, class_weights, fit
 from rbc_desktop.models.classifier import ScoreScaling, feature_columns
 from training.classifier.dataset import ORIGIN_RED, Table
 from training.data.labelled_fields import CHULA_CLASSES
@@ -31,9 +32,6 @@ RED_ROUNDS = 300
 RED_WEIGHT = 2.0
 """Weight of a red cell among the samples of "red or not", which hold fewer of them than a field does."""
 
-WEIGHT_POWER = 0.25
-"""Cells of a class weigh (largest class / class)^this: rare classes count more, but not equally."""
-
 RARE_SHIFT = 0.1
 """A class's score is raised by this times ln(largest class / class): a little more of the rare ones is found."""
 
@@ -43,21 +41,6 @@ UNCALIBRATED_SHARE = 0.4
 ALONE_SHARE = 0.1
 """Share of the training rows from which the comparison with the field's other cells is withheld, as where too few
 cells stand alone."""
-
-COMMON: dict[str, Any] = {
-    "learning_rate": 0.05,
-    "num_leaves": 15,
-    "min_data_in_leaf": 20,
-    "feature_fraction": 0.12,
-    "bagging_fraction": 0.6,
-    "bagging_freq": 1,
-    "lambda_l2": 5.0,
-    "max_bin": 63,
-    "num_threads": 1,
-    "deterministic": True,
-    "force_col_wise": True,
-    "verbosity": -1,
-}
 
 
 def fit_morphology(
@@ -88,20 +71,6 @@ def without_calibration(features: NDArray[np.float32]) -> NDArray[np.float32]:
     copy = features.copy()
     copy[:, _columns_of("physical_size")] = np.nan
     return copy
-
-
-def class_weights(target: NDArray[np.int64], *, classes: int) -> NDArray[np.float64]:
-    """Weight of every cell (N,): the rarer its class, the more it counts."""
-    counts = np.bincount(target, minlength=classes)
-    return np.asarray(((counts.max() / np.maximum(counts, 1)) ** WEIGHT_POWER)[target], np.float64)
-
-
-def raw_scores(
-    booster: lightgbm.Booster, features: NDArray[np.float32], groups: Sequence[str], *, trees: int | None = None
-) -> NDArray[np.float64]:
-    """Raw scores of the columns of `groups` of full vectors (N, F), by the first so many trees per class or all."""
-    columns = features[:, feature_columns(groups)]
-    return np.asarray(booster.predict(columns, raw_score=True, num_iteration=trees, num_threads=1))
 
 
 def fit_scaling(
@@ -142,23 +111,3 @@ def _partly_withheld(features: NDArray[np.float32], seed: int) -> NDArray[np.flo
 
 def _columns_of(group: str) -> NDArray[np.bool_]:
     return np.isin(np.arange(len(FEATURE_NAMES)), feature_columns([group]))
-
-
-def fit(
-    features: NDArray[np.float32],
-    target: NDArray[np.int64],
-    weights: NDArray[np.float64],
-    groups: Sequence[str],
-    settings: dict[str, Any],
-    rounds: int,
-    *,
-    start: lightgbm.Booster | None = None,
-) -> lightgbm.Booster:
-    """A booster on the columns of some groups; start: one to go on from, trained on the same columns.
-
-    features (n, all columns); target (n,) class numbers; weights (n,).
-    """
-    columns = feature_columns(groups)
-    names = [FEATURE_NAMES[i] for i in columns]
-    data = lightgbm.Dataset(features[:, columns], target, weight=weights, feature_name=names)
-    return lightgbm.train(settings, data, num_boost_round=rounds, init_model=start)

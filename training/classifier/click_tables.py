@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.imaging.augment import moved
 from rbc_desktop.imaging.field_context import field_context
 from rbc_desktop.models.manifest import read_entry
-from training.classifier.augment import moved
 from training.classifier.changed_fields import CHANGES, UNCHANGED, ChangedField, stain_twins
 from training.classifier.clicked import AGREEMENT, clicker
 from training.classifier.dataset import (

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rbc_desktop.models.boosting import raw_scores
 from training.classifier.boosters import (
     MORPHOLOGY_GROUPS,
     MORPHOLOGY_ROUNDS,
     fit_morphology,
-    raw_scores,
     without_calibration,
 )
 from training.classifier.dataset import CACHE, Table, joined

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.imaging.augment import augmented, clipped
 from rbc_desktop.imaging.features import FEATURE_NAMES, FEATURE_VERSION, extract_many, names_hash
 from rbc_desktop.imaging.field_context import FieldContext, field_context, stained_mask
-from training.classifier.augment import augmented, clipped
 from training.classifier.masks import box_mask, dark_mask, point_masks
 from training.data import labelled_fields as sources
 from training.data.fields import read_rgb
@@ -256,7 +256,7 @@ def table_path(name: str) -> Path:
     digest = hashlib.sha256(f"{TABLE_VERSION} {FEATURE_VERSION} {names_hash()}".encode())
     package = Path(__file__).resolve().parents[2] / "rbc_desktop" / "imaging"
     used = [package / f"{name}.py" for name in ("illumination", "field_context", "field_cells", "measure", "radial")]
-    own = [Path(__file__).with_name(part) for part in ("augment.py", "masks.py")] + [Path(sources.__file__)]
+    own = [package / "augment.py", Path(__file__).with_name("masks.py"), Path(sources.__file__)]
     for path in [*used, *sorted((package / "features").glob("*.py")), *own]:
         digest.update(ast.dump(ast.parse(path.read_text(encoding="utf-8"))).encode())
     return CACHE / f"{name}-{digest.hexdigest()[:12]}.npz"

@@ -21,6 +21,7 @@ from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.imaging.features import FEATURE_VERSION, names_hash
 from rbc_desktop.imaging.field_context import FieldContext
 from rbc_desktop.models.classifier import ScoreScaling
+from rbc_desktop.models.held_out import review_limit
 from training.classifier import boosters, crossval, scores
 from training.classifier.clicked import click, clicker
 from training.classifier.dataset import (
@@ -148,7 +149,7 @@ def _results(judged: crossval.OutOfFold, scaling: ScoreScaling) -> dict[str, flo
     twelve = scores.score(with_size, judged.target, classes=scores.CLASSES_12)
     thirteen = scores.score(with_size, judged.target)
     plain = scores.score(without, judged.target, classes=scores.CLASSES_11)
-    limit = scores.review_limit(with_size, judged.target, precision=PRECISION)
+    limit = review_limit(with_size, judged.target, precision=PRECISION)
     accepted = with_size.max(axis=1) >= limit
     values = {
         "accuracy_11": eleven.accuracy, "macro_f1_11": eleven.macro_f1,

@@ -23,7 +23,9 @@ from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.imaging.features import extract_many
 from rbc_desktop.imaging.field_context import FieldContext, field_context
+from rbc_desktop.models.boosting import raw_scores
 from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling, feature_columns
+from rbc_desktop.models.held_out import binary_f1
 from rbc_desktop.models.manifest import read_entry
 from training.classifier import boosters, crossval, scores
 from training.classifier.assessment_scores import print_assessment
@@ -211,7 +213,7 @@ def print_red() -> None:
     print('\n| TXL-PBC val, white cells and platelets against red cells | F1 of "not a red cell" |\n|---|---|')
     for (source, table), other in zip(parts, answers, strict=True):
         boxed = table.target != ORIGIN_BACKGROUND
-        print(f"| {source} | {scores.binary_f1(other[boxed], table.target[boxed] != ORIGIN_RED):.3f} |")
+        print(f"| {source} | {binary_f1(other[boxed], table.target[boxed] != ORIGIN_RED):.3f} |")
     _print_red_held_out()
 
 
@@ -227,7 +229,7 @@ def _print_red_held_out() -> None:
         ("specks, background", specks),
     ):
         features = table.features[np.isin(table.field, list(fields)) & (table.copy == 0)]
-        probability = 1 / (1 + np.exp(-boosters.raw_scores(booster, features, boosters.RED_GROUPS)))
+        probability = 1 / (1 + np.exp(-raw_scores(booster, features, boosters.RED_GROUPS)))
         print(f"| {name} | {len(features)} | {(probability < 0.5).mean():.1%} |")
 
 

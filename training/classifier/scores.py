@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rbc_desktop.models.held_out import binary_f1
 from training.data.labelled_fields import CHULA_CLASSES, CONFOUNDED
 
 CLASSES_11 = tuple(i for i, c in enumerate(CHULA_CLASSES) if c not in CONFOUNDED)
@@ -43,27 +44,11 @@ def score(
     return Score(float((answer == truth).mean()), float(np.mean(list(f1.values()))), f1)
 
 
-def binary_f1(answered: NDArray[np.bool_], true: NDArray[np.bool_]) -> float:
-    """F1 of a yes-or-no answer; 0 when nothing is there and nothing answered."""
-    return 2 * int((answered & true).sum()) / max(int(answered.sum() + true.sum()), 1)
-
-
 def confusion(probabilities: NDArray[np.floating], target: NDArray[np.int64]) -> NDArray[np.int64]:
     """(13, 13) counts: rows truth, columns answer."""
     table = np.zeros((len(CHULA_CLASSES),) * 2, np.int64)
     np.add.at(table, (target, probabilities.argmax(axis=1)), 1)
     return table
-
-
-def review_limit(probabilities: NDArray[np.floating], target: NDArray[np.int64], *, precision: float) -> float:
-    """Smallest probability, in steps of 0.01, from which on the accepted cells are right in `precision` of cases."""
-    best = probabilities.max(axis=1)
-    right = probabilities.argmax(axis=1) == target
-    for limit in np.arange(0.30, 0.99, 0.01):
-        accepted = best >= limit
-        if accepted.sum() >= 100 and right[accepted].mean() >= precision:
-            return round(float(limit), 2)
-    return 0.99
 
 
 def calibration_error(probabilities: NDArray[np.floating], target: NDArray[np.int64], *, bins: int = 10) -> float:

@@ -21,12 +21,13 @@ from numpy.typing import NDArray
 
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.errors import UsageError
+from rbc_desktop.models.lab_fields import LabField, groups_of
 from training.command import command
 from training.data.crops import Crops
 from training.data.preparation import Preparation, prepare
 from training.data.prepared_set import SPLIT_FILE, PreparedSet
 from training.data.public_sets import Found, MaskOf, Source
-from training.lab.sets import LabField, groups_of, read_sets
+from training.lab.sets import read_sets
 from training.loop import Plan
 from training.manifest_io import WEIGHTS_DIR, update_manifest
 from training.segmenter.click_tuning import ClickPlan, click_batch, click_iou, finetune

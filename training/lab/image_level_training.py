@@ -31,12 +31,12 @@ from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.errors import RbcError, UsageError
 from rbc_desktop.imaging.field_features import FIELD_FEATURE_VERSION, FIELD_FEATURES, RANGED, field_names_hash
 from rbc_desktop.models.choice import ModelChoice
+from rbc_desktop.models.held_out import folds_of
 from rbc_desktop.models.image_level import LightGbmImageModel
 from rbc_desktop.storage.image_reader import read_image
 from rbc_desktop.workflows.analysing import CaseWriter, analyse_image
 from rbc_desktop.workflows.configuring import build_pipeline
 from training.command import command
-from training.lab.retraining import folds_of
 from training.manifest_io import WEIGHTS_DIR, file_sha256, update_manifest
 
 LABELS_FILE, BOOSTER_FILE, MEASURED_FILE = "labels.csv", "image_level.txt", "measured_fields.json"

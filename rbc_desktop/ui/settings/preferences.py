@@ -15,7 +15,7 @@ from ...storage.settings import Settings
 from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.notices import Notices
 from ..look.theme import ThemeController
-from .general_page import THEMES
+from .general_page import THEMES, GeneralChoice
 from .keys_page import KeyRow
 from .settings_dialog import SettingsChoice, SettingsDialog
 
@@ -91,6 +91,14 @@ class Preferences(QObject):
         self.dialog.open()
         if self._wanted is not None:
             self.dialog.show_loading()
+
+    @Slot(str)
+    def use_classifier(self, folder: str) -> None:
+        """Have the classifier in this folder, once it has run."""
+        now, general = self._settings.value, GeneralChoice.of(self._settings.value)
+        self._save(
+            SettingsChoice(now.segmenter_weights, folder, now.device, now.image_level_weights, general, now.keys)
+        )
 
     @Slot(object)
     def _save(self, choice: SettingsChoice) -> None:

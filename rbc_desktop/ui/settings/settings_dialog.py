@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from ...engine.jobs import EngineReady
+from ...storage.classifier_folders import retrained_classifiers
 from ...storage.settings import Settings
 from ...workflows.key_map import read_keys, written_keys
 from ..look.scrolling_page import ScrollingPage
@@ -52,6 +53,12 @@ def kind_of(path: str) -> str:
     if not path:
         return "bundled"
     return "file" if Path(path).suffix.lower() in (".pt", ".safetensors") else "folder"
+
+
+def classifier_kinds() -> dict[str, str]:
+    """The bundled classifier, those retrained here by their folders, and any other folder."""
+    here = {str(path): f"Retrained {path.name}" for path in retrained_classifiers()}
+    return {"bundled": CLASSIFIER_KINDS["bundled"], **here, "folder": CLASSIFIER_KINDS["folder"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,7 @@ class SettingsDialog(QDialog):
         self.general = GeneralPage(settings, stated_limit=stated)
         self.keys = KeysPage(keys, read_keys(settings.keys))
         self.segmenter = ModelPicker(SEGMENTER_KINDS, settings.segmenter_weights, title="Segmenter", parent=self)
-        self.classifier = ModelPicker(CLASSIFIER_KINDS, settings.classifier_weights, title="Classifier", parent=self)
+        self.classifier = ModelPicker(classifier_kinds(), settings.classifier_weights, title="Classifier", parent=self)
         self.image_level = ModelPicker(
             IMAGE_LEVEL_KINDS, settings.image_level_weights, title="Image-level reading", parent=self
         )
@@ -214,7 +221,7 @@ class ModelPicker(QObject):
     """Bundled, or a path of the user's own: the holder of two widgets that the dialog lays out.
 
     Args:
-        kinds: what can be chosen, "bundled" first.
+        kinds: what can be chosen, "bundled" first; other keys than those of `SEGMENTER_KINDS` are paths themselves.
         path: as the settings have it.
         title: what it is, for file dialogs and screen readers.
         parent: its owner.
@@ -225,7 +232,7 @@ class ModelPicker(QObject):
     def __init__(self, kinds: Mapping[str, str], path: str, *, title: str, parent: QObject) -> None:
         super().__init__(parent)
         self._title = title
-        self.kind = combo(kinds, kind_of(path))
+        self.kind = combo(kinds, path if path in kinds else kind_of(path))
         self.kind.setAccessibleName(title)
         self.edit = QLineEdit(path)
         self.edit.setAccessibleName(f"{title}: folder or file")
@@ -239,21 +246,28 @@ class ModelPicker(QObject):
         self.kind.currentIndexChanged.connect(self._on_changed)
         self.edit.textChanged.connect(self._on_changed)
         self.choose.clicked.connect(self._choose)
-        self.line.setVisible(self.kind.currentData() != "bundled")
+        self.line.setVisible(self._is_typed)
+
+    @property
+    def _is_typed(self) -> bool:
+        """Whether the path is that of the line, and not one that the box knows."""
+        return self.kind.currentData() in ("folder", "file")
 
     @property
     def path(self) -> str:
         """As `Settings` keeps it; "" for the bundled model."""
-        return "" if self.kind.currentData() == "bundled" else self.edit.text().strip()
+        if self._is_typed:
+            return self.edit.text().strip()
+        return "" if self.kind.currentData() == "bundled" else str(self.kind.currentData())
 
     @property
     def is_complete(self) -> bool:
         """Whether there is something to load."""
-        return self.kind.currentData() == "bundled" or bool(self.edit.text().strip())
+        return not self._is_typed or bool(self.edit.text().strip())
 
     @Slot()
     def _on_changed(self) -> None:
-        self.line.setVisible(self.kind.currentData() != "bundled")
+        self.line.setVisible(self._is_typed)
         self.changed.emit()
 
     @Slot()

@@ -190,6 +190,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *(_own_action(place, None) for place in range(MOST_OWN)),
     ActionSpec("own-classes", "Own classes…", "Cells/Set class", (), "",
                "Name classes of your laboratory, and share them between computers.", starts_section=True),
+    ActionSpec("retrain", "Retrain the classifier…", "Cells", (), "",
+               "Let the classifier learn from the cells that you have reviewed.", starts_section=True),
     ActionSpec("calibrate", "Calibrate…", "Cells", ("K",), "calibrate",
                "Give the scale in µm per pixel; without it there are no sizes in µm.", starts_section=True,
                enabled_when=needs_field),

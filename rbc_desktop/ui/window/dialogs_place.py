@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from ...workflows.exporting_controller import ExportingController
 from ...workflows.key_map import read_keys
+from ...workflows.relearning_controller import RelearningController
 from ..export.report_export import ReportExport
 from ..help.about_dialog import AboutDialog
 from ..help.manual_opener import ManualOpener
 from ..help.shortcuts_dialog import ShortcutsDialog
 from ..settings.preferences import Preferences
+from ..settings.relearning_dialog import RelearningDialog
 from .actions import ActionSet, key_rows, shortcut_sections
 from .services import Services
 from .status_feed import StatusFeed
@@ -46,6 +48,7 @@ class DialogsPlace(QObject):
             s.editor, writing, tasks=s.tasks, settings=s.settings, notices=s.notices, parent=parent
         )
         self.preferences = Preferences(s.settings, s.theme, s.engine, models=s.models, notices=s.notices, parent=parent)
+        self.relearning: RelearningDialog | None = None
         self.manual = ManualOpener(s.manual, s.theme, parent)
         self._keys: tuple[str, ...] = ()
         s.settings.changed.connect(self._on_settings)
@@ -56,7 +59,7 @@ class DialogsPlace(QObject):
         """Of the actions, by id."""
         return {
             "export": self.export, "settings": self.show_settings, "shortcuts": self.show_shortcuts,
-            "about": self.show_about, "manual": self.manual.open,
+            "about": self.show_about, "manual": self.manual.open, "retrain": self.retrain,
         }  # fmt: skip
 
     @Slot()
@@ -70,6 +73,8 @@ class DialogsPlace(QObject):
         """The main window closes."""
         self.exporting.close()
         self.manual.close()
+        if self.relearning is not None:
+            self.relearning.close()
 
     @Slot()
     def export(self) -> None:
@@ -86,6 +91,30 @@ class DialogsPlace(QObject):
                 self._actions["own-classes"].trigger, Qt.ConnectionType.UniqueConnection
             )
         self._lend_manual(self.preferences.dialog)
+
+    @Slot()
+    def retrain(self) -> None:
+        """Let the classifier learn from reviewed cells."""
+        if self.relearning is not None:
+            self.relearning.raise_()
+            return
+        s = self._services
+        controller = RelearningController(
+            s.editor, tasks=s.tasks, settings=s.settings, asks_for=s.reader.asks_for, parent=self
+        )
+        kept = s.settings.value
+        self.relearning = RelearningDialog(
+            controller, name=kept.usual_laboratory, folder=kept.last_folder, parent=self._parent
+        )
+        self.relearning.use_wanted.connect(self.preferences.use_classifier)
+        self.relearning.finished.connect(self._on_retrain_closed)
+        self.relearning.destroyed.connect(controller.deleteLater)
+        self._lend_manual(self.relearning)
+        self.relearning.show()
+
+    @Slot()
+    def _on_retrain_closed(self) -> None:
+        self.relearning = None
 
     @Slot()
     def show_shortcuts(self) -> None:

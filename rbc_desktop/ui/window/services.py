@@ -10,7 +10,8 @@ from ...background import TaskRunner
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...engine.engine import Engine
-from ...ports import ImageReader, ModelFactories, SlideOpener
+from ...ports import ModelFactories, SlideOpener
+from ...storage.image_places import AskingReader
 from ...storage.run_record import RunRecord
 from ...storage.settings import Settings
 from ...workflows.configuring_controller import SettingsKeeper
@@ -43,7 +44,7 @@ class Services:
     moved: MovedImagesController
     notices: Notices
     engine: Engine
-    reader: ImageReader
+    reader: AskingReader
     slides: SlideOpener
     models: Callable[[Settings], ModelFactories]
     manual: Path

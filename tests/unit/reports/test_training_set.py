@@ -10,7 +10,8 @@ from pycocotools import mask as coco_mask
 
 from rbc_desktop.domain.case import Identity
 from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.reports.training_set import reviewed_count, training_fields, write_training_set
+from rbc_desktop.reports.training_fields import training_fields
+from rbc_desktop.reports.training_set import reviewed_count, write_training_set
 from tests.fakes.report_cases import small_case
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from rbc_desktop.models.held_out import review_limit
 from training.classifier import scores
 
 
@@ -33,7 +34,7 @@ def test_review_limit_keeps_its_promise():
     probabilities = np.column_stack([best, 1 - best])
     probabilities[best < 0.5] = probabilities[best < 0.5]
     target = np.where(right == (best >= 0.5), 0, 1)
-    limit = scores.review_limit(probabilities, target, precision=0.9)
+    limit = review_limit(probabilities, target, precision=0.9)
     accepted = probabilities.max(axis=1) >= limit
     assert (probabilities.argmax(axis=1) == target)[accepted].mean() >= 0.9
     assert 0.5 < limit < 0.95

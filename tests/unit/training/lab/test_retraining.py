@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 
 from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.errors import UsageError
+from rbc_desktop.errors import RelearnError
 from rbc_desktop.models.classifier import LightGbmClassifier
+from rbc_desktop.models.lab_table import lab_table
+from rbc_desktop.models.relearning import load_base, usable
 from tests.fakes.lab_sets import write_set
 from training.lab import retraining
-from training.lab.cells import lab_table
-from training.lab.sets import read_sets
+from training.lab.sets import read_pixels, read_sets
 from training.manifest_io import WEIGHTS_DIR
 from training.renderer import Kind
 
@@ -32,8 +33,8 @@ def test_one_command_makes_a_classifier_that_follows_the_laboratory(sets, tmp_pa
     assert after["accuracy"] > before["accuracy"] + 0.15
     assert manifest["lab_cells"]["stomatocyte"] == 32
     loaded = LightGbmClassifier.load(out)
-    assert loaded.model_id.startswith(f"rbc-lightgbm {retraining.load_base().values['version']}-Haus 7 (")
-    rows = lab_table(read_sets([write_set(tmp_path / "unseen", (77,))]), copies=0)
+    assert loaded.model_id.startswith(f"rbc-lightgbm {load_base(WEIGHTS_DIR).values['version']}-Haus 7 (")
+    rows = lab_table(read_sets([write_set(tmp_path / "unseen", (77,))]), pixels=read_pixels, copies=0)
     targets = rows.features[np.array([c is CellClass.TARGET_CELL for c in rows.classes])]
     answers = [loaded.classes[i] for i in loaded.classify(targets).argmax(axis=1)]
     assert answers.count(CellClass.STOMATOCYTE) > len(answers) / 2
@@ -49,8 +50,8 @@ def test_one_command_makes_a_classifier_that_follows_the_laboratory(sets, tmp_pa
 )
 def test_too_little_is_refused_with_what_is_missing(tmp_path, kinds, cases, reason):
     sets = [write_set(tmp_path / f"{n}", (n + 1,), kinds=kinds) for n in range(cases)]
-    with pytest.raises(UsageError, match=reason):
-        retraining.usable(lab_table(read_sets(sets), copies=0))
+    with pytest.raises(RelearnError, match=reason):
+        usable(lab_table(read_sets(sets), pixels=read_pixels, copies=0))
 
 
 def test_the_bundled_weights_are_never_replaced(sets, monkeypatch, capsys):

@@ -6,9 +6,10 @@ import pytest
 
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import UsageError
+from rbc_desktop.models.lab_fields import groups_of
+from rbc_desktop.models.lab_table import lab_table
 from tests.fakes.lab_sets import write_set
-from training.lab.cells import lab_table
-from training.lab.sets import groups_of, read_sets
+from training.lab.sets import read_pixels, read_sets
 from training.renderer import Kind
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
@@ -18,7 +19,7 @@ def test_cells_come_back_with_scale_median_and_labels(sets):
     [field] = read_sets(sets[:1])
     assert field.normal_diameter_px == pytest.approx(39)
     assert field.median_diameter_px == pytest.approx(39, rel=0.1)
-    assert field.rgb().shape == (480, 640, 3)
+    assert read_pixels(field).shape == (480, 640, 3)
     assert len(field.reviewed) == len(field.cells) == 30
     assert {c.reviewed_class for c in field.cells} >= {CellClass.STOMATOCYTE, CellClass.NOT_RED_CELL}
 
@@ -42,7 +43,7 @@ def test_what_is_no_training_set_is_refused(sets, tmp_path):
     shutil.copytree(sets[0], damaged)
     (damaged / "images" / "field_001.png").unlink()
     with pytest.raises(UsageError, match="export the training set again"):
-        lab_table(read_sets([damaged]))
+        lab_table(read_sets([damaged]), pixels=read_pixels)
     (damaged / "cells.json").write_text('{"info": {"description": "other"}}', encoding="utf-8")
     with pytest.raises(UsageError, match="no training set of this version"):
         read_sets([damaged])

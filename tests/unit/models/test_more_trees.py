@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from rbc_desktop.files import resource_root
+from rbc_desktop.models import more_trees, relearning
+from rbc_desktop.models.boosting import raw_scores
+from rbc_desktop.models.lab_table import lab_table
 from tests.fakes.lab_sets import write_set
-from training.classifier.boosters import raw_scores
-from training.lab import more_trees, retraining
-from training.lab.cells import lab_table
-from training.lab.sets import read_sets
+from training.lab.sets import read_pixels, read_sets
 from training.renderer import Kind
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
@@ -15,17 +16,17 @@ pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:Depreca
 
 @pytest.fixture(scope="module")
 def base():
-    return retraining.load_base()
+    return relearning.load_base(resource_root() / "weights")
 
 
 @pytest.fixture(scope="module")
 def table(sets):
-    return lab_table(read_sets(sets), copies=1)
+    return lab_table(read_sets(sets), pixels=read_pixels, copies=1)
 
 
 def test_new_trees_follow_the_laboratory_and_leave_classes_without_cells_alone(base, table, tmp_path):
-    usable = retraining.usable(table)
-    target, red = retraining._targets(base, usable)
+    usable = relearning.usable(table)
+    target, red = relearning.targets_of(base, usable)
     rows, groups = red == 1, base.values["groups"]
     grown = more_trees.continued(
         base.morphology, usable.features[rows], target[rows], groups=groups, classes=len(base.classes)
@@ -36,8 +37,10 @@ def test_new_trees_follow_the_laboratory_and_leave_classes_without_cells_alone(b
     assert np.array_equal(before, raw_scores(grown, usable.features, groups, trees=trees))
     assert more_trees.log_loss(after[rows], target[rows]) < 0.5 * more_trees.log_loss(before[rows], target[rows])
     others = (Kind.SPHEROCYTE, Kind.ELLIPTOCYTE, Kind.BURR_CELL, Kind.MACROCYTE, Kind.SCHISTOCYTE) * 4
-    unseen = lab_table(read_sets([write_set(tmp_path / "others", (501, 502), kinds=others)]), copies=0)
-    truth, _ = retraining._targets(base, unseen)
+    unseen = lab_table(
+        read_sets([write_set(tmp_path / "others", (501, 502), kinds=others)]), pixels=read_pixels, copies=0
+    )
+    truth, _ = relearning.targets_of(base, unseen)
     right = [
         (base.scaling.probabilities(raw_scores(b, unseen.features, groups)).argmax(axis=1) == truth).mean()
         for b in (base.morphology, grown)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from tqdm import tqdm
 
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.imaging.features import FEATURE_NAMES, extract_many
-from training.classifier.augment import augmented, clipped
-from training.lab.sets import LabField, groups_of
+from ..domain.mask import CellMask
+from ..domain.taxonomy import CellClass
+from ..imaging.augment import augmented, clipped
+from ..imaging.features import FEATURE_NAMES, extract_many
+from .lab_fields import LabField, groups_of
 
 COPIES = 2
 """Changed copies of every field (turned, rescaled, other stain and focus, masks a little off)."""
 
 LEAST_PX = 20
 """Masks of fewer pixels are no cells."""
+
+
+Pixels = Callable[[LabField], NDArray[np.uint8]]
+"""Decoded pixels of a field, ``(H, W, 3)`` uint8 RGB."""
 
 
 @dataclass(frozen=True)
@@ -43,22 +46,33 @@ class LabTable:
         return LabTable(self.features[rows], self.classes[rows], self.group[rows], self.original[rows])
 
 
-def lab_table(fields: Sequence[LabField], *, copies: int = COPIES) -> LabTable:
-    """The reviewed cells of these fields."""
-    groups = groups_of(fields)
-    parts = [
-        part
-        for number, (field, group) in enumerate(zip(tqdm(fields, desc="measure"), groups, strict=True))
-        for part in _field_rows(field, group, copies=copies, seed=number)
-    ]
+def lab_table(
+    fields: Sequence[LabField],
+    *,
+    pixels: Pixels,
+    copies: int = COPIES,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> LabTable:
+    """The reviewed cells of these fields.
+
+    Args:
+        fields: those whose cells are wanted.
+        pixels: reads a field.
+        copies: changed copies of each.
+        progress: called with fields done and all of them.
+    """
+    groups, parts = groups_of(fields), []
+    for number, (field, group) in enumerate(zip(fields, groups, strict=True)):
+        progress(number, len(fields))
+        parts += _field_rows(field, pixels(field), group, copies=copies, seed=number)
     parts = [part for part in parts if len(part.classes)] or [_rows_of([], np.zeros((0, len(FEATURE_NAMES))), "", True)]
     return LabTable(
         *(np.concatenate([getattr(part, name) for part in parts]) for name in LabTable.__dataclass_fields__)
     )
 
 
-def _field_rows(field: LabField, group: str, *, copies: int, seed: int) -> list[LabTable]:
-    rgb, cells = field.rgb(), field.reviewed
+def _field_rows(field: LabField, rgb: NDArray[np.uint8], group: str, *, copies: int, seed: int) -> list[LabTable]:
+    cells = field.reviewed
     masks, classes = [cell.mask for cell in cells], [cell.reviewed_class for cell in cells]
     median, normal = field.median_diameter_px, field.normal_diameter_px
     parts = [_measured(rgb, masks, classes, group, median=median, normal=normal, original=True)]

@@ -17,9 +17,8 @@ from typing import Any
 import lightgbm
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 
-from training.classifier.boosters import COMMON, class_weights, fit
+from .boosting import COMMON, class_weights, fit
 
 ROUNDS = (0, 20, 40, 80)
 """How many trees a class are tried; 0 leaves the booster as it is."""
@@ -55,7 +54,7 @@ def continued(
         return booster
     present = np.bincount(target, minlength=classes) > 0
     settings = {
-        **SETTINGS, "objective": _among(present), "num_class": classes, "min_data_in_leaf": _leaf(len(target)),
+        **SETTINGS, "objective": _among(present), "num_class": classes, "min_data_in_leaf": leaf(len(target)),
     }  # fmt: skip
     weights = class_weights(target, classes=classes)
     return fit(features, target, weights, groups, settings, rounds, start=booster)
@@ -70,7 +69,7 @@ def continued_red(
         return booster
     share = float(red.mean())
     weights = np.where(red == 1, 0.5 / max(share, 1e-6), 0.5 / max(1 - share, 1e-6))
-    settings = {**SETTINGS, "objective": "binary", "min_data_in_leaf": _leaf(len(red))}
+    settings = {**SETTINGS, "objective": "binary", "min_data_in_leaf": leaf(len(red))}
     return fit(features, red, weights, groups, settings, rounds, start=booster)
 
 
@@ -82,8 +81,24 @@ def log_loss(scores: NDArray[np.float64], target: NDArray[np.int64]) -> float:
 
 def fit_temperature(scores: NDArray[np.float64], bias: NDArray[np.float64], target: NDArray[np.int64]) -> float:
     """The divisor of the scores of least log loss on held-out cells, the biases given."""
-    found = minimize_scalar(lambda t: log_loss(scores / np.exp(t) + bias, target), bounds=(-1.5, 1.5), method="bounded")
-    return float(np.exp(found.x))
+    return float(np.exp(_lowest(lambda t: log_loss(scores / np.exp(t) + bias, target), low=-1.5, high=1.5)))
+
+
+def _lowest(function: Callable[[float], float], *, low: float, high: float) -> float:
+    """Where a function of one dip is lowest, by golden section to within 1e-5."""
+    golden = (np.sqrt(5) - 1) / 2
+    left, right = high - golden * (high - low), low + golden * (high - low)
+    at_left, at_right = function(left), function(right)
+    while high - low > 1e-5:
+        if at_left < at_right:
+            high, right, at_right = right, left, at_left
+            left = high - golden * (high - low)
+            at_left = function(left)
+        else:
+            low, left, at_left = left, right, at_right
+            right = low + golden * (high - low)
+            at_right = function(right)
+    return float((low + high) / 2)
 
 
 def _among(present: NDArray[np.bool_]) -> Objective:
@@ -93,7 +108,8 @@ def _among(present: NDArray[np.bool_]) -> Objective:
         scores: NDArray[np.float64], data: lightgbm.Dataset
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         target = np.asarray(data.get_label(), np.int64)
-        weights = np.asarray(data.get_weight())[:, None]
+        known = data.get_weight()  # None where all are 1
+        weights = 1.0 if known is None else np.asarray(known)[:, None]
         right = np.arange(scores.shape[1]) == target[:, None]
         compared = present | (scores > scores[right][:, None])
         chance = np.where(compared, np.exp(scores - scores.max(axis=1, keepdims=True)), 0)
@@ -103,6 +119,6 @@ def _among(present: NDArray[np.bool_]) -> Objective:
     return gradients
 
 
-def _leaf(cells: int) -> int:
+def leaf(cells: int) -> int:
     """Fewest cells in a leaf: one in twenty, within what LightGBM's usual data and a small set need."""
     return int(np.clip(cells // 20, 3, SETTINGS["min_data_in_leaf"]))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.imaging.illumination import background
+from ..domain.mask import CellMask
+from .illumination import background
 
 _MASK_MARGIN = 6
 
@@ -48,12 +49,12 @@ def restained(rgb: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np
     density = -np.log(np.maximum(rgb.astype(np.float32), 2) / light)
     gain = np.exp(random.uniform(np.log(0.75), np.log(1.35))) * np.exp(random.normal(0, 0.06, 3))
     lamp = light * random.uniform(0.8, 1.15) * np.exp(random.normal(0, 0.04, 3))
-    return np.clip(np.minimum(lamp, 250) * np.exp(-gain * density), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.minimum(lamp, 250) * np.exp(-gain * density), 0, 255), np.uint8)
 
 
 def degraded(rgb: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
     """Blur up to 1 px, noise up to 3 grey levels and JPEG of quality 50 to 95, each in half of the cases."""
-    image = rgb
+    image: NDArray[Any] = rgb
     if random.random() < 0.5:
         image = cv2.GaussianBlur(image, (0, 0), random.uniform(0.3, 1.0))
     if random.random() < 0.5:
@@ -61,7 +62,7 @@ def degraded(rgb: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.
         image = np.clip(image + noise, 0, 255).astype(np.uint8)
     if random.random() < 0.5:
         _, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(50, 96))])
-        image = cv2.imdecode(data, cv2.IMREAD_COLOR)
+        image = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR))
     return np.asarray(image, dtype=np.uint8)
 
 

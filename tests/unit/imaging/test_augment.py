@@ -3,14 +3,21 @@
 import numpy as np
 import pytest
 
+from rbc_desktop.imaging.augment import augmented, clipped, jittered
 from rbc_desktop.imaging.field_context import field_context, stained_mask
-from training.classifier.augment import augmented, clipped, jittered
+from tests.fakes.drawn_cells import drawn_field
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    """Field, and masks by name."""
+    return drawn_field()
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_changed_masks_stay_on_their_cells(drawn, seed):
     """After turning, mirroring and scaling, the masks still cover what is stained."""
-    field, masks, _ = drawn
+    field, masks = drawn
     changed = augmented(field, list(masks.values()), np.random.default_rng(seed))
     height, width = changed.rgb.shape[:2]
     stained = stained_mask(field_context(changed.rgb).density) > 0
@@ -22,7 +29,7 @@ def test_changed_masks_stay_on_their_cells(drawn, seed):
 
 
 def test_jitter_moves_the_outline_a_little(drawn):
-    _, masks, _ = drawn
+    _, masks = drawn
     random = np.random.default_rng(1)
     overlaps = [jittered(masks["normal"], random).iou(masks["normal"]) for _ in range(30)]
     assert min(overlaps) > 0.7

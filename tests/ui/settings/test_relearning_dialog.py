@@ -1,0 +1,77 @@
+"""What the dialog of retraining says and lets one do; that something is learnt is in tests/e2e."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from rbc_desktop.background import TaskRunner
+from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.models.relearning_result import Gain, Relearnt
+from rbc_desktop.storage.paths import settings_file
+from rbc_desktop.ui.settings.relearning_dialog import RelearningDialog, result_text
+from rbc_desktop.workflows.configuring_controller import SettingsKeeper
+from rbc_desktop.workflows.relearning_controller import RelearningController
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def made(before, after, own=None, left_out=()):
+    gains = [Gain(0.8, value, 0.1, each) for value, each in ((before, {}), (after, own or {}))]
+    return Relearnt(Path("/x/2026 Haus 7"), "m", (("normal", 30),), left_out, 3, 3, gains[0], gains[1], 20, 0, 0.6)
+
+
+@pytest.fixture
+def dialog(qtbot, theme, editor, images, add_cells):
+    """The dialog over a case of two fields with twelve cells each, 22 of them reviewed in two classes."""
+    editor.add_fields([image.facts for image in images])
+    for field in (1, 2):
+        add_cells(field, 12)
+    editor.set_class(range(1, 12), CellClass.NORMAL)
+    editor.set_class(range(12, 23), CellClass.TEARDROP)
+    tasks = TaskRunner()
+    relearning = RelearningController(editor, tasks=tasks, settings=SettingsKeeper(settings_file(), tasks))
+    shown = RelearningDialog(relearning, name="Haus 7")
+    qtbot.addWidget(shown)
+    shown.show()
+    yield shown
+    shown.close()
+    assert tasks.shutdown()
+
+
+def test_what_is_missing_is_said_before_anything_begins(dialog):
+    assert dialog.counts.text() == "normal 11, teardrop 11"
+    assert dialog.note.text().startswith("The reviewed cells come from 2 fields; at least 3 are needed")
+    assert not dialog.start.isEnabled()
+    dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert dialog.note.text().startswith("Too few reviewed cells")
+
+
+def test_a_file_that_is_no_case_is_said(qtbot, dialog, monkeypatch, tmp_path):
+    (tmp_path / "no case.rbc").write_text("no", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(tmp_path / "no case.rbc")], ""))
+    qtbot.mouseClick(dialog.add, LEFT)
+    qtbot.waitUntil(lambda: "no case.rbc" in dialog.note.text())
+
+
+def test_the_gain_is_said_and_a_loss_is_called_worse(dialog):
+    assert result_text(made(0.712, 0.744)).startswith(
+        "On cells of held-out fields, macro-F1 of the bundled classes was 0.712 before and is 0.744 now: better."
+    )
+    assert "0.744 before and is 0.712 now: worse." in result_text(made(0.744, 0.712))
+    assert "now: no better." in result_text(made(0.7, 0.7))
+    text = result_text(made(0.7, 0.8, {"sickle": 0.65}, (("burr cell", 4),)))
+    assert "Own classes, never proposed before, have an F1 of: sickle 0.650." in text
+    assert "Too few cells to learn from (under 10): burr cell 4." in text
+
+
+def test_what_was_learnt_is_used_only_when_somebody_says_so(qtbot, dialog):
+    wanted: list[str] = []
+    dialog.use_wanted.connect(wanted.append)
+    assert not dialog.use.isVisible()
+    dialog._relearning.learnt.emit(made(0.7, 0.8))
+    assert dialog.outcome.isVisible()
+    assert wanted == []
+    qtbot.mouseClick(dialog.use, LEFT)
+    assert wanted == [str(Path("/x/2026 Haus 7"))]
