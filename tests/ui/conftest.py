@@ -1,5 +1,6 @@
 """Windows and panels over real cases: real case files, images on the disk, the real editor."""
 
+import gc
 import random
 from functools import partial
 
@@ -13,6 +14,13 @@ from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.storage.paths import resource_root
 from rbc_desktop.ui.look.theme import ThemeController
 from tests.fakes.casework import make_analysis, make_proposal, write_image
+
+
+@pytest.fixture(autouse=True, scope="module")
+def windows_are_collected():
+    """The windows of a module lie in cycles; kept until a full collection is due, they add up to gigabytes."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture
