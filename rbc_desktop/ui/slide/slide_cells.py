@@ -26,7 +26,9 @@ class SlideCells(CellFeed):
         self._moved: dict[int, tuple[CellMask, CellMask]] = {}
 
     def show_slide(self, slide: SlideEntry | None) -> None:
-        """Bring the cells of this slide, or of none."""
+        """Bring the cells of this slide, or of none; showing it again changes nothing."""
+        if slide == self._slide:
+            return
         self._slide = slide
         self._moved.clear()
         self.bring_all()

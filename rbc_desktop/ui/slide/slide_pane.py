@@ -99,6 +99,7 @@ class SlidePane(QWidget):
         slides.changed.connect(self.refresh)
         slides.progressed.connect(self._on_progress)
         editor.fields_changed.connect(self.refresh)
+        editor.case_replaced.connect(canvas.forget_views)
         self._theme.changed.connect(self._on_theme)
         canvas.box_drawn.connect(self._on_box)
         canvas.place_opened.connect(slides.open_at)
@@ -149,7 +150,8 @@ class SlidePane(QWidget):
     @Slot(object)
     def _on_slide(self, slide: Slide | None) -> None:
         self.draw.setChecked(False)
-        self.canvas.open_slide(1, slide)
+        entry = self._slides.entry
+        self.canvas.open_slide(0 if entry is None else entry.id, slide)
 
     @Slot(object)
     def _on_progress(self, progress: tuple[int, int]) -> None:

@@ -46,6 +46,7 @@ class SlidePlace(QObject):
         self.slides.field_opened.connect(self._on_field)
         services.editor.slides_changed.connect(self._on_slides)
         services.files.slides_added.connect(self._on_added)
+        services.files.case_opened.connect(self._on_case)
         services.editor.case_replaced.connect(self.leave)
         actions["slide"].toggled.connect(self._on_toggled)
         actions["gallery"].toggled.connect(self._on_gallery)
@@ -141,6 +142,13 @@ class SlidePlace(QObject):
         """Slides that were opened: the first of them is shown."""
         if slide_ids:
             self.show(slide_ids[0])
+
+    @Slot(object)
+    def _on_case(self, _view: object) -> None:
+        """A case of nothing but a slide has nothing else to show."""
+        case = self._services.editor.case
+        if case.slides and not case.fields:
+            self._actions["slide"].setChecked(True)
 
     @Slot(int)
     def _on_field(self, field_id: int) -> None:

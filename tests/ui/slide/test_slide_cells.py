@@ -46,3 +46,10 @@ def test_changes_arrive_and_masks_that_stay_are_not_drawn_anew(qtbot, cells, edi
 def test_without_a_slide_there_are_none(qtbot, cells):
     cells.show_slide(None)
     assert len(cells._canvas.layers.cells.index) == 0
+
+
+def test_showing_the_same_slide_again_brings_nothing_again(cells, opened):
+    before = {i: cells._canvas.layers.cells.view(i) for i in cells._canvas.layers.cells.index.ids}
+    cells.show_slide(opened.entry)
+    assert cells.is_complete
+    assert all(cells._canvas.layers.cells.view(i) is view for i, view in before.items())

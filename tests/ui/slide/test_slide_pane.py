@@ -8,6 +8,7 @@ from rbc_desktop.domain.geometry import Point
 from rbc_desktop.ui.slide.slide_pane import LOOK_AROUND, SlidePane
 from tests.ui.canvas.hand import Hand
 from tests.ui.slide.conftest import in_case
+from tests.ui.tab_walk import TabWalk
 
 
 @pytest.fixture
@@ -116,3 +117,12 @@ def test_a_drawn_rectangle_is_a_field_and_drawing_ends(pane, slides, editor):
     assert field.region.x0 == pytest.approx(700, abs=4)
     assert field.width == pytest.approx(400, abs=8)
     assert not pane.draw.isChecked()
+
+
+def test_everything_is_reached_with_tab_and_named(proposed):
+    walk = TabWalk(proposed)
+    assert walk.trapped is None
+    assert proposed.canvas.map in walk.visited
+    assert proposed.proposals.list in walk.visited
+    assert walk.missed == []
+    assert walk.silent == []

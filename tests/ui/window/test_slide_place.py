@@ -73,3 +73,13 @@ def test_a_slide_that_undo_takes_away_is_left(qtbot, shown):
         qtbot.waitUntil(lambda name=name: shown.action_set[name].isEnabled(), timeout=WAIT)
         shown.action_set[name].trigger()
     qtbot.waitUntil(lambda: shown.slides.slides.slide is not None, timeout=WAIT)
+
+
+def test_a_case_of_a_slide_alone_shows_it_when_it_is_opened_again(qtbot, shown, tmp_path):
+    path = tmp_path / "case.rbc"
+    shown.services.files.save_as(path)
+    qtbot.waitUntil(lambda: path.is_file() and not shown.services.files.is_busy, timeout=WAIT)
+    shown.services.files.new_case()
+    qtbot.waitUntil(lambda: not shown.slides.has_slide and not shown.services.files.is_busy, timeout=WAIT)
+    shown.services.files.open_paths([path])
+    qtbot.waitUntil(lambda: shown.slides.is_in_front and shown.slides.slides.slide is not None, timeout=WAIT)
