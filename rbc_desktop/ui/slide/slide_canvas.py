@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication
 
 from ...domain.geometry import Box, Point
@@ -29,6 +29,9 @@ class SlideCanvas(FieldCanvas):
 
     proposal_moved = Signal(int, int, int)
     """A proposal, and where its upper left corner is to lie: x and y in slide pixels."""
+
+    proposal_deleted = Signal(int)
+    """The proposal in hand is no longer wanted."""
 
     place_opened = Signal(object)
     """A Point of the slide that somebody wants to work at."""
@@ -84,6 +87,23 @@ class SlideCanvas(FieldCanvas):
         self.place_opened.emit(click.point)
 
     # Events
+
+    def event(self, event: QEvent) -> bool:
+        """Claim Delete for the proposal in hand, before the window takes it for cells."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._deletes(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete the proposal in hand; all else takes its usual way."""
+        if self._deletes(event) and self._proposals.current is not None:
+            self.proposal_deleted.emit(self._proposals.current)
+        else:
+            super().keyPressEvent(event)
+
+    def _deletes(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Delete and self._proposals.current is not None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take a proposal, or begin to move the slide."""

@@ -105,6 +105,7 @@ class SlidePane(QWidget):
         canvas.place_opened.connect(slides.open_at)
         canvas.proposal_taken.connect(slides.take)
         canvas.proposal_moved.connect(self._on_moved)
+        canvas.proposal_deleted.connect(slides.delete)
         self.cells.fed.connect(canvas.map.show_cells)
         self.proposals.taken.connect(self._on_taken)
         self.proposals.delete_wanted.connect(slides.delete)

@@ -98,6 +98,7 @@ class SlidePlace(QObject):
     def _on_toggled(self, shown: bool) -> None:
         if shown:
             self._actions["gallery"].setChecked(False)
+            self._services.selection.clear()  # keys must not change cells that nobody sees as selected
             self._show_known()
             self._middle.setCurrentWidget(self.pane)
             self.pane.canvas.setFocus()

@@ -126,3 +126,10 @@ def test_everything_is_reached_with_tab_and_named(proposed):
     assert proposed.proposals.list in walk.visited
     assert walk.missed == []
     assert walk.silent == []
+
+
+def test_delete_on_the_slide_means_the_proposal_in_hand(qtbot, proposed, slides):
+    count = len(slides.proposals.regions)
+    proposed.canvas.setFocus()
+    qtbot.keyClick(proposed.canvas, Qt.Key.Key_Delete)
+    assert len(slides.proposals.regions) == count - 1

@@ -83,3 +83,13 @@ def test_a_case_of_a_slide_alone_shows_it_when_it_is_opened_again(qtbot, shown, 
     qtbot.waitUntil(lambda: not shown.slides.has_slide and not shown.services.files.is_busy, timeout=WAIT)
     shown.services.files.open_paths([path])
     qtbot.waitUntil(lambda: shown.slides.is_in_front and shown.slides.slides.slide is not None, timeout=WAIT)
+
+
+def test_keys_on_a_slide_change_no_cell_that_is_not_seen(qtbot, shown, add_cells_to):
+    shown.slides.slides.open_at(Point(1200, 700))
+    qtbot.waitUntil(lambda: shown.presenter.shows_image, timeout=WAIT)
+    add_cells_to(shown.services.editor, 1, 3)
+    shown.services.selection.set((1, 2))
+    shown.action_set["slide"].setChecked(True)
+    assert len(shown.services.selection) == 0
+    qtbot.waitUntil(lambda: not shown.action_set["delete"].isEnabled(), timeout=WAIT)
