@@ -103,7 +103,7 @@ def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
     before = analyze.add_mutually_exclusive_group()
     before.add_argument("--resume", action="store_true", help="go on with the results in DIR")
     before.add_argument("--overwrite", action="store_true", help="replace the results in DIR")
-    analyze.add_argument("--regions", type=Path, metavar="CSV", help="parts of slides: x,y,width,height; else all")
+    analyze.add_argument("--regions", metavar="WHICH", help="of slides: x,y,width,height as CSV, or monolayer")
     watch = commands.add_parser("watch", help="analyze the images that come into a folder, once they are complete")
     watch.add_argument("folder", type=Path, metavar="FOLDER")
     watch.add_argument("--interval", type=_seconds, default=10.0, metavar="S", help="seconds between two looks")

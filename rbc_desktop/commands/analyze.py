@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 CANCELLED = 130
 
+MONOLAYER = "monolayer"
+"""Value of ``--regions`` for the regions that a search for the monolayer proposes."""
+
 
 def analyze(
     paths: Sequence[Path],
@@ -31,12 +34,13 @@ def analyze(
     mode: Mode = "new",
     incomplete: bool = False,
     who: Who | None = None,
-    regions: Path | None = None,
+    regions: str | None = None,
 ) -> int:
     """Find, measure and classify every cell of every image; one case, one report, one `cells.csv`.
 
     The results are the same whoever does the work. An image that was cut off is taken only when
-    `incomplete` says so. Of a slide the regions in the file `regions` are analysed, without one all of it.
+    `incomplete` says so. Of a slide all is analysed, or the `regions` of a file, or with
+    "monolayer" those that are proposed.
     """
     from ..storage.region_file import read_regions
     from ..storage.walk import find_images, unreadable_text
@@ -45,7 +49,8 @@ def analyze(
     from .batch import analyse_into, read_scheme_of
     from .staffing import Who, open_analyst
 
-    how = HowToAnalyse(calibration, incomplete, None if regions is None else read_regions(regions))
+    chosen = None if regions in (None, MONOLAYER) else read_regions(Path(str(regions)))
+    how = HowToAnalyse(calibration, incomplete, chosen, monolayer=regions == MONOLAYER)
     unreadable: list[Path] = []
     images = without_results(find_images(paths, unreadable=unreadable), out)
     for place in unreadable:

@@ -33,11 +33,13 @@ class HowToAnalyse:
         calibration: the scale of all images; None for what each file states.
         incomplete: whether images that were cut off are taken, too.
         regions: which regions of a slide, by the slide's file name, "" for every slide; None for all of it.
+        monolayer: of a slide only the regions that `monolayer_search` proposes.
     """
 
     calibration: Calibration | None = None
     incomplete: bool = False
     regions: tuple[tuple[str, Region], ...] | None = None
+    monolayer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,10 @@ def regions_of(slide: Slide, how: HowToAnalyse) -> list[Region]:
     """The regions of a slide that are analysed.
 
     Raises:
-        ImageReadError: when one of those that were asked for doesn't lie on it.
+        ImageReadError: when one of those that were asked for doesn't lie on it, or none is proposed.
     """
+    if how.monolayer:
+        return _proposed(slide, how)
     if how.regions is None:
         return list(blocks_of(whole(slide)))
     name = slide.info.path.name
@@ -141,6 +145,28 @@ def regions_of(slide: Slide, how: HowToAnalyse) -> list[Region]:
             f" {slide.height:,} pixels); correct it in the file of regions."
         )
     return asked
+
+
+def _proposed(slide: Slide, how: HowToAnalyse) -> list[Region]:
+    """The regions in which a slide can be read; the same whenever it is asked."""
+    from .monolayer_search import find_monolayer
+
+    scale = how.calibration or slide.info.calibration
+    diameter = None if scale is None else scale.normal_diameter_px
+    found = find_monolayer(slide, diameter=diameter, target=0, control=_Unwatched())
+    if not found.regions:
+        raise ImageReadError(f"{printable(slide.info.path.name)}: {found.sentence}")
+    return [proposed.region for proposed in found.regions]
+
+
+class _Unwatched:
+    """Nobody waits for progress (`ports.TaskControl`); the process itself is cancelled."""
+
+    def check(self) -> None:
+        """Go on."""
+
+    def progress(self, done: int, total: int) -> None:
+        """Go on."""
 
 
 def left_out_text(image: ImageFacts) -> str:

@@ -9,7 +9,8 @@ from rbc_desktop.cli import main
 from rbc_desktop.domain.regions import Region
 from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.storage.slides import slide_opener
-from tests.fakes.slide_files import drawn_film, repeated_film, write_ome, write_repeated, write_svs
+from tests.fakes.slide_files import Film, drawn_film, repeated_film, write_ome, write_repeated, write_svs
+from training.renderer.film import FilmStyle, draw_film
 
 PERIOD, SIDE = 1_024, 8_192
 
@@ -89,6 +90,18 @@ def test_all_of_a_slide_is_cut_into_fields_and_bare_glass_into_none(tmp_path, mo
     assert [field.region for field in case.fields.values()] == [Region(0, 0, 1_300, 1_800)]
     least, most = (int(sum(x < 1_300 + by for x, _ in film.centres)) for by in (-16, 16))  # one may be cut
     assert least <= len(case.cells) <= most
+
+
+def test_only_the_monolayer_is_analysed_if_asked_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(slide_opener, "SLIDE_PIXELS", 1_000_000)
+    style = FilmStyle(diameter=30.0, blurred=0, borders=(0.05, 0.3, 0.9, 0.97))
+    drawn = draw_film(width=3_000, height=1_800, seed=7, style=style)
+    path = write_ome(tmp_path / "film.ome.tif", Film(drawn.rgb, np.zeros((0, 2))), factors=(1, 4))
+    assert run(path, tmp_path / "out", "--regions", "monolayer") == 0
+    case = opened(tmp_path / "out")
+    assert len(case.fields) >= 2
+    assert all(field.width < 1_000 and field.region is not None for field in case.fields.values())
+    assert len(case.cells) >= 300
 
 
 def test_a_region_beside_the_slide_is_refused(slide, tmp_path, capsys):
