@@ -13,7 +13,7 @@ import numpy.typing as npt
 from .domain.arrays import FloatArray
 from .domain.audit_trail import NOBODY, Act, TrailRow
 from .domain.calibration import Calibration
-from .domain.case import ImageFacts
+from .domain.case import ImageFacts, Picture
 from .domain.changes import Change
 from .domain.geometry import Box
 from .domain.image_reading import ImageReading
@@ -63,6 +63,11 @@ class LoadedImage:
     def nbytes(self) -> int:
         """Memory of the pixels."""
         return int(self.pixels.nbytes)
+
+    @property
+    def picture(self) -> Picture:
+        """Which picture it is."""
+        return self.sha256, self.page, self.region
 
     @property
     def is_incomplete(self) -> bool:

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from ..domain.calibration import Calibration
+from ..domain.case import Picture
 from ..domain.cell import Cell
 from ..domain.geometry import Box, Point
 from ..domain.image_reading import MeasuredCell
@@ -178,10 +179,10 @@ class Engine(QObject):
         ticket = Ticket(jobs.ANY_GENERATION, next(self._sequence))
         return self._submit(jobs.SegmentAll(ticket, image, calibration, tuple(existing), in_view))
 
-    def is_segmenting(self, *, sha256: str, page: int) -> bool:
+    def is_segmenting(self, picture: Picture) -> bool:
         """Whether Segment all is under way on this image."""
         searched = (job.image for job in self._tasks.values() if isinstance(job, jobs.SegmentAll))
-        return any((image.sha256, image.page) == (sha256, page) for image in searched)
+        return any(image.picture == picture for image in searched)
 
     def look_for_missed(self, masks: Sequence[CellMask]) -> Ticket:
         """Find where cells may have been missed in the open field; `missed_found` follows.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..domain.calibration import Calibration, ScaleDoubt, scale_doubt
+from ..domain.case import Picture
 from ..domain.geometry import Point
 from ..imaging import tiles
 from ..imaging.array_reader import ArrayReader
@@ -55,7 +56,7 @@ class FieldPreparation:
 
     def __init__(self, segmenter: Segmenter, *, embedding: Callable[[PreparedField, Tile], Embedding]) -> None:
         self.segmenter, self._embedding = segmenter, embedding
-        self._known: OrderedDict[tuple[str, int, Calibration | None], tuple[FieldOfView, Calibration | None, float]] = (
+        self._known: OrderedDict[tuple[Picture, Calibration | None], tuple[FieldOfView, Calibration | None, float]] = (
             OrderedDict()
         )
 
@@ -68,7 +69,7 @@ class FieldPreparation:
         Raises:
             InferenceError: when the device fails.
         """
-        key = image.sha256, image.page, calibration
+        key = image.picture, calibration
         known = self._known.get(key)
         if known is not None:
             self._known.move_to_end(key)

@@ -15,6 +15,7 @@ from ..byte_cache import ByteCache
 from ..domain import clock
 from ..domain.arrays import FloatArray
 from ..domain.calibration import Calibration, ScaleDoubt
+from ..domain.case import Picture
 from ..domain.cell import Cell, CellAnalysis, Measurements, Prediction
 from ..domain.field_quality import FieldQuality
 from ..domain.image_reading import ImageReading, MeasuredCell
@@ -87,7 +88,7 @@ class Pipeline:
         self._cache: ByteCache[Embedding] = ByteCache(cache_bytes)
         self._contexts: ByteCache[FieldContext] = ByteCache(CONTEXT_BYTES)
         self._preparation = FieldPreparation(segmenter, embedding=self._embedding)
-        self._quality: tuple[tuple[str, int], FieldQuality] | None = None
+        self._quality: tuple[Picture, FieldQuality] | None = None
         self._embedding_nbytes = 0
         self._embedded = 0
         self._now = now
@@ -106,16 +107,16 @@ class Pipeline:
 
     def forget(self, image: LoadedImage) -> None:
         """Release what is kept of a field."""
-        key = image.sha256, image.page
+        key = image.picture
         self._contexts.discard(key)
-        self._cache.discard_where(lambda tile: isinstance(tile, tuple) and tile[:2] == key)
+        self._cache.discard_where(lambda tile: isinstance(tile, tuple) and tile[0] == key)
         allocator.release()
 
     def make_room(self, image: LoadedImage, *, share: float) -> None:
         """Release the embeddings of a field that is done, if the cache is fuller than this."""
         if self._cache.nbytes > share * self._cache.capacity:
-            key = image.sha256, image.page
-            self._cache.discard_where(lambda tile: isinstance(tile, tuple) and tile[:2] == key)
+            key = image.picture
+            self._cache.discard_where(lambda tile: isinstance(tile, tuple) and tile[0] == key)
 
     def embed(self, field: PreparedField, tile: Tile) -> bool:
         """Embed a tile unless it is embedded already; whether there was something to do."""
@@ -256,7 +257,7 @@ class Pipeline:
 
     def quality(self, field: PreparedField) -> FieldQuality:
         """What the field's image lets be seen; that of the latest field is kept, since every batch of cells asks."""
-        key = field.image.sha256, field.image.page
+        key = field.image.picture
         if self._quality is None or self._quality[0] != key:
             context = self._field_context(field)
             self._quality = key, field_quality(field.image.pixels, context=context, view=field.view)
@@ -267,7 +268,7 @@ class Pipeline:
         return self.segmenter.take_notices()
 
     def _key(self, field: PreparedField, tile: Tile) -> tuple[object, ...]:
-        return field.image.sha256, field.image.page, tile.key, self.segmenter.model_id
+        return field.image.picture, tile.key, self.segmenter.model_id
 
     def _embedding(self, field: PreparedField, tile: Tile) -> Embedding:
         key = self._key(field, tile)
@@ -285,7 +286,7 @@ class Pipeline:
         return result_of(self._context_steps(field))
 
     def _context_steps(self, field: PreparedField) -> Steps[FieldContext]:
-        key = field.image.sha256, field.image.page
+        key = field.image.picture
         context = self._contexts.get(key)
         if context is None:
             context = yield from context_steps(ArrayReader(field.image.pixels), view=field.view)

@@ -137,7 +137,7 @@ class AnalysingController(QObject):
         if self._field is None or not self._has_models:
             return
         case, (field_id, image) = self._editor.case, self._field
-        if self._engine.is_segmenting(sha256=image.sha256, page=image.page):
+        if self._engine.is_segmenting(image.picture):
             return
         stale = stale_cells(case, classifier=self._classifier).get(field_id, [])
         if not self._asked and (renewed := sum(self._has_other_classifier(cell) for cell in stale)):

@@ -74,7 +74,7 @@ def locate_image(path: Path, *, field_id: int, wanted: Wanted, control: TaskCont
     """
     path = path.absolute()
     field = next(field for field in wanted.fields if field.id == field_id)
-    read = read_field(wanted.reader, path, page=field.page)
+    read = read_field(wanted.reader, path, page=field.page, region=field.region)
     if read.facts.sha256 != field.sha256:
         raise ImageReadError(f"{path.name} is not the image that {field.name} was; choose another.")
     missing = [other for other in wanted.missing(control) if other.id != field_id]

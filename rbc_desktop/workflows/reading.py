@@ -48,13 +48,13 @@ def thumbnail_of(pixels: RgbImage, *, side: int = THUMBNAIL_PX) -> RgbImage:
     return np.ascontiguousarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def read_field(reader: ImageReader, path: Path, *, page: int) -> ReadField:
-    """Decode one image.
+def read_field(reader: ImageReader, path: Path, *, page: int, region: Region | None = None) -> ReadField:
+    """Decode one image, or a region of a slide.
 
     Raises:
         ImageReadError: when it can't be read.
     """
-    return _read(reader(path, page=page))
+    return _read(reader(path, page=page) if region is None else reader(path, page=page, region=region))
 
 
 def read_field_of(reader: ImageReader, field: Field) -> ReadField:
@@ -70,7 +70,7 @@ def read_image_of(reader: ImageReader, field: Field) -> LoadedImage:
     """
     path = field.path
     try:
-        image = reader(path, page=field.page) if field.region is None else _region(reader, field, field.region)
+        image = _at(reader, field)
     except UnconfirmedImageError:
         raise
     except ImageReadError as error:
@@ -82,8 +82,10 @@ def read_image_of(reader: ImageReader, field: Field) -> LoadedImage:
     return image
 
 
-def _region(reader: ImageReader, field: Field, region: Region) -> LoadedImage:
-    return reader(field.path, page=field.page, region=region)
+def _at(reader: ImageReader, field: Field) -> LoadedImage:
+    if field.region is None:
+        return reader(field.path, page=field.page)
+    return reader(field.path, page=field.page, region=field.region)
 
 
 def _read(image: LoadedImage) -> ReadField:

@@ -137,7 +137,7 @@ class RenewingController(QObject):
 
     def _is_growing(self, field: Field) -> bool:
         """Whether more cells are being found there: what is typical of the field shows when all are."""
-        return self._engine.is_segmenting(sha256=field.sha256, page=field.page)
+        return self._engine.is_segmenting(field.picture)
 
     @Slot()
     def _go_on(self) -> None:

@@ -1,14 +1,18 @@
 """A slide from the command line: regions or all of it, cells at known places, resumed, refused."""
 
 import csv
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from rbc_desktop.cli import main
 from rbc_desktop.domain.regions import Region
+from rbc_desktop.models.choice import ModelChoice
+from rbc_desktop.ports import LoadedImage
 from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.storage.slides import slide_opener
+from rbc_desktop.workflows.configuring import load_pipeline
 from tests.fakes.slide_files import Film, drawn_film, repeated_film, write_ome, write_repeated, write_svs
 from training.renderer.film import FilmStyle, draw_film
 
@@ -102,6 +106,27 @@ def test_only_the_monolayer_is_analysed_if_asked_for(tmp_path, monkeypatch):
     assert len(case.fields) >= 2
     assert all(field.width < 1_000 and field.region is not None for field in case.fields.values())
     assert len(case.cells) >= 300
+
+
+def test_regions_of_one_slide_are_pictures_of_their_own(part):
+    """The pipeline keeps embeddings, scale and quality of what it has seen, and takes none for another region."""
+    pipeline = load_pipeline(notify=lambda _: None, models=ModelChoice())
+    first, second = Region(0, 0, 700, 700), Region(300, 200, 1_000, 900)
+    images = [
+        LoadedImage(Path("/film.tif"), np.ascontiguousarray(part.pixels[r.slices]), "ab" * 32, region=r)
+        for r in (first, second)
+    ]
+
+    def seen(image):
+        field = pipeline.prepare(image)
+        found = [proposal.mask for step in pipeline.segment_all(field) for proposal in step.found]
+        return sorted((mask.x0, mask.y0, mask.area) for mask in found), pipeline.quality(field)
+
+    seen(images[0])
+    after_another = seen(images[1])
+    for image in images:
+        pipeline.forget(image)
+    assert seen(images[1]) == after_another
 
 
 def test_a_region_beside_the_slide_is_refused(slide, tmp_path, capsys):

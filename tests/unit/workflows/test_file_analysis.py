@@ -47,7 +47,7 @@ def test_every_field_of_a_file_is_found_at_the_given_scale(pipeline, pages):
 
 def test_known_pictures_are_not_analysed_again(pipeline, pages):
     first, second = events(pipeline, pages)
-    key = first.field.sha256, 0
+    key = first.field.picture
     again = events(pipeline, pages, known={key})
     assert again[0] == KnownImage(key, pages)
     assert isinstance(again[1], FieldFindings)
