@@ -107,6 +107,11 @@ class OutliningController(QObject):
         if field_id == self._field_id:
             self._work.left.clear()
 
+    @property
+    def field_id(self) -> int | None:
+        """The field whose cells are outlined now."""
+        return self._field_id
+
     def open_field(self, field_id: int) -> None:
         """Resume what was under way on this field; the engine has opened it."""
         if field_id != self._field_id:

@@ -47,6 +47,8 @@ class SlideController(QObject):
     """How far the search is: done and total."""
 
     field_opened = Signal(int)
+    place_opened = Signal(int, object)
+    """A field, and the place in its pixels that was clicked on the slide."""
     """A region is to be worked on: its field's id."""
 
     def __init__(
@@ -229,7 +231,9 @@ class SlideController(QObject):
             if here is None or not self._add([here], says=False):
                 return
         fields = self._editor.case.fields_of_slide(self.entry)
-        self.field_opened.emit(next(field.id for field in fields if field.region == here))
+        field_id = next(field.id for field in fields if field.region == here)
+        self.field_opened.emit(field_id)
+        self.place_opened.emit(field_id, Point(point.x - here.x0, point.y - here.y0))
 
     def _add(self, regions: Sequence[Region], *, says: bool = True) -> bool:
         """Make fields of what of these regions is free."""

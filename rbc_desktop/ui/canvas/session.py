@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ...domain.case import Field
-from ...domain.geometry import Box
+from ...domain.geometry import Box, Point
 from ...domain.missed_places import MissedPlace
 from ...domain.prompts import PromptPoint
 from ...editing.case_editor import CaseEditor
@@ -16,6 +16,7 @@ from ...ports import LoadedImage
 from ...workflows.analysing_controller import AnalysingController
 from ...workflows.missed_controller import MissedController
 from ...workflows.notices import Notices
+from ...workflows.outlining import PointClick
 from ...workflows.outlining_controller import OutliningController
 from ...workflows.repairing import RepairGesture
 from ...workflows.repairing_controller import RepairingController
@@ -52,6 +53,7 @@ class CanvasSession(QObject):
         self._canvas, self._editor, self._selection, self._engine = canvas, editor, selection, engine
         self._notices = notices
         self._hint = ""
+        self._place: tuple[int, Point] | None = None
         self.work = AnalysingController(editor, engine=engine, notices=notices, parent=self)
         self.prompts = OutliningController(editor, selection=selection, engine=engine, notices=notices, parent=self)
         self.repairing = RepairingController(editor, selection=selection, engine=engine, notices=notices, parent=self)
@@ -103,6 +105,21 @@ class CanvasSession(QObject):
         self.feed.bring_all()
         self.work.open(field, image)
         self._on_prompts()
+        if self._place is not None and self._place[0] != field.id:
+            self._place = None
+        self._outline_place()
+
+    @Slot(int, object)
+    def outline_at(self, field_id: int, point: Point) -> None:
+        """Outline the cell at a place of a field, now or as soon as the field is shown."""
+        self._place = field_id, point
+        self._outline_place()
+
+    def _outline_place(self) -> None:
+        if self._place is None or not self._place[0] == self._canvas.field_id == self.prompts.field_id:
+            return
+        point, self._place = self._place[1], None
+        self.prompts.click(PointClick(point, cell_id=self._canvas.cell_at(point)))
 
     @Slot()
     def close_field(self) -> None:
@@ -205,6 +222,7 @@ class CanvasSession(QObject):
         self._engine.set_visible(self._canvas.visible_box)
         if self.work.field_id is not None:
             self.prompts.open_field(self.work.field_id)
+            self._outline_place()
 
     @Slot(object)
     def _on_field_ready(self, ready: jobs.FieldReady) -> None:

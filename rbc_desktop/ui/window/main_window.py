@@ -239,6 +239,7 @@ class MainWindow(QMainWindow):
         self.sample.cell_wanted.connect(self.presenter.show_closely)
         self.strip.menu_requested.connect(self.presenter.show_menu)
         self.slides.changed.connect(self._refresh_soon)
+        self.slides.slides.place_opened.connect(self.session.outline_at)
         for opened in (self.panel.cell_opened, self.reviewing.cell_reached, self.gallery.cell_opened,
                        self.sample.cell_wanted, self.strip.list.itemClicked):  # fmt: skip
             opened.connect(self.slides.leave)
