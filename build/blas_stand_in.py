@@ -97,8 +97,11 @@ def replace_blas(internal: Path, work: Path) -> None:
     source.write_text(stand_in_text(), encoding="utf-8")
     target.unlink()
     compile_stand_in_of_blas(source, target=target, other=other, rpath=f"$ORIGIN/../{SCIPY_FOLDER}")
-    for path in sorted((internal / FOLDER).iterdir()):
-        if path.name.startswith(UNUSED_THEN):
-            path.unlink()
-            if (link := internal / path.name).is_symlink():
-                link.unlink()
+    unused = [path for path in (internal / FOLDER).iterdir() if path.name.startswith(UNUSED_THEN)]
+    for path in sorted(unused):
+        links = [link for link in internal.glob("*/*") if link.is_symlink() and link.resolve() == path.resolve()]
+        if not path.is_symlink() and set(links) - set(unused):
+            continue  # another wheel's library is a link to this one
+        path.unlink()
+        if (link := internal / path.name).is_symlink():
+            link.unlink()
