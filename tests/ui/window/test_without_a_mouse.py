@@ -11,7 +11,7 @@ from tests.ui.tab_walk import TabWalk, described
 
 DIALOGS = (
     "adjust", "calibrate", "export", "settings", "shortcuts", "about", "open-recent", "target", "sample", "operators",
-    "own-classes", "manual",
+    "own-classes", "retrain", "manual",
 )  # fmt: skip
 """Actions that open a window."""
 
