@@ -139,6 +139,7 @@ def verified(case, *more):
     return result.returncode, result.stdout
 
 
+@pytest.mark.timeout(900)  # one minute on an idle machine
 def test_the_course_of_a_report(laboratory, tmp_path):
     lab, window, editor = laboratory, laboratory.window, laboratory.editor
     for name, phrase in (("Ada", PHRASE), ("Bo", "")):
