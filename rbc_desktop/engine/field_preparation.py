@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
+from weakref import WeakMethod
 
 from ..domain.calibration import Calibration, ScaleDoubt, scale_doubt
 from ..domain.case import Picture
@@ -51,11 +52,12 @@ class FieldPreparation:
 
     Args:
         segmenter: looks at a tile where the scale isn't stated.
-        embedding: of a tile of a field, kept by the caller.
+        embedding: a method of the caller's, of a tile of a field; not kept alive.
     """
 
     def __init__(self, segmenter: Segmenter, *, embedding: Callable[[PreparedField, Tile], Embedding]) -> None:
-        self.segmenter, self._embedding = segmenter, embedding
+        # The caller holds this object; held in turn, it would keep replaced models in memory until a collection.
+        self.segmenter, self._embedding_of = segmenter, WeakMethod(embedding)
         self._known: OrderedDict[tuple[Picture, Calibration | None], tuple[FieldOfView, Calibration | None, float]] = (
             OrderedDict()
         )
@@ -106,6 +108,12 @@ class FieldPreparation:
                     seen_px, look=lambda d: self._seen_size(self._planned(field.image, field.view, None, d))
                 )
         return scale_doubt(field.calibration, seen_px)
+
+    def _embedding(self, field: PreparedField, tile: Tile) -> Embedding:
+        embedding = self._embedding_of()
+        if embedding is None:
+            raise RuntimeError("the pipeline is gone")
+        return embedding(field, tile)
 
     def _planned(self, image: LoadedImage, view: FieldOfView, scale: Calibration | None, px: float) -> PreparedField:
         grid = TileGrid.plan(
