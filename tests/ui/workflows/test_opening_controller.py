@@ -3,6 +3,7 @@
 import pytest
 from PIL import Image
 
+from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.storage.slides import slide_opener
 from tests.fakes.slide_files import drawn_film, write_ome
@@ -53,7 +54,16 @@ def test_a_case_with_a_slide_is_no_empty_one(window, files, qtbot, path):
     with qtbot.waitSignal(window.services.editor.case_replaced):
         files.new_case()
     qtbot.waitUntil(lambda: not files.is_busy)
-    window.services.tasks.shutdown()
-    store, case = CaseFile.open(kept)
-    store.close()
-    assert len(case.slides) == 1
+    found = []
+
+    def is_closed():
+        try:
+            store, case = CaseFile.open(kept)
+        except CaseFileError:  # it is being closed in the background
+            return False
+        store.close()
+        found.append(case)
+        return True
+
+    qtbot.waitUntil(is_closed)
+    assert len(found[0].slides) == 1
