@@ -48,6 +48,11 @@ class AdjustingController(QObject):
         """How the field in view is shown."""
         return self.of(self._field_id)
 
+    @property
+    def common(self) -> PictureAdjustment:
+        """How every field without its own is shown, and a slide as a whole."""
+        return self._adjustments.common
+
     def of(self, field_id: int | None) -> PictureAdjustment:
         """How a field is shown."""
         return self._adjustments.of(field_id)

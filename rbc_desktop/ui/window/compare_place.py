@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFileDialog, QSplitter, QWidget
 
+from ...domain.picture_adjustment import PictureAdjustment
 from ...workflows.comparing_controller import ComparingController
 from ..canvas.cell_feed import CellFeed
 from ..canvas.view import FieldCanvas
-from ..viewing.adjusted_mark import AdjustedMark
 from ..viewing.compare_pane import ComparePane
 from ..viewing.linked_views import LinkedViews
 from .actions import ActionSet
@@ -55,9 +55,7 @@ class ComparePlace(QObject):
         """Made when it is first wanted."""
         services = self._services
         pane = ComparePane(self.comparing)
-        pane.canvas.scale_bar.set_corner(self._canvas.scale_bar.corner)
-        self.mark = AdjustedMark(pane.canvas)
-        self.mark.clicked.connect(self._viewing.dialog.open_beside)
+        self.mark = self._viewing.add_canvas(pane.canvas, adjusted_as=self._adjustment)
         CellFeed(pane.canvas, editor=services.editor, parent=pane)
         self.links = LinkedViews(
             self._canvas, pane.canvas, scales=(self._um_per_px, lambda: pane.um_per_px), parent=pane
@@ -65,8 +63,7 @@ class ComparePlace(QObject):
         pane.linked.toggled.connect(self.links.switch)
         pane.close_wanted.connect(lambda: self._action.setChecked(False))
         pane.case_wanted.connect(self.ask_for_case)
-        self.comparing.changed.connect(self._show_adjusted)
-        self._viewing.adjusting.changed.connect(self._show_adjusted)
+        self.comparing.changed.connect(self._viewing.show_adjusted)
         self._view.overlay_shown.connect(pane.canvas.set_overlay_visible)
         services.theme.changed.connect(self._on_theme)
         pane.canvas.set_overlay_visible(self._canvas.overlay_visible)
@@ -104,14 +101,10 @@ class ComparePlace(QObject):
         field = self._services.editor.current_field
         return None if field is None or field.calibration is None else field.calibration.um_per_px
 
-    @Slot()
-    def _show_adjusted(self) -> None:
+    def _adjustment(self) -> PictureAdjustment:
         """A field of this case is adjusted here as on the image; another case is shown as taken."""
         side = self.comparing.side
-        adjustment = self._viewing.adjusting.of(side.field_id if side is not None and side.is_own else None)
-        if self.pane is not None:
-            self.pane.canvas.layers.set_adjustment(adjustment)
-            self.mark.show_adjustment(adjustment)
+        return self._viewing.adjusting.of(side.field_id if side is not None and side.is_own else None)
 
     @Slot()
     def _on_theme(self) -> None:

@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         ViewKeeper(s, panel=self.panel, strip=self.strip, parent=self)
         self._build_review()
         self.viewing = ViewingPlace(s, self.canvas, actions=self.action_set, parent=self)
+        self.viewing.add_canvas(self.slides.pane.canvas, adjusted_as=lambda: self.viewing.adjusting.common)
         self.calibrating = CalibrationTool(
             s.editor, self.canvas, settings=s.settings, images=s.images, tasks=s.tasks, notices=s.notices, parent=self
         )

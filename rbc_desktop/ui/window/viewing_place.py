@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from ...domain.picture_adjustment import PictureAdjustment
 from ...storage.settings import ScaleBarCorner
 from ...workflows.adjusting_controller import AdjustingController
 from ...workflows.measuring_controller import MeasuringController
@@ -36,15 +37,26 @@ class ViewingPlace(QObject):
             services.editor, services.images, tasks=services.tasks, notices=services.notices, parent=self
         )
         self.dialog = AdjustDialog(self.adjusting, parent)
-        self.mark = AdjustedMark(canvas)
-        self.mark.clicked.connect(self.dialog.open_beside)
-        self.adjusting.changed.connect(self._show_adjusted)
+        self._canvases: list[tuple[FieldCanvas, AdjustedMark, Callable[[], PictureAdjustment]]] = []
+        self.mark = self.add_canvas(canvas, adjusted_as=lambda: self.adjusting.current)
+        self.adjusting.changed.connect(self.show_adjusted)
         self.measuring = MeasuringController(services.editor, parent=self)
         self.measuring.changed.connect(self._show_measures)
         canvas.measure_drawn.connect(self.measuring.do)
-        corner = services.settings.value.scale_bar
-        actions[scale_bar_action_id(corner)].setChecked(True)
-        canvas.scale_bar.set_corner(corner)
+        actions[scale_bar_action_id(services.settings.value.scale_bar)].setChecked(True)
+
+    def add_canvas(self, canvas: FieldCanvas, *, adjusted_as: Callable[[], PictureAdjustment]) -> AdjustedMark:
+        """Let a canvas have the scale bar in the chosen corner, and show its picture adjusted, with the mark.
+
+        Args:
+            canvas: any.
+            adjusted_as: how its picture is shown now; call `show_adjusted` when that may be another.
+        """
+        mark = AdjustedMark(canvas)
+        mark.clicked.connect(self.dialog.open_beside)
+        canvas.scale_bar.set_corner(self._settings.value.scale_bar)
+        self._canvases.append((canvas, mark, adjusted_as))
+        return mark
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Handlers of the actions about the look of the picture."""
@@ -55,7 +67,8 @@ class ViewingPlace(QObject):
         }  # fmt: skip
 
     def _move_scale_bar(self, corner: ScaleBarCorner) -> None:
-        self._canvas.scale_bar.set_corner(corner)
+        for canvas, _, _ in self._canvases:
+            canvas.scale_bar.set_corner(corner)
         self._settings.update(scale_bar=corner)
 
     @Slot()
@@ -63,6 +76,8 @@ class ViewingPlace(QObject):
         self._canvas.layers.measures.show_measures(self.measuring.current, self.measuring.texts)
 
     @Slot()
-    def _show_adjusted(self) -> None:
-        self._canvas.layers.set_adjustment(self.adjusting.current)
-        self.mark.show_adjustment(self.adjusting.current)
+    def show_adjusted(self) -> None:
+        """Show the picture of each canvas as it is adjusted now."""
+        for canvas, mark, adjusted_as in self._canvases:
+            canvas.layers.set_adjustment(adjusted_as())
+            mark.show_adjustment(adjusted_as())

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.ui.canvas.gestures import ToolName
+from rbc_desktop.ui.viewing.adjusted_mark import AdjustedMark
 from tests.fakes.casework import write_image
 from tests.ui.canvas.hand import Hand
 
@@ -43,7 +44,21 @@ def test_the_corner_of_the_scale_bar_is_remembered(work):
     work.action_set["scale-bar:top right"].trigger()
     assert work.canvas.scale_bar.corner == "top right"
     assert work.services.settings.value.scale_bar == "top right"
+    assert work.slides.pane.canvas.scale_bar.corner == "top right"
     work.action_set["scale-bar:off"].trigger()
     assert work.canvas.scale_bar.isHidden()
     assert [spec.id for spec in work.action_set.specs if spec.group == "scale-bar" and
             work.action_set[spec.id].isChecked()] == ["scale-bar:off"]  # fmt: skip
+
+
+def test_a_whole_slide_is_shown_as_all_fields_are_and_says_so(work):
+    slide, sliders = work.slides.pane.canvas, work.viewing.dialog
+    sliders.sliders["brightness"].setValue(20)
+    assert slide.layers.slide.adjustment.brightness == 20
+    assert not slide.findChild(AdjustedMark).isHidden()
+    sliders.for_one.setChecked(True)
+    sliders.sliders["brightness"].setValue(50)
+    assert slide.layers.slide.adjustment.brightness == 20
+    sliders.for_all.setChecked(True)
+    work.action_set["adjust-reset"].trigger()
+    assert slide.findChild(AdjustedMark).isHidden()
