@@ -137,6 +137,6 @@ def test_the_sample_is_found_as_it_was_drawn(qtbot, window, truth):
 
 def _red_cell_centres(truth):
     """Centres of the drawn red cells that the image's edge doesn't cut."""
-    red = [c for c in truth["cells"] if c["class"] != CellClass.NOT_RED_CELL and not c["touches_border"]]
+    red = [c for c in truth["cells"] if c["class"] != CellClass.NOT_RED_CELL.value and not c["touches_border"]]
     assert len(red) > 50
     return [Point(cell["x"], cell["y"]) for cell in red]
