@@ -6,7 +6,6 @@ A `Pipeline` owns the segmenter, the classifier and the embedding cache, and bel
 from __future__ import annotations
 
 import time
-import weakref
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -88,11 +87,7 @@ class Pipeline:
         self.image_level = image_level
         self._cache: ByteCache[Embedding] = ByteCache(cache_bytes)
         self._contexts: ByteCache[FieldContext] = ByteCache(CONTEXT_BYTES)
-        here = weakref.proxy(self)  # in a circle with it, old models would stay until the next collection
-        self._preparation = FieldPreparation(
-            segmenter,
-            embedding=lambda field, tile: here._embedding(field, tile),  # noqa: SLF001 - of this very object
-        )
+        self._preparation = FieldPreparation(segmenter, embedding=self._embedding)
         self._quality: tuple[Picture, FieldQuality] | None = None
         self._embedding_nbytes = 0
         self._embedded = 0
