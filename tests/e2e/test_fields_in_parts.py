@@ -30,9 +30,8 @@ def analysed(models, image):
 def in_parts(monkeypatch):
     monkeypatch.setattr(field_search, "WHOLE_PIXELS", 0)
     monkeypatch.setattr(field_search, "BLOCK_SIDE", 300)
-    whole = context_steps
     monkeypatch.setattr(
-        pipeline_module, "context_steps", lambda reader, *, view: whole(reader, view=view, whole_pixels=0)
+        pipeline_module, "context_steps", lambda reader, *, view: context_steps(reader, view=view, whole_pixels=0)
     )
 
 

@@ -1,7 +1,10 @@
 """The bundled model finds the bundled sample's cells."""
 
 import json
+from dataclasses import replace
 
+import cv2
+import numpy as np
 import pytest
 
 from rbc_desktop.domain.geometry import Box, Point
@@ -37,6 +40,28 @@ def test_segment_all_finds_every_red_cell(opened, drawn):
     red = [Box(*c["box"]) for c in drawn if c["class"] != CellClass.NOT_RED_CELL.value]
     missed = [box for box in red if not any(box.iou(other) > 0.7 for other in found)]
     assert missed == []
+
+
+def test_burnt_in_letters_are_no_cells(opened):
+    """Letters as large as cells, black on the smear and in a box: none is outlined, no cell beside them is lost."""
+    pipeline, plain = opened
+    image = plain.image
+    cells = [p.mask for step in pipeline.segment_all(plain) for p in step.found]
+    drawn, ink = image.pixels.copy(), np.zeros(image.pixels.shape[:2], np.uint8)
+    for text, y in (("Patient 4711 x1000 0o", 80), ("2026-03-01 09:30", image.height - 60)):
+        for canvas, colour in ((drawn, (0, 0, 0)), (ink, 1)):
+            cv2.putText(canvas, text, (40, y), cv2.FONT_HERSHEY_SIMPLEX, 1.9, colour, 5, cv2.LINE_AA)
+    drawn.setflags(write=False)
+    lettered = pipeline.prepare(replace(image, pixels=drawn, sha256="with letters"))
+    found = [p.mask for step in pipeline.segment_all(lettered) for p in step.found]
+
+    def inked(mask):
+        rows, columns = mask.crop.shape
+        return ink[mask.y0 : mask.y0 + rows, mask.x0 : mask.x0 + columns][mask.crop].mean()
+
+    assert [m.box for m in found if inked(m) > 0.5] == []
+    free = [m for m in cells if not inked(m)]
+    assert sum(any(m.iou(other) > 0.7 for other in found) for m in free) >= len(free) - 2
 
 
 def test_one_click_outlines_each_drawn_object(opened, drawn):

@@ -13,6 +13,7 @@ from rbc_desktop.imaging.proposals import (
     clean,
     is_cut,
     is_duplicate,
+    is_ink,
     outline,
     rank,
     stability_of,
@@ -150,3 +151,12 @@ def test_staining_is_one_for_a_typical_cell_also_with_a_pale_centre_and_zero_for
     density[disc(60, 60, 10)] = 0.05
     assert staining(cell(60, 60, 20), density=density, cell_density=0.4) == pytest.approx(1)
     assert staining(cell(150, 150, 20), density=density, cell_density=0.4) == 0
+
+
+def test_ink_lets_no_light_through_but_a_nucleus_does():
+    ring = cell(60, 60, 12)
+    density = np.zeros((200, 200), np.float32)
+    density[disc(60, 60, 12)] = 1.5  # a nucleus
+    assert not is_ink(ring, density=density)
+    density[disc(60, 60, 12) & ~disc(60, 60, 8)] = 3.0  # an "o"
+    assert is_ink(ring, density=density)
