@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rbc_desktop.engine import pipeline as pipeline_module
+from rbc_desktop.engine import field_preparation
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.imaging.scale import measured_diameter
 from rbc_desktop.models.segmenter import load_bundled
@@ -28,7 +28,7 @@ def pipeline():
 def test_the_network_mends_a_wrong_granulometry(pipeline, sample_image, monkeypatch, factor):
     image = read_image(sample_image)
     right = measured_diameter(image.pixels)
-    monkeypatch.setattr(pipeline_module, "typical_diameter", lambda pixels, calibration: factor * right)
+    monkeypatch.setattr(field_preparation, "typical_diameter", lambda pixels, **_: factor * right)
     assert pipeline.prepare(image).diameter_px == pytest.approx(right, rel=0.15)
 
 
