@@ -168,9 +168,10 @@ def _bowl(levels: NDArray[np.float32], free: NDArray[np.bool_]) -> NDArray[np.fl
     count = np.count_nonzero(free)
     if count < 16:
         return np.broadcast_to(np.percentile(levels.reshape(-1, 3), 95, axis=0), levels.shape).astype(np.float32)
-    terms = _terms(*free.shape)
+    # In double: in single precision what a processor's way to add up leaves is seen in the fourth digit of densities.
+    terms = _terms(*free.shape).astype(np.float64)
     known = terms * free.reshape(-1, 1)
-    flat = np.diag(np.array([0, *[FLATNESS * count] * 5], np.float32))
+    flat = np.diag(np.array([0, *[FLATNESS * count] * 5], np.float64))
     factors = np.linalg.solve(known.T @ terms + flat, known.T @ levels.reshape(-1, 3))
     return np.asarray((terms @ factors).reshape(levels.shape), np.float32)
 
