@@ -118,7 +118,7 @@ def test_the_bundled_manifest_lies_within_the_bounds():
 )
 def test_no_value_of_a_manifest_may_be_odd(checks, name, odd):
     allowed = (name in ("mask_shift", "review_limit") and odd in (0, -1) and odd is not True) or (
-        name in ("file", "version", "red_file", "name") and odd == "many"
+        name in ("file", "version", "red_file", "own_file", "name") and odd == "many"
     )
     if name == "review_limit" and odd == -1:
         allowed = False

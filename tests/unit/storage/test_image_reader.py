@@ -333,7 +333,7 @@ def test_giants_are_refused_by_their_header(tmp_path):
     (tmp_path / "slide.png").write_bytes(_png_header(20_000, 20_000) + struct.pack(">I", 9999) + b"IDAT")
     message = refusal(tmp_path / "slide.png")
     assert "too large (20,000 × 20,000 pixels; the limit is 200 million)" in message
-    assert "export the region" in message
+    assert "save it as a tiled TIFF, which is opened as a slide" in message
 
 
 def test_giant_tiff_is_refused_without_reading_it(tmp_path):
