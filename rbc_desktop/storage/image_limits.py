@@ -1,7 +1,9 @@
-"""What an image file may be: its size in pixels, and its bytes for so many pixels."""
+"""What an image file may be: its size in pixels and bytes, and what is said where it can't be read."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import ImageReadError
@@ -24,6 +26,27 @@ class NotByPartsError(ImageReadError):
 def damaged(path: Path) -> ImageReadError:
     """The error for a file that begins like an image and doesn't go on so."""
     return ImageReadError(f"{path.name} is damaged or cut off; copy or export it again from its source.")
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Whatever goes wrong inside is said in a sentence about the file.
+
+    Raises:
+        ImageReadError: with that sentence.
+    """
+    try:
+        yield
+    except ImageReadError:
+        raise
+    except MemoryError as error:
+        raise ImageReadError(
+            f"There isn't enough memory to open {path.name}; close other programs or crop it."
+        ) from error
+    except PermissionError as error:
+        raise ImageReadError(f"{path.name} can't be read: permission denied; ask its owner for access.") from error
+    except Exception as error:  # decoders raise whatever they stumble over
+        raise damaged(path) from error
 
 
 def check_size(path: Path, *, width: int, height: int) -> None:

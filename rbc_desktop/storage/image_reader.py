@@ -10,7 +10,7 @@ from ..domain.regions import Region
 from ..errors import ImageReadError
 from ..ports import LoadedImage
 from .image_file import TIFF, check_file
-from .image_limits import MAX_PIXELS, check_size, check_weight, damaged
+from .image_limits import MAX_PIXELS, check_size, check_weight, reading
 from .picture_decoder import FORMATS, decode_picture, format_of, stated_size
 from .slides.slide_regions import read_region, read_small_slide
 from .slides.vendor_pyramid import is_vendor_slide
@@ -37,7 +37,7 @@ def read_image(path: Path, *, page: int = 0, region: Region | None = None) -> Lo
             but what `LoadedImage.complete_share` says.
     """
     path = path.absolute()
-    try:
+    with reading(path):
         magic = check_file(path)
         if region is not None:
             return read_region(path, page=page, region=region)
@@ -50,16 +50,6 @@ def read_image(path: Path, *, page: int = 0, region: Region | None = None) -> Lo
             if page != 0:
                 raise ImageReadError(f"{path.name} has only one page; page {page + 1} can't be opened.")
             return _read_picture(path, name)
-    except ImageReadError:
-        raise
-    except MemoryError as error:
-        raise ImageReadError(
-            f"There isn't enough memory to open {path.name}; close other programs or crop it."
-        ) from error
-    except PermissionError as error:
-        raise ImageReadError(f"{path.name} can't be read: permission denied; ask its owner for access.") from error
-    except Exception as error:  # decoders raise whatever they stumble over
-        raise damaged(path) from error
     raise ImageReadError(f"{path.name} is not an image of a known kind; save it as {KINDS} and open that.")
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...errors import ImageReadError
 from ...ports import Slide
 from ..image_file import TIFF, check_file
-from ..image_limits import NotByPartsError, damaged
+from ..image_limits import NotByPartsError, reading
 from .pyramid import Pyramid
 from .tiff_pyramid import TiffPyramid
 from .vendor_pyramid import VendorPyramid, is_vendor_slide
@@ -43,16 +42,10 @@ def open_slide(path: Path, *, page: int = 0) -> Slide:
         ImageReadError: when the file is missing, damaged, or of no kind that is read part by part.
     """
     path = path.absolute()
-    try:
+    with reading(path):
         magic = check_file(path)
         if page == 0 and is_vendor_slide(path):
             return Pyramid(VendorPyramid(path))
         if magic.startswith(TIFF):
             return Pyramid(TiffPyramid(path, page=page))
-    except ImageReadError:
-        raise
-    except PermissionError as error:
-        raise ImageReadError(f"{path.name} can't be read: permission denied; ask its owner for access.") from error
-    except Exception as error:  # decoders raise whatever they stumble over
-        raise damaged(path) from error
     raise NotByPartsError(f"{path.name} is no slide and no tiled TIFF; save it as one to read it part by part.")

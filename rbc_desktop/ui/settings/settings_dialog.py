@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -37,6 +37,9 @@ IMAGE_LEVEL_KINDS = {"bundled": "Off", "folder": "Folder with a manifest"}
 """No image-level model is bundled."""
 
 DEVICES = {"auto": "Automatic", "cpu": "CPU", "cuda": "Graphics card (CUDA)", "mps": "Apple graphics (MPS)"}
+
+SIZE = 620, 680
+"""Where the screen has room for it; pages scroll else."""
 
 CHECKPOINTS = "SAM 2.1 checkpoints (*.pt *.safetensors)"
 INCOMPLETE = "Choose the model's folder or file, or the bundled model."
@@ -170,6 +173,7 @@ class SettingsDialog(QDialog):
         buttons.addWidget(self.save)
         column.addLayout(buttons)
         self.setMinimumWidth(560)
+        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize() * 0.9))
 
     def _models_page(self, running: EngineReady | None) -> QWidget:
         page = QWidget()
@@ -196,10 +200,6 @@ class SettingsDialog(QDialog):
     def _show_note(self, text: str) -> None:
         self.note.setText(text)
         self.note.setVisible(bool(text))
-        layout = self.layout()
-        if layout is not None:  # a hidden row leaves no gap, a long sentence squeezes nothing
-            layout.activate()
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     @Slot()
     def _refresh(self) -> None:

@@ -63,7 +63,9 @@ def test_the_bars_show_fields_and_cells(qtbot, work):
     qtbot.waitUntil(lambda: work.panel.feed.is_settled)
     work.strip.refresh_facts()
     bar = work.strip.bar
-    counted = sum(r.counted and r.cell_class != "not a red cell" for r in rows_of(work.services.editor.case))
+    counted = sum(
+        r.counted and (r.cell_class is None or r.cell_class.is_red) for r in rows_of(work.services.editor.case)
+    )
     assert bar.count.text() == f"{counted} of 16"
     assert bar.cells.value() == round(1000 * counted / 16)
     assert bar.cells.isVisibleTo(work)
