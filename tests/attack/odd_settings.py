@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -62,6 +63,7 @@ def start(home: str) -> None:
     """Open the window without its models, show it, store its settings, and close it."""
     os.environ["RBC_DESKTOP_HOME"] = home
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QEvent
     from PySide6.QtWidgets import QApplication
 
     from rbc_desktop.commands import assembly
@@ -73,4 +75,6 @@ def start(home: str) -> None:
     window.close()
     assembly.close_down(window)
     window.deleteLater()
-    app.processEvents()
+    del window
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else hundreds of windows would lie in this process
+    gc.collect()
