@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,6 +47,8 @@ def reading(path: Path) -> Iterator[None]:
     except PermissionError as error:
         raise ImageReadError(f"{path.name} can't be read: permission denied; ask its owner for access.") from error
     except Exception as error:  # decoders raise whatever they stumble over
+        if isinstance(error, ctypes.ArgumentError) and "KeyboardInterrupt" in str(error):
+            raise KeyboardInterrupt from error  # Ctrl+C while ctypes converts an argument, which hides it
         raise damaged(path) from error
 
 

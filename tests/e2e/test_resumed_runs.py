@@ -90,7 +90,7 @@ def test_a_run_that_was_ended_goes_on_and_gives_equal_bytes(smears, whole, tmp_p
     arguments = ("analyze", smears, "--um-per-px", "0.125", *FORMATS, "--out", "out")
     status, said = ended_after(KILLED_AFTER, number, *arguments, cwd=tmp_path)
     if number == signal.SIGINT:
-        assert status == 130
+        assert status == 130, said
         assert "--resume" in said.splitlines()[-1]
         assert "Traceback" not in said
     else:

@@ -1,5 +1,6 @@
 """Files that promise more than they hold, or hold more than they promise: refused soon, without their memory."""
 
+import ctypes
 import io
 import json
 import lzma
@@ -16,6 +17,7 @@ import tifffile
 from PIL import Image
 
 from rbc_desktop.errors import ImageReadError
+from rbc_desktop.storage.image_limits import reading
 from rbc_desktop.storage.image_reader import read_image
 
 SIDE = 14_000
@@ -104,6 +106,7 @@ def test_previews_and_films_behind_a_picture_are_no_reason_to_refuse_it(tmp_path
 READ = """
 import json, pathlib, resource, sys
 from rbc_desktop.errors import ImageReadError
+from rbc_desktop.storage.image_limits import reading
 from rbc_desktop.storage.image_reader import read_image
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 before, answers = peak(), {}
@@ -148,3 +151,18 @@ def test_strips_that_expand_without_end_take_no_memory(tmp_path):
 def test_narrow_strips_are_read(tmp_path, shape):
     tifffile.imwrite(tmp_path / "a.tif", np.zeros((*shape, 3), np.uint8), photometric="rgb")
     assert read_image(tmp_path / "a.tif").pixels.shape == (*shape, 3)
+
+
+def test_ctrl_c_is_no_damage_where_ctypes_hides_it(tmp_path):
+    class Interrupted:
+        @classmethod
+        def from_param(cls, value):
+            raise KeyboardInterrupt
+
+    absolute = ctypes.CDLL(None).abs if sys.platform != "win32" else ctypes.cdll.msvcrt.abs
+    absolute.argtypes = [Interrupted]
+    with pytest.raises(KeyboardInterrupt), reading(tmp_path / "a.png"):
+        absolute(1)
+    absolute.argtypes = [ctypes.c_int]
+    with pytest.raises(ImageReadError, match="damaged"), reading(tmp_path / "a.png"):
+        absolute("no number")
