@@ -10,7 +10,7 @@ from ..domain.audit_trail import AuditEntry, first_break
 from ..domain.case import Case
 from ..errors import CaseFileError
 from .audit import EMPTIED, entries_of, first_difference
-from .case_opening import open_to_read
+from .case_opening import Hold, open_to_read
 from .case_sentences import cannot_open
 
 
@@ -37,15 +37,7 @@ def read_case(path: Path) -> tuple[Case, frozenset[Path]]:
     Raises:
         CaseFileError: when it is missing, no case file, damaged or open in a window.
     """
-    path = path.absolute()
-    if not path.is_file():
-        raise CaseFileError(f"{path.name} doesn't exist; give a file that ends in .rbc.")
-    try:
-        hold, case = open_to_read(path)
-    except CaseFileError:
-        raise
-    except Exception as error:  # a file from anywhere may lead anywhere; each way ends in a sentence
-        raise cannot_open(path, error) from error
+    hold, case = _opened(path)
     hold.let_go()
     return case, hold.absolute
 
@@ -56,15 +48,7 @@ def read_trail(path: Path) -> ReadTrail:
     Raises:
         CaseFileError: when it is missing, no case file, damaged or open in a window.
     """
-    path = path.absolute()
-    if not path.is_file():
-        raise CaseFileError(f"{path.name} doesn't exist; give a file that ends in .rbc.")
-    try:
-        hold, case = open_to_read(path)
-    except CaseFileError:
-        raise
-    except Exception as error:  # a file from anywhere may lead anywhere; each way ends in a sentence
-        raise cannot_open(path, error) from error
+    hold, case = _opened(path)
     try:
         entries = tuple(entries_of(hold.connection))
         broken = EMPTIED if entries[0].action == EMPTIED else first_break(entries)
@@ -73,3 +57,15 @@ def read_trail(path: Path) -> ReadTrail:
         raise CaseFileError(f"The audit trail of {path.name} can't be read: {error}") from error
     finally:
         hold.let_go()
+
+
+def _opened(path: Path) -> tuple[Hold, Case]:
+    path = path.absolute()
+    if not path.is_file():
+        raise CaseFileError(f"{path.name} doesn't exist; give a file that ends in .rbc.")
+    try:
+        return open_to_read(path)
+    except CaseFileError:
+        raise
+    except Exception as error:  # a file from anywhere may lead anywhere; each way ends in a sentence
+        raise cannot_open(path, error) from error

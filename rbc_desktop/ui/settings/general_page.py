@@ -95,11 +95,7 @@ class GeneralPage(QWidget):
         self.folder.setAccessibleName("Export folder")
         self.choose = QPushButton("Choose…")
         self.choose.setAutoDefault(False)
-        line = QHBoxLayout()
-        line.setSpacing(SPACE_S)
-        line.addWidget(self.folder, 1)
-        line.addWidget(self.choose)
-        form.addRow("Export folder", line)
+        form.addRow("Export folder", _beside(self.folder, self.choose))
         self.header = QPlainTextEdit(settings.report_header)
         self.header.setPlaceholderText("name, address, telephone: at the top of the PDF")
         self.header.setAccessibleName("Report header")
@@ -111,11 +107,7 @@ class GeneralPage(QWidget):
         self.logo.setAccessibleName("Logo")
         self.choose_logo = QPushButton("Choose…")
         self.choose_logo.setAutoDefault(False)
-        beside = QHBoxLayout()
-        beside.setSpacing(SPACE_S)
-        beside.addWidget(self.logo, 1)
-        beside.addWidget(self.choose_logo)
-        form.addRow("Logo", beside)
+        form.addRow("Logo", _beside(self.logo, self.choose_logo))
         form.addRow(heading("Appearance"))
         self.theme = combo(THEMES, settings.theme)
         form.addRow("Theme", self.theme)
@@ -172,3 +164,11 @@ def heading(text: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("heading", True)
     return label
+
+
+def _beside(line: QLineEdit, button: QPushButton) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(SPACE_S)
+    row.addWidget(line, 1)
+    row.addWidget(button)
+    return row
