@@ -10,6 +10,7 @@ from rbc_desktop.storage.slides import vendor_pyramid
 from rbc_desktop.storage.slides.pyramid import Pyramid
 from rbc_desktop.storage.slides.slide_opener import open_slide
 from rbc_desktop.storage.slides.vendor_pyramid import VendorPyramid, is_vendor_slide
+from tests.fakes.dicom_files import write_dicom
 from tests.fakes.slide_files import drawn_film, seen_centres, write_ome, write_pages, write_svs
 
 
@@ -55,6 +56,23 @@ def test_scale_objective_scanner_and_date_are_those_of_the_file(svs):
     assert (info.calibration.um_per_px, info.calibration.detail) == (0.25, "Aperio")
     assert (info.objective, info.scanner, info.scanned) == (40, "Aperio SS1234", "2026-03-04T05:06:07")
     slide.close()
+
+
+@pytest.mark.parametrize("jpeg", [True, False])
+def test_a_dicom_slide_is_read_from_any_of_its_files(film, tmp_path, jpeg):
+    first = write_dicom(tmp_path / "Präparat 7", film, jpeg=jpeg)
+    for path in (first, first.with_name("level_3.dcm")):
+        slide = open_slide(path)
+        assert [(level.width, level.downsample) for level in slide.info.levels] == [(3001, 1), (750, 4), (187, 16)]
+        for number, level in enumerate(slide.info.levels):
+            found = seen_centres(slide.read_level(level.all, level=number))
+            away = np.linalg.norm(found[:, None] * level.downsample - film.centres[None], axis=2)
+            assert len(found) == len(film.centres)
+            assert away.min(axis=0).max() < 0.5 * level.downsample
+        info = slide.info
+        assert (info.calibration.um_per_px, info.calibration.detail, info.objective) == (0.25, "DICOM", 40)
+        assert (info.scanner, info.scanned) == ("Drawn Film scanner", "2026-03-04T05:06:07")
+        slide.close()
 
 
 def test_many_threads_read_at_once(svs):
