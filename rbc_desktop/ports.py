@@ -378,5 +378,12 @@ class CaseStore(Protocol):
             CaseFileError: when they can't be read.
         """
 
+    def last_read_by(self, operator: str) -> str:
+        """When this person last gave classes in the case, ISO 8601 with its zone; "" for never.
+
+        Raises:
+            CaseFileError: when the trail can't be read.
+        """
+
     def close(self) -> None:
         """Close the file."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .agreement import agreement_of
+from .operator import plain_name
 from .statistics import Z_95, pooled_interval, wilson_interval
 
 Kind = Literal["intra-observer", "inter-observer"]
@@ -46,7 +47,7 @@ class Reread:
     @property
     def kind(self) -> Kind:
         """Whether the same person read twice."""
-        same = " ".join(self.first_reader.split()).casefold() == " ".join(self.second_reader.split()).casefold()
+        same = plain_name(self.first_reader) == plain_name(self.second_reader)
         return "intra-observer" if same else "inter-observer"
 
     @property

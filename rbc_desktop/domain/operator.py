@@ -28,10 +28,15 @@ class Operator:
         return bool(self.key)
 
 
+def plain_name(name: str) -> str:
+    """What two spellings of one name have in common: no matter the case of letters, and blanks around and between."""
+    return " ".join(name.split()).casefold()
+
+
 def named(operators: Sequence[Operator], name: str) -> Operator | None:
     """The operator of this name, whatever the case of its letters and the blanks around it; None for a stranger."""
-    wanted = " ".join(name.split()).casefold()
-    return next((o for o in operators if o.name.casefold() == wanted), None)
+    wanted = plain_name(name)
+    return next((o for o in operators if plain_name(o.name) == wanted), None)
 
 
 def refused_name(operators: Sequence[Operator], name: str) -> str:

@@ -34,13 +34,17 @@ class ReadingEditor:
         """The reading that is under way on the screen, as far as it is."""
         return None if self._blind is None else self._blind.reading
 
-    def begin(self, reading: SecondReading) -> None:
+    def begin(self, reading: SecondReading, *, reason: str = "") -> None:
         """Keep a new reading and show its cells blindly.
+
+        Args:
+            reading: not begun yet.
+            reason: why it begins before the washout is over, "" where it doesn't; the audit trail keeps it.
 
         Raises:
             CaseFileError: when it can't be stored; nothing has changed then.
         """
-        self._editor.do_for_good(PutReading(reading), f"Begin second reading {reading.number}")
+        self._editor.do_for_good(PutReading(reading), f"Begin second reading {reading.number}", reason=reason.strip())
         self.go_on(reading)
 
     def go_on(self, reading: SecondReading) -> None:

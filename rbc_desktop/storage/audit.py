@@ -30,6 +30,7 @@ from ..domain.changes import (
     Together,
 )
 from ..domain.clock import now
+from ..domain.operator import plain_name
 from .audit_record import Key, Record, present_digests
 from .schema import user_version
 
@@ -112,6 +113,16 @@ def rows_after(connection: sqlite3.Connection, number: int, *, most: int) -> lis
         (number, most),
     )
     return [TrailRow(*row) for row in rows]
+
+
+def last_read_by(connection: sqlite3.Connection, operator: str) -> str:
+    """The time of the newest row by this person that gave or took classes, in a second reading too; "" without one."""
+    rows = connection.execute(
+        "SELECT operator, time FROM audit WHERE operator <> ''"
+        """ AND (instr(details, '"class":{') OR instr(details, '"second":{')) ORDER BY id DESC"""
+    )
+    wanted = plain_name(operator)
+    return next((str(time) for name, time in rows if plain_name(name) == wanted), "")
 
 
 def head_of(connection: sqlite3.Connection) -> str:

@@ -15,14 +15,14 @@ from ..domain.case import Case
 from ..domain.changes import Change
 from ..errors import CaseFileError, CaseMovedError
 from ..files import ScratchFolder
-from .audit import append, begin_trail, head_of, rows_after
+from .audit import append, begin_trail, head_of, last_read_by, rows_after
 from .audit_record import record_of
 from .case_connection import connect, fold_log, transaction
 from .case_lock import CaseLock, lock_path
 from .case_opening import Hold, open_case, start_work, take_lock
 from .case_places import move_paths
 from .case_replacing import replacing
-from .case_sentences import cannot_open, cannot_write
+from .case_sentences import cannot_open, cannot_write, unreadable_trail
 from .case_view import CaseView, read_view, write_view
 from .case_writer import write_change
 from .network_share import is_share
@@ -159,9 +159,15 @@ class CaseFile:
             try:
                 return [] if self._is_closed else rows_after(self._hold.connection, after, most=most)
             except sqlite3.Error as error:
-                raise CaseFileError(
-                    f"The audit trail of {self._hold.path.name} can't be read; save the case under another name."
-                ) from error
+                raise unreadable_trail(self._hold.path) from error
+
+    def last_read_by(self, operator: str) -> str:
+        """When this person last gave classes here, ISO 8601; "" for never; raises CaseFileError, see `trail`."""
+        with self._mutex:
+            try:
+                return "" if self._is_closed else last_read_by(self._hold.connection, operator)
+            except sqlite3.Error as error:
+                raise unreadable_trail(self._hold.path) from error
 
     @property
     def view(self) -> CaseView:

@@ -49,6 +49,11 @@ def cannot_open(path: Path, error: Exception) -> CaseFileError:
     return CaseFileError(f"{name} is damaged and can't be opened; use a backup copy of it.")
 
 
+def unreadable_trail(path: Path) -> CaseFileError:
+    """The sentence for an audit trail that the file doesn't give."""
+    return CaseFileError(f"The audit trail of {path.name} can't be read; save the case under another name.")
+
+
 def cannot_write(path: Path, error: Exception) -> CaseFileError:
     """The sentence for a case file that can't be written."""
     _log.warning("A case could not be written: %s", type(error).__name__)

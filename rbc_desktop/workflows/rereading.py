@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from ..domain.agreement import agreement_of, agreement_text
 from ..domain.case import Case
+from ..domain.concordance import WASHOUT_DAYS
 from ..domain.second_reading import ReadCell, SecondReading, drawn
 from ..domain.sign_off import state_of
 from ..domain.wording import counted
@@ -13,6 +15,11 @@ from .signing import local_time
 
 NOTHING_TO_READ = "There is nothing to read again: no cell counts and has a class yet."
 NO_NAME = "A name is missing; say who reads."
+EARLY = (
+    "{operator} gave classes in this case last on {when}, {ago}. A study counts a second reading by the same"
+    " person only after {days} days. Say why it begins now; the audit trail keeps it."
+)
+EARLY_REASONS = ("training", "a check, not a study", "the cells were not looked at one by one")
 OPEN_ALREADY = "A second reading is open; go on with it, or finish it first."
 
 
@@ -40,6 +47,24 @@ def refusal(case: Case, *, operator: str) -> str:
     if open_reading(case) is not None:
         return OPEN_ALREADY
     return "" if readable(case) else NOTHING_TO_READ
+
+
+def early_text(last: str, *, operator: str, began: str) -> str:
+    """What to ask somebody who read the case so recently that they may remember it; "" after the washout.
+
+    Args:
+        last: when they gave classes in it last, ISO 8601 with its zone; "" for never.
+        operator: who reads.
+        began: when the reading would begin, ISO 8601 with its zone.
+    """
+    try:
+        days = (datetime.fromisoformat(began) - datetime.fromisoformat(last)).total_seconds() / 86_400
+    except (ValueError, TypeError):
+        return ""
+    if days >= WASHOUT_DAYS:
+        return ""
+    ago = "less than a day ago" if days < 1 else f"{counted(int(days), 'day')} ago"
+    return EARLY.format(operator=" ".join(operator.split()), when=local_time(last), ago=ago, days=WASHOUT_DAYS)
 
 
 def open_reading(case: Case) -> SecondReading | None:

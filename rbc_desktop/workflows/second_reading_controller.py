@@ -14,7 +14,7 @@ from ..editing.reading_editor import ReadingEditor
 from ..errors import RbcError
 from .notices import Notices
 from .operators_controller import UNKNOWN, OperatorsController
-from .rereading import new_reading, open_reading, progress_text, readable, refusal, result_text
+from .rereading import early_text, new_reading, open_reading, progress_text, readable, refusal, result_text
 
 UNFINISHED = "{progress}; it isn't finished."
 
@@ -38,6 +38,9 @@ class SecondReadingController(QObject):
 
     changed = Signal()
     """The readings, or how far the one under way is."""
+
+    reason_wanted = Signal(str)
+    """The same person read here a short while ago; the question that a reason answers, see `begin`."""
 
     refused = Signal(str)
     """Something can't be done, and why."""
@@ -78,18 +81,28 @@ class SecondReadingController(QObject):
         """Who reads, as far as it is known."""
         return self._operators.current
 
-    def begin(self, operator: str, *, share: float, seed: int) -> None:
-        """Draw the cells and show them blindly, as soon as the case may be left."""
+    def begin(self, operator: str, *, share: float, seed: int, reason: str = "") -> None:
+        """Draw the cells and show them blindly, as soon as the case may be left.
+
+        Before the washout is over nothing begins without a reason; `reason_wanted` asks for it.
+        """
         case = self._editor.case
         sentence = refusal(case, operator=operator)
         if not sentence and self._operators.operators and self._operators.known(operator) is None:
             sentence = UNKNOWN.format(name=operator.strip())
         if sentence:
             self.refused.emit(sentence)
-        elif self._may_leave(lambda: self.begin(operator, share=share, seed=seed)):
-            began = now().astimezone().isoformat()
+            return
+        began = now().astimezone().isoformat()
+        asked: list[str] = []
+        if not self._try(lambda: asked.append(self._editor.store.last_read_by(operator))):
+            return
+        question = early_text(asked[0], operator=operator, began=began)
+        if question and not reason.strip():
+            self.reason_wanted.emit(question)
+        elif self._may_leave(lambda: self.begin(operator, share=share, seed=seed, reason=reason)):
             reading = new_reading(case, operator=operator, share=share, seed=seed, began=began)
-            if self._try(lambda: self._verbs.begin(reading)):
+            if self._try(lambda: self._verbs.begin(reading, reason=reason if question else "")):
                 self.entered.emit()
 
     @Slot()

@@ -25,8 +25,9 @@ from PySide6.QtWidgets import (
 from ...domain.second_reading import SecondReading
 from ...domain.wording import counted
 from ...editing.case_editor import CaseEditor
-from ...workflows.rereading import difference_lines, may_settle, progress_text, result_text, title
+from ...workflows.rereading import EARLY_REASONS, difference_lines, may_settle, progress_text, result_text, title
 from ...workflows.second_reading_controller import SecondReadingController
+from ..look.reason_dialog import ReasonDialog
 from ..look.theme import SPACE_M, SPACE_S, tabular
 from .left_field import LeftLine
 
@@ -82,6 +83,7 @@ class ReadingPage(QWidget):
         self.second.clicked.connect(partial(self._settle, "second"))
         self.show_cells.clicked.connect(self._show)
         controller.changed.connect(self.refresh)
+        controller.reason_wanted.connect(self._ask_why)
         self.refresh()
 
     def _build(self) -> None:
@@ -195,7 +197,18 @@ class ReadingPage(QWidget):
 
     @Slot()
     def _begin(self) -> None:
-        self._controller.begin(self.reader.text(), share=self.share.value() / 100, seed=self.seed.value())
+        self._begin_because("")
+
+    @Slot(str)
+    def _begin_because(self, reason: str) -> None:
+        share, seed = self.share.value() / 100, self.seed.value()
+        self._controller.begin(self.reader.text(), share=share, seed=seed, reason=reason)
+
+    @Slot(str)
+    def _ask_why(self, question: str) -> None:
+        dialog = ReasonDialog(question, usual=EARLY_REASONS, button="Begin", parent=self)
+        dialog.given.connect(self._begin_because)
+        dialog.open()
 
     def _settle(self, by: str, _checked: bool = False) -> None:
         if self._shown is not None:

@@ -1,12 +1,14 @@
 """A second reading in the window: begun, read by key without seeing anything of before, finished, settled."""
 
 import random
+import time
 
 import pytest
 
 from rbc_desktop.domain.sign_off import state_of
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.editing.sample_editor import SampleEditor
+from rbc_desktop.ui.look.reason_dialog import ReasonDialog
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.fakes.good_field import GOOD
 
@@ -130,3 +132,38 @@ def test_a_name_is_needed(work):
     page.begin.click()
     assert work.sample.window.said.text() == "A name is missing; say who reads."
     assert not work.services.editor.case.is_blind
+
+
+def test_the_same_reader_so_soon_says_why_and_the_trail_keeps_it(work):
+    editor = work.services.editor
+    editor.operator = "Ada"
+    editor.set_class([1], TARGET)
+    work.sample.open()
+    page = work.sample.window.reading
+    page.reader.setText("ada")
+    page.begin.click()
+    dialog = page.findChild(ReasonDialog)
+    assert dialog.isVisible()
+    assert not editor.case.is_blind
+    dialog.reject()
+    assert not editor.case.readings
+    page.begin.click()
+    dialog = next(d for d in page.findChildren(ReasonDialog) if d.isVisible())
+    dialog.reason.setCurrentText("training")
+    dialog.ok.click()
+    assert editor.case.is_blind
+    row = next(row for row in editor.store.trail(most=1000) if row.action == "Begin second reading 1")
+    assert row.reason == "training"
+
+
+def test_after_two_weeks_the_same_reader_just_begins(work, monkeypatch):
+    editor = work.services.editor
+    editor.operator = "Ada"
+    editor.set_class([1], TARGET)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(round(time.time()) + 15 * 86_400))
+    work.sample.open()
+    page = work.sample.window.reading
+    page.reader.setText("Ada")
+    page.begin.click()
+    assert editor.case.is_blind
+    assert page.findChild(ReasonDialog) is None

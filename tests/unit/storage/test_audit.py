@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from rbc_desktop.domain.audit_trail import Act, first_break
 from rbc_desktop.domain.case import Case, Identity
 from rbc_desktop.domain.changes import PutIdentity
+from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.editing.case_editor import CaseEditor
+from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.storage.audit import entries_of, first_difference, head_of
 from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.storage.case_opening import open_case
@@ -151,3 +154,25 @@ def test_a_copy_in_another_folder_keeps_its_trail(worked, tmp_path):
     entries = entries_of(connection)
     assert first_break(entries) == first_difference(connection, entries) == ""
     connection.close()
+
+
+def test_who_gave_classes_last_and_when(tmp_path, monkeypatch):
+    store = CaseFile.create(tmp_path / "read.rbc")
+    technician = Technician(CaseEditor(Case(), store), [write_image(tmp_path / "1.png", 1)], seed=2)
+    editor = technician.editor
+    while len(editor.case.cells) < 3:
+        technician.act()
+    cells = tuple(editor.case.cells)
+    for operator, second in (("Ada", 10), ("Bo", 20), ("", 30)):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1_700_000_000 + second))
+        editor.operator = operator
+        editor.set_class(cells, CellClass.TARGET_CELL)
+        editor.set_class(cells, CellClass.NORMAL)
+    editor.operator = "Ada"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000040")
+    SampleEditor(editor).set_identity(Identity(comment='about the "class":{ of cells'))
+    assert datetime.fromisoformat(store.last_read_by(" ada ")).timestamp() == 1_700_000_010
+    assert datetime.fromisoformat(store.last_read_by("Bo")).timestamp() == 1_700_000_020
+    assert store.last_read_by("Cy") == store.last_read_by("") == ""
+    store.close()
+    assert store.last_read_by("Bo") == ""

@@ -13,6 +13,7 @@ from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.workflows.rereading import (
     difference_lines,
+    early_text,
     new_reading,
     progress_text,
     readable,
@@ -69,3 +70,23 @@ def test_a_reading_in_words_tells_nothing_before_it_is_over(case):
     assert [(line.cell, line.field, line.settled) for line in difference_lines(case, over)] == [
         (4, "1.png", ""), (99, "deleted", ""), (3, "1.png", "normal"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("last", "ago"),
+    [
+        ("2026-11-26T09:59:00+00:00", "less than a day ago"),
+        ("2026-11-24T08:59:59+00:00", "2 days ago"),
+        ("2026-11-12T12:00:00+01:00", "13 days ago"),
+    ],
+)
+def test_whoever_read_lately_is_told_when(last, ago):
+    text = early_text(last, operator=" Ada  L. ", began="2026-11-26T11:00:00+01:00")
+    assert text.startswith("Ada L. gave classes in this case last on 2026-11-")
+    assert f", {ago}." in text
+    assert "after 14 days" in text
+
+
+@pytest.mark.parametrize("last", ["", "2026-11-12T11:00:00+01:00", "2025-01-01T00:00:00+00:00", "yesterday"])
+def test_after_the_washout_nothing_is_asked(last):
+    assert early_text(last, operator="Ada", began="2026-11-26T11:00:00+01:00") == ""
