@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: run test lint format bench attack exe smoke train-segmenter train-classifier retrain-classifier finetune-segmenter train-image-level evaluate numbers study setup setup-development hooks clean
+.PHONY: run test lint format bench attack exe smoke translations train-segmenter train-classifier retrain-classifier finetune-segmenter train-image-level evaluate numbers study setup setup-development hooks clean
 
 setup:
 	@$(PYTHON) build/setup_env.py
@@ -73,6 +73,10 @@ evaluate: setup
 # Compare the numbers in documents with docs/measured.json; ARGS=--write mends the documents.
 numbers: setup
 	$(VENV)/python build/quoted_numbers.py $(ARGS)
+
+# Bring Qt Linguist's catalogues up to date with the sources and compile them.
+translations: setup-development
+	$(VENV)/python build/translations.py
 
 # The study on AneRBC with every model, on a composed set; FULL=1 at full length. See docs/study.md.
 study:

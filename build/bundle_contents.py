@@ -54,6 +54,9 @@ DROPPED = (
 )  # fmt: skip
 """Beginnings of paths inside the frozen folder that stay out."""
 
+KEPT = ("PySide6/Qt/translations/qtbase_de.qm",)
+"""What stays in all the same: Qt's own buttons and dialogs in German."""
+
 
 def modules_of_others(lock: str, *, installed: Mapping[str, Sequence[str]] | None = None) -> list[str]:
     """Top-level modules that only packages outside the lock's group `run` bring along.
@@ -73,7 +76,7 @@ def modules_of_others(lock: str, *, installed: Mapping[str, Sequence[str]] | Non
 def is_dropped(target: str) -> bool:
     """Whether the file at this path inside the frozen folder stays out; either kind of slash."""
     path = target.replace("\\", "/")
-    return path.startswith(DROPPED) or "/tests/" in f"/{path}"
+    return (path.startswith(DROPPED) and path not in KEPT) or "/tests/" in f"/{path}"
 
 
 def kept(entries: Iterable[Entry]) -> list[Entry]:

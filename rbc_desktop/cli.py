@@ -115,6 +115,9 @@ def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
         )  # fmt: skip
         command.add_argument("--scheme", type=Path, metavar="FILE", help="grading scheme, e.g. one that was exported")
         command.add_argument(
+            "--language", choices=("en", "de"), default="en", help="of the report and of messages; default en"
+        )
+        command.add_argument(
             "--deidentified", action="store_true", help="results that neither name nor date the sample"
         )
         who = command.add_mutually_exclusive_group()
@@ -196,6 +199,11 @@ def _run_command(args: argparse.Namespace) -> int:
     from .commands.staffing import Who
     from .commands.watch import watch
 
+    if getattr(args, "language", "en") != "en":
+        from .commands.catalogues import language_named  # imports QtCore, which the English commands do without
+        from .language import speak
+
+        speak(language_named(args.language))
     chosen = [getattr(args, name, None) for name in ("segmenter", "classifier", "image_level")]
     models = ModelChoice(chosen[0], chosen[1], image_level=chosen[2])
     who = Who(args.workers, args.scheduler or "", args.send) if args.command in ("analyze", "watch") else Who()

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from rbc_desktop.commands import catalogues
+from rbc_desktop.language import speak
 from tests.leftovers import Before, collect_what_is_due
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -50,6 +52,14 @@ def no_network(monkeypatch):
         raise AssertionError(f"connection attempt to {address}")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture
+def german():
+    """German from the compiled catalogues, below the window."""
+    before = speak(catalogues.german())
+    yield
+    speak(before)
 
 
 @pytest.fixture(scope="session")

@@ -18,8 +18,10 @@ from PySide6.QtWidgets import QApplication
 
 from .. import __version__
 from ..log_file import start_log
-from ..storage.paths import log_folder, resource_root
+from ..storage.paths import log_folder, resource_root, settings_file
+from ..storage.settings import Settings, load_settings
 from ..ui.look.theme import add_bundled_fonts
+from .catalogues import speak_in_window
 from .process import GuiCollector, OpenedFiles, paths_of, release_environment
 from .splash import Splash
 
@@ -34,6 +36,7 @@ def run(arguments: Sequence[str]) -> int:
     app.setDesktopFileName("rbc-desktop")
     release_environment()
     add_bundled_fonts(resource_root() / "fonts")
+    speak_in_window(app, _chosen_language())
     splash = Splash(resource_root() / "icons" / "app.svg")
     splash.show_at_once()
     log_file: Path | None = None
@@ -69,6 +72,14 @@ def run(arguments: Sequence[str]) -> int:
     collector.stop()
     log.info("closed")
     return status
+
+
+def _chosen_language() -> str:
+    """What the settings say; where their folder can't be made, the window says so later."""
+    try:
+        return load_settings(settings_file()).language
+    except OSError:
+        return Settings().language
 
 
 def _log_open() -> None:

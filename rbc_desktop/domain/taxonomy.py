@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ..language import mark, tr
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CellClass:
@@ -61,26 +63,31 @@ class CellClass:
         looks = (self.code, self.colour, self.dashed, self.key, self.is_red, self.is_own)
         return (CellClass, (self.value, *looks)) if self.is_own else (class_from_name, (self.value,))
 
+    @property
+    def title(self) -> str:
+        """Its name for readers, in the present language; a laboratory's own class has the one that it was given."""
+        return self.value if self.is_own else tr(self.value)
+
     def looks_like(self, other: CellClass) -> bool:
         """Whether another one has the same name, and all that is shown of it is the same, too."""
         return self.__reduce__() == other.__reduce__()
 
 
 # Hues from Okabe & Ito (2008) and Paul Tol's "muted" scheme; near neighbours differ by the dash.
-CellClass.NORMAL = CellClass("normal", "No", "#009E73", key="1")
-CellClass.MACROCYTE = CellClass("macrocyte", "Ma", "#0072B2", key="2")
-CellClass.MICROCYTE = CellClass("microcyte", "Mi", "#56B4E9", key="3")
-CellClass.SPHEROCYTE = CellClass("spherocyte", "Sp", "#D55E00", key="4")
-CellClass.TARGET_CELL = CellClass("target cell", "Ta", "#CC79A7", key="5")
-CellClass.STOMATOCYTE = CellClass("stomatocyte", "St", "#882255", key="6")
-CellClass.OVALOCYTE = CellClass("ovalocyte", "Ov", "#E69F00", key="7")
-CellClass.TEARDROP = CellClass("teardrop", "Te", "#332288", key="8")
-CellClass.BURR_CELL = CellClass("burr cell", "Bu", "#117733", dashed=True, key="9")
-CellClass.SCHISTOCYTE = CellClass("schistocyte", "Sc", "#CC3311", dashed=True, key="0")
-CellClass.HYPOCHROMIA = CellClass("hypochromia", "Hy", "#44AA99", dashed=True, key="Shift+1")
-CellClass.ELLIPTOCYTE = CellClass("elliptocyte", "El", "#999933", dashed=True, key="Shift+2")
-CellClass.UNCATEGORISED = CellClass("uncategorised", "Un", "#777777", key="Shift+3")
-CellClass.NOT_RED_CELL = CellClass("not a red cell", "Nr", "#444444", dashed=True, key="Shift+4", is_red=False)
+CellClass.NORMAL = CellClass(mark("normal"), "No", "#009E73", key="1")
+CellClass.MACROCYTE = CellClass(mark("macrocyte"), "Ma", "#0072B2", key="2")
+CellClass.MICROCYTE = CellClass(mark("microcyte"), "Mi", "#56B4E9", key="3")
+CellClass.SPHEROCYTE = CellClass(mark("spherocyte"), "Sp", "#D55E00", key="4")
+CellClass.TARGET_CELL = CellClass(mark("target cell"), "Ta", "#CC79A7", key="5")
+CellClass.STOMATOCYTE = CellClass(mark("stomatocyte"), "St", "#882255", key="6")
+CellClass.OVALOCYTE = CellClass(mark("ovalocyte"), "Ov", "#E69F00", key="7")
+CellClass.TEARDROP = CellClass(mark("teardrop"), "Te", "#332288", key="8")
+CellClass.BURR_CELL = CellClass(mark("burr cell"), "Bu", "#117733", dashed=True, key="9")
+CellClass.SCHISTOCYTE = CellClass(mark("schistocyte"), "Sc", "#CC3311", dashed=True, key="0")
+CellClass.HYPOCHROMIA = CellClass(mark("hypochromia"), "Hy", "#44AA99", dashed=True, key="Shift+1")
+CellClass.ELLIPTOCYTE = CellClass(mark("elliptocyte"), "El", "#999933", dashed=True, key="Shift+2")
+CellClass.UNCATEGORISED = CellClass(mark("uncategorised"), "Un", "#777777", key="Shift+3")
+CellClass.NOT_RED_CELL = CellClass(mark("not a red cell"), "Nr", "#444444", dashed=True, key="Shift+4", is_red=False)
 
 BUILT_IN: tuple[CellClass, ...] = (
     CellClass.NORMAL, CellClass.MACROCYTE, CellClass.MICROCYTE, CellClass.SPHEROCYTE, CellClass.TARGET_CELL,

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 from ..files import replace_atomically
 
 Theme = Literal["system", "light", "dark", "contrast"]
+LanguageChoice = Literal["system", "en", "de"]
 ScaleBarCorner = Literal["bottom left", "bottom right", "top left", "top right", "off"]
 ReviewOrder = Literal["field", "least sure", "class"]
 """In which order cells are reviewed; see `workflows.reviewing`."""
@@ -44,6 +45,7 @@ class Settings:
 
     Attributes:
         theme: follow the system, or always light, dark or high contrast.
+        language: as the system if there are catalogues for it, or always English or German; from the next start on.
         overlay_visible, overlay_opacity: outlines on the canvas; opacity 0 to 1.
         scale_bar: corner of the image with the scale bar, or "off".
         missed_visible: rings around places where cells may have been missed.
@@ -80,6 +82,7 @@ class Settings:
     """
 
     theme: Theme = "system"
+    language: LanguageChoice = "system"
     overlay_visible: bool = True
     overlay_opacity: float = 0.8
     scale_bar: ScaleBarCorner = "bottom left"
@@ -198,6 +201,7 @@ def save_settings(settings: Settings, path: Path) -> None:
 
 _CHOICES = {
     "theme": get_args(Theme),
+    "language": get_args(LanguageChoice),
     "scale_bar": get_args(ScaleBarCorner),
     "device": ("auto", "cpu", "cuda", "mps"),
     "review_order": ("field", "least sure", "class"),

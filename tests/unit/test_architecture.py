@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "rbc_desktop"
 
 RANK = {
-    "errors": 0, "__init__": 0, "files": 0, "byte_cache": 0, "allocator": 0,
+    "errors": 0, "__init__": 0, "files": 0, "byte_cache": 0, "allocator": 0, "language": 0,
     "domain": 1,
     "imaging": 2,
     "ports": 3, "background": 3,

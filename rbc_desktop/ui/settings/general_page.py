@@ -21,12 +21,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ...language import mark, tr
 from ...reports.options import IDENTITY_LABELS
-from ...storage.settings import Settings, Theme
+from ...storage.settings import LanguageChoice, Settings, Theme
 from ...workflows.graded_sample import USUAL
 from ..look.theme import SPACE_M, SPACE_S
 
 THEMES = {"system": "As the system", "light": "Light", "dark": "Dark", "contrast": "High contrast"}
+LANGUAGES = {"system": mark("As the system"), "en": "English", "de": "Deutsch"}
+"""Each under its own name, so that whoever can't read the present one finds it."""
+
 LONGEST_LINE, LONGEST_HEADER = 200, 2000
 Key = TypeVar("Key")
 LIMITS = tuple(share / 100 for share in range(30, 100, 5))
@@ -47,6 +51,7 @@ class GeneralChoice:
     report_header: str = ""
     report_logo: str = ""
     theme: Theme = "system"
+    language: LanguageChoice = "system"
 
     @classmethod
     def of(cls, settings: Settings) -> GeneralChoice:
@@ -111,6 +116,12 @@ class GeneralPage(QWidget):
         form.addRow(heading("Appearance"))
         self.theme = combo(THEMES, settings.theme)
         form.addRow("Theme", self.theme)
+        self.language = combo({key: tr(text) for key, text in LANGUAGES.items()}, settings.language)
+        form.addRow(tr("Language"), self.language)
+        note = QLabel(tr("At the next start. German hasn't been read by a native laboratory technician yet."))
+        note.setProperty("muted", True)
+        note.setWordWrap(True)
+        form.addRow("", note)
         self.choose.clicked.connect(self._choose_folder)
         self.choose_logo.clicked.connect(self._choose_logo)
 
@@ -126,6 +137,7 @@ class GeneralPage(QWidget):
             report_header=self.header.toPlainText().strip()[:LONGEST_HEADER],
             report_logo=self.logo.text().strip(),
             theme=self.theme.currentData(),
+            language=self.language.currentData(),
         )
 
     @Slot()

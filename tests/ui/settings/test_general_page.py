@@ -11,7 +11,7 @@ from tests.fakes.casework import make_analysis, make_proposal
 
 KEPT = GeneralChoice(
     usual_laboratory="Haematology, Basel", usual_operator="A. Meier", usual_stain="MGG", usual_instrument="BX53",
-    fills_in_usual=True, review_limit=0.8, report_folder="/lab/reports", theme="dark",
+    fills_in_usual=True, review_limit=0.8, report_folder="/lab/reports", theme="dark", language="de",
     report_header="Haematology\n1 High Street", report_logo="/lab/logo.png",
 )  # fmt: skip
 

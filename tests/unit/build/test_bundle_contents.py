@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parents[3]
 @pytest.mark.parametrize(
     ("path", "dropped"),
     [
-        ("PySide6/Qt/translations/qtbase_de.qm", True),
+        ("PySide6/Qt/translations/qtbase_fr.qm", True),
+        ("PySide6\\Qt\\translations\\qtbase_de.qm", False),
         ("PySide6\\Qt\\qml\\builtins.qmltypes", True),
         ("PySide6/Qt/plugins/platforms/libqvnc.so", True),
         ("PySide6/Qt/plugins/imageformats/libqtiff.so", True),

@@ -56,6 +56,7 @@ CHANGED = Settings(
     signed_by="K. Osei",
     operator="Ada",
     work_list="/lists/today.csv",
+    language="de",
 )
 
 
@@ -118,6 +119,7 @@ def test_values_that_do_not_fit_are_left_out_one_by_one(path):
         "brush_px": 1e6,
         "recent_files": [1, 2],
         "device": None,
+        "language": "fr",
         "unknown": 1,
         "last_folder": "/kept",
     }
