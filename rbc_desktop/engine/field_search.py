@@ -18,7 +18,7 @@ from ..imaging.field_context import FieldContext
 from ..imaging.field_density import WHOLE_PIXELS, Density
 from ..imaging.field_of_view import FieldOfView
 from ..imaging.proposals import MaskIndex, contrast, degrees_apart, is_ink, stain_hue, staining
-from ..imaging.scale import density_within, stained_area_steps
+from ..imaging.scale import density_within_steps, stained_area_steps
 from ..imaging.seeds import Seed, seeds_from_image, seeds_from_maps
 from ..imaging.stain_levels import BAND_PIXELS, Steps
 from ..imaging.tiles import Tile, TileGrid
@@ -75,7 +75,7 @@ ENOUGH = 6
 MOST_COMPARED = 200
 """So many cells tell a field's hue."""
 
-BLOCK_SIDE, BLOCK_MARGIN = 2048, 4.0
+BLOCK_SIDE, BLOCK_MARGIN = 1024, 4.0
 """A large field is looked at again in squares of so many pixels, each with so many diameters around it."""
 
 SECOND_LOOKS = 2
@@ -204,7 +204,7 @@ class FieldSearch:
         self._density, self._hues = known.mean_density, known.density
         self._stained = yield from stained_area_steps(self._density)
         yield
-        self._cell_density = density_within(self._density, self._stained)
+        self._cell_density = yield from density_within_steps(self._density, self._stained)
 
     def _look_again(
         self, embed: Callable[[Tile], Embedding], ahead: Ahead, taken: MaskIndex
@@ -214,7 +214,7 @@ class FieldSearch:
             return
         tried: set[tuple[float, float]] = set()
         for _ in range(SECOND_LOOKS):
-            rest = np.zeros_like(self._stained)
+            rest = np.zeros(self._stained.shape, np.uint8)  # zeros_like would write to all of it at once
             seeds: list[Seed] = []
             for block in self._blocks():
                 seeds += self._uncovered(block, taken, rest)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+from cv2.typing import MatLike
 
 from ..domain.arrays import Floats, U8Array
 from ..domain.geometry import equivalent_diameter
 from .field_density import Density
 from .radial import core_rim_ratio, relative_distance
+from .stain_levels import Steps
 
 _MIN_CELL_AREA = 60
 """Smaller components are specks (a red cell is at least 12 px across in any usable field)."""
@@ -45,9 +48,12 @@ class FieldCells:
     fill: Floats
 
 
-def single_cells(stained: U8Array, mean_density: Density) -> FieldCells:
+def single_cell_steps(stained: U8Array, mean_density: Density) -> Steps[FieldCells]:
     """The single cells of a stained mask (H, W); mean_density: (H, W)."""
-    outlines = _outlines(stained)
+    contours, _ = cv2.findContours(stained, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    yield
+    outlines = _single(contours, height=stained.shape[0], width=stained.shape[1])
+    yield
     diameters = np.array([_diameter(outline) for outline in outlines])
     if len(outlines):
         large = diameters > _SPECK * np.percentile(diameters, 75)
@@ -61,10 +67,9 @@ def single_cells(stained: U8Array, mean_density: Density) -> FieldCells:
     return FieldCells(diameters, inner[:, 0], inner[:, 1], inner[:, 2], fill)
 
 
-def _outlines(stained: U8Array) -> list[npt.NDArray[np.int32]]:
-    height, width = stained.shape
+def _single(contours: Sequence[MatLike], *, height: int, width: int) -> list[npt.NDArray[np.int32]]:
+    """Those that lie wholly in the field and are convex."""
     found = []
-    contours, _ = cv2.findContours(stained, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     for contour in contours:
         x, y, w, h = cv2.boundingRect(contour)
         if x <= 0 or y <= 0 or x + w >= width or y + h >= height:

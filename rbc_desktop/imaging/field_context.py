@@ -18,8 +18,8 @@ from ..domain.mask import CellMask
 from ..domain.regions import Region, RegionReader
 from .array_reader import ArrayReader
 from .blobs import disc_peaks, hole_steps
-from .field_cells import FieldCells, single_cells
-from .field_density import WHOLE_PIXELS, Density, density_steps, sampled_rows, stained_pixels
+from .field_cells import FieldCells, single_cell_steps
+from .field_density import WHOLE_PIXELS, Density, density_steps, sampled_rows, stained_pixel_steps
 from .field_of_view import FieldOfView
 from .stain_levels import BAND_PIXELS, Steps, above, level_steps, otsu, result_of
 
@@ -97,9 +97,10 @@ def context_steps(
     yield
     stained = yield from stained_mask_steps(density)
     yield
-    typical = _typical_colour(density, stained)
+    typical = yield from _typical_colour(density, stained)
     yield
-    cells = single_cells(stained, mean)
+    cells = yield from single_cell_steps(stained, mean)
+    yield
     alone = len(cells.diameter) >= _ENOUGH_CELLS
     return FieldContext(
         density=density,
@@ -110,9 +111,9 @@ def context_steps(
     )
 
 
-def _typical_colour(density: Density, stained: U8Array) -> npt.NDArray[np.floating]:
+def _typical_colour(density: Density, stained: U8Array) -> Steps[npt.NDArray[np.floating]]:
     """Median density ``(3,)`` of what is stained; of very large fields every so many rows are looked at."""
-    pixels = stained_pixels(density, stained)
+    pixels = yield from stained_pixel_steps(density, stained)
     if len(pixels) >= 16:
         return np.asarray(np.median(pixels, axis=0))
     looked_at = [density[row, :].reshape(-1, 3) for row in sampled_rows(density.shape)]

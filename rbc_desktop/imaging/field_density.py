@@ -16,6 +16,9 @@ from .stain_levels import Steps
 WHOLE_PIXELS = 2**24
 """Up to here the density of a field is kept, 16 bytes a pixel; beyond, one look costs what it looks at."""
 
+ROWS_AT_A_TIME = 256
+"""Sampled rows of a very large field that are read in one step."""
+
 _ENOUGH_PIXELS = 16_000_000
 """Fields of up to twice as many pixels are looked at whole."""
 
@@ -116,21 +119,26 @@ def density_steps(
     if field.width * field.height <= whole_pixels:
         density = optical_density(field.read(whole(field)), view=view)
         return density, np.asarray(density.mean(axis=2, dtype=np.float32))
-    small = reduced(field)
+    known = None if view is None else view.small
+    small = reduced(field) if known is None else np.asarray(known, np.float32)
     yield
     colour = RegionDensity(field, small, view=view)
     return colour, MeanDensity(colour)
 
 
-def stained_pixels(density: Density, stained: U8Array) -> FloatArray:
+def stained_pixel_steps(density: Density, stained: U8Array) -> Steps[FloatArray]:
     """The density of what is stained, ``(K,)`` or ``(K, 3)``; of very large fields every so many rows.
 
     Args:
         density: of the field.
         stained: ``(H, W)`` uint8, not 0 where it counts.
     """
-    rows = sampled_rows(density.shape)
-    return np.concatenate([density[row, :][stained[row] > 0] for row in rows])
+    parts = []
+    for number, row in enumerate(sampled_rows(density.shape), start=1):
+        parts.append(density[row, :][stained[row] > 0])
+        if number % ROWS_AT_A_TIME == 0:
+            yield
+    return np.concatenate(parts)
 
 
 def sampled_rows(shape: tuple[int, ...]) -> list[slice]:

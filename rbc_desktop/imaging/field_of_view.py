@@ -62,12 +62,14 @@ class FieldOfView:
         width, height: of the image, pixels.
         box: what straight borders and banners leave.
         surround: 1 where a dark surround lies, ``(h, w)`` uint8 on the reduced image; None without one.
+        small: the image `reduced`, kept as uint8, since a very large one takes half a second to reduce.
     """
 
     width: int
     height: int
     box: Region
     surround: U8Array | None = None
+    small: U8Array | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -150,7 +152,8 @@ def field_of_view(field: RegionReader, *, small: NDArray[np.float32] | None = No
         if smaller == box:
             break
         box = smaller
-    return FieldOfView(field.width, field.height, box, surround_of(reduced(field) if small is None else small))
+    small = reduced(field) if small is None else small
+    return FieldOfView(field.width, field.height, box, surround_of(small), np.asarray(small, np.uint8))
 
 
 def reduced(field: RegionReader) -> NDArray[np.float32]:

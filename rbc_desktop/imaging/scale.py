@@ -19,7 +19,7 @@ from ..domain.geometry import equivalent_diameter
 from ..domain.regions import Region, RegionReader
 from .array_reader import ArrayReader
 from .blobs import disc_peaks, hole_steps
-from .field_density import Density, stained_pixels
+from .field_density import Density, stained_pixel_steps
 from .field_of_view import FieldOfView, field_of_view
 from .illumination import optical_density
 from .stain_levels import BAND_PIXELS, Counts, Steps, above, level_steps, result_of
@@ -211,12 +211,12 @@ def typical_density(density: FloatArray) -> float:
     Args:
         density: ``(H, W)`` float32, mean of the channels.
     """
-    return density_within(density, stained_area(density))
+    return result_of(density_within_steps(density, stained_area(density)))
 
 
-def density_within(density: Density, stained: U8Array | None) -> float:
+def density_within_steps(density: Density, stained: U8Array | None) -> Steps[float]:
     """As `typical_density`, of an area that `stained_area` gave; of a large field every so many rows are looked at."""
-    pixels = stained_pixels(density, stained) if stained is not None else np.empty(0)
+    pixels = np.empty(0) if stained is None else (yield from stained_pixel_steps(density, stained))
     return float(np.median(pixels)) if pixels.size else 0.0
 
 

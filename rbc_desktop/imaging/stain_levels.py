@@ -18,8 +18,8 @@ from ..domain.regions import Region
 PER_DENSITY = 160
 """Grey levels per unit of optical density."""
 
-BAND_PIXELS = 2**22
-"""Pixels per step: some tenths of a second."""
+BAND_PIXELS = 2**21
+"""Pixels per step: a tenth of a second, three while memory is new."""
 
 _REACH = 8
 """Rows beyond a band that its smoothing sees, at least four standard deviations."""
