@@ -21,7 +21,7 @@ CATALOGUES = {"window": ("ui",), "reports": ("reports",)}
 
 OTHERS = "messages"
 
-ALIASES = "tr+=mark,tr+=plural"
+ALIASES = "tr+=mark,tr+=plural,tr+=mark_plural"
 """``plural(one, many, count)`` reads as Qt's ``tr(source, comment, n)``: the plural is the comment."""
 
 

@@ -53,6 +53,34 @@ def present() -> Language:
     return _present
 
 
+class Marked(str):
+    """A text that reads English everywhere and can still be said in another language: `tr` does so where it is shown.
+
+    Files for machines write it as it is. As the value of another sentence it is translated with that one.
+
+    Attributes:
+        one, many: the English templates; `many` is empty where there is no count.
+        how_many: which of both, -1 for none.
+        values: by the name of their placeholder.
+    """
+
+    __slots__ = ("how_many", "many", "one", "values")
+    one: str
+    many: str
+    how_many: int
+    values: dict[str, object]
+
+    def __new__(cls, one: str, many: str = "", count: int = -1, values: dict[str, object] | None = None) -> Marked:
+        text = many if many and count != 1 else one
+        shown = {"count": f"{count:,}", **(values or {})} if many else values
+        made = super().__new__(cls, text.format_map(shown) if shown else text)
+        made.one, made.many, made.how_many, made.values = one, many, count, values or {}
+        return made
+
+    def __reduce__(self) -> tuple[type[Marked], tuple[str, str, int, dict[str, object]]]:
+        return Marked, (self.one, self.many, self.how_many, self.values)
+
+
 def tr(source: str, note: str = "", /, **values: object) -> str:
     """The sentence in the present language, with `values` at its placeholders.
 
@@ -63,8 +91,12 @@ def tr(source: str, note: str = "", /, **values: object) -> str:
         note: for translators, where one English text has two meanings: ``tr("Open", "verb")``.
         values: by the name of their placeholder; without any, braces mean themselves.
     """
+    if isinstance(source, Marked) and (source.values or source.many):
+        if source.many:
+            return plural(source.one, source.many, source.how_many, **source.values)
+        values, source = source.values, source.one
     text = (source and _present.find(source, note, -1)) or source
-    return _filled(text, values) if values else text
+    return _filled(text, values) if values else str(text)
 
 
 def plural(one: str, many: str, count: int, /, **values: object) -> str:
@@ -80,9 +112,17 @@ def plural(one: str, many: str, count: int, /, **values: object) -> str:
     return _filled(text, {"count": number(count), **values})
 
 
-def mark(source: str) -> str:
-    """This text, for `tr` to translate where it is shown: constants are made before there is a language."""
-    return source
+def mark(source: str, /, **values: object) -> Marked:
+    """The English sentence, which `tr` translates where it is shown.
+
+    For constants, which are made before there is a language, and for what people and machines read alike.
+    """
+    return Marked(source, values=values)
+
+
+def mark_plural(one: str, many: str, count: int, /, **values: object) -> Marked:
+    """The English sentence for a count, as in `plural`, which `tr` translates where it is shown."""
+    return Marked(one, many, count, values)
 
 
 def number(value: float, form: str = ",") -> str:
@@ -103,4 +143,7 @@ class _Formatter(string.Formatter):
 
 
 def _filled(text: str, values: Mapping[str, object]) -> str:
-    return text.format_map(values) if _present is ENGLISH else _Formatter().vformat(text, (), values)
+    if _present is ENGLISH:
+        return text.format_map(values)
+    said = {name: tr(value) if isinstance(value, Marked) else value for name, value in values.items()}
+    return _Formatter().vformat(text, (), said)

@@ -1,10 +1,12 @@
 """Sentences, plurals and numbers in the present language."""
 
+import json
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from rbc_desktop.language import ENGLISH, Language, mark, number, plural, present, speak, tr
+from rbc_desktop.language import ENGLISH, Language, mark, mark_plural, number, plural, present, speak, tr
 
 SENTENCES = {
     ("Open", ""): ["Öffnen"],
@@ -62,3 +64,24 @@ def test_german_numbers_have_a_comma_but_texts_keep_their_points(german):
 def test_every_thread_speaks_it(german):
     with ThreadPoolExecutor(2) as pool:
         assert list(pool.map(tr, ["Open"] * 4)) == ["Öffnen"] * 4
+
+
+def test_a_marked_sentence_reads_english_and_is_translated_where_it_is_shown(german):
+    said = mark("{share:.1f} % of {name}", share=12.34, name="a.b")
+    assert (said, json.dumps(said), tr(said)) == ("12.3 % of a.b", '"12.3 % of a.b"', "a.b: 12,3 %")
+    counted = mark_plural("{count} cell", "{count} cells", 1289)
+    assert (counted, tr(counted)) == ("1,289 cells", "1.289 Zellen")
+    assert tr(pickle.loads(pickle.dumps(counted))) == "1.289 Zellen"
+    assert tr(pickle.loads(pickle.dumps(said))) == "a.b: 12,3 %"
+
+
+def test_a_marked_value_is_translated_with_its_sentence(german):
+    assert tr("{share:.1f} % of {name}", share=1.0, name=mark("Open")) == "Öffnen: 1,0 %"
+    assert tr(mark("{share:.1f} % of {name}", share=1.0, name=mark_plural("{count} cell", "{count} cells", 1))) == (
+        "1 Zelle: 1,0 %"
+    )
+
+
+def test_in_english_a_marked_sentence_is_itself():
+    assert tr(mark("{a} of {b}", a=1, b=mark("two"))) == "1 of two"
+    assert type(tr(mark("Open"))) is str
