@@ -15,6 +15,7 @@ class ExportFormat:
         ending: of the file's name; of a file for each field it follows the field's number.
         about: what it holds, in a few words.
         per_field: there is one file for each field with cells.
+        per_slide: there is one file for each DICOM slide with cells.
         reads_images: it can't be written without the pixels.
         in_batch: `analyze` writes it.
     """
@@ -24,6 +25,7 @@ class ExportFormat:
     ending: str
     about: str
     per_field: bool = False
+    per_slide: bool = False
     reads_images: bool = False
     in_batch: bool = True
 
@@ -40,6 +42,8 @@ FORMATS: dict[str, ExportFormat] = {
         ExportFormat("coco", "Masks as COCO JSON", "masks.json", "every mask, run-length encoded"),
         ExportFormat("geojson", "Outlines as GeoJSON (QuPath)", ".geojson", "outlines, numbers", per_field=True),
         ExportFormat("labels", "Label images (TIFF)", "_labels.tif", "numbers of cells as pixels", per_field=True),
+        ExportFormat("dicom", "DICOM annotations of the slide", "_annotations.dcm",
+                     "outlines by class, of DICOM slides only", per_slide=True, reads_images=True),
         ExportFormat("crops", "Pictures of the cells, by class", "crops/index.csv",
                      "a PNG per cell in a folder per class", reads_images=True),
         ExportFormat("training", "Training set (images and reviewed cells)", "training/cells.json",
@@ -58,4 +62,4 @@ def formats_help() -> str:
 
 
 def _file(one: ExportFormat) -> str:
-    return f"001_IMAGE{one.ending}" if one.per_field else one.ending
+    return f"001_IMAGE{one.ending}" if one.per_field or one.per_slide else one.ending

@@ -124,7 +124,7 @@ def write_geojson(path: Path, case: Case, field: Field, *, app_version: str = ""
         {
             "type": "Feature",
             "id": str(row.cell),
-            "geometry": polygon_geometry(_on_slide(case.cells[row.cell].mask, field)),
+            "geometry": polygon_geometry(on_slide(case.cells[row.cell].mask, field)),
             "properties": _properties(row),
         }
         for row in rows
@@ -137,7 +137,7 @@ def write_geojson(path: Path, case: Case, field: Field, *, app_version: str = ""
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
 
 
-def _on_slide(mask: CellMask, field: Field) -> CellMask:
+def on_slide(mask: CellMask, field: Field) -> CellMask:
     """A mask in the pixels of the slide of which its field is a region."""
     region = field.region
     return mask if region is None else CellMask(mask.x0 + region.x0, mask.y0 + region.y0, mask.crop)

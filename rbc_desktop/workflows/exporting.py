@@ -5,7 +5,7 @@ ReportLab and the interchange formats are imported by the first export: no start
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, fields
@@ -15,7 +15,7 @@ from pathlib import Path
 from .. import __version__
 from ..domain import clock
 from ..domain.case import Case, Field, Identity
-from ..domain.export_formats import FORMATS
+from ..domain.export_formats import FORMATS, ExportFormat
 from ..domain.wording import counted
 from ..errors import ExportError
 from ..files import replace_atomically
@@ -27,6 +27,7 @@ from ..reports.rows import fields_with_cells
 from ..reports.summary import ReportContext, ReportSummary, build
 from ..storage.settings import Settings
 from .report_material import ReportMaterial, without_identity
+from .slide_annotations import annotated_slides, why_no_annotations, write_slide_annotations
 
 SAMPLE_FORMATS = ("summary", "xlsx", "fhir", "hl7")
 """Those that say what the sample is graded, not what each cell is."""
@@ -103,18 +104,28 @@ def identity_text(identity: Identity) -> str:
     return " · ".join(" ".join(part.split()) for part in parts if part.strip()) or "No details yet; all are optional."
 
 
-def planned_files(case: Case, choice: ExportChoice) -> list[PlannedFile]:
-    """The files that an export writes, in order."""
+def planned_files(case: Case, choice: ExportChoice, *, slides: Collection[int] = ()) -> list[PlannedFile]:
+    """The files that an export writes, in order.
+
+    Args:
+        case: what is exported.
+        choice: what and where.
+        slides: the first field of each slide that takes annotations (`slide_annotations.annotated_slides`).
+    """
     start = f"{choice.name}_" if choice.name else ""
     chosen = [one for key, one in FORMATS.items() if key in choice.formats]
-    files = [PlannedFile(choice.folder / f"{start}{one.ending}", one.key) for one in chosen if not one.per_field]
-    for one in chosen:
-        if one.per_field:
-            files += [
-                PlannedFile(choice.folder / f"{start}{_field_stem(field, choice)}{one.ending}", one.key, field.id)
-                for field in fields_with_cells(case)
-            ]
+    files, per_field = [], fields_with_cells(case)
+    for one in sorted(chosen, key=lambda one: one.per_field):
+        fields: list[Field] | list[None] = [None]
+        if one.per_field or one.per_slide:
+            fields = per_field if one.per_field else [case.fields[number] for number in slides]
+        files += [_planned(one, field, choice, start) for field in fields]
     return files
+
+
+def _planned(one: ExportFormat, field: Field | None, choice: ExportChoice, start: str) -> PlannedFile:
+    stem = "" if field is None else _field_stem(field, choice)
+    return PlannedFile(choice.folder / f"{start}{stem}{one.ending}", one.key, None if field is None else field.id)
 
 
 def _field_stem(field: Field, choice: ExportChoice) -> str:
@@ -155,11 +166,14 @@ def export(
         ImageReadError: when the PDF needs an image that has gone or changed.
     """
     make_folder(choice.folder)
+    slides = annotated_slides(case) if "dicom" in choice.formats and not choice.deidentified else ()
+    if "dicom" in choice.formats and (why := why_no_annotations(slides, deidentified=choice.deidentified)):
+        raise ExportError(why)
     if choice.pseudonym is not None:
         made_of = without_identity(ReportMaterial(case, context, pixels), pseudonym=choice.pseudonym)
         case, context, pixels = made_of.case, made_of.context, made_of.pixels
     summary = build(case, context=context)
-    files = planned_files(case, choice)
+    files = planned_files(case, choice, slides=slides)
     images = len(case.fields) + 2
     steps_of = {key: images for key, one in FORMATS.items() if one.reads_images}
     total = sum(steps_of.get(file.format, 1) for file in files)
@@ -209,7 +223,9 @@ def _write_other(file: PlannedFile, path: Path, *, case: Case, summary: ReportSu
         write_coco(path, case, app_version=summary.context.app_version)
     elif file.field_id is not None:
         field = case.fields[file.field_id]
-        if file.format == "geojson":
+        if file.format == "dicom":
+            write_slide_annotations(path, case, field, context=summary.context)
+        elif file.format == "geojson":
             write_geojson(path, case, field, app_version=summary.context.app_version)
         else:
             write_labels(path, case, field)

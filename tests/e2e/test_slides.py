@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+import highdicom
 import numpy as np
 import pytest
 
@@ -13,6 +14,7 @@ from rbc_desktop.ports import LoadedImage
 from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.storage.slides import slide_opener
 from rbc_desktop.workflows.configuring import load_pipeline
+from tests.fakes.dicom_files import write_dicom
 from tests.fakes.slide_files import Film, drawn_film, repeated_film, write_ome, write_repeated, write_svs
 from training.renderer.film import FilmStyle, draw_film
 
@@ -133,3 +135,23 @@ def test_a_region_beside_the_slide_is_refused(slide, tmp_path, capsys):
     rows = write_rows(tmp_path / "regions.csv", Region(8_000, 0, 8_400, 400))
     assert run(slide, tmp_path / "out", "--regions", rows) == 1
     assert "The region at 8000, 0 doesn't lie on film.tif (8,192 × 8,192 pixels)" in capsys.readouterr().err
+
+
+def test_the_cells_of_a_dicom_slide_lie_on_it_as_annotations(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(slide_opener, "SLIDE_PIXELS", 1_000_000)
+    film = drawn_film(1_600, 1_000, cells=30, radius=20)
+    path = write_dicom(tmp_path / "series", film, um_per_px=7.5 / 40)
+    rows = write_rows(tmp_path / "regions.csv", Region(0, 0, 800, 1_000), Region(800, 0, 1_600, 1_000))
+    out = tmp_path / "out"
+    given = ["--regions", str(rows), "--out", str(out), "--formats", "dicom,csv"]
+    assert main(["analyze", str(path), *given]) == 0
+    found = highdicom.ann.annread(out / "001_level_1_annotations.dcm")
+    outlines = [o for group in found.get_annotation_groups() for o in group.get_graphic_data("2D")]
+    assert len(outlines) == len(opened(out).cells)
+    middles = np.array([(o.min(axis=0) + o.max(axis=0)) / 2 for o in outlines])
+    whole = [c for c in film.centres if abs(c[0] - 800) > 24]
+    assert all(np.linalg.norm(middles - centre, axis=1).min() < 1.5 for centre in whole)
+    plain = write_ome(tmp_path / "film.ome.tif", film, factors=(1, 4))
+    assert main(["analyze", str(plain), *given[:2], "--out", str(tmp_path / "other"), *given[4:]]) == 1
+    assert "There is no DICOM slide with cells" in capsys.readouterr().err
+    assert (tmp_path / "other" / "cells.csv").exists()

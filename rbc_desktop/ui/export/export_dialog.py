@@ -32,6 +32,7 @@ from ...reports.options import ReportOptions
 from ...reports.summary import cells_text
 from ...workflows.exporting import ExportChoice, contents_text, identity_text, planned_files
 from ...workflows.key_map import said
+from ...workflows.slide_annotations import why_no_annotations
 from ..look.scrolling_page import ScrollingPage
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 from .preview_pane import PreviewPane
@@ -106,6 +107,7 @@ class ExportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._case = case
         self._running = False
+        self._slides: tuple[int, ...] = ()
         self._build()
         self.folder.setText(str(folder))
         self.name.setText(file_stem(name))
@@ -135,7 +137,7 @@ class ExportDialog(QDialog):
         return ExportChoice(
             folder=Path(self.folder.text().strip()).expanduser(),
             name=file_stem(self.name.text()),
-            formats=tuple(key for key, box in self.formats.items() if box.isChecked()),
+            formats=tuple(key for key, box in self.formats.items() if box.isChecked() and self._is_offered(key)),
             pdf=ReportOptions(**{key: box.isChecked() for key, box in self.parts.items()}),
             deidentified=self.deidentified.isChecked(),
         )
@@ -157,6 +159,14 @@ class ExportDialog(QDialog):
         self.sample.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, LEFT_WIDTH - 190))
         self.sample.setToolTip(text)
         self._refresh()
+
+    def offer_annotations(self, slides: tuple[int, ...]) -> None:
+        """Which fields are the first of a DICOM slide (`slide_annotations.annotated_slides`)."""
+        self._slides = slides
+        self._refresh()
+
+    def _is_offered(self, key: str) -> bool:
+        return key != "dicom" or not why_no_annotations(self._slides, deidentified=self.deidentified.isChecked())
 
     # How far it is
 
@@ -305,7 +315,7 @@ class ExportDialog(QDialog):
         for key, box in self.parts.items():
             is_open = "pdf" in choice.formats and not self._running
             box.setEnabled(is_open and not (choice.pdf.short and key in ("gallery", "cell_table")))
-        planned = planned_files(self._case, choice)
+        planned = planned_files(self._case, choice, slides=self._slides)
         existing = [str(file.path.relative_to(choice.folder)) for file in planned if file.path.exists()]
         reviewed = sum(cell.reviewed_class is not None for cell in self._case.cells.values())
         note = ""
@@ -333,6 +343,9 @@ class ExportDialog(QDialog):
             *self.formats.values(), self.deidentified, self.folder, self.name, self.choose, self.details,
         ):  # fmt: skip
             widget.setEnabled(not self._running)
+        why = why_no_annotations(self._slides, deidentified=choice.deidentified)
+        self.formats["dicom"].setEnabled(not self._running and not why)
+        self.formats["dicom"].setToolTip(why)
 
     @Slot()
     def _choose_folder(self) -> None:

@@ -6,18 +6,22 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from ...background import TaskRunner
+from ...domain.case import Field
 from ...editing.case_editor import CaseEditor
 from ...engine import jobs
 from ...reports.page_pictures import PagePicture
+from ...reports.rows import fields_with_cells
 from ...workflows.configuring_controller import SettingsKeeper
+from ...workflows.exporting import snapshot
 from ...workflows.exporting_controller import ExportingController
 from ...workflows.notices import Notices
 from ...workflows.preview_controller import PreviewController, PreviewWish
+from ...workflows.slide_annotations import annotated_slides
 from .export_dialog import ExportDialog, ExportRequest
 from .preview_pane import WORKING
 
@@ -61,6 +65,8 @@ class ReportExport(QObject):
         self._models: jobs.EngineReady | None = None
         self._request: ExportRequest | None = None
         self.dialog: ExportDialog | None = None
+        self._tasks = tasks
+        self._asked: tuple[Field, ...] = ()
         self.preview = PreviewController(tasks=tasks, parent=self)
         self.preview.drawn.connect(self._on_drawn)
         self.preview.failed.connect(self._on_failed)
@@ -106,6 +112,21 @@ class ReportExport(QObject):
         self.dialog.finished.connect(self._on_closed)
         self.dialog.show()
         self._look()
+        self._asked = ()
+        self._look_for_slides()
+
+    def _look_for_slides(self) -> None:
+        """Find out whether there are slides that take annotations; files are looked into in the background."""
+        fields = tuple(fields_with_cells(self._editor.case))
+        if fields != self._asked:
+            self._asked = fields
+            task = self._tasks.submit(annotated_slides, snapshot(self._editor.case))
+            task.finished.connect(self._on_slides, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object)
+    def _on_slides(self, slides: object) -> None:
+        if self.dialog is not None and isinstance(slides, tuple):
+            self.dialog.offer_annotations(slides)
 
     @Slot()
     def close(self) -> None:
@@ -143,6 +164,7 @@ class ReportExport(QObject):
         if self.dialog is not None:
             self.dialog.show_case(self._editor.case)
             self._look()
+            self._look_for_slides()
 
     @Slot(int, int)
     def _on_page_wanted(self, number: int, width: int) -> None:

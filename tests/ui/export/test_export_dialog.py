@@ -16,7 +16,9 @@ from rbc_desktop.ui.export.export_dialog import ExportDialog, file_stem
 from rbc_desktop.ui.export.report_export import ReportExport, finished_text
 from rbc_desktop.workflows.exporting import planned_files, snapshot
 from tests.fakes.casework import make_analysis, make_proposal, write_image
+from tests.fakes.dicom_files import write_dicom
 from tests.fakes.good_field import GOOD
+from tests.fakes.slide_files import drawn_film
 
 
 @pytest.fixture
@@ -277,3 +279,31 @@ def test_the_laboratorys_header_and_logo_stand_on_the_report(qtbot, work, dialog
     page = PdfReader(tmp_path / "Berichte" / "smear_report.pdf").pages[0]
     assert page.extract_text().startswith("Haematology Basel\n1 High Street")
     assert {(200, 150)} <= {image.image.size for image in page.images}
+
+
+def test_dicom_annotations_are_offered_where_there_is_such_a_slide(qtbot, dialog):
+    box = dialog.formats["dicom"]
+    assert not box.isEnabled()
+    assert box.toolTip() == "There is no DICOM slide with cells, so there are no DICOM annotations to write."
+    box.setChecked(True)
+    assert "dicom" not in dialog.choice.formats
+    dialog.offer_annotations((1,))
+    assert box.isEnabled()
+    assert "dicom" in dialog.choice.formats
+    dialog.deidentified.setChecked(True)
+    assert not box.isEnabled()
+    assert "dicom" not in dialog.choice.formats
+    assert box.toolTip().startswith("DICOM annotations name their slide")
+
+
+def test_the_dialog_finds_out_in_the_background_whether_there_is_such_a_slide(qtbot, work, tmp_path):
+    path = write_dicom(tmp_path / "series", drawn_film(400, 300, cells=6), factors=(1,))
+    work.services.files.open_paths([path])
+    editor = work.services.editor
+    qtbot.waitUntil(lambda: len(editor.case.fields) == 2, timeout=20_000)
+    qtbot.waitUntil(work.action_set["export"].isEnabled, timeout=20_000)
+    work.action_set["export"].trigger()
+    shown = work.dialogs.exporting.dialog
+    assert not shown.formats["dicom"].isEnabled()
+    editor.add_cells(2, [make_proposal(random.Random(5), cut_share=0)], run=editor.new_run())
+    qtbot.waitUntil(shown.formats["dicom"].isEnabled, timeout=20_000)

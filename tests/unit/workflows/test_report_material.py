@@ -128,7 +128,7 @@ def material(tmp_path_factory):
 
 
 def write(case, folder, *, deidentified, name):
-    keys = tuple(FORMATS)
+    keys = tuple(key for key in FORMATS if key != "dicom")  # names its slide by its nature
     letterhead = Letterhead("\n".join(OF_THE_SETTINGS), folder / f"{OF_THE_SETTINGS[0]}.png")
     Image.new("RGB", (30, 20)).save(letterhead.logo)
     context = replace(CONTEXT, generated=datetime(2026, 11, 26, 13, 14, 15, tzinfo=ZONE), head="be" * 32,
