@@ -20,6 +20,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PLACEHOLDER = re.compile(r"\{(\w+)\.(\w+)(?:\*([\d.]+))?:([^}]*)\}")
+GERMAN_MARKS = str.maketrans(".,", ",.")
+"""Decimal comma and point between thousands, as documents in a folder ``de`` have them."""
 NUMBER = r"-?\d(?:[\d.,]*\d)?"
 
 
@@ -76,7 +78,7 @@ class Book:
                 )
             for number, match in enumerate(PLACEHOLDER.finditer(passage), start=1):
                 start, end = places[0].span(number)
-                found.append(Quoted(f"{match[1]}.{match[2]}", start, end, text[start:end], self._form(match)))
+                found.append(Quoted(f"{match[1]}.{match[2]}", start, end, text[start:end], self._form(match, document)))
         return found
 
     def differences(self) -> list[str]:
@@ -125,11 +127,12 @@ class Book:
             if number not in constants and not any(q.start <= at < q.end for q in quoted)
         ]
 
-    def _form(self, placeholder: re.Match[str]) -> str:
+    def _form(self, placeholder: re.Match[str], document: str) -> str:
         section, key, factor, form = placeholder.groups()
         value = Decimal(str(self.measured[section]["values"][key])) * Decimal(factor or 1)
         with localcontext(rounding=ROUND_HALF_UP):
-            return format(value, form)
+            text = format(value, form)
+        return text.translate(GERMAN_MARKS) if Path(document).parent.name == "de" else text
 
 
 def as_pattern(passage: str) -> str:

@@ -79,7 +79,7 @@ class Smoke:
         needed = [self.folder / name for name in COMPANIONS]
         if missing := [path.name for path in needed if not path.is_file() or not path.stat().st_size]:
             raise SmokeError(f"{missing[0]} is missing")
-        chapters = [path.name for path in (ROOT / MANUAL).glob("*.md")]
+        chapters = [str(path.relative_to(ROOT / MANUAL)) for path in (ROOT / MANUAL).rglob("*.md")]
         if difference := checks.differences(internal / MANUAL, ROOT / MANUAL, chapters):
             raise SmokeError(f"the manual is not that of the source: {difference}")
         return f"bill of materials and licences of {parts} parts, manual with {len(chapters)} pages"

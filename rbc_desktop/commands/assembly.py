@@ -11,6 +11,7 @@ from ..domain.case import Case
 from ..editing.case_editor import CaseEditor
 from ..editing.selection import Selection
 from ..engine.engine import Engine
+from ..language import present
 from ..storage import autosave
 from ..storage.class_file import own_classes_file
 from ..storage.image_places import AskingReader
@@ -84,7 +85,7 @@ def build_window(app: QApplication) -> MainWindow:
             models=chosen_models,
             reader=reader,
             slides=reader.open_slide,
-            manual=manual_folder(),
+            manual=manual_folder(present().code),
             record=record,
         )
     )

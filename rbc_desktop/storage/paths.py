@@ -16,9 +16,15 @@ USER_FOLDER_VARIABLE = "RBC_DESKTOP_HOME"
 _APPLICATION = "rbc-desktop"
 
 
-def manual_folder() -> Path:
-    """The manual's chapters: in `docs/manual` of the checkout, and in the same place inside the frozen bundle."""
-    return resource_root().parent / "docs" / "manual"
+def manual_folder(language: str = "en") -> Path:
+    """The manual's chapters: in `docs/manual` of the checkout, and in the same place inside the frozen bundle.
+
+    Args:
+        language: ISO 639; a language that the manual isn't translated to gets the English one.
+    """
+    english = resource_root().parent / "docs" / "manual"
+    translated = english / language
+    return translated if translated.is_dir() else english
 
 
 def settings_file() -> Path:

@@ -24,9 +24,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QTextBrowser, QTextEdit, QWidget
 
+from ...language import present, tr
 from ...workflows.key_map import shown
 from ..look.theme import SPACE_L, ThemeController
-from .manual_text import INDEX, pattern, plain, to_html, with_keys
+from .manual_text import INDEX, german_key, pattern, plain, to_html, with_keys
 
 COLUMN_EM = 48
 """Widest column of text, in heights of the font; about 88 characters a line."""
@@ -93,7 +94,7 @@ class ManualPage(QTextBrowser):
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
-        self.setAccessibleName("Page of the manual")
+        self.setAccessibleName(tr("Page of the manual"))
         self._take_style()
         self.sourceChanged.connect(self._on_source)
         theme.changed.connect(self.load_again)
@@ -258,7 +259,8 @@ class ManualPage(QTextBrowser):
             document.setDocumentMargin(MARGIN)
             document.setIndentWidth(INDENT)
             size_of = partial(self._size_of, page=path, found=unread)
-            text = with_keys(path.read_text(encoding="utf-8"), partial(self._key_for, path.name))
+            named = german_key if present().code == "de" else str
+            text = with_keys(path.read_text(encoding="utf-8"), partial(self._key_for, path.name), named=named)
             document.setHtml(to_html(text, size_of=size_of))
             self._pages[path] = _Page(document, unread)
         return self._pages[path]

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from ...errors import RbcError
+from ...language import tr
 
 INDEX = "index.md"
 
@@ -25,6 +26,14 @@ _KEY = re.compile(
     r"(?:[A-Z0-9+=\-/\\,.]|F\d{1,2}|PgUp|PgDown|Return|Esc|Tab|Backspace|Del|Space|Left|Right|Up|Down)"
 )
 _CODE = re.compile(r"`([^`\n]+)`")
+GERMAN_KEYS = {
+    "Ctrl": "Strg", "Shift": "Umschalt", "Backspace": "Rücktaste", "Del": "Entf", "Space": "Leertaste",
+    "PgUp": "Bild aufwärts", "PgDown": "Bild abwärts", "Left": "Links", "Right": "Rechts", "Up": "Hoch",
+    "Down": "Herunter",
+}  # fmt: skip
+"""Keys as Qt writes them in German, by Qt's portable name; the others have one name in both."""
+_PORTABLE = {german: key for key, german in GERMAN_KEYS.items()}
+_NAMES = re.compile(rf"(?<![\w ])(?:{'|'.join((*GERMAN_KEYS, *_PORTABLE))})(?![\w ])")
 THIN_SPACE = "\u202f"
 """Narrow and without a line break: the room at both ends of a key cap."""
 
@@ -49,7 +58,9 @@ def read_chapters(folder: Path) -> tuple[Chapter, ...]:
         files = dict.fromkeys([INDEX, *_ENTRY.findall(index)])
         texts = {file: (folder / file).read_text(encoding="utf-8") for file in files}
     except OSError as error:
-        raise RbcError("The manual is missing from this copy of the program; install the application again.") from error
+        raise RbcError(
+            tr("The manual is missing from this copy of the program; install the application again.")
+        ) from error
     return tuple(Chapter(title_of(text), file, text) for file, text in texts.items())
 
 
@@ -65,25 +76,38 @@ def anchor_of(heading: str) -> str:
 
 
 def is_key(code: str) -> bool:
-    """Whether a code span names a key or a combination of keys."""
-    return _KEY.fullmatch(code) is not None
+    """Whether a code span names a key or a combination of keys, in English or German."""
+    return _KEY.fullmatch(portable_key(code)) is not None
 
 
-def with_keys(text: str, shown: Callable[[str], str]) -> str:
+def portable_key(code: str) -> str:
+    """A key under Qt's portable name."""
+    return _NAMES.sub(lambda name: _PORTABLE.get(name[0], name[0]), code)
+
+
+def german_key(key: str) -> str:
+    """A key with a portable name as it is called on a German keyboard."""
+    return _NAMES.sub(lambda name: GERMAN_KEYS.get(name[0], name[0]), key)
+
+
+def with_keys(text: str, shown: Callable[[str], str], *, named: Callable[[str], str] = str) -> str:
     """A page with the keys that the user has.
 
     Args:
         text: Markdown, with the usual keys.
-        shown: the present key for a usual one, "" for none.
+        shown: the present key for a usual one, "" for none; portable names.
+        named: what a key is called in the language of the page.
     """
+
+    def present(span: re.Match[str]) -> str:
+        if not is_key(span[1]):
+            return span[0]
+        key = shown(portable_key(span[1]))
+        return f"`{named(key)}`" if key else tr("(no key)")
+
     parts = text.split("```")
-    parts[::2] = [_CODE.sub(lambda span: _present(span, shown), part) for part in parts[::2]]
+    parts[::2] = [_CODE.sub(present, part) for part in parts[::2]]
     return "```".join(parts)
-
-
-def _present(span: re.Match[str], shown: Callable[[str], str]) -> str:
-    key = shown(span[1]) if is_key(span[1]) else span[1]
-    return f"`{key}`" if key else "(no key)"
 
 
 def to_html(text: str, *, size_of: Callable[[str], tuple[int, int] | None]) -> str:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ...errors import RbcError
+from ...language import plural, tr
 from ..look import icons
 from ..look.theme import SPACE_L, SPACE_S, SPACE_XS, ThemeController, named
 from .manual_page import ManualPage
@@ -46,7 +47,7 @@ class ManualWindow(QWidget):
 
     def __init__(self, folder: Path, theme: ThemeController) -> None:
         super().__init__(None, Qt.WindowType.Window)
-        self.setWindowTitle("Manual – RBC Desktop")
+        self.setWindowTitle(tr("Manual – RBC Desktop"))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.folder, self._theme = folder, theme
         self.chapters: Sequence[Chapter] = ()
@@ -55,7 +56,7 @@ class ManualWindow(QWidget):
             self.chapters = read_chapters(folder)
         except RbcError as error:
             self.problem = error.message
-        self.page = ManualPage(folder.parent, theme, own_keys={key for keys in KEYS.values() for key in keys})
+        self.page = ManualPage(_root_of(folder), theme, own_keys={key for keys in KEYS.values() for key in keys})
         self._build()
         self._connect()
         self._show_list()
@@ -85,14 +86,14 @@ class ManualWindow(QWidget):
 
     def _build(self) -> None:
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search the manual")
+        self.search.setPlaceholderText(tr("Search the manual"))
         self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Search the manual")
+        self.search.setAccessibleName(tr("Search the manual"))
         self.found = QLabel()
         self.found.setProperty("muted", True)
         self.found.setWordWrap(True)
         self.list = QListWidget()
-        self.list.setAccessibleName("Chapters")
+        self.list.setAccessibleName(tr("Chapters"))
         self.list.setSpacing(1)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         side = QWidget()
@@ -119,10 +120,10 @@ class ManualWindow(QWidget):
             self._splitter.hide()
 
     def _build_page(self) -> QWidget:
-        self.back = self._button("previous", "Back", "back")
-        self.forward = self._button("next", "Forward", "forward")
-        self.smaller = self._button("zoom-out", "Smaller text", "zoom-out")
-        self.larger = self._button("zoom-in", "Larger text", "zoom-in")
+        self.back = self._button("previous", tr("Back"), "back")
+        self.forward = self._button("next", tr("Forward"), "forward")
+        self.smaller = self._button("zoom-out", tr("Smaller text"), "zoom-out")
+        self.larger = self._button("zoom-in", tr("Larger text"), "zoom-in")
         bar = named(QWidget(), "panelHeader")
         line = QHBoxLayout(bar)
         line.setContentsMargins(SPACE_S, SPACE_XS, SPACE_S, SPACE_XS)
@@ -195,8 +196,8 @@ class ManualWindow(QWidget):
                 item.setSizeHint(QSize(0, ITEM_PX))
                 self.list.addItem(item)
         self.list.blockSignals(False)
-        nothing = "Nothing found. Try another word." if self.words and not total else ""
-        several = f"{total} places; Return goes to the next" if total > 1 else "1 place"
+        nothing = tr("Nothing found. Try another word.") if self.words and not total else ""
+        several = plural("{count} place", "{count} places; Return goes to the next", total)
         self.found.setText(nothing or (several if self.words else ""))
         self.found.setVisible(bool(self.words))
         self._mark_current()
@@ -259,6 +260,11 @@ class ManualWindow(QWidget):
         """The next time the manual opens with every chapter in its list."""
         self.search.clear()
         super().closeEvent(event)
+
+
+def _root_of(folder: Path) -> Path:
+    """The folder that holds the manual and its images: a translation lies in a folder of the English one."""
+    return folder.parent.parent if folder.parent.name == "manual" else folder.parent
 
 
 def _file(item: QListWidgetItem) -> str:

@@ -16,12 +16,15 @@ from rbc_desktop.ui.help.manual_text import (
     THIN_SPACE,
     Chapter,
     anchor_of,
+    german_key,
     is_key,
     pattern,
     places,
     plain,
+    portable_key,
     read_chapters,
     to_html,
+    with_keys,
 )
 
 ROOT = resource_root().parent
@@ -53,8 +56,13 @@ def test_the_frozen_program_looks_inside_its_bundle(monkeypatch, tmp_path):
     assert manual_folder() == tmp_path / "docs" / "manual", "where rbc_desktop.spec puts it"
 
 
+def test_a_language_without_a_manual_gets_the_english_one():
+    assert manual_folder("de") == manual_folder() / "de"
+    assert manual_folder("fr") == manual_folder("en") == manual_folder()
+
+
 def test_every_file_of_the_folder_is_a_chapter_of_the_index():
-    assert {chapter.file for chapter in CHAPTERS} == {path.name for path in manual_folder().iterdir()}
+    assert {chapter.file for chapter in CHAPTERS} == {path.name for path in manual_folder().glob("*.md")}
     assert CHAPTERS[0].file == INDEX
 
 
@@ -169,6 +177,21 @@ def test_keys_are_known_as_keys(code):
 def test_other_code_is_left_as_it_is(code):
     assert not is_key(code)
     assert page(f"see `{code}`") == f"<p>see <code>{code}</code></p>\n"
+
+
+@pytest.mark.parametrize(
+    ("german", "key"), [("Strg+Umschalt+Z", "Ctrl+Shift+Z"), ("Strg++", "Ctrl++"), ("Strg+Bild abwärts", "Ctrl+PgDown"),
+                        ("Entf", "Del"), ("Rücktaste", "Backspace"), ("Alt+Links", "Alt+Left"), ("Return", "Return")],
+)  # fmt: skip
+def test_german_names_of_keys_are_known_as_keys(german, key):
+    assert is_key(german)
+    assert (portable_key(german), german_key(key)) == (key, german)
+
+
+def test_a_page_names_the_keys_of_its_language():
+    chosen = {"Ctrl+O": "Ctrl+Shift+P", "F7": ""}
+    text = with_keys("`Strg+O`, `F7`, `--out`", lambda key: chosen.get(key, key), named=german_key)
+    assert text == "`Strg+Umschalt+P`, (no key), `--out`"
 
 
 def test_code_in_a_fence_is_left_as_it_is():
