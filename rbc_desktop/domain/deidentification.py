@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ..language import tr
 from .calibration import Calibration
 from .case import Case, Field, Identity, Remark, RemarkKind
 from .cell import Cell, CellAnalysis
 from .grading import Grading, Scheme
+from .second_reading import SecondReading
 from .sign_off import SignOff
 
 OWN_MODELS = ("compact-sam2", "rbc-lightgbm")
@@ -75,6 +77,7 @@ def deidentified(case: Case, *, pseudonym: str, year: int, schemes: Collection[S
         own_classes=dict(case.own_classes),
         grading=_grading(case.grading, schemes),
         sign_offs=tuple(_sign_off(step) for step in case.sign_offs),
+        readings=_readings(case.readings),
     )
 
 
@@ -150,3 +153,24 @@ def _grading(grading: Grading, schemes: Collection[Scheme]) -> Grading:
 
 def _sign_off(step: SignOff) -> SignOff:
     return SignOff(step.state, REMOVED, step.meaning, year_of(step.time), version=step.version)
+
+
+def _readings(readings: Sequence[SecondReading]) -> tuple[SecondReading, ...]:
+    """The same person has the same code in all; the number that a draw began with was typed, and goes."""
+    codes: dict[str, str] = {}
+    for reading in readings:
+        codes.setdefault(_folded(reading.operator), tr("reader {number}", number=len(codes) + 1))
+    return tuple(
+        replace(
+            reading,
+            operator=codes[_folded(reading.operator)],
+            began=year_of(reading.began),
+            ended=year_of(reading.ended),
+            seed=0,
+        )
+        for reading in readings
+    )
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())

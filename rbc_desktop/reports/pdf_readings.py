@@ -32,7 +32,8 @@ def readings_section(readings: Sequence[SecondReading]) -> list[Flowable]:
 
 
 def _head(reading: SecondReading) -> str:
-    part = "all cells" if reading.share == 1 else f"{100 * reading.share:.3g} % of the cells, drawn with {reading.seed}"
+    seed = f", drawn with {reading.seed}" if reading.seed else ""  # a de-identified report leaves it out
+    part = "all cells" if reading.share == 1 else f"{100 * reading.share:.3g} % of the cells{seed}"
     read = f"{reading.done:,} of {len(reading.cells):,} read"
     return f"Second reading {reading.number} by {reading.operator}, {reading.ended[:10]}: {part}; {read}"
 

@@ -17,6 +17,7 @@ from rbc_desktop.domain.deidentification import (
     year_of,
 )
 from rbc_desktop.domain.grading import Grading, Scheme
+from rbc_desktop.domain.second_reading import ReadCell, SecondReading
 from rbc_desktop.domain.taxonomy import CellClass
 
 
@@ -110,3 +111,15 @@ def test_a_name_that_says_whose_sample_it_is():
 
 def test_pseudonyms_differ():
     assert len({new_pseudonym() for _ in range(200)}) == 200
+
+
+def test_second_readings_stay_with_codes_for_their_readers():
+    cells = (ReadCell(1, CellClass.NORMAL, CellClass.TEARDROP, CellClass.NORMAL), ReadCell(2, CellClass.NORMAL))
+    readings = tuple(
+        SecondReading(number, name, "2026-03-06T09:00:00+01:00", ended, 0.5, 19610729, cells)
+        for number, name, ended in ((1, "Anna", "2026-03-07T09:00:00+01:00"), (2, "Bo", ""), (3, " anna", "2027-01-01"))
+    )
+    kept = anonymous(Case(readings=readings)).readings
+    assert [(r.number, r.operator) for r in kept] == [(1, "reader 1"), (2, "reader 2"), (3, "reader 1")]
+    assert [(r.began, r.ended, r.seed) for r in kept] == [("2026", "2026", 0), ("2026", "", 0), ("2026", "2027", 0)]
+    assert all((r.share, r.cells) == (0.5, cells) for r in kept)

@@ -19,7 +19,7 @@ from rbc_desktop.domain.case import Case, Field, Identity, Remark
 from rbc_desktop.domain.deidentification import REMOVED
 from rbc_desktop.domain.export_formats import FORMATS
 from rbc_desktop.domain.grading import Grading
-from rbc_desktop.domain.second_reading import SecondReading
+from rbc_desktop.domain.second_reading import ReadCell, SecondReading
 from rbc_desktop.domain.sign_off import SignOff
 from rbc_desktop.domain.slide import SlideEntry
 from rbc_desktop.domain.taxonomy import CellClass
@@ -110,7 +110,14 @@ def planted(tmp_path):
     case.fields[3] = Field(3, tmp_path / word() / "x.png", "c" * 64, 50, 50, remarks=(Remark("left out", word()),))
     case.next_field_id = 4
     case.slides = {1: SlideEntry(1, tmp_path / f"{word()}.svs", "d" * 64, 9, 9, scanner=word(), scanned="2026-02-03")}
-    case.readings = (SecondReading(1, word(), "2026-03-06T09:00:00+01:00", "2026-03-07T09:00:00+01:00"),)
+    read = tuple(
+        ReadCell(cell, CellClass.TARGET_CELL, CellClass.NORMAL if cell % 3 else CellClass.TARGET_CELL)
+        for cell in list(case.cells)[:12]
+    )
+    case.readings = (
+        SecondReading(1, word(), "2026-03-06T09:00:00+01:00", "2026-03-07T09:00:00+01:00", 0.5, 20260306, read),
+        SecondReading(2, word(), "2026-03-06T09:00:00+01:00", "", 1.0, 20260306, read),
+    )
     scheme = read_scheme(bundled_schemes() / "icsh_like.json")
     scheme = replace(scheme, name=word(), version=word(), source=word(), note=word())
     case.grading = Grading(scheme).with_grade("target cell", "3+")
@@ -227,6 +234,8 @@ def test_what_may_stay_does(material, tmp_path):
         REMOVED,
         "custom model (12ab34cd)",
         "0.19 µm/px",
+        "Second reading 1 by reader 1, 2026: 50 % of the cells; 12 of 12 read",
+        "Differences: 8",
     ):
         assert expected in text, expected
     assert (folder / "anon-7k2m9p_001.geojson").exists()
