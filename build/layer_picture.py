@@ -74,7 +74,8 @@ LAYERS = (
     Layer("pixels", "pure functions on arrays", ((Box("imaging/", "scale, tiles, proposals, features", "4 7"),),)),
     Layer("facts", "frozen values; small helpers", (
         (Box("domain/", "cell, mask, prompts, case, classes"),),
-        (Box("errors.py"), Box("language.py"), Box("files.py"), Box("byte_cache.py"), Box("allocator.py")),
+        (Box("phrases.py"), Box("language.py"), Box("errors.py"), Box("files.py"), Box("byte_cache.py"),
+         Box("allocator.py")),
     )),
 )  # fmt: skip
 

@@ -21,8 +21,9 @@ CATALOGUES = {"window": ("ui",), "reports": ("reports",)}
 
 OTHERS = "messages"
 
-ALIASES = "tr+=mark,tr+=plural,tr+=mark_plural"
-"""``plural(one, many, count)`` reads as Qt's ``tr(source, comment, n)``: the plural is the comment."""
+ALIASES = "tr+=mark,tr+=plural,tr+=mark_plural,tr+=template"
+"""``plural(one, many, count)`` reads as Qt's ``tr(source, comment, n)``: the plural is the comment. So does
+``template(one, many, "count")``."""
 
 
 def sources(catalogue: str) -> list[Path]:

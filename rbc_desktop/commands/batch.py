@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..domain.calibration import Calibration
 from ..domain.case import Field, printable
 from ..domain.slide import SlideEntry
+from ..domain.step_names import GRADE_BY
 from ..errors import RbcError, SchemeError, UsageError
 from ..workflows.analysing import CaseWriter, FieldFindings, write_findings, write_slide
 from ..workflows.file_analysis import FileFailure, KnownImage
@@ -109,7 +110,7 @@ def _grade_by(run: KeptRun, scheme: Scheme) -> None:
         return
     if is_locked(run.case.sign_offs):
         raise UsageError("The case is final and graded by another scheme; leave --scheme out, or give another --out.")
-    run.store.apply(PutGrading(grading), act=Act(f"Grade by {scheme.name}"))
+    run.store.apply(PutGrading(grading), act=Act(GRADE_BY(name=scheme.name)))
     run.case.grading = grading
 
 

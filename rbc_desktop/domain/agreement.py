@@ -8,6 +8,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from ..language import mark
 from .statistics import Z_95, wilson_interval
 
 Label = TypeVar("Label", bound=Hashable)
@@ -69,15 +70,18 @@ def agreement_of(pairs: Sequence[tuple[Label, Label]]) -> Agreement | None:
 
 
 def agreement_text(found: Agreement) -> str:
-    """Both numbers with their intervals, in one sentence."""
-    share = f"{found.agreed:,} of {found.count:,} cells agree ({_percent(found.share)} %, 95 % interval"
-    text = f"{share} {_percent(found.low)} to {_percent(found.high)} %)"
+    """Both numbers with their intervals, in one sentence that is to be `told`."""
+    share = mark(
+        "{agreed:,} of {count:,} cells agree ({percent:.1f} %, 95 % interval {low:.1f} to {high:.1f} %)",
+        agreed=found.agreed, count=found.count, percent=100 * found.share, low=100 * found.low, high=100 * found.high,
+    )  # fmt: skip
     if found.kappa is None:
-        return f"{text}; Cohen's kappa isn't defined, since both readings know one class only."
+        return mark("{share}; Cohen's kappa isn't defined, since both readings know one class only.", share=share)
     if found.kappa_low is None or found.kappa_high is None:
-        return f"{text}; Cohen's kappa says nothing here, since one of the readings knows one class only."
-    return f"{text}; Cohen's kappa {found.kappa:.2f} ({found.kappa_low:.2f} to {found.kappa_high:.2f})."
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f}"
+        return mark(
+            "{share}; Cohen's kappa says nothing here, since one of the readings knows one class only.", share=share
+        )
+    return mark(
+        "{share}; Cohen's kappa {kappa:.2f} ({low:.2f} to {high:.2f}).",
+        share=share, kappa=found.kappa, low=found.kappa_low, high=found.kappa_high,
+    )  # fmt: skip

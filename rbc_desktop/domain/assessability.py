@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ..language import mark
 from .calibration import Calibration
 from .field_quality import LEAST_PALLOR, LEAST_PX, SHAPE_PX, WIDEST_EDGE, FieldQuality
 from .taxonomy import CellClass
 
-NOT_ASSESSABLE = "not assessable"
+NOT_ASSESSABLE = mark("not assessable")
 """What a cell is called whose class can't be told on its field."""
 
-NO_CALIBRATION = "the field is not calibrated"
+NO_CALIBRATION = mark("the field is not calibrated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ around a spot: without visible pallor both are guesses. Long axes survive nearly
 
 
 def why_withheld(cell_class: CellClass, *, calibration: Calibration | None, quality: FieldQuality | None) -> str:
-    """Why a class can't be told on a field, in words that follow “because”; empty where it can.
+    """Why a class can't be told on a field, in words that follow “because”, to be `told`; empty where it can.
 
     Args:
         cell_class: which.
@@ -72,11 +73,13 @@ def why_withheld(cell_class: CellClass, *, calibration: Calibration | None, qual
     if quality is None:
         return ""
     if quality.cell_px < need.least_px:
-        return f"cells are {quality.cell_px:.0f} px across, under {need.least_px:.0f}"
+        return mark("cells are {px:.0f} px across, under {least:.0f}", px=quality.cell_px, least=need.least_px)
     if need.sharp and quality.edge_share > WIDEST_EDGE:
-        return f"the field is blurred: edges are {100 * quality.edge_share:.0f} % of a cell wide"
+        edge = 100 * quality.edge_share
+        return mark("the field is blurred: edges are {percent:.0f} % of a cell wide", percent=edge)
     if need.pallor and quality.pallor_share < LEAST_PALLOR:
-        return f"only {100 * quality.pallor_share:.0f} % of the field's cells show any pallor"
+        pallor = 100 * quality.pallor_share
+        return mark("only {percent:.0f} % of the field's cells show any pallor", percent=pallor)
     return ""
 
 

@@ -7,6 +7,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..phrases import template
+from .step_names import MEASURE_AND_CLASSIFY
+
 NO_HEAD = ""
 """What stands before the first row."""
 
@@ -26,7 +29,7 @@ class Act:
     reason: str = ""
 
 
-BY_ITSELF = Act("Measure and classify")
+BY_ITSELF = Act(MEASURE_AND_CLASSIFY)
 """Analyses come without being asked for."""
 
 NOBODY = Act()
@@ -90,13 +93,17 @@ def chained(previous: str, *, number: int, time: str, operator: str, action: str
     return hashlib.sha256(row.encode("ascii")).hexdigest()
 
 
+_MISSING = template("Row {number} of the audit trail is missing.")
+_CHANGED = template("Row {number} of the audit trail (“{action}”) was changed after it was written.")
+
+
 def first_break(entries: Iterable[AuditEntry]) -> str:
-    """A sentence about the first row that doesn't fit the ones before it; "" when all do."""
+    """A sentence, to be `told`, about the first row that doesn't fit the ones before it; "" when all do."""
     previous, expected = NO_HEAD, 1
     for entry in entries:
         if entry.number != expected:
-            return f"Row {expected} of the audit trail is missing."
+            return _MISSING(number=expected)
         if not entry.follows(previous):
-            return f"Row {entry.number} of the audit trail (“{entry.action}”) was changed after it was written."
+            return _CHANGED(number=entry.number, action=entry.action)
         previous, expected = entry.head, expected + 1
     return ""

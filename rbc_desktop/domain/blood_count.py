@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..language import mark
 from .taxonomy import CellClass
 
 Shares = Mapping[CellClass, float]
@@ -38,7 +39,7 @@ class BloodCount:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One value of the blood count: name on the report, unit, the range that is possible at all, and decimals."""
+    """One value of the blood count: its name, to be `told`, unit, the range that is possible at all, and decimals."""
 
     name: str
     unit: str
@@ -48,14 +49,14 @@ class Quantity:
 
 
 QUANTITIES: Mapping[str, Quantity] = {
-    "hb": Quantity("Hb", "g/L", 20, 260, 0),
-    "rbc": Quantity("RBC", "10¹²/L", 0.3, 10, 2),
-    "mcv": Quantity("MCV", "fL", 40, 170, 1),
-    "mch": Quantity("MCH", "pg", 10, 60, 1),
-    "mchc": Quantity("MCHC", "g/L", 200, 450, 0),
-    "rdw": Quantity("RDW", "%", 8, 50, 1),
-    "platelets": Quantity("Platelets", "10⁹/L", 0, 5000, 0),
-    "reticulocytes": Quantity("Reticulocytes", "%", 0, 60, 1),
+    "hb": Quantity(mark("Hb"), "g/L", 20, 260, 0),
+    "rbc": Quantity(mark("RBC"), "10¹²/L", 0.3, 10, 2),
+    "mcv": Quantity(mark("MCV"), "fL", 40, 170, 1),
+    "mch": Quantity(mark("MCH"), "pg", 10, 60, 1),
+    "mchc": Quantity(mark("MCHC"), "g/L", 200, 450, 0),
+    "rdw": Quantity(mark("RDW"), "%", 8, 50, 1),
+    "platelets": Quantity(mark("Platelets"), "10⁹/L", 0, 5000, 0),
+    "reticulocytes": Quantity(mark("Reticulocytes"), "%", 0, 60, 1),
 }
 """In the order of the report. The ranges catch a slip of the decimal point or of the unit, not an illness."""
 
@@ -76,10 +77,13 @@ EVEN_SIZES_PERCENT = 7.0
 def impossible(count: BloodCount) -> tuple[str, ...]:
     """A sentence for each value outside the possible range."""
     return tuple(
-        f"{q.name} {value:g} {q.unit} isn't possible; check the number and the unit ({q.low:g} to {q.high:g})."
+        mark(
+            "{what} {value:g} {unit} isn't possible; check the number and the unit ({low:g} to {high:g}).",
+            what=q.name, value=value, unit=q.unit, low=q.low, high=q.high,
+        )
         for name, q in QUANTITIES.items()
         if (value := getattr(count, name)) is not None and not q.low <= value <= q.high
-    )
+    )  # fmt: skip
 
 
 def consistency(count: BloodCount, shares: Shares, *, size_cv_percent: float | None) -> tuple[str, ...]:
@@ -102,32 +106,39 @@ def _sizes(count: BloodCount, shares: Shares) -> list[str]:
     small, large = shares.get(CellClass.MICROCYTE), shares.get(CellClass.MACROCYTE)
     if count.mcv is None or small is None or large is None:
         return []
-    value = f"MCV {count.mcv:g} fL"
+    mcv, large_percent, small_percent = count.mcv, 100 * large, 100 * small
     if count.mcv < MCV_FL[0] and large >= MANY and large > small:
-        return [f"{value} doesn't fit {_percent(large)} macrocytes: check the scale and the sample."]
+        text = mark("MCV {mcv:g} fL doesn't fit {percent:.1f} % macrocytes: check the scale and the sample.")
+        return [mark(text, mcv=mcv, percent=large_percent)]
     if count.mcv > MCV_FL[1] and small >= MANY and small > large:
-        return [f"{value} doesn't fit {_percent(small)} microcytes: check the scale and the sample."]
+        text = mark("MCV {mcv:g} fL doesn't fit {percent:.1f} % microcytes: check the scale and the sample.")
+        return [mark(text, mcv=mcv, percent=small_percent)]
     if MCV_FL[0] <= count.mcv <= MCV_FL[1] and small >= MANY and large >= MANY:
-        return [
-            f"{value} is an average of {_percent(small)} microcytes and {_percent(large)} macrocytes: two populations?"
-        ]
+        text = mark(
+            "MCV {mcv:g} fL is an average of {small:.1f} % microcytes and {large:.1f} % macrocytes: two populations?"
+        )
+        return [mark(text, mcv=mcv, small=small_percent, large=large_percent)]
     return []
 
 
 def _colour(count: BloodCount, shares: Shares) -> list[str]:
     pale, round_cells = shares.get(CellClass.HYPOCHROMIA), shares.get(CellClass.SPHEROCYTE)
-    found = []
+    found: list[str] = []
     if pale is not None and pale >= MANY and count.mch is not None and count.mch >= MCH_PG:
-        found.append(f"MCH {count.mch:g} pg doesn't fit {_percent(pale)} hypochromic cells: check stain and focus.")
+        text = mark("MCH {mch:g} pg doesn't fit {percent:.1f} % hypochromic cells: check stain and focus.")
+        found.append(mark(text, mch=count.mch, percent=100 * pale))
     if round_cells is None or count.mchc is None:
         return found
-    value = f"MCHC {count.mchc:g} g/L"
     if round_cells >= SOME and count.mchc < MCHC_G_L[0]:
-        found.append(
-            f"{value} doesn't fit {_percent(round_cells)} spherocytes: check that the area of the film isn't too thin."
+        text = mark(
+            "MCHC {mchc:g} g/L doesn't fit {percent:.1f} % spherocytes: check that the area of the film isn't too thin."
         )
+        found.append(mark(text, mchc=count.mchc, percent=100 * round_cells))
     if round_cells < 0.01 and count.mchc > MCHC_G_L[1]:
-        found.append(f"{value} without spherocytes on the film: check the sample for lipaemia or agglutination.")
+        text = mark(
+            "MCHC {mchc:g} g/L without spherocytes on the film: check the sample for lipaemia or agglutination."
+        )
+        found.append(mark(text, mchc=count.mchc))
     return found
 
 
@@ -135,9 +146,11 @@ def _spread(count: BloodCount, size_cv_percent: float | None) -> list[str]:
     if count.rdw is None or size_cv_percent is None:
         return []
     if count.rdw > RDW_PERCENT + 4 and size_cv_percent <= EVEN_SIZES_PERCENT:
-        return [f"RDW {count.rdw:g} % but even sizes on the film (CV {size_cv_percent:.1f} %): count other fields too."]
+        text = mark("RDW {rdw:g} % but even sizes on the film (CV {cv:.1f} %): count other fields too.")
+        return [mark(text, rdw=count.rdw, cv=size_cv_percent)]
     if count.rdw <= RDW_PERCENT and size_cv_percent > 2 * EVEN_SIZES_PERCENT:
-        return [f"RDW {count.rdw:g} % but uneven sizes on the film (CV {size_cv_percent:.1f} %): check the outlines."]
+        text = mark("RDW {rdw:g} % but uneven sizes on the film (CV {cv:.1f} %): check the outlines.")
+        return [mark(text, rdw=count.rdw, cv=size_cv_percent)]
     return []
 
 
@@ -145,11 +158,10 @@ def _fragments(count: BloodCount, shares: Shares) -> list[str]:
     fragments = shares.get(CellClass.SCHISTOCYTE)
     if fragments is None or fragments <= 0.01 or count.platelets is None:
         return []
-    share, value = _percent(fragments), f"platelets {count.platelets:g} · 10⁹/L"
-    if count.platelets < PLATELETS:
-        return [f"{share} schistocytes with {value}: review the film now."]
-    return [f"{share} schistocytes, but {value}: check for artefacts and for fragments counted as platelets."]
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
+    text = mark("{percent:.1f} % schistocytes with platelets {platelets:g} · 10⁹/L: review the film now.")
+    if count.platelets >= PLATELETS:
+        text = mark(
+            "{percent:.1f} % schistocytes, but platelets {platelets:g} · 10⁹/L: check for artefacts and for fragments"
+            " counted as platelets."
+        )
+    return [mark(text, percent=100 * fragments, platelets=count.platelets)]

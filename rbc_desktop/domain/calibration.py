@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from ..phrases import template
+
 CalibrationSource = Literal["typed", "line", "file", "command line", "preset"]
 
 NORMAL_DIAMETER_UM = 7.5
@@ -24,6 +26,24 @@ the scale is doubted. Typical cells of real samples lie between 5.5 and 9.5 µm.
 
 _LINE_PX = re.compile(r"over ([\d.]+) px")
 """In the detail that `Calibration.from_line` writes."""
+
+_LINE = template("{length:g} µm over {px:.1f} px")
+_CHECK = template(
+    "{name}: at {scale:.4g} µm/px, the given scale, a typical cell would be {seen:.3g} µm across instead of about"
+    " {normal:g} µm; check it, and calibrate again unless it is right."
+)
+_CHECK_FILE = template(
+    "{name}: at {scale:.4g} µm/px, the scale that the file states, a typical cell would be {seen:.3g} µm across instead"
+    " of about {normal:g} µm; check it, and calibrate again unless it is right."
+)
+_LEFT_ASIDE = template(
+    "{name}: at {scale:.4g} µm/px, the given scale, a typical cell would be {seen:.3g} µm across instead of about"
+    " {normal:g} µm; it was left aside."
+)
+_LEFT_ASIDE_FILE = template(
+    "{name}: at {scale:.4g} µm/px, the scale that the file states, a typical cell would be {seen:.3g} µm across instead"
+    " of about {normal:g} µm; it was left aside."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +70,7 @@ class Calibration:
         """Scale from a line of known length drawn on the image."""
         if length_px <= 0:
             raise ValueError("the line has no length")
-        return cls(length_um / length_px, "line", f"{length_um:g} µm over {length_px:.1f} px")
+        return cls(length_um / length_px, "line", _LINE(length=length_um, px=length_px))
 
     @property
     def relative_error(self) -> float:
@@ -93,18 +113,17 @@ class ScaleDoubt:
     seen_px: float
 
     def sentence(self, name: str, *, left_aside: bool = False) -> str:
-        """What contradicts what, and what to do.
+        """What contradicts what, and what to do; to be `told`.
 
         Args:
             name: of the field, for the user.
             left_aside: the scale isn't used.
         """
         stated = self.calibration
-        end = "it was left aside" if left_aside else "check it, and calibrate again unless it is right"
-        whose = "the scale that the file states" if stated.source == "file" else "the given scale"
-        return (
-            f"{name}: at {stated.um_per_px:.4g} µm/px, {whose}, a typical cell would be"
-            f" {self.seen_px * stated.um_per_px:.3g} µm across instead of about {NORMAL_DIAMETER_UM:g} µm; {end}."
+        check, aside = (_CHECK_FILE, _LEFT_ASIDE_FILE) if stated.source == "file" else (_CHECK, _LEFT_ASIDE)
+        seen_um = self.seen_px * stated.um_per_px
+        return (aside if left_aside else check)(
+            name=name, scale=stated.um_per_px, seen=seen_um, normal=NORMAL_DIAMETER_UM
         )
 
 

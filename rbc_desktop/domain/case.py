@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from ..language import mark
+from ..phrases import template
 from .calibration import Calibration
 from .cell import Cell, CellAnalysis, Prediction, shown_class
 from .field_quality import FieldQuality
@@ -97,8 +99,13 @@ class ImageFacts:
 
     @property
     def only_a_part(self) -> str:
-        """How a sentence about an incomplete image begins."""
-        return f"Only about {min(99, round(100 * self.complete_share))} % of {self.name} is there"
+        """How a sentence about an incomplete image begins; to be `told`."""
+        return mark("Only about {percent} % of {name} is there", percent=self.complete_percent, name=self.name)
+
+    @property
+    def complete_percent(self) -> int:
+        """About how much of an incomplete image is there."""
+        return min(99, round(100 * self.complete_share))
 
 
 RemarkKind = Literal["incomplete", "scale", "no cells", "missed", "image level", "left out"]
@@ -111,7 +118,7 @@ class Remark:
     Attributes:
         kind: a part of the image is missing, the image contradicts a scale, no cell was found, some may be missed, or
             what an image-level model says (`image_reading`), or why a person left it out of the count.
-        text: one sentence with the field's name.
+        text: one sentence with the field's name, to be `told`.
     """
 
     kind: RemarkKind
@@ -190,12 +197,15 @@ class Field:
         return replace(self, remarks=others if text is None else (*others, Remark(kind, text)))
 
 
+_MISSING_PART = template(
+    "Only about {percent} % of {name} is there; the rest is filler, so what was found holds for a part of the field;"
+    " copy or export the image again from its source."
+)
+
+
 def missing_part(image: ImageFacts) -> str:
     """The sentence about an image that was cut off and filled up."""
-    return (
-        f"{image.only_a_part}; the rest is filler, so what was found holds for a part of the field; copy or export the"
-        " image again from its source."
-    )
+    return _MISSING_PART(percent=image.complete_percent, name=image.name)
 
 
 @dataclass(slots=True)

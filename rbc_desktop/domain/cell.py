@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
+from ..language import mark
+from ..phrases import joined
 from .assessability import withheld_classes
 from .calibration import Calibration
 from .field_quality import FieldQuality
@@ -19,6 +21,9 @@ from .statistics import median
 from .taxonomy import CellClass
 
 CellOrigin = Literal["prompt", "segment all", "by hand"]
+
+ORIGINS = (mark("prompt"), mark("segment all"), mark("by hand"))
+"""In English, which `told` translates."""
 
 REVIEW_LIMIT = 0.60
 """Below this probability a cell needs review; replaced by the limit in the classifier's manifest entry."""
@@ -121,8 +126,8 @@ class Cell:
 
     @property
     def provenance(self) -> str:
-        """How the mask came about, e.g. "segment all; cut; brushed ×3"."""
-        return f"{self.origin}; {edits_text(self.edits)}" if self.edits else self.origin
+        """How the mask came about, e.g. "segment all; cut; brushed ×3"; to be `told`."""
+        return joined("; ", (mark(self.origin), edits_text(self.edits)))
 
     @property
     def is_counted(self) -> bool:
@@ -189,7 +194,7 @@ def not_assessable(
         return ""
     best = _best(possible)
     why = withheld_classes(calibration=calibration, quality=quality).get(best)
-    return f"may be {best.value}, but {why}" if why else ""
+    return mark("may be {cell_class}, but {reason}", cell_class=best.value, reason=why) if why else ""
 
 
 def _best(probabilities: dict[CellClass, float]) -> CellClass:

@@ -10,6 +10,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..language import mark
+
 USUAL_BASELINE = 20
 """Measurements from which mean and standard deviation are taken, as laboratories are used to."""
 
@@ -17,13 +19,13 @@ LEAST_BASELINE = 10
 
 WARNING = "1-2s"
 REJECTIONS: dict[str, str] = {
-    "1-3s": "one value is more than 3 SD off",
-    "2-2s": "two values in a row are more than 2 SD off on the same side",
-    "R-4s": "two values in a row lie more than 4 SD apart, on either side of 2 SD",
-    "4-1s": "four values in a row are more than 1 SD off on the same side",
-    "10x": "ten values in a row lie on the same side of the mean",
+    "1-3s": mark("one value is more than 3 SD off"),
+    "2-2s": mark("two values in a row are more than 2 SD off on the same side"),
+    "R-4s": mark("two values in a row lie more than 4 SD apart, on either side of 2 SD"),
+    "4-1s": mark("four values in a row are more than 1 SD off on the same side"),
+    "10x": mark("ten values in a row lie on the same side of the mean"),
 }
-"""Rules that stop the work, and what each means."""
+"""Rules that stop the work, and what each means, to be `told`."""
 
 
 @dataclass(frozen=True, slots=True)

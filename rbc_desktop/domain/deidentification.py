@@ -14,7 +14,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..language import tr
+from ..language import mark, tr
 from .calibration import Calibration
 from .case import Case, Field, Identity, Remark, RemarkKind
 from .cell import Cell, CellAnalysis
@@ -25,7 +25,7 @@ from .sign_off import SignOff
 OWN_MODELS = ("compact-sam2", "rbc-lightgbm")
 """Names of the models that ship; those of others are a laboratory's words."""
 
-REMOVED = "(name removed)"
+REMOVED = mark("(name removed)")
 OLDEST_YEARS = 90
 
 _SEXES = {"m": "M", "male": "M", "f": "F", "female": "F", "w": "F", "other": "other", "x": "other"}
@@ -38,11 +38,11 @@ _KNOWN = {text.casefold(): text for text in (*_STAINS, *_SPECIMENS)}
 """Details that are no free text: a common stain or specimen says nothing of a person."""
 
 _REMARKS: dict[RemarkKind, str] = {
-    "incomplete": "A part of the image is missing.",
-    "scale": "The image contradicts the scale that its file states.",
-    "no cells": "No cell was found.",
-    "missed": "Cells may have been missed.",
-    "left out": "left out by a person",
+    "incomplete": mark("A part of the image is missing."),
+    "scale": mark("The image contradicts the scale that its file states."),
+    "no cells": mark("No cell was found."),
+    "missed": mark("Cells may have been missed."),
+    "left out": mark("left out by a person"),
 }
 """Stand for the sentences about a field, which name its file; an image-level reading has a laboratory's words."""
 
@@ -147,7 +147,7 @@ def _analysis(analysis: CellAnalysis) -> CellAnalysis:
 def _grading(grading: Grading, schemes: Collection[Scheme]) -> Grading:
     scheme = grading.scheme
     if scheme is not None and scheme not in schemes:
-        scheme = replace(scheme, name="A scheme of the laboratory", version="not named", source="", note="")
+        scheme = replace(scheme, name=mark("A scheme of the laboratory"), version=mark("not named"), source="", note="")
     return replace(grading, scheme=scheme)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ..language import mark
+
 if TYPE_CHECKING:
     from .cell import Measurements
 
-TWO_CELLS = "may be two cells in one"
-GHOST = "hardly darker than the background"
-CURLED = "outline is curled or open"
-OVERLAPPING = "overlaps another cell by about half or more"
+TWO_CELLS = mark("may be two cells in one")
+GHOST = mark("hardly darker than the background")
+CURLED = mark("outline is curled or open")
+OVERLAPPING = mark("overlaps another cell by about half or more")
 
 FUSED_AREA = 1.5
 """Two cells in one are at least this much larger than the field's typical cell; so are macrocytes, hence the shape."""
@@ -33,7 +35,7 @@ smear reach it in 1.8 % (`docs/models/segmenter.md`), an outline around two cell
 
 
 def outline_doubts(measurements: Measurements, *, overlapping: bool = False) -> tuple[str, ...]:
-    """Why the outline is doubtful, in words for the user; empty for a good one. What isn't known raises no doubt.
+    """Why the outline is doubtful, in words to be `told`; empty for a good one. What isn't known raises no doubt.
 
     Args:
         measurements: of the cell.

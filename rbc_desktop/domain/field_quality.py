@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from ..language import mark
 
 QUALITY_VERSION = 1
 """Raised whenever a value changes its meaning; what a case file holds of another version is measured again."""
@@ -48,17 +51,17 @@ Qualities = Mapping[int, FieldQuality]
 
 
 class Trait(StrEnum):
-    """What is judged of a field; the value is the name in tables and files."""
+    """What is judged of a field; the value is the name in tables and files; for readers it is `told`."""
 
-    PIXELS = "pixels per cell"
-    SHARPNESS = "edge width"
-    PALLOR = "cells with pallor"
-    THICKNESS = "overlap"
-    THIN_END = "thin end"
-    HUE = "stain hue"
-    LEVEL = "stain level"
-    EXPOSURE = "clipped pixels"
-    ILLUMINATION = "evenness of light"
+    PIXELS = mark("pixels per cell")
+    SHARPNESS = mark("edge width")
+    PALLOR = mark("cells with pallor")
+    THICKNESS = mark("overlap")
+    THIN_END = mark("thin end")
+    HUE = mark("stain hue")
+    LEVEL = mark("stain level")
+    EXPOSURE = mark("clipped pixels")
+    ILLUMINATION = mark("evenness of light")
 
 
 LEAST_PX = 26.0
@@ -92,8 +95,7 @@ class QualityFact:
         trait: which.
         value: in the unit of `FieldQuality`; NaN where it isn't known.
         low, high: limits within which it is as it should be; None where there is none.
-        text: the value in words.
-        sentence: what it means, with the limit where that is passed.
+        text: the value in words; sentence: what it means, with the limit where that is passed. Both to be `told`.
     """
 
     trait: Trait
@@ -114,39 +116,47 @@ class QualityFact:
         return _within(self.value, self.low, self.high)
 
 
+@functools.lru_cache(256)
 def quality_facts(quality: FieldQuality) -> tuple[QualityFact, ...]:
-    """Every trait of a field, in the order in which they are shown."""
+    """Every trait of a field, in the order in which they are shown; remembered, since every cell asks."""
     q = quality
     thin = q.square_share if q.pallor_share < LEAST_PALLOR or math.isnan(q.square_share) else 0.0
     return (
-        _fact(Trait.PIXELS, q.cell_px, f"{q.cell_px:.0f} px", low=LEAST_PX, good="Cells are large enough to judge.",
-              bad=f"A cell is only {q.cell_px:.0f} pixels across; from {LEAST_PX:.0f} on a pale centre can be judged."),
-        _fact(Trait.SHARPNESS, q.edge_share, _percent(q.edge_share), high=WIDEST_EDGE, good="Edges are sharp.",
-              bad=f"Edges are {_percent(q.edge_share)} of a cell wide, more than {_percent(WIDEST_EDGE)}: blurred."),
-        _fact(Trait.PALLOR, q.pallor_share, _percent(q.pallor_share), low=LEAST_PALLOR, good="Pallor can be seen.",
-              bad=f"Only {_percent(q.pallor_share)} of the cells show a pale centre, under {_percent(LEAST_PALLOR)}:"
-              " pallor can't be seen here."),
+        _fact(Trait.PIXELS, q.cell_px, mark("{px:.0f} px", px=q.cell_px), low=LEAST_PX,
+              good=mark("Cells are large enough to judge."),
+              bad=mark("A cell is only {px:.0f} pixels across; from {least:.0f} on a pale centre can be judged.",
+                         px=q.cell_px, least=LEAST_PX)),
+        _fact(Trait.SHARPNESS, q.edge_share, _percent(q.edge_share), high=WIDEST_EDGE, good=mark("Edges are sharp."),
+              bad=mark("Edges are {percent:.0f} % of a cell wide, more than {most:.0f} %: blurred.",
+                         percent=100 * q.edge_share, most=100 * WIDEST_EDGE)),
+        _fact(Trait.PALLOR, q.pallor_share, _percent(q.pallor_share), low=LEAST_PALLOR,
+              good=mark("Pallor can be seen."),
+              bad=mark("Only {percent:.0f} % of the cells show a pale centre, under {least:.0f} %:"
+                         " pallor can't be seen here.",
+                         percent=100 * q.pallor_share, least=100 * LEAST_PALLOR)),
         _fact(Trait.THICKNESS, q.overlap_share, _percent(q.overlap_share), high=MOST_OVERLAP,
-              good="Most cells lie side by side.",
-              bad=f"{_percent(q.overlap_share)} of the stained area is clumps, more than {_percent(MOST_OVERLAP)}:"
-              " the film is thick here."),
-        _fact(Trait.THIN_END, thin, _percent(thin), high=MOST_SQUARE, good="Cells are not flattened.",
-              bad=f"{_percent(thin)} of the cells are square and none is pale: the thin end of the film."),
-        _fact(Trait.HUE, q.hue_degrees, f"{q.hue_degrees:.0f}°", high=WIDEST_HUE,
-              good="The stain's hue is one the classifier knows.",
-              bad=f"The stain's hue lies {q.hue_degrees:.0f}° from the training's, more than {WIDEST_HUE:.0f}°:"
-              " far from what the classifier has seen."),
-        _fact(Trait.LEVEL, q.level, f"{q.level:.2f}", low=LEVELS[0], high=LEVELS[1],
-              good="The stain is as strong as in training.",
-              bad=f"The stain's density is {q.level:.2f}, outside {LEVELS[0]:.2f}–{LEVELS[1]:.2f}:"
-              " far from what the classifier has seen."),
-        _fact(Trait.EXPOSURE, q.clipped_share, _percent(q.clipped_share, 1), high=MOST_CLIPPED,
-              good="Exposure is right.",
-              bad=f"{_percent(q.clipped_share, 1)} of the pixels are black or white, more than"
-              f" {_percent(MOST_CLIPPED)}: change the exposure."),
-        _fact(Trait.ILLUMINATION, q.evenness, _percent(q.evenness), low=LEAST_EVENNESS, good="The light is even.",
-              bad=f"The darkest place has {_percent(q.evenness)} of the light, under {_percent(LEAST_EVENNESS)}:"
-              " centre the condenser."),
+              good=mark("Most cells lie side by side."),
+              bad=mark("{percent:.0f} % of the stained area is clumps, more than {most:.0f} %:"
+                         " the film is thick here.",
+                         percent=100 * q.overlap_share, most=100 * MOST_OVERLAP)),
+        _fact(Trait.THIN_END, thin, _percent(thin), high=MOST_SQUARE, good=mark("Cells are not flattened."),
+              bad=mark("{percent:.0f} % of the cells are square and none is pale: the thin end of the film.",
+                         percent=100 * thin)),
+        _fact(Trait.HUE, q.hue_degrees, mark("{degrees:.0f}°", degrees=q.hue_degrees), high=WIDEST_HUE,
+              good=mark("The stain's hue is one the classifier knows."),
+              bad=mark("The stain's hue lies {degrees:.0f}° from the training's, more than {most:.0f}°:"
+                         " far from what the classifier has seen.", degrees=q.hue_degrees, most=WIDEST_HUE)),
+        _fact(Trait.LEVEL, q.level, mark("{density:.2f}", density=q.level), low=LEVELS[0], high=LEVELS[1],
+              good=mark("The stain is as strong as in training."),
+              bad=mark("The stain's density is {density:.2f}, outside {low:.2f}–{high:.2f}:"
+                         " far from what the classifier has seen.", density=q.level, low=LEVELS[0], high=LEVELS[1])),
+        _fact(Trait.EXPOSURE, q.clipped_share, mark("{percent:.1f} %", percent=100 * q.clipped_share),
+              high=MOST_CLIPPED, good=mark("Exposure is right."),
+              bad=mark("{percent:.1f} % of the pixels are black or white, more than {most:.0f} %:"
+                         " change the exposure.", percent=100 * q.clipped_share, most=100 * MOST_CLIPPED)),
+        _fact(Trait.ILLUMINATION, q.evenness, _percent(q.evenness), low=LEAST_EVENNESS, good=mark("The light is even."),
+              bad=mark("The darkest place has {percent:.0f} % of the light, under {least:.0f} %:"
+                         " centre the condenser.", percent=100 * q.evenness, least=100 * LEAST_EVENNESS)),
     )  # fmt: skip
 
 
@@ -164,7 +174,7 @@ def _fact(
     trait: Trait, value: float, text: str, *, low: float | None = None, high: float | None = None, good: str, bad: str
 ) -> QualityFact:
     if math.isnan(value):
-        return QualityFact(trait, value, low, high, "–", "The field shows too few single cells to tell.")
+        return QualityFact(trait, value, low, high, "–", mark("The field shows too few single cells to tell."))
     return QualityFact(trait, value, low, high, text, good if _within(value, low, high) else bad)
 
 
@@ -172,5 +182,5 @@ def _within(value: float, low: float | None, high: float | None) -> bool:
     return not ((low is not None and value < low) or (high is not None and value > high))
 
 
-def _percent(share: float, decimals: int = 0) -> str:
-    return f"{100 * share:.{decimals}f} %"
+def _percent(share: float) -> str:
+    return mark("{percent:.0f} %", percent=100 * share)

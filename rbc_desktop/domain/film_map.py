@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ..language import mark
+from ..phrases import template
 from .arrays import U8Array
 from .field_quality import FieldQuality, Trait, quality_facts
 from .regions import Region
-from .wording import counted
 
 PATCH_CELLS = 8
 """Side of a patch of the map, in diameters of a red cell: some dozens of cells."""
@@ -39,13 +40,13 @@ by 6 % of their diameter, which no field may be, show 1.2 to 1.3; sharp ones sta
 
 
 class Zone(StrEnum):
-    """What a part of a film is good for; the value is what it is called."""
+    """What a part of a film is good for; the value is what it is called, to be `told`."""
 
-    BARE = "no film"
-    THICK = "too thick"
-    THIN = "too thin"
-    BLURRED = "out of focus"
-    MONOLAYER = "monolayer"
+    BARE = mark("no film")
+    THICK = mark("too thick")
+    THIN = mark("too thin")
+    BLURRED = mark("out of focus")
+    MONOLAYER = mark("monolayer")
 
 
 ZONES: tuple[Zone, ...] = tuple(Zone)
@@ -169,15 +170,23 @@ def is_readable(quality: FieldQuality) -> bool:
     return lies_apart and all(fact.is_known and fact.is_met for fact in facts)
 
 
+_ABOUT = template("About {count} cell.", "About {count} cells.", "count")
+
+
 def reasons_for(quality: FieldQuality, *, cells: int) -> tuple[str, ...]:
-    """Why a region is proposed."""
+    """Why a region is proposed, in sentences to be `told`."""
     return (
-        f"About {counted(cells, 'cell')}.",
-        f"{100 * quality.overlap_share:.0f} % of the stained area is cells that touch, at most"
-        f" {100 * MOST_OVERLAP:.0f} % in a monolayer.",
-        f"{100 * quality.pallor_share:.0f} % of the cells show a pale centre: neither thick nor the thin end.",
-        f"Edges are {100 * quality.edge_share:.0f} % of a cell wide: in focus.",
-    )
+        _ABOUT(count=cells),
+        mark(
+            "{percent:.0f} % of the stained area is cells that touch, at most {most:.0f} % in a monolayer.",
+            percent=100 * quality.overlap_share, most=100 * MOST_OVERLAP,
+        ),
+        mark(
+            "{percent:.0f} % of the cells show a pale centre: neither thick nor the thin end.",
+            percent=100 * quality.pallor_share,
+        ),
+        mark("Edges are {percent:.0f} % of a cell wide: in focus.", percent=100 * quality.edge_share),
+    )  # fmt: skip
 
 
 def covered_by(proposed: Sequence[ProposedRegion]) -> int:

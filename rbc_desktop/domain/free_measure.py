@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from ..language import number
 from .calibration import Calibration
 from .geometry import Point
 
@@ -83,4 +84,4 @@ def with_error(value: float, error: float) -> str:
     digits = 1 - power if error / 10**power < 2 else -power
     rounded = round(error, digits)
     places = max(digits, 0)
-    return f"{round(value, digits):.{places}f} ± {rounded:.{places}f}"
+    return f"{number(round(value, digits), f'.{places}f')} ± {number(rounded, f'.{places}f')}"

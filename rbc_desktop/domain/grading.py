@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from ..language import mark
 from .blood_count import BloodCount
 from .statistics import wilson_interval
 
@@ -78,7 +79,7 @@ class Scheme:
     @property
     def title(self) -> str:
         """Name and version."""
-        return f"{self.name}, version {self.version}"
+        return mark("{name}, version {version}", name=self.name, version=self.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def overridden(old: Grading, new: Grading) -> tuple[str, ...]:
     return tuple(line for line, grade in old.confirmed if after.get(line) != grade)
 
 
-NO_GRADE = "not graded"
+NO_GRADE = mark("not graded")
 """What a value is called that reaches no grade of its rule."""
 
 
@@ -123,7 +124,7 @@ class Suggestion:
     Attributes:
         grade: the suggested grade, `NO_GRADE` below every limit; None where no grade may be suggested.
         low, high: the grades at both ends of the interval; both are `grade` when it is None.
-        reason: why no grade may be suggested, else empty.
+        reason: why no grade may be suggested, to be `told`, else empty.
         more_cells: about how many more red cells narrow the interval until it spans no limit, or reach the least
             number; 0 when enough are counted, None when no reasonable number would do.
     """
@@ -142,7 +143,7 @@ class Suggestion:
 
 def grade_of(value: float, steps: Sequence[Step]) -> str:
     """The grade that this value reaches: that of the last step that holds, `NO_GRADE` when none does."""
-    reached = NO_GRADE
+    reached: str = NO_GRADE
     for step in steps:
         if step.holds(value):
             reached = step.grade
@@ -159,10 +160,10 @@ def suggestion(rule: Rule, *, count: int, total: int, effect: float = 1.0) -> Su
         effect: the design effect, at least 1: how much less the cells tell because fields are not independent.
     """
     if total <= 0:
-        return Suggestion(None, None, None, "no red cell is counted", rule.least_cells or None)
+        return Suggestion(None, None, None, mark("no red cell is counted"), rule.least_cells or None)
     if total < rule.least_cells:
-        missing = rule.least_cells - total
-        return Suggestion(None, None, None, f"fewer than {rule.least_cells:,} red cells", missing)
+        reason = mark("fewer than {cells:,} red cells", cells=rule.least_cells)
+        return Suggestion(None, None, None, reason, rule.least_cells - total)
     low, high = wilson_interval(count, total, effective=total / effect)
     grades = [grade_of(100 * share, rule.steps) for share in (count / total, low, high)]
     more = 0 if grades[1] == grades[2] else _more_cells(rule.steps, share=count / total, total=total, effect=effect)

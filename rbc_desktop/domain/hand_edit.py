@@ -6,14 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ..language import mark
+from ..phrases import joined
 from .mask import CellMask
 
 EditKind = Literal[
     "drawn", "cut", "merged", "split", "brushed", "erased", "reshaped", "filled", "smoothed", "grown", "shrunk"
 ]
 
-_JOINT: dict[EditKind, str] = {"cut": "from", "merged": "with", "split": "from"}
-"""Between the kind and the other cells."""
+WORDS = (
+    mark("drawn"), mark("cut"), mark("merged"), mark("split"), mark("brushed"), mark("erased"), mark("reshaped"),
+    mark("filled"), mark("smoothed"), mark("grown"), mark("shrunk"),
+)  # fmt: skip
+"""The kinds in English, which `told` translates."""
+
+_WITH_CELLS: dict[EditKind, str] = {
+    "cut": mark("cut from {cells}"), "split": mark("split from {cells}"), "merged": mark("merged with {cells}"),
+}  # fmt: skip
+"""How the kinds are said that name other cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +42,12 @@ class HandEdit:
 
     @property
     def text(self) -> str:
-        """In a few words, e.g. "cut from 12" or "brushed ×3"."""
-        others = f" {_JOINT.get(self.kind, 'with')} {', '.join(map(str, self.cells))}" if self.cells else ""
-        return f"{self.kind}{others}" + (f" ×{self.times}" if self.times > 1 else "")
+        """In a few words, e.g. "cut from 12" or "brushed ×3"; to be `told`."""
+        text = mark(self.kind)
+        if self.cells:
+            pattern = _WITH_CELLS.get(self.kind, f"{self.kind} with {{cells}}")
+            text = mark(pattern, cells=", ".join(map(str, self.cells)))
+        return mark("{action} ×{times}", action=text, times=self.times) if self.times > 1 else text
 
 
 def with_edit(edits: tuple[HandEdit, ...], new: HandEdit) -> tuple[HandEdit, ...]:
@@ -45,8 +58,8 @@ def with_edit(edits: tuple[HandEdit, ...], new: HandEdit) -> tuple[HandEdit, ...
 
 
 def edits_text(edits: Iterable[HandEdit]) -> str:
-    """All edits in their order, empty without any."""
-    return "; ".join(edit.text for edit in edits)
+    """All edits in their order, to be `told`, empty without any."""
+    return joined("; ", (edit.text for edit in edits))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

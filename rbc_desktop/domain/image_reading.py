@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ..language import mark
+from ..phrases import template
 from .case import Field
 from .cell import Cell, CellAnalysis, Measurements, shown_class
 from .mask import CellMask
 
-READING_TITLE = "Image-level reading (research)"
+READING_TITLE = mark("Image-level reading (research)")
 
-NO_HAEMOGLOBIN = (
+NO_HAEMOGLOBIN = mark(
     "Read from the look of the field alone. A smear has no haemoglobin: this is no blood count and no diagnosis."
 )
 """Stands with every reading, wherever one is shown."""
+
+_READ = template(
+    "{label}, probability {probability:.2f}. {model} was right on {percent:.0f} % of {fields:,} held-out fields."
+)
+_WITHHELD = template("Not given: {reason}. {model} was right on {percent:.0f} % of {fields:,} held-out fields.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +46,13 @@ class ImageReading:
 
     @property
     def sentence(self) -> str:
-        """What window, PDF and CSV say."""
-        said = f"Not given: {self.withheld}." if self.withheld else f"{self.label}, probability {self.probability:.2f}."
-        return f"{said} {self.model} was right on {100 * self.accuracy:.0f} % of {self.fields:,} held-out fields."
+        """What window, PDF and CSV say; to be `told`."""
+        percent = 100 * self.accuracy
+        if self.withheld:
+            return _WITHHELD(reason=self.withheld, model=self.model, percent=percent, fields=self.fields)
+        return _READ(
+            label=self.label, probability=self.probability, model=self.model, percent=percent, fields=self.fields
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

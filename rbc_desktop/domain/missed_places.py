@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ..phrases import template
 from .mask import CellMask
 
 COVERED = 0.5
@@ -40,18 +41,19 @@ def cells_in(places: Iterable[MissedPlace]) -> int:
     return sum(place.cells for place in places)
 
 
+_MISSED = template(
+    "{count} cell may have been missed in {name}.", "About {count} cells may have been missed in {name}.", "count"
+)
+
+
 def missed_text(name: str, cells: int) -> str | None:
-    """The sentence about a field for bar and report; None when nothing is missed.
+    """The sentence about a field for bar and report, to be `told`; None when nothing is missed.
 
     Args:
         name: of the field's image.
         cells: about how many.
     """
-    if cells == 0:
-        return None
-    if cells == 1:
-        return f"1 cell may have been missed in {name}."
-    return f"About {cells:,} cells may have been missed in {name}."
+    return _MISSED(count=cells, name=name) if cells else None
 
 
 def _is_covered(place: CellMask, boxes: npt.NDArray[np.int64], masks: Sequence[CellMask]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..language import tr
+
 LONGEST_NAME = 200
 
 
@@ -43,11 +45,11 @@ def refused_name(operators: Sequence[Operator], name: str) -> str:
     """Why nobody can be added under this name, as a sentence; "" when somebody can."""
     name = " ".join(name.split())
     if not name:
-        return "Type a name."
+        return tr("Type a name.")
     if len(name) > LONGEST_NAME:
-        return f"A name has at most {LONGEST_NAME} characters."
+        return tr("A name has at most {most} characters.", most=LONGEST_NAME)
     if named(operators, name) is not None:
-        return f"{name} is on the list already."
+        return tr("{name} is on the list already.", name=name)
     return ""
 
 
@@ -57,9 +59,12 @@ LEAST_CHARACTERS = 8
 def refused_phrase(phrase: str, again: str) -> str:
     """Why this can't be a pass phrase, as a sentence; "" when it can."""
     if len(phrase) < LEAST_CHARACTERS:
-        return f"A pass phrase has at least {LEAST_CHARACTERS} characters; a few words are easy to keep in mind."
+        return tr(
+            "A pass phrase has at least {least} characters; a few words are easy to keep in mind.",
+            least=LEAST_CHARACTERS,
+        )
     if phrase != again:
-        return "The two pass phrases differ; type the same one twice."
+        return tr("The two pass phrases differ; type the same one twice.")
     return ""
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from ..language import tr
+from ..phrases import template
 from .contrast import WHITE, contrast
 from .taxonomy import BUILT_IN, CellClass
 
@@ -40,28 +42,44 @@ def problem_with(own: CellClass, *, others: Collection[CellClass] = ()) -> str:
     codes = {c.code.casefold(): c for c in (*BUILT_IN, *others)}
     keys = {c.key: c for c in others if c.key}
     if not own.value or len(own.value) > LONGEST_NAME or not _NAME.fullmatch(own.value):
-        return f"Give the class a name of letters, digits and spaces, at most {LONGEST_NAME} characters."
+        return tr("Give the class a name of letters, digits and spaces, at most {most} characters.", most=LONGEST_NAME)
     if own.value.casefold() in names or own.value.casefold() in _RESERVED:
-        return f"There is a class called {own.value} already; choose another name."
+        return tr("There is a class called {name} already; choose another name.", name=own.value)
     if not _LETTERS.fullmatch(own.code):
-        return f"Give {own.value} one or two letters."
+        return tr("Give {name} one or two letters.", name=own.value)
     if own.code.casefold() in codes:
-        return f"{codes[own.code.casefold()].value} has the letters {own.code} already; give {own.value} others."
+        return tr(
+            "{other} has the letters {letters} already; give {name} others.",
+            other=codes[own.code.casefold()].title,
+            letters=own.code,
+            name=own.value,
+        )
     if not _COLOUR.fullmatch(own.colour):
-        return f"Choose a colour for {own.value}."
+        return tr("Choose a colour for {name}.", name=own.value)
     if contrast(own.colour, WHITE) < LEAST_CONTRAST:
-        return f"The colour of {own.value} is too pale to be seen on a smear; choose a darker one."
+        return tr("The colour of {name} is too pale to be seen on a smear; choose a darker one.", name=own.value)
     if own.key and own.key not in DEFAULT_KEYS:
-        return f"The key {own.key[:20]} isn't for own classes; choose one of {DEFAULT_KEYS[0]} to {DEFAULT_KEYS[-1]}."
+        return tr(
+            "The key {key} isn't for own classes; choose one of {first} to {last}.",
+            key=own.key[:20],
+            first=DEFAULT_KEYS[0],
+            last=DEFAULT_KEYS[-1],
+        )
     if own.key in keys:
-        return f"{keys[own.key].value} has the key {own.key} already; give {own.value} another."
-    return ""
+        return tr(
+            "{other} has the key {key} already; give {name} another.",
+            other=keys[own.key].title,
+            key=own.key,
+            name=own.value,
+        )
+    return ""  # fmt: skip
 
 
 def sound(classes: Sequence[CellClass]) -> str:
     """What is wrong with a whole list, as a sentence; "" where it can be used."""
     if len(classes) > MOST_OWN:
-        return f"There can be {MOST_OWN} own classes at most; remove {len(classes) - MOST_OWN}."
+        over = len(classes) - MOST_OWN
+        return tr("There can be {most} own classes at most; remove {over}.", most=MOST_OWN, over=over)
     found = (problem_with(c, others=[o for o in classes if o is not c]) for c in classes)
     return next(filter(None, found), "")
 
@@ -95,13 +113,13 @@ def class_of(content: Any) -> CellClass:
         ValueError: with a sentence, when it is none.
     """
     if not isinstance(content, Mapping):
-        raise ValueError("A class must be an object with name, letters and colour.")
+        raise ValueError(tr("A class must be an object with name, letters and colour."))
     texts = [content.get(name) for name in ("name", "letters", "colour")]
     key, dashed, is_red = content.get("key", ""), content.get("dashed", True), content.get("red_cell", True)
     if not all(isinstance(t, str) and len(t) <= 200 for t in (*texts, key)):
-        raise ValueError("Name, letters, colour and key of a class must be short texts.")
+        raise ValueError(tr("Name, letters, colour and key of a class must be short texts."))
     if not isinstance(dashed, bool) or not isinstance(is_red, bool):
-        raise ValueError("What is dashed, and what is a red cell, must be true or false.")
+        raise ValueError(tr("What is dashed, and what is a red cell, must be true or false."))
     name, code, colour = (str(t) for t in texts)
     made = own_class(name, code=code, colour=colour, key=str(key), dashed=dashed, is_red=is_red)
     if why := problem_with(made):
@@ -109,10 +127,14 @@ def class_of(content: Any) -> CellClass:
     return made
 
 
+_NEVER_PROPOSED = template(
+    "The classifier never proposes {names}: only cells that a person set are counted in this class.",
+    "The classifier never proposes {names}: only cells that a person set are counted in these classes.",
+    "count",
+)
+
+
 def never_proposed(own: Collection[CellClass], proposed: Collection[CellClass]) -> str:
-    """The sentence about own classes that the classifier doesn't know; "" where it knows all of them."""
+    """The sentence, to be `told`, about own classes that the classifier doesn't know; "" where it knows all of them."""
     silent = sorted(c.value for c in own if c not in proposed)
-    if not silent:
-        return ""
-    them = "this class" if len(silent) == 1 else "these classes"
-    return f"The classifier never proposes {', '.join(silent)}: only cells that a person set are counted in {them}."
+    return _NEVER_PROPOSED(count=len(silent), names=", ".join(silent)) if silent else ""

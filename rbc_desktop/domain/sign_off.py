@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ..language import mark, plural, tr
+
 CaseState = Literal["draft", "reviewed", "final", "amended"]
 
 Meaning = Literal["reviewed by", "approved by"]
+
+WORDS = (mark("draft"), mark("reviewed"), mark("final"), mark("amended"), mark("reviewed by"), mark("approved by"))
+"""The states and meanings in English, which `told` translates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +54,18 @@ class SignOff:
 
     @property
     def act(self) -> str:
-        """What was done with the report, and by whom, e.g. “approved by Ada”."""
+        """What was done with the report, and by whom, e.g. “approved by Ada”; to be `told`."""
         match self.state:
             case "draft":
-                return f"changed{f' by {self.operator}' if self.operator else ''} after it was reviewed, a draft again"
+                if not self.operator:
+                    return mark("changed after it was reviewed, a draft again")
+                return mark("changed by {name} after it was reviewed, a draft again", name=self.operator)
             case "amended":
-                return f"amended by {self.operator}"
+                return mark("amended by {name}", name=self.operator)
+            case _ if self.meaning == "reviewed by":
+                return mark("reviewed by {name}", name=self.operator)
             case _:
-                return f"{self.meaning} {self.operator}"
+                return mark("approved by {name}", name=self.operator)
 
 
 def state_of(steps: Sequence[SignOff]) -> CaseState:
@@ -86,20 +95,23 @@ def refusal(steps: Sequence[SignOff], new: CaseState, *, operator: str, reason: 
     """
     present = state_of(steps)
     if not operator.strip():
-        return "A name is missing; choose who signs."
+        return tr("A name is missing; choose who signs.")
     if new == "draft":
-        return "A case becomes a draft by amending it."
+        return tr("A case becomes a draft by amending it.")
     if new == "amended":
         if present != "final":
-            return "Only a final case can be amended; change this one as it is."
-        return "" if reason.strip() else "Say what is changed and why; the report carries it."
+            return tr("Only a final case can be amended; change this one as it is.")
+        return "" if reason.strip() else tr("Say what is changed and why; the report carries it.")
     if present == "final":
-        return "The case is final; amend it to change it."
+        return tr("The case is final; amend it to change it.")
     if unseen and not reason.strip():
-        cells = "1 cell that needs review is" if unseen == 1 else f"{unseen:,} cells that need review are"
-        return f"{cells} still unseen; review the rest, or say why that isn't needed."
+        return plural(
+            "{count} cell that needs review is still unseen; review the rest, or say why that isn't needed.",
+            "{count} cells that need review are still unseen; review the rest, or say why that isn't needed.",
+            unseen,
+        )
     return ""
 
 
-LOCKED = "This case is final and can't be changed; amend it to go on (Report › Amend…)."
+LOCKED = mark("This case is final and can't be changed; amend it to go on (Report › Amend…).")
 """What every change of a final case is refused with."""

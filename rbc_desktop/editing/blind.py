@@ -11,8 +11,11 @@ from ..domain.grading import Grading
 from ..domain.second_reading import SecondReading
 from ..domain.taxonomy import CellClass
 from ..errors import CaseFileError
+from ..language import mark, tr
 
-BLIND = "A second reading is under way: only classes can be set; finish or pause it first, by the bar over the image."
+BLIND = mark(
+    "A second reading is under way: only classes can be set; finish or pause it first, by the bar over the image."
+)
 """What every other change is refused with."""
 
 
@@ -53,4 +56,4 @@ def _reviews(change: Change) -> Iterator[tuple[int, CellClass | None]]:
             for part in change.changes:
                 yield from _reviews(part)
         case _:
-            raise CaseFileError(BLIND)
+            raise CaseFileError(tr(BLIND))

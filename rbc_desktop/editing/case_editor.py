@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from ..domain import step_names as names
 from ..domain.audit_trail import BY_ITSELF, Act
 from ..domain.calibration import Calibration
 from ..domain.case import Case, Field, ImageFacts
@@ -27,8 +28,8 @@ from ..domain.hand_edit import Repair
 from ..domain.proposal import Proposal
 from ..domain.sign_off import LOCKED, is_locked
 from ..domain.taxonomy import CellClass
-from ..domain.wording import counted
 from ..errors import CaseFileError
+from ..language import tr
 from ..ports import CaseStore
 from .blind import BlindReading
 from .decisions import attachable, confirmable, fields_of, replacing, restoring
@@ -136,33 +137,33 @@ class CaseEditor(QObject):
         """
         answer, new = fields_of(self._case, images)
         if new:
-            text = f"Add {new[0].name}" if len(new) == 1 else f"Add {counted(len(new), 'image')}"
+            text = names.ADD(name=new[0].name) if len(new) == 1 else names.ADD_IMAGES(count=len(new))
             self.do(text, PutFields(tuple(new)), DeleteFields(tuple(f.id for f in new)))
         return answer
 
     def remove_field(self, field_id: int, *, reason: str = "") -> None:
         """Take a field and its cells out of the case; the image file stays where it is."""
-        field = self._case.fields[field_id]
-        self.do(f"Remove {field.name}", DeleteFields((field_id,)), restoring(self._case, field_id), reason=reason)
+        text = names.REMOVE(name=self._case.fields[field_id].name)
+        self.do(text, DeleteFields((field_id,)), restoring(self._case, field_id), reason=reason)
 
     def set_calibration(self, field_ids: Iterable[int], calibration: Calibration | None) -> None:
         """Give fields a scale, or take it away."""
         fields = [self._case.fields[i] for i in field_ids]
         changed = [f.at_scale(calibration) for f in fields if f.calibration != calibration]
-        verb = "Calibrate" if calibration is not None else "Remove scale of"
-        self._put_fields(f"{verb} {counted(len(changed), 'field')}", changed)
+        step = names.CALIBRATE if calibration is not None else names.REMOVE_SCALE
+        self._put_fields(step(count=len(changed)), changed)
 
     def note_field(self, field: Field) -> None:
         """Keep what the image of a field shows; stored, not undoable. A final case keeps what it was signed with."""
         if self._takes_notes:
-            self.keep(PutFields((field,)), f"Note on {field.name}")
+            self.keep(PutFields((field,)), names.NOTE_ON(name=field.name))
             self._apply(PutFields((field,)))
 
     # Cells
 
     def add_cell(self, field_id: int, proposal: Proposal, *, instead_of: Iterable[int] = ()) -> Cell:
         """Accept a proposal as a new cell; in the same step the cells go that it takes the place of."""
-        return self._add(field_id, [proposal], origin="prompt", text="Add cell", gone=self._cells(instead_of))[0]
+        return self._add(field_id, [proposal], origin="prompt", text=names.ADD_CELL(), gone=self._cells(instead_of))[0]
 
     def new_run(self) -> int:
         """A number for one run of *Segment all*; see `add_cells`."""
@@ -187,7 +188,7 @@ class CaseEditor(QObject):
         """Delete cells. Returns how many there were."""
         cells = self._cells(ids)
         if cells:
-            gone, text = DeleteCells(tuple(c.id for c in cells)), f"Delete {counted(len(cells), 'cell')}"
+            gone, text = DeleteCells(tuple(c.id for c in cells)), names.DELETE(count=len(cells))
             self.do(text, gone, PutCells(tuple(cells)), reason=reason)
         return len(cells)
 
@@ -202,7 +203,7 @@ class CaseEditor(QObject):
         old = self._case.cells[cell_id]
         new = refined(old, proposal, revision=self._revisions.next_for(old))
         gone = [cell for cell in self._cells(instead_of) if cell.id != cell_id]
-        self.do(*replacing(gone, f"Refine cell {cell_id}", PutCells((new,)), PutCells((old,))))
+        self.do(*replacing(gone, names.REFINE(number=cell_id), PutCells((new,)), PutCells((old,))))
         return new
 
     def repair(self, repair: Repair) -> tuple[int, ...]:
@@ -219,8 +220,7 @@ class CaseEditor(QObject):
     def set_class(self, ids: Iterable[int], reviewed_class: CellClass | None) -> int:
         """Set the reviewed class of cells, or take it away. Returns how many changed."""
         cells = [c for c in self._cells(ids) if c.reviewed_class != reviewed_class]
-        name = "no class" if reviewed_class is None else reviewed_class.value
-        return self._review(f"Set {counted(len(cells), 'cell')} to {name}", [(c, reviewed_class) for c in cells])
+        return self._review(names.set_class(len(cells), reviewed_class), [(c, reviewed_class) for c in cells])
 
     def set_edge_counted(self, ids: Iterable[int], *, include: bool) -> int:
         """Count cells that the field's edge cuts, or leave them out again. Returns how many changed."""
@@ -232,7 +232,7 @@ class CaseEditor(QObject):
     def confirm(self, ids: Iterable[int]) -> int:
         """Make the class that the user sees the reviewed one, where there is none. Returns how many."""
         pairs = confirmable(self._case, self._cells(ids))
-        return self._review(f"Confirm {counted(len(pairs), 'cell')}", pairs)
+        return self._review(names.CONFIRM(count=len(pairs)), pairs)
 
     def set_analyses(self, analyses: Iterable[CellAnalysis], *, qualities: Qualities | None = None) -> int:
         """Attach analyses to the cells whose mask they belong to; stored, not undoable. Returns how many fitted.
@@ -252,15 +252,15 @@ class CaseEditor(QObject):
     def undo(self) -> bool:
         """Take back the last command, in the case file as well. Returns whether there was one."""
         command = self._stack.last
-        return command is not None and self._step(f"Undo: {command.text()}", command.backward, self._stack.undo)
+        return command is not None and self._step(names.UNDO, command, command.backward, self._stack.undo)
 
     def redo(self) -> bool:
         """Do the last undone command again, in the case file as well. Returns whether there was one."""
         command = self._stack.next
-        return command is not None and self._step(f"Redo: {command.text()}", command.forward, self._stack.redo)
+        return command is not None and self._step(names.REDO, command, command.forward, self._stack.redo)
 
-    def _step(self, text: str, change: Change, move: Callable[[], None]) -> bool:
-        self.keep(self._revisions.with_analyses(change), text)
+    def _step(self, verb: Callable[..., str], command: ChangeCommand, change: Change, move: Callable[[], None]) -> bool:
+        self.keep(self._revisions.with_analyses(change), verb(action=command.text()))
         move()
         self._show_what_changed()
         return True
@@ -277,7 +277,7 @@ class CaseEditor(QObject):
 
     @property
     def undo_text(self) -> str:
-        """What undo would take back, e.g. "Delete 12 cells"; empty without."""
+        """What undo would take back, e.g. "Delete 12 cells", to be `told`; empty without."""
         return self._stack.undoText()
 
     @property
@@ -335,7 +335,7 @@ class CaseEditor(QObject):
             CaseFileError: when it can't be stored, or the case is final and this is no step of its state.
         """
         if is_locked(self._case.sign_offs) and not isinstance(change, PutSignOffs | PutReading):
-            raise CaseFileError(LOCKED)
+            raise CaseFileError(tr(LOCKED))
         self._write(change, Act(action, self.operator or self._case.identity.operator, reason))
 
     @property

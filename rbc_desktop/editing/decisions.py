@@ -8,8 +8,8 @@ from ..domain.case import Case, Field, ImageFacts
 from ..domain.cell import Cell, CellAnalysis
 from ..domain.changes import Change, DeleteCells, PutAnalyses, PutCells, PutFields, PutQualities, Together
 from ..domain.field_quality import Qualities
+from ..domain.step_names import REPLACING
 from ..domain.taxonomy import CellClass
-from ..domain.wording import counted
 
 
 def fields_of(case: Case, images: Sequence[ImageFacts]) -> tuple[list[Field], list[Field]]:
@@ -60,5 +60,5 @@ def replacing(gone: Sequence[Cell], text: str, forward: Change, backward: Change
     if not gone:
         return text, forward, backward
     first = Together((DeleteCells(tuple(c.id for c in gone)), forward))
-    text = f"{text}, replacing {counted(len(gone), 'other')}"
+    text = REPLACING(action=text, count=len(gone))
     return text, first, Together((backward, PutCells(tuple(gone))))

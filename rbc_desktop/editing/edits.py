@@ -8,7 +8,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from ..domain.cell import Cell
 from ..domain.changes import Change, DeleteCells, DeleteFields, PutCells, Together
-from ..domain.wording import counted
+from ..domain.step_names import SEGMENT_ALL, SEGMENT_ALL_IN
 
 NO_RUN = -1
 """Of commands that stand for themselves."""
@@ -116,5 +116,4 @@ def cells_of(change: Change) -> tuple[Cell, ...]:
 def segment_all_text(cells: Sequence[Cell]) -> str:
     """Menu text for a run of *Segment all*."""
     fields = len({cell.field_id for cell in cells})
-    where = f" in {counted(fields, 'field')}" if fields > 1 else ""
-    return f"Segment all ({counted(len(cells), 'cell')}{where})"
+    return SEGMENT_ALL_IN(cells=len(cells), count=fields) if fields > 1 else SEGMENT_ALL(count=len(cells))

@@ -12,8 +12,8 @@ from ..domain.hand_edit import EditKind, Mended, Repair, with_edit
 from ..domain.mask import CellMask
 from ..domain.prompts import PromptSet
 from ..domain.proposal import Proposal
+from ..domain.step_names import COUNT_AT_EDGE, LEAVE_OUT_AT_EDGE, REPLACING
 from ..domain.taxonomy import CellClass
-from ..domain.wording import counted
 
 OTHER_CELL: frozenset[EditKind] = frozenset({"cut", "merged", "split"})
 """After these the cell is another one, so what a person said of its class is void."""
@@ -75,16 +75,16 @@ def mending(case: Case, repair: Repair, *, cells: tuple[Cell, ...]) -> tuple[str
     old = tuple(known[c.id] for c in cells if c.id in known)
     new = tuple(c.id for c in cells if c.id not in known)
     others = len(known.keys() & set(repair.covered))
-    text = f"{repair.text}, replacing {counted(others, 'other')}" if others else repair.text
+    text = REPLACING(action=repair.text, count=others) if others else repair.text
     forward = Together((DeleteCells(tuple(c.id for c in gone)), PutCells(cells)))
     return text, forward, Together((DeleteCells(new), PutCells((*old, *gone))))
 
 
 def edge_counting(cells: Sequence[Cell], *, include: bool) -> tuple[str, Change, Change]:
     """The step that counts cells which the field's edge cuts, or leaves them out: text, change forward, change back."""
-    verb = "Count" if include else "Leave out"
+    step = COUNT_AT_EDGE if include else LEAVE_OUT_AT_EDGE
     forward = PutCells(tuple(replace(c, edge_counted=include) for c in cells))
-    return f"{verb} {counted(len(cells), 'cell')} at the edge", forward, PutCells(tuple(cells))
+    return step(count=len(cells)), forward, PutCells(tuple(cells))
 
 
 def _with_mask(cell: Cell, mask: CellMask, *, touches_border: bool) -> Cell:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..domain.changes import Change, PutFields, PutSlides, Together
 from ..domain.found_image import FoundImage
-from ..domain.wording import counted
+from ..domain.step_names import LOCATE, LOCATE_IMAGES
 from .case_editor import CaseEditor
 
 
@@ -27,10 +27,10 @@ def relocate_fields(editor: CaseEditor, images: Sequence[FoundImage]) -> None:
     slides = tuple(slide for slide in editor.case.slides.values() if slide.sha256 in places)
     if before:
         after = tuple(replace(field, path=image.path) for field, image in zip(before, images, strict=True))
-        what = before[0].name if len(before) == 1 else counted(len(before), "image")
         forward: list[Change] = [PutFields(after)]
         backward: list[Change] = [PutFields(before)]
         if slides:
             forward.append(PutSlides(tuple(replace(slide, path=places[slide.sha256]) for slide in slides)))
             backward.append(PutSlides(slides))
-        editor.do(f"Locate {what}", Together(tuple(forward)), Together(tuple(backward)))
+        text = LOCATE(name=before[0].name) if len(before) == 1 else LOCATE_IMAGES(count=len(before))
+        editor.do(text, Together(tuple(forward)), Together(tuple(backward)))

@@ -9,8 +9,8 @@ from ..domain.case import Case
 from ..domain.changes import PutReading, PutReviews, Together
 from ..domain.clock import now
 from ..domain.second_reading import SecondReading
+from ..domain.step_names import BEGIN_READING, FINISH_READING, SETTLE
 from ..domain.taxonomy import CellClass
-from ..domain.wording import counted
 from .blind import BlindReading, masked
 from .case_editor import CaseEditor
 from .effects import apply_change
@@ -44,7 +44,7 @@ class ReadingEditor:
         Raises:
             CaseFileError: when it can't be stored; nothing has changed then.
         """
-        self._editor.do_for_good(PutReading(reading), f"Begin second reading {reading.number}", reason=reason.strip())
+        self._editor.do_for_good(PutReading(reading), BEGIN_READING(number=reading.number), reason=reason.strip())
         self.go_on(reading)
 
     def go_on(self, reading: SecondReading) -> None:
@@ -68,7 +68,7 @@ class ReadingEditor:
         number = blind.reading.number
         if finish:
             over = replace(blind.reading, ended=now().astimezone().isoformat())
-            self._editor.keep(PutReading(over, ()), f"Finish second reading {number}")
+            self._editor.keep(PutReading(over, ()), FINISH_READING(number=number))
         apply_change(case, PutReading(blind.reading))
         current = self._editor.current_field
         self._blind = None
@@ -92,7 +92,7 @@ class ReadingEditor:
         agreed = {i: c for i, c in classes.items() if i in cells}
         if agreed:
             before = tuple((i, cells[i].reviewed_class) for i in agreed)
-            text = f"Settle {counted(len(agreed), 'difference')} of second reading {reading.number}"
+            text = SETTLE(count=len(agreed), number=reading.number)
             ids = tuple(agreed)
             forward = Together((PutReviews(tuple(agreed.items())), PutReading(reading.with_settled(agreed), ids)))
             self._editor.do(text, forward, Together((PutReviews(before), PutReading(reading, ids))))

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from ..domain import step_names as names
 from ..domain.case import Identity
 from ..domain.changes import PutFields, PutGrading, PutIdentity, PutSignOffs
 from ..domain.clock import now
 from ..domain.grading import Grading, overridden
 from ..domain.sign_off import CaseState, Meaning, SignOff, refusal, version_of
-from ..domain.wording import counted
 from ..errors import CaseFileError
+from ..language import mark, tr
 from .case_editor import CaseEditor
 
-NO_REASON = "Say why a confirmed grade is changed; the audit trail keeps it."
+NO_REASON = mark("Say why a confirmed grade is changed; the audit trail keeps it.")
 
 
 class SampleEditor:
@@ -31,9 +32,9 @@ class SampleEditor:
         """Set what the laboratory writes on the report."""
         present = self._editor.case.identity
         if identity != present:
-            self._editor.do("Edit sample details", PutIdentity(identity), PutIdentity(present))
+            self._editor.do(names.EDIT_DETAILS, PutIdentity(identity), PutIdentity(present))
 
-    def set_grading(self, grading: Grading, *, text: str = "Edit grades", reason: str = "") -> None:
+    def set_grading(self, grading: Grading, *, text: str = names.EDIT_GRADES, reason: str = "") -> None:
         """Set scheme, confirmed grades and blood count.
 
         Args:
@@ -46,7 +47,7 @@ class SampleEditor:
         """
         present = self._editor.case.grading
         if overridden(present, grading) and not reason.strip():
-            raise CaseFileError(NO_REASON)
+            raise CaseFileError(tr(NO_REASON))
         if grading != present:
             self._editor.do(text, PutGrading(grading), PutGrading(present), reason=reason.strip())
 
@@ -59,8 +60,8 @@ class SampleEditor:
         old = [case.fields[i] for i in field_ids if case.fields[i].left_out != (reason or "")]
         if old:
             new = tuple(field.with_remark("left out", reason) for field in old)
-            verb = "Count" if reason is None else "Leave out"
-            self._editor.do(f"{verb} {counted(len(old), 'field')}", PutFields(new), PutFields(tuple(old)))
+            step = names.COUNT_FIELDS if reason is None else names.LEAVE_OUT_FIELDS
+            self._editor.do(step(count=len(old)), PutFields(new), PutFields(tuple(old)))
         return len(old)
 
     def sign(
@@ -95,6 +96,7 @@ class SampleEditor:
         step = SignOff(state, operator.strip(), meaning, time, reason.strip(), version, self._editor.store.head)
         if seal is not None:
             step = replace(step, seal=seal(step))
-        text = f"Amend report {version - 1}" if state == "amended" else f"Report {version}: {meaning} {step.operator}"
+        signed = names.REVIEWED if meaning == "reviewed by" else names.APPROVED
+        text = signed(version=version, name=step.operator) if state != "amended" else names.AMEND(version=version - 1)
         self._editor.do_for_good(PutSignOffs((*steps, step)), text, reason=step.reason)
         return step

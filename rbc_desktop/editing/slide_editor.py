@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..domain import step_names as names
 from ..domain.case import Field
 from ..domain.changes import DeleteFields, DeleteSlides, PutFields, PutSlides
 from ..domain.regions import Region
 from ..domain.slide import SlideEntry
-from ..domain.wording import counted
 from .case_editor import CaseEditor
 
 
@@ -30,7 +30,7 @@ def add_slides(editor: CaseEditor, slides: Sequence[SlideEntry]) -> list[SlideEn
             known[slide.sha256, slide.page] = replace(slide, id=free + len(new))
             new.append(known[slide.sha256, slide.page])
     if new:
-        text = f"Add {new[0].path.name}" if len(new) == 1 else f"Add {counted(len(new), 'slide')}"
+        text = names.ADD(name=new[0].path.name) if len(new) == 1 else names.ADD_SLIDES(count=len(new))
         editor.do(text, PutSlides(tuple(new)), DeleteSlides(tuple(slide.id for slide in new)))
     return [known[slide.sha256, slide.page] for slide in slides]
 
@@ -43,7 +43,7 @@ def remove_slide(editor: CaseEditor, slide_id: int) -> None:
         CaseFileError: when it can't be stored; nothing is changed then.
     """
     slide = editor.case.slides[slide_id]
-    editor.do(f"Remove {slide.path.name}", DeleteSlides((slide_id,)), PutSlides((slide,)))
+    editor.do(names.REMOVE(name=slide.path.name), DeleteSlides((slide_id,)), PutSlides((slide,)))
 
 
 def add_regions(editor: CaseEditor, slide_id: int, regions: Sequence[Region]) -> list[Field]:
@@ -74,6 +74,6 @@ def add_regions(editor: CaseEditor, slide_id: int, regions: Sequence[Region]) ->
             )
             new.append(known[region])
     if new:
-        text = f"Add {new[0].name}" if len(new) == 1 else f"Add {counted(len(new), 'region')}"
+        text = names.ADD(name=new[0].name) if len(new) == 1 else names.ADD_REGIONS(count=len(new))
         editor.do(text, PutFields(tuple(new)), DeleteFields(tuple(field.id for field in new)))
     return [known[region] for region in regions]

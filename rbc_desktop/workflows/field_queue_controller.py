@@ -13,6 +13,7 @@ from ..editing.case_editor import CaseEditor
 from ..engine import jobs
 from ..engine.engine import Engine
 from ..errors import RbcError
+from ..language import tr
 from ..ports import LoadedImage
 from .analysing import remarked_field
 from .field_queue import FieldQueue, Tally, ended_text, fields_to_search, is_enough
@@ -111,7 +112,7 @@ class FieldQueueController(QObject):
     def segment(self, ids: Iterable[int], *, first: bool = False) -> None:
         """Find every cell of these fields; `first`: before those that wait. A final case takes none."""
         if is_locked(self._editor.case.sign_offs):
-            self._notices.error(LOCKED, holds=self._notices.until_next_step())
+            self._notices.error(tr(LOCKED), holds=self._notices.until_next_step())
             return
         if not self.queue.is_active:
             self._run = self._editor.new_run()

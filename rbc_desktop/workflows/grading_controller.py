@@ -9,12 +9,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from ..background import Task, TaskRunner
+from ..domain import step_names as names
 from ..domain.case import Identity
 from ..domain.grading import Grading, Scheme
 from ..domain.sign_off import CaseState, Meaning, SignOff, is_locked
 from ..editing.case_editor import CaseEditor
 from ..editing.sample_editor import SampleEditor
 from ..errors import RbcError
+from ..language import tr
 from ..storage.pass_phrase import Sealer
 from .configuring_controller import SettingsKeeper
 from .exporting import snapshot
@@ -163,11 +165,15 @@ class GradingController(QObject):
     def choose(self, scheme: Scheme) -> None:
         """Grade by another scheme; what was confirmed by the one before goes."""
         gone = len(self.grading.confirmed) if scheme != self.grading.scheme else 0
-        text, reason = f"Grade by {scheme.name}", f"another scheme: {scheme.title}" if gone else ""
+        text = names.GRADE_BY(name=scheme.name)
+        reason = names.ANOTHER_SCHEME(name=scheme.name, version=scheme.version) if gone else ""
         graded = with_scheme(self.grading, scheme)
         if self._try(lambda: self._sample.set_grading(graded, text=text, reason=reason)) and gone:
             self._notices.info(
-                f"Confirmed grades of the scheme before were taken back ({gone}); undo brings them back."
+                tr(
+                    "Confirmed grades of the scheme before were taken back ({count}); undo brings them back.",
+                    count=gone,
+                )
             )
 
     def import_(self, path: Path) -> None:
@@ -185,7 +191,7 @@ class GradingController(QObject):
 
     def confirm(self, line: str, grade: str | None, *, reason: str = "") -> bool:
         """Set the grade of a line, or take it back; see `overrides`. Returns whether it was kept."""
-        text = f"Take back the grade of {line}" if grade is None else f"Grade {line}: {grade}"
+        text = names.TAKE_BACK_GRADE(what=line) if grade is None else names.GRADE(what=line, grade=grade)
         grading = self.grading.with_grade(line, grade)
         return self._try(lambda: self._sample.set_grading(grading, text=text, reason=reason))
 
@@ -193,14 +199,14 @@ class GradingController(QObject):
         """Confirm every suggested grade that no person has set otherwise, as one step."""
         if self.sheet is not None and self.is_current:
             grading = with_suggested(self.grading, self.sheet.summary.grades)
-            self._try(lambda: self._sample.set_grading(grading, text="Confirm all suggested grades"))
+            self._try(lambda: self._sample.set_grading(grading, text=names.CONFIRM_GRADES))
 
     def set_value(self, name: str, text: str) -> bool:
         """Set a value of the blood count as it was typed. Returns whether the case has it now."""
 
         def keep() -> None:
             value = replace(self.grading.blood_count, **{name: read_value(name, text)})
-            self._sample.set_grading(replace(self.grading, blood_count=value), text="Edit blood count")
+            self._sample.set_grading(replace(self.grading, blood_count=value), text=names.EDIT_BLOOD_COUNT)
 
         return self._try(keep)
 
@@ -230,7 +236,7 @@ class GradingController(QObject):
         seal: Callable[[SignOff], str] | None = None,
     ) -> None:  # fmt: skip
         if self.sheet is None or not self.is_current:
-            self.refused.emit("The cells are still being counted; try again in a moment.")
+            self.refused.emit(tr("The cells are still being counted; try again in a moment."))
             return
         unseen, sign = self.sheet.unseen, self._sample.sign
         if self._try(lambda: sign(state, operator=operator, meaning=meaning, reason=reason, unseen=unseen, seal=seal)):

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from ..domain.case import Field
 from ..domain.changes import PutFields
 from ..domain.missed_places import MissedPlace, cells_in, missed_text, still_missed
+from ..domain.step_names import NOTHING_MISSED
 from ..editing.case_editor import CaseEditor
 from ..engine import jobs
 from ..engine.engine import Engine
@@ -78,7 +79,7 @@ class MissedController(QObject):
             return
         try:
             without = PutFields((field.with_remark("missed", None),))
-            self._editor.do(f"Nothing was missed in {field.name}", without, PutFields((field,)))
+            self._editor.do(NOTHING_MISSED(name=field.name), without, PutFields((field,)))
         except RbcError as error:
             self._notices.error(error, holds=self._notices.until_next_step())
 

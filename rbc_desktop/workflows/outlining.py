@@ -27,6 +27,7 @@ from ..domain.geometry import Box, Point
 from ..domain.mask import CellMask
 from ..domain.prompts import PromptPoint, PromptSet
 from ..domain.proposal import Proposal
+from ..language import plural, tr
 from .key_map import said
 
 SAME_CELL_IOU = 0.7
@@ -187,7 +188,7 @@ def on_click(state: Prompting, click: PointClick) -> Move:
         if click.cell_id is not None:
             return Pick(click.cell_id, also=point)
         if not click.positive:
-            return Nothing("Click a cell first; then a right click says what is not part of it.")
+            return Nothing(tr("Click a cell first; then a right click says what is not part of it."))
     elif _is_inside(state, click):
         return Refine(with_point(state, point))
     elif click.cell_id is not None:
@@ -248,11 +249,18 @@ class Keeping:
     @property
     def sentence(self) -> str:
         """What the user is told about cells that go, or an empty text."""
-        numbers = ", ".join(str(cell.id) for cell in self.gone)
         if not self.gone:
             return ""
-        who = f"Cell {numbers} was" if len(self.gone) == 1 else f"Cells {numbers} were"
-        return f"{who} replaced by the outline that covers the same place. Undo with {said('Ctrl+Z')}."
+        return plural(
+            "Cell {numbers} was replaced by the outline that covers the same place. Undo with {key}.",
+            "Cells {numbers} were replaced by the outline that covers the same place. Undo with {key}.",
+            len(self.gone), numbers=", ".join(str(cell.id) for cell in self.gone), key=said("Ctrl+Z"),
+        )  # fmt: skip
+
+
+def replaced_text(number: int) -> str:
+    """What the user is told where the place that was outlined has a cell already."""
+    return tr("That is cell {number}: its outline was replaced, not added twice.", number=number)
 
 
 def keeping(mask: CellMask, cells: Iterable[Cell], *, refined: Cell | None = None) -> Keeping:
@@ -281,17 +289,22 @@ def _gives_way(old: CellMask, new: CellMask, *, area: int) -> bool:
 def hint(state: Prompting) -> str:
     """What the next click and key do, for the status line."""
     if state.is_waiting:
-        return "Outlining…  You can go on: what you click is not lost."
+        return tr("Outlining…  You can go on: what you click is not lost.")
     if state.is_open and (proposal := state.proposal) is not None:
         count = len(proposal.candidates)
-        parts = ["Enter keeps", "Esc drops", "right click: not this", "Shift+click: this too", "elsewhere: next cell"]
+        parts = [
+            tr("Enter keeps"), tr("Esc drops"), tr("right click: not this"), tr("Shift+click: this too"),
+            tr("elsewhere: next cell"),
+        ]  # fmt: skip
         if count > 1:
-            parts.insert(0, f"Tab: candidate {proposal.index + 1} of {count}")
+            parts.insert(0, tr("Tab: candidate {number} of {total}", number=proposal.index + 1, total=count))
         if proposal.cut:
-            parts.insert(0, "may be incomplete")
+            parts.insert(0, tr("may be incomplete"))
         return " · ".join(parts)
     if state.cell is not None:
-        return f"Cell {state.cell.id} · right click: not this · Shift+click: this too · Del · digit: class"
+        return tr(
+            "Cell {number} · right click: not this · Shift+click: this too · Del · digit: class", number=state.cell.id
+        )
     return ""
 
 

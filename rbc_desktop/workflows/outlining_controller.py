@@ -14,6 +14,7 @@ from ..editing.selection import Selection
 from ..engine import jobs
 from ..engine.engine import Engine
 from ..errors import RbcError
+from ..language import mark
 from .notices import Notices
 from .outlining import (
     Move,
@@ -27,10 +28,11 @@ from .outlining import (
     keeping,
     on_box,
     on_click,
+    replaced_text,
     with_point,
 )
 
-NO_CELL = "The model sees no cell there. Click closer to its middle, or drag a box around it."
+NO_CELL = mark("The model sees no cell there. Click closer to its middle, or drag a box around it.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -267,7 +269,7 @@ class OutliningController(QObject):
             if gone:
                 self._notices.info(plan.sentence)
             elif plan.cell is not refined:
-                self._notices.info(f"That is cell {kept}: its outline was replaced, not added twice.")
+                self._notices.info(replaced_text(kept))
             return kept
         except RbcError as error:
             self._notices.error(error, holds=self._notices.until_next_step())

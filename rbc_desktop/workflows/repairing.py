@@ -15,6 +15,7 @@ from typing import Literal
 
 import numpy as np
 
+from ..domain import step_names as names
 from ..domain.arrays import FloatArray
 from ..domain.case import Field
 from ..domain.cell import Cell
@@ -24,19 +25,19 @@ from ..domain.mask import CellMask
 from ..domain.prompts import PromptPoint, PromptSet
 from ..errors import RepairError
 from ..imaging import mask_repair, strokes
+from ..language import tr
+from ..phrases import Template
 from ..ports import RgbImage
 from .key_map import said
-from .outlining import COVERED_SHARE, Keeping, keeping
+from .outlining import COVERED_SHARE, Keeping, keeping, replaced_text
 
 StrokeKind = Literal["knife", "brush", "eraser"]
 PixelEdit = Literal["grown", "shrunk", "smoothed", "filled"]
 
-PIXEL_VERBS: dict[PixelEdit, str] = {
-    "grown": "Grow",
-    "shrunk": "Shrink",
-    "smoothed": "Smooth",
-    "filled": "Fill holes of",
-}
+PIXEL_STEPS: dict[PixelEdit, tuple[Template, Template]] = {
+    "grown": names.GROW, "shrunk": names.SHRINK, "smoothed": names.SMOOTH, "filled": names.FILL,
+}  # fmt: skip
+"""What they are called on one cell, and on several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +161,9 @@ def on_reshape(scene: Scene, move: Reshape) -> Plan:
     """
     cell = next((c for c in scene.cells if c.id == move.cell_id), None)
     if cell is None:
-        raise RepairError("That cell is gone. Select another one.")
-    return _reshaped(
-        scene, cell, mask_repair.redrawn(cell.mask, move.before, move.after, **scene.size), "reshaped", "Reshape"
-    )
+        raise RepairError(tr("That cell is gone. Select another one."))
+    redrawn = mask_repair.redrawn(cell.mask, move.before, move.after, **scene.size)
+    return _reshaped(scene, cell, redrawn, "reshaped", names.RESHAPE)
 
 
 def merge(scene: Scene) -> Plan:
@@ -176,9 +176,9 @@ def merge(scene: Scene) -> Plan:
     mask = mask_repair.merged([cell.mask for cell in cells])
     first, *others = cells
     ids = tuple(cell.id for cell in others)
-    named = f"cells {first.id} and {ids[0]}" if len(ids) == 1 else f"{len(cells):,} cells"
+    text = names.MERGE_TWO(first=first.id, second=ids[0]) if len(ids) == 1 else names.MERGE(count=len(cells))
     made = Mended(mask, HandEdit("merged", ids), first.id)
-    return _plan(scene, f"Merge {named}", [made], before=cells, used_up=ids)
+    return _plan(scene, text, [made], before=cells, used_up=ids)
 
 
 def by_a_pixel(scene: Scene, kind: PixelEdit) -> Plan:
@@ -189,7 +189,7 @@ def by_a_pixel(scene: Scene, kind: PixelEdit) -> Plan:
     """
     cells = scene.chosen
     if not cells:
-        raise RepairError("Select a cell of this field first.")
+        raise RepairError(tr("Select a cell of this field first."))
     verbs: dict[PixelEdit, Callable[[CellMask], CellMask]] = {
         "grown": lambda mask: mask_repair.grown(mask, **scene.size),
         "shrunk": lambda mask: mask_repair.shrunk(mask, **scene.size),
@@ -205,8 +205,9 @@ def by_a_pixel(scene: Scene, kind: PixelEdit) -> Plan:
             refusals.append(refusal)
     if not made:
         raise refusals[0]
-    named = f"cell {made[0].cell_id}" if len(made) == 1 else f"{len(made):,} cells"
-    return _plan(scene, f"{PIXEL_VERBS[kind]} {named}", made, before=cells)
+    one, several = PIXEL_STEPS[kind]
+    text = one(number=made[0].cell_id) if len(made) == 1 else several(count=len(made))
+    return _plan(scene, text, made, before=cells)
 
 
 # Two clicks
@@ -251,7 +252,7 @@ def on_half(scene: Scene, half: Half, *, so_far: Splitting | None) -> Splitting:
     chosen = next((cell for cell in scene.chosen if cell.mask.contains(half.point)), None)
     cell = chosen or scene.at(half.point)
     if cell is None:
-        raise RepairError("Click once on each half of a cell that is two.")
+        raise RepairError(tr("Click once on each half of a cell that is two."))
     return Splitting(cell, (half.point,))
 
 
@@ -271,7 +272,7 @@ def split(scene: Scene, splitting: Splitting, *, pixels: RgbImage) -> Plan:
     halves = mask_repair.split(cell.mask, (a, first), (b, second), darkness=darkness(pixels, cell.mask))
     large, small = sorted(halves, key=lambda half: -half.area)
     made = Mended(large, HandEdit("split"), cell.id), Mended(small, HandEdit("split", (cell.id,)), parent=cell.id)
-    return _plan(scene, f"Split cell {cell.id}", made, before=[cell])
+    return _plan(scene, names.SPLIT(number=cell.id), made, before=[cell])
 
 
 def darkness(pixels: RgbImage, mask: CellMask) -> FloatArray:
@@ -284,8 +285,8 @@ def darkness(pixels: RgbImage, mask: CellMask) -> FloatArray:
 def split_hint(splitting: Splitting) -> str:
     """What comes next, for the status line."""
     if len(splitting.points) < 2:
-        return f"Cell {splitting.cell.id}: now click its other half. Esc drops."
-    return f"Splitting cell {splitting.cell.id}…"
+        return tr("Cell {number}: now click its other half. Esc drops.", number=splitting.cell.id)
+    return tr("Splitting cell {number}…", number=splitting.cell.id)
 
 
 # How
@@ -299,28 +300,31 @@ def _cut(scene: Scene, points: Sequence[Point]) -> Plan:
     line = strokes.stroke(points, diameter=0, **scene.size)
     cell = _most_covered(scene.chosen, line) or _most_covered(scene.cells, line)
     if cell is None:
-        raise RepairError("The stroke crosses no cell. Draw it across a cell, from edge to edge.")
+        raise RepairError(tr("The stroke crosses no cell. Draw it across a cell, from edge to edge."))
     first, *others = mask_repair.cut(cell.mask, points)
     made = [Mended(first, HandEdit("cut"), cell.id)]
     made += [Mended(piece, HandEdit("cut", (cell.id,)), parent=cell.id) for piece in others]
-    return _plan(scene, f"Cut cell {cell.id}", made, before=[cell])
+    return _plan(scene, names.CUT(number=cell.id), made, before=[cell])
 
 
 def _brush(scene: Scene, covered: CellMask | None, *, start: Point) -> Plan:
     cell = _most_covered(scene.chosen, covered) or scene.at(start)
     if cell is None or covered is None:
         return _draw(scene, covered)
-    return _reshaped(scene, cell, mask_repair.brushed(cell.mask, covered), "brushed", "Extend")
+    return _reshaped(scene, cell, mask_repair.brushed(cell.mask, covered), "brushed", names.EXTEND)
 
 
 def _erase(scene: Scene, covered: CellMask | None) -> Plan:
     cell = _most_covered(scene.chosen, covered) or _most_covered(scene.cells, covered)
     if cell is None or covered is None:
-        raise RepairError("The stroke misses every cell. Draw it over the part that doesn't belong to a cell.")
+        raise RepairError(tr("The stroke misses every cell. Draw it over the part that doesn't belong to a cell."))
     left = mask_repair.erased(cell.mask, covered)
-    plan = _reshaped(scene, cell, left, "erased", "Erase from")
+    plan = _reshaped(scene, cell, left, "erased", names.ERASE)
     lost = cell.mask.area - cell.mask.intersection_area(covered) - left.area
-    note = f"Only the largest part of cell {cell.id} was kept. Undo with {said('Ctrl+Z')}; the knife makes two cells."
+    note = tr(
+        "Only the largest part of cell {number} was kept. Undo with {key}; the knife makes two cells.",
+        number=cell.id, key=said("Ctrl+Z"),
+    )  # fmt: skip
     return Plan(plan.repair, note if lost >= mask_repair.LEAST_AREA_PX else plan.note)
 
 
@@ -329,15 +333,15 @@ def _draw(scene: Scene, mask: CellMask | None) -> Plan:
     kept = keeping(cell, scene.cells)
     gone = tuple(each.id for each in kept.gone)
     if kept.cell is None:
-        repair = Repair("Draw cell", scene.field.id, (Mended(cell, HandEdit("drawn")),), covered=gone)
+        repair = Repair(names.DRAW(), scene.field.id, (Mended(cell, HandEdit("drawn")),), covered=gone)
         return Plan(repair, kept.sentence)
     made = Mended(cell, HandEdit("drawn"), kept.cell.id)
-    note = kept.sentence or f"That is cell {kept.cell.id}: its outline was replaced, not added twice."
-    return Plan(Repair(f"Draw cell {kept.cell.id}", scene.field.id, (made,), covered=gone), note)
+    note = kept.sentence or replaced_text(kept.cell.id)
+    return Plan(Repair(names.DRAW_AGAIN(number=kept.cell.id), scene.field.id, (made,), covered=gone), note)
 
 
-def _reshaped(scene: Scene, cell: Cell, mask: CellMask, kind: EditKind, verb: str) -> Plan:
-    return _plan(scene, f"{verb} cell {cell.id}", [Mended(mask, HandEdit(kind), cell.id)], before=[cell])
+def _reshaped(scene: Scene, cell: Cell, mask: CellMask, kind: EditKind, step: Template) -> Plan:
+    return _plan(scene, step(number=cell.id), [Mended(mask, HandEdit(kind), cell.id)], before=[cell])
 
 
 def _plan(

@@ -13,14 +13,15 @@ PACKAGE = ROOT / "rbc_desktop"
 
 RANK = {
     "errors": 0, "__init__": 0, "files": 0, "byte_cache": 0, "allocator": 0, "language": 0,
-    "domain": 1,
-    "imaging": 2,
-    "ports": 3, "background": 3,
-    "engine": 4, "models": 4, "storage": 4, "reports": 4,
-    "editing": 5,
-    "workflows": 6,
-    "ui": 7,
-    "log_file": 8, "commands": 9, "cli": 10, "__main__": 11,
+    "phrases": 1,
+    "domain": 2,
+    "imaging": 3,
+    "ports": 4, "background": 4,
+    "engine": 5, "models": 5, "storage": 5, "reports": 5,
+    "editing": 6,
+    "workflows": 7,
+    "ui": 8,
+    "log_file": 9, "commands": 10, "cli": 11, "__main__": 12,
 }  # fmt: skip
 
 UI_RANK = {
