@@ -41,6 +41,10 @@ class ClassFileError(RbcError):
     """A laboratory's list of own classes can't be read."""
 
 
+class LabListError(RbcError):
+    """A list that the laboratory keeps, such as its control films, can't be read or stored."""
+
+
 class RelearnError(RbcError):
     """A classifier can't be retrained on the chosen cells."""
 

@@ -14,6 +14,7 @@ from ..engine.engine import Engine
 from ..language import present
 from ..storage import autosave
 from ..storage.class_file import own_classes_file
+from ..storage.control_file import control_file
 from ..storage.image_places import AskingReader
 from ..storage.image_reader import read_image
 from ..storage.paths import manual_folder, resource_root, settings_file
@@ -24,6 +25,7 @@ from ..ui.window.main_window import MainWindow
 from ..ui.window.services import Services
 from ..workflows.configuring import chosen_models
 from ..workflows.configuring_controller import SettingsKeeper
+from ..workflows.control_keeper_controller import ControlKeeper
 from ..workflows.moved_images_controller import MovedImagesController
 from ..workflows.notices import Notices
 from ..workflows.opening_controller import OpeningController
@@ -55,6 +57,8 @@ def build_window(app: QApplication) -> MainWindow:
     fields = FieldImages(tasks, reader, parent=app)
     notices = Notices()
     classes = OwnClassesKeeper(own_classes_file(), editor, tasks=tasks, notices=notices, parent=app)
+    controls = ControlKeeper(control_file(), editor, settings=settings, tasks=tasks, notices=notices, parent=app)
+    fields.loaded.connect(controls.note_image)
     files = OpeningController(
         editor,
         fields,
@@ -76,6 +80,7 @@ def build_window(app: QApplication) -> MainWindow:
             tasks=tasks,
             editor=editor,
             classes=classes,
+            controls=controls,
             selection=Selection(editor, app),
             images=fields,
             files=files,

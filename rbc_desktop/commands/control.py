@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .. import RESEARCH_USE_ONLY, __version__
 from ..domain.control_chart import chart_of
+from ..domain.control_film import MEASURES, Film
 from ..errors import ExportError, RbcError, UsageError
 from ..files import replace_atomically
 from .streams import answer
@@ -30,7 +31,7 @@ def control(paths: Sequence[Path], *, out: Path, baseline: int) -> int:
     """
     from ..reports.control_report import ControlLine, MonthLine, sentences, write_control_pdf
     from ..storage.case_trail import read_trail
-    from ..workflows.controlling import LEAST_CELLS, MEASURES, Film, film_of, overrides_of
+    from ..workflows.controlling import LEAST_CELLS, film_of, overrides_of
     from ..workflows.validating import case_files
 
     files = case_files(paths)

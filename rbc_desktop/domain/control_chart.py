@@ -90,13 +90,13 @@ def chart_of(values: Sequence[tuple[str, str, float]], *, baseline: int = USUAL_
     points = []
     for place, ((name, time, value), z) in enumerate(zip(ordered, scores, strict=True)):
         is_first = place < len(first)
-        broken = () if is_first else broken_rules(scores[: place + 1])
+        broken = () if is_first else broken_rules(scores[max(0, place - 9) : place + 1])
         points.append(Point(name, time, value, z, broken, is_first))
     return Chart(mean, sd, tuple(points))
 
 
 def broken_rules(scores: Sequence[float]) -> tuple[str, ...]:
-    """The rules that the last of these z values breaks, together with those before it."""
+    """The rules that the last of these z values breaks, together with up to nine before it."""
     last = scores[-1]
     two, four, ten = scores[-2:], scores[-4:], scores[-10:]
     found = [WARNING] if abs(last) > 2 else []

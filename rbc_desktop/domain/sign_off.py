@@ -83,7 +83,9 @@ def version_of(steps: Sequence[SignOff]) -> int:
     return steps[-1].version if steps else 1
 
 
-def refusal(steps: Sequence[SignOff], new: CaseState, *, operator: str, reason: str, unseen: int) -> str:
+def refusal(
+    steps: Sequence[SignOff], new: CaseState, *, operator: str, reason: str, unseen: int, lock: str = ""
+) -> str:
     """Why the case can't take this state now, as a sentence that says what to do; "" when it can.
 
     Args:
@@ -92,6 +94,7 @@ def refusal(steps: Sequence[SignOff], new: CaseState, *, operator: str, reason: 
         operator: who asks.
         reason: what they say.
         unseen: cells that need review and that no person has seen.
+        lock: why the laboratory's rules keep the report from being final, as a sentence; "" where nothing does.
     """
     present = state_of(steps)
     if not operator.strip():
@@ -110,7 +113,16 @@ def refusal(steps: Sequence[SignOff], new: CaseState, *, operator: str, reason: 
             "{count} cells that need review are still unseen; review the rest, or say why that isn't needed.",
             unseen,
         )
+    if new == "final" and lock and not reason.strip():
+        return tr(
+            "{lock} Mend that before the report is final, or say in Reason why it is final all the same.", lock=lock
+        )
     return ""
+
+
+def reason_with(lock: str, reason: str) -> str:
+    """What a signature says of a lock that a reason overrides, in the language of who signs."""
+    return tr("{lock} Signed all the same: {reason}", lock=lock, reason=reason.strip()) if lock else reason.strip()
 
 
 LOCKED = mark("This case is final and can't be changed; amend it to go on (Report › Amend…).")

@@ -10,7 +10,7 @@ from ..domain.case import Identity
 from ..domain.changes import PutFields, PutGrading, PutIdentity, PutSignOffs
 from ..domain.clock import now
 from ..domain.grading import Grading, overridden
-from ..domain.sign_off import CaseState, Meaning, SignOff, refusal, version_of
+from ..domain.sign_off import CaseState, Meaning, SignOff, reason_with, refusal, version_of
 from ..errors import CaseFileError
 from ..language import mark, tr
 from .case_editor import CaseEditor
@@ -72,6 +72,7 @@ class SampleEditor:
         meaning: Meaning,
         reason: str = "",
         unseen: int = 0,
+        lock: str = "",
         seal: Callable[[SignOff], str] | None = None,
     ) -> SignOff:
         """Bring the case into a state; it can't be undone, and neither can what came before.
@@ -82,18 +83,20 @@ class SampleEditor:
             meaning: what the name stands for.
             reason: why cells were left unseen, or what an amendment changes and why.
             unseen: cells that need review and that no person has seen.
+            lock: what keeps the report from being final but for a reason, see `refusal`; the signature repeats it.
             seal: makes the seal of the step, where the operator signs with a pass phrase.
 
         Raises:
             CaseFileError: with what is missing, or when it can't be stored.
         """
         steps = self._editor.case.sign_offs
-        refused = refusal(steps, state, operator=operator, reason=reason, unseen=unseen)
+        refused = refusal(steps, state, operator=operator, reason=reason, unseen=unseen, lock=lock)
         if refused:
             raise CaseFileError(refused)
         version = version_of(steps) + (state == "amended")
         time = now().astimezone().isoformat()
-        step = SignOff(state, operator.strip(), meaning, time, reason.strip(), version, self._editor.store.head)
+        said = reason_with(lock, reason) if state == "final" else reason.strip()
+        step = SignOff(state, operator.strip(), meaning, time, said, version, self._editor.store.head)
         if seal is not None:
             step = replace(step, seal=seal(step))
         signed = names.REVIEWED if meaning == "reviewed by" else names.APPROVED

@@ -204,6 +204,7 @@ def _method(summary: ReportSummary, *, width: float) -> list[Flowable]:
         "Application": f"RBC Desktop {context.app_version}",
         "Counted": summary.counting_rule,
         "Percentages": f"of {summary.red_cells:,} classified red cells, 95 % Wilson interval",
+        **({"Control film": context.control.text} if context.control is not None else {}),
         **({"Overrides": text} if (text := summary.override_text) else {}),
         "Classes": f"{summary.reviewed:,} reviewed by a person, "
         f"{sum(not r.reviewed and r.cell_class is not None for r in summary.rows):,} predicted only",

@@ -9,6 +9,7 @@ from datetime import datetime
 from .. import RESEARCH_USE_ONLY
 from ..domain.calibration import PLAUSIBLE_UM_PER_PX, Calibration
 from ..domain.case import Case, Field, Identity, distinct_names
+from ..domain.control_film import Verdict
 from ..domain.own_classes import never_proposed
 from ..domain.statistics import wilson_interval
 from .assessment import quality_text, stain_notices, withheld_notices
@@ -43,6 +44,7 @@ class ReportContext:
         head: of the case's audit trail, "" where there is none.
         is_deidentified: nothing that is written may name or date the sample finer than by the year.
         letterhead: of the laboratory, on the PDF.
+        control: what the control films say of the microscope, None where the laboratory doesn't ask.
     """
 
     app_version: str
@@ -53,6 +55,7 @@ class ReportContext:
     head: str = ""
     is_deidentified: bool = False
     letterhead: Letterhead = Letterhead()  # noqa: RUF009
+    control: Verdict | None = None
 
     @property
     def made_text(self) -> str:
@@ -177,6 +180,7 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
         classifiers=_classifiers(case, context),
         notices=(
             *(remark.text for field in case.fields.values() for remark in remarks_on(case, field)),
+            *([context.control.text] if context.control is not None and context.control.is_problem else []),
             *_scale_notices(case),
             *_cell_notices(unclassified, unseen),
             *withheld_notices(case, names),

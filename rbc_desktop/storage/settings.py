@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from ..domain.control_film import CONTROL_RULES, ControlRule
 from ..files import replace_atomically
 
 Theme = Literal["system", "light", "dark", "contrast"]
@@ -79,6 +80,8 @@ class Settings:
         signed_by: name of the last signature.
         operator: who was chosen last of the list of operators.
         work_list: file of the laboratory's work list, "" for none.
+        control_rule: what happens when the control film of the day is missing or has run off: nothing, a warning, or
+            no report is made final without a reason.
     """
 
     theme: Theme = "system"
@@ -129,6 +132,7 @@ class Settings:
     signed_by: str = ""
     operator: str = ""
     work_list: str = ""
+    control_rule: ControlRule = "off"
 
     def __post_init__(self) -> None:
         if not 0 <= self.overlay_opacity <= 1:
@@ -205,6 +209,7 @@ _CHOICES = {
     "scale_bar": get_args(ScaleBarCorner),
     "device": ("auto", "cpu", "cuda", "mps"),
     "review_order": ("field", "least sure", "class"),
+    "control_rule": CONTROL_RULES,
 }
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from .. import __version__
 from ..domain import clock
 from ..domain.case import Case, Field, Identity
+from ..domain.control_film import Verdict
 from ..domain.export_formats import FORMATS, ExportFormat
 from ..domain.wording import counted
 from ..errors import ExportError
@@ -72,11 +73,12 @@ def snapshot(case: Case) -> Case:
 
 
 def report_context(
-    *, segmenter: str, classifier: str, device: str, head: str = "", settings: Settings | None = None
-) -> ReportContext:
+    *, segmenter: str, classifier: str, device: str, head: str = "", settings: Settings | None = None,
+    control: Verdict | None = None,
+) -> ReportContext:  # fmt: skip
     """What a report made now says besides the case: this version, these models, the head of the audit trail.
 
-    The settings give the laboratory's letterhead.
+    The settings give the laboratory's letterhead, its control films the verdict.
     """
     logo = settings.report_logo if settings else ""
     letterhead = Letterhead(settings.report_header if settings else "", Path(logo) if logo else None)
@@ -88,6 +90,7 @@ def report_context(
         device=device,
         head=head,
         letterhead=letterhead,
+        control=control,
     )
 
 

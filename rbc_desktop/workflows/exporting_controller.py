@@ -13,6 +13,7 @@ from ..ports import ImageReader
 from .analysing import outdated_text
 from .analysing_controller import AnalysingController
 from .configuring_controller import SettingsKeeper
+from .control_keeper_controller import ControlKeeper
 from .exporting import ExportChoice, export, report_context, snapshot
 from .field_queue_controller import FieldQueueController
 from .notices import Notices
@@ -32,6 +33,7 @@ class ExportingController(QObject):
         tasks: runs the writing.
         reader: decodes the other images.
         settings: the laboratory's letterhead.
+        controls: what the control films say.
         notices: says when classes could not be brought up to date.
         parent: Qt parent.
     """
@@ -60,6 +62,7 @@ class ExportingController(QObject):
         tasks: TaskRunner,
         reader: ImageReader,
         settings: SettingsKeeper,
+        controls: ControlKeeper,
         notices: Notices,
         parent: QObject,
     ) -> None:
@@ -67,7 +70,7 @@ class ExportingController(QObject):
         self._editor, self._engine, self._analysing, self._renewing = editor, engine, analysing, renewing
         self._queue = queue
         self._images, self._tasks, self._reader, self._notices = images, tasks, reader, notices
-        self._settings = settings
+        self._settings, self._controls = settings, controls
         self._task: Task | None = None
         self._waiting: tuple[ExportChoice, jobs.EngineReady | None] | None = None
         self._soon = QTimer(self)
@@ -130,6 +133,7 @@ class ExportingController(QObject):
             device=models.device if models else "",
             head=self._editor.store.head,
             settings=self._settings.value,
+            control=self._controls.reported,
         )
         return ReportMaterial(case, context, PixelSource(self._reader, held=held))
 

@@ -12,7 +12,7 @@ from ..background import Task, TaskRunner
 from ..domain import step_names as names
 from ..domain.case import Identity
 from ..domain.grading import Grading, Scheme
-from ..domain.sign_off import CaseState, Meaning, SignOff, is_locked
+from ..domain.sign_off import CaseState, Meaning, SignOff, is_locked, refusal
 from ..editing.case_editor import CaseEditor
 from ..editing.sample_editor import SampleEditor
 from ..errors import RbcError
@@ -52,6 +52,7 @@ class GradingController(QObject):
         settings: what is usual in this laboratory, and who signed last.
         notices: says what was refused.
         operators: who may sign, and with which key.
+        lock: why the laboratory's rules keep the case from being final now, "" where nothing does.
         parent: Qt parent.
     """
 
@@ -78,9 +79,10 @@ class GradingController(QObject):
 
     def __init__(
         self, editor: CaseEditor, *, tasks: TaskRunner, settings: SettingsKeeper, notices: Notices,
-        operators: OperatorsController, parent: QObject,
+        operators: OperatorsController, parent: QObject, lock: Callable[[], str] = lambda: "",
     ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._lock = lock
         self._operators = operators
         self.work_list = WorkListController(settings, tasks, self)
         self.work_list.refused.connect(self.refused)
@@ -238,10 +240,18 @@ class GradingController(QObject):
         if self.sheet is None or not self.is_current:
             self.refused.emit(tr("The cells are still being counted; try again in a moment."))
             return
+        said = {"operator": operator, "reason": reason, "lock": self._lock()}
         unseen, sign = self.sheet.unseen, self._sample.sign
-        if self._try(lambda: sign(state, operator=operator, meaning=meaning, reason=reason, unseen=unseen, seal=seal)):
+        if self._try(lambda: sign(state, meaning=meaning, unseen=unseen, seal=seal, **said)):
             self._settings.update(signed_by=operator.strip())
             self.signed.emit()
+
+    def refusal(self, state: CaseState, *, operator: str, reason: str) -> str:
+        """What signing would be refused with now, "" where it wouldn't be or nobody knows yet."""
+        if self.sheet is None or not self.is_current:
+            return ""
+        unseen = self.sheet.unseen
+        return refusal(self.sign_offs, state, operator=operator, reason=reason, unseen=unseen, lock=self._lock())
 
     @property
     def signer(self) -> str:

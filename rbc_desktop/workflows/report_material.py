@@ -45,6 +45,7 @@ def without_identity(material: ReportMaterial, *, pseudonym: str) -> ReportMater
         classifier=model_name(context.classifier),
         head="",
         letterhead=Letterhead(),
+        control=None,
         is_deidentified=True,
     )
     return ReportMaterial(case, named, lambda field: pixels(originals[field.id]))

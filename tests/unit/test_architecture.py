@@ -27,7 +27,7 @@ RANK = {
 UI_RANK = {
     "look": 0, "canvas": 1,
     "cells": 2, "fields": 2, "calibration": 2, "export": 2, "settings": 2, "help": 2, "review": 2, "gallery": 2,
-    "sample": 2, "slide": 2, "viewing": 2, "recent": 2,
+    "sample": 2, "slide": 2, "viewing": 2, "recent": 2, "laboratory": 2,
     "window": 3,
 }  # fmt: skip
 """Folders of the window, one per place on the screen; those of one rank don't import each other."""

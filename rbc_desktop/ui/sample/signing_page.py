@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.sign_off import CaseState, Meaning, refusal, state_of
+from ...domain.sign_off import CaseState, Meaning, state_of
 from ...workflows.grading_controller import GradingController
 from ...workflows.signing import next_text, signature_text, state_text, unseen_text
 from ..look.theme import SPACE_M, SPACE_S
@@ -85,7 +85,9 @@ class SigningPage(QWidget):
             ("Name", self.name), ("Pass phrase", self.phrase), ("Meaning", self.meaning), ("Reason", self.reason),
         ):  # fmt: skip
             field.setAccessibleName(label)
-        self.reason.setPlaceholderText("Why cells were left unseen, or what an amendment changes and why")
+        self.reason.setPlaceholderText(
+            "Why cells were left unseen, why it is signed all the same, or what an amendment changes"
+        )
         line = QHBoxLayout()
         line.setSpacing(SPACE_S)
         for button in self.buttons.values():
@@ -166,15 +168,8 @@ class SigningPage(QWidget):
     def _refresh_hint(self) -> None:
         """Whether the name needs a pass phrase, and what the next step would be refused with."""
         self._form.setRowVisible(self.phrase, self._controller.asks_for_phrase(self.name.text()))
-        sheet = self._controller.sheet
-        self.hint.setText(
-            ""
-            if sheet is None or not self._controller.is_current
-            else refusal(
-                self._controller.sign_offs, self._next,
-                operator=self.name.text(), reason=self.reason.toPlainText(), unseen=sheet.unseen,
-            )
-        )  # fmt: skip
+        name, reason = self.name.text(), self.reason.toPlainText()
+        self.hint.setText(self._controller.refusal(self._next, operator=name, reason=reason))
 
     def _sign(self, state: CaseState) -> None:
         self._controller.sign(

@@ -17,6 +17,7 @@ from ...workflows.notices import Notices
 from ..look.theme import ThemeController
 from .general_page import THEMES, GeneralChoice
 from .keys_page import KeyRow
+from .laboratory_page import LaboratoryChoice
 from .settings_dialog import SettingsChoice, SettingsDialog
 
 MODEL_SETTINGS = ("segmenter_weights", "classifier_weights", "image_level_weights", "device")
@@ -95,10 +96,9 @@ class Preferences(QObject):
     @Slot(str)
     def use_classifier(self, folder: str) -> None:
         """Have the classifier in this folder, once it has run."""
-        now, general = self._settings.value, GeneralChoice.of(self._settings.value)
-        self._save(
-            SettingsChoice(now.segmenter_weights, folder, now.device, now.image_level_weights, general, now.keys)
-        )
+        now = self._settings.value
+        models = (now.segmenter_weights, folder, now.device, now.image_level_weights)
+        self._save(SettingsChoice(*models, GeneralChoice.of(now), now.keys, LaboratoryChoice.of(now)))
 
     @Slot(object)
     def _save(self, choice: SettingsChoice) -> None:
@@ -106,7 +106,7 @@ class Preferences(QObject):
         before = self._settings.value
         after = choice.applied_to(before)
         self._set_theme(choice.general.theme)
-        self._settings.update(keys=choice.keys, **choice.general.changes)
+        self._settings.update(keys=choice.keys, **choice.general.changes, **choice.laboratory.changes)
         if all(getattr(before, name) == getattr(after, name) for name in MODEL_SETTINGS):
             self._close()
             return

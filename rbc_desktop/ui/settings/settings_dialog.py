@@ -30,6 +30,7 @@ from ..look.scrolling_page import ScrollingPage
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 from .general_page import GeneralChoice, GeneralPage, combo
 from .keys_page import KeyRow, KeysPage
+from .laboratory_page import LaboratoryChoice, LaboratoryPage
 
 SEGMENTER_KINDS = {"bundled": "Bundled", "folder": "Folder with a manifest", "file": "SAM 2.1 checkpoint"}
 CLASSIFIER_KINDS = {"bundled": "Bundled", "folder": "Folder with a manifest"}
@@ -74,6 +75,7 @@ class SettingsChoice:
     image_level_weights: str = ""
     general: GeneralChoice = GeneralChoice()  # noqa: RUF009  frozen
     keys: tuple[str, ...] = ()
+    laboratory: LaboratoryChoice = LaboratoryChoice()  # noqa: RUF009  frozen
 
     def applied_to(self, settings: Settings) -> Settings:
         """The settings with these choices."""
@@ -85,6 +87,7 @@ class SettingsChoice:
             device=self.device,  # type: ignore[arg-type]  # the boxes offer nothing else
             keys=self.keys,
             **self.general.changes,  # type: ignore[arg-type]
+            **self.laboratory.changes,  # type: ignore[arg-type]
         )
 
 
@@ -109,6 +112,7 @@ class SettingsDialog(QDialog):
         self._loading = False
         stated = running.review_limit if running is not None else None
         self.general = GeneralPage(settings, stated_limit=stated)
+        self.laboratory = LaboratoryPage(settings)
         self.keys = KeysPage(keys, read_keys(settings.keys))
         self.segmenter = ModelPicker(SEGMENTER_KINDS, settings.segmenter_weights, title="Segmenter", parent=self)
         self.classifier = ModelPicker(classifier_kinds(), settings.classifier_weights, title="Classifier", parent=self)
@@ -133,6 +137,7 @@ class SettingsDialog(QDialog):
             self.image_level.path,
             self.general.choice,
             written_keys(self.keys.chosen),
+            self.laboratory.choice,
         )
 
     def show_loading(self) -> None:
@@ -161,7 +166,10 @@ class SettingsDialog(QDialog):
         column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_M)
         column.setSpacing(SPACE_M)
         self.tabs = QTabWidget()
-        self._pages = {"General": self.general, "Models": self._models_page(running), "Keys": self.keys}
+        self._pages = {
+            "General": self.general, "Models": self._models_page(running),
+            "Keys": self.keys, "Laboratory": self.laboratory,
+        }  # fmt: skip
         for title, page in self._pages.items():
             self.tabs.addTab(ScrollingPage(page, name=title), title)
         column.addWidget(self.tabs, 1)

@@ -26,6 +26,7 @@ from .action_spec import (
     needs_proposal,
     needs_selection,
 )
+from .laboratory_actions import LABORATORY_ACTIONS
 from .slide_actions import SLIDE_ACTIONS
 from .viewing_actions import VIEWING_ACTIONS
 
@@ -201,6 +202,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
                enabled_when=lambda s: s.is_final),
     ActionSpec("operators", "Operators…", "Report", (), "",
                "Say who works here, and who signs with a pass phrase.", enabled_when=is_whole),
+    *LABORATORY_ACTIONS,
     ActionSpec("export", "Export report…", "Report", ("Ctrl+E",), "export", "Write a PDF and a CSV of this case.",
                enabled_when=lambda s: s.has_cells and not s.busy and not s.is_blind),
     ActionSpec("manual", "Manual", "Help", ("F1",), "help", "Open the manual."),

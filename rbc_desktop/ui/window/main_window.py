@@ -31,6 +31,7 @@ from .dialogs_place import DialogsPlace
 from .fields_place import FieldsPlace
 from .file_actions import FileActions, accepts, dropped_paths
 from .gallery_place import GalleryPlace
+from .laboratory_place import LaboratoryPlace
 from .message_bar import MessageBar
 from .missed_bar import MissedBar
 from .operators_place import OperatorsPlace
@@ -138,7 +139,8 @@ class MainWindow(QMainWindow):
         )
         self.writing = ExportingController(
             s.editor, engine=s.engine, analysing=self.session.work, renewing=self.renewing, queue=self.queue,
-            images=s.images, tasks=s.tasks, reader=s.reader, settings=s.settings, notices=s.notices, parent=self,
+            images=s.images, tasks=s.tasks, reader=s.reader, settings=s.settings, controls=s.controls,
+            notices=s.notices, parent=self,
         )  # fmt: skip
         self.dialogs = DialogsPlace(s, writing=self.writing, status=self.status, actions=self.action_set, parent=self)
         self.presenter = FieldPresenter(
@@ -179,6 +181,7 @@ class MainWindow(QMainWindow):
             column=self._column,
             parent=self,
         )
+        self.laboratory = LaboratoryPlace(self.services, actions=self.action_set, parent=self)
         self.missed_bar = MissedBar(self.session, services=self.services, actions=self.action_set)
         self._column.addWidget(self.missed_bar)
         self.strip_dock = self._dock("Fields", self.strip, Qt.DockWidgetArea.LeftDockWidgetArea)
@@ -265,7 +268,7 @@ class MainWindow(QMainWindow):
         actions = self.action_set
         actions.bind(review_handlers(self.reviewing))
         for place in (self.review, self.gallery, self.classes, self.file_actions, self.cases, self.fields, self.sample,
-                      self.operators, self.view, self.dialogs, self.viewing, self.slides):  # fmt: skip
+                      self.operators, self.laboratory, self.view, self.dialogs, self.viewing, self.slides):  # fmt: skip
             actions.bind(place.handlers())
         actions.bind(repair_handlers(self.session.repairing, self.canvas.input))
         actions.bind({
@@ -382,7 +385,7 @@ class MainWindow(QMainWindow):
             return
         keep_geometry(self, self.services.settings)
         self.services.files.cancel()
-        for place in (self.dialogs, self.gallery, self.cases, self.sample, self.slides):
+        for place in (self.dialogs, self.gallery, self.cases, self.sample, self.laboratory, self.slides):
             place.close()
         super().closeEvent(event)
 

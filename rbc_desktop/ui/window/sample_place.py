@@ -116,8 +116,10 @@ class SamplePlace(QObject):
         if self.window is None:
             s = self._services
             grading = GradingController(
-                s.editor, tasks=s.tasks, settings=s.settings, notices=s.notices, operators=self._operators, parent=self
-            )
+                s.editor, tasks=s.tasks, settings=s.settings, notices=s.notices, operators=self._operators,
+                lock=lambda: s.controls.lock, parent=self,
+            )  # fmt: skip
+            s.controls.changed.connect(grading.changed)
             auditing = AuditingController(s.editor, tasks=s.tasks, parent=self)
             shared = [self._actions[name] for name in SHARED]
             page = ReadingPage(self._reading, s.editor)

@@ -15,6 +15,7 @@ from ...storage.image_places import AskingReader
 from ...storage.run_record import RunRecord
 from ...storage.settings import Settings
 from ...workflows.configuring_controller import SettingsKeeper
+from ...workflows.control_keeper_controller import ControlKeeper
 from ...workflows.moved_images_controller import MovedImagesController
 from ...workflows.notices import Notices
 from ...workflows.opening_controller import OpeningController
@@ -38,6 +39,7 @@ class Services:
     tasks: TaskRunner
     editor: CaseEditor
     classes: OwnClassesKeeper
+    controls: ControlKeeper
     selection: Selection
     images: FieldImages
     files: OpeningController

@@ -10,6 +10,7 @@ import pytest
 
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case, Identity
+from rbc_desktop.domain.control_film import Verdict
 from rbc_desktop.domain.image_reading import READING_TITLE
 from rbc_desktop.domain.taxonomy import BUILT_IN
 from rbc_desktop.errors import ExportError
@@ -274,3 +275,14 @@ def test_odd_names_break_nothing(tmp_path):
     path = tmp_path / "report.pdf"
     write_pdf(path, build(case, context=context), case, pixels=lambda field: drawn.rgb)
     assert texts(path)
+
+
+@pytest.mark.parametrize(("kind", "times"), [("missing", 2), ("fine", 1)])
+def test_what_the_control_film_says_stands_in_the_method_and_a_problem_among_the_limits(tmp_path, kind, times):
+    case, drawn = small_case()
+    summary = build(case, context=replace(CONTEXT, control=Verdict(kind, "The film of Scope 7 says so.")))
+    path = tmp_path / "report.pdf"
+    write_pdf(path, summary, case, pixels=lambda field: drawn.rgb)
+    text = " ".join(" ".join(texts(path)).split())
+    assert text.count("The film of Scope 7 says so.") == times
+    assert "Control film" in text

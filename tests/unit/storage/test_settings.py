@@ -56,6 +56,7 @@ CHANGED = Settings(
     signed_by="K. Osei",
     operator="Ada",
     work_list="/lists/today.csv",
+    control_rule="lock",
     language="de",
 )
 

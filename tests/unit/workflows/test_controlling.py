@@ -8,9 +8,21 @@ import pytest
 from rbc_desktop.cli import main
 from rbc_desktop.domain.case import Case, Identity
 from rbc_desktop.domain.changes import PutAnalyses, PutCells, PutFields, PutIdentity, PutReviews
+from rbc_desktop.domain.sign_off import SignOff
 from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.errors import LabListError
 from rbc_desktop.storage.case_file import CaseFile
-from rbc_desktop.workflows.controlling import film_of, overrides_of
+from rbc_desktop.workflows.controlling import (
+    Overrides,
+    film_of,
+    judged_day,
+    microscope_of,
+    overrides_of,
+    today,
+    trends_of,
+    with_film,
+    with_note,
+)
 from tests.fakes.report_cases import add_field, drawn_field
 from training.renderer import Kind
 
@@ -81,3 +93,40 @@ def test_places_without_cases_and_films_with_few_cells_are_said(tmp_path, capsys
     CaseFile.create(tmp_path / "empty.rbc").close()
     assert main(["control", str(tmp_path), "--out", str(tmp_path / "charts")]) == 1
     assert "empty.rbc is left out: it has fewer than 50 measured red cells." in capsys.readouterr().out
+
+
+def test_a_film_stands_on_the_list_once_and_needs_cells_and_a_microscope(film_case):
+    films = with_film((), film_case, name="  one  film ", operator="Ada")
+    assert [(k.film.name, k.film.instrument, k.operator) for k in films] == [("one film", "Scope 1", "Ada")]
+    again = with_film(films, at(film_case, FIRST + timedelta(hours=1)), name="again")
+    assert [k.film.name for k in again] == ["again"]
+    with pytest.raises(LabListError, match="needs 50 measured red cells"):
+        with_film(films, Case(), name="none")
+    unnamed = replace(film_case, identity=Identity())
+    with pytest.raises(LabListError, match="names no instrument"):
+        with_film(films, unnamed, name="whose")
+    assert with_film((), unnamed, name="x", camera="NIKON DS-Fi2")[0].film.instrument == "NIKON DS-Fi2"
+    assert microscope_of(film_case, camera="NIKON DS-Fi2") == "Scope 1"
+
+
+def test_a_note_is_for_one_film_and_can_be_taken_back(film_case):
+    films = with_film((), film_case, name="a")
+    noted = with_note(films, films[0].case, left_out="damaged")
+    assert noted[0].left_out == "damaged"
+    assert with_note(noted, films[0].case) == films
+    assert with_note(films, "another", anew="x") == films
+
+
+def test_a_final_report_rests_on_the_film_of_the_day_it_was_signed(film_case):
+    signed = SignOff("final", "Ada", "approved by", "2026-01-05T12:00:00+00:00")
+    assert judged_day(replace(film_case, sign_offs=(signed,))) == FIRST.astimezone().date()
+    assert judged_day(film_case) == today()
+
+
+def test_a_rate_that_rises_beyond_chance_is_told_from_one_that_varies():
+    steady = [Overrides(f"2026-{m:02}", "normal", 60, 4 + m % 2) for m in range(1, 8)]
+    risen = [*(replace(o, predicted="teardrop") for o in steady), Overrides("2026-08", "teardrop", 60, 20)]
+    once = Overrides("2026-08", "macrocyte", 5, 5)
+    assert [(t.predicted, t.rises) for t in trends_of([*steady, *risen, once])] == [
+        ("macrocyte", False), ("normal", False), ("teardrop", True),
+    ]  # fmt: skip

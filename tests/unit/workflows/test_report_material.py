@@ -16,6 +16,7 @@ from PIL import Image, TiffImagePlugin
 
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case, Field, Identity, Remark
+from rbc_desktop.domain.control_film import Verdict
 from rbc_desktop.domain.deidentification import REMOVED
 from rbc_desktop.domain.export_formats import FORMATS
 from rbc_desktop.domain.grading import Grading
@@ -139,7 +140,8 @@ def write(case, folder, *, deidentified, name):
     letterhead = Letterhead("\n".join(OF_THE_SETTINGS), folder / f"{OF_THE_SETTINGS[0]}.png")
     Image.new("RGB", (30, 20)).save(letterhead.logo)
     context = replace(CONTEXT, generated=datetime(2026, 11, 26, 13, 14, 15, tzinfo=ZONE), head="be" * 32,
-                      letterhead=letterhead, segmenter="Qx00zvk-net 1 (ab12cd34)")  # fmt: skip
+                      letterhead=letterhead, control=Verdict("missing", f"No film of {OF_THE_SETTINGS[2]}."),
+                      segmenter="Qx00zvk-net 1 (ab12cd34)")  # fmt: skip
     files = []
     for short in (False, True):
         choice = ExportChoice(folder / str(short), name, keys, ReportOptions(short=short), deidentified=deidentified)
