@@ -76,7 +76,12 @@ def _add_checks(commands: Any) -> tuple[argparse.ArgumentParser, argparse.Argume
     verify.add_argument("case", type=Path, metavar="CASE")
     verify.add_argument("--head", default="", metavar="HEX", help="the head of the audit trail that a report states")
     verify.add_argument(
-        "--numbers", type=Path, metavar="CSV", help="a CSV of the cells that was exported from the case"
+        "--numbers",
+        type=Path,
+        nargs="+",
+        default=(),
+        metavar="FILE",
+        help="exported from the case: CSV of cells or of the sample, workbook, PDF report",
     )
     verify.add_argument("--replay", action="store_true", help="draw the outlines again from their prompts")
     validate = commands.add_parser("validate", help="a study of cases that were read twice or imaged twice")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from .. import RESEARCH_USE_ONLY, __version__
+from ..language import Language, present
 from ..models.choice import ModelChoice
 from .streams import answer, say
 from .terminal import Progress
 
 
-def verify(path: Path, *, head: str, replay: bool, models: ModelChoice, numbers: Path | None = None) -> int:
+def verify(path: Path, *, head: str, replay: bool, models: ModelChoice, numbers: Sequence[Path] = ()) -> int:
     """Print one line per finding; status 0 when everything holds, else 1.
 
     Args:
@@ -18,23 +20,25 @@ def verify(path: Path, *, head: str, replay: bool, models: ModelChoice, numbers:
         head: the head of the trail that stands in a report, "" without one.
         replay: also draw the outlines again from their prompts.
         models: for the replay.
-        numbers: a CSV of the cells that was exported, to be compared with the case.
+        numbers: files that were exported, to be compared with the case.
     """
     from ..storage.case_trail import read_trail
     from ..storage.image_reader import read_image
     from ..storage.operators_file import load_operators
     from ..storage.paths import operators_file
     from ..workflows.configuring import build_pipeline
-    from ..workflows.verified_numbers import number_findings
+    from ..workflows.verified_numbers import number_findings, stated_head
     from ..workflows.verified_signatures import signature_findings
-    from ..workflows.verifying import image_findings, replay_findings, trail_findings
+    from ..workflows.verifying import head_finding, image_findings, replay_findings, trail_findings
 
     read = read_trail(path)
     known = load_operators(operators_file())
     findings = [*trail_findings(read, head=head), *signature_findings(read, operators=known)]
     findings += image_findings(read.case, reader=read_image)
-    if numbers is not None:
-        findings += number_findings(read.case, numbers)
+    for file in numbers:
+        if stated := stated_head(file):
+            findings.append(head_finding(read, stated))
+        findings += number_findings(read.case, file, languages=_languages())
     if replay:
         pipeline = build_pipeline(notify=say, models=models)
         with Progress(len(read.case.fields), unit="field") as progress:
@@ -43,3 +47,13 @@ def verify(path: Path, *, head: str, replay: bool, models: ModelChoice, numbers:
     lines = [f"{'ok  ' if f.ok else 'FAIL'}  {f.name:<{width}}  {f.detail}" for f in findings]
     written = answer("\n".join([f"rbc-desktop {__version__}, {path.name}", *lines, RESEARCH_USE_ONLY]))
     return 0 if written and all(finding.ok for finding in findings) else 1
+
+
+def _languages() -> Iterator[Language]:
+    """The present language, then the others, which are loaded only when something differs in it."""
+    yield present()
+    for code in ("en", "de"):
+        if code != present().code:
+            from .catalogues import language_named
+
+            yield language_named(code)

@@ -1,4 +1,4 @@
-"""Pages of a PDF as pictures, drawn by PDFium from the bytes that are written to the file.
+"""Pages of a PDF as pictures and as text, by PDFium from the bytes that are written to the file.
 
 PDFium keeps its state for the whole process, so that one thread may call it at a time.
 """
@@ -52,3 +52,24 @@ def draw_page(document: bytes, *, number: int, width: int) -> PagePicture:
             opened.close()
     pixels.setflags(write=False)
     return PagePicture(pixels, number, pages)
+
+
+def page_lines(document: bytes) -> list[tuple[str, ...]]:
+    """The lines of text of each page, with single spaces; empty ones left out.
+
+    Raises:
+        ValueError: when it is no PDF that can be read.
+    """
+    import pypdfium2
+
+    with _ONE_AT_A_TIME:
+        try:
+            opened = pypdfium2.PdfDocument(document)
+        except pypdfium2.PdfiumError as error:
+            raise ValueError("no PDF") from error
+        try:
+            texts = [page.get_textpage().get_text_bounded() for page in opened]
+        finally:
+            opened.close()
+    lines = ([" ".join(line.split()) for line in text.splitlines()] for text in texts)
+    return [tuple(line for line in page if line) for page in lines]

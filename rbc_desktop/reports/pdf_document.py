@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer
 
 from .pdf_grades import STAMPS, draw_stamp
+from .pdf_statement import xmp_property
 from .pdf_style import (
     FOOTER,
     MARGIN,
@@ -55,6 +56,7 @@ def write_document(
     summary: ReportSummary,
     *,
     on_page: Callable[[], None],
+    statement: str = "",
     first_only: bool = False,
 ) -> None:
     """Lay the story out and write it; equal byte for byte for equal arguments.
@@ -64,6 +66,7 @@ def write_document(
         story: what stands on the pages.
         summary: for footers, stamp and metadata.
         on_page: called at the beginning of each page; may raise.
+        statement: what it says of itself for programs (`pdf_statement`).
         first_only: write page 1 alone; how many there are isn't known then.
 
     Raises:
@@ -87,7 +90,7 @@ def write_document(
     document.marks = marks
     frame = Frame(MARGIN, MARGIN + FOOTER, TEXT_WIDTH, TEXT_HEIGHT, 0, 0, 0, 0)
     document.addPageTemplates(PageTemplate("page", [frame], onPage=lambda *_: on_page()))
-    document.build(story, canvasmaker=_numbered_canvas(summary, marks, first_only=first_only))
+    document.build(story, canvasmaker=_numbered_canvas(summary, marks, statement=statement, first_only=first_only))
 
 
 class _Document(BaseDocTemplate):
@@ -98,14 +101,14 @@ class _Document(BaseDocTemplate):
             self.marks.by_page.setdefault(self.page, []).append(flowable.getPlainText())
 
 
-def _numbered_canvas(summary: ReportSummary, marks: _Marks, *, first_only: bool) -> type[Canvas]:
+def _numbered_canvas(summary: ReportSummary, marks: _Marks, *, statement: str, first_only: bool) -> type[Canvas]:
     """A canvas that knows the number of pages when it draws the footers: it holds the pages back until the end."""
 
     class NumberedCanvas(Canvas):
         def __init__(self, *args: object, **kwargs: object) -> None:
             super().__init__(*args, **{**kwargs, "initialFontName": REGULAR})
             self._held: list[dict[str, object]] = []
-            _declare(self, summary)
+            _declare(self, summary, statement=statement)
 
         def setFont(self, name: str, *args: object, **kwargs: object) -> None:
             """Tables and charts begin with Helvetica before they are told otherwise, and that can't be embedded."""
@@ -151,13 +154,13 @@ def _draw_footer(canvas: Canvas, summary: ReportSummary, page: str) -> None:
 # What makes it PDF/A
 
 
-def _declare(canvas: Canvas, summary: ReportSummary) -> None:
+def _declare(canvas: Canvas, summary: ReportSummary, *, statement: str) -> None:
     """Dates, XMP and output intent."""
     made, year_only = summary.context.generated, summary.context.is_deidentified
     document: Any = canvas._doc  # noqa: SLF001
     canvas.setDateFormatter(lambda *_: _pdf_date(made, year_only=year_only))
     catalog = document.Catalog
-    xmp = _xmp(document.info, _xmp_date(made, year_only=year_only))
+    xmp = _xmp(document.info, _xmp_date(made, year_only=year_only), statement=statement)
     catalog.Metadata = document.Reference(pdfdoc.XMP(creator=lambda _: xmp()))
     profile = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"N": 3}), srgb_profile(), filters=[pdfdoc.PDFZCompress])
     intent = {
@@ -182,13 +185,13 @@ def _xmp_date(moment: datetime, *, year_only: bool) -> str:
     return f"{moment:%Y}" if year_only else moment.isoformat(timespec="seconds")
 
 
-def _xmp(info: Any, date: str) -> Callable[[], bytes]:
+def _xmp(info: Any, date: str, *, statement: str) -> Callable[[], bytes]:
     """Gives the packet once title and creator are set."""
 
     def packet() -> bytes:
         return _PACKET.format(
             title=escape(info.title), subject=escape(info.subject), creator=escape(info.creator),
-            producer=escape(info.producer), date=date,
+            producer=escape(info.producer), date=date, own=xmp_property(statement) if statement else "",
         ).encode("utf-8")  # fmt: skip
 
     return packet
@@ -210,7 +213,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
    <xmp:ModifyDate>{date}</xmp:ModifyDate>
    <pdf:Producer>{producer}</pdf:Producer>
   </rdf:Description>
- </rdf:RDF>
+{own} </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>
 """

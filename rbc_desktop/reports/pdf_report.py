@@ -23,6 +23,7 @@ from .pdf_first_page import MOST_PICTURES, first_page
 from .pdf_images import Overview, Thumbnail, overview, thumbnails
 from .pdf_legend import ClassLegend
 from .pdf_readings import readings_section
+from .pdf_statement import statement_text
 from .pdf_style import MUTED, TEXT_HEIGHT, TEXT_WIDTH, paragraph_style, printable, register_fonts
 from .pdf_tables import GALLERY_BAR_UM, THUMBS_A_ROW, GalleryHead, GalleryRow, cell_columns, cell_table, field_table
 from .rows import CellRow
@@ -75,7 +76,8 @@ def write_pdf(
         pictures = _pictures(summary, case, pixels, options, steps, first_only=first_only)
         with _ONE_AT_A_TIME:
             story = _story(summary, options, pictures, first_only=first_only)
-            write_document(target, story, summary, on_page=steps.check, first_only=first_only)
+            said = statement_text(summary, options)
+            write_document(target, story, summary, on_page=steps.check, statement=said, first_only=first_only)
     except OSError as error:
         place = target.parent.name or target if isinstance(target, Path) else "memory"
         raise ExportError(f"The report can't be written to {place}: {error.strerror or error}.") from error

@@ -36,7 +36,7 @@ def write_summary(path: Path, summary: ReportSummary) -> None:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(COLUMNS)
         same = _same(summary)
-        for row in (*_whole(summary), *_per_field(summary)):
+        for row in (*whole_rows(summary), *_per_field(summary)):
             writer.writerow([guard({**same, **row}.get(column, "")) for column in COLUMNS])
 
 
@@ -61,7 +61,8 @@ def _same(summary: ReportSummary) -> dict[str, str]:
     }
 
 
-def _whole(summary: ReportSummary) -> Iterator[dict[str, str]]:
+def whole_rows(summary: ReportSummary) -> Iterator[dict[str, str]]:
+    """The rows of the whole sample, without what stands in every row."""
     for line in summary.sample.grades:
         suggested = line.suggested
         yield {

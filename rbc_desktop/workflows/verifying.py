@@ -35,10 +35,11 @@ def trail_findings(read: ReadTrail, *, head: str = "") -> Iterator[Finding]:
     what = f"{counted(len(read.case.fields), 'field')} and {counted(len(read.case.cells), 'cell')}"
     yield Finding("contents", not read.difference, read.difference or f"{what}, as their rows left them")
     if head:
-        yield _head_finding(read, head.strip().lower())
+        yield head_finding(read, head.strip().lower())
 
 
-def _head_finding(read: ReadTrail, head: str) -> Finding:
+def head_finding(read: ReadTrail, head: str) -> Finding:
+    """At which row of the trail something was made that states this head."""
     number = next((e.number for e in read.entries if e.head.startswith(head)), None)
     if len(head) < LEAST_DIGITS:
         return Finding("report", False, f"{head} is too short to be a head; give at least {LEAST_DIGITS} digits.")

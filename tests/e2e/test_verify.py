@@ -1,5 +1,6 @@
 """`verify` on a case that `analyze` made: all is well, then one thing at a time is changed and named."""
 
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -9,13 +10,15 @@ import pytest
 
 from tests.e2e.test_command_line import ROOT, rbc
 
+KINDS = "csv,summary,xlsx,pdf"
+
 
 @pytest.fixture(scope="module")
 def analysed(tmp_path_factory):
     """The sample beside its case, made by the command line."""
     folder = tmp_path_factory.mktemp("verify")
     shutil.copy(ROOT / "resources/sample/sample_smear.png", folder)
-    done = rbc("analyze", "sample_smear.png", "--um-per-px", "0.125", "--out", "out", "--formats", "csv", cwd=folder)
+    done = rbc("analyze", "sample_smear.png", "--um-per-px", "0.125", "--out", "out", "--formats", KINDS, cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -62,14 +65,17 @@ def test_a_changed_case_is_named(case, sql, says):
 
 
 def test_the_numbers_that_were_exported_are_compared(case):
-    exported = next(case.parent.glob("*cells.csv"))
-    again = rbc("verify", case, "--numbers", exported, cwd=case.parent)
+    exported = case.parent / "cells.csv"
+    files = [exported, *(case.parent / name for name in ("sample.csv", "sample.xlsx", "report.pdf"))]
+    again = rbc("verify", case, "--numbers", *files, cwd=case.parent)
     assert again.returncode == 0, again.stdout + again.stderr
-    assert "says what the case says" in again.stdout
+    assert again.stdout.count("says what the case says") == 4
+    assert again.stdout.count("The report was made at row 2") == 3
     change(case, "INSERT OR REPLACE INTO review VALUES (7, 'not a red cell')")
-    result = rbc("verify", case, "--numbers", exported, cwd=case.parent)
+    result = rbc("verify", case, "--numbers", *files, cwd=case.parent)
     assert result.returncode == 1
-    assert "Cell 7: the file says class " in result.stdout
+    assert "Cell 7, class: the file says " in result.stdout
+    assert len(re.findall(r"FAIL  numbers +.*: the file says “.+”, the case “.+”", result.stdout)) == 4
 
 
 def test_a_changed_image_is_named(case):

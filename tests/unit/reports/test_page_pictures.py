@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from rbc_desktop.reports.page_pictures import draw_page
+from rbc_desktop.reports.page_pictures import draw_page, page_lines
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +42,17 @@ def test_several_threads_may_ask(document):
         pictures = list(pool.map(lambda n: draw_page(document, number=1 + n % 3, width=120), range(24)))
     for n, picture in enumerate(pictures):
         assert picture.pixels[20, 60].argmax() == n % 3
+
+
+def test_the_lines_of_each_page_are_its_text(document):
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=(200, 300))
+    for lines in (("one  line", "and 22.2 %"), ("next",)):
+        for number, line in enumerate(lines):
+            canvas.drawString(10, 250 - 30 * number, line)
+        canvas.showPage()
+    canvas.save()
+    assert page_lines(target.getvalue()) == [("one line", "and 22.2 %"), ("next",)]
+    assert page_lines(document) == [(), (), ()]
+    with pytest.raises(ValueError, match="no PDF"):
+        page_lines(b"%PDF-1.4")
