@@ -55,7 +55,7 @@ CONTEXT_BYTES = 2**28
 """Bound of the fields whose optical density is kept: the open one and that of the work in the background."""
 
 ANALYSED_TOGETHER = 64
-"""Cells whose features are computed by one helper, while others are classified."""
+"""Cells whose features are computed by one helper at a time, at most; few are shared out evenly."""
 
 RELEASE_EVERY = 32
 """Tiles after whose embedding freed memory is given back: a few hundred megabytes on a very large field, whose cells,
@@ -227,7 +227,8 @@ class Pipeline:
             )
             return measured, features
 
-        parts = [masks[start : start + ANALYSED_TOGETHER] for start in range(0, len(masks), ANALYSED_TOGETHER)]
+        together = min(ANALYSED_TOGETHER, -(-len(masks) // max(1, self.segmenter.helpers)))
+        parts = [masks[start : start + together] for start in range(0, len(masks), together)]
         measurements: list[Measurements] = []
         answers: list[tuple[Prediction | None, Look | None]] = []
         helpers = min(self.segmenter.helpers, len(parts))

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from .channels import averaged, highest, lowest
 from .illumination import optical_density, out_of_view
 from .scale import measured_diameter, stained_area
 
@@ -77,7 +78,7 @@ def is_blank(rgb: U8Array) -> bool:
     side = max(rgb.shape[:2])
     factor = min(1.0, WORK_SIDE / side)
     size = max(1, round(rgb.shape[1] * factor)), max(1, round(rgb.shape[0] * factor))
-    small = np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.float32).min(axis=2)
+    small = lowest(np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.float32))
     smooth = cv2.GaussianBlur(small, (0, 0), SMOOTHING)
     return bool(smooth.min() > np.percentile(smooth, 95) * np.exp(-FLAT_DENSITY))
 
@@ -101,8 +102,8 @@ def _look(rgb: U8Array) -> _Look:
     lit = np.ones(small.shape[:2], bool) if surround is None else surround == 0
     if not lit.any():
         lit[:] = True
-    levels = small.max(axis=2)[lit]
-    density = np.asarray(optical_density(small).mean(axis=2), np.float32)
+    levels = highest(small)[lit]
+    density = averaged(optical_density(small))
     low, middle, high = (float(v) for v in np.percentile(levels, (1, 50, 99)))
     darkest = float(np.percentile(density[lit], 99))
     stained = stained_area(density)

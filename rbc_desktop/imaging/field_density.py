@@ -9,6 +9,7 @@ import numpy as np
 
 from ..domain.arrays import FloatArray, U8Array
 from ..domain.regions import Region, RegionReader, whole
+from .channels import averaged
 from .field_of_view import FieldOfView, field_of_view, reduced
 from .illumination import density_of, light_of, optical_density
 from .stain_levels import Steps
@@ -103,7 +104,7 @@ class MeanDensity:
 
     def __getitem__(self, part: tuple[slice, slice], /) -> FloatArray:
         """The density of some rows and columns ``(h, w)`` float32."""
-        return np.asarray(self._colour[part].mean(axis=2, dtype=np.float32))
+        return averaged(self._colour[part])
 
 
 def density_steps(
@@ -118,7 +119,7 @@ def density_steps(
     """
     if field.width * field.height <= whole_pixels:
         density = optical_density(field.read(whole(field)), view=view)
-        return density, np.asarray(density.mean(axis=2, dtype=np.float32))
+        return density, averaged(density)
     known = None if view is None else view.small
     small = reduced(field) if known is None else np.asarray(known, np.float32)
     yield

@@ -12,10 +12,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ..domain.arrays import BoolArray, FloatArray, U8Array
+from ..domain.arrays import BoolArray, FloatArray, Floats, U8Array
 from ..domain.geometry import Point
 from ..domain.mask import CellMask
 from ..domain.regions import Region, RegionReader, whole
+from .channels import highest
 
 WORK_SIDE = 160
 """A round view and the background are looked at on a copy whose longer side has this many pixels."""
@@ -165,7 +166,7 @@ def reduced(field: RegionReader) -> NDArray[np.float32]:
 
 def surround_of(small: NDArray[np.float32]) -> U8Array | None:
     """A dark surround on the reduced image, two pixels wider than it is, for the blur at its edge."""
-    brightest = small.max(axis=2)
+    brightest = highest(small)
     bright = float(np.percentile(brightest, 98))
     dark = np.asarray(brightest < SURROUND_LEVEL * bright, np.uint8)
     if dark.mean() < SURROUND_SHARE:
@@ -214,11 +215,12 @@ def _strip(field: RegionReader, box: Region, side: Side) -> int:
     across = box.height if side in ("top", "bottom") else box.width
     reach = int(LARGEST_STRIP * across)
     count = FIRST_LINES
+    has_colour: Floats = np.empty(0)
     while True:
         lines = _lines(field, box, side, min(count, reach + 2))
-        apart = lines - np.median(lines[0], axis=0)
-        is_same = (np.abs(apart @ LUMA) <= SAME) & (np.abs(apart).max(axis=2) <= BLED)
-        has_colour = is_same.mean(axis=1)
+        apart = lines[len(has_colour) :] - np.median(lines[0], axis=0)
+        is_same = (np.abs(apart @ LUMA) <= SAME) & (highest(np.abs(apart)) <= BLED)
+        has_colour = np.concatenate([has_colour, is_same.mean(axis=1)])
         end = int((has_colour < TEXT).argmax())
         if has_colour[end] < TEXT and end < len(lines) - 2:
             return _inner_edge(lines, has_colour, end) if end else 0
@@ -227,7 +229,7 @@ def _strip(field: RegionReader, box: Region, side: Side) -> int:
         count *= 4
 
 
-def _inner_edge(lines: FloatArray, has_colour: FloatArray, end: int) -> int:
+def _inner_edge(lines: FloatArray, has_colour: Floats, end: int) -> int:
     """The line at which a strip of one colour ends, which is straight; 0 without one.
 
     Letters may leave the last lines of a banner without enough of its colour, JPEG those of a border.
@@ -260,4 +262,4 @@ def _lines(field: RegionReader, box: Region, side: Side, count: int) -> FloatArr
 def _is_edge(lines: FloatArray, line: int) -> bool:
     """Whether the image jumps along all of this line, against the one before."""
     before, after = lines[line - 1], lines[min(line + 1, len(lines) - 1)]
-    return bool((np.abs(after - before).max(axis=1) > JUMP).mean() >= STRAIGHT)
+    return bool((highest(np.abs(after - before)) > JUMP).mean() >= STRAIGHT)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..domain.regions import Region, whole
 from .array_reader import ArrayReader
+from .channels import lowest
 from .field_of_view import FieldOfView, field_of_view, reduced
 from .stain_levels import otsu
 
@@ -51,7 +52,7 @@ def light_of(small: NDArray[np.float32], *, view: FieldOfView) -> NDArray[np.flo
     """As `background`, of a field that `reduced` has made small: at its resolution and not clipped yet."""
     size = (small.shape[1], small.shape[0])
     smooth = cv2.GaussianBlur(small, (0, 0), 0.8)
-    grey = np.asarray(smooth.min(axis=2), np.float32)
+    grey = np.asarray(lowest(smooth), np.float32)
     outside = view.outside_reduced(size)
     if outside is None or outside.all():
         free = _cell_free(grey)

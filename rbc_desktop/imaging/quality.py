@@ -13,6 +13,7 @@ from ..domain.arrays import FloatArray, Floats, U8Array
 from ..domain.field_quality import FieldQuality
 from .array_reader import ArrayReader
 from .blobs import disc_peaks
+from .channels import averaged, lowest
 from .field_context import FieldContext, blurred, stained_mask
 from .field_of_view import FieldOfView, field_of_view, reduced
 from .illumination import light_of
@@ -159,15 +160,15 @@ def _square_share(fill: Floats, axis_ratio: Floats) -> float:
 def _clipped(rgb: U8Array, view: FieldOfView) -> float:
     """Share of the pixels that say nothing, black in any channel or white in all; every so many are looked at."""
     step = max(1, round((rgb.shape[0] * rgb.shape[1] / _SAMPLED) ** 0.5))
-    lowest = rgb[::step, ::step].min(axis=2)
-    outside = view.outside_reduced(lowest.shape[::-1])
-    lowest = lowest if outside is None else lowest[~outside]
-    return float(((lowest <= DARKEST) | (lowest > BRIGHTEST)).mean()) if lowest.size else 1.0
+    levels = lowest(rgb[::step, ::step])
+    outside = view.outside_reduced(levels.shape[::-1])
+    levels = levels if outside is None else levels[~outside]
+    return float(((levels <= DARKEST) | (levels > BRIGHTEST)).mean()) if levels.size else 1.0
 
 
 def _evenness(rgb: U8Array, view: FieldOfView) -> float:
     """Light of the background at its darkest place over that at its brightest, hundredths left out."""
-    light = light_of(reduced(ArrayReader(rgb)), view=view).mean(axis=2)
+    light = averaged(light_of(reduced(ArrayReader(rgb)), view=view))
     outside = view.outside_reduced(light.shape[::-1])
     inside = light.ravel() if outside is None else light[~outside]
     low, high = np.percentile(inside if inside.size else light, (1, 99))

@@ -16,9 +16,10 @@ from skimage.filters import threshold_multiotsu, threshold_otsu
 from ..domain.arrays import FloatArray, U8Array
 from ..domain.calibration import Calibration
 from ..domain.geometry import equivalent_diameter
-from ..domain.regions import Region, RegionReader
+from ..domain.regions import Region, RegionReader, whole
 from .array_reader import ArrayReader
 from .blobs import disc_peaks, hole_steps
+from .channels import averaged
 from .field_density import Density, stained_pixel_steps
 from .field_of_view import FieldOfView, field_of_view
 from .illumination import optical_density
@@ -136,11 +137,12 @@ def measured_diameter(rgb: U8Array, *, view: FieldOfView | None = None) -> float
 
 def diameter_seen_by(field: RegionReader, *, view: FieldOfView | None = None) -> float | None:
     """As `measured_diameter`, of a field that need not be in memory."""
-    lit = (view or field_of_view(field)).lit
+    view = view or field_of_view(field)
+    lit = view.lit
     if max(lit.width, lit.height) > MAX_REDUCTION * WORK_SIDE:
         return _measured_in_crops(field, lit)
     factor = min(1.0, WORK_SIDE / max(lit.width, lit.height))
-    diameter, _ = _measured_at(factor, field, [lit])
+    diameter, _ = _measured_at(factor, field, [lit], view=view if factor == 1.0 and lit == whole(field) else None)
     return diameter
 
 
@@ -177,20 +179,23 @@ def _crops(lit: Region, *, side: int) -> list[Region]:
     return crops
 
 
-def _measured_at(factor: float, field: RegionReader, crops: Sequence[Region]) -> tuple[float | None, float]:
+def _measured_at(
+    factor: float, field: RegionReader, crops: Sequence[Region], *, view: FieldOfView | None = None
+) -> tuple[float | None, float]:
     """Typical diameter in field pixels, and the share of what is stained that single cells of about this size make up.
 
     Args:
         factor: resampling of the crops.
         field: what is measured.
         crops: parts of it.
+        view: what it shows of the smear, where the one crop is all of it as it is.
     """
     found: list[FloatArray] = [np.empty((0, 3), np.float32)]
     count, shorter = 0, 0
     for crop in crops:
         size = (max(16, round(crop.width * factor)), max(16, round(crop.height * factor)))
         small = field.read(crop, size=None if factor == 1.0 else size)
-        density = np.asarray(optical_density(small).mean(axis=2), np.float32)
+        density = averaged(optical_density(small, view=view))
         stained = stained_area(density)
         if stained is None:
             continue

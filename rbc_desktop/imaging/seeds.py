@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..domain.arrays import FloatArray
+from .channels import averaged
 from .illumination import optical_density
 from .scale import stained_area
 
@@ -71,7 +72,7 @@ def seeds_from_image(rgb: npt.NDArray[np.uint8], *, diameter_px: float) -> list[
         rgb: the field, ``(H, W, 3)`` uint8 RGB.
         diameter_px: of a typical red cell, field pixels.
     """
-    stained = stained_area(np.asarray(optical_density(rgb).mean(axis=2), np.float32))
+    stained = stained_area(averaged(optical_density(rgb)))
     if stained is None:
         return []
     exact = cv2.distanceTransform(stained, cv2.DIST_L2, 5)

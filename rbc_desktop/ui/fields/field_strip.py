@@ -84,6 +84,7 @@ class FieldStrip(QWidget):
         for signal in (editor.cells_added, editor.cells_removed, editor.calibration_changed, queue.changed,
                        editor.qualities_changed, images.loaded, images.failed):  # fmt: skip
             signal.connect(self.refresh_soon)
+        images.loaded.connect(self._on_picture)
         editor.current_field_changed.connect(self._show_current)
         self.list.currentRowChanged.connect(self._choose)
         self.list.customContextMenuRequested.connect(self._on_menu)
@@ -137,6 +138,9 @@ class FieldStrip(QWidget):
                 item.setToolTip(known.text)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, known.text.replace("\n", ", "))
         self.bar.show_state(self._queue.queue, share=self._queue.share, count=tally(rows), target=self._queue.target)
+
+    @Slot()
+    def _on_picture(self) -> None:
         self.list.viewport().update()
 
     def _items(self) -> list[QListWidgetItem]:

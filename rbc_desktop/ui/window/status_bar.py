@@ -77,6 +77,7 @@ class StatusBar(QFrame):
         self.setObjectName("statusLine")
         self.setFont(tabular(self.font()))
         self._calibration: Calibration | None = None
+        self._scale: tuple[Calibration | None, bool] | None = None
         self._counted = ""
         self._selected = ""
         self.device = QLabel("Loading the model…")
@@ -139,7 +140,9 @@ class StatusBar(QFrame):
 
     def show_calibration(self, calibration: Calibration | None, *, has_field: bool) -> None:
         """The scale of the field in view, and where it came from."""
-        self._calibration = calibration
+        if (calibration, has_field) == self._scale:
+            return
+        self._calibration, self._scale = calibration, (calibration, has_field)
         for widget in self._of_field:
             widget.setVisible(has_field)
         self.hint.blank(not has_field)
@@ -173,8 +176,10 @@ class StatusBar(QFrame):
         self._show_counts()
 
     def _show_counts(self) -> None:
-        self.cells.setText(self._counted + (f", {self._selected}" if self._selected else ""))
-        self._fit()
+        text = self._counted + (f", {self._selected}" if self._selected else "")
+        if text != self.cells.text():
+            self.cells.setText(text)
+            self._fit()
 
     @Slot(str)
     def show_hint(self, text: str) -> None:
@@ -183,6 +188,7 @@ class StatusBar(QFrame):
 
     def show_progress(self, text: str, done: int, total: int, *, cancellable: bool = True) -> None:
         """A task is under way; with `total` 0 for an unknown length."""
+        shown = (self.task.text(), self.progress.isHidden(), self.cancel.isHidden())
         self.task.setText(text)
         # Qt's bar paints at once when its value changes, and with it all else in the window that waits to be painted.
         self.progress.setUpdatesEnabled(False)
@@ -192,7 +198,8 @@ class StatusBar(QFrame):
         for widget in (self.task, self.progress):
             widget.show()
         self.cancel.setVisible(cancellable)
-        self._fit()
+        if shown != (text, False, not cancellable):
+            self._fit()
 
     def hide_progress(self) -> None:
         """Nothing is under way."""

@@ -11,6 +11,7 @@ from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.cell import Cell
 from rbc_desktop.domain.geometry import Box
 from rbc_desktop.domain.prompts import PromptPoint, PromptSet
+from rbc_desktop.engine.engine import ANALYSE_BATCH
 from rbc_desktop.engine.pipeline import ANALYSED_TOGETHER, Pipeline
 from tests.fakes.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places
 
@@ -210,6 +211,23 @@ def test_helpers_analyse_as_the_owner_does():
     assert segmenter.entered > 0
     assert len(cells) > 2 * ANALYSED_TOGETHER
     assert [str(a) for a in analysed[0]] == [str(a) for a in analysed[1]]
+
+
+def test_a_batch_is_shared_out_to_the_helpers():
+    """As many as the window asks for at a time; one helper alone would leave the others idle."""
+
+    class Helped(InkSegmenter):
+        helpers = 2
+
+    segmenter = Helped()
+    pipeline = Pipeline(segmenter, SizeClassifier(), now=lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    field = pipeline.prepare(drawn_field(grid_places(width=1280, height=960), width=1280, height=960))
+    cells = [Cell(i, 1, p.mask, p.prompts, p.score, p.touches_border) for i, p in enumerate(found_by(pipeline, field))]
+    together = pipeline.analyse(field, cells)
+    segmenter.entered = 0
+    analyses = pipeline.analyse(field, cells[:ANALYSE_BATCH])
+    assert segmenter.entered == 2
+    assert [str(a) for a in analyses] == [str(a) for a in together[:ANALYSE_BATCH]]
 
 
 def test_without_a_classifier_cells_are_measured_and_not_classified():
