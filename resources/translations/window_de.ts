@@ -86,8 +86,16 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Eine CSV-Datei mit einer Zeile je Probe: Eine getippte oder gescannte Auftrags- oder Probennummer füllt den Rest aus</translation>
     </message>
     <message>
+        <source>A chart begins with the tenth film; the first 20 make mean and limits, and those after them are judged.</source>
+        <translation>Eine Karte beginnt mit dem zehnten Ausstrich; die ersten 20 ergeben Mittelwert und Grenzen, die danach werden beurteilt.</translation>
+    </message>
+    <message>
         <source>A class is doubtful below</source>
         <translation>Eine Klasse ist zweifelhaft unter</translation>
+    </message>
+    <message>
+        <source>A control film of each microscope is added every day (Report › Control films…). This is what happens when the one of today is missing or has run off.</source>
+        <translation>Jeden Tag kommt ein Kontrollausstrich je Mikroskop dazu (Bericht › Kontrollausstriche…). Das geschieht, wenn der heutige fehlt oder aus dem Rahmen läuft.</translation>
     </message>
     <message>
         <source>A film can&apos;t be read for these: type what the analyser measured. Values decide some grades, and where one doesn&apos;t fit the film, the findings beside the grades say so. Leave empty what isn&apos;t known.</source>
@@ -164,6 +172,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>Add one or more smear images to the case.</source>
         <translation>Ein oder mehrere Ausstrichbilder zum Fall hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Add the open case</source>
+        <translation>Offenen Fall aufnehmen</translation>
     </message>
     <message>
         <source>Adjust the picture</source>
@@ -286,6 +298,14 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Beginnen</translation>
     </message>
     <message>
+        <source>Begin anew</source>
+        <translation>Neu beginnen</translation>
+    </message>
+    <message>
+        <source>Begin mean and limits anew with this film, e.g. after another lamp or lot</source>
+        <translation>Mittelwert und Grenzen mit diesem Ausstrich neu beginnen, etwa nach Lampen- oder Chargenwechsel</translation>
+    </message>
+    <message>
         <source>Blood count</source>
         <translation>Blutbild</translation>
     </message>
@@ -358,6 +378,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Fälle (*.rbc)</translation>
     </message>
     <message>
+        <source>Cases (*{ending})</source>
+        <translation>Fälle (*{ending})</translation>
+    </message>
+    <message>
         <source>Cases to learn from</source>
         <translation>Fälle, aus denen gelernt wird</translation>
     </message>
@@ -410,6 +434,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Übereinanderliegende Zellen (Punkt, Rahmen); Größe (Pinsel, Radierer)</translation>
     </message>
     <message>
+        <source>Cells that a person classified, by the class that the classifier had given them and the month in which they were measured. A rate that rises says that the model no longer fits the stain, the camera or the samples.</source>
+        <translation>Von Hand klassifizierte Zellen nach der Klasse, die der Klassifikator ihnen gegeben hatte, und dem Monat der Messung. Eine steigende Rate sagt, dass das Modell nicht mehr zu Färbung, Kamera oder Proben passt.</translation>
+    </message>
+    <message>
         <source>Cells that count: no white cells, none cut by the edge or left out. Click to set how many you want.</source>
         <translation>Zellen, die zählen: keine Leukozyten, keine am Rand angeschnittenen oder ausgelassenen. Klicken, um die gewünschte Zahl festzulegen.</translation>
     </message>
@@ -440,6 +468,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>Chapters</source>
         <translation>Kapitel</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>Karten</translation>
     </message>
     <message>
         <source>Choose a reason, or type one</source>
@@ -492,6 +524,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>Classifier</source>
         <translation>Klassifikator</translation>
+    </message>
+    <message>
+        <source>Classifier says</source>
+        <translation>Klassifikator sagt</translation>
     </message>
     <message>
         <source>Click</source>
@@ -622,6 +658,18 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Bestätigter Grad: {name}</translation>
     </message>
     <message>
+        <source>Control films</source>
+        <translation>Kontrollausstriche</translation>
+    </message>
+    <message>
+        <source>Control films – RBC Desktop</source>
+        <translation>Kontrollausstriche – RBC Desktop</translation>
+    </message>
+    <message>
+        <source>Control films…</source>
+        <translation>Kontrollausstriche…</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
     </message>
@@ -636,6 +684,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>Count cells at the edge</source>
         <translation>Zellen am Rand zählen</translation>
+    </message>
+    <message>
+        <source>Count over the recent cases</source>
+        <translation>Über die letzten Fälle zählen</translation>
     </message>
     <message>
         <source>Count the selected cells although the edge of the image cuts them, or leave them out again.</source>
@@ -684,6 +736,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>Delete the selected cells; undo brings them back.</source>
         <translation>Die ausgewählten Zellen löschen; „Rückgängig“ holt sie zurück.</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>Dichte</translation>
     </message>
     <message>
         <source>Details</source>
@@ -930,6 +986,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>In jeden neuen Fall einfüllen</translation>
     </message>
     <message>
+        <source>Film</source>
+        <translation>Ausstrich</translation>
+    </message>
+    <message>
         <source>Film and reading</source>
         <translation>Ausstrich und Befundung</translation>
     </message>
@@ -1012,6 +1072,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>Folder with a manifest</source>
         <translation>Ordner mit Manifest</translation>
+    </message>
+    <message>
+        <source>Folder with cases</source>
+        <translation>Ordner mit Fällen</translation>
     </message>
     <message>
         <source>Forget</source>
@@ -1130,6 +1194,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Gesamtbild-Befund</translation>
     </message>
     <message>
+        <source>Images ({endings});;All files (*)</source>
+        <translation>Bilder ({endings});;Alle Dateien (*)</translation>
+    </message>
+    <message>
         <source>Import a grading scheme</source>
         <translation>Gradschema importieren</translation>
     </message>
@@ -1194,6 +1262,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Beschriftung</translation>
     </message>
     <message>
+        <source>Laboratory</source>
+        <translation>Labor</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
@@ -1218,8 +1290,16 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Bei diesem Lauf auslassen</translation>
     </message>
     <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
         <source>Leave out of the count</source>
         <translation>Von der Zählung ausnehmen</translation>
+    </message>
+    <message>
+        <source>Leave out…</source>
+        <translation>Auslassen…</translation>
     </message>
     <message>
         <source>Leave the slide; it stays in the case</source>
@@ -1244,6 +1324,14 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>Light</source>
         <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Limits anew from here…</source>
+        <translation>Grenzen ab hier neu…</translation>
+    </message>
+    <message>
+        <source>Limits go on</source>
+        <translation>Grenzen weiterführen</translation>
     </message>
     <message>
         <source>Line</source>
@@ -1350,6 +1438,14 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Winkel messen</translation>
     </message>
     <message>
+        <source>Measure the cells of the open case and put it on the list as a control film</source>
+        <translation>Die Zellen des offenen Falls messen und ihn als Kontrollausstrich in die Liste aufnehmen</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>Gemessen</translation>
+    </message>
+    <message>
         <source>Measuring and classifying</source>
         <translation>Messen und Klassifizieren</translation>
     </message>
@@ -1368,6 +1464,14 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>Middle button, Space + drag</source>
         <translation>Mittlere Taste, Leertaste + Ziehen</translation>
+    </message>
+    <message>
+        <source>Missing or run off</source>
+        <translation>Fehlt oder außer Kontrolle</translation>
+    </message>
+    <message>
+        <source>Missing or run off: {rule} (Edit › Settings…, Laboratory)</source>
+        <translation>Fehlt oder außer Kontrolle: {rule} (Bearbeiten › Einstellungen…, Labor)</translation>
     </message>
     <message>
         <source>Models</source>
@@ -1482,6 +1586,10 @@ Click one on the image, or let “Segment all” find them.</source>
 Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</translation>
     </message>
     <message>
+        <source>No control film yet. Open the day&apos;s film, segment it, name the microscope under Instrument (Report › Sample and grades…, Details), and add it here.</source>
+        <translation>Noch kein Kontrollausstrich. Den Ausstrich des Tages öffnen, segmentieren, unter „Gerät“ (Bericht › Probe und Grade…, Angaben) das Mikroskop nennen und ihn hier aufnehmen.</translation>
+    </message>
+    <message>
         <source>No key</source>
         <translation>Keine Taste</translation>
     </message>
@@ -1548,6 +1656,10 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
     <message>
         <source>Nothing found. Try another word.</source>
         <translation>Nichts gefunden. Ein anderes Wort versuchen.</translation>
+    </message>
+    <message>
+        <source>Nothing was counted yet.</source>
+        <translation>Noch nichts gezählt.</translation>
     </message>
     <message>
         <source>Nothing was missed</source>
@@ -1688,6 +1800,18 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
     <message>
         <source>Outlines</source>
         <translation>Umrisse</translation>
+    </message>
+    <message>
+        <source>Over a folder…</source>
+        <translation>Über einen Ordner…</translation>
+    </message>
+    <message>
+        <source>Override rates</source>
+        <translation>Korrekturraten</translation>
+    </message>
+    <message>
+        <source>Overrides</source>
+        <translation>Korrekturen</translation>
     </message>
     <message>
         <source>Overview map</source>
@@ -1984,6 +2108,10 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
     <message>
         <source>Ring the places where cells may have been missed, or don&apos;t.</source>
         <translation>Stellen, an denen Zellen übersehen sein könnten, mit Ringen zeigen oder nicht.</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
     </message>
     <message>
         <source>Runs on</source>
@@ -2464,6 +2592,10 @@ Klassifikator: {classifier}</translation>
         <translation>Das Handbuch fehlt in dieser Kopie des Programms; die Anwendung neu installieren.</translation>
     </message>
     <message>
+        <source>The microscope&apos;s control films with their charts, and how often the classifier is overruled.</source>
+        <translation>Die Kontrollausstriche des Mikroskops mit ihren Karten, und wie oft der Klassifikator korrigiert wird.</translation>
+    </message>
+    <message>
         <source>The next of cells that lie over each other (Select)</source>
         <translation>Die nächste von übereinanderliegenden Zellen (Auswählen)</translation>
     </message>
@@ -2580,6 +2712,10 @@ Klassifikator: {classifier}</translation>
         <translation>Oben rechts</translation>
     </message>
     <message>
+        <source>Trend</source>
+        <translation>Trend</translation>
+    </message>
+    <message>
         <source>Try everything on a drawn smear.</source>
         <translation>Alles an einem gezeichneten Ausstrich ausprobieren.</translation>
     </message>
@@ -2676,8 +2812,16 @@ Klassifikator: {classifier}</translation>
         <translation>Warum</translation>
     </message>
     <message>
-        <source>Why cells were left unseen, or what an amendment changes and why</source>
-        <translation>Warum Zellen ungesehen blieben, oder was eine Berichtigung ändert und warum</translation>
+        <source>Why cells were left unseen, why it is signed all the same, or what an amendment changes</source>
+        <translation>Warum Zellen ungesehen blieben, warum trotzdem unterschrieben wird, oder was eine Berichtigung ändert</translation>
+    </message>
+    <message>
+        <source>Why do mean and limits begin anew with the control film of {day}?</source>
+        <translation>Warum beginnen Mittelwert und Grenzen mit dem Kontrollausstrich vom {day} neu?</translation>
+    </message>
+    <message>
+        <source>Why doesn&apos;t the control film of {day} count? It stays on the list with the reason.</source>
+        <translation>Warum zählt der Kontrollausstrich vom {day} nicht? Er bleibt mit dem Grund in der Liste.</translation>
     </message>
     <message>
         <source>Why the cell needs review, or can&apos;t be told</source>
@@ -2708,6 +2852,14 @@ Klassifikator: {classifier}</translation>
         <translation>Ein PDF und eine CSV-Datei dieses Falls schreiben.</translation>
     </message>
     <message>
+        <source>Write as PDF</source>
+        <translation>Als PDF schreiben</translation>
+    </message>
+    <message>
+        <source>Write as PDF…</source>
+        <translation>Als PDF schreiben…</translation>
+    </message>
+    <message>
         <source>Write the case to a file; from then on every step is kept there.</source>
         <translation>Den Fall in eine Datei schreiben; von da an wird jeder Schritt dort gespeichert.</translation>
     </message>
@@ -2734,6 +2886,22 @@ Klassifikator: {classifier}</translation>
     <message>
         <source>Zoom to the cursor</source>
         <translation>Zum Mauszeiger zoomen</translation>
+    </message>
+    <message>
+        <source>a damaged film</source>
+        <translation>ein beschädigter Ausstrich</translation>
+    </message>
+    <message>
+        <source>another lot</source>
+        <translation>andere Charge</translation>
+    </message>
+    <message>
+        <source>another lot of control blood</source>
+        <translation>andere Charge des Kontrollbluts</translation>
+    </message>
+    <message>
+        <source>another stain</source>
+        <translation>andere Färbung</translation>
     </message>
     <message>
         <source>as images state it, or any</source>
@@ -2772,12 +2940,24 @@ Klassifikator: {classifier}</translation>
         <translation>z. B. BX53, Raum 2</translation>
     </message>
     <message>
+        <source>lamp or camera changed</source>
+        <translation>Lampe oder Kamera gewechselt</translation>
+    </message>
+    <message>
         <source>looked at again</source>
         <translation>noch einmal angesehen</translation>
     </message>
     <message>
+        <source>measured twice</source>
+        <translation>doppelt gemessen</translation>
+    </message>
+    <message>
         <source>more cells were counted</source>
         <translation>mehr Zellen wurden gezählt</translation>
+    </message>
+    <message>
+        <source>more than 2 SD off, a warning</source>
+        <translation>mehr als 2 s entfernt, eine Warnung</translation>
     </message>
     <message>
         <source>name, address, telephone: at the top of the PDF</source>
@@ -2811,6 +2991,10 @@ Klassifikator: {classifier}</translation>
         <source>not loaded yet</source>
         <translation>noch nicht geladen</translation>
     </message>
+    <message>
+        <source>not the control film</source>
+        <translation>nicht der Kontrollausstrich</translation>
+    </message>
     <message numerus="yes">
         <source>of {count} cell that counts and has a class</source>
         <comment>of {count} cells that count and have a class</comment>
@@ -2818,6 +3002,10 @@ Klassifikator: {classifier}</translation>
             <numerusform>von {count} Zelle, die zählt und eine Klasse hat</numerusform>
             <numerusform>von {count} Zellen, die zählen und eine Klasse haben</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>one of the films that make the limits</source>
+        <translation>einer der Ausstriche, die die Grenzen ergeben</translation>
     </message>
     <message>
         <source>or open them from the disk ({kinds}). Several images make several fields of one case.</source>
@@ -2830,6 +3018,10 @@ Klassifikator: {classifier}</translation>
     <message>
         <source>over what doesn&apos;t belong to a cell: erase it</source>
         <translation>über das, was nicht zu einer Zelle gehört: radieren</translation>
+    </message>
+    <message>
+        <source>own cells</source>
+        <translation>eigene Zellen</translation>
     </message>
     <message>
         <source>own classes</source>
@@ -2846,6 +3038,18 @@ Klassifikator: {classifier}</translation>
     <message>
         <source>reviewed</source>
         <translation>geprüft</translation>
+    </message>
+    <message>
+        <source>rises</source>
+        <translation>steigt</translation>
+    </message>
+    <message>
+        <source>rises: the last month lies above all before it, by 95 % intervals</source>
+        <translation>steigt: Der letzte Monat liegt über allen davor, nach 95-%-Intervallen</translation>
+    </message>
+    <message>
+        <source>serviced</source>
+        <translation>gewartet</translation>
     </message>
     <message>
         <source>set by mistake</source>
@@ -2908,6 +3112,22 @@ Klassifikator: {classifier}</translation>
         <translation>{count:,} · {review:,} zu prüfen</translation>
     </message>
     <message numerus="yes">
+        <source>{count} case could not be read.</source>
+        <comment>{count} cases could not be read.</comment>
+        <translation>
+            <numerusform>{count} Fall war nicht zu lesen.</numerusform>
+            <numerusform>{count} Fälle waren nicht zu lesen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} case was read.</source>
+        <comment>{count} cases were read.</comment>
+        <translation>
+            <numerusform>{count} Fall wurde gelesen.</numerusform>
+            <numerusform>{count} Fälle wurden gelesen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{count} cell</source>
         <comment>{count} cells</comment>
         <translation>
@@ -2945,6 +3165,14 @@ Klassifikator: {classifier}</translation>
         <translation>
             <numerusform>{count} Zelle könnte hier übersehen sein. Eine Zelle mit Ring anklicken, um sie zu umreißen.</numerusform>
             <numerusform>Etwa {count} Zellen könnten hier übersehen sein. Eine Zelle mit Ring anklicken, um sie zu umreißen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} cell was seen by a person.</source>
+        <comment>{count} cells were seen by a person.</comment>
+        <translation>
+            <numerusform>{count} Zelle wurde von einer Person gesehen.</numerusform>
+            <numerusform>{count} Zellen wurden von einer Person gesehen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3072,6 +3300,10 @@ Zellen hierher ziehen oder klicken</translation>
         <translation>{name} {share:.0f} %</translation>
     </message>
     <message>
+        <source>{name}: mean {mean:.3g}, SD {sd:.2g}</source>
+        <translation>{name}: Mittelwert {mean:.3g}, s {sd:.2g}</translation>
+    </message>
+    <message>
         <source>{name}: not assessable
 The fields shown don&apos;t let this class be told: finding none means nothing.</source>
         <translation>{name}: nicht beurteilbar
@@ -3124,6 +3356,10 @@ I zählt die ausgewählten trotzdem.</translation>
             <numerusform>{shown:,} von {count} Schritt</numerusform>
             <numerusform>{shown:,} von {count} Schritten</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{some:,} of {all:,} overruled in {month}</source>
+        <translation>{some:,} von {all:,} korrigiert im {month}</translation>
     </message>
     <message>
         <source>{text}

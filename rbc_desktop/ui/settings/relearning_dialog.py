@@ -110,7 +110,7 @@ class RelearningDialog(QDialog):
             label.setWordWrap(True)
         self.counts.setProperty("muted", True)
         self.note.setProperty("warning", True)
-        self.name = QLineEdit(name or "own cells")
+        self.name = QLineEdit(name or tr("own cells"))
         self.name.setMaxLength(40)
         self.progress = QProgressBar()
         self.progress.setRange(0, 100)
