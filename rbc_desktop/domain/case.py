@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
+
+import numpy as np
 
 from ..language import mark
 from ..phrases import template
 from .calibration import Calibration
 from .cell import Cell, CellAnalysis, Prediction, shown_class
+from .column_values import ColumnValues
 from .field_quality import FieldQuality
 from .grading import Grading
 from .overlaps import Overlaps
@@ -19,6 +22,8 @@ from .regions import Region
 from .second_reading import SecondReading
 from .sign_off import SignOff
 from .slide import SlideEntry
+from .stored_analyses import StoredAnalyses
+from .stored_cells import StoredCells
 from .taxonomy import CellClass
 
 
@@ -208,12 +213,20 @@ def missing_part(image: ImageFacts) -> str:
     return _MISSING_PART(percent=image.complete_percent, name=image.name)
 
 
+Cells = ColumnValues[Cell, StoredCells]
+"""Cells by number: rows of the case file, and what was put since."""
+
+Analyses = ColumnValues[CellAnalysis, StoredAnalyses]
+"""Analyses by the number of the cell."""
+
+
 @dataclass(slots=True)
 class Case:
     """The working state of one case. Only `editing.CaseEditor` (and a case file while loading) changes it.
 
     Attributes:
-        fields, cells: by id, in the order in which they were added.
+        fields, cells: by id, in the order in which they were added. Cells are made from columns when they are asked
+            for, so go over all of them only where nobody waits.
         analyses: by cell id; valid only while their mask revision is the cell's.
         grading: how the sample is graded.
         sign_offs: the steps of its state, oldest first.
@@ -227,8 +240,8 @@ class Case:
 
     identity: Identity = field(default_factory=Identity)
     fields: dict[int, Field] = field(default_factory=dict)
-    cells: dict[int, Cell] = field(default_factory=dict)
-    analyses: dict[int, CellAnalysis] = field(default_factory=dict)
+    cells: Cells = field(default_factory=ColumnValues)
+    analyses: Analyses = field(default_factory=ColumnValues)
     qualities: dict[int, FieldQuality] = field(default_factory=dict)
     next_field_id: int = 1
     next_cell_id: int = 1
@@ -241,11 +254,29 @@ class Case:
     overlaps: Overlaps = field(init=False)
 
     def __post_init__(self) -> None:
-        self.overlaps = Overlaps(self.cells.values())
+        self.cells, self.analyses = ColumnValues.of(self.cells), ColumnValues.of(self.analyses)
+        self.overlaps = Overlaps(self.cells)
+
+    def ids_of(self, field_ids: Collection[int]) -> list[int]:
+        """The numbers of the cells of some fields, ascending."""
+        stored, put = self.cells.columns, self.cells.put
+        own = [number for number, cell in put.items() if cell.field_id in field_ids]
+        if stored is None:
+            return sorted(own)
+        wanted = np.isin(stored.field, np.fromiter(field_ids, np.int64, len(field_ids))) & self.cells.live
+        return sorted([*stored.ids[wanted].tolist(), *own])
 
     def cells_of(self, field_id: int) -> list[Cell]:
         """The cells of one field, in the order in which they were added."""
-        return [cell for cell in self.cells.values() if cell.field_id == field_id]
+        return [self.cells[number] for number in self.ids_of((field_id,))]
+
+    def cells_in_fields(self) -> Counter[int]:
+        """How many cells each field has that has any."""
+        counts = Counter(cell.field_id for cell in self.cells.put.values())
+        if (stored := self.cells.columns) is not None:
+            fields, times = np.unique(stored.field[self.cells.live], return_counts=True)
+            counts.update(dict(zip(fields.tolist(), times.tolist(), strict=True)))
+        return counts
 
     def slide_of(self, field: Field) -> SlideEntry | None:
         """The slide of which a field is a region, or None."""

@@ -92,7 +92,7 @@ class Prediction:
         return self.probabilities[self.best]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Cell:
     """One segmented cell.
 
@@ -135,7 +135,7 @@ class Cell:
         return self.edge_counted or not self.touches_border
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class CellAnalysis:
     """Measurements and prediction that belong to one revision of a cell's mask and to one scale of its field.
 

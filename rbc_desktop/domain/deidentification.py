@@ -18,6 +18,7 @@ from ..language import mark, tr
 from .calibration import Calibration
 from .case import Case, Field, Identity, Remark, RemarkKind
 from .cell import Cell, CellAnalysis
+from .column_values import ColumnValues
 from .grading import Grading, Scheme
 from .second_reading import SecondReading
 from .sign_off import SignOff
@@ -69,8 +70,8 @@ def deidentified(case: Case, *, pseudonym: str, year: int, schemes: Collection[S
     return Case(
         identity=_identity(case.identity, pseudonym=pseudonym, year=year),
         fields={number: _field(field) for number, field in case.fields.items()},
-        cells={number: _cell(cell) for number, cell in case.cells.items()},
-        analyses={number: _analysis(analysis) for number, analysis in case.analyses.items()},
+        cells=ColumnValues.of({number: _cell(cell) for number, cell in case.cells.items()}),
+        analyses=ColumnValues.of({number: _analysis(each) for number, each in case.analyses.items()}),
         qualities=dict(case.qualities),
         next_field_id=case.next_field_id,
         next_cell_id=case.next_cell_id,

@@ -11,7 +11,7 @@ from .arrays import BoolArray
 from .geometry import Box, Point, equivalent_diameter
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class CellMask:
     """A non-empty binary mask, cropped to its bounding box.
 
@@ -44,10 +44,20 @@ class CellMask:
         top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
         return cls(x0 + int(left), y0 + int(top), np.ascontiguousarray(array[top:bottom, left:right]))
 
+    def moved(self, x: int, y: int) -> CellMask:
+        """The same pixels, so far to the right and down."""
+        return CellMask(self.x0 + x, self.y0 + y, self.crop)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the crop."""
+        height, width = self.crop.shape
+        return width, height
+
     @property
     def box(self) -> Box:
         """The bounding box, half-open, field pixels."""
-        height, width = self.crop.shape
+        width, height = self.size
         return Box(float(self.x0), float(self.y0), float(self.x0 + width), float(self.y0 + height))
 
     @property
@@ -69,7 +79,7 @@ class CellMask:
     def contains(self, point: Point) -> bool:
         """Whether the pixel under the point belongs to the mask."""
         column, row = int(np.floor(point.x)) - self.x0, int(np.floor(point.y)) - self.y0
-        height, width = self.crop.shape
+        width, height = self.size
         return 0 <= row < height and 0 <= column < width and bool(self.crop[row, column])
 
     def intersection_area(self, other: CellMask) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..domain.case import Case
+from ..domain.case import Analyses, Case, Cells
 from ..domain.changes import Change, PutReading, PutReviews, Together
+from ..domain.column_values import ColumnValues
 from ..domain.grading import Grading
 from ..domain.second_reading import SecondReading
 from ..domain.taxonomy import CellClass
@@ -23,7 +24,9 @@ def masked(case: Case, reading: SecondReading) -> Case:
     """The cells that are to be read, without what they were called, what the classifier says, grades and signatures."""
     seconds = {read.cell: read.second for read in reading.cells}
     cells = {i: replace(case.cells[i], reviewed_class=seconds[i]) for i in seconds if i in case.cells}
-    return replace(case, cells=cells, analyses={}, grading=Grading(), sign_offs=(), readings=(), is_blind=True)
+    seen: Cells = ColumnValues.of(cells)
+    nothing: Analyses = ColumnValues()
+    return replace(case, cells=seen, analyses=nothing, grading=Grading(), sign_offs=(), readings=(), is_blind=True)
 
 
 class BlindReading:

@@ -107,7 +107,7 @@ def _put_fields(case: Case, change: PutFields, effects: Effects) -> None:
 
 def _delete_fields(case: Case, change: DeleteFields, effects: Effects) -> None:
     gone = set(change.ids)
-    _delete_cells(case, tuple(c.id for c in case.cells.values() if c.field_id in gone), effects)
+    _delete_cells(case, tuple(case.ids_of(gone)), effects)
     for field_id in change.ids:
         case.qualities.pop(field_id, None)
         if case.fields.pop(field_id, None) is not None:
@@ -126,7 +126,6 @@ def _put_cells(case: Case, change: PutCells, effects: Effects) -> None:
         analysis = case.analyses.get(cell.id)
         if analysis is not None and analysis.mask_revision != cell.mask_revision:
             del case.analyses[cell.id]
-    case.cells = _in_order(case.cells)
 
 
 def _delete_cells(case: Case, ids: tuple[int, ...], effects: Effects) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -200,7 +200,7 @@ def padding_colour(rgb: npt.NDArray[np.uint8]) -> tuple[int, int, int]:
 
 def mask_to_model(mask: CellMask, tile: Tile) -> npt.NDArray[np.bool_]:
     """A field mask in the tile's model pixels, ``(size, size)`` bool; parts outside the tile are lost."""
-    local = replace(mask, x0=mask.x0 - tile.x0, y0=mask.y0 - tile.y0).to_array(width=tile.side, height=tile.side)
+    local = mask.moved(-tile.x0, -tile.y0).to_array(width=tile.side, height=tile.side)
     resized = cv2.resize(local.astype(np.float32), (tile.size, tile.size), interpolation=cv2.INTER_LINEAR)
     return np.asarray(resized >= 0.5)
 

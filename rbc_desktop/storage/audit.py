@@ -170,7 +170,9 @@ def _name(key: Key) -> str:
         "grading": "The grading",
         "sign-off": f"Signature {number}",
         "reading": f"Second reading {number}",
+        "slide": f"Slide {number}",
         "field": f"Field {number}",
+        "quality": f"What is known of the image of field {number}",
         "cell": f"Cell {number}",
         "own class": f"Own class {number}",
     }

@@ -8,27 +8,26 @@ import json
 import logging
 import math
 import sqlite3
-from collections import defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 from typing import Any, get_args
 
 from ..domain.calibration import Calibration, CalibrationSource
 from ..domain.case import Case, Field, Identity, Remark, RemarkKind
-from ..domain.cell import Cell, CellAnalysis, CellOrigin, Measurements, Prediction
+from ..domain.cell import Cell, CellAnalysis
 from ..domain.field_quality import QUALITY_VERSION, FieldQuality
-from ..domain.geometry import Box
-from ..domain.hand_edit import EditKind, HandEdit
+from ..domain.hand_edit import HandEdit
 from ..domain.mask import CellMask
-from ..domain.prompts import PromptPoint, PromptSet
-from ..domain.taxonomy import CellClass, class_from_name
+from ..domain.stored_mask import StoredMask
+from .analysis_blobs import encode_measurements, encode_shares
+from .analysis_reading import load_analyses
 from .case_places import resolved_path, stored_path
-from .case_values import LONGEST_SIDE, choice, coordinate, digest, measure, path_text, real, shares, text, whole
+from .case_values import LONGEST_SIDE, choice, digest, measure, path_text, real, text, whole
+from .cell_reading import load_cells
 from .class_rows import load_classes
-from .look_blob import decode_look, encode_look
-from .mask_png import decode_mask, encode_mask
+from .look_blob import encode_look
+from .mask_png import encode_mask
 from .reading_rows import READINGS_SINCE, load_readings
 from .sample_rows import SAMPLE_SINCE, load_sample
 from .schema import expressions, user_version
@@ -37,15 +36,8 @@ from .slide_rows import load_slides, region_of, region_row
 IDENTITY_COLUMNS = tuple(f.name for f in dataclasses.fields(Identity))
 FIRST_IDENTITY = IDENTITY_COLUMNS[:6]
 """What version 1 knew of the sample; later columns stand in `schema.ADDED`."""
-_MEASUREMENTS = tuple(f.name for f in dataclasses.fields(Measurements))
 
-_SOURCES, _ORIGINS, _REMARKS = get_args(CalibrationSource), get_args(CellOrigin), get_args(RemarkKind)
-_EDITS = get_args(EditKind)
-_NO_PROMPTS = PromptSet()
-
-MASK_ROOM, _ROOM_PER_BYTE = 300_000_000, 500
-"""Pixels that all masks of a case may have: so many, and so many for each byte they take. A disc of 48 px has 14 for a
-byte and one of 1,000 px has 330, but a picture made to fill memory has 8,000."""
+_SOURCES, _REMARKS = get_args(CalibrationSource), get_args(RemarkKind)
 
 LONGEST_REMARK = 10_000
 """Characters of a sentence about a field."""
@@ -101,11 +93,16 @@ def prompt_rows(cell: Cell) -> Iterator[tuple[Any, ...]]:
 @functools.lru_cache(REMEMBERED)
 def measurement_row(analysis: CellAnalysis) -> tuple[Any, ...]:
     """Columns of ``measurement``."""
-    measurements = analysis.measurements
-    values = {name: _finite(getattr(measurements, name)) for name in _MEASUREMENTS}
     made = None if analysis.made is None else analysis.made.astimezone(UTC).isoformat()
     look = encode_look(analysis.look)
-    return analysis.cell_id, analysis.mask_revision, json.dumps(values), analysis.um_per_px, made, look
+    return (
+        analysis.cell_id,
+        analysis.mask_revision,
+        encode_measurements(analysis.measurements),
+        analysis.um_per_px,
+        made,
+        look,
+    )
 
 
 @functools.lru_cache(REMEMBERED)
@@ -114,8 +111,8 @@ def prediction_row(analysis: CellAnalysis) -> tuple[Any, ...] | None:
     prediction = analysis.prediction
     if prediction is None:
         return None
-    probabilities = json.dumps({c.value: p for c, p in prediction.probabilities.items()})
-    return analysis.cell_id, prediction.mask_revision, prediction.model, prediction.review_limit, probabilities
+    made = analysis.cell_id, prediction.mask_revision, prediction.model, prediction.review_limit
+    return *made, *encode_shares(prediction.probabilities)
 
 
 def quality_row(field_id: int, quality: FieldQuality) -> tuple[Any, ...]:
@@ -141,17 +138,17 @@ def load_case(connection: sqlite3.Connection, *, folder: Path) -> Case:
     next_field, next_cell, *identity = row
     fields = _fields(connection, folder=folder)
     classes = load_classes(connection)
-    cells = _cells(connection, fields, own=classes.values())
+    cells = load_cells(connection, fields, own=classes.values())
     return Case(
         identity=Identity(*(text(v, name) for v, name in zip(identity, IDENTITY_COLUMNS, strict=True))),
         fields=fields,
         cells=cells,
-        analyses=_analyses(connection, cells, own=classes.values()),
+        analyses=load_analyses(connection, cells.columns, own=classes.values()),
         own_classes=classes,
         qualities=_qualities(connection, fields),
         slides=load_slides(connection, folder=folder),
         next_field_id=max(whole(next_field, "next_field_id", low=1), max(fields, default=0) + 1),
-        next_cell_id=max(whole(next_cell, "next_cell_id", low=1), max(cells, default=0) + 1),
+        next_cell_id=max(whole(next_cell, "next_cell_id", low=1), int(cells.ids.max(initial=0)) + 1),
         **({} if version < SAMPLE_SINCE else load_sample(connection)),
         readings=() if version < READINGS_SINCE else load_readings(connection, own=classes.values()),
     )
@@ -194,130 +191,8 @@ def _remarks(stored: Any) -> tuple[Remark, ...]:
         raise ValueError("remarks") from error
 
 
-class _Masks:
-    """Reads masks that lie in their field, as long as they don't fill memory: a few bytes can claim a huge picture."""
-
-    def __init__(self, fields: dict[int, Field]) -> None:
-        self._fields = fields
-        self._room = MASK_ROOM
-
-    def read(self, x0: Any, y0: Any, data: Any, *, field_id: Any) -> CellMask:
-        """One mask.
-
-        Raises:
-            ValueError: when it is none, lies outside its field, or all of them together are too large.
-        """
-        field = self._fields.get(field_id)
-        if field is None:
-            raise ValueError("a cell of no field")
-        left, top = whole(x0, "x0", high=field.width - 1), whole(y0, "y0", high=field.height - 1)
-        crop = decode_mask(data, most_width=field.width - left, most_height=field.height - top)
-        self._room += _ROOM_PER_BYTE * len(data) - crop.size
-        if self._room < 0:
-            raise ValueError("masks larger than any real ones")
-        return CellMask(left, top, crop)
-
-
-def _cells(connection: sqlite3.Connection, fields: dict[int, Field], *, own: Collection[CellClass]) -> dict[int, Cell]:
-    masks = _Masks(fields)
-    prompts = _prompts(connection, masks)
-    cells = {}
-    newer = expressions("cell", version=user_version(connection))  # a file is read before it is brought up to date
-    rows = connection.execute(
-        "SELECT id, field_id, x0, y0, mask, mask_revision, score, touches_border, origin, class,"
-        f" {newer} FROM cell LEFT JOIN review ON cell_id = id ORDER BY id"
-    )
-    for number, field_id, x0, y0, mask, revision, score, cut, origin, reviewed, edge_counted, segmenter, edits in rows:
-        cells[whole(number, "cell id", low=1)] = Cell(
-            id=number,
-            field_id=field_id,
-            mask=masks.read(x0, y0, mask, field_id=field_id),
-            prompts=prompts.get(number, _NO_PROMPTS),
-            score=real(score, "score", low=-1e6, high=1e6),
-            touches_border=bool(whole(cut, "touches_border", high=1)),
-            origin=choice(origin, "origin", _ORIGINS),
-            mask_revision=whole(revision, "mask_revision", low=1),
-            reviewed_class=None if reviewed is None else class_from_name(text(reviewed, "class"), own=own),
-            edge_counted=bool(whole(edge_counted, "edge_counted", high=1)),
-            segmenter=text(segmenter, "segmenter", longest=1_000),
-            edits=_edits(edits),
-        )
-    return cells
-
-
 def _edits_json(edits: tuple[HandEdit, ...]) -> str:
     return json.dumps([[edit.kind, edit.cells, edit.times] for edit in edits]) if edits else "[]"
-
-
-def _edits(stored: Any) -> tuple[HandEdit, ...]:
-    if stored == "[]":
-        return ()
-    try:
-        return tuple(
-            HandEdit(
-                choice(kind, "edit", _EDITS),
-                tuple(whole(number, "cell id", low=1) for number in cells),
-                whole(times, "times", low=1),
-            )
-            for kind, cells, times in json.loads(text(stored, "edits"))
-        )
-    except (TypeError, RecursionError) as error:
-        raise ValueError("edits") from error
-
-
-def _prompts(connection: sqlite3.Connection, masks: _Masks) -> dict[int, PromptSet]:
-    points: dict[int, list[PromptPoint]] = defaultdict(list)
-    prompts: dict[int, PromptSet] = {}
-    for number, field_id, kind, x0, y0, x1, y1, mask in connection.execute(
-        "SELECT cell_id, field_id, kind, prompt.x0, prompt.y0, x1, y1, prompt.mask"
-        " FROM prompt JOIN cell ON cell.id = cell_id ORDER BY cell_id, position"
-    ):
-        present = prompts.setdefault(number, _NO_PROMPTS)
-        if kind == "mask":
-            whole_x, whole_y = (int(coordinate(v, "prompt")) for v in (x0, y0))
-            prompts[number] = present.with_mask(masks.read(whole_x, whole_y, mask, field_id=field_id))
-        elif kind == "box":
-            prompts[number] = present.with_box(Box(*(coordinate(v, "box") for v in (x0, y0, x1, y1))))
-        else:
-            positive = choice(kind, "kind", ("positive", "negative")) == "positive"
-            points[number].append(PromptPoint(coordinate(x0, "x"), coordinate(y0, "y"), positive=positive))
-    return {number: replace(present, points=tuple(points[number])) for number, present in prompts.items()}
-
-
-def _analyses(
-    connection: sqlite3.Connection, cells: dict[int, Cell], *, own: Collection[CellClass]
-) -> dict[int, CellAnalysis]:
-    """Derived data; what doesn't fit this version's measurements or classes is left out and made again."""
-    analyses = {}
-    newer = expressions("measurement", version=user_version(connection), of="m.")
-    rows = connection.execute(
-        f'SELECT m.cell_id, m.mask_revision, m."values", {newer},'
-        " p.mask_revision, model, review_limit, probabilities"
-        " FROM measurement m LEFT JOIN prediction p ON p.cell_id = m.cell_id ORDER BY m.cell_id"
-    )
-    for number, revision, values, scale, made, look, predicted_revision, model, review_limit, probabilities in rows:
-        try:
-            read = {k: measure(v, k) for k, v in json.loads(text(values, "values")).items()}
-            prediction = None
-            if predicted_revision is not None:
-                stored = json.loads(text(probabilities, "probabilities"))
-                prediction = Prediction(
-                    shares({class_from_name(k, own=own): real(p, k, low=0, high=1) for k, p in stored.items()}),
-                    whole(predicted_revision, "mask_revision", low=1),
-                    text(model, "model", longest=1_000),
-                    real(review_limit, "review_limit", low=0, high=1),
-                )
-            um_per_px = None if scale is None else real(scale, "um_per_px", low=0, high=1e6)
-            revision = whole(revision, "mask_revision", low=1)
-            time = None if made is None else datetime.fromisoformat(text(made, "made", longest=100)).astimezone(UTC)
-            known = Measurements(**read)
-            analysis = CellAnalysis(number, revision, known, prediction, um_per_px, time, decode_look(look))
-        except (TypeError, ValueError, OverflowError, AttributeError, RecursionError) as error:
-            _log.warning("The analysis of cell %d is made again: %s", number, type(error).__name__)
-            continue
-        if cells[number].mask_revision == revision:
-            analyses[number] = analysis
-    return analyses
 
 
 def _qualities(connection: sqlite3.Connection, fields: dict[int, Field]) -> dict[int, FieldQuality]:
@@ -338,7 +213,7 @@ def _qualities(connection: sqlite3.Connection, fields: dict[int, Field]) -> dict
 
 @functools.lru_cache(REMEMBERED)
 def _mask_png(mask: CellMask) -> bytes:
-    return encode_mask(mask.crop)
+    return mask.data if isinstance(mask, StoredMask) else encode_mask(mask.crop)
 
 
 def forget_encoded() -> None:

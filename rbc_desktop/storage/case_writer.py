@@ -167,7 +167,7 @@ def _put_analyses(connection: sqlite3.Connection, change: PutAnalyses) -> None:
         f"INSERT INTO measurement SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE {exists}", map(measurement_row, analyses)
     )
     connection.executemany(
-        f"INSERT INTO prediction SELECT ?1, ?2, ?3, ?4, ?5 WHERE {exists}",
+        f"INSERT INTO prediction SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE {exists}",
         (row for a in analyses if (row := prediction_row(a)) is not None),
     )
 

@@ -21,6 +21,13 @@ _MAGIC = b"\x89PNG\r\n\x1a\n"
 _CHUNK = struct.Struct(">I4s")
 _HEADER = struct.Struct(">IIBBBBB")
 
+_START, _ONE_BIT, _FINISH = _MAGIC + b"\0\0\0\rIHDR", b"\1\0\0\0\0", b"\0\0\0\0IEND\xaeB`\x82"
+"""What the pictures of `encode_mask` have in common."""
+
+_SIZES, _CRC = struct.Struct(">II9xI"), struct.Struct(">I")
+_WITHOUT = [bytes(value for value in range(256) if not value % (1 << bits)) for bits in range(8)]
+"""For a number of bits at the end of a row that are no pixels: the bytes in which these are 0."""
+
 
 def encode_mask(crop: BoolArray) -> bytes:
     """PNG bytes of a bool array ``(h, w)``, white where True."""
@@ -69,3 +76,64 @@ def _is_plain_png(data: bytes) -> bool:
         position = end + 4
     whole = position == len(data) and len(names) > 2 and set(names[1:-1]) == {b"IDAT"}
     return whole and names[0] == b"IHDR" and names[-1] == b"IEND" and _CHUNK.unpack_from(data, 8)[0] == _HEADER.size
+
+
+def unpack_mask(data: bytes, width: int, height: int) -> BoolArray:
+    """The bool array ``(height, width)`` of bytes that `measure_mask` has checked."""
+    return decode_mask(data, most_width=width, most_height=height)
+
+
+def measure_mask(data: bytes, *, most_width: int, most_height: int) -> tuple[int, int, int]:
+    """Width, height and number of pixels of a mask, its bytes checked as far as `decode_mask` does.
+
+    What `encode_mask` writes (one chunk of unfiltered rows) is counted without making an array of it.
+
+    Raises:
+        ValueError: as `decode_mask`; or when no pixel belongs to the mask.
+    """
+    found = _plain_size(data)
+    if found is not None and 0 < found[0] <= most_width and 0 < found[1] <= most_height:
+        width, height = found
+        area = _plain_area(data, width=width, height=height)
+        if area:
+            return width, height, area
+    crop = decode_mask(data, most_width=most_width, most_height=most_height)
+    area = int(np.count_nonzero(crop))
+    if not area:
+        raise ValueError("a mask without pixels")
+    return crop.shape[1], crop.shape[0], area
+
+
+def _plain_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height, where the bytes are made as `encode_mask` makes them."""
+    if (
+        type(data) is not bytes
+        or len(data) < 58
+        or data[:16] != _START
+        or data[24:29] != _ONE_BIT
+        or data[37:41] != b"IDAT"
+    ):
+        return None
+    width, height, length = _SIZES.unpack_from(data, 16)
+    if length != len(data) - 57 or data[-12:] != _FINISH or width * height > MOST_PIXELS:
+        return None
+    is_whole = zlib.crc32(data[12:29]) == _CRC.unpack_from(data, 29)[0]
+    return (
+        (width, height) if is_whole and zlib.crc32(data[37:-16]) == _CRC.unpack_from(data, len(data) - 16)[0] else None
+    )
+
+
+def _plain_area(data: bytes, *, width: int, height: int) -> int:
+    """Number of pixels; 0 where the rows are filtered, or not those of such a picture."""
+    stride = 1 + (width + 7) // 8
+    inflater = zlib.decompressobj()
+    try:
+        rows = inflater.decompress(data[41:-16], stride * height + 1)
+    except zlib.error:
+        return 0
+    if len(rows) != stride * height or not inflater.eof or inflater.unused_data or any(rows[::stride]):
+        return 0
+    beyond = -width % 8
+    if beyond and rows[stride - 1 :: stride].translate(None, _WITHOUT[beyond]):
+        return 0
+    return int.from_bytes(rows, "big").bit_count()

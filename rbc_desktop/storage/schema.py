@@ -9,14 +9,16 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from ..domain.case import SEARCHED_EARLIER
+from .analysis_blobs import add_functions
 from .first_schema import FIRST_SCHEMA
+from .fourth_schema import FOURTH_SCHEMA
 from .second_schema import SECOND_SCHEMA
 from .third_schema import THIRD_SCHEMA
 
 APPLICATION_ID = 0x52424343
 """``RBCC`` in SQLite's header: this is a case file of this application."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """SQLite's ``user_version``. A file with a higher one comes from a newer application and is refused."""
 
 SCHEMA = """
@@ -106,7 +108,7 @@ CREATE TABLE prompt (
 CREATE TABLE measurement (
     cell_id INTEGER PRIMARY KEY REFERENCES cell ON DELETE CASCADE,
     mask_revision INTEGER NOT NULL,
-    "values" TEXT NOT NULL,     -- JSON object, null for unknown
+    "values" BLOB NOT NULL,     -- numbers; see analysis_blobs.py
     um_per_px REAL,             -- the field's scale when it was measured; 0 when unknown
     made TEXT,                  -- when it was measured, ISO 8601 in UTC; NULL when unknown
     look BLOB                   -- by which similar cells are found; see look_blob.py; NULL when unknown
@@ -116,7 +118,8 @@ CREATE TABLE prediction (
     mask_revision INTEGER NOT NULL,
     model TEXT NOT NULL,
     review_limit REAL NOT NULL,
-    probabilities TEXT NOT NULL -- JSON object, class to probability
+    probabilities BLOB NOT NULL, -- numbers, in the order of the classes
+    classes TEXT NOT NULL       -- JSON list of names
 ) STRICT;
 CREATE TABLE quality (
     field_id INTEGER PRIMARY KEY REFERENCES field ON DELETE CASCADE,
@@ -195,7 +198,10 @@ _FIRST_TABLES = ("case", "field", "calibration", "cell", "prompt", "measurement"
 _THIRD_TABLES = (*_FIRST_TABLES, "quality", "view", "grading", "sign_off", "audit")
 """The tables of version 3."""
 
-TABLES = (*_THIRD_TABLES, "reading", "reading_cell", "own_class", "slide")
+_FOURTH_TABLES = (*_THIRD_TABLES, "reading", "reading_cell", "own_class", "slide")
+"""The tables of version 4."""
+
+TABLES = _FOURTH_TABLES
 """The tables of this version."""
 
 
@@ -236,28 +242,45 @@ def expressions(table: str, *, version: int, of: str = "") -> str:
     )
 
 
-def _renewal(schema: str, *, to: int, tables: Sequence[str] = _FIRST_TABLES) -> str:
+PACKED_SINCE = 5
+"""The version of the case file from which on measurements and probabilities are numbers and no JSON."""
+
+_PACK = """
+    INSERT OR IGNORE INTO measurement
+        SELECT cell_id, mask_revision, measured_blob("values"), um_per_px, made, look FROM "old measurement";
+    INSERT OR IGNORE INTO prediction
+        SELECT cell_id, mask_revision, model, review_limit, shares_blob(probabilities), shares_classes(probabilities)
+        FROM "old prediction";
+    DELETE FROM measurement WHERE cell_id IN
+        (SELECT cell_id FROM "old prediction" EXCEPT SELECT cell_id FROM prediction);
+"""
+"""How the JSON of version 4 becomes numbers; what can't be read is left out, and made again like every analysis."""
+
+
+def _renewal(schema: str, *, to: int, tables: Sequence[str] = _FIRST_TABLES, packed: str = "") -> str:
     """SQL that moves every row of `tables` into those made by `schema`, version `to`.
 
-    The columns are the same, then new ones by `ADDED`. Tables that are new in that version keep the rows that the
-    schema gives them.
+    The columns are the same, then new ones by `ADDED`, except of those tables that `packed` fills. Tables that are new
+    in that version keep the rows that the schema gives them.
 
     The old tables are set aside and not changed in place, so that the text of the new ones is exactly the schema's.
     """
-    added = ADDED[to]
+    added = ADDED.get(to, {})
     aside = "".join(f'ALTER TABLE "{name}" RENAME TO "old {name}";' for name in tables)
     names = "|".join(tables)
     filled = re.sub(rf'INSERT INTO "?({names})"?\b.*?;', "", schema, flags=re.DOTALL)
     more = {name: "".join(f", {value}" for value in added.get(name, {}).values()) for name in tables}
-    copied = "".join(f'INSERT INTO "{name}" SELECT *{more[name]} FROM "old {name}";' for name in tables)
+    same = [name for name in tables if f'"old {name}"' not in packed]
+    copied = "".join(f'INSERT INTO "{name}" SELECT *{more[name]} FROM "old {name}";' for name in same)
     dropped = "".join(f'DROP TABLE "old {name}";' for name in reversed(tables))
-    return f"DROP INDEX cell_field; {aside} {filled} {copied} {dropped}"
+    return f"DROP INDEX cell_field; {aside} {filled} {copied} {packed} {dropped}"
 
 
 MIGRATIONS: Mapping[int, str] = {
     1: _renewal(SECOND_SCHEMA, to=2),
     2: _renewal(THIRD_SCHEMA, to=3),
-    3: _renewal(SCHEMA, to=4, tables=_THIRD_TABLES),
+    3: _renewal(FOURTH_SCHEMA, to=4, tables=_THIRD_TABLES),
+    4: _renewal(SCHEMA, to=5, tables=_FOURTH_TABLES, packed=_PACK),
 }
 """Version to the SQL that leads to the next version. Append only: files of every version are in use."""
 
@@ -280,6 +303,7 @@ def migrate(
     """
     version = user_version(connection)
     if version < target:
+        add_functions(connection)
         connection.execute("PRAGMA foreign_keys = OFF")
     while version < target:
         try:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from rbc_desktop.cli import main
+from rbc_desktop.domain.column_values import ColumnValues
 from rbc_desktop.domain.regions import Region
 from rbc_desktop.models.choice import ModelChoice
 from rbc_desktop.ports import LoadedImage
@@ -67,7 +68,7 @@ def test_regions_of_a_slide_are_fields_with_their_cells_where_they_are(slide, pa
     assert case.fields[1].calibration.um_per_px == pytest.approx(7.5 / 44, rel=1e-3)
     assert len(case.cells_of(1)) == len(part.centres)
     inner = {c.id for c in case.cells.values() if not c.touches_border}
-    case.cells = {i: cell for i, cell in case.cells.items() if i in inner}
+    case.cells = ColumnValues.of({i: cell for i, cell in case.cells.items() if i in inner})
     assert off(case, part).max() < 0.5
     with (tmp_path / "out" / "cells.csv").open(encoding="utf-8-sig", newline="") as file:
         assert {row["image"] for row in csv.DictReader(file)} == {"film.tif (1024, 2048)", "film.tif (5000, 6000)"}

@@ -152,5 +152,5 @@ def rgb_of(colour: str) -> tuple[int, int, int]:
 
 def _edges(view: CellView) -> tuple[int, int, int, int]:
     mask = view.mask
-    height, width = mask.crop.shape
+    width, height = mask.size
     return mask.x0, mask.y0, mask.x0 + width, mask.y0 + height

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 from ...domain.calibration import Calibration
 from ...domain.geometry import Box, Point
 from ...domain.mask import CellMask
-from ...language import tr
 from ...ports import RegionReader, RgbImage
 from .camera import Camera
 from .canvas_signals import CanvasSignals
@@ -55,13 +54,11 @@ class FieldCanvas(CanvasSignals):
         self.camera.visible_changed.connect(self.visible_changed)
         self._set_up_view()
         self.set_background(QColor("#DFE2E6"))
-        self.setAccessibleName(tr("Smear"))
+        self.setAccessibleName("Smear")
         self.setAccessibleDescription(
-            tr(
-                "The field with the outlines of its cells. Arrow keys move the image under a crosshair, with Shift in "
-                "small steps; full stop marks the cell under the crosshair, comma says that this is not part of it. "
-                "Plus and minus zoom, F fits the image. The table beside it lists every cell."
-            )
+            "The field with the outlines of its cells. Arrow keys move the image under a crosshair, with Shift in "
+            "small steps; full stop marks the cell under the crosshair, comma says that this is not part of it. "
+            "Plus and minus zoom, F fits the image. The table beside it lists every cell."
         )
 
     def _set_up_view(self) -> None:
@@ -287,7 +284,7 @@ class FieldCanvas(CanvasSignals):
     @property
     def tool_hint(self) -> str:
         """What the mouse does with this tool."""
-        return tr(self.input.tool.hint)
+        return self.input.tool.hint
 
     def set_tool(self, name: ToolName) -> None:
         """Take another tool; an open proposal stays."""

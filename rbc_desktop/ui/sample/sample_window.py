@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from ... import RESEARCH_USE_ONLY
-from ...language import mark, tr
 from ...workflows.auditing_controller import AuditingController
 from ...workflows.grading_controller import GradingController
 from ...workflows.signing import state_text
@@ -22,7 +21,7 @@ from .signing_page import SigningPage
 from .trail_page import TrailPage
 
 SIZE = 1040, 720
-FINAL = mark("This case is final.")
+FINAL = "This case is final."
 
 
 class SampleWindow(QWidget):
@@ -43,7 +42,7 @@ class SampleWindow(QWidget):
         actions: Sequence[QAction], parent: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle(tr("Sample and grades – RBC Desktop"))
+        self.setWindowTitle("Sample and grades – RBC Desktop")
         self.addActions(actions)
         self._grading = grading
         self.details, self.grades = DetailsPage(grading), GradesPage(grading)
@@ -51,9 +50,9 @@ class SampleWindow(QWidget):
         self.reading, self.trail = reading, TrailPage(auditing)
         self.tabs = QTabWidget()
         for title, page in (
-            (tr("Details"), self.details), (tr("Grades"), self.grades), (tr("Blood count"), self.blood_count),
-            (tr("Second reading"), self.reading), (tr("Signatures"), self.signing),
-            (tr("Audit trail"), self.trail),
+            ("Details", self.details), ("Grades", self.grades), ("Blood count", self.blood_count),
+            ("Second reading", self.reading), ("Signatures", self.signing),
+            ("Audit trail", self.trail),
         ):  # fmt: skip
             self.tabs.addTab(page, title)
         self.final_bar = self._final_bar()
@@ -110,11 +109,11 @@ class SampleWindow(QWidget):
 
     def _final_bar(self) -> QFrame:
         bar = named(QFrame(), "finalBar")
-        amend = QPushButton(tr("Amend…"))
+        amend = QPushButton("Amend…")
         amend.clicked.connect(self.amend)
         line = QHBoxLayout(bar)
         line.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, SPACE_S)
-        line.addWidget(QLabel(tr(FINAL)), 1)
+        line.addWidget(QLabel(FINAL), 1)
         line.addWidget(amend)
         return bar
 

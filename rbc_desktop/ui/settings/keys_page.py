@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...language import mark, tr
 from ...workflows.key_map import RESERVED, Chosen, Keys, canonical, keys_in_use, user_of
 from ..look.theme import SPACE_M, SPACE_S, named
 
@@ -27,7 +26,7 @@ _ID = Qt.ItemDataRole.UserRole
 
 ROW_PX = 24
 
-UNKNOWN = mark("This key can't be used; choose another.")
+UNKNOWN = "This key can't be used; choose another."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +85,12 @@ class KeysPage(QWidget):
 
     def _build(self) -> None:
         self.words = QLineEdit()
-        self.words.setPlaceholderText(tr("Find an action or a key"))
-        self.words.setAccessibleName(tr("Find an action or a key"))
+        self.words.setPlaceholderText("Find an action or a key")
+        self.words.setAccessibleName("Find an action or a key")
         self.words.setClearButtonEnabled(True)
         self.table = QTreeWidget()
-        self.table.setHeaderLabels([tr("Action"), tr("Key")])
-        self.table.setAccessibleName(tr("Actions and their keys"))
+        self.table.setHeaderLabels(["Action", "Key"])
+        self.table.setAccessibleName("Actions and their keys")
         self.table.setIndentation(SPACE_M)
         self.table.setFrameShape(QTreeWidget.Shape.NoFrame)
         self.table.setMinimumHeight(9 * ROW_PX)
@@ -109,12 +108,12 @@ class KeysPage(QWidget):
         self.table.expandAll()
         self.edit = QKeySequenceEdit()
         self.edit.setMaximumSequenceLength(1)
-        self.edit.setAccessibleName(tr("New key"))
-        self.set_button, self.none_button = QPushButton(tr("Set")), QPushButton(tr("No key"))
-        self.usual_button, self.reset_button = QPushButton(tr("Usual key")), QPushButton(tr("Reset all keys"))
+        self.edit.setAccessibleName("New key")
+        self.set_button, self.none_button = QPushButton("Set"), QPushButton("No key")
+        self.usual_button, self.reset_button = QPushButton("Usual key"), QPushButton("Reset all keys")
         line = QHBoxLayout()
         line.setSpacing(SPACE_S)
-        line.addWidget(QLabel(tr("New key")))
+        line.addWidget(QLabel("New key"))
         line.addWidget(self.edit, 1)
         more = QHBoxLayout()
         more.setSpacing(SPACE_S)
@@ -146,8 +145,8 @@ class KeysPage(QWidget):
             font = QFont(self.table.font())
             font.setBold(keys != self._usual[name])
             item.setFont(1, font)
-            usual = native(self._usual[name]) or tr("no key")
-            item.setToolTip(1, tr("Usually: {usual}", usual=usual))
+            usual = native(self._usual[name]) or "no key"
+            item.setToolTip(1, f"Usually: {usual}")
 
     @property
     def _chosen_row(self) -> KeyRow | None:
@@ -183,22 +182,22 @@ class KeysPage(QWidget):
         other = self._rows.get(user_of(key, self.keys, but=row.id)) if row is not None and key else None
         refused = self._refusal(key, other)
         self.set_button.setEnabled(row is not None and bool(key) and not refused)
-        self.set_button.setText(tr("Take it") if other is not None and not refused else tr("Set"))
+        self.set_button.setText("Take it" if other is not None and not refused else "Set")
         said = refused
         if other is not None and not refused:
-            said = tr("{key} is the key of “{action}”, which loses it.", key=native((key,)), action=other.text)
+            said = f"{native((key,))} is the key of “{other.text}”, which loses it."
         self.note.setProperty("warning", bool(said))
         self.note.style().polish(self.note)
-        self.note.setText(said or ("" if row is not None else tr("Choose an action, then press its new key.")))
+        self.note.setText(said or ("" if row is not None else "Choose an action, then press its new key."))
 
     def _refusal(self, key: str, other: KeyRow | None) -> str:
         """Why this key can't be given, "" where it can."""
         if not key:
-            return "" if self.edit.keySequence().isEmpty() else tr(UNKNOWN)
+            return "" if self.edit.keySequence().isEmpty() else UNKNOWN
         if key in RESERVED:
-            return tr("{why}; choose another.", why=RESERVED[key])
+            return f"{RESERVED[key]}; choose another."
         if other is not None and other.is_fixed:
-            return tr("{key} stays with “{action}”; choose another.", key=native((key,)), action=other.text)
+            return f"{native((key,))} stays with “{other.text}”; choose another."
         return ""
 
     @Slot()

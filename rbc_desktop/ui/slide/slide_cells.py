@@ -50,7 +50,7 @@ class SlideCells(CellFeed):
         """The mask on the slide; the same object as long as the cell has the same mask, so that it isn't drawn anew."""
         known = self._moved.get(cell.id)
         if known is None or known[0] is not cell.mask:
-            known = cell.mask, CellMask(cell.mask.x0 + x, cell.mask.y0 + y, cell.mask.crop)
+            known = cell.mask, cell.mask.moved(x, y)
             self._moved[cell.id] = known
         return known[1]
 

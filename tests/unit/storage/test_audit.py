@@ -72,7 +72,7 @@ def test_random_work_leaves_a_whole_trail_that_fits_the_file(worked):
         ("DELETE FROM review WHERE cell_id = {reviewed}", "The class of cell {reviewed}, which row"),
         ("INSERT INTO review VALUES ({unreviewed}, 'normal')", "The class of cell {unreviewed} is in the file"),
         (
-            "UPDATE measurement SET \"values\" = '{{}}' WHERE cell_id = {analysed}",
+            "UPDATE measurement SET \"values\" = x'00' WHERE cell_id = {analysed}",
             "The analysis of cell {analysed} isn't",
         ),
         ("UPDATE prediction SET model = 'x' WHERE cell_id = {analysed}", "The analysis of cell {analysed} isn't"),

@@ -11,7 +11,7 @@ import pytest
 from rbc_desktop.domain.changes import PutReviews
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import CaseFileError
-from rbc_desktop.storage import case_check, case_rows, schema
+from rbc_desktop.storage import case_check, cell_reading, schema
 from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.storage.mask_png import encode_mask
 from tests.attack.mutations import COLUMNS, MASKS, SCHEMES, VALUES, run_scheme, set_value, spoil
@@ -151,7 +151,7 @@ def test_masks_that_would_fill_memory_are_refused(good, monkeypatch):
 
     data = encode_mask(np.ones((1_000, 1_000), bool))
     assert len(data) < 2_000
-    monkeypatch.setattr(case_rows, "MASK_ROOM", 10_000_000)
+    monkeypatch.setattr(cell_reading, "MASK_ROOM", 10_000_000)
     connection = sqlite3.connect(good)
     connection.execute("UPDATE field SET width = 1000, height = 1000")
     connection.execute("DELETE FROM prompt")

@@ -141,8 +141,8 @@ def test_derived_data_of_another_version_is_left_out(filled):
     store, case = filled
     store.close()
     with sqlite3.connect(store.path) as connection:
-        connection.execute("""UPDATE measurement SET "values" = '{"area_px": 5}' WHERE cell_id = 1""")
-        connection.execute("""UPDATE prediction SET probabilities = '{"drepanocyte": 1}' WHERE cell_id = 2""")
+        connection.execute("""UPDATE measurement SET "values" = x'0000' WHERE cell_id = 1""")
+        connection.execute("""UPDATE prediction SET classes = '["drepanocyte"]' WHERE cell_id = 2""")
     connection.close()
     again, restored = CaseFile.open(store.path)
     again.close()

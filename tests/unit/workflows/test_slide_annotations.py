@@ -4,6 +4,7 @@ import highdicom
 import pytest
 
 from rbc_desktop.domain.case import Case, Field
+from rbc_desktop.domain.column_values import ColumnValues
 from rbc_desktop.domain.regions import Region
 from rbc_desktop.errors import ExportError, ImageReadError
 from rbc_desktop.reports.options import ReportOptions
@@ -69,7 +70,7 @@ def test_planned_are_those_of_known_slides(case, tmp_path):
 def test_without_a_dicom_slide_one_sentence_says_so(case, tmp_path):
     for number in (2, 3, 4):
         del case.fields[number]
-    case.cells = {i: cell for i, cell in case.cells.items() if cell.field_id == 1}
+    case.cells = ColumnValues.of({i: cell for i, cell in case.cells.items() if cell.field_id == 1})
     assert annotated_slides(case) == ()
     with pytest.raises(ExportError, match=r"^There is no DICOM slide with cells, so there are no DICOM annotations"):
         write(case, choice(tmp_path / "out", "dicom"))
