@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from ...domain.calibration import Calibration
+from ...language import mark, plural, tr
 from ...workflows.calibrating import doubt_text, line_calibration, result_text, typed_calibration
 from ...workflows.scale_presets import ScalePreset, proposed_preset
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
@@ -33,9 +34,9 @@ WIDTH_PX = 430
 Scope = Literal["field", "size", "all"]
 """The field in view, all whose image is as large (so from the same camera), or all."""
 
-PROPOSED = "Proposed: the scale that you gave images of this size last."
-PROPOSED_PRESET = "Proposed: the preset that is kept for images of this size."
-PROPOSED_FOR_CAMERA = "Proposed: the preset that is kept for this camera and images of this size."
+PROPOSED = mark("Proposed: the scale that you gave images of this size last.")
+PROPOSED_PRESET = mark("Proposed: the preset that is kept for images of this size.")
+PROPOSED_FOR_CAMERA = mark("Proposed: the preset that is kept for this camera and images of this size.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class CalibrationDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Calibrate")
+        self.setWindowTitle(tr("Calibrate"))
         self.setWindowFlag(Qt.WindowType.Tool)
         self.setModal(False)
         self._length_px: float | None = None
@@ -130,7 +131,7 @@ class CalibrationDialog(QDialog):
         """
         self._median_px, self._length_px, self._asked = median_px, None, None
         self._present, self._known = calibration, known
-        self.setWindowTitle(f"Calibrate {name}")
+        self.setWindowTitle(tr("Calibrate {name}", name=name))
         self._begin()
         microscope = next((preset.microscope for preset in known.presets), "")
         self.form.start(camera=known.camera, microscope=microscope)
@@ -177,11 +178,11 @@ class CalibrationDialog(QDialog):
     def _offer_scopes(self, fields: int, same_size: int) -> None:
         """A case usually comes from one camera: all of this size is the default."""
         self.scope.clear()
-        self.scope.addItem("This field", "field")
+        self.scope.addItem(tr("This field"), "field")
         if same_size > 1:
-            self.scope.addItem(f"All {same_size} fields of this size", "size")
+            self.scope.addItem(plural("The field of this size", "All {count} fields of this size", same_size), "size")
         if fields > same_size:
-            self.scope.addItem(f"All {fields} fields", "all")
+            self.scope.addItem(plural("The field", "All {count} fields", fields), "all")
         self.scope.setCurrentIndex(int(same_size > 1))
 
     def _step_aside(self) -> None:
@@ -213,18 +214,18 @@ class CalibrationDialog(QDialog):
     def _build(self) -> None:
         self.by_preset = QRadioButton("&Preset")
         self.picker, self.form = PresetPicker(), PresetForm()
-        self.by_number = QRadioButton("&Number")
-        self.by_line = QRadioButton("&Line on the image")
+        self.by_number = QRadioButton(tr("&Number"))
+        self.by_line = QRadioButton(tr("&Line on the image"))
         self._ways = QButtonGroup(self)
         for way in (self.by_preset, self.by_number, self.by_line):
             self._ways.addButton(way)
         self.by_number.setChecked(True)
         self.typed = QLineEdit()
-        self.typed.setPlaceholderText("e.g. 0.12")
-        self.typed.setAccessibleName("Micrometres per pixel")
+        self.typed.setPlaceholderText(tr("e.g. 0.12"))
+        self.typed.setAccessibleName(tr("Micrometres per pixel"))
         self.length_um = QLineEdit()
-        self.length_um.setPlaceholderText("e.g. 10")
-        self.length_um.setAccessibleName("Length of the line in micrometres")
+        self.length_um.setPlaceholderText(tr("e.g. 10"))
+        self.length_um.setAccessibleName(tr("Length of the line in micrometres"))
         self.line_label = QLabel()
         self.outcome = QLabel()
         self.proposal = QLabel()
@@ -239,12 +240,12 @@ class CalibrationDialog(QDialog):
             edit.setAlignment(Qt.AlignmentFlag.AlignRight)
             edit.setFont(tabular(edit.font()))
             edit.setFixedWidth(96)
-        self.scope_label = QLabel("Apply to")
+        self.scope_label = QLabel(tr("Apply to"))
         self.scope = QComboBox()
-        self.scope.addItem("This field", "field")
-        self.remove = QPushButton("Remove scale")
-        self.cancel = QPushButton("Cancel")
-        self.apply = QPushButton("Apply")
+        self.scope.addItem(tr("This field"), "field")
+        self.remove = QPushButton(tr("Remove scale"))
+        self.cancel = QPushButton(tr("Cancel"))
+        self.apply = QPushButton(tr("Apply"))
         self.apply.setProperty("primary", True)
         self.apply.setDefault(True)
         self._lay_out()
@@ -258,10 +259,10 @@ class CalibrationDialog(QDialog):
         grid.addWidget(self.picker, 0, 1, 1, 3)
         grid.addWidget(self.by_number, 1, 0)
         grid.addWidget(self.typed, 1, 1)
-        grid.addWidget(QLabel("µm per pixel"), 1, 2)
+        grid.addWidget(QLabel(tr("µm per pixel")), 1, 2)
         grid.addWidget(self.by_line, 2, 0)
         grid.addWidget(self.length_um, 2, 1)
-        grid.addWidget(QLabel("µm long"), 2, 2)
+        grid.addWidget(QLabel(tr("µm long")), 2, 2)
         grid.addWidget(self.line_label, 3, 1, 1, 3)
         grid.addWidget(self.scope_label, 4, 0)
         grid.addWidget(self.scope, 4, 1, 1, 2)
@@ -292,9 +293,9 @@ class CalibrationDialog(QDialog):
         self.length_um.setEnabled(by_line)
         self.line_label.setVisible(by_line)
         self.line_label.setText(
-            "Drag a line on the image over something of known length, such as a scale bar or a stage micrometre."
+            tr("Drag a line on the image over something of known length, such as a scale bar or a stage micrometre.")
             if self._length_px is None
-            else f"The line is {self._length_px:,.1f} px long. Drag again to replace it."
+            else tr("The line is {length_px:,.1f} px long. Drag again to replace it.", length_px=self._length_px)
         )
         calibration = self.calibration
         self.outcome.setText(result_text(calibration, median_px=self._median_px))
@@ -305,7 +306,7 @@ class CalibrationDialog(QDialog):
         self.proposal.setVisible(calibration is not None and calibration == self._proposed)
         self.apply.setEnabled(calibration is not None and (by_preset or self.form.is_complete))
         is_asked = calibration is not None and calibration == self._asked
-        self.apply.setText("Apply anyway" if is_asked else "Apply")
+        self.apply.setText(tr("Apply anyway") if is_asked else tr("Apply"))
         self._prefer(self.cancel if doubt else self.apply)
         self.adjustSize()
 
@@ -314,9 +315,9 @@ class CalibrationDialog(QDialog):
         """Why this is proposed."""
         preset = self.picker.preset
         if not self.by_preset.isChecked() or preset is None:
-            return PROPOSED
+            return tr(PROPOSED)
         is_for_camera = bool(preset.camera) and preset.camera.casefold() == self._known.camera.casefold()
-        return PROPOSED_FOR_CAMERA if is_for_camera else PROPOSED_PRESET
+        return tr(PROPOSED_FOR_CAMERA if is_for_camera else PROPOSED_PRESET)
 
     def _prefer(self, button: QPushButton) -> None:
         """Return presses this button, and it is the one that catches the eye."""

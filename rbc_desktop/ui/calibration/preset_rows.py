@@ -8,10 +8,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from ...domain.calibration import Calibration
+from ...language import mark, tr
 from ...workflows.scale_presets import LONGEST_NAME, ScalePreset
 from ..look.theme import SPACE_L, SPACE_S
 
-NONE_KEPT = "None kept yet"
+NONE_KEPT = mark("None kept yet")
 
 
 class PresetPicker(QWidget):
@@ -25,10 +26,10 @@ class PresetPicker(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.box = QComboBox()
-        self.box.setAccessibleName("Preset")
+        self.box.setAccessibleName(tr("Preset"))
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.forget = QPushButton("Forget")
-        self.forget.setToolTip("Take this preset off the list; scales that fields have stay.")
+        self.forget = QPushButton(tr("Forget"))
+        self.forget.setToolTip(tr("Take this preset off the list; scales that fields have stay."))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(SPACE_S)
@@ -50,7 +51,7 @@ class PresetPicker(QWidget):
         for preset in presets:
             self.box.addItem(preset.text, preset)
         if not presets:
-            self.box.addItem(NONE_KEPT)
+            self.box.addItem(tr(NONE_KEPT))
         widths = (self.box.fontMetrics().horizontalAdvance(preset.text) for preset in presets)
         self.box.view().setMinimumWidth(max(widths, default=0) + 2 * SPACE_L)  # the box is narrower than its lines
         self.box.setCurrentIndex(presets.index(chosen) if chosen in presets else 0)
@@ -75,11 +76,11 @@ class PresetForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.keep = QCheckBox("&Keep as a preset for other samples")
+        self.keep = QCheckBox(tr("&Keep as a preset for other samples"))
         self.objective, self.microscope, self.camera = QLineEdit(), QLineEdit(), QLineEdit()
-        self.objective.setPlaceholderText("e.g. 100× oil")
-        self.microscope.setPlaceholderText("e.g. BX53, room 2")
-        self.camera.setPlaceholderText("as images state it, or any")
+        self.objective.setPlaceholderText(tr("e.g. 100× oil"))
+        self.microscope.setPlaceholderText(tr("e.g. BX53, room 2"))
+        self.camera.setPlaceholderText(tr("as images state it, or any"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(SPACE_S)
@@ -88,7 +89,7 @@ class PresetForm(QWidget):
         grid.addWidget(self.keep, 0, 0, 1, 2)
         self._rows: list[QWidget] = []
         for row, (name, edit) in enumerate(
-            (("Objective", self.objective), ("Microscope", self.microscope), ("Camera", self.camera)), 1
+            ((tr("Objective"), self.objective), (tr("Microscope"), self.microscope), (tr("Camera"), self.camera)), 1
         ):
             label = QLabel(name)
             edit.setAccessibleName(name)

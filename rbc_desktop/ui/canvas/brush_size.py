@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...language import tr
 from ...storage.settings import BRUSH_RANGES, Settings
 
 STEP = 1.25
@@ -32,7 +33,7 @@ class BrushSize:
     @property
     def text(self) -> str:
         """With its unit."""
-        return f"{self.px:.0f} px" if self.um_per_px is None else f"{self.um:.1f} µm"
+        return tr("{px:.0f} px", px=self.px) if self.um_per_px is None else tr("{um:.1f} µm", um=self.um)
 
     def step(self, steps: int) -> None:
         """Make it larger by so many steps, or smaller."""

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from ...language import tr
 from ...workflows.outlining import PointClick
 from .brush_size import BrushSize
 from .camera import Camera
@@ -308,7 +309,7 @@ class Crosshair(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName("Crosshair")
+        self.setAccessibleName(tr("Crosshair"))
         self.resize(_CROSSHAIR_SIDE, _CROSSHAIR_SIDE)
         self.hide()
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from ...domain.geometry import Box, Point
 from ...domain.mask import CellMask
 from ...domain.prompts import PromptPoint
+from ...language import tr
 from .pens import DARK, NEGATIVE, POSITIVE, PROPOSAL, WHITE, cosmetic_pen
 from .shapes import outline
 
@@ -234,7 +235,9 @@ class GestureItem(OverlayItem):
         for colour, width in ((DARK, 4.4), (PROPOSAL, 2.2)):
             painter.setPen(self.screen_pen(colour, width, cap=Qt.PenCapStyle.SquareCap))
             painter.drawLines(lines)
-        self._draw_length(painter, QPointF((start.x + end.x) / 2, (start.y + end.y) / 2), f"{length:.1f} px")
+        self._draw_length(
+            painter, QPointF((start.x + end.x) / 2, (start.y + end.y) / 2), tr("{length:.1f} px", length=length)
+        )
 
     def _draw_length(self, painter: QPainter, middle: QPointF, text: str) -> None:
         painter.save()

@@ -8,6 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 
 from ...domain.geometry import Point
+from ...language import mark, tr
 from ...workflows.measuring import MeasureDropped, PointsPlaced
 from .camera import Camera
 from .gestures import Gesture, HintChanged, ToolName
@@ -22,8 +23,8 @@ class LengthTool(Tool):
     cursor = Qt.CursorShape.CrossCursor
     uses_right_button = True
     needs: ClassVar[int] = 2
-    begin = "Drag a line, or click both its ends. Shift keeps it level or upright."
-    go_on = "Click the other end"
+    begin = mark("Drag a line, or click both its ends. Shift keeps it level or upright.")
+    go_on = mark("Click the other end")
 
     def __init__(self, camera: Camera, layers: Layers, tell: Callable[[Gesture], None]) -> None:
         super().__init__(camera, layers, tell)
@@ -33,8 +34,8 @@ class LengthTool(Tool):
     def hint(self) -> str:  # type: ignore[override]
         """What the mouse does."""
         if self._placed:
-            return f"{self.go_on} · Backspace: last point · Esc drops"
-        return f"{self.begin} Right click on a measure, or Backspace: remove it."
+            return tr("{go_on} · Backspace: last point · Esc drops", go_on=tr(self.go_on))
+        return tr("{begin} Right click on a measure, or Backspace: remove it.", begin=tr(self.begin))
 
     @property
     def has_draft(self) -> bool:
@@ -107,5 +108,5 @@ class AngleTool(LengthTool):
 
     name = ToolName.ANGLE
     needs: ClassVar[int] = 3
-    begin = "Click a point on one side, the corner, and a point on the other side."
-    go_on = "Click the corner, then the other side"
+    begin = mark("Click a point on one side, the corner, and a point on the other side.")
+    go_on = mark("Click the corner, then the other side")

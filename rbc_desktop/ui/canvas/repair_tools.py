@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from ...domain.geometry import Point
 from ...domain.mask import CellMask
+from ...language import mark, tr
 from ...workflows.repairing import Half, Outline, Reshape, Stroke, StrokeKind
 from .brush_size import BrushSize
 from .camera import Camera
@@ -63,7 +64,7 @@ class KnifeTool(StrokeTool):
     """Drag across a cell: cut it."""
 
     name = ToolName.KNIFE
-    hint = "Drag across a cell, from edge to edge, to cut it in two. Esc drops the stroke."
+    hint = mark("Drag across a cell, from edge to edge, to cut it in two. Esc drops the stroke.")
 
     def click(self, at: MouseAt) -> None:
         self.take_way()
@@ -78,7 +79,7 @@ class BrushTool(StrokeTool):
     name = ToolName.BRUSH
     uses_right_button = True
     kind: ClassVar[StrokeKind] = "brush"
-    does = "over a cell's edge: extend it · around a missing one: draw it · right button: erase"
+    does = mark("over a cell's edge: extend it · around a missing one: draw it · right button: erase")
 
     def __init__(self, camera: Camera, layers: Layers, tell: Callable[[Gesture], None], *, size: BrushSize) -> None:
         super().__init__(camera, layers, tell)
@@ -87,7 +88,7 @@ class BrushTool(StrokeTool):
     @property
     def hint(self) -> str:  # type: ignore[override]
         """What the mouse does, and how large the brush is."""
-        return f"{self._size.text} ([ ] or Alt+wheel) · {self.does}"
+        return tr("{text} ([ ] or Alt+wheel) · {does}", text=self._size.text, does=tr(self.does))
 
     def click(self, at: MouseAt) -> None:
         self.drop(at, at)
@@ -128,7 +129,7 @@ class EraserTool(BrushTool):
 
     name = ToolName.ERASER
     kind: ClassVar[StrokeKind] = "eraser"
-    does = "over what doesn't belong to a cell: erase it"
+    does = mark("over what doesn't belong to a cell: erase it")
 
 
 class SplitTool(Tool):
@@ -136,7 +137,7 @@ class SplitTool(Tool):
 
     name = ToolName.SPLIT
     cursor = Qt.CursorShape.CrossCursor
-    hint = "Click each half of a cell that is two: the model parts them."
+    hint = mark("Click each half of a cell that is two: the model parts them.")
 
     def click(self, at: MouseAt) -> None:
         if at.button == Qt.MouseButton.LeftButton and self.camera.is_in_field(at.point):
@@ -177,8 +178,10 @@ class PolygonTool(Tool):
     def hint(self) -> str:  # type: ignore[override]
         """What the mouse does."""
         if self._draft:
-            return "Click the next corner · Enter closes · Backspace: last corner · Esc drops"
-        return "Drag around a cell, or click its corners, to draw it. Drag a corner of the selected cell to move it."
+            return tr("Click the next corner · Enter closes · Backspace: last corner · Esc drops")
+        return tr(
+            "Drag around a cell, or click its corners, to draw it. Drag a corner of the selected cell to move it."
+        )
 
     @property
     def has_draft(self) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ...domain.calibration import Calibration
 from ...domain.round_steps import largest_step
+from ...language import tr
 from ...storage.settings import ScaleBarCorner
 
 LONGEST_PX = 150.0
@@ -26,7 +27,7 @@ def round_length(um_per_px: float) -> float:
 
 def length_text(um: float) -> str:
     """E.g. ``10 µm``, ``0.5 µm``, ``2 mm``."""
-    return f"{um / 1000:g} mm" if um >= 1000 else f"{um:g} µm"
+    return tr("{mm:g} mm", mm=um / 1000) if um >= 1000 else tr("{um:g} µm", um=um)
 
 
 class ScaleBar(QWidget):
@@ -35,7 +36,7 @@ class ScaleBar(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName("Scale bar")
+        self.setAccessibleName(tr("Scale bar"))
         font = QFont(self.font())
         font.setBold(True)
         self.setFont(font)
@@ -64,7 +65,7 @@ class ScaleBar(QWidget):
         um_per_px = calibration.um_per_px / scale
         length_um = round_length(um_per_px)
         self._length_px, self._text = length_um / um_per_px, length_text(length_um)
-        self.setAccessibleDescription(f"{self._text} long")
+        self.setAccessibleDescription(tr("{text} long", text=self._text))
         self.resize(self.sizeHint())
         self._place()
         self.show()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, Qt
 
 from ...domain.geometry import Point
+from ...language import mark
 from ...workflows.outlining import PointClick
 from .camera import Camera
 from .gestures import DRAG_PX, Band, BoxDrawn, CellPicked, Gesture, LineDrawn, ToolName
@@ -197,7 +198,7 @@ class PointTool(PromptTool):
 
     name = ToolName.POINT
     cursor = Qt.CursorShape.CrossCursor
-    hint = "Click a cell to outline it, or drag a box around it."
+    hint = mark("Click a cell to outline it, or drag a box around it.")
     previews = True
 
     def click(self, at: MouseAt) -> None:
@@ -209,7 +210,7 @@ class BoxTool(PromptTool):
 
     name = ToolName.BOX
     cursor = Qt.CursorShape.CrossCursor
-    hint = "Drag a box around one cell."
+    hint = mark("Drag a box around one cell.")
 
     def click(self, at: MouseAt) -> None:
         if at.is_negative:
@@ -223,7 +224,7 @@ class SelectTool(FrameTool):
     """
 
     name = ToolName.SELECT
-    hint = "Click a cell or drag a frame to select. Ctrl or Shift adds."
+    hint = mark("Click a cell or drag a frame to select. Ctrl or Shift adds.")
     selects = True
 
     def __init__(self, camera: Camera, layers: Layers, tell: Callable[[Gesture], None]) -> None:
@@ -264,7 +265,7 @@ class PanTool(Tool):
 
     name = ToolName.PAN
     cursor = Qt.CursorShape.OpenHandCursor
-    hint = "Drag to move the image."
+    hint = mark("Drag to move the image.")
 
     def __init__(self, camera: Camera, layers: Layers, tell: Callable[[Gesture], None]) -> None:
         super().__init__(camera, layers, tell)
@@ -290,7 +291,7 @@ class LineTool(Tool):
 
     name = ToolName.LINE
     cursor = Qt.CursorShape.CrossCursor
-    hint = "Drag a line along something of known length. Shift keeps it level or upright."
+    hint = mark("Drag a line along something of known length. Shift keeps it level or upright.")
 
     # The line stays to be seen until another is drawn or the tool changes.
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 from ...domain.calibration import Calibration
 from ...domain.geometry import Box, Point
 from ...domain.mask import CellMask
+from ...language import tr
 from ...ports import RegionReader, RgbImage
 from .camera import Camera
 from .canvas_signals import CanvasSignals
@@ -54,11 +55,13 @@ class FieldCanvas(CanvasSignals):
         self.camera.visible_changed.connect(self.visible_changed)
         self._set_up_view()
         self.set_background(QColor("#DFE2E6"))
-        self.setAccessibleName("Smear")
+        self.setAccessibleName(tr("Smear"))
         self.setAccessibleDescription(
-            "The field with the outlines of its cells. Arrow keys move the image under a crosshair, with Shift in "
-            "small steps; full stop marks the cell under the crosshair, comma says that this is not part of it. "
-            "Plus and minus zoom, F fits the image. The table beside it lists every cell."
+            tr(
+                "The field with the outlines of its cells. Arrow keys move the image under a crosshair, with Shift in "
+                "small steps; full stop marks the cell under the crosshair, comma says that this is not part of it. "
+                "Plus and minus zoom, F fits the image. The table beside it lists every cell."
+            )
         )
 
     def _set_up_view(self) -> None:
@@ -284,7 +287,7 @@ class FieldCanvas(CanvasSignals):
     @property
     def tool_hint(self) -> str:
         """What the mouse does with this tool."""
-        return self.input.tool.hint
+        return tr(self.input.tool.hint)
 
     def set_tool(self, name: ToolName) -> None:
         """Take another tool; an open proposal stays."""

@@ -17,6 +17,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from ...domain.outline_error import AREA_TEXT, DIAMETER_TEXT
 from ...domain.taxonomy import CellClass
+from ...language import mark, number, tr
 from ...reports.rows import CellRow
 from ...workflows.cell_columns import NO_CLASS, CellColumns, Columns, RowFilter, display_ranks, positions_in
 
@@ -86,24 +87,27 @@ def _by_reason(table: Columns) -> Numbers:
 
 
 COLUMNS: dict[Column, ColumnSpec] = {
-    Column.THUMBNAIL: ColumnSpec("", "The cell", _by("cell")),
-    Column.ID: ColumnSpec("#", "Number of the cell in this case", _by("cell"), lambda r: r.cell, 0),
-    Column.CLASS: ColumnSpec("Class", "Double-click, or press the class's key, to change it", _by_class),
-    Column.PROBABILITY: ColumnSpec("p", "What the classifier gives this class", _by("probability"),
+    Column.THUMBNAIL: ColumnSpec("", mark("The cell"), _by("cell")),
+    Column.ID: ColumnSpec("#", mark("Number of the cell in this case"), _by("cell"), lambda r: r.cell, 0),
+    Column.CLASS: ColumnSpec(mark("Class"), mark("Double-click, or press the class's key, to change it"), _by_class),
+    Column.PROBABILITY: ColumnSpec("p", mark("What the classifier gives this class"), _by("probability"),
                                    lambda r: r.class_probability, 2),
-    Column.REVIEW: ColumnSpec("Seen", "Flag: please look. Tick: a person set or confirmed the class", _by_review),
-    Column.AREA: ColumnSpec("Area µm²", f"Area of the outline; {AREA_TEXT}", _by("area_px"),
-                            lambda r: r.area_um2, 1, "Area px", lambda r: r.area_px, 0),
-    Column.DIAMETER: ColumnSpec("Ø µm", f"Diameter of the circle with the same area; {DIAMETER_TEXT}",
-                                _by("diameter_px"), lambda r: r.diameter_um, 2, "Ø px", lambda r: r.diameter_px, 1),
-    Column.CIRCULARITY: ColumnSpec("Circ.", "Circularity 4πA/P²: 1 is a circle", _by("circularity"),
+    Column.REVIEW: ColumnSpec(mark("Seen"), mark("Flag: please look. Tick: a person set or confirmed the class"),
+                              _by_review),
+    Column.AREA: ColumnSpec(mark("Area µm²"), mark("Area of the outline; {how}", how=AREA_TEXT), _by("area_px"),
+                            lambda r: r.area_um2, 1, mark("Area px"), lambda r: r.area_px, 0),
+    Column.DIAMETER: ColumnSpec(mark("Ø µm"), mark("Diameter of the circle with the same area; {how}",
+                                                    how=DIAMETER_TEXT),
+                                _by("diameter_px"), lambda r: r.diameter_um, 2, mark("Ø px"), lambda r: r.diameter_px,
+                                1),
+    Column.CIRCULARITY: ColumnSpec(mark("Circ."), mark("Circularity 4πA/P²: 1 is a circle"), _by("circularity"),
                                    lambda r: r.circularity, 2),
-    Column.AXIS_RATIO: ColumnSpec("Axes", "Long axis over short axis: 1 is round", _by("axis_ratio"),
+    Column.AXIS_RATIO: ColumnSpec(mark("Axes"), mark("Long axis over short axis: 1 is round"), _by("axis_ratio"),
                                   lambda r: r.axis_ratio, 2),
-    Column.PALLOR: ColumnSpec("Pallor", "Pale centre over cell diameter: 0 has none", _by("pallor"),
+    Column.PALLOR: ColumnSpec(mark("Pallor"), mark("Pale centre over cell diameter: 0 has none"), _by("pallor"),
                               lambda r: r.pallor_ratio, 2),
-    Column.FIELD: ColumnSpec("Field", "The image that the cell lies in", _by("field")),
-    Column.WHY: ColumnSpec("Why", "Why the cell needs review, or can't be told", _by_reason),
+    Column.FIELD: ColumnSpec(mark("Field"), mark("The image that the cell lies in"), _by("field")),
+    Column.WHY: ColumnSpec(mark("Why"), mark("Why the cell needs review, or can't be told"), _by_reason),
 }  # fmt: skip
 assert set(COLUMNS) == set(Column)
 
@@ -113,7 +117,7 @@ LENGTHS = {Column.AREA: 2, Column.DIAMETER: 1}
 
 def number_text(value: float | int | None, decimals: int) -> str:
     """A number with a fixed count of decimals, or a dash when it is not known."""
-    return "–" if value is None else f"{value:.{decimals}f}"
+    return "–" if value is None else number(value, f".{decimals}f")
 
 
 class CellTableModel(QAbstractTableModel):
@@ -287,7 +291,7 @@ class CellTableModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(row) if column == Column.THUMBNAIL else self.copied(index.row(), column) or "none"
+            return spoken(row) if column == Column.THUMBNAIL else self.copied(index.row(), column) or tr("none")
         if role == Qt.ItemDataRole.EditRole and column == Column.CLASS:
             return row.cell_class
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -307,9 +311,9 @@ class CellTableModel(QAbstractTableModel):
             return None
         spec = COLUMNS[Column(section)]
         if role == Qt.ItemDataRole.DisplayRole:
-            return spec.title_px if spec.title_px and not self._microns else spec.title
+            return tr(spec.title_px if spec.title_px and not self._microns else spec.title)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return spec.tip
+            return tr(spec.tip)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(Column(section))
         return None
@@ -319,11 +323,11 @@ class CellTableModel(QAbstractTableModel):
         if column in (Column.THUMBNAIL, Column.REVIEW):
             return ""
         if column == Column.CLASS:
-            return row.class_text
+            return tr(row.class_text)
         if column == Column.FIELD:
             return row.image
         if column == Column.WHY:
-            return row.review_reason
+            return tr(row.review_reason)
         spec = COLUMNS[column]
         pixels = spec.value_px is not None and not self._microns
         decimals = spec.decimals_px if pixels else spec.decimals
@@ -333,12 +337,13 @@ class CellTableModel(QAbstractTableModel):
 def spoken(row: CellRow) -> str:
     """A cell as a screen reader says it, e.g. ``Cell 12, target cell, 61 %, review``."""
     share = "" if row.class_probability is None else f"{row.class_probability:.0%}".replace("%", " %")
-    said = (f"Cell {row.cell}", row.class_text, share, "reviewed" if row.reviewed else _seen_text(row))
+    seen = tr("reviewed") if row.reviewed else _seen_text(row)
+    said = (tr("Cell {cell}", cell=row.cell), tr(row.class_text), share, seen)
     return ", ".join(part for part in said if part)
 
 
 def _seen_text(row: CellRow) -> str:
-    return "review" if row.needs_review else "yes" if row.reviewed else ""
+    return tr("review") if row.needs_review else tr("yes") if row.reviewed else ""
 
 
 def _same_but_decided(old: CellRow, new: CellRow) -> bool:
@@ -358,22 +363,27 @@ def _alignment(column: Column) -> Qt.AlignmentFlag:
 
 def row_tip(row: CellRow) -> str:
     """One or two sentences about a cell, for the tooltip."""
-    lines = [f"Cell {row.cell} in {row.image}"]
+    lines = [tr("Cell {cell} in {image}", cell=row.cell, image=row.image)]
     if row.reviewed:
         predicted = row.predicted_class
         same = predicted == row.cell_class
-        lines.append("A person confirmed the class." if same else "A person set the class.")
+        lines.append(tr("A person confirmed the class.") if same else tr("A person set the class."))
         if not same and predicted is not None:
-            lines.append(f"The classifier says {predicted.value}.")
+            lines.append(tr("The classifier says {name}.", name=predicted.title))
     elif row.needs_review:
-        lines.append(f"Please look: {row.review_reason}.")
+        lines.append(tr("Please look: {reason}.", reason=row.review_reason))
     if row.not_assessable:
-        lines.append(f"Not assessable: {row.not_assessable}. The shares leave it out unless a person sets its class.")
+        lines.append(
+            tr(
+                "Not assessable: {reason}. The shares leave it out unless a person sets its class.",
+                reason=row.not_assessable,
+            )
+        )
     if row.field_left_out:
-        lines.append(f"Its field is left out of the count: {row.field_left_out}")
+        lines.append(tr("Its field is left out of the count: {reason}", reason=row.field_left_out))
     elif not row.counted:
-        lines.append("The edge of the image cuts it: it is left out of counts and sizes. I counts it all the same.")
+        lines.append(tr("The edge of the image cuts it: it is left out of counts and sizes. I counts it all the same."))
     elif row.touches_border:
-        lines.append("The edge of the image cuts it; a person counts it all the same.")
-    lines.append(f"Outline: {row.provenance}.")
+        lines.append(tr("The edge of the image cuts it; a person counts it all the same."))
+    lines.append(tr("Outline: {provenance}.", provenance=row.provenance))
     return "\n".join(lines)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ...domain.assessability import NOT_ASSESSABLE
 from ...domain.taxonomy import BUILT_IN
+from ...language import mark, number, tr
 from ...reports.counts import ClassCount
 from ...reports.rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT
 from ...reports.summary import counting_rule
@@ -16,33 +17,52 @@ from ..look.theme import SPACE_S, tabular
 
 LINE_PX = 24
 LEAST_NAME_PX = 100
-BY_HAND = "by hand only"
+BY_HAND = mark("by hand only")
 
 
 def interval_text(line: ClassCount) -> str:
     """The 95 % interval in percent, or an empty text for what is not a share of the red cells."""
-    return "" if line.low is None or line.high is None else f"{100 * line.low:.1f}–{100 * line.high:.1f}"
+    return (
+        ""
+        if line.low is None or line.high is None
+        else f"{number(100 * line.low, '.1f')}–{number(100 * line.high, '.1f')}"
+    )
 
 
 def line_tip(line: ClassCount) -> str:
     """Everything about one line, for the tooltip."""
     if line.aside == CUT_BY_THE_EDGE:
         rule = counting_rule(left_out=0, edge_counted=0)
-        return f"{line.name}: {line.count:,}\nCounted: {rule}\nI counts the selected ones all the same."
-    text = f"{line.name}: {line.count:,}"
+        return tr(
+            "{name}: {count:,}\nCounted: {rule}\nI counts the selected ones all the same.",
+            name=line.name,
+            count=line.count,
+            rule=rule,
+        )
+    text = f"{tr(line.name)}: {number(line.count)}"
     if line.aside == FIELD_LEFT_OUT:
-        return f"{text}\nA person left their field out of the count; the strip's menu counts it again."
+        return tr("{text}\nA person left their field out of the count; the strip's menu counts it again.", text=text)
     if line.aside:
-        return f"{text}\nTheir field doesn't let their class be told; they are left out of the shares."
+        return tr("{text}\nTheir field doesn't let their class be told; they are left out of the shares.", text=text)
     if line.untold:
-        return (
-            f"{line.name}: not assessable\nThe fields shown don't let this class be told: finding none means nothing."
+        return tr(
+            "{name}: not assessable\nThe fields shown don't let this class be told: finding none means nothing.",
+            name=line.name,
         )
     if line.share is not None:
-        text += f", {100 * line.share:.1f} % of the red cells (95 % interval {interval_text(line)} %)"
+        text += tr(
+            ", {share:.1f} % of the red cells (95 % interval {interval} %)",
+            share=100 * line.share,
+            interval=interval_text(line),
+        )
     if line.by_hand:
-        text += "\nThe classifier never proposes this class: only cells that a person gave it are counted."
-    return f"{text}\n{line.reviewed:,} set or confirmed by a person, {line.needs_review:,} to review"
+        text += tr("\nThe classifier never proposes this class: only cells that a person gave it are counted.")
+    return tr(
+        "{text}\n{reviewed:,} set or confirmed by a person, {needs_review:,} to review",
+        text=text,
+        reviewed=line.reviewed,
+        needs_review=line.needs_review,
+    )
 
 
 class ClassCounts(QWidget):
@@ -59,7 +79,7 @@ class ClassCounts(QWidget):
         self._lines: tuple[ClassCount, ...] = ()
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.setAccessibleName("Counts of the classes")
+        self.setAccessibleName(tr("Counts of the classes"))
 
     @property
     def lines(self) -> tuple[ClassCount, ...]:
@@ -118,40 +138,44 @@ class ClassCounts(QWidget):
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         name, count, share, interval, bar = columns
-        painter.drawText(_line(name, 0), left, "Class")
+        painter.drawText(_line(name, 0), left, tr("Class"))
         painter.drawText(_line(count, 0), right, "n")
         painter.drawText(_line(share, 0), right, "%")
-        painter.drawText(_line(interval, 0), right, "95 % CI" if interval[1] else "")
+        painter.drawText(_line(interval, 0), right, tr("95 % CI") if interval[1] else "")
         if not self._lines:
-            painter.drawText(QRect(name[0], LINE_PX, self.width(), LINE_PX), left, "No cells yet")
+            painter.drawText(QRect(name[0], LINE_PX, self.width(), LINE_PX), left, tr("No cells yet"))
         apart = self._first_apart()
         for index, entry in enumerate(self._lines):
             top = self._top_of(index)
             if index == apart:
                 painter.setPen(self.palette().mid().color())
                 painter.drawLine(SPACE_S, top - 4, self.width() - SPACE_S, top - 4)
-            mark = QRect(name[0], top + (LINE_PX - swatch.HEIGHT) // 2, swatch.WIDTH, swatch.HEIGHT)
-            swatch.paint(painter, mark, entry.cell_class, font=self.font())
+            patch = QRect(name[0], top + (LINE_PX - swatch.HEIGHT) // 2, swatch.WIDTH, swatch.HEIGHT)
+            swatch.paint(painter, patch, entry.cell_class, font=self.font())
             painter.setPen(self.palette().text().color())
-            label = QRect(mark.right() + 8, top, name[1] - swatch.WIDTH - 8, LINE_PX)
-            elided = painter.fontMetrics().elidedText(entry.name, Qt.TextElideMode.ElideRight, label.width())
+            label = QRect(patch.right() + 8, top, name[1] - swatch.WIDTH - 8, LINE_PX)
+            elided = painter.fontMetrics().elidedText(tr(entry.name), Qt.TextElideMode.ElideRight, label.width())
             painter.drawText(label, left, elided)
-            painter.drawText(_line(count, top), right, "–" if entry.untold or _is_unseen(entry) else f"{entry.count:,}")
+            painter.drawText(
+                _line(count, top), right, "–" if entry.untold or _is_unseen(entry) else number(entry.count)
+            )
             if _is_unseen(entry):
                 painter.setPen(muted)
-                painter.drawText(_line((share[0], interval[0] + interval[1] - share[0]), top), right, BY_HAND)
+                painter.drawText(_line((share[0], interval[0] + interval[1] - share[0]), top), right, tr(BY_HAND))
             elif entry.share is not None and entry.low is not None and entry.high is not None:
-                painter.drawText(_line(share, top), right, f"{100 * entry.share:.1f}")
+                painter.drawText(_line(share, top), right, number(100 * entry.share, ".1f"))
                 painter.setPen(muted)
                 if interval[1]:
                     painter.drawText(_line(interval, top), right, interval_text(entry))
                 self._paint_bar(painter, QRect(bar[0], top, bar[1], LINE_PX), entry)
             elif entry.aside or (entry.cell_class is not None and not entry.cell_class.is_red):
                 painter.setPen(muted)
-                painter.drawText(_line((share[0], interval[0] + interval[1] - share[0]), top), right, "not counted")
+                painter.drawText(_line((share[0], interval[0] + interval[1] - share[0]), top), right, tr("not counted"))
             elif entry.untold:
                 painter.setPen(muted)
-                painter.drawText(_line((share[0], interval[0] + interval[1] - share[0]), top), right, NOT_ASSESSABLE)
+                painter.drawText(
+                    _line((share[0], interval[0] + interval[1] - share[0]), top), right, tr(NOT_ASSESSABLE)
+                )
         painter.end()
 
     def _columns(self) -> tuple[tuple[int, int], ...]:
@@ -160,7 +184,7 @@ class ClassCounts(QWidget):
         count = max(metrics.horizontalAdvance("10,000"), 30)
         share = metrics.horizontalAdvance("100.0") + 6
         interval = metrics.horizontalAdvance("100.0–100.0") + 6
-        names = (f"{c.value}" for c in BUILT_IN)
+        names = (c.title for c in BUILT_IN)
         name = swatch.WIDTH + 12 + max(metrics.horizontalAdvance(n) for n in names)
         if self.width() < 2 * SPACE_S + LEAST_NAME_PX + count + share + interval:
             interval = 0  # a narrow panel keeps names and counts; the tooltip and the report have the intervals

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath
 from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ...domain.taxonomy import CellClass, in_display_order
+from ...language import tr
 from ...reports.rows import CellRow
 from ...workflows.key_map import shown
 from ..look import icons, swatch
@@ -101,9 +102,9 @@ class ClassDelegate(QStyledItemDelegate):
         box = QComboBox(parent)
         box.setIconSize(QSize(swatch.WIDTH, swatch.HEIGHT))
         for cell_class in self._classes():
-            box.addItem(swatch.icon(cell_class, font=option.font), cell_class.value)
+            box.addItem(swatch.icon(cell_class, font=option.font), cell_class.title)
             key = shown(cell_class.key)
-            tip = f"Key {key}" if key else ""
+            tip = tr("Key {key}", key=key) if key else ""
             box.setItemData(box.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         box.setMaxVisibleItems(box.count())
         box.activated.connect(self._finish)
@@ -112,7 +113,7 @@ class ClassDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if isinstance(editor, QComboBox):
             current = index.data(Qt.ItemDataRole.EditRole)
-            editor.setCurrentIndex(editor.findText(current.value) if current is not None else -1)
+            editor.setCurrentIndex(editor.findText(current.title) if current is not None else -1)
             editor.showPopup()
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:

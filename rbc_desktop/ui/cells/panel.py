@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from ...domain.taxonomy import BUILT_IN, CellClass
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
+from ...language import plural, tr
 from ...ports import RgbImage
 from ...reports.assessment import untold_classes
 from ...reports.counts import ASIDE
@@ -135,10 +136,10 @@ class CellPanel(QWidget):
         self.title.setTextFormat(Qt.TextFormat.RichText)
         self.title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self.scope_box = QComboBox()
-        self.scope_box.addItems(["Cells of this field", "Cells of all fields"])
-        self.scope_box.setToolTip("Show the cells of the field in view, or of the whole case")
+        self.scope_box.addItems([tr("Cells of this field"), tr("Cells of all fields")])
+        self.scope_box.setToolTip(tr("Show the cells of the field in view, or of the whole case"))
         self.class_box = QComboBox()
-        self.class_box.setToolTip("Show only one class")
+        self.class_box.setToolTip(tr("Show only one class"))
         self.class_box.setIconSize(QSize(swatch.WIDTH, swatch.HEIGHT))
         self.class_box.setMinimumContentsLength(3)
         self.class_box.setMaximumWidth(180)
@@ -148,8 +149,8 @@ class CellPanel(QWidget):
         self.review_button = QToolButton()
         self.review_button.setIcon(icons.icon("review"))
         self.review_button.setCheckable(True)
-        self.review_button.setToolTip("Show only cells that need review")
-        self.review_button.setAccessibleName("Needs review only")
+        self.review_button.setToolTip(tr("Show only cells that need review"))
+        self.review_button.setAccessibleName(tr("Needs review only"))
         line.addWidget(self.title)
         line.addStretch(1)
         line.addWidget(self.class_box, 100)  # takes what it may before the stretch gets any
@@ -191,11 +192,11 @@ class CellPanel(QWidget):
         self._offered = classes
         with QSignalBlocker(box):
             box.clear()
-            box.addItem("All classes", None)
+            box.addItem(tr("All classes"), None)
             for cell_class in classes:
-                box.addItem(swatch.icon(cell_class, font=self.font()), cell_class.value, cell_class.value)
+                box.addItem(swatch.icon(cell_class, font=self.font()), cell_class.title, cell_class.value)
             for name in ASIDE:
-                box.addItem(name, name)
+                box.addItem(tr(name), name)
             box.setMaxVisibleItems(box.count())
             box.setCurrentIndex(max(0, box.findText(chosen)))
         if chosen and box.currentText() != chosen:
@@ -281,10 +282,11 @@ class CellPanel(QWidget):
         self._refresh_header(total=len(table), review=int(table["waiting"].sum()))
 
     def _refresh_header(self, *, total: int = 0, review: int = 0) -> None:
-        text = f"<b>Cells</b> {total:,}"
-        self.title.setText(text + (f" · review {review:,}" if review else ""))
+        title = tr("<b>Cells</b> {total:,} · review {review:,}", total=total, review=review)
+        self.title.setText(title if review else tr("<b>Cells</b> {total:,}", total=total))
         shown = self.model.rowCount()
-        self.title.setToolTip(f"{total:,} cells, {review:,} to review" + (f"; {shown:,} shown" * (shown != total)))
+        tip = plural("{count} cell, {review:,} to review", "{count} cells, {review:,} to review", total, review=review)
+        self.title.setToolTip(tip if shown == total else tr("{cells}; {shown:,} shown", cells=tip, shown=shown))
 
     @Slot(object)
     def _toggle_class(self, cell_class: CellClass) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ...domain.field_quality import unmet
 from ...editing.case_editor import CaseEditor
+from ...language import tr
 from ...reports.assessment import quality_lines, withheld_sentences
 from ..look.theme import SPACE_S, SPACE_XS
 
@@ -24,7 +25,7 @@ class QualityLine(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setContentsMargins(SPACE_S, SPACE_XS, SPACE_S, SPACE_XS)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.setAccessibleName("Quality of the field")
+        self.setAccessibleName(tr("Quality of the field"))
         for signal in (editor.current_field_changed, editor.qualities_changed, editor.calibration_changed):
             signal.connect(self.refresh)
         editor.case_replaced.connect(self.refresh)
@@ -40,6 +41,6 @@ class QualityLine(QLabel):
             return
         lines = withheld_sentences(case, field)
         said = {fact.sentence for fact in unmet(quality)}
-        self.setText("\n".join(lines) or " ".join(sorted(said)))
-        self.setToolTip("\n".join([f"Image of {field.name}", *quality_lines(quality)]))
+        self.setText("\n".join(lines) or " ".join(tr(each) for each in sorted(said)))
+        self.setToolTip("\n".join([tr("Image of {name}", name=field.name), *quality_lines(quality)]))
         self.setVisible(bool(said))

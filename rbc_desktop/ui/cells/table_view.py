@@ -19,6 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QMenu, QTableView, QWidget
 
+from ...domain.taxonomy import CellClass
+from ...language import mark, tr
 from ...reports.rows import CellRow
 from ...workflows.cell_columns import RowFilter
 from ..look import swatch
@@ -29,16 +31,17 @@ from .frozen_columns import FROZEN, FrozenColumns
 from .thumbnails import ThumbnailCache
 
 _SAMPLES = {
-    Column.ID: "1,000", Column.PROBABILITY: "0.00", Column.REVIEW: "Seen", Column.AREA: "Area µm²",
+    Column.ID: "1,000", Column.PROBABILITY: "0.00", Column.REVIEW: mark("Seen"), Column.AREA: mark("Area µm²"),
     Column.FIELD: "field 000.png", Column.WHY: "outline is curled or open",
-    Column.DIAMETER: "00.00", Column.CIRCULARITY: "Circ.", Column.AXIS_RATIO: "Axes", Column.PALLOR: "Pallor",
+    Column.DIAMETER: "00.00", Column.CIRCULARITY: mark("Circ."), Column.AXIS_RATIO: mark("Axes"),
+    Column.PALLOR: mark("Pallor"),
 }  # fmt: skip
 """The widest thing that a column usually shows; columns are as wide as this and no wider."""
 
 assert {*_SAMPLES, Column.THUMBNAIL, Column.CLASS} == set(Column), "a column needs a width"
 
-NO_CELLS = "No cells yet.\nClick one on the image, or let “Segment all” find them."
-NOTHING_MATCHES = "No cell matches the filter."
+NO_CELLS = mark("No cells yet.\nClick one on the image, or let “Segment all” find them.")
+NOTHING_MATCHES = mark("No cell matches the filter.")
 
 
 CHOICES = tuple(column for column in Column if column not in (Column.THUMBNAIL, Column.ID, Column.CLASS))
@@ -95,8 +98,8 @@ class CellTableView(QTableView):
         self.setFont(tabular(self.font()))
         self.setIconSize(QSize(THUMBNAIL_PX, THUMBNAIL_PX))
         self.setCornerButtonEnabled(False)
-        self.setAccessibleName("Cells")
-        self.setAccessibleDescription("A row per cell. The keys of the classes set the class of the selected rows.")
+        self.setAccessibleName(tr("Cells"))
+        self.setAccessibleDescription(tr("A row per cell. The keys of the classes set the class of the selected rows."))
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
@@ -107,9 +110,11 @@ class CellTableView(QTableView):
         self.setSortingEnabled(True)
         self.sortByColumn(Column.ID, Qt.SortOrder.AscendingOrder)
         self.setColumnWidth(Column.THUMBNAIL, THUMBNAIL_PX + 12)
-        self.setColumnWidth(Column.CLASS, self.fontMetrics().horizontalAdvance("uncategorised") + swatch.WIDTH + 26)
+        self.setColumnWidth(
+            Column.CLASS, self.fontMetrics().horizontalAdvance(CellClass.UNCATEGORISED.title) + swatch.WIDTH + 26
+        )
         for column, sample in _SAMPLES.items():
-            self.setColumnWidth(column, self.fontMetrics().horizontalAdvance(sample) + 22)
+            self.setColumnWidth(column, self.fontMetrics().horizontalAdvance(tr(sample)) + 22)
         header.moveSection(header.visualIndex(Column.FIELD), len(FROZEN))
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._on_header_menu)
@@ -134,7 +139,7 @@ class CellTableView(QTableView):
         """What stands in place of rows: a field without cells is not a filter without matches."""
         model = self.model()
         chosen = model.row_filter if isinstance(model, CellTableModel) else RowFilter()
-        return NOTHING_MATCHES if chosen != RowFilter(field_id=chosen.field_id) else NO_CELLS
+        return tr(NOTHING_MATCHES if chosen != RowFilter(field_id=chosen.field_id) else NO_CELLS)
 
     def scrollTo(
         self,
@@ -193,7 +198,7 @@ class CellTableView(QTableView):
         """A tick for every column."""
         menu = QMenu(self)
         for column in CHOICES:
-            action = menu.addAction(COLUMNS[column].title)
+            action = menu.addAction(tr(COLUMNS[column].title))
             action.setCheckable(True)
             action.setChecked(column not in self._hidden)
             action.toggled.connect(partial(self._choose, column))

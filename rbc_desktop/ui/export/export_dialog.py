@@ -28,8 +28,8 @@ from ... import RESEARCH_USE_ONLY
 from ...domain.case import Case
 from ...domain.deidentification import names_the_sample, new_pseudonym
 from ...domain.export_formats import FORMATS
+from ...language import mark, plural, tr
 from ...reports.options import ReportOptions
-from ...reports.summary import cells_text
 from ...workflows.exporting import ExportChoice, contents_text, identity_text, planned_files
 from ...workflows.key_map import said
 from ...workflows.slide_annotations import why_no_annotations
@@ -38,17 +38,17 @@ from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 from .preview_pane import PreviewPane
 
 PDF_PARTS: dict[str, str] = {
-    "short": "Short: about two pages",
-    "overview": "Image with outlines",
-    "histogram": "Size histogram",
-    "gallery": "Gallery of every class",
-    "cell_table": "Table of all cells",
+    "short": mark("Short: about two pages"),
+    "overview": mark("Image with outlines"),
+    "histogram": mark("Size histogram"),
+    "gallery": mark("Gallery of every class"),
+    "cell_table": mark("Table of all cells"),
 }
 """Switches of `ReportOptions`, and how the dialog calls them."""
 
 DEIDENTIFIED = "deidentified"
 """Among the remembered ticks."""
-DEIDENTIFIED_TIP = (
+DEIDENTIFIED_TIP = mark(
     "No names, numbers, free texts, file names or serial numbers, and no date finer than a year. The file name prefix"
     " stands for the sample. What can be read in the images themselves stays."
 )
@@ -103,7 +103,7 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Export report")
+        self.setWindowTitle(tr("Export report"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._case = case
         self._running = False
@@ -188,16 +188,16 @@ class ExportDialog(QDialog):
     # Building
 
     def _build(self) -> None:
-        self.formats = {key: QCheckBox(one.label) for key, one in FORMATS.items()}
-        self.parts = {key: QCheckBox(text) for key, text in PDF_PARTS.items()}
-        self.deidentified = QCheckBox("De-identified")
-        self.deidentified.setToolTip(DEIDENTIFIED_TIP)
+        self.formats = {key: QCheckBox(tr(one.label)) for key, one in FORMATS.items()}
+        self.parts = {key: QCheckBox(tr(text)) for key, text in PDF_PARTS.items()}
+        self.deidentified = QCheckBox(tr("De-identified"))
+        self.deidentified.setToolTip(tr(DEIDENTIFIED_TIP))
         self.folder, self.name = QLineEdit(), QLineEdit()
-        self.folder.setAccessibleName("Folder")
-        self.name.setAccessibleName("Name of the files")
-        self.choose = QPushButton("Choose…")
-        self.details = QPushButton("Edit sample details…")
-        self.open_folder = QCheckBox("Open the folder afterwards")
+        self.folder.setAccessibleName(tr("Folder"))
+        self.name.setAccessibleName(tr("Name of the files"))
+        self.choose = QPushButton(tr("Choose…"))
+        self.details = QPushButton(tr("Edit sample details…"))
+        self.open_folder = QCheckBox(tr("Open the folder afterwards"))
         self.contents, self.sample = QLabel(), QLabel()
         self.contents.setFont(tabular(self.contents.font()))
         self.sample.setTextFormat(Qt.TextFormat.PlainText)
@@ -212,8 +212,8 @@ class ExportDialog(QDialog):
             policy = sometimes.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             sometimes.setSizePolicy(policy)
-        self.close_button = QPushButton("Cancel")
-        self.export = QPushButton("Export")
+        self.close_button = QPushButton(tr("Cancel"))
+        self.export = QPushButton(tr("Export"))
         self.export.setProperty("primary", True)
         self.export.setDefault(True)
         self.preview = PreviewPane()
@@ -243,17 +243,17 @@ class ExportDialog(QDialog):
         column.setSpacing(SPACE_M)
         column.addWidget(self.contents)
         column.addLayout(self._choices())
-        column.addWidget(_heading("Sample"))
+        column.addWidget(_heading(tr("Sample")))
         line = QHBoxLayout()
         line.addWidget(self.sample, 1)
         line.addWidget(self.details)
         column.addLayout(line)
-        column.addWidget(_heading("Where"))
+        column.addWidget(_heading(tr("Where")))
         column.addLayout(self._place())
         column.addStretch(1)
         around = QVBoxLayout()
         around.setSpacing(SPACE_M)
-        around.addWidget(ScrollingPage(left, name="What the report holds and where it goes"), 1)
+        around.addWidget(ScrollingPage(left, name=tr("What the report holds and where it goes")), 1)
         around.addWidget(self.note)
         around.addWidget(self.progress)
         return around
@@ -262,17 +262,17 @@ class ExportDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE_L)
         grid.setVerticalSpacing(SPACE_S)
-        grid.addWidget(_heading("Files"), 0, 0)
-        grid.addWidget(_heading("In the PDF"), 0, 1)
+        grid.addWidget(_heading(tr("Files")), 0, 0)
+        grid.addWidget(_heading(tr("In the PDF")), 0, 1)
         for row, box in enumerate(self.formats.values(), start=1):
             grid.addWidget(box, row, 0)
-        always = QLabel("Counts, calibration and method always")
+        always = QLabel(tr("Counts, calibration and method always"))
         always.setProperty("muted", True)
         grid.addWidget(always, 1, 1)
         for row, box in enumerate(self.parts.values(), start=2):
             grid.addWidget(box, row, 1)
         below = len(self.parts) + 2
-        grid.addWidget(_heading("Every file"), below, 1)
+        grid.addWidget(_heading(tr("Every file")), below, 1)
         grid.addWidget(self.deidentified, below + 1, 1)
         grid.setColumnStretch(0, 1)
         return grid
@@ -284,8 +284,8 @@ class ExportDialog(QDialog):
         line = QHBoxLayout()
         line.addWidget(self.folder, 1)
         line.addWidget(self.choose)
-        form.addRow("Folder", line)
-        form.addRow("File name prefix", self.name)
+        form.addRow(tr("Folder"), line)
+        form.addRow(tr("File name prefix"), self.name)
         form.addRow("", self.open_folder)
         return form
 
@@ -320,18 +320,30 @@ class ExportDialog(QDialog):
         reviewed = sum(cell.reviewed_class is not None for cell in self._case.cells.values())
         note = ""
         if not choice.formats:
-            note = "Choose at least one file."
+            note = tr("Choose at least one file.")
         elif not choice.name or not self.folder.text().strip():
-            note = "Give a folder and a file name prefix."
+            note = tr("Give a folder and a file name prefix.")
         elif choice.deidentified and names_the_sample(choice.name, self._case.identity):
-            note = "The prefix names the sample; give another one, which stands for it."
+            note = tr("The prefix names the sample; give another one, which stands for it.")
         elif "training" in choice.formats and not reviewed:
-            note = f"A training set needs reviewed cells: set or confirm classes first ({said('C')} confirms)."
+            note = tr(
+                "A training set needs reviewed cells: set or confirm classes first ({key} confirms).", key=said("C")
+            )
         elif existing:
-            more = f" and {len(existing) - 1} more" if len(existing) > 1 else ""
-            note = f"{existing[0]}{more} will be replaced."
+            note = plural(
+                "{name} will be replaced.",
+                "{name} and {others} more will be replaced.",
+                len(existing),
+                name=existing[0],
+                others=len(existing) - 1,
+            )
         elif "training" in choice.formats:
-            note = f"{reviewed:,} of {cells_text(len(self._case.cells))} are reviewed; only those count as labels."
+            note = plural(
+                "{reviewed:,} of {count} cell are reviewed; only those count as labels.",
+                "{reviewed:,} of {count} cells are reviewed; only those count as labels.",
+                len(self._case.cells),
+                reviewed=reviewed,
+            )
         self.note.setText(note)
         self.note.setVisible(bool(note))
         ready = bool(choice.formats and choice.name and self.folder.text().strip())
@@ -349,7 +361,7 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Folder for the report", self.folder.text())
+        chosen = QFileDialog.getExistingDirectory(self, tr("Folder for the report"), self.folder.text())
         if chosen:
             self.folder.setText(chosen)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from ...language import mark, tr
 from ...reports.page_pictures import PagePicture
 from ..look.theme import SPACE_M, SPACE_S
 
@@ -15,7 +16,7 @@ MARGIN = 10
 """Around the page, logical pixels."""
 CLOSER = 2.2
 """How much wider a page is after a click."""
-WORKING = "Laying out…"
+WORKING = mark("Laying out…")
 
 
 class PageView(QWidget):
@@ -27,7 +28,7 @@ class PageView(QWidget):
         super().__init__()
         self._picture: QPixmap | None = None
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName("Page of the report")
+        self.setAccessibleName(tr("Page of the report"))
 
     @property
     def is_empty(self) -> bool:
@@ -78,12 +79,12 @@ class PreviewPane(QWidget):
         self.view = PageView()
         self.view.clicked.connect(self._on_clicked)
         self.area = QScrollArea()
-        self.area.setAccessibleName("Pages of the report")
+        self.area.setAccessibleName(tr("Pages of the report"))
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidget(self.view)
         self.area.viewport().installEventFilter(self)
         self.previous, self.next = QPushButton("‹"), QPushButton("›")
-        for button, name, step in ((self.previous, "Previous page", -1), (self.next, "Next page", 1)):
+        for button, name, step in ((self.previous, tr("Previous page"), -1), (self.next, tr("Next page"), 1)):
             button.setAccessibleName(name)
             button.setToolTip(name)
             button.setAutoDefault(False)
@@ -91,9 +92,9 @@ class PreviewPane(QWidget):
             button.clicked.connect(lambda _=False, step=step: self._turn(step))
         self.page = QLabel()
         self.page.setProperty("muted", True)
-        self.page.setMinimumWidth(self.page.fontMetrics().horizontalAdvance("Page 100 of 100"))
+        self.page.setMinimumWidth(self.page.fontMetrics().horizontalAdvance(tr("Page 100 of 100")))
         self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        title = QLabel("Preview")
+        title = QLabel(tr("Preview"))
         title.setProperty("heading", True)
         self.said = QLabel()
         self.said.setProperty("muted", True)
@@ -127,7 +128,7 @@ class PreviewPane(QWidget):
         self._number = picture.number
         self._pages = picture.pages or max(1, self._number)
         self.view.show_picture(picture)
-        self.say("" if picture.pages else WORKING)
+        self.say("" if picture.pages else tr(WORKING))
         self._show_place(known=picture.pages is not None)
 
     def show_nothing(self, sentence: str) -> None:
@@ -167,7 +168,11 @@ class PreviewPane(QWidget):
             self.wanted.emit(number, self.drawn_width)
 
     def _show_place(self, *, known: bool = True) -> None:
-        self.page.setText(f"Page {self._number} of {self._pages}" if known and not self.view.is_empty else "")
+        self.page.setText(
+            tr("Page {number} of {pages}", number=self._number, pages=self._pages)
+            if known and not self.view.is_empty
+            else ""
+        )
         self.previous.setEnabled(known and self._number > 1)
         self.next.setEnabled(known and self._number < self._pages)
 

@@ -14,6 +14,7 @@ from ...background import TaskRunner
 from ...domain.case import Field
 from ...editing.case_editor import CaseEditor
 from ...engine import jobs
+from ...language import mark, tr
 from ...reports.page_pictures import PagePicture
 from ...reports.rows import fields_with_cells
 from ...workflows.configuring_controller import SettingsKeeper
@@ -28,14 +29,16 @@ from .preview_pane import WORKING
 AFTER_MS = 60
 """How long the dialog lags behind the case."""
 
-NO_PDF = "Tick PDF report to see its pages."
+NO_PDF = mark("Tick PDF report to see its pages.")
 
 
 def finished_text(files: list[Path]) -> str:
     """The sentence after an export."""
     if len(files) == 1:
-        return f"{files[0].name} was written."
-    return f"{files[0].name} and {len(files) - 1} more were written." if files else "There was nothing to write."
+        return tr("{name} was written.", name=files[0].name)
+    if not files:
+        return tr("There was nothing to write.")
+    return tr("{name} and {others} more were written.", name=files[0].name, others=len(files) - 1)
 
 
 class ReportExport(QObject):
@@ -145,9 +148,9 @@ class ReportExport(QObject):
         choice, pane = self.dialog.choice, self.dialog.preview
         if "pdf" not in choice.formats:
             self.preview.stop()
-            pane.show_nothing(NO_PDF)
+            pane.show_nothing(tr(NO_PDF))
             return
-        pane.say(WORKING)
+        pane.say(tr(WORKING))
         material = partial(self._controller.material, self._models)
         self.preview.ask(
             PreviewWish(choice.pdf, material, width=pane.drawn_width, number=pane.number, pseudonym=choice.pseudonym)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ...domain.sign_off import is_locked
 from ...editing.case_editor import CaseEditor
 from ...errors import RbcError
+from ...language import mark, tr
 from ...workflows.gating import REMOVAL_REASONS, removal_question
 from ...workflows.key_map import said
 from ...workflows.notices import Notices
@@ -20,9 +21,9 @@ from ..look.reason_dialog import ReasonDialog
 from .gate_menu import GateMenu
 from .stage import Stage
 
-LOCATE, LOCATE_FOLDER = "Locate the image…", "Locate a folder…"
+LOCATE, LOCATE_FOLDER = mark("Locate the image…"), mark("Locate a folder…")
 
-KEPT = "Cells, classes and measurements of this field are kept."
+KEPT = mark("Cells, classes and measurements of this field are kept.")
 
 
 class FieldPresenter(QObject):
@@ -77,7 +78,7 @@ class FieldPresenter(QObject):
             self._show_problem(problem)
         elif self._images.get(field.id) is None:
             self._session.close_field()
-            self._host.show_notice(f"Opening {field.name}…")
+            self._host.show_notice(tr("Opening {name}…", name=field.name))
             self._images.request(field)
         else:
             self._on_image(field.id)
@@ -111,9 +112,9 @@ class FieldPresenter(QObject):
         field_id, at = request
         menu = QMenu(self._window)
         self._gate.fill(menu, field_id)
-        menu.addAction(LOCATE).triggered.connect(lambda: self.locate_wanted.emit(field_id))
-        menu.addAction(LOCATE_FOLDER).triggered.connect(lambda: self.folder_wanted.emit())
-        menu.addAction("Remove from the case").triggered.connect(lambda: self._remove(field_id))
+        menu.addAction(tr(LOCATE)).triggered.connect(lambda: self.locate_wanted.emit(field_id))
+        menu.addAction(tr(LOCATE_FOLDER)).triggered.connect(lambda: self.folder_wanted.emit())
+        menu.addAction(tr("Remove from the case")).triggered.connect(lambda: self._remove(field_id))
         self.menu_opening.emit(field_id, menu)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
@@ -136,7 +137,7 @@ class FieldPresenter(QObject):
 
     def _show_problem(self, sentence: str) -> None:
         self._session.close_field()
-        self._host.show_notice(f"{sentence}\n{KEPT}", button=LOCATE, other=LOCATE_FOLDER)
+        self._host.show_notice(f"{sentence}\n{tr(KEPT)}", button=tr(LOCATE), other=tr(LOCATE_FOLDER))
 
     @Slot()
     def _locate_current(self) -> None:
@@ -150,8 +151,8 @@ class FieldPresenter(QObject):
         seen = sum(cell.reviewed_class is not None for cell in case.cells_of(field_id))
         if seen and field_id in case.fields and not is_locked(case.sign_offs):
             dialog = ReasonDialog(
-                removal_question(case.fields[field_id], seen=seen), usual=REMOVAL_REASONS, button="Remove",
-                parent=self._window,
+                removal_question(case.fields[field_id], seen=seen), usual=[tr(each) for each in REMOVAL_REASONS],
+                button=tr("Remove"), parent=self._window,
             )  # fmt: skip
             dialog.given.connect(partial(self._remove_now, field_id))
             dialog.open()
@@ -167,4 +168,10 @@ class FieldPresenter(QObject):
         except RbcError as error:
             self._notices.error(error, holds=self._notices.until_next_step())
         else:
-            self._notices.info(f"{name} was removed from the case; the file is untouched. Undo with {said('Ctrl+Z')}.")
+            self._notices.info(
+                tr(
+                    "{name} was removed from the case; the file is untouched. Undo with {key}.",
+                    name=name,
+                    key=said("Ctrl+Z"),
+                )
+            )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ...editing.case_editor import CaseEditor
+from ...language import tr
 from ...reports.rows import CellRow
 from ...workflows.field_facts import field_facts
 from ...workflows.field_queue import tally
@@ -60,7 +61,7 @@ class FieldStrip(QWidget):
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setMouseTracking(True)
         self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName("Fields of the case")
+        self.list.setAccessibleName(tr("Fields of the case"))
         self.bar = QueueBar()
         self.bar.cancel_requested.connect(queue.cancel)
         column = QVBoxLayout(self)
@@ -135,7 +136,7 @@ class FieldStrip(QWidget):
             known = facts.get(item.data(FIELD_ROLE))
             if known is not None and known != item.data(FACTS_ROLE):
                 item.setData(FACTS_ROLE, known)
-                item.setToolTip(known.text)
+                item.setToolTip(tr(known.text))
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, known.text.replace("\n", ", "))
         self.bar.show_state(self._queue.queue, share=self._queue.share, count=tally(rows), target=self._queue.target)
 

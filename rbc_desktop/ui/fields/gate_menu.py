@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from ...editing.case_editor import CaseEditor
 from ...editing.sample_editor import SampleEditor
 from ...errors import RbcError
+from ...language import tr
 from ...workflows.gating import OTHER, REASONS, proposed_reasons, reason_sentence
 from ...workflows.notices import Notices
 
@@ -30,17 +31,17 @@ class GateMenu:
         if field is None:
             return
         if field.left_out:
-            menu.addAction("Count again").triggered.connect(partial(self._leave_out, field_id, None))
+            menu.addAction(tr("Count again")).triggered.connect(partial(self._leave_out, field_id, None))
             return
         proposed = proposed_reasons(self._editor.case.qualities.get(field_id))
-        reasons = menu.addMenu("Leave out of the count")
+        reasons = menu.addMenu(tr("Leave out of the count"))
         for reason in proposed:
-            action = reasons.addAction(f"{reason[:1].upper()}{reason[1:]} (measured)")
+            action = reasons.addAction(tr("{reason} (measured)", reason=_capital(tr(reason))))
             action.triggered.connect(partial(self._leave_out, field_id, reason))
         if proposed:
             reasons.addSeparator()
         for reason in (*(r for r in REASONS.values() if r not in proposed), OTHER):
-            action = reasons.addAction(f"{reason[:1].upper()}{reason[1:]}")
+            action = reasons.addAction(_capital(tr(reason)))
             action.triggered.connect(partial(self._leave_out, field_id, reason))
 
     def _leave_out(self, field_id: int, reason: str | None, _checked: bool = False) -> None:
@@ -52,3 +53,7 @@ class GateMenu:
             SampleEditor(self._editor).leave_out((field_id,), sentence)
         except RbcError as error:
             self._notices.error(error, holds=self._notices.until_next_step())
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -6,11 +6,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from ...language import mark, tr
 from ...workflows.field_queue import FieldQueue, Tally, progress_text
 from ..look import icons
 from ..look.theme import SPACE_S, SPACE_XS, named, tabular
 
-COUNTED = "Cells that count: no white cells, none cut by the edge or left out. Click to set how many you want."
+COUNTED = mark("Cells that count: no white cells, none cut by the edge or left out. Click to set how many you want.")
 
 STEPS = 1000
 """Of a bar: more than it has pixels."""
@@ -19,8 +20,8 @@ STEPS = 1000
 def count_text(count: Tally, *, target: int) -> str:
     """How many cells there are, and of how many."""
     if target:
-        return f"{count.cells:,} of {target:,}"
-    return f"{count.cells:,} counted"
+        return tr("{cells:,} of {target:,}", cells=count.cells, target=target)
+    return tr("{cells:,} counted", cells=count.cells)
 
 
 class QueueBar(QWidget):
@@ -39,10 +40,10 @@ class QueueBar(QWidget):
         self.cancel = QToolButton()
         self.cancel.setIcon(icons.icon("close"))
         self.cancel.setIconSize(QSize(12, 12))
-        self.cancel.setToolTip("Stop finding cells; what was found stays")
-        self.cancel.setAccessibleName("Stop finding cells")
+        self.cancel.setToolTip(tr("Stop finding cells; what was found stays"))
+        self.cancel.setAccessibleName(tr("Stop finding cells"))
         self.fields, self.cells = QProgressBar(), QProgressBar()
-        for bar, name in ((self.fields, "Fields that are done"), (self.cells, "Cells of the target")):
+        for bar, name in ((self.fields, tr("Fields that are done")), (self.cells, tr("Cells of the target"))):
             bar.setTextVisible(False)
             bar.setFixedHeight(6)
             bar.setRange(0, STEPS)
@@ -52,7 +53,7 @@ class QueueBar(QWidget):
         self.count = QPushButton()
         self.count.setProperty("flat", True)
         self.count.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.count.setToolTip(COUNTED)
+        self.count.setToolTip(tr(COUNTED))
         for widget in (self.task, self.count):
             widget.setFont(tabular(widget.font()))
         line = QHBoxLayout()

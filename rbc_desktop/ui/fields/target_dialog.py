@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
+from ...language import tr
 from ...storage.settings import MOST_CELLS
 from ..look.theme import SPACE_L, SPACE_M
 
@@ -30,27 +31,27 @@ class TargetDialog(QDialog):
 
     def __init__(self, now: TargetChoice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Target count")
+        self.setWindowTitle(tr("Target count"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.cells = QSpinBox()
         self.cells.setRange(0, MOST_CELLS)
         self.cells.setSingleStep(100)
         self.cells.setGroupSeparatorShown(True)
-        self.cells.setSpecialValueText("No target")
+        self.cells.setSpecialValueText(tr("No target"))
         self.cells.setValue(now.target_cells)
         self.cells.setMinimumWidth(120)
-        self.stop = QCheckBox("Segment no further field when they are there")
+        self.stop = QCheckBox(tr("Segment no further field when they are there"))
         self.stop.setChecked(now.stop_at_target)
-        self.new_images = QCheckBox("Segment new images as they are opened")
+        self.new_images = QCheckBox(tr("Segment new images as they are opened"))
         self.new_images.setChecked(now.segment_new_images)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        note = QLabel("Cells that the edge cuts and cells that are no red cells don't count towards it.")
+        note = QLabel(tr("Cells that the edge cuts and cells that are no red cells don't count towards it."))
         note.setProperty("muted", True)
         note.setWordWrap(True)
         form = QFormLayout()
-        form.addRow("Cells wanted", self.cells)
+        form.addRow(tr("Cells wanted"), self.cells)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_M)
         column.setSpacing(SPACE_M)

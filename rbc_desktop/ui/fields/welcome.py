@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ...language import tr
 from ...storage.image_reader import KINDS
 from ..look import icons
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, ThemeController, named
@@ -26,15 +27,17 @@ class Welcome(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        title = named(QLabel("Drop smear images here", alignment=Qt.AlignmentFlag.AlignCenter), "emptyTitle")
-        hint = QLabel(f"or open them from the disk ({KINDS}). Several images make several fields of one case.")
+        title = named(QLabel(tr("Drop smear images here"), alignment=Qt.AlignmentFlag.AlignCenter), "emptyTitle")
+        hint = QLabel(
+            tr("or open them from the disk ({kinds}). Several images make several fields of one case.", kinds=KINDS)
+        )
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint.setWordWrap(True)
         hint.setProperty("muted", True)
-        open_images = QPushButton("Open images…")
+        open_images = QPushButton(tr("Open images…"))
         open_images.setProperty("primary", True)
-        open_case = QPushButton("Open case…")
-        sample = QPushButton("Open the sample smear")
+        open_case = QPushButton(tr("Open case…"))
+        sample = QPushButton(tr("Open the sample smear"))
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_S)
         buttons.addStretch(1)
@@ -64,7 +67,7 @@ class Welcome(QWidget):
         self._inside = QVBoxLayout(self._below)
         self._inside.setContentsMargins(0, SPACE_M, 0, 0)
         self._inside.setSpacing(SPACE_S)
-        heading = QLabel("Recent cases")
+        heading = QLabel(tr("Recent cases"))
         heading.setProperty("heading", True)
         self._inside.addWidget(heading)
         self._room = QWidget()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QKeySequence, QMouseEvent, QPainte
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ...domain.taxonomy import BUILT_IN, CellClass
+from ...language import tr
 from ...workflows.key_map import shown
 from ..look import swatch
 from ..look.theme import SPACE_XS, ThemeController
@@ -32,8 +33,8 @@ class ClassBins(QWidget):
         self.setMinimumWidth(len(BUILT_IN) * LEAST_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
-        self.setAccessibleName("Classes")
-        self.setAccessibleDescription("Drop cells on a class, or press its key.")
+        self.setAccessibleName(tr("Classes"))
+        self.setAccessibleDescription(tr("Drop cells on a class, or press its key."))
         theme.changed.connect(self.update)
 
     def set_classes(self, classes: tuple[CellClass, ...]) -> None:
@@ -106,13 +107,14 @@ class ClassBins(QWidget):
         painter.drawText(beside, int(Qt.AlignmentFlag.AlignRight | middle), _key(cell_class))
         painter.setPen(QColor(tokens.text))
         line.adjust(8, 0, -6, 0)
-        name = painter.fontMetrics().elidedText(cell_class.value, Qt.TextElideMode.ElideRight, line.width())
+        name = painter.fontMetrics().elidedText(cell_class.title, Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | middle), name)
 
 
 def _tip(cell_class: CellClass) -> str:
-    press = f", click, or press {_key(cell_class)}" if shown(cell_class.key) else ", or click"
-    return f"{cell_class.value}\nDrop cells here{press}"
+    if shown(cell_class.key):
+        return tr("{name}\nDrop cells here, click, or press {key}", name=cell_class.title, key=_key(cell_class))
+    return tr("{name}\nDrop cells here, or click", name=cell_class.title)
 
 
 def _key(cell_class: CellClass) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButt
 from ...domain.taxonomy import BUILT_IN, CellClass
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
+from ...language import mark, plural, tr
 from ...workflows.cell_columns import Classes, Columns
 from ...workflows.gallery import SORT_NAMES, GallerySort, arranged, common_window, is_calibrated
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
@@ -24,7 +25,7 @@ LEAST_SIDE, MOST_SIDE, SIDE_STEP = 32, 200, 8
 ARRANGE_AFTER_MS = 120
 """While rows stream in the tiles are arranged no oftener than this."""
 
-NO_CELLS = "No cells to show.\nFind some with “Segment all”, or choose another filter in the table."
+NO_CELLS = mark("No cells to show.\nFind some with “Segment all”, or choose another filter in the table.")
 
 Distances = npt.NDArray[np.float32]
 
@@ -75,7 +76,7 @@ class GalleryPane(QWidget):
         self._window, self._in_um = 60.0, False
         self.pictures = pictures(self.window_of)
         self.view = TileView(selection, self.pictures, theme=theme)
-        self.view.empty_text = NO_CELLS
+        self.view.empty_text = tr(NO_CELLS)
         self.bins = ClassBins(theme)
         self.floating = named(QLabel(self), "dragLabel")
         self.floating.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -107,13 +108,15 @@ class GalleryPane(QWidget):
         self.title = QLabel()
         self.title.setFont(tabular(self.title.font()))
         self.sort_box = QComboBox()
-        self.sort_box.setToolTip("Order of the tiles within a class")
-        self.sort_box.setAccessibleName("Order of the tiles")
+        self.sort_box.setToolTip(tr("Order of the tiles within a class"))
+        self.sort_box.setAccessibleName(tr("Order of the tiles"))
         for sort, name in SORT_NAMES.items():
-            self.sort_box.addItem(name, sort)
+            self.sort_box.addItem(tr(name), sort)
         self.confirm_all = QToolButton()
-        self.confirm_all.setText("Confirm all shown")
-        self.confirm_all.setToolTip("Confirm the class of every cell of the gallery, as one step that can be undone")
+        self.confirm_all.setText(tr("Confirm all shown"))
+        self.confirm_all.setToolTip(
+            tr("Confirm the class of every cell of the gallery, as one step that can be undone")
+        )
         line.addWidget(self.title)
         line.addStretch(1)
         line.addWidget(self.sort_box)
@@ -123,9 +126,9 @@ class GalleryPane(QWidget):
     def _second_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(SPACE_XS)
-        self.by_class = _toggle("By class", "Group the tiles by class")
-        self.outlines = _toggle("Outlines", "Show the outlines of the cells")
-        self.labels = _toggle("Labels", "Show class and share on the tiles")
+        self.by_class = _toggle(tr("By class"), tr("Group the tiles by class"))
+        self.outlines = _toggle(tr("Outlines"), tr("Show the outlines of the cells"))
+        self.labels = _toggle(tr("Labels"), tr("Show class and share on the tiles"))
         self.scale = QLabel()
         self.scale.setProperty("muted", True)
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
@@ -133,8 +136,8 @@ class GalleryPane(QWidget):
         self.size_slider.setPageStep(2)
         self.size_slider.setValue(80 // SIDE_STEP)
         self.size_slider.setFixedWidth(120)
-        self.size_slider.setToolTip("Size of the tiles")
-        self.size_slider.setAccessibleName("Size of the tiles")
+        self.size_slider.setToolTip(tr("Size of the tiles"))
+        self.size_slider.setAccessibleName(tr("Size of the tiles"))
         for button in (self.by_class, self.outlines, self.labels):
             line.addWidget(button)
         line.addStretch(1)
@@ -211,8 +214,10 @@ class GalleryPane(QWidget):
         self.bins.set_classes(self._offered())
         self.view.show_tiles(table, made, classes=classes)
         waiting = int(np.count_nonzero(table["waiting"]))
-        self.title.setText(f"<b>Gallery</b> {len(table):,}" + (f" · review {waiting:,}" if waiting else ""))
-        self.scale.setText(f"tile {self._window:.3g} {'µm' if self._in_um else 'px'}" if len(table) else "")
+        title = tr("<b>Gallery</b> {total:,} · review {review:,}", total=len(table), review=waiting)
+        self.title.setText(title if waiting else tr("<b>Gallery</b> {total:,}", total=len(table)))
+        unit = "µm" if self._in_um else "px"
+        self.scale.setText(tr("tile {side:.3g} {unit}", side=self._window, unit=unit) if len(table) else "")
         self.confirm_all.setEnabled(not table["reviewed"].all() if len(table) else False)
 
     @Slot()
@@ -252,8 +257,8 @@ class GalleryPane(QWidget):
                 self.class_dropped.emit(target)
             return
         count = len(self._selection)
-        cells = "1 cell" if count == 1 else f"{count:,} cells"
-        self.floating.setText(f"{cells} → {target.value}" if target is not None else cells)
+        cells = plural("{count} cell", "{count} cells", count)
+        self.floating.setText(f"{cells} → {target.title}" if target is not None else cells)
         self.floating.adjustSize()
         at = self.mapFromGlobal(where) + QPoint(14, 10)
         at.setX(min(at.x(), self.width() - self.floating.width()))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap, QTransform
 
 from ...domain.taxonomy import BUILT_IN, CellClass
+from ...language import number, tr
 from ...workflows.cell_columns import NO_CLASS, Classes
 from ...workflows.gallery import Group
 from ..canvas.shapes import NEUTRAL_COLOUR
@@ -166,14 +167,15 @@ class TilePainter:
         painter.setPen(QColor(tokens.text))
         name = QRect(rect)
         name.setLeft(mark.right() + SPACE_S)
-        painter.drawText(name, middle, group.name)
+        painter.drawText(name, middle, tr(group.name))
         name.setLeft(name.left() + painter.fontMetrics().horizontalAdvance(group.name) + SPACE_S)
         painter.setFont(self._font)
         painter.setPen(QColor(tokens.muted))
-        painter.drawText(name, middle, f"{group.count:,}" + (f" · {waiting:,} to review" if waiting else ""))
+        count = tr("{count:,} · {review:,} to review", count=group.count, review=waiting)
+        painter.drawText(name, middle, count if waiting else number(group.count))
         if button is not None:
             painter.setPen(QColor(tokens.accent))
-            painter.drawText(button, int(Qt.AlignmentFlag.AlignCenter), f"Confirm {group.count:,}")
+            painter.drawText(button, int(Qt.AlignmentFlag.AlignCenter), tr("Confirm {count:,}", count=group.count))
 
 
 def _paint_share(painter: QPainter, rect: QRect, text: str, *, font: QFont) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from ...domain.taxonomy import BUILT_IN
 from ...editing.selection import Selection
+from ...language import tr
 from ...workflows.cell_columns import LAYOUT, Classes, Columns
 from ...workflows.gallery import Arrangement, GridLayout
 from ..look import icons
@@ -85,7 +86,7 @@ class TileView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Gallery")
+        self.setAccessibleName(tr("Gallery"))
         selection.changed.connect(self._on_selection)
         pictures.arrived.connect(self._on_pictures)
         theme.changed.connect(self._on_theme)

@@ -25,11 +25,12 @@ from ... import __version__
 from ...background import TaskRunner
 from ...engine.jobs import EngineReady
 from ...errors import RbcError
+from ...language import mark, tr
 from ...storage.parts import read_licences
 from ..look import icons
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, named
 
-WHAT = (
+WHAT = mark(
     "Segments, measures and classifies red cells in blood-smear images. It works offline: nothing leaves this computer."
 )
 
@@ -40,12 +41,12 @@ LINES_AT_ONCE = 400
 def about_lines(running: EngineReady | None) -> list[tuple[str, str]]:
     """Name and value pairs: what runs."""
     return [
-        ("Version", __version__),
-        ("Segmenter", running.segmenter if running else "not loaded yet"),
-        ("Classifier", (running.classifier if running else None) or "not loaded"),
-        ("Device", running.device.upper() if running else "–"),
-        ("Python, Qt", f"{platform.python_version()}, {qVersion()}"),
-        *(("Note", note) for note in (running.notes if running else ())),
+        (tr("Version"), __version__),
+        (tr("Segmenter"), running.segmenter if running else tr("not loaded yet")),
+        (tr("Classifier"), (running.classifier if running else None) or tr("not loaded")),
+        (tr("Device"), running.device.upper() if running else "–"),
+        (tr("Python, Qt"), f"{platform.python_version()}, {qVersion()}"),
+        *((tr("Note"), note) for note in (running.notes if running else ())),
     ]
 
 
@@ -61,7 +62,7 @@ class AboutDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About RBC Desktop")
+        self.setWindowTitle(tr("About RBC Desktop"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.lines = about_lines(running)
         self.table = QLabel(_as_table(self.lines))
@@ -71,10 +72,10 @@ class AboutDialog(QDialog):
         self._turn.timeout.connect(self._add_lines)
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
-        self.pages.addTab(self._first_page(), "About")
-        self.pages.addTab(_padded(self.licences), "Licences")
-        self.copy_button = QPushButton("Copy")
-        self.copy_button.setToolTip("Copy versions and models, for a message to support")
+        self.pages.addTab(self._first_page(), tr("About"))
+        self.pages.addTab(_padded(self.licences), tr("Licences"))
+        self.copy_button = QPushButton(tr("Copy"))
+        self.copy_button.setToolTip(tr("Copy versions and models, for a message to support"))
         self.copy_button.clicked.connect(self._copy)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
@@ -97,7 +98,7 @@ class AboutDialog(QDialog):
         picture.setPixmap(icons.app_icon().pixmap(QSize(96, 96), self.devicePixelRatioF()))
         picture.setAlignment(Qt.AlignmentFlag.AlignTop)
         title = named(QLabel("RBC Desktop"), "emptyTitle")
-        what, use = QLabel(WHAT), QLabel(f"<b>{escape(RESEARCH_USE)}</b>")
+        what, use = QLabel(tr(WHAT)), QLabel(f"<b>{escape(tr(RESEARCH_USE))}</b>")
         self.table.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text = QVBoxLayout()
         text.setSpacing(SPACE_S)
@@ -158,9 +159,9 @@ def _padded(content: QWidget) -> QWidget:
 
 def _licences_view() -> QPlainTextEdit:
     view = QPlainTextEdit()
-    view.setAccessibleName("Licences")
+    view.setAccessibleName(tr("Licences"))
     view.setTabChangesFocus(True)
-    view.setPlaceholderText("Reading the licences…")
+    view.setPlaceholderText(tr("Reading the licences…"))
     view.setReadOnly(True)
     view.setUndoRedoEnabled(False)
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)

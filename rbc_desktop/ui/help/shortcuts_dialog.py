@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ...language import tr
 from ..look.theme import SPACE_L
 from ..look.tokens import Tokens
 
@@ -31,7 +32,7 @@ class ShortcutsDialog(QDialog):
 
     def __init__(self, sections: Sequence[Section], tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         middle = _balanced(sections)
         columns = QWidget()
@@ -43,7 +44,7 @@ class ShortcutsDialog(QDialog):
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
             line.addWidget(label)
         scroll = QScrollArea()
-        scroll.setAccessibleName("Keyboard shortcuts")
+        scroll.setAccessibleName(tr("Keyboard shortcuts"))
         scroll.setWidget(columns)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -28,7 +28,8 @@ def point_text(point: Point, *, unit: str) -> str:
     value = f"{point.value:.4g} {unit}".strip()
     lines = [f"{point.time[:10]}  {point.name}".strip(), f"{value}, {point.z:+.1f} SD"]
     lines += [tr("one of the films that make the limits")] if point.in_baseline else []
-    lines += [f"{rule}: {tr(REJECTIONS.get(rule, '')) or tr('more than 2 SD off, a warning')}" for rule in point.broken]
+    warning = tr("more than 2 SD off, a warning")
+    lines += [f"{rule}: {tr(REJECTIONS.get(rule, '')) or warning}" for rule in point.broken]
     return "\n".join(lines)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ...language import tr
 from .theme import SPACE_L, SPACE_M
 
 LONGEST_REASON = 500
@@ -28,7 +29,7 @@ class ReasonDialog(QDialog):
 
     def __init__(self, question: str, *, usual: Sequence[str], button: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Reason")
+        self.setWindowTitle(tr("Reason"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         asked = QLabel(question)
         asked.setWordWrap(True)
@@ -37,11 +38,11 @@ class ReasonDialog(QDialog):
         self.reason.setEditable(True)
         self.reason.addItems(list(usual))
         self.reason.setCurrentIndex(-1)
-        self.reason.setAccessibleName("Reason")
+        self.reason.setAccessibleName(tr("Reason"))
         line = self.reason.lineEdit()
         if line is not None:
             line.setMaxLength(LONGEST_REASON)
-            line.setPlaceholderText("Choose a reason, or type one")
+            line.setPlaceholderText(tr("Choose a reason, or type one"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.ok = QPushButton(button)
         self.ok.setProperty("primary", True)

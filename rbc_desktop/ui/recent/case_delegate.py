@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ...language import tr
 from ...workflows.case_listing import ListedCase
 from ..look import icons
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, ThemeController, tabular
@@ -69,12 +70,12 @@ class CaseDelegate(QStyledItemDelegate):
         colours = {"draft": tokens.muted, "reviewed": tokens.accent, "final": tokens.success}
         painter.setFont(font)
         metrics = QFontMetrics(font)
-        frame = QRectF(0, 0, metrics.horizontalAdvance(line.case.state) + 2 * SPACE_S, metrics.height() + 4)
+        frame = QRectF(0, 0, metrics.horizontalAdvance(tr(line.case.state)) + 2 * SPACE_S, metrics.height() + 4)
         frame.moveTopRight(QRectF(room).topRight() + QPoint(0, 0))
         painter.setPen(QPen(QColor(colours.get(line.case.state, tokens.warning)), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        painter.drawText(frame, int(Qt.AlignmentFlag.AlignCenter), line.case.state)
+        painter.drawText(frame, int(Qt.AlignmentFlag.AlignCenter), tr(line.case.state))
         return int(frame.left())
 
     def _paint_text(self, painter: QPainter, room: QRect, line: ListedCase, font: QFont, *, right_of_name: int) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from ...language import tr
 from ...workflows.case_listing import ListedCase
 from ..look.theme import ThemeController
 from .case_delegate import LINE_ROLE, CaseDelegate
@@ -32,7 +33,7 @@ class CaseList(QListWidget):
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Recent cases")
+        self.setAccessibleName(tr("Recent cases"))
         self._by_click = opens_by_click
         self.itemActivated.connect(self._open)
         if not opens_by_click:

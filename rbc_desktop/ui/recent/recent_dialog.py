@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ...domain.wording import counted
+from ...language import mark, plural, tr
 from ...workflows.case_listing import ListedCase
 from ..look.theme import SPACE_M, SPACE_S, ThemeController, named
 from .case_list import CaseList
 
-NOTHING = "No case yet. Open images, and they make one."
-NOTHING_MATCHES = "No case matches."
-KEPT = "Cases without a name stay here until they are saved or discarded."
+NOTHING = mark("No case yet. Open images, and they make one.")
+NOTHING_MATCHES = mark("No case matches.")
+KEPT = mark("Cases without a name stay here until they are saved or discarded.")
 
 
 class RecentDialog(QDialog):
@@ -33,22 +33,22 @@ class RecentDialog(QDialog):
 
     def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Open recent")
+        self.setWindowTitle(tr("Open recent"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._lines: tuple[ListedCase, ...] | None = None
         self._asked: ListedCase | None = None
         self.words = QLineEdit()
-        self.words.setPlaceholderText("Find by name, sample number, image or state")
-        self.words.setAccessibleName("Find a case")
+        self.words.setPlaceholderText(tr("Find by name, sample number, image or state"))
+        self.words.setAccessibleName(tr("Find a case"))
         self.words.setClearButtonEnabled(True)
         self.list = CaseList(theme)
-        self.note = QLabel(KEPT)
+        self.note = QLabel(tr(KEPT))
         self.note.setWordWrap(True)
-        self.remove = QPushButton("Remove from the list")
+        self.remove = QPushButton(tr("Remove from the list"))
         self.remove.setAutoDefault(False)
-        self.cancel = QPushButton("Cancel")
+        self.cancel = QPushButton(tr("Cancel"))
         self.cancel.setAutoDefault(False)
-        self.open_button = QPushButton("Open")
+        self.open_button = QPushButton(tr("Open"))
         self.open_button.setProperty("primary", True)
         self.open_button.setDefault(True)
         self._build()
@@ -128,9 +128,9 @@ class RecentDialog(QDialog):
         is_unsaved = line is not None and line.is_unsaved
         self.remove.setEnabled(can_open if is_unsaved else bool(self._removable))
         if is_unsaved:
-            self.remove.setText("Discard for good" if line is self._asked else "Discard…")
+            self.remove.setText(tr("Discard for good") if line is self._asked else tr("Discard…"))
         else:
-            self.remove.setText("Remove from the list")
+            self.remove.setText(tr("Remove from the list"))
         self._say(line)
 
     def _say(self, line: ListedCase | None) -> None:
@@ -139,14 +139,19 @@ class RecentDialog(QDialog):
         self.note.setProperty("muted", not asked)
         self.note.style().polish(self.note)
         if asked and line is not None:
-            what = f" with {counted(line.case.cells, 'cell')}" if line.case.cells else ""
-            self.note.setText(f"This deletes the case{what}; its images stay. Press the button again to do so.")
+            sentence = plural(
+                "This deletes the case with {count} cell; its images stay. Press the button again to do so.",
+                "This deletes the case with {count} cells; its images stay. Press the button again to do so.",
+                line.case.cells,
+            )
+            empty = tr("This deletes the case; its images stay. Press the button again to do so.")
+            self.note.setText(sentence if line.case.cells else empty)
         elif self._lines is None:
-            self.note.setText("Looking for cases…")
+            self.note.setText(tr("Looking for cases…"))
         elif not self._lines:
-            self.note.setText(NOTHING)
+            self.note.setText(tr(NOTHING))
         else:
-            self.note.setText(KEPT if self.list.count() else NOTHING_MATCHES)
+            self.note.setText(tr(KEPT if self.list.count() else NOTHING_MATCHES))
 
     @Slot()
     def _remove(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QKeySequence, QPainter, QPaintEve
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ...domain.taxonomy import CellClass
+from ...language import tr
 from ...workflows.key_map import shown
 from ..look import swatch
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, tabular
@@ -46,9 +47,19 @@ class ClassButton(QAbstractButton):
         """
         self.cell_class, self._share, self._is_chosen = cell_class, share, chosen
         key = key_text(shown(cell_class.key))
-        self.setText(f"{cell_class.value} {100 * share:.0f} %")
-        self.setAccessibleName(f"Set to {cell_class.value}, {100 * share:.0f} percent, key {key}")
-        self.setToolTip(f"The classifier gives {cell_class.value} {100 * share:.1f} %. Key {key} sets it.")
+        name = cell_class.title
+        self.setText(tr("{name} {share:.0f} %", name=name, share=100 * share))
+        self.setAccessibleName(
+            tr("Set to {name}, {share:.0f} percent, key {key}", name=name, share=100 * share, key=key)
+        )
+        self.setToolTip(
+            tr(
+                "The classifier gives {name} {share:.1f} %. Key {key} sets it.",
+                name=name,
+                share=100 * share,
+                key=key,
+            )
+        )
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -86,7 +97,7 @@ class ClassButton(QAbstractButton):
         painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), share)
         room.setLeft(mark.right() + SPACE_S)
         room.setRight(room.right() - painter.fontMetrics().horizontalAdvance("100 %") - SPACE_XS)
-        name = painter.fontMetrics().elidedText(self.cell_class.value, Qt.TextElideMode.ElideRight, room.width())
+        name = painter.fontMetrics().elidedText(self.cell_class.title, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), name)
         track = QRectF(mark.left(), self.height() - 5, self.width() - mark.left() - SPACE_S, 2)
         painter.setPen(Qt.PenStyle.NoPen)

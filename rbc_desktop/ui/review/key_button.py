@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from ...language import tr
 from ...workflows.key_map import shown
 from ..look.theme import SPACE_S, ThemeController
 from .class_button import key_text, paint_key
@@ -38,7 +39,7 @@ class KeyButton(QAbstractButton):
     def show_key(self) -> None:
         """Show the key that does the same now."""
         self._key = key_text(shown(self._usual))
-        self.setAccessibleName(f"{self.text()}, key {self._key}" if self._key else self.text())
+        self.setAccessibleName(tr("{text}, key {key}", text=self.text(), key=self._key) if self._key else self.text())
         self.updateGeometry()
         self.update()
 

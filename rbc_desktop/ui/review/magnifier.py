@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ...domain.arrays import FloatArray
 from ...domain.cell import Cell
 from ...imaging.cell_picture import Square, cut
+from ...language import tr
 from ...ports import RgbImage
 from ..canvas.shapes import outline
 from ..look import icons
@@ -31,7 +32,7 @@ class Magnifier(QWidget):
         self.shows_outline = True
         self.setFixedSize(LEAST_PX, LEAST_PX)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("The cell, magnified")
+        self.setAccessibleName(tr("The cell, magnified"))
 
     @property
     def shows_cell(self) -> bool:

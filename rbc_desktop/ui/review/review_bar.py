@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
+from ...language import plural, tr
 from ...ports import RgbImage
 from ...reports.rows import SUGGESTED, CellRow, row_for
 from ...workflows.key_map import shown
@@ -40,7 +41,7 @@ PICTURE_SHARE = 0.45
 def nothing_in_hand() -> str:
     """What stands in place of a cell."""
     key = shown("N")
-    return f"Press {key} for the first cell, or click one." if key else "Click a cell."
+    return tr("Press {key} for the first cell, or click one.", key=key) if key else tr("Click a cell.")
 
 
 class ReviewBar(QWidget):
@@ -96,23 +97,23 @@ class ReviewBar(QWidget):
         line = QHBoxLayout(header)
         line.setContentsMargins(SPACE_S, SPACE_XS, SPACE_XS, SPACE_XS)
         line.setSpacing(SPACE_S)
-        title = QLabel("<b>Review</b>")
+        title = QLabel(tr("<b>Review</b>"))
         self.progress_text = QLabel()
         self.progress_text.setFont(tabular(self.progress_text.font()))
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(6)
         self.progress.setMinimumWidth(24)
-        self.progress.setAccessibleName("Progress of the review")
+        self.progress.setAccessibleName(tr("Progress of the review"))
         self.order_box = QComboBox()
-        self.order_box.setToolTip("In which order the cells come, over all fields of the case")
-        self.order_box.setAccessibleName("Order of the review")
+        self.order_box.setToolTip(tr("In which order the cells come, over all fields of the case"))
+        self.order_box.setAccessibleName(tr("Order of the review"))
         for order, name in ORDER_NAMES.items():
-            self.order_box.addItem(name, order)
+            self.order_box.addItem(tr(name), order)
         self.close_button = QToolButton()
         self.close_button.setIcon(icons.icon("close"))
-        self.close_button.setToolTip("Close the review bar")
-        self.close_button.setAccessibleName("Close the review bar")
+        self.close_button.setToolTip(tr("Close the review bar"))
+        self.close_button.setAccessibleName(tr("Close the review bar"))
         line.addWidget(title)
         line.addWidget(self.progress_text)
         line.addWidget(self.progress, 1)
@@ -142,11 +143,11 @@ class ReviewBar(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(SPACE_S, 0, SPACE_S, 0)
         line.setSpacing(SPACE_XS)
-        self.back = KeyButton("Back", "Backspace", tip="To the cell that was in hand before", theme=theme)
-        self.confirm = KeyButton("Confirm", "C", tip="The class is right", theme=theme, main=True)
-        self.skip = KeyButton("Next", "N", tip="To the next cell, without a decision on this one", theme=theme)
-        self.goes_on = QCheckBox("Go on")
-        self.goes_on.setToolTip("After a class is set or confirmed, go on to the next cell by itself")
+        self.back = KeyButton(tr("Back"), "Backspace", tip=tr("To the cell that was in hand before"), theme=theme)
+        self.confirm = KeyButton(tr("Confirm"), "C", tip=tr("The class is right"), theme=theme, main=True)
+        self.skip = KeyButton(tr("Next"), "N", tip=tr("To the next cell, without a decision on this one"), theme=theme)
+        self.goes_on = QCheckBox(tr("Go on"))
+        self.goes_on.setToolTip(tr("After a class is set or confirmed, go on to the next cell by itself"))
         for widget in (self.back, self.confirm, self.skip):
             line.addWidget(widget, 1)
         line.addSpacing(SPACE_XS)
@@ -215,11 +216,16 @@ class ReviewBar(QWidget):
                 button.offer(cell_class, share, chosen=row.reviewed and cell_class == row.cell_class)
         count = len(self._selection)
         chosen_other = row.reviewed and row.cell_class not in [c for c, _ in row.suggested]
-        standing = standing_of(row) + (f": {row.class_text}" if chosen_other else "")
-        self.standing.setText(f"{count:,} cells are selected; a key decides on all of them." if count > 1 else standing)
+        standing = tr(standing_of(row)) + (f": {tr(row.class_text)}" if chosen_other else "")
+        several = plural(
+            "{count} cell is selected; a key decides on it.",
+            "{count} cells are selected; a key decides on all of them.",
+            count,
+        )
+        self.standing.setText(several if count > 1 else standing)
         self.standing.setProperty("warning", row.needs_review)
         self.standing.style().polish(self.standing)
-        self.place.setText(f"Cell {row.cell} · {row.image}")
+        self.place.setText(tr("Cell {cell} · {image}", cell=row.cell, image=row.image))
         self.place.setToolTip(self.place.text())
         self.confirm.setEnabled(not row.reviewed and row.cell_class is not None)
 

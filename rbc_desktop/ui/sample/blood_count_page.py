@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ...domain.blood_count import QUANTITIES
+from ...language import tr
 from ...workflows.graded_sample import value_text
 from ...workflows.grading_controller import GradingController
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
@@ -28,8 +29,10 @@ class BloodCountPage(QWidget):
         self._controller = controller
         self.fields: dict[str, LeftLine] = {}
         note = QLabel(
-            "A film can't be read for these: type what the analyser measured. Values decide some grades, and where one"
-            " doesn't fit the film, the findings beside the grades say so. Leave empty what isn't known."
+            tr(
+                "A film can't be read for these: type what the analyser measured. Values decide some grades, and where"
+                " one doesn't fit the film, the findings beside the grades say so. Leave empty what isn't known."
+            )
         )
         note.setWordWrap(True)
         grid = QGridLayout()
@@ -41,10 +44,10 @@ class BloodCountPage(QWidget):
             field.setMaxLength(20)
             field.setAlignment(Qt.AlignmentFlag.AlignRight)
             field.setFont(tabular(field.font()))
-            field.setAccessibleName(f"{quantity.name} in {quantity.unit}")
+            field.setAccessibleName(tr("{name} in {unit}", name=quantity.name, unit=quantity.unit))
             field.left.connect(partial(self._on_left, name))
             unit = QLabel(quantity.unit)
-            span = QLabel(f"{quantity.low:g} to {quantity.high:g} possible")
+            span = QLabel(tr("{low:g} to {high:g} possible", low=quantity.low, high=quantity.high))
             span.setProperty("muted", True)
             for place, widget in enumerate((QLabel(quantity.name), field, unit, span)):
                 grid.addWidget(widget, row, place)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ...language import mark, tr
 from ...reports.options import DATES, IDENTITY_LABELS
 from ...workflows.grading_controller import GradingController
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
@@ -17,9 +18,9 @@ from .left_field import LeftLine, LeftText
 LONGEST_LINE = 500
 
 COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Sample", ("sample_id", "accession", "specimen", "collected", "received", "requester")),
-    ("Patient", ("patient", "patient_id", "birth_date", "sex")),
-    ("Film and reading", ("laboratory", "operator", "stain", "smear_by", "instrument")),
+    (mark("Sample"), ("sample_id", "accession", "specimen", "collected", "received", "requester")),
+    (mark("Patient"), ("patient", "patient_id", "birth_date", "sex")),
+    (mark("Film and reading"), ("laboratory", "operator", "stain", "smear_by", "instrument")),
 )
 """Heading and fields of each column; the comment stands below them all."""
 
@@ -108,15 +109,18 @@ class DetailsPage(QWidget):
         field.left.connect(partial(self._on_left, name))
 
     def _usual_line(self) -> QHBoxLayout:
-        self.usual = QPushButton("Fill in what is usual here")
+        self.usual = QPushButton(tr("Fill in what is usual here"))
         self.usual.setAutoDefault(False)
         self.usual.clicked.connect(self._controller.fill_in_usual)
-        note = QLabel("All optional; kept in the case when you leave a field, and printed on the report.")
+        note = QLabel(tr("All optional; kept in the case when you leave a field, and printed on the report."))
         note.setProperty("muted", True)
         self.work_list = QPushButton()
         self.work_list.setAutoDefault(False)
         self.work_list.setToolTip(
-            "A CSV with a line per sample: an accession or a sample number that is typed or scanned fills in the rest"
+            tr(
+                "A CSV with a line per sample: an accession or a sample number that is typed or scanned fills in"
+                " the rest"
+            )
         )
         self.work_list.clicked.connect(self._choose_work_list)
         self._controller.work_list.changed.connect(self._show_work_list)
@@ -130,11 +134,13 @@ class DetailsPage(QWidget):
     @Slot()
     def _show_work_list(self) -> None:
         known = self._controller.work_list
-        self.work_list.setText(f"Work list: {known.name} ({known.count:,})" if known.name else "Work list…")
+        self.work_list.setText(
+            tr("Work list: {name} ({count:,})", name=known.name, count=known.count) if known.name else tr("Work list…")
+        )
 
     @Slot()
     def _choose_work_list(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Choose a work list", "", "Work lists (*.csv *.txt)")
+        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a work list"), "", tr("Work lists (*.csv *.txt)"))
         if name:
             self._controller.work_list.choose(Path(name))
 

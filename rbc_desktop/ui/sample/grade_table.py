@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
 
 from ...domain.grading import Scheme
+from ...language import mark, tr
 from ...reports.grades import GradeLine
 from ...workflows.graded_sample import (
     grades_for,
@@ -21,14 +22,23 @@ from ...workflows.graded_sample import (
 )
 from ..look.theme import tabular
 
-COLUMNS = ("Line", "n", "%", "95 % interval", "Suggested", "More cells", "Confirmed", "Remark")
+COLUMNS = (
+    mark("Line"),
+    "n",
+    "%",
+    mark("95 % interval"),
+    mark("Suggested"),
+    mark("More cells"),
+    mark("Confirmed"),
+    mark("Remark"),
+)
 CONFIRMED, REMARK = COLUMNS.index("Confirmed"), COLUMNS.index("Remark")
 _NUMBERS = range(1, 4)
 TIPS = {
-    "%": "Share of the red cells",
-    "Suggested": "What the numbers suggest; the two grades that the interval reaches where it spans a limit",
-    "More cells": "About how many more red cells it takes until the interval spans no limit of a grade",
-    "Confirmed": "The grade that a person sets; it goes on the report",
+    "%": mark("Share of the red cells"),
+    "Suggested": mark("What the numbers suggest; the two grades that the interval reaches where it spans a limit"),
+    "More cells": mark("About how many more red cells it takes until the interval spans no limit of a grade"),
+    "Confirmed": mark("The grade that a person sets; it goes on the report"),
 }
 
 NOT_SET = "–"
@@ -52,7 +62,7 @@ class GradeTable(QTableWidget):
         super().__init__(0, len(COLUMNS))
         for place, title in enumerate(COLUMNS):
             head = QTableWidgetItem(title)
-            head.setToolTip(TIPS.get(title, ""))
+            head.setToolTip(tr(TIPS.get(title, "")))
             side = Qt.AlignmentFlag.AlignRight if place in _NUMBERS else Qt.AlignmentFlag.AlignLeft
             head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
             self.setHorizontalHeaderItem(place, head)
@@ -127,7 +137,7 @@ class GradeTable(QTableWidget):
             box.setProperty("line", line.name)
             box.addItems(items)
             box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            box.setAccessibleName(f"Confirmed grade of {line.name}")
+            box.setAccessibleName(tr("Confirmed grade of {name}", name=line.name))
             box.activated.connect(partial(self._on_activated, box))
             self.setCellWidget(row, CONFIRMED, box)
         box.setCurrentText(line.confirmed or NOT_SET)

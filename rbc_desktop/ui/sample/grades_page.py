@@ -19,16 +19,22 @@ from PySide6.QtWidgets import (
 
 from ...domain.findings import CLOSING
 from ...domain.grading import Scheme
+from ...language import mark, tr
 from ...workflows.graded_sample import counted_text, with_suggested
 from ...workflows.grading_controller import GradingController
 from ..look.reason_dialog import ReasonDialog
 from ..look.theme import SPACE_M, SPACE_S
 from .grade_table import GradeTable
 
-SCHEME_FILES = "Grading schemes (*.json)"
-NO_SCHEME = "Choose a scheme…"
+SCHEME_FILES = mark("Grading schemes (*.json)")
+NO_SCHEME = mark("Choose a scheme…")
 
-OVERRIDE_REASONS = ("set by mistake", "more cells were counted", "cells were reclassified", "looked at again")
+OVERRIDE_REASONS = (
+    mark("set by mistake"),
+    mark("more cells were counted"),
+    mark("cells were reclassified"),
+    mark("looked at again"),
+)
 
 
 class GradesPage(QWidget):
@@ -43,18 +49,18 @@ class GradesPage(QWidget):
         self._controller = controller
         self._listed: tuple[Scheme, ...] = ()
         self.scheme = QComboBox()
-        self.scheme.setAccessibleName("Grading scheme")
+        self.scheme.setAccessibleName(tr("Grading scheme"))
         self.scheme.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.import_ = QPushButton("Import…")
-        self.import_.setToolTip("Take a scheme of your laboratory from a file")
-        self.export = QPushButton("Export…")
-        self.export.setToolTip("Write this scheme to a file, to be changed and imported under another version")
+        self.import_ = QPushButton(tr("Import…"))
+        self.import_.setToolTip(tr("Take a scheme of your laboratory from a file"))
+        self.export = QPushButton(tr("Export…"))
+        self.export.setToolTip(tr("Write this scheme to a file, to be changed and imported under another version"))
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setProperty("warning", True)
         self.counted = QLabel()
         self.table = GradeTable()
-        self.confirm_all = QPushButton("Confirm all suggested")
+        self.confirm_all = QPushButton(tr("Confirm all suggested"))
         self.findings = QLabel()
         self.findings.setWordWrap(True)
         self.findings.setTextFormat(Qt.TextFormat.PlainText)
@@ -75,7 +81,7 @@ class GradesPage(QWidget):
         first, below = QHBoxLayout(), QHBoxLayout()
         for line in (first, below):
             line.setSpacing(SPACE_S)
-        first.addWidget(QLabel("Scheme"))
+        first.addWidget(QLabel(tr("Scheme")))
         first.addWidget(self.scheme)
         first.addWidget(self.import_)
         first.addWidget(self.export)
@@ -84,7 +90,7 @@ class GradesPage(QWidget):
         below.addWidget(self.confirm_all)
         for button in (self.import_, self.export, self.confirm_all):
             button.setAutoDefault(False)
-        heading = QLabel("Findings")
+        heading = QLabel(tr("Findings"))
         heading.setProperty("heading", True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_M, 0, SPACE_M)
@@ -105,11 +111,11 @@ class GradesPage(QWidget):
         self.scheme.setEnabled(not final)
         self.import_.setEnabled(not final)
         self.export.setEnabled(scheme is not None)
-        source = f" Source: {scheme.source}." if scheme is not None and scheme.source else ""
-        self.note.setText("" if scheme is None else f"{scheme.note}{source}".strip())
+        source = tr("Source: {source}.", source=scheme.source) if scheme is not None and scheme.source else ""
+        self.note.setText("" if scheme is None else f"{tr(scheme.note)} {source}".strip())
         self.note.setVisible(bool(self.note.text()))
         sheet, current = self._controller.sheet, self._controller.is_current
-        self.counted.setText("Counting…" if sheet is None else counted_text(sheet))
+        self.counted.setText(tr("Counting…") if sheet is None else counted_text(sheet))
         if sheet is None:
             self.table.setRowCount(0)
             self.findings.setText("")
@@ -125,9 +131,9 @@ class GradesPage(QWidget):
         """The schemes that are known, and the case's own where its file has changed or is gone."""
         known = self._controller.known.schemes
         listed = known if chosen is None or chosen in known else (chosen, *known)
-        titles = [f"{s.title} (as kept in the case)" if s not in known else s.title for s in listed]
+        titles = [tr("{title} (as kept in the case)", title=s.title) if s not in known else s.title for s in listed]
         if chosen is None:
-            titles.insert(0, NO_SCHEME)
+            titles.insert(0, tr(NO_SCHEME))
         if titles != [self.scheme.itemText(i) for i in range(self.scheme.count())]:
             self.scheme.clear()
             self.scheme.addItems(titles)
@@ -143,8 +149,15 @@ class GradesPage(QWidget):
     def _on_grade(self, line: str, grade: str | None) -> None:
         if self._controller.overrides(line, grade) and not self._controller.is_final:
             before = self._controller.grading.confirmed_grade(line)
-            question = f"{line[:1].upper()}{line[1:]} was confirmed as {before}. Why is it {grade or 'taken back'} now?"
-            dialog = ReasonDialog(question, usual=OVERRIDE_REASONS, button="Change the grade", parent=self)
+            question = tr(
+                "{line} was confirmed as {before}. Why is it {now} now?",
+                line=tr(line)[:1].upper() + tr(line)[1:],
+                before=before,
+                now=grade or tr("taken back"),
+            )
+            dialog = ReasonDialog(
+                question, usual=[tr(each) for each in OVERRIDE_REASONS], button=tr("Change the grade"), parent=self
+            )
             dialog.given.connect(partial(self._set, line, grade))
             dialog.rejected.connect(self.refresh)
             dialog.open()
@@ -157,12 +170,12 @@ class GradesPage(QWidget):
 
     @Slot()
     def _import(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Import a grading scheme", "", SCHEME_FILES)
+        name, _ = QFileDialog.getOpenFileName(self, tr("Import a grading scheme"), "", tr(SCHEME_FILES))
         if name:
             self._controller.import_(Path(name))
 
     @Slot()
     def _export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Export the grading scheme", "scheme.json", SCHEME_FILES)
+        name, _ = QFileDialog.getSaveFileName(self, tr("Export the grading scheme"), "scheme.json", tr(SCHEME_FILES))
         if name:
             self._controller.export(Path(name))

@@ -23,19 +23,19 @@ from PySide6.QtWidgets import (
 )
 
 from ...domain.second_reading import SecondReading
-from ...domain.wording import counted
 from ...editing.case_editor import CaseEditor
+from ...language import mark, plural, tr
 from ...workflows.rereading import EARLY_REASONS, difference_lines, may_settle, progress_text, result_text, title
 from ...workflows.second_reading_controller import SecondReadingController
 from ..look.reason_dialog import ReasonDialog
 from ..look.theme import SPACE_M, SPACE_S, tabular
 from .left_field import LeftLine
 
-COLUMNS = ("Cell", "Field", "First", "Second", "Settled")
+COLUMNS = (mark("Cell"), mark("Field"), mark("First"), mark("Second"), mark("Settled"))
 NAME_PX = 320
 LONGEST_NAME = 200
 MOST_SEED = 999_999
-NOTE = (
+NOTE = mark(
     "Somebody reads the same cells again without seeing what they were called or what the classifier suggests: by the"
     " review bar, the gallery or the table, with the same keys. What differs is listed here and settled afterwards."
 )
@@ -63,14 +63,14 @@ class ReadingPage(QWidget):
         self.share.setValue(100)
         self.share.setSuffix(" %")
         self.seed.setRange(0, MOST_SEED)
-        self.seed.setToolTip("The same number draws the same cells of the same case")
-        self.begin, self.go_on = QPushButton("Begin"), QPushButton("Go on reading")
+        self.seed.setToolTip(tr("The same number draws the same cells of the same case"))
+        self.begin, self.go_on = QPushButton(tr("Begin")), QPushButton(tr("Go on reading"))
         self.waiting, self.result = _text(""), _text("")
         self.which = QComboBox()
         self.table = _table()
-        self.open_only = QCheckBox("Only what isn't settled")
-        self.first, self.second = QPushButton("First is right"), QPushButton("Second is right")
-        self.show_cells = QPushButton("Show on the image")
+        self.open_only = QCheckBox(tr("Only what isn't settled"))
+        self.first, self.second = QPushButton(tr("First is right")), QPushButton(tr("Second is right"))
+        self.show_cells = QPushButton(tr("Show on the image"))
         self._shown: SecondReading | None = None
         self._build()
         self.begin.clicked.connect(self._begin)
@@ -94,12 +94,16 @@ class ReadingPage(QWidget):
         part.setSpacing(SPACE_M)
         self.of = _text("muted")
         self.of.setWordWrap(False)
-        for piece in (self.share, QLabel("drawn with"), self.seed, self.of):
+        for piece in (self.share, QLabel(tr("drawn with")), self.seed, self.of):
             part.addWidget(piece)
         part.addStretch(1)
-        form.addRow("Reader", self.reader)
-        form.addRow("Part", part)
-        for label, field in (("Reader", self.reader), ("Part in percent", self.share), ("Drawn with", self.seed)):
+        form.addRow(tr("Reader"), self.reader)
+        form.addRow(tr("Part"), part)
+        for label, field in (
+            (tr("Reader"), self.reader),
+            (tr("Part in percent"), self.share),
+            (tr("Drawn with"), self.seed),
+        ):
             field.setAccessibleName(label)
         first, tools = QHBoxLayout(), QHBoxLayout()
         for line, widgets in (
@@ -114,7 +118,7 @@ class ReadingPage(QWidget):
         first.setStretch(2, 1)
         tools.addStretch(1)
         note = _text("muted")
-        note.setText(NOTE)
+        note.setText(tr(NOTE))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_M, 0, SPACE_M)
         column.setSpacing(SPACE_S)
@@ -128,7 +132,7 @@ class ReadingPage(QWidget):
         column.addLayout(tools)
         column.addStretch(1)  # takes the room while there is no reading
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.which.setAccessibleName("Second reading")
+        self.which.setAccessibleName(tr("Second reading"))
 
     @Slot()
     def refresh(self) -> None:
@@ -138,7 +142,13 @@ class ReadingPage(QWidget):
         readings, waiting = self._controller.readings, self._controller.waiting
         if not self.reader.is_being_edited and not self.reader.text():
             self.reader.show_text(self._controller.reader)
-        self.of.setText(f"of {counted(self._controller.readable, 'cell')} that count and have a class")
+        self.of.setText(
+            plural(
+                "of {count} cell that counts and has a class",
+                "of {count} cells that count and have a class",
+                self._controller.readable,
+            )
+        )
         self.begin.setEnabled(waiting is None)
         self.begin.setProperty("primary", waiting is None)
         self.go_on.setVisible(waiting is not None)
@@ -163,7 +173,7 @@ class ReadingPage(QWidget):
     def _show_reading(self) -> None:
         readings, index = self._controller.readings, self.which.currentIndex()
         self._shown = readings[index] if 0 <= index < len(readings) else None
-        self.result.setText("No second reading yet." if self._shown is None else result_text(self._shown))
+        self.result.setText(tr("No second reading yet.") if self._shown is None else result_text(self._shown))
         lines = [] if self._shown is None else difference_lines(self._editor.case, self._shown)
         if self.open_only.isChecked():
             lines = [line for line in lines if not line.settled]
@@ -206,7 +216,7 @@ class ReadingPage(QWidget):
 
     @Slot(str)
     def _ask_why(self, question: str) -> None:
-        dialog = ReasonDialog(question, usual=EARLY_REASONS, button="Begin", parent=self)
+        dialog = ReasonDialog(question, usual=[tr(each) for each in EARLY_REASONS], button=tr("Begin"), parent=self)
         dialog.given.connect(self._begin_because)
         dialog.open()
 
@@ -223,13 +233,13 @@ class ReadingPage(QWidget):
 
 def _table() -> QTableWidget:
     table = QTableWidget(0, len(COLUMNS))
-    table.setHorizontalHeaderLabels(list(COLUMNS))
+    table.setHorizontalHeaderLabels([tr(each) for each in COLUMNS])
     table.verticalHeader().hide()
     table.setShowGrid(False)
     table.setAlternatingRowColors(True)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setAccessibleName("Differences")
+    table.setAccessibleName(tr("Differences"))
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from ... import RESEARCH_USE_ONLY
+from ...language import mark, tr
 from ...workflows.auditing_controller import AuditingController
 from ...workflows.grading_controller import GradingController
 from ...workflows.signing import state_text
@@ -21,7 +22,7 @@ from .signing_page import SigningPage
 from .trail_page import TrailPage
 
 SIZE = 1040, 720
-FINAL = "This case is final."
+FINAL = mark("This case is final.")
 
 
 class SampleWindow(QWidget):
@@ -42,7 +43,7 @@ class SampleWindow(QWidget):
         actions: Sequence[QAction], parent: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle("Sample and grades – RBC Desktop")
+        self.setWindowTitle(tr("Sample and grades – RBC Desktop"))
         self.addActions(actions)
         self._grading = grading
         self.details, self.grades = DetailsPage(grading), GradesPage(grading)
@@ -50,9 +51,9 @@ class SampleWindow(QWidget):
         self.reading, self.trail = reading, TrailPage(auditing)
         self.tabs = QTabWidget()
         for title, page in (
-            ("Details", self.details), ("Grades", self.grades), ("Blood count", self.blood_count),
-            ("Second reading", self.reading), ("Signatures", self.signing),
-            ("Audit trail", self.trail),
+            (tr("Details"), self.details), (tr("Grades"), self.grades), (tr("Blood count"), self.blood_count),
+            (tr("Second reading"), self.reading), (tr("Signatures"), self.signing),
+            (tr("Audit trail"), self.trail),
         ):  # fmt: skip
             self.tabs.addTab(page, title)
         self.final_bar = self._final_bar()
@@ -109,11 +110,11 @@ class SampleWindow(QWidget):
 
     def _final_bar(self) -> QFrame:
         bar = named(QFrame(), "finalBar")
-        amend = QPushButton("Amend…")
+        amend = QPushButton(tr("Amend…"))
         amend.clicked.connect(self.amend)
         line = QHBoxLayout(bar)
         line.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, SPACE_S)
-        line.addWidget(QLabel(FINAL), 1)
+        line.addWidget(QLabel(tr(FINAL)), 1)
         line.addWidget(amend)
         return bar
 

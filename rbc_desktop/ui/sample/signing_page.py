@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ...domain.sign_off import CaseState, Meaning, state_of
+from ...language import tr
 from ...workflows.grading_controller import GradingController
 from ...workflows.signing import next_text, signature_text, state_text, unseen_text
 from ..look.theme import SPACE_M, SPACE_S
@@ -52,9 +53,9 @@ class SigningPage(QWidget):
         self.reason = LeftText()
         self.reason.setFixedHeight(4 * self.reason.fontMetrics().lineSpacing())
         self.buttons: dict[CaseState, QPushButton] = {
-            "reviewed": QPushButton("Reviewed"),
-            "final": QPushButton("Final"),
-            "amended": QPushButton("Amend…"),
+            "reviewed": QPushButton(tr("Reviewed")),
+            "final": QPushButton(tr("Final")),
+            "amended": QPushButton(tr("Amend…")),
         }
         self.hint = _text("warning")
         self.list = _text("")
@@ -77,16 +78,17 @@ class SigningPage(QWidget):
         form = self._form = QFormLayout()
         form.setHorizontalSpacing(SPACE_M)
         form.setVerticalSpacing(SPACE_S)
-        form.addRow("Name", self.name)
-        form.addRow("Pass phrase", self.phrase)
-        form.addRow("Meaning", self.meaning)
-        form.addRow("Reason", self.reason)
+        form.addRow(tr("Name"), self.name)
+        form.addRow(tr("Pass phrase"), self.phrase)
+        form.addRow(tr("Meaning"), self.meaning)
+        form.addRow(tr("Reason"), self.reason)
         for label, field in (
-            ("Name", self.name), ("Pass phrase", self.phrase), ("Meaning", self.meaning), ("Reason", self.reason),
+            (tr("Name"), self.name), (tr("Pass phrase"), self.phrase), (tr("Meaning"), self.meaning),
+            (tr("Reason"), self.reason),
         ):  # fmt: skip
             field.setAccessibleName(label)
         self.reason.setPlaceholderText(
-            "Why cells were left unseen, why it is signed all the same, or what an amendment changes"
+            tr("Why cells were left unseen, why it is signed all the same, or what an amendment changes")
         )
         line = QHBoxLayout()
         line.setSpacing(SPACE_S)
@@ -94,9 +96,9 @@ class SigningPage(QWidget):
             line.addWidget(button)
         line.addStretch(1)
         note = _text("muted")
-        note.setText("Signing can't be undone, and nothing that came before it either; the names stay in the case.")
+        note.setText(tr("Signing can't be undone, and nothing that came before it either; the names stay in the case."))
         signatures = _text("heading")
-        signatures.setText("Signatures")
+        signatures.setText(tr("Signatures"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_M, 0, SPACE_M)
         column.setSpacing(SPACE_S)
@@ -150,7 +152,7 @@ class SigningPage(QWidget):
         self.state.setText(state_text(steps))
         self.next.setText(next_text(steps))
         known = sheet is not None and self._controller.is_current
-        self.unseen.setText(unseen_text(sheet.unseen) if sheet is not None and known else "Counting…")
+        self.unseen.setText(unseen_text(sheet.unseen) if sheet is not None and known else tr("Counting…"))
         self.unseen.setVisible(present != "final")
         if not self.name.text():
             self.name.show_text(self._controller.signer)
@@ -161,7 +163,7 @@ class SigningPage(QWidget):
             button.style().unpolish(button)
             button.style().polish(button)
         lines = [signature_text(step) for step in reversed(steps)]
-        self.list.setText("\n".join(lines) or "Nobody has signed yet.")
+        self.list.setText("\n".join(lines) or tr("Nobody has signed yet."))
         self._refresh_hint()
 
     @Slot()

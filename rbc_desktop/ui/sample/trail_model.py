@@ -6,9 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from ...language import mark, tr
 from ...workflows.auditing import TrailLine
 
-COLUMNS = ("No.", "Time", "Who", "What", "Why", "Old → new")
+COLUMNS = (mark("No."), mark("Time"), mark("Who"), mark("What"), mark("Why"), mark("Old → new"))
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -61,7 +62,7 @@ class TrailModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
+            return tr(COLUMNS[section])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

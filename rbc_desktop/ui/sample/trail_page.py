@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.wording import counted
+from ...language import plural, tr
 from ...workflows.auditing import TrailLine
 from ...workflows.auditing_controller import AuditingController
 from ..look.theme import SPACE_M, SPACE_S, tabular
@@ -38,16 +38,16 @@ class TrailPage(QWidget):
         self._controller = controller
         self.model = TrailModel()
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search time, person, action, values")
-        self.search.setAccessibleName("Search the audit trail")
+        self.search.setPlaceholderText(tr("Search time, person, action, values"))
+        self.search.setAccessibleName(tr("Search the audit trail"))
         self.search.setClearButtonEnabled(True)
         self.said = QLabel()
         self.head = QLabel()
         self.head.setFont(tabular(self.head.font()))
         self.head.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.head.setToolTip("First 16 digits of the trail's head, which stands for every line of it")
+        self.head.setToolTip(tr("First 16 digits of the trail's head, which stands for every line of it"))
         self.table = QTableView()
-        self.table.setAccessibleName("Audit trail")
+        self.table.setAccessibleName(tr("Audit trail"))
         self.table.setModel(self.model)
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
@@ -63,7 +63,7 @@ class TrailPage(QWidget):
         first, below = QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.search, 1)
         below.addWidget(self.said, 1)
-        below.addWidget(QLabel("Head"))
+        below.addWidget(QLabel(tr("Head")))
         below.addWidget(self.head)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_M, 0, SPACE_M)
@@ -94,7 +94,11 @@ class TrailPage(QWidget):
 
     def _refresh(self) -> None:
         shown, count = self.model.rowCount(), self.model.count
-        self.said.setText(f"{shown:,} of {counted(count, 'step')}" if count else "Reading…")
+        self.said.setText(
+            plural("{shown:,} of {count} step", "{shown:,} of {count} steps", count, shown=shown)
+            if count
+            else tr("Reading…")
+        )
         self.head.setText(self.model.head[:HEAD_DIGITS])
 
     # Qt's side

@@ -27,7 +27,12 @@ from ...storage.settings import LanguageChoice, Settings, Theme
 from ...workflows.graded_sample import USUAL
 from ..look.theme import SPACE_M, SPACE_S
 
-THEMES = {"system": "As the system", "light": "Light", "dark": "Dark", "contrast": "High contrast"}
+THEMES = {
+    "system": mark("As the system"),
+    "light": mark("Light"),
+    "dark": mark("Dark"),
+    "contrast": mark("High contrast"),
+}
 LANGUAGES = {"system": mark("As the system"), "en": "English", "de": "Deutsch"}
 """Each under its own name, so that whoever can't read the present one finds it."""
 
@@ -79,43 +84,43 @@ class GeneralPage(QWidget):
         form.setHorizontalSpacing(SPACE_M)
         form.setVerticalSpacing(SPACE_S)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(heading("This laboratory"))
+        form.addRow(heading(tr("This laboratory")))
         self.usual: dict[str, QLineEdit] = {}
         for name in USUAL:
             edit = self.usual[name] = QLineEdit(getattr(settings, f"usual_{name}"))
             edit.setMaxLength(LONGEST_LINE)
             edit.setAccessibleName(IDENTITY_LABELS[name])
             form.addRow(IDENTITY_LABELS[name], edit)
-        self.fills_in = QCheckBox("Fill these in on every new case")
+        self.fills_in = QCheckBox(tr("Fill these in on every new case"))
         self.fills_in.setChecked(settings.fills_in_usual)
         form.addRow("", self.fills_in)
-        form.addRow(heading("Review"))
+        form.addRow(heading(tr("Review")))
         self.limit = combo(_limits(settings.review_limit, stated=stated_limit), settings.review_limit)
-        self.limit.setAccessibleName("A class is doubtful below")
-        self.limit.setToolTip("Cells whose class gets a smaller share from the classifier need review.")
-        form.addRow("A class is doubtful below", self.limit)
-        form.addRow(heading("Reports"))
+        self.limit.setAccessibleName(tr("A class is doubtful below"))
+        self.limit.setToolTip(tr("Cells whose class gets a smaller share from the classifier need review."))
+        form.addRow(tr("A class is doubtful below"), self.limit)
+        form.addRow(heading(tr("Reports")))
         self.folder = QLineEdit(settings.report_folder)
-        self.folder.setPlaceholderText("where the last report went")
-        self.folder.setAccessibleName("Export folder")
-        self.choose = QPushButton("Choose…")
+        self.folder.setPlaceholderText(tr("where the last report went"))
+        self.folder.setAccessibleName(tr("Export folder"))
+        self.choose = QPushButton(tr("Choose…"))
         self.choose.setAutoDefault(False)
-        form.addRow("Export folder", _beside(self.folder, self.choose))
+        form.addRow(tr("Export folder"), _beside(self.folder, self.choose))
         self.header = QPlainTextEdit(settings.report_header)
-        self.header.setPlaceholderText("name, address, telephone: at the top of the PDF")
-        self.header.setAccessibleName("Report header")
+        self.header.setPlaceholderText(tr("name, address, telephone: at the top of the PDF"))
+        self.header.setAccessibleName(tr("Report header"))
         self.header.setTabChangesFocus(True)
         self.header.setFixedHeight(4 * self.header.fontMetrics().lineSpacing())
-        form.addRow("Report header", self.header)
+        form.addRow(tr("Report header"), self.header)
         self.logo = QLineEdit(settings.report_logo)
         self.logo.setPlaceholderText("none")
-        self.logo.setAccessibleName("Logo")
-        self.choose_logo = QPushButton("Choose…")
+        self.logo.setAccessibleName(tr("Logo"))
+        self.choose_logo = QPushButton(tr("Choose…"))
         self.choose_logo.setAutoDefault(False)
-        form.addRow("Logo", _beside(self.logo, self.choose_logo))
-        form.addRow(heading("Appearance"))
-        self.theme = combo(THEMES, settings.theme)
-        form.addRow("Theme", self.theme)
+        form.addRow(tr("Logo"), _beside(self.logo, self.choose_logo))
+        form.addRow(heading(tr("Appearance")))
+        self.theme = combo({key: tr(text) for key, text in THEMES.items()}, settings.theme)
+        form.addRow(tr("Theme"), self.theme)
         self.language = combo({key: tr(text) for key, text in LANGUAGES.items()}, settings.language)
         form.addRow(tr("Language"), self.language)
         note = QLabel(tr("At the next start. German hasn't been read by a native laboratory technician yet."))
@@ -143,21 +148,23 @@ class GeneralPage(QWidget):
     @Slot()
     def _choose_folder(self) -> None:
         start = self.folder.text().strip() or str(Path.home())
-        chosen = QFileDialog.getExistingDirectory(self, "Export folder", start)
+        chosen = QFileDialog.getExistingDirectory(self, tr("Export folder"), start)
         if chosen:
             self.folder.setText(chosen)
 
     @Slot()
     def _choose_logo(self) -> None:
         start = self.logo.text().strip() or str(Path.home())
-        chosen, _ = QFileDialog.getOpenFileName(self, "Logo", start, "Pictures (*.png *.jpg *.jpeg *.tif *.bmp *.webp)")
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, tr("Logo"), start, tr("Pictures (*.png *.jpg *.jpeg *.tif *.bmp *.webp)")
+        )
         if chosen:
             self.logo.setText(chosen)
 
 
 def _limits(chosen: float, *, stated: float | None) -> dict[float, str]:
     """What can be chosen: as the classifier says, steps of 5 %, and what is chosen already."""
-    own = "As the classifier says" + (f" ({100 * stated:.0f} %)" if stated is not None else "")
+    own = tr("As the classifier says") + (f" ({100 * stated:.0f} %)" if stated is not None else "")
     shares = sorted({*LIMITS, *([chosen] if chosen else [])})
     return {0.0: own, **{share: f"{100 * share:.3g} %" for share in shares}}
 

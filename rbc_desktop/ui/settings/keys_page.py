@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ...language import mark, tr
 from ...workflows.key_map import RESERVED, Chosen, Keys, canonical, keys_in_use, user_of
 from ..look.theme import SPACE_M, SPACE_S, named
 
@@ -26,7 +27,7 @@ _ID = Qt.ItemDataRole.UserRole
 
 ROW_PX = 24
 
-UNKNOWN = "This key can't be used; choose another."
+UNKNOWN = mark("This key can't be used; choose another.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,12 @@ class KeysPage(QWidget):
 
     def _build(self) -> None:
         self.words = QLineEdit()
-        self.words.setPlaceholderText("Find an action or a key")
-        self.words.setAccessibleName("Find an action or a key")
+        self.words.setPlaceholderText(tr("Find an action or a key"))
+        self.words.setAccessibleName(tr("Find an action or a key"))
         self.words.setClearButtonEnabled(True)
         self.table = QTreeWidget()
-        self.table.setHeaderLabels(["Action", "Key"])
-        self.table.setAccessibleName("Actions and their keys")
+        self.table.setHeaderLabels([tr("Action"), tr("Key")])
+        self.table.setAccessibleName(tr("Actions and their keys"))
         self.table.setIndentation(SPACE_M)
         self.table.setFrameShape(QTreeWidget.Shape.NoFrame)
         self.table.setMinimumHeight(9 * ROW_PX)
@@ -108,12 +109,12 @@ class KeysPage(QWidget):
         self.table.expandAll()
         self.edit = QKeySequenceEdit()
         self.edit.setMaximumSequenceLength(1)
-        self.edit.setAccessibleName("New key")
-        self.set_button, self.none_button = QPushButton("Set"), QPushButton("No key")
-        self.usual_button, self.reset_button = QPushButton("Usual key"), QPushButton("Reset all keys")
+        self.edit.setAccessibleName(tr("New key"))
+        self.set_button, self.none_button = QPushButton(tr("Set")), QPushButton(tr("No key"))
+        self.usual_button, self.reset_button = QPushButton(tr("Usual key")), QPushButton(tr("Reset all keys"))
         line = QHBoxLayout()
         line.setSpacing(SPACE_S)
-        line.addWidget(QLabel("New key"))
+        line.addWidget(QLabel(tr("New key")))
         line.addWidget(self.edit, 1)
         more = QHBoxLayout()
         more.setSpacing(SPACE_S)
@@ -145,8 +146,8 @@ class KeysPage(QWidget):
             font = QFont(self.table.font())
             font.setBold(keys != self._usual[name])
             item.setFont(1, font)
-            usual = native(self._usual[name]) or "no key"
-            item.setToolTip(1, f"Usually: {usual}")
+            usual = native(self._usual[name]) or tr("no key")
+            item.setToolTip(1, tr("Usually: {usual}", usual=usual))
 
     @property
     def _chosen_row(self) -> KeyRow | None:
@@ -182,22 +183,22 @@ class KeysPage(QWidget):
         other = self._rows.get(user_of(key, self.keys, but=row.id)) if row is not None and key else None
         refused = self._refusal(key, other)
         self.set_button.setEnabled(row is not None and bool(key) and not refused)
-        self.set_button.setText("Take it" if other is not None and not refused else "Set")
+        self.set_button.setText(tr("Take it") if other is not None and not refused else tr("Set"))
         said = refused
         if other is not None and not refused:
-            said = f"{native((key,))} is the key of “{other.text}”, which loses it."
+            said = tr("{key} is the key of “{action}”, which loses it.", key=native((key,)), action=other.text)
         self.note.setProperty("warning", bool(said))
         self.note.style().polish(self.note)
-        self.note.setText(said or ("" if row is not None else "Choose an action, then press its new key."))
+        self.note.setText(said or ("" if row is not None else tr("Choose an action, then press its new key.")))
 
     def _refusal(self, key: str, other: KeyRow | None) -> str:
         """Why this key can't be given, "" where it can."""
         if not key:
-            return "" if self.edit.keySequence().isEmpty() else UNKNOWN
+            return "" if self.edit.keySequence().isEmpty() else tr(UNKNOWN)
         if key in RESERVED:
-            return f"{RESERVED[key]}; choose another."
+            return tr("{why}; choose another.", why=RESERVED[key])
         if other is not None and other.is_fixed:
-            return f"{native((key,))} stays with “{other.text}”; choose another."
+            return tr("{key} stays with “{action}”; choose another.", key=native((key,)), action=other.text)
         return ""
 
     @Slot()

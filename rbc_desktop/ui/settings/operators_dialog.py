@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from ...domain.operator import LONGEST_NAME, Operator, key_digits, refused_phrase
+from ...language import mark, tr
 from ...workflows.operators_controller import OperatorsController
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 
 SIZE = 560, 460
-NOTE = (
+NOTE = mark(
     "The chosen name stands in the audit trail. Who has a pass phrase signs with it: the key's digits stand beside the"
     " signature. This is designed to support a laboratory's procedures; it is no access control."
 )
@@ -43,19 +44,19 @@ class OperatorsDialog(QDialog):
     def __init__(self, controller: OperatorsController, parent: QWidget) -> None:
         super().__init__(parent)
         self._controller = controller
-        self.setWindowTitle("Operators")
+        self.setWindowTitle(tr("Operators"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.name = QLineEdit()
         self.name.setMaxLength(LONGEST_NAME)
-        self.name.setPlaceholderText("Name of another operator")
-        self.name.setAccessibleName("Name of another operator")
-        self.add = QPushButton("Add")
+        self.name.setPlaceholderText(tr("Name of another operator"))
+        self.name.setAccessibleName(tr("Name of another operator"))
+        self.add = QPushButton(tr("Add"))
         self.list = QListWidget()
-        self.list.setAccessibleName("Operators")
+        self.list.setAccessibleName(tr("Operators"))
         self.list.setSpacing(SPACE_XS)
-        self.use = QPushButton("Work as this operator")
-        self.phrase = QPushButton("Pass phrase…")
-        self.remove = QPushButton("Remove")
+        self.use = QPushButton(tr("Work as this operator"))
+        self.phrase = QPushButton(tr("Pass phrase…"))
+        self.remove = QPushButton(tr("Remove"))
         self.said = _label("warning")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._build()
@@ -83,7 +84,7 @@ class OperatorsDialog(QDialog):
                 line.addWidget(widget)
         below.addStretch(1)
         note = _label("muted")
-        note.setText(NOTE)
+        note.setText(tr(NOTE))
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_M)
         column.setSpacing(SPACE_M)
@@ -159,7 +160,8 @@ class OperatorsDialog(QDialog):
     def _on_phrase_set(self, name: str) -> None:
         operator = self._controller.known(name)
         signs = operator is not None and operator.has_pass_phrase
-        self.said.setText(f"{name} signs with {'a' if signs else 'no'} pass phrase now.")
+        with_one = tr("{name} signs with a pass phrase now.", name=name)
+        self.said.setText(with_one if signs else tr("{name} signs with no pass phrase now.", name=name))
 
 
 class PhraseDialog(QDialog):
@@ -175,14 +177,14 @@ class PhraseDialog(QDialog):
 
     def __init__(self, operator: Operator, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Pass phrase of {operator.name}")
+        self.setWindowTitle(tr("Pass phrase of {name}", name=operator.name))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._has_one = operator.has_pass_phrase
         self.present, self.phrase, self.again = QLineEdit(), QLineEdit(), QLineEdit()
         form = QFormLayout()
         form.setHorizontalSpacing(SPACE_M)
         form.setVerticalSpacing(SPACE_S)
-        labels = {"Present": self.present, "New": self.phrase, "Again": self.again}
+        labels = {tr("Present"): self.present, tr("New"): self.phrase, tr("Again"): self.again}
         for label, field in labels.items():
             field.setEchoMode(QLineEdit.EchoMode.Password)
             field.setAccessibleName(label)
@@ -190,10 +192,12 @@ class PhraseDialog(QDialog):
             form.addRow(label, field)
         form.setRowVisible(self.present, self._has_one)
         note = _label("muted")
-        note.setText(
+        lost = tr(
             "It is stored nowhere and can't be recovered: whoever forgets it is removed from the list and added again,"
-            " with another key." + (" Leave both new fields empty to sign without one." if self._has_one else "")
+            " with another key."
         )
+        without = tr("Leave both new fields empty to sign without one.")
+        note.setText(f"{lost} {without}" if self._has_one else lost)
         self.said = _label("warning")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self.accept)
@@ -211,7 +215,7 @@ class PhraseDialog(QDialog):
     def problem(self) -> str:
         """Why it can't be saved yet, "" when it can."""
         if self._has_one and not self.present.text():
-            return "Type the present pass phrase."
+            return tr("Type the present pass phrase.")
         if self._has_one and not self.phrase.text() and not self.again.text():
             return ""
         return refused_phrase(self.phrase.text(), self.again.text())
@@ -232,9 +236,9 @@ class PhraseDialog(QDialog):
 def _row_text(operator: Operator, *, current: bool) -> str:
     parts = [operator.name]
     if current:
-        parts.append("works now")
+        parts.append(tr("works now"))
     if operator.has_pass_phrase:
-        parts.append(f"signs with key {key_digits(operator.key)}")
+        parts.append(tr("signs with key {digits}", digits=key_digits(operator.key)))
     return "   ·   ".join(parts)
 
 

@@ -26,17 +26,18 @@ from PySide6.QtWidgets import (
 from ...domain.own_classes import DEFAULT_KEYS, LONGEST_NAME, MOST_OWN, next_own, own_class, sound
 from ...domain.taxonomy import CellClass
 from ...errors import RbcError
+from ...language import mark, tr
 from ...storage.class_file import ENDING, read_classes, write_classes
 from ..look import icons, swatch
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
-SILENCE = (
+SILENCE = mark(
     "The bundled classifier never proposes these classes: cells get them by key, menu, table or gallery. They count,"
     " and stand in every report, like the others."
 )
-NONE_YET = "No own classes yet. “Add class” makes one: sickle, acanthocyte, bite cell, inclusion …"
-FILES = f"Own classes (*{ENDING})"
-HEADINGS = ("", "Name", "Letters", "Colour", "Key", "", "")
+NONE_YET = mark("No own classes yet. “Add class” makes one: sickle, acanthocyte, bite cell, inclusion …")
+FILES = mark("Own classes (*{ending})", ending=ENDING)
+HEADINGS = ("", mark("Name"), mark("Letters"), mark("Colour"), mark("Key"), "", "")
 
 
 class OwnClassesDialog(QDialog):
@@ -49,7 +50,7 @@ class OwnClassesDialog(QDialog):
 
     def __init__(self, classes: Sequence[CellClass], *, folder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Own classes")
+        self.setWindowTitle(tr("Own classes"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._folder = folder or str(Path.home())
         self.lines: list[ClassLine] = []
@@ -71,29 +72,29 @@ class OwnClassesDialog(QDialog):
         self._refresh()
 
     def _build(self) -> None:
-        about = QLabel(SILENCE)
+        about = QLabel(tr(SILENCE))
         about.setProperty("muted", True)
         about.setWordWrap(True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE_S)
         self._grid.setVerticalSpacing(SPACE_S)
         self._grid.setColumnStretch(1, 1)
-        self._headings = [QLabel(text) for text in HEADINGS]
+        self._headings = [QLabel(tr(text)) for text in HEADINGS]
         for column, heading in enumerate(self._headings):
             heading.setProperty("muted", True)
             self._grid.addWidget(heading, 0, column)
-        self.empty = QLabel(NONE_YET)
+        self.empty = QLabel(tr(NONE_YET))
         self.empty.setWordWrap(True)
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setProperty("warning", True)
         self.note.setMinimumHeight(2 * self.fontMetrics().height())
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.add = _button("Add class", self._on_add)
-        self.take = _button("Import…", self._on_import)
-        self.give = _button("Export…", self._on_export)
-        self.cancel = _button("Cancel", self.reject)
-        self.save = _button("Save", self._on_save)
+        self.add = _button(tr("Add class"), self._on_add)
+        self.take = _button(tr("Import…"), self._on_import)
+        self.give = _button(tr("Export…"), self._on_export)
+        self.cancel = _button(tr("Cancel"), self.reject)
+        self.save = _button(tr("Save"), self._on_save)
         self.save.setProperty("primary", True)
         self.save.setDefault(True)
         buttons = QHBoxLayout()
@@ -145,7 +146,7 @@ class OwnClassesDialog(QDialog):
 
     @Slot()
     def _on_import(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Import own classes", self._folder, FILES)
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Import own classes"), self._folder, tr(FILES))
         if not chosen:
             return
         try:
@@ -155,8 +156,8 @@ class OwnClassesDialog(QDialog):
 
     @Slot()
     def _on_export(self) -> None:
-        start = str(Path(self._folder) / f"own classes{ENDING}")
-        chosen, _ = QFileDialog.getSaveFileName(self, "Export own classes", start, FILES)
+        start = str(Path(self._folder) / (tr("own classes") + ENDING))
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Export own classes"), start, tr(FILES))
         if not chosen:
             return
         path = Path(chosen)
@@ -164,7 +165,7 @@ class OwnClassesDialog(QDialog):
         try:
             write_classes(self.classes, path)
         except OSError:
-            self.note.setText(f"{path.name} can't be written; choose another folder.")
+            self.note.setText(tr("{name} can't be written; choose another folder.", name=path.name))
 
     @Slot()
     def _on_save(self) -> None:
@@ -186,27 +187,27 @@ class ClassLine(QWidget):
         self.mark = Mark(parent)
         self.name = QLineEdit(own.value, parent)
         self.name.setMaxLength(LONGEST_NAME)
-        self.name.setAccessibleName("Name of the class")
+        self.name.setAccessibleName(tr("Name of the class"))
         self.code = QLineEdit(own.code, parent)
         self.code.setMaxLength(2)
         self.code.setFixedWidth(48)
-        self.code.setAccessibleName("One or two letters")
+        self.code.setAccessibleName(tr("One or two letters"))
         self.colour = QPushButton(parent)
         self.colour.setAutoDefault(False)
-        self.colour.setText("Choose…")
+        self.colour.setText(tr("Choose…"))
         self.key = QComboBox(parent)
-        self.key.setAccessibleName("Key")
-        self.key.addItem("none", "")
+        self.key.setAccessibleName(tr("Key"))
+        self.key.addItem(tr("none"), "")
         for key in DEFAULT_KEYS:
             self.key.addItem(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText), key)
         self.key.setCurrentIndex(max(0, self.key.findData(own.key)))
-        self.red = QCheckBox("red cell", parent)
-        self.red.setToolTip("Its cells are among the red cells that all shares refer to")
+        self.red = QCheckBox(tr("red cell"), parent)
+        self.red.setToolTip(tr("Its cells are among the red cells that all shares refer to"))
         self.red.setChecked(own.is_red)
         self.remove = QToolButton(parent)
         self.remove.setIcon(icons.icon("delete"))
-        self.remove.setToolTip("Remove this class; cells that have it keep it")
-        self.remove.setAccessibleName("Remove this class")
+        self.remove.setToolTip(tr("Remove this class; cells that have it keep it"))
+        self.remove.setAccessibleName(tr("Remove this class"))
         for signal in (self.name.textChanged, self.code.textChanged, self.key.currentIndexChanged, self.red.toggled):
             signal.connect(self._on_changed)
         self.colour.clicked.connect(self._choose_colour)
@@ -246,12 +247,12 @@ class ClassLine(QWidget):
     @Slot()
     def _on_changed(self) -> None:
         self.mark.show_class(self.cell_class)
-        self.colour.setAccessibleName(f"Colour, now {self._colour}")
+        self.colour.setAccessibleName(tr("Colour, now {colour}", colour=self._colour))
         self.changed.emit()
 
     @Slot()
     def _choose_colour(self) -> None:
-        chosen = QColorDialog.getColor(QColor(self._colour), self, "Colour of the class")
+        chosen = QColorDialog.getColor(QColor(self._colour), self, tr("Colour of the class"))
         if chosen.isValid():
             self.set_colour(chosen.name().upper())
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ...engine import jobs
 from ...engine.engine import Engine
+from ...language import mark, tr
 from ...ports import ModelFactories
 from ...storage.settings import Settings
 from ...workflows.configuring_controller import SettingsKeeper
@@ -25,10 +26,15 @@ MODEL_SETTINGS = ("segmenter_weights", "classifier_weights", "image_level_weight
 
 def in_use_text(ready: jobs.EngineReady) -> str:
     """The sentence after a change of models."""
-    models = f"{ready.segmenter} and {ready.classifier or 'no classifier'}"
-    if ready.image_level is not None:
-        models += f", with {ready.image_level} for the image-level reading,"
-    return f"Now in use: {models} on {ready.device.upper()}."
+    used = {
+        "segmenter": ready.segmenter,
+        "classifier": ready.classifier or tr("no classifier"),
+        "device": ready.device.upper(),
+    }
+    if ready.image_level is None:
+        return tr("Now in use: {segmenter} and {classifier} on {device}.", **used)
+    sentence = mark("Now in use: {segmenter} and {classifier}, with {reader} for the image-level reading, on {device}.")
+    return tr(sentence, reader=ready.image_level, **used)
 
 
 class Preferences(QObject):
@@ -66,10 +72,10 @@ class Preferences(QObject):
     def add_theme_menu(self, menu: QMenu) -> None:
         """Put *Theme* at the end of a menu."""
         menu.addSeparator()
-        themes = menu.addMenu("Theme")
+        themes = menu.addMenu(tr("Theme"))
         group = QActionGroup(self)
         for name, text in THEMES.items():
-            action = self._themes[name] = themes.addAction(text)
+            action = self._themes[name] = themes.addAction(tr(text))
             action.setCheckable(True)
             action.setData(name)
             group.addAction(action)
@@ -131,7 +137,7 @@ class Preferences(QObject):
         if self.dialog is not None:
             self.dialog.show_refused(sentence)
         else:
-            self._notices.error(f"{sentence} The models in use stay as they are.")
+            self._notices.error(tr("{sentence} The models in use stay as they are.", sentence=sentence))
 
     @Slot(object)
     def _on_theme_chosen(self, action: QAction) -> None:

@@ -21,33 +21,39 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ...language import mark, number, tr
 from ...models.learning_needs import CELLS_A_CLASS
 from ...models.relearning_result import Relearnt
 from ...workflows.lab_cases import LabCase, joined, reviewed_counts, too_little
 from ...workflows.relearning_controller import RelearningController
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
-ABOUT = (
+ABOUT = mark(
     "The bundled classifier goes on learning from cells whose class a person set or confirmed, own classes included."
     " Some fields are held out to measure what was gained. The classifier in use stays until you choose another."
 )
-CASES = "Cases (*.rbc)"
+CASES = mark("Cases (*.rbc)")
 
 
 def result_text(made: Relearnt) -> str:
     """What was gained, in sentences."""
     before, after = made.before.macro_f1, made.after.macro_f1
-    verdict = "worse" if made.is_worse else "better" if after > before else "no better"
+    verdict = tr("worse") if made.is_worse else tr("better") if after > before else tr("no better")
     lines = [
-        f"On cells of held-out fields, macro-F1 of the bundled classes was {before:.3f} before and is {after:.3f} now:"
-        f" {verdict}."
+        tr(
+            "On cells of held-out fields, macro-F1 of the bundled classes was {before:.3f} before and "
+            "is {after:.3f} now: {verdict}.",
+            before=before,
+            after=after,
+            verdict=verdict,
+        )
     ]
     if made.after.own_f1:
-        own = ", ".join(f"{name} {value:.3f}" for name, value in made.after.own_f1.items())
-        lines.append(f"Own classes, never proposed before, have an F1 of: {own}.")
+        own = ", ".join(f"{tr(name)} {number(value, '.3f')}" for name, value in made.after.own_f1.items())
+        lines.append(tr("Own classes, never proposed before, have an F1 of: {own}.", own=own))
     if made.left_out:
-        few = ", ".join(f"{name} {count}" for name, count in made.left_out)
-        lines.append(f"Too few cells to learn from (under {CELLS_A_CLASS}): {few}.")
+        few = ", ".join(f"{tr(name)} {count}" for name, count in made.left_out)
+        lines.append(tr("Too few cells to learn from (under {least}): {few}.", least=CELLS_A_CLASS, few=few))
     return "\n".join(lines)
 
 
@@ -70,7 +76,7 @@ class RelearningDialog(QDialog):
         self, relearning: RelearningController, *, name: str = "", folder: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Retrain the classifier")
+        self.setWindowTitle(tr("Retrain the classifier"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._relearning, self._folder = relearning, folder or str(Path.home())
         self._made: Relearnt | None = None
@@ -89,14 +95,14 @@ class RelearningDialog(QDialog):
         return [c for n, c in enumerate(self._relearning.cases) if self.list.item(n).checkState() == ticked]
 
     def _build(self, name: str) -> None:
-        about = QLabel(ABOUT)
+        about = QLabel(tr(ABOUT))
         about.setProperty("muted", True)
         about.setWordWrap(True)
         self.list = QListWidget()
-        self.list.setAccessibleName("Cases to learn from")
+        self.list.setAccessibleName(tr("Cases to learn from"))
         self.list.setMinimumHeight(120)
         self.list.itemChanged.connect(self._refresh)
-        self.add = QPushButton("Add cases…")
+        self.add = QPushButton(tr("Add cases…"))
         self.add.clicked.connect(self._on_add)
         self.add.setAutoDefault(False)
         self.counts, self.note, self.outcome = QLabel(), QLabel(), QLabel()
@@ -104,21 +110,21 @@ class RelearningDialog(QDialog):
             label.setWordWrap(True)
         self.counts.setProperty("muted", True)
         self.note.setProperty("warning", True)
-        self.name = QLineEdit(name or "own cells")
+        self.name = QLineEdit(name or tr("own cells"))
         self.name.setMaxLength(40)
         self.progress = QProgressBar()
         self.progress.setRange(0, 100)
-        self.start = QPushButton("Retrain")
+        self.start = QPushButton(tr("Retrain"))
         self.start.setProperty("primary", True)
         self.start.clicked.connect(self._on_start)
-        self.stop = QPushButton("Stop")
+        self.stop = QPushButton(tr("Stop"))
         self.stop.clicked.connect(self._relearning.cancel)
-        self.use = QPushButton("Use this classifier")
+        self.use = QPushButton(tr("Use this classifier"))
         self.use.clicked.connect(self._on_use)
-        self.leave = QPushButton("Close")
+        self.leave = QPushButton(tr("Close"))
         self.leave.clicked.connect(self.close)
         form = QFormLayout()
-        form.addRow("Name in reports", self.name)
+        form.addRow(tr("Name in reports"), self.name)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_S)
         buttons.addWidget(self.add)
@@ -156,7 +162,7 @@ class RelearningDialog(QDialog):
         fields, running = joined(self.chosen), self._relearning.is_running
         why = too_little(fields)
         counts = reviewed_counts(fields).most_common()
-        self.counts.setText(", ".join(f"{cell_class.value} {count}" for cell_class, count in counts))
+        self.counts.setText(", ".join(f"{cell_class.title} {count}" for cell_class, count in counts))
         self.note.setText("" if running else why)
         self.start.setEnabled(not why and not running)
         self.start.setVisible(not running)
@@ -169,7 +175,7 @@ class RelearningDialog(QDialog):
 
     @Slot()
     def _on_add(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, "Cases to learn from", self._folder, CASES)
+        chosen, _ = QFileDialog.getOpenFileNames(self, tr("Cases to learn from"), self._folder, tr(CASES))
         self._relearning.add([Path(each) for each in chosen])
 
     @Slot()

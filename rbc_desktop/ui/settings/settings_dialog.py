@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from ...engine.jobs import EngineReady
+from ...language import mark, tr
 from ...storage.classifier_folders import retrained_classifiers
 from ...storage.settings import Settings
 from ...workflows.key_map import read_keys, written_keys
@@ -32,24 +33,33 @@ from .general_page import GeneralChoice, GeneralPage, combo
 from .keys_page import KeyRow, KeysPage
 from .laboratory_page import LaboratoryChoice, LaboratoryPage
 
-SEGMENTER_KINDS = {"bundled": "Bundled", "folder": "Folder with a manifest", "file": "SAM 2.1 checkpoint"}
-CLASSIFIER_KINDS = {"bundled": "Bundled", "folder": "Folder with a manifest"}
-IMAGE_LEVEL_KINDS = {"bundled": "Off", "folder": "Folder with a manifest"}
+SEGMENTER_KINDS = {
+    "bundled": mark("Bundled"),
+    "folder": mark("Folder with a manifest"),
+    "file": mark("SAM 2.1 checkpoint"),
+}
+CLASSIFIER_KINDS = {"bundled": mark("Bundled"), "folder": mark("Folder with a manifest")}
+IMAGE_LEVEL_KINDS = {"bundled": mark("Off"), "folder": mark("Folder with a manifest")}
 """No image-level model is bundled."""
 
-DEVICES = {"auto": "Automatic", "cpu": "CPU", "cuda": "Graphics card (CUDA)", "mps": "Apple graphics (MPS)"}
+DEVICES = {
+    "auto": mark("Automatic"),
+    "cpu": mark("CPU"),
+    "cuda": mark("Graphics card (CUDA)"),
+    "mps": mark("Apple graphics (MPS)"),
+}
 
 SIZE = 620, 680
 """Where the screen has room for it; pages scroll else."""
 
-CHECKPOINTS = "SAM 2.1 checkpoints (*.pt *.safetensors)"
-INCOMPLETE = "Choose the model's folder or file, or the bundled model."
+CHECKPOINTS = mark("SAM 2.1 checkpoints (*.pt *.safetensors)")
+INCOMPLETE = mark("Choose the model's folder or file, or the bundled model.")
 
 
 def devices_offered(platform: str, *, chosen: str) -> dict[str, str]:
     """The devices that a system can have, and the one that is chosen already."""
     absent = "cuda" if platform == "darwin" else "mps"
-    return {key: text for key, text in DEVICES.items() if key != absent or key == chosen}
+    return {key: tr(text) for key, text in DEVICES.items() if key != absent or key == chosen}
 
 
 def kind_of(path: str) -> str:
@@ -61,7 +71,7 @@ def kind_of(path: str) -> str:
 
 def classifier_kinds() -> dict[str, str]:
     """The bundled classifier, those retrained here by their folders, and any other folder."""
-    here = {str(path): f"Retrained {path.name}" for path in retrained_classifiers()}
+    here = {str(path): tr("Retrained {name}", name=path.name) for path in retrained_classifiers()}
     return {"bundled": CLASSIFIER_KINDS["bundled"], **here, "folder": CLASSIFIER_KINDS["folder"]}
 
 
@@ -107,17 +117,19 @@ class SettingsDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._loading = False
         stated = running.review_limit if running is not None else None
         self.general = GeneralPage(settings, stated_limit=stated)
         self.laboratory = LaboratoryPage(settings)
         self.keys = KeysPage(keys, read_keys(settings.keys))
-        self.segmenter = ModelPicker(SEGMENTER_KINDS, settings.segmenter_weights, title="Segmenter", parent=self)
-        self.classifier = ModelPicker(classifier_kinds(), settings.classifier_weights, title="Classifier", parent=self)
+        self.segmenter = ModelPicker(SEGMENTER_KINDS, settings.segmenter_weights, title=tr("Segmenter"), parent=self)
+        self.classifier = ModelPicker(
+            classifier_kinds(), settings.classifier_weights, title=tr("Classifier"), parent=self
+        )
         self.image_level = ModelPicker(
-            IMAGE_LEVEL_KINDS, settings.image_level_weights, title="Image-level reading", parent=self
+            IMAGE_LEVEL_KINDS, settings.image_level_weights, title=tr("Image-level reading"), parent=self
         )
         self.device = combo(devices_offered(sys.platform, chosen=settings.device), settings.device)
         self._build(running)
@@ -149,7 +161,7 @@ class SettingsDialog(QDialog):
         """They were refused; the dialog stays so that something else can be chosen."""
         self._loading = False
         self._refresh()
-        self._show_note(f"{sentence} The models in use stay as they are.")
+        self._show_note(tr("{sentence} The models in use stay as they are.", sentence=sentence))
 
     def _build(self, running: EngineReady | None) -> None:
         self.note = QLabel()
@@ -158,8 +170,8 @@ class SettingsDialog(QDialog):
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
-        self.cancel = QPushButton("Cancel")
-        self.save = QPushButton("Save")
+        self.cancel = QPushButton(tr("Cancel"))
+        self.save = QPushButton(tr("Save"))
         self.save.setProperty("primary", True)
         self.save.setDefault(True)
         column = QVBoxLayout(self)
@@ -167,8 +179,8 @@ class SettingsDialog(QDialog):
         column.setSpacing(SPACE_M)
         self.tabs = QTabWidget()
         self._pages = {
-            "General": self.general, "Models": self._models_page(running),
-            "Keys": self.keys, "Laboratory": self.laboratory,
+            tr("General"): self.general, tr("Models"): self._models_page(running),
+            tr("Keys"): self.keys, tr("Laboratory"): self.laboratory,
         }  # fmt: skip
         for title, page in self._pages.items():
             self.tabs.addTab(ScrollingPage(page, name=title), title)
@@ -191,18 +203,18 @@ class SettingsDialog(QDialog):
         form.setVerticalSpacing(SPACE_S)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, picker, loaded in (
-            ("Segmenter", self.segmenter, running.segmenter if running else ""),
-            ("Classifier", self.classifier, (running.classifier or "") if running else ""),
-            ("Image-level reading", self.image_level, (running.image_level or "") if running else ""),
+            (tr("Segmenter"), self.segmenter, running.segmenter if running else ""),
+            (tr("Classifier"), self.classifier, (running.classifier or "") if running else ""),
+            (tr("Image-level reading"), self.image_level, (running.image_level or "") if running else ""),
         ):
             form.addRow(label, picker.kind)
             form.addRow("", picker.line)
-            form.addRow("", _muted(f"In use: {loaded}" if loaded else "None in use"))
-        form.addRow("Runs on", self.device)
-        self.classes = QPushButton("Own classes…")
+            form.addRow("", _muted(tr("In use: {loaded}", loaded=loaded) if loaded else tr("None in use")))
+        form.addRow(tr("Runs on"), self.device)
+        self.classes = QPushButton(tr("Own classes…"))
         self.classes.setAutoDefault(False)
         self.classes.clicked.connect(self.classes_wanted)
-        form.addRow("Classes", beside(self.classes))
+        form.addRow(tr("Classes"), beside(self.classes))
         return page
 
     def _show_note(self, text: str) -> None:
@@ -217,8 +229,8 @@ class SettingsDialog(QDialog):
         for page in self._pages.values():
             page.setEnabled(not self._loading)
         # What is being loaded will count, also when the dialog is closed meanwhile.
-        self.cancel.setText("Close" if self._loading else "Cancel")
-        self._show_note("" if complete else INCOMPLETE)
+        self.cancel.setText(tr("Close") if self._loading else tr("Cancel"))
+        self._show_note("" if complete else tr(INCOMPLETE))
 
     @Slot()
     def _request(self) -> None:
@@ -240,11 +252,11 @@ class ModelPicker(QObject):
     def __init__(self, kinds: Mapping[str, str], path: str, *, title: str, parent: QObject) -> None:
         super().__init__(parent)
         self._title = title
-        self.kind = combo(kinds, path if path in kinds else kind_of(path))
+        self.kind = combo({key: tr(text) for key, text in kinds.items()}, path if path in kinds else kind_of(path))
         self.kind.setAccessibleName(title)
         self.edit = QLineEdit(path)
-        self.edit.setAccessibleName(f"{title}: folder or file")
-        self.choose = QPushButton("Choose…")
+        self.edit.setAccessibleName(tr("{title}: folder or file", title=title))
+        self.choose = QPushButton(tr("Choose…"))
         self.line = QWidget()
         line = QHBoxLayout(self.line)
         line.setContentsMargins(0, 0, 0, 0)
@@ -282,7 +294,7 @@ class ModelPicker(QObject):
     def _choose(self) -> None:
         start = self.edit.text().strip() or str(Path.home())
         if self.kind.currentData() == "file":
-            chosen, _ = QFileDialog.getOpenFileName(self.line, self._title, start, CHECKPOINTS)
+            chosen, _ = QFileDialog.getOpenFileName(self.line, self._title, start, tr(CHECKPOINTS))
         else:
             chosen = QFileDialog.getExistingDirectory(self.line, self._title, start)
         if chosen:

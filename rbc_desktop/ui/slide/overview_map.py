@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ...domain.arrays import FloatArray, U8Array
 from ...domain.geometry import Box, Point
+from ...language import tr
 from ..canvas.pens import DARK, HINT, PROPOSAL, WHITE
 from ..canvas.view import FieldCanvas
 
@@ -66,11 +67,15 @@ class OverviewMap(QWidget):
         self._is_wanted = True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip("The whole slide. Click or drag to go there; with the arrow keys the view moves by half of it.")
-        self.setAccessibleName("Overview map")
+        self.setToolTip(
+            tr("The whole slide. Click or drag to go there; with the arrow keys the view moves by half of it.")
+        )
+        self.setAccessibleName(tr("Overview map"))
         self.setAccessibleDescription(
-            "The whole slide with the frame of the view, the regions and where cells were found. Arrow keys move the "
-            "view, plus and minus zoom, Home shows all, Escape goes back to the slide."
+            tr(
+                "The whole slide with the frame of the view, the regions and where cells were found. Arrow keys move "
+                "the view, plus and minus zoom, Home shows all, Escape goes back to the slide."
+            )
         )
         canvas.camera.moved.connect(self.update)
         canvas.layers.slide.loader.arrived.connect(self._on_tile)

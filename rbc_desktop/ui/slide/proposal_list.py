@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from ...domain.film_map import Zone, covered_by
-from ...domain.wording import counted
+from ...language import plural, tr
 from ...workflows.region_proposals import Proposals
 from ..look.theme import SPACE_S, SPACE_XS
 from .regions_item import ZONE_COLOURS
@@ -51,20 +51,20 @@ class ProposalList(QWidget):
         self.setFixedWidth(_WIDTH)
         self.title = QLabel()
         self.list = _Keys()
-        self.list.setAccessibleName("Proposed regions")
+        self.list.setAccessibleName(tr("Proposed regions"))
         self.reasons = QLabel()
         self.reasons.setWordWrap(True)
         self.reasons.setTextFormat(Qt.TextFormat.PlainText)
         self.reasons.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.accept_all = QPushButton("Accept all")
+        self.accept_all = QPushButton(tr("Accept all"))
         self.accept_all.setProperty("primary", True)
-        self.accept_all.setToolTip("Make fields of the proposed regions, as one step that can be undone")
-        self.accept = QPushButton("Accept")
-        self.accept.setToolTip("Make a field of this region (Return)")
-        self.delete = QPushButton("Delete")
-        self.delete.setToolTip("Propose this region no longer (Delete)")
+        self.accept_all.setToolTip(tr("Make fields of the proposed regions, as one step that can be undone"))
+        self.accept = QPushButton(tr("Accept"))
+        self.accept.setToolTip(tr("Make a field of this region (Return)"))
+        self.delete = QPushButton(tr("Delete"))
+        self.delete.setToolTip(tr("Propose this region no longer (Delete)"))
         self.legend = QLabel(legend_html())
-        self.legend.setAccessibleName("Colours of the zones")
+        self.legend.setAccessibleName(tr("Colours of the zones"))
         self._build()
         self._connect()
 
@@ -94,18 +94,20 @@ class ProposalList(QWidget):
     def show_proposals(self, proposals: Proposals, *, may_accept: bool) -> None:
         """List exactly these."""
         self.list.blockSignals(True)
-        lines = [f"{n}   about {counted(each.cells, 'cell')}" for n, each in enumerate(proposals.regions, start=1)]
+        lines = [
+            plural("{n}   about {count} cell", "{n}   about {count} cells", each.cells, n=n)
+            for n, each in enumerate(proposals.regions, start=1)
+        ]
         if lines != [self.list.item(row).text() for row in range(self.list.count())]:
             self.list.clear()
             self.list.addItems(lines)
         self.list.setCurrentRow(-1 if proposals.current is None else proposals.current)
         self.list.blockSignals(False)
         current = None if proposals.current is None else proposals.regions[proposals.current]
-        self.title.setText(
-            f"{counted(len(lines), 'region')}, about {counted(covered_by(proposals.regions), 'cell')}"
-            if lines else "No region is proposed."
-        )  # fmt: skip
-        self.reasons.setText("\n".join(current.reasons) if current is not None else "")
+        cells = plural("{count} cell", "{count} cells", covered_by(proposals.regions))
+        regions = plural("{count} region, about {cells}", "{count} regions, about {cells}", len(lines), cells=cells)
+        self.title.setText(regions if lines else tr("No region is proposed."))
+        self.reasons.setText("\n".join(tr(reason) for reason in current.reasons) if current is not None else "")
         self.delete.setEnabled(current is not None)
         self.accept.setEnabled(may_accept and current is not None)
         self.accept_all.setEnabled(may_accept and bool(lines))

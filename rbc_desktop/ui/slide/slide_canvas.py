@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from ...domain.geometry import Box, Point
 from ...domain.regions import Region
+from ...language import tr
 from ...ports import RegionReader
 from ...workflows.outlining import PointClick
 from ...workflows.region_proposals import Proposals
@@ -48,10 +49,12 @@ class SlideCanvas(FieldCanvas):
         self.set_tool(ToolName.PAN)
         self.camera.moved.connect(self._on_moved)
         self.point_clicked.connect(self._on_click)
-        self.setAccessibleName("Slide")
+        self.setAccessibleName(tr("Slide"))
         self.setAccessibleDescription(
-            "The whole slide with its regions. Arrow keys move it under a crosshair, plus and minus zoom, F fits it; "
-            "full stop opens the place under the crosshair as a field. Tab goes on to the overview map."
+            tr(
+                "The whole slide with its regions. Arrow keys move it under a crosshair, plus and minus zoom, F fits "
+                "it; full stop opens the place under the crosshair as a field. Tab goes on to the overview map."
+            )
         )
 
     def open_slide(self, number: int, reader: RegionReader | None) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ...domain.geometry import Box, Point
 from ...editing.case_editor import CaseEditor
+from ...language import mark, tr
 from ...ports import Slide
 from ...workflows.slide_controller import SlideController
 from ..canvas.gestures import ToolName
@@ -25,8 +26,8 @@ from .proposal_list import ProposalList
 from .slide_canvas import SlideCanvas
 from .slide_cells import SlideCells
 
-LOOK_AROUND = "Double-click a place to work there. Drag to move, the wheel zooms."
-DRAW = "Drag a rectangle: it becomes a field."
+LOOK_AROUND = mark("Double-click a place to work there. Drag to move, the wheel zooms.")
+DRAW = mark("Drag a rectangle: it becomes a field.")
 
 
 class SlidePane(QWidget):
@@ -56,23 +57,25 @@ class SlidePane(QWidget):
     def _build(self) -> None:
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.search = QPushButton("Find the monolayer")
-        self.search.setToolTip("Map where the film can be read, and propose regions until the target count is covered")
+        self.search = QPushButton(tr("Find the monolayer"))
+        self.search.setToolTip(
+            tr("Map where the film can be read, and propose regions until the target count is covered")
+        )
         self.draw = QToolButton()
-        self.draw.setText("Draw a region")
+        self.draw.setText(tr("Draw a region"))
         self.draw.setCheckable(True)
-        self.draw.setToolTip("Drag a rectangle that becomes a field")
-        self.zones = QCheckBox("Zones")
-        self.zones.setToolTip("Tint the slide by what its parts are good for")
+        self.draw.setToolTip(tr("Drag a rectangle that becomes a field"))
+        self.zones = QCheckBox(tr("Zones"))
+        self.zones.setToolTip(tr("Tint the slide by what its parts are good for"))
         self.zones.setChecked(True)
         self.progress = QProgressBar()
         self.progress.setFixedWidth(140)
-        self.progress.setAccessibleName("Search for the monolayer")
+        self.progress.setAccessibleName(tr("Search for the monolayer"))
         self.cancel = QToolButton()
-        self.cancel.setText("Cancel")
+        self.cancel.setText(tr("Cancel"))
         self.back = QToolButton()
-        self.back.setText("Back to the fields")
-        self.back.setToolTip("Leave the slide; it stays in the case")
+        self.back.setText(tr("Back to the fields"))
+        self.back.setToolTip(tr("Leave the slide; it stays in the case"))
         head = QWidget()
         head.setObjectName("panelHeader")
         head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -143,10 +146,10 @@ class SlidePane(QWidget):
         if slides.slide is None:
             return ""
         if slides.is_searching:
-            return "Looking where the film can be read…"
+            return tr("Looking where the film can be read…")
         if self.draw.isChecked():
-            return DRAW
-        return slides.found.sentence if slides.found is not None else LOOK_AROUND
+            return tr(DRAW)
+        return tr(slides.found.sentence) if slides.found is not None else tr(LOOK_AROUND)
 
     @Slot(object)
     def _on_slide(self, slide: Slide | None) -> None:

@@ -20,19 +20,22 @@ from PySide6.QtWidgets import (
 )
 
 from ...domain.picture_adjustment import LIMIT, PictureAdjustment
+from ...language import mark, tr
 from ...workflows.adjusting_controller import AdjustingController
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 
 WIDTH_PX = 380
-SLIDERS = {"brightness": "&Brightness", "contrast": "C&ontrast", "warmth": "&Warmth", "tint": "&Tint"}
+SLIDERS = {
+    "brightness": mark("&Brightness"), "contrast": mark("C&ontrast"), "warmth": mark("&Warmth"), "tint": mark("&Tint"),
+}  # fmt: skip
 """Attributes of `PictureAdjustment`, and what they are called."""
 
 TIPS = {
-    "brightness": "Darker or brighter", "contrast": "Flatter or steeper", "warmth": "Bluer or yellower",
-    "tint": "Greener or more magenta",
+    "brightness": mark("Darker or brighter"), "contrast": mark("Flatter or steeper"),
+    "warmth": mark("Bluer or yellower"), "tint": mark("Greener or more magenta"),
 }  # fmt: skip
 
-ONLY_SHOWN = "Only the picture on the screen changes. What is outlined, measured and exported stays as taken."
+ONLY_SHOWN = mark("Only the picture on the screen changes. What is outlined, measured and exported stays as taken.")
 
 
 class AdjustDialog(QDialog):
@@ -49,7 +52,7 @@ class AdjustDialog(QDialog):
         super().__init__(parent)
         self._adjusting = adjusting
         self._refreshing = False
-        self.setWindowTitle("Adjust the picture")
+        self.setWindowTitle(tr("Adjust the picture"))
         self.setWindowFlag(Qt.WindowType.Tool)
         self.setModal(False)
         self.sliders: dict[str, QSlider] = {}
@@ -68,14 +71,15 @@ class AdjustDialog(QDialog):
         grid.setHorizontalSpacing(SPACE_M)
         grid.setVerticalSpacing(SPACE_S)
         grid.setColumnStretch(1, 1)
-        for row, (name, text) in enumerate(SLIDERS.items()):
+        for row, (name, marked) in enumerate(SLIDERS.items()):
+            text = tr(marked)
             label, slider, number = QLabel(text), QSlider(Qt.Orientation.Horizontal), QSpinBox()
             plain = text.replace("&", "")
             for each in (slider, number):
                 each.setRange(-LIMIT, LIMIT)
-                each.setToolTip(TIPS[name])
+                each.setToolTip(tr(TIPS[name]))
                 each.setAccessibleName(plain)
-                each.setAccessibleDescription(TIPS[name])
+                each.setAccessibleDescription(tr(TIPS[name]))
             slider.setPageStep(10)
             slider.setProperty("centred", True)
             number.setFont(tabular(number.font()))
@@ -90,17 +94,17 @@ class AdjustDialog(QDialog):
         return grid
 
     def _build(self, grid: QGridLayout) -> None:
-        self.white = QPushButton("White from the &background")
-        self.white.setToolTip("Show the light between the cells without a hue")
-        self.for_all = QRadioButton("&All fields of the case")
-        self.for_one = QRadioButton("Only &this field")
+        self.white = QPushButton(tr("White from the &background"))
+        self.white.setToolTip(tr("Show the light between the cells without a hue"))
+        self.for_all = QRadioButton(tr("&All fields of the case"))
+        self.for_one = QRadioButton(tr("Only &this field"))
         self._scopes = QButtonGroup(self)
         for button in (self.for_all, self.for_one):
             self._scopes.addButton(button)
-        self.reset = QPushButton("&Reset")
-        self.close_button = QPushButton("Close")
+        self.reset = QPushButton(tr("&Reset"))
+        self.close_button = QPushButton(tr("Close"))
         self.close_button.setDefault(True)
-        note = QLabel(ONLY_SHOWN)
+        note = QLabel(tr(ONLY_SHOWN))
         note.setWordWrap(True)
         note.setProperty("muted", True)
         scope = QHBoxLayout()

@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ...domain.picture_adjustment import PictureAdjustment
+from ...language import mark, tr
 from ..look.theme import SPACE_M, named
 
-TEXT = "Shown adjusted"
+TEXT = mark("Shown adjusted")
 
 
 class AdjustedMark(QPushButton):
@@ -19,7 +20,7 @@ class AdjustedMark(QPushButton):
     """
 
     def __init__(self, over: QWidget) -> None:
-        super().__init__(TEXT, over)
+        super().__init__(tr(TEXT), over)
         named(self, "imageMark")
         over.installEventFilter(self)
         self.hide()
@@ -27,8 +28,10 @@ class AdjustedMark(QPushButton):
     def show_adjustment(self, adjustment: PictureAdjustment) -> None:
         """Say that the picture isn't shown as taken, and how; hidden when it is."""
         self.setVisible(not adjustment.is_neutral)
-        self.setToolTip(f"{TEXT}: {adjustment.text}.\nMeasured and exported as taken. Press to change it.")
-        self.setAccessibleDescription(f"{adjustment.text}; measured and exported as taken")
+        self.setToolTip(
+            tr("{what}: {how}.\nMeasured and exported as taken. Press to change it.", what=TEXT, how=adjustment.text)
+        )
+        self.setAccessibleDescription(tr("{how}; measured and exported as taken", how=adjustment.text))
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

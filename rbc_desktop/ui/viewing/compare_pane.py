@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ...domain.case import Case
+from ...language import mark, tr
 from ...workflows.comparing import Side
 from ...workflows.comparing_controller import ComparingController
 from ..canvas.cell_feed import SLICE
@@ -27,7 +28,7 @@ from ..canvas.view import FieldCanvas
 from ..look import icons
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 
-ANOTHER = "Another case…"
+ANOTHER = mark("Another case…")
 LEAST_WIDTH = 200
 
 
@@ -55,8 +56,8 @@ class ComparePane(QWidget):
         self._soon.timeout.connect(self._bring)
         self.canvas = FieldCanvas()
         self.canvas.set_tool(ToolName.PAN)
-        self.canvas.setAccessibleName("Field to compare with")
-        self.canvas.setAccessibleDescription("To look at only. Arrow keys move it, the wheel zooms.")
+        self.canvas.setAccessibleName(tr("Field to compare with"))
+        self.canvas.setAccessibleDescription(tr("To look at only. Arrow keys move it, the wheel zooms."))
         self._build()
         comparing.changed.connect(self.refresh)
         self.choice.activated.connect(self._on_chosen)
@@ -65,17 +66,17 @@ class ComparePane(QWidget):
 
     def _build(self) -> None:
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Field to compare with")
+        self.choice.setAccessibleName(tr("Field to compare with"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(8)
         self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.linked = QCheckBox("&Linked")
-        self.linked.setToolTip("Zoom and move both images together, at one scale where both have one")
+        self.linked = QCheckBox(tr("&Linked"))
+        self.linked.setToolTip(tr("Zoom and move both images together, at one scale where both have one"))
         self.linked.setChecked(True)
         self.close_button = QToolButton()
         self.close_button.setIcon(icons.icon("close"))
-        self.close_button.setToolTip("Close the second image")
-        self.close_button.setAccessibleName("Close the second image")
+        self.close_button.setToolTip(tr("Close the second image"))
+        self.close_button.setAccessibleName(tr("Close the second image"))
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         head = QWidget()
         head.setObjectName("panelHeader")
@@ -112,7 +113,9 @@ class ComparePane(QWidget):
         self._fill_choice()
         comparing, field = self._comparing, self._comparing.field
         if field is None or comparing.side is None or comparing.pixels is None:
-            self._show_nothing(comparing.problem or (f"Opening {field.name}…" if field is not None else ""))
+            self._show_nothing(
+                comparing.problem or (tr("Opening {name}…", name=field.name) if field is not None else "")
+            )
             return
         self._stack.setCurrentWidget(self.canvas)
         shown = (comparing.side, id(comparing.pixels))
@@ -128,7 +131,7 @@ class ComparePane(QWidget):
         self._shown = None
         self._due = []
         self.canvas.clear_field()
-        self.notice.setText(text or "There is no other field here. Open more images, or choose another case above.")
+        self.notice.setText(text or tr("There is no other field here. Open more images, or choose another case above."))
         self._stack.setCurrentWidget(self.notice)
 
     def _fill_choice(self) -> None:
@@ -140,7 +143,7 @@ class ComparePane(QWidget):
             self.choice.insertSeparator(self.choice.count())
         self._add_fields(comparing.own_case, own=True, name="")
         self.choice.insertSeparator(self.choice.count())
-        self.choice.addItem(ANOTHER, None)
+        self.choice.addItem(tr(ANOTHER), None)
         data = [self.choice.itemData(index) for index in range(self.choice.count())]
         side = comparing.side
         self.choice.setCurrentIndex(data.index(side) if side is not None and side in data else -1)

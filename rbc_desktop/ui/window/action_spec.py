@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ...language import Marked, tr
+
 
 @dataclass(frozen=True, slots=True)
 class UiState:
@@ -80,7 +82,7 @@ class ActionSpec:
 
     Attributes:
         id: name in code, also ``class:<name>`` for the actions that set a class.
-        text: what the menu says.
+        text: what the menu says, marked where it is to be translated.
         menu: ``File``, ``Edit``, ``View``, ``Cells``, ``Cells/Set class``, ``Report`` or ``Help``.
         keys: shortcuts as Qt key-sequence text; the first is shown.
         icon: name of the icon, or empty.
@@ -91,6 +93,7 @@ class ActionSpec:
             action only shows it.
         starts_section: a separator stands before it in the menu.
         enabled_when: pure function of the window's state.
+        named: marked text that the menu says with a capital, in place of `text`.
     """
 
     id: str
@@ -104,3 +107,11 @@ class ActionSpec:
     canvas_key: bool = False
     starts_section: bool = False
     enabled_when: Callable[[UiState], bool] = field(default=always)
+    named: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the menu says in the present language; a name that a laboratory gave stays as it is."""
+        text = self.named or self.text
+        said = tr(text) if isinstance(text, Marked) else text
+        return said[:1].upper() + said[1:]

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFileDialog, QSplitter, QWidget
 
 from ...domain.picture_adjustment import PictureAdjustment
+from ...language import tr
 from ...workflows.comparing_controller import ComparingController
 from ..canvas.cell_feed import CellFeed
 from ..canvas.view import FieldCanvas
@@ -93,7 +94,7 @@ class ComparePlace(QObject):
         """Ask which case is to be beside."""
         last = self._services.settings.value.last_folder
         folder = last if last and Path(last).is_dir() else str(Path.home())
-        name, _ = QFileDialog.getOpenFileName(self._window, "Compare with a case", folder, CASE_FILTER)
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Compare with a case"), folder, tr(CASE_FILTER))
         if name:
             self.comparing.open_case(Path(name))
 

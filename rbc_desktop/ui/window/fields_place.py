@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ...language import tr
 from ...workflows.field_queue import Tally, tally
 from ...workflows.field_queue_controller import FieldQueueController
 from ..cells.panel import CellPanel
@@ -56,8 +57,8 @@ class FieldsPlace(QObject):
         queue = self.queue
         if field_id in queue.queue.waiting:
             menu.addSeparator()
-            menu.addAction("Segment it next").triggered.connect(lambda: queue.segment([field_id], first=True))
-            menu.addAction("Leave it out of this run").triggered.connect(lambda: queue.leave_out(field_id))
+            menu.addAction(tr("Segment it next")).triggered.connect(lambda: queue.segment([field_id], first=True))
+            menu.addAction(tr("Leave it out of this run")).triggered.connect(lambda: queue.leave_out(field_id))
 
     @Slot()
     def ask_for_target(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ...language import mark, tr
 from ...storage.case_file import SUFFIX
 from ...storage.walk import IMAGE_SUFFIXES
 from ...workflows.configuring_controller import SettingsKeeper
@@ -15,8 +16,10 @@ from ...workflows.moved_images_controller import MovedImagesController
 from ...workflows.opening_controller import OpeningController
 from ..fields.field_presenter import FieldPresenter
 
-IMAGE_FILTER = f"Images ({' '.join(f'*{ending}' for ending in sorted(IMAGE_SUFFIXES))});;All files (*)"
-CASE_FILTER = f"Cases (*{SUFFIX})"
+IMAGE_FILTER = mark(
+    "Images ({endings});;All files (*)", endings=" ".join(f"*{ending}" for ending in sorted(IMAGE_SUFFIXES))
+)
+CASE_FILTER = mark("Cases (*{ending})", ending=SUFFIX)
 
 
 def dropped_paths(mime: QMimeData) -> list[Path]:
@@ -46,14 +49,14 @@ class FileActions(QObject):
     @Slot()
     def open_images(self) -> None:
         """Ask for images."""
-        names, _ = QFileDialog.getOpenFileNames(self._window, "Open images", self._folder(), IMAGE_FILTER)
+        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Open images"), self._folder(), tr(IMAGE_FILTER))
         if names:
             self._files.open_paths([Path(name) for name in names])
 
     @Slot()
     def open_case(self) -> None:
         """Ask for a case."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open case", self._folder(), CASE_FILTER)
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open case"), self._folder(), tr(CASE_FILTER))
         if name:
             self._files.open_paths([Path(name)])
 
@@ -61,7 +64,7 @@ class FileActions(QObject):
     def save_case(self) -> None:
         """Ask for a name."""
         proposed = str(Path(self._folder()) / self._files.suggested_name)
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save case as", proposed, CASE_FILTER)
+        name, _ = QFileDialog.getSaveFileName(self._window, tr("Save case as"), proposed, tr(CASE_FILTER))
         if name:
             self._files.save_as(Path(name))
 
@@ -74,14 +77,16 @@ class FileActions(QObject):
     def locate(self, field_id: int) -> None:
         """Ask where the image of a field is now."""
         name = self._files.field_name(field_id)
-        chosen, _ = QFileDialog.getOpenFileName(self._window, f"Where is {name}?", self._folder(), IMAGE_FILTER)
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, tr("Where is {name}?", name=name), self._folder(), tr(IMAGE_FILTER)
+        )
         if chosen:
             self._moved.relocate(field_id, Path(chosen))
 
     @Slot()
     def locate_folder(self) -> None:
         """Ask in which folder, or below which, the missing images are now."""
-        title = "Where are the missing images?"
+        title = tr("Where are the missing images?")
         chosen = QFileDialog.getExistingDirectory(self._window, title, self._folder())
         if chosen:
             self._moved.search(Path(chosen))

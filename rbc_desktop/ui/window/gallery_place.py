@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from ...language import tr
 from ...workflows.cell_columns import Columns, positions_in
 from ...workflows.likeness_controller import LikenessController
 from ...workflows.reviewing_controller import ReviewingController
@@ -26,7 +27,7 @@ class GalleryWindow(QWidget):
 
     def __init__(self, actions: ActionSet, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle("Gallery – RBC Desktop")
+        self.setWindowTitle(tr("Gallery – RBC Desktop"))
         self.addActions([actions[spec.id] for spec in actions.specs if not spec.canvas_key])
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -150,15 +151,18 @@ class GalleryPlace(QObject):
         self.pane.set_sort("similarity")
         self.pane.view.verticalScrollBar().setValue(0)
         wanted = self.likeness.wanted_class
-        text = "The cells most like the selected ones come first."
+        text = tr("The cells most like the selected ones come first.")
         if wanted is not None:
-            text += f" Select those that belong to them; A makes them {wanted.value}."
+            more = tr("Select those that belong to them; A makes them {name}.", name=wanted.title)
+            text = f"{text} {more}"
         self._services.notices.info(text)
 
     def _set_same_class(self) -> None:
         wanted = self.likeness.wanted_class
         if wanted is None:
-            self._services.notices.info("Find similar cells first (W): A gives the selected ones the class of those.")
+            self._services.notices.info(
+                tr("Find similar cells first (W): A gives the selected ones the class of those.")
+            )
         else:
             self._reviewing.set_class(wanted)
 
@@ -176,11 +180,11 @@ class GalleryPlace(QObject):
         if index is not None:
             group = view.layout_.group_of(index)
             row = view.layout_.row_at(view.layout_.place_of(index)[1])
-            menu.addAction("Confirm this row").triggered.connect(partial(confirm, view.ids_in(row)))
+            menu.addAction(tr("Confirm this row")).triggered.connect(partial(confirm, view.ids_in(row)))
             if view.arrangement.groups[group].cell_class is not None:
-                menu.addAction("Confirm this class").triggered.connect(partial(confirm, view.group_ids(group)))
+                menu.addAction(tr("Confirm this class")).triggered.connect(partial(confirm, view.group_ids(group)))
         every = tuple(view.arrangement.ids.tolist())
-        menu.addAction("Confirm all shown").triggered.connect(partial(confirm, every))
+        menu.addAction(tr("Confirm all shown")).triggered.connect(partial(confirm, every))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QStackedWidget, QStatusBar, QVBoxLayout, QWidget
 
+from ...language import mark, tr
 from ...workflows.exporting_controller import ExportingController
 from ...workflows.finishing_controller import FinishingController
 from ...workflows.image_level_controller import ImageLevelController
@@ -184,14 +185,14 @@ class MainWindow(QMainWindow):
         self.laboratory = LaboratoryPlace(self.services, actions=self.action_set, parent=self)
         self.missed_bar = MissedBar(self.session, services=self.services, actions=self.action_set)
         self._column.addWidget(self.missed_bar)
-        self.strip_dock = self._dock("Fields", self.strip, Qt.DockWidgetArea.LeftDockWidgetArea)
-        review_dock = self._dock("Review", self.review.bar, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.panel_dock = self._dock("Cells", self.panel, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.strip_dock = self._dock(mark("Fields"), self.strip, Qt.DockWidgetArea.LeftDockWidgetArea)
+        review_dock = self._dock(mark("Review"), self.review.bar, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.panel_dock = self._dock(mark("Cells"), self.panel, Qt.DockWidgetArea.RightDockWidgetArea)
         self.splitDockWidget(review_dock, self.panel_dock, Qt.Orientation.Vertical)
         self.review.put_into(review_dock)
 
     def _dock(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self)
+        dock = QDockWidget(tr(title), self)
         dock.setObjectName(title.lower())
         dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         dock.setTitleBarWidget(QWidget(dock))

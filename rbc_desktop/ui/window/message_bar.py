@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from ...language import tr
 from ...workflows.notices import Level
 from ..look import icons
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, ThemeController
@@ -40,8 +41,8 @@ class MessageBar(QFrame):
         self._close = QToolButton()
         self._close.setIcon(icons.icon("close"))
         self._close.setIconSize(QSize(16, 16))
-        self._close.setToolTip("Dismiss")
-        self._close.setAccessibleName("Dismiss")
+        self._close.setToolTip(tr("Dismiss"))
+        self._close.setAccessibleName(tr("Dismiss"))
         line = QHBoxLayout(self)
         line.setContentsMargins(SPACE_M, SPACE_XS, SPACE_S, SPACE_XS)
         line.setSpacing(SPACE_S)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
 
 from ...domain.missed_places import MissedPlace
+from ...language import plural, tr
 from ..canvas.session import CanvasSession
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS
 from .actions import ActionSet
@@ -36,8 +37,8 @@ class MissedBar(QFrame):
         self.next.setDefaultAction(actions["next-missed"])
         self.next.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.list = QToolButton()
-        self.list.setText("List")
-        self.list.setToolTip("The places, those with most cells first")
+        self.list.setText(tr("List"))
+        self.list.setToolTip(tr("The places, those with most cells first"))
         self.list.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.list)
         self.menu.aboutToShow.connect(self._fill)
@@ -65,8 +66,13 @@ class MissedBar(QFrame):
         cells = self._session.missed.cells
         self.setVisible(cells > 0)
         if cells:
-            about = "1 cell" if cells == 1 else f"About {cells:,} cells"
-            self.text.setText(f"{about} may have been missed here. Click a ringed cell to outline it.")
+            self.text.setText(
+                plural(
+                    "{count} cell may have been missed here. Click a ringed cell to outline it.",
+                    "About {count} cells may have been missed here. Click a ringed cell to outline it.",
+                    cells,
+                )
+            )
 
     @Slot(bool)
     def _on_layer(self, shown: bool) -> None:
@@ -82,5 +88,10 @@ class MissedBar(QFrame):
 
 def _listed(place: MissedPlace) -> str:
     centre = place.mask.centroid
-    cells = "1 cell" if place.cells == 1 else f"About {place.cells} cells"
-    return f"{cells} at {centre.x:.0f}, {centre.y:.0f} px"
+    return plural(
+        "{count} cell at {x:.0f}, {y:.0f} px",
+        "About {count} cells at {x:.0f}, {y:.0f} px",
+        place.cells,
+        x=centre.x,
+        y=centre.y,
+    )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ...language import mark, tr
 from ...workflows.operators_controller import OperatorsController
 from ...workflows.rereading import progress_text
 from ...workflows.second_reading_controller import SecondReadingController
@@ -15,7 +16,7 @@ from ..cells.panel import CellPanel
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, named
 from .services import Services
 
-HIDDEN = "What the cells were called is hidden."
+HIDDEN = mark("What the cells were called is hidden.")
 
 
 class ReadingPlace(QObject):
@@ -88,9 +89,9 @@ class ReadingBar(QFrame):
         named(self, "finalBar")
         self._controller = controller
         self.text = QLabel()
-        self.pause, self.finish = QPushButton("Pause"), QPushButton("Finish")
-        self.pause.setToolTip("Back to the case; the reading waits")
-        self.finish.setToolTip("End the reading and show how far both agree")
+        self.pause, self.finish = QPushButton(tr("Pause")), QPushButton(tr("Finish"))
+        self.pause.setToolTip(tr("Back to the case; the reading waits"))
+        self.finish.setToolTip(tr("End the reading and show how far both agree"))
         line = QHBoxLayout(self)
         line.setContentsMargins(SPACE_M, SPACE_XS, SPACE_S, SPACE_XS)
         line.addWidget(self.text, 1)
@@ -107,7 +108,7 @@ class ReadingBar(QFrame):
         reading = self._controller.under_way
         self.setVisible(reading is not None)
         if reading is not None:
-            self.text.setText(f"{progress_text(reading)}. {HIDDEN}")
+            self.text.setText(f"{progress_text(reading)}. {tr(HIDDEN)}")
             over = reading.done == len(reading.cells)
             self.finish.setProperty("primary", over)
             self.finish.style().unpolish(self.finish)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget
 
+from ...language import tr
 from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.reviewing import DELETION_REASONS
 from ...workflows.reviewing_controller import ReviewingController
@@ -79,7 +80,9 @@ class ReviewPlace(QObject):
 
     @Slot(str)
     def _ask_why(self, question: str) -> None:
-        dialog = ReasonDialog(question, usual=DELETION_REASONS, button="Delete", parent=self._panel.window())
+        dialog = ReasonDialog(
+            question, usual=[tr(each) for each in DELETION_REASONS], button=tr("Delete"), parent=self._panel.window()
+        )
         dialog.given.connect(self._reviewing.delete)
         dialog.open()
 

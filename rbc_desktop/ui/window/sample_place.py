@@ -12,6 +12,7 @@ from ...domain.sign_off import is_locked
 from ...editing.case_editor import CaseEditor
 from ...editing.sample_editor import SampleEditor
 from ...errors import RbcError
+from ...language import tr
 from ...workflows.auditing_controller import AuditingController
 from ...workflows.graded_sample import usual_missing
 from ...workflows.grading_controller import GradingController
@@ -141,11 +142,11 @@ class FinalBar(QFrame):
         super().__init__()
         named(self, "finalBar")
         self._editor = editor
-        self.amend = QPushButton("Amend…")
+        self.amend = QPushButton(tr("Amend…"))
         self.amend.clicked.connect(actions["amend"].trigger)
         line = QHBoxLayout(self)
         line.setContentsMargins(SPACE_M, SPACE_XS, SPACE_S, SPACE_XS)
-        line.addWidget(QLabel(FINAL), 1)
+        line.addWidget(QLabel(tr(FINAL)), 1)
         line.addWidget(self.amend)
         editor.sample_changed.connect(self.refresh)
         editor.case_replaced.connect(self.refresh)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...language import mark
 from .action_spec import ActionSpec, UiState
 
 
@@ -16,12 +17,12 @@ def needs_slide_in_front(state: UiState) -> bool:
 
 
 SLIDE_ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("slide", "Whole slide", "View", ("F7",), "",
-               "Show the whole slide instead of one of its fields.", checkable=True, starts_section=True,
+    ActionSpec("slide", mark("Whole slide"), "View", ("F7",), "",
+               mark("Show the whole slide instead of one of its fields."), checkable=True, starts_section=True,
                enabled_when=needs_slide),
-    ActionSpec("overview-map", "Overview map", "View", ("Shift+F7",), "",
-               "Show the small map in the corner of a slide, or hide it.", checkable=True),
-    ActionSpec("find-monolayer", "Find the monolayer", "Cells", ("F6",), "",
-               "Map where the film of the slide can be read, and propose regions.", starts_section=True,
+    ActionSpec("overview-map", mark("Overview map"), "View", ("Shift+F7",), "",
+               mark("Show the small map in the corner of a slide, or hide it."), checkable=True),
+    ActionSpec("find-monolayer", mark("Find the monolayer"), "Cells", ("F6",), "",
+               mark("Map where the film of the slide can be read, and propose regions."), starts_section=True,
                enabled_when=needs_slide_in_front),
 )  # fmt: skip

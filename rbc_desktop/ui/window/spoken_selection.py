@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from ...editing.selection import Selection
+from ...language import plural, tr
 from ...reports.rows import CellRow
 from ..cells.cell_model import spoken
 from ..cells.panel import CellPanel
@@ -44,5 +45,9 @@ def selection_text(ids: Sequence[int], row_of: Callable[[int], CellRow | None]) 
     """The selected cell, or how many are selected."""
     if len(ids) == 1:
         row = row_of(ids[0])
-        return f"Cell {ids[0]} is selected." if row is None else f"{spoken(row)}, is selected."
-    return f"{len(ids):,} cells are selected." if ids else "No cell is selected."
+        if row is None:
+            return tr("Cell {number} is selected.", number=ids[0])
+        return tr("{cell}, is selected.", cell=spoken(row))
+    if not ids:
+        return tr("No cell is selected.")
+    return plural("{count} cell is selected.", "{count} cells are selected.", len(ids))

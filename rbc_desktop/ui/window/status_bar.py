@@ -8,30 +8,31 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from ... import RESEARCH_USE_ONLY as RESEARCH_USE
 from ...domain.calibration import Calibration
+from ...language import mark, plural, tr
 from ..look.theme import SPACE_S, SPACE_XS, named, tabular
 
-RESEARCH_USE_SHORT = "Research Use Only"
+RESEARCH_USE_SHORT = mark("Research Use Only")
 
 
 def calibration_text(calibration: Calibration | None, *, short: bool = False) -> str:
     """What the status bar says about the scale."""
     if calibration is None:
-        return "Not calibrated" if short else "Not calibrated: no µm, no micro- or macrocytes"
-    return f"{calibration.um_per_px:.4g} µm/px ({calibration.source})"
+        return tr("Not calibrated") if short else tr("Not calibrated: no µm, no micro- or macrocytes")
+    return tr("{scale:.4g} µm/px ({source})", scale=calibration.um_per_px, source=tr(calibration.source))
 
 
 def device_text(device: str, seconds_per_tile: float) -> str:
     """The device and what one tile costs on it."""
-    return f"{device.upper()} · {seconds_per_tile:.2f} s per tile"
+    return tr("{device} · {seconds:.2f} s per tile", device=device.upper(), seconds=seconds_per_tile)
 
 
 LEAST_PX = 60
-USUAL_HINT = "Enter keeps · Esc drops · right click: not this · Shift+click: this too"
+USUAL_HINT = mark("Enter keeps · Esc drops · right click: not this · Shift+click: this too")
 """As long as most hints; the whole research-use sentence stands only where this fits beside it."""
 
 
 OPERATOR_LETTERS = 24
-NOBODY = "Choose an operator"
+NOBODY = mark("Choose an operator")
 
 
 class ElidedLabel(QLabel):
@@ -80,11 +81,11 @@ class StatusBar(QFrame):
         self._scale: tuple[Calibration | None, bool] | None = None
         self._counted = ""
         self._selected = ""
-        self.device = QLabel("Loading the model…")
+        self.device = QLabel(tr("Loading the model…"))
         self.scale = QPushButton()
         self.scale.setProperty("flat", True)
         self.scale.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.scale.setToolTip("The scale of this field. Click to calibrate (K).")
+        self.scale.setToolTip(tr("The scale of this field. Click to calibrate (K)."))
         self.zoom = QLabel()
         self.cells = QLabel()
         self.hint = ElidedLabel()
@@ -93,7 +94,7 @@ class StatusBar(QFrame):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedSize(QSize(120, 6))
-        self.cancel = QPushButton("Cancel")
+        self.cancel = QPushButton(tr("Cancel"))
         self.cancel.setProperty("flat", True)
         self.research_use = named(QLabel(RESEARCH_USE), "researchUse")
         self.research_use.setToolTip(RESEARCH_USE)
@@ -114,7 +115,7 @@ class StatusBar(QFrame):
         self.operator = QPushButton()
         self.operator.setProperty("flat", True)
         self.operator.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.operator.setToolTip("Who works now, for the audit trail. Click for another operator.")
+        self.operator.setToolTip(tr("Who works now, for the audit trail. Click for another operator."))
         self._of_operator = (_divider(), self.operator)
         for widget in (*self._of_operator, _divider(), self.research_use):
             line.addWidget(widget)
@@ -148,13 +149,13 @@ class StatusBar(QFrame):
         self.hint.blank(not has_field)
         self._fit()
         tip = calibration_text(calibration) + (f" · {calibration.detail}" if calibration and calibration.detail else "")
-        self.scale.setToolTip(f"{tip}\nClick to calibrate (K).")
+        self.scale.setToolTip(tr("{tip}\nClick to calibrate (K).", tip=tip))
 
     def show_operator(self, name: str, *, offered: bool) -> None:
         """Who works now; nothing where no list of operators is kept."""
         room = OPERATOR_LETTERS * self.fontMetrics().averageCharWidth()
-        self.operator.setText(self.fontMetrics().elidedText(name or NOBODY, Qt.TextElideMode.ElideRight, room))
-        self.operator.setAccessibleName(f"Operator: {name or NOBODY}")
+        self.operator.setText(self.fontMetrics().elidedText(name or tr(NOBODY), Qt.TextElideMode.ElideRight, room))
+        self.operator.setAccessibleName(tr("Operator: {name}", name=name or tr(NOBODY)))
         for widget in self._of_operator:
             widget.setVisible(offered)
         self._fit()
@@ -165,8 +166,14 @@ class StatusBar(QFrame):
 
     def show_cells(self, count: int | None, review: int) -> None:
         """Cells of the field in view."""
-        noun = "cell" if count == 1 else "cells"
-        self._counted = "–" if count is None else f"{count:,} {noun}" + (f", {review:,} to review" if review else "")
+        if count is None:
+            self._counted = "–"
+        elif review:
+            self._counted = plural(
+                "{count} cell, {review:,} to review", "{count} cells, {review:,} to review", count, review=review
+            )
+        else:
+            self._counted = plural("{count} cell", "{count} cells", count)
         self._show_counts()
 
     def show_selected(self, text: str, *, tip: str = "") -> None:
@@ -220,12 +227,12 @@ class StatusBar(QFrame):
         layout = self.layout()
         if layout is None:
             return
-        hint = self.fontMetrics().horizontalAdvance(USUAL_HINT)
+        hint = self.fontMetrics().horizontalAdvance(tr(USUAL_HINT))
         for use, scale, device, room in (
             (RESEARCH_USE, False, True, hint),
-            (RESEARCH_USE_SHORT, False, True, 0),
-            (RESEARCH_USE_SHORT, True, True, 0),
-            (RESEARCH_USE_SHORT, True, False, 0),
+            (tr(RESEARCH_USE_SHORT), False, True, 0),
+            (tr(RESEARCH_USE_SHORT), True, True, 0),
+            (tr(RESEARCH_USE_SHORT), True, False, 0),
         ):
             self.research_use.setText(use)
             self.scale.setText(calibration_text(self._calibration, short=scale))

@@ -12,6 +12,7 @@ from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...engine import jobs
 from ...engine.engine import Engine
+from ...language import plural, tr
 from ...reports.rows import CellRow
 from ...workflows.field_queue import progress_text
 from ...workflows.field_queue_controller import FieldQueueController
@@ -40,14 +41,25 @@ def selected_text(counts: Mapping[int, int], *, shown: int | None, names: Mappin
     total, here = sum(counts.values()), counts.get(shown or 0, 0)
     others = [i for i in counts if i != shown]
     if not others:
-        return (f"{total:,} selected" if total else ""), ""
-    where = shortened(names[others[0]]) if len(others) == 1 else f"{len(others):,} other fields"
-    text = (
-        f"{total:,} selected in {where}"
-        if not here
-        else f"{total:,} selected ({here:,} here, {total - here:,} in {where})"
+        return (tr("{total:,} selected", total=total) if total else ""), ""
+    where = (
+        shortened(names[others[0]])
+        if len(others) == 1
+        else plural("{count} other field", "{count} other fields", len(others))
     )
-    return text, "Selected: " + ", ".join(f"{count:,} in {names[i]}" for i, count in counts.items())
+    text = (
+        tr("{total:,} selected in {where}", total=total, where=where)
+        if not here
+        else tr(
+            "{total:,} selected ({here:,} here, {there:,} in {where})",
+            total=total,
+            here=here,
+            there=total - here,
+            where=where,
+        )
+    )
+    listed = ", ".join(tr("{count:,} in {name}", count=count, name=names[i]) for i, count in counts.items())
+    return text, tr("Selected: {listed}", listed=listed)
 
 
 class StatusFeed(QObject):
@@ -138,7 +150,9 @@ class StatusFeed(QObject):
             text, done, total = busy
             several = total > 1
             self._line.show_progress(
-                f"{text} {done + 1} of {total}" if several else text, done, total if several else 0
+                tr("{doing} {place} of {total}", doing=text, place=done + 1, total=total) if several else text,
+                done,
+                total if several else 0,
             )
         self.changed.emit()
 
@@ -146,7 +160,11 @@ class StatusFeed(QObject):
     def _on_ready(self, ready: jobs.EngineReady) -> None:
         self.is_ready = True
         self.models = ready
-        tip = f"Segmenter: {ready.segmenter}\nClassifier: {ready.classifier or 'not loaded'}"
+        tip = tr(
+            "Segmenter: {segmenter}\nClassifier: {classifier}",
+            segmenter=ready.segmenter,
+            classifier=ready.classifier or tr("not loaded"),
+        )
         self._line.show_device(device_text(ready.device, ready.seconds_per_tile), tip=tip)
         self._notices.look()
         if ready.notes:
@@ -156,7 +174,7 @@ class StatusFeed(QObject):
     @Slot(object)
     def _on_failed(self, failure: jobs.Failure) -> None:
         if failure.ticket is None:
-            self._line.show_device("No model", tip=failure.message)
+            self._line.show_device(tr("No model"), tip=failure.message)
         missing = failure.ticket is None  # over when other models are there
         self._notices.error(failure.message, holds=(lambda: not self.is_ready) if missing else None)
 
@@ -197,6 +215,6 @@ class StatusFeed(QObject):
             self._line.show_progress(progress_text(queue), round(100 * (len(queue.done) + part)), 100 * queue.total)
         elif self._tasks:
             first = next(iter(self._tasks.values()))
-            self._line.show_progress("Measuring and classifying", first.done, first.total)
+            self._line.show_progress(tr("Measuring and classifying"), first.done, first.total)
         else:
             self._line.hide_progress()

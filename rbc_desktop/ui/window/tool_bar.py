@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
 
+from ...language import tr
 from ...workflows.configuring_controller import SettingsKeeper
 from ..canvas.gestures import ToolName
 from ..canvas.view import FieldCanvas
@@ -38,8 +39,8 @@ class OpacitySlider(QSlider):
         self.setPageStep(10)
         self.setFixedWidth(84)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Strength of the outlines")
-        self.setToolTip("Strength of the outlines")
+        self.setAccessibleName(tr("Strength of the outlines"))
+        self.setToolTip(tr("Strength of the outlines"))
 
 
 class CompactToolBar(QToolBar):
@@ -114,7 +115,7 @@ class CompactToolBar(QToolBar):
 
 def build_tool_bar(actions: ActionSet, slider: OpacitySlider) -> QToolBar:
     """The toolbar with these actions."""
-    bar = CompactToolBar("Tools")
+    bar = CompactToolBar(tr("Tools"))
     bar.setObjectName("tools")
     bar.setMovable(False)
     bar.setFloatable(False)
@@ -132,7 +133,7 @@ def build_tool_bar(actions: ActionSet, slider: OpacitySlider) -> QToolBar:
             bar.addWidget(space)
         elif name in FOLDED:
             if name == FOLDED[0]:
-                bar.add_foldable([actions[each] for each in FOLDED], title="Repair by hand")
+                bar.add_foldable([actions[each] for each in FOLDED], title=tr("Repair by hand"))
         else:
             bar.addAction(actions[name])
             button = bar.widgetForAction(actions[name])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ...language import mark
 from ...storage.settings import ScaleBarCorner
 from .action_spec import ActionSpec, needs_field
 
 CORNERS: dict[ScaleBarCorner, str] = {
-    "bottom left": "Bottom left", "bottom right": "Bottom right", "top left": "Top left", "top right": "Top right",
-    "off": "No scale bar",
+    "bottom left": mark("Bottom left"), "bottom right": mark("Bottom right"), "top left": mark("Top left"),
+    "top right": mark("Top right"), "off": mark("No scale bar"),
 }  # fmt: skip
 
 
@@ -17,19 +18,19 @@ def scale_bar_action_id(corner: ScaleBarCorner) -> str:
 
 
 VIEWING_ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("compare", "Side by side", "View", ("F8",), "",
-               "Show another field, of this or another case, beside the image.", checkable=True, starts_section=True,
-               enabled_when=needs_field),
-    ActionSpec("adjust", "Adjust the picture…", "View", ("Ctrl+B",), "",
-               "Brightness, contrast and white balance, for looking only.", enabled_when=needs_field),
-    ActionSpec("adjust-reset", "Show the picture as taken", "View", ("Ctrl+Shift+B",), "",
-               "Take brightness, contrast and white balance back.", enabled_when=needs_field),
-    ActionSpec("tool-length", "Measure a length", "View/Measure", ("Q",), "",
-               "Drag a line, or click both its ends; not part of the case.", "tool", checkable=True),
-    ActionSpec("tool-angle", "Measure an angle", "View/Measure", ("Shift+Q",), "",
-               "Click one side, the corner and the other side; not part of the case.", "tool", checkable=True),
-    ActionSpec("clear-measures", "Remove all measures", "View/Measure", (), "",
-               "Remove the lengths and angles that were drawn on this image.", enabled_when=needs_field),
+    ActionSpec("compare", mark("Side by side"), "View", ("F8",), "",
+               mark("Show another field, of this or another case, beside the image."), checkable=True,
+               starts_section=True, enabled_when=needs_field),
+    ActionSpec("adjust", mark("Adjust the picture…"), "View", ("Ctrl+B",), "",
+               mark("Brightness, contrast and white balance, for looking only."), enabled_when=needs_field),
+    ActionSpec("adjust-reset", mark("Show the picture as taken"), "View", ("Ctrl+Shift+B",), "",
+               mark("Take brightness, contrast and white balance back."), enabled_when=needs_field),
+    ActionSpec("tool-length", mark("Measure a length"), "View/Measure", ("Q",), "",
+               mark("Drag a line, or click both its ends; not part of the case."), "tool", checkable=True),
+    ActionSpec("tool-angle", mark("Measure an angle"), "View/Measure", ("Shift+Q",), "",
+               mark("Click one side, the corner and the other side; not part of the case."), "tool", checkable=True),
+    ActionSpec("clear-measures", mark("Remove all measures"), "View/Measure", (), "",
+               mark("Remove the lengths and angles that were drawn on this image."), enabled_when=needs_field),
     *(
         ActionSpec(scale_bar_action_id(corner), text, "View/Scale bar", group="scale-bar", checkable=True)
         for corner, text in CORNERS.items()
