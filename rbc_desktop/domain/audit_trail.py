@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..phrases import template
-from .step_names import MEASURE_AND_CLASSIFY
+from .step_names import DELETE_PATIENT_DATA, MEASURE_AND_CLASSIFY
 
 NO_HEAD = ""
 """What stands before the first row."""
@@ -97,13 +97,42 @@ _MISSING = template("Row {number} of the audit trail is missing.")
 _CHANGED = template("Row {number} of the audit trail (“{action}”) was changed after it was written.")
 
 
-def first_break(entries: Iterable[AuditEntry]) -> str:
-    """A sentence, to be `told`, about the first row that doesn't fit the ones before it; "" when all do."""
+def emptied(previous: str, entry: AuditEntry) -> str:
+    """What stands for a row that lost its data, in the row that says so: SHA-256 of all that is left of it.
+
+    Args:
+        previous: the head before it.
+        entry: the row as it is now, with the head that it always had.
+    """
+    left = [previous, entry.number, entry.time, entry.operator, entry.action, entry.reason, entry.details, entry.head]
+    return hashlib.sha256(json.dumps(left, separators=(",", ":")).encode("ascii")).hexdigest()
+
+
+def emptied_rows(entries: Iterable[AuditEntry]) -> dict[int, str]:
+    """The rows that lost a patient's data, with the digest of each; of one that lost some twice, the later one."""
+    listed: dict[int, str] = {}
+    for entry in entries:
+        if entry.action == DELETE_PATIENT_DATA:
+            try:
+                rows = json.loads(entry.details).get("emptied", {})
+                listed |= {int(number): str(digest) for number, digest in rows.items() if int(number) < entry.number}
+            except (ValueError, TypeError, AttributeError, RecursionError):
+                continue  # the row itself is named then
+    return listed
+
+
+def first_break(entries: Sequence[AuditEntry]) -> str:
+    """A sentence, to be `told`, about the first row that doesn't fit the ones before it; "" when all do.
+
+    A row that lost a patient's data is what the row says that lists it.
+    """
     previous, expected = NO_HEAD, 1
+    listed = emptied_rows(entries)
     for entry in entries:
         if entry.number != expected:
             return _MISSING(number=expected)
-        if not entry.follows(previous):
+        known = listed.get(entry.number)
+        if not (entry.follows(previous) if known is None else known == emptied(previous, entry)):
             return _CHANGED(number=entry.number, action=entry.action)
         previous, expected = entry.head, expected + 1
     return ""

@@ -7,6 +7,7 @@ application's back is named.
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
 from collections.abc import Iterable
 from typing import Any
@@ -65,6 +66,8 @@ def append(connection: sqlite3.Connection, record: Record, *, act: Act, change: 
     """Add a row; call it in the transaction of its change."""
     row = connection.execute("SELECT id, head FROM audit ORDER BY id DESC LIMIT 1").fetchone()
     number, previous = (row[0] + 1, row[1]) if row else (1, NO_HEAD)
+    if act.reason or "identity" in record.was:
+        record.salt = secrets.token_hex(16)
     time, details = now().astimezone().isoformat(), record.text()
     action = act.action or _WORDS[type(change)]
     head = chained(

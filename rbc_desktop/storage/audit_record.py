@@ -67,11 +67,15 @@ class Record:
         put: digest of each object that exists afterwards.
         gone: objects that don't.
         was: old and new value of what a person reads: class, scale, details of the sample.
+        emptied: digests of rows that lost a patient's data, by number; see `erasure`.
+        salt: random, so that what stood in a row can't be found by trying once it is deleted.
     """
 
     put: dict[Key, str] = field(default_factory=dict)
     gone: dict[Key, None] = field(default_factory=dict)
     was: dict[str, dict[str, list[Any]]] = field(default_factory=lambda: defaultdict(dict))
+    emptied: dict[int, str] = field(default_factory=dict)
+    salt: str = ""
 
     def set(self, key: Key, value: str | None) -> None:
         """The object has this digest, or is gone."""
@@ -90,7 +94,8 @@ class Record:
             put[kind][str(number)] = value
         for kind, number in self.gone:
             gone[kind].append(number)
-        parts = {name: part for name, part in (("put", put), ("gone", gone), ("was", self.was)) if part}
+        named = {"put": put, "gone": gone, "was": self.was, "emptied": self.emptied, "salt": self.salt}
+        parts = {name: part for name, part in named.items() if part}
         return json.dumps(parts, separators=(",", ":"))
 
 

@@ -22,9 +22,10 @@ from .case_lock import CaseLock, lock_path
 from .case_opening import Hold, open_case, start_work, take_lock
 from .case_places import move_paths
 from .case_replacing import replacing
-from .case_sentences import cannot_open, cannot_write, unreadable_trail
+from .case_sentences import cannot_open, cannot_write, unreadable_trail, write_protected
 from .case_view import CaseView, read_view, write_view
 from .case_writer import write_change
+from .erasure import erase
 from .network_share import is_share
 from .schema import create_tables
 
@@ -125,10 +126,7 @@ class CaseFile:
         with self._mutex:
             path = self._hold.path
             if self.is_read_only:
-                raise CaseFileError(
-                    f"{path.name} is write-protected and open for reading only;"
-                    " save the case under another name to work on it (File › Save case as…)."
-                )
+                raise write_protected(path)
             self._check_place()
             try:
                 with transaction(self._hold.connection):
@@ -186,6 +184,22 @@ class CaseFile:
             except sqlite3.Error as error:
                 raise cannot_write(self._hold.path, error) from error
 
+    def erase_patient_data(self, *, operator: str, reason: str, image_names: bool) -> None:
+        """Delete the patient's data for good, see `erasure`; what was read of the case before holds it still.
+
+        Raises:
+            CaseFileError: when it is write-protected, or the disk refuses.
+        """
+        with self._mutex:
+            if self.is_read_only:
+                raise write_protected(self._hold.path)
+            self._check_place()
+            try:
+                erase(self._hold.connection, operator=operator, reason=reason, image_names=image_names)
+            except sqlite3.Error as error:
+                raise cannot_write(self._hold.path, error) from error
+            self._is_unsent = self._hold.copy is not None
+
     @property
     def is_on_share(self) -> bool:
         """Whether it lies on a network share, so that a copy on this computer is worked on."""
@@ -226,6 +240,15 @@ class CaseFile:
                 " sent when the share is back."
             ) from error
         self._is_unsent = False
+
+    def copied(self) -> sqlite3.Connection | None:
+        """The case as it is now, in memory and for the caller to close; None once it is closed."""
+        with self._mutex:
+            if self._is_closed:
+                return None
+            memory = connect(":memory:")
+            self._hold.connection.backup(memory)
+            return memory
 
     def save_copy(self, path: Path) -> None:
         """Write the case to another file, complete or not at all, and go on with this one.

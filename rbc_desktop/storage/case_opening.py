@@ -20,6 +20,7 @@ from .case_lock import CaseLock, LockUnsupportedError
 from .case_place import CasePlace
 from .case_places import absolute_images
 from .case_rows import load_case
+from .erasure import finish, is_unfinished
 from .network_share import is_share
 from .schema import SCHEMA_VERSION, migrate, user_version
 from .working_copy import WorkingCopy
@@ -172,6 +173,8 @@ def _open_to_work(path: Path, lock: CaseLock) -> tuple[Hold, Case]:
     try:
         case = _checked_case(connection, path)
         _bring_up(connection)
+        if is_unfinished(connection):
+            finish(connection)
     except BaseException:
         connection.close()
         raise

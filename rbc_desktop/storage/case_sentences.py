@@ -49,6 +49,14 @@ def cannot_open(path: Path, error: Exception) -> CaseFileError:
     return CaseFileError(f"{name} is damaged and can't be opened; use a backup copy of it.")
 
 
+def write_protected(path: Path) -> CaseFileError:
+    """The sentence for a change of a case that is only read."""
+    return CaseFileError(
+        f"{path.name} is write-protected and open for reading only;"
+        " save the case under another name to work on it (File › Save case as…)."
+    )
+
+
 def unreadable_trail(path: Path) -> CaseFileError:
     """The sentence for an audit trail that the file doesn't give."""
     return CaseFileError(f"The audit trail of {path.name} can't be read; save the case under another name.")

@@ -56,6 +56,7 @@ class KnownCase:
         image: name of its first image, or empty.
         fields, cells: how many.
         to_review: cells that need review, None where unknown.
+        has_identity: it holds a patient's data, or nobody knows.
         thumbnail: ``(h, w, 3)`` uint8 RGB of the first image, sides at most `SIDE_PX`; None where unknown.
     """
 
@@ -68,6 +69,7 @@ class KnownCase:
     cells: int = 0
     to_review: int | None = None
     thumbnail: RgbImage | None = None
+    has_identity: bool = True
 
 
 def remember(case: KnownCase) -> None:
@@ -84,6 +86,7 @@ def remember(case: KnownCase) -> None:
         "path": os.fspath(case.path), "used": case.used.isoformat(), "sample_id": case.sample_id[:LONGEST_NAME],
         "state": case.state, "image": case.image[:LONGEST_NAME], "fields": case.fields, "cells": case.cells,
         "to_review": case.to_review, "thumbnail": _encoded(case.thumbnail),
+        "has_identity": case.has_identity,
     }  # fmt: skip
     with replace_atomically(file, private=True) as temporary:
         temporary.write_text(json.dumps(values, ensure_ascii=True), encoding="ascii")
@@ -143,6 +146,7 @@ def _read(file: Path) -> KnownCase:
         cells=whole(values["cells"], "cells"),
         to_review=None if to_review is None else whole(to_review, "to_review"),
         thumbnail=_decoded(values["thumbnail"]),
+        has_identity=values.get("has_identity") is not False,
     )
 
 

@@ -29,6 +29,8 @@ MOST_KEYS = 300
 MOST_CELLS = 100_000
 """The largest target count."""
 
+MOST_DAYS = 36_500
+
 MOST_BYTES = 1_000_000
 LONGEST_TEXT = 20_000
 """Bytes of the file and characters of one text; what lies beyond wasn't written by this application."""
@@ -82,6 +84,9 @@ class Settings:
         work_list: file of the laboratory's work list, "" for none.
         control_rule: what happens when the control film of the day is missing or has run off: nothing, a warning, or
             no report is made final without a reason.
+        backup_folder: where copies of open and unsaved cases go, "" for nowhere.
+        keep_unsaved_days, keep_identity_days: after which unsaved work, and patients' data in cases that nobody has
+            opened since, are proposed to be deleted; 0 for never.
     """
 
     theme: Theme = "system"
@@ -133,6 +138,9 @@ class Settings:
     operator: str = ""
     work_list: str = ""
     control_rule: ControlRule = "off"
+    backup_folder: str = ""
+    keep_unsaved_days: int = 0
+    keep_identity_days: int = 0
 
     def __post_init__(self) -> None:
         if not 0 <= self.overlay_opacity <= 1:
@@ -142,6 +150,8 @@ class Settings:
                 raise ValueError(f"{name} lies between {low} and {high}")
         if not 0 <= self.target_cells <= MOST_CELLS:
             raise ValueError("target_cells is no number of cells")
+        if not (0 <= self.keep_unsaved_days <= MOST_DAYS and 0 <= self.keep_identity_days <= MOST_DAYS):
+            raise ValueError("a time to keep is no number of days")
         if not 0 <= self.review_limit < 1:
             raise ValueError("review_limit is no share")
         if not 32 <= self.gallery_side <= 200:

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from ..domain.case import printable
+from ..domain.case import Case, printable
+from ..domain.patient_data import has_patient_data
+from ..domain.sign_off import state_of
 from ..domain.wording import counted
 from ..storage import autosave
 from ..storage.autosave import UnsavedCase
@@ -83,6 +85,21 @@ class ListedCase:
         day = f"{case.used.astimezone():%Y-%m-%d}"
         text = " ".join((self.name, case.sample_id, case.image, day, case.state, self.place)).casefold()
         return all(word in text for word in words.casefold().split())
+
+
+def known_of(case: Case, path: Path) -> KnownCase:
+    """What is known of a case that is open now, but for what the window alone knows."""
+    first = next(iter(case.fields.values()), None)
+    return KnownCase(
+        path=path,
+        used=datetime.now().astimezone(),
+        sample_id=case.identity.sample_id,
+        state=state_of(case.sign_offs),
+        image="" if first is None else first.name,
+        fields=len(case.fields),
+        cells=len(case.cells),
+        has_identity=has_patient_data(case.identity),
+    )
 
 
 def listed_cases(record: RunRecord, *, present: KnownCase, fresh: Iterable[KnownCase] = ()) -> list[ListedCase]:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from ..background import Task, TaskRunner
-from ..domain.sign_off import state_of
 from ..editing.case_editor import CaseEditor
 from ..errors import RbcError
 from ..storage import autosave
 from ..storage.case_file import CaseFile
 from ..storage.known_cases import KnownCase, forget, remember
 from ..storage.run_record import RunRecord
-from .case_listing import ListedCase, listed_cases, take_over
+from .case_listing import ListedCase, known_of, listed_cases, take_over
 from .configuring_controller import SettingsKeeper
 from .notices import Notices
 from .opening_controller import OpeningController
@@ -86,17 +85,8 @@ class CaseListingController(QObject):
         if not isinstance(store, CaseFile):
             return None
         first = next(iter(case.fields.values()), None)
-        return KnownCase(
-            path=store.path,
-            used=datetime.now().astimezone(),
-            sample_id=case.identity.sample_id,
-            state=state_of(case.sign_offs),
-            image="" if first is None else first.name,
-            fields=len(case.fields),
-            cells=len(case.cells),
-            to_review=self._to_review(),
-            thumbnail=None if first is None else self._images.thumbnail(first.id),
-        )
+        thumbnail = None if first is None else self._images.thumbnail(first.id)
+        return replace(known_of(case, store.path), to_review=self._to_review(), thumbnail=thumbnail)
 
     @Slot()
     def refresh(self) -> None:

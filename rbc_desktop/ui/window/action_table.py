@@ -16,7 +16,7 @@ from .action_spec import (
     needs_proposal,
     needs_selection,
 )
-from .laboratory_actions import LABORATORY_ACTIONS
+from .laboratory_actions import KEEPING_ACTIONS, LABORATORY_ACTIONS
 from .slide_actions import SLIDE_ACTIONS
 from .viewing_actions import VIEWING_ACTIONS
 
@@ -72,6 +72,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
                mark("Open one of the last cases, or one that was never saved under a name.")),
     ActionSpec("save-case", mark("Save case as…"), "File", ("Ctrl+S", "Ctrl+Shift+S"), "save",
                mark("Write the case to a file; from then on every step is kept there."), enabled_when=needs_content),
+    *KEEPING_ACTIONS,
     ActionSpec("quit", mark("Quit"), "File", ("Ctrl+Q",), "quit", mark("Close the window; every step is already kept."),
                starts_section=True),
     ActionSpec("undo", mark("Undo"), "Edit", ("Ctrl+Z",), "undo", mark("Take back the last step."),

@@ -17,6 +17,7 @@ from ...workflows.exporting import snapshot
 from ...workflows.override_study import study_overrides
 from ..laboratory.laboratory_window import LaboratoryWindow
 from .actions import ActionSet
+from .patient_data_place import PatientDataPlace
 from .services import Services
 
 PDF = "PDF (*.pdf)"
@@ -37,10 +38,11 @@ class LaboratoryPlace(QObject):
         self._services, self._actions, self._parent = services, actions, parent
         self._counting: Task | None = None
         self.window: LaboratoryWindow | None = None
+        self.patients = PatientDataPlace(services, actions=actions, parent=parent)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Of the actions, by id."""
-        return {"control-films": self.open}
+        return {"control-films": self.open, **self.patients.handlers()}
 
     @Slot()
     def open(self) -> None:

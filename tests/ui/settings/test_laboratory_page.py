@@ -5,9 +5,12 @@ from rbc_desktop.ui.settings.laboratory_page import LaboratoryChoice, Laboratory
 
 
 def test_the_page_says_what_was_chosen(qtbot):
-    page = LaboratoryPage(Settings(control_rule="warn"))
+    settings = Settings(control_rule="warn", backup_folder="/b", keep_unsaved_days=45, keep_identity_days=365)
+    page = LaboratoryPage(settings)
     qtbot.addWidget(page)
-    assert page.choice == LaboratoryChoice(control_rule="warn")
+    assert page.choice == LaboratoryChoice.of(settings)
+    assert page.unsaved.currentText() == "45 days"
+    assert page.identity.itemText(0) == "for ever"
     page.control.setCurrentIndex(page.control.findData("lock"))
     assert page.choice.changes["control_rule"] == "lock"
 

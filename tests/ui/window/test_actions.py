@@ -84,7 +84,7 @@ def test_nothing_that_needs_a_field_is_enabled_without_one(qtbot, theme):
         "open", "open-sample", "new-case", "open-case", "open-recent", "quit", "panels", "tool-point", "tool-box",
         "tool-select", "tool-pan", "tool-knife", "tool-split", "tool-brush", "tool-eraser", "tool-polygon",
         "manual", "settings", "shortcuts", "about", "sample", "operators", "tool-length", "tool-angle",
-        "own-classes", "overview-map", "control-films", "retrain",
+        "own-classes", "overview-map", "control-films", "retrain", "erase", "restore-backup",
         *(spec.id for spec in ACTIONS if spec.id.startswith("scale-bar:")),
     }  # fmt: skip
     actions.refresh(UiState(has_field=True, model_ready=True, has_cells=True, has_selection=True))

@@ -57,6 +57,9 @@ CHANGED = Settings(
     operator="Ada",
     work_list="/lists/today.csv",
     control_rule="lock",
+    backup_folder="/backup",
+    keep_unsaved_days=30,
+    keep_identity_days=365,
     language="de",
 )
 
