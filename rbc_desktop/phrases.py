@@ -12,10 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from .language import ENGLISH, Language, Marked, present, tr
+from .language import ENGLISH, Language, Marked, plural, present, tr
 
-OURS = frozenset({"action", "cell_class", "reason", "what"})
+OURS = frozenset({"action", "cell_class", "detail", "reason", "what"})
 """Names of placeholders whose values are words of ours, which are told, too; other values stay as they are."""
+
+PART = "part"
+"""With which the names of the parts of a joined text begin."""
 
 _NUMBER = r"-?[\d,]*\.?\d+(?:e[-+]?\d+)?"
 _NO_WORD = ""
@@ -63,7 +66,7 @@ def template(one: str, many: str = "", by: str = "") -> Template:
 
 def joined(separator: str, parts: Iterable[str]) -> str:
     """Marked sentences one after the other, still told one by one; "" without any."""
-    values = {f"part{number}": part for number, part in enumerate(filter(None, parts))}
+    values = {f"{PART}{number}": part for number, part in enumerate(filter(None, parts))}
     return Marked(separator.join(f"{{{name}}}" for name in values), values=dict(values)) if values else ""
 
 
@@ -72,9 +75,19 @@ def told(text: str) -> str:
 
     What is neither comes back as it is: a name that a person typed.
     """
-    if isinstance(text, Marked) or not text or present() is ENGLISH:
+    if not text or present() is ENGLISH:
         return tr(text)
-    return _told_again(text, present())
+    if not isinstance(text, Marked):
+        return _told_again(text, present())
+    values = {name: _told_value(name, value) for name, value in text.values.items()}
+    return plural(text.one, text.many, text.how_many, **values) if text.many else tr(text.one, **values)
+
+
+def _told_value(name: str, value: object) -> object:
+    """A value of a marked sentence: words of ours are told, too, wherever they come from."""
+    if isinstance(value, Marked) or (isinstance(value, str) and (name in OURS or name.startswith(PART))):
+        return told(value)
+    return value
 
 
 @lru_cache(10_000)

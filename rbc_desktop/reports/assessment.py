@@ -8,6 +8,8 @@ from ..domain.assessability import NO_CALIBRATION, withheld_classes
 from ..domain.case import Case, Field
 from ..domain.field_quality import FieldQuality, is_unlike_training, quality_facts, unmet
 from ..domain.taxonomy import CellClass
+from ..language import mark
+from ..phrases import joined
 
 _NAMED = 3
 """Fields that are named in a sentence; of more the number is said."""
@@ -34,15 +36,15 @@ def untold_classes(case: Case, field_ids: Iterable[int]) -> frozenset[CellClass]
 
 
 def withheld_sentences(case: Case, field: Field) -> list[str]:
-    """One sentence for each reason for which classes are withheld on a field."""
+    """One sentence for each reason for which classes are withheld on a field; to be `told`."""
     return [
-        f"Not told here: {', '.join(c.value for c in classes)}; {reason}."
+        mark("Not told here: {classes}; {reason}.", classes=joined(", ", (c.value for c in classes)), reason=reason)
         for reason, classes in withheld_on(case, field).items()
     ]
 
 
 def withheld_notices(case: Case, names: dict[int, str]) -> list[str]:
-    """The classes that are withheld, each set of them once, with their fields and the reason of the first.
+    """The classes that are withheld, each set of them once, with their fields and the reason of the first; to be told.
 
     Args:
         case: the case.
@@ -52,40 +54,54 @@ def withheld_notices(case: Case, names: dict[int, str]) -> list[str]:
     for field in case.fields.values():
         for reason, classes in withheld_on(case, field).items():
             groups.setdefault(tuple(classes), []).append((field.id, reason))
-    notices = []
+    notices: list[str] = []
     for together, found in groups.items():
-        where = _where([names[i] for i, _ in found], total=len(case.fields))
-        limits = "" if len(found) == len(case.fields) else "; the shares of these classes are lower limits"
-        text = ", ".join(c.value for c in together)
-        notices.append(f"Not assessable {where}: {text}, because {found[0][1]}{limits}.")
+        said = {
+            "where": _where([names[i] for i, _ in found], total=len(case.fields)),
+            "classes": joined(", ", (c.value for c in together)),
+            "reason": found[0][1],
+        }
+        if len(found) == len(case.fields):
+            notices.append(mark("Not assessable {where}: {classes}, because {reason}.", **said))
+        else:
+            text = mark(
+                "Not assessable {where}: {classes}, because {reason}; the shares of these classes are lower limits."
+            )
+            notices.append(mark(text, **said))
     return notices
 
 
 def stain_notices(case: Case, names: dict[int, str]) -> list[str]:
-    """Fields whose stain is unlike everything that the classifier has seen."""
+    """Fields whose stain is unlike everything that the classifier has seen; to be `told`."""
     far = [i for i, quality in case.qualities.items() if i in case.fields and is_unlike_training(quality)]
     if not far:
         return []
     where = _where([names[i] for i in far], total=len(case.fields))
-    return [f"The stain {where} is far from what the classifier has seen: its probabilities promise too much there."]
+    text = mark("The stain {where} is far from what the classifier has seen: its probabilities promise too much there.")
+    return [mark(text, where=where)]
 
 
 def quality_lines(quality: FieldQuality) -> list[str]:
-    """Every trait with its value and, where it isn't as it should be, a sentence."""
+    """Every trait with its value and, where it isn't as it should be, a sentence; to be `told`."""
     return [
-        f"{fact.trait.value}: {fact.text}" + ("" if fact.is_met and fact.is_known else f" – {fact.sentence}")
+        mark("{trait}: {value}", trait=fact.trait.value, value=fact.text)
+        if fact.is_met and fact.is_known
+        else mark("{trait}: {value} – {sentence}", trait=fact.trait.value, value=fact.text, sentence=fact.sentence)
         for fact in quality_facts(quality)
     ]
 
 
 def quality_text(quality: FieldQuality | None) -> str:
-    """What a field shows otherwise than it should, in sentences; empty where all is well or nothing is known."""
-    return "" if quality is None else " ".join(fact.sentence for fact in unmet(quality))
+    """What a field shows otherwise than it should, in sentences; empty where all is well or nothing is known.
+
+    To be `told`.
+    """
+    return "" if quality is None else joined(" ", (fact.sentence for fact in unmet(quality)))
 
 
 def _where(names: Sequence[str], *, total: int) -> str:
     if len(names) == total:
-        return "in this field" if total == 1 else "in any field"
+        return mark("in this field") if total == 1 else mark("in any field")
     if len(names) <= _NAMED:
-        return f"in {', '.join(names)}"
-    return f"in {len(names):,} of {total:,} fields"
+        return mark("in {names}", names=", ".join(names))
+    return mark("in {count:,} of {total:,} fields", count=len(names), total=total)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ..domain.assessability import NOT_ASSESSABLE
 from ..domain.statistics import wilson_interval
 from ..domain.taxonomy import RED_CELL_CLASSES, CellClass, in_display_order
+from ..language import tr
 from .rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT, UNCLASSIFIED, CellRow
 
 ASIDE = (NOT_ASSESSABLE, CUT_BY_THE_EDGE, FIELD_LEFT_OUT)
@@ -41,10 +42,15 @@ class ClassCount:
 
     @property
     def name(self) -> str:
-        """What the line says."""
+        """What the line says in files: English."""
         if self.aside:
             return self.aside
         return self.cell_class.value if self.cell_class is not None else UNCLASSIFIED
+
+    @property
+    def title(self) -> str:
+        """What the line says to readers, in the present language."""
+        return self.cell_class.title if self.cell_class is not None and not self.aside else tr(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,29 @@ from ..domain.findings import fragments_are_qualitative
 from ..domain.grading import Grading, Rule, Suggestion, grade_of, suggestion
 from ..domain.statistics import design_effect, wilson_interval
 from ..domain.taxonomy import RED_CELL_CLASSES, CellClass, in_display_order, is_red_cell
+from ..language import mark
+from ..phrases import joined
 from .rows import CellRow
 
 Withheld = Mapping[int, Mapping[CellClass, str]]
 """By field: the classes that can't be told there, each with the reason; see `domain.assessability`."""
 
-QUALITATIVE = "seen among many other poikilocytes: a remark, no percentage (ICSH)"
-NO_SHARES = "graded by the blood count"
+QUALITATIVE = mark("seen among many other poikilocytes: a remark, no percentage (ICSH)")
+NO_SHARES = mark("graded by the blood count")
+
+BUNDLED_TEXTS = (
+    mark("anisocytosis"),
+    mark(
+        "Written down from memory of Table 1 of the paper: verify against the primary source before you rely on a"
+        " limit."
+    ),
+    mark("Shares with their intervals, no grades."),
+    mark(
+        "Graded by the blood count, which must be compatible with the film; where two grades share a limit, the more"
+        " marked one begins at it."
+    ),
+)
+"""What the schemes that ship say beside names of classes, for `told`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +141,7 @@ def grade_lines(
 def elongated_line(rows: Sequence[CellRow]) -> GradeLine:
     """Ovalocytes and elliptocytes as one line: in daily practice the names are interchangeable."""
     classes = (CellClass.OVALOCYTE.value, CellClass.ELLIPTOCYTE.value)
-    return _plain("ovalocytes and elliptocytes", classes, _Counts.of(rows, {}), Grading())
+    return _plain(mark("ovalocytes and elliptocytes"), classes, _Counts.of(rows, {}), Grading())
 
 
 def shares_of(lines: Sequence[GradeLine]) -> dict[CellClass, float]:
@@ -144,11 +160,13 @@ def _plain(name: str, classes: tuple[str, ...], counts: _Counts, grading: Gradin
     named = next((c for c in counts.by_class if c.value == name), None)
     line = GradeLine(name, classes, count, total, confirmed=grading.confirmed_grade(name), cell_class=named)
     if not totals and reason:
-        return replace(line, remark=f"not assessable: {reason}", withheld=True)
+        return replace(line, remark=mark("not assessable: {reason}", reason=reason), withheld=True)
     if not total:
         return line
     low, high = wilson_interval(count, total, effective=total / design_effect(by_field, totals))
-    told = f"told in {len(totals)} of {len(counts.fields)} fields" if reason else ""
+    told = ""
+    if reason:
+        told = mark("told in {count} of {fields} fields", count=len(totals), fields=len(counts.fields))
     return replace(line, share=count / total, low=low, high=high, remark=told)
 
 
@@ -162,7 +180,7 @@ def _graded(rule: Rule, counts: _Counts, grading: Grading) -> GradeLine:
         return replace(line, share=None, low=None, high=None, remark=QUALITATIVE)
     by_field, totals, _ = counts.of_classes(rule.classes)
     found = suggestion(rule, count=line.count, total=line.total, effect=design_effect(by_field, totals))
-    return replace(line, suggested=found, remark="; ".join(filter(None, (found.reason, line.remark))))
+    return replace(line, suggested=found, remark=joined("; ", (found.reason, line.remark)))
 
 
 def _by_blood_count(rule: Rule, counts: _Counts, grading: Grading) -> GradeLine:
@@ -170,11 +188,11 @@ def _by_blood_count(rule: Rule, counts: _Counts, grading: Grading) -> GradeLine:
     value = _value(grading.blood_count, rule.measure)
     line = _plain(rule.line, rule.classes, counts, grading)
     if value is None:
-        found = Suggestion(None, None, None, f"needs {rule.measure} of the blood count")
+        found = Suggestion(None, None, None, mark("needs {measure} of the blood count", measure=rule.measure))
         line = replace(line, suggested=found, remark=found.reason)
     else:
         grade = grade_of(value, rule.steps)
-        remark = f"{NO_SHARES}: {rule.measure} {value:g}"
+        remark = mark("{basis}: {measure} {value:g}", basis=NO_SHARES, measure=rule.measure, value=value)
         line = replace(line, suggested=Suggestion(grade, grade, grade), remark=remark, withheld=False)
     return line if rule.classes else replace(line, count=0, share=None, low=None, high=None)
 

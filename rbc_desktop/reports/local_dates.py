@@ -1,12 +1,16 @@
-"""Dates as a reader of any country takes them: 5 Mar 2026, and times with their zone."""
+"""Dates as a reader of any country takes them, in the present language: 5 Mar 2026, and times with their zone."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
+from ..language import mark, tr
 from .codes import iso_date
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = (
+    mark("Jan"), mark("Feb"), mark("Mar"), mark("Apr"), mark("May"), mark("Jun"),
+    mark("Jul"), mark("Aug"), mark("Sep"), mark("Oct"), mark("Nov"), mark("Dec"),
+)  # fmt: skip
 
 
 def local_date(text: str) -> str:
@@ -15,7 +19,7 @@ def local_date(text: str) -> str:
     if known.count("-") == 2:
         return _day(date.fromisoformat(known))
     if known.count("-") == 1:
-        return f"{_MONTHS[int(known[5:]) - 1]} {known[:4]}"
+        return f"{tr(_MONTHS[int(known[5:]) - 1])} {known[:4]}"
     return text
 
 
@@ -34,4 +38,4 @@ def local_time_of(text: str) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return tr("{day} {month} {year}", day=day.day, month=_MONTHS[day.month - 1], year=day.year)

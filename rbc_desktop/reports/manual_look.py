@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from ..domain.case import Case
 from ..domain.field_quality import is_unlike_training
 from ..domain.taxonomy import CellClass
-from ..domain.wording import counted
+from ..language import mark, mark_plural
+from ..phrases import joined
 from .grades import GradeLine
 from .rows import CellRow
 
@@ -19,9 +20,9 @@ MUCH_UNTOLD = 0.2
 
 
 def manual_look(case: Case, rows: Sequence[CellRow], lines: Sequence[GradeLine]) -> tuple[str, ...]:
-    """A sentence for each reason; empty where there is none."""
+    """A sentence for each reason, to be `told`; empty where there is none."""
     if case.fields and not any(row.counted and row.cell_class is not None and row.cell_class.is_red for row in rows):
-        return ("No red cell was counted.",)
+        return (mark("No red cell was counted."),)
     return tuple(filter(None, (
         _fragments(lines), _unseen(rows), _borderline(lines), _too_few(lines), _untold(rows), _fields(case),
     )))  # fmt: skip
@@ -31,20 +32,26 @@ def _fragments(lines: Sequence[GradeLine]) -> str:
     line = next((each for each in lines if each.classes == (CellClass.SCHISTOCYTE.value,)), None)
     if line is None or line.withheld or (line.share or 0.0) <= FRAGMENTS:
         return ""
-    return f"Schistocytes are {100 * (line.share or 0.0):.1f} % of the red cells: look at the film now."
+    text = mark("Schistocytes are {percent:.1f} % of the red cells: look at the film now.")
+    return mark(text, percent=100 * (line.share or 0.0))
 
 
 def _unseen(rows: Sequence[CellRow]) -> str:
     unseen = sum(row.needs_review for row in rows)
     if not unseen:
         return ""
-    verb = "needs" if unseen == 1 else "need"
-    return f"{counted(unseen, 'cell')} that {verb} review {'was' if unseen == 1 else 'were'} not seen by a person."
+    return mark_plural(
+        "{count} cell that needs review was not seen by a person.",
+        "{count} cells that need review were not seen by a person.",
+        unseen,
+    )
 
 
 def _borderline(lines: Sequence[GradeLine]) -> str:
     open_ = [x.name for x in lines if x.confirmed is None and x.suggested is not None and x.suggested.is_borderline]
-    return f"The interval spans a limit of the scheme: {', '.join(open_)}." if open_ else ""
+    if not open_:
+        return ""
+    return mark("The interval spans a limit of the scheme: {lines}.", lines=joined(", ", open_))
 
 
 def _too_few(lines: Sequence[GradeLine]) -> str:
@@ -54,7 +61,9 @@ def _too_few(lines: Sequence[GradeLine]) -> str:
         if line.confirmed is None and not line.withheld and line.suggested is not None
         and line.suggested.grade is None and line.suggested.reason.startswith("fewer than")
     ]  # fmt: skip
-    return f"Too few red cells were counted for a grade: {', '.join(few)}." if few else ""
+    if not few:
+        return ""
+    return mark("Too few red cells were counted for a grade: {lines}.", lines=joined(", ", few))
 
 
 def _untold(rows: Sequence[CellRow]) -> str:
@@ -62,16 +71,19 @@ def _untold(rows: Sequence[CellRow]) -> str:
     untold = sum(row.cell_class is None for row in counting)
     if not counting or untold <= MUCH_UNTOLD * len(counting):
         return ""
-    return f"{100 * untold / len(counting):.0f} % of the cells have no class: the shares say little."
+    text = mark("{percent:.0f} % of the cells have no class: the shares say little.")
+    return mark(text, percent=100 * untold / len(counting))
 
 
 def _fields(case: Case) -> str:
     used = [field for field in case.fields.values() if not field.left_out]
     missed = sum(bool(field.remark("missed")) for field in used)
     far = sum((q := case.qualities.get(f.id)) is not None and is_unlike_training(q) for f in used)
-    parts = [
-        f"cells may have been missed in {counted(missed, 'field')}" if missed else "",
-        f"the stain of {counted(far, 'field')} is far from what the classifier has seen" if far else "",
-    ]
-    said = "; ".join(filter(None, parts))
-    return f"{said[0].upper()}{said[1:]}." if said else ""
+    stained = mark_plural("of {count} field", "of {count} fields", far)
+    if not missed:
+        return mark("The stain {stained} is far from what the classifier has seen.", stained=stained) if far else ""
+    places = mark_plural("in {count} field", "in {count} fields", missed)
+    if not far:
+        return mark("Cells may have been missed {places}.", places=places)
+    text = mark("Cells may have been missed {places}; the stain {stained} is far from what the classifier has seen.")
+    return mark(text, places=places, stained=stained)

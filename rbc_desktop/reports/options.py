@@ -5,26 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from ..domain.case import Identity
+from ..language import mark
 
 IDENTITY_LABELS: dict[str, str] = {
-    "sample_id": "Sample number",
-    "accession": "Accession",
-    "patient": "Patient",
-    "patient_id": "Patient number",
-    "birth_date": "Born",
-    "sex": "Sex",
-    "requester": "Requested by",
-    "laboratory": "Laboratory",
-    "specimen": "Specimen",
-    "collected": "Collected",
-    "received": "Received",
-    "stain": "Stain",
-    "smear_by": "Smear made by",
-    "instrument": "Instrument",
-    "operator": "Operator",
-    "comment": "Comment",
+    "sample_id": mark("Sample number"),
+    "accession": mark("Accession"),
+    "patient": mark("Patient"),
+    "patient_id": mark("Patient number"),
+    "birth_date": mark("Born"),
+    "sex": mark("Sex"),
+    "requester": mark("Requested by"),
+    "laboratory": mark("Laboratory"),
+    "specimen": mark("Specimen"),
+    "collected": mark("Collected"),
+    "received": mark("Received"),
+    "stain": mark("Stain"),
+    "smear_by": mark("Smear made by"),
+    "instrument": mark("Instrument"),
+    "operator": mark("Operator"),
+    "comment": mark("Comment"),
 }
-"""Labels of the identity fields, in the window and in the report alike, in the order of the report."""
+"""Labels of the identity fields, in the window and in the report alike, in the order of the report; to be
+translated where they are shown."""
 
 DATES = ("birth_date", "collected", "received")
 """Those that are dates."""

@@ -18,6 +18,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer
 
+from ..language import mark, present, tr
 from .pdf_grades import STAMPS, draw_stamp
 from .pdf_statement import xmp_property
 from .pdf_style import (
@@ -35,7 +36,7 @@ from .pdf_style import (
 from .srgb_profile import srgb_profile
 from .summary import RUO_LINE, ReportSummary
 
-TITLE = "Red cell morphology"
+TITLE = mark("Red cell morphology")
 SRGB = "sRGB IEC61966-2.1"
 
 
@@ -79,12 +80,12 @@ def write_document(
     document = _Document(
         str(target) if isinstance(target, Path) else target,
         pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-        title=TITLE,
+        title=tr(TITLE),
         subject=RUO_LINE,
         creator=f"RBC Desktop {context.app_version}",
         producer="ReportLab",
         author="",
-        lang="en",
+        lang=present().code,
         invariant=1,
     )
     document.marks = marks
@@ -122,8 +123,8 @@ def _numbered_canvas(summary: ReportSummary, marks: _Marks, *, statement: str, f
             pages = self._held[:1] if first_only else self._held
             for number, state in enumerate(pages, start=1):
                 self.__dict__.update(state)
-                draw_stamp(self, STAMPS[summary.sample.state])
-                _draw_footer(self, summary, f"Page {number}" + ("" if first_only else f" of {len(pages)}"))
+                draw_stamp(self, tr(STAMPS[summary.sample.state]))
+                _draw_footer(self, summary, _page_text(number, None if first_only else len(pages)))
                 for place, text in enumerate(marks.by_page.get(number, ())):
                     key = f"page {number} {place}"
                     self.bookmarkPage(key)
@@ -132,6 +133,12 @@ def _numbered_canvas(summary: ReportSummary, marks: _Marks, *, statement: str, f
             super().save()
 
     return NumberedCanvas
+
+
+def _page_text(number: int, pages: int | None) -> str:
+    if pages is None:
+        return tr("Page {number}", number=number)
+    return tr("Page {number} of {pages}", number=number, pages=pages)
 
 
 def _draw_footer(canvas: Canvas, summary: ReportSummary, page: str) -> None:
@@ -148,7 +155,7 @@ def _draw_footer(canvas: Canvas, summary: ReportSummary, page: str) -> None:
     canvas.drawRightString(PAGE_WIDTH - MARGIN, y, page)
     if head:
         canvas.setFont(REGULAR, 5.6)
-        canvas.drawCentredString(PAGE_WIDTH / 2, y - 8, f"Audit head {head}")
+        canvas.drawCentredString(PAGE_WIDTH / 2, y - 8, tr("Audit head {head}", head=head))
 
 
 # What makes it PDF/A

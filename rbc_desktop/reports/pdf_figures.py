@@ -15,6 +15,7 @@ from reportlab.platypus import Flowable, Paragraph, Table
 
 from ..domain.round_steps import largest_step, smallest_step
 from ..domain.taxonomy import CellClass
+from ..language import number, tr
 from .counts import ClassCount
 from .pdf_images import Outline, Overview
 from .pdf_style import (
@@ -32,6 +33,7 @@ from .pdf_style import (
     class_colour,
     ink_on,
     paragraph_style,
+    percent_range,
     shortened,
     width_of,
 )
@@ -136,7 +138,7 @@ class OverviewFigure(Figure):
         canvas = self.canv
         length_um = largest_step(self._overview.width * um_per_px / 4)
         length = length_um / um_per_px * self._scale
-        label = f"{length_um:g} µm"
+        label = f"{number(length_um, 'g')} µm"
         box = max(length, canvas.stringWidth(label, REGULAR, 6)) + 8
         canvas.setFillColor(WHITE)
         canvas.setFillAlpha(0.8)
@@ -150,11 +152,14 @@ class OverviewFigure(Figure):
 
 def counts_table(counts: Sequence[ClassCount], *, width: float) -> Table:
     """Counts per class with share and Wilson interval; what is no red cell stands apart below a rule."""
-    rows = [_count_cells(count) for count in counts] or [["No cells"]]
+    numbers = [max(25.0, *(width_of(number(n), 7.5) + 7 for n in (c.count, c.reviewed))) for c in counts]
+    widest = max(numbers, default=25.0)
+    room = width - 102 - 2 * widest
+    rows = [_count_cells(count, room=room - 5) for count in counts] or [[tr("No cells")]]
     apart = next((i for i, count in enumerate(counts, 1) if count.share is None), 0)
     return Table(
-        [["Class", "", "n", "rev.", "%", "95 % CI"], *rows],
-        colWidths=[19, width - 160, 23, 26, 30, 62],
+        [[tr("Class"), "", "n", tr("rev."), "%", tr("95 % CI")], *rows],
+        colWidths=[19, room, widest, widest, 28, 55],
         rowHeights=5.1 * mm,
         style=[
             *TABLE,
@@ -170,17 +175,18 @@ def counts_table(counts: Sequence[ClassCount], *, width: float) -> Table:
     )
 
 
-def _count_cells(count: ClassCount) -> list[object]:
-    cells = [Chip(count.cell_class, height=8), count.name, f"{count.count:,}", f"{count.reviewed:,}"]
+def _count_cells(count: ClassCount, *, room: float) -> list[object]:
+    name = shortened(count.title, 7.5, room)
+    cells = [Chip(count.cell_class, height=8), name, number(count.count), number(count.reviewed)]
     if count.share is None or count.low is None or count.high is None:
-        return [*cells, "", "not counted" if count.aside else "apart"]
-    return [*cells, f"{100 * count.share:.1f}", f"{100 * count.low:.1f} – {100 * count.high:.1f}"]
+        return [*cells, "", tr("not counted") if count.aside else tr("apart")]
+    return [*cells, number(100 * count.share, ".1f"), percent_range(count.low, count.high)]
 
 
 def histogram(sizes: SizeSummary, *, width: float, height: float) -> Flowable:
     """Distribution of the diameters, as vectors."""
     if not sizes.counts:
-        return Paragraph("No complete, measured red cell", paragraph_style(7.5, colour=MUTED))
+        return Paragraph(tr("No complete, measured red cell"), paragraph_style(7.5, colour=MUTED))
     chart, bins = VerticalBarChart(), len(sizes.counts)
     each = min((width - 36) / bins, 26.0)
     chart.x, chart.y, chart.width, chart.height = 32, 24, bins * each, height - 30
@@ -190,22 +196,22 @@ def histogram(sizes: SizeSummary, *, width: float, height: float) -> Flowable:
     chart.bars[0].fillColor, chart.bars[0].strokeColor = ACCENT, None
     every = next(n for n in (1, 2, 4, 5, 10, 20, 50, 1000) if n * each >= 20)
     axis = chart.categoryAxis
-    axis.categoryNames = [f"{edge:g}" if i % every == 0 else "" for i, edge in enumerate(sizes.edges[:-1])]
+    axis.categoryNames = [number(edge, "g") if i % every == 0 else "" for i, edge in enumerate(sizes.edges[:-1])]
     axis.labels.dx, axis.tickDown = -each / 2, 2  # a label stands below the lower edge of its class
     axis.strokeColor, axis.strokeWidth = INK, 0.5
     scale = chart.valueAxis
     scale.valueMin, scale.valueStep = 0, max(1, round(smallest_step(max(sizes.counts) / 4)))
     scale.valueMax = scale.valueStep * -(-max(sizes.counts) // scale.valueStep)
     scale.visibleAxis, scale.visibleTicks, scale.visibleGrid = False, False, True
-    scale.gridStrokeColor, scale.gridStrokeWidth, scale.labelTextFormat = RULE, 0.3, "%d"
+    scale.gridStrokeColor, scale.gridStrokeWidth, scale.labelTextFormat = RULE, 0.3, lambda value: number(round(value))
     for labels in (axis.labels, scale.labels):
         labels.fontName, labels.fontSize, labels.fillColor = REGULAR, 6, MUTED
     text = {"fontName": REGULAR, "fillColor": MUTED, "textAnchor": "middle"}
     middle, right = chart.x + chart.width / 2, chart.x + chart.width
-    upright = Group(String(0, 0, "Red cells", fontSize=6.5, **text))
+    upright = Group(String(0, 0, tr("Red cells"), fontSize=6.5, **text))
     upright.transform = (0, 1, -1, 0, chart.x - 26, chart.y + chart.height / 2)
-    across = String(middle, 3, f"Equivalent diameter, {sizes.unit}", fontSize=6.5, **text)
-    last = String(right, chart.y - 10.9, f"{sizes.edges[-1]:g}" if bins % every == 0 else "", fontSize=6, **text)
+    across = String(middle, 3, tr("Equivalent diameter, {unit}", unit=sizes.unit), fontSize=6.5, **text)
+    last = String(right, chart.y - 10.9, number(sizes.edges[-1], "g") if bins % every == 0 else "", fontSize=6, **text)
     return Drawing(width, height, chart, upright, across, last)
 
 

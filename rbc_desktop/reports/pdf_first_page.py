@@ -12,14 +12,27 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 from ..domain.case import Identity
 from ..domain.image_reading import NO_HAEMOGLOBIN, READING_TITLE
 from ..domain.outline_error import METHOD_TEXT
-from ..domain.wording import counted
+from ..language import mark, mark_plural, number, plural, tr
+from ..phrases import told
 from .local_dates import local_date, local_time
 from .options import DATES, IDENTITY_LABELS
 from .pdf_figures import OverviewFigure, counts_table, histogram, key_numbers
 from .pdf_grades import grades_block, signatures_block, state_line
 from .pdf_heads import letterhead_block, manual_look_block
 from .pdf_images import Overview
-from .pdf_style import INK, MUTED, NO_PADDING, RULE, TEXT_WIDTH, WARNING, WARNING_SHADE, paragraph_style, printable
+from .pdf_style import (
+    INK,
+    MUTED,
+    NO_PADDING,
+    RULE,
+    TEXT_WIDTH,
+    WARNING,
+    WARNING_SHADE,
+    markup,
+    paragraph_style,
+    printable,
+    width_of,
+)
 from .summary import RUO_LINE, ReportSummary, cells_text
 
 _LEFT = 97 * mm
@@ -47,10 +60,12 @@ def first_page(summary: ReportSummary, *, overviews: Sequence[Overview], histogr
 
 def _rests_on(summary: ReportSummary) -> str:
     """What the conclusion rests on, in one sentence."""
-    fields = counted(sum(f.counts for f in summary.fields), "field")
-    return (
-        f"Automated pre-classification of {counted(summary.red_cells, 'red cell')} in {fields};"
-        f" {summary.reviewed:,} of {cells_text(len(summary.rows))} reviewed by a person."
+    return tr(
+        "Automated pre-classification of {red_cells} {fields}; {reviewed:,} of {cells} reviewed by a person.",
+        red_cells=mark_plural("{count} red cell", "{count} red cells", summary.red_cells),
+        fields=mark_plural("in {count} field", "in {count} fields", sum(f.counts for f in summary.fields)),
+        reviewed=summary.reviewed,
+        cells=cells_text(len(summary.rows)),
     )
 
 
@@ -60,7 +75,12 @@ def _title(summary: ReportSummary) -> Flowable:
     right = paragraph_style(7.5, colour=MUTED)
     right.alignment = 2
     head = Table(
-        [[Paragraph("Red cell morphology", paragraph_style(17, bold=True)), Paragraph(f"Report of {made}", right)]],
+        [
+            [
+                Paragraph(tr("Red cell morphology"), paragraph_style(17, bold=True)),
+                Paragraph(tr("Report of {made}", made=made), right),
+            ]
+        ],
         colWidths=[TEXT_WIDTH * 0.62, TEXT_WIDTH * 0.38],
     )
     head.setStyle([("VALIGN", (0, 0), (-1, -1), "BOTTOM"), *NO_PADDING, ("BOTTOMPADDING", (0, 0), (-1, -1), 4)])
@@ -68,7 +88,9 @@ def _title(summary: ReportSummary) -> Flowable:
 
 
 def _ruo_band() -> Flowable:
-    band = Table([[Paragraph(RUO_LINE, paragraph_style(8.5, bold=True, colour=WARNING))]], colWidths=[TEXT_WIDTH])
+    said = tr("For Research Use Only. Not for use in diagnostic procedures.")
+    text = RUO_LINE if said == RUO_LINE else f"{RUO_LINE}<br/>{said}"
+    band = Table([[Paragraph(text, paragraph_style(8.5, bold=True, colour=WARNING))]], colWidths=[TEXT_WIDTH])
     band.setStyle(
         [
             ("BACKGROUND", (0, 0), (-1, -1), WARNING_SHADE),
@@ -84,7 +106,7 @@ def _ruo_band() -> Flowable:
 def _identity(identity: Identity) -> list[Flowable]:
     """The fields that are filled, two per line, long ones below at full width; nothing when all are empty."""
     filled = [
-        (label, local_date(text) if name in DATES else text)
+        (tr(label), local_date(text) if name in DATES else text)
         for name, label in IDENTITY_LABELS.items()
         if (text := getattr(identity, name).strip())
     ]
@@ -110,7 +132,7 @@ def _pairs(filled: Sequence[tuple[str, str]]) -> Flowable:
     if len(cells) % 2:
         cells.append(["", ""])
     lines = [[*cells[i], *cells[i + 1]] for i in range(0, len(cells), 2)]
-    label_width = 25 * mm
+    label_width = max(25 * mm, *(width_of(label, 7.5) + 7 for label, _ in filled))
     table = Table(lines, colWidths=[label_width, TEXT_WIDTH / 2 - label_width] * 2)
     table.setStyle(
         [
@@ -128,12 +150,12 @@ def _pairs(filled: Sequence[tuple[str, str]]) -> Flowable:
 def _key_numbers(summary: ReportSummary) -> Flowable:
     cells = len(summary.rows)
     numbers = [
-        (f"{summary.red_cells:,}", "red cells classified"),
-        (f"{summary.not_red_cells:,}", "not red cells"),
-        (f"{summary.reviewed:,} of {cells:,}", "reviewed by a person"),
-        (f"{summary.needs_review:,}", "need review"),
-        *([(f"{summary.not_assessable:,}", "not assessable")] if summary.not_assessable else []),
-        (f"{len(summary.fields):,}", "fields" if len(summary.fields) != 1 else "field"),
+        (number(summary.red_cells), tr("red cells classified")),
+        (number(summary.not_red_cells), tr("not red cells")),
+        (tr("{count:,} of {cells:,}", count=summary.reviewed, cells=cells), tr("reviewed by a person")),
+        (number(summary.needs_review), tr("need review")),
+        *([(number(summary.not_assessable), tr("not assessable"))] if summary.not_assessable else []),
+        (number(len(summary.fields)), plural("field", "fields", len(summary.fields))),
     ]
     return key_numbers(numbers, width=TEXT_WIDTH)
 
@@ -156,7 +178,7 @@ def _pictures(overviews: Sequence[Overview], summary: ReportSummary) -> list[Flo
     shown = overviews[:MOST_PICTURES]
     side = (_LEFT - 3 * mm) / 2
     figures = [
-        _figure(view, side, _PICTURE_HEIGHT / 2, f"Field {field.id}: {field.name}")
+        _figure(view, side, _PICTURE_HEIGHT / 2, tr("Field {id}: {name}", id=field.id, name=field.name))
         for view, field in zip(shown, summary.fields, strict=False)
     ]
     lines = [[figures[i], figures[i + 1] if i + 1 < len(figures) else ""] for i in range(0, len(figures), 2)]
@@ -165,8 +187,8 @@ def _pictures(overviews: Sequence[Overview], summary: ReportSummary) -> list[Flo
     more = len(summary.fields) - len(shown)
     if not more:
         return [grid]
-    fields = "field" if more == 1 else "fields"
-    return [grid, Paragraph(f"and {more:,} more {fields}", paragraph_style(6.5, colour=MUTED))]
+    text = plural("and {count} more field", "and {count} more fields", more)
+    return [grid, Paragraph(text, paragraph_style(6.5, colour=MUTED))]
 
 
 def _figure(view: Overview, width: float, height: float, caption: str) -> Flowable:
@@ -174,7 +196,7 @@ def _figure(view: Overview, width: float, height: float, caption: str) -> Flowab
 
 
 def _sizes_and_method(summary: ReportSummary) -> Flowable:
-    head = Paragraph("Size of the red cells", paragraph_style(9, bold=True))
+    head = Paragraph(tr("Size of the red cells"), paragraph_style(9, bold=True))
     chart = histogram(summary.sizes, width=_LEFT, height=44 * mm)
     left = [head, Paragraph(_size_line(summary), paragraph_style(7, colour=MUTED)), Spacer(1, 1 * mm), chart]
     body = Table([[left, _method(summary, width=_RIGHT)]], colWidths=[_LEFT + _GUTTER, _RIGHT])
@@ -187,32 +209,43 @@ def _size_line(summary: ReportSummary) -> str:
     if sizes.median is None:
         return ""
     decimals = 2 if sizes.unit == "µm" else 1
-    cv = "" if sizes.cv_percent is None else f" · size CV (image) {sizes.cv_percent:.1f} %"
-    return f"{sizes.cells:,} complete red cells · median Ø {sizes.median:.{decimals}f} {sizes.unit}{cv}"
+    parts = [
+        plural("{count} complete red cell", "{count} complete red cells", sizes.cells),
+        tr("median Ø {size} {unit}", size=number(sizes.median, f".{decimals}f"), unit=sizes.unit),
+        "" if sizes.cv_percent is None else tr("size CV (image) {cv:.1f} %", cv=sizes.cv_percent),
+    ]
+    return " · ".join(filter(None, parts))
 
 
 def _method(summary: ReportSummary, *, width: float) -> list[Flowable]:
     context = summary.context
     scales = dict.fromkeys(f.calibration for f in summary.fields)
-    calibration = next(iter(scales), "no field") if len(scales) <= 1 else "differs between fields, see Fields"
+    calibration = next(iter(scales), mark("no field"))
+    if len(scales) > 1:
+        calibration = mark("differs between fields, see Fields")
+    predicted = sum(not r.reviewed and r.cell_class is not None for r in summary.rows)
     lines = {
-        "Calibration": calibration,
-        **({"Sizes": METHOD_TEXT} if summary.sizes.unit == "µm" else {}),
-        "Segmenter": "; ".join(summary.segmenters) or "not known",
-        "Classifier": "; ".join(summary.classifiers) or "none",
-        "Device": context.device or "–",
-        "Application": f"RBC Desktop {context.app_version}",
-        "Counted": summary.counting_rule,
-        "Percentages": f"of {summary.red_cells:,} classified red cells, 95 % Wilson interval",
-        **({"Control film": context.control.text} if context.control is not None else {}),
-        **({"Overrides": text} if (text := summary.override_text) else {}),
-        "Classes": f"{summary.reviewed:,} reviewed by a person, "
-        f"{sum(not r.reviewed and r.cell_class is not None for r in summary.rows):,} predicted only",
+        tr("Calibration"): told(calibration),
+        **({tr("Sizes"): told(METHOD_TEXT)} if summary.sizes.unit == "µm" else {}),
+        tr("Segmenter"): "; ".join(summary.segmenters) or tr("not known"),
+        tr("Classifier"): "; ".join(summary.classifiers) or tr("none", "classifier"),
+        tr("Device"): context.device or "–",
+        tr("Application"): f"RBC Desktop {context.app_version}",
+        tr("Counted"): told(summary.counting_rule),
+        tr("Percentages"): tr("of {count:,} classified red cells, 95 % Wilson interval", count=summary.red_cells),
+        **({tr("Control film"): told(context.control.text)} if context.control is not None else {}),
+        **({tr("Overrides"): told(text)} if (text := summary.override_text) else {}),
+        tr("Classes"): tr(
+            "{reviewed:,} reviewed by a person, {predicted:,} predicted only",
+            reviewed=summary.reviewed,
+            predicted=predicted,
+        ),
     }
     label_style, text_style = paragraph_style(7, colour=MUTED), paragraph_style(7)
+    labels = max(19 * mm, *(width_of(label, 7) + 4 for label in lines))
     table = Table(
         [[Paragraph(k, label_style), Paragraph(escape(_brief(v)), text_style)] for k, v in lines.items()],
-        colWidths=[19 * mm, width - 19 * mm],
+        colWidths=[labels, width - labels],
     )
     table.setStyle(
         [
@@ -223,7 +256,7 @@ def _method(summary: ReportSummary, *, width: float) -> list[Flowable]:
             ("LINEBELOW", (0, 0), (-1, -1), 0.3, RULE),
         ]
     )
-    return [Paragraph("Method", paragraph_style(9, bold=True)), Spacer(1, 1 * mm), table]
+    return [Paragraph(tr("Method"), paragraph_style(9, bold=True)), Spacer(1, 1 * mm), table]
 
 
 def _brief(text: str) -> str:
@@ -237,14 +270,19 @@ def _image_levels(summary: ReportSummary) -> list[Flowable]:
     if not summary.image_levels:
         return []
     style, several = paragraph_style(7, colour=INK), len(summary.fields) > 1
-    said = [f"{name}: {text}" if several else text for name, text in summary.image_levels]
-    head = [Spacer(1, 2 * mm), Paragraph(READING_TITLE, paragraph_style(9, bold=True))]
+    said = [f"{name}: {told(text)}" if several else told(text) for name, text in summary.image_levels]
+    head = [Spacer(1, 2 * mm), Paragraph(told(READING_TITLE), paragraph_style(9, bold=True))]
     lines = [Paragraph(escape(printable(text)), style) for text in said]
-    return [KeepTogether([*head, lines[0]]), *lines[1:], Paragraph(NO_HAEMOGLOBIN, paragraph_style(7, colour=MUTED))]
+    return [
+        KeepTogether([*head, lines[0]]),
+        *lines[1:],
+        Paragraph(told(NO_HAEMOGLOBIN), paragraph_style(7, colour=MUTED)),
+    ]
 
 
 def _limits(summary: ReportSummary) -> list[Flowable]:
     style = paragraph_style(7, colour=INK)
-    missing = escape(printable(", ".join(summary.not_assessed)))
-    lines: list[Flowable] = [Paragraph(escape(printable(notice)), style) for notice in summary.notices]
-    return [*lines, Paragraph(f"<b>Not assessed</b> (never to be read as absent): {missing}.", style)]
+    missing = escape(printable(", ".join(told(each) for each in summary.not_assessed)))
+    lines: list[Flowable] = [Paragraph(markup(notice), style) for notice in summary.notices]
+    text = tr("<b>Not assessed</b> (never to be read as absent): {missing}.", missing=missing)
+    return [*lines, Paragraph(text, style)]

@@ -13,6 +13,8 @@ from ..domain.blood_count import QUANTITIES
 from ..domain.findings import CLOSING
 from ..domain.operator import key_digits
 from ..domain.sign_off import SignOff
+from ..language import mark, number, tr
+from ..phrases import told
 from .grades import GradeLine
 from .local_dates import local_time_of
 from .pdf_figures import Chip
@@ -28,26 +30,28 @@ from .pdf_style import (
     TABLE,
     TEXT_WIDTH,
     WARNING,
+    markup,
     paragraph_style,
+    percent_range,
     printable,
 )
 from .sample_summary import SampleSummary
 
-STAMPS = {"draft": "DRAFT", "reviewed": "PRELIMINARY", "amended": "DRAFT", "final": ""}
+STAMPS = {"draft": mark("DRAFT"), "reviewed": mark("PRELIMINARY"), "amended": mark("DRAFT"), "final": ""}
 """State of the report to what stands across each of its pages."""
 
 _STATES = {
-    "draft": "Draft: numbers and grades are suggested, not confirmed.",
-    "reviewed": "Preliminary: reviewed, not final.",
-    "amended": "Draft of an amended report: the report before it is still the valid one.",
-    "final": "Final.",
+    "draft": mark("Draft: numbers and grades are suggested, not confirmed."),
+    "reviewed": mark("Preliminary: reviewed, not final."),
+    "amended": mark("Draft of an amended report: the report before it is still the valid one."),
+    "final": mark("Final."),
 }
 
 
 def state_line(sample: SampleSummary) -> Flowable:
     """Number and state of the report."""
     colour = INK if sample.state == "final" else WARNING
-    text = f"Report {sample.version}. {_STATES[sample.state]}"
+    text = tr("Report {version}. {state}", version=sample.version, state=_STATES[sample.state])
     return Paragraph(escape(text), paragraph_style(8.5, bold=True, colour=colour))
 
 
@@ -61,19 +65,19 @@ def grades_block(sample: SampleSummary, *, rests_on: str) -> list[Flowable]:
     story: list[Flowable] = []
     scheme = sample.grading.scheme
     if scheme is not None and sample.is_graded:
-        head = Paragraph("Grades", paragraph_style(9, bold=True))
-        text = f"{scheme.title}. {scheme.note}" if scheme.note else scheme.title
+        head = Paragraph(tr("Grades"), paragraph_style(9, bold=True))
+        text = f"{told(scheme.title)}. {told(scheme.note)}" if scheme.note else told(scheme.title)
         note = Paragraph(escape(printable(text)), paragraph_style(6.5, colour=MUTED))
         story += [KeepTogether([head, note]), Spacer(1, 1 * mm), grades_table(sample.grades), Spacer(1, 3 * mm)]
     if sample.findings:
         style = paragraph_style(7.5)
-        head = Paragraph("Conclusion", paragraph_style(9, bold=True))
-        lines = [Paragraph(escape(printable(text)), style) for text in (rests_on, *sample.findings, CLOSING)]
+        head = Paragraph(tr("Conclusion"), paragraph_style(9, bold=True))
+        lines = [Paragraph(markup(text), style) for text in (rests_on, *sample.findings, CLOSING)]
         story += [KeepTogether([head, lines[0]]), *lines[1:], Spacer(1, 3 * mm)]
     known = [(q, v) for name, q in QUANTITIES.items() if (v := getattr(sample.grading.blood_count, name)) is not None]
     if known:
-        values = " · ".join(f"{q.name} {v:,.{q.decimals}f} {q.unit}" for q, v in known)
-        text = f"<b>Blood count</b> (entered, not measured here): {escape(values)}"
+        values = " · ".join(f"{told(q.name)} {number(v, f',.{q.decimals}f')} {q.unit}" for q, v in known)
+        text = tr("<b>Blood count</b> (entered, not measured here): {values}", values=escape(values))
         story += [Paragraph(text, paragraph_style(7.5)), Spacer(1, 3 * mm)]
     return story
 
@@ -84,18 +88,18 @@ def grades_table(lines: Sequence[GradeLine]) -> LongTable:
     rows = [
         [
             Chip(line.cell_class, height=8) if line.cell_class is not None else "",
-            line.name,
-            "" if line.withheld else f"{line.count:,}",
-            "" if line.share is None else f"{100 * line.share:.1f}",
+            told(line.name),
+            "" if line.withheld else number(line.count),
+            "" if line.share is None else number(100 * line.share, ".1f"),
             _interval(line),
             _suggested(line),
-            line.confirmed or "",
-            Paragraph(escape(printable(_remark(line))), style),
+            told(line.confirmed or ""),
+            Paragraph(markup(_remark(line)), style),
         ]
         for line in lines
     ]
     return LongTable(
-        [["Class", "", "n", "%", "95 % interval", "suggested", "confirmed", "remark"], *rows],
+        [[tr("Class"), "", "n", "%", tr("95 % interval"), tr("suggested"), tr("confirmed"), tr("remark")], *rows],
         colWidths=[19, 82, 28, 30, 62, 62, 52, TEXT_WIDTH - 335],
         repeatRows=1,
         style=[
@@ -114,30 +118,31 @@ def grades_table(lines: Sequence[GradeLine]) -> LongTable:
 
 
 def _interval(line: GradeLine) -> str:
-    return "" if line.low is None or line.high is None else f"{100 * line.low:.1f} – {100 * line.high:.1f}"
+    return "" if line.low is None or line.high is None else percent_range(line.low, line.high)
 
 
 def _suggested(line: GradeLine) -> str:
     if line.suggested is None or line.suggested.grade is None:
         return ""
-    return f"{line.suggested.grade} *" if line.suggested.is_borderline else line.suggested.grade
+    grade = told(line.suggested.grade)
+    return f"{grade} *" if line.suggested.is_borderline else grade
 
 
 def _remark(line: GradeLine) -> str:
-    parts = [line.remark]
+    parts = [told(line.remark)]
     found = line.suggested
     if found is not None and found.is_borderline:
-        reach = f"* interval from {found.low} to {found.high}"
-        more = f"; about {found.more_cells:,} more cells would tell" if found.more_cells else ""
-        parts.append(reach + more)
+        parts.append(tr("* interval from {low} to {high}", low=told(found.low or ""), high=told(found.high or "")))
+        if found.more_cells:
+            parts.append(tr("about {count:,} more cells would tell", count=found.more_cells))
     elif found is not None and found.more_cells:
-        parts.append(f"count {found.more_cells:,} more")
+        parts.append(tr("count {count:,} more", count=found.more_cells))
     return "; ".join(filter(None, parts))
 
 
 def signatures_block(sample: SampleSummary) -> list[Flowable]:
     """The signatures so far; a line for one by hand while the report isn't final."""
-    head = Paragraph("Signatures", paragraph_style(9, bold=True))
+    head = Paragraph(tr("Signatures"), paragraph_style(9, bold=True))
     style = paragraph_style(7.5)
     lines: list[Flowable] = [Paragraph(escape(printable(_signature(step))), style) for step in sample.sign_offs]
     if sample.state != "final":
@@ -146,13 +151,18 @@ def signatures_block(sample: SampleSummary) -> list[Flowable]:
 
 
 def _signature(step: SignOff) -> str:
-    reason = f" – {step.reason}" if step.reason else ""
-    key = f", key {key_digits(step.key)}" if step.key else ""
-    return f"Report {step.version}, {step.state}: {step.act}, {local_time_of(step.time)}{key}{reason}"
+    said = tr(
+        "Report {version}, {state}: {act}, {time}",
+        version=step.version, state=told(step.state), act=told(step.act), time=local_time_of(step.time),
+    )  # fmt: skip
+    key = tr(", key {digits}", digits=key_digits(step.key)) if step.key else ""
+    return f"{said}{key}" + (f" – {told(step.reason)}" if step.reason else "")
 
 
 def _hand_line() -> Flowable:
-    labels = [Paragraph(text, paragraph_style(6.5, colour=MUTED)) for text in ("Reviewed by", "Date", "Signature")]
+    labels = [
+        Paragraph(text, paragraph_style(6.5, colour=MUTED)) for text in (tr("Reviewed by"), tr("Date"), tr("Signature"))
+    ]
     table = Table([["", "", ""], labels], colWidths=[TEXT_WIDTH * 0.4, TEXT_WIDTH * 0.2, TEXT_WIDTH * 0.4])
     table.setStyle(
         [

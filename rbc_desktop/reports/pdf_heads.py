@@ -9,8 +9,9 @@ from xml.sax.saxutils import escape
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Image, Paragraph, Spacer, Table
 
+from ..language import tr
 from .letterhead import Letterhead, read_logo
-from .pdf_style import NO_PADDING, TEXT_WIDTH, WARNING, paragraph_style, printable
+from .pdf_style import NO_PADDING, TEXT_WIDTH, WARNING, markup, paragraph_style, printable
 
 LOGO_WIDTH, LOGO_HEIGHT = 45 * mm, 16 * mm
 """Room for the logo."""
@@ -39,8 +40,8 @@ def manual_look_block(reasons: Sequence[str]) -> list[Flowable]:
     """The mark that a person should look at the film, with the reasons; nothing where there is none."""
     if not reasons:
         return []
-    head = Paragraph("Needs a manual look", paragraph_style(8.5, bold=True, colour=WARNING))
-    lines = [Paragraph(escape(printable(text)), paragraph_style(7.5)) for text in reasons]
+    head = Paragraph(tr("Needs a manual look"), paragraph_style(8.5, bold=True, colour=WARNING))
+    lines = [Paragraph(markup(text), paragraph_style(7.5)) for text in reasons]
     box = Table([[[head, *lines]]], colWidths=[TEXT_WIDTH])
     box.setStyle(
         [

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..domain.taxonomy import CellClass, in_display_order
+from ..language import mark, tr
 from .pdf_images import Outline
 from .pdf_style import INK, REGULAR, Figure, class_code, class_colour, width_of
 
-NO_CLASS = "without a class, or not counted"
+NO_CLASS = mark("without a class, or not counted")
 _SIZE, _LINE, _SAMPLE, _GAP = 6.5, 10.0, 16.0, 10.0
 
 
@@ -19,9 +20,9 @@ class ClassLegend(Figure):
         super().__init__()
         classes = {outline.cell_class for outline in outlines}
         named = in_display_order(c for c in classes if c is not None)
-        self._entries: list[tuple[CellClass | None, str]] = [(c, f"{class_code(c)} {c.value}") for c in named]
+        self._entries: list[tuple[CellClass | None, str]] = [(c, f"{class_code(c)} {c.title}") for c in named]
         if None in classes:
-            self._entries.append((None, NO_CLASS))
+            self._entries.append((None, tr(NO_CLASS)))
         self.width = width
         self._places = _places([_SAMPLE + 4 + width_of(text, _SIZE) for _, text in self._entries], width=width)
         self.height = _LINE * (1 + max((line for _, line in self._places), default=-1))

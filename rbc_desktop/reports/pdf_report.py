@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
-from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer
@@ -15,6 +14,8 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph,
 from ..domain.case import Case, Field
 from ..domain.grading import NO_GRADE
 from ..errors import ExportError, RbcError
+from ..language import mark, tr
+from ..phrases import told
 from ..ports import RgbImage
 from .options import TELLING, ReportOptions
 from .pdf_document import Heading, write_document
@@ -24,7 +25,7 @@ from .pdf_images import Overview, Thumbnail, overview, thumbnails
 from .pdf_legend import ClassLegend
 from .pdf_readings import readings_section
 from .pdf_statement import statement_text
-from .pdf_style import MUTED, TEXT_HEIGHT, TEXT_WIDTH, paragraph_style, printable, register_fonts
+from .pdf_style import MUTED, TEXT_HEIGHT, TEXT_WIDTH, markup, paragraph_style, register_fonts
 from .pdf_tables import GALLERY_BAR_UM, THUMBS_A_ROW, GalleryHead, GalleryRow, cell_columns, cell_table, field_table
 from .rows import CellRow
 from .summary import ReportSummary, cells_text
@@ -80,7 +81,9 @@ def write_pdf(
             write_document(target, story, summary, on_page=steps.check, statement=said, first_only=first_only)
     except OSError as error:
         place = target.parent.name or target if isinstance(target, Path) else "memory"
-        raise ExportError(f"The report can't be written to {place}: {error.strerror or error}.") from error
+        raise ExportError(
+            tr("The report can't be written to {place}: {why}.", place=place, why=error.strerror or error)
+        ) from error
     steps.finish()
 
 
@@ -94,7 +97,7 @@ class _Steps:
 
     def check(self) -> None:
         if self._cancelled is not None and self._cancelled():
-            raise ExportCancelledError("The export was cancelled.")
+            raise ExportCancelledError(tr("The export was cancelled."))
 
     def step(self) -> None:
         self.check()
@@ -172,19 +175,21 @@ def _story(summary: ReportSummary, options: ReportOptions, pictures: _Pictures, 
     if first_only:
         return story
     if options.short:
-        return [*story, *(_gallery(summary, pictures.thumbnails, title="Telling cells") if pictures.thumbnails else [])]
+        if pictures.thumbnails:
+            story += _gallery(summary, pictures.thumbnails, title=tr("Telling cells"), are_first=False)
+        return story
     if summary.fields:
-        story += [CondPageBreak(40 * mm), _heading("Fields"), field_table(summary.fields, width=TEXT_WIDTH)]
+        story += [CondPageBreak(40 * mm), _heading(tr("Fields")), field_table(summary.fields, width=TEXT_WIDTH)]
         story += [
-            Paragraph(escape(printable(f"Field {f.id}: {f.quality}")), paragraph_style(7))
+            Paragraph(markup(mark("Field {id}: {text}", id=f.id, text=f.quality)), paragraph_style(7))
             for f in summary.fields
             if f.quality
         ]
     if pictures.overviews:
         room = TEXT_HEIGHT - 30 if len(pictures.overviews) == 1 else TEXT_HEIGHT / 2 - 24  # two a page
-        story += [CondPageBreak(90 * mm), _heading("Overview")]
+        story += [CondPageBreak(90 * mm), _heading(tr("Overview"))]
         for view, field in zip(pictures.overviews, summary.fields, strict=True):
-            caption = f"Field {field.id}: {field.name}, {cells_text(field.cells)}"
+            caption = tr("Field {id}: {name}, {cells}", id=field.id, name=field.name, cells=cells_text(field.cells))
             legend = ClassLegend(view.outlines, width=TEXT_WIDTH)
             height = room - legend.height
             figure = OverviewFigure(view, width=TEXT_WIDTH, max_height=height, numbers=True, caption=caption)
@@ -192,16 +197,16 @@ def _story(summary: ReportSummary, options: ReportOptions, pictures: _Pictures, 
     if pictures.thumbnails:
         story += [CondPageBreak(60 * mm), *_gallery(summary, pictures.thumbnails)]
     if second := readings_section(summary.sample.readings):
-        story += [CondPageBreak(60 * mm), _heading("Second reading"), *second]
+        story += [CondPageBreak(60 * mm), _heading(tr("Second reading")), *second]
     if options.cell_table and summary.rows:
         calibrated = all(f.um_per_px is not None for f in summary.fields if f.cells)
         columns = cell_columns(several_fields=len(summary.fields) > 1, calibrated=calibrated)
         table = cell_table(summary.rows, columns, width=TEXT_WIDTH)
-        story += [CondPageBreak(60 * mm), _heading("Cells"), _note(_TABLE_NOTE), table]
+        story += [CondPageBreak(60 * mm), _heading(tr("Cells")), _note(tr(_TABLE_NOTE)), table]
     return story
 
 
-_TABLE_NOTE = (
+_TABLE_NOTE = mark(
     "prob.: probability that the classifier gives this class. review: ✓ set or confirmed by a person, ? needs review. "
     "Ø: equivalent diameter 2√(A/π). circ.: circularity 4πA/P². axes: major over minor axis. solid.: area over area of "
     "the convex hull. pallor: diameter of the pale centre over that of the cell. core/rim: optical density of the core "
@@ -209,19 +214,24 @@ _TABLE_NOTE = (
 )
 
 
-def _gallery(summary: ReportSummary, thumbs: dict[str, list[Thumbnail]], *, title: str = "Gallery") -> list[Flowable]:
-    note = "Number, probability of the class; ✓ set or confirmed by a person, ? needs review."
+def _gallery(
+    summary: ReportSummary, thumbs: dict[str, list[Thumbnail]], *, title: str = "", are_first: bool = True
+) -> list[Flowable]:
+    """The cells by class, in display order; `are_first`: of many cells those that were made first are shown."""
+    note = tr("Number, probability of the class; ✓ set or confirmed by a person, ? needs review.")
     if any(t.row.um_per_px is not None for shown in thumbs.values() for t in shown):
-        note += f" The bar is {GALLERY_BAR_UM} µm long."
-    story: list[Flowable] = [_heading(title), _note(note)]
+        note += " " + tr("The bar is {length} µm long.", length=GALLERY_BAR_UM)
+    story: list[Flowable] = [_heading(title or tr("Gallery")), _note(note)]
     for line in summary.counts:
         shown = thumbs.get(line.name, [])
         if not shown:
             continue
-        text = cells_text(line.count)
-        if len(shown) < line.count:
-            text += f", {len(shown):,} shown" if title != "Gallery" else f", the first {len(shown):,} shown"
-        head = GalleryHead(line.cell_class, name=line.name, note=text, width=TEXT_WIDTH)
+        text, some = told(cells_text(line.count)), len(shown) < line.count
+        if some and are_first:
+            text = tr("{cells}, the first {count:,} shown", cells=text, count=len(shown))
+        elif some:
+            text = tr("{cells}, {count:,} shown", cells=text, count=len(shown))
+        head = GalleryHead(line.cell_class, name=line.title, note=text, width=TEXT_WIDTH)
         lines = [GalleryRow(shown[i : i + THUMBS_A_ROW], width=TEXT_WIDTH) for i in range(0, len(shown), THUMBS_A_ROW)]
         story += [KeepTogether([head, lines[0]]), *lines[1:], Spacer(1, 2 * mm)]
     return story

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
@@ -19,6 +20,8 @@ from ..domain.contrast import ink_on as contrast_ink
 from ..domain.taxonomy import CellClass
 from ..errors import ExportError
 from ..files import resource_root
+from ..language import number
+from ..phrases import told
 
 # ASCII85 makes images a quarter larger; every reader of the last 25 years takes binary streams.
 rl_config.useA85 = 0
@@ -116,6 +119,16 @@ def printable(text: str) -> str:
     """The text on one line, with a box in place of each character that the bundled font lacks."""
     known = _glyphs()
     return "".join(c if ord(c) in known else MISSING_GLYPH for c in " ".join(text.split()))
+
+
+def percent_range(low: float, high: float) -> str:
+    """An interval of shares, 0 to 1, in percent."""
+    return f"{number(100 * low, '.1f')} – {number(100 * high, '.1f')}"
+
+
+def markup(text: str) -> str:
+    """A text as a paragraph takes it: in the present language, printable, nothing in it is a tag."""
+    return escape(printable(told(text)))
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:

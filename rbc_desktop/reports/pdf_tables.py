@@ -12,6 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, LongTable
 
 from ..domain.taxonomy import CellClass
+from ..language import number, tr
+from ..phrases import told
 from .pdf_figures import WHITE, Chip, draw_chip, draw_jpeg
 from .pdf_images import Thumbnail
 from .pdf_style import (
@@ -76,7 +78,7 @@ class GalleryRow(Figure):
         canvas.setFont(REGULAR, 5.6)
         canvas.drawString(x, base - 7, str(row.cell))
         mark, colour = _review_mark(row)
-        chance = "" if row.class_probability is None else f"{row.class_probability:.2f}"
+        chance = "" if row.class_probability is None else number(row.class_probability, ".2f")
         canvas.setFillColor(colour)
         canvas.drawRightString(x + side, base - 7, f"{chance} {mark}".strip())
 
@@ -127,51 +129,57 @@ class Column:
 def cell_columns(*, several_fields: bool, calibrated: bool) -> tuple[Column, ...]:
     """The columns of the cell table; micrometres when every field has a scale, else pixels."""
 
-    def number(name: str, decimals: int) -> Callable[[CellRow], str]:
+    def measured(name: str, decimals: int) -> Callable[[CellRow], str]:
         def text(row: CellRow) -> str:
             value = getattr(row, name)
-            return "–" if value is None else f"{value:,.{decimals}f}"
+            return "–" if value is None else number(value, f",.{decimals}f")
 
         return text
 
     sizes = (
-        (Column("area µm²", 42, number("area_um2", 1)), Column("Ø µm", 34, number("diameter_um", 2)))
+        (Column(tr("area µm²"), 42, measured("area_um2", 1)), Column("Ø µm", 34, measured("diameter_um", 2)))
         if calibrated
-        else (Column("area px²", 42, number("area_px", 0)), Column("Ø px", 34, number("diameter_px", 1)))
+        else (Column(tr("area px²"), 42, measured("area_px", 0)), Column("Ø px", 34, measured("diameter_px", 1)))
     )
     chip = functools.cache(lambda cell_class: Chip(cell_class, height=7))
-    field = (Column("field", 28, lambda r: str(r.field_id)),) if several_fields else ()
+    field = (Column(tr("field"), 28, lambda r: str(r.field_id)),) if several_fields else ()
     return (
-        Column("no.", 30, lambda r: str(r.cell)),
+        Column(tr("no."), 30, lambda r: str(r.cell)),
         *field,
-        Column("class", 25, lambda r: chip(r.cell_class), "LEFT"),
-        Column("", 0, lambda r: r.class_text, "LEFT"),
-        Column("prob.", 32, number("class_probability", 2)),
-        Column("review", 34, lambda r: _review_mark(r)[0], "CENTER"),
+        Column(tr("class"), 25, lambda r: chip(r.cell_class), "LEFT"),
+        Column("", 0, lambda r: told(r.class_text), "LEFT"),
+        Column(tr("prob."), 32, measured("class_probability", 2)),
+        Column(tr("review", "heading of a column: ✓ or ?"), 34, lambda r: _review_mark(r)[0], "CENTER"),
         *sizes,
-        Column("circ.", 32, number("circularity", 2)),
-        Column("axes", 30, number("axis_ratio", 2)),
-        Column("solid.", 32, number("solidity", 2)),
-        Column("pallor", 34, number("pallor_ratio", 2)),
-        Column("core/rim", 40, number("core_rim_ratio", 2)),
-        Column("border", 34, lambda r: "cut" if r.touches_border else "", "CENTER"),
-        Column("mask", 30, number("score", 2)),
+        Column(tr("circ."), 32, measured("circularity", 2)),
+        Column(tr("axes"), 30, measured("axis_ratio", 2)),
+        Column(tr("solid."), 32, measured("solidity", 2)),
+        Column(tr("pallor"), 34, measured("pallor_ratio", 2)),
+        Column(tr("core/rim"), 40, measured("core_rim_ratio", 2)),
+        Column(tr("border"), 34, lambda r: tr("cut", "by the edge of the image") if r.touches_border else "", "CENTER"),
+        Column(tr("mask"), 30, measured("score", 2)),
     )
 
 
 def cell_table(rows: Sequence[CellRow], columns: Sequence[Column], *, width: float) -> LongTable:
     """The table of cells; splits between rows and repeats its head."""
-    rest = width - sum(column.width for column in columns)
+    widths = [column.width and max(column.width, width_of(column.title, 6.3, bold=True) + 5) for column in columns]
+    rest = width - sum(widths)
+
+    def cell(column: Column, row: CellRow) -> str | Flowable:
+        shown = column.cell(row)
+        return shown if column.width or not isinstance(shown, str) else shortened(shown, 6.8, rest - 3)
+
     return LongTable(
-        [[column.title for column in columns], *([column.cell(row) for column in columns] for row in rows)],
-        colWidths=[column.width or rest for column in columns],
+        [[column.title for column in columns], *([cell(column, row) for column in columns] for row in rows)],
+        colWidths=[each or rest for each in widths],
         rowHeights=[6.0 * mm, *[4.15 * mm] * len(rows)],
         repeatRows=1,
         style=[
             *TABLE,
             ("FONT", (0, 1), (-1, -1), REGULAR, 6.8),
             *(("ALIGN", (i, 0), (i, -1), column.align) for i, column in enumerate(columns)),
-            *(("LEFTPADDING", (i, 0), (i, -1), 8) for i, column in enumerate(columns) if column.title == "class"),
+            *(("LEFTPADDING", (i, 0), (i, -1), 8) for i, column in enumerate(columns) if column.title == tr("class")),
             ("ROWBACKGROUNDS", (0, 1), (-1, -1), [None, SHADE]),
             ("LINEBELOW", (0, "splitlast"), (-1, "splitlast"), 0.5, RULE),
             ("LINEBELOW", (0, -1), (-1, -1), 0.5, RULE),
@@ -184,7 +192,7 @@ def field_table(fields: Sequence[FieldSummary], *, width: float) -> LongTable:
     rest, scale = width - 26 - 60 - 50 - 158, 158.0
     lines, rows = [line for field in fields for line in _field_lines(field, rest=rest, scale=scale)], 2 * len(fields)
     return LongTable(
-        [["no.", "image and SHA-256", "pixels", "cells", "calibration"], *lines],
+        [[tr("no."), tr("image and SHA-256"), tr("pixels"), tr("cells"), tr("calibration")], *lines],
         colWidths=[26, rest, 60, 50, scale],
         rowHeights=[6.0 * mm, *[3.9 * mm, 3.7 * mm] * len(fields)],
         repeatRows=1,
@@ -204,9 +212,9 @@ def field_table(fields: Sequence[FieldSummary], *, width: float) -> LongTable:
 
 
 def _field_lines(field: FieldSummary, *, rest: float, scale: float) -> tuple[list[str], list[str]]:
-    name = f"{field.name}, page {field.page + 1}" if field.page else field.name
-    given, _, detail = field.calibration.partition(" (")
-    size, cells = f"{field.width:,} × {field.height:,}", f"{field.cells:,}"
+    name = tr("{name}, page {page}", name=field.name, page=field.page + 1) if field.page else field.name
+    given, _, detail = told(field.calibration).partition(" (")
+    size, cells = f"{number(field.width)} × {number(field.height)}", number(field.cells)
     return (
         [str(field.id), shortened(name, 7, rest - 4), size, cells, shortened(given, 7, scale)],
         ["", printable(field.sha256), "", "", shortened(detail.removesuffix(")"), 5.6, scale)],

@@ -24,6 +24,8 @@ from ..domain.doubts import outline_doubts
 from ..domain.field_quality import FieldQuality
 from ..domain.image_reading import NO_HAEMOGLOBIN
 from ..domain.taxonomy import CellClass
+from ..language import mark
+from ..phrases import joined
 from .assessment import quality_text
 
 
@@ -126,11 +128,11 @@ class CellRow:
         if self.field_left_out:
             return ""
         if self.not_assessable and not self.doubts:
-            return f"{NOT_ASSESSABLE}: {self.not_assessable}"
+            return joined(": ", (NOT_ASSESSABLE, self.not_assessable))
         if not self.needs_review:
             return ""
         unsure = UNSURE if self.predicted_class is not None else NOT_CLASSIFIED
-        return "; ".join(self.doubts) or unsure
+        return joined("; ", self.doubts) or unsure
 
     @property
     def aside(self) -> str:
@@ -153,21 +155,21 @@ class CellRow:
         """The class in words, and whether it counts."""
         if self.counted or self.cell_class is None:
             return self.group
-        return f"{self.cell_class.value} (not counted)"
+        return mark("{cell_class} (not counted)", cell_class=self.cell_class.value)
 
 
-UNSURE, NOT_CLASSIFIED = "class is not sure", "not classified yet"
+UNSURE, NOT_CLASSIFIED = mark("class is not sure"), mark("not classified yet")
 
 SUGGESTED = 3
 """Classes that a row names of the classifier's answer: the best and its two rivals."""
 
-UNCLASSIFIED = "unclassified"
+UNCLASSIFIED = mark("unclassified")
 """What a cell without a class is called."""
 
-FIELD_LEFT_OUT = "field left out"
+FIELD_LEFT_OUT = mark("field left out")
 """What a cell is called whose field a person left out of the count."""
 
-CUT_BY_THE_EDGE = "cut by the edge"
+CUT_BY_THE_EDGE = mark("cut by the edge")
 """What a cell is called that isn't counted because part of it lies outside the field."""
 
 _MEASURED = tuple(f.name for f in fields(Measurements) if f.name != "area_px")
@@ -221,7 +223,7 @@ def row_for(
         segmenter=cell.segmenter,
         image_sha256=field.sha256,
         analysed=analysis.made if analysis is not None else None,
-        remarks=" ".join(r.text for r in field.remarks if r.kind not in ("no cells", "image level")),
+        remarks=joined(" ", (r.text for r in field.remarks if r.kind not in ("no cells", "image level"))),
         image_level=image_level_text(field),
         provenance=cell.provenance,
         suggested=suggested,
@@ -284,7 +286,7 @@ def remarks_on(case: Case, field: Field) -> list[Remark]:
 def image_level_text(field: Field) -> str:
     """The image-level reading of a field, never without what limits it; "" without one."""
     reading = field.remark("image level")
-    return f"{reading} {NO_HAEMOGLOBIN}" if reading else ""
+    return joined(" ", (reading, NO_HAEMOGLOBIN)) if reading else ""
 
 
 def fields_with_cells(case: Case) -> list[Field]:

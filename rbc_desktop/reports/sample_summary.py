@@ -16,6 +16,7 @@ from ..domain.second_reading import SecondReading
 from ..domain.sign_off import CaseState, SignOff, state_of, version_of
 from ..domain.size_modes import two_sizes
 from ..domain.taxonomy import is_red_cell
+from ..language import mark
 from .grades import GradeLine, grade_lines, shares_of
 from .rows import CellRow
 from .sizes import SizeSummary
@@ -91,7 +92,9 @@ def _populations(rows: Sequence[CellRow]) -> tuple[str, ...]:
     found = two_sizes(np.array([r.diameter_um for r in used if r.diameter_um]))
     if found is None:
         return ()
-    return (
-        f"Two populations of sizes: about {100 * (1 - found.large_share):.0f} % near {found.small:.1f} µm and"
-        f" {100 * found.large_share:.0f} % near {found.large:.1f} µm; correlate with RDW and transfusions.",
+    text = mark(
+        "Two populations of sizes: about {few:.0f} % near {small:.1f} µm and {many:.0f} % near {large:.1f} µm;"
+        " correlate with RDW and transfusions."
     )
+    percent = 100 * found.large_share
+    return (mark(text, few=100 - percent, small=found.small, many=percent, large=found.large),)

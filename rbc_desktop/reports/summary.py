@@ -12,6 +12,7 @@ from ..domain.case import Case, Field, Identity, distinct_names
 from ..domain.control_film import Verdict
 from ..domain.own_classes import never_proposed
 from ..domain.statistics import wilson_interval
+from ..language import mark, mark_plural
 from .assessment import quality_text, stain_notices, withheld_notices
 from .counts import ClassCount, class_counts
 from .letterhead import Letterhead
@@ -26,8 +27,9 @@ RUO_LINE = RESEARCH_USE_ONLY
 """Exact text of 21 CFR 809.10(c)(2)(i)."""
 
 NOT_ASSESSED = (
-    "polychromasia", "sickle cells", "acanthocytes", "bite and blister cells", "irregularly contracted cells",
-    "oval macrocytes", "inclusions", "parasites", "rouleaux and agglutination", "dimorphism", "nucleated red cells",
+    mark("polychromasia"), mark("sickle cells"), mark("acanthocytes"), mark("bite and blister cells"),
+    mark("irregularly contracted cells"), mark("oval macrocytes"), mark("inclusions"), mark("parasites"),
+    mark("rouleaux and agglutination"), mark("dimorphism"), mark("nucleated red cells"),
 )  # fmt: skip
 """What the bundled classifier has no class for: never to be read as absent."""
 
@@ -86,7 +88,7 @@ class FieldSummary:
 
 @dataclass(frozen=True, slots=True)
 class ReportSummary:
-    """Everything a report says.
+    """Everything a report says; its sentences are English, and `told` where a person reads them.
 
     Attributes:
         rows: one per cell, field by field.
@@ -140,10 +142,11 @@ class ReportSummary:
             return ""
         low, high = wilson_interval(self.overridden, self.suggested_reviewed)
         share = 100 * self.overridden / self.suggested_reviewed
-        return (
-            f"{self.overridden:,} of {self.suggested_reviewed:,} reviewed cells got another class than suggested:"
-            f" {share:.1f} % ({100 * low:.1f} – {100 * high:.1f})"
-        )
+        return mark(
+            "{overridden:,} of {count:,} reviewed cells got another class than suggested:"
+            " {share:.1f} % ({low:.1f} – {high:.1f})",
+            overridden=self.overridden, count=self.suggested_reviewed, share=share, low=100 * low, high=100 * high,
+        )  # fmt: skip
 
 
 def build(case: Case, *, context: ReportContext) -> ReportSummary:
@@ -198,16 +201,20 @@ def build(case: Case, *, context: ReportContext) -> ReportSummary:
     )
 
 
+_SOURCES = {
+    "typed": mark("typed"), "line": mark("line drawn"), "file": mark("stated by the file"),
+    "command line": mark("command line"), "preset": mark("preset"),
+}  # fmt: skip
+
+
 def describe_calibration(calibration: Calibration | None) -> str:
-    """Scale and source in words."""
+    """Scale and source in words, to be `told`."""
     if calibration is None:
-        return "not calibrated"
-    sources = {
-        "typed": "typed", "line": "line drawn", "file": "stated by the file", "command line": "command line",
-        "preset": "preset",
-    }  # fmt: skip
-    detail = f" ({calibration.detail})" if calibration.detail else ""
-    return f"{calibration.um_per_px:.4g} µm/px, {sources[calibration.source]}{detail}"
+        return mark("not calibrated")
+    scale, source = calibration.um_per_px, _SOURCES[calibration.source]
+    if not calibration.detail:
+        return mark("{scale:.4g} µm/px, {source}", scale=scale, source=source)
+    return mark("{scale:.4g} µm/px, {source} ({detail})", scale=scale, source=source, detail=calibration.detail)
 
 
 def _field_summary(case: Case, field: Field, name: str) -> FieldSummary:
@@ -237,40 +244,60 @@ def _uncalibrated(case: Case) -> list[Field]:
 
 
 def _scale_notices(case: Case) -> list[str]:
-    notices = []
+    notices: list[str] = []
     missing = _uncalibrated(case)
     if missing and len(missing) == len(case.fields):
         notices.append(
-            "Not calibrated: sizes are in pixels, and no cell is called micro- or macrocyte by the classifier."
+            mark("Not calibrated: sizes are in pixels, and no cell is called micro- or macrocyte by the classifier.")
         )
     elif missing:
-        notices.append(
-            f"{len(missing)} of {len(case.fields)} fields are not calibrated: there the classifier calls no cell "
-            "micro- or macrocyte, so their shares are lower limits; sizes of all fields together are in pixels."
+        text = mark(
+            "{missing} of {fields} fields are not calibrated: there the classifier calls no cell micro- or macrocyte,"
+            " so their shares are lower limits; sizes of all fields together are in pixels."
         )
+        notices.append(mark(text, missing=len(missing), fields=len(case.fields)))
     low, high = PLAUSIBLE_UM_PER_PX
     odd = [f for f in case.fields.values() if f.calibration is not None and not f.calibration.is_plausible]
     if odd:
-        notices.append(f"Calibration outside the usual {low:.2f}–{high:.2f} µm/px: {', '.join(f.name for f in odd)}.")
+        text = mark("Calibration outside the usual {low:.2f}–{high:.2f} µm/px: {names}.")
+        notices.append(mark(text, low=low, high=high, names=", ".join(f.name for f in odd)))
     return notices
 
 
 def counting_rule(*, left_out: int, edge_counted: int) -> str:
-    """Which cells are counted, and how many the rule leaves out or a person put back."""
-    text = "Cells that lie wholly in the image; a cell cut by its edge has no class, share or size"
-    if left_out:
-        text += f" ({cells_text(left_out)} left out)"
-    if edge_counted:
-        text += f", except {cells_text(edge_counted)} that a person counts all the same"
-    return f"{text}."
+    """Which cells are counted, and how many the rule leaves out or a person put back; to be `told`."""
+    without = mark_plural(" ({count} cell left out)", " ({count} cells left out)", left_out) if left_out else ""
+    back = mark_plural(
+        ", except {count} cell that a person counts all the same",
+        ", except {count} cells that a person counts all the same",
+        edge_counted,
+    )
+    text = mark(
+        "Cells that lie wholly in the image; a cell cut by its edge has no class, share or size{without}{back}."
+    )
+    return mark(text, without=without, back=back if edge_counted else "")
 
 
 def _cell_notices(unclassified: int, unseen: int) -> list[str]:
-    apart = "not among the red cells that the shares refer to"
-    notices = [f"{cells_text(unclassified)} without a class: {apart}."] if unclassified else []
+    notices: list[str] = []
+    if unclassified:
+        notices.append(
+            mark_plural(
+                "{count} cell without a class: not among the red cells that the shares refer to.",
+                "{count} cells without a class: not among the red cells that the shares refer to.",
+                unclassified,
+            )
+        )
     if unseen:
-        why = "not assessable, because their field doesn't let their class be told"
-        notices.append(f"{cells_text(unseen)} {why}: {apart}.")
+        notices.append(
+            mark_plural(
+                "{count} cell not assessable, because their field doesn't let their class be told: not among the red"
+                " cells that the shares refer to.",
+                "{count} cells not assessable, because their field doesn't let their class be told: not among the red"
+                " cells that the shares refer to.",
+                unseen,
+            )
+        )
     return notices
 
 
@@ -284,7 +311,13 @@ def _stale_notices(case: Case) -> list[str]:
         stale += unreviewed and analysis is not None and analysis.um_per_px != scale
     if not stale:
         return []
-    return [f"{cells_text(stale)} classified at another scale than the field has now: their classes may be wrong."]
+    return [
+        mark_plural(
+            "{count} cell classified at another scale than the field has now: their classes may be wrong.",
+            "{count} cells classified at another scale than the field has now: their classes may be wrong.",
+            stale,
+        )
+    ]
 
 
 def _own_class_notices(case: Case) -> list[str]:
@@ -301,14 +334,14 @@ def _model_notices(rows: Iterable[CellRow]) -> list[str]:
     names = list(dict.fromkeys(r.classifier for r in rows if r.classifier and not r.reviewed))
     if len(names) < 2:
         return []
-    return [f"Several classifiers suggested the unreviewed classes: {', '.join(names)}."]
+    return [mark("Several classifiers suggested the unreviewed classes: {names}.", names=", ".join(names))]
 
 
 def cells_text(count: int) -> str:
-    """``1 cell`` or ``1,234 cells``."""
-    return "1 cell" if count == 1 else f"{count:,} cells"
+    """``1 cell`` or ``1,234 cells``; to be `told`."""
+    return mark_plural("{count} cell", "{count} cells", count)
 
 
 def _not_assessed(case: Case) -> tuple[str, ...]:
-    sizes = ("microcytes and macrocytes (not calibrated)",) if _uncalibrated(case) else ()
+    sizes = (mark("microcytes and macrocytes (not calibrated)"),) if _uncalibrated(case) else ()
     return (*sizes, *NOT_ASSESSED)

@@ -240,7 +240,7 @@ def counted_lines(
         for place in np.unique(table["cell_class"][rest]).tolist()
     }
     named = [*RED_CELL_CLASSES, *known] if every else []
-    tallies = {name: tallied(mask) for name, mask in apart.items()}
+    tallies: dict[str, Tally] = {name: tallied(mask) for name, mask in apart.items()}
     return lines_of(groups, apart=tallies, every=named, untold=untold, by_hand=by_hand)
 
 

@@ -17,7 +17,8 @@ OF_NO_ONE_MODULE = {
     "tests/unit/test_layer_picture.py", "tests/unit/test_quoted_numbers.py",
     "tests/unit/training/test_layers.py", "tests/unit/training/study/test_study.py",  # the whole of a tree
     "tests/unit/editing/test_steps_on_cells.py", "tests/unit/models/test_cuda.py",
-    "tests/unit/reports/test_own_classes_reported.py",  # a way through several modules
+    "tests/unit/reports/test_own_classes_reported.py",
+    "tests/unit/reports/test_reports_in_german.py",  # a way through several modules
     "tests/unit/storage/test_attacks.py", "tests/ui/test_leftovers.py",  # what tests themselves need
     "tests/unit/build/test_bundled_codecs.py", "tests/unit/build/test_desktop_files.py",
     "tests/unit/build/test_desktop_resources.py",  # hooks, scripts and texts

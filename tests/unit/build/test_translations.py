@@ -11,12 +11,12 @@ CATALOGUES = sorted(translations.FOLDER.glob("*.ts"))
 
 
 def messages(catalogue: Path) -> list[tuple[list[str], list[str]]]:
-    """Texts of the source (singular and plural) and of the translation (one or each form), per message."""
+    """Texts of the source, with its plural or note, and of the translation (one or each form), per message."""
     found = []
     for message in ElementTree.parse(catalogue).iter("message"):
         source = [message.findtext("source", "")]
-        if message.get("numerus"):
-            source.append(message.findtext("comment", ""))
+        if comment := message.findtext("comment", ""):
+            source.append(comment)
         translation = message.find("translation")
         forms = [form.text or "" for form in translation.iter("numerusform")] or [translation.text or ""]
         found.append((source, forms))

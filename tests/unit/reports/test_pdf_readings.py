@@ -28,7 +28,7 @@ def text_of(readings, path):
 
 def test_who_agreement_matrix_and_differences(tmp_path):
     text = text_of([READING], tmp_path / "report.pdf")
-    assert "Second reading 1 by Bo Ö., 2026-11-26: 50 % of the cells, drawn with 3; 100 of 101 read" in text
+    assert "Second reading 1 by Bo Ö., 26 Nov 2026: 50 % of the cells, drawn with 3; 100 of 101 read" in text
     assert "89 of 100 cells agree (89.0 %" in text
     assert "Cohen's kappa 0." in text
     assert "Differences: 11, 10 of them not settled" in text
