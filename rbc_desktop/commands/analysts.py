@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ..domain.case import Field
 from ..models.choice import ModelChoice
 from ..workflows.configuring import ModelsAtWork, load_pipeline
-from ..workflows.file_analysis import FileEvent, FileFailure, HowToAnalyse, ImageKey, analyse_file, lost_text
+from ..workflows.file_analysis import (
+    FileEvent,
+    FileFailure,
+    FileTask,
+    HowToAnalyse,
+    ImageKey,
+    analyse_task,
+    lost_text,
+    parts_of,
+)
+from ..workflows.task_order import Key, TaskOrder
 
 if TYPE_CHECKING:
     from ..engine.pipeline import Pipeline
@@ -27,7 +37,12 @@ class Notice:
     text: str
 
 
-AnalystEvent = FileEvent | Notice
+@dataclass(frozen=True, slots=True)
+class PartDone:
+    """A region of a slide is done with."""
+
+
+AnalystEvent = FileEvent | Notice | PartDone
 
 
 class Analyst(Protocol):
@@ -45,6 +60,21 @@ class Analyst(Protocol):
         """
 
 
+def by_file(events: Iterable[tuple[Key, AnalystEvent | None]]) -> Iterator[tuple[int, AnalystEvent | None]]:
+    """What `Analyst.analyse` hands on, from the events of files and of their parts in order."""
+    parts = 0
+    for (number, part), event in events:
+        if event is not None:
+            parts += len(parts_of(event))
+            yield number, event
+            continue
+        if part:
+            parts -= 1
+            yield number, PartDone()
+        if not parts:
+            yield number, None
+
+
 class OneProcess:
     """This process does the work."""
 
@@ -53,22 +83,34 @@ class OneProcess:
         self.models = ModelsAtWork.of(pipeline)
 
     def analyse(self, paths: Sequence[Path], *, known: KnownImages) -> Iterator[tuple[int, AnalystEvent | None]]:
-        for number, path in enumerate(paths):
-            for event in analyse_file(self._pipeline, path, how=self._how, known=known):
-                yield number, event
+        return by_file(self._events(paths, known))
+
+    def _events(self, paths: Sequence[Path], known: KnownImages) -> Iterator[tuple[Key, AnalystEvent | None]]:
+        order: TaskOrder[FileTask, AnalystEvent] = TaskOrder([FileTask(path) for path in paths], limit=1)
+        while (key := order.begin()) is not None:
+            for event in analyse_task(self._pipeline, order.task(key), how=self._how, known=known):
+                order.put(key, event)
+                order.divide(key, parts_of(event))
+                yield from order.take()
             for notice in self._pipeline.take_notices():
-                yield number, Notice(notice)
-            yield number, None
+                order.put(key, Notice(notice))
+            order.end(key)
+            yield from order.take()
 
 
 class ManyProcesses:
-    """Other processes do the work, one file a task; this one needs no models."""
+    """Other processes do the work, one file or region a task; this one needs no models."""
 
     def __init__(self, pool: WorkerPool, models: ModelsAtWork) -> None:
         self._pool, self.models = pool, models
 
     def analyse(self, paths: Sequence[Path], *, known: KnownImages) -> Iterator[tuple[int, AnalystEvent | None]]:
-        return self._pool.run(paths, facts=known, lost=lambda path, code: FileFailure(lost_text(path, code)))
+        tasks = [FileTask(path) for path in paths]
+        return by_file(self._pool.run(tasks, facts=known, lost=_lost, parts=parts_of))
+
+
+def _lost(task: FileTask, exit_code: int | None) -> FileFailure:
+    return FileFailure(lost_text(task.name, exit_code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +127,7 @@ class ModelsInProcess:
     how: HowToAnalyse
     threads: int
 
-    def __call__(self) -> tuple[Any, Callable[[Path, Sequence[ImageKey]], Iterator[AnalystEvent]]]:
+    def __call__(self) -> tuple[Any, Callable[[FileTask, Sequence[ImageKey]], Iterator[AnalystEvent]]]:
         notes: list[str] = []
         pipeline = load_pipeline(notify=notes.append, models=self.models)
         import cv2
@@ -94,8 +136,8 @@ class ModelsInProcess:
         torch.set_num_threads(self.threads)
         cv2.setNumThreads(self.threads)
 
-        def work(path: Path, facts: Sequence[ImageKey]) -> Iterator[AnalystEvent]:
-            yield from analyse_file(pipeline, path, how=self.how, known=frozenset(facts))
+        def work(task: FileTask, facts: Sequence[ImageKey]) -> Iterator[AnalystEvent]:
+            yield from analyse_task(pipeline, task, how=self.how, known=frozenset(facts))
             for notice in pipeline.take_notices():
                 yield Notice(notice)
 

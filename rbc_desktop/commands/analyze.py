@@ -62,7 +62,7 @@ def analyze(
     refuse_results(out, mode=mode)
     folder, started = output_folder(out), time.monotonic()
     who = who or Who()
-    who = replace(who, workers=min(who.workers, len(images)))
+    who = replace(who, at_first=min(who.workers, len(images)))  # one slide has work for all of them
     with open_analyst(models, how=how, who=who, notify=say) as analyst:
         try:
             outcome = analyse_into(folder, images, analyst=analyst, calibration=calibration, results=results, mode=mode)

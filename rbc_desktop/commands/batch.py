@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from os.path import normpath
@@ -10,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from ..domain.calibration import Calibration
 from ..domain.case import Field, printable
-from ..domain.slide import SlideEntry
 from ..domain.step_names import GRADE_BY
 from ..errors import RbcError, SchemeError, UsageError
 from ..workflows.analysing import CaseWriter, FieldFindings, write_findings, write_slide
-from ..workflows.file_analysis import FileFailure, KnownImage
-from .analysts import Notice
+from ..workflows.file_analysis import FileFailure, KnownImage, SlideSurvey
+from .analysts import Notice, PartDone
 from .terminal import Progress, Uninterrupted, context_of, say
 
 if TYPE_CHECKING:
@@ -124,6 +124,8 @@ class _Batch:
         known: fields of the case by hash and page of their image.
         notices: what the models had to say, each once, in order.
         same: of which field the file in hand is another copy.
+        cells: of the region in hand.
+        failures: sentences about the file in hand, each once, with how often.
     """
 
     run: KeptRun
@@ -131,6 +133,8 @@ class _Batch:
     known: dict[ImageKey, Field] = field(default_factory=dict)
     notices: dict[str, None] = field(default_factory=dict)
     same: Field | None = None
+    cells: int = 0
+    failures: Counter[str] = field(default_factory=Counter)
 
     def analyse(self, images: Sequence[Path], analyst: Analyst) -> None:
         """All of them.
@@ -149,6 +153,9 @@ class _Batch:
             for number, event in analyst.analyse(images, known=self.known):
                 if event is None:
                     self._end_file(images[number], progress)
+                elif isinstance(event, PartDone):
+                    progress.advance_part(printable(images[number].name), cells=self.cells)
+                    self.cells = 0
                 else:
                     self._take(event, writer, progress)
 
@@ -161,16 +168,19 @@ class _Batch:
                     self._meet(key, event.field.path)
                     return
                 self.known[key] = done = write_findings(writer, event)
+                self.cells += len(event.cells)
                 self._forget_cells()
                 for remark in done.remarks:
                     progress.say(remark.text)
             case KnownImage():
                 self._meet(event.key, event.path)
-            case SlideEntry():
-                write_slide(writer, event)
+            case SlideSurvey():
+                write_slide(writer, event.entry)
+                progress.divide(len(event.parts))
             case FileFailure():
-                self.failed += 1
-                progress.say(event.message)
+                self.failures[event.message] += 1
+                if self.failures[event.message] == 1:
+                    progress.say(event.message)
             case Notice():
                 self.notices[event.text] = None
 
@@ -185,6 +195,12 @@ class _Batch:
             first = printable(str(self.same.path))
             progress.say(f"{printable(str(path))} is the same picture as {first}: counted once.")
             self.same = None
+        if self.failures:
+            self.failed += 1
+            if (regions := self.failures.total()) > 1 and progress.parts:
+                name = printable(path.name)
+                progress.say(f"{regions:,} of {progress.parts:,} regions of {name} failed; --resume tries them again.")
+            self.failures.clear()
         progress.advance(printable(path.name))
 
     def _forget_cells(self) -> None:

@@ -1,4 +1,4 @@
-"""Files shared out to a Dask cluster: the only connection that the application ever opens, to the scheduler it is told.
+"""Files and regions shared out to a Dask cluster: the application's only connection, to the scheduler it is told.
 
 The extra ``rbc-desktop[cluster]`` brings the library; without it there is a sentence. A worker needs the same version
 of this application, whose models it loads once. The client alone writes results, in the order of the files.
@@ -13,11 +13,11 @@ import re
 import tempfile
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
@@ -25,8 +25,18 @@ from ..domain.case import printable
 from ..errors import InferenceError, RbcError, UsageError
 from ..workflows.analysing import FieldFindings
 from ..workflows.configuring import ModelsAtWork
-from ..workflows.file_analysis import FileFailure, ImageKey, KnownImage, unexpected_text
-from .analysts import AnalystEvent, KnownImages, ModelsInProcess
+from ..workflows.file_analysis import (
+    FileFailure,
+    FileTask,
+    ImageKey,
+    KnownImage,
+    parts_of,
+    region_of_slide,
+    survey,
+    unexpected_text,
+)
+from ..workflows.task_order import Key, TaskOrder
+from .analysts import AnalystEvent, KnownImages, ModelsInProcess, by_file
 
 if TYPE_CHECKING:
     from distributed import Future, Worker
@@ -44,7 +54,7 @@ LOOK_S = 2.0
 """Between two looks at whether there still are workers."""
 
 AHEAD = 2
-"""Files per thread of the cluster that are handed out before the first of them is done: more would fill its memory."""
+"""Tasks per thread of the cluster that are handed out before the first of them is done: more would fill the memory."""
 
 RESUME = "What is done is kept; the same command with --resume continues from there."
 
@@ -71,17 +81,17 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file for a worker.
+    """One task for a worker.
 
     Attributes:
-        path: of the file; the worker reads it there unless `content` is given.
-        content: its bytes, for a worker that doesn't see the folder.
+        task: a file or a region, which the worker reads where it lies unless the task has its pixels.
+        content: the file's bytes, for a worker that doesn't see the folder.
         setup: loads the models.
         expected: what the first worker said of itself.
         known: pictures that the run had at its beginning.
     """
 
-    path: Path
+    task: FileTask
     content: bytes | None
     setup: ModelsInProcess
     expected: Hello
@@ -127,7 +137,7 @@ def open_cluster(address: str, *, setup: ModelsInProcess, send: bool) -> Iterato
 
 
 class ManyMachines:
-    """Workers of a cluster do the work, one file a task (`analysts.Analyst`)."""
+    """Workers of a cluster do the work, one file or region a task (`analysts.Analyst`)."""
 
     def __init__(
         self, client: Any, address: str, *, setup: ModelsInProcess, hello: Hello, room: int, send: bool
@@ -142,65 +152,104 @@ class ManyMachines:
         Raises:
             InferenceError: when the scheduler or all workers are gone.
         """
-        begin = functools.partial(Job, setup=self._setup, expected=self._hello, known=frozenset(known))
-        under_way: deque[tuple[int, Future[Any] | FileFailure]] = deque()
-        waiting = iter(enumerate(paths))
+        return by_file(self._events(paths, known))
+
+    def _events(self, paths: Sequence[Path], known: KnownImages) -> Iterator[tuple[Key, AnalystEvent | None]]:
+        order: TaskOrder[FileTask, AnalystEvent] = TaskOrder([FileTask(path) for path in paths], limit=self._room)
+        begin = functools.partial(Job, setup=self._setup, expected=self._hello)
+        at_first = frozenset(known)
+        under_way: dict[Future[Any], Key] = {}
+        done: SimpleQueue[Future[Any]] = SimpleQueue()
         try:
-            while True:
-                for number, path in waiting:
-                    under_way.append((number, self._handed_out(path, begin)))
-                    if len(under_way) >= self._room:
-                        break
-                if not under_way:
-                    return
-                number, future = under_way.popleft()
-                for event in self._events(paths[number], future):
-                    yield number, event
-                yield number, None
+            while not order.is_complete:
+                while (key := order.begin()) is not None:
+                    task = order.task(key)
+                    facts = at_first if task.part is None else at_first & {task.part.key}
+                    job = self._prepared(task, functools.partial(begin, known=facts))
+                    if isinstance(job, Job):
+                        future = self._client.submit(work_on, job, pure=False)
+                        under_way[future] = key
+                        future.add_done_callback(done.put)
+                    else:
+                        _keep(order, key, job)
+                if under_way:
+                    future = self._ended(done)
+                    key = under_way.pop(future)
+                    _keep(order, key, self._result(order.task(key), future))
+                yield from order.take()
         finally:
-            self._client.cancel([f for _, f in under_way if not isinstance(f, FileFailure)])
+            self._client.cancel(list(under_way))
 
-    def _handed_out(self, path: Path, begin: Callable[..., Job]) -> Future[Any] | FileFailure:
+    def _prepared(self, task: FileTask, begin: Callable[..., Job]) -> Job | Sequence[AnalystEvent]:
+        """What a worker gets of a task; or what comes of it, where this process can tell that by itself.
+
+        Where workers don't see the files, slides are surveyed and their regions read here.
+        """
+        from ..storage.slides.slide_opener import find_slide
+
+        there = replace(task, path=task.path.absolute())
+        if not self._send:
+            return begin(there, None)
         try:
-            content = path.read_bytes() if self._send else None
+            if task.part is not None:
+                image = None if begin(task, None).known else region_of_slide(task.path, task.part)
+                return begin(replace(task, image=image), None)
+            slide = find_slide(task.path)
+            if slide is not None:
+                with contextlib.closing(slide):
+                    return list(survey(slide, self._setup.how))
+            return begin(there, task.path.read_bytes())
+        except RbcError as error:
+            return [FileFailure(error.message)]
         except OSError as error:
-            return FileFailure(f"{printable(path.name)} can't be read: {error.strerror or 'unknown reason'}.")
-        future: Future[Any] = self._client.submit(work_on, begin(path.absolute(), content), pure=False)
-        return future
-
-    def _events(self, path: Path, future: Future[Any] | FileFailure) -> Sequence[AnalystEvent]:
-        """What came of a file, whatever happens to it."""
-        from distributed import KilledWorker
-
-        if isinstance(future, FileFailure):
-            return [future]
-        try:
-            return self._result(future)
-        except KilledWorker:
-            name = printable(path.name)
-            return [FileFailure(f"{name} could not be analysed: every worker that tried it died; the others go on.")]
-        except RbcError:
-            raise
-        except (CancelledError, OSError) as error:  # so ends a future whose scheduler is gone
-            raise InferenceError(f"The scheduler at {self._address} is gone; start it again. {RESUME}") from error
+            return [FileFailure(f"{printable(task.path.name)} can't be read: {error.strerror or 'unknown reason'}.")]
         except Exception as error:  # noqa: BLE001 - whatever one file leads to, the others go on
-            return [FileFailure(unexpected_text(path, error))]
+            return [FileFailure(unexpected_text(task.name, error))]
 
-    def _result(self, future: Future[Any]) -> Sequence[AnalystEvent]:
-        """Wait for a result as long as somebody may be working on it."""
+    def _ended(self, done: SimpleQueue[Future[Any]]) -> Future[Any]:
+        """The next task that has ended; waits as long as somebody may be working on one.
+
+        Raises:
+            InferenceError: when the scheduler or all workers are gone.
+        """
         seen = time.monotonic()
         while True:
-            try:
-                events: Sequence[AnalystEvent] = future.result(timeout=LOOK_S)
-            except TimeoutError:
-                if self._client.status != "running":
-                    raise ConnectionError(self._client.status) from None
-                if _threads(self._client):
-                    seen = time.monotonic()
-                elif time.monotonic() - seen > NO_WORKER_S:
-                    raise InferenceError(f"No worker is left at {self._address}; start one. {RESUME}") from None
-            else:
-                return events
+            with contextlib.suppress(Empty):
+                return done.get(timeout=LOOK_S)
+            if self._client.status != "running":
+                raise self._gone()
+            if _threads(self._client):
+                seen = time.monotonic()
+            elif time.monotonic() - seen > NO_WORKER_S:
+                raise InferenceError(f"No worker is left at {self._address}; start one. {RESUME}")
+
+    def _result(self, task: FileTask, future: Future[Any]) -> Sequence[AnalystEvent]:
+        """What came of a task, whatever happened to it."""
+        from distributed import KilledWorker
+
+        try:
+            events: Sequence[AnalystEvent] = future.result()
+        except KilledWorker:
+            return [
+                FileFailure(f"{task.name} could not be analysed: every worker that tried it died; the others go on.")
+            ]
+        except RbcError:
+            raise
+        except (CancelledError, OSError) as error:
+            raise self._gone() from error
+        except Exception as error:  # noqa: BLE001 - whatever one file leads to, the others go on
+            return [FileFailure(unexpected_text(task.name, error))]
+        return events
+
+    def _gone(self) -> InferenceError:
+        return InferenceError(f"The scheduler at {self._address} is gone; start it again. {RESUME}")
+
+
+def _keep(order: TaskOrder[FileTask, AnalystEvent], key: Key, events: Sequence[AnalystEvent]) -> None:
+    for event in events:
+        order.put(key, event)
+        order.divide(key, parts_of(event))
+    order.end(key)
 
 
 def _silence() -> None:
@@ -222,12 +271,13 @@ def work_on(job: Job) -> list[AnalystEvent]:
         hello, work = _ready(replace(job.setup, threads=get_worker().state.nthreads))
         if not hello.is_like(job.expected):
             raise InferenceError(_differing(hello, job.expected))
+        task, known = job.task, tuple(job.known)
         if job.content is None:
-            return list(work(job.path, tuple(job.known)))
+            return list(work(task, known))
         with tempfile.TemporaryDirectory(prefix="rbc-desktop-") as folder:
-            copy = Path(folder) / job.path.name
+            copy = Path(folder) / task.path.name
             copy.write_bytes(job.content)
-            return [_renamed(event, job.path) for event in work(copy, tuple(job.known))]
+            return [_renamed(event, task.path) for event in work(replace(task, path=copy), known)]
 
 
 def say_hello(setup: ModelsInProcess, *, dask_worker: Worker) -> Hello | str:
@@ -240,7 +290,7 @@ def say_hello(setup: ModelsInProcess, *, dask_worker: Worker) -> Hello | str:
 
 
 @functools.lru_cache(1)
-def _ready(setup: ModelsInProcess) -> tuple[Hello, Callable[[Path, Sequence[ImageKey]], Iterator[AnalystEvent]]]:
+def _ready(setup: ModelsInProcess) -> tuple[Hello, Callable[[FileTask, Sequence[ImageKey]], Iterator[AnalystEvent]]]:
     (models, _), work = setup()
     return Hello(__version__, models), work
 

@@ -20,11 +20,13 @@ class Who:
         workers: processes on this machine; 1 is this process itself.
         scheduler: of a Dask cluster, ``tcp://HOST:PORT`` or ``tls://HOST:PORT``; "" for this machine.
         send: whether the cluster gets the bytes of files, and not their paths.
+        at_first: how many of the processes are started before there is more to do; all when 0.
     """
 
     workers: int = 1
     scheduler: str = ""
     send: bool = False
+    at_first: int = 0
 
 
 @contextlib.contextmanager
@@ -52,7 +54,8 @@ def open_analyst(
     from .worker_pool import WorkerPool, threads_per_worker, usable_cores
 
     threads = threads_per_worker(workers, cores=usable_cores(), environment=os.environ.get("OMP_NUM_THREADS"))
-    with WorkerPool(workers, setup=ModelsInProcess(models, how, threads), threads=threads) as pool:
+    setup = ModelsInProcess(models, how, threads)
+    with WorkerPool(workers, setup=setup, threads=threads, at_first=who.at_first) as pool:
         at_work, notes = pool.hello()
         for note in notes:
             notify(note)

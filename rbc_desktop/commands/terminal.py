@@ -19,12 +19,22 @@ if TYPE_CHECKING:
 
 
 class Progress:
-    """A bar on a terminal, a line per item elsewhere, both with pace and time left; always on stderr."""
+    """A bar on a terminal, a line per item elsewhere, both with pace and time left; always on stderr.
+
+    An item can fall into regions, which have a bar or lines of their own.
+
+    Attributes:
+        parts: into how many regions the item in hand falls; 0 for none.
+    """
 
     def __init__(self, total: int, *, unit: str) -> None:
         self._total, self._done, self._unit = total, 0, unit
         self._times = deque([time.monotonic()], maxlen=WINDOW)
+        self.parts = self._parts_done = 0
+        self._part_times: deque[float] = deque(maxlen=WINDOW)
+        self._part_cells: deque[int] = deque(maxlen=WINDOW - 1)
         self._bar: Any = None
+        self._part_bar: Any = None
         if sys.stderr is not None and sys.stderr.isatty():
             from tqdm import tqdm
 
@@ -34,11 +44,50 @@ class Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._end_parts()
         if self._bar is not None:
             self._bar.close()
 
+    def divide(self, parts: int) -> None:
+        """The item in hand falls into so many regions."""
+        self._end_parts()
+        self.parts = parts
+        self._part_times.append(time.monotonic())
+        if self._bar is not None and parts:
+            from tqdm import tqdm
+
+            self._part_bar = tqdm(total=parts, unit="region", file=sys.stderr, leave=False)
+
+    def advance_part(self, name: str, *, cells: int) -> None:
+        """One region of the item in hand is done.
+
+        Args:
+            name: of the item.
+            cells: that were found on it.
+        """
+        self._parts_done += 1
+        self._part_times.append(time.monotonic())
+        self._part_cells.append(cells)
+        seconds = self._part_times[-1] - self._part_times[0]
+        rate = f"{sum(self._part_cells) / max(seconds, 1e-3):,.0f} cells/s"
+        if self._part_bar is not None:
+            self._part_bar.set_postfix_str(rate, refresh=False)
+            self._part_bar.update()
+        else:
+            pace = pace_text(self._part_times, left=self.parts - self._parts_done, unit="region")
+            say(f"{name}: region {self._parts_done:,}/{self.parts:,} ({', '.join(filter(None, (rate, pace)))})")
+
+    def _end_parts(self) -> None:
+        self.parts = self._parts_done = 0
+        self._part_times.clear()
+        self._part_cells.clear()
+        if self._part_bar is not None:
+            self._part_bar.close()
+            self._part_bar = None
+
     def advance(self, name: str = "") -> None:
         """One item is done."""
+        self._end_parts()
         self._done += 1
         self._times.append(time.monotonic())
         if self._bar is not None:

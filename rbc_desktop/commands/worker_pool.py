@@ -1,8 +1,8 @@
-"""Processes on this machine that share out tasks; their results come in the order of the tasks.
+"""Processes on this machine that share out tasks and parts of tasks; results come in the order of the tasks.
 
 Each process is started anew (spawn), so that the pool works in the frozen program and beside threads, and answers
-through a pipe of its own: one that dies takes its task with it and nothing else. A process whose results nobody takes
-yet waits in its pipe, which bounds memory.
+through a pipe of its own: one that dies costs its task a second try and nothing else. A process whose results
+nobody takes yet waits in its pipe, which bounds memory.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -23,10 +22,13 @@ from typing import Any, Protocol, Self
 
 from ..allocator import give_back_freed
 from ..errors import InferenceError, RbcError
-from ..workflows.task_order import TaskOrder
+from ..workflows.task_order import Key, TaskOrder
 
 AHEAD = 2
 """Results that may wait besides one per process while an earlier task is still worked on."""
+
+TRIES = 2
+"""How often a task is begun whose process dies: memory may have been short for a moment only."""
 
 END_S = 5.0
 """How long a process may take to end after it was told to."""
@@ -69,32 +71,82 @@ class _Worker:
         process, connection: it and the way to it.
         is_ready: whether it can work.
         task: what it works on, None while it is idle.
+        said: how many events it has sent of that.
         told: how many facts it knows.
     """
 
     process: SpawnProcess
     connection: Connection
     is_ready: bool = False
-    task: int | None = None
+    task: Key | None = None
+    said: int = 0
     told: int = 0
+
+
+@dataclass(slots=True)
+class _Run:
+    """The tasks of one run.
+
+    Attributes:
+        order: what is next, and what waits.
+        lost: the event for a task that is given up, of the task and the exit code of its process.
+        parts: the tasks into which one falls, of an event of it.
+        heard: of a task over which a process has died, how many events each try has sent.
+    """
+
+    order: TaskOrder[Any, Any]
+    lost: Callable[[Any, int | None], Any]
+    parts: Callable[[Any], Sequence[Any]]
+    heard: dict[Key, list[int]] = field(default_factory=dict)
+
+    def hear(self, worker: _Worker, key: Key, event: Any) -> None:
+        """An event of a task. What a try before has said is the same, and was taken already."""
+        worker.said += 1
+        if worker.said <= max(self.heard.get(key, (0,))):
+            return
+        self.order.put(key, event)
+        self.order.divide(key, self.parts(event))
+
+    def end(self, key: Key) -> None:
+        """A task is done."""
+        self.heard.pop(key, None)
+        self.order.end(key)
+
+    def lose(self, worker: _Worker, key: Key) -> None:
+        """A process has died over a task: it begins anew, or is given up."""
+        tries = self.heard.setdefault(key, [])
+        tries.append(worker.said)
+        if len(tries) < TRIES:
+            self.order.give_back(key)
+            return
+        self.order.put(key, self.lost(self.order.task(key), worker.process.exitcode))
+        self.end(key)
+
+
+def undivided(_: Any) -> Sequence[Any]:
+    """No event divides its task."""
+    return ()
 
 
 class WorkerPool:
     """So many processes; a context manager, which ends them.
 
     Args:
-        workers: how many.
+        workers: how many at most.
         setup: what each calls first.
         threads: how many threads the libraries in each may use.
+        at_first: how many are started now; the others when there is work for them. All when 0.
     """
 
-    def __init__(self, workers: int, *, setup: Setup, threads: int) -> None:
+    def __init__(self, workers: int, *, setup: Setup, threads: int, at_first: int = 0) -> None:
         self._setup, self._threads = setup, threads
         self._room = workers + AHEAD
         self._workers: list[_Worker] = []
         self._refusal = ""
+        at_first = min(at_first, workers) or workers
+        self._more = workers - at_first
         try:
-            for _ in range(workers):
+            for _ in range(at_first):
                 self._workers.append(self._started())
         except BaseException:
             self.close()
@@ -133,28 +185,34 @@ class WorkerPool:
             self._check_alive()
 
     def run(
-        self, tasks: Sequence[Any], *, facts: Iterable[Any], lost: Callable[[Any, int | None], Any]
-    ) -> Iterator[tuple[int, Any]]:
-        """Work on tasks; the number of a task and an event of it, or None where it ends, in the order of the tasks.
+        self,
+        tasks: Sequence[Any],
+        *,
+        facts: Iterable[Any],
+        lost: Callable[[Any, int | None], Any],
+        parts: Callable[[Any], Sequence[Any]] = undivided,
+    ) -> Iterator[tuple[Key, Any]]:
+        """Work on tasks; the key of a task and an event of it, or None where it ends, in the order of the tasks.
 
         Args:
             tasks: what to do.
             facts: what a process should know when it begins a task; may grow at its end meanwhile.
-            lost: the event for a task whose process died over it, of the task and the process's exit code.
+            lost: the event for a task over which a process has died twice, of the task and the process's exit code.
+            parts: the tasks into which a task falls, of an event of it; they are shared out, too.
 
         Raises:
             RbcError: when no process is left that can work.
         """
-        order: TaskOrder[Any] = TaskOrder(len(tasks), limit=self._room)
-        pending = deque(range(len(tasks)))
+        run = _Run(TaskOrder(tasks, limit=self._room), lost, parts)
+        order = run.order
         self._begin_anew()
         while not order.is_complete:
-            self._hand_out(tasks, pending, facts)
+            self._hand_out(order, facts)
             heard = [w for w in self._workers if w.task is None or order.accepts(w.task)]
             for worker in _speaking(heard):
                 if worker.task is None or order.accepts(worker.task):
-                    self._hear(worker, order, tasks, lost)
-            if pending:
+                    self._hear(worker, run)
+            if order.pending:
                 self._check_alive()
             yield from order.take()
 
@@ -166,35 +224,37 @@ class WorkerPool:
                 worker.process.terminate()
                 self._replace(worker)
 
-    def _hand_out(self, tasks: Sequence[Any], pending: deque[int], facts: Iterable[Any]) -> None:
+    def _hand_out(self, order: TaskOrder[Any, Any], facts: Iterable[Any]) -> None:
         for worker in list(self._workers):
-            if pending and worker.is_ready and worker.task is None:
+            if worker.is_ready and worker.task is None and (key := order.begin()) is not None:
                 news = list(islice(facts, worker.told, None))
                 try:
-                    worker.connection.send((tasks[pending[0]], worker.told, news))
+                    worker.connection.send((order.task(key), worker.told, news))
                 except OSError:  # it died while it was idle
+                    order.give_back(key)
                     self._replace(worker)
                     continue
                 worker.told += len(news)
-                worker.task = pending.popleft()
+                worker.task, worker.said = key, 0
+        coming = sum(not worker.is_ready for worker in self._workers)
+        for _ in range(min(self._more, order.pending - coming) if order.may_begin() else 0):
+            self._more -= 1
+            self._workers.append(self._started())
 
-    def _hear(
-        self, worker: _Worker, order: TaskOrder[Any], tasks: Sequence[Any], lost: Callable[[Any, int | None], Any]
-    ) -> None:
+    def _hear(self, worker: _Worker, run: _Run) -> None:
         """Take one message of a process."""
-        task, message = worker.task, self._received(worker)
+        key, message = worker.task, self._received(worker)
         if isinstance(message, _Ready):
             worker.is_ready = True
-        elif task is None:
+        elif key is None:
             return
         elif message is None:
-            order.put(task, lost(tasks[task], worker.process.exitcode))
-            order.end(task)
+            run.lose(worker, key)
         elif isinstance(message, _Done):
             worker.task = None
-            order.end(task)
+            run.end(key)
         else:
-            order.put(task, message)
+            run.hear(worker, key, message)
 
     def _received(self, worker: _Worker) -> Any:
         """The next message of a process; None when there won't be any, and then the process has been replaced."""

@@ -36,13 +36,27 @@ def known_digest(path: Path, *, check: Callable[[], None] = lambda: None) -> str
     Raises:
         OSError: when it can't be read.
     """
-    status = path.stat()
-    version = path, status.st_size, status.st_mtime_ns
-    if version not in _known:
+    version = version_of(path)
+    if (path, *version) not in _known:
         found = sha256_of(path, check=check)
-        while len(_known) >= _MOST_KNOWN:
-            with contextlib.suppress(StopIteration, KeyError):  # another thread may have been faster
-                del _known[next(iter(_known))]
-        _known[version] = found
+        remember_digest(path, version=version, sha256=found)
         return found
-    return _known[version]
+    return _known[path, *version]
+
+
+def version_of(path: Path) -> tuple[int, int]:
+    """Size in bytes and time of the last change in ns: what changes when somebody writes to a file.
+
+    Raises:
+        OSError: when it isn't there.
+    """
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+def remember_digest(path: Path, *, version: tuple[int, int], sha256: str) -> None:
+    """`known_digest` of a file in this version is this; another process may have read it."""
+    while len(_known) >= _MOST_KNOWN:
+        with contextlib.suppress(StopIteration, KeyError):  # another thread may have been faster
+            del _known[next(iter(_known))]
+    _known[path, *version] = sha256

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import signal
+from collections import deque
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..domain.calibration import Calibration
-from ..domain.case import ImageFacts, Picture, printable
+from ..domain.case import ImageFacts, Picture, place_name, printable
 from ..domain.regions import Region, whole
 from ..domain.slide import SlideEntry
 from ..domain.slide_areas import blocks_of
 from ..errors import ImageReadError, RbcError
-from ..ports import Slide
+from ..ports import LoadedImage, Slide
 from .analysing import FieldFindings, find_cells
 
 if TYPE_CHECKING:
@@ -66,28 +67,94 @@ class FileFailure:
     message: str
 
 
-FileEvent = FieldFindings | KnownImage | FileFailure | SlideEntry
+@dataclass(frozen=True, slots=True)
+class SlidePart:
+    """A region of a slide that is analysed by itself.
+
+    Attributes:
+        region: which.
+        page: of the file.
+        sha256: of the file, as whoever surveyed the slide has read it: to hash it again may take longer than a region.
+        version: of the file at that time; see `digest.version_of`.
+    """
+
+    region: Region
+    page: int
+    sha256: str
+    version: tuple[int, int]
+
+    @property
+    def key(self) -> ImageKey:
+        """Which picture it shows."""
+        return self.sha256, self.page, self.region
 
 
-def analyse_file(
-    pipeline: Pipeline, path: Path, *, how: HowToAnalyse, known: Container[ImageKey]
+@dataclass(frozen=True, slots=True)
+class FileTask:
+    """What is done at a time: a file, or one region of a slide.
+
+    Attributes:
+        path: of the file.
+        part: the region; None for the file, of which a slide is only surveyed.
+        image: the region's pixels, for a worker that doesn't see the file.
+    """
+
+    path: Path
+    part: SlidePart | None = None
+    image: LoadedImage | None = field(default=None, compare=False)
+
+    @property
+    def name(self) -> str:
+        """For sentences."""
+        return printable(place_name(self.path, None if self.part is None else self.part.region))
+
+
+@dataclass(frozen=True, slots=True)
+class SlideSurvey:
+    """A file is a slide, and these regions of it are to be analysed.
+
+    Attributes:
+        entry: the slide, as number 0.
+        parts: one task per region.
+    """
+
+    entry: SlideEntry
+    parts: tuple[FileTask, ...]
+
+
+FileEvent = FieldFindings | KnownImage | FileFailure | SlideSurvey
+
+
+def parts_of(event: object) -> tuple[FileTask, ...]:
+    """The tasks into which a file falls, of an event of it."""
+    return event.parts if isinstance(event, SlideSurvey) else ()
+
+
+def analyse_task(
+    pipeline: Pipeline, task: FileTask, *, how: HowToAnalyse, known: Container[ImageKey]
 ) -> Iterator[FileEvent]:
-    """What comes of each field of a file, one after the other; whatever goes wrong ends this file only.
+    """What comes of a file or a region, one event per field; whatever goes wrong ends this task only.
+
+    A slide makes one event, its survey, whose parts are tasks of their own. A region of bare glass makes none.
 
     Args:
         pipeline: does the work.
-        path: the file.
+        task: the file or region.
         how: what holds for all files.
         known: pictures that aren't analysed again.
     """
     from ..storage.image_reader import read_fields
     from ..storage.slides.slide_opener import find_slide
 
+    path = task.path
     try:
+        if task.part is not None:
+            yield from _analyse_part(pipeline, task, task.part, how=how, known=known)
+            return
         slide = find_slide(path)
         if slide is not None:
             with contextlib.closing(slide):
-                yield from _analyse_slide(pipeline, slide, how=how, known=known)
+                yield from survey(slide, how)
             return
         for image in read_fields(path):
             key = image.facts.picture
@@ -101,29 +168,77 @@ def analyse_file(
     except RbcError as error:
         yield FileFailure(error.message)
     except Exception as error:  # noqa: BLE001 - whatever one image leads to, the others go on
-        yield FileFailure(unexpected_text(path, error))
+        yield FileFailure(unexpected_text(task.name, error))
 
 
-def _analyse_slide(
-    pipeline: Pipeline, slide: Slide, *, how: HowToAnalyse, known: Container[ImageKey]
+def analyse_file(
+    pipeline: Pipeline, path: Path, *, how: HowToAnalyse, known: Container[ImageKey]
 ) -> Iterator[FileEvent]:
-    """The slide itself, then what comes of each of its regions; one that shows nothing makes no field."""
+    """`analyse_task` of a file and of all its parts, one after the other."""
+    tasks = deque([FileTask(path)])
+    while tasks:
+        for event in analyse_task(pipeline, tasks.popleft(), how=how, known=known):
+            yield event
+            tasks.extend(parts_of(event))
+
+
+def _analyse_part(
+    pipeline: Pipeline, task: FileTask, part: SlidePart, *, how: HowToAnalyse, known: Container[ImageKey]
+) -> Iterator[FileEvent]:
+    if part.key in known:
+        yield KnownImage(part.key, task.path)
+        return
+    image = task.image or region_of_slide(task.path, part)
+    found = analyse_region(pipeline, image, how=how)
+    if found is not None:
+        yield found
+
+
+def region_of_slide(path: Path, part: SlidePart) -> LoadedImage:
+    """The pixels of a part.
+
+    Raises:
+        ImageReadError: when the slide is out of reach, is another one now, or can't be read there.
+    """
+    from ..storage.digest import remember_digest
+    from ..storage.slides.slide_regions import read_region
+
+    remember_digest(path.absolute(), version=part.version, sha256=part.sha256)
+    try:
+        image = read_region(path, page=part.page, region=part.region)
+    except ImageReadError as error:
+        if path.exists():
+            raise
+        name = printable(path.name)
+        raise ImageReadError(f"{name} can't be reached any more; connect its drive and go on with --resume.") from error
+    if image.sha256 != part.sha256:
+        raise ImageReadError(f"{printable(path.name)} has changed since the run began; go on with --resume.")
+    return image
+
+
+def analyse_region(pipeline: Pipeline, image: LoadedImage, *, how: HowToAnalyse) -> FieldFindings | None:
+    """What is found on a region of a slide; None where it is bare glass that nobody asked for."""
     from ..imaging.empty_field import is_blank
-    from ..storage.digest import known_digest
-    from ..storage.slides.slide_regions import region_image
+
+    if how.regions is None and is_blank(image.pixels):
+        return None
+    return find_cells(pipeline, image, calibration=how.calibration)
+
+
+def survey(slide: Slide, how: HowToAnalyse) -> Iterator[FileEvent]:
+    """The slide with its parts; a failure, too, where none can be had."""
+    from ..storage.digest import known_digest, version_of
 
     info = slide.info
-    sha256 = known_digest(info.path)
-    yield SlideEntry.of(info, number=0, sha256=sha256)
-    for region in regions_of(slide, how):
-        key = sha256, info.page, region
-        if key in known:
-            yield KnownImage(key, info.path)
-            continue
-        image = region_image(slide, region)
-        if how.regions is not None or not is_blank(image.pixels):
-            yield find_cells(pipeline, image, calibration=how.calibration)
-        del image  # before the next one is decoded
+    version, sha256 = version_of(info.path), known_digest(info.path)
+    entry = SlideEntry.of(info, number=0, sha256=sha256)
+    try:
+        regions = regions_of(slide, how)
+    except ImageReadError as error:
+        yield SlideSurvey(entry, ())
+        yield FileFailure(error.message)
+        return
+    yield SlideSurvey(entry, tuple(FileTask(info.path, SlidePart(r, info.page, sha256, version)) for r in regions))
 
 
 def regions_of(slide: Slide, how: HowToAnalyse) -> list[Region]:
@@ -175,25 +290,29 @@ def left_out_text(image: ImageFacts) -> str:
     return f"{image.only_a_part}, so it is left out; {remedy}."
 
 
-def unexpected_text(path: Path, error: Exception) -> str:
-    """The sentence about a failure that nobody foresaw."""
-    name = printable(path.name)
+def unexpected_text(name: str, error: Exception) -> str:
+    """The sentence about a failure that nobody foresaw.
+
+    Args:
+        name: of the task.
+        error: what happened.
+    """
     if isinstance(error, MemoryError):
         return f"There isn't enough memory to analyse {name}; close other programs or crop it."
     said = (str(error).strip().splitlines() or [""])[0][:200]
     return f"{name} could not be analysed ({type(error).__name__}{f': {said}' if said else ''}); the others go on."
 
 
-def lost_text(path: Path, exit_code: int | None) -> str:
-    """The sentence about a file whose process died over it.
+def lost_text(name: str, exit_code: int | None) -> str:
+    """The sentence about a file or region over which a process died, each time it was tried.
 
     Args:
-        path: the file.
+        name: of the task.
         exit_code: as `multiprocessing.Process.exitcode`: below 0 the number of a signal.
     """
     how = _named_signal(exit_code) if exit_code is not None and exit_code < 0 else f"status {exit_code}"
     return (
-        f"{printable(path.name)} could not be analysed: its process ended with {how}, as happens when memory runs out;"
+        f"{name} could not be analysed: its process ended with {how}, as happens when memory runs out;"
         " the others go on. Try it again with --resume and fewer workers."
     )
 

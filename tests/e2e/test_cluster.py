@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 import pytest
 
+from tests.fakes.slide_files import Film, write_ome
+
 pytest.importorskip("distributed", reason="the extra 'cluster' isn't installed")
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,15 +34,32 @@ sys.addaudithook(kill)
 """Python runs it in the processes of a worker: opening that file for the first time kills the one that does."""
 
 
+SMALL_SLIDES = """
+import os, signal, sys
+from rbc_desktop.storage.slides import slide_opener
+slide_opener.SLIDE_PIXELS = 200_000
+from rbc_desktop.workflows import file_analysis
+analyse, mark = file_analysis.analyse_region, os.environ.get("SABOTAGE_MARK", "")
+def kill(pipeline, image, *, how):
+    if image.region.x0 == 320 and mark and not os.path.exists(mark):
+        os.mkdir(mark)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return analyse(pipeline, image, how=how)
+file_analysis.analyse_region = kill
+"""
+"""Small pictures are slides; analysing the second region for the first time kills the process that does."""
+
+
 def surroundings(*paths, **more):
     path = os.pathsep.join(map(str, (ROOT, *paths)))
     quiet = {"DASK_DISTRIBUTED__DASHBOARD__LINK": "", "OMP_NUM_THREADS": "1"}
     return {**os.environ, **quiet, "PYTHONPATH": path, "SOURCE_DATE_EPOCH": "1800000000", **more}
 
 
-def rbc(*arguments, **more):
+def rbc(*arguments, paths=(), **more):
     command = [sys.executable, "-m", "rbc_desktop", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, env=surroundings(**more), capture_output=True, text=True, timeout=300)
+    surrounded = surroundings(*paths, **more)
+    return subprocess.run(command, cwd=ROOT, env=surrounded, capture_output=True, text=True, timeout=300)
 
 
 class Cluster:
@@ -115,7 +134,7 @@ def alone(smears, tmp_path_factory):
 
 def words(done):
     """What was said, but for times."""
-    return re.sub(r" \(.*left\)|\d+ s;.*|\(\d.*", "", done.stderr)
+    return re.sub(r" \(.*left\)|\d+ s;.*| \(\d.*", "", done.stderr)
 
 
 def contents(folder):
@@ -133,7 +152,7 @@ def test_a_cluster_gives_the_bytes_of_one_process_though_a_worker_is_killed(smea
         cluster.add_worker(tmp_path / "sabotage", SABOTAGE_MARK=str(mark))
     where = ("--scheduler", cluster.address, *send)
     done = rbc("analyze", smears, *FORMATS, *where, "--out", tmp_path / "out")
-    assert mark.is_dir(), "no worker was killed"
+    assert mark.is_dir(), f"no worker was killed: {done.stderr}"
     assert done.returncode == 1, done.stderr
     assert contents(tmp_path / "out") == contents(out), "the case file included"
     assert words(done) == said
@@ -150,6 +169,33 @@ def test_a_run_whose_scheduler_dies_says_so_and_can_be_resumed(smears, alone, cl
     assert "Traceback" not in done.stderr
     assert rbc("analyze", smears, *FORMATS, "--resume", "--out", tmp_path / "out").returncode == 1
     assert rows(tmp_path / "out") == rows(alone[0])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.parametrize("send", [(), ("--send",)], ids=["paths", "bytes"])
+def test_regions_of_a_slide_are_shared_out_though_a_worker_is_killed(cluster, sample_image, tmp_path, send):
+    site, films = tmp_path / "site", tmp_path / "films"
+    site.mkdir()
+    films.mkdir()
+    (site / "sitecustomize.py").write_text(SMALL_SLIDES)
+    sample = cv2.cvtColor(cv2.imread(str(sample_image)), cv2.COLOR_BGR2RGB)
+    write_ome(films / "film.ome.tif", Film(sample, np.zeros((0, 2))), factors=(1, 2))
+    cv2.imwrite(str(films / "z.png"), cv2.imread(str(sample_image))[:200, :260])
+    places = [(0, 0), (320, 0), (0, 240), (320, 240)]
+    lines = "\n".join(f"{x},{y},300,220" for x, y in places)
+    (tmp_path / "rows.csv").write_text(f"x,y,width,height\n{lines}\n")
+    arguments = ("analyze", films, *FORMATS, "--regions", tmp_path / "rows.csv")
+    alone = rbc(*arguments, "--out", tmp_path / "alone", paths=[site])
+    assert alone.returncode == 0, alone.stderr
+    assert len(rows(tmp_path / "alone")) > 60
+    mark = tmp_path / "killed"
+    for _ in range(2):
+        cluster.add_worker(site, SABOTAGE_MARK=str(mark))
+    shared = rbc(*arguments, "--scheduler", cluster.address, *send, "--out", tmp_path / "shared", paths=[site])
+    assert mark.is_dir(), "no worker was killed"
+    assert contents(tmp_path / "shared") == contents(tmp_path / "alone"), shared.stderr
+    assert "film.ome.tif: region 4/4 (" in shared.stderr
+    assert words(shared) == words(alone)
 
 
 def rows(folder):

@@ -10,7 +10,7 @@ from rbc_desktop.errors import ModelLoadError
 
 @dataclass(frozen=True)
 class Echo:
-    """Says each word of a task, and how many facts it knows; "die" kills it, "exit" ends it, "long" has many words."""
+    """Says each word of a task, and how many facts it knows; "die" kills it, "once:PATH" unless the path exists."""
 
     def __call__(self):
         return {"threads": os.environ.get("OMP_NUM_THREADS")}, self._work
@@ -19,6 +19,10 @@ class Echo:
         for word in task.split():
             if word == "die":
                 os.kill(os.getpid(), signal.SIGKILL)
+            elif word.startswith("once:"):
+                if not os.path.exists(word[5:]):
+                    os.mkdir(word[5:])
+                    os.kill(os.getpid(), signal.SIGKILL)
             elif word == "exit":
                 os._exit(3)
             elif word == "hang":

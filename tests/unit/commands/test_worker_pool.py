@@ -14,7 +14,8 @@ from tests.fakes.odd_workers import Echo, Refusing
 def collected(pool, tasks, *, facts=()):
     said = [[] for _ in tasks]
     ends = []
-    for number, event in pool.run(tasks, facts=facts, lost=lambda task, code: (f"lost {task}", code)):
+    for (number, part), event in pool.run(tasks, facts=facts, lost=lambda task, code: (f"lost {task}", code)):
+        assert part == 0
         if event is None:
             ends.append(number)
         else:
@@ -50,9 +51,9 @@ def test_a_process_that_dies_costs_only_its_task(pool):
 def test_facts_reach_each_process_once_and_a_new_run_begins_without_them(pool):
     facts = {}
     seen = []
-    for number, event in pool.run(["a"] * 30, facts=facts, lost=print):
+    for key, event in pool.run(["a"] * 30, facts=facts, lost=print):
         if event is None:
-            facts[number] = None
+            facts[key] = None
         else:
             seen.append(event[1])
     assert seen == sorted(seen)
@@ -66,6 +67,39 @@ def test_a_run_that_was_left_leaves_nothing_to_the_next(pool):
         if event is not None:
             break
     assert collected(pool, ["x", "y", "z"]) == [["x"], ["y"], ["z"]]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_task_over_which_a_process_died_once_is_whole_after_all(pool, tmp_path):
+    mark = tmp_path / "died"
+    assert collected(pool, ["a", f"b c once:{mark} d", "e"]) == [["a"], ["b", "c", "d"], ["e"]]
+    assert mark.is_dir()
+
+
+def halves(event):
+    """A word with a stroke falls into its parts."""
+    return event[0].split("/")[1:]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_parts_of_a_task_are_shared_out_and_come_in_its_place(pool):
+    tasks = ["a", "b/b1/die/b3", "c", "d/d1/d2"]
+    run = pool.run(tasks, facts=(), lost=lambda task, code: (f"lost {task}", code), parts=halves)
+    said = [(key, event if event is None else event[0]) for key, event in run]
+    assert [key for key, event in said if event is None] == sorted({key for key, _ in said})
+    words = ["a", "b/b1/die/b3", "b1", "lost die", "b3", "c", "d/d1/d2", "d1", "d2"]
+    assert [event for _, event in said if event] == words
+
+
+def test_more_processes_are_started_when_there_is_work_for_them():
+    with WorkerPool(3, setup=Echo(), threads=1, at_first=1) as pool:
+        assert len(multiprocessing.active_children()) == 1
+        assert collected(pool, ["a"]) == [["a"]]
+        assert len(multiprocessing.active_children()) == 1
+        tasks = ["/".join(["a", *["word"] * 40])]
+        events = [event for _, event in pool.run(tasks, facts=(), lost=print, parts=halves) if event]
+        assert len(events) == 41
+        assert len(multiprocessing.active_children()) == 3
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
