@@ -13,6 +13,7 @@ from ..domain.calibration import Calibration
 from ..domain.case import Field, printable
 from ..domain.step_names import GRADE_BY
 from ..errors import RbcError, SchemeError, UsageError
+from ..language import tr
 from ..workflows.analysing import CaseWriter, FieldFindings, write_findings, write_slide
 from ..workflows.file_analysis import FileFailure, KnownImage, SlideSurvey
 from .analysts import Notice, PartDone
@@ -198,8 +199,11 @@ class _Batch:
         if self.failures:
             self.failed += 1
             if (regions := self.failures.total()) > 1 and progress.parts:
-                name = printable(path.name)
-                progress.say(f"{regions:,} of {progress.parts:,} regions of {name} failed; --resume tries them again.")
+                text = tr(
+                    "{failed:,} of {regions:,} regions of {name} failed; --resume tries them again.",
+                    failed=regions, regions=progress.parts, name=printable(path.name),
+                )  # fmt: skip
+                progress.say(text)
             self.failures.clear()
         progress.advance(printable(path.name))
 

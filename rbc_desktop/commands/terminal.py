@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ExportError, UsageError
+from ..language import tr
 from .pace import WINDOW, pace_text
 from .streams import say as say
 
@@ -69,13 +70,15 @@ class Progress:
         self._part_times.append(time.monotonic())
         self._part_cells.append(cells)
         seconds = self._part_times[-1] - self._part_times[0]
-        rate = f"{sum(self._part_cells) / max(seconds, 1e-3):,.0f} cells/s"
+        rate = tr("{cells:,.0f} cells/s", cells=sum(self._part_cells) / max(seconds, 1e-3))
         if self._part_bar is not None:
             self._part_bar.set_postfix_str(rate, refresh=False)
             self._part_bar.update()
         else:
             pace = pace_text(self._part_times, left=self.parts - self._parts_done, unit="region")
-            say(f"{name}: region {self._parts_done:,}/{self.parts:,} ({', '.join(filter(None, (rate, pace)))})")
+            said = ", ".join(filter(None, (rate, pace)))
+            text = tr("{name}: region {done:,}/{all:,}", name=name, done=self._parts_done, all=self.parts)
+            say(f"{text} ({said})")
 
     def _end_parts(self) -> None:
         self.parts = self._parts_done = 0

@@ -16,6 +16,7 @@ from ..domain.regions import Region, whole
 from ..domain.slide import SlideEntry
 from ..domain.slide_areas import blocks_of
 from ..errors import ImageReadError, RbcError
+from ..language import tr
 from ..ports import LoadedImage, Slide
 from .analysing import FieldFindings, find_cells
 
@@ -210,9 +211,12 @@ def region_of_slide(path: Path, part: SlidePart) -> LoadedImage:
         if path.exists():
             raise
         name = printable(path.name)
-        raise ImageReadError(f"{name} can't be reached any more; connect its drive and go on with --resume.") from error
+        raise ImageReadError(
+            tr("{name} can't be reached any more; connect its drive and go on with --resume.", name=name)
+        ) from error
     if image.sha256 != part.sha256:
-        raise ImageReadError(f"{printable(path.name)} has changed since the run began; go on with --resume.")
+        name = printable(path.name)
+        raise ImageReadError(tr("{name} has changed since the run began; go on with --resume.", name=name))
     return image
 
 
