@@ -69,6 +69,11 @@ def check_size(path: Path, *, width: int, height: int) -> None:
         )
 
 
+def most_bytes(pixels: int) -> int:
+    """Bytes of the largest file that so many pixels can need."""
+    return SPARE_BYTES + MOST_BYTES_PER_PIXEL * pixels
+
+
 def check_weight(path: Path, *, pixels: int, least: float) -> None:
     """Refuse by the file's size before it is read: hollow files, and headers that promise what can't follow.
 
@@ -83,7 +88,7 @@ def check_weight(path: Path, *, pixels: int, least: float) -> None:
     size = path.stat().st_size
     if size < least:
         raise damaged(path)
-    if size > SPARE_BYTES + MOST_BYTES_PER_PIXEL * pixels:
+    if size > most_bytes(pixels):
         raise ImageReadError(
             f"{path.name} is {size / 1e9:.1f} GB large, far more than its pixels need; export the image again from its"
             " source."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,9 +11,11 @@ from pathlib import Path
 
 from ..domain.case import Field
 from ..domain.found_image import FoundImage
+from ..domain.slide import SlideEntry
 from ..domain.wording import counted
 from ..errors import ImageReadError
 from ..ports import TaskControl
+from ..storage.digest import known_digest
 from ..storage.image_fingerprint import fingerprint, sides
 from ..storage.image_places import AskingReader
 from ..storage.walk import images_below, unreadable_text
@@ -47,11 +50,13 @@ class Wanted:
         fields: all of them.
         doubtful: ids of those whose image could not be shown.
         reader: decodes images, and knows the places that may not be touched.
+        slides: of the case; fields can be regions of them.
     """
 
     fields: tuple[Field, ...]
     doubtful: frozenset[int]
     reader: AskingReader
+    slides: tuple[SlideEntry, ...] = ()
 
     def missing(self, control: TaskControl) -> list[Field]:
         """The fields whose image is not in its place: gone, changed, or at a place that may not be touched."""
@@ -63,6 +68,10 @@ class Wanted:
             return False
         if field.id not in self.doubtful:
             return True
+        if field.region is not None:  # of a slide, which has many fields and takes long to read
+            with contextlib.suppress(OSError):
+                return known_digest(field.path, check=control.check) == field.sha256
+            return False
         return fingerprint(field.path, sizes=_sizes([field]), check=control.check) == field.sha256
 
 
@@ -82,7 +91,7 @@ def locate_image(path: Path, *, field_id: int, wanted: Wanted, control: TaskCont
     here = tuple(FoundImage(page.id, path, page.sha256) for page in pages)
     missing = [other for other in missing if other.sha256 != field.sha256]
     beside = takewhile(lambda image: image.parent == path.parent, images_below(path.parent, []))  # its own come first
-    rest = _search(path.parent, missing, beside, control)
+    rest = _search(path.parent, missing, beside, wanted.slides, control)
     return Located((*here, *rest.found), rest.missing, rest.cut_short, read)
 
 
@@ -94,13 +103,15 @@ def locate_folder(folder: Path, *, wanted: Wanted, control: TaskControl) -> Loca
     """
     folder = folder.absolute()
     refused: list[Path] = []
-    located = _search(folder, wanted.missing(control), images_below(folder, refused), control)
+    located = _search(folder, wanted.missing(control), images_below(folder, refused), wanted.slides, control)
     if folder in refused:
         raise ImageReadError(unreadable_text(folder))
     return located
 
 
-def _search(folder: Path, missing: Sequence[Field], images: Iterable[Path], control: TaskControl) -> Located:
+def _search(
+    folder: Path, missing: Sequence[Field], images: Iterable[Path], slides: Sequence[SlideEntry], control: TaskControl
+) -> Located:
     if not missing:
         return Located((), 0)
     files: list[Path] = []
@@ -109,7 +120,7 @@ def _search(folder: Path, missing: Sequence[Field], images: Iterable[Path], cont
         files.append(image)
     named = [folder / field.path.name for field in missing]  # whatever their ending
     candidates = by_name_first([*named, *files[:MOST_FILES]], missing=missing)
-    found = match(candidates, missing=missing, control=control)
+    found = match(candidates, missing=missing, slides=slides, control=control)
     return Located(found, len(missing) - len(found), len(files) > MOST_FILES)
 
 
@@ -119,12 +130,19 @@ def by_name_first(paths: Iterable[Path], *, missing: Iterable[Field]) -> list[Pa
     return sorted(dict.fromkeys(paths), key=lambda path: _name(path) not in names)
 
 
-def match(candidates: Sequence[Path], *, missing: Iterable[Field], control: TaskControl) -> tuple[FoundImage, ...]:
+def match(
+    candidates: Sequence[Path],
+    *,
+    missing: Iterable[Field],
+    slides: Sequence[SlideEntry] = (),
+    control: TaskControl,
+) -> tuple[FoundImage, ...]:
     """The first candidate with the hash of each missing image; no further one is read when all are found.
 
     Args:
         candidates: files, the likely ones first.
-        missing: fields; the pages of one file find the same file.
+        missing: fields; the pages of one file, or the regions of one slide, find the same file.
+        slides: of the case.
         control: progress and cancel.
     """
     left: dict[str, list[Field]] = {}
@@ -136,7 +154,8 @@ def match(candidates: Sequence[Path], *, missing: Iterable[Field], control: Task
             break
         control.progress(done, len(candidates))
         sizes = _sizes(field for fields in left.values() for field in fields)
-        digest = fingerprint(path, sizes=sizes, check=control.check)
+        large = {(slide.page, slide.width, slide.height) for slide in slides if slide.sha256 in left}
+        digest = fingerprint(path, sizes=sizes, slides=large, check=control.check)
         found += [FoundImage(field.id, path, digest) for field in left.pop(digest, [])]
     return tuple(found)
 
@@ -157,7 +176,8 @@ def located_text(located: Located) -> str:
 
 
 def _sizes(fields: Iterable[Field]) -> Collection[tuple[int, int]]:
-    return {sides(field.width, field.height) for field in fields}
+    """Of those that are whole images, as `sides`."""
+    return {sides(field.width, field.height) for field in fields if field.region is None}
 
 
 def _name(path: Path) -> str:

@@ -52,7 +52,9 @@ class MovedImagesController(QObject):
         self._files.run("Looking for moved images…", self._on_located, locate_folder, folder, wanted=self._wanted())
 
     def _wanted(self) -> Wanted:
-        return Wanted(tuple(self._editor.case.fields.values()), frozenset(self._images.problems), self._reader)
+        case = self._editor.case
+        fields, slides = tuple(case.fields.values()), tuple(case.slides.values())
+        return Wanted(fields, frozenset(self._images.problems), self._reader, slides)
 
     @Slot(object)
     def _on_located(self, located: Located) -> None:

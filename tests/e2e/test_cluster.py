@@ -187,12 +187,12 @@ def test_regions_of_a_slide_are_shared_out_though_a_worker_is_killed(cluster, sa
     arguments = ("analyze", films, *FORMATS, "--regions", tmp_path / "rows.csv")
     alone = rbc(*arguments, "--out", tmp_path / "alone", paths=[site])
     assert alone.returncode == 0, alone.stderr
-    assert len(rows(tmp_path / "alone")) > 60
+    assert len(rows(tmp_path / "alone")) > 15
     mark = tmp_path / "killed"
     for _ in range(2):
         cluster.add_worker(site, SABOTAGE_MARK=str(mark))
     shared = rbc(*arguments, "--scheduler", cluster.address, *send, "--out", tmp_path / "shared", paths=[site])
-    assert mark.is_dir(), "no worker was killed"
+    assert mark.is_dir(), f"no worker was killed: {shared.stderr}"
     assert contents(tmp_path / "shared") == contents(tmp_path / "alone"), shared.stderr
     assert "film.ome.tif: region 4/4 (" in shared.stderr
     assert words(shared) == words(alone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -143,4 +144,27 @@ def write_repeated(path: Path, part: Film, *, side: int, factors: tuple[int, ...
                 resolution=(1e4 / (7.5 / 44), 1e4 / (7.5 / 44)), resolutionunit="CENTIMETER",
             )  # fmt: skip
     assert period % 512 == 0
+    return path
+
+
+def write_hollow(path: Path, *, side: int = 34_000, tile: int = 1_000) -> Path:
+    """A BigTIFF of `side` pixels a side, uncompressed: 3.5 GB, all of it holes in the file but for the header."""
+    tiles = (side // tile) ** 2
+    size = 3 * tile * tile
+    tags = [  # number, type (SHORT, LONG, LONG8), values
+        (256, 4, [side]), (257, 4, [side]), (258, 3, [8, 8, 8]), (259, 3, [1]), (262, 3, [2]), (277, 3, [3]),
+        (322, 4, [tile]), (323, 4, [tile]), (324, 16, [2**20 + size * n for n in range(tiles)]),
+        (325, 16, [size] * tiles),
+    ]  # fmt: skip
+    place = 16 + 8 + 20 * len(tags) + 8
+    entries, behind = b"", b""
+    for number, kind, values in tags:
+        data = np.array(values, {3: "<u2", 4: "<u4", 16: "<u8"}[kind]).tobytes()
+        short = data.ljust(8, b"\0") if len(data) <= 8 else struct.pack("<Q", place + len(behind))
+        behind += b"" if len(data) <= 8 else data
+        entries += struct.pack("<HHQ", number, kind, len(values)) + short
+    head = struct.pack("<2sHHHQQ", b"II", 43, 8, 0, 16, len(tags))
+    with path.open("wb") as file:
+        file.write(head + entries + struct.pack("<Q", 0) + behind)
+        file.truncate(2**20 + size * tiles)
     return path

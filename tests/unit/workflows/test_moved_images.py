@@ -1,11 +1,15 @@
 """Finding moved images: renamed, copied, nested; a changed file never; bounded and to be cancelled."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from rbc_desktop.domain.case import Field
+from rbc_desktop.domain.regions import Region
+from rbc_desktop.domain.slide import SlideEntry
 from rbc_desktop.errors import ImageReadError, TaskCancelled
+from rbc_desktop.storage import image_fingerprint
 from rbc_desktop.storage.image_places import AskingReader
 from rbc_desktop.storage.image_reader import read_image
 from rbc_desktop.workflows import moved_images
@@ -19,6 +23,7 @@ from rbc_desktop.workflows.moved_images import (
     match,
 )
 from tests.fakes.casework import write_image
+from tests.fakes.slide_files import write_hollow
 
 
 class Control:
@@ -167,3 +172,24 @@ def test_an_empty_folder_says_so_and_one_image_alone_says_nothing(fields, new, t
     alone = locate_image(new / "1.png", field_id=1, wanted=wanted(fields[:1]), control=control)
     assert located_text(alone) == ""
     assert located_text(Located((), 0)) == "No image of this case is missing."
+
+
+def test_a_moved_slide_of_gigabytes_is_found_and_its_regions_with_it(tmp_path, control, monkeypatch):
+    path = tmp_path / "old" / "film.tif"
+    path.parent.mkdir()
+    write_hollow(path)
+    slide = SlideEntry(1, path, "ab" * 32, 34_000, 34_000)
+    regions = [Region(0, 0, 900, 700), Region(30_000, 20_000, 30_400, 20_500)]
+    fields = [
+        Field(n, path, slide.sha256, region.width, region.height, None, region=region)
+        for n, region in enumerate(regions, start=1)
+    ]
+    new = tmp_path / "new" / "renamed.tif"
+    new.parent.mkdir()
+    write_image(tmp_path / "new" / "a.tif", 1)
+    path.rename(new)
+    monkeypatch.setattr(image_fingerprint, "sha256_of", lambda path, **_: "ab" * 32)  # seconds
+    known = wanted(fields)
+    located = locate_folder(new.parent, wanted=replace(known, slides=(slide,)), control=control)
+    assert places(located) == {1: new, 2: new}
+    assert located_text(located) == "2 images found."
