@@ -84,6 +84,12 @@ def _mkl_version() -> str:
     return found.group(1) if found else ""
 
 
+def _harfbuzz_version() -> str:
+    import uharfbuzz
+
+    return str(uharfbuzz.version_string())
+
+
 def _nacl_version() -> str:
     return f"as in PyNaCl {metadata.version('pynacl')}"  # the wheel builds its own and says no number
 
@@ -119,6 +125,8 @@ LIBRARIES = (
                  _opencv("Intel(R) IPP ICV library"), pattern=rb"Intel IPP: +(\d[.\d]*)", inside=True),
     WheelLibrary("libsodium", ("nacl/_sodium*.so", "nacl/_sodium*.pyd"), "ISC", "Pass phrases and signatures",
                  ("libsodium.txt",), ask=_nacl_version, inside=True),
+    WheelLibrary("HarfBuzz", ("uharfbuzz/_harfbuzz*.so", "uharfbuzz/_harfbuzz*.pyd"), "MIT-Modern-Variant",
+                 "Letters of every script in the report", ("harfbuzz.txt",), ask=_harfbuzz_version, inside=True),
     WheelLibrary("libffi", ("_cffi_backend*.so", "_cffi_backend*.pyd"), "MIT", "Calls of C functions inside cffi",
                  ("libffi.txt",), ask=_ffi_version, inside=True),
     WheelLibrary("libavif (OpenCV)", ("opencv_python_headless.libs/libavif*",), "BSD-2-Clause",

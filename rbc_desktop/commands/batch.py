@@ -241,7 +241,7 @@ def _report(run: KeptRun, models: ModelsAtWork, results: Results) -> bool:
         for chosen in filter(None, (plain, *pictured)):
             choice = ExportChoice(run.folder, "", chosen, ReportOptions(), deidentified=results.deidentified)
             try:
-                written += export(case, choice, context=context, pixels=pixels, control=Uninterrupted())
+                written += export(case, choice, context=context, pixels=pixels, control=Uninterrupted(), tell=say)
             except RbcError as error:
                 is_written = False
                 say(error.message)

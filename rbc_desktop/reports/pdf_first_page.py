@@ -14,6 +14,7 @@ from ..domain.image_reading import NO_HAEMOGLOBIN, READING_TITLE
 from ..domain.outline_error import METHOD_TEXT
 from ..language import mark, mark_plural, number, plural, tr
 from ..phrases import told
+from .bidi import is_bidirectional
 from .local_dates import local_date, local_time
 from .options import DATES, IDENTITY_LABELS
 from .pdf_figures import OverviewFigure, counts_table, histogram, key_numbers
@@ -33,6 +34,7 @@ from .pdf_style import (
     printable,
     width_of,
 )
+from .print_problem import print_problem
 from .summary import RUO_LINE, ReportSummary, cells_text
 
 _LEFT = 97 * mm
@@ -44,6 +46,8 @@ MOST_PICTURES = 4
 _SHORT = 300
 """Characters of a text that stands beside its label."""
 _PIECE = 2000
+_LINE, _ONE_LINE = 85, 36
+"""Characters that surely fit on a line of the page, and of half of it."""
 """Characters of a long text that are set at a time."""
 
 
@@ -110,16 +114,22 @@ def _identity(identity: Identity) -> list[Flowable]:
         for name, label in IDENTITY_LABELS.items()
         if (text := getattr(identity, name).strip())
     ]
-    short = [(label, text) for label, text in filled if len(text) <= _SHORT]
-    long = [flowable for label, text in filled if len(text) > _SHORT for flowable in _long_text(label, text)]
+    long = [flowable for label, text in filled if not _fits_beside(text) for flowable in _long_text(label, text)]
+    short = [(label, text) for label, text in filled if _fits_beside(text)]
     story = [_pairs(short)] if short else []
     return [*story, *long, Spacer(1, 3 * mm)] if filled else []
+
+
+def _fits_beside(text: str) -> bool:
+    """Whether a text stands beside another one; what runs from right to left only while it needs one line."""
+    return len(text) <= (_ONE_LINE if is_bidirectional(text) else _SHORT)
 
 
 def _long_text(label: str, text: str) -> list[Flowable]:
     """A text in paragraphs, which may run over pages."""
     style = paragraph_style(8.5)
-    pieces = textwrap.wrap(printable(text), _PIECE, break_on_hyphens=False)
+    width = _LINE if is_bidirectional(text) else _PIECE  # what is turned round can't be broken afterwards
+    pieces = [printable(piece) for piece in textwrap.wrap(" ".join(text.split()), width, break_on_hyphens=False)]
     return [
         Paragraph(label, paragraph_style(7.5, colour=MUTED)),
         *(Paragraph(escape(piece), style) for piece in pieces),
@@ -283,6 +293,7 @@ def _image_levels(summary: ReportSummary) -> list[Flowable]:
 def _limits(summary: ReportSummary) -> list[Flowable]:
     style = paragraph_style(7, colour=INK)
     missing = escape(printable(", ".join(told(each) for each in summary.not_assessed)))
-    lines: list[Flowable] = [Paragraph(markup(notice), style) for notice in summary.notices]
+    notices = filter(None, (print_problem(summary), *summary.notices))
+    lines: list[Flowable] = [Paragraph(markup(notice), style) for notice in notices]
     text = tr("<b>Not assessed</b> (never to be read as absent): {missing}.", missing=missing)
     return [*lines, Paragraph(text, style)]

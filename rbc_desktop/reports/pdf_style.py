@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -12,7 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFError
 from reportlab.platypus import Flowable
 
 from ..domain.contrast import WHITE
@@ -22,6 +21,7 @@ from ..errors import ExportError
 from ..files import resource_root
 from ..language import number
 from ..phrases import told
+from .shaped_text import SHAPER, ReportFont
 
 # ASCII85 makes images a quarter larger; every reader of the last 25 years takes binary streams.
 rl_config.useA85 = 0
@@ -33,6 +33,7 @@ TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 TEXT_HEIGHT = PAGE_HEIGHT - 2 * MARGIN - FOOTER
 
 REGULAR, BOLD = "RBC-Sans", "RBC-Sans-Bold"
+FILES = {REGULAR: "DejaVuSans.ttf", BOLD: "DejaVuSans-Bold.ttf"}
 
 INK = HexColor("#1A1F26")
 MUTED = HexColor("#55606D")
@@ -42,7 +43,6 @@ ACCENT = HexColor("#0B6A94")
 WARNING = HexColor("#8A4B00")
 WARNING_SHADE = HexColor("#FFF6E5")
 UNCLASSIFIED = HexColor("#8A929C")
-MISSING_GLYPH = "□"
 
 
 class Figure(Flowable):
@@ -80,11 +80,12 @@ def register_fonts(folder: Path | None = None) -> None:
         return
     folder = folder or resource_root() / "fonts"
     try:
-        fonts = [TTFont(REGULAR, str(folder / "DejaVuSans.ttf")), TTFont(BOLD, str(folder / "DejaVuSans-Bold.ttf"))]
+        fonts = [ReportFont(name, str(folder / file)) for name, file in FILES.items()]
     except TTFError as error:
         raise ExportError("The report's fonts are missing or damaged; install the application again.") from error
     for font in fonts:
         pdfmetrics.registerFont(font)
+    SHAPER.fonts, SHAPER.file = tuple(fonts), str(folder / FILES[REGULAR])
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
 
 
@@ -116,9 +117,9 @@ def ink_on(colour: Color) -> Color:
 
 
 def printable(text: str) -> str:
-    """The text on one line, with a box in place of each character that the bundled font lacks."""
-    known = _glyphs()
-    return "".join(c if ord(c) in known else MISSING_GLYPH for c in " ".join(text.split()))
+    """The text on one line as it is drawn, with a box in place of each letter that no font has (`shaped_text`)."""
+    register_fonts()
+    return SHAPER.printable(text)
 
 
 def percent_range(low: float, high: float) -> str:
@@ -147,9 +148,3 @@ def shortened(text: str, size: float, width: float, *, bold: bool = False) -> st
         if width_of(candidate, size, bold=bold) <= width:
             return candidate
     return "…"
-
-
-@functools.cache
-def _glyphs() -> frozenset[int]:
-    register_fonts()
-    return frozenset(pdfmetrics.getFont(REGULAR).face.charToGlyph)

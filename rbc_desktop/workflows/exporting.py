@@ -154,6 +154,7 @@ def export(
     context: ReportContext,
     pixels: Callable[[Field], RgbImage],
     control: TaskControl,
+    tell: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """Write everything that was chosen; returns the files.
 
@@ -163,6 +164,7 @@ def export(
         context: versions and models.
         pixels: decoded pixels of a field.
         control: progress and cancel; files that are complete stay.
+        tell: hears in a sentence what isn't as it should be in a file that was written; on the thread that writes.
 
     Raises:
         ExportError: when the folder or a file can't be written.
@@ -190,9 +192,12 @@ def export(
             with result_file(file.path) as path:
                 if file.format == "pdf":
                     from ..reports.pdf_report import write_pdf
+                    from ..reports.print_problem import print_problem
 
                     show = partial(steps.show_share, size=images)
                     write_pdf(path, summary, case, pixels=pixels, options=choice.pdf, progress=show)
+                    if tell is not None and (problem := print_problem(summary)):
+                        tell(problem)
                 else:
                     _write_other(file, path, case=case, summary=summary)
                 control.check()

@@ -47,6 +47,9 @@ class ExportingController(QObject):
     finished = Signal(object)
     """The files, as a list of paths."""
 
+    told = Signal(str)
+    """What isn't as it should be in a file that was written; from the thread that writes."""
+
     stopped = Signal(str)
     """Nothing more is written, and why in one sentence."""
 
@@ -72,11 +75,13 @@ class ExportingController(QObject):
         self._images, self._tasks, self._reader, self._notices = images, tasks, reader, notices
         self._settings, self._controls = settings, controls
         self._task: Task | None = None
+        self._problem = ""
         self._waiting: tuple[ExportChoice, jobs.EngineReady | None] | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._begin)
+        self.told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         engine.task_finished.connect(self._look)
         renewing.settled.connect(self._look)
         queue.run_finished.connect(self._look)
@@ -111,11 +116,13 @@ class ExportingController(QObject):
         if self._analysing.is_about_to_ask:
             self._soon.start()
             return
-        (choice, models), self._waiting = self._waiting, None
+        (choice, models), self._waiting, self._problem = self._waiting, None, ""
         if left := self._renewing.outdated():
             self._notices.warn(outdated_text(left), holds=lambda: self._renewing.outdated() > 0)
         made_of = self.material(models)
-        self._task = self._tasks.submit(export, made_of.case, choice, context=made_of.context, pixels=made_of.pixels)
+        self._task = self._tasks.submit(
+            export, made_of.case, choice, context=made_of.context, pixels=made_of.pixels, tell=self.told.emit
+        )
         queued = Qt.ConnectionType.QueuedConnection
         self._task.finished.connect(self._on_finished, queued)
         self._task.failed.connect(self._on_failed, queued)
@@ -151,10 +158,16 @@ class ExportingController(QObject):
         if self._task is not None:
             self.progress.emit(*progress)
 
+    @Slot(str)
+    def _on_told(self, sentence: str) -> None:
+        self._problem = sentence
+
     @Slot(object)
     def _on_finished(self, files: object) -> None:
         self._task = None
         self.finished.emit(files)
+        if self._problem:
+            self._notices.warn(self._problem)
         self.changed.emit()
 
     @Slot(object)

@@ -20,6 +20,7 @@ from rbc_desktop.domain.blood_count import BloodCount
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case, Identity
 from rbc_desktop.domain.grading import Grading, Scheme
+from rbc_desktop.domain.second_reading import ReadCell, SecondReading
 from rbc_desktop.domain.sign_off import SignOff
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.ports import RgbImage
@@ -44,7 +45,10 @@ WHO = Identity(
     collected="2026-03-04", received="2026-03-05", stain="May-Grünwald-Giemsa", smear_by="B. Ö.",
     instrument="100×/1.30, DS-Fi2", operator="Ada Ö.", comment="Second smear.\nPlatelets clumped.",
 )  # fmt: skip
-SCRIPTS = "Привет, мир. Καλημέρα. Ąćęłńóśźż. “quotes” & <b>tags</b> ½ µ ≥ ✓ 你好"
+SCRIPTS = (
+    "Привет, мир. Καλημέρα. Ąćęłńóśźż. “quotes” & <b>tags</b> ½ µ ≥ ✓ n̈ x́\nשלום עולם (7). مرحبا بالعالم، 12. Բարեւ."
+    " გამარჯობა.\n你好 こんにちは. Sawatdi."
+)
 REVIEWED = SignOff("reviewed", "Ada Ö.", "reviewed by", "2026-03-05T10:00:00+01:00")
 FINAL = SignOff("final", "Bo", "approved by", "2026-03-05T11:00:00+01:00", "clumps left unseen")
 AMENDED = SignOff("amended", "Bo", "approved by", "2026-03-06T11:00:00+01:00", "another scale was set", 2)
@@ -101,14 +105,22 @@ def kinds(logo: Path) -> Iterator[Shown]:
     yield Shown("5-no-cells", *made([]), full)
     yield Shown("6-one-cell", *made([Kind.NORMAL], scheme=None), full)
     yield Shown("7-no-calibration", *made(scale=None), short)
-    yield Shown("8-scripts", *made(who=replace(WHO, patient="Ελένη Παπαδοπούλου", comment=SCRIPTS)), short)
+    scripts = replace(WHO, patient="محمد عبد الله", requester="ד״ר כהן", laboratory="王小明", comment=SCRIPTS)
+    yield Shown("8-scripts", *made(who=scripts), short)
     case, pixels = made()
     case.grading = replace(case.grading, blood_count=BloodCount(hb=88, mcv=68, mch=21, rdw=19, platelets=90))
     case.sign_offs = (FINAL, AMENDED)
     yield Shown("9-amended", case, pixels, short)
     case, pixels = made(fields=2)
     case.sign_offs = (REVIEWED, FINAL)
-    yield Shown("10-de-identified", case, pixels, short, head, "anon-7k2m9p")
+    read = tuple(
+        ReadCell(number, cell.reviewed_class, CellClass.NORMAL if number % 9 == 0 else cell.reviewed_class)
+        for number, cell in case.cells.items()
+        if cell.reviewed_class is not None
+    )
+    case.readings = (SecondReading(1, "Bo", "2026-03-05T12:00:00+01:00", "2026-03-05T13:00:00+01:00", cells=read),)
+    options = ReportOptions(gallery=False, cell_table=False)
+    yield Shown("10-de-identified", case, pixels, options, head, "anon-7k2m9p")
 
 
 def sheet_of(shown: Shown) -> Image.Image:

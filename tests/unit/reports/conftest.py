@@ -8,6 +8,7 @@ import pytest
 from rbc_desktop.domain.case import Case, Field, Identity
 from rbc_desktop.domain.grading import Grading
 from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.reports import system_fonts
 from rbc_desktop.reports.summary import build
 from rbc_desktop.storage.scheme_file import bundled_schemes, read_scheme
 from tests.fakes.report_cases import (
@@ -52,3 +53,21 @@ def graded():
             add_cell(case, field, disc(50, 50), measurements=measured(), reviewed=cell_class)
     case.grading = Grading(read_scheme(bundled_schemes() / "icsh_like.json")).with_grade("teardrop", "3+")
     return build(case, context=replace(CONTEXT, head="ab" * 32))
+
+
+@pytest.fixture
+def system_fonts_are(monkeypatch):
+    """Lets the computer have these fonts and no others: files, each with one face."""
+
+    def have(*files):
+        monkeypatch.setattr(system_fonts, "faces", lambda: tuple((str(file), 0) for file in files))
+        system_fonts.face_with.cache_clear()
+
+    yield have
+    system_fonts.face_with.cache_clear()
+
+
+@pytest.fixture
+def no_system_fonts(system_fonts_are):
+    """The computer has no font but the report's own."""
+    system_fonts_are()

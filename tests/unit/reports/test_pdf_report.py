@@ -17,7 +17,8 @@ from rbc_desktop.errors import ExportError
 from rbc_desktop.reports.options import ReportOptions
 from rbc_desktop.reports.pdf_images import OUTSIDE, outline_points, thumbnails
 from rbc_desktop.reports.pdf_report import ExportCancelledError, write_pdf
-from rbc_desktop.reports.pdf_style import MISSING_GLYPH, printable, register_fonts, shortened, width_of
+from rbc_desktop.reports.pdf_style import printable, register_fonts, shortened, width_of
+from rbc_desktop.reports.shaped_text import MISSING
 from rbc_desktop.reports.summary import RUO_LINE, build
 from tests.fakes.report_cases import CONTEXT, add_cell, add_field, certain, disc, drawn_field, measured, small_case
 from training.renderer import Kind
@@ -195,9 +196,9 @@ def test_text_in_the_identity_cannot_be_markup(tmp_path):
     assert "<b>A&B</b>" in write(tmp_path, case)[0]
 
 
-def test_unknown_signs_become_boxes_and_long_names_keep_both_ends():
+def test_unknown_signs_become_boxes_and_long_names_keep_both_ends(no_system_fonts):
     register_fonts()
-    assert printable("a\n血 µ") == f"a {MISSING_GLYPH} µ"
+    assert printable("a\n\U00012345 µ") == f"a {MISSING} µ"
     name = shortened("begin" + "x" * 200 + "end.tif", 7, 120)
     assert name.startswith("begin")
     assert name.endswith("end.tif")

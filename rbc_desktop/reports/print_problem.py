@@ -1,0 +1,46 @@
+"""Whether a report has letters that no font of the computer has, in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import astuple
+
+from ..language import tr
+from ..phrases import told
+from .pdf_style import register_fonts
+from .shaped_text import SHAPER
+from .summary import ReportSummary
+
+_SHOWN = 12
+"""Letters that the sentence names."""
+
+
+def print_problem(summary: ReportSummary) -> str:
+    """What can't be printed, and what to do; "" where all can.
+
+    Raises:
+        ExportError: when the report's own fonts are missing.
+    """
+    register_fonts()
+    lacking = "".join(dict.fromkeys("".join(SHAPER.missing(text) for text in _typed(summary))))
+    if not lacking:
+        return ""
+    shown = lacking if len(lacking) <= _SHOWN else f"{lacking[:_SHOWN]}…"
+    return tr(
+        "No font on this computer has the letters {letters}, which stand as boxes in the PDF; install a font that has"
+        " them, such as Noto Sans of their script, and export again.",
+        letters=shown,
+    )
+
+
+def _typed(summary: ReportSummary) -> Iterator[str]:
+    """The texts that people typed, and names of files."""
+    yield from astuple(summary.identity)
+    yield summary.context.letterhead.text
+    yield from (field.name for field in summary.fields)
+    yield from (count.name for count in summary.counts)
+    yield from (line.name for line in summary.sample.grades)
+    for step in summary.sample.sign_offs:
+        yield from (step.operator, step.reason)
+    yield from (reading.operator for reading in summary.sample.readings)
+    yield from map(told, summary.notices)
