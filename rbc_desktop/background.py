@@ -20,6 +20,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from .errors import RbcError, TaskCancelled
+from .language import tr
 
 logger = logging.getLogger(__name__)
 
@@ -89,7 +90,9 @@ class _Runnable(QRunnable):
             task.failed.emit(error)
         except Exception as error:
             logger.exception("background task failed")
-            wrapped = RbcError(f"Something unexpected went wrong ({type(error).__name__}); details are in the log.")
+            wrapped = RbcError(
+                tr("Something unexpected went wrong ({value}); details are in the log.", value=type(error).__name__)
+            )
             wrapped.__cause__ = error
             task.failed.emit(wrapped)
         finally:

@@ -29,6 +29,10 @@ class CaseFileError(RbcError):
     """A case file can't be opened or written."""
 
 
+class CaseInUseError(CaseFileError):
+    """A case file is open in a window, this one or another."""
+
+
 class CaseMovedError(CaseFileError):
     """The open case file isn't where it was: renamed, deleted or replaced; nothing was stored."""
 

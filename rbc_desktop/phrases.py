@@ -97,16 +97,21 @@ def _told_again(text: str, language: Language) -> str:
     if exact:
         return exact
     found = [
-        (literal, made, match.groupdict())
+        (literal, made, {**_implied(made, count), **match.groupdict()})
         for word in dict.fromkeys((text.split(" ", 1)[0], _NO_WORD))
         for made in _kept[word]
-        for literal, pattern in _patterns(made)
+        for count, (literal, pattern) in enumerate(_patterns(made), start=1)
         if (match := pattern.fullmatch(text)) is not None
     ]
     if not found:
         return text
     _, made, values = max(found, key=lambda one: one[0])
     return tr(made(**{name: _read(made, name, value) for name, value in values.items()}))
+
+
+def _implied(made: Template, count: int) -> dict[str, str]:
+    """The count of a sentence that doesn't say it: its singular stands for 1, its plural for any other."""
+    return {"count": str(count)} if made.many else {}
 
 
 def _first_word(text: str) -> str:

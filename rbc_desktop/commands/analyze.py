@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..domain.calibration import Calibration
 from ..errors import CaseFileError, UsageError
+from ..language import mark, tr
 from ..models.choice import ModelChoice
 from .result_choice import Results
 from .terminal import output_folder, say
@@ -56,7 +57,7 @@ def analyze(
     for place in unreadable:
         say(unreadable_text(place))
     if not images:
-        raise UsageError("There is no image in the given folders; name image files or folders that hold some.")
+        raise UsageError(tr("There is no image in the given folders; name image files or folders that hold some."))
     results = results or Results()
     read_scheme_of(results)
     refuse_results(out, mode=mode)
@@ -67,11 +68,13 @@ def analyze(
         try:
             outcome = analyse_into(folder, images, analyst=analyst, calibration=calibration, results=results, mode=mode)
         except KeyboardInterrupt:
-            say("Cancelled. What is done is kept; the same command with --resume continues from there.")
+            say(tr("Cancelled. What is done is kept; the same command with --resume continues from there."))
             return CANCELLED
         except CaseFileError as error:
-            say(f"{error.message} What is done is kept; the same command with --resume continues from there.")
+            text = mark("{reason} What is done is kept; the same command with --resume continues from there.")
+            say(tr(text, reason=error.message))
             return 1
     done, seconds = len(images) - outcome.failed, time.monotonic() - started
-    say(f"{done} of {len(images)} images, {seconds:.0f} s; results in {folder}")
+    text = mark("{done} of {images} images, {seconds:.0f} s; results in {folder}")
+    say(tr(text, done=done, images=len(images), seconds=seconds, folder=folder))
     return 1 if outcome.failed or unreadable or not outcome.is_written else 0

@@ -68,7 +68,7 @@ def analyse_into(
     makers = RunMakers(models.segmenter, models.classifier, scale, image_level=models.image_level)
     run = open_run(folder, makers, mode=mode)
     if run.renewed:
-        say(f"All results are made again: what is in {folder} {run.renewed}.")
+        say(tr("All results are made again: what is in {folder} {renewed}.", folder=folder, renewed=run.renewed))
     batch = _Batch(run)
     try:
         if scheme is not None:
@@ -110,7 +110,9 @@ def _grade_by(run: KeptRun, scheme: Scheme) -> None:
     if grading == run.case.grading:
         return
     if is_locked(run.case.sign_offs):
-        raise UsageError("The case is final and graded by another scheme; leave --scheme out, or give another --out.")
+        raise UsageError(
+            tr("The case is final and graded by another scheme; leave --scheme out, or give another --out.")
+        )
     run.store.apply(PutGrading(grading), act=Act(GRADE_BY(name=scheme.name)))
     run.case.grading = grading
 
@@ -148,7 +150,7 @@ class _Batch:
         writer = CaseWriter(case, self.run.store.apply)
         self.known = {f.picture: f for f in case.fields.values()}
         if case.fields:
-            say(f"{len(case.fields)} fields were analysed before; the run continues after them.")
+            say(tr("{fields} fields were analysed before; the run continues after them.", fields=len(case.fields)))
         self._forget_cells()
         with Progress(len(images), unit="image") as progress:
             for number, event in analyst.analyse(images, known=self.known):
@@ -194,7 +196,9 @@ class _Batch:
     def _end_file(self, path: Path, progress: Progress) -> None:
         if self.same is not None:
             first = printable(str(self.same.path))
-            progress.say(f"{printable(str(path))} is the same picture as {first}: counted once.")
+            progress.say(
+                tr("{name} is the same picture as {first}: counted once.", name=printable(str(path)), first=first)
+            )
             self.same = None
         if self.failures:
             self.failed += 1
@@ -234,7 +238,7 @@ def _report(run: KeptRun, models: ModelsAtWork, results: Results) -> bool:
     written: list[Path] = []
     is_written = True
     if case.fields:
-        say("Writing the report…")
+        say(tr("Writing the report…"))
         context, pixels = context_of(models, head=head), PixelSource(read_image)
         plain = tuple(key for key in results.formats if not FORMATS[key].reads_images)
         pictured = [(key,) for key in results.formats if FORMATS[key].reads_images]  # an image may have gone since
@@ -246,5 +250,5 @@ def _report(run: KeptRun, models: ModelsAtWork, results: Results) -> bool:
                 is_written = False
                 say(error.message)
     finish_run(run.folder, written)
-    say(f"{len(case.cells):,} cells in {len(case.fields):,} fields")
+    say(tr("{cells:,} cells in {fields:,} fields", cells=len(case.cells), fields=len(case.fields)))
     return is_written

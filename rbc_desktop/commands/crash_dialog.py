@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from .. import __version__
 from ..errors import RbcError
+from ..language import tr
 from ..ui.look import icons
 from ..ui.look.theme import SPACE_L, SPACE_M
 from ..ui.look.tokens import DARK, LIGHT
@@ -35,7 +36,7 @@ def error_sentence(error: BaseException) -> str:
     """What the user reads: the sentence of a foreseen error, else a general one."""
     if isinstance(error, RbcError):
         return error.message
-    return "Something unexpected went wrong. Your work is kept: every step up to here is in the case file."
+    return tr("Something unexpected went wrong. Your work is kept: every step up to here is in the case file.")
 
 
 class CrashDialog(QDialog):
@@ -52,7 +53,9 @@ class CrashDialog(QDialog):
         picture.setAlignment(Qt.AlignmentFlag.AlignTop)
         sentence = QLabel(error_sentence(error))
         sentence.setWordWrap(True)
-        where = QLabel(f"Please send the details below to whoever looks after this program. Log: {log_file}")
+        where = QLabel(
+            tr("Please send the details below to whoever looks after this program. Log: {file}", file=log_file)
+        )
         where.setWordWrap(True)
         where.setProperty("muted", True)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -60,11 +63,11 @@ class CrashDialog(QDialog):
         self.details.setReadOnly(True)
         self.details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.details.setMinimumSize(560, 200)
-        copy = QPushButton("Copy details")
+        copy = QPushButton(tr("Copy details"))
         copy.clicked.connect(self._copy)
         buttons = QDialogButtonBox()
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        resume = buttons.addButton("Continue", QDialogButtonBox.ButtonRole.AcceptRole)
+        resume = buttons.addButton(tr("Continue"), QDialogButtonBox.ButtonRole.AcceptRole)
         resume.setProperty("primary", True)
         resume.setDefault(True)
         buttons.accepted.connect(self.accept)

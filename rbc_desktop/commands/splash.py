@@ -10,6 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QSplashScreen
 
 from .. import RESEARCH_USE_ONLY, __version__
+from ..language import tr
 
 WIDTH, HEIGHT = 480, 240
 _MARGIN, _ICON = 36, 112
@@ -39,8 +40,15 @@ def splash_picture(icon_file: Path, *, ratio: float, font: QFont) -> QPixmap:
     QSvgRenderer(str(icon_file)).render(painter, QRectF(_MARGIN, 42, _ICON, _ICON))
     left = _MARGIN + _ICON + 28
     _write(painter, font, "RBC Desktop", QRectF(left, 52, WIDTH - left, 44), size=30, colour="#FFFFFF")
-    _write(painter, font, f"Version {__version__}", QRectF(left, 98, WIDTH - left, 22), size=14, colour=_QUIET)
-    _write(painter, font, "Starting…", QRectF(left, 126, WIDTH - left, 22), size=14, colour=_QUIET)
+    _write(
+        painter,
+        font,
+        tr("Version {version}", version=__version__),
+        QRectF(left, 98, WIDTH - left, 22),
+        size=14,
+        colour=_QUIET,
+    )
+    _write(painter, font, tr("Starting…"), QRectF(left, 126, WIDTH - left, 22), size=14, colour=_QUIET)
     _write(painter, font, RESEARCH_USE_ONLY, QRectF(_MARGIN, 192, WIDTH - 2 * _MARGIN, 22), size=13, colour="#FFFFFF")
     painter.end()
     return picture

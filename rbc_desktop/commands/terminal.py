@@ -128,7 +128,7 @@ def output_folder(out: Path) -> Path:
     try:
         make_folder(out)
     except ExportError as error:
-        raise UsageError(f"The folder {out} can't be made; give another one with --out.") from error
+        raise UsageError(tr("The folder {out} can't be made; give another one with --out.", out=out)) from error
     return out
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..domain.calibration import Calibration
 from ..domain.wording import counted
 from ..errors import CaseFileError, ExportError, UsageError
+from ..language import tr
 from ..models.choice import ModelChoice
 from ..workflows.watching import Watched, look
 from .result_choice import Results
@@ -58,7 +59,7 @@ def watch(
     from .staffing import Who, open_analyst
 
     if not folder.is_dir():
-        raise UsageError(f"{folder} is no folder; give the one into which the images come.")
+        raise UsageError(tr("{folder} is no folder; give the one into which the images come.", folder=folder))
     read_scheme_of(results)
     place = output_folder(out)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is ended by it
@@ -134,13 +135,13 @@ class _Watcher:
                 self.place, ready, analyst=analyst, calibration=self.calibration, results=self.results, mode="resume"
             )
         except (CaseFileError, ExportError) as error:  # a window works on the case, the disk is full, a share is away
-            return [f"{error.message} The watch tries again."]
+            return [tr("{reason} The watch tries again.", reason=error.message)]
         self.watched = self.watched.after_analysis(ready)
         self.images += len(ready)
         self.failed += outcome.failed
         say(f"{len(ready) - outcome.failed} of {counted(len(ready), 'image')}; results in {self.place}")
         if not outcome.is_written:
-            return ["Not every report could be written; the next images write them again."]
+            return [tr("Not every report could be written; the next images write them again.")]
         return []
 
     def end(self) -> int:
@@ -148,5 +149,5 @@ class _Watcher:
         if self.growing:
             say(f"{counted(self.growing, 'image')} may still be written and will be analysed by the next run.")
         elif not self.images:
-            say("There is no image yet.")
+            say(tr("There is no image yet."))
         return 1 if self.failed or not self.is_whole else 0

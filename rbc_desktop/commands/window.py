@@ -17,6 +17,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from .. import __version__
+from ..language import tr
 from ..log_file import start_log
 from ..storage.paths import log_folder, resource_root, settings_file
 from ..storage.settings import Settings, load_settings
@@ -100,10 +101,12 @@ def _tell(error: Exception, log_file: Path | None) -> None:
     if isinstance(error, RbcError):
         sentence = error.message
     elif isinstance(error, OSError):
-        where = error.filename or "its folder"
-        sentence = f"RBC Desktop can't write to {where}; make room there or ask for access, then start it again."
+        where = error.filename or tr("its folder")
+        sentence = tr(
+            "RBC Desktop can't write to {where}; make room there or ask for access, then start it again.", where=where
+        )
     else:
-        sentence = "RBC Desktop could not start; please send the details to whoever looks after this program."
+        sentence = tr("RBC Desktop could not start; please send the details to whoever looks after this program.")
     box = QMessageBox(QMessageBox.Icon.Critical, "RBC Desktop", sentence, QMessageBox.StandardButton.Close)
     details = "".join(traceback.format_exception(error))
     box.setDetailedText(f"RBC Desktop {__version__}\nLog: {log_file or 'none'}\n{details}")

@@ -22,6 +22,7 @@ from typing import Any, Protocol, Self
 
 from ..allocator import give_back_freed
 from ..errors import InferenceError, RbcError
+from ..language import tr
 from ..workflows.task_order import Key, TaskOrder
 
 AHEAD = 2
@@ -366,7 +367,7 @@ def _serve(connection: Connection, setup: Setup) -> None:
             connection.send(_Refused(error.message))
             return
         except MemoryError:
-            connection.send(_Refused("There isn't enough memory for a worker process; close other programs."))
+            connection.send(_Refused(tr("There isn't enough memory for a worker process; close other programs.")))
             return
         connection.send(_Ready(hello))
         facts: list[Any] = []

@@ -14,7 +14,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..language import mark, tr
+from ..language import mark
 from .calibration import Calibration
 from .case import Case, Field, Identity, Remark, RemarkKind
 from .cell import Cell, CellAnalysis
@@ -160,7 +160,7 @@ def _readings(readings: Sequence[SecondReading]) -> tuple[SecondReading, ...]:
     """The same person has the same code in all; the number that a draw began with was typed, and goes."""
     codes: dict[str, str] = {}
     for reading in readings:
-        codes.setdefault(_folded(reading.operator), tr("reader {number}", number=len(codes) + 1))
+        codes.setdefault(_folded(reading.operator), mark("reader {number}", number=len(codes) + 1))
     return tuple(
         replace(
             reading,

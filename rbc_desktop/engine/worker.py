@@ -18,6 +18,7 @@ from ..domain.case import Remark
 from ..domain.geometry import Point
 from ..domain.missed_places import MissedPlace
 from ..errors import InferenceError, ModelLoadError, RbcError
+from ..language import tr
 from ..ports import CellClassifier, ImageLevelModel, LoadedImage, ModelFactories
 from . import jobs
 from .jobs import Job, Message, ReplaceModels, Ticket
@@ -74,7 +75,7 @@ class Worker(QObject):
             return
         except Exception:
             logger.exception("the segmenter could not be built")
-            self._give_up("The segmentation model could not be started; details are in the log.")
+            self._give_up(tr("The segmentation model could not be started; details are in the log."))
             return
         pipeline.classifier, more = self._build_classifier()
         pipeline.image_level, about = self._build_image_level()
@@ -137,7 +138,7 @@ class Worker(QObject):
             return
         except Exception:
             logger.exception("the chosen models could not be built")
-            self._send(jobs.ModelsRefused("The chosen models could not be started; details are in the log."))
+            self._send(jobs.ModelsRefused(tr("The chosen models could not be started; details are in the log.")))
             return
         if self._field is not None:
             self._retired = self._field[0]
@@ -151,20 +152,22 @@ class Worker(QObject):
         try:
             return self._factories.classifier()
         except RbcError as error:
-            self._send(jobs.Notice(f"Cells are segmented and measured but not classified: {error.message}"))
+            self._send(
+                jobs.Notice(tr("Cells are segmented and measured but not classified: {reason}", reason=error.message))
+            )
         except Exception:
             logger.exception("the classifier could not be built")
-            self._send(jobs.Notice("Cells are segmented and measured but not classified; details are in the log."))
+            self._send(jobs.Notice(tr("Cells are segmented and measured but not classified; details are in the log.")))
         return None, ()
 
     def _build_image_level(self) -> tuple[ImageLevelModel | None, tuple[str, ...]]:
         try:
             return self._factories.image_level()
         except RbcError as error:
-            self._send(jobs.Notice(f"Fields get no image-level reading. {error.message}"))
+            self._send(jobs.Notice(tr("Fields get no image-level reading. {reason}", reason=error.message)))
         except Exception:
             logger.exception("the image-level model could not be built")
-            self._send(jobs.Notice("Fields get no image-level reading; details are in the log."))
+            self._send(jobs.Notice(tr("Fields get no image-level reading; details are in the log.")))
         return None, ()
 
     def _give_up(self, message: str) -> None:
@@ -189,7 +192,7 @@ class Worker(QObject):
         except Exception:
             logger.exception("job failed: %s", type(job).__name__)
             self._searches.pop(job.ticket, None)
-            self._send(jobs.Failure(job.ticket, "The model failed on this request; details are in the log."))
+            self._send(jobs.Failure(job.ticket, tr("The model failed on this request; details are in the log.")))
 
     def _dispatch(self, job: Job, pipeline: Pipeline) -> None:
         match job:
@@ -237,7 +240,7 @@ class Worker(QObject):
 
     def _current_field(self, ticket: Ticket) -> PreparedField:
         if self._field is None or self._field[0] != ticket.generation:
-            raise InferenceError("This image could not be prepared; open it again.")
+            raise InferenceError(tr("This image could not be prepared; open it again."))
         return self._field[1]
 
     def _step(self, job: jobs.SegmentAll, pipeline: Pipeline) -> None:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ..phrases import template
 from .channels import averaged, highest, lowest
 from .illumination import optical_density, out_of_view
 from .scale import measured_diameter, stained_area
@@ -83,14 +84,27 @@ def is_blank(rgb: U8Array) -> bool:
     return bool(smooth.min() > np.percentile(smooth, 95) * np.exp(-FLAT_DENSITY))
 
 
+_NONE = template("No red cells were found in {name}: {reason}.")
+_BLACK = template("it is almost black; open the diaphragm or use a longer exposure")
+_DARK_FIELD_IMAGE = template("it looks like a dark-field or fluorescence image; take it in transmitted light")
+_OUT_OF_VIEW = template("nearly all of it lies outside the circle of the eyepiece; crop it to the smear")
+_WHITE = template("it is white all over; use a shorter exposure")
+_FLAT = template("it shows nothing but even background; choose a place with cells")
+_BLURRED = template("it is out of focus; focus and take it again")
+_THICK = template("nearly all of it is stained; choose a place where cells lie side by side")
+_COARSE = template("what is stained is too large for it to show whole cells; use a weaker objective")
+_OTHER = template("what it shows doesn't look like red cells; check focus and stain, or mark cells by hand")
+_FINE = template("what is stained is only about {pixels:.0f} pixels across; use a stronger objective")
+
+
 def no_cells_sentence(name: str, rgb: U8Array) -> str:
-    """“No red cells were found in NAME”, with the likeliest reason and what to do about it.
+    """“No red cells were found in NAME”, with the likeliest reason and what to do about it; to be `told`.
 
     Args:
         name: of the field, for the user.
         rgb: its pixels, ``(H, W, 3)`` uint8 RGB.
     """
-    return f"No red cells were found in {name}: {_reason(_look(rgb))}."
+    return _NONE(name=name, reason=_reason(_look(rgb)))
 
 
 def _look(rgb: U8Array) -> _Look:
@@ -128,21 +142,21 @@ def _slope(rgb: U8Array) -> float:
 
 def _reason(look: _Look) -> str:
     if look.high < BLACK_LEVEL:
-        return "it is almost black; open the diaphragm or use a longer exposure"
+        return _BLACK()
     if look.islands >= ISLANDS or look.middle < DARK_FIELD * look.high:
-        return "it looks like a dark-field or fluorescence image; take it in transmitted light"
+        return _DARK_FIELD_IMAGE()
     if look.lit < LIT_SHARE:
-        return "nearly all of it lies outside the circle of the eyepiece; crop it to the smear"
+        return _OUT_OF_VIEW()
     if look.low > WHITE_LEVEL:
-        return "it is white all over; use a shorter exposure"
+        return _WHITE()
     if look.density < FLAT_DENSITY:
-        return "it shows nothing but even background; choose a place with cells"
+        return _FLAT()
     if look.slope < SHARPNESS:
-        return "it is out of focus; focus and take it again"
+        return _BLURRED()
     if look.stained > COVERED_SHARE:
-        return "nearly all of it is stained; choose a place where cells lie side by side"
+        return _THICK()
     if look.diameter is not None and look.diameter < FINE_PX:
-        return f"what is stained is only about {look.diameter:.0f} pixels across; use a stronger objective"
+        return _FINE(pixels=look.diameter)
     if look.diameter is not None and look.diameter > COARSE_SHARE * look.shorter:
-        return "what is stained is too large for it to show whole cells; use a weaker objective"
-    return "what it shows doesn't look like red cells; check focus and stain, or mark cells by hand"
+        return _COARSE()
+    return _OTHER()

@@ -17,6 +17,7 @@ from ..domain.arrays import BoolArray, FloatArray
 from ..domain.geometry import Box, Point
 from ..domain.mask import CellMask
 from ..errors import RepairError
+from ..language import tr
 from .proposals import clean, fill_holes
 from .strokes import polygon
 
@@ -54,7 +55,7 @@ def drawn(mask: CellMask | None) -> CellMask:
     """
     cell = None if mask is None else CellMask.from_array(clean(np.pad(mask.crop, 1)), x0=mask.x0 - 1, y0=mask.y0 - 1)
     if cell is None or cell.area < LEAST_AREA_PX:
-        raise RepairError("That is too small for a cell. Draw around the whole cell, or choose a wider brush.")
+        raise RepairError(tr("That is too small for a cell. Draw around the whole cell, or choose a wider brush."))
     return cell
 
 
@@ -68,10 +69,10 @@ def brushed(mask: CellMask, add: CellMask) -> CellMask:
     joined = old | new
     kept = _component_with(joined, old)
     if not (kept & new).any():
-        raise RepairError("The stroke doesn't touch the cell. Begin it on the cell to add to it.")
+        raise RepairError(tr("The stroke doesn't touch the cell. Begin it on the cell to add to it."))
     filled = kept | (fill_holes(kept) & ~fill_holes(old))
     if np.array_equal(filled, old):
-        raise RepairError("The stroke lies inside the cell, so nothing changes. Paint over its edge to add to it.")
+        raise RepairError(tr("The stroke lies inside the cell, so nothing changes. Paint over its edge to add to it."))
     return _mask(filled, x0, y0)
 
 
@@ -83,7 +84,7 @@ def erased(mask: CellMask, away: CellMask) -> CellMask:
     """
     (old, gone), x0, y0 = together([mask, away])
     if not (old & gone).any():
-        raise RepairError("The stroke misses the cell. Draw it over the part that doesn't belong to it.")
+        raise RepairError(tr("The stroke misses the cell. Draw it over the part that doesn't belong to it."))
     return _mask(_largest(old & ~gone), x0, y0)
 
 
@@ -166,7 +167,7 @@ def cut(mask: CellMask, points: Sequence[Point]) -> tuple[CellMask, ...]:
     least = max(LEAST_AREA_PX, CRUMB_SHARE * mask.area)
     large = sorted((n for n in range(1, count) if areas[n] >= least), key=lambda n: -int(areas[n]))[:250]
     if len(large) < 2:
-        raise RepairError("The stroke doesn't cut the cell in two. Draw it across, from edge to edge.")
+        raise RepairError(tr("The stroke doesn't cut the cell in two. Draw it across, from edge to edge."))
     labels = np.zeros(inside.shape, np.uint8)
     for number, part in enumerate(large, start=1):
         labels[parts == part] = number
@@ -183,7 +184,7 @@ def merged(masks: Sequence[CellMask]) -> CellMask:
         RepairError: when fewer than two are given, or they lie apart.
     """
     if len(masks) < 2:
-        raise RepairError("Select two or more cells first; Ctrl+click adds a cell.")
+        raise RepairError(tr("Select two or more cells first; Ctrl+click adds a cell."))
     widest = max(LEAST_GAP_PX, round(GAP_SHARE * min(mask.diameter for mask in masks)))
     arrays, x0, y0 = together(masks, margin=widest + 1)
     union = np.asarray(np.any(np.stack(arrays), axis=0))
@@ -191,7 +192,7 @@ def merged(masks: Sequence[CellMask]) -> CellMask:
         closed = union | _closed(union, reach)
         if _is_one(closed):
             return _mask(fill_holes(closed), x0, y0)
-    raise RepairError("The selected cells lie apart, so they can't be one. Select cells that touch each other.")
+    raise RepairError(tr("The selected cells lie apart, so they can't be one. Select cells that touch each other."))
 
 
 def split(
@@ -217,7 +218,7 @@ def split(
     (inside,), x0, y0 = together([mask], margin=0)
     points = (first[0], second[0])
     if not all(mask.contains(p) for p in points):
-        raise RepairError("Click once on each half of the selected cell.")
+        raise RepairError(tr("Click once on each half of the selected cell."))
     claims = [_claim(inside, own, other, x0, y0) for own, other in ((first, points[1]), (second, points[0]))]
     if claims[0].any() != claims[1].any():  # the model saw one of them: the other is the rest
         claims = [claim if claim.any() else inside & ~claims[1 - n] for n, claim in enumerate(claims)]
@@ -234,7 +235,7 @@ def split(
     # What a half has lost its way to belongs to the other one.
     halves = [_component_with(inside & ~halves[1], halves[0]), halves[1]]
     if any(np.count_nonzero(half) < LEAST_AREA_PX for half in halves):
-        raise RepairError("The two clicks are too close together. Click the middle of each half.")
+        raise RepairError(tr("The two clicks are too close together. Click the middle of each half."))
     return _mask(halves[0], x0, y0), _mask(halves[1], x0, y0)
 
 
@@ -353,14 +354,14 @@ def _largest(array: BoolArray) -> BoolArray:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(array.astype(np.uint8), connectivity=4)
     areas = stats[1:, cv2.CC_STAT_AREA]
     if areas.size == 0 or areas.max() < LEAST_AREA_PX:
-        raise RepairError("Nothing of the cell would be left. Press Del to delete it.")
+        raise RepairError(tr("Nothing of the cell would be left. Press Del to delete it."))
     return np.asarray(labels == 1 + int(np.argmax(areas)))
 
 
 def _mask(array: BoolArray, x0: int, y0: int) -> CellMask:
     mask = CellMask.from_array(array, x0=x0, y0=y0)
     if mask is None:
-        raise RepairError("Nothing of the cell would be left. Press Del to delete it.")
+        raise RepairError(tr("Nothing of the cell would be left. Press Del to delete it."))
     return mask
 
 

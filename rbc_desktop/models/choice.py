@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..language import tr
 from ..ports import CellClassifier, ImageLevelModel, Segmenter
 from .manifest import CHOOSE_ANOTHER, REINSTALL
 
@@ -60,7 +61,7 @@ def load_segmenter(choice: ModelChoice, *, bundled: Path) -> tuple[Segmenter, tu
         device, notes = choose_device((choice.device,))
     else:
         device, _ = choose_device(("cpu",))
-        notes = (f"There is no usable {choice.device.upper()} device here; the CPU is used.",)
+        notes = (tr("There is no usable {device} device here; the CPU is used.", device=choice.device.upper()),)
     if choice.segmenter is None:
         segmenter, more = load_bundled(bundled, device=device)
     elif choice.segmenter.is_dir():

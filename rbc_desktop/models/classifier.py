@@ -16,6 +16,7 @@ from ..domain.own_classes import class_of, sound
 from ..domain.taxonomy import CellClass, class_from_name
 from ..errors import InferenceError, ModelLoadError
 from ..imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, SUBGROUPS, names_hash
+from ..language import tr
 from .manifest import REINSTALL, ManifestEntry, file_sha256, read_entry
 from .manifest_values import CLASSIFIER, check_values
 
@@ -71,19 +72,23 @@ class LightGbmClassifier:
             scaling = ScoreScaling(float(values["temperature"]), np.asarray(values["bias"], np.float64))
             red_path = directory / Path(str(values["red_file"])).name
             if file_sha256(red_path) != values["red_sha256"]:
-                raise ValueError(f"{red_path.name} is damaged or was replaced")
+                raise ValueError(tr("{name} is damaged or was replaced", name=red_path.name))
             morphology = _Stage.load(entry.path, values["groups"], outputs=len(classes))
             red = _Stage.load(red_path, values["red_groups"], outputs=1)
             own = _own_stage(directory, values)
             review_limit = float(values["review_limit"])
             if len(set(classes)) < len(classes) or CellClass.NOT_RED_CELL in classes:
-                raise ValueError("its classes are not distinct classes of red cells")
+                raise ValueError(tr("its classes are not distinct classes of red cells"))
             if scaling.bias.shape != (len(classes),):
-                raise ValueError("its calibration has another number of classes")
+                raise ValueError(tr("its calibration has another number of classes"))
         except (KeyError, ValueError, TypeError, OSError) as error:
-            reason = f"its manifest lacks {error}" if isinstance(error, KeyError) else f"{error}"
+            reason = tr("its manifest lacks {reason}", reason=error) if isinstance(error, KeyError) else f"{error}"
             raise ModelLoadError(
-                f"The classifier doesn't fit this version of the application ({reason}); {remedy}."
+                tr(
+                    "The classifier doesn't fit this version of the application ({reason}); {remedy}.",
+                    reason=reason,
+                    remedy=tr(remedy),
+                )
             ) from error
         return cls(
             model_id=_model_id(entry), morphology=morphology, red=red, classes=classes, scaling=scaling,
@@ -114,7 +119,7 @@ class LightGbmClassifier:
             InferenceError: when the vectors have another length.
         """
         if features.ndim != 2 or features.shape[1] != len(FEATURE_NAMES):
-            raise InferenceError("The classifier got feature vectors of another version; report this as a fault.")
+            raise InferenceError(tr("The classifier got feature vectors of another version; report this as a fault."))
         if len(features) == 0:
             return np.zeros((0, len(self._classes)), np.float32)
         red = self._red.predict(features)
@@ -139,11 +144,11 @@ class _Stage:
         try:
             booster = lightgbm.Booster(model_str=path.read_text(encoding="utf-8"))
         except lightgbm.basic.LightGBMError as error:
-            raise ValueError(f"{path.name} is no booster") from error
+            raise ValueError(tr("{name} is no booster", name=path.name)) from error
         if booster.feature_name() != [FEATURE_NAMES[i] for i in columns]:
-            raise ValueError(f"{path.name} reads other features")
+            raise ValueError(tr("{name} reads other features", name=path.name))
         if booster.num_model_per_iteration() != outputs:
-            raise ValueError(f"{path.name} has another number of classes")
+            raise ValueError(tr("{name} has another number of classes", name=path.name))
         return cls(booster, columns)
 
     def predict(self, features: FloatArray, *, raw_score: bool = False) -> npt.NDArray[np.float64]:
@@ -166,7 +171,7 @@ def _own_stage(directory: Path, values: Mapping[str, Any]) -> _OwnStage | None:
     """
     listed = values.get("own_classes", [])
     if not isinstance(listed, list):
-        raise ValueError("its own classes are no list")
+        raise ValueError(tr("its own classes are no list"))
     classes = tuple(class_of(content) for content in listed)
     if why := sound(classes):
         raise ValueError(why)
@@ -174,7 +179,7 @@ def _own_stage(directory: Path, values: Mapping[str, Any]) -> _OwnStage | None:
         return None
     path = directory / Path(str(values["own_file"])).name
     if file_sha256(path) != values["own_sha256"]:
-        raise ValueError(f"{path.name} is damaged or was replaced")
+        raise ValueError(tr("{name} is damaged or was replaced", name=path.name))
     return _OwnStage(_Stage.load(path, values["groups"], outputs=1 + len(classes)), classes)
 
 
@@ -194,9 +199,15 @@ def feature_columns(groups: Sequence[str]) -> npt.NDArray[np.intp]:
 
 def _check_features(values: Mapping[str, Any]) -> None:
     if values["feature_version"] != FEATURE_VERSION:
-        raise ValueError(f"it reads features of version {values['feature_version']}, here is {FEATURE_VERSION}")
+        raise ValueError(
+            tr(
+                "it reads features of version {version}, here is {present}",
+                version=values["feature_version"],
+                present=FEATURE_VERSION,
+            )
+        )
     if values["feature_names_sha256"] != names_hash():
-        raise ValueError("its features have other names or another order")
+        raise ValueError(tr("its features have other names or another order"))
 
 
 def _model_id(entry: ManifestEntry) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import torch
 import torch.nn.functional as functional
 
+from ..language import tr
+
 TOLERANCE = 1e-2
 """Largest difference from the CPU's result; TF32 and fused kernels stay well below it."""
 
@@ -24,7 +26,13 @@ def choose_device(candidates: Sequence[str] | None = None) -> tuple[torch.device
         reason = why_unusable(name)
         if reason is None:
             return torch.device(name), tuple(notes)
-        notes.append(f"{name.upper()} is present but not usable ({reason}); the next device is used.")
+        notes.append(
+            tr(
+                "{device} is present but not usable ({reason}); the next device is used.",
+                device=name.upper(),
+                reason=reason,
+            )
+        )
     return torch.device("cpu"), tuple(notes)
 
 
@@ -54,7 +62,7 @@ def why_unusable(name: str) -> str | None:
         return str(error).strip().splitlines()[0][:200] or type(error).__name__
     difference = float((result - expected).abs().max())
     if not difference <= TOLERANCE:
-        return f"its results differ from the CPU's by {difference:.3g}"
+        return tr("its results differ from the CPU's by {difference:.3g}", difference=difference)
     return None
 
 

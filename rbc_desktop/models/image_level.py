@@ -20,18 +20,28 @@ from ..imaging.field_features import (
     RANGED,
     field_names_hash,
 )
+from ..language import tr
+from ..phrases import Template, template
 from .manifest import CHOOSE_ANOTHER, read_entry
 from .manifest_values import IMAGE_LEVEL, check_values
 
-NOT_LIKE: Mapping[str, str] = {
-    "diameter_px": "its cells are {value:.0f} px across, and the model learnt from {low:.0f} to {high:.0f} px",
-    "density": "its stain is {value:.2f} dense, and the model learnt from {low:.2f} to {high:.2f}",
-    "red_over_green": "its stain has another hue (red over green {value:.2f}, learnt {low:.2f} to {high:.2f})",
-    "blue_over_green": "its stain has another hue (blue over green {value:.2f}, learnt {low:.2f} to {high:.2f})",
+NOT_LIKE: Mapping[str, Template] = {
+    "diameter_px": template(
+        "its cells are {value:.0f} px across, and the model learnt from {low:.0f} to {high:.0f} px"
+    ),
+    "density": template("its stain is {value:.2f} dense, and the model learnt from {low:.2f} to {high:.2f}"),
+    "red_over_green": template(
+        "its stain has another hue (red over green {value:.2f}, learnt {low:.2f} to {high:.2f})"
+    ),
+    "blue_over_green": template(
+        "its stain has another hue (blue over green {value:.2f}, learnt {low:.2f} to {high:.2f})"
+    ),
 }
 """By feature of `RANGED`: why a field outside the learnt range gets no reading."""
 
-NO_FEATURES = f"fewer than {LEAST_CELLS} whole cells are outlined, or it has over {MOST_PIXELS:,} pixels"
+NO_FEATURES = template("fewer than {cells} whole cells are outlined, or it has over {pixels:,} pixels")(
+    cells=LEAST_CELLS, pixels=MOST_PIXELS
+)
 
 
 class LightGbmImageModel:
@@ -57,15 +67,19 @@ class LightGbmImageModel:
             _check_fit(values)
             booster = lightgbm.Booster(model_str=entry.path.read_text(encoding="utf-8"))
             if booster.feature_name() != list(FIELD_FEATURES):
-                raise ValueError(f"{entry.path.name} reads other features")
+                raise ValueError(tr("{name} reads other features", name=entry.path.name))
             if booster.num_model_per_iteration() != len(values["labels"]):
-                raise ValueError(f"{entry.path.name} has another number of labels")
+                raise ValueError(tr("{name} has another number of labels", name=entry.path.name))
             model_id = f"{values['name']} {values['version']} ({entry.sha256[:8]})"
             return cls(booster=booster, model_id=model_id, values=values)
         except (KeyError, ValueError, TypeError, OSError, lightgbm.basic.LightGBMError) as error:
-            reason = f"its manifest lacks {error}" if isinstance(error, KeyError) else f"{error}"
+            reason = tr("its manifest lacks {reason}", reason=error) if isinstance(error, KeyError) else f"{error}"
             raise ModelLoadError(
-                f"The image-level model doesn't fit this version of the application ({reason}); {CHOOSE_ANOTHER}."
+                tr(
+                    "The image-level model doesn't fit this version of the application ({reason}); {remedy}.",
+                    reason=reason,
+                    remedy=tr(CHOOSE_ANOTHER),
+                )
             ) from error
 
     @property
@@ -80,7 +94,7 @@ class LightGbmImageModel:
             InferenceError: when the vector has another length.
         """
         if features is not None and features.shape != (len(FIELD_FEATURES),):
-            raise InferenceError("The image-level model got features of another version; report this as a fault.")
+            raise InferenceError(tr("The image-level model got features of another version; report this as a fault."))
         withheld = NO_FEATURES if features is None else self._unlike(features)
         if features is None or withheld:
             return ImageReading(self._model_id, self._accuracy, self._fields, withheld=withheld)
@@ -97,22 +111,22 @@ class LightGbmImageModel:
         answer = np.asarray(self._booster.predict(features[None], num_threads=1), np.float32)
         chances: FloatArray = answer[0]
         if not np.isfinite(chances).all():
-            raise InferenceError("The image-level model answers no numbers; choose another one in the settings.")
+            raise InferenceError(tr("The image-level model answers no numbers; choose another one in the settings."))
         return chances
 
     def _unlike(self, features: FloatArray) -> str:
         for name in RANGED:
             value, (low, high) = float(features[FIELD_FEATURES.index(name)]), self._learnt[name]
             if not low <= value <= high:
-                return NOT_LIKE[name].format(value=value, low=low, high=high)
+                return NOT_LIKE[name](value=value, low=float(low), high=float(high))
         return ""
 
 
 def _check_fit(values: Mapping[str, Any]) -> None:
     if values["feature_version"] != FIELD_FEATURE_VERSION or values["feature_names_sha256"] != field_names_hash():
-        raise ValueError("it reads other features of a field")
+        raise ValueError(tr("it reads other features of a field"))
     if len(set(values["labels"])) < len(values["labels"]):
-        raise ValueError("its labels are not distinct")
+        raise ValueError(tr("its labels are not distinct"))
     learnt = values["learnt"]
     if set(learnt) != set(RANGED) or any(low > high for low, high in learnt.values()):
-        raise ValueError("it doesn't say from which fields it learnt")
+        raise ValueError(tr("it doesn't say from which fields it learnt"))

@@ -6,6 +6,7 @@ from collections import Counter
 
 from ..domain.taxonomy import CellClass
 from ..errors import RelearnError
+from ..language import mark, tr
 
 CELLS_A_CLASS = 10
 """Reviewed cells that a class needs; cells of smaller classes are left out."""
@@ -26,14 +27,22 @@ def check_enough(counts: Counter[CellClass], *, groups: int) -> set[CellClass]:
     """
     enough = {name for name, count in counts.items() if count >= CELLS_A_CLASS}
     if len(enough) < 2:
-        listed = ", ".join(f"{name} {count}" for name, count in counts.most_common()) or "none"
+        listed = ", ".join(f"{each.title} {count}" for each, count in counts.most_common()) or tr("none")
         raise RelearnError(
-            f"Too few reviewed cells: at least two classes need {CELLS_A_CLASS} each, here are: {listed}. Review more"
-            " cells, or choose more cases."
+            mark(
+                "Too few reviewed cells: at least two classes need {least} each, here are: {listed}."
+                " Review more cells, or choose more cases.",
+                least=CELLS_A_CLASS,
+                listed=listed,
+            )
         )
     if groups < GROUPS_NEEDED:
         raise RelearnError(
-            f"The reviewed cells come from {groups} fields; at least {GROUPS_NEEDED} are needed, because some are held"
-            " out to measure what was gained. Review cells in more fields, or choose more cases."
+            mark(
+                "The reviewed cells come from {fields} fields; at least {least} are needed, because some"
+                " are held out to measure what was gained. Review cells in more fields, or choose more cases.",
+                fields=groups,
+                least=GROUPS_NEEDED,
+            )
         )
     return enough

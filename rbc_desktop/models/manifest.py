@@ -11,13 +11,17 @@ from typing import Any, Literal
 
 from ..domain.case import printable
 from ..errors import ModelLoadError
+from ..language import mark, tr
 
 Section = Literal["segmenter", "classifier", "image-level model"]
 
-REINSTALL = "install the application again"
+WORDS = (mark("segmenter"), mark("classifier"), mark("image-level model"))
+"""The sections in English, which `tr` translates."""
+
+REINSTALL = mark("install the application again")
 """What to do about bundled models that don't fit."""
 
-CHOOSE_ANOTHER = "choose another one"
+CHOOSE_ANOTHER = mark("choose another one")
 """What to do about models of the user's own."""
 
 REQUIRED: dict[Section, tuple[str, ...]] = {
@@ -65,17 +69,38 @@ def read_entry(section: Section, directory: Path, *, remedy: str = REINSTALL) ->
     values = _section(section, directory, remedy)
     missing = [name for name in REQUIRED[section] if name not in values]
     if missing:
-        raise ModelLoadError(f"The {section}'s manifest lacks {', '.join(missing)}; {remedy}.")
+        raise ModelLoadError(
+            tr(
+                "The {section}'s manifest lacks {names}; {remedy}.",
+                section=tr(section),
+                names=", ".join(missing),
+                remedy=tr(remedy),
+            )
+        )
     path = directory / Path(str(values["file"])).name
     try:
         measured = file_sha256(path)
     except (OSError, ValueError) as error:  # the second for a name that no file can have
         name = printable(path.name)[:40]
-        raise ModelLoadError(f"The {section}'s weights ({name}) can't be read; {remedy}.") from error
+        raise ModelLoadError(
+            tr(
+                "The {section}'s weights ({name}) can't be read; {remedy}.",
+                section=tr(section),
+                name=name,
+                remedy=tr(remedy),
+            )
+        ) from error
     if measured != values["sha256"]:
         raise ModelLoadError(
-            f"The {section}'s weights ({path.name}) are damaged or were replaced: their SHA-256 begins with "
-            f"{measured[:12]}, the manifest says {str(values['sha256'])[:12]}; {remedy}."
+            tr(
+                "The {section}'s weights ({name}) are damaged or were replaced: their SHA-256 begins with"
+                " {measured}, the manifest says {stated}; {remedy}.",
+                section=tr(section),
+                name=path.name,
+                measured=measured[:12],
+                stated=str(values["sha256"])[:12],
+                remedy=tr(remedy),
+            )
         )
     return ManifestEntry(section, path, measured, values)
 
@@ -91,10 +116,14 @@ def _section(section: Section, directory: Path, remedy: str) -> Mapping[str, Any
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise ModelLoadError(f"The models are missing ({path.name} not found); {remedy}.") from error
+        raise ModelLoadError(
+            tr("The models are missing ({name} not found); {remedy}.", name=path.name, remedy=tr(remedy))
+        ) from error
     except (OSError, ValueError, RecursionError) as error:
-        raise ModelLoadError(f"The models' {path.name} can't be read; {remedy}.") from error
+        raise ModelLoadError(
+            tr("The models' {name} can't be read; {remedy}.", name=path.name, remedy=tr(remedy))
+        ) from error
     values = manifest.get(section) if isinstance(manifest, dict) else None
     if not isinstance(values, dict):
-        raise ModelLoadError(f"The manifest has no {section}; {remedy}.")
+        raise ModelLoadError(tr("The manifest has no {section}; {remedy}.", section=tr(section), remedy=tr(remedy)))
     return values

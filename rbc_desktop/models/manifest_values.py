@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..language import tr
+
 Check = Callable[[Any], bool]
 
 
@@ -102,4 +104,6 @@ def check_values(values: Mapping[str, Any], checks: Mapping[str, Check]) -> None
     """
     for name, check in checks.items():
         if name in values and not check(values[name]):
-            raise ValueError(f"its manifest gives {name} a value out of bounds: {str(values[name])[:40]}")
+            raise ValueError(
+                tr("its manifest gives {name} a value out of bounds: {value}", name=name, value=str(values[name])[:40])
+            )

@@ -21,6 +21,7 @@ from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
 from ..errors import ModelLoadError
+from ..language import tr
 
 IMAGE_SIZE = 1024
 _IMAGE_PARTS = ("image_encoder.", "sam_prompt_encoder.", "sam_mask_decoder.", "no_mem_embed")
@@ -90,10 +91,12 @@ def read_checkpoint(path: Path) -> dict[str, Tensor]:
             return dict(load_file(path))
         content = torch.load(path, map_location="cpu", weights_only=True)
     except (OSError, RuntimeError, ValueError, EOFError, SafetensorError, pickle.UnpicklingError) as error:
-        raise ModelLoadError(f"{path.name} can't be read as SAM 2 weights; choose another file.") from error
+        raise ModelLoadError(
+            tr("{name} can't be read as SAM 2 weights; choose another file.", name=path.name)
+        ) from error
     state = content.get("model", content) if isinstance(content, dict) else None
     if not isinstance(state, dict) or not all(_is_plain(name, value) for name, value in state.items()):
-        raise ModelLoadError(f"{path.name} holds no SAM 2 weights; choose another file.")
+        raise ModelLoadError(tr("{name} holds no SAM 2 weights; choose another file.", name=path.name))
     return state
 
 
@@ -121,7 +124,7 @@ def size_of(state: Mapping[str, Tensor]) -> str:
     for size, numbers in SIZES.items():
         if patches is not None and patches.shape[0] == numbers.embed_dim and len(blocks) == sum(numbers.stages):
             return size
-    raise ModelLoadError("These weights are not of SAM 2.1 tiny, small, base plus or large; choose another file.")
+    raise ModelLoadError(tr("These weights are not of SAM 2.1 tiny, small, base plus or large; choose another file."))
 
 
 def load_official(path: Path) -> tuple[SAM2Base, str]:
@@ -137,8 +140,14 @@ def load_official(path: Path) -> tuple[SAM2Base, str]:
     wrong = [name for name, value in wanted.items() if name not in state or state[name].shape != value.shape]
     if wrong:
         raise ModelLoadError(
-            f"{path.name} doesn't fit SAM 2.1 {size}: {len(wrong)} tensors are missing or of another shape, "
-            f"first {wrong[0]}. Choose another file."
+            tr(
+                "{name} doesn't fit SAM 2.1 {size}: {count} tensors are missing or of another shape, first"
+                " {first}. Choose another file.",
+                name=path.name,
+                size=size,
+                count=len(wrong),
+                first=wrong[0],
+            )
         )
     network.load_state_dict({name: state[name].float() for name in wanted}, strict=False)
     return network, size

@@ -13,6 +13,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 from ..errors import InferenceError, ModelLoadError
+from ..language import tr
 from ..ports import DenseMaps, Embedding, MaskCandidates, RgbImage, TilePrompts
 from .compact_sam2 import build
 from .device import choose_device
@@ -172,7 +173,7 @@ class Sam2Segmenter:
         except RuntimeError as error:
             if _is_out_of_memory(error):
                 raise _OutOfMemoryError from error
-            raise InferenceError("The model failed on this part of the image; details are in the log.") from error
+            raise InferenceError(tr("The model failed on this part of the image; details are in the log.")) from error
 
     def _make_room(self, batch: int) -> None:
         """Halve the batch; with nothing left to halve go on with the CPU.
@@ -186,9 +187,12 @@ class Sam2Segmenter:
             self._batch = max(1, batch // 2)
             return
         if self._device.type == "cpu":
-            raise InferenceError("There is not enough memory for this step; close other programs and try again.")
+            raise InferenceError(tr("There is not enough memory for this step; close other programs and try again."))
         self._notices.append(
-            f"The {self._device.type.upper()} device ran out of memory; the CPU continues, more slowly."
+            tr(
+                "The {device} device ran out of memory; the CPU continues, more slowly.",
+                device=self._device.type.upper(),
+            )
         )
         self._device = torch.device("cpu")
         self._batch = MAX_BATCH
@@ -212,7 +216,7 @@ def load_bundled(
     Raises:
         ModelLoadError: when manifest or weights are missing, damaged or don't fit.
     """
-    entry = read_entry("segmenter", weights_dir, remedy=remedy)
+    entry = read_entry("segmenter", weights_dir, remedy=tr(remedy))
     network = _bundled_network(entry, remedy)
     return _started(network, model_id=entry.model_id, device=device)
 
@@ -239,7 +243,9 @@ def _started(network: Network, *, model_id: str, device: torch.device | None) ->
     reason = None if chosen.type == "cpu" else _why_it_does_not_run(segmenter)
     if reason is None:
         return segmenter, notes
-    note = f"The model doesn't run on {chosen.type.upper()} ({reason}); the CPU is used."
+    note = tr(
+        "The model doesn't run on {device} ({reason}); the CPU is used.", device=chosen.type.upper(), reason=reason
+    )
     return Sam2Segmenter(network, model_id=model_id, device=torch.device("cpu")), (*notes, note)
 
 
@@ -260,8 +266,12 @@ def _bundled_network(entry: ManifestEntry, remedy: str) -> CompactNetwork:
     values = entry.values
     if values["architecture"] != "compact-sam2":
         raise ModelLoadError(
-            f"The segmenter's manifest names the architecture {values['architecture']!r:.40}, which this version "
-            f"doesn't know; {remedy}, or install a newer version."
+            tr(
+                "The segmenter's manifest names the architecture {architecture!r:.40}, which this version doesn't know;"
+                " {remedy}, or install a newer version.",
+                architecture=values["architecture"],
+                remedy=tr(remedy),
+            )
         )
     try:
         check_values(values, SEGMENTER)
@@ -275,7 +285,11 @@ def _bundled_network(entry: ManifestEntry, remedy: str) -> CompactNetwork:
         )
     except (RuntimeError, KeyError, TypeError, ValueError, SafetensorError) as error:
         raise ModelLoadError(
-            f"The segmenter's weights ({entry.path.name}) don't fit their configuration; {remedy}."
+            tr(
+                "The segmenter's weights ({name}) don't fit their configuration; {remedy}.",
+                name=entry.path.name,
+                remedy=tr(remedy),
+            )
         ) from error
 
 

@@ -8,6 +8,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ..errors import ModelLoadError
+from ..language import tr
+from ..phrases import told
 from .choice import ModelChoice, load_classifier, load_image_level, load_segmenter
 from .manifest import CHOOSE_ANOTHER, Section
 
@@ -41,9 +43,16 @@ def try_model(section: Section, path: Path, *, seconds: float = SECONDS) -> None
         process.join()
         process.close()
     if refusal is None:
-        raise ModelLoadError(f"The {section} {path.name} failed a trial run, so it is damaged; {CHOOSE_ANOTHER}.")
+        raise ModelLoadError(
+            tr(
+                "The {section} {name} failed a trial run, so it is damaged; {remedy}.",
+                section=tr(section),
+                name=path.name,
+                remedy=tr(CHOOSE_ANOTHER),
+            )
+        )
     if refusal:
-        raise ModelLoadError(refusal)
+        raise ModelLoadError(told(refusal))
 
 
 def _answer(section: Section, path: Path, there: Connection) -> None:
@@ -77,7 +86,13 @@ def _classify(path: Path) -> None:
     classifier = load_classifier(ModelChoice(classifier=path), bundled=path)
     shares = classifier.classify(np.zeros((1, len(FEATURE_NAMES)), np.float32))
     if not np.isfinite(shares).all():
-        raise ModelLoadError(f"The classifier {path.name} answers no numbers; {CHOOSE_ANOTHER}.")
+        raise ModelLoadError(
+            tr(
+                "The classifier {name} answers no numbers; {remedy}.",
+                name=path.name,
+                remedy=tr(CHOOSE_ANOTHER),
+            )
+        )
 
 
 def _read_field(path: Path) -> None:
@@ -91,7 +106,13 @@ def _read_field(path: Path) -> None:
         if model is not None:
             model.probabilities(np.zeros(len(FIELD_FEATURES), np.float32))
     except InferenceError as error:
-        raise ModelLoadError(f"The image-level model {path.name} answers no numbers; {CHOOSE_ANOTHER}.") from error
+        raise ModelLoadError(
+            tr(
+                "The image-level model {name} answers no numbers; {remedy}.",
+                name=path.name,
+                remedy=tr(CHOOSE_ANOTHER),
+            )
+        ) from error
 
 
 def _embed_and_click(path: Path) -> None:
@@ -105,4 +126,10 @@ def _embed_and_click(path: Path) -> None:
     point = np.full((1, 2), side / 2, np.float32)
     (answer,) = segmenter.segment(embedding, [TilePrompts(point, np.ones(1, np.int32))])
     if not (np.isfinite(answer.logits).all() and np.isfinite(answer.scores).all()):
-        raise ModelLoadError(f"The segmenter {path.name} answers no numbers; {CHOOSE_ANOTHER}.")
+        raise ModelLoadError(
+            tr(
+                "The segmenter {name} answers no numbers; {remedy}.",
+                name=path.name,
+                remedy=tr(CHOOSE_ANOTHER),
+            )
+        )

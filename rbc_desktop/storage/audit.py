@@ -32,34 +32,53 @@ from ..domain.changes import (
 )
 from ..domain.clock import now
 from ..domain.operator import plain_name
+from ..domain.step_names import TOOK_OVER
+from ..phrases import template
 from .audit_record import Key, Record, present_digests
 from .schema import user_version
-
-EMPTIED = "The audit trail was emptied; it begins anew here."
-"""The action of the first row in a case of this version that had no trail left."""
 
 SINCE = 3
 """The version of the case file from which on it has a trail."""
 
-TOOK_OVER = "Take over a case of version {}"
-"""The action of the row that brings up a case of an earlier version."""
-
 _WORDS: dict[type[Any], str] = {
-    PutIdentity: "Edit sample details",
-    PutGrading: "Edit grades",
-    PutSignOffs: "Sign",
-    PutSlides: "Add or change slides",
-    DeleteSlides: "Remove slides",
-    PutFields: "Change fields",
-    DeleteFields: "Remove fields",
-    PutCells: "Add or change cells",
-    DeleteCells: "Delete cells",
-    PutReviews: "Set classes",
-    PutAnalyses: "Measure and classify cells",
-    PutQualities: "Measure fields",
-    PutReading: "Second reading",
-    Together: "Several changes",
+    PutIdentity: template("Edit sample details")(),
+    PutGrading: template("Edit grades")(),
+    PutSignOffs: template("Sign")(),
+    PutSlides: template("Add or change slides")(),
+    DeleteSlides: template("Remove slides")(),
+    PutFields: template("Change fields")(),
+    DeleteFields: template("Remove fields")(),
+    PutCells: template("Add or change cells")(),
+    DeleteCells: template("Delete cells")(),
+    PutReviews: template("Set classes")(),
+    PutAnalyses: template("Measure and classify cells")(),
+    PutQualities: template("Measure fields")(),
+    PutReading: template("Second reading")(),
+    Together: template("Several changes")(),
 }
+
+
+_TAKEN_OVER = TOOK_OVER.one.format(version="")
+
+_UNREADABLE = template("Row {number} of the audit trail can't be read.")
+_UNKNOWN = template("{what} is in the file, but no row of the audit trail put it there.")
+_CHANGED = template("{what} isn't as row {number} of the audit trail left it.")
+_MISSING = template("{what}, which row {number} of the audit trail put there, is missing.")
+
+_ANALYSIS = template("The analysis of cell {number}")
+_OBJECTS = {
+    "identity": template("What is known of the sample"),
+    "grading": template("The grading"),
+    "sign-off": template("Signature {number}"),
+    "reading": template("Second reading {number}"),
+    "slide": template("Slide {number}"),
+    "field": template("Field {number}"),
+    "quality": template("What is known of the image of field {number}"),
+    "cell": template("Cell {number}"),
+    "own class": template("Own class {number}"),
+    "review": template("The class of cell {number}"),
+}
+"""What the objects of a case are called in a sentence, by their kind."""
 
 
 def append(connection: sqlite3.Connection, record: Record, *, act: Act, change: Change | None = None) -> None:
@@ -149,34 +168,23 @@ def first_difference(connection: sqlite3.Connection, entries: Iterable[AuditEntr
             put = [((k, int(n)), str(v)) for k, objects in parts.get("put", {}).items() for n, v in objects.items()]
             gone = [(k, int(n)) for k, numbers in parts.get("gone", {}).items() for n in numbers]
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
-            raise ValueError(f"Row {entry.number} of the audit trail can't be read.") from error
+            raise ValueError(_UNREADABLE(number=entry.number)) from error
         for key in gone:
             expected.pop(key, None)
         expected.update((key, (value, entry.number)) for key, value in put)
-        if entry.reason and entry.action.startswith(TOOK_OVER.format("")):
+        if entry.reason and entry.action.startswith(_TAKEN_OVER):
             return entry.reason
     for key, value in present_digests(connection):
         known = expected.pop(key, None)
         if known is None:
-            return f"{_name(key)} is in the file, but no row of the audit trail put it there."
+            return _UNKNOWN(what=_name(key))
         if known[0] != value:
-            return f"{_name(key)} isn't as row {known[1]} of the audit trail left it."
+            return _CHANGED(what=_name(key), number=known[1])
     for key, (_, number) in expected.items():
-        return f"{_name(key)}, which row {number} of the audit trail put there, is missing."
+        return _MISSING(what=_name(key), number=number)
     return ""
 
 
 def _name(key: Key) -> str:
     kind, number = key
-    names = {
-        "identity": "What is known of the sample",
-        "grading": "The grading",
-        "sign-off": f"Signature {number}",
-        "reading": f"Second reading {number}",
-        "slide": f"Slide {number}",
-        "field": f"Field {number}",
-        "quality": f"What is known of the image of field {number}",
-        "cell": f"Cell {number}",
-        "own class": f"Own class {number}",
-    }
-    return names.get(kind) or f"The {'class' if kind == 'review' else 'analysis'} of cell {number}"
+    return _OBJECTS.get(kind, _ANALYSIS)(number=number)

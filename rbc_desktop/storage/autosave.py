@@ -17,7 +17,8 @@ from pathlib import Path
 
 from ..domain.case import Case
 from ..domain.sign_off import CaseState, state_of
-from ..errors import CaseFileError
+from ..errors import CaseFileError, CaseInUseError
+from ..language import tr
 from . import run_record
 from .case_file import SUFFIX, CaseFile
 from .paths import unsaved_folder
@@ -116,12 +117,12 @@ def unsaved_cases(
         if passed_over(path, changed):
             continue
         if path in shunned:
-            found.append(UnsavedCase(path, changed, problem="The window ended while it opened this case."))
+            found.append(UnsavedCase(path, changed, problem=tr("The window ended while it opened this case.")))
             continue
         try:
             case_file, case = _open(path, record)
         except CaseFileError as error:
-            is_open = " is open in " in error.message
+            is_open = isinstance(error, CaseInUseError)
             found.append(UnsavedCase(path, changed, problem=error.message, is_open=is_open))
             continue
         case_file.close()

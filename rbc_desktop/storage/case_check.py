@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import CaseFileError
+from ..language import tr
 from .schema import APPLICATION_ID, SCHEMA_VERSION, expected_objects, objects_of, user_version
 
 MOST_BYTES = 2 * 1024**3
@@ -69,7 +70,9 @@ def check_kind(connection: sqlite3.Connection, path: Path) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise not_a_case(path)
     if user_version(connection) > SCHEMA_VERSION:
-        raise CaseFileError(f"{path.name} was written by a newer version of this application; update to open it.")
+        raise CaseFileError(
+            tr("{name} was written by a newer version of this application; update to open it.", name=path.name)
+        )
 
 
 def check_content(connection: sqlite3.Connection, path: Path) -> None:
@@ -82,8 +85,11 @@ def check_content(connection: sqlite3.Connection, path: Path) -> None:
     found = objects_of(connection)
     if any(kind in ("trigger", "view") for kind, *_ in found):
         raise CaseFileError(
-            f"{path.name} holds triggers or views, which could change your work unseen;"
-            " it isn't opened: ask whoever made it for a copy from this application."
+            tr(
+                "{name} holds triggers or views, which could change your work unseen; it isn't opened: ask"
+                " whoever made it for a copy from this application.",
+                name=path.name,
+            )
         )
     if found != expected_objects(user_version(connection)):
         raise sqlite3.DatabaseError("the tables are not those of a case file")
@@ -95,4 +101,6 @@ def check_content(connection: sqlite3.Connection, path: Path) -> None:
 
 def not_a_case(path: Path) -> CaseFileError:
     """The error for a file that isn't a case file."""
-    return CaseFileError(f"{path.name} is not a case file of this application; choose a file that ends in .rbc.")
+    return CaseFileError(
+        tr("{name} is not a case file of this application; choose a file that ends in .rbc.", name=path.name)
+    )

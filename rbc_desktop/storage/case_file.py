@@ -13,8 +13,10 @@ from pathlib import Path
 from ..domain.audit_trail import NOBODY, Act, TrailRow
 from ..domain.case import Case
 from ..domain.changes import Change
+from ..domain.step_names import CREATE
 from ..errors import CaseFileError, CaseMovedError
 from ..files import ScratchFolder
+from ..language import tr
 from .audit import append, begin_trail, head_of, last_read_by, rows_after
 from .audit_record import record_of
 from .case_connection import connect, fold_log, transaction
@@ -68,7 +70,7 @@ class CaseFile:
                 contextlib.closing(connect(temporary)) as connection,
             ):
                 create_tables(connection)
-                begin_trail(connection, action="Create the case")
+                begin_trail(connection, action=CREATE)
                 connection.execute("PRAGMA journal_mode = WAL")
             return cls(start_work(path, lock))
         except (OSError, sqlite3.Error) as error:
@@ -236,8 +238,11 @@ class CaseFile:
                 copy.send(snapshot)
         except (OSError, sqlite3.Error) as error:
             raise CaseFileError(
-                f"{self._hold.path.name} could not be written to its share; your work is kept on this computer and"
-                " sent when the share is back."
+                tr(
+                    "{name} could not be written to its share; your work is kept on this computer and sent when"
+                    " the share is back.",
+                    name=self._hold.path.name,
+                )
             ) from error
         self._is_unsent = False
 
@@ -259,7 +264,9 @@ class CaseFile:
         path = path.absolute()
         with self._mutex:
             if self._is_own(path):
-                raise CaseFileError(f"{path.name} is the open case itself; choose another name for the copy.")
+                raise CaseFileError(
+                    tr("{name} is the open case itself; choose another name for the copy.", name=path.name)
+                )
             lock = _take_lock(path)
             try:
                 self._copy_to(path)
@@ -350,8 +357,11 @@ class CaseFile:
             self._hold = start_work(hold.path, hold.lock, copy=hold.copy)
         except (sqlite3.Error, OSError) as error:
             raise CaseMovedError(
-                f"The files of {hold.path.name} were changed from outside; save the case under another name at once"
-                " (File › Save case as…)."
+                tr(
+                    "The files of {name} were changed from outside; save the case under another name at once"
+                    " (File › Save case as…).",
+                    name=hold.path.name,
+                )
             ) from error
         memory.close()
 

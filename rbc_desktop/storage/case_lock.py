@@ -15,7 +15,8 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from ..errors import CaseFileError
+from ..errors import CaseInUseError
+from ..language import tr
 
 _UNSUPPORTED = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL}
 
@@ -59,8 +60,10 @@ class CaseLock:
         try:
             lock.acquire()
         except Timeout:
-            where = "in this window already" if str(path) in _held else "in another window; close it there first"
-            raise CaseFileError(f"{case.name} is open {where}.") from None
+            if str(path) in _held:
+                raise CaseInUseError(tr("{name} is open in this window already.", name=case.name)) from None
+            sentence = tr("{name} is open in another window; close it there first.", name=case.name)
+            raise CaseInUseError(sentence) from None
         except OSError as error:
             if error.errno in _UNSUPPORTED:
                 raise LockUnsupportedError(error.errno, error.strerror, str(path)) from error

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..domain.case import Case
+from ..domain.step_names import EMPTIED, TOOK_OVER
 from ..files import ScratchFolder
-from .audit import EMPTIED, SINCE, TOOK_OVER, begin_trail, earlier_difference, head_of
+from .audit import SINCE, begin_trail, earlier_difference, head_of
 from .case_check import MOST_BYTES, check_content, check_kind, not_a_case, reading_only
 from .case_connection import LOG_ENDINGS, connect, fold_log, transaction
 from .case_lock import CaseLock, LockUnsupportedError
@@ -203,7 +204,7 @@ def _bring_up(connection: sqlite3.Connection) -> None:
     migrate(connection)
     if is_older or emptied:
         with transaction(connection):
-            action = EMPTIED if emptied else TOOK_OVER.format(version)
+            action = EMPTIED if emptied else TOOK_OVER(version=version)
             begin_trail(connection, action=action, reason=difference)
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from ..errors import CaseMovedError
-
-_SAVE = "nothing further is kept until you save the case under a name (File › Save case as…)"
+from ..language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +54,41 @@ class CasePlace:
             status = os.stat(self.path)
         except FileNotFoundError:
             if not self.path.parent.exists():
-                raise CaseMovedError(f"The folder of {name} was moved, renamed or deleted; {_SAVE}.") from None
-            raise CaseMovedError(f"{name} was moved, renamed or deleted while it is open here; {_SAVE}.") from None
+                raise CaseMovedError(
+                    tr(
+                        "The folder of {name} was moved, renamed or deleted; nothing further is kept until you"
+                        " save the case under a name (File › Save case as…).",
+                        name=name,
+                    )
+                ) from None
+            raise CaseMovedError(
+                tr(
+                    "{name} was moved, renamed or deleted while it is open here; nothing further is kept until"
+                    " you save the case under a name (File › Save case as…).",
+                    name=name,
+                )
+            ) from None
         except OSError as error:
-            raise CaseMovedError(f"{name} can't be reached any more; connect its drive again, or {_SAVE}.") from error
+            raise CaseMovedError(
+                tr(
+                    "{name} can't be reached any more; connect its drive again, or nothing further is kept until"
+                    " you save the case under a name (File › Save case as…).",
+                    name=name,
+                )
+            ) from error
         if (status.st_dev, status.st_ino) != (self.device, self.inode):
-            raise CaseMovedError(f"Another file has taken the place of {name}; {_SAVE}.")
+            raise CaseMovedError(
+                tr(
+                    "Another file has taken the place of {name}; nothing further is kept until you save the case"
+                    " under a name (File › Save case as…).",
+                    name=name,
+                )
+            )
         if status.st_nlink == 0:
-            raise CaseMovedError(f"{name} was deleted while it is open here; {_SAVE}.")
+            raise CaseMovedError(
+                tr(
+                    "{name} was deleted while it is open here; nothing further is kept until you save the case"
+                    " under a name (File › Save case as…).",
+                    name=name,
+                )
+            )

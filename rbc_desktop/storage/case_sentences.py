@@ -7,12 +7,15 @@ import logging
 import sqlite3
 from pathlib import Path
 
-from ..errors import CaseFileError
+from ..errors import CaseFileError, CaseInUseError
+from ..language import tr
 from .case_lock import LockUnsupportedError
 
 _log = logging.getLogger(__name__)
 
-_OPEN_ELSEWHERE = "{name} is open in another window; close it there first."
+
+def _open_elsewhere(name: str) -> str:
+    return tr("{name} is open in another window; close it there first.", name=name)
 
 
 def _is_locked(error: BaseException) -> bool:
@@ -30,47 +33,64 @@ def cannot_open(path: Path, error: Exception) -> CaseFileError:
     """The sentence for a case file that can't be opened."""
     name = path.name
     if isinstance(error, FileNotFoundError):
-        return CaseFileError(f"{name} doesn't exist any more; it may have been moved or renamed.")
+        return CaseFileError(tr("{name} doesn't exist any more; it may have been moved or renamed.", name=name))
     if isinstance(error, IsADirectoryError):
-        return CaseFileError(f"{name} is a folder; choose a file that ends in .rbc.")
+        return CaseFileError(tr("{name} is a folder; choose a file that ends in .rbc.", name=name))
     if isinstance(error, PermissionError):
-        return CaseFileError(f"{name} can't be read: permission denied; ask its owner for access.")
+        return CaseFileError(tr("{name} can't be read: permission denied; ask its owner for access.", name=name))
     if _is_locked(error):
-        return CaseFileError(_OPEN_ELSEWHERE.format(name=name))
+        return CaseInUseError(_open_elsewhere(name))
     if isinstance(error, LockUnsupportedError):
-        return CaseFileError(f"{name} lies on a drive without locks; copy it to this computer and open the copy.")
+        return CaseFileError(
+            tr("{name} lies on a drive without locks; copy it to this computer and open the copy.", name=name)
+        )
     if isinstance(error, MemoryError):
-        return CaseFileError(f"There isn't enough memory to open {name}; close other programs and try again.")
+        return CaseFileError(
+            tr("There isn't enough memory to open {name}; close other programs and try again.", name=name)
+        )
     if isinstance(error, sqlite3.OperationalError) and "interrupted" in str(error):
-        return CaseFileError(f"{name} takes too long to read; it is damaged or no ordinary case: use a backup copy.")
+        return CaseFileError(
+            tr("{name} takes too long to read; it is damaged or no ordinary case: use a backup copy.", name=name)
+        )
     if is_full(error):
-        return CaseFileError(f"The disk is full, so {name} could not be opened; free some space and try again.")
+        return CaseFileError(
+            tr("The disk is full, so {name} could not be opened; free some space and try again.", name=name)
+        )
     _log.warning("A case could not be opened: %s", type(error).__name__)
-    return CaseFileError(f"{name} is damaged and can't be opened; use a backup copy of it.")
+    return CaseFileError(tr("{name} is damaged and can't be opened; use a backup copy of it.", name=name))
 
 
 def write_protected(path: Path) -> CaseFileError:
     """The sentence for a change of a case that is only read."""
     return CaseFileError(
-        f"{path.name} is write-protected and open for reading only;"
-        " save the case under another name to work on it (File › Save case as…)."
+        tr(
+            "{name} is write-protected and open for reading only; save the case under another name to work on it"
+            " (File › Save case as…).",
+            name=path.name,
+        )
     )
 
 
 def unreadable_trail(path: Path) -> CaseFileError:
     """The sentence for an audit trail that the file doesn't give."""
-    return CaseFileError(f"The audit trail of {path.name} can't be read; save the case under another name.")
+    return CaseFileError(
+        tr("The audit trail of {name} can't be read; save the case under another name.", name=path.name)
+    )
 
 
 def cannot_write(path: Path, error: Exception) -> CaseFileError:
     """The sentence for a case file that can't be written."""
     _log.warning("A case could not be written: %s", type(error).__name__)
     if _is_locked(error):
-        return CaseFileError(_OPEN_ELSEWHERE.format(name=path.name))
+        return CaseInUseError(_open_elsewhere(path.name))
     if isinstance(error, LockUnsupportedError):
-        return CaseFileError(f"The drive has no locks for {path.name}; save the case on this computer instead.")
+        return CaseFileError(
+            tr("The drive has no locks for {name}; save the case on this computer instead.", name=path.name)
+        )
     if is_full(error):
-        return CaseFileError(f"The disk is full, so {path.name} could not be written; free some space and try again.")
+        return CaseFileError(
+            tr("The disk is full, so {name} could not be written; free some space and try again.", name=path.name)
+        )
     return CaseFileError(
-        f"{path.name} could not be written; check that its folder exists and that you may write there."
+        tr("{name} could not be written; check that its folder exists and that you may write there.", name=path.name)
     )

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from ..domain.audit_trail import AuditEntry, first_break
 from ..domain.case import Case
+from ..domain.step_names import EMPTIED
 from ..errors import CaseFileError
-from .audit import EMPTIED, entries_of, first_difference
+from ..language import tr
+from .audit import entries_of, first_difference
 from .case_opening import Hold, open_to_read
 from .case_sentences import cannot_open
 
@@ -54,7 +56,9 @@ def read_trail(path: Path) -> ReadTrail:
         broken = EMPTIED if entries[0].action == EMPTIED else first_break(entries)
         return ReadTrail(case, entries, broken, first_difference(hold.connection, entries))
     except (sqlite3.Error, ValueError) as error:
-        raise CaseFileError(f"The audit trail of {path.name} can't be read: {error}") from error
+        raise CaseFileError(
+            tr("The audit trail of {name} can't be read: {reason}", name=path.name, reason=error)
+        ) from error
     finally:
         hold.let_go()
 
@@ -62,7 +66,7 @@ def read_trail(path: Path) -> ReadTrail:
 def _opened(path: Path) -> tuple[Hold, Case]:
     path = path.absolute()
     if not path.is_file():
-        raise CaseFileError(f"{path.name} doesn't exist; give a file that ends in .rbc.")
+        raise CaseFileError(tr("{name} doesn't exist; give a file that ends in .rbc.", name=path.name))
     try:
         return open_to_read(path)
     except CaseFileError:

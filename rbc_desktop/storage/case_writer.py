@@ -25,6 +25,7 @@ from ..domain.changes import (
     Together,
 )
 from ..errors import CaseFileError
+from ..language import tr
 from .case_rows import (
     IDENTITY_COLUMNS,
     cell_row,
@@ -87,7 +88,7 @@ def write_change(connection: sqlite3.Connection, change: Change, *, folder: Path
 def _put_identity(connection: sqlite3.Connection, identity: Identity) -> None:
     longest = max(len(getattr(identity, name)) for name in IDENTITY_COLUMNS)
     if longest > LONGEST_TEXT:
-        raise CaseFileError(f"A text of {longest:,} characters is too long to be kept; shorten it.")
+        raise CaseFileError(tr("A text of {most:,} characters is too long to be kept; shorten it.", most=longest))
     columns = ", ".join(f"{name} = ?" for name in IDENTITY_COLUMNS)
     connection.execute(f'UPDATE "case" SET {columns}', [getattr(identity, name) for name in IDENTITY_COLUMNS])
 

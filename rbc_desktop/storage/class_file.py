@@ -13,6 +13,7 @@ from ..domain.own_classes import MOST_OWN, class_content, class_of, problem_with
 from ..domain.taxonomy import CellClass
 from ..errors import ClassFileError
 from ..files import replace_atomically
+from ..language import tr
 from .paths import settings_file
 
 FORMAT, VERSION = "rbc-desktop own classes", 1
@@ -38,16 +39,21 @@ def read_classes(path: Path) -> tuple[CellClass, ...]:
         content = _content(path)
     except (OSError, ValueError, RecursionError, MemoryError) as error:
         raise ClassFileError(
-            f"{path.name} can't be read as a list of own classes; choose a file that was exported from here."
+            tr(
+                "{name} can't be read as a list of own classes; choose a file that was exported from here.",
+                name=path.name,
+            )
         ) from error
     if content["version"] > VERSION:
-        raise ClassFileError(f"{path.name} comes from a newer version of the application; update this one first.")
+        raise ClassFileError(
+            tr("{name} comes from a newer version of the application; update this one first.", name=path.name)
+        )
     try:
         classes = tuple(class_of(each) for each in content["classes"])
         if why := sound(classes):
             raise ValueError(why)
     except ValueError as error:
-        raise ClassFileError(f"{path.name} can't be used. {error}") from error
+        raise ClassFileError(tr("{name} can't be used. {reason}", name=path.name, reason=error)) from error
     return classes
 
 
@@ -62,7 +68,9 @@ def load_classes_kept(path: Path) -> tuple[tuple[CellClass, ...], str]:
         return (), ""
     except (OSError, ValueError, RecursionError, MemoryError) as error:
         _log.warning("Own classes are ignored: %s", type(error).__name__)
-        return (), f"The list of own classes ({path.name}) can't be read; import it again, or make them anew."
+        return (), tr(
+            "The list of own classes ({name}) can't be read; import it again, or make them anew.", name=path.name
+        )
     kept: list[CellClass] = []
     problem = ""
     for each in content["classes"][: 10 * MOST_OWN]:
@@ -74,7 +82,9 @@ def load_classes_kept(path: Path) -> tuple[tuple[CellClass, ...], str]:
         if made is not None and not why:
             kept.append(made)
         else:
-            problem = f"Part of the list of own classes ({path.name}) can't be used; look it through and save it."
+            problem = tr(
+                "Part of the list of own classes ({name}) can't be used; look it through and save it.", name=path.name
+            )
             _log.warning("An own class is left out")
     return tuple(kept), problem
 

@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 from ..errors import ImageReadError
+from ..language import tr
 
 TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 """How TIFF files begin."""
@@ -21,12 +22,12 @@ def check_file(path: Path) -> bytes:
     try:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise ImageReadError(f"{path.name} doesn't exist; it may have been moved or renamed.") from error
+        raise ImageReadError(tr("{name} doesn't exist; it may have been moved or renamed.", name=path.name)) from error
     if stat.S_ISDIR(status.st_mode):
-        raise ImageReadError(f"{path.name} is a folder; choose an image inside it.")
+        raise ImageReadError(tr("{name} is a folder; choose an image inside it.", name=path.name))
     if not stat.S_ISREG(status.st_mode):
-        raise ImageReadError(f"{path.name} is not a file; choose an image file.")
+        raise ImageReadError(tr("{name} is not a file; choose an image file.", name=path.name))
     if status.st_size == 0:
-        raise ImageReadError(f"{path.name} is empty (0 bytes); copy or export it again from its source.")
+        raise ImageReadError(tr("{name} is empty (0 bytes); copy or export it again from its source.", name=path.name))
     with path.open("rb") as file:
         return file.read(16)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import ImageReadError
+from ..language import tr
 
 MAX_PIXELS = 200_000_000
 """Pixels of the largest image that is decoded as a whole: 600 MB as RGB, within the memory bound of the design."""
@@ -26,7 +27,7 @@ class NotByPartsError(ImageReadError):
 
 def damaged(path: Path) -> ImageReadError:
     """The error for a file that begins like an image and doesn't go on so."""
-    return ImageReadError(f"{path.name} is damaged or cut off; copy or export it again from its source.")
+    return ImageReadError(tr("{name} is damaged or cut off; copy or export it again from its source.", name=path.name))
 
 
 @contextmanager
@@ -42,10 +43,12 @@ def reading(path: Path) -> Iterator[None]:
         raise
     except MemoryError as error:
         raise ImageReadError(
-            f"There isn't enough memory to open {path.name}; close other programs or crop it."
+            tr("There isn't enough memory to open {name}; close other programs or crop it.", name=path.name)
         ) from error
     except PermissionError as error:
-        raise ImageReadError(f"{path.name} can't be read: permission denied; ask its owner for access.") from error
+        raise ImageReadError(
+            tr("{name} can't be read: permission denied; ask its owner for access.", name=path.name)
+        ) from error
     except Exception as error:  # decoders raise whatever they stumble over
         if isinstance(error, ctypes.ArgumentError) and "KeyboardInterrupt" in str(error):
             raise KeyboardInterrupt from error  # Ctrl+C while ctypes converts an argument, which hides it
@@ -60,12 +63,23 @@ def check_size(path: Path, *, width: int, height: int) -> None:
     """
     if width * height > MAX_PIXELS:
         raise ImageReadError(
-            f"{path.name} is too large ({width:,} × {height:,} pixels; the limit is {MAX_PIXELS // 10**6} million) to"
-            " be decoded as a whole: save it as a tiled TIFF, which is opened as a slide and read part by part."
+            tr(
+                "{name} is too large ({width:,} × {height:,} pixels; the limit is {most} million) to be decoded"
+                " as a whole: save it as a tiled TIFF, which is opened as a slide and read part by part.",
+                name=path.name,
+                width=width,
+                height=height,
+                most=MAX_PIXELS // 10**6,
+            )
         )
     if min(width, height) < MIN_SIDE:
         raise ImageReadError(
-            f"{path.name} is too small ({width} × {height} pixels) to show cells; choose another image."
+            tr(
+                "{name} is too small ({width} × {height} pixels) to show cells; choose another image.",
+                name=path.name,
+                width=width,
+                height=height,
+            )
         )
 
 
@@ -90,6 +104,9 @@ def check_weight(path: Path, *, pixels: int, least: float) -> None:
         raise damaged(path)
     if size > most_bytes(pixels):
         raise ImageReadError(
-            f"{path.name} is {size / 1e9:.1f} GB large, far more than its pixels need; export the image again from its"
-            " source."
+            tr(
+                "{name} is {size:.1f} GB large, far more than its pixels need; export the image again from its source.",
+                name=path.name,
+                size=size / 1000000000.0,
+            )
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..domain.case import Case
 from ..domain.regions import Region
 from ..errors import UnconfirmedImageError
+from ..language import tr
 from ..ports import ImageReader, LoadedImage, Slide, SlideOpener
 from .slides.slide_opener import find_slide, open_slide
 
@@ -72,5 +73,9 @@ class AskingReader:
     def _ask(self, path: Path) -> None:
         if path in self._unconfirmed:
             raise UnconfirmedImageError(
-                f"{path.name} is said to lie at {path.parent}, outside the folder of the case; locate it."
+                tr(
+                    "{name} is said to lie at {folder}, outside the folder of the case; locate it.",
+                    name=path.name,
+                    folder=path.parent,
+                )
             )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..domain.regions import Region
 from ..errors import ImageReadError
+from ..language import tr
 from ..ports import LoadedImage
 from .image_file import TIFF, check_file
 from .image_limits import MAX_PIXELS, check_size, check_weight, reading
@@ -48,9 +49,13 @@ def read_image(path: Path, *, page: int = 0, region: Region | None = None) -> Lo
         name = format_of(magic)
         if name is not None:
             if page != 0:
-                raise ImageReadError(f"{path.name} has only one page; page {page + 1} can't be opened.")
+                raise ImageReadError(
+                    tr("{name} has only one page; page {page} can't be opened.", name=path.name, page=page + 1)
+                )
             return _read_picture(path, name)
-    raise ImageReadError(f"{path.name} is not an image of a known kind; save it as {KINDS} and open that.")
+    raise ImageReadError(
+        tr("{name} is not an image of a known kind; save it as {kinds} and open that.", name=path.name, kinds=KINDS)
+    )
 
 
 def read_fields(path: Path) -> Iterator[LoadedImage]:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..errors import RbcError
+from ..language import tr
 from .distributions import joined_texts, required_distributions
 from .paths import resource_root
 
@@ -86,7 +87,7 @@ def read_licences() -> str:
     try:
         return written.read_text(encoding="utf-8") if written.exists() else licences_page(environment_parts())
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RbcError("The list of parts can't be read; install the application again.") from error
+        raise RbcError(tr("The list of parts can't be read; install the application again.")) from error
 
 
 def licences_page(parts: Iterable[Part]) -> str:

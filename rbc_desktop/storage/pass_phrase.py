@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..domain.operator import Operator
 from ..domain.sign_off import SignOff
 from ..errors import RbcError
+from ..language import tr
 
 if TYPE_CHECKING:  # a library of C, which only signing and checking wait for
     from nacl.signing import SigningKey
@@ -55,7 +56,7 @@ def unlock(operator: Operator, phrase: str) -> Sealer:
     """
     key = _key(phrase, bytes.fromhex(operator.salt))
     if key.verify_key.encode().hex() != operator.key:
-        raise WrongPhraseError(f"This isn't the pass phrase of {operator.name}; type it again.")
+        raise WrongPhraseError(tr("This isn't the pass phrase of {name}; type it again.", name=operator.name))
     return Sealer(key)
 
 

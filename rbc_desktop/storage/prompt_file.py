@@ -13,6 +13,7 @@ from pathlib import Path
 from ..domain.geometry import Box, Point
 from ..domain.prompts import PromptPoint, PromptSet
 from ..errors import UsageError
+from ..language import tr
 
 POINT_COLUMNS = ("cell", "x", "y", "label")
 BOX_COLUMNS = ("cell", "x0", "y0", "x1", "y1")
@@ -70,17 +71,31 @@ def read_prompts(path: Path) -> list[PromptedCell]:
         reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
         if not _has_columns(set(reader.fieldnames)):
             raise UsageError(
-                f"{path.name} needs the columns {','.join(POINT_COLUMNS)} or {','.join(BOX_COLUMNS)} in its first line."
+                tr(
+                    "{name} needs the columns {points} or {boxes} in its first line.",
+                    name=path.name,
+                    points=",".join(POINT_COLUMNS),
+                    boxes=",".join(BOX_COLUMNS),
+                )
             )
         cells = _read_rows(path, reader, decimal_comma=delimiter != ",")
     except csv.Error as error:
         raise UsageError(
-            f"Line {reader.line_num + 1} of {path.name} can't be read as CSV: look for a quotation mark that is never"
-            " closed."
+            tr(
+                "Line {line} of {name} can't be read as CSV: look for a quotation mark that is never closed.",
+                line=reader.line_num + 1,
+                name=path.name,
+            )
         ) from error
     for name, marks in cells.items():
         if marks.prompts.is_empty:
-            raise UsageError(f"Cell {_short(name)} in {path.name} has no positive point and no box; add one.")
+            raise UsageError(
+                tr(
+                    "Cell {cell} in {name} has no positive point and no box; add one.",
+                    cell=_short(name),
+                    name=path.name,
+                )
+            )
     return [PromptedCell(name, marks.prompts) for name, marks in cells.items()]
 
 
@@ -88,13 +103,19 @@ def _text_of(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise UsageError(
-                f"{path.name} is larger than {MAX_BYTES // 2**20} MB; a prompt file holds one image's cells."
+                tr(
+                    "{name} is larger than {most} MB; a prompt file holds one image's cells.",
+                    name=path.name,
+                    most=MAX_BYTES // 2**20,
+                )
             )
         data = path.read_bytes()
         wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         return data.decode("utf-16" if wide else "utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"The prompt file {path.name} can't be read; give a CSV file in UTF-8.") from error
+        raise UsageError(
+            tr("The prompt file {name} can't be read; give a CSV file in UTF-8.", name=path.name)
+        ) from error
 
 
 def _delimiter(header: str) -> str:
@@ -114,16 +135,28 @@ def _read_rows(path: Path, reader: csv.DictReader[str], *, decimal_comma: bool) 
     for row in reader:
         name = (row["cell"] or "").strip()
         if not name:
-            raise UsageError(f"Line {reader.line_num} of {path.name} names no cell.")
+            raise UsageError(tr("Line {line} of {name} names no cell.", line=reader.line_num, name=path.name))
         marks = cells.setdefault(name, _Marks())
         try:
             _add(marks, row, decimal_comma=decimal_comma)
         except ValueError as error:
-            raise UsageError(f"Line {reader.line_num} of {path.name} isn't a point or a box: {error}.") from error
+            raise UsageError(
+                tr(
+                    "Line {line} of {name} isn't a point or a box: {reason}.",
+                    line=reader.line_num,
+                    name=path.name,
+                    reason=error,
+                )
+            ) from error
         if len(cells) > MAX_CELLS or len(marks.points) > MAX_POINTS:
             raise UsageError(
-                f"{path.name} marks more than {MAX_CELLS:,} cells, or one cell by more than {MAX_POINTS:,} points;"
-                " split it or thin it out."
+                tr(
+                    "{name} marks more than {cells:,} cells, or one cell by more than {points:,} points;"
+                    " split it or thin it out.",
+                    name=path.name,
+                    cells=MAX_CELLS,
+                    points=MAX_POINTS,
+                )
             )
     return cells
 
@@ -141,12 +174,12 @@ def _add(marks: _Marks, row: Mapping[str, str | None], *, decimal_comma: bool) -
     if (row.get("x0") or "").strip():
         box = Box.from_corners(Point(number("x0"), number("y0")), Point(number("x1"), number("y1")))
         if box.area == 0:
-            raise ValueError("the box is empty")
+            raise ValueError(tr("the box is empty"))
         marks.box = box
         return
     label = number("label")
     if label not in (0, 1):
-        raise ValueError("label is neither 0 nor 1")
+        raise ValueError(tr("label is neither 0 nor 1"))
     marks.points.append(PromptPoint(number("x"), number("y"), positive=label == 1))
 
 
@@ -155,9 +188,9 @@ def _number(row: Mapping[str, str | None], column: str, *, decimal_comma: bool) 
     try:
         value = float(text.replace(",", ".") if decimal_comma else text)
     except ValueError:
-        raise ValueError(f"{column} is '{_short(text)}'") from None
+        raise ValueError(tr("{column} is '{value}'", column=column, value=_short(text))) from None
     if not math.isfinite(value):
-        raise ValueError(f"{column} is '{_short(text)}'")
+        raise ValueError(tr("{column} is '{value}'", column=column, value=_short(text)))
     return value
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..domain.regions import Region
 from ..domain.slide_areas import LEAST_SIDE, free_part
 from ..errors import UsageError
+from ..language import tr
 from .case_values import LONGEST_SIDE
 
 COLUMNS = ("x", "y", "width", "height")
@@ -27,15 +28,21 @@ def read_regions(path: Path) -> tuple[tuple[str, Region], ...]:
     """
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise UsageError(f"{path.name} is larger than {MAX_BYTES // 2**20} MB; give fewer regions.")
+            raise UsageError(
+                tr("{name} is larger than {most} MB; give fewer regions.", name=path.name, most=MAX_BYTES // 2**20)
+            )
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"The file of regions {path.name} can't be read; give a CSV file in UTF-8.") from error
+        raise UsageError(
+            tr("The file of regions {name} can't be read; give a CSV file in UTF-8.", name=path.name)
+        ) from error
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
     if not set(COLUMNS) <= set(reader.fieldnames):
-        raise UsageError(f"{path.name} needs the columns {','.join(COLUMNS)} in its first line.")
+        raise UsageError(
+            tr("{name} needs the columns {columns} in its first line.", name=path.name, columns=",".join(COLUMNS))
+        )
     found: list[tuple[str, Region]] = []
     try:
         for row in reader:
@@ -44,13 +51,19 @@ def read_regions(path: Path) -> tuple[tuple[str, Region], ...]:
             beside = [other for name, other in found if "" in (name, image) or name == image]
             if free_part(region, taken=beside) != region:
                 raise UsageError(
-                    f"Line {reader.line_num} of {path.name} overlaps a region before it; a cell would count twice."
+                    tr(
+                        "Line {line} of {name} overlaps a region before it; a cell would count twice.",
+                        line=reader.line_num,
+                        name=path.name,
+                    )
                 )
             found.append((image, region))
     except csv.Error as error:
-        raise UsageError(f"Line {reader.line_num + 1} of {path.name} can't be read as CSV.") from error
+        raise UsageError(
+            tr("Line {line} of {name} can't be read as CSV.", line=reader.line_num + 1, name=path.name)
+        ) from error
     if not found:
-        raise UsageError(f"{path.name} holds no region; add a row for each.")
+        raise UsageError(tr("{name} holds no region; add a row for each.", name=path.name))
     return tuple(found)
 
 
@@ -58,9 +71,19 @@ def _region(row: dict[str, str], *, line: int, name: str) -> Region:
     try:
         x, y, width, height = (int((row[column] or "").strip()) for column in COLUMNS)
     except ValueError:
-        raise UsageError(f"Line {line} of {name} needs four whole numbers of pixels.") from None
+        raise UsageError(
+            tr("Line {line} of {name} needs four whole numbers of pixels.", line=line, name=name)
+        ) from None
     if not (0 <= x <= LONGEST_SIDE and 0 <= y <= LONGEST_SIDE):
-        raise UsageError(f"Line {line} of {name} begins outside every slide.")
+        raise UsageError(tr("Line {line} of {name} begins outside every slide.", line=line, name=name))
     if not (LEAST_SIDE <= width <= LONGEST_REGION and LEAST_SIDE <= height <= LONGEST_REGION):
-        raise UsageError(f"A region has {LEAST_SIDE} to {LONGEST_REGION:,} pixels a side; see line {line} of {name}.")
+        raise UsageError(
+            tr(
+                "A region has {least} to {most:,} pixels a side; see line {line} of {name}.",
+                least=LEAST_SIDE,
+                most=LONGEST_REGION,
+                line=line,
+                name=name,
+            )
+        )
     return Region(x, y, x + width, y + height)

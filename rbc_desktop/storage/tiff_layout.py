@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import ImageReadError
+from ..language import mark, tr
 from .pixel_formats import ColourModel, SampleLayout
 
 _DECODED = {1, 5, 7, 8, 32773, 32946, 34925, 34926, 50000}
@@ -19,15 +20,23 @@ LEFT_TO_PILLOW = {2, 3, 4, 6}
 
 _COMPRESSIONS = {
     32809: "ThunderScan", 34661: "JBIG", 34663: "JBIG2", 34712: "JPEG 2000", 33003: "JPEG 2000", 33004: "JPEG 2000",
-    33005: "JPEG 2000", 34887: "LERC", 34676: "SGI log", 34677: "SGI log", 34892: "lossy JPEG of a raw file",
+    33005: "JPEG 2000", 34887: "LERC", 34676: "SGI log", 34677: "SGI log", 34892: mark("lossy JPEG of a raw file"),
     34933: "PNG", 50001: "WebP", 34934: "JPEG XR", 22610: "JPEG XR", 50002: "JPEG XL", 52546: "JPEG XL",
     32895: "IT8", 32908: "Pixar", 32909: "Pixar",
 }  # fmt: skip
 
+_DEPTHS = {
+    2: mark("signed {bits}-bit"), 3: mark("{bits}-bit floating point"), 5: mark("{bits}-bit complex integer"),
+    6: mark("{bits}-bit complex"),
+}  # fmt: skip
+"""How samples are called that aren't shown, by the tag SampleFormat."""
+
 PHOTOMETRICS: dict[int, ColourModel] = {0: "white is zero", 1: "grey", 2: "rgb", 3: "palette", 5: "cmyk", 6: "ycbcr"}
 _PHOTOMETRIC_NAMES = {
-    4: "a transparency mask", 8: "Lab colours", 9: "Lab colours", 10: "Lab colours", 32803: "a camera's raw data",
-    32844: "logarithmic colours", 32845: "logarithmic colours", 34892: "a camera's raw data",
+    4: mark(
+        "a transparency mask"), 8: mark(
+            "Lab colours"), 9: mark("Lab colours"), 10: mark("Lab colours"), 32803: mark("a camera's raw data"),
+    32844: mark("logarithmic colours"), 32845: mark("logarithmic colours"), 34892: mark("a camera's raw data"),
 }  # fmt: skip
 JPEG, SEPARATE = 7, 2
 """Values of the tags Compression and PlanarConfiguration."""
@@ -54,24 +63,30 @@ def check_samples(path: Path, page: Any) -> None:
     """
     if not isinstance(page.bitspersample, int):
         raise ImageReadError(
-            f"{path.name} has channels of different depth; save it with 8 bits per channel and open that."
+            tr("{name} has channels of different depth; save it with 8 bits per channel and open that.", name=path.name)
         )
     bits, kind = page.bitspersample, int(page.sampleformat or 1)
-    signed = kind == 2
     if kind not in (1, 4) or bits not in (1, 2, 4, 8, 10, 12, 14, 16):
-        name = {2: "signed integer", 3: "floating point", 5: "complex integer", 6: "complex"}.get(kind, "integer")
-        depth = f"signed {bits}-bit" if signed else f"{bits}-bit {name}"
+        depth = _DEPTHS.get(kind, mark("{bits}-bit integer"))
         raise ImageReadError(
-            f"{path.name} holds {depth} pixels, which can't be shown; save it as unsigned 8- or 16-bit and open that."
+            tr(
+                "{name} holds {depth} pixels, which can't be shown; save it as unsigned 8- or 16-bit and open that.",
+                name=path.name,
+                depth=tr(depth, bits=bits),
+            )
         )
     colour = PHOTOMETRICS.get(int(page.photometric))
     needed = {"rgb": 3, "ycbcr": 3, "cmyk": 4}.get(colour or "", 1)
     inks = page.tags.get("InkSet")
     odd_inks = colour == "cmyk" and inks is not None and int(inks.value) != 1
     if colour is None or odd_inks or not needed <= page.samplesperpixel <= max(4, needed + 1):
-        what = _PHOTOMETRIC_NAMES.get(int(page.photometric), f"{page.samplesperpixel} channels")
+        what = _PHOTOMETRIC_NAMES.get(int(page.photometric)) or mark("{count} channels", count=page.samplesperpixel)
         raise ImageReadError(
-            f"{path.name} holds {what}, no plain grey or RGB picture; save it as 8- or 16-bit RGB and open that."
+            tr(
+                "{name} holds {what}, no plain grey or RGB picture; save it as 8- or 16-bit RGB and open that.",
+                name=path.name,
+                what=tr(what),
+            )
         )
 
 
@@ -85,8 +100,18 @@ def check_compression(path: Path, page: Any) -> None:
     deep = page.bitspersample > 8
     if code in _DECODED or (code in LEFT_TO_PILLOW and not deep):
         return
-    name = _COMPRESSIONS.get(code) or getattr(page.compression, "name", "").replace("_", " ") or f"kind {code}"
-    raise ImageReadError(f"{path.name} is compressed by {name} inside TIFF, which isn't supported; save it with LZW.")
+    name = (
+        _COMPRESSIONS.get(code)
+        or getattr(page.compression, "name", "").replace("_", " ")
+        or mark("kind {code}", code=code)
+    )
+    raise ImageReadError(
+        tr(
+            "{name} is compressed by {method} inside TIFF, which isn't supported; save it with LZW.",
+            name=path.name,
+            method=tr(name),
+        )
+    )
 
 
 def layout_of(page: Any, *, model: ColourModel) -> SampleLayout:

@@ -14,6 +14,7 @@ import tifffile
 from PIL import Image
 
 from ..errors import ImageReadError
+from ..language import tr
 from ..ports import LoadedImage, RgbImage
 from .digest import known_digest
 from .image_limits import check_size, check_weight
@@ -54,9 +55,16 @@ def read_tiff(path: Path, *, page: int) -> LoadedImage:
     status = path.stat()
     fields = _fields_of_version(path, status.st_size, status.st_mtime_ns)
     if not fields:
-        raise ImageReadError(f"{path.name} shows only a slide's label or overview; open the scan itself.")
+        raise ImageReadError(tr("{name} shows only a slide's label or overview; open the scan itself.", name=path.name))
     if not 0 <= page < len(fields):
-        raise ImageReadError(f"{path.name} has {len(fields)} pages; page {page + 1} can't be opened.")
+        raise ImageReadError(
+            tr(
+                "{name} has {pages} pages; page {page} can't be opened.",
+                name=path.name,
+                pages=len(fields),
+                page=page + 1,
+            )
+        )
     with tifffile.TiffFile(path, _multifile=False) as tiff:
         pages = [tiff.pages[number].aspage() for number in fields[page]]
         for each in pages:
@@ -79,7 +87,11 @@ def _fields_of_version(path: Path, _size: int, _mtime_ns: int) -> list[tuple[int
             return fields
         except TooManyPagesError as error:
             raise ImageReadError(
-                f"{path.name} has more than {MAX_PAGES:,} pages; split it and open the parts."
+                tr(
+                    "{name} has more than {most:,} pages; split it and open the parts.",
+                    name=path.name,
+                    most=MAX_PAGES,
+                )
             ) from error
 
 

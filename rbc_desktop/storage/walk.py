@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ..language import tr
+
 IMAGE_SUFFIXES = frozenset(
     {
         *(".png", ".jpg", ".jpeg", ".jpe", ".bmp", ".dib", ".tif", ".tiff", ".webp", ".gif", ".heic", ".heif"),
@@ -69,4 +71,4 @@ def _is_skipped_folder(name: str) -> bool:
 
 def unreadable_text(folder: Path) -> str:
     """The sentence about a folder that can't be listed."""
-    return f"The folder {folder} can't be read; ask its owner for access."
+    return tr("The folder {folder} can't be read; ask its owner for access.", folder=folder)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ..errors import RbcError
+from ..language import tr
 
 MOST_BYTES, MOST_LINES, LONGEST_VALUE = 20_000_000, 100_000, 500
 DELIMITERS = (";", "\t", ",")
@@ -49,17 +50,23 @@ def read_work_list(path: Path) -> WorkList:
                     twice.add(key)
                 found[key] = line
     except csv.Error as error:
-        raise RbcError(f"{path.name} can't be read as CSV; save the work list again.") from error
+        raise RbcError(tr("{name} can't be read as CSV; save the work list again.", name=path.name)) from error
     return {key: line for key, line in found.items() if key not in twice}
 
 
 def _lines(path: Path, rows: Iterator[list[str]]) -> Iterator[dict[str, str]]:
     names = [COLUMNS.get(" ".join(name.split()).casefold(), "") for name in next(rows, [])]
     if not set(KEYS) & set(names):
-        raise RbcError(f"{path.name} has no column “accession” or “sample number” in its first line.")
+        raise RbcError(tr("{name} has no column “accession” or “sample number” in its first line.", name=path.name))
     for number, row in enumerate(rows):
         if number >= MOST_LINES:
-            raise RbcError(f"{path.name} has more than {MOST_LINES:,} lines; a work list holds the samples of a day.")
+            raise RbcError(
+                tr(
+                    "{name} has more than {most_lines:,} lines; a work list holds the samples of a day.",
+                    name=path.name,
+                    most_lines=MOST_LINES,
+                )
+            )
         values = zip(names, (" ".join(value.split())[:LONGEST_VALUE] for value in row), strict=False)
         yield {name: value for name, value in values if name and value}
 
@@ -67,9 +74,9 @@ def _lines(path: Path, rows: Iterator[list[str]]) -> Iterator[dict[str, str]]:
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise RbcError(f"{path.name} is too large for a work list; give the samples of a day.")
+            raise RbcError(tr("{name} is too large for a work list; give the samples of a day.", name=path.name))
         data = path.read_bytes()
         wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         return data.decode("utf-16" if wide else "utf-8-sig")
     except (OSError, UnicodeError) as error:
-        raise RbcError(f"The work list {path.name} can't be read; save it as CSV in UTF-8.") from error
+        raise RbcError(tr("The work list {name} can't be read; save it as CSV in UTF-8.", name=path.name)) from error

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ..errors import CaseFileError
 from ..files import replace_atomically
+from ..language import tr
 from .case_connection import connect
 from .digest import sha256_of
 from .paths import data_folder, make_private, unsaved_folder
@@ -82,8 +83,11 @@ class WorkingCopy:
         """
         if self.home.exists() and sha256_of(self.home) != self.digest:
             raise CaseFileError(
-                f"{self.home.name} was changed on the share by somebody else; your work is kept on this computer:"
-                " save it under another name (File › Save case as…)."
+                tr(
+                    "{name} was changed on the share by somebody else; your work is kept on this computer: save"
+                    " it under another name (File › Save case as…).",
+                    name=self.home.name,
+                )
             )
         with replace_atomically(self.home) as temporary:
             shutil.copyfile(snapshot, temporary)

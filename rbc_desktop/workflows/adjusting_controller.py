@@ -12,6 +12,7 @@ from ..editing.case_editor import CaseEditor
 from ..errors import RbcError
 from ..imaging.array_reader import ArrayReader
 from ..imaging.white_point import background_colour
+from ..language import tr
 from .adjusting import Adjustments
 from .notices import Notices
 from .reading_controller import FieldImages
@@ -79,7 +80,7 @@ class AdjustingController(QObject):
         if field_id is None or field_id in self._asked.values():
             return
         if pixels is None:
-            self._notices.info("The image is not here yet. Try again when it is shown.")
+            self._notices.info(tr("The image is not here yet. Try again when it is shown."))
             return
         task = self._tasks.submit(background_colour, ArrayReader(pixels))
         self._asked[task] = field_id

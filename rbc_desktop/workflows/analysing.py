@@ -15,6 +15,7 @@ from ..domain.image_reading import measured_cells
 from ..domain.missed_places import cells_in, missed_text
 from ..domain.slide import SlideEntry
 from ..editing.effects import apply_change
+from ..language import plural
 from ..ports import LoadedImage
 
 if TYPE_CHECKING:  # SciPy and scikit-image take a second, which no start waits for
@@ -75,10 +76,12 @@ def outdated(case: Case, *, classifier: str | None) -> int:
 
 def outdated_text(count: int) -> str:
     """The sentence when classes could not be brought up to date before an export."""
-    cells = "1 cell keeps its class" if count == 1 else f"{count:,} cells keep their classes"
-    return (
-        f"{cells} of an earlier scale or classifier, because an image could not be read or classifying was cancelled;"
-        " show those fields, then export again."
+    return plural(
+        "{count} cell keeps its class of an earlier scale or classifier, because an image could not be read or"
+        " classifying was cancelled; show those fields, then export again.",
+        "{count} cells keep their classes of an earlier scale or classifier, because an image could not be read or"
+        " classifying was cancelled; show those fields, then export again.",
+        count,
     )
 
 
@@ -107,8 +110,13 @@ def remarked_field(field: Field, remarked: FieldRemarked) -> Field:
 
 def renewed_text(count: int) -> str:
     """The sentence when predictions of another classifier are renewed."""
-    cells = "The class of 1 cell was" if count == 1 else f"The classes of {count:,} cells were"
-    return f"{cells} suggested by another classifier; the current one classifies again. Reviewed classes stay."
+    return plural(
+        "The class of {count} cell was suggested by another classifier; the current one classifies again. Reviewed"
+        " classes stay.",
+        "The classes of {count} cells were suggested by another classifier; the current one classifies again. Reviewed"
+        " classes stay.",
+        count,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,17 @@ from typing import Any
 
 from ..domain.audit_trail import TrailRow
 from ..domain.blood_count import QUANTITIES
-from ..domain.wording import counted
+from ..domain.wording import cells_text
+from ..language import mark, tr
+from ..phrases import told
 from ..ports import CaseStore, TaskControl
 from ..reports.options import IDENTITY_LABELS
 from .signing import local_time
 
 NOTHING = "–"
 """Stands for no value."""
+
+_READ = {"second": mark("second class of cell {number}"), "settled": mark("settled class of cell {number}")}
 
 LONGEST = 200
 """Characters of a value that a line shows."""
@@ -57,7 +61,13 @@ def load_trail(store: CaseStore, *, since: int, control: TaskControl) -> list[Tr
 def trail_line(row: TrailRow) -> TrailLine:
     """A row in words."""
     return TrailLine(
-        row.number, local_time(row.time), row.operator, row.action, row.reason, change_text(row.was), row.head
+        row.number,
+        local_time(row.time),
+        row.operator,
+        told(row.action),
+        told(row.reason),
+        change_text(row.was),
+        row.head,
     )
 
 
@@ -67,37 +77,37 @@ def change_text(was: str) -> str:
         parts = json.loads(was) if was else {}
         return "; ".join(_changes(parts))
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
-        return "can't be read"
+        return tr("can't be read")
 
 
 def _changes(parts: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[str]:
     for name, (old, new) in parts.get("identity", {}).items():
-        yield f"{IDENTITY_LABELS.get(name, name)}: {_shown(old)} → {_shown(new)}"
+        yield f"{tr(IDENTITY_LABELS.get(name, name))}: {_shown(old)} → {_shown(new)}"
     for name, (old, new) in parts.get("state", {}).items():
-        yield f"{name}: {_shown(old)} → {_shown(new)}"
+        yield f"{told(name)}: {_named(old)} → {_named(new)}"
     for name, (old, new) in parts.get("grading", {}).items():
         yield from _grading_changes(name, old, new)
     by_change = defaultdict(list)
     for number, (old, new) in parts.get("class", {}).items():
         by_change[(old, new)].append(number)
     for (old, new), numbers in by_change.items():
-        which = f"cell {numbers[0]}" if len(numbers) == 1 else counted(len(numbers), "cell")
-        yield f"{which}: {_shown(old)} → {_shown(new)}"
-    for name in ("second", "settled"):
+        which = tr("cell {number}", number=numbers[0]) if len(numbers) == 1 else cells_text(len(numbers))
+        yield f"{which}: {_named(old)} → {_named(new)}"
+    for name, text in _READ.items():
         for which, (old, new) in parts.get(name, {}).items():
-            yield f"{name} class of cell {which}: {_shown(old)} → {_shown(new)}"
+            yield f"{tr(text, number=which)}: {_named(old)} → {_named(new)}"
     for number, (old, new) in parts.get("um_per_px", {}).items():
-        yield f"scale of field {number}: {_scale(old)} → {_scale(new)}"
+        yield f"{tr('scale of field {number}', number=number)}: {_scale(old)} → {_scale(new)}"
 
 
 def _grading_changes(name: str, old: str, new: str) -> Iterator[str]:
     if name == "scheme":
-        yield f"scheme: {_scheme(old)} → {_scheme(new)}"
+        yield f"{tr('scheme')}: {_scheme(old)} → {_scheme(new)}"
         return
     before, after = dict(json.loads(old)), dict(json.loads(new))
     for key in dict.fromkeys((*before, *after)):
         if before.get(key) != after.get(key):
-            label = QUANTITIES[key].name if key in QUANTITIES else key
+            label = tr(QUANTITIES[key].name) if key in QUANTITIES else told(key)
             yield f"{label}: {_shown(before.get(key))} → {_shown(after.get(key))}"
 
 
@@ -105,11 +115,16 @@ def _scheme(text: str) -> str:
     if not text:
         return NOTHING
     content = json.loads(text)
-    return f"{content['name']}, version {content['version']}"
+    return tr("{name}, version {version}", name=content["name"], version=content["version"])
 
 
 def _scale(value: float | None) -> str:
-    return NOTHING if value is None else f"{value:.4g} µm/px"
+    return NOTHING if value is None else tr("{scale:.4g} µm/px", scale=value)
+
+
+def _named(value: object) -> str:
+    """A value that is a word of ours, such as a class."""
+    return told(_shown(value))
 
 
 def _shown(value: object) -> str:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from ..domain.calibration import NORMAL_DIAMETER_UM, PLAUSIBLE_UM_PER_PX, Calibration, scale_doubt
+from ..language import mark, tr
 
 MOST_SCALES = 20
 """Sizes of images of which the scale is remembered."""
@@ -37,11 +38,12 @@ def line_calibration(text: str, *, length_px: float | None) -> Calibration | Non
 def result_text(calibration: Calibration | None, *, median_px: float | None) -> str:
     """What the scale means: µm per pixel and the diameter that the median cell gets."""
     if calibration is None:
-        return "Type the scale, or draw a line of known length on the image."
-    text = f"{calibration.um_per_px:.4g} µm per pixel"
+        return tr("Type the scale, or draw a line of known length on the image.")
+    scale = calibration.um_per_px
     if median_px is None:
-        return f"{text}; a normal red cell would be {calibration.normal_diameter_px:.0f} px across"
-    return f"{text}; the median cell is {median_px * calibration.um_per_px:.1f} µm across"
+        text = mark("{scale:.4g} µm per pixel; a normal red cell would be {px:.0f} px across")
+        return tr(text, scale=scale, px=calibration.normal_diameter_px)
+    return tr("{scale:.4g} µm per pixel; the median cell is {um:.1f} µm across", scale=scale, um=median_px * scale)
 
 
 def doubt_text(calibration: Calibration | None, *, median_px: float | None = None) -> str:
@@ -55,9 +57,11 @@ def doubt_text(calibration: Calibration | None, *, median_px: float | None = Non
         return ""
     if not calibration.is_plausible:
         low, high = PLAUSIBLE_UM_PER_PX
-        return f"Usual smear cameras give {low:.2f} to {high:.2f} µm per pixel. Please check the number."
+        text = mark("Usual smear cameras give {low:.2f} to {high:.2f} µm per pixel. Please check the number.")
+        return tr(text, low=low, high=high)
     if scale_doubt(calibration, median_px) is not None:
-        return f"Normal red cells are about {NORMAL_DIAMETER_UM:.1f} µm across. Please check the number."
+        text = mark("Normal red cells are about {um:.1f} µm across. Please check the number.")
+        return tr(text, um=NORMAL_DIAMETER_UM)
     return ""
 
 

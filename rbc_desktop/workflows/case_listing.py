@@ -13,7 +13,8 @@ from pathlib import Path
 from ..domain.case import Case, printable
 from ..domain.patient_data import has_patient_data
 from ..domain.sign_off import state_of
-from ..domain.wording import counted
+from ..domain.wording import cells_text, fields_text
+from ..language import mark, tr
 from ..storage import autosave
 from ..storage.autosave import UnsavedCase
 from ..storage.case_file import SUFFIX
@@ -25,7 +26,7 @@ FRESH_SECONDS = 30.0
 """What is known of an unsaved case holds although its file was written so much later: its log is folded when it is
 closed. A window that was killed leaves a file that is newer than what it wrote down, and that one is opened."""
 
-GONE = "not found: renamed, moved, or on a drive that isn't there"
+GONE = mark("not found: renamed, moved, or on a drive that isn't there")
 
 _BEGUN = re.compile(r"(\d{4})(\d\d)(\d\d)-\d{6}-")
 """How `autosave.new_case_file` names files."""
@@ -54,8 +55,10 @@ class ListedCase:
         """The name of its file, or what stands for one."""
         if not self.is_unsaved:
             return printable(self.case.path.stem)
-        image = f", {printable(self.case.image)}" if self.case.image else ""
-        return f"Unsaved case of {_begun(self.case)}{image}"
+        begun = _begun(self.case)
+        if not self.case.image:
+            return tr("Unsaved case of {begun}", begun=begun)
+        return tr("Unsaved case of {begun}, {image}", begun=begun, image=printable(self.case.image))
 
     @property
     def facts(self) -> str:
@@ -65,9 +68,9 @@ class ListedCase:
         if case.sample_id.strip():
             parts.insert(0, printable(case.sample_id.strip()))
         if case.fields:
-            parts += [counted(case.fields, "field"), counted(case.cells, "cell")]
+            parts += [fields_text(case.fields), cells_text(case.cells)]
         if case.to_review:
-            parts.append(f"{case.to_review:,} to review")
+            parts.append(tr("{count:,} to review", count=case.to_review))
         return "  ·  ".join(parts)
 
     @property
@@ -76,8 +79,8 @@ class ListedCase:
         if self.problem:
             return self.problem
         if self.is_present:
-            return "open in this window"
-        return "not saved under a name yet" if self.is_unsaved else printable(str(self.case.path.parent))
+            return tr("open in this window")
+        return tr("not saved under a name yet") if self.is_unsaved else printable(str(self.case.path.parent))
 
     def matches(self, words: str) -> bool:
         """Whether every one of these words is somewhere in name, sample number, image, date, state or folder."""
@@ -157,7 +160,7 @@ def _described(found: UnsavedCase, known: KnownCase | None) -> ListedCase:
     """An unsaved case that was opened, or can't be; what it holds is written down, so that it isn't opened again."""
     if found.problem:
         case = known or KnownCase(found.path, found.changed)
-        problem = "open in another window; close it there first" if found.is_open else found.problem
+        problem = tr("open in another window; close it there first") if found.is_open else found.problem
         return ListedCase(replace(case, used=found.changed), True, problem)
     case = KnownCase(
         found.path, found.changed, found.sample_id, found.state, found.fields[0], len(found.fields), found.cells,
@@ -181,9 +184,9 @@ def _named(known: dict[Path, KnownCase], present: Path) -> list[ListedCase]:
 def _problem_of(path: Path) -> str:
     """A server that doesn't answer would hold up the list, so what lies on one isn't looked for."""
     try:
-        return "" if is_named_on_share(path) or path.is_file() else GONE
+        return "" if is_named_on_share(path) or path.is_file() else tr(GONE)
     except (OSError, ValueError):
-        return GONE
+        return tr(GONE)
 
 
 def _begun(case: KnownCase) -> str:

@@ -11,6 +11,7 @@ from ..background import Task, TaskRunner
 from ..domain.case import Case, Field
 from ..editing.case_editor import CaseEditor
 from ..errors import RbcError
+from ..language import tr
 from ..ports import ImageReader, RgbImage
 from .comparing import OtherCase, Side, first_side, read_other, read_other_field
 from .configuring_controller import SettingsKeeper
@@ -128,7 +129,7 @@ class ComparingController(QObject):
         self.other = other
         fields = list(other.case.fields)
         if not fields:
-            self._notices.info(f"{other.name} has no fields.")
+            self._notices.info(tr("{name} has no fields.", name=other.name))
         self.show_side(Side(fields[0], is_own=False) if fields else None)
 
     @Slot(object)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import ModelLoadError
 from ..files import resource_root
+from ..language import tr
 from ..models.choice import ModelChoice, load_classifier, load_image_level, load_segmenter
 from ..models.manifest import Section
 from ..models.trial import try_model
@@ -69,7 +70,10 @@ class ChosenSegmenter:
             if self._choice.segmenter is None or not self._fall_back:
                 raise
             segmenter, notes = load_segmenter(replace(self._choice, segmenter=None), bundled=bundled)
-            return segmenter, (f"The bundled segmenter is used instead of the chosen one. {error.message}", *notes)
+            return segmenter, (
+                tr("The bundled segmenter is used instead of the chosen one. {reason}", reason=error.message),
+                *notes,
+            )
 
 
 class ChosenClassifier:
@@ -87,7 +91,7 @@ class ChosenClassifier:
         except ModelLoadError as error:
             if self._choice.classifier is None or not self._fall_back:
                 raise
-            note = f"The bundled classifier is used instead of the chosen one. {error.message}"
+            note = tr("The bundled classifier is used instead of the chosen one. {reason}", reason=error.message)
             return load_classifier(replace(self._choice, classifier=None), bundled=bundled), (note,)
 
 
@@ -105,7 +109,7 @@ class ChosenImageLevel:
         except ModelLoadError as error:
             if not self._fall_back:
                 raise
-            return None, (f"Fields get no image-level reading. {error.message}",)
+            return None, (tr("Fields get no image-level reading. {reason}", reason=error.message),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from ..domain import clock
 from ..domain.case import Case, Field, Identity
 from ..domain.control_film import Verdict
 from ..domain.export_formats import FORMATS, ExportFormat
-from ..domain.wording import counted
+from ..domain.wording import cells_text, fields_text
 from ..errors import ExportError
 from ..files import replace_atomically
+from ..language import tr
 from ..ports import RgbImage, TaskControl
 from ..reports.csv_report import write_cells
 from ..reports.letterhead import Letterhead
@@ -97,14 +98,18 @@ def report_context(
 def contents_text(case: Case) -> str:
     """What a report of the case holds, e.g. “18 fields, 1,289 cells, 258 unconfirmed”."""
     waiting = sum(cell.is_counted and cell.reviewed_class is None for cell in case.cells.values())
-    cells = counted(len(case.cells), "cell")
-    return f"{counted(len(case.fields), 'field')}, {cells}, {waiting:,} unconfirmed"
+    return tr(
+        "{fields}, {cells}, {waiting:,} unconfirmed",
+        fields=fields_text(len(case.fields)), cells=cells_text(len(case.cells)), waiting=waiting,
+    )  # fmt: skip
 
 
 def identity_text(identity: Identity) -> str:
     """The sample on one line, for a dialog: number, patient, laboratory; says so when nothing is filled in."""
     parts = (identity.sample_id, identity.accession, identity.patient, identity.laboratory)
-    return " · ".join(" ".join(part.split()) for part in parts if part.strip()) or "No details yet; all are optional."
+    return " · ".join(" ".join(part.split()) for part in parts if part.strip()) or tr(
+        "No details yet; all are optional."
+    )
 
 
 def planned_files(case: Case, choice: ExportChoice, *, slides: Collection[int] = ()) -> list[PlannedFile]:
@@ -144,7 +149,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ExportError(f"The folder {folder} can't be made; choose another one.") from error
+        raise ExportError(tr("The folder {folder} can't be made; choose another one.", folder=folder)) from error
 
 
 def export(
@@ -273,7 +278,9 @@ def _write_folder(
     try:
         write(folder, case, pixels=pixels, progress=progress)
     except OSError as error:
-        raise ExportError(f"The folder {folder.name} can't be written to; choose another folder.") from error
+        raise ExportError(
+            tr("The folder {name} can't be written to; choose another folder.", name=folder.name)
+        ) from error
 
 
 @contextmanager
@@ -288,5 +295,5 @@ def result_file(path: Path) -> Iterator[Path]:
             yield temporary
     except OSError as error:
         raise ExportError(
-            f"{path.name} can't be written; close it in other programs or choose another folder."
+            tr("{name} can't be written; close it in other programs or choose another folder.", name=path.name)
         ) from error

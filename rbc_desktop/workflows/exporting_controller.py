@@ -9,6 +9,7 @@ from ..editing.case_editor import CaseEditor
 from ..engine import jobs
 from ..engine.engine import Engine
 from ..errors import RbcError
+from ..language import tr
 from ..ports import ImageReader
 from .analysing import outdated_text
 from .analysing_controller import AnalysingController
@@ -149,7 +150,7 @@ class ExportingController(QObject):
         """Stop at the next file; what is complete stays."""
         if self._waiting is not None:
             self._waiting = None
-            self._stop("Stopped. Nothing was written.")
+            self._stop(tr("Stopped. Nothing was written."))
         elif self._task is not None:
             self._task.cancel()
 
@@ -176,7 +177,7 @@ class ExportingController(QObject):
 
     @Slot(object)
     def _on_cancelled(self, _: object) -> None:
-        self._stop("Stopped. Files that were complete are kept.")
+        self._stop(tr("Stopped. Files that were complete are kept."))
 
     def _stop(self, sentence: str) -> None:
         self._task = None

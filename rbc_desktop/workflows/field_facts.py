@@ -9,7 +9,9 @@ from enum import StrEnum
 
 from ..domain.case import Case, Field
 from ..domain.field_quality import unmet
-from ..domain.wording import counted
+from ..domain.wording import cells_text
+from ..language import mark, tr
+from ..phrases import told
 from ..reports.rows import CellRow, remarks_on
 from .field_queue import FieldQueue, searched_fields
 
@@ -18,14 +20,14 @@ PROBLEMS = ("incomplete", "scale", "no cells", "missed")
 
 
 class FieldState(StrEnum):
-    """How far a field is; the value is what the strip says."""
+    """How far a field is; the value is what the strip says, once translated."""
 
-    NEW = "not segmented"
-    WAITING = "waiting"
-    RUNNING = "finding cells"
-    FOUND = "found"
-    REVIEWED = "reviewed"
-    FAILED = "failed"
+    NEW = mark("not segmented")
+    WAITING = mark("waiting")
+    RUNNING = mark("finding cells")
+    FOUND = mark("found")
+    REVIEWED = mark("reviewed")
+    FAILED = mark("failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +75,34 @@ class FieldFacts:
     def counts_text(self) -> str:
         """The line below the name: how many cells, or how far it is while there are none."""
         if self.cells or self.state in (FieldState.FOUND, FieldState.REVIEWED):
-            return counted(self.cells, "cell")
-        return self.state.value
+            return cells_text(self.cells)
+        return tr(self.state.value)
 
     @property
     def text(self) -> str:
         """Everything, one line each: for the tooltip and for screen readers."""
         lines = [self.name, self.size, self._state_text]
         if self.cells:
-            review = f", {self.to_review:,} to review" if self.to_review else ""
-            lines.append(f"{counted(self.cells, 'cell')}{review}")
+            cells = cells_text(self.cells)
+            lines.append(
+                tr("{cells}, {count:,} to review", cells=cells, count=self.to_review) if self.to_review else cells
+            )
         return "\n".join([*lines, *(mark.text for mark in self.marks)])
 
     @property
     def _state_text(self) -> str:
         match self.state:
             case FieldState.WAITING:
-                return "Next to be segmented" if self.place == 1 else f"Number {self.place} to be segmented"
+                return (
+                    tr("Next to be segmented")
+                    if self.place == 1
+                    else tr("Number {number} to be segmented", number=self.place)
+                )
             case FieldState.REVIEWED:
-                return "Nothing left to review"
+                return tr("Nothing left to review")
             case state:
-                return state.value.capitalize()
+                text = tr(state.value)
+                return text[:1].upper() + text[1:]
 
 
 def quality_marks(case: Case, field: Field) -> tuple[QualityMark, ...]:
@@ -101,12 +110,12 @@ def quality_marks(case: Case, field: Field) -> tuple[QualityMark, ...]:
 
     A missing calibration is no fault of the field: the status line says it.
     """
-    marks = [QualityMark(remark.text) for remark in remarks_on(case, field) if remark.kind in PROBLEMS]
+    marks = [QualityMark(told(remark.text)) for remark in remarks_on(case, field) if remark.kind in PROBLEMS]
     if field.left_out:
-        marks.append(QualityMark(field.left_out, is_problem=False))
+        marks.append(QualityMark(told(field.left_out), is_problem=False))
     quality = case.qualities.get(field.id)
     facts = () if quality is None else unmet(quality)
-    return (*marks, *(QualityMark(fact.sentence, is_problem=False) for fact in facts))
+    return (*marks, *(QualityMark(tr(fact.sentence), is_problem=False) for fact in facts))
 
 
 def field_facts(
@@ -131,7 +140,7 @@ def field_facts(
         marks = (QualityMark(problem),) if problem else ()
         facts[number] = FieldFacts(
             name=field.name,
-            size=f"{field.width:,} × {field.height:,} px",
+            size=tr("{width:,} × {height:,} px", width=field.width, height=field.height),
             state=_state(number, queue, is_found=number in searched, cells=counts[number], to_review=review[number]),
             share=share if number == queue.running else 0.0,
             place=places.get(number, 0),

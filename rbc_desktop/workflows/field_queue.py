@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..domain.case import Case
-from ..domain.wording import counted
+from ..language import plural, tr
 from ..reports.rows import CellRow
 from .key_map import said
 
@@ -147,7 +147,9 @@ def progress_text(queue: FieldQueue) -> str:
     if not queue.is_active:
         return ""
     number = min(len(queue.done) + 1, queue.total)
-    return "Finding cells" if queue.total == 1 else f"Field {number} of {queue.total}"
+    if queue.total == 1:
+        return tr("Finding cells")
+    return tr("Field {number} of {total}", number=number, total=queue.total)
 
 
 def ended_text(queue: FieldQueue, *, names: Mapping[int, str], cancelled: bool = False, target: int = 0) -> str:
@@ -159,16 +161,38 @@ def ended_text(queue: FieldQueue, *, names: Mapping[int, str], cancelled: bool =
         cancelled: it was stopped.
         target: the number of cells at which it ended by itself, or 0.
     """
-    cells = "1 new cell" if queue.added == 1 else f"{queue.added:,} new cells"
+    cells = plural("{count} new cell", "{count} new cells", queue.added)
     good = len(queue.done) - len(queue.failed)
-    where = f" in {counted(good, 'field')}" if good > 1 else ""
     if cancelled:
-        return f"Stopped. {cells.capitalize()}{where} kept; undo with {said('Ctrl+Z')}." if queue.added else "Stopped."
-    text = f"{cells.capitalize()}{where} found." if queue.added else "No new cell was found."
+        return _stopped_text(cells, fields=good) if queue.added else tr("Stopped.")
+    parts = [_found_text(cells, fields=good) if queue.added else tr("No new cell was found.")]
     if target:
-        text += f" That makes {target:,} cells; {counted(len(queue.waiting), 'field')} left as they are."
+        makes = plural(
+            "That makes {target:,} cells; {count} field left as it is.",
+            "That makes {target:,} cells; {count} fields left as they are.",
+            len(queue.waiting), target=target,
+        )  # fmt: skip
+        parts.append(makes)
     if queue.failed:
-        first = queue.failed[0]
-        more = f" So it is with {len(queue.failed) - 1} more." if len(queue.failed) > 1 else ""
-        text += f" {names.get(first, 'One field')} failed: {queue.failures[first]}{more}"
-    return text
+        first, more = queue.failed[0], len(queue.failed) - 1
+        name = names.get(first) or tr("One field")
+        parts.append(tr("{name} failed: {reason}", name=name, reason=queue.failures[first]))
+        parts += [tr("So it is with {count} more.", count=more)] if more else []
+    return " ".join(parts)
+
+
+def _found_text(cells: str, *, fields: int) -> str:
+    if fields <= 1:
+        return tr("{cells} found.", cells=cells)
+    return plural("{cells} in {count} field found.", "{cells} in {count} fields found.", fields, cells=cells)
+
+
+def _stopped_text(cells: str, *, fields: int) -> str:
+    key = said("Ctrl+Z")
+    if fields <= 1:
+        return tr("Stopped. {cells} kept; undo with {key}.", cells=cells, key=key)
+    return plural(
+        "Stopped. {cells} in {count} field kept; undo with {key}.",
+        "Stopped. {cells} in {count} fields kept; undo with {key}.",
+        fields, cells=cells, key=key,
+    )  # fmt: skip

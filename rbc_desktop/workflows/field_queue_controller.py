@@ -107,7 +107,9 @@ class FieldQueueController(QObject):
         if ids:
             self.segment(ids)
         elif not self.queue.is_active:
-            self._notices.info(f"Every field is segmented already; {said('F5')} looks at the shown one again.")
+            self._notices.info(
+                tr("Every field is segmented already; {key} looks at the shown one again.", key=said("F5"))
+            )
 
     def segment(self, ids: Iterable[int], *, first: bool = False) -> None:
         """Find every cell of these fields; `first`: before those that wait. A final case takes none."""

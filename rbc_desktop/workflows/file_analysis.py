@@ -260,8 +260,15 @@ def regions_of(slide: Slide, how: HowToAnalyse) -> list[Region]:
     outside = next((region for region in asked if region.clipped(whole(slide)) != region), None)
     if outside is not None:
         raise ImageReadError(
-            f"The region at {outside.x0}, {outside.y0} doesn't lie on {printable(name)} ({slide.width:,} ×"
-            f" {slide.height:,} pixels); correct it in the file of regions."
+            tr(
+                "The region at {x0}, {y0} doesn't lie on {name} ({width:,} × {height:,} pixels); correct it in"
+                " the file of regions.",
+                x0=outside.x0,
+                y0=outside.y0,
+                name=printable(name),
+                width=slide.width,
+                height=slide.height,
+            )
         )
     return asked
 
@@ -274,7 +281,7 @@ def _proposed(slide: Slide, how: HowToAnalyse) -> list[Region]:
     diameter = None if scale is None else scale.normal_diameter_px
     found = find_monolayer(slide, diameter=diameter, target=0, control=_Unwatched())
     if not found.regions:
-        raise ImageReadError(f"{printable(slide.info.path.name)}: {found.sentence}")
+        raise ImageReadError(tr("{name}: {sentence}", name=printable(slide.info.path.name), sentence=found.sentence))
     return [proposed.region for proposed in found.regions]
 
 
@@ -290,8 +297,11 @@ class _Unwatched:
 
 def left_out_text(image: ImageFacts) -> str:
     """The sentence about an image that was cut off, and so is not taken."""
-    remedy = "copy or export it again from its source, or take it with --incomplete"
-    return f"{image.only_a_part}, so it is left out; {remedy}."
+    return tr(
+        "Only about {percent} % of {name} is there, so it is left out; copy or export it again from its source, or"
+        " take it with --incomplete.",
+        percent=image.complete_percent, name=image.name,
+    )  # fmt: skip
 
 
 def unexpected_text(name: str, error: Exception) -> str:
@@ -302,9 +312,10 @@ def unexpected_text(name: str, error: Exception) -> str:
         error: what happened.
     """
     if isinstance(error, MemoryError):
-        return f"There isn't enough memory to analyse {name}; close other programs or crop it."
+        return tr("There isn't enough memory to analyse {name}; close other programs or crop it.", name=name)
     said = (str(error).strip().splitlines() or [""])[0][:200]
-    return f"{name} could not be analysed ({type(error).__name__}{f': {said}' if said else ''}); the others go on."
+    reason = type(error).__name__ + (f": {said}" if said else "")
+    return tr("{name} could not be analysed ({reason}); the others go on.", name=name, reason=reason)
 
 
 def lost_text(name: str, exit_code: int | None) -> str:
@@ -315,10 +326,11 @@ def lost_text(name: str, exit_code: int | None) -> str:
         exit_code: as `multiprocessing.Process.exitcode`: below 0 the number of a signal.
     """
     how = _named_signal(exit_code) if exit_code is not None and exit_code < 0 else f"status {exit_code}"
-    return (
-        f"{name} could not be analysed: its process ended with {how}, as happens when memory runs out;"
-        " the others go on. Try it again with --resume and fewer workers."
-    )
+    return tr(
+        "{name} could not be analysed: its process ended with {how}, as happens when memory runs out; the others go on."
+        " Try it again with --resume and fewer workers.",
+        name=name, how=how,
+    )  # fmt: skip
 
 
 def _named_signal(exit_code: int) -> str:

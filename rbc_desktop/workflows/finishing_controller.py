@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from ..editing.case_editor import CaseEditor
+from ..language import plural
 from .notices import Notices
 from .outlining_controller import OutliningController
 from .reading_controller import FieldImages
@@ -58,7 +59,9 @@ class FinishingController(QObject):
             return True
         self._then = then
         count = sum(pending.values())
-        self._notices.info(f"Keeping {count} accepted outline{'s' if count > 1 else ''} first…")
+        self._notices.info(
+            plural("Keeping {count} accepted outline first…", "Keeping {count} accepted outlines first…", count)
+        )
         self._soon.start(0)
         return False
 

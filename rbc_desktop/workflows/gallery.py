@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..domain.taxonomy import BUILT_IN, CellClass, in_display_order
+from ..language import mark
 from ..reports.counts import ASIDE
 from ..reports.rows import UNCLASSIFIED
 from .cell_columns import NO_CLASS, Classes, Columns, display_ranks
@@ -17,12 +18,12 @@ from .cell_columns import NO_CLASS, Classes, Columns, display_ranks
 GallerySort = Literal["least sure", "size", "pallor", "circularity", "field", "similarity"]
 
 SORT_NAMES: dict[GallerySort, str] = {
-    "least sure": "Least sure first",
-    "size": "Largest first",
-    "pallor": "Palest first",
-    "circularity": "Least round first",
-    "field": "Field by field",
-    "similarity": "Most similar first",
+    "least sure": mark("Least sure first"),
+    "size": mark("Largest first"),
+    "pallor": mark("Palest first"),
+    "circularity": mark("Least round first"),
+    "field": mark("Field by field"),
+    "similarity": mark("Most similar first"),
 }
 """What the orders are called, in the order in which they are offered."""
 

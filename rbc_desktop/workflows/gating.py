@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from ..domain.case import Field
 from ..domain.field_quality import FieldQuality, Trait, unmet
+from ..language import mark, plural
+from ..phrases import template
 
 REASONS: dict[Trait, str] = {
-    Trait.SHARPNESS: "it is blurred",
-    Trait.THICKNESS: "the film is too thick there",
-    Trait.THIN_END: "the film is too thin there",
-    Trait.HUE: "its stain is unlike what the models have seen",
-    Trait.LEVEL: "its stain is too weak or too strong",
-    Trait.EXPOSURE: "it is badly exposed",
-    Trait.ILLUMINATION: "its light is uneven",
+    Trait.SHARPNESS: mark("it is blurred"),
+    Trait.THICKNESS: mark("the film is too thick there"),
+    Trait.THIN_END: mark("the film is too thin there"),
+    Trait.HUE: mark("its stain is unlike what the models have seen"),
+    Trait.LEVEL: mark("its stain is too weak or too strong"),
+    Trait.EXPOSURE: mark("it is badly exposed"),
+    Trait.ILLUMINATION: mark("its light is uneven"),
 }
 """Reasons to leave a field out, by the trait that proposes them. Few pixels per cell are no fault of one field."""
 
-OTHER = "a person decided so"
+OTHER = mark("a person decided so")
+
+_LEFT_OUT = template("{name} is left out of the count: {reason}.")
 
 
 def proposed_reasons(quality: FieldQuality | None) -> list[str]:
@@ -25,15 +29,18 @@ def proposed_reasons(quality: FieldQuality | None) -> list[str]:
 
 
 def reason_sentence(field: Field, reason: str) -> str:
-    """What the report says of a field that is left out."""
-    return f"{field.name} is left out of the count: {reason}."
+    """What the report says of a field that is left out; to be `told`."""
+    return _LEFT_OUT(name=field.name, reason=reason)
 
 
-REMOVAL_REASONS = ("belongs to another sample", "photographed twice", "not fit to be read")
+REMOVAL_REASONS = (mark("belongs to another sample"), mark("photographed twice"), mark("not fit to be read"))
 """What is offered where somebody removes a field whose cells a person has classified."""
 
 
 def removal_question(field: Field, *, seen: int) -> str:
     """What is asked before a field goes of which a person has classified so many cells."""
-    cells = "1 cell" if seen == 1 else f"{seen:,} cells"
-    return f"A person has classified {cells} of {field.name}. Why is it removed?"
+    return plural(
+        "A person has classified {count} cell of {name}. Why is it removed?",
+        "A person has classified {count} cells of {name}. Why is it removed?",
+        seen, name=field.name,
+    )  # fmt: skip

@@ -11,8 +11,9 @@ from ..domain.blood_count import QUANTITIES
 from ..domain.case import Case, Identity
 from ..domain.grading import NO_GRADE, Grading, Scheme
 from ..domain.taxonomy import is_red_cell
-from ..domain.wording import counted
 from ..errors import RbcError, SchemeError
+from ..language import number, plural, tr
+from ..phrases import told
 from ..ports import TaskControl
 from ..reports.grades import GradeLine
 from ..reports.rows import rows_of
@@ -76,14 +77,19 @@ def sheet_of(case: Case, *, control: TaskControl) -> SampleSheet:
 def counted_text(sheet: SampleSheet) -> str:
     """What the grades rest on, in one sentence."""
     if not sheet.cells:
-        return f"No cells yet: outline some, or find all of a field with {said('F5')}."
-    fields = counted(sheet.fields, "field")
+        return tr("No cells yet: outline some, or find all of a field with {key}.", key=said("F5"))
+    cells = plural("{count} red cell", "{count} red cells", sheet.red_cells)
     if not sheet.unconfirmed:
-        return f"{counted(sheet.red_cells, 'red cell')} in {fields}, each confirmed by a person."
-    return (
-        f"{counted(sheet.red_cells, 'red cell')} in {fields}; {sheet.unconfirmed:,} not confirmed yet, so all numbers"
-        " are suggestions."
-    )
+        return plural(
+            "{cells} in {count} field, each confirmed by a person.",
+            "{cells} in {count} fields, each confirmed by a person.",
+            sheet.fields, cells=cells,
+        )  # fmt: skip
+    return plural(
+        "{cells} in {count} field; {waiting:,} not confirmed yet, so all numbers are suggestions.",
+        "{cells} in {count} fields; {waiting:,} not confirmed yet, so all numbers are suggestions.",
+        sheet.fields, cells=cells, waiting=sheet.unconfirmed,
+    )  # fmt: skip
 
 
 # Lines
@@ -91,12 +97,14 @@ def counted_text(sheet: SampleSheet) -> str:
 
 def share_text(line: GradeLine) -> str:
     """The share in percent, empty without one."""
-    return "" if line.share is None else f"{100 * line.share:.1f}"
+    return "" if line.share is None else number(100 * line.share, ".1f")
 
 
 def interval_text(line: GradeLine) -> str:
     """The 95 % interval in percent, empty without one."""
-    return "" if line.low is None or line.high is None else f"{100 * line.low:.1f} to {100 * line.high:.1f}"
+    if line.low is None or line.high is None:
+        return ""
+    return tr("{low:.1f} to {high:.1f}", low=100 * line.low, high=100 * line.high)
 
 
 def suggested_text(line: GradeLine) -> str:
@@ -105,7 +113,10 @@ def suggested_text(line: GradeLine) -> str:
     if found is None or found.grade is None:
         return ""
     others = dict.fromkeys(grade for grade in (found.low, found.high) if grade != found.grade)
-    return f"{found.grade} (borderline {', '.join(map(str, others))})" if found.is_borderline else found.grade
+    grade = told(found.grade)
+    if not found.is_borderline:
+        return grade
+    return tr("{grade} (borderline {others})", grade=grade, others=", ".join(told(str(other)) for other in others))
 
 
 def more_text(line: GradeLine) -> str:
@@ -114,16 +125,16 @@ def more_text(line: GradeLine) -> str:
     if found is None or found.more_cells == 0 or line.withheld:
         return ""
     if found.more_cells is None:
-        return "" if found.grade is None else "stays borderline"
-    return f"about {found.more_cells:,} more cells"
+        return "" if found.grade is None else tr("stays borderline")
+    return plural("about {count} more cell", "about {count} more cells", found.more_cells)
 
 
 def remark_text(line: GradeLine) -> str:
     """What the scheme says of the line, and that a person's grade isn't the suggested one."""
     suggested = None if line.suggested is None else line.suggested.grade
     overrides = line.confirmed is not None and suggested not in (None, line.confirmed)
-    parts = (f"a person's grade; suggested was {suggested}" if overrides else "", line.remark)
-    return "; ".join(filter(None, parts))
+    said = tr("a person's grade; suggested was {grade}", grade=told(suggested or "")) if overrides else ""
+    return "; ".join(filter(None, (said, told(line.remark))))
 
 
 def grades_for(line: GradeLine, scheme: Scheme | None) -> tuple[str, ...]:
@@ -188,13 +199,17 @@ def import_scheme(path: Path, folder: Path | None = None) -> Scheme:
     if scheme in known:
         return scheme
     if any(each.title == scheme.title for each in known):
-        raise SchemeError(f"{scheme.title} is there already with other limits; give the file another version.")
+        raise SchemeError(
+            tr("{title} is there already with other limits; give the file another version.", title=scheme.title)
+        )
     stem = re.sub(r"[^\w.-]+", "_", scheme.title).strip("_.")[:100] or "scheme"
     try:
         own.mkdir(parents=True, exist_ok=True)
         write_scheme(scheme, _free(own, stem))
     except OSError as error:
-        raise SchemeError(f"The scheme can't be kept in {own}; make the folder writable and try again.") from error
+        raise SchemeError(
+            tr("The scheme can't be kept in {own}; make the folder writable and try again.", own=own)
+        ) from error
     return scheme
 
 
@@ -207,7 +222,7 @@ def export_scheme(scheme: Scheme, path: Path) -> None:
     try:
         write_scheme(scheme, path)
     except OSError as error:
-        raise SchemeError(f"{path.name} can't be written; choose another folder.") from error
+        raise SchemeError(tr("{name} can't be written; choose another folder.", name=path.name)) from error
 
 
 def _free(folder: Path, stem: str) -> Path:
@@ -244,14 +259,29 @@ def read_value(name: str, text: str) -> float | None:
     if not typed:
         return None
     if not _NUMBER.fullmatch(typed):
-        raise ValueRefusedError(f"{quantity.name} must be a number in {quantity.unit}, such as {_example(name)}.")
+        raise ValueRefusedError(
+            tr(
+                "{name} must be a number in {unit}, such as {example}.",
+                name=tr(quantity.name),
+                unit=quantity.unit,
+                example=_example(name),
+            )
+        )
     if quantity.decimals == 0 and _GROUPED.fullmatch(typed):
-        raise ValueRefusedError(f"Write {quantity.name} without a separator of thousands, or with other decimals.")
+        raise ValueRefusedError(
+            tr("Write {name} without a separator of thousands, or with other decimals.", name=tr(quantity.name))
+        )
     value = float(typed.replace(",", "."))
     if not quantity.low <= value <= quantity.high:
         raise ValueRefusedError(
-            f"{quantity.name} {value:g} {quantity.unit} isn't possible; check the number and the unit"
-            f" ({quantity.low:g} to {quantity.high:g})."
+            tr(
+                "{what} {value:g} {unit} isn't possible; check the number and the unit ({low:g} to {high:g}).",
+                what=tr(quantity.name),
+                value=value,
+                unit=quantity.unit,
+                low=quantity.low,
+                high=quantity.high,
+            )
         )
     return value
 

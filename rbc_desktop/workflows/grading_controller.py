@@ -221,7 +221,7 @@ class GradingController(QObject):
         """
         who = self._operators.known(operator)
         if who is None and self._operators.operators and operator.strip():
-            self.refused.emit(UNKNOWN.format(name=operator.strip()))
+            self.refused.emit(tr(UNKNOWN, name=operator.strip()))
         elif who is not None and who.has_pass_phrase:
             case = self._editor.case
 

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..domain.own_classes import DEFAULT_KEYS
+from ..language import mark, tr
 
-NO_KEY = "the menu"
+NO_KEY = mark("the menu")
 """What a sentence names where an action has no key: “Undo with the menu.”"""
 
 _MODIFIERS = ("Meta", "Ctrl", "Alt", "Shift")
@@ -23,9 +24,9 @@ _NAMED = frozenset(
 )  # fmt: skip
 _KEY = re.compile(r"[A-Z0-9]|F([1-9]|1\d|2\d|3[0-5])|[!-/:-@\[-`{-~]")
 
-_IMAGE = "The image and the table use this key themselves"
-_MENU = "This key opens a menu"
-_CLASSES = "This key is kept for the laboratory's own classes"
+_IMAGE = mark("The image and the table use this key themselves")
+_MENU = mark("This key opens a menu")
+_CLASSES = mark("This key is kept for the laboratory's own classes")
 _BY_ITSELF = (
     "Return", "Enter", "Tab", "Backtab", "Backspace", "Esc", "Space", "Left", "Right", "Up", "Down", "Home", "End",
     "PgUp", "PgDown", ".", ",", "Ctrl+C", "Menu",
@@ -37,7 +38,7 @@ RESERVED: Mapping[str, str] = {
     **dict.fromkeys(("F10", "Alt+F4"), _MENU),
     **dict.fromkeys(DEFAULT_KEYS, _CLASSES),
 }
-"""Keys that no action can have, and why."""
+"""Keys that no action can have, and why, to be translated."""
 
 Keys = tuple[str, ...]
 Chosen = Mapping[str, Keys]
@@ -145,4 +146,4 @@ def shown(usual_key: str) -> str:
 
 def said(usual_key: str) -> str:
     """The same for a sentence, as in “Undo with Ctrl+Z”."""
-    return shown(usual_key) or NO_KEY
+    return shown(usual_key) or tr(NO_KEY)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ..domain.case import Case
 from ..domain.taxonomy import CellClass
-from ..domain.wording import counted
 from ..errors import RelearnError
+from ..language import plural
 from ..models.lab_fields import LabCell, LabField, groups_of
 from ..models.learning_needs import check_enough
 from ..reports.training_fields import case_hash, field_hash, training_fields
@@ -36,10 +36,18 @@ class LabCase:
     def text(self) -> str:
         """What a list says of it."""
         reviewed = sum(len(field.reviewed) for field in self.fields)
-        text = f"{self.name}: {counted(reviewed, 'reviewed cell')} in {counted(len(self.fields), 'field')}"
-        if self.passed_over:
-            text += f"; {counted(self.passed_over, 'field')} left out, open the case and locate the images"
-        return text
+        cells = plural("{count} reviewed cell", "{count} reviewed cells", reviewed)
+        text = plural(
+            "{name}: {cells} in {count} field", "{name}: {cells} in {count} fields", len(self.fields),
+            name=self.name, cells=cells,
+        )  # fmt: skip
+        if not self.passed_over:
+            return text
+        return plural(
+            "{text}; {count} field left out, open the case and locate the images",
+            "{text}; {count} fields left out, open the case and locate the images",
+            self.passed_over, text=text,
+        )  # fmt: skip
 
 
 def lab_case(case: Case, *, name: str, unconfirmed: frozenset[Path] = frozenset()) -> LabCase:

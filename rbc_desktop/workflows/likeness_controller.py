@@ -15,14 +15,17 @@ from ..domain.taxonomy import CellClass
 from ..editing.case_editor import CaseEditor
 from ..editing.selection import Selection
 from ..errors import RbcError
+from ..language import mark
 from .cell_columns import Columns
 from .notices import Notices
 
 Ranks = tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]
 """Ids in ascending order, and how unlike each cell is."""
 
-SELECT_FIRST = "Select a cell first: others are compared with it."
-NO_LOOK = "This cell has not been measured yet, so that others can't be compared with it; wait a moment and try again."
+SELECT_FIRST = mark("Select a cell first: others are compared with it.")
+NO_LOOK = mark(
+    "This cell has not been measured yet, so that others can't be compared with it; wait a moment and try again."
+)
 
 
 def ranked(ids: Sequence[int], looks: Sequence[Look | None], *, references: Sequence[int]) -> Ranks:

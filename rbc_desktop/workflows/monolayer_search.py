@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..domain.film_map import FilmMap, FoundMonolayer, ProposedRegion, Zone, covered_by, share_of
-from ..domain.wording import counted
 from ..imaging.monolayer import candidates, film_scale, judged_map, looked_at, measured_row, patch_grid
+from ..language import plural, tr
 from ..ports import RegionReader, TaskControl
 
 USUAL_TARGET = 500
@@ -30,7 +30,7 @@ def find_monolayer(slide: RegionReader, *, diameter: float | None, target: int, 
     target = target or USUAL_TARGET
     scale = film_scale(slide, diameter=diameter)
     if scale is None:
-        return FoundMonolayer(None, (), "No stained cells were found on this slide; draw regions by hand.")
+        return FoundMonolayer(None, (), tr("No stained cells were found on this slide; draw regions by hand."))
     grid = patch_grid(slide, scale)
     rows = grid.zones.shape[0]
     patches = []
@@ -53,9 +53,23 @@ def _sentence(film: FilmMap, found: list[ProposedRegion], *, target: int) -> str
     cells = covered_by(found)
     if not found:
         thick, blurred = share_of(film, Zone.THICK), share_of(film, Zone.BLURRED)
-        why = "is too thick" if thick >= blurred else "is out of focus"
-        return f"No region can be read: most of the film {why}. Draw regions by hand, or scan another slide."
-    text = f"{counted(len(found), 'region')} with about {counted(cells, 'cell')} proposed"
+        if thick >= blurred:
+            return tr(
+                "No region can be read: most of the film is too thick. Draw regions by hand, or scan another slide."
+            )
+        return tr(
+            "No region can be read: most of the film is out of focus. Draw regions by hand, or scan another slide."
+        )
     if cells < target:
-        return f"{text}; the monolayer has no room for {target}. Look at them, then accept."
-    return f"{text}. Look at them, then accept."
+        return plural(
+            "{count} region with about {cells:,} cells proposed; the monolayer has no room for {target}."
+            " Look at it, then accept.",
+            "{count} regions with about {cells:,} cells proposed; the monolayer has no room for {target}."
+            " Look at them, then accept.",
+            len(found), cells=cells, target=target,
+        )  # fmt: skip
+    return plural(
+        "{count} region with about {cells:,} cells proposed. Look at it, then accept.",
+        "{count} regions with about {cells:,} cells proposed. Look at them, then accept.",
+        len(found), cells=cells,
+    )  # fmt: skip

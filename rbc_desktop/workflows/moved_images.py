@@ -12,8 +12,8 @@ from pathlib import Path
 from ..domain.case import Field
 from ..domain.found_image import FoundImage
 from ..domain.slide import SlideEntry
-from ..domain.wording import counted
 from ..errors import ImageReadError
+from ..language import plural, tr
 from ..ports import TaskControl
 from ..storage.digest import known_digest
 from ..storage.image_fingerprint import fingerprint, sides
@@ -85,7 +85,9 @@ def locate_image(path: Path, *, field_id: int, wanted: Wanted, control: TaskCont
     field = next(field for field in wanted.fields if field.id == field_id)
     read = read_field(wanted.reader, path, page=field.page, region=field.region)
     if read.facts.sha256 != field.sha256:
-        raise ImageReadError(f"{path.name} is not the image that {field.name} was; choose another.")
+        raise ImageReadError(
+            tr("{name} is not the image that {name2} was; choose another.", name=path.name, name2=field.name)
+        )
     missing = [other for other in wanted.missing(control) if other.id != field_id]
     pages = [field, *(other for other in missing if other.sha256 == field.sha256)]  # of the same file
     here = tuple(FoundImage(page.id, path, page.sha256) for page in pages)
@@ -165,14 +167,28 @@ def located_text(located: Located) -> str:
     count, missing = len(located.found), located.missing
     if not missing:
         if count:
-            return f"{counted(count, 'image')} found." if count > 1 or located.read is None else ""
-        return "No image of this case is missing."
+            shown = count == 1 and located.read is not None
+            return "" if shown else plural("{count} image found.", "{count} images found.", count)
+        return tr("No image of this case is missing.")
     if located.cut_short:
-        rest = f"The folder holds more than {MOST_FILES:,} images; choose one further down."
-        return f"{counted(count, 'image')} found; {missing:,} still missing. {rest}"
+        return plural(
+            "{count} image found; {missing:,} still missing. The folder holds more than {most:,} images; choose one"
+            " further down.",
+            "{count} images found; {missing:,} still missing. The folder holds more than {most:,} images; choose one"
+            " further down.",
+            count, missing=missing, most=MOST_FILES,
+        )  # fmt: skip
     if not count:
-        return f"None of {counted(missing, 'missing image')} is there; choose another folder."
-    return f"{counted(count, 'image')} found; {missing:,} still missing. Locate a folder that holds the rest."
+        return plural(
+            "None of {count} missing image is there; choose another folder.",
+            "None of {count} missing images is there; choose another folder.",
+            missing,
+        )
+    return plural(
+        "{count} image found; {missing:,} still missing. Locate a folder that holds the rest.",
+        "{count} images found; {missing:,} still missing. Locate a folder that holds the rest.",
+        count, missing=missing,
+    )  # fmt: skip
 
 
 def _sizes(fields: Iterable[Field]) -> Collection[tuple[int, int]]:

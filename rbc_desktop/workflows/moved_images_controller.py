@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from ..editing.case_editor import CaseEditor
 from ..editing.moved_fields import relocate_fields
 from ..errors import RbcError
+from ..language import tr
 from ..storage.image_places import AskingReader
 from .moved_images import Located, Wanted, locate_folder, locate_image, located_text
 from .notices import Notices
@@ -45,11 +46,11 @@ class MovedImagesController(QObject):
         """Say where the image of a field is now; other missing ones are looked for beside it."""
         self._reader.confirm([path])
         given = {"field_id": field_id, "wanted": self._wanted()}
-        self._files.run("Reading the image…", self._on_located, locate_image, path, **given)
+        self._files.run(tr("Reading the image…"), self._on_located, locate_image, path, **given)
 
     def search(self, folder: Path) -> None:
         """Look for all missing images in a folder and the folders below it."""
-        self._files.run("Looking for moved images…", self._on_located, locate_folder, folder, wanted=self._wanted())
+        self._files.run(tr("Looking for moved images…"), self._on_located, locate_folder, folder, wanted=self._wanted())
 
     def _wanted(self) -> Wanted:
         case = self._editor.case

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from ..errors import RbcError
+from ..phrases import told
 
 Level = Literal["info", "warning", "error"]
 
@@ -63,7 +64,7 @@ class Notices:
             self._say(text, "warning")
             return
         self._holds, self._then = None, then
-        self._ask(text, button)
+        self._ask(told(text), told(button))
 
     def answer(self) -> None:
         """The button of the sentence on show was pressed."""
@@ -90,6 +91,7 @@ class Notices:
 
     def _say(self, text: str, level: Level, holds: Holds | None = None) -> None:
         self._holds, self._then = holds, None
+        text = told(text)
         if self._show is None:
             self._kept.append((text, level))
         else:

@@ -11,6 +11,7 @@ from pathlib import Path
 from ..domain.case import Case, ImageFacts
 from ..domain.slide import SlideEntry
 from ..errors import CaseFileError, ImageReadError
+from ..language import mark, tr
 from ..ports import ImageReader, Slide, TaskControl
 from ..storage import autosave, run_record
 from ..storage.case_file import CaseFile
@@ -22,7 +23,7 @@ from ..storage.slides.slide_opener import find_slide
 from ..storage.walk import find_images, unreadable_text
 from .reading import KEEP_BYTES, ReadField, read_field, read_field_of
 
-ADD_ANYWAY = "Add anyway"
+ADD_ANYWAY = mark("Add anyway")
 """What the button beside the sentence about an incomplete image says."""
 
 log = logging.getLogger(__name__)
@@ -69,13 +70,20 @@ def not_opened_text(opened: OpenedImages) -> str:
     """What is said of images that were not opened, or left out because they were cut off; empty where all are there."""
     said = []
     if opened.errors:
-        more = len(opened.errors) - 1
-        said.append(opened.errors[0] + (f" {more} more could not be opened." if more else ""))
+        said.append(opened.errors[0])
+        if more := len(opened.errors) - 1:
+            said.append(tr("{count} more could not be opened.", count=more))
     if opened.incomplete:
         first, more = opened.incomplete[0], len(opened.incomplete) - 1
-        others = f", nor were {more} more that are cut off" if more else ""
-        remedy = "copy or export it again from its source, or add what there is"
-        said.append(f"{first.only_a_part}, so it was not added{others}; {remedy}.")
+        alone = mark(
+            "Only about {percent} % of {name} is there, so it was not added; copy or export it again from its source,"
+            " or add what there is."
+        )
+        others = mark(
+            "Only about {percent} % of {name} is there, so it was not added, nor were {count} more that are cut off;"
+            " copy or export it again from its source, or add what there is."
+        )
+        said.append(tr(others if more else alone, percent=first.complete_percent, name=first.name, count=more))
     return " ".join(said)
 
 
@@ -137,7 +145,9 @@ def _slide(find: Callable[[Path], Slide | None], path: Path, control: TaskContro
         try:
             return SlideEntry.of(slide.info, number=0, sha256=known_digest(path, check=control.check))
         except OSError as error:
-            raise ImageReadError(f"{path.name} can't be reached any more; connect its drive, or locate it.") from error
+            raise ImageReadError(
+                tr("{name} can't be reached any more; connect its drive, or locate it.", name=path.name)
+            ) from error
 
 
 def _pages(reader: ImageReader, path: Path, control: TaskControl) -> Iterator[ReadField]:
@@ -181,12 +191,19 @@ def notes_on(store: CaseFile) -> list[str]:
     """What the user should know about the file of a case that was opened, the weightiest last."""
     name, notes = store.path.name, []
     if store.is_read_only:
-        notes.append(f"{name} is write-protected: look at it here, or save it under another name to work on it.")
+        notes.append(
+            tr("{name} is write-protected: look at it here, or save it under another name to work on it.", name=name)
+        )
     if store.is_on_share:
-        notes.append(f"{name} lies on a network share: you work on a copy here, which is written back as you go.")
+        notes.append(
+            tr("{name} lies on a network share: you work on a copy here, which is written back as you go.", name=name)
+        )
     if store.was_set_aside:
         notes.append(
-            f"{name} was changed by somebody else; what a window that ended did to it: see File › Open recent…."
+            tr(
+                "{name} was changed by somebody else; what a window that ended did to it: see File › Open recent….",
+                name=name,
+            )
         )
     return notes
 

@@ -15,6 +15,7 @@ from ..domain.slide import SlideEntry
 from ..editing.case_editor import CaseEditor
 from ..editing.slide_editor import add_slides
 from ..errors import RbcError
+from ..language import mark, tr
 from ..storage import autosave
 from ..storage.case_file import SUFFIX, CaseFile
 from ..storage.image_places import AskingReader
@@ -26,12 +27,14 @@ from .opening import LeftOver, OpenedCase, OpenedImages
 from .reading import ReadField
 from .reading_controller import FieldImages
 
-SHUNNED = "The last window ended while it opened a case, so that one isn't opened unasked; see File › Open recent…."
+SHUNNED = mark(
+    "The last window ended while it opened a case, so that one isn't opened unasked; see File › Open recent…."
+)
 
 SETTLED_MS = 3000
 """After this time a case counts as opened: what it does to the window it has done by then."""
 
-ONE_AT_A_TIME = "Open one case at a time, and images apart from it."
+ONE_AT_A_TIME = mark("Open one case at a time, and images apart from it.")
 
 
 class OpeningController(QObject):
@@ -114,7 +117,7 @@ class OpeningController(QObject):
         store = self._editor.store
         if isinstance(store, CaseFile) and not autosave.is_unsaved(store.path):
             return store.path.stem
-        return "Unsaved case"
+        return tr("Unsaved case")
 
     @property
     def suggested_name(self) -> str:
@@ -139,20 +142,20 @@ class OpeningController(QObject):
             self._tasks.submit(clear_up)
             self.open_paths(paths)
         else:
-            self.run("Looking for unsaved work…", self._on_left_over, opening.find_left_over, self._record)
+            self.run(tr("Looking for unsaved work…"), self._on_left_over, opening.find_left_over, self._record)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open a case file, or add images (and the images of folders) to the case."""
         cases = [p for p in paths if p.suffix.lower() == SUFFIX]
         if cases and len(paths) > 1:
-            self._notices.warn(ONE_AT_A_TIME, holds=self._notices.until_next_step())
+            self._notices.warn(tr(ONE_AT_A_TIME), holds=self._notices.until_next_step())
         elif cases and self.may_give_up():
             given = {"reader": self._reader, "record": self._record, "confirmed": self._settings.value.image_folders}
             # The case that was left last may be this one, and still be closing.
-            self.run("Opening the case…", self._on_case, opening.open_case, cases[0], after=self._leaving, **given)
+            self.run(tr("Opening the case…"), self._on_case, opening.open_case, cases[0], after=self._leaving, **given)
         elif paths and not cases:
             self._reader.confirm(paths)
-            self._read("Opening the image…" if len(paths) == 1 else "Opening images…", paths)
+            self._read(tr("Opening the image…") if len(paths) == 1 else tr("Opening images…"), paths)
 
     def _read(self, text: str, paths: Sequence[Path], *, incomplete: bool = False) -> None:
         new_case = self.holds_only_sample and self.sample not in paths
@@ -162,7 +165,7 @@ class OpeningController(QObject):
     def new_case(self) -> None:
         """Start an empty case; the old one stays in its file."""
         if self.may_give_up():
-            self.run("Starting a new case…", self._on_new_case, autosave.new_case_file)
+            self.run(tr("Starting a new case…"), self._on_new_case, autosave.new_case_file)
 
     def save_as(self, path: Path) -> None:
         """Continue in a file with a name."""
@@ -170,7 +173,7 @@ class OpeningController(QObject):
         if not isinstance(store, CaseFile):
             return
         target = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
-        self.run("Saving the case…", self._on_saved, opening.save_case_as, store, target, after=self._leaving)
+        self.run(tr("Saving the case…"), self._on_saved, opening.save_case_as, store, target, after=self._leaving)
 
     @Slot()
     def cancel(self) -> None:
@@ -193,7 +196,7 @@ class OpeningController(QObject):
     def run(self, text: str, done: Callable[..., None], function: Callable[..., Any], *args: Any, **kw: Any) -> None:
         """Run a task on files unless one is under way; `done` is a slot, and `text` says what is being done."""
         if self._task is not None or self._is_waiting:
-            self._notices.info("Please wait until the last file is open, or cancel it.")
+            self._notices.info(tr("Please wait until the last file is open, or cancel it."))
             return
         self._text = text
         self._task = self._tasks.submit(function, *args, **kw)
@@ -235,7 +238,7 @@ class OpeningController(QObject):
             self._notices.error(text, holds=self._notices.until_next_step())
 
     def _add_incomplete(self, paths: Sequence[Path]) -> None:
-        self._read("Opening what there is…", paths, incomplete=True)
+        self._read(tr("Opening what there is…"), paths, incomplete=True)
 
     @Slot()
     def _on_fields(self) -> None:
@@ -286,8 +289,8 @@ class OpeningController(QObject):
         self.images_added.emit(tuple(field.id for field in fields if field.id not in known))
         again = sum(field.id in known for field in fields)
         if again:
-            several = f"{again} of these images were in the case already."
-            self._notices.info("This image is in the case already." if len(fields) == 1 else several)
+            several = tr("{again} of these images were in the case already.", again=again)
+            self._notices.info(tr("This image is in the case already.") if len(fields) == 1 else several)
         self.title_changed.emit()
 
     @Slot(object)
@@ -338,13 +341,13 @@ class OpeningController(QObject):
     def _on_saved(self, path: Path) -> None:
         self._settings.note_folder(path)
         self.title_changed.emit()
-        self._notices.info(f"Saved as {path.name}. Every further step is kept there at once.")
+        self._notices.info(tr("Saved as {name}. Every further step is kept there at once.", name=path.name))
 
     @Slot(object)
     def _on_left_over(self, found: LeftOver) -> None:
         self._task = None
         if found.shunned:
-            self._notices.warn(SHUNNED)
+            self._notices.warn(tr(SHUNNED))
         if found.path is not None:
             self.open_paths([found.path])
         elif not self._settings.value.sample_shown and self.sample.exists():

@@ -12,13 +12,16 @@ from ..background import Task, TaskRunner
 from ..domain.operator import Operator, named, refused_name
 from ..editing.case_editor import CaseEditor
 from ..errors import RbcError
+from ..language import mark, tr
 from ..storage.operators_file import load_operators, save_operators
 from ..storage.pass_phrase import Sealer, unlock, with_phrase
 from .configuring_controller import SettingsKeeper
 
-NO_PHRASE = "Type the pass phrase of {name} to sign."
-UNKNOWN = "{name} isn't on the list of operators; choose a name of the list, or add this one (Report › Operators…)."
-NOT_STORED = "The list of operators can't be stored; make room for {path}, or ask for access to it."
+NO_PHRASE = mark("Type the pass phrase of {name} to sign.")
+UNKNOWN = mark(
+    "{name} isn't on the list of operators; choose a name of the list, or add this one (Report › Operators…)."
+)
+NOT_STORED = mark("The list of operators can't be stored; make room for {path}, or ask for access to it.")
 
 
 class OperatorsController(QObject):
@@ -105,7 +108,7 @@ class OperatorsController(QObject):
         if operator is None or self._task is not None:
             return False
         if not phrase:
-            self.refused.emit(NO_PHRASE.format(name=operator.name))
+            self.refused.emit(tr(NO_PHRASE, name=operator.name))
             return False
         self._then = then
         self._submit(unlock, operator, phrase, then=self._on_unlocked)
@@ -148,7 +151,7 @@ class OperatorsController(QObject):
         try:
             save_operators(operators, self._path)
         except OSError:
-            self.refused.emit(NOT_STORED.format(path=self._path))
+            self.refused.emit(tr(NOT_STORED, path=self._path))
             return False
         self.operators = operators
         self.changed.emit()

@@ -10,10 +10,13 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from ..background import Task, TaskRunner
 from ..domain.taxonomy import CellClass
 from ..editing.case_editor import CaseEditor
+from ..language import mark
 from ..storage.class_file import load_classes_kept, write_classes
 from .notices import Notices
 
-NOT_STORED = "The own classes could not be stored: they last until the window closes; make room, then save them again."
+NOT_STORED = mark(
+    "The own classes could not be stored: they last until the window closes; make room, then save them again."
+)
 
 
 class OwnClassesKeeper(QObject):

@@ -12,6 +12,7 @@ import numpy as np
 from ..domain.case import Field, ImageFacts
 from ..domain.regions import Region
 from ..errors import ImageReadError, UnconfirmedImageError
+from ..language import tr
 from ..ports import ImageReader, LoadedImage, RgbImage
 
 KEEP_BYTES = 512 * 1024 * 1024
@@ -75,10 +76,10 @@ def read_image_of(reader: ImageReader, field: Field) -> LoadedImage:
         raise
     except ImageReadError as error:
         if not path.exists():
-            raise ImageReadError(f"{path.name} is no longer where it was; locate it.") from error
+            raise ImageReadError(tr("{name} is no longer where it was; locate it.", name=path.name)) from error
         raise
     if image.sha256 != field.sha256:
-        raise ImageReadError(f"{path.name} has changed since the case was made; locate the original.")
+        raise ImageReadError(tr("{name} has changed since the case was made; locate the original.", name=path.name))
     return image
 
 
@@ -116,5 +117,5 @@ class PixelSource:
             return read_image_of(self._reader, field).pixels
         except ImageReadError as error:
             raise ImageReadError(
-                f"{error.message} Without it the PDF can be exported without image and gallery."
+                tr("{reason} Without it the PDF can be exported without image and gallery.", reason=error.message)
             ) from error

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from ..domain.film_map import ProposedRegion
 from ..domain.geometry import Point
 from ..domain.regions import Region
+from ..language import mark
 
-MOVED = "Moved by hand: what was measured holds for its first place."
+MOVED = mark("Moved by hand: what was measured holds for its first place.")
 """The reason that a moved region carries instead of its others."""
 
 

@@ -11,13 +11,14 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from ..background import Task, TaskRunner
 from ..editing.case_editor import CaseEditor
 from ..errors import RbcError
+from ..language import mark, tr
 from ..models.lab_fields import LabField
 from ..storage.classifier_folders import new_folder
 from .configuring_controller import SettingsKeeper
 from .lab_cases import LabCase, joined, lab_case, read_lab_case
 from .relearning_job import RelearnRequest, relearn_elsewhere
 
-THIS_CASE = "The open case"
+THIS_CASE = mark("The open case")
 
 
 class RelearningController(QObject):
@@ -52,7 +53,7 @@ class RelearningController(QObject):
         self._out: Path | None = None
         self.cases: list[LabCase] = []
         unconfirmed = frozenset(f.path for f in editor.case.fields.values() if asks_for(f.path))
-        open_case = lab_case(editor.case, name=THIS_CASE, unconfirmed=unconfirmed)
+        open_case = lab_case(editor.case, name=tr(THIS_CASE), unconfirmed=unconfirmed)
         if open_case.fields:
             self.cases.append(open_case)
 

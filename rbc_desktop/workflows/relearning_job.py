@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 
 from ..errors import RbcError, RelearnError
 from ..files import resource_root
+from ..language import mark, tr
 from ..models.lab_fields import LabField
 from ..models.relearning_result import Relearnt
+from ..phrases import told
 from ..ports import TaskControl
 
 MEASURE, LEARN = 60, 40
@@ -25,7 +27,7 @@ MEASURE, LEARN = 60, 40
 POLL_S = 0.2
 """How soon a wish to stop is seen."""
 
-DIED = "Retraining ended by itself, for want of memory perhaps; close other programs, or choose fewer cases."
+DIED = mark("Retraining ended by itself, for want of memory perhaps; close other programs, or choose fewer cases.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,11 @@ def relearn_elsewhere(request: RelearnRequest, *, control: TaskControl) -> Relea
             if isinstance(message, _Step):
                 control.progress(message.done, 100)
             elif isinstance(message, _Refused):
-                raise RelearnError(message.message)
+                raise RelearnError(told(message.message))
             elif isinstance(message, Relearnt):
                 return message
     except (EOFError, OSError) as error:
-        raise RelearnError(DIED) from error
+        raise RelearnError(tr(DIED)) from error
     finally:
         here.close()
         process.kill()
@@ -95,7 +97,9 @@ def _serve(there: Connection, request: RelearnRequest) -> None:
         there.send(_Refused(error.message))
     except OSError as error:
         place = error.filename or request.out
-        there.send(_Refused(f"{place} can't be read or written; make room or ask for access, then try again."))
+        there.send(
+            _Refused(tr("{place} can't be read or written; make room or ask for access, then try again.", place=place))
+        )
     except MemoryError:
         there.send(_Refused(DIED))
 
@@ -139,8 +143,11 @@ def read_pixels(field: LabField) -> NDArray[np.uint8]:
     image = read_image(field.image, page=field.page, region=field.region)
     if image.sha256 != field.sha256:
         raise RelearnError(
-            f"{field.image.name} isn't the image any more that its cells were outlined on; leave its case out, or put"
-            " the image back."
+            tr(
+                "{name} isn't the image any more that its cells were outlined on; leave its case out, or put the"
+                " image back.",
+                name=field.image.name,
+            )
         )
     return image.pixels
 

@@ -10,17 +10,18 @@ from ..domain.case import Case
 from ..domain.concordance import WASHOUT_DAYS
 from ..domain.second_reading import ReadCell, SecondReading, drawn
 from ..domain.sign_off import state_of
-from ..domain.wording import counted
+from ..domain.wording import cells_text
+from ..language import mark, plural, tr
 from .signing import local_time
 
-NOTHING_TO_READ = "There is nothing to read again: no cell counts and has a class yet."
-NO_NAME = "A name is missing; say who reads."
-EARLY = (
+NOTHING_TO_READ = mark("There is nothing to read again: no cell counts and has a class yet.")
+NO_NAME = mark("A name is missing; say who reads.")
+EARLY = mark(
     "{operator} gave classes in this case last on {when}, {ago}. A study counts a second reading by the same"
     " person only after {days} days. Say why it begins now; the audit trail keeps it."
 )
-EARLY_REASONS = ("training", "a check, not a study", "the cells were not looked at one by one")
-OPEN_ALREADY = "A second reading is open; go on with it, or finish it first."
+EARLY_REASONS = (mark("training"), mark("a check, not a study"), mark("the cells were not looked at one by one"))
+OPEN_ALREADY = mark("A second reading is open; go on with it, or finish it first.")
 
 
 def readable(case: Case) -> list[int]:
@@ -43,10 +44,10 @@ def new_reading(case: Case, *, operator: str, share: float, seed: int, began: st
 def refusal(case: Case, *, operator: str) -> str:
     """Why no reading can begin, as a sentence; "" when one can."""
     if not operator.strip():
-        return NO_NAME
+        return tr(NO_NAME)
     if open_reading(case) is not None:
-        return OPEN_ALREADY
-    return "" if readable(case) else NOTHING_TO_READ
+        return tr(OPEN_ALREADY)
+    return "" if readable(case) else tr(NOTHING_TO_READ)
 
 
 def early_text(last: str, *, operator: str, began: str) -> str:
@@ -63,8 +64,8 @@ def early_text(last: str, *, operator: str, began: str) -> str:
         return ""
     if days >= WASHOUT_DAYS:
         return ""
-    ago = "less than a day ago" if days < 1 else f"{counted(int(days), 'day')} ago"
-    return EARLY.format(operator=" ".join(operator.split()), when=local_time(last), ago=ago, days=WASHOUT_DAYS)
+    ago = tr("less than a day ago") if days < 1 else plural("{count} day ago", "{count} days ago", int(days))
+    return tr(EARLY, operator=" ".join(operator.split()), when=local_time(last), ago=ago, days=WASHOUT_DAYS)
 
 
 def open_reading(case: Case) -> SecondReading | None:
@@ -74,26 +75,42 @@ def open_reading(case: Case) -> SecondReading | None:
 
 def progress_text(reading: SecondReading) -> str:
     """Who reads and how far they are."""
-    return f"Second reading by {reading.operator}: {reading.done:,} of {counted(len(reading.cells), 'cell')} read"
+    return plural(
+        "Second reading by {name}: {done:,} of {count} cell read",
+        "Second reading by {name}: {done:,} of {count} cells read",
+        len(reading.cells), name=reading.operator, done=reading.done,
+    )  # fmt: skip
 
 
 def title(reading: SecondReading) -> str:
     """A reading in a list, e.g. “2: Bo, 2026-11-26, 200 cells”."""
-    return f"{reading.number}: {reading.operator}, {reading.began[:10]}, {counted(len(reading.cells), 'cell')}"
+    return f"{reading.number}: {reading.operator}, {reading.began[:10]}, {cells_text(len(reading.cells))}"
 
 
 def result_text(reading: SecondReading) -> str:
     """What came of it: part, agreement, kappa, differences."""
-    part = "all cells" if reading.share == 1 else f"{100 * reading.share:.3g} % of the cells, drawn with {reading.seed}"
-    when = f"from {local_time(reading.began)}" + (
-        f" to {local_time(reading.ended)}" if reading.ended else ", still open"
-    )
+    part = tr("all cells")
+    if reading.share != 1:
+        part = tr(
+            "{percent:.3g} % of the cells, drawn with {seed}", percent=100 * reading.share, seed=str(reading.seed)
+        )
+    began, ended = local_time(reading.began), local_time(reading.ended)
+    when = tr("from {began} to {ended}", began=began, ended=ended)
+    if not reading.ended:
+        when = tr("from {began}, still open", began=began)
     found = agreement_of(reading.pairs)
-    lines = [f"Read by {reading.operator}, {when}: {part}; {reading.done:,} of {len(reading.cells):,} read."]
+    said = tr(
+        "Read by {name}, {when}: {part}; {done:,} of {cells:,} read.",
+        name=reading.operator, when=when, part=part, done=reading.done, cells=len(reading.cells),
+    )  # fmt: skip
+    lines = [said]
     if found is not None and reading.ended:
-        lines.append(agreement_text(found))
+        lines.append(tr(agreement_text(found)))
         differ = len(reading.differences)
-        lines.append(f"{counted(differ, 'difference')}, {differ - reading.unsettled:,} settled." if differ else "")
+        settled = differ - reading.unsettled
+        text = plural("{count} difference, {settled:,} settled.", "{count} differences, {settled:,} settled.", differ,
+                      settled=settled)  # fmt: skip
+        lines.append(text if differ else "")
     return "\n".join(filter(None, lines))
 
 
@@ -115,10 +132,10 @@ def difference_lines(case: Case, reading: SecondReading) -> list[DifferenceLine]
     lines = []
     for read in sorted(reading.differences, key=lambda r: (r.settled is not None, r.cell)):
         cell = case.cells.get(read.cell)
-        field = "deleted" if cell is None else case.fields[cell.field_id].name
-        settled = "" if read.settled is None else read.settled.value
-        second = "" if read.second is None else read.second.value
-        lines.append(DifferenceLine(read.cell, field, read.first.value, second, settled))
+        field = tr("deleted") if cell is None else case.fields[cell.field_id].name
+        settled = "" if read.settled is None else read.settled.title
+        second = "" if read.second is None else read.second.title
+        lines.append(DifferenceLine(read.cell, field, read.first.title, second, settled))
     return lines
 
 

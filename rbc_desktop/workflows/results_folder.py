@@ -19,6 +19,7 @@ from ..domain.case import Case
 from ..domain.export_formats import FORMATS
 from ..errors import CaseFileError, ExportError, UsageError
 from ..files import replace_atomically
+from ..language import mark, tr
 from ..storage.case_file import CaseFile
 
 CASE_NAME, RECORD_NAME = "analysis.rbc", "analysis.json"
@@ -95,8 +96,12 @@ def refuse_results(folder: Path, *, mode: Mode) -> None:
     found = [name for name in RESULTS if (folder / name).exists()]
     if mode == "new" and found:
         raise UsageError(
-            f"{folder} holds results already ({found[0]}); go on with them by --resume, replace them by --overwrite,"
-            " or give another folder with --out."
+            tr(
+                "{folder} holds results already ({found}); go on with them by --resume, replace them by"
+                " --overwrite, or give another folder with --out.",
+                folder=folder,
+                found=found[0],
+            )
         )
 
 
@@ -118,8 +123,19 @@ def open_run(folder: Path, makers: RunMakers, *, mode: Mode) -> KeptRun:
         store.close()
         if any(cell.reviewed_class is not None for cell in case.cells.values()):
             raise UsageError(
-                f"{CASE_NAME} in {folder} holds reviewed cells{f' and {renewed}' if renewed else ''}; move it away, or"
-                " give another folder with --out."
+                tr(
+                    "{name} in {folder} holds reviewed cells and {renewed}; move it away, or give another folder with"
+                    " --out.",
+                    name=CASE_NAME,
+                    folder=folder,
+                    renewed=renewed,
+                )
+                if renewed
+                else tr(
+                    "{name} in {folder} holds reviewed cells; move it away, or give another folder with --out.",
+                    name=CASE_NAME,
+                    folder=folder,
+                )
             )
     # In this order: a record without its case says nothing wrong, a case without its record is made anew.
     write_record(folder, RunRecord(files=record.files))
@@ -180,18 +196,18 @@ def remove_files(folder: Path, names: Iterable[str]) -> None:
 def _what_changed(before: RunMakers | None, now: RunMakers) -> str:
     """What keeps a run from going on, as the middle of a sentence; empty when nothing does."""
     if before is None:
-        return "it is unknown what made its results"
+        return tr("it is unknown what made its results")
     words = {
-        "version": "was made by version {}",
-        "segmenter": "was made with the segmenter {}",
-        "classifier": "was made with the classifier {}",
-        "um_per_px": "was made at {} µm per pixel",
-        "image_level": "was made with {} as image-level model",
+        "version": mark("was made by version {old}"),
+        "segmenter": mark("was made with the segmenter {old}"),
+        "classifier": mark("was made with the classifier {old}"),
+        "um_per_px": mark("was made at {old} µm per pixel"),
+        "image_level": mark("was made with {old} as image-level model"),
     }
     for name, text in words.items():
         if (old := getattr(before, name)) != getattr(now, name):
-            missing = {"um_per_px": "no given", "image_level": "none"}
-            return text.format(missing.get(name) if old is None else old)
+            missing = {"um_per_px": tr("no given"), "image_level": tr("none")}
+            return tr(text, old=missing.get(name) if old is None else str(old))
     return ""
 
 
@@ -220,5 +236,5 @@ def write_record(folder: Path, record: RunRecord) -> None:
             path.write_text(json.dumps(document, indent=1), encoding="utf-8")
     except OSError as error:
         raise ExportError(
-            f"{folder} can't be written to; free some space, or give another folder with --out."
+            tr("{folder} can't be written to; free some space, or give another folder with --out.", folder=folder)
         ) from error

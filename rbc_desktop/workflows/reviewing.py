@@ -8,14 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ..reports.rows import CUT_BY_THE_EDGE, CellRow
+from ..language import mark, number, tr
+from ..phrases import told
+from ..reports.rows import CellRow
 from ..storage.settings import ReviewOrder
 from .cell_columns import Columns
 
 ORDER_NAMES: dict[ReviewOrder, str] = {
-    "field": "Field by field",
-    "least sure": "Least sure first",
-    "class": "Class by class",
+    "field": mark("Field by field"),
+    "least sure": mark("Least sure first"),
+    "class": mark("Class by class"),
 }
 """What the orders are called, in the order in which they are offered."""
 
@@ -111,27 +113,32 @@ def progress_of(cells: Columns) -> Progress:
 def progress_text(progress: Progress) -> str:
     """“140 / 269” while something needs review, then how many of all cells are confirmed."""
     if not progress.is_over:
-        return f"{progress.done:,} / {progress.flagged:,}"
-    return f"{progress.seen:,} / {progress.cells:,} confirmed" if progress.cells else "No cells"
+        return f"{number(progress.done)} / {number(progress.flagged)}"
+    if not progress.cells:
+        return tr("No cells")
+    return tr("{seen:,} / {cells:,} confirmed", seen=progress.seen, cells=progress.cells)
 
 
 def standing_of(row: CellRow) -> str:
     """Why a cell needs review, or why it doesn't, as a few words that begin with a capital."""
     if row.reviewed:
         same = row.predicted_class is row.cell_class
-        text = "confirmed by a person" if same else "set by a person"
+        text = tr("confirmed by a person") if same else tr("set by a person")
     elif row.field_left_out:
-        text = f"its field is left out of the count: {row.field_left_out}"
+        text = tr("its field is left out of the count: {reason}", reason=told(row.field_left_out))
     elif not row.counted:
-        text = f"{CUT_BY_THE_EDGE} of the image, so not counted"
+        text = tr("cut by the edge of the image, so not counted")
     elif row.review_reason:
-        text = row.review_reason
+        text = told(row.review_reason)
     else:
-        text = "nothing to doubt"
+        text = tr("nothing to doubt")
     return text[:1].upper() + text[1:]
 
 
-DELETION_REASONS = ("not a red cell", "debris or stain", "two cells in one outline", "outlined twice", "badly outlined")
+DELETION_REASONS = (
+    mark("not a red cell"), mark("debris or stain"), mark("two cells in one outline"), mark("outlined twice"),
+    mark("badly outlined"),
+)  # fmt: skip
 """What is offered where somebody deletes what a person has classified."""
 
 
@@ -143,6 +150,9 @@ def deletion_question(count: int, *, seen: int) -> str:
         seen: how many of them a person has classified.
     """
     if count == 1:
-        return "A person has classified this cell. Why is it deleted?"
-    which = "These" if seen == count else f"{seen:,} of these"
-    return f"{which} {count:,} cells were classified by a person. Why are they deleted?"
+        return tr("A person has classified this cell. Why is it deleted?")
+    if seen == count:
+        return tr("These {count:,} cells were classified by a person. Why are they deleted?", count=count)
+    return tr(
+        "{seen:,} of these {count:,} cells were classified by a person. Why are they deleted?", seen=seen, count=count
+    )

@@ -12,15 +12,16 @@ from ..domain.taxonomy import SIZE_CLASSES, CellClass
 from ..editing.case_editor import CaseEditor
 from ..editing.selection import Selection
 from ..errors import RbcError
+from ..language import mark, plural, tr
 from ..storage.settings import ReviewOrder
 from .cell_columns import Columns, positions_in
 from .key_map import said
 from .notices import Notices
 from .reviewing import Progress, deletion_question, next_to_review, progress_of
 
-NO_CLASS_YET = "This cell has no class yet: press the key of its class."
-ALL_CONFIRMED = "Every cell has been confirmed."
-ALL_REVIEWED = "Nothing is left that needs review. N goes on with the cells that nobody has confirmed."
+NO_CLASS_YET = mark("This cell has no class yet: press the key of its class.")
+ALL_CONFIRMED = mark("Every cell has been confirmed.")
+ALL_REVIEWED = mark("Nothing is left that needs review. N goes on with the cells that nobody has confirmed.")
 
 
 class ReviewingController(QObject):
@@ -128,7 +129,7 @@ class ReviewingController(QObject):
         if seen and not reason and not is_locked(case.sign_offs):
             self.reason_wanted.emit(deletion_question(len(ids), seen=seen))
         elif self._try(lambda: self._editor.remove_cells(ids, reason=reason)) and len(ids) > 1:
-            self._notices.info(f"{len(ids):,} cells deleted. Undo with {said('Ctrl+Z')}.")
+            self._notices.info(tr("{count:,} cells deleted. Undo with {key}.", count=len(ids), key=said("Ctrl+Z")))
 
     def confirm(self) -> None:
         """Confirm the classes of the selected cells; in review, go on."""
@@ -148,27 +149,32 @@ class ReviewingController(QObject):
             return
         cells = self._editor.case.cells
         now = sum(i in cells and cells[i].reviewed_class is not None for i in ids) - len(seen)
-        noun = "1 cell" if now == 1 else f"{now:,} cells"
         self._notices.info(
-            f"{noun} confirmed. Undo with {said('Ctrl+Z')}." if now else "All of these are confirmed already."
+            plural(
+                "{count} cell confirmed. Undo with {key}.",
+                "{count} cells confirmed. Undo with {key}.",
+                now,
+                key=said("Ctrl+Z"),
+            )
+            if now
+            else tr("All of these are confirmed already.")
         )
 
     def count_at_edge(self) -> None:
         """Count the selected cells that the edge of the image cuts; when all of them count, leave them out again."""
         cells = [c for i in self._selection.ids if (c := self._editor.case.cells.get(i)) and c.touches_border]
         if not cells:
-            self._notices.info("The edge of the image cuts none of the selected cells.")
+            self._notices.info(tr("The edge of the image cuts none of the selected cells."))
             return
         ids, include = [c.id for c in cells], not all(c.edge_counted for c in cells)
         if self._try(lambda: self._editor.set_edge_counted(ids, include=include)):
-            noun = "1 cell at the edge is" if len(ids) == 1 else f"{len(ids):,} cells at the edge are"
-            self._notices.info(f"{noun} {'counted' if include else 'not counted'} now. Undo with {said('Ctrl+Z')}.")
+            self._notices.info(_counted_text(len(ids), include=include))
 
     def set_class(self, cell_class: CellClass) -> None:
         """Give the selected cells a class."""
         ids = self._selection.ids
         if not ids:
-            self._notices.info("Select a cell first, then press the key of its class.")
+            self._notices.info(tr("Select a cell first, then press the key of its class."))
             return
         self.set_class_of(ids, cell_class)
 
@@ -184,8 +190,11 @@ class ReviewingController(QObject):
         fields = {case.cells[i].field_id for i in ids if i in case.cells}
         if cell_class in SIZE_CLASSES and any(case.fields[f].calibration is None for f in fields):
             self._notices.warn(
-                f"Set to {cell_class.value}, although the field is not calibrated: the report will show it as your"
-                " own judgement of size.",
+                tr(
+                    "Set to {cell_class}, although the field is not calibrated: the report will show it as your own"
+                    " judgement of size.",
+                    cell_class=cell_class.title,
+                ),
                 holds=lambda: self._claims_size(ids, cell_class),
             )
 
@@ -220,7 +229,7 @@ class ReviewingController(QObject):
             if cell_id in self._editor.case.cells:
                 self._reach(cell_id)
                 return
-        self._notices.info("This is where the review began.")
+        self._notices.info(tr("This is where the review began."))
 
     def _go_on(self, ids: tuple[int, ...]) -> None:
         """After a decision on the one cell in hand; from the last one that needs review on only if the user went on."""
@@ -270,3 +279,18 @@ class ReviewingController(QObject):
             self._notices.error(error, holds=self._notices.until_next_step())
             return False
         return True
+
+
+def _counted_text(count: int, *, include: bool) -> str:
+    key = said("Ctrl+Z")
+    if include:
+        return plural(
+            "{count} cell at the edge is counted now. Undo with {key}.",
+            "{count} cells at the edge are counted now. Undo with {key}.",
+            count, key=key,
+        )  # fmt: skip
+    return plural(
+        "{count} cell at the edge is not counted now. Undo with {key}.",
+        "{count} cells at the edge are not counted now. Undo with {key}.",
+        count, key=key,
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from ..background import Task, TaskRunner
 from ..editing.case_editor import CaseEditor
 from ..errors import CaseMovedError, RbcError
+from ..language import mark, tr
 from ..storage.case_file import CaseFile
 from .notices import Notices
 
@@ -16,7 +17,7 @@ SEND_EVERY = 5
 LOOK_MS = 2000
 """Between two looks; one takes microseconds."""
 
-AGAIN = "{sentence} Do it again to leave without that."
+AGAIN = mark("{sentence} Do it again to leave without that.")
 
 
 class SafekeepingController(QObject):
@@ -76,7 +77,7 @@ class SafekeepingController(QObject):
         if not sentence or self._warned:
             return True
         self._warned = True
-        self._notices.error(AGAIN.format(sentence=sentence))
+        self._notices.error(tr(AGAIN, sentence=sentence))
         return False
 
     def _problem(self) -> str:

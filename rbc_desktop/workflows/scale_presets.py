@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from ..domain.calibration import Calibration
+from ..language import mark, tr
 
 MOST_PRESETS = 50
 LONGEST_NAME = 100
@@ -48,8 +49,13 @@ class ScalePreset:
     @property
     def text(self) -> str:
         """The name, the scale, and what images it holds for."""
-        camera = f"{self.camera}, " if self.camera else ""
-        return f"{self.name}: {self.um_per_px:.4g} µm/px ({camera}{self.width} × {self.height} px)"
+        if not self.camera:
+            text = mark("{name}: {scale:.4g} µm/px ({width} × {height} px)")
+            return tr(text, name=self.name, scale=self.um_per_px, width=str(self.width), height=str(self.height))
+        return tr(
+            "{name}: {scale:.4g} µm/px ({camera}, {width} × {height} px)",
+            name=self.name, scale=self.um_per_px, camera=self.camera, width=str(self.width), height=str(self.height),
+        )  # fmt: skip
 
     @property
     def calibration(self) -> Calibration:

@@ -12,11 +12,12 @@ from ..domain.second_reading import SecondReading
 from ..editing.case_editor import CaseEditor
 from ..editing.reading_editor import ReadingEditor
 from ..errors import RbcError
+from ..language import mark, tr
 from .notices import Notices
 from .operators_controller import UNKNOWN, OperatorsController
 from .rereading import early_text, new_reading, open_reading, progress_text, readable, refusal, result_text
 
-UNFINISHED = "{progress}; it isn't finished."
+UNFINISHED = mark("{progress}; it isn't finished.")
 
 
 class SecondReadingController(QObject):
@@ -89,7 +90,7 @@ class SecondReadingController(QObject):
         case = self._editor.case
         sentence = refusal(case, operator=operator)
         if not sentence and self._operators.operators and self._operators.known(operator) is None:
-            sentence = UNKNOWN.format(name=operator.strip())
+            sentence = tr(UNKNOWN, name=operator.strip())
         if sentence:
             self.refused.emit(sentence)
             return
@@ -135,8 +136,8 @@ class SecondReadingController(QObject):
     def offer(self) -> None:
         """Say of a case that was opened that a reading of it isn't finished."""
         if (reading := self.waiting) is not None and self.under_way is None:
-            text = UNFINISHED.format(progress=progress_text(reading))
-            self._notices.ask(text, button="Go on reading", then=self.go_on)
+            text = tr(UNFINISHED, progress=progress_text(reading))
+            self._notices.ask(text, button=tr("Go on reading"), then=self.go_on)
 
     def _leave(self, *, finish: bool) -> None:
         left: list[SecondReading | None] = []

@@ -7,48 +7,57 @@ from datetime import datetime
 
 from ..domain.operator import key_digits
 from ..domain.sign_off import CaseState, SignOff, state_of, version_of
+from ..language import mark, plural, tr
+from ..phrases import told
 from .key_map import said
 
 _NEXT: dict[CaseState, str] = {
-    "draft": "Look at every cell that needs review, confirm the grades, then mark the case as reviewed or final.",
-    "reviewed": "Next: make it final. It can then be changed only by amending it.",
-    "final": "It is locked. To change anything, amend it: a new version begins, and the old signature stays.",
-    "amended": "Change what has to be changed, then mark it as reviewed or make it final again.",
+    "draft": mark("Look at every cell that needs review, confirm the grades, then mark the case as reviewed or final."),
+    "reviewed": mark("Next: make it final. It can then be changed only by amending it."),
+    "final": mark("It is locked. To change anything, amend it: a new version begins, and the old signature stays."),
+    "amended": mark("Change what has to be changed, then mark it as reviewed or make it final again."),
 }
 
 
 def state_text(steps: Sequence[SignOff]) -> str:
     """The state and the version in a few words, e.g. “Report 2 is amended, not signed yet”."""
-    state, report = state_of(steps), f"Report {version_of(steps)}"
+    state, version = state_of(steps), version_of(steps)
     match state:
         case "draft":
-            return f"{report} is a draft"
+            return tr("Report {version} is a draft", version=version)
         case "amended":
-            return f"{report} is an amendment, not signed yet"
+            return tr("Report {version} is an amendment, not signed yet", version=version)
         case _:
-            return f"{report} is {state}, {steps[-1].meaning} {steps[-1].operator}"
+            text = mark("Report {version} is {state}, {act}")
+            return tr(text, version=version, state=told(state), act=told(steps[-1].act))
 
 
 def next_text(steps: Sequence[SignOff]) -> str:
     """What comes next, in one or two sentences."""
-    return _NEXT[state_of(steps)]
+    return tr(_NEXT[state_of(steps)])
 
 
 def unseen_text(unseen: int) -> str:
     """How many cells that need review nobody has seen."""
     if not unseen:
-        return "Every cell that needs review has been seen."
-    cells = "1 cell that needs review is" if unseen == 1 else f"{unseen:,} cells that need review are"
-    return f"{cells} unseen: {said('N')} leads to the next one."
+        return tr("Every cell that needs review has been seen.")
+    return plural(
+        "{count} cell that needs review is unseen: {key} leads to the next one.",
+        "{count} cells that need review are unseen: {key} leads to the next one.",
+        unseen, key=said("N"),
+    )  # fmt: skip
 
 
 def signature_text(step: SignOff) -> str:
     """One signature as a line of the list."""
     version = step.version - (step.state == "amended")
-    state = f" ({step.state})" if step.state in ("reviewed", "final") else ""
-    key = f", with key {key_digits(step.key)}" if step.key else ""
-    reason = f"\n{step.reason}" if step.reason else ""
-    return f"{local_time(step.time)}   report {version} {step.act}{state}{key}{reason}"
+    text = tr("report {version} {act}", version=version, act=told(step.act))
+    if step.state in ("reviewed", "final"):
+        text = tr("{text} ({state})", text=text, state=told(step.state))
+    if step.key:
+        text = tr("{text}, with key {digits}", text=text, digits=key_digits(step.key))
+    reason = f"\n{told(step.reason)}" if step.reason else ""
+    return f"{local_time(step.time)}   {text}{reason}"
 
 
 def local_time(text: str) -> str:

@@ -12,16 +12,16 @@ from ..domain.geometry import Point
 from ..domain.regions import Region
 from ..domain.slide import SlideEntry
 from ..domain.slide_areas import click_side, drawn_region, free_part, region_around, region_at
-from ..domain.wording import counted
 from ..editing.case_editor import CaseEditor
 from ..editing.slide_editor import add_regions
 from ..errors import RbcError
+from ..language import mark, plural, tr
 from ..ports import Slide, SlideOpener, TaskControl
 from ..storage.digest import known_digest
 from .notices import Notices
 from .region_proposals import Proposals
 
-TOO_SMALL = "The region is too small, or covered by fields; draw a larger one beside them."
+TOO_SMALL = mark("The region is too small, or covered by fields; draw a larger one beside them.")
 
 
 class SlideController(QObject):
@@ -129,7 +129,7 @@ class SlideController(QObject):
             if self.entry.sha256 != sha256:
                 name = self.entry.path.name
                 self.close()
-                self._notices.error(f"{name} has changed since the case was made; locate the original.")
+                self._notices.error(tr("{name} has changed since the case was made; locate the original.", name=name))
 
     @Slot(object)
     def _on_failed(self, error: RbcError) -> None:
@@ -215,7 +215,7 @@ class SlideController(QObject):
             return
         region = drawn_region(first, second, slide=self.entry.all, taken=self.regions)
         if region is None:
-            self._notices.warn(TOO_SMALL)
+            self._notices.warn(tr(TOO_SMALL))
         else:
             self._add([region])
 
@@ -245,7 +245,7 @@ class SlideController(QObject):
             if part is not None:
                 free.append(part)
         if not free:
-            self._notices.warn(TOO_SMALL)
+            self._notices.warn(tr(TOO_SMALL))
             return False
         try:
             add_regions(self._editor, self.entry.id, free)
@@ -253,10 +253,12 @@ class SlideController(QObject):
             self._notices.error(error)
             return False
         if says:
-            verb = "was" if len(free) == 1 else "were"
-            self._notices.info(
-                f"{counted(len(free), 'region')} {verb} added as fields; “Segment all fields” finds their cells."
+            text = plural(
+                "{count} region was added as fields; “Segment all fields” finds their cells.",
+                "{count} regions were added as fields; “Segment all fields” finds their cells.",
+                len(free),
             )
+            self._notices.info(text)
         self.changed.emit()
         return True
 

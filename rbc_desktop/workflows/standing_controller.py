@@ -6,9 +6,10 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from ..domain.sign_off import state_of
 from ..editing.case_editor import CaseEditor
+from ..language import mark
 from .notices import Notices
 
-DRAFT_AGAIN = (
+DRAFT_AGAIN = mark(
     "This case had been reviewed and is a draft again, because it was changed; when you are done, sign it anew"
     " (Report › Sample and grades…)."
 )

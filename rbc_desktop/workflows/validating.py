@@ -16,6 +16,7 @@ from ..domain.grading import Scheme, Step, grade_of
 from ..domain.second_reading import SecondReading
 from ..domain.taxonomy import CellClass, is_red_cell
 from ..errors import CaseFileError
+from ..language import tr
 from ..storage.case_trail import ReadTrail
 
 CASE_SUFFIX = ".rbc"
@@ -37,7 +38,7 @@ def rereads_of(read: ReadTrail, *, name: str) -> list[Reread]:
         CaseFileError: when the case isn't as its trail says: nobody knows then who read what.
     """
     if read.break_ or read.difference:
-        raise CaseFileError(f"{name} is left out: {read.break_ or read.difference}")
+        raise CaseFileError(tr("{name} is left out: {value}", name=name, value=read.break_ or read.difference))
     return [_reread(read, reading, name=name) for reading in read.case.readings if reading.ended and reading.pairs]
 
 

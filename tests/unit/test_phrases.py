@@ -4,11 +4,13 @@ import copy
 import json
 import pickle
 import sqlite3
+from collections import defaultdict
 
 import pytest
 
+from rbc_desktop import phrases
 from rbc_desktop.language import Language, Marked, mark, speak
-from rbc_desktop.phrases import joined, template, told
+from rbc_desktop.phrases import Template, joined, template, told
 
 SENTENCES = {
     ("Melt {count} cell", "Melt {count} cells"): ["{count} Zelle schmelzen", "{count} Zellen schmelzen"],
@@ -19,11 +21,9 @@ SENTENCES = {
     ("soft", ""): ["weich"],
 }
 
-MELT = template("Melt {count} cell", "Melt {count} cells", "count")
-UNMELT = template("Unmelt: {action}")
-MELT_NAMED = template("Melt {name}")
-SHARE = template("{share:.1f} % of {name} melted")
-TWICE = template("{name} melts at {kelvin:,} K, {name}!")
+MELT = Template("Melt {count} cell", "Melt {count} cells")
+UNMELT = Template("Unmelt: {action}", "")
+SHARE = Template("{share:.1f} % of {name} melted", "")
 
 
 def found(source: str, note: str, count: int) -> str:
@@ -32,7 +32,13 @@ def found(source: str, note: str, count: int) -> str:
 
 
 @pytest.fixture
-def german():
+def german(monkeypatch):
+    """A language of its own, and templates that other tests don't see."""
+    monkeypatch.setattr(phrases, "_kept", defaultdict(list))
+    template("Melt {count} cell", "Melt {count} cells", "count")
+    for text in ("Unmelt: {action}", "Melt {name}", "{share:.1f} % of {name} melted"):
+        template(text)
+    template("{name} melts at {kelvin:,} K, {name}!")
     before = speak(Language("de", found, decimal=",", group="."))
     yield
     speak(before)

@@ -14,6 +14,7 @@ import numpy as np
 from ...domain.regions import Region, whole
 from ...domain.slide import SlideInfo
 from ...errors import ImageReadError
+from ...language import tr
 from ...ports import RgbImage
 
 _AT_ONCE = 2**25
@@ -101,7 +102,9 @@ class Pyramid:
             except ImageReadError:
                 raise
             except MemoryError as error:
-                raise ImageReadError(f"There isn't enough memory to read {path.name}; close other programs.") from error
+                raise ImageReadError(
+                    tr("There isn't enough memory to read {name}; close other programs.", name=path.name)
+                ) from error
             except Exception as error:  # decoders raise whatever they stumble over
                 log.info("a region of a slide was not read: %s", type(error).__name__)
                 raise _unreadable(self.info) from error
@@ -116,7 +119,7 @@ class Pyramid:
     def _reading(self) -> Iterator[None]:
         with self._lock:
             if self._is_closing:
-                raise ImageReadError(f"{self.info.path.name} is closed; open it again.")
+                raise ImageReadError(tr("{name} is closed; open it again.", name=self.info.path.name))
             self._readers += 1
         try:
             yield
@@ -152,5 +155,9 @@ def _unreadable(info: SlideInfo) -> ImageReadError:
     except OSError:
         there = False
     if not there:
-        return ImageReadError(f"{info.path.name} can't be reached any more; connect its drive, or locate the slide.")
-    return ImageReadError(f"A part of {info.path.name} is damaged or missing; copy or export it again from its source.")
+        return ImageReadError(
+            tr("{name} can't be reached any more; connect its drive, or locate the slide.", name=info.path.name)
+        )
+    return ImageReadError(
+        tr("A part of {name} is damaged or missing; copy or export it again from its source.", name=info.path.name)
+    )

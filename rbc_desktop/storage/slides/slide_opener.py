@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ...language import tr
 from ...ports import Slide
 from ..image_file import TIFF, check_file
 from ..image_limits import NotByPartsError, reading
@@ -48,4 +49,6 @@ def open_slide(path: Path, *, page: int = 0) -> Slide:
             return Pyramid(VendorPyramid(path))
         if magic.startswith(TIFF):
             return Pyramid(TiffPyramid(path, page=page))
-    raise NotByPartsError(f"{path.name} is no slide and no tiled TIFF; save it as one to read it part by part.")
+    raise NotByPartsError(
+        tr("{name} is no slide and no tiled TIFF; save it as one to read it part by part.", name=path.name)
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ...domain.regions import Region, whole
 from ...errors import ImageReadError
+from ...language import tr
 from ...ports import LoadedImage, Slide
 from ..digest import known_digest
 from ..image_limits import check_size
@@ -21,7 +22,7 @@ def read_region(path: Path, *, page: int, region: Region) -> LoadedImage:
     slide = open_slide(path, page=page)
     try:
         if region.clipped(whole(slide)) != region:
-            raise ImageReadError(f"{path.name} is smaller than it was; locate the original.")
+            raise ImageReadError(tr("{name} is smaller than it was; locate the original.", name=path.name))
         return region_image(slide, region)
     finally:
         slide.close()

@@ -16,6 +16,7 @@ import tifffile
 from ...domain.regions import Region
 from ...domain.slide import SlideInfo, stored_levels
 from ...errors import ImageReadError
+from ...language import tr
 from ...ports import RgbImage
 from ..image_limits import NotByPartsError, damaged
 from ..jpeg_stream import stated_size
@@ -58,9 +59,18 @@ class TiffPyramid:
         try:
             fields = field_pages(self._tiff)
             if not fields:
-                raise ImageReadError(f"{path.name} shows only a slide's label or overview; open the scan itself.")
+                raise ImageReadError(
+                    tr("{name} shows only a slide's label or overview; open the scan itself.", name=path.name)
+                )
             if not 0 <= page < len(fields):
-                raise ImageReadError(f"{path.name} has {len(fields)} pages; page {page + 1} can't be opened.")
+                raise ImageReadError(
+                    tr(
+                        "{name} has {pages} pages; page {page} can't be opened.",
+                        name=path.name,
+                        pages=len(fields),
+                        page=page + 1,
+                    )
+                )
             pages = level_pages(self._tiff, fields[page], is_only=len(fields) == 1)
             lock = threading.Lock()
             self._levels = [_Pieces(path, planes, lock) for planes in pages]
@@ -154,7 +164,10 @@ class _Pieces:
         offset, size = page.dataoffsets[number], page.databytecounts[number]
         if offset <= 0 or size <= 0:
             raise ImageReadError(
-                f"A part of {self._path.name} is missing from the file; copy or export it again from its source."
+                tr(
+                    "A part of {name} is missing from the file; copy or export it again from its source.",
+                    name=self._path.name,
+                )
             )
         handle = page.parent.filehandle
         with self._lock:
@@ -189,7 +202,10 @@ def _check_page(path: Path, page: Any) -> None:
     model = colour_model(page)
     if model == "ycbcr" or (orientation is not None and int(orientation.value) != 1):
         raise NotByPartsError(
-            f"{path.name} is stored in a way that can't be read part by part; save it as a tiled TIFF and open that."
+            tr(
+                "{name} is stored in a way that can't be read part by part; save it as a tiled TIFF and open that.",
+                name=path.name,
+            )
         )
     area = (
         page.tilewidth * page.tilelength
@@ -198,7 +214,10 @@ def _check_page(path: Path, page: Any) -> None:
     )
     if not 0 < area <= LARGEST_PIECE:
         raise NotByPartsError(
-            f"{path.name} is stored in one piece, which is too large to decode; save it as a tiled TIFF and open that."
+            tr(
+                "{name} is stored in one piece, which is too large to decode; save it as a tiled TIFF and open that.",
+                name=path.name,
+            )
         )
     offsets, counts = np.array(page.dataoffsets, np.int64), np.array(page.databytecounts, np.int64)
     if len(offsets) != len(counts) or bool(np.any(offsets + counts > path.stat().st_size)):

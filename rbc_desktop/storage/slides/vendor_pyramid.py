@@ -13,6 +13,7 @@ from ...domain.calibration import POSSIBLE_UM_PER_PX, Calibration
 from ...domain.regions import Region
 from ...domain.slide import SlideInfo, stored_levels
 from ...errors import ImageReadError
+from ...language import tr
 from ...ports import RgbImage
 from ..pixel_formats import SampleLayout, from_layout
 
@@ -58,7 +59,9 @@ class VendorPyramid:
     def __init__(self, path: Path) -> None:
         openslide = _library()
         if openslide is None:
-            raise ImageReadError(f"{path.name} needs OpenSlide, which is missing here; install rbc-desktop again.")
+            raise ImageReadError(
+                tr("{name} needs OpenSlide, which is missing here; install rbc-desktop again.", name=path.name)
+            )
         self._slide = openslide.OpenSlide(str(path))
         properties: Mapping[str, str] = dict(self._slide.properties)
         self._background = _colour(properties.get("openslide.background-color", "FFFFFF"))
