@@ -32,8 +32,16 @@
         <translation>95-%-KI</translation>
     </message>
     <message>
+        <source>95 % from</source>
+        <translation>95 % von</translation>
+    </message>
+    <message>
         <source>95 % interval</source>
         <translation>95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>95 % to</source>
+        <translation>95 % bis</translation>
     </message>
     <message>
         <source>&lt;b&gt;Blood count&lt;/b&gt; (entered, not measured here): {values}</source>
@@ -56,6 +64,10 @@
         <translation>April</translation>
     </message>
     <message>
+        <source>Audit head</source>
+        <translation>Kopfwert des Prüfpfads</translation>
+    </message>
+    <message>
         <source>Audit head {head}</source>
         <translation>Kopfwert des Prüfpfads {head}</translation>
     </message>
@@ -66,6 +78,10 @@
     <message>
         <source>Automated pre-classification of {red_cells} {fields}; {reviewed:,} of {cells} reviewed by a person.</source>
         <translation>Automatische Vorklassifikation von {red_cells} {fields}; {reviewed:,} von {cells} von einem Menschen geprüft.</translation>
+    </message>
+    <message>
+        <source>Borderline</source>
+        <translation>Grenzwertig</translation>
     </message>
     <message>
         <source>Born</source>
@@ -120,12 +136,20 @@
         <translation>Beurteilung</translation>
     </message>
     <message>
+        <source>Confirmed</source>
+        <translation>Bestätigt</translation>
+    </message>
+    <message>
         <source>Control film</source>
         <translation>Kontrollausstrich</translation>
     </message>
     <message>
         <source>Counted</source>
         <translation>Gezählt</translation>
+    </message>
+    <message>
+        <source>Counting rule</source>
+        <translation>Zählregel</translation>
     </message>
     <message>
         <source>DRAFT</source>
@@ -168,6 +192,10 @@
         <translation>Februar</translation>
     </message>
     <message>
+        <source>Field</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
         <source>Field {id}: {name}</source>
         <translation>Feld {id}: {name}</translation>
     </message>
@@ -188,6 +216,10 @@
         <translation>Endgültig.</translation>
     </message>
     <message>
+        <source>Finding</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
         <source>For Research Use Only. Not for use in diagnostic procedures.</source>
         <translation>Nur für Forschungszwecke. Nicht zur Verwendung in diagnostischen Verfahren.</translation>
     </message>
@@ -202,6 +234,10 @@
     <message>
         <source>Grades</source>
         <translation>Grade</translation>
+    </message>
+    <message>
+        <source>Grading scheme</source>
+        <translation>Gradschema</translation>
     </message>
     <message>
         <source>Instrument</source>
@@ -224,6 +260,10 @@
         <translation>Labor</translation>
     </message>
     <message>
+        <source>Made</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
         <source>Mar</source>
         <translation>März</translation>
     </message>
@@ -234,6 +274,10 @@
     <message>
         <source>Method</source>
         <translation>Methode</translation>
+    </message>
+    <message>
+        <source>More cells needed</source>
+        <translation>Weitere Zellen nötig</translation>
     </message>
     <message>
         <source>Needs a manual look</source>
@@ -248,6 +292,10 @@
         <translation>Kein ganzer, gemessener Erythrozyt</translation>
     </message>
     <message>
+        <source>No font on this computer has the letters {letters}, which stand as boxes in the PDF; install a font that has them, such as Noto Sans of their script, and export again.</source>
+        <translation>Keine Schriftart auf diesem Rechner hat die Buchstaben {letters}, die im PDF als Kästchen stehen; eine Schriftart installieren, die sie hat, etwa Noto Sans ihrer Schrift, und erneut exportieren.</translation>
+    </message>
+    <message>
         <source>No red cell was counted.</source>
         <translation>Kein Erythrozyt wurde gezählt.</translation>
     </message>
@@ -260,12 +308,20 @@
         <translation>Nicht beurteilbar {where}: {classes}, denn {reason}; die Anteile dieser Klassen sind Untergrenzen.</translation>
     </message>
     <message>
+        <source>Not assessed</source>
+        <translation>Nicht beurteilt</translation>
+    </message>
+    <message>
         <source>Not calibrated: sizes are in pixels, and no cell is called micro- or macrocyte by the classifier.</source>
         <translation>Nicht kalibriert: Größen stehen in Pixeln, und der Klassifikator nennt keine Zelle Mikro- oder Makrozyt.</translation>
     </message>
     <message>
         <source>Not told here: {classes}; {reason}.</source>
         <translation>Hier nicht beurteilbar: {classes}; {reason}.</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
     </message>
     <message>
         <source>Nov</source>
@@ -332,6 +388,14 @@
         <translation>Erythrozyten</translation>
     </message>
     <message>
+        <source>Red cells counted</source>
+        <translation>Gezählte Erythrozyten</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Bemerkung</translation>
+    </message>
+    <message>
         <source>Report of {made}</source>
         <translation>Bericht vom {made}</translation>
     </message>
@@ -350,6 +414,10 @@
     <message>
         <source>Reviewed by</source>
         <translation>Geprüft von</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Probe</translation>
     </message>
     <message>
         <source>Sample number</source>
@@ -384,6 +452,10 @@
         <translation>Geschlecht</translation>
     </message>
     <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
         <source>Shares with their intervals, no grades.</source>
         <translation>Anteile mit ihren Intervallen, keine Grade.</translation>
     </message>
@@ -394,6 +466,10 @@
     <message>
         <source>Signatures</source>
         <translation>Unterschriften</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>Unterschrieben</translation>
     </message>
     <message>
         <source>Size of the red cells</source>
@@ -414,6 +490,14 @@
     <message>
         <source>Stain</source>
         <translation>Färbung</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation>Vorgeschlagen</translation>
     </message>
     <message>
         <source>Telling cells</source>
@@ -815,6 +899,14 @@
         <translation>ohne Klasse, oder nicht gezählt</translation>
     </message>
     <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>{act}, {time}, report {version} {state}</source>
+        <translation>{act}, {time}, Bericht {version} {state}</translation>
+    </message>
+    <message>
         <source>{basis}: {measure} {value:g}</source>
         <translation>{basis}: {measure} {value:g}</translation>
     </message>
@@ -929,6 +1021,10 @@
     <message>
         <source>{scale:.4g} µm/px, {source} ({detail})</source>
         <translation>{scale:.4g} µm/px, {source} ({detail})</translation>
+    </message>
+    <message>
+        <source>{state}, report {version}</source>
+        <translation>{state}, Bericht {version}</translation>
     </message>
     <message>
         <source>{trait}: {value}</source>

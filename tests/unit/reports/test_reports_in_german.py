@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -21,6 +22,7 @@ from rbc_desktop.reports.options import ReportOptions
 from rbc_desktop.reports.pdf_report import write_pdf
 from rbc_desktop.reports.summary import RUO_LINE, build
 from rbc_desktop.reports.summary_csv import write_summary
+from rbc_desktop.reports.xlsx_report import write_xlsx
 from rbc_desktop.storage.scheme_file import bundled_schemes, read_scheme
 from tests.fakes.report_cases import CONTEXT, small_case
 
@@ -111,6 +113,18 @@ def test_files_for_machines_are_the_same_to_the_byte(reported, german, tmp_path)
         assert written() == in_german
     finally:
         speak(before)
+
+
+def test_the_workbook_is_for_people(reported, german, tmp_path):
+    case, _ = reported
+    write_xlsx(tmp_path / "sample.xlsx", build(case, context=CONTEXT))
+    with zipfile.ZipFile(tmp_path / "sample.xlsx") as book:
+        sheets = book.read("xl/workbook.xml").decode("utf-8")
+        words = book.read("xl/sharedStrings.xml").decode("utf-8")
+    assert re.findall(r'<sheet name="([^"]+)"', sheets) == ["Klassen", "Felder", "Probe"]
+    for word in ("Targetzelle", "95 % von", "Gezählte Erythrozyten", "Nicht beurteilt", "Sichelzellen", RUO_LINE):
+        assert word in words, word
+    assert "Not assessed" not in words
 
 
 def test_what_the_bundled_schemes_say_is_in_the_catalogue(german):
