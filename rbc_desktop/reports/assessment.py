@@ -84,9 +84,11 @@ def stain_notices(case: Case, names: dict[int, str]) -> list[str]:
 def quality_lines(quality: FieldQuality) -> list[str]:
     """Every trait with its value and, where it isn't as it should be, a sentence; to be `told`."""
     return [
-        mark("{trait}: {value}", trait=fact.trait.value, value=fact.text)
+        mark("{trait}: {value}", trait=mark(fact.trait.value), value=fact.text)
         if fact.is_met and fact.is_known
-        else mark("{trait}: {value} – {sentence}", trait=fact.trait.value, value=fact.text, sentence=fact.sentence)
+        else mark(
+            "{trait}: {value} – {sentence}", trait=mark(fact.trait.value), value=fact.text, sentence=fact.sentence
+        )
         for fact in quality_facts(quality)
     ]
 

@@ -144,6 +144,17 @@ def shown(usual_key: str) -> str:
     return _SHOWN.instead.get(usual_key, usual_key)
 
 
+_ON_THE_KEYS = {
+    text.one: text
+    for text in (
+        mark("Ctrl"), mark("Shift"), mark("Meta"), mark("Del"), mark("Ins"), mark("Return"), mark("Enter"),
+        mark("Space"), mark("Backspace"), mark("PgUp"), mark("PgDown"),
+    )
+}  # fmt: skip
+"""What stands on keys elsewhere under another name."""
+
+
 def said(usual_key: str) -> str:
-    """The same for a sentence, as in “Undo with Ctrl+Z”."""
-    return shown(usual_key) or tr(NO_KEY)
+    """The same for a sentence, as in “Undo with Ctrl+Z”, with the names on the keys of the present language."""
+    key = shown(usual_key)
+    return "+".join(tr(_ON_THE_KEYS.get(part, part)) for part in key.split("+")) if key else tr(NO_KEY)

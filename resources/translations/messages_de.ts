@@ -196,6 +196,10 @@
         <translation>Eine andere Datei steht an der Stelle von {name}; nichts wird mehr gespeichert, bis Sie den Fall unter einem Namen speichern (Datei › Fall speichern unter…).</translation>
     </message>
     <message>
+        <source>Backspace</source>
+        <translation>Rücktaste</translation>
+    </message>
+    <message>
         <source>Begin second reading {number}</source>
         <translation>Zweitbefundung {number} beginnen</translation>
     </message>
@@ -348,6 +352,10 @@
         <translation>Fall anlegen</translation>
     </message>
     <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
         <source>Cut cell {number}</source>
         <translation>Zelle {number} zerschneiden</translation>
     </message>
@@ -358,6 +366,10 @@
     <message>
         <source>DICOM annotations of the slide</source>
         <translation>DICOM-Annotationen des Objektträgers</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
     </message>
     <message>
         <source>Delete cells</source>
@@ -410,6 +422,10 @@
     <message>
         <source>Elliptocytes or ovalocytes (hereditary elliptocytosis, iron deficiency, thalassaemia, megaloblastic among causes): correlate with history and indices.</source>
         <translation>Elliptozyten oder Ovalozyten (u. a. hereditäre Elliptozytose, Eisenmangel, Thalassämie, megaloblastäre Anämie): mit Anamnese und Indizes abgleichen.</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
     </message>
     <message>
         <source>Enter keeps</source>
@@ -538,6 +554,10 @@
     <message>
         <source>Image-level reading (research)</source>
         <translation>Beurteilung des ganzen Bildes (Forschung)</translation>
+    </message>
+    <message>
+        <source>Ins</source>
+        <translation>Einfg</translation>
     </message>
     <message>
         <source>It is locked. To change anything, amend it: a new version begins, and the old signature stays.</source>
@@ -706,6 +726,10 @@
             <numerusform>{count} Zelle vereinen</numerusform>
             <numerusform>{count} Zellen vereinen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Meta</source>
+        <translation>Meta</translation>
     </message>
     <message>
         <source>Microcytic hypochromic morphology (iron deficiency, thalassaemia, chronic disease, sideroblastic among causes): correlate with Hb, MCV, MCH, RDW, ferritin and haemoglobin studies.</source>
@@ -932,6 +956,14 @@
         <translation>Ein Teil der Liste eigener Klassen ({name}) ist nicht verwendbar; durchsehen und speichern.</translation>
     </message>
     <message>
+        <source>PgDown</source>
+        <translation>Bild ab</translation>
+    </message>
+    <message>
+        <source>PgUp</source>
+        <translation>Bild auf</translation>
+    </message>
+    <message>
         <source>Pictures of the cells, by class</source>
         <translation>Bilder der Zellen, nach Klassen</translation>
     </message>
@@ -1042,6 +1074,10 @@
     <message>
         <source>Retraining ended by itself, for want of memory perhaps; close other programs, or choose fewer cases.</source>
         <translation>Das Nachtrainieren endete von selbst, vielleicht aus Speichermangel; andere Programme schließen oder weniger Fälle wählen.</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Eingabe</translation>
     </message>
     <message>
         <source>Row {number} of the audit trail (“{action}”) was changed after it was written.</source>
@@ -1156,6 +1192,10 @@
         <translation>Blatt {number}, {place}</translation>
     </message>
     <message>
+        <source>Shift</source>
+        <translation>Umschalt</translation>
+    </message>
+    <message>
         <source>Shift+click: this too</source>
         <translation>Umschalt+Klick: dies auch</translation>
     </message>
@@ -1206,6 +1246,10 @@
     <message>
         <source>Something unexpected went wrong. Your work is kept: every step up to here is in the case file.</source>
         <translation>Etwas Unerwartetes ist schiefgegangen. Ihre Arbeit ist erhalten: Jeder Schritt bis hierher steht in der Falldatei.</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
     </message>
     <message>
         <source>Spherocytes (hereditary spherocytosis, immune haemolysis among causes): check the area of the film; correlate with DAT, reticulocytes, bilirubin and LDH.</source>

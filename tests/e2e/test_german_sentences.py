@@ -219,6 +219,7 @@ def work_on(folder):
 
 def test_a_case_and_its_tables_are_equal_byte_for_byte_in_both_languages(tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    monkeypatch.setattr("rbc_desktop.storage.audit.secrets.token_hex", lambda count: "5a" * count)
     speak(ENGLISH)
     tables, kept, lines, _ = work_on(tmp_path / "english")
     before = speak(german())
@@ -249,3 +250,9 @@ def test_remarks_come_back_in_german(spoken_german):
     left_out = "a.png is left out of the count: it is blurred."
     assert told(left_out) == "a.png ist nicht mitgezählt: es ist unscharf."
     assert told(str(step_names.UNDO(action=str(step_names.DELETE(count=2))))) == "Rückgängig: 2 Zellen löschen"
+
+
+def test_keys_have_the_names_that_stand_on_them(spoken_german):
+    assert [key_map.said(key) for key in ("Ctrl+Z", "Ctrl+Shift+Z", "F5", "+", "N")] == [
+        "Strg+Z", "Strg+Umschalt+Z", "F5", "+", "N",
+    ]  # fmt: skip

@@ -18,6 +18,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from ...domain.outline_error import AREA_TEXT, DIAMETER_TEXT
 from ...domain.taxonomy import CellClass
 from ...language import mark, number, tr
+from ...phrases import told
 from ...reports.rows import CellRow
 from ...workflows.cell_columns import NO_CLASS, CellColumns, Columns, RowFilter, display_ranks, positions_in
 
@@ -380,7 +381,7 @@ def row_tip(row: CellRow) -> str:
             )
         )
     if row.field_left_out:
-        lines.append(tr("Its field is left out of the count: {reason}", reason=row.field_left_out))
+        lines.append(tr("Its field is left out of the count: {reason}", reason=told(row.field_left_out)))
     elif not row.counted:
         lines.append(tr("The edge of the image cuts it: it is left out of counts and sizes. I counts it all the same."))
     elif row.touches_border:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from ...domain.image_reading import NO_HAEMOGLOBIN, READING_TITLE
 from ...editing.case_editor import CaseEditor
+from ...phrases import told
 from ..look.theme import SPACE_S, SPACE_XS
 
 
@@ -17,13 +18,13 @@ class ImageLevelBlock(QFrame):
         super().__init__(parent)
         self._editor = editor
         self.setObjectName("imageLevel")  # a line above it, in theme.qss
-        self.setAccessibleName(READING_TITLE)
-        title = QLabel(READING_TITLE)
+        self.setAccessibleName(told(READING_TITLE))
+        title = QLabel(told(READING_TITLE))
         title.setProperty("heading", True)
         self.reading = QLabel()
         self.reading.setTextFormat(Qt.TextFormat.PlainText)  # the labels are of a laboratory's own model
         self.reading.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        limits = QLabel(NO_HAEMOGLOBIN)
+        limits = QLabel(told(NO_HAEMOGLOBIN))
         limits.setProperty("muted", True)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_S, SPACE_XS, SPACE_S, SPACE_S)
@@ -40,5 +41,5 @@ class ImageLevelBlock(QFrame):
     def _refresh(self) -> None:
         field = self._editor.current_field
         text = "" if field is None else field.remark("image level")
-        self.reading.setText(text)
+        self.reading.setText(told(text))
         self.setVisible(bool(text))

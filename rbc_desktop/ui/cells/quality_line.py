@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from ...domain.field_quality import unmet
 from ...editing.case_editor import CaseEditor
 from ...language import tr
+from ...phrases import told
 from ...reports.assessment import quality_lines, withheld_sentences
 from ..look.theme import SPACE_S, SPACE_XS
 
@@ -41,6 +42,6 @@ class QualityLine(QLabel):
             return
         lines = withheld_sentences(case, field)
         said = {fact.sentence for fact in unmet(quality)}
-        self.setText("\n".join(lines) or " ".join(tr(each) for each in sorted(said)))
-        self.setToolTip("\n".join([tr("Image of {name}", name=field.name), *quality_lines(quality)]))
+        self.setText("\n".join(map(told, lines)) or " ".join(tr(each) for each in sorted(said)))
+        self.setToolTip("\n".join([tr("Image of {name}", name=field.name), *map(told, quality_lines(quality))]))
         self.setVisible(bool(said))

@@ -151,7 +151,7 @@ class FieldPresenter(QObject):
         seen = sum(cell.reviewed_class is not None for cell in case.cells_of(field_id))
         if seen and field_id in case.fields and not is_locked(case.sign_offs):
             dialog = ReasonDialog(
-                removal_question(case.fields[field_id], seen=seen), usual=[tr(each) for each in REMOVAL_REASONS],
+                removal_question(case.fields[field_id], seen=seen), usual=REMOVAL_REASONS,
                 button=tr("Remove"), parent=self._window,
             )  # fmt: skip
             dialog.given.connect(partial(self._remove_now, field_id))

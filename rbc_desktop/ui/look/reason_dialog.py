@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...language import tr
+from ...phrases import told
 from .theme import SPACE_L, SPACE_M
 
 LONGEST_REASON = 500
@@ -25,7 +26,7 @@ class ReasonDialog(QDialog):
     """
 
     given = Signal(str)
-    """The reason, never empty."""
+    """The reason, never empty; a usual one in English, as the audit trail keeps it."""
 
     def __init__(self, question: str, *, usual: Sequence[str], button: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,7 +37,8 @@ class ReasonDialog(QDialog):
         asked.setTextFormat(Qt.TextFormat.PlainText)
         self.reason = QComboBox()
         self.reason.setEditable(True)
-        self.reason.addItems(list(usual))
+        self._usual = {told(each): each for each in usual}
+        self.reason.addItems(list(self._usual))
         self.reason.setCurrentIndex(-1)
         self.reason.setAccessibleName(tr("Reason"))
         line = self.reason.lineEdit()
@@ -68,5 +70,5 @@ class ReasonDialog(QDialog):
         """Hand the reason on."""
         reason = self.reason.currentText().strip()
         if reason:
-            self.given.emit(reason)
+            self.given.emit(self._usual.get(reason, reason))
             super().accept()

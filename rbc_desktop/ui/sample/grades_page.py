@@ -155,9 +155,7 @@ class GradesPage(QWidget):
                 before=before,
                 now=grade or tr("taken back"),
             )
-            dialog = ReasonDialog(
-                question, usual=[tr(each) for each in OVERRIDE_REASONS], button=tr("Change the grade"), parent=self
-            )
+            dialog = ReasonDialog(question, usual=OVERRIDE_REASONS, button=tr("Change the grade"), parent=self)
             dialog.given.connect(partial(self._set, line, grade))
             dialog.rejected.connect(self.refresh)
             dialog.open()

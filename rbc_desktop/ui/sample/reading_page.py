@@ -216,7 +216,7 @@ class ReadingPage(QWidget):
 
     @Slot(str)
     def _ask_why(self, question: str) -> None:
-        dialog = ReasonDialog(question, usual=[tr(each) for each in EARLY_REASONS], button=tr("Begin"), parent=self)
+        dialog = ReasonDialog(question, usual=EARLY_REASONS, button=tr("Begin"), parent=self)
         dialog.given.connect(self._begin_because)
         dialog.open()
 

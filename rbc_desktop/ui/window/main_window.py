@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDrop
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QStackedWidget, QStatusBar, QVBoxLayout, QWidget
 
 from ...language import mark, tr
+from ...phrases import told
 from ...workflows.exporting_controller import ExportingController
 from ...workflows.finishing_controller import FinishingController
 from ...workflows.image_level_controller import ImageLevelController
@@ -336,7 +337,7 @@ class MainWindow(QMainWindow):
                 busy=self.services.files.is_busy or self.writing.is_busy,
             )
         )
-        self.action_set.name_steps(undo=editor.undo_text, redo=editor.redo_text)
+        self.action_set.name_steps(undo=told(editor.undo_text), redo=told(editor.redo_text))
 
     # Handlers
 

@@ -80,9 +80,7 @@ class ReviewPlace(QObject):
 
     @Slot(str)
     def _ask_why(self, question: str) -> None:
-        dialog = ReasonDialog(
-            question, usual=[tr(each) for each in DELETION_REASONS], button=tr("Delete"), parent=self._panel.window()
-        )
+        dialog = ReasonDialog(question, usual=DELETION_REASONS, button=tr("Delete"), parent=self._panel.window())
         dialog.given.connect(self._reviewing.delete)
         dialog.open()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from ... import RESEARCH_USE_ONLY as RESEARCH_USE
 from ...domain.calibration import Calibration
 from ...language import mark, plural, tr
+from ...phrases import told
 from ..look.theme import SPACE_S, SPACE_XS, named, tabular
 
 RESEARCH_USE_SHORT = mark("Research Use Only")
@@ -148,7 +149,9 @@ class StatusBar(QFrame):
             widget.setVisible(has_field)
         self.hint.blank(not has_field)
         self._fit()
-        tip = calibration_text(calibration) + (f" · {calibration.detail}" if calibration and calibration.detail else "")
+        tip = calibration_text(calibration) + (
+            f" · {told(calibration.detail)}" if calibration and calibration.detail else ""
+        )
         self.scale.setToolTip(tr("{tip}\nClick to calibrate (K).", tip=tip))
 
     def show_operator(self, name: str, *, offered: bool) -> None:

@@ -1,0 +1,33 @@
+"""The question why: a usual reason is kept in English whatever the window speaks, a typed one as it was typed."""
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from rbc_desktop.commands.catalogues import german
+from rbc_desktop.language import speak
+from rbc_desktop.ui.look.reason_dialog import ReasonDialog
+from rbc_desktop.workflows.reviewing import DELETION_REASONS
+
+
+@pytest.fixture
+def dialog(qtbot):
+    before = speak(german())
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    yield ReasonDialog("Warum?", usual=DELETION_REASONS, button="Löschen", parent=parent)
+    speak(before)
+
+
+def test_a_usual_reason_reads_german_and_is_kept_in_english(dialog, qtbot):
+    dialog.reason.setCurrentIndex(2)
+    assert dialog.reason.currentText() == "zwei Zellen in einem Umriss"
+    with qtbot.waitSignal(dialog.given) as given:
+        dialog.accept()
+    assert given.args == ["two cells in one outline"]
+
+
+def test_a_typed_reason_is_kept_as_it_is(dialog, qtbot):
+    dialog.reason.setEditText("  verwechselt ")
+    with qtbot.waitSignal(dialog.given) as given:
+        dialog.accept()
+    assert given.args == ["verwechselt"]
