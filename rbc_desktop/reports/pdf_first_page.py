@@ -46,9 +46,9 @@ MOST_PICTURES = 4
 _SHORT = 300
 """Characters of a text that stands beside its label."""
 _PIECE = 2000
+"""Characters of a long text that are set at a time."""
 _LINE, _ONE_LINE = 85, 36
 """Characters that surely fit on a line of the page, and of half of it."""
-"""Characters of a long text that are set at a time."""
 
 
 def first_page(summary: ReportSummary, *, overviews: Sequence[Overview], histogram: bool) -> list[Flowable]:

@@ -187,13 +187,14 @@ def _story(summary: ReportSummary, options: ReportOptions, pictures: _Pictures, 
         ]
     if pictures.overviews:
         room = TEXT_HEIGHT - 30 if len(pictures.overviews) == 1 else TEXT_HEIGHT / 2 - 24  # two a page
-        story += [CondPageBreak(90 * mm), _heading(tr("Overview"))]
+        head: list[Flowable] = [_heading(tr("Overview"))]
         for view, field in zip(pictures.overviews, summary.fields, strict=True):
             caption = tr("Field {id}: {name}, {cells}", id=field.id, name=field.name, cells=cells_text(field.cells))
             legend = ClassLegend(view.outlines, width=TEXT_WIDTH)
             height = room - legend.height
             figure = OverviewFigure(view, width=TEXT_WIDTH, max_height=height, numbers=True, caption=caption)
-            story += [KeepTogether([figure, legend]), Spacer(1, 4 * mm)]
+            story += [KeepTogether([*head, figure, legend]), Spacer(1, 4 * mm)]
+            head = []
     if pictures.thumbnails:
         story += [CondPageBreak(60 * mm), *_gallery(summary, pictures.thumbnails)]
     if second := readings_section(summary.sample.readings):

@@ -105,7 +105,7 @@ def kinds(logo: Path) -> Iterator[Shown]:
     yield Shown("5-no-cells", *made([]), full)
     yield Shown("6-one-cell", *made([Kind.NORMAL], scheme=None), full)
     yield Shown("7-no-calibration", *made(scale=None), short)
-    scripts = replace(WHO, patient="محمد عبد الله", requester="ד״ר כהן", laboratory="王小明", comment=SCRIPTS)
+    scripts = replace(WHO, patient="فاطمة الزهراء", requester="ד״ר כהן", laboratory="王小明", comment=SCRIPTS)
     yield Shown("8-scripts", *made(who=scripts), short)
     case, pixels = made()
     case.grading = replace(case.grading, blood_count=BloodCount(hb=88, mcv=68, mch=21, rdw=19, platelets=90))
@@ -119,7 +119,7 @@ def kinds(logo: Path) -> Iterator[Shown]:
         if cell.reviewed_class is not None
     )
     case.readings = (SecondReading(1, "Bo", "2026-03-05T12:00:00+01:00", "2026-03-05T13:00:00+01:00", cells=read),)
-    options = ReportOptions(gallery=False, cell_table=False)
+    options = ReportOptions(overview=False, gallery=False, cell_table=False)
     yield Shown("10-de-identified", case, pixels, options, head, "anon-7k2m9p")
 
 

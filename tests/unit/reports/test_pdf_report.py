@@ -287,3 +287,14 @@ def test_what_the_control_film_says_stands_in_the_method_and_a_problem_among_the
     text = " ".join(" ".join(texts(path)).split())
     assert text.count("The film of Scope 7 says so.") == times
     assert "Control film" in text
+
+
+@pytest.mark.parametrize("words", [0, 300, 600, 900])
+def test_the_heading_of_the_large_images_stands_above_the_first(tmp_path, words):
+    case, drawn = small_case()
+    add_field(case, drawn, name="second.png")
+    case.identity = Identity(comment="word " * words)
+    options = ReportOptions(gallery=False, cell_table=False)
+    pages = [page.splitlines() for page in write(tmp_path, case, drawn, options=options)]
+    (page,) = [page for page in pages if "Overview" in page]
+    assert any(line.startswith("Field 1: smear µ 1.png, ") for line in page)
