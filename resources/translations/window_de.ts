@@ -19,7 +19,7 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     </message>
     <message>
         <source>&amp;Keep as a preset for other samples</source>
-        <translation>Als &amp;Vorgabe für andere Proben merken</translation>
+        <translation>Für andere Proben &amp;merken</translation>
     </message>
     <message>
         <source>&amp;Line on the image</source>
@@ -32,6 +32,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>&amp;Number</source>
         <translation>&amp;Zahl</translation>
+    </message>
+    <message>
+        <source>&amp;Preset</source>
+        <translation>&amp;Vorgabe</translation>
     </message>
     <message>
         <source>&amp;Reset</source>
@@ -84,6 +88,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>A CSV with a line per sample: an accession or a sample number that is typed or scanned fills in the rest</source>
         <translation>Eine CSV-Datei mit einer Zeile je Probe: Eine getippte oder gescannte Auftrags- oder Probennummer füllt den Rest aus</translation>
+    </message>
+    <message>
+        <source>A backup opens as an unsaved case; it stays in its folder, and the case that it was made of stays as it is.</source>
+        <translation>Eine Sicherung öffnet sich als ungespeicherter Fall; sie bleibt in ihrem Ordner, und der Fall, von dem sie stammt, bleibt, wie er ist.</translation>
     </message>
     <message>
         <source>A chart begins with the tenth film; the first 20 make mean and limits, and those after them are judged.</source>
@@ -167,7 +175,7 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     </message>
     <message>
         <source>Add class</source>
-        <translation>Klasse hinzufügen</translation>
+        <translation>Neue Klasse</translation>
     </message>
     <message>
         <source>Add one or more smear images to the case.</source>
@@ -294,6 +302,18 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Zurück zu den Feldern</translation>
     </message>
     <message>
+        <source>Backup</source>
+        <translation>Sicherung</translation>
+    </message>
+    <message>
+        <source>Backup folder</source>
+        <translation>Sicherungsordner</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Sicherungen</translation>
+    </message>
+    <message>
         <source>Begin</source>
         <translation>Beginnen</translation>
     </message>
@@ -374,6 +394,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Abbrechen</translation>
     </message>
     <message>
+        <source>Case</source>
+        <translation>Fall</translation>
+    </message>
+    <message>
         <source>Cases (*.rbc)</source>
         <translation>Fälle (*.rbc)</translation>
     </message>
@@ -384,6 +408,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>Cases to learn from</source>
         <translation>Fälle, aus denen gelernt wird</translation>
+    </message>
+    <message>
+        <source>Cases with patient data</source>
+        <translation>Fälle mit Patientendaten</translation>
     </message>
     <message>
         <source>Cases without a name stay here until they are saved or discarded.</source>
@@ -476,6 +504,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>Choose a reason, or type one</source>
         <translation>Grund wählen oder eintippen</translation>
+    </message>
+    <message>
+        <source>Choose a reason, or type one; without a patient&apos;s name</source>
+        <translation>Grund wählen oder eintippen; ohne Namen eines Patienten</translation>
     </message>
     <message>
         <source>Choose a scheme…</source>
@@ -575,7 +607,7 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     </message>
     <message>
         <source>Click the next corner · Enter closes · Backspace: last corner · Esc drops</source>
-        <translation>Nächste Ecke anklicken · Eingabe schließt · Rücktaste: letzte Ecke · Esc verwirft</translation>
+        <translation>Nächste Ecke anklicken · Enter schließt · Rücktaste: letzte Ecke · Esc verwirft</translation>
     </message>
     <message>
         <source>Click the other end</source>
@@ -670,6 +702,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Kontrollausstriche…</translation>
     </message>
     <message>
+        <source>Copies of open and unsaved cases go there a minute after a change, three per case and 150 in all. File › Restore a backup… opens one.</source>
+        <translation>Kopien offener und ungespeicherter Fälle kommen eine Minute nach einer Änderung dorthin, drei je Fall und 150 insgesamt. Datei › Sicherung wiederherstellen… öffnet eine.</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
     </message>
@@ -728,6 +764,30 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete from {count} case…</source>
+        <comment>Delete from {count} cases…</comment>
+        <translation>
+            <numerusform>Aus {count} Fall löschen…</numerusform>
+            <numerusform>Aus {count} Fällen löschen…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete names, numbers and dates of patients from cases, for good.</source>
+        <translation>Namen, Nummern und Daten von Patienten endgültig aus Fällen löschen.</translation>
+    </message>
+    <message>
+        <source>Delete patient data</source>
+        <translation>Patientendaten löschen</translation>
+    </message>
+    <message>
+        <source>Delete patient data…</source>
+        <translation>Patientendaten löschen…</translation>
     </message>
     <message>
         <source>Delete selected cells</source>
@@ -895,7 +955,7 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     </message>
     <message>
         <source>Enter keeps · Esc drops · right click: not this · Shift+click: this too</source>
-        <translation>Eingabe übernimmt · Esc verwirft · Rechtsklick: das nicht · Umschalt+Klick: das auch</translation>
+        <translation>Enter übernimmt · Esc verwirft · Rechtsklick: das nicht · Umschalt+Klick: das auch</translation>
     </message>
     <message>
         <source>Erase</source>
@@ -1279,7 +1339,7 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     </message>
     <message>
         <source>Laying out…</source>
-        <translation>Seiten werden gesetzt…</translation>
+        <translation>In Arbeit…</translation>
     </message>
     <message>
         <source>Leave both new fields empty to sign without one.</source>
@@ -1375,7 +1435,7 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     </message>
     <message>
         <source>Make a field of this region (Return)</source>
-        <translation>Aus diesem Bereich ein Feld machen (Eingabe)</translation>
+        <translation>Aus diesem Bereich ein Feld machen (Return)</translation>
     </message>
     <message>
         <source>Make brush and eraser larger.</source>
@@ -1510,6 +1570,14 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Name der Dateien</translation>
     </message>
     <message>
+        <source>Names of images, too (the case finds its images no more)</source>
+        <translation>Auch Namen der Bilder (der Fall findet seine Bilder dann nicht mehr)</translation>
+    </message>
+    <message>
+        <source>Names, numbers, dates, requester and comment go from the case, its audit trail and its backups, and no byte of them stays in the file. Cells, classes, grades and signatures stay, and so does who did what and when. The images themselves, exported reports and copies elsewhere are not touched.</source>
+        <translation>Namen, Nummern, Daten, Einsender und Kommentar verschwinden aus dem Fall, seinem Prüfpfad und seinen Sicherungen, und kein Byte davon bleibt in der Datei. Zellen, Klassen, Grade und Unterschriften bleiben, ebenso wer wann was getan hat. Die Bilder selbst, exportierte Berichte und Kopien anderswo bleiben unberührt.</translation>
+    </message>
+    <message>
         <source>Narrow the selected cells by a pixel.</source>
         <translation>Die ausgewählten Zellen um ein Pixel verkleinern.</translation>
     </message>
@@ -1552,6 +1620,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>Next page</source>
         <translation>Nächste Seite</translation>
+    </message>
+    <message>
+        <source>No backup folder is chosen; choose one in Edit › Settings…, Laboratory.</source>
+        <translation>Kein Sicherungsordner ist gewählt; unter Bearbeiten › Einstellungen…, Labor, einen wählen.</translation>
     </message>
     <message>
         <source>No case matches.</source>
@@ -1603,7 +1675,7 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
     </message>
     <message>
         <source>No own classes yet. “Add class” makes one: sickle, acanthocyte, bite cell, inclusion …</source>
-        <translation>Noch keine eigenen Klassen. „Klasse hinzufügen“ legt eine an: Sichelzelle, Akanthozyt, Degmazyt, Einschluss …</translation>
+        <translation>Noch keine eigenen Klassen. „Neue Klasse“ legt eine an: Sichelzelle, Akanthozyt, Degmazyt, Einschluss …</translation>
     </message>
     <message>
         <source>No region is proposed.</source>
@@ -1718,6 +1790,10 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
         <translation>Öffnen</translation>
     </message>
     <message>
+        <source>Open a copy from the laboratory&apos;s backup folder as an unsaved case.</source>
+        <translation>Eine Kopie aus dem Sicherungsordner des Labors als ungespeicherten Fall öffnen.</translation>
+    </message>
+    <message>
         <source>Open a saved case (.rbc).</source>
         <translation>Einen gespeicherten Fall (.rbc) öffnen.</translation>
     </message>
@@ -1736,6 +1812,10 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
     <message>
         <source>Open images…</source>
         <translation>Bilder öffnen…</translation>
+    </message>
+    <message>
+        <source>Open last</source>
+        <translation>Zuletzt offen</translation>
     </message>
     <message>
         <source>Open one of the last cases, or one that was never saved under a name.</source>
@@ -1896,6 +1976,14 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
     <message>
         <source>Patient</source>
         <translation>Patient</translation>
+    </message>
+    <message>
+        <source>Patient data</source>
+        <translation>Patientendaten</translation>
+    </message>
+    <message>
+        <source>Patients&apos; data</source>
+        <translation>Daten von Patienten</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -2076,6 +2164,18 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
     <message>
         <source>Reset all keys</source>
         <translation>Alle Tasten zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restore a backup…</source>
+        <translation>Sicherung wiederherstellen…</translation>
     </message>
     <message>
         <source>Retrain</source>
@@ -2300,6 +2400,10 @@ Klassifikator: {classifier}</translation>
         <translation>Kurz: etwa zwei Seiten</translation>
     </message>
     <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
         <source>Show another field, of this or another case, beside the image.</source>
         <translation>Ein anderes Feld dieses oder eines anderen Falls neben dem Bild zeigen.</translation>
     </message>
@@ -2446,6 +2550,10 @@ Klassifikator: {classifier}</translation>
     <message>
         <source>Start an empty case; the old one is kept.</source>
         <translation>Einen leeren Fall beginnen; der alte bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2599,6 +2707,14 @@ Klassifikator: {classifier}</translation>
         <source>The next of cells that lie over each other (Select)</source>
         <translation>Die nächste von übereinanderliegenden Zellen (Auswählen)</translation>
     </message>
+    <message numerus="yes">
+        <source>The patient data of {count} case are past their date.</source>
+        <comment>The patient data of {count} cases are past their date.</comment>
+        <translation>
+            <numerusform>Die Patientendaten von {count} Fall sind über ihrer Frist.</numerusform>
+            <numerusform>Die Patientendaten von {count} Fällen sind über ihrer Frist.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The places, those with most cells first</source>
         <translation>Die Stellen, die mit den meisten Zellen zuerst</translation>
@@ -2632,12 +2748,20 @@ Klassifikator: {classifier}</translation>
         <translation>Farbschema</translation>
     </message>
     <message>
+        <source>There is no backup in {folder}.</source>
+        <translation>In {folder} ist keine Sicherung.</translation>
+    </message>
+    <message>
         <source>There is no other field here. Open more images, or choose another case above.</source>
         <translation>Hier ist kein anderes Feld. Weitere Bilder öffnen oder oben einen anderen Fall wählen.</translation>
     </message>
     <message>
         <source>There was nothing to write.</source>
         <translation>Es gab nichts zu schreiben.</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be undone. Delete them for good?</source>
+        <translation>Das lässt sich nicht rückgängig machen. Endgültig löschen?</translation>
     </message>
     <message>
         <source>This case is final.</source>
@@ -2732,6 +2856,10 @@ Klassifikator: {classifier}</translation>
         <translation>Rückgängig: {step}</translation>
     </message>
     <message>
+        <source>Unsaved work</source>
+        <translation>Ungespeicherte Arbeit</translation>
+    </message>
+    <message>
         <source>Use this classifier</source>
         <translation>Diesen Klassifikator verwenden</translation>
     </message>
@@ -2758,6 +2886,14 @@ Klassifikator: {classifier}</translation>
     <message>
         <source>What</source>
         <translation>Was</translation>
+    </message>
+    <message>
+        <source>What goes</source>
+        <translation>Was verschwindet</translation>
+    </message>
+    <message>
+        <source>What is older is listed under File › Delete patient data…, and the window says so at its start. Nothing is deleted without a person&apos;s yes.</source>
+        <translation>Älteres steht unter Datei › Patientendaten löschen…, und das Fenster sagt es beim Start. Nichts wird ohne das Ja eines Menschen gelöscht.</translation>
     </message>
     <message>
         <source>What the cells were called is hidden.</source>
@@ -2793,7 +2929,7 @@ Klassifikator: {classifier}</translation>
     </message>
     <message>
         <source>White from the &amp;background</source>
-        <translation>Weiß vom &amp;Hintergrund</translation>
+        <translation>Weiß vom Hinter&amp;grund</translation>
     </message>
     <message>
         <source>Who</source>
@@ -2940,6 +3076,10 @@ Klassifikator: {classifier}</translation>
         <translation>z. B. BX53, Raum 2</translation>
     </message>
     <message>
+        <source>for ever</source>
+        <translation>unbegrenzt</translation>
+    </message>
+    <message>
         <source>lamp or camera changed</source>
         <translation>Lampe oder Kamera gewechselt</translation>
     </message>
@@ -3008,6 +3148,10 @@ Klassifikator: {classifier}</translation>
         <translation>einer der Ausstriche, die die Grenzen ergeben</translation>
     </message>
     <message>
+        <source>open now</source>
+        <translation>jetzt offen</translation>
+    </message>
+    <message>
         <source>or open them from the disk ({kinds}). Several images make several fields of one case.</source>
         <translation>oder vom Datenträger öffnen ({kinds}). Mehrere Bilder ergeben mehrere Felder eines Falls.</translation>
     </message>
@@ -3026,6 +3170,10 @@ Klassifikator: {classifier}</translation>
     <message>
         <source>own classes</source>
         <translation>eigene Klassen</translation>
+    </message>
+    <message>
+        <source>patient data</source>
+        <translation>Patientendaten</translation>
     </message>
     <message>
         <source>red cell</source>
@@ -3064,6 +3212,10 @@ Klassifikator: {classifier}</translation>
         <translation>zurückgenommen</translation>
     </message>
     <message>
+        <source>the whole case</source>
+        <translation>der ganze Fall</translation>
+    </message>
+    <message>
         <source>tile {side:.3g} {unit}</source>
         <translation>Kachel {side:.3g} {unit}</translation>
     </message>
@@ -3082,6 +3234,10 @@ Klassifikator: {classifier}</translation>
     <message>
         <source>yes</source>
         <translation>ja</translation>
+    </message>
+    <message>
+        <source>yyyy-mm-dd</source>
+        <translation>jjjj-mm-tt</translation>
     </message>
     <message>
         <source>{begin} Right click on a measure, or Backspace: remove it.</source>
@@ -3184,6 +3340,14 @@ Klassifikator: {classifier}</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>{count} day</source>
+        <comment>{count} days</comment>
+        <translation>
+            <numerusform>{count} Tag</numerusform>
+            <numerusform>{count} Tage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{count} other field</source>
         <comment>{count} other fields</comment>
         <translation>
@@ -3196,7 +3360,7 @@ Klassifikator: {classifier}</translation>
         <comment>{count} places; Return goes to the next</comment>
         <translation>
             <numerusform>{count} Stelle</numerusform>
-            <numerusform>{count} Stellen; Eingabe geht zur nächsten</numerusform>
+            <numerusform>{count} Stellen; Return geht zur nächsten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3206,6 +3370,10 @@ Klassifikator: {classifier}</translation>
             <numerusform>{count} Bereich, etwa {cells}</numerusform>
             <numerusform>{count} Bereiche, etwa {cells}</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{day}, past its date</source>
+        <translation>{day}, über der Frist</translation>
     </message>
     <message>
         <source>{device} · {seconds:.2f} s per tile</source>
@@ -3298,6 +3466,10 @@ Zellen hierher ziehen oder klicken</translation>
     <message>
         <source>{name} {share:.0f} %</source>
         <translation>{name} {share:.0f} %</translation>
+    </message>
+    <message>
+        <source>{name}, {when}</source>
+        <translation>{name}, {when}</translation>
     </message>
     <message>
         <source>{name}: mean {mean:.3g}, SD {sd:.2g}</source>

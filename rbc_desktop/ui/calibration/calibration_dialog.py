@@ -212,7 +212,7 @@ class CalibrationDialog(QDialog):
         return typed_calibration(self.typed.text())
 
     def _build(self) -> None:
-        self.by_preset = QRadioButton("&Preset")
+        self.by_preset = QRadioButton(tr("&Preset"))
         self.picker, self.form = PresetPicker(), PresetForm()
         self.by_number = QRadioButton(tr("&Number"))
         self.by_line = QRadioButton(tr("&Line on the image"))

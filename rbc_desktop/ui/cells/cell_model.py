@@ -324,11 +324,11 @@ class CellTableModel(QAbstractTableModel):
         if column in (Column.THUMBNAIL, Column.REVIEW):
             return ""
         if column == Column.CLASS:
-            return tr(row.class_text)
+            return told(row.class_text)
         if column == Column.FIELD:
             return row.image
         if column == Column.WHY:
-            return tr(row.review_reason)
+            return told(row.review_reason)
         spec = COLUMNS[column]
         pixels = spec.value_px is not None and not self._microns
         decimals = spec.decimals_px if pixels else spec.decimals
@@ -339,7 +339,7 @@ def spoken(row: CellRow) -> str:
     """A cell as a screen reader says it, e.g. ``Cell 12, target cell, 61 %, review``."""
     share = "" if row.class_probability is None else f"{row.class_probability:.0%}".replace("%", " %")
     seen = tr("reviewed") if row.reviewed else _seen_text(row)
-    said = (tr("Cell {cell}", cell=row.cell), tr(row.class_text), share, seen)
+    said = (tr("Cell {cell}", cell=row.cell), told(row.class_text), share, seen)
     return ", ".join(part for part in said if part)
 
 
@@ -372,12 +372,12 @@ def row_tip(row: CellRow) -> str:
         if not same and predicted is not None:
             lines.append(tr("The classifier says {name}.", name=predicted.title))
     elif row.needs_review:
-        lines.append(tr("Please look: {reason}.", reason=row.review_reason))
+        lines.append(tr("Please look: {reason}.", reason=told(row.review_reason)))
     if row.not_assessable:
         lines.append(
             tr(
                 "Not assessable: {reason}. The shares leave it out unless a person sets its class.",
-                reason=row.not_assessable,
+                reason=told(row.not_assessable),
             )
         )
     if row.field_left_out:
@@ -386,5 +386,5 @@ def row_tip(row: CellRow) -> str:
         lines.append(tr("The edge of the image cuts it: it is left out of counts and sizes. I counts it all the same."))
     elif row.touches_border:
         lines.append(tr("The edge of the image cuts it; a person counts it all the same."))
-    lines.append(tr("Outline: {provenance}.", provenance=row.provenance))
+    lines.append(tr("Outline: {provenance}.", provenance=told(row.provenance)))
     return "\n".join(lines)

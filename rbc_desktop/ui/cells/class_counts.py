@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from ...domain.assessability import NOT_ASSESSABLE
 from ...domain.taxonomy import BUILT_IN
 from ...language import mark, number, tr
+from ...phrases import told
 from ...reports.counts import ClassCount
 from ...reports.rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT
 from ...reports.summary import counting_rule
@@ -35,11 +36,11 @@ def line_tip(line: ClassCount) -> str:
         rule = counting_rule(left_out=0, edge_counted=0)
         return tr(
             "{name}: {count:,}\nCounted: {rule}\nI counts the selected ones all the same.",
-            name=line.name,
+            name=told(line.name),
             count=line.count,
-            rule=rule,
+            rule=told(rule),
         )
-    text = f"{tr(line.name)}: {number(line.count)}"
+    text = f"{told(line.name)}: {number(line.count)}"
     if line.aside == FIELD_LEFT_OUT:
         return tr("{text}\nA person left their field out of the count; the strip's menu counts it again.", text=text)
     if line.aside:
@@ -47,7 +48,7 @@ def line_tip(line: ClassCount) -> str:
     if line.untold:
         return tr(
             "{name}: not assessable\nThe fields shown don't let this class be told: finding none means nothing.",
-            name=line.name,
+            name=told(line.name),
         )
     if line.share is not None:
         text += tr(
@@ -154,7 +155,7 @@ class ClassCounts(QWidget):
             swatch.paint(painter, patch, entry.cell_class, font=self.font())
             painter.setPen(self.palette().text().color())
             label = QRect(patch.right() + 8, top, name[1] - swatch.WIDTH - 8, LINE_PX)
-            elided = painter.fontMetrics().elidedText(tr(entry.name), Qt.TextElideMode.ElideRight, label.width())
+            elided = painter.fontMetrics().elidedText(told(entry.name), Qt.TextElideMode.ElideRight, label.width())
             painter.drawText(label, left, elided)
             painter.drawText(
                 _line(count, top), right, "–" if entry.untold or _is_unseen(entry) else number(entry.count)

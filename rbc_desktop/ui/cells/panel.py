@@ -24,6 +24,7 @@ from ...domain.taxonomy import BUILT_IN, CellClass
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...language import plural, tr
+from ...phrases import told
 from ...ports import RgbImage
 from ...reports.assessment import untold_classes
 from ...reports.counts import ASIDE
@@ -196,7 +197,7 @@ class CellPanel(QWidget):
             for cell_class in classes:
                 box.addItem(swatch.icon(cell_class, font=self.font()), cell_class.title, cell_class.value)
             for name in ASIDE:
-                box.addItem(tr(name), name)
+                box.addItem(told(name), name)
             box.setMaxVisibleItems(box.count())
             box.setCurrentIndex(max(0, box.findText(chosen)))
         if chosen and box.currentText() != chosen:

@@ -42,6 +42,6 @@ class QualityLine(QLabel):
             return
         lines = withheld_sentences(case, field)
         said = {fact.sentence for fact in unmet(quality)}
-        self.setText("\n".join(map(told, lines)) or " ".join(tr(each) for each in sorted(said)))
+        self.setText("\n".join(map(told, lines)) or " ".join(told(each) for each in sorted(said)))
         self.setToolTip("\n".join([tr("Image of {name}", name=field.name), *map(told, quality_lines(quality))]))
         self.setVisible(bool(said))

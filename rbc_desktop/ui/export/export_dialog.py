@@ -221,7 +221,7 @@ class ExportDialog(QDialog):
         columns.setSpacing(SPACE_L)
         columns.addLayout(self._left())
         columns.addWidget(self.preview, 1)
-        use = QLabel(RESEARCH_USE_ONLY)
+        use = QLabel(tr(RESEARCH_USE_ONLY))
         use.setProperty("muted", True)
         buttons = QHBoxLayout()
         buttons.addWidget(use)

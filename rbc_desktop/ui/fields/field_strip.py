@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 
 from ...editing.case_editor import CaseEditor
 from ...language import tr
+from ...phrases import told
 from ...reports.rows import CellRow
 from ...workflows.field_facts import field_facts
 from ...workflows.field_queue import tally
@@ -136,7 +137,7 @@ class FieldStrip(QWidget):
             known = facts.get(item.data(FIELD_ROLE))
             if known is not None and known != item.data(FACTS_ROLE):
                 item.setData(FACTS_ROLE, known)
-                item.setToolTip(tr(known.text))
+                item.setToolTip(told(known.text))
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, known.text.replace("\n", ", "))
         self.bar.show_state(self._queue.queue, share=self._queue.share, count=tally(rows), target=self._queue.target)
 

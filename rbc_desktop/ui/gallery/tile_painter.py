@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap, QTransform
 
 from ...domain.taxonomy import BUILT_IN, CellClass
 from ...language import number, tr
+from ...phrases import told
 from ...workflows.cell_columns import NO_CLASS, Classes
 from ...workflows.gallery import Group
 from ..canvas.shapes import NEUTRAL_COLOUR
@@ -167,8 +168,9 @@ class TilePainter:
         painter.setPen(QColor(tokens.text))
         name = QRect(rect)
         name.setLeft(mark.right() + SPACE_S)
-        painter.drawText(name, middle, tr(group.name))
-        name.setLeft(name.left() + painter.fontMetrics().horizontalAdvance(group.name) + SPACE_S)
+        said = told(group.name)
+        painter.drawText(name, middle, said)
+        name.setLeft(name.left() + painter.fontMetrics().horizontalAdvance(said) + SPACE_S)
         painter.setFont(self._font)
         painter.setPen(QColor(tokens.muted))
         count = tr("{count:,} · {review:,} to review", count=group.count, review=waiting)

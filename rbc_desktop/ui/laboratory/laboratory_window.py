@@ -44,7 +44,7 @@ class LaboratoryWindow(QWidget):
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setProperty("warning", True)
-        use = QLabel(RESEARCH_USE_ONLY)
+        use = QLabel(tr(RESEARCH_USE_ONLY))
         use.setProperty("muted", True)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_L, 0, SPACE_L, SPACE_M)

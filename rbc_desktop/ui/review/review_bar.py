@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...language import plural, tr
+from ...phrases import told
 from ...ports import RgbImage
 from ...reports.rows import SUGGESTED, CellRow, row_for
 from ...workflows.key_map import shown
@@ -216,7 +217,7 @@ class ReviewBar(QWidget):
                 button.offer(cell_class, share, chosen=row.reviewed and cell_class == row.cell_class)
         count = len(self._selection)
         chosen_other = row.reviewed and row.cell_class not in [c for c, _ in row.suggested]
-        standing = tr(standing_of(row)) + (f": {tr(row.class_text)}" if chosen_other else "")
+        standing = told(standing_of(row)) + (f": {told(row.class_text)}" if chosen_other else "")
         several = plural(
             "{count} cell is selected; a key decides on it.",
             "{count} cells are selected; a key decides on all of them.",

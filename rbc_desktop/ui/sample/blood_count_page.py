@@ -44,12 +44,12 @@ class BloodCountPage(QWidget):
             field.setMaxLength(20)
             field.setAlignment(Qt.AlignmentFlag.AlignRight)
             field.setFont(tabular(field.font()))
-            field.setAccessibleName(tr("{name} in {unit}", name=quantity.name, unit=quantity.unit))
+            field.setAccessibleName(tr("{name} in {unit}", name=tr(quantity.name), unit=quantity.unit))
             field.left.connect(partial(self._on_left, name))
             unit = QLabel(quantity.unit)
             span = QLabel(tr("{low:g} to {high:g} possible", low=quantity.low, high=quantity.high))
             span.setProperty("muted", True)
-            for place, widget in enumerate((QLabel(quantity.name), field, unit, span)):
+            for place, widget in enumerate((QLabel(tr(quantity.name)), field, unit, span)):
                 grid.addWidget(widget, row, place)
         grid.setColumnStretch(4, 1)
         column = QVBoxLayout(self)

@@ -76,12 +76,12 @@ class DetailsPage(QWidget):
                 field.show_text(getattr(self._controller.identity, name))
         missing = self._controller.usual_missing
         self.usual.setVisible(bool(missing) and not final)
-        self.usual.setToolTip("\n".join(f"{IDENTITY_LABELS[name]}: {text}" for name, text in missing.items()))
+        self.usual.setToolTip("\n".join(f"{tr(IDENTITY_LABELS[name])}: {text}" for name, text in missing.items()))
 
     def _block(self, heading: str, names: tuple[str, ...]) -> QVBoxLayout:
         block = QVBoxLayout()
         block.setSpacing(SPACE_S)
-        title = QLabel(heading)
+        title = QLabel(tr(heading))
         title.setProperty("heading", True)
         block.addWidget(title)
         grid = QGridLayout()
@@ -91,7 +91,7 @@ class DetailsPage(QWidget):
             field = self.fields[name] = LeftLine()
             field.setMaxLength(LONGEST_LINE)
             if name in DATES:
-                field.setPlaceholderText("yyyy-mm-dd")
+                field.setPlaceholderText(tr("yyyy-mm-dd"))
             self._connect(name, field)
             grid.addWidget(self._label(name), row, 0)
             grid.addWidget(field, row, 1)
@@ -100,12 +100,12 @@ class DetailsPage(QWidget):
         return block
 
     def _label(self, name: str) -> QLabel:
-        label = QLabel(IDENTITY_LABELS[name])
+        label = QLabel(tr(IDENTITY_LABELS[name]))
         label.setProperty("muted", True)
         return label
 
     def _connect(self, name: str, field: LeftLine | LeftText) -> None:
-        field.setAccessibleName(IDENTITY_LABELS[name])
+        field.setAccessibleName(tr(IDENTITY_LABELS[name]))
         field.left.connect(partial(self._on_left, name))
 
     def _usual_line(self) -> QHBoxLayout:

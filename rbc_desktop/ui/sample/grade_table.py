@@ -10,7 +10,8 @@ from PySide6.QtGui import QFont, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
 
 from ...domain.grading import Scheme
-from ...language import mark, tr
+from ...language import mark, number, tr
+from ...phrases import told
 from ...reports.grades import GradeLine
 from ...workflows.graded_sample import (
     grades_for,
@@ -61,7 +62,7 @@ class GradeTable(QTableWidget):
     def __init__(self) -> None:
         super().__init__(0, len(COLUMNS))
         for place, title in enumerate(COLUMNS):
-            head = QTableWidgetItem(title)
+            head = QTableWidgetItem(tr(title))
             head.setToolTip(tr(TIPS.get(title, "")))
             side = Qt.AlignmentFlag.AlignRight if place in _NUMBERS else Qt.AlignmentFlag.AlignLeft
             head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
@@ -83,8 +84,8 @@ class GradeTable(QTableWidget):
         self.setRowCount(len(lines))
         for row, line in enumerate(lines):
             texts = (
-                line.name, f"{line.count:,}", share_text(line), interval_text(line), suggested_text(line),
-                more_text(line), "", remark_text(line),
+                told(line.name), number(line.count), told(share_text(line)), told(interval_text(line)),
+                told(suggested_text(line)), told(more_text(line)), "", told(remark_text(line)),
             )  # fmt: skip
             for place, text in enumerate(texts):
                 self._put(row, place, text, line)
@@ -94,7 +95,7 @@ class GradeTable(QTableWidget):
     def box(self, line: str) -> GradeBox | None:
         """The box of a line, None where no grade can be set."""
         for row in range(self.rowCount()):
-            if self._text(row, 0) == line:
+            if self._name(row) == line:
                 widget = self.cellWidget(row, CONFIRMED)
                 return widget if isinstance(widget, GradeBox) else None
         return None
@@ -102,9 +103,13 @@ class GradeTable(QTableWidget):
     def row_texts(self, line: str) -> dict[str, str]:
         """What stands in the row of a line, by column."""
         for row in range(self.rowCount()):
-            if self._text(row, 0) == line:
+            if self._name(row) == line:
                 return {name: self._text(row, place) for place, name in enumerate(COLUMNS)}
         raise KeyError(line)
+
+    def _name(self, row: int) -> str:
+        item = self.item(row, 0)
+        return "" if item is None else str(item.data(Qt.ItemDataRole.UserRole))
 
     def _text(self, row: int, place: int) -> str:
         item = self.item(row, place)
@@ -116,6 +121,7 @@ class GradeTable(QTableWidget):
             item = QTableWidgetItem()
             self.setItem(row, place, item)
         item.setText(text)
+        item.setData(Qt.ItemDataRole.UserRole, str(line.name))
         item.setToolTip(text if place == REMARK else "")
         side = Qt.AlignmentFlag.AlignRight if place in _NUMBERS else Qt.AlignmentFlag.AlignLeft
         item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
@@ -137,7 +143,7 @@ class GradeTable(QTableWidget):
             box.setProperty("line", line.name)
             box.addItems(items)
             box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            box.setAccessibleName(tr("Confirmed grade of {name}", name=line.name))
+            box.setAccessibleName(tr("Confirmed grade of {name}", name=told(line.name)))
             box.activated.connect(partial(self._on_activated, box))
             self.setCellWidget(row, CONFIRMED, box)
         box.setCurrentText(line.confirmed or NOT_SET)

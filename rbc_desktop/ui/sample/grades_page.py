@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ...domain.findings import CLOSING
 from ...domain.grading import Scheme
 from ...language import mark, tr
+from ...phrases import told
 from ...workflows.graded_sample import counted_text, with_suggested
 from ...workflows.grading_controller import GradingController
 from ..look.reason_dialog import ReasonDialog
@@ -122,7 +123,7 @@ class GradesPage(QWidget):
         elif current:
             lines, findings = sheet.summary.grades, sheet.summary.findings
             self.table.show_lines(lines, scheme, locked=final)
-            self.findings.setText("\n".join((*findings, CLOSING)) if findings else CLOSING)
+            self.findings.setText("\n".join(told(each) for each in (*findings, CLOSING)))
         grading = self._controller.grading
         open_ = sheet is not None and current and with_suggested(grading, sheet.summary.grades) != grading
         self.confirm_all.setEnabled(open_ and not final)

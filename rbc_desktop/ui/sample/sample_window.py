@@ -63,7 +63,7 @@ class SampleWindow(QWidget):
         self.said.setProperty("warning", True)
         self.state = QLabel()
         self.state.setProperty("muted", True)
-        use = QLabel(RESEARCH_USE_ONLY)
+        use = QLabel(tr(RESEARCH_USE_ONLY))
         use.setProperty("muted", True)
         foot = QHBoxLayout()
         foot.setContentsMargins(SPACE_L, SPACE_XS, SPACE_L, SPACE_M)

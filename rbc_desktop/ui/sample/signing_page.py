@@ -45,7 +45,7 @@ class SigningPage(QWidget):
         self.name.setMaxLength(LONGEST_NAME)
         self.name.setFixedWidth(NAME_PX)
         self.meaning = QComboBox()
-        self.meaning.addItems(MEANINGS)
+        self.meaning.addItems([tr(each) for each in MEANINGS])
         self.meaning.setFixedWidth(NAME_PX)
         self.phrase = QLineEdit()
         self.phrase.setEchoMode(QLineEdit.EchoMode.Password)

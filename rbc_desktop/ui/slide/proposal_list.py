@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QVB
 
 from ...domain.film_map import Zone, covered_by
 from ...language import plural, tr
+from ...phrases import told
 from ...workflows.region_proposals import Proposals
 from ..look.theme import SPACE_S, SPACE_XS
 from .regions_item import ZONE_COLOURS
@@ -107,7 +108,7 @@ class ProposalList(QWidget):
         cells = plural("{count} cell", "{count} cells", covered_by(proposals.regions))
         regions = plural("{count} region, about {cells}", "{count} regions, about {cells}", len(lines), cells=cells)
         self.title.setText(regions if lines else tr("No region is proposed."))
-        self.reasons.setText("\n".join(tr(reason) for reason in current.reasons) if current is not None else "")
+        self.reasons.setText("\n".join(told(reason) for reason in current.reasons) if current is not None else "")
         self.delete.setEnabled(current is not None)
         self.accept.setEnabled(may_accept and current is not None)
         self.accept_all.setEnabled(may_accept and bool(lines))

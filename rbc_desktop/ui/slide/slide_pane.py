@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ...domain.geometry import Box, Point
 from ...editing.case_editor import CaseEditor
 from ...language import mark, tr
+from ...phrases import told
 from ...ports import Slide
 from ...workflows.slide_controller import SlideController
 from ..canvas.gestures import ToolName
@@ -149,7 +150,7 @@ class SlidePane(QWidget):
             return tr("Looking where the film can be read…")
         if self.draw.isChecked():
             return tr(DRAW)
-        return tr(slides.found.sentence) if slides.found is not None else tr(LOOK_AROUND)
+        return told(slides.found.sentence) if slides.found is not None else tr(LOOK_AROUND)
 
     @Slot(object)
     def _on_slide(self, slide: Slide | None) -> None:

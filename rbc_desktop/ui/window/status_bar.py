@@ -97,9 +97,9 @@ class StatusBar(QFrame):
         self.progress.setFixedSize(QSize(120, 6))
         self.cancel = QPushButton(tr("Cancel"))
         self.cancel.setProperty("flat", True)
-        self.research_use = named(QLabel(RESEARCH_USE), "researchUse")
-        self.research_use.setToolTip(RESEARCH_USE)
-        self.research_use.setAccessibleName(RESEARCH_USE)
+        self.research_use = named(QLabel(tr(RESEARCH_USE)), "researchUse")
+        self.research_use.setToolTip(tr(RESEARCH_USE))
+        self.research_use.setAccessibleName(tr(RESEARCH_USE))
         line = QHBoxLayout(self)
         line.setContentsMargins(SPACE_S, 2, SPACE_S, 2)
         line.setSpacing(SPACE_XS)
@@ -232,7 +232,7 @@ class StatusBar(QFrame):
             return
         hint = self.fontMetrics().horizontalAdvance(tr(USUAL_HINT))
         for use, scale, device, room in (
-            (RESEARCH_USE, False, True, hint),
+            (tr(RESEARCH_USE), False, True, hint),
             (tr(RESEARCH_USE_SHORT), False, True, 0),
             (tr(RESEARCH_USE_SHORT), True, True, 0),
             (tr(RESEARCH_USE_SHORT), True, False, 0),
