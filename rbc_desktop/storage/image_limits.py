@@ -50,9 +50,18 @@ def reading(path: Path) -> Iterator[None]:
             tr("{name} can't be read: permission denied; ask its owner for access.", name=path.name)
         ) from error
     except Exception as error:  # decoders raise whatever they stumble over
-        if isinstance(error, ctypes.ArgumentError) and "KeyboardInterrupt" in str(error):
-            raise KeyboardInterrupt from error  # Ctrl+C while ctypes converts an argument, which hides it
+        hear_interrupt(error)
         raise damaged(path) from error
+
+
+def hear_interrupt(error: Exception) -> None:
+    """Go on, unless this is Ctrl+C that came while ctypes converted an argument, which hides it.
+
+    Raises:
+        KeyboardInterrupt: when it is.
+    """
+    if isinstance(error, ctypes.ArgumentError) and "KeyboardInterrupt" in str(error):
+        raise KeyboardInterrupt from error
 
 
 def check_size(path: Path, *, width: int, height: int) -> None:

@@ -14,6 +14,7 @@ from .image_file import TIFF, check_file
 from .image_limits import MAX_PIXELS, check_size, check_weight, reading
 from .picture_decoder import FORMATS, decode_picture, format_of, stated_size
 from .slides.slide_regions import read_region, read_small_slide
+from .slides.slideio_pyramid import slideio_format
 from .slides.vendor_pyramid import is_vendor_slide
 from .tiff_reader import read_tiff
 
@@ -42,6 +43,8 @@ def read_image(path: Path, *, page: int = 0, region: Region | None = None) -> Lo
         magic = check_file(path)
         if region is not None:
             return read_region(path, page=page, region=region)
+        if page == 0 and slideio_format(path, magic):
+            return read_small_slide(path)
         if magic.startswith(TIFF):
             return _read_tiff(path, page=page)
         if page == 0 and is_vendor_slide(path):  # before JPEG: an MRXS file begins like one

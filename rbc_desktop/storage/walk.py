@@ -12,7 +12,7 @@ from ..language import tr
 IMAGE_SUFFIXES = frozenset(
     {
         *(".png", ".jpg", ".jpeg", ".jpe", ".bmp", ".dib", ".tif", ".tiff", ".webp", ".gif", ".heic", ".heif"),
-        *(".svs", ".ndpi", ".mrxs", ".scn", ".bif", ".vms", ".vmu", ".svslide"),
+        *(".svs", ".ndpi", ".mrxs", ".scn", ".bif", ".vms", ".vmu", ".svslide", ".czi", ".vsi"),
     }
 )
 """File endings that are taken from folders; a file named by the user is opened whatever its ending. Of a slide in DICOM

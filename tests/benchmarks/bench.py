@@ -11,14 +11,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -36,26 +35,11 @@ from rbc_desktop.imaging.tiles import extract
 from rbc_desktop.ports import LoadedImage
 from rbc_desktop.storage.image_reader import read_image
 from rbc_desktop.storage.paths import USER_FOLDER_VARIABLE, resource_root
+from tests.benchmarks.bench_row import Row
 from training.measured_values import record
 
 WIDTH, HEIGHT = 640, 480
 HEARTBEAT_MS = 5
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table; `holds` is None where nothing is promised."""
-
-    name: str
-    value: float
-    unit: str
-    bound: str = ""
-    holds: bool | None = None
-
-    @property
-    def key(self) -> str:
-        """The name in docs/measured.json."""
-        return re.sub(r"\W+", "_", self.name.lower()).strip("_")
 
 
 def timed(step: Callable[[], object]) -> float:
@@ -273,6 +257,13 @@ def slide() -> list[Row]:
     ]
 
 
+def shared_work() -> list[Row]:
+    """Two workers against one, and how soon a run over regions ends."""
+    from tests.benchmarks import region_cancel, workers
+
+    return [*workers.rows(), *region_cancel.rows()]
+
+
 def similar() -> list[Row]:
     """Ranking 10,000 cells by their likeness to five."""
     from rbc_desktop.domain.look import LOOK_LENGTH
@@ -363,6 +354,7 @@ def main() -> int:
         *all_fields(image),
         *gallery(),
         *slide(),
+        *shared_work(),
         *similar(),
         *reports(),
     ]

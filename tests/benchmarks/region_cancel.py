@@ -30,6 +30,7 @@ from rbc_desktop.models.choice import ModelChoice
 from rbc_desktop.storage.slides.slide_opener import open_slide
 from rbc_desktop.storage.slides.slide_regions import read_region
 from rbc_desktop.workflows.configuring import load_pipeline
+from tests.benchmarks.bench_row import Row
 from tests.benchmarks.many_regions import resident_mb
 from tests.benchmarks.workers import costs
 from tests.fakes.slide_files import repeated_film, write_repeated
@@ -108,6 +109,23 @@ def measured(folder: Path, *, side: int, times: int) -> dict[str, float | str]:
         "longest_step": name,
         "memory_growth_mb": memory[-1] - memory[1],
     }
+
+
+def rows() -> list[Row]:
+    """What the design promises, from a process of its own, since its threads are fewer."""
+    command = [sys.executable, "-m", "tests.benchmarks.region_cancel", "--json"]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    found = json.loads(subprocess.run(command, capture_output=True, check=True, text=True, env=environment).stdout)
+    name = "regions of a slide"
+    ends = {
+        "Ctrl+C": "ctrl_c_s",
+        "Ctrl+C, two workers": "ctrl_c_two_workers_s",
+        "Cancel in the window": "longest_step_s",
+    }
+    return [
+        *(Row(f"{name}: {what}", found[key], "s", "≤ 0.5", found[key] <= 0.5) for what, key in ends.items()),
+        Row(f"{name}: memory from the second to the fourth", found["memory_growth_mb"], "MB"),
+    ]
 
 
 def main(argv: Sequence[str] | None = None) -> int:

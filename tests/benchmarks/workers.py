@@ -1,9 +1,10 @@
 """What `analyze` costs per image, with one and with several processes. Run it as a module; Linux only.
 
-    python -m tests.benchmarks.workers [--fields 40] [--workers 1,2] [--formats csv]
+    python -m tests.benchmarks.workers [--fields 40] [--workers 1,2] [--formats csv] [--ratio]
 
 The fields are the bundled smear, shifted and turned. Processor time is counted, too, since a clock says little on a
-machine that others use; of the parent it is what can't be shared out.
+machine that others use; of the parent it is what can't be shared out. ``--ratio`` asks for an idle machine: it compares
+whole runs by the clock, one thread per process, and the default, one process whose libraries use all cores.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+
+from tests.benchmarks.bench_row import Row
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "resources" / "sample" / "sample_smear.png"
@@ -41,7 +44,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--fields", type=int, default=40)
     parser.add_argument("--workers", default="1,2", help="numbers of processes to try, one after the other")
     parser.add_argument("--formats", default="csv")
+    parser.add_argument("--ratio", action="store_true", help="only say how much faster two workers are")
     chosen = parser.parse_args(argv)
+    if chosen.ratio:
+        sys.stdout.writelines(f"{row.name}: {row.value:.3g} {row.unit} ({row.bound})\n" for row in rows(chosen.fields))
+        return 0
     with tempfile.TemporaryDirectory() as place:
         images = write_fields(Path(place), fields=chosen.fields)
         for workers in map(int, chosen.workers.split(",")):
@@ -59,6 +66,35 @@ def write_fields(folder: Path, *, fields: int) -> Path:
         turned = np.roll(sample, (37 * number % height, 53 * number % width), axis=(0, 1))
         cv2.imwrite(str(images / f"{number}.png"), turned[:, ::-1] if number % 2 else turned)
     return images
+
+
+def rows(fields: int = 40) -> list[Row]:
+    """How much faster two workers are than one, and than the default; by the clock, so on an idle machine."""
+    with tempfile.TemporaryDirectory() as place:
+        images = write_fields(Path(place), fields=fields)
+        default = seconds_of(images, workers=1, threads=None)
+        one, two = (seconds_of(images, workers=workers, threads=1) for workers in (1, 2))
+    name = f"analyze, {fields} of 640×480, two workers"
+    alone, usual = one / two, default / two
+    return [
+        Row(f"{name} against one, one thread each", alone, "×", "≥ 1.7", alone >= 1.7),
+        Row(f"{name} against the default", usual, "×", "≥ 1", usual >= 1),
+        Row(f"{name}: whole run", two, "s"),
+    ]
+
+
+def seconds_of(images: Path, *, workers: int, threads: int | None) -> float:
+    """Of a whole run, from the command to the last report."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("OMP_NUM_THREADS", None)
+    if threads is not None:
+        environment["OMP_NUM_THREADS"] = str(threads)
+    out = images.parent / f"whole {workers} {threads}"
+    command = [sys.executable, "-m", "rbc_desktop", "analyze", str(images), "--formats", "csv", "--um-per-px", "0.125"]
+    command += ["--workers", str(workers), "--out", str(out)]
+    begin = time.perf_counter()
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    return time.perf_counter() - begin
 
 
 def measured(images: Path, *, workers: int, formats: str, fields: int) -> str:

@@ -16,6 +16,7 @@ from ...domain.slide import SlideInfo
 from ...errors import ImageReadError
 from ...language import tr
 from ...ports import RgbImage
+from ..image_limits import hear_interrupt
 
 _AT_ONCE = 2**25
 """Pixels of a level that are decoded at once to be reduced."""
@@ -106,6 +107,7 @@ class Pyramid:
                     tr("There isn't enough memory to read {name}; close other programs.", name=path.name)
                 ) from error
             except Exception as error:  # decoders raise whatever they stumble over
+                hear_interrupt(error)
                 log.info("a region of a slide was not read: %s", type(error).__name__)
                 raise _unreadable(self.info) from error
 

@@ -9,6 +9,7 @@ from ...ports import Slide
 from ..image_file import TIFF, check_file
 from ..image_limits import NotByPartsError, reading
 from .pyramid import Pyramid
+from .slideio_pyramid import SlideioPyramid, slideio_format
 from .tiff_pyramid import TiffPyramid
 from .vendor_pyramid import VendorPyramid, is_vendor_slide
 
@@ -45,6 +46,9 @@ def open_slide(path: Path, *, page: int = 0) -> Slide:
     path = path.absolute()
     with reading(path):
         magic = check_file(path)
+        driver = slideio_format(path, magic)
+        if driver:
+            return Pyramid(SlideioPyramid(path, driver=driver, page=page))
         if page == 0 and is_vendor_slide(path):
             return Pyramid(VendorPyramid(path))
         if magic.startswith(TIFF):

@@ -84,7 +84,7 @@ def test_what_only_other_groups_bring_along_is_excluded():
     assert {"monai", "pytest", "defusedxml"} <= set(real)
 
 
-OPTIONAL = {"cluster.py"}
+OPTIONAL = {"cluster.py", "slideio_pyramid.py"}
 """Modules that say with a sentence which extra is missing where they can't import what it brings."""
 
 

@@ -1,3 +1,4 @@
+import ctypes
 import threading
 from pathlib import Path
 
@@ -86,4 +87,10 @@ def test_a_decoder_that_fails_leads_to_one_sentence(slide, source):
         slide.read(Region(0, 0, 10, 10))
     source.info.path.unlink()
     with pytest.raises(ImageReadError, match=r"^film\.tif can't be reached any more; connect its drive"):
+        slide.read(Region(0, 0, 10, 10))
+
+
+def test_ctrl_c_is_heard_where_ctypes_hides_it(slide, source):
+    source.error = ctypes.ArgumentError("argument 2: KeyboardInterrupt: ")
+    with pytest.raises(KeyboardInterrupt):
         slide.read(Region(0, 0, 10, 10))
