@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from typing import Any
 
 import pytest
 import tifffile
@@ -19,7 +20,11 @@ from rbc_desktop.workflows import file_analysis
 from tests.fakes.dicom_files import write_dicom
 from tests.fakes.slide_files import drawn_film, write_ome, write_pages, write_svs
 
-WRITERS = {"tiled TIFF": (write_pages, "a.tif"), "OME-TIFF": (write_ome, "a.ome.tif"), "SVS": (write_svs, "a.svs")}
+WRITERS: dict[str, tuple[Any, str]] = {
+    "tiled TIFF": (write_pages, "a.tif"),
+    "OME-TIFF": (write_ome, "a.ome.tif"),
+    "SVS": (write_svs, "a.svs"),
+}
 JPEG = {"compression": "jpeg", "compressionargs": {"level": 95}}
 PART = r"A part of {} is (damaged or )?missing( from the file)?; copy or export it again from its source\."
 GOOD, BAD = Region(0, 0, 500, 500), Region(1_030, 520, 1_530, 1_020)
