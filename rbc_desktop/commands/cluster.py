@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from .. import __version__
 from ..domain.case import printable
 from ..errors import InferenceError, RbcError, UsageError
+from ..language import mark, tr
 from ..workflows.analysing import FieldFindings
 from ..workflows.configuring import ModelsAtWork
 from ..workflows.file_analysis import (
@@ -56,7 +57,7 @@ LOOK_S = 2.0
 AHEAD = 2
 """Tasks per thread of the cluster that are handed out before the first of them is done: more would fill the memory."""
 
-RESUME = "What is done is kept; the same command with --resume continues from there."
+RESUME = mark("What is done is kept; the same command with --resume continues from there.")
 
 _lock = threading.Lock()
 
@@ -116,8 +117,10 @@ def open_cluster(address: str, *, setup: ModelsInProcess, send: bool) -> Iterato
         from distributed import Client
     except ImportError:
         raise UsageError(
-            "--scheduler needs the extra 'cluster': install it with pip install 'rbc-desktop[cluster]'; the folder that"
-            " needs no Python doesn't have it."
+            tr(
+                "--scheduler needs the extra 'cluster': install it with pip install 'rbc-desktop[cluster]'; the"
+                " folder that needs no Python doesn't have it."
+            )
         ) from None
     _silence()
     quiet = {"distributed.admin.large-graph-warning-threshold": "1TiB"}  # files are sent inside their tasks
@@ -128,7 +131,10 @@ def open_cluster(address: str, *, setup: ModelsInProcess, send: bool) -> Iterato
             )
         except (OSError, TimeoutError, ValueError, RuntimeError) as error:
             raise InferenceError(
-                f"There is no scheduler at {address}; start one with dask scheduler, or check the address."
+                tr(
+                    "There is no scheduler at {address}; start one with dask scheduler, or check the address.",
+                    address=address,
+                )
             ) from error
         with client:
             threads = _wait_for_workers(client, address)
@@ -221,7 +227,9 @@ class ManyMachines:
             if _threads(self._client):
                 seen = time.monotonic()
             elif time.monotonic() - seen > NO_WORKER_S:
-                raise InferenceError(f"No worker is left at {self._address}; start one. {RESUME}")
+                raise InferenceError(
+                    tr("No worker is left at {address}; start one. {resume}", address=self._address, resume=RESUME)
+                )
 
     def _result(self, task: FileTask, future: Future[Any]) -> Sequence[AnalystEvent]:
         """What came of a task, whatever happened to it."""
@@ -242,7 +250,9 @@ class ManyMachines:
         return events
 
     def _gone(self) -> InferenceError:
-        return InferenceError(f"The scheduler at {self._address} is gone; start it again. {RESUME}")
+        return InferenceError(
+            tr("The scheduler at {address} is gone; start it again. {resume}", address=self._address, resume=RESUME)
+        )
 
 
 def _keep(order: TaskOrder[FileTask, AnalystEvent], key: Key, events: Sequence[AnalystEvent]) -> None:
@@ -311,7 +321,9 @@ def _wait_for_workers(client: Any, address: str) -> int:
     try:
         client.wait_for_workers(1, timeout=NO_WORKER_S)
     except TimeoutError:
-        raise InferenceError(f"There is no worker at {address}; start one with dask worker {address}.") from None
+        raise InferenceError(
+            tr("There is no worker at {address}; start one with dask worker {address}.", address=address)
+        ) from None
     return max(1, _threads(client))
 
 
@@ -330,7 +342,10 @@ def _hello_of_all(client: Any, setup: ModelsInProcess) -> Hello:
         answers = list(client.run(say_hello, setup).values())
     except Exception as error:
         raise InferenceError(
-            f"A worker can't run RBC Desktop {__version__}; install the same version there with the extra 'cluster'."
+            tr(
+                "A worker can't run RBC Desktop {version}; install the same version there with the extra 'cluster'.",
+                version=__version__,
+            )
         ) from error
     for answer in answers:
         if isinstance(answer, str):

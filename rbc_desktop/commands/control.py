@@ -11,6 +11,7 @@ from ..domain.control_chart import chart_of
 from ..domain.control_film import MEASURES, Film
 from ..errors import ExportError, RbcError, UsageError
 from ..files import replace_atomically
+from ..language import tr
 from .streams import answer
 from .terminal import Progress
 
@@ -36,7 +37,7 @@ def control(paths: Sequence[Path], *, out: Path, baseline: int) -> int:
 
     files = case_files(paths)
     if not files:
-        raise UsageError("There is no case file (.rbc) in these places; name files or folders with cases.")
+        raise UsageError(tr("There is no case file (.rbc) in these places; name files or folders with cases."))
     films, cases, left_out = defaultdict[str, list[Film]](list), [], []
     with Progress(len(files), unit="case") as progress:
         for file in files:
@@ -63,7 +64,9 @@ def control(paths: Sequence[Path], *, out: Path, baseline: int) -> int:
         with replace_atomically(out / PDF_NAME) as path:
             write_control_pdf(path, lines, months, few=few, app_version=__version__)
     except OSError as error:
-        raise ExportError(f"The charts can't be written to {out}: {error.strerror or error}.") from error
+        raise ExportError(
+            tr("The charts can't be written to {folder}: {reason}.", folder=out, reason=error.strerror or error)
+        ) from error
     told = [*sentences(lines, few=few), *left_out, f"Written: {out / PDF_NAME}", RESEARCH_USE_ONLY]
     has_run_off = any(line.chart.last is not None and line.chart.last.is_rejected for line in lines)
     return 0 if answer("\n".join(told)) and not left_out and not has_run_off else 1

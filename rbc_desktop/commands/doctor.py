@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from .. import RESEARCH_USE_ONLY, __version__
 from ..domain.prompts import PromptSet
 from ..errors import InferenceError, RbcError
+from ..language import tr
 from ..models.choice import ModelChoice, load_classifier, load_image_level, load_segmenter
 from .streams import answer
 
@@ -110,9 +111,11 @@ def _seal_and_check() -> str:
         sealed = replace(step, seal=unlock(somebody, "only for this check").seal(step))
         key = sealing_key(sealed)
     except (ImportError, ValueError, OSError) as error:
-        raise RbcError(f"Signatures can't be sealed: {error}; install the application again.") from error
+        raise RbcError(
+            tr("Signatures can't be sealed: {reason}; install the application again.", reason=error)
+        ) from error
     if key != somebody.key:
-        raise RbcError("Signatures can't be sealed: the key is another one; install the application again.")
+        raise RbcError(tr("Signatures can't be sealed: the key is another one; install the application again."))
     return "a signature was sealed and checked"
 
 
@@ -176,8 +179,13 @@ def _try_folders(found: list[Path]) -> str:
     except OSError as error:
         where = error.filename if isinstance(error.filename, str) else "the home folder"
         raise RbcError(
-            f"The window can't keep settings, unsaved cases and log: {where} can't be written ({error.strerror}); ask"
-            f" for access, or set {paths.USER_FOLDER_VARIABLE} to another folder."
+            tr(
+                "The window can't keep settings, unsaved cases and log: {where} can't be written ({reason});"
+                " ask for access, or set {variable} to another folder.",
+                where=where,
+                reason=error.strerror,
+                variable=paths.USER_FOLDER_VARIABLE,
+            )
         ) from error
     found += folders
     return str(folders[1])
@@ -202,11 +210,11 @@ def _click_on_sample(pipeline: Pipeline, values: dict[str, Any]) -> str:
     proposal = pipeline.propose(prepared, prompts)
     clicked = time.perf_counter()
     if proposal is None or not proposal.mask.contains(prompts.anchor):
-        raise InferenceError("A click on the sample gave no cell; install the application again.")
+        raise InferenceError(tr("A click on the sample gave no cell; install the application again."))
     cell = proposal.as_cell(1, field_id=1, origin="prompt")
     (analysis,) = pipeline.analyse(prepared, [cell])
     if analysis.prediction is None:
-        raise InferenceError("The sample's cell was not classified; install the application again.")
+        raise InferenceError(tr("The sample's cell was not classified; install the application again."))
     answer = analysis.prediction.best  # whether it may be claimed depends on a scale, which isn't the question here
     values.update(
         seconds_per_tile=round(embedded - started, 4),

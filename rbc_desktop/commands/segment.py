@@ -10,6 +10,7 @@ from ..domain.calibration import Calibration
 from ..domain.case import Case
 from ..domain.changes import PutAnalyses, PutCells, PutQualities
 from ..errors import ImageReadError, UsageError
+from ..language import tr
 from ..models.choice import ModelChoice
 from .terminal import Progress, context_of, output_folder, say, tell_notices
 
@@ -80,8 +81,16 @@ def check_prompts(prompted: Sequence[PromptedCell], image: LoadedImage, path: Pa
         anchor = cell.prompts.anchor
         if not (0 <= anchor.x < image.width and 0 <= anchor.y < image.height):
             raise UsageError(
-                f"{path.name} marks cell {cell.name} at ({anchor.x:g}, {anchor.y:g}), outside the "
-                f"{image.width}×{image.height} image; give positions in pixels of this image."
+                tr(
+                    "{name} marks cell {cell} at ({x:g}, {y:g}), outside the {width}×{height} image; give"
+                    " positions in pixels of this image.",
+                    name=path.name,
+                    cell=cell.name,
+                    x=anchor.x,
+                    y=anchor.y,
+                    width=image.width,
+                    height=image.height,
+                )
             )
 
 

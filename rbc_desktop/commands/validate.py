@@ -9,6 +9,7 @@ from .. import RESEARCH_USE_ONLY, __version__
 from ..domain.concordance import repeatability_of
 from ..errors import ExportError, RbcError, UsageError
 from ..files import replace_atomically
+from ..language import tr
 from .streams import answer
 from .terminal import Progress
 
@@ -33,7 +34,7 @@ def validate(paths: Sequence[Path], *, out: Path) -> int:
 
     files = case_files(paths)
     if not files:
-        raise UsageError("There is no case file (.rbc) in these places; name files or folders with cases.")
+        raise UsageError(tr("There is no case file (.rbc) in these places; name files or folders with cases."))
     rereads, imagings, left_out, models = [], [], [], dict[str, None]()
     with Progress(len(files), unit="case") as progress:
         for file in files:
@@ -57,6 +58,8 @@ def validate(paths: Sequence[Path], *, out: Path) -> int:
         with replace_atomically(out / CSV_NAME) as path:
             write_study_csv(path, study.rereads)
     except OSError as error:
-        raise ExportError(f"The study can't be written to {out}: {error.strerror or error}.") from error
+        raise ExportError(
+            tr("The study can't be written to {folder}: {reason}.", folder=out, reason=error.strerror or error)
+        ) from error
     written = answer("\n".join([*sentences(study), f"Written: {out / PDF_NAME}, {out / CSV_NAME}", RESEARCH_USE_ONLY]))
     return 0 if written and not left_out else 1

@@ -280,7 +280,8 @@ class WorkerPool:
     def _check_alive(self) -> None:
         if not self._workers:
             raise InferenceError(
-                self._refusal or "No worker process could be started; close other programs, or give fewer --workers."
+                self._refusal
+                or tr("No worker process could be started; close other programs, or give fewer --workers.")
             )
 
     def _started(self) -> _Worker:

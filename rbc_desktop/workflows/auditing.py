@@ -97,12 +97,13 @@ def _changes(parts: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[str]:
         for which, (old, new) in parts.get(name, {}).items():
             yield f"{tr(text, number=which)}: {_named(old)} → {_named(new)}"
     for number, (old, new) in parts.get("um_per_px", {}).items():
-        yield f"{tr('scale of field {number}', number=number)}: {_scale(old)} → {_scale(new)}"
+        scale = tr("scale of field {number}", number=number)
+        yield f"{scale}: {_scale(old)} → {_scale(new)}"
 
 
 def _grading_changes(name: str, old: str, new: str) -> Iterator[str]:
     if name == "scheme":
-        yield f"{tr('scheme')}: {_scheme(old)} → {_scheme(new)}"
+        yield tr("scheme: {old} → {new}", old=_scheme(old), new=_scheme(new))
         return
     before, after = dict(json.loads(old)), dict(json.loads(new))
     for key in dict.fromkeys((*before, *after)):

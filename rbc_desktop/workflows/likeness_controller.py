@@ -15,7 +15,7 @@ from ..domain.taxonomy import CellClass
 from ..editing.case_editor import CaseEditor
 from ..editing.selection import Selection
 from ..errors import RbcError
-from ..language import mark
+from ..language import mark, tr
 from .cell_columns import Columns
 from .notices import Notices
 
@@ -90,12 +90,12 @@ class LikenessController(QObject):
         cells, analyses = self._editor.case.cells, self._editor.case.analyses
         chosen = self._selection.ids
         if not chosen:
-            self._notices.info(SELECT_FIRST)
+            self._notices.info(tr(SELECT_FIRST))
             return
         ids = sorted(cells)
         looks = [analysis.look if (analysis := analyses.get(i)) is not None else None for i in ids]
         if all((analysis := analyses.get(i)) is None or analysis.look is None for i in chosen):
-            self._notices.info(NO_LOOK)
+            self._notices.info(tr(NO_LOOK))
             return
         if self._running is not None:
             self._running.cancel()

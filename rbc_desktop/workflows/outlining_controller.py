@@ -14,7 +14,7 @@ from ..editing.selection import Selection
 from ..engine import jobs
 from ..engine.engine import Engine
 from ..errors import RbcError
-from ..language import mark
+from ..language import mark, tr
 from .notices import Notices
 from .outlining import (
     Move,
@@ -217,7 +217,7 @@ class OutliningController(QObject):
         else:
             return
         if answer.proposal is None:
-            self._notices.info(NO_CELL)
+            self._notices.info(tr(NO_CELL))
 
     @Slot(object)
     def _on_failure(self, failure: jobs.Failure) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from ..background import Task, TaskRunner
 from ..domain.taxonomy import CellClass
 from ..editing.case_editor import CaseEditor
-from ..language import mark
+from ..language import mark, tr
 from ..storage.class_file import load_classes_kept, write_classes
 from .notices import Notices
 
@@ -60,4 +60,4 @@ class OwnClassesKeeper(QObject):
 
     @Slot(object)
     def _on_failed(self, _error: object) -> None:
-        self._notices.error(NOT_STORED)
+        self._notices.error(tr(NOT_STORED))

@@ -138,7 +138,7 @@ class ReviewingController(QObject):
             return
         cells = self._editor.case.cells
         if len(ids) == 1 and ids[0] in cells and cells[ids[0]].reviewed_class is None:
-            self._notices.info(NO_CLASS_YET)
+            self._notices.info(tr(NO_CLASS_YET))
         else:
             self._go_on(ids)
 
@@ -220,7 +220,7 @@ class ReviewingController(QObject):
         cells = self._cells_now()
         self._beyond = not bool(np.any(cells["waiting"]))
         if not self._step(cells):
-            self._notices.info(ALL_CONFIRMED)
+            self._notices.info(tr(ALL_CONFIRMED))
 
     def previous_review(self) -> None:
         """Select the cell that was in hand before, and show it."""
@@ -237,9 +237,9 @@ class ReviewingController(QObject):
             return
         cells = self._cells_now()
         if not self._beyond and not np.any(cells["waiting"]):
-            self._notices.info(ALL_REVIEWED)
+            self._notices.info(tr(ALL_REVIEWED))
         elif not self._step(cells):
-            self._notices.info(ALL_CONFIRMED)
+            self._notices.info(tr(ALL_CONFIRMED))
 
     def _cells_now(self) -> Columns:
         """The cells to go through; what was decided a moment ago may not have reached the table yet."""

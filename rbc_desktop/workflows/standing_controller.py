@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from ..domain.sign_off import state_of
 from ..editing.case_editor import CaseEditor
-from ..language import mark
+from ..language import mark, tr
 from .notices import Notices
 
 DRAFT_AGAIN = mark(
@@ -51,7 +51,7 @@ class StandingController(QObject):
     @Slot()
     def _say(self) -> None:
         if self._is_draft():
-            self._notices.warn(DRAFT_AGAIN, holds=self._is_draft)
+            self._notices.warn(tr(DRAFT_AGAIN), holds=self._is_draft)
 
     def _is_draft(self) -> bool:
         return state_of(self._editor.case.sign_offs) == "draft"

@@ -40,6 +40,10 @@
         <translation>(Name entfernt)</translation>
     </message>
     <message>
+        <source>--scheduler needs the extra &apos;cluster&apos;: install it with pip install &apos;rbc-desktop[cluster]&apos;; the folder that needs no Python doesn&apos;t have it.</source>
+        <translation>--scheduler braucht das Extra „cluster“: mit pip install &apos;rbc-desktop[cluster]&apos; installieren; der Ordner ohne Python enthält es nicht.</translation>
+    </message>
+    <message>
         <source>A backup of {name} can&apos;t be removed: {why}.</source>
         <translation>Eine Sicherung von {name} kann nicht entfernt werden: {why}.</translation>
     </message>
@@ -54,6 +58,10 @@
     <message>
         <source>A class must be an object with name, letters and colour.</source>
         <translation>Eine Klasse muss ein Objekt mit Name, Buchstaben und Farbe sein.</translation>
+    </message>
+    <message>
+        <source>A click on the sample gave no cell; install the application again.</source>
+        <translation>Ein Klick auf das Beispiel ergab keine Zelle; die Anwendung neu installieren.</translation>
     </message>
     <message>
         <source>A control film needs {least} measured red cells that count; segment more fields of it first.</source>
@@ -126,6 +134,10 @@
     <message>
         <source>A warning, in the window and in the report</source>
         <translation>Eine Warnung, im Fenster und im Bericht</translation>
+    </message>
+    <message>
+        <source>A worker can&apos;t run RBC Desktop {version}; install the same version there with the extra &apos;cluster&apos;.</source>
+        <translation>Ein Worker kann RBC Desktop {version} nicht ausführen; dort dieselbe Version mit dem Extra „cluster“ installieren.</translation>
     </message>
     <message numerus="yes">
         <source>About {count} cell.</source>
@@ -508,6 +520,10 @@
         <translation>Zweitbefundung {number} beenden</translation>
     </message>
     <message>
+        <source>For Research Use Only. Not for use in diagnostic procedures.</source>
+        <translation>Nur für Forschungszwecke. Nicht zur Verwendung in diagnostischen Verfahren.</translation>
+    </message>
+    <message>
         <source>Give the class a name of letters, digits and spaces, at most {most} characters.</source>
         <translation>Der Klasse einen Namen aus Buchstaben, Ziffern und Leerzeichen geben, höchstens {most} Zeichen.</translation>
     </message>
@@ -814,6 +830,14 @@
     <message>
         <source>No stained cells were found on this slide; draw regions by hand.</source>
         <translation>Auf diesem Objektträger wurden keine gefärbten Zellen gefunden; Bereiche von Hand zeichnen.</translation>
+    </message>
+    <message>
+        <source>No worker is left at {address}; start one. {resume}</source>
+        <translation>Bei {address} ist kein Worker übrig; einen starten. {resume}</translation>
+    </message>
+    <message>
+        <source>No worker process could be started; close other programs, or give fewer --workers.</source>
+        <translation>Kein Arbeitsprozess konnte gestartet werden; andere Programme schließen oder weniger --workers angeben.</translation>
     </message>
     <message numerus="yes">
         <source>None of {count} missing image is there; choose another folder.</source>
@@ -1220,6 +1244,14 @@
         <translation>Unterschrift {number}</translation>
     </message>
     <message>
+        <source>Signatures can&apos;t be sealed: the key is another one; install the application again.</source>
+        <translation>Unterschriften können nicht gesiegelt werden: Der Schlüssel ist ein anderer; die Anwendung neu installieren.</translation>
+    </message>
+    <message>
+        <source>Signatures can&apos;t be sealed: {reason}; install the application again.</source>
+        <translation>Unterschriften können nicht gesiegelt werden: {reason}; die Anwendung neu installieren.</translation>
+    </message>
+    <message>
         <source>Slide {number}</source>
         <translation>Objektträger {number}</translation>
     </message>
@@ -1394,6 +1426,10 @@
     <message>
         <source>The charts can&apos;t be written to {file}: {why}.</source>
         <translation>Die Karten können nicht nach {file} geschrieben werden: {why}.</translation>
+    </message>
+    <message>
+        <source>The charts can&apos;t be written to {folder}: {reason}.</source>
+        <translation>Die Karten können nicht nach {folder} geschrieben werden: {reason}.</translation>
     </message>
     <message>
         <source>The chosen models could not be started; details are in the log.</source>
@@ -1636,6 +1672,14 @@
         <translation>Die Zeile {name} steht nicht in der Datei.</translation>
     </message>
     <message>
+        <source>The sample&apos;s cell was not classified; install the application again.</source>
+        <translation>Die Zelle des Beispiels wurde nicht klassifiziert; die Anwendung neu installieren.</translation>
+    </message>
+    <message>
+        <source>The scheduler at {address} is gone; start it again. {resume}</source>
+        <translation>Der Scheduler bei {address} ist weg; erneut starten. {resume}</translation>
+    </message>
+    <message>
         <source>The scheme can&apos;t be kept in {own}; make the folder writable and try again.</source>
         <translation>Das Schema kann nicht in {own} abgelegt werden; den Ordner beschreibbar machen und erneut versuchen.</translation>
     </message>
@@ -1700,12 +1744,20 @@
         <translation>Der Strich verfehlt die Zelle. Über den Teil ziehen, der nicht zu ihr gehört.</translation>
     </message>
     <message>
+        <source>The study can&apos;t be written to {folder}: {reason}.</source>
+        <translation>Die Studie kann nicht nach {folder} geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
         <source>The two clicks are too close together. Click the middle of each half.</source>
         <translation>Die beiden Klicks liegen zu nah beieinander. Auf die Mitte jeder Hälfte klicken.</translation>
     </message>
     <message>
         <source>The two pass phrases differ; type the same one twice.</source>
         <translation>Die beiden Passphrasen sind verschieden; zweimal dieselbe eingeben.</translation>
+    </message>
+    <message>
+        <source>The window can&apos;t keep settings, unsaved cases and log: {where} can&apos;t be written ({reason}); ask for access, or set {variable} to another folder.</source>
+        <translation>Das Fenster kann Einstellungen, nicht gespeicherte Fälle und Protokoll nicht ablegen: {where} ist nicht beschreibbar ({reason}); um Zugriff bitten oder {variable} auf einen anderen Ordner setzen.</translation>
     </message>
     <message>
         <source>The window ended while it opened this case.</source>
@@ -1748,6 +1800,10 @@
         <translation>Es gibt keinen DICOM-Objektträger mit Zellen, also keine DICOM-Annotationen zu schreiben.</translation>
     </message>
     <message>
+        <source>There is no case file (.rbc) in these places; name files or folders with cases.</source>
+        <translation>Dort ist keine Falldatei (.rbc); Dateien oder Ordner mit Fällen angeben.</translation>
+    </message>
+    <message>
         <source>There is no image in the given folders; name image files or folders that hold some.</source>
         <translation>In den angegebenen Ordnern ist kein Bild; Bilddateien oder Ordner mit Bildern angeben.</translation>
     </message>
@@ -1756,8 +1812,16 @@
         <translation>Noch ist kein Bild da.</translation>
     </message>
     <message>
+        <source>There is no scheduler at {address}; start one with dask scheduler, or check the address.</source>
+        <translation>Bei {address} ist kein Scheduler; mit dask scheduler einen starten oder die Adresse prüfen.</translation>
+    </message>
+    <message>
         <source>There is no usable {device} device here; the CPU is used.</source>
         <translation>Hier ist kein Gerät {device} nutzbar; der Prozessor wird verwendet.</translation>
+    </message>
+    <message>
+        <source>There is no worker at {address}; start one with dask worker {address}.</source>
+        <translation>Bei {address} ist kein Worker; mit dask worker {address} einen starten.</translation>
     </message>
     <message>
         <source>There is not enough memory for this step; close other programs and try again.</source>
@@ -1882,6 +1946,10 @@
     <message>
         <source>What is dashed, and what is a red cell, must be true or false.</source>
         <translation>„dashed“ und „red cell“ müssen true oder false sein.</translation>
+    </message>
+    <message>
+        <source>What is done is kept; the same command with --resume continues from there.</source>
+        <translation>Was fertig ist, bleibt; derselbe Befehl mit --resume macht dort weiter.</translation>
     </message>
     <message>
         <source>What is known of the image of field {number}</source>
@@ -2506,6 +2574,14 @@
     <message>
         <source>right click: not this</source>
         <translation>Rechtsklick: dies nicht</translation>
+    </message>
+    <message>
+        <source>scale of field {number}</source>
+        <translation>Maßstab von Feld {number}</translation>
+    </message>
+    <message>
+        <source>scheme: {old} → {new}</source>
+        <translation>Schema: {old} → {new}</translation>
     </message>
     <message>
         <source>schistocyte</source>
@@ -3232,6 +3308,10 @@
         <translation>{name} hat nur eine Seite; Seite {page} kann nicht geöffnet werden.</translation>
     </message>
     <message>
+        <source>{name} has {count} pages; page {page} can&apos;t be opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} has {pages} pages; page {page} can&apos;t be opened.</source>
         <translation>{name} hat {pages} Seiten; Seite {page} kann nicht geöffnet werden.</translation>
     </message>
@@ -3322,6 +3402,10 @@
     <message>
         <source>{name} is no slide and no tiled TIFF; save it as one to read it part by part.</source>
         <translation>{name} ist kein Objektträger und kein gekacheltes TIFF; als solches speichern, um es teilweise zu lesen.</translation>
+    </message>
+    <message>
+        <source>{name} is no stained film in 8-bit colours, in one plane; export that as OME-TIFF and open it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} is not a case file of this application; choose a file that ends in .rbc.</source>
@@ -3420,6 +3504,10 @@
         <translation>{name} liegt auf einem Netzlaufwerk: Sie arbeiten hier an einer Kopie, die laufend zurückgeschrieben wird.</translation>
     </message>
     <message>
+        <source>{name} marks cell {cell} at ({x:g}, {y:g}), outside the {width}×{height} image; give positions in pixels of this image.</source>
+        <translation>{name} markiert Zelle {cell} bei ({x:g}, {y:g}), außerhalb des Bildes von {width}×{height}; Positionen in Pixeln dieses Bildes angeben.</translation>
+    </message>
+    <message>
         <source>{name} marks more than {cells:,} cells, or one cell by more than {points:,} points; split it or thin it out.</source>
         <translation>{name} markiert mehr als {cells:,} Zellen oder eine Zelle mit mehr als {points:,} Punkten; teilen oder ausdünnen.</translation>
     </message>
@@ -3438,6 +3526,10 @@
     <message>
         <source>{name} needs the columns {points} or {boxes} in its first line.</source>
         <translation>{name} braucht in der ersten Zeile die Spalten {points} oder {boxes}.</translation>
+    </message>
+    <message>
+        <source>{name} needs the extra “slideio”: install it with pip install &quot;rbc-desktop[slideio]&quot;, or export the slide as OME-TIFF; the folder that needs no Python doesn&apos;t have it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} reads other features</source>
