@@ -85,7 +85,7 @@ def _title(summary: ReportSummary) -> Flowable:
                 Paragraph(tr("Report of {made}", made=made), right),
             ]
         ],
-        colWidths=[TEXT_WIDTH * 0.62, TEXT_WIDTH * 0.38],
+        colWidths=[TEXT_WIDTH * 0.54, TEXT_WIDTH * 0.46],
     )
     head.setStyle([("VALIGN", (0, 0), (-1, -1), "BOTTOM"), *NO_PADDING, ("BOTTOMPADDING", (0, 0), (-1, -1), 4)])
     return head

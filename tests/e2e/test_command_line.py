@@ -76,6 +76,25 @@ def test_analyze_finds_the_red_cells_of_the_sample(analyzed):
     assert all(float(r["area_um2"]) == pytest.approx(float(r["area_px"]) * 0.125**2, abs=1e-3) for r in rows)
 
 
+def test_a_german_analysis_differs_in_what_people_read_alone(analyzed, tmp_path):
+    result = rbc(
+        "analyze", ROOT / "resources/sample/sample_smear.png", "--um-per-px", "0.125", "--out", tmp_path / "out",
+        "--formats", "csv,pdf,coco,geojson", "--language", "de", cwd=tmp_path,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(tmp_path / "out" / "report.pdf").pages).split())
+    assert "Erythrozytenmorphologie" in text
+    assert "ENTWURF" in text
+    assert RESEARCH_USE_ONLY in text
+    assert "Nicht beurteilt" in text
+    assert "0,125 µm/px" in text
+    english = " ".join(PdfReader(analyzed / "report.pdf").pages[0].extract_text().split())
+    assert "Red cell morphology" in english
+    without_time = [[{k: v for k, v in row.items() if k != "analysed"} for row in rows_of(folder / "cells.csv")]
+                    for folder in (analyzed, tmp_path / "out")]  # fmt: skip
+    assert without_time[0] == without_time[1]
+
+
 def test_analyze_does_not_count_the_white_cell_as_a_red_cell(analyzed):
     (white,) = [c for c in TRUTH["cells"] if c["kind"] == "white cell"]
     inside = [
