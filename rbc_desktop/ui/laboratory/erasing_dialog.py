@@ -69,6 +69,7 @@ class ErasingDialog(QDialog):
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setProperty("warning", True)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.delete, self.close_button = QPushButton(), QPushButton(tr("Close"))
