@@ -18,6 +18,7 @@ from ..storage.control_file import control_file
 from ..storage.image_places import AskingReader
 from ..storage.image_reader import read_image
 from ..storage.paths import manual_folder, resource_root, settings_file
+from ..storage.reference_file import reference_file
 from ..storage.run_record import RunRecord
 from ..ui.look import icons
 from ..ui.look.theme import ThemeController, add_bundled_fonts
@@ -31,6 +32,7 @@ from ..workflows.notices import Notices
 from ..workflows.opening_controller import OpeningController
 from ..workflows.own_classes_controller import OwnClassesKeeper
 from ..workflows.reading_controller import FieldImages
+from ..workflows.reference_keeper_controller import ReferenceKeeper
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +83,7 @@ def build_window(app: QApplication) -> MainWindow:
             editor=editor,
             classes=classes,
             controls=controls,
+            references=ReferenceKeeper(reference_file(), editor, tasks=tasks, parent=app),
             selection=Selection(editor, app),
             images=fields,
             files=files,

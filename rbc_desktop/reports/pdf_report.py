@@ -24,6 +24,7 @@ from .pdf_first_page import MOST_PICTURES, first_page
 from .pdf_images import Overview, Thumbnail, overview, thumbnails
 from .pdf_legend import ClassLegend
 from .pdf_readings import readings_section
+from .pdf_reference import reference_section
 from .pdf_statement import statement_text
 from .pdf_style import MUTED, TEXT_HEIGHT, TEXT_WIDTH, markup, paragraph_style, register_fonts
 from .pdf_tables import GALLERY_BAR_UM, THUMBS_A_ROW, GalleryHead, GalleryRow, cell_columns, cell_table, field_table
@@ -76,7 +77,7 @@ def write_pdf(
         register_fonts()
         pictures = _pictures(summary, case, pixels, options, steps, first_only=first_only)
         with _ONE_AT_A_TIME:
-            story = _story(summary, options, pictures, first_only=first_only)
+            story = _story(summary, options, pictures, case=case, first_only=first_only)
             said = statement_text(summary, options)
             write_document(target, story, summary, on_page=steps.check, statement=said, first_only=first_only)
     except OSError as error:
@@ -170,7 +171,9 @@ def _within_limit(rows: Sequence[CellRow], used: dict[str, int], limit: int) -> 
     return chosen
 
 
-def _story(summary: ReportSummary, options: ReportOptions, pictures: _Pictures, *, first_only: bool) -> list[Flowable]:
+def _story(
+    summary: ReportSummary, options: ReportOptions, pictures: _Pictures, *, case: Case, first_only: bool
+) -> list[Flowable]:
     story = first_page(summary, overviews=pictures.overviews, histogram=options.histogram)
     if first_only:
         return story
@@ -197,8 +200,10 @@ def _story(summary: ReportSummary, options: ReportOptions, pictures: _Pictures, 
             head = []
     if pictures.thumbnails:
         story += [CondPageBreak(60 * mm), *_gallery(summary, pictures.thumbnails)]
-    if second := readings_section(summary.sample.readings):
-        story += [CondPageBreak(60 * mm), _heading(tr("Second reading")), *second]
+    readings = readings_section(summary.sample.readings)
+    beside = reference_section(case, summary.context.reference)
+    for title, section in ((tr("Second reading"), readings), (tr("Beside normal samples"), beside)):
+        story += [CondPageBreak(60 * mm), _heading(title), *section] if section else []
     if options.cell_table and summary.rows:
         calibrated = all(f.um_per_px is not None for f in summary.fields if f.cells)
         columns = cell_columns(several_fields=len(summary.fields) > 1, calibrated=calibrated)

@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from xml.sax.saxutils import escape, unescape
 
-from ..language import present
+from ..domain.control_film import Verdict, VerdictKind
+from ..domain.reference_band import LEVELS, Reference
+from ..language import present, tr
 from .letterhead import Letterhead, read_logo
 from .options import ReportOptions
 from .summary import ReportContext, ReportSummary
@@ -74,6 +76,8 @@ def statement_text(summary: ReportSummary, options: ReportOptions) -> str:
             "device": context.device,
             "head": context.head,
             "letterhead": context.letterhead.text,
+            "control": None if context.control is None else [context.control.kind, tr(context.control.text)],
+            "reference": None if context.reference is None else asdict(context.reference),
             "logo": None if logo is None else read_logo(logo)[1:],
             "numbers": numbers_of(summary),
         }
@@ -119,10 +123,31 @@ def _statement(stated: Any) -> Statement:
             device=str(stated["device"]),
             head=str(stated["head"]),
             letterhead=Letterhead(str(stated["letterhead"])),
+            control=_control(stated.get("control")),
+            reference=_reference(stated.get("reference")),
         ),
         None if logo is None else (int(logo[0]), int(logo[1])),
         {str(name): str(value) for name, value in stated["numbers"].items()},
     )
+
+
+def _control(stated: Any) -> Verdict | None:
+    if stated is None:
+        return None
+    kind, text = stated
+    if kind not in get_args(VerdictKind):
+        raise TypeError("no verdict")
+    return Verdict(kind, str(text))
+
+
+def _reference(stated: Any) -> Reference | None:
+    if stated is None:
+        return None
+    samples = {str(measure): int(count) for measure, count in stated["samples"].items()}
+    bands = {str(m): tuple((float(low), float(high)) for low, high in band) for m, band in stated["bands"].items()}
+    if any(len(band) != len(LEVELS) for band in bands.values()):
+        raise TypeError("no band")
+    return Reference(samples, bands)
 
 
 def blank_logo(size: tuple[int, int], folder: Path) -> Path:

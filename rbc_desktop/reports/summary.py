@@ -11,6 +11,7 @@ from ..domain.calibration import PLAUSIBLE_UM_PER_PX, Calibration
 from ..domain.case import Case, Field, Identity, distinct_names
 from ..domain.control_film import Verdict
 from ..domain.own_classes import never_proposed
+from ..domain.reference_band import Reference
 from ..domain.statistics import wilson_interval
 from ..language import mark, mark_plural
 from .assessment import quality_text, stain_notices, withheld_notices
@@ -47,6 +48,7 @@ class ReportContext:
         is_deidentified: nothing that is written may name or date the sample finer than by the year.
         letterhead: of the laboratory, on the PDF.
         control: what the control films say of the microscope, None where the laboratory doesn't ask.
+        reference: what the laboratory's normal samples say, None where it has none.
     """
 
     app_version: str
@@ -58,6 +60,7 @@ class ReportContext:
     is_deidentified: bool = False
     letterhead: Letterhead = Letterhead()  # noqa: RUF009
     control: Verdict | None = None
+    reference: Reference | None = None
 
     @property
     def made_text(self) -> str:

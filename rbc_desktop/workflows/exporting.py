@@ -17,6 +17,7 @@ from ..domain import clock
 from ..domain.case import Case, Field, Identity
 from ..domain.control_film import Verdict
 from ..domain.export_formats import FORMATS, ExportFormat
+from ..domain.reference_band import Reference
 from ..domain.wording import cells_text, fields_text
 from ..errors import ExportError
 from ..files import replace_atomically
@@ -75,7 +76,7 @@ def snapshot(case: Case) -> Case:
 
 def report_context(
     *, segmenter: str, classifier: str, device: str, head: str = "", settings: Settings | None = None,
-    control: Verdict | None = None,
+    control: Verdict | None = None, reference: Reference | None = None,
 ) -> ReportContext:  # fmt: skip
     """What a report made now says besides the case: this version, these models, the head of the audit trail.
 
@@ -92,6 +93,7 @@ def report_context(
         head=head,
         letterhead=letterhead,
         control=control,
+        reference=reference,
     )
 
 

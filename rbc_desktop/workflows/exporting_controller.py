@@ -20,6 +20,7 @@ from .field_queue_controller import FieldQueueController
 from .notices import Notices
 from .reading import PixelSource
 from .reading_controller import FieldImages
+from .reference_keeper_controller import ReferenceKeeper
 from .renewing_controller import RenewingController
 from .report_material import ReportMaterial
 
@@ -35,6 +36,7 @@ class ExportingController(QObject):
         reader: decodes the other images.
         settings: the laboratory's letterhead.
         controls: what the control films say.
+        references: the laboratory's normal samples.
         notices: says when classes could not be brought up to date.
         parent: Qt parent.
     """
@@ -67,6 +69,7 @@ class ExportingController(QObject):
         reader: ImageReader,
         settings: SettingsKeeper,
         controls: ControlKeeper,
+        references: ReferenceKeeper,
         notices: Notices,
         parent: QObject,
     ) -> None:
@@ -74,7 +77,7 @@ class ExportingController(QObject):
         self._editor, self._engine, self._analysing, self._renewing = editor, engine, analysing, renewing
         self._queue = queue
         self._images, self._tasks, self._reader, self._notices = images, tasks, reader, notices
-        self._settings, self._controls = settings, controls
+        self._settings, self._controls, self._references = settings, controls, references
         self._task: Task | None = None
         self._problem = ""
         self._waiting: tuple[ExportChoice, jobs.EngineReady | None] | None = None
@@ -142,6 +145,7 @@ class ExportingController(QObject):
             head=self._editor.store.head,
             settings=self._settings.value,
             control=self._controls.reported,
+            reference=self._references.reference if self._references.samples else None,
         )
         return ReportMaterial(case, context, PixelSource(self._reader, held=held))
 

@@ -18,6 +18,7 @@ from .blood_count_page import BloodCountPage
 from .details_page import DetailsPage
 from .grades_page import GradesPage
 from .reading_page import ReadingPage
+from .reference_page import ReferencePage
 from .signing_page import SigningPage
 from .trail_page import TrailPage
 
@@ -32,6 +33,7 @@ class SampleWindow(QWidget):
         grading: the sample.
         auditing: the trail.
         reading: page of the second readings.
+        reference: page of the laboratory's normal samples.
         actions: keys of the main window that hold here too, such as undo.
         parent: the main window.
     """
@@ -40,7 +42,7 @@ class SampleWindow(QWidget):
 
     def __init__(
         self, grading: GradingController, auditing: AuditingController, *, reading: ReadingPage,
-        actions: Sequence[QAction], parent: QWidget,
+        reference: ReferencePage, actions: Sequence[QAction], parent: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(tr("Sample and grades – RBC Desktop"))
@@ -49,9 +51,11 @@ class SampleWindow(QWidget):
         self.details, self.grades = DetailsPage(grading), GradesPage(grading)
         self.blood_count, self.signing = BloodCountPage(grading), SigningPage(grading)
         self.reading, self.trail = reading, TrailPage(auditing)
+        self.reference = reference
         self.tabs = QTabWidget()
         for title, page in (
             (tr("Details"), self.details), (tr("Grades"), self.grades), (tr("Blood count"), self.blood_count),
+            (tr("Reference"), self.reference),
             (tr("Second reading"), self.reading), (tr("Signatures"), self.signing),
             (tr("Audit trail"), self.trail),
         ):  # fmt: skip
@@ -87,6 +91,7 @@ class SampleWindow(QWidget):
         self.tabs.currentChanged.connect(self._on_tab)
         grading.refused.connect(self.said.setText)
         grading.changed.connect(self._refresh)
+        grading.worked_out.connect(reference.look)
         self._refresh()
 
     def open_at(self, page: QWidget | None = None) -> None:

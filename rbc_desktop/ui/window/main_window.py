@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
         self.writing = ExportingController(
             s.editor, engine=s.engine, analysing=self.session.work, renewing=self.renewing, queue=self.queue,
             images=s.images, tasks=s.tasks, reader=s.reader, settings=s.settings, controls=s.controls,
-            notices=s.notices, parent=self,
+            references=s.references, notices=s.notices, parent=self,
         )  # fmt: skip
         self.dialogs = DialogsPlace(s, writing=self.writing, status=self.status, actions=self.action_set, parent=self)
         self.presenter = FieldPresenter(

@@ -21,6 +21,7 @@ from ...workflows.second_reading_controller import SecondReadingController
 from ...workflows.standing_controller import StandingController
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, named
 from ..sample.reading_page import ReadingPage
+from ..sample.reference_page import ReferencePage
 from ..sample.sample_window import FINAL, SampleWindow
 from .actions import ActionSet
 from .services import Services
@@ -126,7 +127,11 @@ class SamplePlace(QObject):
             page = ReadingPage(self._reading, s.editor)
             page.cells_wanted.connect(self._show_cells)
             self._reading.refused.connect(grading.refused)
-            self.window = SampleWindow(grading, auditing, reading=page, actions=shared, parent=self._parent)
+            beside = ReferencePage(s.references, s.theme)
+            s.references.refused.connect(grading.refused)
+            self.window = SampleWindow(
+                grading, auditing, reading=page, reference=beside, actions=shared, parent=self._parent
+            )
         return self.window
 
 

@@ -21,6 +21,7 @@ from ...workflows.notices import Notices
 from ...workflows.opening_controller import OpeningController
 from ...workflows.own_classes_controller import OwnClassesKeeper
 from ...workflows.reading_controller import FieldImages
+from ...workflows.reference_keeper_controller import ReferenceKeeper
 from ..look.theme import ThemeController
 
 
@@ -40,6 +41,7 @@ class Services:
     editor: CaseEditor
     classes: OwnClassesKeeper
     controls: ControlKeeper
+    references: ReferenceKeeper
     selection: Selection
     images: FieldImages
     files: OpeningController

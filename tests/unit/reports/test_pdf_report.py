@@ -12,11 +12,13 @@ from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case, Identity
 from rbc_desktop.domain.control_film import Verdict
 from rbc_desktop.domain.image_reading import READING_TITLE
+from rbc_desktop.domain.reference_band import LEVELS, SHAPE, Reference
 from rbc_desktop.domain.taxonomy import BUILT_IN
 from rbc_desktop.errors import ExportError
 from rbc_desktop.reports.options import ReportOptions
 from rbc_desktop.reports.pdf_images import OUTSIDE, outline_points, thumbnails
 from rbc_desktop.reports.pdf_report import ExportCancelledError, write_pdf
+from rbc_desktop.reports.pdf_statement import read_statement
 from rbc_desktop.reports.pdf_style import printable, register_fonts, shortened, width_of
 from rbc_desktop.reports.shaped_text import MISSING
 from rbc_desktop.reports.summary import RUO_LINE, build
@@ -298,3 +300,19 @@ def test_the_heading_of_the_large_images_stands_above_the_first(tmp_path, words)
     pages = [page.splitlines() for page in write(tmp_path, case, drawn, options=options)]
     (page,) = [page for page in pages if "Overview" in page]
     assert any(line.startswith("Field 1: smear µ 1.png, ") for line in page)
+
+
+def test_normal_samples_stand_in_the_full_report_alone_and_survive_the_statement(tmp_path):
+    case, drawn = small_case()
+    profile = tuple(1.0 + level for level in LEVELS)
+    band = tuple((value - 0.1, value + 0.1) for value in profile)
+    reference = Reference({SHAPE: 40}, {SHAPE: band})
+    context = replace(CONTEXT, reference=reference, control=Verdict("missing", "No film of Scope 7."))
+    path = tmp_path / "report.pdf"
+    for short in (False, True):
+        summary = build(case, context=context)
+        write_pdf(path, summary, case, pixels=lambda field: drawn.rgb, options=ReportOptions(short=short))
+        assert ("Beside normal samples" in "".join(texts(path))) is not short
+        stated = read_statement(path.read_bytes()).context
+        assert stated.reference == reference
+        assert stated.control == context.control

@@ -1,0 +1,152 @@
+"""The case beside the laboratory's normal samples, and the list of these."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...domain.reference_band import LEAST_SAMPLES, MEASURES, SIZE, ReferenceSample, said_of
+from ...language import mark, plural, tr
+from ...workflows.reference_keeper_controller import ReferenceKeeper
+from ..look.theme import SPACE_M, SPACE_S, ThemeController
+from .band_chart import BandChart
+
+HEADINGS = (mark("Added"), mark("Sample"), mark("Red cells"), mark("Size"), mark("By"))
+NOTE = mark(
+    "Quantiles of the red cells that count, beside the band in which 95 of 100 of the laboratory's own normal samples"
+    " lie (2.5th to 97.5th percentile). Add reviewed cases of samples that are known to be normal."
+)
+
+
+class ReferencePage(QWidget):
+    """Follows the list, and the case while it is in view.
+
+    Args:
+        keeper: of the list.
+        theme: colours of the charts.
+    """
+
+    def __init__(self, keeper: ReferenceKeeper, theme: ThemeController) -> None:
+        super().__init__()
+        self._keeper = keeper
+        self._samples: tuple[ReferenceSample, ...] = ()
+        self.charts = {
+            measure: BandChart(f"{tr(measure)} / {unit}" if unit else tr(measure), theme=theme)
+            for measure, unit in MEASURES.items()
+        }
+        self.said = _text("")
+        self.count = _text("muted")
+        self.table = _table()
+        self.add, self.remove = QPushButton(tr("Add this case to the reference set")), QPushButton(tr("Remove"))
+        self.add.setProperty("primary", True)
+        self._build()
+        self.add.clicked.connect(keeper.add)
+        self.remove.clicked.connect(self._remove)
+        self.table.itemSelectionChanged.connect(self._refresh_buttons)
+        keeper.changed.connect(self.refresh)
+        self.refresh()
+
+    def _build(self) -> None:
+        note, charts, tools = _text("muted"), QHBoxLayout(), QHBoxLayout()
+        note.setText(tr(NOTE))
+        charts.setSpacing(SPACE_M)
+        for chart in self.charts.values():
+            charts.addWidget(chart)
+        tools.setSpacing(SPACE_S)
+        for button in (self.add, self.remove):
+            button.setAutoDefault(False)
+            tools.addWidget(button)
+        tools.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, SPACE_M, 0, SPACE_M)
+        column.setSpacing(SPACE_S)
+        column.addWidget(note)
+        column.addLayout(charts)
+        column.addWidget(self.said)
+        column.addSpacing(SPACE_M)
+        column.addWidget(self.count)
+        column.addWidget(self.table, 1)
+        column.addLayout(tools)
+
+    @Slot()
+    def look(self) -> None:
+        """The case has changed, or somebody looks at it."""
+        if self.isVisible():
+            self._keeper.look()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show case and list as they are now."""
+        keeper = self._keeper
+        sentences = []
+        for measure, chart in self.charts.items():
+            profile, band = keeper.present.profiles.get(measure), keeper.reference.bands.get(measure)
+            sentence = tr(said_of(measure, profile, keeper.reference))
+            chart.show_values(profile, band, said=sentence)
+            sentences.append(sentence)
+        self.said.setText("\n".join(sentences))
+        samples = plural("{count} normal sample.", "{count} normal samples.", len(keeper.samples))
+        more = tr("A band takes {least}.", least=LEAST_SAMPLES)
+        self.count.setText(samples if len(keeper.samples) >= LEAST_SAMPLES else f"{samples} {more}")
+        if keeper.samples != self._samples:
+            self._samples = keeper.samples
+            self._list()
+        self._refresh_buttons()
+
+    def _list(self) -> None:
+        self.table.setRowCount(len(self._samples))
+        for row, sample in enumerate(self._samples):
+            size = tr("yes") if SIZE in sample.profiles else tr("no calibration")
+            for place, text in enumerate((sample.added, sample.case[:8], f"{sample.cells:,}", size, sample.operator)):
+                self.table.setItem(row, place, QTableWidgetItem(text))
+        self.table.clearSelection()
+
+    @Slot()
+    def _refresh_buttons(self) -> None:
+        self.add.setEnabled(bool(self._keeper.present.profiles) and not self._keeper.holds_present)
+        self.remove.setEnabled(bool(self.table.selectionModel().selectedRows()))
+
+    @Slot()
+    def _remove(self) -> None:
+        for index in self.table.selectionModel().selectedRows():
+            self._keeper.remove(self._samples[index.row()])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._keeper.look()
+
+
+def _table() -> QTableWidget:
+    table = QTableWidget(0, len(HEADINGS))
+    table.setHorizontalHeaderLabels([tr(heading) for heading in HEADINGS])
+    table.verticalHeader().hide()
+    table.setShowGrid(False)
+    table.setAlternatingRowColors(True)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setAccessibleName(tr("Normal samples"))
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    return table
+
+
+def _text(kind: str) -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if kind:
+        label.setProperty(kind, True)
+    return label

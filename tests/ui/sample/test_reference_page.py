@@ -1,0 +1,106 @@
+"""A reviewed case becomes a normal sample, stands beside the band of all, and leaves the list again."""
+
+import random
+
+import pytest
+
+from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.reference_band import LEVELS, MEASURES, SIZE, ReferenceSample
+from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.editing.sample_editor import SampleEditor
+from rbc_desktop.storage.reference_file import read_samples, reference_file
+from rbc_desktop.ui.sample.band_chart import BandChart
+from tests.fakes.casework import make_analysis, make_proposal, write_image
+from tests.fakes.good_field import GOOD
+
+PROFILE = tuple(5.0 + level for level in LEVELS)
+
+
+@pytest.fixture
+def work(qtbot, window, tmp_path):
+    """The window with 120 normal cells on a calibrated field, and the page of the normal samples."""
+    path = tmp_path / "smear.png"
+    write_image(path, 1)
+    window.services.files.open_paths([path])
+    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
+    rng, editor = random.Random(3), window.services.editor
+    editor.set_calibration([1], Calibration(0.19, "typed"))
+    cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(120)], run=editor.new_run())
+    editor.set_analyses([make_analysis(cell, rng, predicted_share=1) for cell in cells], qualities={1: GOOD})
+    editor.set_class([c.id for c in cells], CellClass.NORMAL)
+    window.sample.open()
+    sample = window.sample.window
+    sample.tabs.setCurrentWidget(sample.reference)
+    qtbot.waitUntil(lambda: bool(window.services.references.present.profiles), timeout=20_000)
+    return window
+
+
+def have(qtbot, window, count):
+    """The list holds so many samples, all the same."""
+    profiles = dict.fromkeys(MEASURES, PROFILE)
+    made = tuple(ReferenceSample(f"{n}", "2026-03-01", "Ada", 200, profiles) for n in range(count))
+    window.services.references._change(lambda _old: made)
+    qtbot.waitUntil(lambda: len(window.services.references.samples) == count, timeout=20_000)
+
+
+def test_only_a_reviewed_case_becomes_a_normal_sample_and_leaves_again(qtbot, work):
+    page, said = work.sample.window.reference, work.sample.window.said
+    assert "no band yet, 0 of the 39 normal samples" in page.said.text()
+    page.add.click()
+    qtbot.waitUntil(lambda: "Only a reviewed or final case" in said.text(), timeout=20_000)
+    assert not reference_file().exists()
+    SampleEditor(work.services.editor).sign("reviewed", operator="Ada", meaning="reviewed by")
+    page.add.click()
+    qtbot.waitUntil(lambda: page.table.rowCount() == 1, timeout=20_000)
+    (sample,) = read_samples(reference_file())
+    assert sample.cells == 120
+    assert set(sample.profiles) == set(MEASURES)
+    assert page.table.item(0, 3).text() == "yes"
+    assert not page.add.isEnabled(), "it is on the list already"
+    page.table.selectRow(0)
+    page.remove.click()
+    qtbot.waitUntil(lambda: page.table.rowCount() == 0, timeout=20_000)
+    assert page.add.isEnabled()
+    assert read_samples(reference_file()) == ()
+
+
+def test_without_a_calibration_size_stays_out(qtbot, work):
+    work.services.editor.set_calibration([1], None)
+    qtbot.waitUntil(lambda: SIZE not in work.services.references.present.profiles, timeout=20_000)
+    assert "Size: not every field has a calibration" in work.sample.window.reference.said.text()
+
+
+def test_enough_samples_make_a_band_for_window_and_report(qtbot, work):
+    page = work.sample.window.reference
+    have(qtbot, work, 38)
+    assert work.services.references.reference.bands == {}
+    assert "38 normal samples. A band takes 39." in page.count.text()
+    have(qtbot, work, 40)
+    assert "band of 40 normal samples, a narrow basis" in page.said.text()
+    assert work.writing.material(None).context.reference == work.services.references.reference
+    have(qtbot, work, 0)
+    assert work.writing.material(None).context.reference is None
+
+
+def test_a_list_that_cannot_be_read_is_said_and_never_written_over(qtbot, work):
+    reference_file().write_text("{")
+    SampleEditor(work.services.editor).sign("reviewed", operator="Ada", meaning="reviewed by")
+    work.sample.window.reference.add.click()
+    qtbot.waitUntil(lambda: "can't be read" in work.sample.window.said.text(), timeout=20_000)
+    assert reference_file().read_text() == "{"
+
+
+def test_the_chart_draws_what_is_outside_as_a_square_in_the_colour_of_errors(qtbot, theme):
+    chart = BandChart("diameter / µm", theme=theme)
+    qtbot.addWidget(chart)
+    chart.resize(400, 140)
+    band = tuple((value - 0.2, value + 0.2) for value in PROFILE)
+    chart.show_values((*PROFILE[:6], PROFILE[6] + 1), band, said="outside")
+    picture = chart.grab().toImage()
+    tokens = theme.tokens
+    at = chart.place(6, PROFILE[6] + 1).toPoint()
+    assert picture.pixelColor(at).name().upper() == tokens.error
+    assert picture.pixelColor(chart.place(2, PROFILE[2]).toPoint()).name().upper() == tokens.text
+    assert chart.accessibleDescription() == "outside"
+    chart.show_values(None, None, said="nothing")
+    assert chart.grab().toImage() != picture
