@@ -40,6 +40,10 @@
         <translation>(Name entfernt)</translation>
     </message>
     <message>
+        <source>, a narrow basis ({most} are asked for)</source>
+        <translation>, eine schmale Grundlage ({most} sind verlangt)</translation>
+    </message>
+    <message>
         <source>--scheduler needs the extra &apos;cluster&apos;: install it with pip install &apos;rbc-desktop[cluster]&apos;; the folder that needs no Python doesn&apos;t have it.</source>
         <translation>--scheduler braucht das Extra „cluster“: mit pip install &apos;rbc-desktop[cluster]&apos; installieren; der Ordner ohne Python enthält es nicht.</translation>
     </message>
@@ -78,6 +82,10 @@
     <message>
         <source>A name is missing; say who reads.</source>
         <translation>Der Name fehlt; angeben, wer befundet.</translation>
+    </message>
+    <message>
+        <source>A normal sample needs {least} measured red cells that count; this case has {cells}.</source>
+        <translation>Eine Normalprobe braucht {least} gemessene Erythrozyten, die zählen; dieser Fall hat {cells}.</translation>
     </message>
     <message>
         <source>A part of the image is missing.</source>
@@ -896,6 +904,10 @@
         <translation>Nur ein endgültiger Fall kann berichtigt werden; diesen einfach ändern.</translation>
     </message>
     <message>
+        <source>Only a reviewed or final case can be a normal sample; sign it first (Signatures).</source>
+        <translation>Nur ein geprüfter oder endgültiger Fall kann eine Normalprobe sein; erst unterschreiben (Unterschriften).</translation>
+    </message>
+    <message>
         <source>Only about {percent} % of {name} is there</source>
         <translation>Nur etwa {percent} % von {name} sind vorhanden</translation>
     </message>
@@ -1041,7 +1053,7 @@
     </message>
     <message>
         <source>Redo: {action}</source>
-        <translation>Wiederholen: {action}</translation>
+        <translation>Wiederherstellen: {action}</translation>
     </message>
     <message>
         <source>Refine cell {number}</source>
@@ -1105,15 +1117,15 @@
     </message>
     <message>
         <source>Row {number} of the audit trail (“{action}”) was changed after it was written.</source>
-        <translation>Zeile {number} des Änderungsprotokolls („{action}“) wurde nach dem Schreiben verändert.</translation>
+        <translation>Zeile {number} des Prüfpfads („{action}“) wurde nach dem Schreiben verändert.</translation>
     </message>
     <message>
         <source>Row {number} of the audit trail can&apos;t be read.</source>
-        <translation>Zeile {number} des Änderungsprotokolls ist nicht lesbar.</translation>
+        <translation>Zeile {number} des Prüfpfads ist nicht lesbar.</translation>
     </message>
     <message>
         <source>Row {number} of the audit trail is missing.</source>
-        <translation>Zeile {number} des Änderungsprotokolls fehlt.</translation>
+        <translation>Zeile {number} des Prüfpfads fehlt.</translation>
     </message>
     <message>
         <source>Saved as {name}. Every further step is kept there at once.</source>
@@ -1129,11 +1141,11 @@
     </message>
     <message>
         <source>Say why a confirmed grade is changed; the audit trail keeps it.</source>
-        <translation>Angeben, warum ein bestätigter Grad geändert wird; das Änderungsprotokoll hält es fest.</translation>
+        <translation>Angeben, warum ein bestätigter Grad geändert wird; der Prüfpfad hält es fest.</translation>
     </message>
     <message>
         <source>Schistocytes: review the film now, thrombotic microangiopathy among causes; correlate with platelets and LDH.</source>
-        <translation>Schistozyten: den Ausstrich jetzt ansehen, u. a. thrombotische Mikroangiopathie; mit Thrombozyten und LDH abgleichen.</translation>
+        <translation>Fragmentozyten: den Ausstrich jetzt ansehen, u. a. thrombotische Mikroangiopathie; mit Thrombozyten und LDH abgleichen.</translation>
     </message>
     <message>
         <source>Second reading</source>
@@ -1250,6 +1262,10 @@
     <message>
         <source>Signatures can&apos;t be sealed: {reason}; install the application again.</source>
         <translation>Unterschriften können nicht gesiegelt werden: {reason}; die Anwendung neu installieren.</translation>
+    </message>
+    <message>
+        <source>Size: not every field has a calibration, so it isn&apos;t compared.</source>
+        <translation>Größe: Nicht jedes Feld hat eine Kalibrierung, daher kein Vergleich.</translation>
     </message>
     <message>
         <source>Slide {number}</source>
@@ -1381,15 +1397,15 @@
     </message>
     <message>
         <source>The audit trail of {name} can&apos;t be read: {reason}</source>
-        <translation>Das Änderungsprotokoll von {name} ist nicht lesbar: {reason}</translation>
+        <translation>Der Prüfpfad von {name} ist nicht lesbar: {reason}</translation>
     </message>
     <message>
         <source>The audit trail of {name} can&apos;t be read; save the case under another name.</source>
-        <translation>Das Änderungsprotokoll von {name} ist nicht lesbar; den Fall unter einem anderen Namen speichern.</translation>
+        <translation>Der Prüfpfad von {name} ist nicht lesbar; den Fall unter einem anderen Namen speichern.</translation>
     </message>
     <message>
         <source>The audit trail was emptied; it begins anew here.</source>
-        <translation>Das Änderungsprotokoll wurde geleert; hier beginnt es neu.</translation>
+        <translation>Der Prüfpfad wurde geleert; hier beginnt er neu.</translation>
     </message>
     <message>
         <source>The backup can&apos;t be restored; make room on the disk of your data folder and try again.</source>
@@ -1585,7 +1601,7 @@
     </message>
     <message>
         <source>The last window ended while it opened a case, so that one isn&apos;t opened unasked; see File › Open recent….</source>
-        <translation>Das letzte Fenster endete, während es einen Fall öffnete; dieser wird nicht von selbst geöffnet; siehe Datei › Zuletzt verwendete öffnen….</translation>
+        <translation>Das letzte Fenster endete, während es einen Fall öffnete; dieser wird nicht von selbst geöffnet; siehe Datei › Zuletzt geöffnet….</translation>
     </message>
     <message>
         <source>The light is even.</source>
@@ -2378,6 +2394,10 @@
     <message>
         <source>logarithmic colours</source>
         <translation>logarithmische Farben</translation>
+    </message>
+    <message>
+        <source>long over short axis</source>
+        <translation>lange durch kurze Achse</translation>
     </message>
     <message>
         <source>lossy JPEG of a raw file</source>
@@ -3180,6 +3200,22 @@
         <translation>{measure} verletzt {rule} ({meaning})</translation>
     </message>
     <message>
+        <source>{measure}: no band yet, {count} of the {least} normal samples that it takes.</source>
+        <translation>{measure}: noch kein Bereich, {count} der {least} nötigen Normalproben.</translation>
+    </message>
+    <message>
+        <source>{measure}: outside the band of {count} normal samples{few} at the quantiles {levels}.</source>
+        <translation>{measure}: außerhalb des Bereichs von {count} Normalproben{few} bei den Quantilen {levels}.</translation>
+    </message>
+    <message>
+        <source>{measure}: too few measured red cells, so it isn&apos;t compared.</source>
+        <translation>{measure}: zu wenige gemessene Erythrozyten, daher kein Vergleich.</translation>
+    </message>
+    <message>
+        <source>{measure}: within the band of {count} normal samples{few}.</source>
+        <translation>{measure}: innerhalb des Bereichs von {count} Normalproben{few}.</translation>
+    </message>
+    <message>
         <source>{name} can&apos;t be reached any more; connect its drive again, or nothing further is kept until you save the case under a name (File › Save case as…).</source>
         <translation>{name} ist nicht mehr erreichbar; das Laufwerk wieder verbinden; sonst wird nichts mehr gespeichert, bis Sie den Fall unter einem Namen speichern (Datei › Fall speichern unter…).</translation>
     </message>
@@ -3309,7 +3345,7 @@
     </message>
     <message>
         <source>{name} has {count} pages; page {page} can&apos;t be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hat {count} Seiten; Seite {page} kann nicht geöffnet werden.</translation>
     </message>
     <message>
         <source>{name} has {pages} pages; page {page} can&apos;t be opened.</source>
@@ -3405,7 +3441,7 @@
     </message>
     <message>
         <source>{name} is no stained film in 8-bit colours, in one plane; export that as OME-TIFF and open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist kein gefärbter Ausstrich in 8-Bit-Farben, in einer Ebene; als OME-TIFF exportieren und öffnen.</translation>
     </message>
     <message>
         <source>{name} is not a case file of this application; choose a file that ends in .rbc.</source>
@@ -3529,7 +3565,7 @@
     </message>
     <message>
         <source>{name} needs the extra “slideio”: install it with pip install &quot;rbc-desktop[slideio]&quot;, or export the slide as OME-TIFF; the folder that needs no Python doesn&apos;t have it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} braucht das Extra „slideio“: mit pip install &quot;rbc-desktop[slideio]&quot; installieren oder den Objektträger als OME-TIFF exportieren; der Ordner ohne Python enthält es nicht.</translation>
     </message>
     <message>
         <source>{name} reads other features</source>
@@ -3545,7 +3581,7 @@
     </message>
     <message>
         <source>{name} was changed by somebody else; what a window that ended did to it: see File › Open recent….</source>
-        <translation>{name} wurde von jemand anderem geändert; was ein beendetes Fenster daran tat: siehe Datei › Zuletzt verwendete öffnen….</translation>
+        <translation>{name} wurde von jemand anderem geändert; was ein beendetes Fenster daran tat: siehe Datei › Zuletzt geöffnet….</translation>
     </message>
     <message>
         <source>{name} was changed on the share by somebody else; your work is kept on this computer: save it under another name (File › Save case as…).</source>
@@ -3617,7 +3653,7 @@
     </message>
     <message>
         <source>{operator} gave classes in this case last on {when}, {ago}. A study counts a second reading by the same person only after {days} days. Say why it begins now; the audit trail keeps it.</source>
-        <translation>{operator} gab in diesem Fall zuletzt {ago} Klassen, am {when}. Eine Studie zählt eine Zweitbefundung durch dieselbe Person erst nach {days} Tagen. Angeben, warum sie jetzt beginnt; das Änderungsprotokoll hält es fest.</translation>
+        <translation>{operator} gab in diesem Fall zuletzt {ago} Klassen, am {when}. Eine Studie zählt eine Zweitbefundung durch dieselbe Person erst nach {days} Tagen. Angeben, warum sie jetzt beginnt; der Prüfpfad hält es fest.</translation>
     </message>
     <message>
         <source>{other} has the key {key} already; give {name} another.</source>
@@ -3657,11 +3693,11 @@
     </message>
     <message>
         <source>{percent:.1f} % schistocytes with platelets {platelets:g} · 10⁹/L: review the film now.</source>
-        <translation>{percent:.1f} % Schistozyten bei Thrombozyten {platelets:g} · 10⁹/L: den Ausstrich jetzt ansehen.</translation>
+        <translation>{percent:.1f} % Fragmentozyten bei Thrombozyten {platelets:g} · 10⁹/L: den Ausstrich jetzt ansehen.</translation>
     </message>
     <message>
         <source>{percent:.1f} % schistocytes, but platelets {platelets:g} · 10⁹/L: check for artefacts and for fragments counted as platelets.</source>
-        <translation>{percent:.1f} % Schistozyten, aber Thrombozyten {platelets:g} · 10⁹/L: auf Artefakte und auf als Thrombozyten gezählte Fragmente prüfen.</translation>
+        <translation>{percent:.1f} % Fragmentozyten, aber Thrombozyten {platelets:g} · 10⁹/L: auf Artefakte und auf als Thrombozyten gezählte Fragmente prüfen.</translation>
     </message>
     <message>
         <source>{percent:.3g} % of the cells, drawn with {seed}</source>
@@ -3753,11 +3789,11 @@
     </message>
     <message>
         <source>{what} is in the file, but no row of the audit trail put it there.</source>
-        <translation>{what} steht in der Datei, aber keine Zeile des Änderungsprotokolls hat es eingetragen.</translation>
+        <translation>{what} steht in der Datei, aber keine Zeile des Prüfpfads hat es eingetragen.</translation>
     </message>
     <message>
         <source>{what} isn&apos;t as row {number} of the audit trail left it.</source>
-        <translation>{what} ist nicht so, wie Zeile {number} des Änderungsprotokolls es hinterließ.</translation>
+        <translation>{what} ist nicht so, wie Zeile {number} des Prüfpfads es hinterließ.</translation>
     </message>
     <message>
         <source>{what} {value:g} {unit} isn&apos;t possible; check the number and the unit ({low:g} to {high:g}).</source>
@@ -3765,7 +3801,7 @@
     </message>
     <message>
         <source>{what}, which row {number} of the audit trail put there, is missing.</source>
-        <translation>{what}, eingetragen von Zeile {number} des Änderungsprotokolls, fehlt.</translation>
+        <translation>{what}, eingetragen von Zeile {number} des Prüfpfads, fehlt.</translation>
     </message>
     <message>
         <source>{what}: the file says “{there}”, the case “{here}”.</source>

@@ -7,11 +7,12 @@ import re
 import sqlite3
 import string
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
 
 from rbc_desktop import phrases
-from rbc_desktop.commands.catalogues import german
+from rbc_desktop.commands.catalogues import german, translations_folder
 from rbc_desktop.domain import doubts, export_formats, findings, hand_edit, sign_off, step_names
 from rbc_desktop.domain.assessability import NEEDS, why_withheld
 from rbc_desktop.domain.blood_count import QUANTITIES, BloodCount, consistency, impossible
@@ -256,3 +257,22 @@ def test_keys_have_the_names_that_stand_on_them(spoken_german):
     assert [key_map.said(key) for key in ("Ctrl+Z", "Ctrl+Shift+Z", "F5", "+", "N")] == [
         "Strg+Z", "Strg+Umschalt+Z", "F5", "+", "N",
     ]  # fmt: skip
+
+
+def catalogue(name):
+    """English and German of every sentence without a plural."""
+    tree = ElementTree.parse(translations_folder() / f"{name}_de.ts")
+    return {m.findtext("source"): m.findtext("translation") for m in tree.iter("message") if not m.get("numerus")}
+
+
+def test_sentences_name_the_entries_of_the_german_menus():
+    named = {english.removeprefix("&"): text for english, text in catalogue("window").items()}
+    found = []
+    for english, text in {**catalogue("messages"), **catalogue("window"), **catalogue("reports")}.items():
+        for menu, entry in re.findall(r"(File|Edit|View|Cells|Report|Help) › ([A-Z][\w ]+…?)", english):
+            if entry not in named:
+                continue
+            path = f"{named[menu]} › {named[entry]}"
+            found.append(path)
+            assert path in text, english
+    assert len(set(found)) >= 5
