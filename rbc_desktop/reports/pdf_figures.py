@@ -154,12 +154,12 @@ def counts_table(counts: Sequence[ClassCount], *, width: float) -> Table:
     """Counts per class with share and Wilson interval; what is no red cell stands apart below a rule."""
     numbers = [max(25.0, *(width_of(number(n), 7.5) + 7 for n in (c.count, c.reviewed))) for c in counts]
     widest = max(numbers, default=25.0)
-    room = width - 102 - 2 * widest
-    rows = [_count_cells(count, room=room - 5) for count in counts] or [[tr("No cells")]]
+    room = width - 99 - 2 * widest
+    rows = [_count_cells(count, room=room - 3) for count in counts] or [[tr("No cells")]]
     apart = next((i for i, count in enumerate(counts, 1) if count.share is None), 0)
     return Table(
         [[tr("Class"), "", "n", tr("rev."), "%", tr("95 % CI")], *rows],
-        colWidths=[19, room, widest, widest, 28, 55],
+        colWidths=[19, room, widest, widest, 27, 53],
         rowHeights=5.1 * mm,
         style=[
             *TABLE,
