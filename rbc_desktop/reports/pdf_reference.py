@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Table
 
 from ..domain.case import Case
 from ..domain.reference_band import LEVELS, MEASURES, Band, Profile, Reference, outside, profiles_of, said_of
-from ..language import tr
+from ..language import number, tr
 from .pdf_style import (
     ACCENT,
     INK,
@@ -85,8 +85,8 @@ class BandFigure(Figure):
         for index, level in enumerate(LEVELS):
             canvas.drawCentredString(at(index, low)[0], 2, f"{100 * level:.0f} %")
         if values:
-            canvas.drawRightString(left - 2, bottom, f"{low:.2f}")
-            canvas.drawRightString(left - 2, top - 6, f"{high:.2f}")
+            canvas.drawRightString(left - 2, bottom, number(low, ".2f"))
+            canvas.drawRightString(left - 2, top - 6, number(high, ".2f"))
         if self._band is not None:
             outline = [at(i, pair[0]) for i, pair in enumerate(self._band)]
             outline += [at(i, pair[1]) for i, pair in reversed(list(enumerate(self._band)))]

@@ -80,6 +80,10 @@
         <translation>Automatische Vorklassifikation von {red_cells} {fields}; {reviewed:,} von {cells} von einem Menschen geprüft.</translation>
     </message>
     <message>
+        <source>Beside normal samples</source>
+        <translation>Neben Normalproben</translation>
+    </message>
+    <message>
         <source>Borderline</source>
         <translation>Grenzwertig</translation>
     </message>
