@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import astuple
 
@@ -11,9 +12,6 @@ from .pdf_style import register_fonts
 from .shaped_text import SHAPER
 from .summary import ReportSummary
 
-_SHOWN = 12
-"""Letters that the sentence names."""
-
 
 def print_problem(summary: ReportSummary) -> str:
     """What can't be printed, and what to do; "" where all can.
@@ -22,15 +20,22 @@ def print_problem(summary: ReportSummary) -> str:
         ExportError: when the report's own fonts are missing.
     """
     register_fonts()
-    lacking = "".join(dict.fromkeys("".join(SHAPER.missing(text) for text in _typed(summary))))
+    lacking = dict.fromkeys(letter for text in _typed(summary) for letter in SHAPER.missing(text))
     if not lacking:
         return ""
-    shown = lacking if len(lacking) <= _SHOWN else f"{lacking[:_SHOWN]}…"
     return tr(
-        "No font on this computer has the letters {letters}, which stand as boxes in the PDF; install a font that has"
-        " them, such as Noto Sans of their script, and export again.",
-        letters=shown,
+        "No font on this computer has the letters of {scripts}, which stand as boxes in the PDF; install a font that"
+        " has them, such as Noto Sans, and export again.",
+        scripts=", ".join(dict.fromkeys(map(_script, lacking))),
     )
+
+
+def _script(letter: str) -> str:
+    """Whose letter it is, by its name in Unicode, in letters that every font has."""
+    if unicodedata.category(letter)[0] not in "LM":
+        return tr("signs")
+    name = unicodedata.name(letter, "")
+    return name.split()[0].title().replace("Cjk", "CJK") if name else f"U+{ord(letter):04X}"
 
 
 def _typed(summary: ReportSummary) -> Iterator[str]:
