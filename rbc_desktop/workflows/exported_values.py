@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from .. import __version__
 from ..domain import clock
 from ..domain.case import Case
 from ..errors import CaseFileError
-from ..language import tr
+from ..language import Language, speak, tr
 from ..reports.summary import ReportContext, ReportSummary, build
 
 
@@ -32,6 +34,16 @@ class Compared:
 
     extent: str
     difference: Difference | None
+
+
+@contextmanager
+def spoken(language: Language) -> Iterator[None]:
+    """What is made meanwhile is in this language; what is said of it afterwards is not."""
+    before = speak(language)
+    try:
+        yield
+    finally:
+        speak(before)
 
 
 def said_otherwise(what: str, there: str, here: str) -> str:

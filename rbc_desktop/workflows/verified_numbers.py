@@ -15,11 +15,11 @@ from pathlib import Path
 
 from ..domain.case import Case
 from ..files import ScratchFolder
-from ..language import Language, plural, present, speak, tr
+from ..language import Language, plural, present, tr
 from ..reports.csv_report import COLUMNS, write_cells
 from ..reports.rows import rows_of
 from ..reports.xlsx_reading import place_name, read_workbook
-from .exported_values import Compared, Difference, not_ours, said_otherwise, summary_of
+from .exported_values import Compared, Difference, not_ours, said_otherwise, spoken, summary_of
 from .finding import Finding
 from .verified_report import compared_report, statement_of
 
@@ -47,11 +47,11 @@ def number_findings(case: Case, path: Path, *, languages: Iterable[Language] | N
     if start.startswith(b"%PDF"):
         found = compared_report(case, path, languages=languages)
     elif start.startswith(b"PK"):
-        found = _best(lambda: _compared_workbook(case, path), languages)
+        found = _best(lambda language: _compared_workbook(case, path, language), languages)
     else:
         lines = _read(path)
         compare = _compared_cells if "cell" in lines.columns else _compared_sample
-        found = _best(lambda: compare(case, lines.rows), languages)
+        found = _best(lambda language: compare(case, lines.rows, language), languages)
     said = tr("{file} says what the case says: {extent}", file=path.name, extent=found.extent)
     yield Finding("numbers", found.difference is None, found.difference.text if found.difference else said)
 
@@ -72,15 +72,11 @@ def stated_head(path: Path) -> str:
     return rows[0].get("audit_head", "") if rows else ""
 
 
-def _best(compare: Callable[[], Compared], languages: Iterable[Language] | None) -> Compared:
+def _best(compare: Callable[[Language], Compared], languages: Iterable[Language] | None) -> Compared:
     """In the language in which most is alike; others are tried only while something differs."""
     best: Compared | None = None
     for language in languages or (present(),):
-        before = speak(language)
-        try:
-            found = compare()
-        finally:
-            speak(before)
+        found = compare(language)
         if found.difference is None:
             return found
         if best is None or best.difference is None or found.difference.place > best.difference.place:
@@ -98,8 +94,8 @@ class _Table:
     rows: list[Line]
 
 
-def _compared_cells(case: Case, given: list[Line]) -> Compared:
-    own = _written(lambda path: write_cells(path, rows_of(case)))
+def _compared_cells(case: Case, given: list[Line], language: Language) -> Compared:
+    own = _written(lambda path: write_cells(path, rows_of(case)), language)
     return Compared(plural("{count} cell", "{count} cells", len(own)), first_difference(given, own))
 
 
@@ -119,11 +115,12 @@ def first_difference(given: list[Line], own: list[Line]) -> Difference | None:
     return None
 
 
-def _compared_sample(case: Case, given: list[Line]) -> Compared:
+def _compared_sample(case: Case, given: list[Line], language: Language) -> Compared:
     from ..reports.summary_csv import write_summary
 
-    summary = summary_of(case)
-    own = _written(lambda path: write_summary(path, summary))
+    with spoken(language):
+        summary = summary_of(case)
+    own = _written(lambda path: write_summary(path, summary), language)
     skipped = _OF_THE_MAKER | (set() if summary.classifiers else {"classifier"})
     extent = plural("{count} row", "{count} rows", len(own))
     for place, (there, here) in enumerate(itertools.zip_longest(given, own)):
@@ -142,10 +139,11 @@ def _compared_sample(case: Case, given: list[Line]) -> Compared:
     return Compared(extent, None)
 
 
-def _written(write: Callable[[Path], None]) -> list[Line]:
+def _written(write: Callable[[Path], None], language: Language) -> list[Line]:
     scratch = ScratchFolder("numbers")
     try:
-        write(scratch.path / "again.csv")
+        with spoken(language):
+            write(scratch.path / "again.csv")
         return _read(scratch.path / "again.csv").rows
     finally:
         scratch.close()
@@ -169,13 +167,14 @@ def _read(path: Path) -> _Table:
 # Workbooks
 
 
-def _compared_workbook(case: Case, path: Path) -> Compared:
+def _compared_workbook(case: Case, path: Path, language: Language) -> Compared:
     from ..reports.xlsx_report import write_xlsx
 
-    summary, given = summary_of(case), _sheets(path)
-    scratch = ScratchFolder("numbers")
+    given, scratch = _sheets(path), ScratchFolder("numbers")
     try:
-        write_xlsx(scratch.path / "again.xlsx", summary)
+        with spoken(language):
+            summary = summary_of(case)
+            write_xlsx(scratch.path / "again.xlsx", summary)
         own = _sheets(scratch.path / "again.xlsx")
     finally:
         scratch.close()

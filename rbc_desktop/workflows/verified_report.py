@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,12 +17,12 @@ from .. import __version__
 from ..domain.case import Case, Field
 from ..errors import CaseFileError
 from ..files import ScratchFolder
-from ..language import Language, plural, present, speak, tr
+from ..language import Language, plural, present, tr
 from ..ports import RgbImage
 from ..reports.page_pictures import page_lines
 from ..reports.pdf_statement import MOST_BYTES, Statement, blank_logo, numbers_of, read_statement
 from ..reports.summary import build
-from .exported_values import Compared, Difference, not_ours, said_otherwise, summary_of
+from .exported_values import Compared, Difference, not_ours, said_otherwise, spoken, summary_of
 
 
 def statement_of(path: Path) -> Statement:
@@ -52,14 +52,13 @@ def compared_report(case: Case, path: Path, *, languages: Iterable[Language] | N
     """
     stated = statement_of(path)
     language = next((one for one in languages or () if one.code == stated.language), present())
-    before = speak(language)
-    try:
-        difference = _stated_difference(case, stated)
-        if difference is not None or stated.app_version != __version__:
-            return Compared(_numbers_text(stated), difference)
+    with spoken(language):
+        numbers = numbers_of(summary_of(case))
+    difference = _stated_difference(stated, numbers)
+    if difference is not None or stated.app_version != __version__:
+        return Compared(_numbers_text(stated), difference)
+    with spoken(language):
         again = _again(case, stated)
-    finally:
-        speak(before)
     try:
         there, here = page_lines(path.read_bytes()), page_lines(again)
     except (OSError, ValueError) as error:
@@ -76,8 +75,8 @@ def _numbers_text(stated: Statement) -> str:
     )  # fmt: skip
 
 
-def _stated_difference(case: Case, stated: Statement) -> Difference | None:
-    there, here = stated.numbers or {}, numbers_of(summary_of(case))
+def _stated_difference(stated: Statement, here: Mapping[str, str]) -> Difference | None:
+    there = stated.numbers or {}
     for place, name in enumerate({**here, **there}):
         if there.get(name, "") != here.get(name, ""):
             return Difference(place, said_otherwise(name, there.get(name, ""), here.get(name, "")))

@@ -10,10 +10,12 @@ import pytest
 from PIL import Image
 
 from rbc_desktop import __version__
+from rbc_desktop.commands.catalogues import german
 from rbc_desktop.domain.case import Case, Identity
 from rbc_desktop.domain.grading import Grading
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.errors import CaseFileError
+from rbc_desktop.language import ENGLISH, speak
 from rbc_desktop.reports.letterhead import Letterhead
 from rbc_desktop.reports.options import ReportOptions
 from rbc_desktop.reports.pdf_report import write_pdf
@@ -48,8 +50,8 @@ def written(case, drawn, path, *, context=CONTEXT, options=None):
     return path
 
 
-def found(case, path):
-    ((ok, detail),) = [(f.ok, f.detail) for f in number_findings(case, path)]
+def found(case, path, **given):
+    ((ok, detail),) = [(f.ok, f.detail) for f in number_findings(case, path, **given)]
     return ok, detail
 
 
@@ -84,6 +86,18 @@ def test_a_line_on_a_page_that_is_another_now_is_named(case, drawn, tmp_path):
     ok, detail = found(case, path)
     assert not ok
     assert re.match(r"Page 1: the file says “.*S-7.*”, the case “.*S-8.*”\.$", detail), detail
+
+
+def test_a_german_report_is_laid_out_in_german_again_and_spoken_of_in_english(case, drawn, tmp_path):
+    language = german()
+    speak(language)
+    path = written(case, drawn, tmp_path / "report.pdf")
+    speak(ENGLISH)
+    ok, detail = found(case, path, languages=iter((ENGLISH, language)))
+    assert ok, detail
+    assert "every line of" in detail
+    case.identity = replace(case.identity, sample_id="S-8")
+    assert found(case, path, languages=(ENGLISH, language))[1].startswith("Page 1: the file says “")
 
 
 def test_a_page_that_was_changed_after_it_was_written_is_named(case, drawn, tmp_path):
