@@ -15,6 +15,9 @@ SEARCH_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "QT_PLUGIN_PATH", "QML2_
 
 INTERVAL_MS = 1000
 
+MANY_OBJECTS = 20_000
+"""Objects more than were there at the last look, which take up to 10 ms to look through: a case is being read."""
+
 
 def paths_of(arguments: Sequence[str]) -> list[Path]:
     """Absolute paths of arguments that are paths or ``file:`` addresses, as some file managers pass them."""
@@ -78,12 +81,17 @@ class GuiCollector(QObject):
 
     Python collects on whichever thread allocates, which is mostly the inference thread. A dialog that is part of a
     cycle would then be destroyed there, and Qt widgets must die on the GUI thread.
+
+    A collection takes as long as what it looks through. What has lived through a full one is left out of every later
+    one, and so is what comes by the hundred thousand: the cells of a case, which hold no cycles.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thresholds = gc.get_threshold()
         self._was_enabled = gc.isenabled()
+        self._looked_at = 0
+        """How many objects are looked through by a full collection, besides those since the last one of any kind."""
         gc.disable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._collect)
@@ -93,6 +101,7 @@ class GuiCollector(QObject):
     def freeze(self, _: object = None) -> None:
         """Leave what exists now out of every later collection, so that one takes milliseconds: the libraries are in."""
         gc.freeze()
+        self._looked_at = 0
 
     def stop(self) -> None:
         """Give the collector back to Python."""
@@ -103,7 +112,14 @@ class GuiCollector(QObject):
     @Slot()
     def _collect(self) -> None:
         counts = gc.get_count()
+        if counts[0] > MANY_OBJECTS:
+            self.freeze()
+            return
+        is_full = counts[2] > self._thresholds[2] or self._looked_at + counts[0] > MANY_OBJECTS
         for generation in (2, 1, 0):
-            if counts[generation] > self._thresholds[generation]:
+            if is_full or counts[generation] > self._thresholds[generation]:
                 gc.collect(generation)
+                self._looked_at += counts[0]
+                if generation == 2:
+                    self.freeze()
                 return

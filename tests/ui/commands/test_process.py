@@ -3,6 +3,7 @@
 import gc
 import os
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QUrl
 from PySide6.QtGui import QFileOpenEvent
 
 from rbc_desktop.commands import process
-from rbc_desktop.commands.process import GuiCollector, OpenedFiles, paths_of
+from rbc_desktop.commands.process import MANY_OBJECTS, GuiCollector, OpenedFiles, paths_of
 
 
 def test_garbage_is_collected_on_the_gui_thread_only(qtbot):
@@ -32,6 +33,49 @@ def test_garbage_is_collected_on_the_gui_thread_only(qtbot):
         collector.stop()
     assert gc.isenabled()
     gc.disable()
+
+
+@pytest.fixture
+def collector(qapp):
+    made = GuiCollector()
+    made.freeze()
+    yield made
+    made.stop()
+    gc.unfreeze()
+
+
+def looked_through(collector):
+    """How many objects the collector looks through at its next tick, and the generation."""
+    before, seen = [len(gc.get_objects(generation=g)) for g in range(3)], []
+    gc.callbacks.append(note := lambda phase, info: seen.append(info["generation"]))
+    collector._collect()
+    gc.callbacks.remove(note)
+    return sum(before[: seen[0] + 1]) if seen else 0
+
+
+@pytest.mark.parametrize("at_once", [50, 1000, 5 * MANY_OBJECTS])
+def test_a_large_case_makes_no_long_collection(collector, at_once):
+    case, most = [], 0
+    for _ in range(5 * MANY_OBJECTS // at_once if at_once > 100 else 300):
+        case.append([[i] for i in range(at_once)])
+        most = max(most, looked_through(collector))
+    assert most <= 2.2 * MANY_OBJECTS
+    assert sum(len(gc.get_objects(generation=g)) for g in range(3)) <= 2.2 * MANY_OBJECTS
+
+
+def test_what_is_dropped_beside_a_large_case_is_collected(collector):
+    class Dialog:
+        pass
+
+    case = [[i] for i in range(2 * MANY_OBJECTS)]
+    collector._collect()
+    dialog = Dialog()
+    dialog.itself, gone = dialog, weakref.ref(dialog)
+    del dialog
+    others = [[i] for i in range(2000)]
+    collector._collect()
+    assert gone() is None
+    assert len(case) > len(others)
 
 
 def test_paths_from_outside(tmp_path, monkeypatch):
