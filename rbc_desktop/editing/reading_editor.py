@@ -35,7 +35,12 @@ class ReadingEditor:
         return None if self._blind is None else self._blind.reading
 
     def begin(self, reading: SecondReading, *, reason: str = "") -> None:
-        """Keep a new reading and show its cells blindly.
+        """`store` and `go_on`."""
+        self.store(reading, reason=reason)
+        self.go_on(reading)
+
+    def store(self, reading: SecondReading, *, reason: str = "") -> None:
+        """Keep a new reading; its cells are shown blindly by `go_on`.
 
         Args:
             reading: not begun yet.
@@ -45,7 +50,6 @@ class ReadingEditor:
             CaseFileError: when it can't be stored; nothing has changed then.
         """
         self._editor.do_for_good(PutReading(reading), BEGIN_READING(number=reading.number), reason=reason.strip())
-        self.go_on(reading)
 
     def go_on(self, reading: SecondReading) -> None:
         """Show the cells of an open reading blindly; what is done from now on is the reader's."""

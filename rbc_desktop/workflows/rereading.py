@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ..domain.agreement import agreement_of, agreement_text
 from ..domain.case import Case
+from ..domain.cell import Cell
 from ..domain.concordance import WASHOUT_DAYS
 from ..domain.second_reading import ReadCell, SecondReading, drawn
 from ..domain.sign_off import state_of
@@ -26,11 +27,11 @@ OPEN_ALREADY = mark("A second reading is open; go on with it, or finish it first
 
 def readable(case: Case) -> list[int]:
     """The cells that can be read again: they count, their field does, and they have a class."""
-    return [
-        cell.id
-        for cell in case.cells.values()
-        if cell.is_counted and not case.fields[cell.field_id].left_out and case.shown_class_of(cell) is not None
-    ]
+    return [cell.id for cell in case.cells.values() if _is_readable(cell, case)]
+
+
+def _is_readable(cell: Cell, case: Case) -> bool:
+    return cell.is_counted and not case.fields[cell.field_id].left_out and case.shown_class_of(cell) is not None
 
 
 def new_reading(case: Case, *, operator: str, share: float, seed: int, began: str) -> SecondReading:
@@ -46,8 +47,13 @@ def refusal(case: Case, *, operator: str) -> str:
     if not operator.strip():
         return tr(NO_NAME)
     if open_reading(case) is not None:
+<<<<<<< HEAD
         return tr(OPEN_ALREADY)
     return "" if readable(case) else tr(NOTHING_TO_READ)
+=======
+        return OPEN_ALREADY
+    return "" if any(_is_readable(cell, case) for cell in case.cells.values()) else NOTHING_TO_READ
+>>>>>>> d731085 (Begin and finish a second reading in two turns of the event loop)
 
 
 def early_text(last: str, *, operator: str, began: str) -> str:

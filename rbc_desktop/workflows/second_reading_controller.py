@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from ..domain.clock import now
 from ..domain.second_reading import SecondReading
@@ -43,6 +43,9 @@ class SecondReadingController(QObject):
     reason_wanted = Signal(str)
     """The same person read here a short while ago; the question that a reason answers, see `begin`."""
 
+    _stored = Signal()
+    """A reading begins: thousands of cells are kept in one turn of the event loop, and shown blindly in the next."""
+
     refused = Signal(str)
     """Something can't be done, and why."""
 
@@ -53,6 +56,7 @@ class SecondReadingController(QObject):
         super().__init__(parent)
         self._editor, self._operators, self._may_leave, self._notices = editor, operators, may_leave, notices
         self._verbs = ReadingEditor(editor)
+        self._stored.connect(self._enter, Qt.ConnectionType.QueuedConnection)
         editor.sample_changed.connect(self.changed)
         editor.cells_changed.connect(self._on_cells)
         editor.case_replaced.connect(self._on_case)
@@ -103,13 +107,18 @@ class SecondReadingController(QObject):
             self.reason_wanted.emit(question)
         elif self._may_leave(lambda: self.begin(operator, share=share, seed=seed, reason=reason)):
             reading = new_reading(case, operator=operator, share=share, seed=seed, began=began)
-            if self._try(lambda: self._verbs.begin(reading, reason=reason if question else "")):
-                self.entered.emit()
+            if self._try(lambda: self._verbs.store(reading, reason=reason if question else "")):
+                self._stored.emit()
 
     @Slot()
     def go_on(self) -> None:
         """Go on with the reading that waits."""
-        if (reading := self.waiting) is not None and self._may_leave(self.go_on):
+        if self.waiting is not None and self._may_leave(self.go_on):
+            self._enter()
+
+    @Slot()
+    def _enter(self) -> None:
+        if (reading := self.waiting) is not None and self.under_way is None:
             self._verbs.go_on(reading)
             self.entered.emit()
 
@@ -143,7 +152,6 @@ class SecondReadingController(QObject):
         left: list[SecondReading | None] = []
         if self._try(lambda: left.append(self._verbs.leave(finish=finish))) and left[0] is not None:
             self.left.emit()
-            self.changed.emit()
             if finish:
                 self._notices.info(result_text(left[0]).partition("\n")[2] or progress_text(left[0]))
 

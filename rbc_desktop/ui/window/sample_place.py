@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...domain.sign_off import is_locked
@@ -52,7 +52,8 @@ class SamplePlace(QObject):
         super().__init__(parent)
         self._operators, self._reading = operators, reading
         reading.entered.connect(self.close)
-        reading.left.connect(self.open_readings)
+        # The case that comes back and the window that shows what came of it are two turns of the event loop.
+        reading.left.connect(self.open_readings, Qt.ConnectionType.QueuedConnection)
         self._services, self._actions, self._parent = services, actions, parent
         self.window: SampleWindow | None = None
         self.bar = FinalBar(services.editor, actions)

@@ -74,7 +74,7 @@ def test_a_reading_by_key_ends_with_the_agreement_and_its_differences(qtbot, rea
     qtbot.waitUntil(lambda: reading.reading.bar.text.text().startswith("Second reading by Bo: 8 of 8"))
     reading.reading.bar.finish.click()
     sample = reading.sample.window
-    assert sample.isVisible()
+    qtbot.waitUntil(sample.isVisible)
     page = sample.reading
     assert "6 of 8 cells agree (75.0 %" in page.result.text()
     assert "2 differences, 0 settled." in page.result.text()
@@ -102,6 +102,7 @@ def test_a_paused_reading_is_offered_when_the_case_is_opened_again(qtbot, readin
     editor = reading.services.editor
     assert reading.reading.bar.isHidden()
     page = reading.sample.window.reading
+    qtbot.waitUntil(page.isVisible)
     assert page.waiting.text() == "Second reading by Bo: 3 of 8 cells read"
     assert page.table.rowCount() == 0, "what differs isn't told before the end"
     path = tmp_path / "named.rbc"
@@ -134,7 +135,7 @@ def test_a_name_is_needed(work):
     assert not work.services.editor.case.is_blind
 
 
-def test_the_same_reader_so_soon_says_why_and_the_trail_keeps_it(work):
+def test_the_same_reader_so_soon_says_why_and_the_trail_keeps_it(qtbot, work):
     editor = work.services.editor
     editor.operator = "Ada"
     editor.set_class([1], TARGET)
@@ -151,12 +152,12 @@ def test_the_same_reader_so_soon_says_why_and_the_trail_keeps_it(work):
     dialog = next(d for d in page.findChildren(ReasonDialog) if d.isVisible())
     dialog.reason.setCurrentText("training")
     dialog.ok.click()
-    assert editor.case.is_blind
+    qtbot.waitUntil(lambda: editor.case.is_blind)
     row = next(row for row in editor.store.trail(most=1000) if row.action == "Begin second reading 1")
     assert row.reason == "training"
 
 
-def test_after_two_weeks_the_same_reader_just_begins(work, monkeypatch):
+def test_after_two_weeks_the_same_reader_just_begins(qtbot, work, monkeypatch):
     editor = work.services.editor
     editor.operator = "Ada"
     editor.set_class([1], TARGET)
@@ -165,5 +166,5 @@ def test_after_two_weeks_the_same_reader_just_begins(work, monkeypatch):
     page = work.sample.window.reading
     page.reader.setText("Ada")
     page.begin.click()
-    assert editor.case.is_blind
+    qtbot.waitUntil(lambda: editor.case.is_blind)
     assert page.findChild(ReasonDialog) is None
