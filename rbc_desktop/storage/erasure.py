@@ -22,7 +22,7 @@ from ..domain.step_names import DELETE_PATIENT_DATA
 from .audit import append, entries_of
 from .audit_record import Record, present_digests
 from .case_connection import fold_log, transaction
-from .walk import IMAGE_SUFFIXES
+from .openable import IMAGE_SUFFIXES
 
 _UNFINISHED = "unfinished deletion"
 """Key of the view's values from the deletion until the file is written anew."""

@@ -12,14 +12,12 @@ from ..language import tr
 from ..ports import LoadedImage
 from .image_file import TIFF, check_file
 from .image_limits import MAX_PIXELS, check_size, check_weight, reading
+from .openable import kinds_text
 from .picture_decoder import FORMATS, decode_picture, format_of, stated_size
 from .slides.slide_regions import read_region, read_small_slide
 from .slides.slideio_pyramid import slideio_format
 from .slides.vendor_pyramid import is_vendor_slide
 from .tiff_reader import read_tiff
-
-KINDS = "PNG, JPEG, BMP, TIFF, WebP, GIF or HEIC"
-"""Kinds of image files that are read, as users call them."""
 
 
 def read_image(path: Path, *, page: int = 0, region: Region | None = None) -> LoadedImage:
@@ -57,8 +55,11 @@ def read_image(path: Path, *, page: int = 0, region: Region | None = None) -> Lo
                 )
             return _read_picture(path, name)
     raise ImageReadError(
-        tr("{name} is not an image of a known kind; save it as {kinds} and open that.", name=path.name, kinds=KINDS)
-    )
+        tr(
+            "{name} is not an image or slide of a known kind; save it as one of these and open that: {kinds}.",
+            name=path.name, kinds=kinds_text(),
+        )
+    )  # fmt: skip
 
 
 def read_fields(path: Path) -> Iterator[LoadedImage]:

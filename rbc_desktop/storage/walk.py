@@ -8,15 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..language import tr
-
-IMAGE_SUFFIXES = frozenset(
-    {
-        *(".png", ".jpg", ".jpeg", ".jpe", ".bmp", ".dib", ".tif", ".tiff", ".webp", ".gif", ".heic", ".heif"),
-        *(".svs", ".ndpi", ".mrxs", ".scn", ".bif", ".vms", ".vmu", ".svslide", ".czi", ".vsi"),
-    }
-)
-"""File endings that are taken from folders; a file named by the user is opened whatever its ending. Of a slide in DICOM
-each level is a file of its own, so that one of them has to be named."""
+from .openable import IMAGE_SUFFIXES
 
 _SKIPPED_FOLDERS = frozenset({"__macosx", "@eadir", "thumbs", "thumbnails", "$recycle.bin"})
 _THUMBNAIL = re.compile(r"(^|[._ -])thumb(nail)?s?([._ -]|$)", re.IGNORECASE)

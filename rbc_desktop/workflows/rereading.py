@@ -47,13 +47,8 @@ def refusal(case: Case, *, operator: str) -> str:
     if not operator.strip():
         return tr(NO_NAME)
     if open_reading(case) is not None:
-<<<<<<< HEAD
         return tr(OPEN_ALREADY)
-    return "" if readable(case) else tr(NOTHING_TO_READ)
-=======
-        return OPEN_ALREADY
-    return "" if any(_is_readable(cell, case) for cell in case.cells.values()) else NOTHING_TO_READ
->>>>>>> d731085 (Begin and finish a second reading in two turns of the event loop)
+    return "" if any(_is_readable(cell, case) for cell in case.cells.values()) else tr(NOTHING_TO_READ)
 
 
 def early_text(last: str, *, operator: str, began: str) -> str:

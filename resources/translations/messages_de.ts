@@ -3452,8 +3452,8 @@
         <translation>{name} ist keine Datei; eine Bilddatei wählen.</translation>
     </message>
     <message>
-        <source>{name} is not an image of a known kind; save it as {kinds} and open that.</source>
-        <translation>{name} ist kein Bild einer bekannten Art; als {kinds} speichern und diese Datei öffnen.</translation>
+        <source>{name} is not an image or slide of a known kind; save it as one of these and open that: {kinds}.</source>
+        <translation>{name} ist kein Bild oder Scan einer bekannten Art; in einer dieser Arten speichern und diese Datei öffnen: {kinds}.</translation>
     </message>
     <message>
         <source>{name} is not the image that {name2} was; choose another.</source>
@@ -3702,6 +3702,10 @@
     <message>
         <source>{percent:.3g} % of the cells, drawn with {seed}</source>
         <translation>{percent:.3g} % der Zellen, gezogen mit {seed}</translation>
+    </message>
+    <message>
+        <source>{pictures}; slides: {slides}</source>
+        <translation>{pictures}; Scans: {slides}</translation>
     </message>
     <message>
         <source>{place} can&apos;t be read or written; make room or ask for access, then try again.</source>

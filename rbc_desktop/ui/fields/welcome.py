@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...language import tr
-from ...storage.image_reader import KINDS
+from ...storage.openable import kinds_text
 from ..look import icons
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, ThemeController, named
 
@@ -29,7 +29,10 @@ class Welcome(QWidget):
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         title = named(QLabel(tr("Drop smear images here"), alignment=Qt.AlignmentFlag.AlignCenter), "emptyTitle")
         hint = QLabel(
-            tr("or open them from the disk ({kinds}). Several images make several fields of one case.", kinds=KINDS)
+            tr(
+                "or open them from the disk ({kinds}). Several images make several fields of one case.",
+                kinds=kinds_text(),
+            )
         )
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint.setWordWrap(True)

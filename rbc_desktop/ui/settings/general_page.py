@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QWidget,
 )
 
@@ -99,6 +100,10 @@ class GeneralPage(QWidget):
         self.limit.setAccessibleName(tr("A class is doubtful below"))
         self.limit.setToolTip(tr("Cells whose class gets a smaller share from the classifier need review."))
         form.addRow(tr("A class is doubtful below"), self.limit)
+        self.classes = QPushButton(tr("Own classes…"))
+        self.classes.setAutoDefault(False)
+        self.classes.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        form.addRow(tr("Classes"), self.classes)
         form.addRow(heading(tr("Reports")))
         self.folder = QLineEdit(settings.report_folder)
         self.folder.setPlaceholderText(tr("where the last report went"))

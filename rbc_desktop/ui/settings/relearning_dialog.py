@@ -116,6 +116,7 @@ class RelearningDialog(QDialog):
         self.progress.setRange(0, 100)
         self.start = QPushButton(tr("Retrain"))
         self.start.setProperty("primary", True)
+        self.start.setDefault(True)
         self.start.clicked.connect(self._on_start)
         self.stop = QPushButton(tr("Stop"))
         self.stop.clicked.connect(self._relearning.cancel)

@@ -123,6 +123,7 @@ class SettingsDialog(QDialog):
         stated = running.review_limit if running is not None else None
         self.general = GeneralPage(settings, stated_limit=stated)
         self.laboratory = LaboratoryPage(settings)
+        self.general.classes.clicked.connect(self.classes_wanted)
         self.keys = KeysPage(keys, read_keys(settings.keys))
         self.segmenter = ModelPicker(SEGMENTER_KINDS, settings.segmenter_weights, title=tr("Segmenter"), parent=self)
         self.classifier = ModelPicker(
@@ -211,10 +212,6 @@ class SettingsDialog(QDialog):
             form.addRow("", picker.line)
             form.addRow("", _muted(tr("In use: {loaded}", loaded=loaded) if loaded else tr("None in use")))
         form.addRow(tr("Runs on"), self.device)
-        self.classes = QPushButton(tr("Own classes…"))
-        self.classes.setAutoDefault(False)
-        self.classes.clicked.connect(self.classes_wanted)
-        form.addRow(tr("Classes"), beside(self.classes))
         return page
 
     def _show_note(self, text: str) -> None:
@@ -299,14 +296,6 @@ class ModelPicker(QObject):
             chosen = QFileDialog.getExistingDirectory(self.line, self._title, start)
         if chosen:
             self.edit.setText(chosen)
-
-
-def beside(button: QPushButton) -> QHBoxLayout:
-    """A line that holds a button at its natural width."""
-    line = QHBoxLayout()
-    line.addWidget(button)
-    line.addStretch(1)
-    return line
 
 
 def _muted(text: str) -> QLabel:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...language import Marked, tr
 
@@ -41,6 +41,21 @@ def needs_field(state: UiState) -> bool:
     return state.has_field
 
 
+def image_is_in_front(state: UiState) -> bool:
+    """While no slide hides the image."""
+    return not state.slide_in_front
+
+
+def needs_image(state: UiState) -> bool:
+    """While an image is shown, and no slide in its place."""
+    return state.has_field and not state.slide_in_front
+
+
+def needs_outlines(state: UiState) -> bool:
+    """While cells are selected, and no slide hides the image that they lie on."""
+    return state.has_selection and not state.slide_in_front
+
+
 def needs_picture(state: UiState) -> bool:
     """While an image or a slide is shown."""
     return state.has_field or state.slide_in_front
@@ -62,8 +77,8 @@ def needs_selection(state: UiState) -> bool:
 
 
 def needs_proposal(state: UiState) -> bool:
-    """While a proposal is open."""
-    return state.has_proposal
+    """While a proposal is open, and to be seen."""
+    return state.has_proposal and not state.slide_in_front
 
 
 def is_whole(state: UiState) -> bool:
@@ -72,8 +87,8 @@ def is_whole(state: UiState) -> bool:
 
 
 def needs_missed(state: UiState) -> bool:
-    """While cells may have been missed."""
-    return state.has_missed
+    """While cells may have been missed, and the image is to be seen."""
+    return state.has_missed and not state.slide_in_front
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +123,11 @@ class ActionSpec:
     starts_section: bool = False
     enabled_when: Callable[[UiState], bool] = field(default=always)
     named: str = ""
+
+    def is_hidden_by_slide(self, state: UiState) -> bool:
+        """Whether nothing but a slide in front of the image keeps it from making sense."""
+        without = replace(state, slide_in_front=False)
+        return state.slide_in_front and not self.enabled_when(state) and self.enabled_when(without)
 
     @property
     def title(self) -> str:

@@ -28,11 +28,15 @@ def native_keys(spec: ActionSpec) -> str:
     return ", ".join(QKeySequence(k).toString(QKeySequence.SequenceFormat.NativeText) for k in spec.keys[:2])
 
 
-def tooltip(spec: ActionSpec) -> str:
-    """Name, key and sentence."""
+BEHIND_SLIDE = mark("A slide is in front of the image: open one of its fields, or go back to the image, first.")
+
+
+def tooltip(spec: ActionSpec, *, why_not: str = "") -> str:
+    """Name, key and sentence; `why_not` says in its place why it can't be done now."""
     keys = native_keys(ActionSpec(spec.id, spec.text, spec.menu, spec.keys[:1]))
     head = spec.title.rstrip("…") + (f" ({keys})" if keys else "")
-    return f"{head}\n{tr(spec.tip)}" if spec.tip else head
+    said = why_not or (tr(spec.tip) if spec.tip else "")
+    return f"{head}\n{said}" if said else head
 
 
 def shortcut_sections(specs: Sequence[ActionSpec]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -88,6 +92,8 @@ class ActionSet(QObject):
         self._actions: dict[str, QAction] = {spec.id: self._build(spec) for spec in self.specs}
         self._own: dict[str, ActionSpec] = {}
         self._chosen: Chosen = {}
+        self._behind: set[str] = set()
+        """Actions that a slide in front of the image keeps from making sense; their tooltips say so."""
         self.show_own_classes(())
 
     def __getitem__(self, action_id: str) -> QAction:
@@ -139,7 +145,11 @@ class ActionSet(QObject):
     def refresh(self, state: UiState) -> None:
         """Enable what makes sense in this state."""
         for spec in self.specs:
-            self._actions[spec.id].setEnabled(spec.enabled_when(state))
+            action = self._actions[spec.id]
+            action.setEnabled(spec.enabled_when(state))
+            if spec.is_hidden_by_slide(state) != (spec.id in self._behind):
+                self._behind ^= {spec.id}
+                action.setToolTip(tooltip(spec, why_not=tr(BEHIND_SLIDE) if spec.id in self._behind else ""))
 
     def name_steps(self, *, undo: str, redo: str) -> None:
         """Say which step undo and redo are about; empty where there is none."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ...language import mark, tr
 from ...storage.case_file import SUFFIX
-from ...storage.walk import IMAGE_SUFFIXES
+from ...storage.openable import IMAGE_SUFFIXES
 from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.moved_images_controller import MovedImagesController
 from ...workflows.opening_controller import OpeningController

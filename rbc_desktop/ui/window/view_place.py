@@ -55,6 +55,7 @@ class ViewPlace(QObject):
         overlay = self._actions["overlay"]
         overlay.setChecked(self._services.settings.value.overlay_visible)
         overlay.toggled.connect(self._on_overlay)
+        overlay.enabledChanged.connect(self.opacity.setEnabled)
         self._actions["tool-point"].setChecked(True)
         self._on_overlay(overlay.isChecked())
         self._on_opacity(self.opacity.value())

@@ -65,13 +65,12 @@ def test_a_large_case_makes_no_long_collection(collector, at_once):
 
 def test_what_is_dropped_beside_a_large_case_is_collected(collector):
     class Dialog:
-        pass
+        def __init__(self):
+            self.itself = self
 
     case = [[i] for i in range(2 * MANY_OBJECTS)]
     collector._collect()
-    dialog = Dialog()
-    dialog.itself, gone = dialog, weakref.ref(dialog)
-    del dialog
+    gone = weakref.ref(Dialog())
     others = [[i] for i in range(2000)]
     collector._collect()
     assert gone() is None

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from rbc_desktop.storage.settings import Settings
 from rbc_desktop.ui.settings.general_page import GeneralChoice, GeneralPage
+from rbc_desktop.ui.settings.settings_dialog import SettingsDialog
 from tests.fakes.casework import make_analysis, make_proposal
 
 KEPT = GeneralChoice(
@@ -49,6 +50,13 @@ def test_the_limit_of_the_classifier_is_named_and_an_odd_one_is_offered(show):
     assert page.limit.itemText(0) == "As the classifier says (64 %)"
     assert page.limit.currentText() == "72.5 %"
     assert show().limit.itemText(0) == "As the classifier says"
+
+
+def test_own_classes_are_asked_for_here(qtbot, theme):
+    dialog = SettingsDialog(Settings(), None)
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(dialog.classes_wanted):
+        dialog.general.classes.click()
 
 
 @pytest.fixture

@@ -1,8 +1,23 @@
 """A slide in the window: opened, left, and taken up again."""
 
+from dataclasses import fields
+
 import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from rbc_desktop.domain.geometry import Point
+from rbc_desktop.ui.window.action_spec import (
+    UiState,
+    needs_field,
+    needs_image,
+    needs_missed,
+    needs_outlines,
+    needs_proposal,
+)
+from rbc_desktop.ui.window.actions import ACTIONS, ActionSet
+from tests.fakes.casework import write_image
 from tests.ui.slide.conftest import film, in_case, slide_path  # noqa: F401
 
 WAIT = 20_000
@@ -93,3 +108,59 @@ def test_keys_on_a_slide_change_no_cell_that_is_not_seen(qtbot, shown, add_cells
     shown.action_set["slide"].setChecked(True)
     assert len(shown.services.selection) == 0
     qtbot.waitUntil(lambda: not shown.action_set["delete"].isEnabled(), timeout=WAIT)
+
+
+WITH_A_SLIDE = {
+    "target", "adjust", "adjust-reset", "delete", "select-all", "confirm", "count-at-edge", "next-review",
+    "find-similar", "same-class", "previous-review",
+}  # fmt: skip
+"""Act on the case, on the table, or on how pictures look, and not on the image that the slide hides."""
+
+
+def everything(**changes):
+    facts = {each.name: each.name not in {"segmenting", "is_blind", "busy"} for each in fields(UiState)}
+    return UiState(**{**facts, "slide_in_front": False, **changes})
+
+
+@pytest.mark.parametrize("spec", ACTIONS, ids=lambda spec: spec.id)
+def test_what_acts_on_the_hidden_image_says_why_it_cannot_now(qtbot, theme, spec):
+    """Over all actions: tools, repairs, measures and what needs an image, a proposal or rings."""
+    parent = QMainWindow()
+    qtbot.addWidget(parent)
+    actions = ActionSet(parent)
+    on_image = spec.group == "tool" or spec.menu in ("Cells/Repair", "View/Measure") or spec.enabled_when in (
+        needs_field, needs_image, needs_proposal, needs_missed, needs_outlines,
+    )  # fmt: skip
+    actions.refresh(everything())
+    action, usual = actions[spec.id], actions[spec.id].toolTip()
+    was_enabled = action.isEnabled()
+    actions.refresh(everything(slide_in_front=True))
+    if spec.id == "segment-all" or (on_image and spec.id not in WITH_A_SLIDE):
+        assert was_enabled
+        assert not action.isEnabled()
+        assert "A slide is in front of the image" in action.toolTip()
+        assert usual.split("\n")[0] in action.toolTip()
+    elif spec.id != "find-monolayer":
+        assert (action.isEnabled(), action.toolTip()) == (was_enabled, usual)
+    actions.refresh(everything())
+    assert (action.isEnabled(), action.toolTip()) == (was_enabled, usual)
+
+
+@pytest.mark.parametrize("key", ["X", "B", "D", "Q", "J", "T", "K", "O", "F5", "]"])
+def test_keys_do_nothing_to_the_image_behind_a_slide(qtbot, shown, tmp_path, key):
+    path = tmp_path / "smear.png"
+    write_image(path, 1)
+    shown.services.files.open_paths([path])
+    qtbot.waitUntil(lambda: shown.presenter.shows_image, timeout=WAIT)
+    shown.slides.leave()
+    qtbot.waitUntil(shown.action_set["tool-knife"].isEnabled, timeout=WAIT)
+    shown.action_set["tool-point"].trigger()
+    shown.action_set["slide"].setChecked(True)
+    qtbot.waitUntil(lambda: not shown.action_set["tool-knife"].isEnabled())
+    dialogs, seen = len(QApplication.topLevelWidgets()), shown.canvas.overlay_visible
+    QTest.keySequence(shown, QKeySequence(key))
+    assert shown.slides.is_in_front
+    assert shown.action_set["tool-point"].isChecked()
+    assert shown.canvas.overlay_visible == seen
+    assert not shown.queue.queue.is_active
+    assert len(QApplication.topLevelWidgets()) == dialogs

@@ -5,8 +5,10 @@ import random
 import pytest
 from PySide6.QtWidgets import QApplication, QTabWidget
 
+from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.ui.window.actions import ACTIONS
 from tests.fakes.casework import make_analysis, make_proposal, write_image
+from tests.ui.slide.conftest import film, in_case, slide_path  # noqa: F401
 from tests.ui.tab_walk import TabWalk, described
 
 DIALOGS = (
@@ -64,6 +66,46 @@ def test_every_place_of_the_window(qtbot, work, opens):
     assert work.strip.list in walk.visited
     middle = work.gallery.pane.view if "gallery" in opens else work.canvas
     assert middle in walk.visited
+
+
+@pytest.fixture
+def with_slide(qtbot, window, slide_path):  # noqa: F811
+    entry = in_case(window.services.editor, slide_path)
+    window.services.files.slides_added.emit((entry.id,))
+    qtbot.waitUntil(lambda: window.slides.slides.entry is not None, timeout=20_000)
+    qtbot.waitUntil(window.action_set["find-monolayer"].isEnabled)
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+@pytest.mark.parametrize("panels", [True, False])
+def test_a_slide_in_front(qtbot, with_slide, panels):
+    with_slide.action_set["panels"].setChecked(panels)
+    qtbot.waitUntil(lambda: not with_slide._state_timer.isActive())
+    walk = assert_reachable(with_slide)
+    pane = with_slide.slides.pane
+    assert pane.canvas in walk.visited
+    assert pane.canvas.map in walk.visited
+    assert pane.search in walk.visited
+    assert pane.back in walk.visited
+    assert with_slide.canvas not in walk.visited, "it lies behind the slide"
+
+
+def test_the_amendment_of_a_final_case(qtbot, work):
+    """What is missing then is the reason, on the page of signatures."""
+    sign = SampleEditor(work.services.editor).sign
+    sign("reviewed", operator="Ada", meaning="reviewed by")
+    sign("final", operator="Bo", meaning="made final by")
+    qtbot.waitUntil(work.action_set["amend"].isEnabled)
+    assert_reachable(work)
+    top = opened_by(qtbot, work, "amend")
+    top.activateWindow()
+    qtbot.waitUntil(top.isActiveWindow)
+    assert top.signing.reason.isVisible()
+    assert top.final_bar.isVisible()
+    walk = assert_reachable(top)
+    assert top.signing.reason in walk.visited
+    top.close()
 
 
 def opened_by(qtbot, work, name):
