@@ -9,6 +9,8 @@ from rbc_desktop.domain.regions import Region
 from rbc_desktop.errors import ExportError, ImageReadError
 from rbc_desktop.reports.options import ReportOptions
 from rbc_desktop.storage.digest import sha256_of
+from rbc_desktop.storage.slides.slide_opener import open_slide
+from rbc_desktop.storage.slides.vendor_pyramid import is_vendor_slide
 from rbc_desktop.workflows.exporting import ExportChoice, export, planned_files
 from rbc_desktop.workflows.slide_annotations import annotated_slides, why_no_annotations
 from tests.fakes.dicom_files import write_dicom
@@ -89,3 +91,11 @@ def test_a_slide_that_has_gone_or_changed_is_named(case, tmp_path):
         write(case, choice(tmp_path / "out", "dicom"))
     path.unlink()
     assert annotated_slides(case) == (4,)
+
+
+def test_annotations_beside_their_slide_leave_it_readable(case, tmp_path):
+    files = write(case, choice(case.fields[2].path.parent, "dicom"))
+    slide = open_slide(case.fields[2].path)
+    assert (slide.width, slide.height, len(slide.info.levels)) == (400, 300, 1)
+    slide.close()
+    assert not is_vendor_slide(files[0])
