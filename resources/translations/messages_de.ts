@@ -169,7 +169,7 @@
     </message>
     <message>
         <source>Add or change slides</source>
-        <translation>Objektträger hinzufügen oder ändern</translation>
+        <translation>Scan hinzufügen oder ändern</translation>
     </message>
     <message numerus="yes">
         <source>Add {count} image</source>
@@ -191,8 +191,8 @@
         <source>Add {count} slide</source>
         <comment>Add {count} slides</comment>
         <translation>
-            <numerusform>{count} Objektträger hinzufügen</numerusform>
-            <numerusform>{count} Objektträger hinzufügen</numerusform>
+            <numerusform>{count} Scan hinzufügen</numerusform>
+            <numerusform>{count} Scans hinzufügen</numerusform>
         </translation>
     </message>
     <message>
@@ -381,11 +381,11 @@
     </message>
     <message>
         <source>DICOM annotations name their slide and its patient, so a de-identified export leaves them out.</source>
-        <translation>DICOM-Annotationen nennen Objektträger und Patient; ein de-identifizierter Export lässt sie deshalb weg.</translation>
+        <translation>DICOM-Annotationen nennen Scan und Patient; ein Export ohne Patientenbezug lässt sie deshalb weg.</translation>
     </message>
     <message>
         <source>DICOM annotations of the slide</source>
-        <translation>DICOM-Annotationen des Objektträgers</translation>
+        <translation>DICOM-Annotationen des Scans</translation>
     </message>
     <message>
         <source>Del</source>
@@ -497,11 +497,11 @@
     </message>
     <message>
         <source>Fields get no image-level reading. {reason}</source>
-        <translation>Felder erhalten keine Beurteilung des ganzen Bildes. {reason}</translation>
+        <translation>Felder erhalten keinen Gesamtbild-Befund. {reason}</translation>
     </message>
     <message>
         <source>Fields get no image-level reading; details are in the log.</source>
-        <translation>Felder erhalten keine Beurteilung des ganzen Bildes; Einzelheiten stehen im Protokoll.</translation>
+        <translation>Felder erhalten keinen Gesamtbild-Befund; Einzelheiten stehen im Protokoll.</translation>
     </message>
     <message>
         <source>Fill holes of cell {number}</source>
@@ -577,7 +577,7 @@
     </message>
     <message>
         <source>Image-level reading (research)</source>
-        <translation>Beurteilung des ganzen Bildes (Forschung)</translation>
+        <translation>Gesamtbild-Befund (Forschung)</translation>
     </message>
     <message>
         <source>Ins</source>
@@ -633,7 +633,7 @@
     </message>
     <message>
         <source>Line {line} of {name} begins outside every slide.</source>
-        <translation>Zeile {line} von {name} beginnt außerhalb jedes Objektträgers.</translation>
+        <translation>Zeile {line} von {name} beginnt außerhalb jedes Scans.</translation>
     </message>
     <message>
         <source>Line {line} of {name} can&apos;t be read as CSV.</source>
@@ -837,7 +837,7 @@
     </message>
     <message>
         <source>No stained cells were found on this slide; draw regions by hand.</source>
-        <translation>Auf diesem Objektträger wurden keine gefärbten Zellen gefunden; Bereiche von Hand zeichnen.</translation>
+        <translation>Auf diesem Scan wurden keine gefärbten Zellen gefunden; Bereiche von Hand zeichnen.</translation>
     </message>
     <message>
         <source>No worker is left at {address}; start one. {resume}</source>
@@ -1073,7 +1073,7 @@
     </message>
     <message>
         <source>Remove slides</source>
-        <translation>Objektträger entfernen</translation>
+        <translation>Scan entfernen</translation>
     </message>
     <message>
         <source>Remove {name}</source>
@@ -1269,7 +1269,7 @@
     </message>
     <message>
         <source>Slide {number}</source>
-        <translation>Objektträger {number}</translation>
+        <translation>Scan {number}</translation>
     </message>
     <message>
         <source>Smooth cell {number}</source>
@@ -1813,7 +1813,7 @@
     </message>
     <message>
         <source>There is no DICOM slide with cells, so there are no DICOM annotations to write.</source>
-        <translation>Es gibt keinen DICOM-Objektträger mit Zellen, also keine DICOM-Annotationen zu schreiben.</translation>
+        <translation>Es gibt keinen DICOM-Scan mit Zellen, also keine DICOM-Annotationen zu schreiben.</translation>
     </message>
     <message>
         <source>There is no case file (.rbc) in these places; name files or folders with cases.</source>
@@ -3229,7 +3229,7 @@
     </message>
     <message>
         <source>{name} can&apos;t be reached any more; connect its drive, or locate the slide.</source>
-        <translation>{name} ist nicht mehr erreichbar; das Laufwerk verbinden oder den Objektträger suchen.</translation>
+        <translation>{name} ist nicht mehr erreichbar; das Laufwerk verbinden oder den Scan suchen.</translation>
     </message>
     <message>
         <source>{name} can&apos;t be read as CSV; save the work list again.</source>
@@ -3437,7 +3437,7 @@
     </message>
     <message>
         <source>{name} is no slide and no tiled TIFF; save it as one to read it part by part.</source>
-        <translation>{name} ist kein Objektträger und kein gekacheltes TIFF; als solches speichern, um es teilweise zu lesen.</translation>
+        <translation>{name} ist kein Scan und kein gekacheltes TIFF; als solches speichern, um es teilweise zu lesen.</translation>
     </message>
     <message>
         <source>{name} is no stained film in 8-bit colours, in one plane; export that as OME-TIFF and open it.</source>
@@ -3497,7 +3497,7 @@
     </message>
     <message>
         <source>{name} is too large ({width:,} × {height:,} pixels; the limit is {most} million) to be decoded as a whole: save it as a tiled TIFF, which is opened as a slide and read part by part.</source>
-        <translation>{name} ist zu groß ({width:,} × {height:,} Pixel; die Grenze ist {most} Millionen), um als Ganzes dekodiert zu werden: als gekacheltes TIFF speichern, das als Objektträger geöffnet und teilweise gelesen wird.</translation>
+        <translation>{name} ist zu groß ({width:,} × {height:,} Pixel; die Grenze ist {most} Millionen), um als Ganzes dekodiert zu werden: als gekacheltes TIFF speichern, das als Scan geöffnet und teilweise gelesen wird.</translation>
     </message>
     <message>
         <source>{name} is too large for a grading scheme; choose another file.</source>
@@ -3565,7 +3565,7 @@
     </message>
     <message>
         <source>{name} needs the extra “slideio”: install it with pip install &quot;rbc-desktop[slideio]&quot;, or export the slide as OME-TIFF; the folder that needs no Python doesn&apos;t have it.</source>
-        <translation>{name} braucht das Extra „slideio“: mit pip install &quot;rbc-desktop[slideio]&quot; installieren oder den Objektträger als OME-TIFF exportieren; der Ordner ohne Python enthält es nicht.</translation>
+        <translation>{name} braucht das Extra „slideio“: mit pip install &quot;rbc-desktop[slideio]&quot; installieren oder den Scan als OME-TIFF exportieren; der Ordner ohne Python enthält es nicht.</translation>
     </message>
     <message>
         <source>{name} reads other features</source>
