@@ -25,15 +25,20 @@ class Language:
         code: ISO 639, "en" or "de".
         find: looks a sentence up.
         decimal, group: what stands in numbers before tenths and between thousands.
+        marks: what is said stays marked, for another process to say in its language.
     """
 
     code: str = "en"
     find: Find = lambda _source, _note, _count: ""
     decimal: str = "."
     group: str = ","
+    marks: bool = False
 
 
 ENGLISH = Language()
+
+FOR_ANOTHER = Language(marks=True)
+"""Spoken in a process whose sentences another process shows: English, and marked."""
 
 _present = ENGLISH
 
@@ -95,6 +100,8 @@ def tr(source: str, note: str = "", /, **values: object) -> str:
         if source.many:
             return plural(source.one, source.many, source.how_many, **source.values)
         values, source = source.values, source.one
+    if _present.marks:
+        return Marked(source, values=values)
     text = (source and _present.find(source, note, -1)) or source
     return _filled(text, values) if values else str(text)
 
@@ -108,6 +115,8 @@ def plural(one: str, many: str, count: int, /, **values: object) -> str:
         count: which of them, and the value of ``{count}``.
         values: for further placeholders.
     """
+    if _present.marks:
+        return Marked(one, many, count, values)
     text = _present.find(one, many, count) or (one if count == 1 else many)
     return _filled(text, {"count": number(count), **values})
 

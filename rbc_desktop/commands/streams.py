@@ -12,6 +12,8 @@ import sys
 from collections.abc import Mapping
 from typing import TextIO
 
+from ..phrases import told
+
 UNWRITTEN = 1
 """Exit status when an answer could not be written."""
 
@@ -29,10 +31,10 @@ def occupy_standard_streams() -> None:
 
 
 def say(message: str) -> None:
-    """A sentence for the user, on stderr; a closed stderr is ignored."""
+    """A sentence for the user, on stderr, in the present language; a closed stderr is ignored."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError, ValueError):
-            print(message, file=sys.stderr, flush=True)
+            print(told(message), file=sys.stderr, flush=True)
 
 
 def answer(text: str) -> bool:

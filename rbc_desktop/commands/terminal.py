@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ExportError, UsageError
 from ..language import tr
+from ..phrases import told
 from .pace import WINDOW, pace_text
 from .streams import say as say
 
@@ -102,7 +103,7 @@ class Progress:
     def say(self, message: str) -> None:
         """A sentence between the items."""
         if self._bar is not None:
-            self._bar.write(message, file=sys.stderr)
+            self._bar.write(told(message), file=sys.stderr)
         else:
             say(message)
 

@@ -22,7 +22,7 @@ from typing import Any, Protocol, Self
 
 from ..allocator import give_back_freed
 from ..errors import InferenceError, RbcError
-from ..language import tr
+from ..language import FOR_ANOTHER, speak, tr
 from ..workflows.task_order import Key, TaskOrder
 
 AHEAD = 2
@@ -361,6 +361,7 @@ def _serve(connection: Connection, setup: Setup) -> None:
     """In the process: get ready, then task after task until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     give_back_freed()
+    speak(FOR_ANOTHER)
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         try:
             hello, work = setup()

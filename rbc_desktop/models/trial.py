@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ..errors import ModelLoadError
-from ..language import tr
+from ..language import FOR_ANOTHER, speak, tr
 from ..phrases import told
 from .choice import ModelChoice, load_classifier, load_image_level, load_segmenter
 from .manifest import CHOOSE_ANOTHER, Section
@@ -57,6 +57,7 @@ def try_model(section: Section, path: Path, *, seconds: float = SECONDS) -> None
 
 def _answer(section: Section, path: Path, there: Connection) -> None:
     """In the other process: say why the model is refused, or nothing."""
+    speak(FOR_ANOTHER)
     _silence()
     try:
         if section == "segmenter":

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..errors import RbcError, RelearnError
 from ..files import resource_root
-from ..language import mark, tr
+from ..language import FOR_ANOTHER, mark, speak, tr
 from ..models.lab_fields import LabField
 from ..models.relearning_result import Relearnt
 from ..phrases import told
@@ -90,6 +90,7 @@ def relearn_elsewhere(request: RelearnRequest, *, control: TaskControl) -> Relea
 
 def _serve(there: Connection, request: RelearnRequest) -> None:
     """In the other process: answer with steps, then with what was learnt or why nothing was."""
+    speak(FOR_ANOTHER)
     lower_priority()
     try:
         there.send(relearn_here(request, step=lambda done: there.send(_Step(done))))

@@ -27,7 +27,9 @@ from rbc_desktop.domain.missed_places import missed_text
 from rbc_desktop.domain.taxonomy import BUILT_IN, CellClass
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.sample_editor import SampleEditor
+from rbc_desktop.errors import ModelLoadError
 from rbc_desktop.language import ENGLISH, Marked, speak, tr
+from rbc_desktop.models.trial import try_model
 from rbc_desktop.phrases import told
 from rbc_desktop.reports.csv_report import write_cells
 from rbc_desktop.reports.interchange import write_coco
@@ -276,3 +278,10 @@ def test_sentences_name_the_entries_of_the_german_menus():
             found.append(path)
             assert path in text, english
     assert len(set(found)) >= 5
+
+
+def test_a_model_that_another_process_refuses_is_refused_in_german(spoken_german, tmp_path):
+    (tmp_path / "manifest.json").write_text('{"classifier": {"file": "a.txt"}}', encoding="utf-8")
+    with pytest.raises(ModelLoadError) as refused:
+        try_model("classifier", tmp_path)
+    assert "Im Manifest (Klassifikator) fehlt: sha256; ein anderes wählen." in refused.value.message

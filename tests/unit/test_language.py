@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from rbc_desktop.language import ENGLISH, Language, mark, mark_plural, number, plural, present, speak, tr
+from rbc_desktop.language import ENGLISH, FOR_ANOTHER, Language, mark, mark_plural, number, plural, present, speak, tr
 
 SENTENCES = {
     ("Open", ""): ["Öffnen"],
@@ -85,3 +85,15 @@ def test_a_marked_value_is_translated_with_its_sentence(german):
 def test_in_english_a_marked_sentence_is_itself():
     assert tr(mark("{a} of {b}", a=1, b=mark("two"))) == "1 of two"
     assert type(tr(mark("Open"))) is str
+
+
+def test_what_one_process_says_another_says_in_its_language(german):
+    here = speak(FOR_ANOTHER)
+    try:
+        said = tr("{share:.1f} % of {name}", share=12.34, name=tr("Open"))
+        counted = plural("{count} cell", "{count} cells", 1289)
+    finally:
+        speak(here)
+    assert (said, counted) == ("12.3 % of Open", "1,289 cells")
+    assert tr(pickle.loads(pickle.dumps(said))) == "Öffnen: 12,3 %"
+    assert tr(pickle.loads(pickle.dumps(counted))) == "1.289 Zellen"
