@@ -3,8 +3,8 @@
     .venv/bin/python build/make_appimage.py [--folder dist/rbc-desktop] [--runtime runtime-x86_64]
 
 The AppDir is made and checked here. It is squashed into one file only with `--runtime`, the start program of AppImage's
-type 2 (https://github.com/AppImage/type2-runtime), and `mksquashfs`; the runtime can't be fetched without a network, so
-that last step was never run.
+type 2 (https://github.com/AppImage/type2-runtime), and `mksquashfs`. Squashing was tried with another file in the
+place of the runtime, which can't be fetched without a network: no AppImage was ever started.
 """
 
 from __future__ import annotations

@@ -42,7 +42,10 @@ def _kept(run: Callable[[], int]) -> int:
         status = run()
     except SystemExit as end:  # argparse, after --help or wrong usage
         status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-    return streams.leave(status)
+    status = streams.leave(status)
+    if status == streams.CANCELLED:
+        streams.end_at_once(status)
+    return status
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import RESEARCH_USE_ONLY, __version__
-from .commands.streams import say, screen_problem, x_server_answers
+from .commands.streams import CANCELLED, say, screen_problem, x_server_answers
 from .domain.calibration import POSSIBLE_UM_PER_PX, Calibration
 from .domain.export_formats import BATCH_FORMATS, formats_help
 from .errors import RbcError, UsageError
@@ -239,7 +239,7 @@ def _run_command(args: argparse.Namespace) -> int:
         return 2 if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
         say("Cancelled; no result was written.")
-        return 130
+        return CANCELLED
 
 
 def _run_check(args: argparse.Namespace, models: ModelChoice) -> int:

@@ -13,13 +13,12 @@ from ..errors import CaseFileError, UsageError
 from ..language import mark, tr
 from ..models.choice import ModelChoice
 from .result_choice import Results
+from .streams import CANCELLED
 from .terminal import output_folder, say
 
 if TYPE_CHECKING:
     from ..workflows.results_folder import Mode
     from .staffing import Who
-
-CANCELLED = 130
 
 MONOLAYER = "monolayer"
 """Value of ``--regions`` for the regions that a search for the monolayer proposes."""

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import logging
 import os
 import sys
 from collections.abc import Mapping
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from ..phrases import told
 
 UNWRITTEN = 1
 """Exit status when an answer could not be written."""
+
+CANCELLED = 130
+"""Exit status of a run that Ctrl+C has ended, as shells know it."""
 
 
 def occupy_standard_streams() -> None:
@@ -64,6 +68,15 @@ def leave(status: int) -> int:
             if stream is sys.stdout and getattr(error, "errno", None) != errno.EPIPE:
                 status = status or UNWRITTEN
     return status
+
+
+def end_at_once(status: int) -> NoReturn:
+    """End the process without taking Python apart, which takes most of a second once the models are loaded.
+
+    Whoever has pressed Ctrl+C waits for that. What is to be kept is in files by then, and other processes have ended.
+    """
+    logging.shutdown()
+    os._exit(status)
 
 
 def _silence(stream: TextIO) -> None:

@@ -50,7 +50,8 @@ def interrupted(path: Path, out: Path, *, workers: int, after: float) -> float:
         assert process.stderr is not None
         next(line for line in process.stderr if ": region 1/" in line)
         time.sleep(after)
-        before = costs(process.pid)[0].seconds
+        parent, others = costs(process.pid)
+        before = parent.seconds + sum(cost.seconds for cost in others)
         os.killpg(process.pid, signal.SIGINT)
         process.stderr.read()
         _, status, used = os.wait4(process.pid, 0)

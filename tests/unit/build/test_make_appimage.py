@@ -88,3 +88,16 @@ def test_runtime_and_squashed_folder_become_one_file(app_dir, tmp_path):
     data = image.read_bytes()
     assert data.startswith(b"runtimehsqs")
     assert os.access(image, os.X_OK)
+    command = [
+        "unsquashfs",
+        "-quiet",
+        "-no-progress",
+        "-offset",
+        str(len(b"runtime")),
+        "-dest",
+        tmp_path / "out",
+        image,
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    assert list(make_appimage.problems(tmp_path / "out")) == []
+    assert started(tmp_path / "out", "doctor") == "rbc-desktop-cli doctor"

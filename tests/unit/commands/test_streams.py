@@ -83,3 +83,10 @@ def test_the_window_says_that_it_has_no_screen(display, tmp_path):
     assert done.returncode == 1
     assert done.stderr.startswith("RBC Desktop can't open its window: ")
     assert done.stderr.count("\n") == 1
+
+
+def test_a_cancelled_run_ends_without_taking_python_apart():
+    code = "import atexit; atexit.register(print, 'apart'); from rbc_desktop.commands import streams; {}"
+    for end, said, status in (("streams.end_at_once(130)", "", 130), ("raise SystemExit(130)", "apart\n", 130)):
+        done = subprocess.run([sys.executable, "-c", code.format(end)], capture_output=True, text=True)
+        assert (done.stdout, done.returncode) == (said, status)
