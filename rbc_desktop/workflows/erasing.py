@@ -12,9 +12,11 @@ from ..domain.case import printable
 from ..errors import RbcError
 from ..language import mark, tr
 from ..ports import TaskControl
+from ..reports.training_fields import case_hash
 from ..storage import autosave
 from ..storage.backup import forget_backups
 from ..storage.case_file import CaseFile
+from ..storage.control_file import control_file, read_films, write_films
 from ..storage.known_cases import KnownCase, forget, known_cases, remember
 from ..storage.network_share import is_named_on_share
 
@@ -122,7 +124,7 @@ def erase_cases(
     for step, line in enumerate(cases):
         control.progress(step, len(cases))
         try:
-            heads = _heads(line.case.path)
+            heads, code = _heads(line.case.path)
             if line.goes_whole:
                 autosave.discard(line.case.path)
                 forget([line.case.path])
@@ -130,6 +132,7 @@ def erase_cases(
             else:
                 _empty(line.case, operator=operator, reason=reason, image_names=image_names)
                 done = replace(done, emptied=done.emptied + 1)
+            _unname_film(code)
             if backup_folder and Path(backup_folder).is_dir():
                 gone = forget_backups(Path(backup_folder), heads)
                 done = replace(done, backups=done.backups + gone)
@@ -141,20 +144,32 @@ def erase_cases(
     return done
 
 
-def _heads(path: Path) -> set[str]:
-    """Heads of every row of a case's trail.
+def _unname_film(code: str) -> None:
+    """A case on the list of control films stays there without its name, which may be the number of a sample.
+
+    Raises:
+        LabListError: when the list can't be read or stored.
+    """
+    films = read_films(control_file())
+    if any(kept.case == code and kept.film.name for kept in films):
+        nameless = (replace(k, film=replace(k.film, name="")) if k.case == code else k for k in films)
+        write_films(tuple(nameless), control_file())
+
+
+def _heads(path: Path) -> tuple[set[str], str]:
+    """Heads of every row of a case's trail, and what stands for the case on the laboratory's lists.
 
     Raises:
         CaseFileError: when it can't be opened.
     """
-    store, _ = CaseFile.open(path)
+    store, case = CaseFile.open(path)
     try:
         heads: set[str] = set()
         since = 0
         while rows := store.trail(after=since):
             heads |= {row.head for row in rows}
             since = rows[-1].number
-        return heads
+        return heads, case_hash(case) if case.fields else ""
     finally:
         store.close()
 

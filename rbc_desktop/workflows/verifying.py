@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ..domain.audit_trail import emptied_rows
 from ..domain.case import Case, Field
 from ..domain.cell import Cell
 from ..domain.wording import counted
@@ -31,6 +32,8 @@ def trail_findings(read: ReadTrail, *, head: str = "") -> Iterator[Finding]:
         head: the head that stands in a report or export of the case; at least its first eight digits.
     """
     rows = f"{counted(len(read.entries), 'row')}, head {read.entries[-1].head[:16]}"
+    if lost := emptied_rows(read.entries):
+        rows += f"; {counted(len(lost), 'row')} up to row {max(lost)} lost patient data when it was deleted"
     yield Finding("audit trail", not read.break_, read.break_ or rows)
     what = f"{counted(len(read.case.fields), 'field')} and {counted(len(read.case.cells), 'cell')}"
     yield Finding("contents", not read.difference, read.difference or f"{what}, as their rows left them")
@@ -47,6 +50,8 @@ def head_finding(read: ReadTrail, head: str) -> Finding:
         return Finding("report", False, f"No row has the head {head}: the case isn't the one that was reported.")
     later = len(read.entries) - number
     after = f"; {counted(later, 'row')} came later" if later else ""
+    if lost := [n for n in emptied_rows(read.entries) if n <= number]:
+        after += f"; what came before row {max(lost)}, which lost patient data since, only later heads vouch for"
     return Finding("report", True, f"The report was made at row {number}{after}.")
 
 

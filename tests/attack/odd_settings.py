@@ -1,4 +1,4 @@
-"""Kind: settings files of any content; the window opens whatever they say."""
+"""Kind: settings, and lists of the laboratory beside them, of any content; the window opens whatever they say."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ class Attack:
         (home / "config").mkdir(parents=True, exist_ok=True)
         how, content = _content(dice)
         (home / "config" / "settings.json").write_bytes(content)
+        for name, kind, good in _LISTS:
+            (home / "config" / name).write_bytes(_list(dice, kind=kind, good=good))
         outcome = self._child.attack(str(home), seconds=_START_SECONDS)
         return (Outcome.TRACEBACK if outcome is Outcome.SENTENCE else outcome), f"{how}: {self._child.said}"
 
@@ -57,6 +59,27 @@ def _content(dice: random.Random) -> tuple[str, bytes]:
         depth = dice.choice([100, 10_000, 200_000])
         return way, b'{"theme": ' + b"[" * depth + b"]" * depth + b"}"
     return way, json.dumps(dice.choice(_ODD)).encode()
+
+
+_FILM = {"case": "a", "name": "n", "instrument": "i", "time": "2026-03-02T10:00:00+00:00", "values": {"pallor": 0.3}}
+_SAMPLE = {"case": "a", "added": "2026-03-01", "operator": "", "cells": 100, "profiles": {"pallor": [0.3] * 7}}
+_LISTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("control_films.json", "rbc-desktop control films", _FILM),
+    ("reference_samples.json", "rbc-desktop reference samples", _SAMPLE),
+)
+
+
+def _list(dice: random.Random, *, kind: str, good: dict[str, Any]) -> bytes:
+    """A list with odd values in an entry, of another form, or of bytes."""
+    way = dice.choice(["values", "values", "form", "bytes", "nested"])
+    if way == "values":
+        entry = {**good, dice.choice(list(good)): dice.choice(_ODD)}
+        return json.dumps({"format": kind, "version": 1, "entries": [good, entry]}).encode()
+    if way == "form":
+        return json.dumps({"format": kind, "version": dice.choice(_ODD), "entries": dice.choice(_ODD)}).encode()
+    if way == "nested":
+        return b"[" * 100_000
+    return dice.randbytes(dice.randrange(2000))
 
 
 def start(home: str) -> None:

@@ -1,8 +1,15 @@
 """A patient's data, planted wherever a case has room, are deleted and found in no byte; the trail stays whole."""
 
+import contextlib
 import json
+import os
+import random
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
+import textwrap
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -17,8 +24,10 @@ from rbc_desktop.storage import erasure
 from rbc_desktop.storage.audit import entries_of, first_difference
 from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.storage.case_trail import read_trail
+from rbc_desktop.workflows.verifying import trail_findings
 from tests.fakes.casework import Technician, describe, write_image
 
+ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(__file__).parent / "data"
 FIRST = {name: f"Qx{number}vk Öß{number}zw" for number, name in enumerate(PATIENT_COLUMNS)}
 SECOND = {name: f"Zy{number}vk-{number}Łw" for number, name in enumerate(PATIENT_COLUMNS)}
@@ -191,3 +200,59 @@ def test_words_are_whole_and_numbers_of_cells_stay():
 
 def test_the_digests_fit_what_the_file_holds(erased):
     assert first_difference(erased, entries_of(erased)) == ""
+
+
+ERASE = textwrap.dedent("""
+    import sys
+    from pathlib import Path
+    from rbc_desktop.storage.case_file import CaseFile
+
+    store, _ = CaseFile.open(Path(sys.argv[1]))
+    print("ready", flush=True)
+    store.erase_patient_data(operator="Bo", reason="asked for", image_names=True)
+    print("done", flush=True)
+    sys.stdin.read()
+""")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills a process")
+def test_a_killed_deletion_is_there_whole_or_not_at_all(tmp_path):
+    """Killed at any moment, and opened again: all data are there and the trail is whole, or no byte of them is."""
+    _, store = worked(tmp_path)
+    store.close()
+    dice = random.Random(8)
+    ends = set()
+    for kill in range(8):
+        folder = tmp_path / f"{kill}"
+        folder.mkdir()
+        path = Path(shutil.copy(store.path, folder / "case.rbc"))
+        child = subprocess.Popen(
+            [sys.executable, "-c", ERASE, str(path)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert child.stdout.readline() == "ready\n"
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=dice.choice((0.0, 0.002, 0.005, 0.01, 0.02, 0.05)))
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        child.stdin.close()
+        child.stdout.close()
+        again, case = CaseFile.open(path)
+        left = [text for text in PLANTED if any(form in bytes_of(path) for form in forms(text))]
+        assert left == [] if not has_patient_data(case.identity) else len(left) == len(PLANTED)
+        again.close()
+        assert read_trail(path).break_ == ""
+        ends.add(bool(left))
+    assert ends
+
+
+def test_verify_says_what_lost_data_and_which_head_vouches_for_what(tmp_path):
+    _, store = worked(tmp_path)
+    reported = store.head
+    store.erase_patient_data(operator="Bo", reason="asked for", image_names=True)
+    store.close()
+    read = read_trail(store.path)
+    lost = emptied_rows(read.entries)
+    said = {finding.name: finding for finding in trail_findings(read, head=reported[:16])}
+    assert all(finding.ok for finding in said.values())
+    assert f"{len(lost)} rows up to row {max(lost)} lost patient data" in said["audit trail"].detail
+    assert f"before row {max(lost)}, which lost patient data since" in said["report"].detail

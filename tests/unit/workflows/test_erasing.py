@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 import pytest
 
 from rbc_desktop.domain.case import Case, Identity
+from rbc_desktop.domain.control_film import Film, KeptFilm
 from rbc_desktop.domain.patient_data import has_patient_data
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.sample_editor import SampleEditor
+from rbc_desktop.reports.training_fields import case_hash
 from rbc_desktop.storage import autosave
 from rbc_desktop.storage.backup import backups_in, write_backup
 from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.storage.case_trail import read_trail
+from rbc_desktop.storage.control_file import control_file, read_films, write_films
 from rbc_desktop.storage.known_cases import known_cases, remember
 from rbc_desktop.workflows.case_listing import known_of
 from rbc_desktop.workflows.erasing import erasable_cases, erase_cases
@@ -79,6 +82,18 @@ def test_only_what_was_chosen_loses_its_data_and_its_backups(cases, tmp_path):
     (known,) = (k for k in known_cases() if k.path == cases["old"].path)
     assert (known.sample_id, known.image, known.has_identity) == ("", "", False)
     assert [x.case.path.stem for x in listed(identity=1)] == ["new"]
+
+
+def test_a_control_film_keeps_its_values_without_the_name(cases):
+    code = case_hash(read_trail(cases["old"].path).case)
+    films = (
+        KeptFilm(Film("S Qx1vk", "Scope 1", NOW.isoformat(), {"pallor": 0.3}), code),
+        KeptFilm(Film("control 2", "Scope 1", NOW.isoformat(), {"pallor": 0.3}), "another"),
+    )
+    write_films(films, control_file())
+    chosen = [x for x in listed() if x.case.path == cases["old"].path]
+    erase_cases(chosen, operator="Bo", reason="x", image_names=True, backup_folder="", control=Control())
+    assert [k.film.name for k in read_films(control_file())] == ["", "control 2"]
 
 
 def test_unsaved_work_past_its_date_goes_as_a_whole(tmp_path):
