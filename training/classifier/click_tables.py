@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
-import time
-from collections.abc import Iterator
-
-import cv2
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from tqdm import tqdm
 
@@ -38,15 +32,8 @@ REFERENCE_SPREAD, CALIBRATION_SPREAD = 0.05, 0.02
 LEAST_PX = 9.0
 """Cells of fewer pixels across are no test of anything."""
 
-TWINS_EVERY = 6
-"""Chula fields of which twins are judged: every so many."""
-
 BOXED_TWINS_EVERY = 6
 """TXL-PBC val fields of which twins are judged."""
-
-TRAINED_KINDS = ("plain", "near", "small", "strange")
-RED_KINDS = (("plain", 3), ("strange", 2), ("small", 6))
-"""Kinds of TXL-PBC train fields that are clicked, and every so many fields."""
 
 
 def chula_clicks(kind: str, *, every: int = 1) -> Table:
@@ -64,13 +51,6 @@ def chula_clicks(kind: str, *, every: int = 1) -> Table:
         return joined(rows)
 
     return cached(_name(f"chula-clicks-{kind}-{every}"), build)
-
-
-def chula_twins(*, every: int = TWINS_EVERY) -> dict[str, Table]:
-    """The labelled cells of every n-th Chula field in each of its twins, by kind."""
-    fields = sources.labelled_fields()[::every]
-    kinds = sorted({kind for field in fields for kind in stain_twins(read_rgb(field.path), diameter=CHULA_NORMAL_PX)})
-    return {kind: _chula_twin(kind, every) for kind in kinds}
 
 
 def boxed_clicks(part: str, kind: str, *, every: int) -> Table:
@@ -138,21 +118,6 @@ def _agreeing(rgb: NDArray[np.uint8], changed: ChangedField, points: NDArray[np.
     ]
 
 
-def _chula_twin(kind: str, every: int) -> Table:
-    def build() -> Table:
-        rows: list[Table] = []
-        first = 0
-        for field in tqdm(sources.labelled_fields()[::every], desc=f"Chula twins, {kind}", mininterval=20):
-            rgb = read_rgb(field.path)
-            twin = stain_twins(rgb, diameter=CHULA_NORMAL_PX).get(kind)
-            if twin is not None:
-                rows.append(_chula_rows(rgb, ChangedField(twin, UNCHANGED), field, first, None))
-            first += len(field.points)
-        return joined(rows)
-
-    return cached(_name(f"chula-twin-{kind.replace(' ', '_')}-{every}"), build)
-
-
 def _boxed_change(rgb: NDArray[np.uint8], boxes: NDArray[np.float64], kind: str, number: int) -> ChangedField | None:
     """The changed TXL-PBC field, None where there is no such twin or its cells would be too small."""
     diameter = float(np.median((boxes[:, 2:] - boxes[:, :2]).mean(axis=1)))
@@ -166,36 +131,3 @@ def _boxed_change(rgb: NDArray[np.uint8], boxes: NDArray[np.float64], kind: str,
 def _name(name: str) -> str:
     """The name with the segmenter's, whose masks the table holds."""
     return f"{name}-{read_entry('segmenter', WEIGHTS_DIR).values['sha256'][:8]}"
-
-
-def _jobs() -> Iterator[tuple[str, str, int]]:
-    for kind in TRAINED_KINDS:
-        yield "chula", kind, 1
-    yield "chula", "half", 1
-    for kind, every in RED_KINDS:
-        yield "train", kind, every
-
-
-def main() -> None:
-    """Build every table, so that training finds them: ``python -m training.classifier.click_tables``."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--part", choices=("chula", "boxes", "twins"), action="append", help="all when none is named")
-    options = parser.parse_args()
-    torch.set_num_threads(1)
-    cv2.setNumThreads(1)
-    parts = options.part or ["chula", "boxes", "twins"]
-    begin = time.monotonic()
-    for source, kind, every in _jobs():
-        if source == "chula" and "chula" in parts:
-            chula_clicks(kind, every=every)
-        elif source == "train" and "boxes" in parts:
-            boxed_clicks("train", kind, every=every)
-    if "twins" in parts:
-        boxed_clicks("val", "plain", every=4)
-        boxed_twins()
-        chula_twins()
-    print(f"{time.monotonic() - begin:.0f} s")
-
-
-if __name__ == "__main__":
-    main()

@@ -12,10 +12,8 @@ from numpy.typing import NDArray
 from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.prompts import PromptSet
 from rbc_desktop.engine.pipeline import Pipeline
-from rbc_desktop.imaging.field_context import FieldContext
 from rbc_desktop.models.segmenter import load_bundled
 from rbc_desktop.ports import LoadedImage
-from training.classifier.masks import point_masks
 from training.manifest_io import WEIGHTS_DIR
 
 AGREEMENT = 0.5
@@ -36,26 +34,8 @@ class Clicker:
         prompts = [PromptSet.click(float(x), float(y)) for x, y in points]
         return [None if p is None else p.mask for p in self.pipeline.propose_many(field, prompts)]
 
-    def labelled(
-        self, rgb: NDArray[np.uint8], context: FieldContext, points: NDArray[np.float64]
-    ) -> list[CellMask | None]:
-        """Masks of labelled cells in the shape of `dataset.PointMasks`; None where click and Otsu disagree."""
-        height, width = rgb.shape[:2]
-        inside = np.clip(points, 0, np.array([width, height]) - 1)
-        clicked = self.masks_at(rgb, inside)
-        plain = point_masks(context, points)
-        return [
-            mask if mask is not None and other is not None and mask.iou(other) >= AGREEMENT else None
-            for mask, other in zip(clicked, plain, strict=True)
-        ]
-
 
 @functools.cache
 def clicker() -> Clicker:
     """The one clicker of this process."""
     return Clicker()
-
-
-def click(rgb: NDArray[np.uint8], points: NDArray[np.float64]) -> list[CellMask | None]:
-    """`Clicker.masks_at` of the one clicker, in the shape of `dataset.Clicks`."""
-    return clicker().masks_at(rgb, points)

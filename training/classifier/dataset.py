@@ -34,12 +34,6 @@ ORIGIN_RED, ORIGIN_WHITE, ORIGIN_PLATELET, ORIGIN_SPECK, ORIGIN_BACKGROUND = ran
 ORIGIN_OF_KIND = np.array([ORIGIN_WHITE, ORIGIN_RED, ORIGIN_PLATELET])
 """Origin by the number in TXL-PBC's label files."""
 
-Clicks = Callable[[NDArray[np.uint8], NDArray[np.float64]], list[CellMask | None]]
-"""Masks that clicks on points (n, 2) of a field return."""
-
-PointMasks = Callable[[NDArray[np.uint8], FieldContext, NDArray[np.float64]], list[CellMask | None]]
-"""Masks of the cells under points, from whichever segmenter."""
-
 
 @dataclass(frozen=True)
 class Table:
@@ -64,28 +58,20 @@ class Table:
         return Table(*(getattr(self, name)[rows] for name in ("features", "target", "field", "copy", "cell")))
 
 
-def otsu_masks(_rgb: NDArray[np.uint8], context: FieldContext, points: NDArray[np.float64]) -> list[CellMask | None]:
-    """`masks.point_masks` in the shape of `PointMasks`."""
-    return point_masks(context, points)
-
-
-def chula_table(*, copies: int, every: int = 1, source: str = "otsu", find: PointMasks = otsu_masks) -> Table:
-    """The labelled cells of every n-th Chula field, unchanged and in `copies` changed copies.
-
-    Cached under the name of the mask source.
-    """
+def chula_table(*, copies: int, every: int = 1) -> Table:
+    """The labelled cells of every n-th Chula field in Otsu's masks, unchanged and in `copies` changed copies."""
 
     def build() -> Table:
         rows: list[Table] = []
         first = 0
-        for field in tqdm(sources.labelled_fields()[::every], desc=f"Chula, {source}", mininterval=10):
+        for field in tqdm(sources.labelled_fields()[::every], desc="Chula, otsu", mininterval=10):
             rgb = read_rgb(field.path)
-            masks = find(rgb, field_context(rgb), field.points)
+            masks = point_masks(field_context(rgb), field.points)
             rows += _copies(rgb, masks, field.classes, field.number, first, copies, CHULA_NORMAL_PX)
             first += len(masks)
         return joined(rows)
 
-    return cached(f"chula-{source}-{copies}-{every}", build)
+    return cached(f"chula-otsu-{copies}-{every}", build)
 
 
 def red_table(part: str, *, copies: int, every: int = 1) -> Table:
@@ -103,27 +89,6 @@ def red_table(part: str, *, copies: int, every: int = 1) -> Table:
         return joined(rows)
 
     return cached(f"txl-{part}-{copies}-{every}", build)
-
-
-def clicked_red_table(part: str, *, every: int, click: Clicks) -> Table:
-    """Every n-th field of TXL-PBC: what a click on the middle of each box returns, by `ORIGIN_…`; at most eight red."""
-
-    def build() -> Table:
-        rows: list[Table] = []
-        first = 0
-        random = np.random.default_rng(9)
-        for number, field in enumerate(
-            tqdm(sources.boxed_fields(part)[::every], desc=f"Clicks {part}", mininterval=10)
-        ):
-            rgb = read_rgb(field.path)
-            chosen = few_red(field, random)
-            boxes = field.boxes[chosen]
-            masks = click(rgb, (boxes[:, :2] + boxes[:, 2:]) / 2)
-            rows += _copies(rgb, masks, ORIGIN_OF_KIND[field.kinds[chosen]], number, first, 0, None)
-            first += len(masks)
-        return joined(rows)
-
-    return cached(f"txl-{part}-clicked-{every}", build)
 
 
 def speck_table(*, copies: int, every: int = 2) -> Table:

@@ -8,27 +8,23 @@ from __future__ import annotations
 
 import argparse
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import lightgbm
 import numpy as np
-from numpy.typing import NDArray
 
-from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.imaging.features import FEATURE_VERSION, names_hash
-from rbc_desktop.imaging.field_context import FieldContext
 from rbc_desktop.models.classifier import ScoreScaling
 from rbc_desktop.models.held_out import review_limit
 from training.classifier import boosters, crossval, scores
-from training.classifier.clicked import click, clicker
+from training.classifier.click_tables import boxed_clicks, chula_clicks
 from training.classifier.dataset import (
     ORIGIN_RED,
     Table,
     chula_table,
-    clicked_red_table,
     joined,
     red_table,
     speck_table,
@@ -36,7 +32,7 @@ from training.classifier.dataset import (
 from training.data.labelled_fields import CHULA_CLASSES
 from training.manifest_io import WEIGHTS_DIR, file_sha256, update_manifest
 
-VERSION = "3.1"
+VERSION = "3.2"
 PRECISION = 0.90
 """Share of right answers that the review limit promises among the cells it lets pass (Chula, out of fold)."""
 
@@ -45,8 +41,11 @@ COPIES = 1
 
 RED_SAMPLE = 6000
 RED_FIELDS_EVERY = 2
-CLICKED_RED_EVERY = 6
+CLICKED_RED_EVERY = 3
+STRANGE_RED_EVERY = 2
 SPECKS_EVERY = 4
+CHANGED_EVERY = 4
+"""Chula fields that are judged at half resolution and in any stain; "red or not" learns from the latter."""
 
 
 def main() -> None:
@@ -56,9 +55,10 @@ def main() -> None:
     parser.add_argument("--only-red", action="store_true", help='fit "red cell or not" alone; implies --keep-folds')
     options = parser.parse_args()
 
-    otsu, clicked = chula_table(copies=COPIES), clicked_table()
+    otsu, clicked = labelled_tables()
     if not (options.keep_folds or options.only_red):
-        crossval.out_of_fold([otsu, clicked], [otsu, clicked]).save()
+        changed = [chula_clicks(kind, every=CHANGED_EVERY) for kind in ("half", "strange")]
+        crossval.out_of_fold([otsu, clicked], [otsu, clicked, *changed]).save()
     judged = crossval.OutOfFold.load()
     plain = judged.select(judged.source == 0)
     uncategorised = CHULA_CLASSES.index(CellClass.UNCATEGORISED)
@@ -69,36 +69,35 @@ def main() -> None:
         morphology = lightgbm.Booster(model_file=str(WEIGHTS_DIR / "classifier.txt"))
     else:
         morphology = boosters.fit_morphology(joined([otsu, clicked]))
-    red = boosters.fit_red(red_tables(otsu, clicked))
+    red = boosters.fit_red(red_tables([otsu, clicked]))
     write(morphology, red, scaling, results, WEIGHTS_DIR)
 
 
-def clicked_table() -> Table:
-    """Labelled cells in the masks that the bundled segmenter draws at a click."""
-
-    def find(rgb: NDArray[np.uint8], context: FieldContext, points: NDArray[np.float64]) -> list[CellMask | None]:
-        return clicker().labelled(rgb, context, points)
-
-    return chula_table(copies=0, source="segmenter", find=find)
+def labelled_tables() -> tuple[Table, Table]:
+    """Chula's labelled cells in Otsu's masks, also on changed copies, and in what a click of the segmenter returns."""
+    return chula_table(copies=COPIES), chula_clicks("plain")
 
 
-def red_tables(otsu: Table, clicked: Table, *, without: Collection[int] = ()) -> list[Table]:
+def red_tables(labelled: Sequence[Table], *, without: Collection[int] = ()) -> list[Table]:
     """What "red or not" learns from.
 
-    TXL-PBC's boxes in Otsu's and in the segmenter's masks, specks and background, and as red cells a sample of Chula's.
+    TXL-PBC's boxes in Otsu's and in the segmenter's masks, those in any hue and density too, specks and bare
+    background, and as red cells a sample of Chula's.
 
     Args:
-        otsu, clicked: Chula's labelled cells.
+        labelled: Chula's labelled cells.
         without: Chula fields to leave out.
     """
-    cells = joined([otsu, clicked, speck_table(copies=0, every=SPECKS_EVERY)])
-    red = np.arange(len(cells.target)) < len(otsu.target) + len(clicked.target)
+    strange = chula_clicks("strange", every=CHANGED_EVERY)
+    cells = joined([*labelled, strange, speck_table(copies=0, every=SPECKS_EVERY)])
+    red = np.arange(len(cells.target)) < sum(len(table.target) for table in [*labelled, strange])
     chosen = np.random.default_rng(5).random(len(red)) < np.where(red, RED_SAMPLE / max(red.sum(), 1), 1)
     chosen &= ~np.isin(cells.field, list(without))
     chula = replace(cells, target=np.where(red, ORIGIN_RED, cells.target)).select(chosen)
     boxes = red_table("train", copies=0, every=RED_FIELDS_EVERY)
-    clicks = clicked_red_table("train", every=CLICKED_RED_EVERY, click=click)
-    return [boxes, clicks, chula]
+    clicks = boxed_clicks("train", "plain", every=CLICKED_RED_EVERY)
+    recoloured = boxed_clicks("train", "strange", every=STRANGE_RED_EVERY)
+    return [boxes, clicks, recoloured, chula]
 
 
 def write(

@@ -29,7 +29,7 @@ from rbc_desktop.models.held_out import binary_f1
 from rbc_desktop.models.manifest import read_entry
 from training.classifier import boosters, crossval, scores
 from training.classifier.assessment_scores import print_assessment
-from training.classifier.clicked import click
+from training.classifier.click_tables import boxed_clicks
 from training.classifier.dataset import (
     ORIGIN_BACKGROUND,
     ORIGIN_PLATELET,
@@ -37,11 +37,10 @@ from training.classifier.dataset import (
     ORIGIN_SPECK,
     ORIGIN_WHITE,
     chula_table,
-    clicked_red_table,
     red_table,
     speck_table,
 )
-from training.classifier.fitting import COPIES, SPECKS_EVERY, clicked_table, red_tables
+from training.classifier.fitting import COPIES, SPECKS_EVERY, labelled_tables, red_tables
 from training.classifier.masks import regions
 from training.classifier.split import fold_by_field
 from training.data.fields import DATA, read_rgb
@@ -110,12 +109,14 @@ def print_cv() -> dict[str, float]:
     """Five folds, the fixed split, F1 by class, confusion, review limit; returns the values that documents quote."""
     judged = crossval.OutOfFold.load()
     scaling, limit = bundled_scaling()
-    plain, clicked = judged.select(judged.source == 0), judged.select(judged.source == 1)
+    plain, clicked, half, strange = (judged.select(judged.source == number) for number in range(4))
     cells = (
         ("otsu_calibrated", "Masks by Otsu, calibrated field", plain, plain.calibrated),
         ("otsu_uncalibrated", "Masks by Otsu, uncalibrated field", plain, plain.uncalibrated),
         ("clicks_calibrated", "Masks of the bundled segmenter, calibrated field", clicked, clicked.calibrated),
         ("clicks_uncalibrated", "Masks of the bundled segmenter, uncalibrated field", clicked, clicked.uncalibrated),
+        ("half", "The same at half resolution, every fourth field, calibrated", half, half.calibrated),
+        ("strange", "The same in any hue and density, every fourth field, calibrated", strange, strange.calibrated),
     )
     values = dict(read_entry("classifier", WEIGHTS_DIR).values["scores"])
     for key, title, part, raw in cells:
@@ -201,7 +202,7 @@ def _print_accepted(title: str, p: NDArray[np.float64], target: NDArray[np.int64
 def print_red() -> None:
     """Red or not on cells that took no part in training: TXL-PBC val, and Chula's held-out fold (another booster)."""
     classifier = LightGbmClassifier.load(WEIGHTS_DIR)
-    clicked = clicked_red_table("val", every=CLICKED_RED_VAL, click=click)
+    clicked = boxed_clicks("val", "plain", every=CLICKED_RED_VAL)
     parts = (("masks by Otsu", red_table("val", copies=0)), ("a click of the bundled segmenter", clicked))
     answers = [_called_other(classifier, table.features) for _, table in parts]
     print("| TXL-PBC val | masks | cells | called not a red cell |\n|---|---|---|---|")
@@ -218,9 +219,9 @@ def print_red() -> None:
 
 
 def _print_red_held_out() -> None:
-    otsu, clicked = chula_table(copies=COPIES), clicked_table()
+    otsu, clicked = labelled_tables()
     fields = {field for field, fold in fold_by_field().items() if fold == FIXED_FOLD}
-    booster = boosters.fit_red(red_tables(otsu, clicked, without=fields))
+    booster = boosters.fit_red(red_tables([otsu, clicked], without=fields))
     specks = speck_table(copies=0, every=SPECKS_EVERY)
     print("\n| Chula, fixed split (own booster) | masks | called not a red cell |\n|---|---|---|")
     for name, table in (

@@ -10,13 +10,13 @@ from training.classifier import crossval, score_tables
 
 @pytest.fixture
 def judged(monkeypatch):
-    """Random answers on 600 cells of 13 classes, in five folds and two kinds of masks."""
+    """Random answers on 600 cells of 13 classes, in five folds and four kinds of masks and images."""
     rng = np.random.default_rng(5)
     target = rng.integers(0, 13, 600)
     raw = rng.normal(size=(600, 13))
     raw[np.arange(600), target] += 5
     number = np.arange(600)
-    answers = crossval.OutOfFold(raw, raw - 0.1, target, number % 5, number, number % 2, number)
+    answers = crossval.OutOfFold(raw, raw - 0.1, target, number % 5, number, number % 4, number)
     monkeypatch.setattr(crossval.OutOfFold, "load", classmethod(lambda cls: answers))
 
 
