@@ -167,7 +167,7 @@ def _name(function: ast.expr) -> str:
 
 def _logs(call: ast.Call) -> bool:
     """Whether it goes to the log file: for those who look after the program, and in English."""
-    return isinstance(call.func, ast.Attribute) and _name(call.func.value) in ("log", "_log", "parser")
+    return isinstance(call.func, ast.Attribute) and _name(call.func.value) in ("log", "_log", "logger", "parser")
 
 
 def _is_for_users(error: str) -> bool:

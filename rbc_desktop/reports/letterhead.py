@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from ..errors import ExportError
+from ..language import tr
 
 MOST_BYTES = 20_000_000
 MOST_PIXELS = 40_000_000
@@ -50,7 +51,7 @@ def read_logo(path: Path) -> tuple[bytes, int, int]:
             picture = opened.convert("RGBA")
     except (OSError, ValueError, UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise ExportError(
-            f"The logo {path.name} can't be read; choose another picture in the settings, or none."
+            tr("The logo {name} can't be read; choose another picture in the settings, or none.", name=path.name)
         ) from error
     picture.thumbnail((LOGO_PX, LOGO_PX))
     flat = Image.new("RGB", picture.size, "white")

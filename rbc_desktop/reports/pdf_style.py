@@ -19,7 +19,7 @@ from ..domain.contrast import ink_on as contrast_ink
 from ..domain.taxonomy import CellClass
 from ..errors import ExportError
 from ..files import resource_root
-from ..language import number
+from ..language import number, tr
 from ..phrases import told
 from .shaped_text import SHAPER, ReportFont
 
@@ -82,7 +82,7 @@ def register_fonts(folder: Path | None = None) -> None:
     try:
         fonts = [ReportFont(name, str(folder / file)) for name, file in FILES.items()]
     except TTFError as error:
-        raise ExportError("The report's fonts are missing or damaged; install the application again.") from error
+        raise ExportError(tr("The report's fonts are missing or damaged; install the application again.")) from error
     for font in fonts:
         pdfmetrics.registerFont(font)
     SHAPER.fonts, SHAPER.file = tuple(fonts), str(folder / FILES[REGULAR])

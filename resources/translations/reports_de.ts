@@ -296,8 +296,8 @@
         <translation>Kein ganzer, gemessener Erythrozyt</translation>
     </message>
     <message>
-        <source>No font on this computer has the letters {letters}, which stand as boxes in the PDF; install a font that has them, such as Noto Sans of their script, and export again.</source>
-        <translation>Keine Schriftart auf diesem Rechner hat die Buchstaben {letters}, die im PDF als Kästchen stehen; eine Schriftart installieren, die sie hat, etwa Noto Sans ihrer Schrift, und erneut exportieren.</translation>
+        <source>No font on this computer has the letters of {scripts}, which stand as boxes in the PDF; install a font that has them, such as Noto Sans, and export again.</source>
+        <translation>Keine Schrift auf diesem Computer hat die Zeichen von {scripts}, die im PDF als Kästchen stehen; eine passende Schrift wie Noto Sans installieren und erneut exportieren.</translation>
     </message>
     <message>
         <source>No red cell was counted.</source>
@@ -520,8 +520,16 @@
         <translation>Das Intervall reicht über eine Grenze des Schemas: {lines}.</translation>
     </message>
     <message>
+        <source>The logo {name} can&apos;t be read; choose another picture in the settings, or none.</source>
+        <translation>Das Logo {name} ist nicht lesbar; in den Einstellungen ein anderes Bild wählen oder keines.</translation>
+    </message>
+    <message>
         <source>The report can&apos;t be written to {place}: {why}.</source>
         <translation>Der Bericht lässt sich nicht nach {place} schreiben: {why}.</translation>
+    </message>
+    <message>
+        <source>The report&apos;s fonts are missing or damaged; install the application again.</source>
+        <translation>Die Schriften des Berichts fehlen oder sind beschädigt; die Anwendung neu installieren.</translation>
     </message>
     <message>
         <source>The stain {stained} is far from what the classifier has seen.</source>
@@ -869,6 +877,10 @@
     <message>
         <source>sickle cells</source>
         <translation>Sichelzellen</translation>
+    </message>
+    <message>
+        <source>signs</source>
+        <translation>Symbolen</translation>
     </message>
     <message>
         <source>size CV (image) {cv:.1f} %</source>

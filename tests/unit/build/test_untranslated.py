@@ -57,7 +57,7 @@ def test_what_bypasses_it_is_named_with_its_line(found_in, source, finding):
     assert finding in line
 
 
-@pytest.mark.parametrize("folder", ["ui"])
-def test_nothing_of_the_application_bypasses_it(folder):
-    modules = sorted((untranslated.PACKAGE / folder).rglob("*.py"))
+def test_nothing_of_the_application_bypasses_it():
+    modules = sorted(untranslated.PACKAGE.rglob("*.py"))
+    assert len(modules) > 400
     assert [line for path in modules for line in untranslated.findings(path)] == []
