@@ -94,6 +94,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Eine Sicherung öffnet sich als ungespeicherter Fall; sie bleibt in ihrem Ordner, und der Fall, von dem sie stammt, bleibt, wie er ist.</translation>
     </message>
     <message>
+        <source>A band takes {least}.</source>
+        <translation>Ein Band braucht {least}.</translation>
+    </message>
+    <message>
         <source>A chart begins with the tenth film; the first 20 make mean and limits, and those after them are judged.</source>
         <translation>Eine Karte beginnt mit dem zehnten Ausstrich; die ersten 20 ergeben Mittelwert und Grenzen, die danach werden beurteilt.</translation>
     </message>
@@ -120,6 +124,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>A row per cell. The keys of the classes set the class of the selected rows.</source>
         <translation>Eine Zeile je Zelle. Die Tasten der Klassen setzen die Klasse der ausgewählten Zeilen.</translation>
+    </message>
+    <message>
+        <source>A slide is in front of the image: open one of its fields, or go back to the image, first.</source>
+        <translation>Ein Scan liegt vor dem Bild: zuerst eines seiner Felder öffnen oder zum Bild zurückgehen.</translation>
     </message>
     <message>
         <source>A training set needs reviewed cells: set or confirm classes first ({key} confirms).</source>
@@ -184,6 +192,14 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>Add the open case</source>
         <translation>Offenen Fall aufnehmen</translation>
+    </message>
+    <message>
+        <source>Add this case to the reference set</source>
+        <translation>Diesen Fall in die Referenzmenge aufnehmen</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Aufgenommen</translation>
     </message>
     <message>
         <source>Adjust the picture</source>
@@ -360,6 +376,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>Bundled</source>
         <translation>Mitgeliefert</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Von</translation>
     </message>
     <message>
         <source>By class</source>
@@ -1710,6 +1730,10 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
         <translation>Noch keine</translation>
     </message>
     <message>
+        <source>Normal samples</source>
+        <translation>Normalproben</translation>
+    </message>
+    <message>
         <source>Not assessable: {reason}. The shares leave it out unless a person sets its class.</source>
         <translation>Nicht beurteilbar: {reason}. In die Anteile geht sie nur ein, wenn ihre Klasse von Hand gesetzt wird.</translation>
     </message>
@@ -2062,6 +2086,10 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
         <translation>Qualität des Feldes</translation>
     </message>
     <message>
+        <source>Quantiles of the red cells that count, beside the band in which 95 of 100 of the laboratory&apos;s own normal samples lie (2.5th to 97.5th percentile). Add reviewed cases of samples that are known to be normal.</source>
+        <translation>Quantile der Erythrozyten, die zählen, neben dem Band, in dem 95 von 100 der eigenen Normalproben des Labors liegen (2,5. bis 97,5. Perzentil). Geprüfte Fälle von Proben aufnehmen, die als normal bekannt sind.</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
@@ -2090,12 +2118,20 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
         <translation>Letzte Fälle</translation>
     </message>
     <message>
+        <source>Red cells</source>
+        <translation>Erythrozyten</translation>
+    </message>
+    <message>
         <source>Redo</source>
         <translation>Wiederherstellen</translation>
     </message>
     <message>
         <source>Redo: {step}</source>
         <translation>Wiederherstellen: {step}</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Referenz</translation>
     </message>
     <message>
         <source>Remark</source>
@@ -2506,6 +2542,10 @@ Klassifikator: {classifier}</translation>
     <message>
         <source>Signing can&apos;t be undone, and nothing that came before it either; the names stay in the case.</source>
         <translation>Eine Unterschrift lässt sich nicht rückgängig machen, und nichts, was vor ihr kam; die Namen bleiben im Fall.</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Size histogram</source>
@@ -3108,6 +3148,10 @@ Klassifikator: {classifier}</translation>
         <translation>nicht besser</translation>
     </message>
     <message>
+        <source>no calibration</source>
+        <translation>keine Kalibrierung</translation>
+    </message>
+    <message>
         <source>no classifier</source>
         <translation>kein Klassifikator</translation>
     </message>
@@ -3345,6 +3389,14 @@ Klassifikator: {classifier}</translation>
         <translation>
             <numerusform>{count} Tag</numerusform>
             <numerusform>{count} Tage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} normal sample.</source>
+        <comment>{count} normal samples.</comment>
+        <translation>
+            <numerusform>{count} Normalprobe.</numerusform>
+            <numerusform>{count} Normalproben.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
