@@ -45,6 +45,7 @@ THIRD_PARTY = {
         "pi_heif",
         "tifffile",
         "openslide",
+        "slideio",
         "platformdirs",
         "filelock",
         "nacl",
