@@ -13,7 +13,7 @@ from ..domain.calibration import Calibration
 from ..domain.case import Field, printable
 from ..domain.step_names import GRADE_BY
 from ..errors import RbcError, SchemeError, UsageError
-from ..language import tr
+from ..language import plural, tr
 from ..workflows.analysing import CaseWriter, FieldFindings, write_findings, write_slide
 from ..workflows.file_analysis import FileFailure, KnownImage, SlideSurvey
 from .analysts import Notice, PartDone
@@ -250,5 +250,6 @@ def _report(run: KeptRun, models: ModelsAtWork, results: Results) -> bool:
                 is_written = False
                 say(error.message)
     finish_run(run.folder, written)
-    say(tr("{cells:,} cells in {fields:,} fields", cells=len(case.cells), fields=len(case.fields)))
+    cells = plural("{count} cell", "{count} cells", len(case.cells))
+    say(tr("{cells} {where}", cells=cells, where=plural("in {count} field", "in {count} fields", len(case.fields))))
     return is_written

@@ -2239,6 +2239,14 @@
         <source>image-level model</source>
         <translation>Modell für ganze Bilder</translation>
     </message>
+    <message numerus="yes">
+        <source>in {count} field</source>
+        <comment>in {count} fields</comment>
+        <translation>
+            <numerusform>in {count} Feld</numerusform>
+            <numerusform>in {count} Feldern</numerusform>
+        </translation>
+    </message>
     <message>
         <source>in µm up to {percent:.1f} % too large by the outline, besides the error of the scale</source>
         <translation>in µm durch den Umriss bis zu {percent:.1f} % zu groß, dazu der Fehler des Maßstabs</translation>
@@ -2832,10 +2840,6 @@
         <translation>{cells:,.0f} Zellen/s</translation>
     </message>
     <message>
-        <source>{cells:,} cells in {fields:,} fields</source>
-        <translation>{cells:,} Zellen in {fields:,} Feldern</translation>
-    </message>
-    <message>
         <source>{cells} found.</source>
         <translation>{cells} gefunden.</translation>
     </message>
@@ -2862,6 +2866,10 @@
             <numerusform>{cells} in {count} Feld; {waiting:,} noch nicht bestätigt, daher sind alle Zahlen Vorschläge.</numerusform>
             <numerusform>{cells} in {count} Feldern; {waiting:,} noch nicht bestätigt, daher sind alle Zahlen Vorschläge.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{cells} {where}</source>
+        <translation>{cells} {where}</translation>
     </message>
     <message>
         <source>{cells}, {count:,} to review</source>
