@@ -6,7 +6,7 @@ from collections import Counter
 
 from ..domain.taxonomy import CellClass
 from ..errors import RelearnError
-from ..language import mark, tr
+from ..language import tr
 
 CELLS_A_CLASS = 10
 """Reviewed cells that a class needs; cells of smaller classes are left out."""
@@ -29,7 +29,7 @@ def check_enough(counts: Counter[CellClass], *, groups: int) -> set[CellClass]:
     if len(enough) < 2:
         listed = ", ".join(f"{each.title} {count}" for each, count in counts.most_common()) or tr("none")
         raise RelearnError(
-            mark(
+            tr(
                 "Too few reviewed cells: at least two classes need {least} each, here are: {listed}."
                 " Review more cells, or choose more cases.",
                 least=CELLS_A_CLASS,
@@ -38,7 +38,7 @@ def check_enough(counts: Counter[CellClass], *, groups: int) -> set[CellClass]:
         )
     if groups < GROUPS_NEEDED:
         raise RelearnError(
-            mark(
+            tr(
                 "The reviewed cells come from {fields} fields; at least {least} are needed, because some"
                 " are held out to measure what was gained. Review cells in more fields, or choose more cases.",
                 fields=groups,

@@ -1359,7 +1359,7 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     </message>
     <message>
         <source>Laying out…</source>
-        <translation>In Arbeit…</translation>
+        <translation>Läuft…</translation>
     </message>
     <message>
         <source>Leave both new fields empty to sign without one.</source>

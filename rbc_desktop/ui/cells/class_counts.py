@@ -92,7 +92,7 @@ class ClassCounts(QWidget):
         if lines == self._lines and all(map(_same_look, lines, self._lines)):
             return
         self._lines = lines
-        self.setAccessibleDescription("; ".join(f"{line.name} {line.count}" for line in lines))
+        self.setAccessibleDescription("; ".join(f"{told(line.name)} {line.count}" for line in lines))
         self.updateGeometry()
         self.update()
 

@@ -110,7 +110,7 @@ class PreviewPane(QWidget):
         column.addLayout(head)
         column.addWidget(self.area, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(280, 380)
+        self.setMinimumSize(300, 380)
         self._show_place()
 
     @property

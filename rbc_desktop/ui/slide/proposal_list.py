@@ -136,7 +136,7 @@ class ProposalList(QWidget):
 def legend_html() -> str:
     """The zones by colour and name."""
     return "<br>".join(
-        f'<span style="color:{colour}">■</span> {zone.value}'
+        f'<span style="color:{colour}">■</span> {tr(zone.value)}'
         for zone, colour in ZONE_COLOURS.items()
         if zone is not Zone.BARE
     )

@@ -1,0 +1,193 @@
+"""The window in German: nothing is still English, nothing is cut off, and no two mnemonics of a window collide."""
+
+import random
+import re
+from collections import Counter
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QLocale, QModelIndex, Qt, QTranslator
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTabWidget,
+    QToolButton,
+    QTreeWidget,
+    QWidget,
+)
+
+from rbc_desktop.commands.catalogues import speak_in_window, translations_folder
+from rbc_desktop.language import ENGLISH, speak, tr
+from tests.fakes.casework import make_analysis, make_proposal, write_image
+from tests.ui.window.test_without_a_mouse import opened_by
+
+DIALOGS = (
+    "adjust", "calibrate", "control-films", "export", "settings", "shortcuts", "about", "open-recent", "target",
+    "sample", "operators", "own-classes", "retrain",
+)  # fmt: skip
+
+ENGLISH_WORDS = re.compile(
+    r"\b(the|and|of|is|are|isn't|with|without|for|from|this|that|cells?|fields?|click|open|close|save|file|choose)\b",
+    re.I,
+)
+OURS = re.compile(r"smear \d|[\w.-]*\.(png|rbc|json|pdf)\b|RBC Desktop|\(\*[^)]*\)|/\S+")
+"""File names and the like: no words."""
+
+NOWHERE = QModelIndex()
+
+SAME = frozenset({"Name", "Logo", "Version", "Patient", "Pause", "Polygon", "System"})
+
+
+@pytest.fixture
+def german_window(qtbot, qapp, request):
+    """German from the first widget on, Qt's own texts included."""
+    locale = QLocale()
+    speak_in_window(qapp, "de")
+    yield request.getfixturevalue("window")
+    speak(ENGLISH)
+    QLocale.setDefault(locale)
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.setParent(None)
+
+
+@pytest.fixture
+def work(qtbot, german_window, tmp_path):
+    """The window with two fields and eight analysed cells."""
+    paths = [tmp_path / f"smear {number}.png" for number in (1, 2)]
+    for number, path in enumerate(paths):
+        write_image(path, number)
+    window = german_window
+    window.services.files.open_paths(paths)
+    qtbot.waitUntil(lambda: window.presenter.shows_image and len(window.services.editor.case.fields) == 2)
+    rng, editor = random.Random(1), window.services.editor
+    cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(8)], run=editor.new_run())
+    editor.set_analyses([make_analysis(cell, rng) for cell in cells])
+    qtbot.waitUntil(lambda: window.panel.feed.is_settled and not window._state_timer.isActive())
+    return window
+
+
+@pytest.fixture(scope="module")
+def translated():
+    """English texts that have another wording in German."""
+    found = set()
+    for catalogue in translations_folder().glob("*.ts"):
+        for message in ElementTree.parse(catalogue).iter("message"):
+            if message.findtext("source") != message.findtext("translation"):
+                found.add(message.findtext("source"))
+    return found
+
+
+def model_texts(model: QAbstractItemModel):
+    columns = range(1 if isinstance(model, QAbstractListModel) else model.columnCount(NOWHERE))
+    for section in columns:
+        for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            yield model.headerData(section, Qt.Orientation.Horizontal, role)
+    for row in range(min(model.rowCount(NOWHERE), 60)):
+        for column in columns:
+            for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+                yield model.data(model.index(row, column), role)
+
+
+def texts_of(widget: QWidget):
+    """Everything that a widget says, to eyes and to screen readers."""
+    yield from (widget.windowTitle(), widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
+    if isinstance(widget, QLabel | QAbstractButton):
+        yield widget.text()
+    if isinstance(widget, QLineEdit | QPlainTextEdit):
+        yield widget.placeholderText()
+    if isinstance(widget, QComboBox):
+        yield from (widget.itemText(place) for place in range(widget.count()))
+    if isinstance(widget, QTabWidget):
+        yield from (widget.tabText(place) for place in range(widget.count()))
+    if isinstance(widget, QDockWidget | QMenu):
+        yield widget.windowTitle()
+    if isinstance(widget, QTreeWidget):
+        for place in range(widget.topLevelItemCount()):
+            item = widget.topLevelItem(place)
+            yield item.text(0)
+            yield from (item.child(each).text(0) for each in range(item.childCount()))
+    elif isinstance(widget, QAbstractItemView) and widget.model() is not None:
+        yield from model_texts(widget.model())
+
+
+def said_by(top: QWidget) -> set[str]:
+    said = {text for widget in (top, *top.findChildren(QWidget)) for text in texts_of(widget)}
+    for action in top.findChildren(QAction):
+        said |= {action.text().split("\t")[0], action.toolTip()}
+    return {str(text) for text in said if text}
+
+
+def still_english(said: set[str], translated: set[str]) -> list[str]:
+    plain = {text: OURS.sub("", re.sub(r"<[^>]*>", " ", text)).strip() for text in said}
+    return sorted(
+        text
+        for text, words in plain.items()
+        if (text in translated or words.replace("&", "") in translated or ENGLISH_WORDS.search(words))
+        and words not in SAME
+    )
+
+
+def test_the_main_window_is_german(qtbot, work, translated):
+    for name in ("review-bar", "gallery", "compare"):
+        work.action_set[name].setChecked(True)
+    work.services.selection.set(list(work.services.editor.case.cells)[:1])
+    qtbot.waitUntil(lambda: not work._state_timer.isActive())
+    assert still_english(said_by(work), translated) == []
+    menus = [action.text() for action in work.menuBar().actions()]
+    assert menus == ["Datei", "Bearbeiten", "Ansicht", "Zellen", "Bericht", "Hilfe"]
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_every_window_of_an_action_is_german(qtbot, work, translated, name):
+    opened = opened_by(qtbot, work, name)
+    try:
+        assert still_english(said_by(opened), translated) == []
+        assert cut_off(opened) == []
+        assert colliding(opened) == []
+    finally:
+        opened.close()
+
+
+def cut_off(top: QWidget) -> list[str]:
+    """Buttons that are narrower than what they say, and labels on one line."""
+    found = []
+    for widget in top.findChildren(QWidget):
+        if not widget.isVisible() or (isinstance(widget, QToolButton) and not widget.text()):
+            continue
+        if (
+            isinstance(widget, QAbstractButton | QLabel)
+            and "<" not in widget.text()
+            and not getattr(widget, "wordWrap", bool)()
+        ):
+            room = widget.fontMetrics().horizontalAdvance(widget.text().replace("&", "").split("\n")[0])
+            if isinstance(widget, QToolButton) and widget.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
+                continue
+            if widget.width() < room:
+                found.append(f"{widget.text()}: {widget.width()} px of {room}")
+    return found
+
+
+def colliding(top: QWidget) -> list[str]:
+    """Letters that two widgets of a window hear with Alt."""
+    texts = [
+        w.text() for w in top.findChildren(QWidget) if isinstance(w, QAbstractButton | QLabel) and w.isVisibleTo(top)
+    ]
+    letters = Counter(
+        match[1].lower() for text in texts if (match := re.search(r"&([^&\s])", text)) and "<" not in text
+    )
+    return [letter for letter, times in letters.items() if times > 1]
+
+
+def test_qt_speaks_german_too(german_window, qapp):
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"
+    assert QLocale().decimalPoint() == ","
+    assert tr("Settings…") == "Einstellungen…"
