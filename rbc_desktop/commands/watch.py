@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..domain.calibration import Calibration
-from ..domain.wording import counted
 from ..errors import CaseFileError, ExportError, UsageError
-from ..language import tr
+from ..language import plural, tr
 from ..models.choice import ModelChoice
 from ..workflows.watching import Watched, look
 from .result_choice import Results
@@ -67,7 +66,7 @@ def watch(
     try:
         with open_analyst(models, how=HowToAnalyse(calibration, incomplete), who=who or Who(), notify=say) as analyst:
             if not once:
-                say(f"Watching {folder}; the results go to {place}. Ctrl and C ends it.")
+                say(tr("Watching {folder}; the results go to {place}. Ctrl and C ends it.", folder=folder, place=place))
             watcher.look(None)
             while True:
                 time.sleep(interval)
@@ -75,7 +74,13 @@ def watch(
                 if once:
                     return watcher.end()
     except KeyboardInterrupt:
-        say(f"The watch has ended: {counted(watcher.images, 'image')} since it began. The same command continues.")
+        say(
+            plural(
+                "The watch has ended: {count} image since it began. The same command continues.",
+                "The watch has ended: {count} images since it began. The same command continues.",
+                watcher.images,
+            )
+        )
         return 0
 
 
@@ -139,7 +144,15 @@ class _Watcher:
         self.watched = self.watched.after_analysis(ready)
         self.images += len(ready)
         self.failed += outcome.failed
-        say(f"{len(ready) - outcome.failed} of {counted(len(ready), 'image')}; results in {self.place}")
+        say(
+            plural(
+                "{done} of {count} image; results in {place}",
+                "{done} of {count} images; results in {place}",
+                len(ready),
+                done=len(ready) - outcome.failed,
+                place=self.place,
+            )
+        )
         if not outcome.is_written:
             return [tr("Not every report could be written; the next images write them again.")]
         return []
@@ -147,7 +160,13 @@ class _Watcher:
     def end(self) -> int:
         """Say what a single look has left; the exit status."""
         if self.growing:
-            say(f"{counted(self.growing, 'image')} may still be written and will be analysed by the next run.")
+            say(
+                plural(
+                    "{count} image may still be written and will be analysed by the next run.",
+                    "{count} images may still be written and will be analysed by the next run.",
+                    self.growing,
+                )
+            )
         elif not self.images:
             say(tr("There is no image yet."))
         return 1 if self.failed or not self.is_whole else 0

@@ -1771,6 +1771,14 @@
         <source>The two pass phrases differ; type the same one twice.</source>
         <translation>Die beiden Passphrasen sind verschieden; zweimal dieselbe eingeben.</translation>
     </message>
+    <message numerus="yes">
+        <source>The watch has ended: {count} image since it began. The same command continues.</source>
+        <comment>The watch has ended: {count} images since it began. The same command continues.</comment>
+        <translation>
+            <numerusform>Die Überwachung ist beendet: {count} Bild seit dem Beginn. Derselbe Befehl macht weiter.</numerusform>
+            <numerusform>Die Überwachung ist beendet: {count} Bilder seit dem Beginn. Derselbe Befehl macht weiter.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The window can&apos;t keep settings, unsaved cases and log: {where} can&apos;t be written ({reason}); ask for access, or set {variable} to another folder.</source>
         <translation>Das Fenster kann Einstellungen, nicht gespeicherte Fälle und Protokoll nicht ablegen: {where} ist nicht beschreibbar ({reason}); um Zugriff bitten oder {variable} auf einen anderen Ordner setzen.</translation>
@@ -1958,6 +1966,10 @@
     <message>
         <source>Version {version}</source>
         <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>Watching {folder}; the results go to {place}. Ctrl and C ends it.</source>
+        <translation>{folder} wird überwacht; die Ergebnisse kommen nach {place}. Strg und C beendet.</translation>
     </message>
     <message>
         <source>What is dashed, and what is a red cell, must be true or false.</source>
@@ -3027,6 +3039,14 @@
             <numerusform>{count} Bilder gefunden; {missing:,} fehlen noch. Der Ordner enthält mehr als {most:,} Bilder; einen weiter unten wählen.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{count} image may still be written and will be analysed by the next run.</source>
+        <comment>{count} images may still be written and will be analysed by the next run.</comment>
+        <translation>
+            <numerusform>{count} Bild wird vielleicht noch geschrieben; der nächste Lauf analysiert es.</numerusform>
+            <numerusform>{count} Bilder werden vielleicht noch geschrieben; der nächste Lauf analysiert sie.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{count} more could not be opened.</source>
         <translation>{count} weitere konnten nicht geöffnet werden.</translation>
@@ -3122,6 +3142,14 @@
     <message>
         <source>{device} is present but not usable ({reason}); the next device is used.</source>
         <translation>{device} ist vorhanden, aber nicht nutzbar ({reason}); das nächste Gerät wird verwendet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of {count} image; results in {place}</source>
+        <comment>{done} of {count} images; results in {place}</comment>
+        <translation>
+            <numerusform>{done} von {count} Bild; Ergebnisse in {place}</numerusform>
+            <numerusform>{done} von {count} Bildern; Ergebnisse in {place}</numerusform>
+        </translation>
     </message>
     <message>
         <source>{done} of {images} images, {seconds:.0f} s; results in {folder}</source>
