@@ -2867,8 +2867,8 @@
         <source>{cells} in {count} field, each confirmed by a person.</source>
         <comment>{cells} in {count} fields, each confirmed by a person.</comment>
         <translation>
-            <numerusform>{cells} in {count} Feld, jede von einer Person bestätigt.</numerusform>
-            <numerusform>{cells} in {count} Feldern, jede von einer Person bestätigt.</numerusform>
+            <numerusform>{cells} in {count} Feld, jeder von einer Person bestätigt.</numerusform>
+            <numerusform>{cells} in {count} Feldern, jeder von einer Person bestätigt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
