@@ -64,6 +64,13 @@ def programs_started(trace: str) -> set[str]:
     return {text.encode().decode("unicode_escape").encode("latin-1").decode() for text in quoted}
 
 
+def runs_of_itself(trace: str, program: Path) -> int:
+    """How often a trace of `execve` calls has this program started, itself included."""
+    quoted = re.findall(r'\bexecve\("((?:[^"\\]|\\.)*)".*= 0$', trace, re.MULTILINE)
+    names = [text.encode().decode("unicode_escape").encode("latin-1").decode() for text in quoted]
+    return names.count(str(program))
+
+
 def foreign_libraries(ldd: str, folder: Path) -> set[str]:
     """Names of libraries that `ldd` finds outside the folder, or nowhere, and that a computer need not have."""
     found = (re.match(r"\s+(\S+)(?: => (not found|/.*?))?(?: \(0x|$)", line) for line in ldd.splitlines())

@@ -28,8 +28,9 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from sandbox import Sandbox, pythons
 from smoke_checks import SmokeError
+from smoke_lessons import write_lessons
 from smoke_pictures import LOSSLESS, SLIDE_REGION, write_pictures, write_slide
-from smoke_window import ManualPage, Pixels, Screen, cells_in, running, work
+from smoke_window import ManualPage, Pixels, Screen, cells_in, retrain, running, work
 
 from rbc_desktop.ui.help.manual_text import read_chapters
 
@@ -42,6 +43,8 @@ COMPANIONS = ("README.txt", "LICENSE.txt", "desktop/install.sh", "desktop/uninst
 FORMATS = "csv,pdf,coco,geojson,labels"
 LIMIT_BYTES = 870_000_000
 COMMAND_S = 300
+RETRAIN_KEY = "F12"
+SETTINGS = Path(".config") / "rbc-desktop" / "settings.json"
 REPEATABLE = {"SOURCE_DATE_EPOCH": "1800000000"}
 """Gives commands their time, so that files of two runs can be the same."""
 
@@ -130,6 +133,16 @@ class Smoke:
         _check_pdf(frozen / "report.pdf", rows=rows)
         return f"{len(rows)} cells in {', '.join(file.name for file in files)}; {_same(frozen, source)}"
 
+    def workers(self) -> str:
+        """The same files in two processes of the frozen program: one result, that of one process of the source."""
+        frozen = self.scratch / "workers frozen"
+        folder = str(self.home / "Mikroskop & Handy")
+        self._command("analyze", folder, "--workers", "2", "--formats", FORMATS, "--out", str(frozen))
+        calls = (self.scratch / "analyze.trace").read_text(encoding="utf-8")
+        if (started := checks.runs_of_itself(calls, self.place / "rbc-desktop-cli")) < 3:
+            raise SmokeError(f"analyze --workers 2 ran in {started} processes")
+        return f"two worker processes; {_same(frozen, self.scratch / 'pictures source')}"
+
     def slide(self) -> str:
         """A region of a slide in a scanner's format: OpenSlide is there and gives what it gives in the source."""
         path = write_slide(self.home / "Ausstrich.svs", self._sample[..., ::-1])
@@ -176,6 +189,31 @@ class Smoke:
         if (kept := cells_in(case_file).get("cell")) != len(self.cells):
             raise SmokeError(f"the closed case file holds {kept} cells instead of {len(self.cells)}")
         return f"sample, click, Segment all with {len(self.cells)} cells, PDF and CSV, manual, closed with status 0"
+
+    def retraining(self) -> str:
+        """A technician's session over a reviewed case: the classifier learns in a process of the frozen program."""
+        case = write_lessons(self.home / "Lehrfälle")
+        settings = self.home / SETTINGS  # the action has no key by itself
+        known = json.loads(settings.read_text(encoding="utf-8")) if settings.exists() else {}
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(json.dumps({**known, "keys": [f"retrain\t{RETRAIN_KEY}"]}), encoding="utf-8")
+        trace, output = self.scratch / "retraining.trace", self.scratch / "retraining.txt"
+        with Screen() as screen:
+            environment = window_environment(screen.display)
+            command = self.sandbox.program("rbc-desktop", str(case), trace=trace, environment=environment)
+            with running(command, output) as program:
+                try:
+                    retrain(program, screen, home=self.home, case=case, key=RETRAIN_KEY)
+                except SmokeError:
+                    (self.scratch / "window.png").write_bytes(cv2.imencode(".png", screen.picture())[1].tobytes())
+                    raise
+        self._judge("the window", trace, output, *self._logs())
+        started = checks.runs_of_itself(trace.read_text(encoding="utf-8"), self.place / "rbc-desktop")
+        if started < 2:
+            raise SmokeError("the classifier learnt in the window's own process")
+        (manifest,) = self.home.rglob("classifiers/*/manifest.json")
+        entry = json.loads(manifest.read_text(encoding="utf-8"))["classifier"]
+        return f"{entry['name']} {entry['version']}, learnt in a process of its own"
 
     # Running
 
@@ -283,7 +321,8 @@ def main() -> int:
     smoke = Smoke(folder, scratch)
     steps = (
         smoke.folder_is_whole, smoke.companions_are_there, smoke.libraries_are_inside, smoke.sandbox_is_tight,
-        smoke.doctor, smoke.analyze, smoke.pictures, smoke.slide, smoke.segment, smoke.window,
+        smoke.doctor, smoke.analyze, smoke.pictures, smoke.workers, smoke.slide, smoke.segment, smoke.window,
+        smoke.retraining,
     )  # fmt: skip
     for step in steps:
         name, begin = step.__name__.replace("_", " "), time.monotonic()

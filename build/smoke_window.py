@@ -264,3 +264,46 @@ def work(
     read_manual(program, screen, page)
     screen.focus(main)
     leave(program, screen)
+
+
+def forked() -> list[int]:
+    """Ids of the processes that frozen programs have started of themselves to work for them."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(OSError, ValueError):
+            words = (entry / "cmdline").read_bytes().split(b"\0")
+            if b"--multiprocessing-fork" in words and words[0].endswith(b"rbc-desktop"):
+                found.append(int(entry.name))
+    return found
+
+
+def retrain(program: Running, screen: Screen, *, home: Path, case: Path, key: str) -> None:
+    """One session over a reviewed case: the classifier learns from it in a process of its own, the end.
+
+    Args:
+        program: the window, just started with the case.
+        screen: where it is.
+        home: the user's folder.
+        case: what is learnt from.
+        key: that the settings give *Retrain the classifier*.
+
+    Raises:
+        SmokeError: when something doesn't come about.
+    """
+    main, dialog = case.stem, "^Retrain the classifier"
+
+    def made() -> list[Path]:
+        return [*home.rglob("classifiers/*/manifest.json")]
+
+    program.until("the case is in the window's title", lambda: screen.focus(main))
+
+    screen.press(key)
+    program.until(f"{key} shows the dialog", lambda: screen.focus(dialog))
+    screen.press("Return")
+    program.until("Return has a classifier learnt", lambda: bool(made()), seconds=600)
+    program.until("the process that learnt ends", lambda: not forked(), seconds=120)
+    screen.focus(dialog)
+    screen.press("Escape")
+    program.until("Esc closes the dialog", lambda: not screen.focus(dialog))
+    screen.focus(main)
+    leave(program, screen)

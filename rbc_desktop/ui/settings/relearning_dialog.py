@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -205,10 +204,7 @@ class RelearningDialog(QDialog):
             self.use_wanted.emit(str(self._made.folder))
             self.close()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._relearning.cancel()
-        super().closeEvent(event)
-
     def reject(self) -> None:
-        """Escape closes like the button."""
-        self.close()
+        """Close, however that was asked for (a dialog's `closeEvent` comes here, too): what is learnt stops."""
+        self._relearning.cancel()
+        super().reject()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
 
 from rbc_desktop.background import TaskRunner
 from rbc_desktop.domain.taxonomy import CellClass
@@ -33,10 +34,10 @@ def dialog(qtbot, theme, editor, images, add_cells):
     tasks = TaskRunner()
     relearning = RelearningController(editor, tasks=tasks, settings=SettingsKeeper(settings_file(), tasks))
     shown = RelearningDialog(relearning, name="Haus 7")
-    qtbot.addWidget(shown)
     shown.show()
     yield shown
-    shown.close()
+    if isValid(shown):
+        shown.close()
     assert tasks.shutdown()
 
 
@@ -53,6 +54,18 @@ def test_a_file_that_is_no_case_is_said(qtbot, dialog, monkeypatch, tmp_path):
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(tmp_path / "no case.rbc")], ""))
     qtbot.mouseClick(dialog.add, LEFT)
     qtbot.waitUntil(lambda: "no case.rbc" in dialog.note.text())
+
+
+@pytest.mark.parametrize("how", ["button", "escape", "frame"])
+def test_it_closes(qtbot, dialog, how):
+    with qtbot.waitSignal(dialog.finished):
+        if how == "button":
+            qtbot.mouseClick(dialog.leave, LEFT)
+        elif how == "escape":
+            qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        else:
+            dialog.close()
+    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
 
 
 def test_the_gain_is_said_and_a_loss_is_called_worse(dialog):

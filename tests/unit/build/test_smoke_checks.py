@@ -53,6 +53,15 @@ def test_trace_names_network_and_programs():
     assert checks.programs_started(TRACE) == {"/tmp/L für/rbc-desktop", '/bin/a "b"'}
 
 
+def test_runs_of_a_program_itself_are_counted():
+    trace = """7 execve("/p l/rbc-desktop", ["x"], 0x1) = 0
+8 execve("/p l/rbc-desktop", ["x", "--multiprocessing-fork"], 0x1 /* 3 vars */) = 0
+8 execve("/p l/rbc-desktop", ["x"], 0x1) = -1 ENOENT (No such file or directory)
+9 execve("/p l/rbc-desktop-cli", ["x"], 0x1) = 0
+"""
+    assert checks.runs_of_itself(trace, Path("/p l/rbc-desktop")) == 2
+
+
 LDD = """
 /x y/_internal/one.so:
 \tlinux-vdso.so.1 (0x00007fff)
