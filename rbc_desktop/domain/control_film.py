@@ -9,6 +9,7 @@ from functools import reduce
 from typing import Literal, get_args
 
 from ..language import mark
+from ..phrases import template
 from .control_chart import REJECTIONS, USUAL_BASELINE, Chart, chart_of
 from .operator import plain_name
 
@@ -125,14 +126,19 @@ def charts_of(films: Sequence[KeptFilm]) -> dict[str, Chart]:
     return {measure: chart for measure, chart in charts.items() if chart is not None}
 
 
+_NO_INSTRUMENT = template("The case names no instrument, so no control film belongs to it.")()
+_MISSING = template("The control film of {name} of {day} is missing.")
+_RUN_OFF = template("The control film of {name} of {day} has run off: {rules}.")
+
+
 def verdict_of(films: Iterable[KeptFilm], *, instrument: str, day: date) -> Verdict:
     """What the control films say of a microscope on a day, by the films up to that day."""
     name = " ".join(instrument.split())
     if not name:
-        return Verdict("no instrument", mark("The case names no instrument, so no control film belongs to it."))
+        return Verdict("no instrument", _NO_INSTRUMENT)
     own = films_of(films, name, until=day)
     if not own or own[-1].day != day:
-        return Verdict("missing", mark("The control film of {name} of {day} is missing.", name=name, day=str(day)))
+        return Verdict("missing", _MISSING(name=name, day=str(day)))
     last, charts = own[-1], charts_of(own)
     newest = {measure: chart.last for measure, chart in charts.items()}
     points = {m: p for m, p in newest.items() if p is not None and p.time == last.film.time}
@@ -144,9 +150,7 @@ def verdict_of(films: Iterable[KeptFilm], *, instrument: str, day: date) -> Verd
     ]
     film = {"name": name, "day": str(day)}
     if off:
-        return Verdict(
-            "run off", mark("The control film of {name} of {day} has run off: {rules}.", rules=_listed(off), **film)
-        )
+        return Verdict("run off", _RUN_OFF(rules=_listed(off), **film))
     if watched := [measure for measure, point in points.items() if point.broken]:
         measures = _listed(watched)
         text = mark("The control film of {name} of {day} is more than 2 SD off, watch it: {m}.", m=measures, **film)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..language import mark, plural, tr
+from ..phrases import template
 
 CaseState = Literal["draft", "reviewed", "final", "amended"]
 
@@ -120,9 +121,12 @@ def refusal(
     return ""
 
 
+_SIGNED_ANYWAY = template("{what} Signed all the same: {reason}")
+
+
 def reason_with(lock: str, reason: str) -> str:
-    """What a signature says of a lock that a reason overrides, in the language of who signs."""
-    return tr("{lock} Signed all the same: {reason}", lock=lock, reason=reason.strip()) if lock else reason.strip()
+    """What a signature says of a lock that a reason overrides; kept in English, to be `told`."""
+    return _SIGNED_ANYWAY(what=lock, reason=reason.strip()) if lock else reason.strip()
 
 
 LOCKED = mark("This case is final and can't be changed; amend it to go on (Report › Amend…).")

@@ -3224,10 +3224,6 @@
         <translation>{lock} Das beheben, bevor der Bericht endgültig ist, oder unter Grund angeben, warum er trotzdem endgültig ist.</translation>
     </message>
     <message>
-        <source>{lock} Signed all the same: {reason}</source>
-        <translation>{lock} Trotzdem unterschrieben: {reason}</translation>
-    </message>
-    <message>
         <source>{low:.1f} to {high:.1f}</source>
         <translation>{low:.1f} bis {high:.1f}</translation>
     </message>
@@ -3826,6 +3822,10 @@
     <message>
         <source>{title} is there already with other limits; give the file another version.</source>
         <translation>{title} ist schon mit anderen Grenzen vorhanden; der Datei eine andere Version geben.</translation>
+    </message>
+    <message>
+        <source>{what} Signed all the same: {reason}</source>
+        <translation>{what} Trotzdem unterschrieben: {reason}</translation>
     </message>
     <message>
         <source>{what} is in the file, but no row of the audit trail put it there.</source>
