@@ -3096,6 +3096,10 @@ Klassifikator: {classifier}</translation>
         <translation>Zellen wurden neu klassifiziert</translation>
     </message>
     <message>
+        <source>command line</source>
+        <translation>Kommandozeile</translation>
+    </message>
+    <message>
         <source>drawn with</source>
         <translation>gezogen mit</translation>
     </message>
@@ -3116,12 +3120,20 @@ Klassifikator: {classifier}</translation>
         <translation>z. B. BX53, Raum 2</translation>
     </message>
     <message>
+        <source>file</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
         <source>for ever</source>
         <translation>unbegrenzt</translation>
     </message>
     <message>
         <source>lamp or camera changed</source>
         <translation>Lampe oder Kamera gewechselt</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>Strecke</translation>
     </message>
     <message>
         <source>looked at again</source>
@@ -3158,6 +3170,11 @@ Klassifikator: {classifier}</translation>
     <message>
         <source>no key</source>
         <translation>keine Taste</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>no file</comment>
+        <translation>nicht gewählt</translation>
     </message>
     <message>
         <source>none</source>
@@ -3220,6 +3237,10 @@ Klassifikator: {classifier}</translation>
         <translation>Patientendaten</translation>
     </message>
     <message>
+        <source>preset</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
         <source>red cell</source>
         <translation>Erythrozyt</translation>
     </message>
@@ -3262,6 +3283,10 @@ Klassifikator: {classifier}</translation>
     <message>
         <source>tile {side:.3g} {unit}</source>
         <translation>Kachel {side:.3g} {unit}</translation>
+    </message>
+    <message>
+        <source>typed</source>
+        <translation>eingegeben</translation>
     </message>
     <message>
         <source>where the last report went</source>

@@ -118,7 +118,7 @@ class GeneralPage(QWidget):
         self.header.setFixedHeight(4 * self.header.fontMetrics().lineSpacing())
         form.addRow(tr("Report header"), self.header)
         self.logo = QLineEdit(settings.report_logo)
-        self.logo.setPlaceholderText(tr("none"))
+        self.logo.setPlaceholderText(tr("none", "no file"))
         self.logo.setAccessibleName(tr("Logo"))
         self.choose_logo = QPushButton(tr("Choose…"))
         self.choose_logo.setAutoDefault(False)

@@ -75,7 +75,7 @@ class LaboratoryPage(QWidget):
         form.addRow(heading(tr("Backup")))
         form.addRow(_note(tr(BACKUP_NOTE)))
         self.folder = QLineEdit(settings.backup_folder)
-        self.folder.setPlaceholderText(tr("none"))
+        self.folder.setPlaceholderText(tr("none", "no file"))
         self.folder.setAccessibleName(tr("Backup folder"))
         self.choose = QPushButton(tr("Choose…"))
         self.choose.setAutoDefault(False)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from ... import RESEARCH_USE_ONLY as RESEARCH_USE
-from ...domain.calibration import Calibration
+from ...domain.calibration import Calibration, CalibrationSource
 from ...language import mark, plural, tr
 from ...phrases import told
 from ..look.theme import SPACE_S, SPACE_XS, named, tabular
@@ -15,11 +15,18 @@ from ..look.theme import SPACE_S, SPACE_XS, named, tabular
 RESEARCH_USE_SHORT = mark("Research Use Only")
 
 
+SOURCES: dict[CalibrationSource, str] = {
+    "typed": mark("typed"), "line": mark("line"), "file": mark("file"), "command line": mark("command line"),
+    "preset": mark("preset"),
+}  # fmt: skip
+"""Where a scale comes from, in a word."""
+
+
 def calibration_text(calibration: Calibration | None, *, short: bool = False) -> str:
     """What the status bar says about the scale."""
     if calibration is None:
         return tr("Not calibrated") if short else tr("Not calibrated: no µm, no micro- or macrocytes")
-    return tr("{scale:.4g} µm/px ({source})", scale=calibration.um_per_px, source=tr(calibration.source))
+    return tr("{scale:.4g} µm/px ({source})", scale=calibration.um_per_px, source=tr(SOURCES[calibration.source]))
 
 
 def device_text(device: str, seconds_per_tile: float) -> str:
