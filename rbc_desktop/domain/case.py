@@ -13,7 +13,7 @@ import numpy as np
 from ..language import mark
 from ..phrases import template
 from .calibration import Calibration
-from .cell import Cell, CellAnalysis, Prediction, shown_class
+from .cell import Cell, CellAnalysis, CellOrigin, Prediction, shown_class
 from .column_values import ColumnValues
 from .field_quality import FieldQuality
 from .grading import Grading
@@ -23,7 +23,7 @@ from .second_reading import SecondReading
 from .sign_off import SignOff
 from .slide import SlideEntry
 from .stored_analyses import StoredAnalyses
-from .stored_cells import StoredCells
+from .stored_cells import NO_CODE, StoredCells
 from .taxonomy import CellClass
 
 
@@ -269,6 +269,22 @@ class Case:
     def cells_of(self, field_id: int) -> list[Cell]:
         """The cells of one field, in the order in which they were added."""
         return [self.cells[number] for number in self.ids_of((field_id,))]
+
+    @property
+    def reviewed(self) -> int:
+        """How many cells have a class that a person set or confirmed."""
+        stored, put = self.cells.columns, self.cells.put.values()
+        base = 0 if stored is None else int(np.count_nonzero(self.cells.live & (stored.reviewed != NO_CODE)))
+        return base + sum(cell.reviewed_class is not None for cell in put)
+
+    def fields_with(self, origin: CellOrigin) -> set[int]:
+        """The fields with a cell that came about so."""
+        stored = self.cells.columns
+        found = {cell.field_id for cell in self.cells.put.values() if cell.origin == origin}
+        if stored is not None and origin in stored.origins:
+            rows = self.cells.live & (stored.origin == stored.origins.index(origin))
+            found |= set(np.unique(stored.field[rows]).tolist())
+        return found
 
     def cells_in_fields(self) -> Counter[int]:
         """How many cells each field has that has any."""

@@ -104,14 +104,13 @@ class Overlaps:
             self._stored.covered[row] = self._measure(cell_id, self._stored.at(row))
         return bool(self._stored.covered[row])
 
-    def covered(self, stored: StoredCells) -> BoolArray | None:
-        """`is_covered` of each of these rows, where `settle` has measured them; None where they are others."""
-        if self._stored is None or self._stored.cells is not stored:
-            return None
-        unknown = self._stored.live & (self._stored.covered == _UNKNOWN)
-        for number in stored.ids[unknown].tolist():
-            self.is_covered(number)
-        return np.asarray(self._stored.covered == _COVERED)
+    def covered(self, rows: Rows) -> BoolArray:
+        """`is_covered` of these rows of the case file's cells."""
+        if self._stored is None:
+            return np.zeros(len(rows), np.bool_)
+        for row in rows[self._stored.covered[rows] == _UNKNOWN].tolist():
+            self.is_covered(int(self._stored.cells.ids[row]))
+        return np.asarray(self._stored.covered[rows] == _COVERED)
 
     def _measure(self, cell_id: int, placed: _Placed) -> bool:
         mask = placed.mask

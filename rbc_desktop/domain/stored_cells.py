@@ -73,7 +73,7 @@ class StoredCells:
         masks: packed crops.
         unpack: makes a crop of one.
         revision, score, touches_border, edge_counted: as a `Cell`'s.
-        origin: as a `Cell`'s.
+        origin: position in `origins`.
         reviewed: position in `classes`, `NO_CODE` without one.
         segmenter: position in `segmenters`.
         edits: by row, where there are any.
@@ -93,7 +93,8 @@ class StoredCells:
     score: Floats
     touches_border: BoolArray
     edge_counted: BoolArray
-    origin: tuple[CellOrigin, ...]
+    origin: Codes
+    origins: tuple[CellOrigin, ...]
     reviewed: Codes
     classes: tuple[CellClass, ...]
     segmenter: Codes
@@ -127,7 +128,7 @@ class StoredCells:
             prompts=self.prompts.of(row),
             score=float(self.score[row]),
             touches_border=bool(self.touches_border[row]),
-            origin=self.origin[row],
+            origin=self.origins[int(self.origin[row])],
             mask_revision=int(self.revision[row]),
             reviewed_class=None if code == NO_CODE else self.classes[code],
             edge_counted=bool(self.edge_counted[row]),

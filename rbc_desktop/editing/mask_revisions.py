@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 
 from ..domain.case import Case
 from ..domain.cell import Cell, CellAnalysis
@@ -19,29 +20,45 @@ class MaskRevisions:
     def __init__(self, case: Case) -> None:
         self._last: dict[int, int] = {}
         self._analyses: dict[tuple[int, int], CellAnalysis] = {}
-        self.note(case.cells.values())
-        self.keep(case.analyses.values())
+        self._first_cells, self._first_analyses = copy(case.cells), copy(case.analyses)
 
     def next_for(self, cell: Cell) -> int:
         """A revision that no mask of this cell has had."""
-        revision = max(cell.mask_revision, self._last.get(cell.id, 0)) + 1
+        revision = max(cell.mask_revision, self._known(cell.id)) + 1
         self._last[cell.id] = revision
         return revision
 
     def note(self, cells: Iterable[Cell]) -> None:
         """These cells exist with these revisions."""
         for cell in cells:
-            self._last[cell.id] = max(cell.mask_revision, self._last.get(cell.id, 0))
+            self._last[cell.id] = max(cell.mask_revision, self._known(cell.id))
 
     def keep(self, analyses: Iterable[CellAnalysis]) -> None:
         """Remember analyses of revisions that were given out."""
         for analysis in analyses:
-            if analysis.mask_revision <= self._last.get(analysis.cell_id, 0):
+            if analysis.mask_revision <= self._known(analysis.cell_id):
                 self._analyses[analysis.cell_id, analysis.mask_revision] = analysis
 
     def with_analyses(self, change: Change) -> Change:
         """The change, followed by the analyses known for the masks that it puts in place."""
         parts = change.changes if isinstance(change, Together) else (change,)
         cells = [c for part in parts if isinstance(part, PutCells) for c in part.cells]
-        known = [a for c in cells if (a := self._analyses.get((c.id, c.mask_revision))) is not None]
+        known = [a for c in cells if (a := self._analysis(c)) is not None]
         return Together((*parts, PutAnalyses(tuple(known)))) if known else change
+
+    def _known(self, cell_id: int) -> int:
+        """The last revision that was given out, 0 without one."""
+        given = self._last.get(cell_id)
+        if given is None:
+            cell = self._first_cells.get(cell_id)
+            given = 0 if cell is None else cell.mask_revision
+        return given
+
+    def _analysis(self, cell: Cell) -> CellAnalysis | None:
+        """The last one that is known of this mask."""
+        found = self._analyses.get((cell.id, cell.mask_revision))
+        if found is None:
+            first: CellAnalysis | None = self._first_analyses.get(cell.id)
+            if first is not None and first.mask_revision == cell.mask_revision:
+                return first
+        return found

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from ..domain.case import Case
-from ..domain.cell import CellAnalysis
+from ..domain.cell import Cell, CellAnalysis
 from ..domain.changes import Change, PutAnalyses, PutCells, PutReviews, Together
 from ..domain.taxonomy import CellClass
 from .effects import apply_change
@@ -86,15 +88,35 @@ def differing(case: Case, looks: Looks) -> Change:
     """What has to be put so that every own class of a case looks as it is to."""
     reviews = [
         (cell.id, cell.reviewed_class)
-        for cell in case.cells.values()
+        for cell in _perhaps_own(case)
         if cell.reviewed_class is not None and _differs(cell.reviewed_class, looks)
     ]
     analyses = [
         analysis
-        for analysis in case.analyses.values()
+        for analysis in _perhaps_told_own(case)
         if analysis.prediction is not None and any(_differs(c, looks) for c in analysis.prediction.probabilities)
     ]
     return as_shown(Together((PutReviews(tuple(reviews)), PutAnalyses(tuple(analyses)))), looks)
+
+
+def _perhaps_own(case: Case) -> Iterator[Cell]:
+    """The cells that may have an own class: of those of the case file, the ones that have one."""
+    stored = case.cells.columns
+    if stored is not None:
+        own = [code for code, cell_class in enumerate(stored.classes) if cell_class.is_own]
+        rows = case.cells.live & np.isin(stored.reviewed, own)
+        yield from (case.cells[number] for number in stored.ids[rows].tolist())
+    yield from tuple(case.cells.put.values())
+
+
+def _perhaps_told_own(case: Case) -> Iterator[CellAnalysis]:
+    """The analyses that may propose an own class: of those of the case file, the ones that do."""
+    stored = case.analyses.columns
+    if stored is not None:
+        own = [code for code, booster in enumerate(stored.boosters) if any(c.is_own for c in booster.classes)]
+        rows = case.analyses.live & np.isin(stored.booster, own)
+        yield from (case.analyses[number] for number in stored.ids[rows].tolist())
+    yield from tuple(case.analyses.put.values())
 
 
 def _differs(cell_class: CellClass, looks: Looks) -> bool:

@@ -19,7 +19,7 @@ from ..domain.stored_mask import StoredMask
 from ..domain.taxonomy import CellClass, class_from_name
 from .case_values import LONGEST_SIDE, choice, text, whole
 from .column_checks import Coded, chunks, reals, wholes
-from .mask_png import measure_mask, unpack_mask
+from .mask_png import measure_mask, measure_masks, unpack_mask
 from .schema import expressions, user_version
 
 _ORIGINS, _EDITS = get_args(CellOrigin), get_args(EditKind)
@@ -39,27 +39,34 @@ class _Masks:
         self._sides = {f.id: (f.width, f.height) for f in fields.values()}
         self._room = MASK_ROOM
 
-    def measure(self, x0: int, y0: int, data: Any, *, field_id: Any) -> tuple[int, int, int]:
-        """Width, height and pixels of one mask.
+    def measure(self, x0: Ids, y0: Ids, stored: Sequence[Any], *, fields: Sequence[Any]) -> Ids:
+        """Width, height and pixels of masks, ``(n, 3)``.
 
         Raises:
-            ValueError: when it is none, lies outside its field, or all of them together are too large.
+            ValueError: when one is none, lies outside its field, or all of them together are too large.
         """
-        sides = self._sides.get(field_id)
-        if sides is None:
-            raise ValueError("a cell of no field")
-        if not (0 <= x0 < sides[0] and 0 <= y0 < sides[1]):
+        try:
+            sides = np.array([self._sides[number] for number in fields], np.int64).reshape(-1, 2)
+        except KeyError as error:
+            raise ValueError("a cell of no field") from error
+        left, top = sides[:, 0] - x0, sides[:, 1] - y0
+        if bool(((x0 < 0) | (y0 < 0) | (left < 1) | (top < 1)).any()):
             raise ValueError("a mask beside its field")
-        width, height, area = measure_mask(data, most_width=sides[0] - x0, most_height=sides[1] - y0)
-        self._room += _ROOM_PER_BYTE * len(data) - width * height
-        if self._room < 0:
+        found = measure_masks(stored)
+        for at in np.flatnonzero((found[:, 2] == 0) | (found[:, 0] > left) | (found[:, 1] > top)).tolist():
+            found[at] = measure_mask(stored[at], most_width=int(left[at]), most_height=int(top[at]))
+        room = np.fromiter(map(len, stored), np.int64, len(stored)) * _ROOM_PER_BYTE - found[:, 0] * found[:, 1]
+        lowest = self._room + np.cumsum(room)
+        if len(lowest) and lowest.min() < 0:
             raise ValueError("masks larger than any real ones")
-        return width, height, area
+        self._room += int(room.sum())
+        return found
 
     def prompt(self, x0: float, y0: float, data: Any, *, field_id: Any) -> StoredMask:
         """A mask that was marked; checked like the others."""
         left, top = int(x0), int(y0)
-        width, height, area = self.measure(left, top, data, field_id=field_id)
+        [found] = self.measure(np.array([left]), np.array([top]), [data], fields=[field_id])
+        width, height, area = found.tolist()
         return StoredMask(left, top, width=width, height=height, area=area, data=data, unpack=unpack_mask)
 
 
@@ -92,7 +99,6 @@ class _Cells:
         self._masks = masks
         self._arrays: dict[str, list[Any]] = {}
         self._data: list[bytes] = []
-        self._origins: list[CellOrigin] = []
         self._edits: dict[int, tuple[HandEdit, ...]] = {}
         self._classes: Coded[str, CellClass] = Coded(lambda name: class_from_name(text(name, "class"), own=own))
         self._origin: Coded[str, CellOrigin] = Coded(lambda name: choice(name, "origin", _ORIGINS))
@@ -101,31 +107,26 @@ class _Cells:
     def take(self, columns: Sequence[Sequence[Any]]) -> None:
         """One chunk."""
         number, field_id, x0, y0, mask, revision, score, cut, origin, reviewed, edge_counted, segmenter, edits = columns
-        left, top = wholes(x0, "x0").tolist(), wholes(y0, "y0").tolist()
-        measure = self._masks.measure
-        sizes = [
-            measure(x, y, data, field_id=field)
-            for x, y, data, field in zip(left, top, mask, field_id, strict=True)
-        ]  # fmt: skip
-        origins = self._origin.values
+        left, top = wholes(x0, "x0"), wholes(y0, "y0")
+        sizes = self._masks.measure(left, top, mask, fields=field_id)
         self._edits.update(
             (len(self._data) + position, _read_edits(stored)) for position, stored in enumerate(edits) if stored != "[]"
         )
         for name, values in (
             ("ids", wholes(number, "cell id", low=1)),
             ("field", np.array(field_id, np.int32)),
-            ("x0", np.array(left, np.int32)),
-            ("y0", np.array(top, np.int32)),
-            ("size", np.array(sizes, np.int64)),
+            ("x0", left.astype(np.int32)),
+            ("y0", top.astype(np.int32)),
+            ("size", sizes),
             ("revision", wholes(revision, "mask_revision", low=1).astype(np.int32)),
             ("score", reals(score, "score", low=-1e6, high=1e6)),
             ("touches_border", wholes(cut, "touches_border", high=1).astype(np.bool_)),
             ("edge_counted", wholes(edge_counted, "edge_counted", high=1).astype(np.bool_)),
             ("reviewed", _classes(reviewed, self._classes)),
+            ("origin", self._origin.codes(origin)),
             ("segmenter", self._segmenters.codes(segmenter)),
         ):
             self._arrays.setdefault(name, []).append(values)
-        self._origins += [origins[code] for code in self._origin.codes(origin).tolist()]
         self._data += mask
 
     def cells(self, prompts: tuple[Ids, StoredPrompts]) -> StoredCells | None:
@@ -143,7 +144,7 @@ class _Cells:
             area=area.copy(),
             masks=tuple(self._data),
             unpack=unpack_mask,
-            origin=tuple(self._origins),
+            origins=tuple(self._origin.values),
             classes=tuple(self._classes.values),
             segmenters=tuple(self._segmenters.values),
             edits=self._edits,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Sequence
+from typing import Any
 
 import cv2
 import numpy as np
 
 from ..domain.arrays import BoolArray
+from ..domain.column_values import Ids
 
 _PARAMETERS = (cv2.IMWRITE_PNG_BILEVEL, 1, cv2.IMWRITE_PNG_COMPRESSION, 1)
 MOST_PIXELS = 200_000_000
@@ -24,7 +27,10 @@ _HEADER = struct.Struct(">IIBBBBB")
 _START, _ONE_BIT, _FINISH = _MAGIC + b"\0\0\0\rIHDR", b"\1\0\0\0\0", b"\0\0\0\0IEND\xaeB`\x82"
 """What the pictures of `encode_mask` have in common."""
 
-_SIZES, _CRC = struct.Struct(">II9xI"), struct.Struct(">I")
+_SIZES = struct.Struct(">II5xII4s")
+_SMALL = 4096
+"""Bytes of a mask up to which it is unpacked at once: into 4 MB at most."""
+
 _WITHOUT = [bytes(value for value in range(256) if not value % (1 << bits)) for bits in range(8)]
 """For a number of bits at the end of a row that are no pixels: the bytes in which these are 0."""
 
@@ -83,57 +89,57 @@ def unpack_mask(data: bytes, width: int, height: int) -> BoolArray:
     return decode_mask(data, most_width=width, most_height=height)
 
 
-def measure_mask(data: bytes, *, most_width: int, most_height: int) -> tuple[int, int, int]:
-    """Width, height and number of pixels of a mask, its bytes checked as far as `decode_mask` does.
+def measure_masks(stored: Sequence[Any]) -> Ids:
+    """Width, height and number of pixels of many masks, ``(n, 3)``; zeros where `measure_mask` has to look.
 
     What `encode_mask` writes (one chunk of unfiltered rows) is counted without making an array of it.
 
     Raises:
+        ValueError: when one holds more than its picture.
+    """
+    found = np.zeros((len(stored), 3), np.int64)
+    size, crc, inflate, of = _SIZES.unpack_from, zlib.crc32, zlib.decompress, int.from_bytes
+    for at, data in enumerate(stored):
+        if (
+            type(data) is not bytes
+            or not 58 <= len(data) <= _SMALL
+            or data[:16] != _START
+            or data[24:29] != _ONE_BIT
+            or data[-12:] != _FINISH
+        ):
+            continue
+        width, height, head, length, name = size(data, 16)
+        if name != b"IDAT" or length != len(data) - 57 or crc(data[12:29]) != head:
+            continue
+        if crc(data[37:-16]) != of(data[-16:-12], "big"):
+            continue
+        try:
+            rows = inflate(data[41:-16])
+        except zlib.error:
+            continue
+        stride = 1 + (width + 7) // 8
+        if len(rows) > stride * height:
+            raise ValueError(
+                "a mask with more rows than it says"
+            )  # the first one that unpacks to very much is the last
+        if len(rows) < stride * height or rows[::stride].strip(b"\0"):
+            continue
+        beyond = -width % 8
+        if beyond and rows[stride - 1 :: stride].translate(None, _WITHOUT[beyond]):
+            continue
+        found[at] = width, height, of(rows, "big").bit_count()
+    found[found[:, 2] == 0] = 0
+    return found
+
+
+def measure_mask(data: Any, *, most_width: int, most_height: int) -> tuple[int, int, int]:
+    """Width, height and number of pixels of a mask, its bytes checked as `decode_mask` does.
+
+    Raises:
         ValueError: as `decode_mask`; or when no pixel belongs to the mask.
     """
-    found = _plain_size(data)
-    if found is not None and 0 < found[0] <= most_width and 0 < found[1] <= most_height:
-        width, height = found
-        area = _plain_area(data, width=width, height=height)
-        if area:
-            return width, height, area
     crop = decode_mask(data, most_width=most_width, most_height=most_height)
     area = int(np.count_nonzero(crop))
     if not area:
         raise ValueError("a mask without pixels")
     return crop.shape[1], crop.shape[0], area
-
-
-def _plain_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height, where the bytes are made as `encode_mask` makes them."""
-    if (
-        type(data) is not bytes
-        or len(data) < 58
-        or data[:16] != _START
-        or data[24:29] != _ONE_BIT
-        or data[37:41] != b"IDAT"
-    ):
-        return None
-    width, height, length = _SIZES.unpack_from(data, 16)
-    if length != len(data) - 57 or data[-12:] != _FINISH or width * height > MOST_PIXELS:
-        return None
-    is_whole = zlib.crc32(data[12:29]) == _CRC.unpack_from(data, 29)[0]
-    return (
-        (width, height) if is_whole and zlib.crc32(data[37:-16]) == _CRC.unpack_from(data, len(data) - 16)[0] else None
-    )
-
-
-def _plain_area(data: bytes, *, width: int, height: int) -> int:
-    """Number of pixels; 0 where the rows are filtered, or not those of such a picture."""
-    stride = 1 + (width + 7) // 8
-    inflater = zlib.decompressobj()
-    try:
-        rows = inflater.decompress(data[41:-16], stride * height + 1)
-    except zlib.error:
-        return 0
-    if len(rows) != stride * height or not inflater.eof or inflater.unused_data or any(rows[::stride]):
-        return 0
-    beyond = -width % 8
-    if beyond and rows[stride - 1 :: stride].translate(None, _WITHOUT[beyond]):
-        return 0
-    return int.from_bytes(rows, "big").bit_count()

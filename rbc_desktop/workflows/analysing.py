@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ..domain.calibration import Calibration
 from ..domain.case import Case, Field, ImageFacts, Remark
@@ -14,6 +17,7 @@ from ..domain.field_quality import FieldQuality
 from ..domain.image_reading import measured_cells
 from ..domain.missed_places import cells_in, missed_text
 from ..domain.slide import SlideEntry
+from ..domain.stored_pairs import NONE, pairs_of
 from ..editing.effects import apply_change
 from ..language import plural
 from ..ports import LoadedImage
@@ -55,11 +59,31 @@ def stale_cells(case: Case, *, classifier: str | None) -> dict[int, list[Cell]]:
         return {}
     scales = {field.id: scale_of(field) for field in case.fields.values()}
     stale: dict[int, list[Cell]] = {}
-    for cell in case.cells.values():
+    for cell in _perhaps_stale(case, scales, classifier=classifier):
         unjudged = classifier is not None and cell.field_id not in case.qualities
         if unjudged or _is_stale(case.analysis_of(cell), um_per_px=scales[cell.field_id], classifier=classifier):
             stale.setdefault(cell.field_id, []).append(cell)
     return stale
+
+
+def _perhaps_stale(case: Case, scales: Mapping[int, float | None], *, classifier: str | None) -> Iterator[Cell]:
+    """The cells that `_is_stale` has to look at, ascending: the others of the case file are looked at all at once."""
+    pairs = pairs_of(case)
+    if pairs is None or pairs.analyses is None:
+        yield from case.cells.values()
+        return
+    stored, has = pairs.analyses, pairs.found != NONE
+    known, of = np.unique(pairs.cells.field[pairs.rows], return_inverse=True)
+    numbers = known.tolist()
+    wanted = np.array([math.nan if (scale := scales[number]) is None else scale for number in numbers], np.float64)[of]
+    judged = np.array([classifier is None or number in case.qualities for number in numbers], np.bool_)[of]
+    present = [code for code, booster in enumerate(stored.boosters) if classifier in (None, booster.model)]
+    at = pairs.found[has]
+    fresh = np.zeros(len(pairs.rows), np.bool_)
+    found, scale = stored.um_per_px[at], wanted[has]
+    fresh[has] = np.isin(stored.booster[at], present) & ((found == scale) | (np.isnan(found) & np.isnan(scale)))
+    rows = pairs.rows[~(fresh & judged)]
+    yield from (case.cells[number] for number in sorted([*pairs.cells.ids[rows].tolist(), *pairs.others]))
 
 
 def _is_stale(analysis: CellAnalysis | None, *, um_per_px: float | None, classifier: str | None) -> bool:

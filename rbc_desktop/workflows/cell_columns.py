@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from ..domain.assessability import NOT_ASSESSABLE
-from ..domain.doubts import CURLED, GHOST, TWO_CELLS
+from ..domain.doubts import CURLED, GHOST, OVERLAPPING, TWO_CELLS
 from ..domain.taxonomy import BUILT_IN, RED_CELL_CLASSES, CellClass, in_display_order
 from ..reports.counts import ClassCount, Tally, lines_of
 from ..reports.rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT, CellRow
@@ -41,8 +42,12 @@ Columns = npt.NDArray[np.void]
 _PLACES = {cell_class: place for place, cell_class in enumerate(BUILT_IN)}
 _MOST_CLASSES = 127
 """What an int8 takes; classes beyond it, which only a file made for the purpose has, count as none."""
-_FIRST_ROOM = 1024
 _REASONS = (TWO_CELLS, CURLED, GHOST)
+_DOUBTS = (TWO_CELLS, GHOST, CURLED, OVERLAPPING)
+"""In the order of `outline_doubts`."""
+
+DECIDED = ("cell_class", "probability", "waiting", "reviewed", "not_assessable", "reason")
+"""What a person's decision on the class changes."""
 
 
 def place_of(cell_class: CellClass | None, classes: Classes = BUILT_IN) -> int:
@@ -61,31 +66,37 @@ def display_ranks(classes: Classes) -> npt.NDArray[np.int64]:
     return np.array([order[cell_class] for cell_class in classes], np.int64)
 
 
+def doubt_reason(place: int) -> int:
+    """What `reason_place` says of a doubt at this place of `_DOUBTS`."""
+    return 1 + _REASONS.index(_DOUBTS[place]) if _DOUBTS[place] in _REASONS else len(_REASONS) + 1
+
+
+def other_reason(kind: Literal["unsure", "not classified", "not assessable"]) -> int:
+    """What `reason_place` says where the outline is good."""
+    return len(_REASONS) + {"unsure": 2, "not classified": 3, "not assessable": 4}[kind]
+
+
 def reason_place(row: CellRow) -> int:
     """Where the reason to look at a cell comes: doubtful outlines, then class, then not assessable; 0 without one."""
     if not row.review_reason:
         return 0
     if row.doubts:
-        return 1 + _REASONS.index(row.doubts[0]) if row.doubts[0] in _REASONS else len(_REASONS) + 1
+        return doubt_reason(_DOUBTS.index(row.doubts[0]))
     if row.not_assessable:
-        return len(_REASONS) + 4
-    return len(_REASONS) + (2 if row.predicted_class is not None else 3)
+        return other_reason("not assessable")
+    return other_reason("unsure" if row.predicted_class is not None else "not classified")
 
 
 class CellColumns:
-    """The columns, kept in step row by row; each row costs a few microseconds."""
+    """The columns in the order of the cells' numbers; a change makes new ones, which takes milliseconds for many."""
 
     def __init__(self) -> None:
-        self._room: Columns = np.zeros(_FIRST_ROOM, LAYOUT)
-        self._slots: dict[int, int] = {}
-        self._free: list[int] = []
-        self._used = 0
-        self._table: Columns | None = None
+        self._table: Columns = _frozen(np.zeros(0, LAYOUT))
         self._known: tuple[CellClass, ...] = ()
         self._classes, self._places = list(BUILT_IN), dict(_PLACES)
 
     def __len__(self) -> int:
-        return len(self._slots)
+        return len(self._table)
 
     @property
     def classes(self) -> Classes:
@@ -101,7 +112,7 @@ class CellColumns:
         """Have a place for these own classes, and no other ones that no row has."""
         self._known = tuple(classes)
         for cell_class in self._known:
-            self._place(cell_class)
+            self.place(cell_class)
 
     @property
     def offered(self) -> tuple[CellClass, ...]:
@@ -109,7 +120,8 @@ class CellColumns:
         used = np.unique(self.table["cell_class"])
         return in_display_order((*BUILT_IN, *self._known, *(self._classes[p] for p in used.tolist() if p != NO_CLASS)))
 
-    def _place(self, cell_class: CellClass | None) -> int:
+    def place(self, cell_class: CellClass | None) -> int:
+        """Where a class stands in the table; one that is new gets a place."""
         if cell_class is None:
             return NO_CLASS
         place = self._places.get(cell_class)
@@ -125,49 +137,70 @@ class CellColumns:
     @property
     def table(self) -> Columns:
         """Every cell in the order of its id; read-only, and the same array until something changes."""
-        if self._table is None:
-            slots = np.fromiter(self._slots.values(), np.intp, len(self._slots))
-            table = self._room[slots]
-            self._table = table[np.argsort(table["cell"], kind="stable")]
-            self._table.setflags(write=False)
         return self._table
 
-    def update(self, *, put: Iterable[CellRow] = (), remove: Iterable[int] = ()) -> None:
+    def rows_of(self, rows: Iterable[CellRow]) -> Columns:
+        """These rows as columns, in the order of the cells; of several for one cell the last."""
+        last = {row.cell: row for row in rows}
+        return np.array([_values(last[number], place=self.place) for number in sorted(last)], LAYOUT)
+
+    def update(self, *, put: Iterable[CellRow] | Columns = (), remove: Iterable[int] = ()) -> None:
         """Add or replace rows and remove others."""
-        for cell_id in remove:
-            slot = self._slots.pop(cell_id, None)
-            if slot is not None:
-                self._free.append(slot)
-                self._table = None
-        for row in put:
-            slot = self._slot_of(row.cell)  # first, for it may make room
-            self._room[slot] = _values(row, place=self._place)
-            self._table = None
+        new = put if isinstance(put, np.ndarray) else self.rows_of(put)
+        table = self._table
+        gone = positions_in(table, remove)
+        if len(gone):
+            table = np.delete(table, gone)
+        new = new[np.argsort(new["cell"], kind="stable")]
+        known = np.zeros(len(new), np.bool_)
+        if len(table):
+            at = np.minimum(np.searchsorted(table["cell"], new["cell"]), len(table) - 1)
+            known = table["cell"][at] == new["cell"]
+        if known.any():
+            table = table.copy()
+            table[np.searchsorted(table["cell"], new["cell"][known])] = new[known]
+        if not known.all():
+            added = new[~known]
+            table = np.insert(table, np.searchsorted(table["cell"], added["cell"]), added)
+        if table is not self._table:
+            self._table = _frozen(table)
+
+    def put_all(self, table: Columns) -> None:
+        """Hold these rows and no others; they are in the order of the cells."""
+        self._table = _frozen(table)
 
     def clear(self) -> None:
         """Remove every row."""
-        self._slots.clear()
-        self._free.clear()
-        self._used, self._table = 0, None
+        self._table = _frozen(np.zeros(0, LAYOUT))
         self._classes, self._places = list(BUILT_IN), dict(_PLACES)
         self.know(self._known)
 
-    def become(self, other: CellColumns) -> None:
-        """Hold what another one holds."""
-        self._room, self._slots, self._free = other._room.copy(), dict(other._slots), list(other._free)
-        self._used, self._table = other._used, other._table
+    def share_places(self, other: CellColumns) -> None:
+        """Have the classes where another one has them, of which all rows come."""
         self._classes, self._places, self._known = other._classes, dict(other._places), other._known
 
-    def _slot_of(self, cell_id: int) -> int:
-        slot = self._slots.get(cell_id)
-        if slot is None:
-            slot = self._free.pop() if self._free else self._used
-            if slot == self._used:
-                self._used += 1
-                if self._used > len(self._room):
-                    self._room = np.concatenate([self._room, np.zeros_like(self._room)])
-            self._slots[cell_id] = slot
-        return slot
+    def become(self, other: CellColumns) -> None:
+        """Hold what another one holds."""
+        self._table = other._table
+        self.share_places(other)
+
+
+def moved(table: Columns, new: Columns) -> npt.NDArray[np.bool_]:
+    """Which new rows a table lacks, or has otherwise in more than what a person decided on the cell's class."""
+    if not len(table):
+        return np.ones(len(new), np.bool_)
+    old = table[np.minimum(np.searchsorted(table["cell"], new["cell"]), len(table) - 1)]
+    differs = np.zeros(len(new), np.bool_)
+    for name in LAYOUT.names or ():
+        if name not in DECIDED:
+            one, other = old[name], new[name]
+            differs |= (one != other) & ~((one != one) & (other != other))  # NaN is NaN
+    return differs
+
+
+def _frozen(table: Columns) -> Columns:
+    table.setflags(write=False)
+    return table
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +275,12 @@ def counted_lines(
     named = [*RED_CELL_CLASSES, *known] if every else []
     tallies: dict[str, Tally] = {name: tallied(mask) for name, mask in apart.items()}
     return lines_of(groups, apart=tallies, every=named, untold=untold, by_hand=by_hand)
+
+
+def waiting_in_fields(table: Columns) -> dict[int, int]:
+    """How many cells of each field that has any wait for a person."""
+    fields, counts = np.unique(table["field"][table["waiting"]], return_counts=True)
+    return dict(zip(fields.tolist(), counts.tolist(), strict=True))
 
 
 def positions_in(table: Columns, ids: Iterable[int]) -> npt.NDArray[np.intp]:

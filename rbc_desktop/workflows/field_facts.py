@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from ..domain.field_quality import unmet
 from ..domain.wording import cells_text
 from ..language import mark, tr
 from ..phrases import told
-from ..reports.rows import CellRow, remarks_on
+from ..reports.rows import remarks_on
 from .field_queue import FieldQueue, searched_fields
 
 PROBLEMS = ("incomplete", "scale", "no cells", "missed")
@@ -119,19 +119,18 @@ def quality_marks(case: Case, field: Field) -> tuple[QualityMark, ...]:
 
 
 def field_facts(
-    case: Case, queue: FieldQueue, *, rows: Iterable[CellRow], problems: Mapping[int, str], share: float
+    case: Case, queue: FieldQueue, *, to_review: Mapping[int, int], problems: Mapping[int, str], share: float
 ) -> dict[int, FieldFacts]:
     """The facts of every field, by id.
 
     Args:
         case: the case.
         queue: what is under way.
-        rows: every cell as the table has it.
+        to_review: how many cells of each field that has any wait for a person.
         problems: why images can't be read, by field id.
         share: how much of the field under way is done.
     """
-    counts = Counter(cell.field_id for cell in case.cells.values())
-    review = Counter(row.field_id for row in rows if row.needs_review)
+    counts, review = case.cells_in_fields(), Counter(to_review)
     searched = searched_fields(case)
     places = {number: place for place, number in enumerate(queue.waiting, start=1)}
     facts = {}

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from ..domain.case import Case
 from ..language import plural, tr
-from ..reports.rows import CellRow
+from .cell_columns import CellColumns
 from .key_map import said
 
 
@@ -104,7 +106,7 @@ class FieldQueue:
 
 def searched_fields(case: Case) -> set[int]:
     """The fields in which a segmenter has looked for every cell, and of which that was not taken back."""
-    kept = {cell.field_id for cell in case.cells.values() if cell.origin == "segment all"}
+    kept = case.fields_with("segment all")
     kept |= {f.id for f in case.fields.values() if any(remark.kind == "no cells" for remark in f.remarks)}
     return {f.id for f in case.fields.values() if f.searched and f.id in kept}
 
@@ -129,10 +131,12 @@ class Tally:
     unseen: int = 0
 
 
-def tally(rows: Iterable[CellRow]) -> Tally:
+def tally(columns: CellColumns) -> Tally:
     """The cells that count towards the target."""
-    counting = [r for r in rows if r.counted and (r.cell_class is None or r.cell_class.is_red)]
-    return Tally(len(counting), sum(r.diameter_px is None for r in counting))
+    table = columns.table
+    other = [place for place, cell_class in enumerate(columns.classes) if not cell_class.is_red]
+    counting = table["counted"] & ~np.isin(table["cell_class"], other)
+    return Tally(int(np.count_nonzero(counting)), int(np.count_nonzero(counting & np.isnan(table["diameter_px"]))))
 
 
 def is_enough(count: Tally, *, target: int) -> bool | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from ..background import Task, TaskRunner
+from ..domain.case import Analyses
 from ..domain.cell import shown_class
+from ..domain.column_values import Ids
 from ..domain.look import Look
 from ..domain.taxonomy import CellClass
 from ..editing.case_editor import CaseEditor
@@ -40,6 +43,24 @@ def ranked(ids: Sequence[int], looks: Sequence[Look | None], *, references: Sequ
 
     every = np.array(ids, np.int64)
     return every, distances(looks, references=np.searchsorted(every, np.array(references)).tolist())
+
+
+def ranked_cells(ids: Ids, analyses: Analyses, *, references: Sequence[int]) -> Ranks:
+    """`ranked` for these cells of a case.
+
+    Args:
+        ids: of all cells, ascending.
+        analyses: theirs, as a copy.
+        references: ids of the cells to compare with.
+    """
+    stored = analyses.columns
+    looks: dict[int, Look | None] = {}
+    if stored is not None:
+        rows = np.flatnonzero(analyses.live & stored.has_look).tolist()
+        looks = {int(stored.ids[row]): stored.looks[row] for row in rows}
+    looks.update((number, analysis.look) for number, analysis in analyses.put.items())
+    numbers = ids.tolist()
+    return ranked(numbers, [looks.get(number) for number in numbers], references=references)
 
 
 class LikenessController(QObject):
@@ -92,15 +113,13 @@ class LikenessController(QObject):
         if not chosen:
             self._notices.info(tr(SELECT_FIRST))
             return
-        ids = sorted(cells)
-        looks = [analysis.look if (analysis := analyses.get(i)) is not None else None for i in ids]
         if all((analysis := analyses.get(i)) is None or analysis.look is None for i in chosen):
             self._notices.info(tr(NO_LOOK))
             return
         if self._running is not None:
             self._running.cancel()
         self._references = chosen
-        self._running = self._tasks.submit(ranked, ids, looks, references=chosen)
+        self._running = self._tasks.submit(ranked_cells, cells.ids, copy(analyses), references=chosen)
         self._running.finished.connect(self._on_ranked, Qt.ConnectionType.QueuedConnection)
         self._running.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)
 

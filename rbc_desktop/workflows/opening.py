@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..allocator import release
 from ..domain.case import Case, ImageFacts
 from ..domain.slide import SlideEntry
 from ..errors import CaseFileError, ImageReadError
@@ -174,6 +175,7 @@ def open_case(path: Path, *, reader: AskingReader, record: RunRecord, confirmed:
         record.note("opening", path, begun=False)
         raise
     case.overlaps.settle()
+    release()  # reading many thousand rows leaves memory behind
     places = [Path(name) for name in confirmed]
     unconfirmed = unconfirmed_images(case, store.absolute_images, folder=path.parent, confirmed=places)
     view = store.view

@@ -23,6 +23,10 @@ class FieldProblem:
     message: str
 
 
+UNSHOWN_SHARE = 0.125
+"""Part of the room for pixels that images may fill that nobody has looked at yet."""
+
+
 class FieldImages(QObject):
     """Pixels of fields by id.
 
@@ -75,7 +79,8 @@ class FieldImages(QObject):
         self._thumbnails[field_id] = read.thumbnail
         self.problems.pop(field_id, None)
         if read.image is not None:
-            self._images.put(field_id, read.image, used=shown)
+            if shown or self._images.nbytes + read.image.nbytes <= UNSHOWN_SHARE * self._images.capacity:
+                self._images.put(field_id, read.image, used=shown)
             self.decoded.emit(field_id, read.image)
             self.loaded.emit(field_id)
 

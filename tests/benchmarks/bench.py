@@ -264,6 +264,21 @@ def shared_work() -> list[Row]:
     return [*workers.rows(), *region_cancel.rows()]
 
 
+def big_case() -> list[Row]:
+    """A case of 200,000 cells in a window with its models, in a process of its own."""
+    command = [sys.executable, "-m", "tests.benchmarks.big_case", "--json"]
+    found = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    ready, counts, memory = found["ready, processor, s"], found["counts, ms"], found["memory, MB"]
+    name = "case of 200,000 cells"
+    return [
+        Row(f"{name}: ready to work", found["ready, s"], "s"),
+        Row(f"{name}: ready to work, processor", ready, "s"),
+        Row(f"{name}: class counts", counts, "ms", "≤ 50", counts <= 50),
+        Row(f"{name}: memory", memory, "MB"),
+        Row(f"{name}: GUI thread's own work at a time, at most", found["its own work, ms"], "ms"),
+    ]
+
+
 def similar() -> list[Row]:
     """Ranking 10,000 cells by their likeness to five."""
     from rbc_desktop.domain.look import LOOK_LENGTH
@@ -354,6 +369,7 @@ def main() -> int:
         *all_fields(image),
         *gallery(),
         *slide(),
+        *big_case(),
         *shared_work(),
         *similar(),
         *reports(),

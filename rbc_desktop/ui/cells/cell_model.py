@@ -20,7 +20,16 @@ from ...domain.taxonomy import CellClass
 from ...language import mark, number, tr
 from ...phrases import told
 from ...reports.rows import CellRow
-from ...workflows.cell_columns import NO_CLASS, CellColumns, Columns, RowFilter, display_ranks, positions_in
+from ...workflows.cell_columns import (
+    NO_CLASS,
+    CellColumns,
+    Columns,
+    RowFilter,
+    display_ranks,
+    moved,
+    positions_in,
+)
+from .row_store import RowStore
 
 Index = QModelIndex | QPersistentModelIndex
 Ids = npt.NDArray[np.int64]
@@ -122,15 +131,19 @@ def number_text(value: float | int | None, decimals: int) -> str:
 
 
 class CellTableModel(QAbstractTableModel):
-    """Rows of cells, by id; shows those that match the filter, in the chosen order."""
+    """Rows of cells, by id; shows those that match the filter, in the chosen order.
+
+    Args:
+        make: the row of a cell as the case has it now.
+    """
 
     class_edited = Signal(object)
     """``(cell id, CellClass)``: a person chose a class in the table."""
 
-    def __init__(self) -> None:
+    def __init__(self, make: Callable[[int], CellRow | None] = lambda _number: None) -> None:
         super().__init__()
-        self._rows: dict[int, CellRow] = {}
         self.columns = CellColumns()
+        self._rows = RowStore(self.columns, make)
         self._placed = CellColumns()
         self._shown: Ids = np.zeros(0, np.int64)
         self._index: dict[int, int] = {}
@@ -146,7 +159,7 @@ class CellTableModel(QAbstractTableModel):
     @property
     def shown(self) -> tuple[CellRow, ...]:
         """The rows on show, in order."""
-        return tuple(self._rows[int(i)] for i in self._shown)
+        return tuple(row for i in self._shown.tolist() if (row := self._rows.get(i)) is not None)
 
     @property
     def shown_ids(self) -> list[int]:
@@ -168,21 +181,24 @@ class CellTableModel(QAbstractTableModel):
         table = self.columns.table
         return table[positions_in(table, placed["cell"][within])]
 
-    def update(self, *, put: Iterable[CellRow] = (), remove: Iterable[int] = ()) -> None:
+    def update(self, *, put: Columns | None = None, remove: Iterable[int] = ()) -> None:
         """Add or replace rows and remove others, in one step for the view.
 
         A row in which only a person's decision changed keeps its place, also where it no longer fits the filter,
         until filter or order are applied again.
         """
-        put, gone = list(put), list(remove)
-        moved = [row for row in put if (old := self._rows.get(row.cell)) is None or not _same_but_decided(old, row)]
-        for cell_id in gone:
-            self._rows.pop(cell_id, None)
-        self._rows.update((row.cell, row) for row in put)
-        self.columns.update(put=put, remove=gone)
-        self._placed.update(put=moved, remove=gone)
-        changed = [row.cell for row in put]
-        if moved or gone:
+        new, gone, before = self.columns.table[:0] if put is None else put, list(remove), self.columns.table
+        is_new = moved(before, new)
+        changed = new["cell"].tolist()
+        self._rows.forget([*changed, *gone])
+        self._placed.share_places(self.columns)  # of which the new rows are
+        together = self._placed.table is before and bool(is_new.all())
+        self.columns.update(put=new, remove=gone)
+        if together:
+            self._placed.become(self.columns)
+        else:
+            self._placed.update(put=new[is_new], remove=gone)
+        if is_new.any() or gone:
             self._arrange(changed=changed)
         else:
             self._announce(changed)
@@ -286,7 +302,9 @@ class CellTableModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._shown):
             return None
-        row, column = self._rows[self.id_at(index.row())], Column(index.column())
+        row, column = self._rows.get(self.id_at(index.row())), Column(index.column())
+        if row is None:
+            return None  # it is just going
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(row, column)
         if role == ROW_ROLE:
@@ -345,14 +363,6 @@ def spoken(row: CellRow) -> str:
 
 def _seen_text(row: CellRow) -> str:
     return tr("review") if row.needs_review else tr("yes") if row.reviewed else ""
-
-
-def _same_but_decided(old: CellRow, new: CellRow) -> bool:
-    """Whether a person's decision on the class is all that differs."""
-    return new == replace(
-        old, cell_class=new.cell_class, class_probability=new.class_probability, needs_review=new.needs_review,
-        reviewed=new.reviewed, not_assessable=new.not_assessable,
-    )  # fmt: skip
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

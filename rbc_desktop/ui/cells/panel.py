@@ -29,6 +29,7 @@ from ...ports import RgbImage
 from ...reports.assessment import untold_classes
 from ...reports.counts import ASIDE
 from ...workflows.cell_columns import RowFilter, counted_lines
+from ...workflows.stored_columns import row_of
 from ..look import icons, swatch
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
 from .cell_model import CellTableModel, Column
@@ -78,7 +79,7 @@ class CellPanel(QWidget):
         self._offered: tuple[CellClass, ...] = ()
         self._proposed: frozenset[CellClass] = frozenset()
         self.thumbnails = ThumbnailCache(pixels_of)
-        self.model = CellTableModel()
+        self.model = CellTableModel(lambda number: row_of(editor.case, number))
         self.view = CellTableView(self.model, self.thumbnails, self)
         self.counts = ClassCounts()
         self.image_level = ImageLevelBlock(editor)

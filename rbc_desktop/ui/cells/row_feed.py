@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import time
+from collections.abc import Iterable
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ...editing.case_editor import CaseEditor
-from ...reports.rows import CellRow, row_for
+from ...workflows.cell_columns import Columns
+from ...workflows.stored_columns import columns_of
 from .cell_model import CellTableModel
 
 SLICE_SECONDS = 0.012
-"""How long one turn may take: a row costs about 0.1 ms, and the window must answer meanwhile."""
+"""How long one turn may take: a cell that was worked on costs about 0.1 ms, and the window must answer meanwhile."""
 
-SHARE_AT_ONCE = 0.1
+AT_ONCE = 1000
+"""Cells of the case file that are looked at together, in some 5 ms."""
+
+SHARE_AT_ONCE = 1.0
 """While more are to come, rows are handed over once they are this share of the table: arranging takes as long for one
 row as for many."""
 
@@ -29,7 +36,7 @@ class RowFeed(QObject):
         self._editor, self._model = editor, model
         self._dirty: dict[int, None] = {}
         self._gone: dict[int, None] = {}
-        self._ready: dict[int, CellRow] = {}
+        self._ready: list[Columns] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -49,10 +56,10 @@ class RowFeed(QObject):
         return not self._dirty and not self._gone and not self._ready
 
     @Slot(object)
-    def _mark(self, ids: tuple[int, ...]) -> None:
-        for cell_id in ids:
-            self._dirty[cell_id] = None
-            self._gone.pop(cell_id, None)
+    def _mark(self, ids: Iterable[int]) -> None:
+        self._dirty.update(dict.fromkeys(ids))
+        for cell_id in self._gone.keys() & self._dirty.keys():
+            del self._gone[cell_id]
         self._timer.start()
 
     @Slot(object)
@@ -60,13 +67,12 @@ class RowFeed(QObject):
         for cell_id in ids:
             self._gone[cell_id] = None
             self._dirty.pop(cell_id, None)
-            self._ready.pop(cell_id, None)
         self._timer.start()
 
     @Slot(object)
     def _mark_fields(self, field_ids: tuple[int, ...]) -> None:
         wanted = set(field_ids)
-        self._mark(tuple(c.id for c in self._editor.case.cells.values() if c.field_id in wanted))
+        self._mark(self._editor.case.ids_of(wanted))
 
     @Slot()
     def _restart(self) -> None:
@@ -75,27 +81,34 @@ class RowFeed(QObject):
         self._ready.clear()
         self._model.clear()
         self.updated.emit()
-        self._mark(tuple(self._editor.case.cells))
+        field, case = self._editor.current_field, self._editor.case
+        if field is not None:
+            self._mark(case.ids_of((field.id,)))  # what is in view comes first
+        self._mark(case.cells.ids.tolist())
 
     @Slot()
     def _work(self) -> None:
-        case = self._editor.case
+        case, columns = self._editor.case, self._model.columns
         end = time.perf_counter() + SLICE_SECONDS
         while self._dirty and time.perf_counter() < end:
-            cell_id = next(iter(self._dirty))
-            del self._dirty[cell_id]
-            cell = case.cells.get(cell_id)
-            if cell is not None:
-                field, quality = case.fields[cell.field_id], case.qualities.get(cell.field_id)
-                overlapping = case.overlaps.is_covered(cell_id)
-                self._ready[cell_id] = row_for(
-                    cell, case.analysis_of(cell), field, quality=quality, overlapping=overlapping
-                )
+            ids = list(itertools.islice(self._dirty, AT_ONCE))
+            for cell_id in ids:
+                del self._dirty[cell_id]
+            self._ready.append(columns_of(case, np.array(ids, np.int64), columns=columns))
         if self._dirty:
             self._timer.start()
-            if len(self._ready) < SHARE_AT_ONCE * len(self._model.rows):
+            if sum(map(len, self._ready)) < SHARE_AT_ONCE * len(columns):
                 return
-        self._model.update(put=self._ready.values(), remove=tuple(self._gone))
+        put = np.concatenate(self._ready) if self._ready else None
         self._ready.clear()
+        gone = tuple(self._gone)
         self._gone.clear()
+        self._model.update(put=put if put is None else _last(put[~np.isin(put["cell"], gone)]), remove=gone)
         self.updated.emit()
+
+
+def _last(put: Columns) -> Columns:
+    """In the order of the cells; of several rows for one cell the last."""
+    put = put[np.argsort(put["cell"], kind="stable")]
+    is_last = np.append(put["cell"][1:] != put["cell"][:-1], True)
+    return np.asarray(put[is_last[: len(put)]])

@@ -317,7 +317,7 @@ class ExportDialog(QDialog):
             box.setEnabled(is_open and not (choice.pdf.short and key in ("gallery", "cell_table")))
         planned = planned_files(self._case, choice, slides=self._slides)
         existing = [str(file.path.relative_to(choice.folder)) for file in planned if file.path.exists()]
-        reviewed = sum(cell.reviewed_class is not None for cell in self._case.cells.values())
+        reviewed = self._case.reviewed
         note = ""
         if not choice.formats:
             note = tr("Choose at least one file.")

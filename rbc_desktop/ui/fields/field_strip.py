@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 from ...editing.case_editor import CaseEditor
 from ...language import tr
 from ...phrases import told
-from ...reports.rows import CellRow
+from ...workflows.cell_columns import CellColumns, waiting_in_fields
 from ...workflows.field_facts import field_facts
 from ...workflows.field_queue import tally
 from ...workflows.field_queue_controller import FieldQueueController
@@ -32,7 +32,7 @@ class FieldStrip(QWidget):
         editor: the working case.
         images: thumbnails, and why images can't be read.
         queue: what is segmented.
-        rows: every cell as the table has it.
+        columns: every cell as the table has it.
         theme: colours.
     """
 
@@ -48,12 +48,12 @@ class FieldStrip(QWidget):
         images: FieldImages,
         queue: FieldQueueController,
         *,
-        rows: Callable[[], Iterable[CellRow]],
+        columns: CellColumns,
         theme: ThemeController,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._editor, self._images, self._queue, self._rows = editor, images, queue, rows
+        self._editor, self._images, self._queue, self._columns = editor, images, queue, columns
         self.list = QListWidget()
         self.list.setItemDelegate(FieldDelegate(images.thumbnail, theme, self.list))
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
@@ -129,17 +129,18 @@ class FieldStrip(QWidget):
     def refresh_facts(self) -> None:
         """Say anew how far each field is."""
         self._soon.stop()
-        rows = list(self._rows())
         facts = field_facts(
-            self._editor.case, self._queue.queue, rows=rows, problems=self._images.problems, share=self._queue.share
-        )
+            self._editor.case, self._queue.queue, to_review=waiting_in_fields(self._columns.table),
+            problems=self._images.problems, share=self._queue.share,
+        )  # fmt: skip
         for item in self._items():
             known = facts.get(item.data(FIELD_ROLE))
             if known is not None and known != item.data(FACTS_ROLE):
                 item.setData(FACTS_ROLE, known)
                 item.setToolTip(told(known.text))
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, known.text.replace("\n", ", "))
-        self.bar.show_state(self._queue.queue, share=self._queue.share, count=tally(rows), target=self._queue.target)
+        count = tally(self._columns)
+        self.bar.show_state(self._queue.queue, share=self._queue.share, count=count, target=self._queue.target)
 
     @Slot()
     def _on_picture(self) -> None:

@@ -37,7 +37,8 @@ class SlideCells(CellFeed):
         if self._slide is None:
             return ()
         shown = {field.id for field in self._editor.case.fields_of_slide(self._slide)}
-        return [cell for cell in self._editor.case.cells.values() if cell.field_id in shown]
+        case = self._editor.case
+        return [case.cells[number] for number in case.ids_of(shown)]
 
     def _view(self, cell: Cell) -> CellView | None:
         slide, field = self._slide, self._editor.case.fields.get(cell.field_id)

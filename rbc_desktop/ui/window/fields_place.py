@@ -34,7 +34,7 @@ class FieldsPlace(QObject):
         self.dialog: TargetDialog | None = None
         self.queue = FieldQueueController(s.editor, engine=s.engine, images=s.images, notices=s.notices, parent=self)
         self.queue.tally = self._tally
-        self.strip = FieldStrip(s.editor, s.images, self.queue, rows=panel.model.rows.values, theme=s.theme)
+        self.strip = FieldStrip(s.editor, s.images, self.queue, columns=panel.model.columns, theme=s.theme)
         self.strip.bar.start_with(actions["segment-fields"])
         self.strip.bar.target_requested.connect(self.ask_for_target)
         panel.feed.updated.connect(self.strip.refresh_soon)
@@ -97,4 +97,4 @@ class FieldsPlace(QObject):
             self.queue.segment(field_ids)
 
     def _tally(self) -> Tally | None:
-        return tally(self._panel.model.rows.values()) if self._panel.feed.is_settled else None
+        return tally(self._panel.model.columns) if self._panel.feed.is_settled else None

@@ -104,7 +104,6 @@ class MainWindow(QMainWindow):
     def _build_parts(self) -> None:
         s = self.services
         self.panel = CellPanel(s.editor, s.selection, theme=s.theme, pixels_of=s.images.pixels)
-        rows = self.panel.model.rows.values
         self.fields = FieldsPlace(s, panel=self.panel, actions=self.action_set, parent=self)
         self.queue, self.strip = self.fields.queue, self.fields.strip
         ViewKeeper(s, panel=self.panel, strip=self.strip, parent=self)
@@ -116,7 +115,7 @@ class MainWindow(QMainWindow):
         )
         self.status = StatusFeed(
             self.line, engine=s.engine, queue=self.queue, files=s.files, editor=s.editor, selection=s.selection,
-            rows=rows, notices=s.notices, parent=self,
+            columns=self.panel.model.columns, notices=s.notices, parent=self,
         )  # fmt: skip
         self.file_actions = FileActions(s.files, s.settings, moved=s.moved, parent=self)
         self.cases = CasesPlace(s, panel=self.panel, welcome=self.host.welcome, actions=self.action_set, parent=self)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ...domain.case import distinct_names
@@ -13,7 +14,7 @@ from ...editing.selection import Selection
 from ...engine import jobs
 from ...engine.engine import Engine
 from ...language import plural, tr
-from ...reports.rows import CellRow
+from ...workflows.cell_columns import CellColumns
 from ...workflows.field_queue import progress_text
 from ...workflows.field_queue_controller import FieldQueueController
 from ...workflows.notices import Notices
@@ -72,7 +73,7 @@ class StatusFeed(QObject):
         files: progress of opening and saving.
         editor: scale of the field in view.
         selection: how many cells are selected.
-        rows: every cell as the table has it, for the counts of the field in view.
+        columns: every cell as the table has it, for the counts of the field in view.
         notices: says what the engine could not do.
         parent: Qt parent.
     """
@@ -89,13 +90,13 @@ class StatusFeed(QObject):
         files: OpeningController,
         editor: CaseEditor,
         selection: Selection,
-        rows: Callable[[], Iterable[CellRow]],
+        columns: CellColumns,
         notices: Notices,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._line, self._engine, self._queue, self._files = line, engine, queue, files
-        self._editor, self._selection, self._rows, self._notices = editor, selection, rows, notices
+        self._editor, self._selection, self._columns, self._notices = editor, selection, columns, notices
         self.models: jobs.EngineReady | None = None
         self.is_ready = False
         self._tasks: dict[jobs.Ticket, jobs.Progress] = {}
@@ -115,9 +116,10 @@ class StatusFeed(QObject):
     def show_field(self) -> None:
         """The field in view, its cells or its scale changed."""
         field = self._editor.current_field
-        rows = [row for row in self._rows() if field is not None and row.field_id == field.id]
+        table = self._columns.table
+        waiting = table["waiting"][table["field"] == (0 if field is None else field.id)]
         self._show_selected(self._selection.ids)
-        self._line.show_cells(len(rows) if field else None, sum(row.needs_review for row in rows))
+        self._line.show_cells(len(waiting) if field else None, int(np.count_nonzero(waiting)))
         self._show_calibration()
 
     @Slot(object)

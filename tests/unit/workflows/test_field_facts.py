@@ -1,6 +1,7 @@
 """What the strip says of a field."""
 
 import random
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -28,7 +29,13 @@ def case(tmp_path):
 
 
 def facts(case, queue=FieldQueue(), *, problems=None, share=0.0):  # noqa: B008 - frozen
-    return field_facts(case, queue, rows=rows_of(case), problems=problems or {}, share=share)
+    return field_facts(
+        case,
+        queue,
+        to_review=Counter(row.field_id for row in rows_of(case) if row.needs_review),
+        problems=problems or {},
+        share=share,
+    )
 
 
 def test_a_field_without_a_scale_has_no_warning(case):

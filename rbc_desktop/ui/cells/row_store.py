@@ -1,0 +1,59 @@
+"""Rows of the cells that somebody looks at: made when they are asked for, and kept while there are not too many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import numpy as np
+
+from ...reports.rows import CellRow
+from ...workflows.cell_columns import CellColumns, positions_in
+
+KEPT = 4000
+"""Rows that are kept: some megabytes."""
+
+
+class RowStore(Mapping[int, CellRow]):
+    """The row of each cell of the columns.
+
+    Args:
+        columns: the cells that there are.
+        make: the row of a cell as the case has it now, None for one that has just gone.
+    """
+
+    def __init__(self, columns: CellColumns, make: Callable[[int], CellRow | None]) -> None:
+        self._columns, self._make = columns, make
+        self._kept: dict[int, CellRow] = {}
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._columns.table["cell"].tolist())
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._kept or (
+            isinstance(number, int | np.integer) and len(positions_in(self._columns.table, [int(number)])) > 0
+        )
+
+    def __getitem__(self, number: int) -> CellRow:
+        row = self._kept.get(number)
+        if row is None:
+            row = self._make(number) if number in self else None
+            if row is None:
+                raise KeyError(number)
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            self._kept[int(number)] = row
+        return row
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """These cells have changed."""
+        if not self._kept:
+            return
+        for number in numbers:
+            self._kept.pop(number, None)
+
+    def clear(self) -> None:
+        """All cells have changed."""
+        self._kept.clear()
