@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from ..background import Task, TaskRunner
 from ..editing.case_editor import CaseEditor
+from ..editing.case_listening import listen
 from ..errors import RbcError
 from .auditing import TrailLine, load_trail
 
@@ -39,11 +40,7 @@ class AuditingController(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(AFTER_MS)
         self._soon.timeout.connect(self._read)
-        for signal in (editor.cells_added, editor.cells_removed, editor.cells_changed, editor.analyses_changed,
-                       editor.calibration_changed, editor.qualities_changed, editor.fields_changed):  # fmt: skip
-            signal.connect(self._on_change)
-        editor.sample_changed.connect(self._mark)
-        editor.case_replaced.connect(self._restart)
+        listen(editor, content=self._on_change, sample=self._mark, another=self._restart)
 
     def follow(self, on: bool) -> None:
         """Read now and after every change, or leave it."""

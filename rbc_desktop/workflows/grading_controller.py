@@ -14,6 +14,7 @@ from ..domain.case import Identity
 from ..domain.grading import Grading, Scheme
 from ..domain.sign_off import CaseState, Meaning, SignOff, is_locked, refusal
 from ..editing.case_editor import CaseEditor
+from ..editing.case_listening import listen
 from ..editing.sample_editor import SampleEditor
 from ..errors import RbcError
 from ..language import tr
@@ -98,11 +99,7 @@ class GradingController(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(AFTER_MS)
         self._soon.timeout.connect(self._work)
-        for signal in (editor.cells_added, editor.cells_removed, editor.cells_changed, editor.analyses_changed,
-                       editor.calibration_changed, editor.qualities_changed, editor.fields_changed):  # fmt: skip
-            signal.connect(self._on_cells)
-        editor.sample_changed.connect(self._on_sample)
-        editor.case_replaced.connect(self._on_case)
+        listen(editor, content=self._on_cells, sample=self._on_sample, another=self._on_case)
 
     # What there is
 

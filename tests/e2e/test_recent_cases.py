@@ -18,24 +18,22 @@ WINDOW = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from PySide6.QtTest import QTest
 from rbc_desktop.commands import assembly
 from rbc_desktop.domain.case import Identity
 from rbc_desktop.editing.sample_editor import SampleEditor
+from tests.benchmarks.heartbeat import wait_until
 
 app = QApplication(sys.argv[:1])
 window = assembly.build_window(app)
 window.show()
 s = window.services
 s.files.open_paths([Path(sys.argv[1])])
-while s.files.is_busy or s.images.is_loading or not s.editor.case.fields:
-    QTest.qWait(20)
+wait_until(lambda: s.editor.case.fields and not s.files.is_busy and not s.images.is_loading)
 window.cases.listing.keep()
-while s.tasks._tasks:
-    QTest.qWait(20)
+wait_until(lambda: not s.tasks._tasks)
 SampleEditor(s.editor).set_identity(Identity("S 7"))
 print(s.editor.store.path, flush=True)
-QTest.qWait(60_000)
+app.exec()
 """
 
 
