@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import signal
-from collections import deque
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -170,17 +169,6 @@ def analyse_task(
         yield FileFailure(error.message)
     except Exception as error:  # noqa: BLE001 - whatever one image leads to, the others go on
         yield FileFailure(unexpected_text(task.name, error))
-
-
-def analyse_file(
-    pipeline: Pipeline, path: Path, *, how: HowToAnalyse, known: Container[ImageKey]
-) -> Iterator[FileEvent]:
-    """`analyse_task` of a file and of all its parts, one after the other."""
-    tasks = deque([FileTask(path)])
-    while tasks:
-        for event in analyse_task(pipeline, tasks.popleft(), how=how, known=known):
-            yield event
-            tasks.extend(parts_of(event))
 
 
 def _analyse_part(

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from rbc_desktop.domain.regions import Region
 from rbc_desktop.models.choice import ModelChoice
 from rbc_desktop.workflows.analysing import FieldFindings
 from rbc_desktop.workflows.configuring import load_pipeline
-from rbc_desktop.workflows.file_analysis import HowToAnalyse, analyse_file
+from rbc_desktop.workflows.file_analysis import FileTask, HowToAnalyse, analyse_task, parts_of
 from tests.fakes.slide_files import repeated_film, write_repeated
 
 SIDE, REGIONS, REGION_SIDE, APART = 40_960, 100, 1_000, 4_000
@@ -52,9 +53,11 @@ def measured(folder: Path, *, side: int, regions: int) -> dict[str, float]:
     pipeline = load_pipeline(notify=lambda _: None, models=ModelChoice())
     how = HowToAnalyse(regions=regions_of(side, regions))
     resident, seconds, cells, since = [], [], [], time.process_time()
-    for event in analyse_file(pipeline, path, how=how, known=frozenset()):
+    (survey,) = analyse_task(pipeline, FileTask(path), how=how, known=frozenset())
+    tasks = parts_of(survey)
+    for event in chain.from_iterable(analyse_task(pipeline, task, how=how, known=frozenset()) for task in tasks):
         if not isinstance(event, FieldFindings):
-            continue
+            raise TypeError(f"a region failed: {event}")
         resident.append(resident_mb())
         seconds.append(time.process_time() - since)
         cells.append(len(event.cells))

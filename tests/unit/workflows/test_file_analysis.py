@@ -7,16 +7,22 @@ import pytest
 from PIL import Image
 
 from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.regions import Region
 from rbc_desktop.engine.pipeline import Pipeline
+from rbc_desktop.storage import digest
+from rbc_desktop.storage.digest import sha256_of
+from rbc_desktop.storage.slides import slide_opener
 from rbc_desktop.workflows.analysing import FieldFindings
 from rbc_desktop.workflows.file_analysis import (
     FileFailure,
+    FileTask,
     HowToAnalyse,
     KnownImage,
-    analyse_file,
+    analyse_task,
     lost_text,
 )
 from tests.fakes.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places
+from tests.fakes.slide_files import drawn_film, write_pages
 
 
 @pytest.fixture
@@ -34,7 +40,7 @@ def pages(tmp_path):
 
 
 def events(pipeline, path, *, how=HowToAnalyse(), known=()):  # noqa: B008 - frozen
-    return list(analyse_file(pipeline, path, how=how, known=known))
+    return list(analyse_task(pipeline, FileTask(path), how=how, known=known))
 
 
 def test_every_field_of_a_file_is_found_at_the_given_scale(pipeline, pages):
@@ -90,3 +96,53 @@ def test_a_file_over_which_a_process_died_is_named_with_how():
     assert "signal 250" in lost_text("b.png", -250)
     assert "status 3" in lost_text("b.png", 3)
     assert "--resume" in lost_text("b.png", 3)
+
+
+@pytest.fixture
+def surveyed(pipeline, tmp_path, monkeypatch):
+    """The tasks into which a slide falls."""
+    monkeypatch.setattr(slide_opener, "SLIDE_PIXELS", 100_000)
+    path = write_pages(tmp_path / "film.tif", drawn_film(900, 600, cells=8), factors=(1, 4))
+    regions = (
+        ("", Region(0, 0, 300, 300)),
+        ("film.tif", Region(400, 100, 800, 500)),
+        ("other.tif", Region(0, 0, 9, 9)),
+    )
+    (survey,) = events(pipeline, path, how=HowToAnalyse(regions=regions))
+    assert survey.entry.sha256 == sha256_of(path)
+    return survey.parts
+
+
+def of_part(pipeline, task, known=()):
+    return list(analyse_task(pipeline, task, how=HowToAnalyse(regions=()), known=known))
+
+
+def test_a_slide_falls_into_a_task_per_region(pipeline, surveyed):
+    assert [task.name for task in surveyed] == ["film.tif (0, 0)", "film.tif (400, 100)"]
+    (found,) = of_part(pipeline, surveyed[1])
+    assert found.field.region == Region(400, 100, 800, 500)
+    assert found.field.picture == surveyed[1].part.key
+
+
+def test_a_region_that_is_known_is_not_read(pipeline, surveyed):
+    surveyed[0].path.unlink()
+    known = {surveyed[0].part.key}
+    assert of_part(pipeline, surveyed[0], known) == [KnownImage(surveyed[0].part.key, surveyed[0].path)]
+
+
+def test_a_slide_is_hashed_once_however_many_regions_it_has(pipeline, surveyed, monkeypatch):
+    monkeypatch.setattr(digest, "_known", {})  # as in another process
+    monkeypatch.setattr(digest, "sha256_of", lambda *_, **__: pytest.fail("read again"))
+    assert all(isinstance(event, FieldFindings) for task in surveyed for event in of_part(pipeline, task))
+
+
+def test_a_slide_that_was_replaced_or_is_gone_is_one_sentence(pipeline, surveyed):
+    path = surveyed[0].path
+    write_pages(path, drawn_film(900, 600, cells=9, seed=1), factors=(1, 4))
+    assert of_part(pipeline, surveyed[0]) == [
+        FileFailure("film.tif has changed since the run began; go on with --resume.")
+    ]
+    path.unlink()
+    assert of_part(pipeline, surveyed[1]) == [
+        FileFailure("film.tif can't be reached any more; connect its drive and go on with --resume.")
+    ]
