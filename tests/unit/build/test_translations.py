@@ -61,3 +61,22 @@ def test_a_sentence_reads_the_same_in_every_catalogue():
             if all(forms) and first.setdefault(tuple(source), forms) != forms:
                 differing.append((source, forms, first[tuple(source)]))
     assert differing == []
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: path.stem)
+def test_a_catalogue_holds_what_the_sources_hold(catalogue, tmp_path):
+    again = tmp_path / catalogue.name
+    again.write_bytes(catalogue.read_bytes())
+    translations.extract(catalogue.stem.removesuffix("_de"), again)
+    assert again.read_text(encoding="utf-8") == catalogue.read_text(encoding="utf-8"), "run make translations"
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: path.stem)
+def test_every_sentence_is_translated(catalogue):
+    left = [
+        message.findtext("source")
+        for message in ElementTree.parse(catalogue).iter("message")
+        if message.find("translation").get("type") is not None
+    ]
+    empty = [source for source, forms in messages(catalogue) if not all(forms)]
+    assert (left, empty) == ([], []), "translate them in Qt Linguist or an editor, and run make translations"
