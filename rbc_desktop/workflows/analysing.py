@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,8 @@ from ..domain.field_quality import FieldQuality
 from ..domain.image_reading import measured_cells
 from ..domain.missed_places import cells_in, missed_text
 from ..domain.slide import SlideEntry
-from ..domain.stored_pairs import NONE, pairs_of
+from ..domain.stored_cells import NO_CODE
+from ..domain.stored_pairs import NONE, Pairs, pairs_of
 from ..editing.effects import apply_change
 from ..language import plural
 from ..ports import LoadedImage
@@ -44,8 +45,8 @@ def scale_of(field: Field) -> float | None:
     return None if field.calibration is None else field.calibration.um_per_px
 
 
-def stale_cells(case: Case, *, classifier: str | None) -> dict[int, list[Cell]]:
-    """The cells that the present classifier has not seen with their present mask and scale, by field id.
+def stale_numbers(case: Case, *, classifier: str | None) -> dict[int, list[int]]:
+    """The cells that the present classifier has not seen with their present mask and scale, by field id, ascending.
 
     Measurements without a prediction come from a time when no classifier could be loaded; they are stale, too. So are
     the cells of a field of which it isn't known yet what its image shows, once there is a classifier to ask.
@@ -58,32 +59,42 @@ def stale_cells(case: Case, *, classifier: str | None) -> dict[int, list[Cell]]:
     if case.is_blind:
         return {}
     scales = {field.id: scale_of(field) for field in case.fields.values()}
-    stale: dict[int, list[Cell]] = {}
-    for cell in _perhaps_stale(case, scales, classifier=classifier):
+    pairs = pairs_of(case)
+    stale = {} if pairs is None else _stale_stored(case, pairs, scales, classifier=classifier)
+    for number in case.cells if pairs is None else pairs.others:
+        cell = case.cells[number]
         unjudged = classifier is not None and cell.field_id not in case.qualities
         if unjudged or _is_stale(case.analysis_of(cell), um_per_px=scales[cell.field_id], classifier=classifier):
-            stale.setdefault(cell.field_id, []).append(cell)
-    return stale
+            stale.setdefault(cell.field_id, []).append(number)
+    return {field_id: sorted(numbers) for field_id, numbers in stale.items()}
 
 
-def _perhaps_stale(case: Case, scales: Mapping[int, float | None], *, classifier: str | None) -> Iterator[Cell]:
-    """The cells that `_is_stale` has to look at, ascending: the others of the case file are looked at all at once."""
-    pairs = pairs_of(case)
-    if pairs is None or pairs.analyses is None:
-        yield from case.cells.values()
-        return
-    stored, has = pairs.analyses, pairs.found != NONE
-    known, of = np.unique(pairs.cells.field[pairs.rows], return_inverse=True)
+def stale_cells(case: Case, field_id: int, *, classifier: str | None) -> list[Cell]:
+    """Those of `stale_numbers` in one field."""
+    return [case.cells[number] for number in stale_numbers(case, classifier=classifier).get(field_id, ())]
+
+
+def _stale_stored(
+    case: Case, pairs: Pairs, scales: Mapping[int, float | None], *, classifier: str | None
+) -> dict[int, list[int]]:
+    """`stale_numbers` of the cells that are as the case file has them, looked at all at once."""
+    fields = pairs.cells.field[pairs.rows]
+    known, of = np.unique(fields, return_inverse=True)
     numbers = known.tolist()
-    wanted = np.array([math.nan if (scale := scales[number]) is None else scale for number in numbers], np.float64)[of]
-    judged = np.array([classifier is None or number in case.qualities for number in numbers], np.bool_)[of]
-    present = [code for code, booster in enumerate(stored.boosters) if classifier in (None, booster.model)]
-    at = pairs.found[has]
-    fresh = np.zeros(len(pairs.rows), np.bool_)
-    found, scale = stored.um_per_px[at], wanted[has]
-    fresh[has] = np.isin(stored.booster[at], present) & ((found == scale) | (np.isnan(found) & np.isnan(scale)))
-    rows = pairs.rows[~(fresh & judged)]
-    yield from (case.cells[number] for number in sorted([*pairs.cells.ids[rows].tolist(), *pairs.others]))
+    judged = np.array([classifier is None or number in case.qualities for number in numbers], np.bool_)
+    is_stale = ~judged[of]
+    if (stored := pairs.analyses) is None:
+        is_stale[:] = True
+    else:
+        wanted = np.array([math.nan if (scale := scales[n]) is None else scale for n in numbers], np.float64)[of]
+        at = np.maximum(pairs.found, 0)
+        found = stored.um_per_px[at]
+        present = [code for code, booster in enumerate(stored.boosters) if classifier in (None, booster.model)]
+        is_fresh = np.isin(stored.booster[at], present) & ((found == wanted) | (np.isnan(found) & np.isnan(wanted)))
+        is_stale |= (pairs.found == NONE) | ~is_fresh
+    ids = pairs.cells.ids[pairs.rows]
+    left = known[np.unique(of[is_stale])].tolist()
+    return {number: ids[is_stale & (fields == number)].tolist() for number in left}
 
 
 def _is_stale(analysis: CellAnalysis | None, *, um_per_px: float | None, classifier: str | None) -> bool:
@@ -94,8 +105,15 @@ def _is_stale(analysis: CellAnalysis | None, *, um_per_px: float | None, classif
 
 def outdated(case: Case, *, classifier: str | None) -> int:
     """How many cells have a class that was suggested at another scale or by another classifier."""
-    stale = stale_cells(case, classifier=classifier)
-    return sum(case.prediction_of(cell) is not None for cells in stale.values() for cell in cells)
+    stale = {number for numbers in stale_numbers(case, classifier=classifier).values() for number in numbers}
+    pairs = pairs_of(case) if stale else None
+    rest, count = stale, 0
+    if pairs is not None and pairs.analyses is not None:
+        told = (pairs.found != NONE) & (pairs.analyses.booster[np.maximum(pairs.found, 0)] != NO_CODE)
+        ids = pairs.cells.ids[pairs.rows]
+        count = len(stale.intersection(ids[told].tolist()))
+        rest = stale.intersection(pairs.others)
+    return count + sum(case.prediction_of(case.cells[number]) is not None for number in rest)
 
 
 def outdated_text(count: int) -> str:

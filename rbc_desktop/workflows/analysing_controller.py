@@ -139,7 +139,7 @@ class AnalysingController(QObject):
         case, (field_id, image) = self._editor.case, self._field
         if self._engine.is_segmenting(image.picture):
             return
-        stale = stale_cells(case, classifier=self._classifier).get(field_id, [])
+        stale = stale_cells(case, field_id, classifier=self._classifier)
         if not self._asked and (renewed := sum(self._has_other_classifier(cell) for cell in stale)):
             self._notices.info(renewed_text(renewed))
         field = case.fields[field_id]

@@ -10,7 +10,7 @@ from ..editing.case_editor import CaseEditor
 from ..engine import jobs
 from ..engine.engine import Engine
 from ..errors import RbcError
-from .analysing import stale_cells
+from .analysing import stale_numbers
 from .analysing_controller import AnalysingController
 from .notices import Notices
 
@@ -78,7 +78,7 @@ class ImageLevelController(QObject):
             return  # the end of a task asks again
         if self._model in field.remark("image level") or not case.cells_of(field.id):
             return
-        if field.id not in stale_cells(case, classifier=None):
+        if field.id not in stale_numbers(case, classifier=None):
             cells = measured_cells(field, case.cells_of(field.id), case.analyses)
             self._asked = self._engine.read_image(cells)
 

@@ -14,7 +14,7 @@ from ..editing.case_editor import CaseEditor
 from ..engine import jobs
 from ..engine.engine import Engine
 from ..ports import ImageReader, LoadedImage
-from .analysing import Asked, asked_of, outdated, stale_cells
+from .analysing import Asked, asked_of, outdated, stale_cells, stale_numbers
 from .reading import read_image_of
 from .reading_controller import FieldImages
 
@@ -119,7 +119,7 @@ class RenewingController(QObject):
         field = self._editor.case.fields.get(field_id)
         if field is None:
             return {}
-        stale = stale_cells(self._editor.case, classifier=self._classifier).get(field_id, [])
+        stale = stale_cells(self._editor.case, field_id, classifier=self._classifier)
         return self._not_tried(field, stale)
 
     def _not_tried(self, field: Field, cells: Iterable[Cell]) -> dict[Asked, Cell]:
@@ -131,9 +131,10 @@ class RenewingController(QObject):
         if self._ready is None:
             return None
         case, current = self._editor.case, self._editor.current_field
-        stale = stale_cells(case, classifier=self._classifier)
+        stale = stale_numbers(case, classifier=self._classifier)
         others = (case.fields[i] for i in case.fields if i in stale and (current is None or i != current.id))
-        return next((f for f in others if not self._is_growing(f) and self._not_tried(f, stale[f.id])), None)
+        waiting = (f for f in others if not self._is_growing(f))
+        return next((f for f in waiting if self._not_tried(f, map(case.cells.__getitem__, stale[f.id]))), None)
 
     def _is_growing(self, field: Field) -> bool:
         """Whether more cells are being found there: what is typical of the field shows when all are."""

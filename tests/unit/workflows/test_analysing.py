@@ -1,6 +1,7 @@
 """What is said of a field that is analysed: a part is missing, its scale can't be, it shows no cells."""
 
 import pickle
+import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,9 +9,23 @@ import pytest
 
 from rbc_desktop.domain.calibration import Calibration
 from rbc_desktop.domain.case import Case
+from rbc_desktop.domain.changes import DeleteCells, PutAnalyses
+from rbc_desktop.editing.case_editor import CaseEditor
+from rbc_desktop.editing.effects import apply_change
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.models.choice import ModelChoice, load_image_level
-from rbc_desktop.workflows.analysing import CaseWriter, analyse_image, find_cells, stale_cells, write_findings
+from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.workflows.analysing import (
+    CaseWriter,
+    analyse_image,
+    find_cells,
+    outdated,
+    stale_cells,
+    stale_numbers,
+    write_findings,
+)
+from tests.fakes.casework import make_analysis, make_proposal, write_image
+from tests.fakes.good_field import GOOD
 from tests.fakes.image_models import train_model
 from tests.fakes.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places
 
@@ -91,9 +106,9 @@ def test_a_field_is_judged_with_its_cells_and_asked_about_while_it_is_not(pipeli
     analyse_image(CaseWriter(case), pipeline, photograph(grid_places()), calibration=Calibration(TRUE, "typed"))
     classifier = pipeline.classifier.model_id
     assert case.qualities[1].cell_px == pytest.approx(41, rel=0.05)
-    assert stale_cells(case, classifier=classifier) == {}
+    assert stale_numbers(case, classifier=classifier) == {}
     case.qualities.clear()
-    assert len(stale_cells(case, classifier=classifier)[1]) == len(case.cells)
+    assert len(stale_numbers(case, classifier=classifier)[1]) == len(case.cells)
 
 
 def test_findings_pass_through_a_pickle_and_get_the_numbers_that_are_free(pipeline):
@@ -111,3 +126,32 @@ def test_findings_pass_through_a_pickle_and_get_the_numbers_that_are_free(pipeli
         assert one.mask.same_as(other.mask)
         assert not other.mask.crop.flags.writeable
         assert repr(replace(one, mask=other.mask)) == repr(other)
+
+
+def test_what_is_stale_is_the_same_whether_a_file_or_the_window_holds_it(tmp_path):
+    rng = random.Random(5)
+    store = CaseFile.create(tmp_path / "case.rbc")
+    editor = CaseEditor(Case(), store)
+    fields = editor.add_fields([write_image(tmp_path / f"{n}.png", n) for n in range(3)])
+    for field in fields:
+        cells = editor.add_cells(field.id, [make_proposal(rng) for _ in range(12)], run=editor.new_run())
+        made = [make_analysis(c, rng, model=rng.choice("ab"), predicted_share=0.7) for c in cells if rng.random() < 0.8]
+        scaled = [replace(a, um_per_px=rng.choice([None, 0.1])) for a in made]
+        editor.set_analyses(scaled, qualities={field.id: GOOD} if field.id < 3 else {})
+    editor.set_calibration([1], Calibration(0.1, "typed"))
+    store.close()
+    opened, case = CaseFile.open(store.path)
+    worked = CaseEditor(case, opened)
+    for _ in range(2):
+        for classifier in ("a", "b", "c", None):
+            expected = stale_numbers(editor.case, classifier=classifier)
+            assert stale_numbers(case, classifier=classifier) == expected
+            assert outdated(case, classifier=classifier) == outdated(editor.case, classifier=classifier)
+            of_two = stale_cells(case, 2, classifier=classifier)
+            assert [cell.id for cell in of_two] == expected.get(2, [])
+        assert 0 < len(stale_numbers(case, classifier="a")[1]) < 12
+        for each in (editor.case, worked.case):
+            known = [make_analysis(each.cells[i], random.Random(i), model="c") for i in (2, 15)]
+            apply_change(each, PutAnalyses(tuple(known)))
+            apply_change(each, DeleteCells((3, 30)))
+    opened.close()
