@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ..domain.arrays import BoolArray
 from ..domain.regions import Region
 from .stain_levels import BAND_PIXELS, Steps
 
@@ -24,11 +25,30 @@ DIRECT_RADIUS, LARGEST_RADIUS = 7, 100
 so that no element is compared with more than about 31,000 others. A cell 200 px across still lies below it."""
 
 
-def hole_steps(mask: U8Array, *, band_pixels: int = 4 * BAND_PIXELS) -> Steps[U8Array]:
+BARE_SHARE = 0.3
+"""Of the threshold between background and stain: a hole of a lower mean level is a gap between cells."""
+
+LEAST_GAP = 50
+"""Pixels of the smallest gap between cells; a smaller hole is noise in a pale cell, whatever its level."""
+
+
+def filled_above(levels: U8Array, threshold: int) -> Steps[U8Array]:
+    """1 where a field's grey level is above a threshold, and in pale centres; else 0, ``(H, W)`` uint8."""
+    mask = np.greater(levels, threshold).view(np.uint8)
+    return (yield from hole_steps(mask, levels=levels, bare=BARE_SHARE * threshold))
+
+
+def hole_steps(
+    mask: U8Array, *, levels: U8Array | None = None, bare: float = 0.0, band_pixels: int = 4 * BAND_PIXELS
+) -> Steps[U8Array]:
     """The mask with everything filled that can't be reached from outside, ``(H, W)`` uint8, 0 or 1, bit by bit.
+
+    Chains of cells close round bare background too. With `levels` such gaps stay open.
 
     Args:
         mask: ``(H, W)`` uint8, 0 or 1. Diagonal neighbours touch each other; what passes between them doesn't.
+        levels: grey levels of the stain, of the same shape.
+        bare: holes of a lower mean level are gaps between cells and no pale centres.
         band_pixels: so many at a time.
     """
     framed = np.asarray(cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0), np.uint8)
@@ -41,9 +61,22 @@ def hole_steps(mask: U8Array, *, band_pixels: int = 4 * BAND_PIXELS) -> Steps[U8
     yield from _flow_on(bands)
     filled = np.empty(mask.shape, np.uint8)
     for part in Region(0, 0, mask.shape[1], mask.shape[0]).bands(2 * band_pixels):
-        filled[part.slices] = framed[1:-1, 1:-1][part.slices] != OUTSIDE
+        inside = framed[1:-1, 1:-1][part.slices]
+        filled[part.slices] = inside != OUTSIDE
+        if levels is not None:
+            filled[part.slices][_gaps(inside == 0, levels[part.slices], bare)] = 0
         yield
     return filled
+
+
+def _gaps(holes: BoolArray, levels: U8Array, bare: float) -> BoolArray:
+    """Those of the holes that are bare; one that a part's border cuts is judged on each side by itself."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(holes.view(np.uint8), connectivity=4)
+    areas = stats[:, cv2.CC_STAT_AREA]
+    sums = np.bincount(labels.ravel(), weights=levels.ravel(), minlength=count)
+    gap = (areas >= LEAST_GAP) & (sums < bare * areas)
+    gap[0] = False
+    return np.asarray(gap[labels])
 
 
 def _flow_on(bands: Sequence[U8Array]) -> Steps[None]:

@@ -17,11 +17,11 @@ from ..domain.arrays import FloatArray, U8Array
 from ..domain.mask import CellMask
 from ..domain.regions import Region, RegionReader
 from .array_reader import ArrayReader
-from .blobs import disc_peaks, hole_steps
+from .blobs import disc_peaks, filled_above
 from .field_cells import FieldCells, single_cell_steps
 from .field_density import WHOLE_PIXELS, Density, density_steps, sampled_rows, stained_pixel_steps
 from .field_of_view import FieldOfView
-from .stain_levels import BAND_PIXELS, Steps, above, level_steps, otsu, result_of
+from .stain_levels import BAND_PIXELS, Steps, level_steps, otsu, result_of
 
 _MIN_CELL_AREA = 60
 """Smaller components are specks (a red cell is at least 12 px across in any usable field)."""
@@ -152,7 +152,7 @@ def stained_mask_steps(density: Density, *, band_pixels: int = BAND_PIXELS) -> S
     second = otsu(counts[: threshold + 1])
     if counts[threshold + 1 :].sum() < _PALER_SHARE * counts[second + 1 :].sum() and second > _MIN_LEVEL:
         threshold = second
-    filled = yield from hole_steps(above(levels, threshold))
+    filled = yield from filled_above(levels, threshold)
     return np.asarray(cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), dtype=np.uint8)
 
 

@@ -18,12 +18,12 @@ from ..domain.calibration import Calibration
 from ..domain.geometry import equivalent_diameter
 from ..domain.regions import Region, RegionReader, whole
 from .array_reader import ArrayReader
-from .blobs import disc_peaks, hole_steps
+from .blobs import disc_peaks, filled_above
 from .channels import averaged
 from .field_density import Density, stained_pixel_steps
 from .field_of_view import FieldOfView, field_of_view
 from .illumination import optical_density
-from .stain_levels import BAND_PIXELS, Counts, Steps, above, level_steps, result_of
+from .stain_levels import BAND_PIXELS, Counts, Steps, level_steps, result_of
 
 WORK_SIDE = 640
 """Longer side of the reduced copy on which the diameter is measured."""
@@ -241,7 +241,7 @@ def stained_area_steps(density: Density, *, band_pixels: int = BAND_PIXELS) -> S
         lambda part: density[part.slices], field=field, sigma=1.0, band_pixels=band_pixels
     )
     threshold = _threshold(counts)
-    return None if threshold is None else (yield from hole_steps(above(levels, threshold)))
+    return None if threshold is None else (yield from filled_above(levels, threshold))
 
 
 def _threshold(counts: Counts) -> int | None:

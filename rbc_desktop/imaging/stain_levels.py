@@ -63,11 +63,6 @@ def level_steps(
     return levels, counts
 
 
-def above(levels: U8Array, threshold: int) -> U8Array:
-    """1 where a level is above a threshold, else 0, uint8; it takes the place of the levels."""
-    return np.asarray(np.greater(levels, threshold, out=levels.view(np.bool_)).view(np.uint8))
-
-
 def otsu(counts: Counts) -> int:
     """Otsu's threshold as `cv2.threshold` finds it: what is above it is the brighter class."""
     total = int(counts.sum())

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rbc_desktop.imaging.blobs import LARGEST_RADIUS, disc_peaks, hole_steps
+from rbc_desktop.imaging.blobs import LARGEST_RADIUS, disc_peaks, filled_above, hole_steps
 from rbc_desktop.imaging.stain_levels import result_of
 
 
@@ -58,3 +58,23 @@ def test_beyond_the_largest_radius_the_peak_is_still_where_it_was():
     rows, columns = disc_peaks(distance, radius=400, least=100.0)
     found = sorted(zip(columns.tolist(), rows.tolist(), strict=True))
     assert np.abs(np.array(found) - [(700, 800), (1800, 700)]).max() <= 6
+
+
+def ring(level):
+    """Twelve touching cells in a ring round bare background, each with a pale centre of a level."""
+    levels = np.zeros((200, 200), np.uint8)
+    for turn in np.linspace(0, 2 * np.pi, 12, endpoint=False):
+        middle = (round(100 + 70 * np.cos(turn)), round(100 + 70 * np.sin(turn)))
+        cv2.circle(levels, middle, 20, 30, -1)
+    for turn in np.linspace(0, 2 * np.pi, 12, endpoint=False):
+        middle = (round(100 + 70 * np.cos(turn)), round(100 + 70 * np.sin(turn)))
+        cv2.circle(levels, middle, 7, level, -1)
+    return levels
+
+
+@pytest.mark.parametrize("noise", [0, 3])
+def test_what_cells_close_round_stays_open_and_pale_centres_are_filled(noise):
+    levels = np.clip(ring(level=9) + np.random.default_rng(3).normal(0, noise, (200, 200)), 0, 255).astype(np.uint8)
+    filled = result_of(filled_above(cv2.blur(levels, (3, 3)), 15))
+    assert not filled[90:110, 90:110].any(), "bare background inside a ring of cells"
+    assert filled[100, 170] == 1, "the pale centre of a cell"
