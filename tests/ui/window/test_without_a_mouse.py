@@ -13,7 +13,7 @@ from tests.ui.tab_walk import TabWalk, described
 
 DIALOGS = (
     "adjust", "calibrate", "export", "settings", "shortcuts", "about", "open-recent", "target", "sample", "operators",
-    "own-classes", "retrain", "manual",
+    "own-classes", "retrain", "manual", "control-films", "restore-backup", "erase",
 )  # fmt: skip
 """Actions that open a window."""
 
