@@ -259,7 +259,7 @@ def test_no_permission(tmp_path, smear, monkeypatch):
 def test_other_files(tmp_path, content):
     path = tmp_path / "a.png"
     path.write_bytes(content)
-    assert "PNG, JPEG, BMP, TIFF, WebP, GIF or HEIC" in refusal(path) or content[:2] in (b"BM", b"II", b"MM")
+    assert "PNG, JPEG, BMP, TIFF, WebP, GIF, HEIC; slides: SVS" in refusal(path) or content[:2] in (b"BM", b"II", b"MM")
 
 
 FILES = {
