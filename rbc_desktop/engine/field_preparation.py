@@ -14,7 +14,7 @@ from ..domain.geometry import Point
 from ..imaging import tiles
 from ..imaging.array_reader import ArrayReader
 from ..imaging.field_of_view import FieldOfView, field_of_view
-from ..imaging.scale import confirmed_diameter, diameter_in_maps, measured_diameter, typical_diameter
+from ..imaging.scale import DOUBTED_SHARE, confirmed_diameter, diameter_in_maps, measured_diameter, typical_diameter
 from ..imaging.tiles import Tile, TileGrid
 from ..ports import Embedding, LoadedImage, Segmenter
 
@@ -79,7 +79,11 @@ class FieldPreparation:
         view = field_of_view(ArrayReader(image.pixels))
         diameter = typical_diameter(image.pixels, calibration=calibration, view=view)
         if calibration is None and self.segmenter.has_dense_head:
-            diameter = confirmed_diameter(diameter, look=lambda d: self._seen_size(self._planned(image, view, None, d)))
+            diameter = confirmed_diameter(
+                diameter,
+                look=lambda d: self._seen_size(self._planned(image, view, None, d)),
+                doubted=DOUBTED_SHARE * min(image.width, image.height),
+            )
         self._known[key] = view, calibration, diameter
         if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)

@@ -74,6 +74,13 @@ factor."""
 MAX_LOOKS, MAX_STEP = 4, 2.5
 """How often the scale is tried, and by which factor it changes at once."""
 
+SMALLER = (3, 9)
+"""Parts of a doubted diameter that are tried, too."""
+
+DOUBTED_SHARE = 0.2
+"""Of a field's shorter side: a larger diameter is doubted where the model sees no cell of that size anywhere. Up to
+here a few tiles are all of the field, so that no cell is passed over."""
+
 LEAST_SEEN = 150
 """Elements of the dense maps (stride 4) that must lie in cells before their size says something: about one and a half
 cells."""
@@ -93,23 +100,33 @@ def typical_diameter(rgb: U8Array, *, calibration: Calibration | None = None, vi
     return measured if measured is not None else max(MIN_DIAMETER, min(FALLBACK_SIDE, *rgb.shape[:2]) * FALLBACK_SHARE)
 
 
-def confirmed_diameter(diameter: float, *, look: Callable[[float], float | None]) -> float:
+def confirmed_diameter(
+    diameter: float, *, look: Callable[[float], float | None], doubted: float = float("inf")
+) -> float:
     """The diameter at which the model sees cells as large as it was told; the given one where it never does.
 
     Args:
         diameter: first guess, field pixels.
         look: with the model's scale set for this diameter, how many times larger it sees the cells; None where it sees
             hardly any.
+        doubted: a larger guess may be that of a clump. The model sees nothing at two and a half times the right
+            diameter, but finds its way from a quarter of it, so smaller guesses follow.
     """
-    tried = diameter
+    guesses = [diameter, *(diameter / part for part in SMALLER if diameter > doubted)]
+    found = (_settled(guess, look) for guess in guesses if guess >= MIN_DIAMETER)
+    return next((settled for settled in found if settled is not None), diameter)
+
+
+def _settled(tried: float, look: Callable[[float], float | None]) -> float | None:
+    """Where the looks of `confirmed_diameter` lead from one guess; None where they don't settle."""
     for _ in range(MAX_LOOKS):
         seen = look(tried)
         if seen is None:
-            return diameter
+            return None
         if 1 / AGREEMENT < seen < AGREEMENT:
             return tried
         tried = max(MIN_DIAMETER, tried * float(np.clip(seen, 1 / MAX_STEP, MAX_STEP)))
-    return diameter
+    return None
 
 
 def diameter_in_maps(foreground: FloatArray, to_centre: FloatArray) -> float | None:

@@ -116,6 +116,18 @@ def test_a_right_guess_is_kept_after_one_look():
     assert looks == [42]
 
 
+@pytest.mark.parametrize("times", [2.6, 4, 6, 12, 20])
+def test_a_doubted_guess_that_is_far_too_large_is_mended(times):
+    look, _ = model_that_sees(40)
+
+    def blind_to_specks(told):
+        return look(told) if told < 2.5 * 40 else None
+
+    guess = 40 * times
+    assert confirmed_diameter(guess, look=blind_to_specks, doubted=100) == pytest.approx(40, rel=0.15)
+    assert confirmed_diameter(guess, look=blind_to_specks) == guess, "as large as cells may well be"
+
+
 def test_without_agreement_or_cells_the_guess_stays():
     assert confirmed_diameter(30, look=lambda told: None) == 30
     assert confirmed_diameter(30, look=lambda told: 1.5) == 30
