@@ -11,6 +11,7 @@ Signals are emitted on the worker thread: connect them to `@Slot` methods of a Q
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import logging
 import threading
@@ -98,7 +99,8 @@ class _Runnable(QRunnable):
         finally:
             task.ended.emit(None)
             # Only now may the task go: deleted while it emits, it would drop the receivers that are still to come.
-            self._over(task)
+            with contextlib.suppress(RuntimeError):  # the runner goes too: Qt waits for this thread as it deletes it
+                self._over(task)
 
 
 class TaskRunner(QObject):
@@ -118,6 +120,7 @@ class TaskRunner(QObject):
         self._pool.setMaxThreadCount(threads)
         self._tasks: list[Task] = []
         self._waiting: list[tuple[Task, _Runnable]] = []
+        self._is_closed = False
         self._start_requested.connect(self._start, Qt.ConnectionType.QueuedConnection)
         self._task_over.connect(self._forget, Qt.ConnectionType.QueuedConnection)
 
@@ -144,7 +147,8 @@ class TaskRunner(QObject):
         return task
 
     def shutdown(self, *, timeout_ms: int = 10_000) -> bool:
-        """Cancel every task and wait; False when one did not stop in time."""
+        """Cancel every task and wait; False when one did not stop in time. Nothing starts any more."""
+        self._is_closed = True
         for task in self._tasks:
             task.cancel()
         self._pool.clear()
@@ -152,12 +156,13 @@ class TaskRunner(QObject):
 
     @Slot(object)
     def _start(self, runnable: _Runnable) -> None:
-        self._pool.start(runnable)
+        if not self._is_closed:
+            self._pool.start(runnable)
 
     @Slot(object)
     def _forget(self, over: Task) -> None:
         self._tasks = [task for task in self._tasks if task is not over]
         for _, run in [each for each in self._waiting if each[0] is over]:
-            self._pool.start(run)
+            self._start(run)
         self._waiting = [each for each in self._waiting if each[0] is not over]
         over.deleteLater()

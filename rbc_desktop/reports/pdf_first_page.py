@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
+from .. import research_use
 from ..domain.case import Identity
 from ..domain.image_reading import NO_HAEMOGLOBIN, READING_TITLE
 from ..domain.outline_error import METHOD_TEXT
@@ -35,7 +36,7 @@ from .pdf_style import (
     width_of,
 )
 from .print_problem import print_problem
-from .summary import RUO_LINE, ReportSummary, cells_text
+from .summary import ReportSummary, cells_text
 
 _LEFT = 97 * mm
 _GUTTER = 6 * mm
@@ -65,8 +66,8 @@ def first_page(summary: ReportSummary, *, overviews: Sequence[Overview], histogr
 def _rests_on(summary: ReportSummary) -> str:
     """What the conclusion rests on, in one sentence."""
     return tr(
-        "Automated pre-classification of {red_cells} {fields}; {reviewed:,} of {cells} reviewed by a person.",
-        red_cells=mark_plural("{count} red cell", "{count} red cells", summary.red_cells),
+        "Automated pre-classification {red_cells} {fields}; {reviewed:,} of {cells} reviewed by a person.",
+        red_cells=mark_plural("of {count} red cell", "of {count} red cells", summary.red_cells),
         fields=mark_plural("in {count} field", "in {count} fields", sum(f.counts for f in summary.fields)),
         reviewed=summary.reviewed,
         cells=cells_text(len(summary.rows)),
@@ -92,8 +93,7 @@ def _title(summary: ReportSummary) -> Flowable:
 
 
 def _ruo_band() -> Flowable:
-    said = tr("For Research Use Only. Not for use in diagnostic procedures.")
-    text = RUO_LINE if said == RUO_LINE else f"{RUO_LINE}<br/>{said}"
+    text = research_use("<br/>")
     band = Table([[Paragraph(text, paragraph_style(8.5, bold=True, colour=WARNING))]], colWidths=[TEXT_WIDTH])
     band.setStyle(
         [

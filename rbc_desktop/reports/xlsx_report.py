@@ -12,6 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
+from .. import research_use
 from ..domain.sign_off import SignOff
 from ..domain.taxonomy import in_display_order
 from ..language import mark, number, tr
@@ -19,7 +20,7 @@ from ..phrases import told
 from .codes import LOINC
 from .grades import GradeLine
 from .options import IDENTITY_LABELS
-from .summary import RUO_LINE, ReportSummary
+from .summary import ReportSummary
 
 _LINE_HEADS = (
     mark("Class"), "LOINC", mark("Cells"), mark("Red cells"), mark("Share"), mark("95 % from"), mark("95 % to"),
@@ -70,7 +71,7 @@ def _lines(sheet: Any, lines: Sequence[GradeLine], formats: dict[str, Any]) -> N
         if suggested and suggested.more_cells:
             sheet.write_number(row, 10, suggested.more_cells)
         sheet.write_string(row, 11, told(line.remark))
-    sheet.write_string(len(lines) + 2, 0, _notice(), formats["notice"])
+    sheet.write_string(len(lines) + 2, 0, research_use(" "), formats["notice"])
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 10, 11)
     sheet.set_column(11, 11, 60)
@@ -115,7 +116,7 @@ def _details(sheet: Any, summary: ReportSummary, formats: dict[str, Any]) -> Non
         (tr("Overrides"), told(summary.override_text)),
         *((tr("Note"), told(text)) for text in summary.notices),
         (tr("Not assessed"), ", ".join(told(each) for each in summary.not_assessed)),
-        ("", _notice()),
+        ("", research_use(" ")),
     ]
     for row, (label, text) in enumerate(pairs):
         sheet.write_string(row, 0, label, formats["head"] if label else formats["notice"])
@@ -129,12 +130,6 @@ def _signed(step: SignOff) -> str:
         "{act}, {time}, report {version} {state}",
         act=told(step.act), time=step.time, version=step.version, state=told(step.state),
     )  # fmt: skip
-
-
-def _notice() -> str:
-    """The sentence of 21 CFR 809 as it is, in another language with its translation."""
-    said = tr("For Research Use Only. Not for use in diagnostic procedures.")
-    return RUO_LINE if said == RUO_LINE else f"{RUO_LINE} {said}"
 
 
 def _head(sheet: Any, names: Sequence[str], formats: dict[str, Any]) -> None:

@@ -47,9 +47,10 @@ class SlideController(QObject):
     """How far the search is: done and total."""
 
     field_opened = Signal(int)
+    """A region is to be worked on: its field's id."""
+
     place_opened = Signal(int, object)
     """A field, and the place in its pixels that was clicked on the slide."""
-    """A region is to be worked on: its field's id."""
 
     def __init__(
         self, editor: CaseEditor, *, tasks: TaskRunner, opener: SlideOpener, notices: Notices,

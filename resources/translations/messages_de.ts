@@ -273,7 +273,7 @@
     </message>
     <message>
         <source>Cell {number} · right click: not this · Shift+click: this too · Del · digit: class</source>
-        <translation>Zelle {number} · Rechtsklick: dies nicht · Umschalt+Klick: dies auch · Entf · Ziffer: Klasse</translation>
+        <translation>Zelle {number} · Rechtsklick: das nicht · Umschalt+Klick: das auch · Entf · Ziffer: Klasse</translation>
     </message>
     <message>
         <source>Cell {number}: now click its other half. Esc drops.</source>
@@ -851,7 +851,7 @@
         <source>None of {count} missing image is there; choose another folder.</source>
         <comment>None of {count} missing images is there; choose another folder.</comment>
         <translation>
-            <numerusform>Keines von {count} fehlenden Bild ist dort; einen anderen Ordner wählen.</numerusform>
+            <numerusform>Das fehlende Bild ist nicht dort; einen anderen Ordner wählen.</numerusform>
             <numerusform>Keines von {count} fehlenden Bildern ist dort; einen anderen Ordner wählen.</numerusform>
         </translation>
     </message>
@@ -1233,7 +1233,7 @@
     </message>
     <message>
         <source>Shift+click: this too</source>
-        <translation>Umschalt+Klick: dies auch</translation>
+        <translation>Umschalt+Klick: das auch</translation>
     </message>
     <message>
         <source>Shrink cell {number}</source>
@@ -2613,7 +2613,7 @@
     </message>
     <message>
         <source>right click: not this</source>
-        <translation>Rechtsklick: dies nicht</translation>
+        <translation>Rechtsklick: das nicht</translation>
     </message>
     <message>
         <source>scale of field {number}</source>
@@ -3063,7 +3063,7 @@
         <source>{count} red cell</source>
         <comment>{count} red cells</comment>
         <translation>
-            <numerusform>{count} Erythrozyten</numerusform>
+            <numerusform>{count} Erythrozyt</numerusform>
             <numerusform>{count} Erythrozyten</numerusform>
         </translation>
     </message>

@@ -76,8 +76,8 @@
         <translation>August</translation>
     </message>
     <message>
-        <source>Automated pre-classification of {red_cells} {fields}; {reviewed:,} of {cells} reviewed by a person.</source>
-        <translation>Automatische Vorklassifikation von {red_cells} {fields}; {reviewed:,} von {cells} von einem Menschen geprüft.</translation>
+        <source>Automated pre-classification {red_cells} {fields}; {reviewed:,} of {cells} reviewed by a person.</source>
+        <translation>Automatische Vorklassifikation {red_cells} {fields}; {reviewed:,} von {cells} von einem Menschen geprüft.</translation>
     </message>
     <message>
         <source>Beside normal samples</source>
@@ -222,10 +222,6 @@
     <message>
         <source>Finding</source>
         <translation>Befund</translation>
-    </message>
-    <message>
-        <source>For Research Use Only. Not for use in diagnostic procedures.</source>
-        <translation>Nur für Forschungszwecke. Nicht zur Verwendung in diagnostischen Verfahren.</translation>
     </message>
     <message>
         <source>Gallery</source>
@@ -801,6 +797,14 @@
             <numerusform>in {count} Feldern</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>of {count} red cell</source>
+        <comment>of {count} red cells</comment>
+        <translation>
+            <numerusform>von {count} Erythrozyten</numerusform>
+            <numerusform>von {count} Erythrozyten</numerusform>
+        </translation>
+    </message>
     <message>
         <source>oval macrocytes</source>
         <translation>ovale Makrozyten</translation>
@@ -988,14 +992,6 @@
         <translation>
             <numerusform>{count} ganzer Erythrozyt</numerusform>
             <numerusform>{count} ganze Erythrozyten</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{count} red cell</source>
-        <comment>{count} red cells</comment>
-        <translation>
-            <numerusform>{count} Erythrozyten</numerusform>
-            <numerusform>{count} Erythrozyten</numerusform>
         </translation>
     </message>
     <message>

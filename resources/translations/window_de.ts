@@ -2194,10 +2194,6 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
         <translation>Berichte</translation>
     </message>
     <message>
-        <source>Research Use Only</source>
-        <translation>Nur für die Forschung</translation>
-    </message>
-    <message>
         <source>Reset all keys</source>
         <translation>Alle Tasten zurücksetzen</translation>
     </message>

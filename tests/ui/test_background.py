@@ -3,7 +3,9 @@
 import threading
 import time
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.background import TaskRunner
 from rbc_desktop.errors import ExportError
@@ -79,3 +81,28 @@ def test_a_task_that_comes_after_another_starts_when_that_one_is_over(qtbot):
     listen(runner.submit(same, 8, after=slow), listener)  # over long ago
     qtbot.waitUntil(lambda: 8 in listener.results)
     assert runner.shutdown()
+
+
+def test_what_has_not_started_when_a_runner_shuts_down_never_does(qtbot):
+    runner, steps = TaskRunner(), []
+    runner.submit(steps.append, "late")
+    assert runner.shutdown()
+    QApplication.processEvents()
+    assert runner.shutdown()
+    assert steps == []
+
+
+def test_a_runner_may_go_while_a_task_still_runs(qtbot, capfd):
+    runner, begun, steps = TaskRunner(), threading.Event(), []
+
+    def slow():
+        begun.set()
+        time.sleep(0.2)
+        steps.append("done")
+
+    runner.submit(slow)
+    QApplication.processEvents()
+    assert begun.wait(10)
+    shiboken6.delete(runner)
+    assert steps == ["done"], "Qt waits for the thread"
+    assert "has been deleted" not in capfd.readouterr().err

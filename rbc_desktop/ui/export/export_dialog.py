@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ... import RESEARCH_USE_ONLY
+from ... import research_use
 from ...domain.case import Case
 from ...domain.deidentification import names_the_sample, new_pseudonym
 from ...domain.export_formats import FORMATS
@@ -221,7 +221,7 @@ class ExportDialog(QDialog):
         columns.setSpacing(SPACE_L)
         columns.addLayout(self._left())
         columns.addWidget(self.preview, 1)
-        use = QLabel(tr(RESEARCH_USE_ONLY))
+        use = QLabel(research_use())
         use.setProperty("muted", True)
         buttons = QHBoxLayout()
         buttons.addWidget(use)

@@ -20,8 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ... import RESEARCH_USE_ONLY as RESEARCH_USE
-from ... import __version__
+from ... import __version__, research_use
 from ...background import TaskRunner
 from ...engine.jobs import EngineReady
 from ...errors import RbcError
@@ -98,7 +97,7 @@ class AboutDialog(QDialog):
         picture.setPixmap(icons.app_icon().pixmap(QSize(96, 96), self.devicePixelRatioF()))
         picture.setAlignment(Qt.AlignmentFlag.AlignTop)
         title = named(QLabel("RBC Desktop"), "emptyTitle")
-        what, use = QLabel(tr(WHAT)), QLabel(f"<b>{escape(tr(RESEARCH_USE))}</b>")
+        what, use = QLabel(tr(WHAT)), QLabel(f"<b>{escape(research_use()).replace(chr(10), '<br>')}</b>")
         self.table.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text = QVBoxLayout()
         text.setSpacing(SPACE_S)

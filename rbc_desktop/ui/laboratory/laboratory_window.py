@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
-from ... import RESEARCH_USE_ONLY
+from ... import research_use
 from ...language import tr
 from ...workflows.control_keeper_controller import ControlKeeper
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, ThemeController
@@ -44,7 +44,7 @@ class LaboratoryWindow(QWidget):
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setProperty("warning", True)
-        use = QLabel(tr(RESEARCH_USE_ONLY))
+        use = QLabel(research_use())
         use.setProperty("muted", True)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_L, 0, SPACE_L, SPACE_M)

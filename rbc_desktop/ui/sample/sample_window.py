@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from ... import RESEARCH_USE_ONLY
+from ... import research_use
 from ...language import mark, tr
 from ...workflows.auditing_controller import AuditingController
 from ...workflows.grading_controller import GradingController
@@ -67,7 +67,7 @@ class SampleWindow(QWidget):
         self.said.setProperty("warning", True)
         self.state = QLabel()
         self.state.setProperty("muted", True)
-        use = QLabel(tr(RESEARCH_USE_ONLY))
+        use = QLabel(research_use())
         use.setProperty("muted", True)
         foot = QHBoxLayout()
         foot.setContentsMargins(SPACE_L, SPACE_XS, SPACE_L, SPACE_M)

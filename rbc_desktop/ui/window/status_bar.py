@@ -6,13 +6,14 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
-from ... import RESEARCH_USE_ONLY as RESEARCH_USE
+from ... import RESEARCH_USE_ONLY, research_use
 from ...domain.calibration import Calibration, CalibrationSource
 from ...language import mark, plural, tr
 from ...phrases import told
 from ..look.theme import SPACE_S, SPACE_XS, named, tabular
 
-RESEARCH_USE_SHORT = mark("Research Use Only")
+RESEARCH_USE_SHORT = "Research Use Only"
+"""Like the whole sentence, the same in every language; the tooltip has the translation."""
 
 
 SOURCES: dict[CalibrationSource, str] = {
@@ -104,9 +105,9 @@ class StatusBar(QFrame):
         self.progress.setFixedSize(QSize(120, 6))
         self.cancel = QPushButton(tr("Cancel"))
         self.cancel.setProperty("flat", True)
-        self.research_use = named(QLabel(tr(RESEARCH_USE)), "researchUse")
-        self.research_use.setToolTip(tr(RESEARCH_USE))
-        self.research_use.setAccessibleName(tr(RESEARCH_USE))
+        self.research_use = named(QLabel(RESEARCH_USE_ONLY), "researchUse")
+        self.research_use.setToolTip(research_use())
+        self.research_use.setAccessibleName(research_use(" "))
         line = QHBoxLayout(self)
         line.setContentsMargins(SPACE_S, 2, SPACE_S, 2)
         line.setSpacing(SPACE_XS)
@@ -239,10 +240,10 @@ class StatusBar(QFrame):
             return
         hint = self.fontMetrics().horizontalAdvance(tr(USUAL_HINT))
         for use, scale, device, room in (
-            (tr(RESEARCH_USE), False, True, hint),
-            (tr(RESEARCH_USE_SHORT), False, True, 0),
-            (tr(RESEARCH_USE_SHORT), True, True, 0),
-            (tr(RESEARCH_USE_SHORT), True, False, 0),
+            (RESEARCH_USE_ONLY, False, True, hint),
+            (RESEARCH_USE_SHORT, False, True, 0),
+            (RESEARCH_USE_SHORT, True, True, 0),
+            (RESEARCH_USE_SHORT, True, False, 0),
         ):
             self.research_use.setText(use)
             self.scale.setText(calibration_text(self._calibration, short=scale))

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rbc_desktop import RESEARCH_USE_ONLY
 from rbc_desktop.commands.catalogues import speak_in_window, translations_folder
 from rbc_desktop.language import ENGLISH, speak, tr
 from tests.fakes.casework import make_analysis, make_proposal, write_image
@@ -38,8 +39,10 @@ ENGLISH_WORDS = re.compile(
     r"\b(the|and|of|is|are|isn't|with|without|for|from|this|that|cells?|fields?|click|open|close|save|file|choose)\b",
     re.I,
 )
-OURS = re.compile(r"smear \d|[\w.-]*\.(png|rbc|json|pdf)\b|RBC Desktop|\(\*[^)]*\)|/\S+")
-"""File names and the like: no words."""
+OURS = re.compile(RESEARCH_USE_ONLY + r"|smear \d|[\w.-]*\.(png|rbc|json|pdf)\b|RBC Desktop|\(\*[^)]*\)|/\S+")
+"""File names and the like: no words; and the sentence that stays as the regulation has it."""
+
+IN_GERMAN = "Nur für Forschungszwecke. Nicht zur Verwendung in diagnostischen Verfahren."
 
 NOWHERE = QModelIndex()
 
@@ -132,7 +135,7 @@ def still_english(said: set[str], translated: set[str]) -> list[str]:
         text
         for text, words in plain.items()
         if (text in translated or words.replace("&", "") in translated or ENGLISH_WORDS.search(words))
-        and words not in SAME
+        and words not in SAME | {""}
     )
 
 
@@ -155,6 +158,32 @@ def test_every_window_of_an_action_is_german(qtbot, work, translated, name):
         assert colliding(opened) == []
     finally:
         opened.close()
+
+
+@pytest.mark.parametrize("name", ["export", "about", "sample", "control-films"])
+def test_the_sentence_on_research_use_stands_word_for_word_and_translated(qtbot, work, name):
+    opened = opened_by(qtbot, work, name)
+    try:
+        use = [label.text() for label in opened.findChildren(QLabel) if RESEARCH_USE_ONLY in label.text()]
+        assert len(use) == 1
+        assert IN_GERMAN in use[0]
+    finally:
+        opened.close()
+
+
+def test_the_status_bar_says_it_in_english_and_its_tooltip_in_german(qtbot, work):
+    use = work.line.research_use
+    for width, said in ((1900, RESEARCH_USE_ONLY), (800, "Research Use Only")):
+        work.resize(width, 700)
+        qtbot.waitUntil(lambda said=said: use.text() == said)
+        assert use.toolTip() == f"{RESEARCH_USE_ONLY}\n{IN_GERMAN}"
+
+
+def test_one_red_cell_is_one():
+    translator = QTranslator()
+    assert translator.load(str(translations_folder() / "messages_de.qm"))
+    said = [translator.translate("", "{count} red cell", "{count} red cells", count) for count in (1, 2)]
+    assert said == ["{count} Erythrozyt", "{count} Erythrozyten"]
 
 
 def cut_off(top: QWidget) -> list[str]:
