@@ -59,7 +59,8 @@ LAYERS = (
     Layer("windows", "ui/: one folder per place", (
         (Box("window/", "main window, actions, status line"),),
         (Box("cells/", "", "7"), Box("gallery/"), Box("review/"), Box("fields/"), Box("slide/"), Box("recent/")),
-        (Box("calibration/"), Box("export/"), Box("sample/"), Box("settings/"), Box("viewing/"), Box("help/")),
+        (Box("calibration/"), Box("export/"), Box("sample/"), Box("settings/"), Box("laboratory/"),
+         Box("viewing/"), Box("help/")),
         (Box("canvas/", "view, input, tools, drawing", "1 5", weight=2), Box("look/", "theme, icons", weight=1)),
     )),
     Layer("workflows", "what a technician does", (
