@@ -851,7 +851,7 @@
         <source>None of {count} missing image is there; choose another folder.</source>
         <comment>None of {count} missing images is there; choose another folder.</comment>
         <translation>
-            <numerusform>Das fehlende Bild ist nicht dort; einen anderen Ordner wählen.</numerusform>
+            <numerusform>Keines von {count} fehlendem Bild ist dort; einen anderen Ordner wählen.</numerusform>
             <numerusform>Keines von {count} fehlenden Bildern ist dort; einen anderen Ordner wählen.</numerusform>
         </translation>
     </message>

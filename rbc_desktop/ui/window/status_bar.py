@@ -105,7 +105,7 @@ class StatusBar(QFrame):
         self.progress.setFixedSize(QSize(120, 6))
         self.cancel = QPushButton(tr("Cancel"))
         self.cancel.setProperty("flat", True)
-        self.research_use = named(QLabel(RESEARCH_USE_ONLY), "researchUse")
+        self.research_use = named(QLabel(), "researchUse")
         self.research_use.setToolTip(research_use())
         self.research_use.setAccessibleName(research_use(" "))
         line = QHBoxLayout(self)
