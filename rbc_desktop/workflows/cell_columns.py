@@ -151,7 +151,8 @@ class CellColumns:
         gone = positions_in(table, remove)
         if len(gone):
             table = np.delete(table, gone)
-        new = new[np.argsort(new["cell"], kind="stable")]
+        if not bool((new["cell"][1:] >= new["cell"][:-1]).all()):
+            new = new[np.argsort(new["cell"], kind="stable")]
         known = np.zeros(len(new), np.bool_)
         if len(table):
             at = np.minimum(np.searchsorted(table["cell"], new["cell"]), len(table) - 1)
@@ -160,8 +161,8 @@ class CellColumns:
             table = table.copy()
             table[np.searchsorted(table["cell"], new["cell"][known])] = new[known]
         if not known.all():
-            added = new[~known]
-            table = np.insert(table, np.searchsorted(table["cell"], added["cell"]), added)
+            added = new[~known] if known.any() else new
+            table = _joined(table, added)
         if table is not self._table:
             self._table = _frozen(table)
 
@@ -187,15 +188,31 @@ class CellColumns:
 
 def moved(table: Columns, new: Columns) -> npt.NDArray[np.bool_]:
     """Which new rows a table lacks, or has otherwise in more than what a person decided on the cell's class."""
+    differs = np.ones(len(new), np.bool_)
     if not len(table):
-        return np.ones(len(new), np.bool_)
-    old = table[np.minimum(np.searchsorted(table["cell"], new["cell"]), len(table) - 1)]
+        return differs
+    at = np.minimum(np.searchsorted(table["cell"], new["cell"]), len(table) - 1)
+    known = np.flatnonzero(table["cell"][at] == new["cell"])
+    if not len(known):
+        return differs
+    differs[known] = _differ(table[at[known]], new[known])
+    return differs
+
+
+def _differ(old: Columns, new: Columns) -> npt.NDArray[np.bool_]:
     differs = np.zeros(len(new), np.bool_)
     for name in LAYOUT.names or ():
         if name not in DECIDED:
             one, other = old[name], new[name]
             differs |= (one != other) & ~((one != one) & (other != other))  # NaN is NaN
     return differs
+
+
+def _joined(table: Columns, added: Columns) -> Columns:
+    """The rows of both in the order of the cells; those of a case that is being opened come at the end."""
+    if not len(table) or not len(added) or added["cell"][0] > table["cell"][-1]:
+        return np.concatenate([table, added])
+    return np.asarray(np.insert(table, np.searchsorted(table["cell"], added["cell"]), added))
 
 
 def _frozen(table: Columns) -> Columns:

@@ -189,8 +189,8 @@ class CellTableModel(QAbstractTableModel):
         """
         new, gone, before = self.columns.table[:0] if put is None else put, list(remove), self.columns.table
         is_new = moved(before, new)
-        changed = new["cell"].tolist()
-        self._rows.forget([*changed, *gone])
+        changed = new["cell"]
+        self._rows.forget([*changed.tolist(), *gone])
         self._placed.share_places(self.columns)  # of which the new rows are
         together = self._placed.table is before and bool(is_new.all())
         self.columns.update(put=new, remove=gone)
@@ -244,7 +244,7 @@ class CellTableModel(QAbstractTableModel):
         self._placed.become(self.columns)
         self._arrange()
 
-    def _arrange(self, *, changed: Iterable[int] = ()) -> None:
+    def _arrange(self, *, changed: Ids | None = None) -> None:
         """Bring order and values up to date, with as little disturbance for the view as possible."""
         table = self._placed.table
         scope = RowFilter(field_id=self._filter.field_id).mask(table)
@@ -273,13 +273,12 @@ class CellTableModel(QAbstractTableModel):
         keys = (table["cell"], table["field"], -values if self._descending else values)  # the last one counts first
         return np.asarray(table["cell"][np.lexsort(keys)])
 
-    def _announce(self, changed: Iterable[int], *, everything: bool = False) -> None:
+    def _announce(self, changed: Ids | None, *, everything: bool = False) -> None:
         """The same cells in the same order: an open editor and the selection stay."""
-        rows = [self._index[i] for i in changed if i in self._index]
-        if everything and len(self._shown):
-            rows = [0, len(self._shown) - 1]
-        if rows:
-            self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), len(Column) - 1))
+        wanted = self._shown if everything else () if changed is None else changed
+        rows = np.flatnonzero(np.isin(self._shown, wanted))
+        if len(rows):
+            self.dataChanged.emit(self.index(int(rows[0]), 0), self.index(int(rows[-1]), len(Column) - 1))
 
     def copied(self, position: int, column: Column) -> str:
         """What a table cell says in copied text, on one line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -103,12 +103,18 @@ class RowFeed(QObject):
         self._ready.clear()
         gone = tuple(self._gone)
         self._gone.clear()
-        self._model.update(put=put if put is None else _last(put[~np.isin(put["cell"], gone)]), remove=gone)
+        self._model.update(put=put if put is None else _last(_without(put, gone)), remove=gone)
         self.updated.emit()
+
+
+def _without(put: Columns, gone: Sequence[int]) -> Columns:
+    return np.asarray(put[~np.isin(put["cell"], gone)]) if gone else put
 
 
 def _last(put: Columns) -> Columns:
     """In the order of the cells; of several rows for one cell the last."""
+    if bool((put["cell"][1:] > put["cell"][:-1]).all()):
+        return put
     put = put[np.argsort(put["cell"], kind="stable")]
     is_last = np.append(put["cell"][1:] != put["cell"][:-1], True)
     return np.asarray(put[is_last[: len(put)]])

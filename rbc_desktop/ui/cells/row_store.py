@@ -49,10 +49,9 @@ class RowStore(Mapping[int, CellRow]):
 
     def forget(self, numbers: Iterable[int]) -> None:
         """These cells have changed."""
-        if not self._kept:
-            return
-        for number in numbers:
-            self._kept.pop(number, None)
+        if self._kept:
+            for number in self._kept.keys() & set(numbers):
+                del self._kept[number]
 
     def clear(self) -> None:
         """All cells have changed."""
