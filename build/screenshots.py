@@ -20,6 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["RBC_DESKTOP_HOME"] = tempfile.mkdtemp(prefix="rbc-screenshots-")
 
 from PIL import Image, ImageOps  # noqa: E402
+from place_pictures import take_places  # noqa: E402
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QPointF, QRect, Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
@@ -108,23 +109,23 @@ class Photographer:
         frame.moveCenter(self._on_screen(at))
         return frame
 
-    def save(self, name: str, widget: QWidget | None = None, *, part: QRect | None = None) -> None:
+    def save(self, name: str, widget: QWidget | None = None, *, part: QRect | None = None, colours: int = 256) -> None:
         """Write one picture."""
         QTest.qWait(200)
         source = widget or self.window
         path = self.out / f"{name}.png"
         self.out.mkdir(parents=True, exist_ok=True)
         (source.grab(part) if part is not None else source.grab()).save(str(path))
-        shrink(path)
+        shrink(path, colours=colours)
 
     def _on_screen(self, at: QPointF) -> QPoint:
         return self.window.canvas.mapFromScene(at)
 
 
-def shrink(path: Path) -> None:
-    """Keep 256 colours: a sixth of the bytes, and no colour is off by more than the eye sees."""
+def shrink(path: Path, *, colours: int = 256) -> None:
+    """Keep few colours: a sixth of the bytes, and of 256 none is off by more than the eye sees."""
     picture = Image.open(path).convert("RGB")
-    few = picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
+    few = picture.quantize(colours, method=Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
     few.save(path, optimize=True)
     print(f"{path.name} {few.width}×{few.height}, {path.stat().st_size / 1000:.0f} kB", flush=True)
 
@@ -146,6 +147,7 @@ def take(p: Photographer) -> None:
     _take_review(p)
     _take_export(p)
     _take_fields(p)
+    take_places(p)
 
 
 def _take_refining(p: Photographer) -> None:
@@ -285,9 +287,15 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")
-    photographer = Photographer(parser.parse_args().out)
+    parser.add_argument("--places", action="store_true", help="only what build/place_pictures.py takes")
+    arguments = parser.parse_args()
+    photographer = Photographer(arguments.out)
     try:
-        take(photographer)
+        if arguments.places:
+            photographer.start()
+            take_places(photographer)
+        else:
+            take(photographer)
     finally:
         photographer.window.close()
         application.close_down(photographer.window)
