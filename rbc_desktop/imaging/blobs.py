@@ -35,6 +35,7 @@ LEAST_GAP = 50
 def filled_above(levels: U8Array, threshold: int) -> Steps[U8Array]:
     """1 where a field's grey level is above a threshold, and in pale centres; else 0, ``(H, W)`` uint8."""
     mask = np.greater(levels, threshold).view(np.uint8)
+    yield
     return (yield from hole_steps(mask, levels=levels, bare=BARE_SHARE * threshold))
 
 
@@ -51,8 +52,10 @@ def hole_steps(
         bare: holes of a lower mean level are gaps between cells and no pale centres.
         band_pixels: so many at a time.
     """
-    framed = np.asarray(cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0), np.uint8)
-    yield
+    framed = np.zeros((mask.shape[0] + 2, mask.shape[1] + 2), np.uint8)
+    for part in Region(0, 0, mask.shape[1], mask.shape[0]).bands(band_pixels):  # memory that is new takes its time
+        framed[1:-1, 1:-1][part.slices] = mask[part.slices]
+        yield
     bands = [framed[b.slices] for b in Region(0, 0, framed.shape[1], framed.shape[0]).bands(band_pixels)]
     for band in bands:  # the frame leads along both sides into each of them
         cv2.floodFill(band, None, (0, 0), OUTSIDE, flags=4)
@@ -60,7 +63,7 @@ def hole_steps(
         yield
     yield from _flow_on(bands)
     filled = np.empty(mask.shape, np.uint8)
-    for part in Region(0, 0, mask.shape[1], mask.shape[0]).bands(2 * band_pixels):
+    for part in Region(0, 0, mask.shape[1], mask.shape[0]).bands(band_pixels // 4):
         inside = framed[1:-1, 1:-1][part.slices]
         filled[part.slices] = inside != OUTSIDE
         if levels is not None:
