@@ -49,15 +49,15 @@ class CellFeed(QObject):
     def bring_all(self) -> None:
         """Bring every cell that is to be shown, the first ones at once."""
         self._due = dict.fromkeys(self._canvas.layers.cells.index.ids)
-        self._due.update(dict.fromkeys(self._ids()))
+        self._due.update(dict.fromkeys(self._editor.case.ids_of(self._field_ids())))
         self._bring()
 
     # What is shown: the cells of the field on the canvas
 
-    def _ids(self) -> Iterable[int]:
-        """Every cell that is to be shown."""
+    def _field_ids(self) -> set[int]:
+        """The fields whose cells are to be shown."""
         field_id = self._canvas.field_id
-        return () if field_id is None else self._editor.case.ids_of((field_id,))
+        return set() if field_id is None else {field_id}
 
     def _view(self, cell: Cell) -> CellView | None:
         """How a cell is shown, or None when it isn't."""
@@ -77,8 +77,7 @@ class CellFeed(QObject):
 
     @Slot(object)
     def _on_fields(self, field_ids: Iterable[int]) -> None:
-        if self._canvas.field_id in set(field_ids):
-            self._due.update(dict.fromkeys(self._ids()))
+        self._due.update(dict.fromkeys(self._editor.case.ids_of(self._field_ids().intersection(field_ids))))
         self._soon.start()
 
     @Slot()

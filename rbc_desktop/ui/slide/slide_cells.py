@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
@@ -33,12 +32,8 @@ class SlideCells(CellFeed):
         self._moved.clear()
         self.bring_all()
 
-    def _cells(self) -> Iterable[Cell]:
-        if self._slide is None:
-            return ()
-        shown = {field.id for field in self._editor.case.fields_of_slide(self._slide)}
-        case = self._editor.case
-        return [case.cells[number] for number in case.ids_of(shown)]
+    def _field_ids(self) -> set[int]:
+        return set() if self._slide is None else {f.id for f in self._editor.case.fields_of_slide(self._slide)}
 
     def _view(self, cell: Cell) -> CellView | None:
         slide, field = self._slide, self._editor.case.fields.get(cell.field_id)
