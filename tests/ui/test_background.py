@@ -97,8 +97,10 @@ def test_a_runner_may_go_while_a_task_still_runs(qtbot, capfd):
 
     def slow():
         begun.set()
-        time.sleep(0.2)
-        steps.append("done")
+        end = time.monotonic() + 10
+        while shiboken6.isValid(runner) and time.monotonic() < end:
+            begun.wait()  # set long ago: lets the other thread in
+        steps.append("done" if not shiboken6.isValid(runner) else "still there")
 
     runner.submit(slow)
     QApplication.processEvents()
