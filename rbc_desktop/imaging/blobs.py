@@ -48,7 +48,7 @@ def hole_steps(
 
     Args:
         mask: ``(H, W)`` uint8, 0 or 1. Diagonal neighbours touch each other; what passes between them doesn't.
-        levels: grey levels of the stain, of the same shape.
+        levels: ``(H, W)`` uint8, grey levels of the stain (`stain_levels.PER_DENSITY` per unit of optical density).
         bare: holes of a lower mean level are gaps between cells and no pale centres.
         band_pixels: so many at a time.
     """
@@ -73,7 +73,7 @@ def hole_steps(
 
 
 def _gaps(holes: BoolArray, levels: U8Array, bare: float) -> BoolArray:
-    """Those of the holes that are bare; one that a part's border cuts is judged on each side by itself."""
+    """Those of the holes ``(h, w)`` that are bare; one that a part's border cuts is judged on each side by itself."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(holes.view(np.uint8), connectivity=4)
     areas = stats[:, cv2.CC_STAT_AREA]
     sums = np.bincount(labels.ravel(), weights=levels.ravel(), minlength=count)

@@ -94,7 +94,7 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Eine Sicherung öffnet sich als ungespeicherter Fall; sie bleibt in ihrem Ordner, und der Fall, von dem sie stammt, bleibt, wie er ist.</translation>
     </message>
     <message>
-        <source>A band takes {least}.</source>
+        <source>A band needs {least}.</source>
         <translation>Ein Band braucht {least}.</translation>
     </message>
     <message>

@@ -97,7 +97,7 @@ class ReferencePage(QWidget):
             sentences.append(sentence)
         self.said.setText("\n".join(sentences))
         samples = plural("{count} normal sample.", "{count} normal samples.", len(keeper.samples))
-        more = tr("A band takes {least}.", least=LEAST_SAMPLES)
+        more = tr("A band needs {least}.", least=LEAST_SAMPLES)
         self.count.setText(samples if len(keeper.samples) >= LEAST_SAMPLES else f"{samples} {more}")
         if keeper.samples != self._samples:
             self._samples = keeper.samples

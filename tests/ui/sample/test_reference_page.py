@@ -74,7 +74,7 @@ def test_enough_samples_make_a_band_for_window_and_report(qtbot, work):
     page = work.sample.window.reference
     have(qtbot, work, 38)
     assert work.services.references.reference.bands == {}
-    assert "38 normal samples. A band takes 39." in page.count.text()
+    assert "38 normal samples. A band needs 39." in page.count.text()
     have(qtbot, work, 40)
     assert "band of 40 normal samples, a narrow basis" in page.said.text()
     assert work.writing.material(None).context.reference == work.services.references.reference
