@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal
 
@@ -324,6 +325,11 @@ class Case:
         """The class that a cell counts as on its field; see `cell.shown_class`."""
         calibration, quality = self.fields[cell.field_id].calibration, self.qualities.get(cell.field_id)
         return shown_class(cell, self.prediction_of(cell), calibration=calibration, quality=quality)
+
+
+def snapshot(case: Case) -> Case:
+    """The case as it is now, for another thread: the values in it never change, the dicts do."""
+    return Case(**{f.name: copy(getattr(case, f.name)) for f in fields(Case) if f.init})
 
 
 def printable(name: str) -> str:

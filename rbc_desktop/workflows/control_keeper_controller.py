@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from ..background import Task, TaskRunner
-from ..domain.case import Case
+from ..domain.case import Case, snapshot
 from ..domain.control_film import KeptFilm, Verdict, verdict_of
 from ..domain.sign_off import is_locked
 from ..editing.case_editor import CaseEditor
@@ -19,7 +19,6 @@ from ..storage.control_file import read_films, write_films
 from ..storage.image_camera import camera_of
 from .configuring_controller import SettingsKeeper
 from .controlling import judged_day, microscope_of, today, with_film, with_note
-from .exporting import snapshot
 from .notices import Notices
 
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from copy import copy
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -67,11 +66,6 @@ class PlannedFile:
     path: Path
     format: str
     field_id: int | None = None
-
-
-def snapshot(case: Case) -> Case:
-    """The case as it is now, for another thread: the values in it never change, the dicts do."""
-    return Case(**{f.name: copy(getattr(case, f.name)) for f in fields(Case) if f.init})
 
 
 def report_context(

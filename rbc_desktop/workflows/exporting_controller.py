@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from ..background import Task, TaskRunner
+from ..domain.case import snapshot
 from ..editing.case_editor import CaseEditor
 from ..engine import jobs
 from ..engine.engine import Engine
@@ -15,7 +16,7 @@ from .analysing import outdated_text
 from .analysing_controller import AnalysingController
 from .configuring_controller import SettingsKeeper
 from .control_keeper_controller import ControlKeeper
-from .exporting import ExportChoice, export, report_context, snapshot
+from .exporting import ExportChoice, export, report_context
 from .field_queue_controller import FieldQueueController
 from .notices import Notices
 from .reading import PixelSource

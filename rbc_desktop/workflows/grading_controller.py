@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from ..background import Task, TaskRunner
 from ..domain import step_names as names
-from ..domain.case import Identity
+from ..domain.case import Identity, snapshot
 from ..domain.grading import Grading, Scheme
 from ..domain.sign_off import CaseState, Meaning, SignOff, is_locked, refusal
 from ..editing.case_editor import CaseEditor
@@ -20,7 +20,6 @@ from ..errors import RbcError
 from ..language import tr
 from ..storage.pass_phrase import Sealer
 from .configuring_controller import SettingsKeeper
-from .exporting import snapshot
 from .graded_sample import (
     USUAL,
     KnownSchemes,

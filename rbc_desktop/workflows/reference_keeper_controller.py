@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from ..background import Task, TaskRunner
 from ..domain import clock
-from ..domain.case import Case
+from ..domain.case import Case, snapshot
 from ..domain.reference_band import (
     LEAST_CELLS,
     Profile,
@@ -25,7 +25,6 @@ from ..errors import LabListError, RbcError
 from ..language import tr
 from ..reports.training_fields import case_hash
 from ..storage.reference_file import read_samples, write_samples
-from .exporting import snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from ...background import TaskRunner
-from ...domain.case import Field
+from ...domain.case import Field, snapshot
 from ...editing.case_editor import CaseEditor
 from ...engine import jobs
 from ...language import mark, tr
 from ...reports.page_pictures import PagePicture
 from ...reports.rows import fields_with_cells
 from ...workflows.configuring_controller import SettingsKeeper
-from ...workflows.exporting import snapshot
 from ...workflows.exporting_controller import ExportingController
 from ...workflows.notices import Notices
 from ...workflows.preview_controller import PreviewController, PreviewWish

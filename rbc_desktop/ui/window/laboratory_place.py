@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ...background import Task
+from ...domain.case import snapshot
 from ...errors import RbcError
 from ...language import tr
 from ...storage.case_file import CaseFile
 from ...workflows.control_sheet import write_charts
-from ...workflows.exporting import snapshot
 from ...workflows.override_study import study_overrides
 from ..laboratory.laboratory_window import LaboratoryWindow
 from .actions import ActionSet

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rbc_desktop.domain.blood_count import QUANTITIES
-from rbc_desktop.domain.case import Case
+from rbc_desktop.domain.case import Case, snapshot
 from rbc_desktop.domain.grading import NO_GRADE, Grading, Rule, Scheme, Step, Suggestion
 from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.editing.case_editor import CaseEditor
@@ -15,7 +15,6 @@ from rbc_desktop.errors import SchemeError
 from rbc_desktop.reports.grades import GradeLine
 from rbc_desktop.storage.case_file import CaseFile
 from rbc_desktop.storage.scheme_file import read_scheme, scheme_text
-from rbc_desktop.workflows.exporting import snapshot
 from rbc_desktop.workflows.graded_sample import (
     ValueRefusedError,
     counted_text,
