@@ -12,8 +12,8 @@ import tifffile
 from PIL import Image, ImageOps
 from PySide6.QtWidgets import QWidget
 
-from rbc_desktop.domain.own_classes import own_class
-from rbc_desktop.domain.slide import SlideEntry
+from rbc_desktop.domain.classes.own_classes import own_class
+from rbc_desktop.domain.slides.slide import SlideEntry
 from rbc_desktop.editing.slide_editor import add_slides
 from rbc_desktop.storage.digest import known_digest
 from rbc_desktop.storage.slides.slide_opener import open_slide

@@ -26,8 +26,8 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from rbc_desktop.commands import assembly as application  # noqa: E402
-from rbc_desktop.domain.calibration import Calibration  # noqa: E402
-from rbc_desktop.domain.case import Identity  # noqa: E402
+from rbc_desktop.domain.case.case import Identity  # noqa: E402
+from rbc_desktop.domain.fields.calibration import Calibration  # noqa: E402
 from rbc_desktop.domain.geometry import Point  # noqa: E402
 from rbc_desktop.editing.sample_editor import SampleEditor  # noqa: E402
 from rbc_desktop.ui.canvas.gestures import ToolName  # noqa: E402

@@ -10,14 +10,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from rbc_desktop.domain.calibration import NORMAL_DIAMETER_UM, Calibration
-from rbc_desktop.domain.case import Field
-from rbc_desktop.domain.cell import Cell
-from rbc_desktop.domain.changes import PutCells, PutFields
-from rbc_desktop.domain.prompts import PromptSet
+from rbc_desktop.domain.case.case import Field
+from rbc_desktop.domain.case.changes import PutCells, PutFields
+from rbc_desktop.domain.cells.cell import Cell
+from rbc_desktop.domain.cells.prompts import PromptSet
+from rbc_desktop.domain.fields.calibration import NORMAL_DIAMETER_UM, Calibration
 from rbc_desktop.ports import LoadedImage
-from rbc_desktop.storage.case_file import CaseFile
-from rbc_desktop.storage.image_reader import read_image
+from rbc_desktop.storage.case.case_file import CaseFile
+from rbc_desktop.storage.images.image_reader import read_image
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # a dependency installs a `training` of its own
 

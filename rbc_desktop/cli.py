@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from . import RESEARCH_USE_ONLY, __version__
 from .commands.streams import CANCELLED, say, screen_problem, x_server_answers
-from .domain.calibration import POSSIBLE_UM_PER_PX, Calibration
 from .domain.export_formats import BATCH_FORMATS, formats_help
+from .domain.fields.calibration import POSSIBLE_UM_PER_PX, Calibration
 from .errors import RbcError, UsageError
 from .models.choice import ModelChoice
 
 if TYPE_CHECKING:
-    from .workflows.results_folder import Mode
+    from .workflows.batch.results_folder import Mode
 
 COMMANDS = ("segment", "analyze", "watch", "verify", "validate", "control", "doctor")
 MOST_WORKERS = 60

@@ -22,7 +22,7 @@ SCRATCH_PREFIX = "rbc-"
 
 temporary_watchers: list[Callable[[Path, bool], None]] = []
 """Told of each temporary file and folder before it is used (True) and after it is gone (False), so that what a killed
-process leaves behind can be found; see `storage.run_record`."""
+process leaves behind can be found; see `storage.safekeeping.run_record`."""
 
 
 class ScratchFolder:

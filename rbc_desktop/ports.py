@@ -11,16 +11,16 @@ import numpy as np
 import numpy.typing as npt
 
 from .domain.arrays import FloatArray
-from .domain.audit_trail import NOBODY, Act, TrailRow
-from .domain.calibration import Calibration
-from .domain.case import ImageFacts, Picture
-from .domain.changes import Change
+from .domain.case.audit_trail import NOBODY, Act, TrailRow
+from .domain.case.case import ImageFacts, Picture
+from .domain.case.changes import Change
+from .domain.case.image_reading import ImageReading
+from .domain.classes.taxonomy import CellClass
+from .domain.fields.calibration import Calibration
+from .domain.fields.regions import Region
+from .domain.fields.regions import RegionReader as RegionReader
 from .domain.geometry import Box
-from .domain.image_reading import ImageReading
-from .domain.regions import Region
-from .domain.regions import RegionReader as RegionReader
-from .domain.slide import SlideInfo
-from .domain.taxonomy import CellClass
+from .domain.slides.slide import SlideInfo
 
 RgbImage = npt.NDArray[np.uint8]
 """``(H, W, 3)`` uint8, RGB."""
@@ -361,7 +361,7 @@ class CaseStore(Protocol):
     """The open case file. Every call that writes is one transaction and returns after it is durable."""
 
     def apply(self, change: Change, *, act: Act = NOBODY) -> None:
-        """Store one change (see `domain.changes`) and who did it (see `domain.audit_trail`).
+        """Store one change (see `domain.case.changes`) and who did it (see `domain.case.audit_trail`).
 
         Raises:
             CaseFileError: when the disk refuses; nothing of the change is stored then.

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..domain.case import Field
+from ..domain.case.case import Field
 from ..models.choice import ModelChoice
-from ..workflows.configuring import ModelsAtWork, load_pipeline
-from ..workflows.file_analysis import (
+from ..workflows.batch.file_analysis import (
     FileEvent,
     FileFailure,
     FileTask,
@@ -20,7 +19,8 @@ from ..workflows.file_analysis import (
     lost_text,
     parts_of,
 )
-from ..workflows.task_order import Key, TaskOrder
+from ..workflows.batch.task_order import Key, TaskOrder
+from ..workflows.configuring import ModelsAtWork, load_pipeline
 
 if TYPE_CHECKING:
     from ..engine.pipeline import Pipeline

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..domain.calibration import Calibration
+from ..domain.fields.calibration import Calibration
 from ..errors import CaseFileError, UsageError
 from ..language import mark, tr
 from ..models.choice import ModelChoice
@@ -17,7 +17,7 @@ from .streams import CANCELLED
 from .terminal import output_folder, say
 
 if TYPE_CHECKING:
-    from ..workflows.results_folder import Mode
+    from ..workflows.batch.results_folder import Mode
     from .staffing import Who
 
 MONOLAYER = "monolayer"
@@ -42,10 +42,10 @@ def analyze(
     `incomplete` says so. Of a slide all is analysed, or the `regions` of a file, or with
     "monolayer" those that are proposed.
     """
-    from ..storage.region_file import read_regions
-    from ..storage.walk import find_images, unreadable_text
-    from ..workflows.file_analysis import HowToAnalyse
-    from ..workflows.results_folder import refuse_results, without_results
+    from ..storage.images.region_file import read_regions
+    from ..storage.images.walk import find_images, unreadable_text
+    from ..workflows.batch.file_analysis import HowToAnalyse
+    from ..workflows.batch.results_folder import refuse_results, without_results
     from .batch import analyse_into, read_scheme_of
     from .staffing import Who, open_analyst
 

@@ -21,12 +21,11 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
-from ..domain.case import printable
+from ..domain.case.case import printable
 from ..errors import InferenceError, RbcError, UsageError
 from ..language import mark, tr
-from ..workflows.analysing import FieldFindings
-from ..workflows.configuring import ModelsAtWork
-from ..workflows.file_analysis import (
+from ..workflows.analysis.analysing import FieldFindings
+from ..workflows.batch.file_analysis import (
     FileFailure,
     FileTask,
     ImageKey,
@@ -36,7 +35,8 @@ from ..workflows.file_analysis import (
     survey,
     unexpected_text,
 )
-from ..workflows.task_order import Key, TaskOrder
+from ..workflows.batch.task_order import Key, TaskOrder
+from ..workflows.configuring import ModelsAtWork
 from .analysts import AnalystEvent, KnownImages, ModelsInProcess, by_file
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .. import RESEARCH_USE_ONLY, __version__
-from ..domain.control_chart import chart_of
-from ..domain.control_film import MEASURES, Film
+from ..domain.laboratory.control_chart import chart_of
+from ..domain.laboratory.control_film import MEASURES, Film
 from ..errors import ExportError, RbcError, UsageError
 from ..files import replace_atomically
 from ..language import tr
@@ -30,10 +30,10 @@ def control(paths: Sequence[Path], *, out: Path, baseline: int) -> int:
         UsageError: when there is no case.
         ExportError: when the charts can't be written.
     """
-    from ..reports.control_report import ControlLine, MonthLine, sentences, write_control_pdf
-    from ..storage.case_trail import read_trail
-    from ..workflows.controlling import LEAST_CELLS, film_of, overrides_of
-    from ..workflows.validating import case_files
+    from ..reports.pdf.control_report import ControlLine, MonthLine, sentences, write_control_pdf
+    from ..storage.case.case_trail import read_trail
+    from ..workflows.control.controlling import LEAST_CELLS, film_of, overrides_of
+    from ..workflows.control.validating import case_files
 
     files = case_files(paths)
     if not files:

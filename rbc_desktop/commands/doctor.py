@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import RESEARCH_USE_ONLY, __version__
-from ..domain.prompts import PromptSet
+from ..domain.cells.prompts import PromptSet
 from ..errors import InferenceError, RbcError
 from ..language import tr
 from ..models.choice import ModelChoice, load_classifier, load_image_level, load_segmenter
@@ -101,9 +101,9 @@ def _diagnose(diagnosis: Diagnosis, models: ModelChoice) -> None:
 
 def _seal_and_check() -> str:
     """Seal a signature and check it: the library behind is one of C."""
-    from ..domain.operator import Operator
-    from ..domain.sign_off import SignOff
-    from ..storage.pass_phrase import sealing_key, unlock, with_phrase
+    from ..domain.laboratory.operator import Operator
+    from ..domain.sample.sign_off import SignOff
+    from ..storage.laboratory.pass_phrase import sealing_key, unlock, with_phrase
 
     try:
         somebody = with_phrase(Operator("doctor"), "only for this check")
@@ -142,7 +142,7 @@ def _load_image_level(models: ModelChoice) -> str:
 
 def _diagnose_settings(diagnosis: Diagnosis) -> None:
     """Whether the user's own folder can be written, and models of the user's own that the window loads."""
-    from ..storage.settings import load_settings
+    from ..storage.laboratory.settings import load_settings
 
     folders: list[Path] = []
     diagnosis.run("own folders", lambda: _try_folders(folders))
@@ -197,7 +197,7 @@ def _click_on_sample(pipeline: Pipeline, values: dict[str, Any]) -> str:
     Raises:
         InferenceError: when the answer is no cell, or not the cell under the click.
     """
-    from ..storage.image_reader import read_image
+    from ..storage.images.image_reader import read_image
     from ..storage.paths import resource_root
 
     prepared = pipeline.prepare(read_image(resource_root() / "sample" / "sample_smear.png"))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..domain.calibration import Calibration
-from ..domain.case import Case
-from ..domain.changes import PutAnalyses, PutCells, PutQualities
+from ..domain.case.case import Case
+from ..domain.case.changes import PutAnalyses, PutCells, PutQualities
+from ..domain.fields.calibration import Calibration
 from ..errors import ImageReadError, UsageError
 from ..language import tr
 from ..models.choice import ModelChoice
@@ -16,8 +16,8 @@ from .terminal import Progress, context_of, output_folder, say, tell_notices
 
 if TYPE_CHECKING:
     from ..ports import LoadedImage
-    from ..reports.summary import ReportSummary
-    from ..storage.prompt_file import PromptedCell
+    from ..reports.summary.summary import ReportSummary
+    from ..storage.images.prompt_file import PromptedCell
 
 
 def segment(
@@ -34,12 +34,12 @@ def segment(
     A cell for which the model finds no mask has a row with its name and no values, and the status is 1. An image
     that was cut off is taken only when `incomplete` says so.
     """
-    from ..reports.summary import build
-    from ..storage.image_reader import read_image
-    from ..storage.prompt_file import read_prompts
-    from ..workflows.analysing import CaseWriter, analyses, scaled_field
+    from ..reports.summary.summary import build
+    from ..storage.images.image_reader import read_image
+    from ..storage.images.prompt_file import read_prompts
+    from ..workflows.analysis.analysing import CaseWriter, analyses, scaled_field
+    from ..workflows.batch.file_analysis import left_out_text
     from ..workflows.configuring import ModelsAtWork, build_pipeline
-    from ..workflows.file_analysis import left_out_text
 
     prompted = read_prompts(prompt_path)
     image = read_image(image_path)
@@ -97,9 +97,9 @@ def check_prompts(prompted: Sequence[PromptedCell], image: LoadedImage, path: Pa
 def _write_prompted(
     case: Case, prompted: Sequence[PromptedCell], summary: ReportSummary, image_name: str, folder: Path
 ) -> None:
-    from ..reports.csv_report import MissingCell, write_cells
-    from ..reports.interchange import write_coco
-    from ..workflows.exporting import result_file
+    from ..reports.exchange.interchange import write_coco
+    from ..reports.tables.csv_report import MissingCell, write_cells
+    from ..workflows.results.exporting import result_file
 
     names = {number: cell.name for number, cell in enumerate(prompted, start=1)}
     rows = {row.cell: row for row in summary.rows}

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..models.choice import ModelChoice
+from ..workflows.batch.file_analysis import HowToAnalyse
 from ..workflows.configuring import load_pipeline, prove_all
-from ..workflows.file_analysis import HowToAnalyse
 from .analysts import Analyst, ManyProcesses, ModelsInProcess, OneProcess
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .. import RESEARCH_USE_ONLY, __version__
-from ..domain.concordance import repeatability_of
+from ..domain.laboratory.concordance import repeatability_of
 from ..errors import ExportError, RbcError, UsageError
 from ..files import replace_atomically
 from ..language import tr
@@ -28,9 +28,9 @@ def validate(paths: Sequence[Path], *, out: Path) -> int:
         ExportError: when the results can't be written.
     """
     from ..domain.clock import now
-    from ..reports.validation_report import Study, sentences, write_study_csv, write_study_pdf
-    from ..storage.case_trail import read_trail
-    from ..workflows.validating import case_files, imaging_of, rereads_of
+    from ..reports.pdf.validation_report import Study, sentences, write_study_csv, write_study_pdf
+    from ..storage.case.case_trail import read_trail
+    from ..workflows.control.validating import case_files, imaging_of, rereads_of
 
     files = case_files(paths)
     if not files:

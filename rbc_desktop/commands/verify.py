@@ -22,14 +22,14 @@ def verify(path: Path, *, head: str, replay: bool, models: ModelChoice, numbers:
         models: for the replay.
         numbers: files that were exported, to be compared with the case.
     """
-    from ..storage.case_trail import read_trail
-    from ..storage.image_reader import read_image
-    from ..storage.operators_file import load_operators
+    from ..storage.case.case_trail import read_trail
+    from ..storage.images.image_reader import read_image
+    from ..storage.laboratory.operators_file import load_operators
     from ..storage.paths import operators_file
     from ..workflows.configuring import build_pipeline
-    from ..workflows.verified_numbers import number_findings, stated_head
-    from ..workflows.verified_signatures import signature_findings
-    from ..workflows.verifying import head_finding, image_findings, replay_findings, trail_findings
+    from ..workflows.verification.verified_numbers import number_findings, stated_head
+    from ..workflows.verification.verified_signatures import signature_findings
+    from ..workflows.verification.verifying import head_finding, image_findings, replay_findings, trail_findings
 
     read = read_trail(path)
     known = load_operators(operators_file())

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..domain.calibration import Calibration
+from ..domain.fields.calibration import Calibration
 from ..errors import CaseFileError, ExportError, UsageError
 from ..language import plural, tr
 from ..models.choice import ModelChoice
-from ..workflows.watching import Watched, look
+from ..workflows.batch.watching import Watched, look
 from .result_choice import Results
 from .terminal import output_folder, say
 
@@ -53,7 +53,7 @@ def watch(
         UsageError: when there is no such folder.
         RbcError: when the models can't be loaded.
     """
-    from ..workflows.file_analysis import HowToAnalyse
+    from ..workflows.batch.file_analysis import HowToAnalyse
     from .batch import read_scheme_of
     from .staffing import Who, open_analyst
 
@@ -111,8 +111,8 @@ class _Watcher:
 
     def look(self, analyst: Analyst | None) -> None:
         """Look once, and analyse what is complete; without an analyst only look."""
-        from ..storage.walk import unreadable_text
-        from ..workflows.results_folder import without_results
+        from ..storage.images.walk import unreadable_text
+        from ..workflows.batch.results_folder import without_results
 
         unreadable: list[Path] = []
         sights = look(self.folder, unreadable=unreadable)

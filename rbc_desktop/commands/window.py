@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QApplication
 from .. import __version__
 from ..language import tr
 from ..log_file import start_log
+from ..storage.laboratory.settings import Settings, load_settings
 from ..storage.paths import log_folder, resource_root, settings_file
-from ..storage.settings import Settings, load_settings
 from ..ui.look.theme import add_bundled_fonts
 from .catalogues import speak_in_window
 from .process import GuiCollector, OpenedFiles, paths_of, release_environment

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..domain.case import Analyses, Case, Cells
-from ..domain.changes import Change, PutReading, PutReviews, Together
-from ..domain.column_values import ColumnValues
-from ..domain.grading import Grading
-from ..domain.second_reading import SecondReading
-from ..domain.taxonomy import CellClass
+from ..domain.case.case import Analyses, Case, Cells
+from ..domain.case.changes import Change, PutReading, PutReviews, Together
+from ..domain.cells.column_values import ColumnValues
+from ..domain.classes.taxonomy import CellClass
+from ..domain.sample.grading import Grading
+from ..domain.sample.second_reading import SecondReading
 from ..errors import CaseFileError
 from ..language import mark, tr
 

@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from ..domain import step_names as names
-from ..domain.audit_trail import BY_ITSELF, Act
-from ..domain.calibration import Calibration
-from ..domain.case import Case, Field, ImageFacts
-from ..domain.cell import Cell, CellAnalysis, CellOrigin
-from ..domain.changes import (
+from ..domain.case import step_names as names
+from ..domain.case.audit_trail import BY_ITSELF, Act
+from ..domain.case.case import Case, Field, ImageFacts
+from ..domain.case.changes import (
     Change,
     DeleteCells,
     DeleteFields,
@@ -23,11 +21,13 @@ from ..domain.changes import (
     PutSignOffs,
     Together,
 )
-from ..domain.field_quality import Qualities
-from ..domain.hand_edit import Repair
-from ..domain.proposal import Proposal
-from ..domain.sign_off import LOCKED, is_locked
-from ..domain.taxonomy import CellClass
+from ..domain.cells.cell import Cell, CellAnalysis, CellOrigin
+from ..domain.cells.hand_edit import Repair
+from ..domain.cells.proposal import Proposal
+from ..domain.classes.taxonomy import CellClass
+from ..domain.fields.calibration import Calibration
+from ..domain.fields.field_quality import Qualities
+from ..domain.sample.sign_off import LOCKED, is_locked
 from ..errors import CaseFileError
 from ..language import tr
 from ..ports import CaseStore

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..domain.case import Case, Field, ImageFacts
-from ..domain.cell import Cell, CellAnalysis
-from ..domain.changes import Change, DeleteCells, PutAnalyses, PutCells, PutFields, PutQualities, Together
-from ..domain.field_quality import Qualities
-from ..domain.step_names import REPLACING
-from ..domain.taxonomy import CellClass
+from ..domain.case.case import Case, Field, ImageFacts
+from ..domain.case.changes import Change, DeleteCells, PutAnalyses, PutCells, PutFields, PutQualities, Together
+from ..domain.case.step_names import REPLACING
+from ..domain.cells.cell import Cell, CellAnalysis
+from ..domain.classes.taxonomy import CellClass
+from ..domain.fields.field_quality import Qualities
 
 
 def fields_of(case: Case, images: Sequence[ImageFacts]) -> tuple[list[Field], list[Field]]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from ..domain.cell import Cell
-from ..domain.changes import Change, DeleteCells, DeleteFields, PutCells, Together
-from ..domain.step_names import SEGMENT_ALL, SEGMENT_ALL_IN
+from ..domain.case.changes import Change, DeleteCells, DeleteFields, PutCells, Together
+from ..domain.case.step_names import SEGMENT_ALL, SEGMENT_ALL_IN
+from ..domain.cells.cell import Cell
 
 NO_RUN = -1
 """Of commands that stand for themselves."""

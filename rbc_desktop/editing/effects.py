@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from ..domain.case import Case
-from ..domain.changes import (
+from ..domain.case.case import Case
+from ..domain.case.changes import (
     Change,
     DeleteCells,
     DeleteFields,
@@ -24,7 +24,7 @@ from ..domain.changes import (
     Together,
     own_classes_of,
 )
-from ..domain.second_reading import with_reading
+from ..domain.sample.second_reading import with_reading
 
 T = TypeVar("T")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import copy
 
-from ..domain.case import Case
-from ..domain.cell import Cell, CellAnalysis
-from ..domain.changes import Change, PutAnalyses, PutCells, Together
+from ..domain.case.case import Case
+from ..domain.case.changes import Change, PutAnalyses, PutCells, Together
+from ..domain.cells.cell import Cell, CellAnalysis
 
 
 class MaskRevisions:

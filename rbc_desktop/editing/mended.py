@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ..domain.case import Case
-from ..domain.cell import Cell
-from ..domain.changes import Change, DeleteCells, PutCells, Together
-from ..domain.hand_edit import EditKind, Mended, Repair, with_edit
-from ..domain.mask import CellMask
-from ..domain.prompts import PromptSet
-from ..domain.proposal import Proposal
-from ..domain.step_names import COUNT_AT_EDGE, LEAVE_OUT_AT_EDGE, REPLACING
-from ..domain.taxonomy import CellClass
+from ..domain.case.case import Case
+from ..domain.case.changes import Change, DeleteCells, PutCells, Together
+from ..domain.case.step_names import COUNT_AT_EDGE, LEAVE_OUT_AT_EDGE, REPLACING
+from ..domain.cells.cell import Cell
+from ..domain.cells.hand_edit import EditKind, Mended, Repair, with_edit
+from ..domain.cells.mask import CellMask
+from ..domain.cells.prompts import PromptSet
+from ..domain.cells.proposal import Proposal
+from ..domain.classes.taxonomy import CellClass
 
 OTHER_CELL: frozenset[EditKind] = frozenset({"cut", "merged", "split"})
 """After these the cell is another one, so what a person said of its class is void."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..domain.changes import Change, PutFields, PutSlides, Together
-from ..domain.found_image import FoundImage
-from ..domain.step_names import LOCATE, LOCATE_IMAGES
+from ..domain.case.changes import Change, PutFields, PutSlides, Together
+from ..domain.case.step_names import LOCATE, LOCATE_IMAGES
+from ..domain.fields.found_image import FoundImage
 from .case_editor import CaseEditor
 
 

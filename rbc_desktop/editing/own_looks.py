@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..domain.case import Case
-from ..domain.cell import Cell, CellAnalysis
-from ..domain.changes import Change, PutAnalyses, PutCells, PutReviews, Together
-from ..domain.taxonomy import CellClass
+from ..domain.case.case import Case
+from ..domain.case.changes import Change, PutAnalyses, PutCells, PutReviews, Together
+from ..domain.cells.cell import Cell, CellAnalysis
+from ..domain.classes.taxonomy import CellClass
 from .effects import apply_change
 
 Looks = Mapping[str, CellClass]

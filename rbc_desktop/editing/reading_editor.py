@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..domain.case import Case
-from ..domain.changes import PutReading, PutReviews, Together
+from ..domain.case.case import Case
+from ..domain.case.changes import PutReading, PutReviews, Together
+from ..domain.case.step_names import BEGIN_READING, FINISH_READING, SETTLE
+from ..domain.classes.taxonomy import CellClass
 from ..domain.clock import now
-from ..domain.second_reading import SecondReading
-from ..domain.step_names import BEGIN_READING, FINISH_READING, SETTLE
-from ..domain.taxonomy import CellClass
+from ..domain.sample.second_reading import SecondReading
 from .blind import BlindReading, masked
 from .case_editor import CaseEditor
 from .effects import apply_change

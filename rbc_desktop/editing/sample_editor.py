@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from ..domain import step_names as names
-from ..domain.case import Identity
-from ..domain.changes import PutFields, PutGrading, PutIdentity, PutSignOffs
+from ..domain.case import step_names as names
+from ..domain.case.case import Identity
+from ..domain.case.changes import PutFields, PutGrading, PutIdentity, PutSignOffs
 from ..domain.clock import now
-from ..domain.grading import Grading, overridden
-from ..domain.sign_off import CaseState, Meaning, SignOff, reason_with, refusal, version_of
+from ..domain.sample.grading import Grading, overridden
+from ..domain.sample.sign_off import CaseState, Meaning, SignOff, reason_with, refusal, version_of
 from ..errors import CaseFileError
 from ..language import mark, tr
 from .case_editor import CaseEditor

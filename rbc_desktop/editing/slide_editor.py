@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..domain import step_names as names
-from ..domain.case import Field
-from ..domain.changes import DeleteFields, DeleteSlides, PutFields, PutSlides
-from ..domain.regions import Region
-from ..domain.slide import SlideEntry
+from ..domain.case import step_names as names
+from ..domain.case.case import Field
+from ..domain.case.changes import DeleteFields, DeleteSlides, PutFields, PutSlides
+from ..domain.fields.regions import Region
+from ..domain.slides.slide import SlideEntry
 from .case_editor import CaseEditor
 
 

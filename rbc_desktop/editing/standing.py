@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ..domain.audit_trail import Act
-from ..domain.case import Case, Field
-from ..domain.changes import (
+from ..domain.case.audit_trail import Act
+from ..domain.case.case import Case, Field
+from ..domain.case.changes import (
     Change,
     DeleteSlides,
     PutAnalyses,
@@ -22,7 +22,7 @@ from ..domain.changes import (
     Together,
 )
 from ..domain.clock import now
-from ..domain.sign_off import SignOff, state_of, version_of
+from ..domain.sample.sign_off import SignOff, state_of, version_of
 
 
 def fallen(case: Case, change: Change, *, act: Act, head: Callable[[], str]) -> PutSignOffs | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..domain.case import Remark
+from ..domain.case.case import Remark
 from . import jobs
 from .pipeline import Pipeline, PreparedField
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..domain.cells.prompts import PromptSet
+from ..domain.cells.proposal import Proposal
 from ..domain.geometry import Box
-from ..domain.prompts import PromptSet
-from ..domain.proposal import Proposal
 from ..imaging.field_of_view import FieldOfView
 from ..imaging.proposals import LogitPatch, Outline, is_cut, outline, rank, satisfied
 from ..imaging.tiles import Tile, mask_to_model

@@ -18,13 +18,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from ..domain.calibration import Calibration
-from ..domain.case import Picture
-from ..domain.cell import Cell
+from ..domain.case.case import Picture
+from ..domain.case.image_reading import MeasuredCell
+from ..domain.cells.cell import Cell
+from ..domain.cells.mask import CellMask
+from ..domain.cells.prompts import PromptSet
+from ..domain.fields.calibration import Calibration
 from ..domain.geometry import Box, Point
-from ..domain.image_reading import MeasuredCell
-from ..domain.mask import CellMask
-from ..domain.prompts import PromptSet
 from ..ports import (
     ClassifierFactory,
     ImageLevelFactory,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 from weakref import WeakMethod
 
-from ..domain.calibration import Calibration, ScaleDoubt, scale_doubt
-from ..domain.case import Picture
+from ..domain.case.case import Picture
+from ..domain.fields.calibration import Calibration, ScaleDoubt, scale_doubt
 from ..domain.geometry import Point
 from ..imaging import tiles
 from ..imaging.array_reader import ArrayReader

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ..domain.arrays import FloatArray
+from ..domain.cells.mask import CellMask
+from ..domain.cells.prompts import PromptPoint, PromptSet
+from ..domain.cells.proposal import Proposal
+from ..domain.fields.regions import Region
 from ..domain.geometry import Box, Point
-from ..domain.mask import CellMask
-from ..domain.prompts import PromptPoint, PromptSet
-from ..domain.proposal import Proposal
-from ..domain.regions import Region
 from ..imaging.field_context import FieldContext
 from ..imaging.field_density import WHOLE_PIXELS, Density
 from ..imaging.field_of_view import FieldOfView

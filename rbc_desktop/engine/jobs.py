@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import ClassVar, Literal
 
-from ..domain.calibration import Calibration
-from ..domain.case import Remark
-from ..domain.cell import Cell, CellAnalysis
-from ..domain.field_quality import FieldQuality
+from ..domain.case.case import Remark
+from ..domain.case.image_reading import ImageReading, MeasuredCell
+from ..domain.cells.cell import Cell, CellAnalysis
+from ..domain.cells.mask import CellMask
+from ..domain.cells.missed_places import MissedPlace
+from ..domain.cells.prompts import PromptSet
+from ..domain.cells.proposal import Proposal
+from ..domain.classes.taxonomy import CellClass
+from ..domain.fields.calibration import Calibration
+from ..domain.fields.field_quality import FieldQuality
 from ..domain.geometry import Box
-from ..domain.image_reading import ImageReading, MeasuredCell
-from ..domain.mask import CellMask
-from ..domain.missed_places import MissedPlace
-from ..domain.prompts import PromptSet
-from ..domain.proposal import Proposal
-from ..domain.taxonomy import CellClass
 from ..imaging.field_of_view import FieldOfView
 from ..imaging.tiles import Tile
 from ..ports import LoadedImage, ModelFactories

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..domain.cells.mask import CellMask
+from ..domain.cells.missed_places import MissedPlace
+from ..domain.fields.regions import Region
 from ..domain.geometry import Box
-from ..domain.mask import CellMask
-from ..domain.missed_places import MissedPlace
-from ..domain.regions import Region
 from ..imaging.field_context import FieldContext
 from ..imaging.field_density import WHOLE_PIXELS
 from ..imaging.missed_cells import known_cells, missed_places

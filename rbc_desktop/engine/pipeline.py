@@ -14,16 +14,16 @@ from .. import allocator
 from ..byte_cache import ByteCache
 from ..domain import clock
 from ..domain.arrays import FloatArray
-from ..domain.calibration import Calibration, ScaleDoubt
-from ..domain.case import Picture
-from ..domain.cell import Cell, CellAnalysis, Measurements, Prediction
-from ..domain.field_quality import FieldQuality
-from ..domain.image_reading import ImageReading, MeasuredCell
-from ..domain.look import Look
-from ..domain.mask import CellMask
-from ..domain.missed_places import MissedPlace
-from ..domain.prompts import PromptSet
-from ..domain.proposal import Proposal
+from ..domain.case.case import Picture
+from ..domain.case.image_reading import ImageReading, MeasuredCell
+from ..domain.cells.cell import Cell, CellAnalysis, Measurements, Prediction
+from ..domain.cells.look import Look
+from ..domain.cells.mask import CellMask
+from ..domain.cells.missed_places import MissedPlace
+from ..domain.cells.prompts import PromptSet
+from ..domain.cells.proposal import Proposal
+from ..domain.fields.calibration import Calibration, ScaleDoubt
+from ..domain.fields.field_quality import FieldQuality
 from ..imaging import tiles
 from ..imaging.array_reader import ArrayReader
 from ..imaging.empty_field import no_cells_sentence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..domain.arrays import FloatArray
-from ..domain.cell import Cell, Prediction
-from ..domain.look import Look
+from ..domain.cells.cell import Cell, Prediction
+from ..domain.cells.look import Look
 from ..imaging.likeness import looks_of
 from ..ports import CellClassifier
 

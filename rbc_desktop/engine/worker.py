@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from .. import allocator
-from ..domain.case import Remark
+from ..domain.case.case import Remark
+from ..domain.cells.missed_places import MissedPlace
 from ..domain.geometry import Point
-from ..domain.missed_places import MissedPlace
 from ..errors import InferenceError, ModelLoadError, RbcError
 from ..language import tr
 from ..ports import CellClassifier, ImageLevelModel, LoadedImage, ModelFactories

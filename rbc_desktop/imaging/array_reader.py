@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from ..domain.arrays import U8Array
-from ..domain.regions import Region
+from ..domain.fields.regions import Region
 
 
 class ArrayReader:

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ..domain.mask import CellMask
+from ..domain.cells.mask import CellMask
 from .illumination import background
 
 _MASK_MARGIN = 6

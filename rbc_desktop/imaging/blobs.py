@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..domain.arrays import BoolArray
-from ..domain.regions import Region
+from ..domain.fields.regions import Region
 from .stain_levels import BAND_PIXELS, Steps
 
 FloatArray = npt.NDArray[np.float32]

@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..domain.arrays import FloatArray, U8Array
-from ..domain.mask import CellMask
-from ..domain.regions import Region, RegionReader
+from ..domain.cells.mask import CellMask
+from ..domain.fields.regions import Region, RegionReader
 from .array_reader import ArrayReader
 from .blobs import disc_peaks, filled_above
 from .field_cells import FieldCells, single_cell_steps

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from ..domain.arrays import FloatArray, U8Array
-from ..domain.regions import Region, RegionReader, whole
+from ..domain.fields.regions import Region, RegionReader, whole
 from .channels import averaged
 from .field_of_view import FieldOfView, field_of_view, reduced
 from .illumination import density_of, light_of, optical_density

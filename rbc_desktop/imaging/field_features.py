@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..domain.arrays import FloatArray
-from ..domain.cell import Measurements
-from ..domain.mask import CellMask
+from ..domain.cells.cell import Measurements
+from ..domain.cells.mask import CellMask
 from .field_context import FieldContext
 from .mask_texture import mask_texture
 

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..domain.arrays import BoolArray, FloatArray, Floats, U8Array
+from ..domain.cells.mask import CellMask
+from ..domain.fields.regions import Region, RegionReader, whole
 from ..domain.geometry import Point
-from ..domain.mask import CellMask
-from ..domain.regions import Region, RegionReader, whole
 from .channels import highest
 
 WORK_SIDE = 160

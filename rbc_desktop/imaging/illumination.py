@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ..domain.regions import Region, whole
+from ..domain.fields.regions import Region, whole
 from .array_reader import ArrayReader
 from .channels import lowest
 from .field_of_view import FieldOfView, field_of_view, reduced

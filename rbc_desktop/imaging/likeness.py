@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..domain.arrays import FloatArray
-from ..domain.look import LOOK_LENGTH, Look
+from ..domain.cells.look import LOOK_LENGTH, Look
 from .features import FEATURE_NAMES, GROUPS
 
 LOOK_GROUPS = ("size", "shape", "fourier", "profile", "polar", "density", "colour", "pale", "edge", "rings")

@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..domain.arrays import BoolArray, FloatArray
+from ..domain.cells.mask import CellMask
 from ..domain.geometry import Box, Point
-from ..domain.mask import CellMask
 from ..errors import RepairError
 from ..language import tr
 from .proposals import clean, fill_holes

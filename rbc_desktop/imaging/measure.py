@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ..domain.arrays import BoolArray, FloatArray
-from ..domain.cell import MEDIAN_NEEDS, Measurements
+from ..domain.cells.cell import MEDIAN_NEEDS, Measurements
+from ..domain.cells.mask import CellMask
 from ..domain.geometry import equivalent_diameter
-from ..domain.mask import CellMask
 from .field_context import FieldContext, blurred, field_context, quantiles
 from .radial import RIM_DISTANCES, core_rim_ratio, relative_distance
 

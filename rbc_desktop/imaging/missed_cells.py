@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 
 from ..domain.arrays import FloatArray, U8Array
+from ..domain.cells.mask import CellMask
+from ..domain.cells.missed_places import MissedPlace
 from ..domain.geometry import equivalent_diameter
-from ..domain.mask import CellMask
-from ..domain.missed_places import MissedPlace
 from .field_density import Density
 from .proposals import degrees_apart
 from .uncovered import uncovered_area

@@ -14,7 +14,8 @@ import cv2
 import numpy as np
 
 from ..domain.arrays import BoolArray, FloatArray, Floats, U8Array
-from ..domain.film_map import (
+from ..domain.fields.regions import Region, RegionReader, whole
+from ..domain.slides.film_map import (
     PATCH_CELLS,
     REGION_PATCHES,
     ZONES,
@@ -28,7 +29,6 @@ from ..domain.film_map import (
     score_of,
     zone_of,
 )
-from ..domain.regions import Region, RegionReader, whole
 from .blobs import hole_steps
 from .field_context import blurred, field_context, stained_mask
 from .quality import edge_width, field_quality, overlap

@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 
 from ..domain.arrays import BoolArray, FloatArray
+from ..domain.cells.mask import CellMask
+from ..domain.cells.prompts import PromptPoint
+from ..domain.cells.proposal import Candidate
 from ..domain.geometry import Box, Point
-from ..domain.mask import CellMask
-from ..domain.prompts import PromptPoint
-from ..domain.proposal import Candidate
 from .field_density import Density
 from .tiles import Tile
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from ..domain.arrays import FloatArray, Floats, U8Array
-from ..domain.field_quality import FieldQuality
+from ..domain.fields.field_quality import FieldQuality
 from .array_reader import ArrayReader
 from .blobs import disc_peaks
 from .channels import averaged, lowest

@@ -14,9 +14,9 @@ import numpy as np
 from skimage.filters import threshold_multiotsu, threshold_otsu
 
 from ..domain.arrays import FloatArray, U8Array
-from ..domain.calibration import Calibration
+from ..domain.fields.calibration import Calibration
+from ..domain.fields.regions import Region, RegionReader, whole
 from ..domain.geometry import equivalent_diameter
-from ..domain.regions import Region, RegionReader, whole
 from .array_reader import ArrayReader
 from .blobs import disc_peaks, filled_above
 from .channels import averaged

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..domain.arrays import FloatArray, U8Array
-from ..domain.regions import Region
+from ..domain.fields.regions import Region
 
 PER_DENSITY = 160
 """Grey levels per unit of optical density."""

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..domain.arrays import BoolArray
+from ..domain.cells.mask import CellMask
 from ..domain.geometry import Point
-from ..domain.mask import CellMask
 
 THINNEST_PX = 1.42
 """Diameter below which a brush could pass between pixel centres; thinner ones count as this."""

@@ -15,9 +15,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ..domain.cells.mask import CellMask
+from ..domain.fields.regions import Region
 from ..domain.geometry import Box, Point
-from ..domain.mask import CellMask
-from ..domain.regions import Region
 
 OVERLAP_CELLS = 1.5
 """Neighbouring tiles share at least this many cell diameters, so that every cell lies whole in some tile."""

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ..domain.mask import CellMask
+from ..domain.cells.mask import CellMask
 from .blobs import disc_peaks
 from .seeds import Seed
 

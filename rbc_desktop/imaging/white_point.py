@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..domain.regions import RegionReader
+from ..domain.fields.regions import RegionReader
 from .field_of_view import field_of_view, reduced
 from .illumination import light_of
 

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..domain.arrays import FloatArray
-from ..domain.own_classes import class_of, sound
-from ..domain.taxonomy import CellClass, class_from_name
+from ..domain.classes.own_classes import class_of, sound
+from ..domain.classes.taxonomy import CellClass, class_from_name
 from ..errors import InferenceError, ModelLoadError
 from ..imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, SUBGROUPS, names_hash
 from ..language import tr

@@ -10,7 +10,7 @@ import lightgbm
 import numpy as np
 
 from ..domain.arrays import FloatArray
-from ..domain.image_reading import ImageReading
+from ..domain.case.image_reading import ImageReading
 from ..errors import InferenceError, ModelLoadError
 from ..imaging.field_features import (
     FIELD_FEATURE_VERSION,

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..domain.calibration import NORMAL_DIAMETER_UM
-from ..domain.cell import median_diameter_px
-from ..domain.mask import CellMask
-from ..domain.regions import Region
-from ..domain.taxonomy import CellClass
+from ..domain.cells.cell import median_diameter_px
+from ..domain.cells.mask import CellMask
+from ..domain.classes.taxonomy import CellClass
+from ..domain.fields.calibration import NORMAL_DIAMETER_UM
+from ..domain.fields.regions import Region
 
 CASES_NEEDED = 3
 """From so many cases on, cases are kept together in a split; with fewer, fields are."""

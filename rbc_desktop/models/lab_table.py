@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..domain.mask import CellMask
-from ..domain.taxonomy import CellClass
+from ..domain.cells.mask import CellMask
+from ..domain.classes.taxonomy import CellClass
 from ..imaging.augment import augmented, clipped
 from ..imaging.features import FEATURE_NAMES, extract_many
 from .lab_fields import LabField, groups_of

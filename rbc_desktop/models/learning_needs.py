@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..domain.taxonomy import CellClass
+from ..domain.classes.taxonomy import CellClass
 from ..errors import RelearnError
 from ..language import tr
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from ..domain.case import printable
+from ..domain.case.case import printable
 from ..errors import ModelLoadError
 from ..language import mark, tr
 

@@ -19,8 +19,8 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from ..domain.own_classes import class_content
-from ..domain.taxonomy import CellClass, class_from_name, in_display_order
+from ..domain.classes.own_classes import class_content
+from ..domain.classes.taxonomy import CellClass, class_from_name, in_display_order
 from ..files import replace_atomically
 from . import more_trees
 from .boosting import class_weights, fit, raw_scores

@@ -6,7 +6,7 @@ import hashlib
 import re
 from datetime import datetime
 
-from ..domain.taxonomy import CellClass
+from ..domain.classes.taxonomy import CellClass
 
 LOINC_SYSTEM = "http://loinc.org"
 LOCAL_SYSTEM = "urn:rbc-desktop:red-cell-class"

@@ -14,8 +14,8 @@ from ..models.choice import ModelChoice, load_classifier, load_image_level, load
 from ..models.manifest import Section
 from ..models.trial import try_model
 from ..ports import CellClassifier, ImageLevelModel, ModelFactories, Segmenter
-from ..storage.proven_models import is_proven, remember
-from ..storage.settings import Settings
+from ..storage.laboratory.proven_models import is_proven, remember
+from ..storage.laboratory.settings import Settings
 
 if TYPE_CHECKING:  # SciPy and scikit-image take a second, which no start waits for
     from ..engine.pipeline import Pipeline

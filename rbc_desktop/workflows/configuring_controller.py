@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ..background import TaskRunner
-from ..storage.settings import Settings, load_settings, save_settings
+from ..storage.laboratory.settings import Settings, load_settings, save_settings
 
 log = logging.getLogger(__name__)
 

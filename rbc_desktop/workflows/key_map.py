@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ..domain.own_classes import DEFAULT_KEYS
+from ..domain.classes.own_classes import DEFAULT_KEYS
 from ..language import mark, tr
 
 NO_KEY = mark("the menu")

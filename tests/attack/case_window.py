@@ -111,7 +111,7 @@ class Hands:
 
     def become(self, account: int) -> int:
         """Go on as another system account; only root may."""
-        import rbc_desktop.storage.autosave  # noqa: F401  (read while it may be read)
+        import rbc_desktop.storage.safekeeping.autosave  # noqa: F401  (read while it may be read)
 
         os.setgroups([])
         os.setgid(account)
@@ -119,16 +119,16 @@ class Hands:
         return os.geteuid()
 
     def create(self, path: str) -> str:
-        from rbc_desktop.storage.case_file import CaseFile
+        from rbc_desktop.storage.case.case_file import CaseFile
 
         self.store = CaseFile.create(Path(path))
         return str(self.store.path)
 
     def create_unsaved(self, image: str) -> str:
         """What the window does at its start, and an image in it."""
-        from rbc_desktop.domain.case import Field
-        from rbc_desktop.domain.changes import PutFields
-        from rbc_desktop.storage import autosave
+        from rbc_desktop.domain.case.case import Field
+        from rbc_desktop.domain.case.changes import PutFields
+        from rbc_desktop.storage.safekeeping import autosave
 
         self.store = autosave.new_case_file()
         self.store.apply(PutFields((Field(1, Path(image), "0" * 64, 200, 150),)))
@@ -136,7 +136,7 @@ class Hands:
 
     def open(self, path: str) -> str:
         """Open another case in place of this one; a refusal leaves this one."""
-        from rbc_desktop.storage.case_file import CaseFile
+        from rbc_desktop.storage.case.case_file import CaseFile
 
         store, case = CaseFile.open(Path(path))
         if self.store is not None:
@@ -149,7 +149,7 @@ class Hands:
         return len(self.opened.identity.comment)
 
     def left_over(self) -> str | None:
-        from rbc_desktop.storage import autosave
+        from rbc_desktop.storage.safekeeping import autosave
 
         found = autosave.left_over()
         return None if found is None else str(found)
@@ -161,8 +161,8 @@ class Hands:
         return sha256_of(Path(path))
 
     def edit(self, text: str) -> str:
-        from rbc_desktop.domain.case import Identity
-        from rbc_desktop.domain.changes import PutIdentity
+        from rbc_desktop.domain.case.case import Identity
+        from rbc_desktop.domain.case.changes import PutIdentity
 
         self.store.apply(PutIdentity(Identity(sample_id=text)))
         return text
@@ -173,8 +173,8 @@ class Hands:
 
     def fill(self, characters: int) -> int:
         """One large edit."""
-        from rbc_desktop.domain.case import Identity
-        from rbc_desktop.domain.changes import PutIdentity
+        from rbc_desktop.domain.case.case import Identity
+        from rbc_desktop.domain.case.changes import PutIdentity
 
         self.store.apply(PutIdentity(Identity(sample_id="full", comment="x" * characters)))
         return characters

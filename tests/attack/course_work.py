@@ -13,20 +13,20 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.grading import Grading
-from rbc_desktop.domain.operator import Operator
-from rbc_desktop.domain.sign_off import state_of
-from rbc_desktop.domain.taxonomy import BUILT_IN
+from rbc_desktop.domain.classes.taxonomy import BUILT_IN
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.domain.laboratory.operator import Operator
+from rbc_desktop.domain.sample.grading import Grading
+from rbc_desktop.domain.sample.sign_off import state_of
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.reading_editor import ReadingEditor
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.ports import LoadedImage
-from rbc_desktop.storage.case_file import CaseFile
-from rbc_desktop.storage.image_reader import read_image
-from rbc_desktop.storage.pass_phrase import Sealer, unlock, with_phrase
-from rbc_desktop.storage.scheme_file import bundled_schemes, read_scheme
-from rbc_desktop.workflows.rereading import new_reading, open_reading, readable
+from rbc_desktop.storage.case.case_file import CaseFile
+from rbc_desktop.storage.images.image_reader import read_image
+from rbc_desktop.storage.laboratory.pass_phrase import Sealer, unlock, with_phrase
+from rbc_desktop.storage.laboratory.scheme_file import bundled_schemes, read_scheme
+from rbc_desktop.workflows.sample.rereading import new_reading, open_reading, readable
 from tests.fakes.casework import make_analysis, make_proposal
 from tests.fakes.good_field import GOOD
 

@@ -19,7 +19,7 @@ class Attack:
     """One run over hostile case files."""
 
     def __init__(self, folder: Path) -> None:
-        from rbc_desktop.storage.case_file import CaseFile
+        from rbc_desktop.storage.case.case_file import CaseFile
 
         self._folder = folder
         self._good = [folder / "version 1.rbc", folder / "version 2.rbc"]
@@ -44,10 +44,10 @@ class Attack:
 
 def open_case(path: str) -> None:
     """Open a case, work on it, and close it."""
-    from rbc_desktop.domain.changes import PutIdentity, PutReviews
-    from rbc_desktop.domain.taxonomy import CellClass
-    from rbc_desktop.reports.rows import rows_of
-    from rbc_desktop.storage.case_file import CaseFile
+    from rbc_desktop.domain.case.changes import PutIdentity, PutReviews
+    from rbc_desktop.domain.classes.taxonomy import CellClass
+    from rbc_desktop.reports.summary.rows import rows_of
+    from rbc_desktop.storage.case.case_file import CaseFile
     from tests.fakes.casework import describe
 
     store, case = CaseFile.open(Path(path))

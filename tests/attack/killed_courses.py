@@ -9,9 +9,9 @@ import sys
 import threading
 from pathlib import Path
 
-from rbc_desktop.storage.case_file import CaseFile
-from rbc_desktop.storage.case_trail import read_trail
-from rbc_desktop.workflows.verified_signatures import signature_findings
+from rbc_desktop.storage.case.case_file import CaseFile
+from rbc_desktop.storage.case.case_trail import read_trail
+from rbc_desktop.workflows.verification.verified_signatures import signature_findings
 from tests.attack.child import ROOT, Outcome
 from tests.fakes.casework import write_image
 

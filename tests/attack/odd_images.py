@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from rbc_desktop.domain.case import missing_part
+from rbc_desktop.domain.case.case import missing_part
 from rbc_desktop.imaging.empty_field import no_cells_sentence
 from rbc_desktop.imaging.field_context import field_context
 from rbc_desktop.imaging.scale import typical_diameter
-from rbc_desktop.storage.image_reader import read_fields
+from rbc_desktop.storage.images.image_reader import read_fields
 from tests.attack.child import Child, Outcome
 from tests.attack.spoilt_pictures import good_pictures, spoilt
 

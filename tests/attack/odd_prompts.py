@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rbc_desktop.commands.segment import check_prompts
 from rbc_desktop.engine.pipeline import Pipeline
-from rbc_desktop.storage.prompt_file import read_prompts
+from rbc_desktop.storage.images.prompt_file import read_prompts
 from tests.attack.child import Child, Outcome
 from tests.fakes.ink_segmenter import InkSegmenter, drawn_field
 

@@ -46,7 +46,7 @@ class Attack:
 
 
 def _content(dice: random.Random) -> tuple[str, bytes]:
-    from rbc_desktop.storage.settings import Settings
+    from rbc_desktop.storage.laboratory.settings import Settings
 
     way = dice.choice(["values", "values", "values", "bytes", "nested", "not an object"])
     if way == "values":

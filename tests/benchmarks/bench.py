@@ -25,15 +25,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import cv2
 import numpy as np
 
-from rbc_desktop.domain.calibration import NORMAL_DIAMETER_UM, Calibration
-from rbc_desktop.domain.cell import Cell
-from rbc_desktop.domain.prompts import PromptSet
-from rbc_desktop.domain.proposal import Proposal
+from rbc_desktop.domain.cells.cell import Cell
+from rbc_desktop.domain.cells.prompts import PromptSet
+from rbc_desktop.domain.cells.proposal import Proposal
+from rbc_desktop.domain.fields.calibration import NORMAL_DIAMETER_UM, Calibration
 from rbc_desktop.engine.decoding import to_tile
 from rbc_desktop.engine.pipeline import Pipeline, PreparedField
 from rbc_desktop.imaging.tiles import extract
 from rbc_desktop.ports import LoadedImage
-from rbc_desktop.storage.image_reader import read_image
+from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.storage.paths import USER_FOLDER_VARIABLE, resource_root
 from tests.benchmarks.bench_row import Row
 from training.measured_values import record
@@ -281,8 +281,8 @@ def big_case() -> list[Row]:
 
 def similar() -> list[Row]:
     """Ranking 10,000 cells by their likeness to five."""
-    from rbc_desktop.domain.look import LOOK_LENGTH
-    from rbc_desktop.workflows.likeness_controller import ranked
+    from rbc_desktop.domain.cells.look import LOOK_LENGTH
+    from rbc_desktop.workflows.review.likeness_controller import ranked
 
     looks = list(np.random.default_rng(1).normal(size=(10_000, LOOK_LENGTH)).astype(np.float16))
     ids = range(1, len(looks) + 1)

@@ -26,18 +26,18 @@ import cv2
 import numpy as np
 
 from rbc_desktop.allocator import give_back_freed
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.case import Field
-from rbc_desktop.domain.cell import Cell, CellAnalysis, Measurements, Prediction
-from rbc_desktop.domain.changes import PutAnalyses, PutCells, PutFields, PutQualities, Together
-from rbc_desktop.domain.field_quality import FieldQuality
-from rbc_desktop.domain.look import LOOK_LENGTH
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.prompts import PromptSet
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.case.case import Field
+from rbc_desktop.domain.case.changes import PutAnalyses, PutCells, PutFields, PutQualities, Together
+from rbc_desktop.domain.cells.cell import Cell, CellAnalysis, Measurements, Prediction
+from rbc_desktop.domain.cells.look import LOOK_LENGTH
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.cells.prompts import PromptSet
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.domain.fields.field_quality import FieldQuality
 from rbc_desktop.models.choice import ModelChoice, load_classifier
 from rbc_desktop.ports import CellClassifier
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.storage.digest import known_digest
 from rbc_desktop.storage.paths import USER_FOLDER_VARIABLE, resource_root
 
@@ -126,7 +126,7 @@ def opened(path: Path, folder: Path) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication
 
     from rbc_desktop.commands.assembly import build_window, close_down
-    from rbc_desktop.workflows.cell_columns import counted_lines
+    from rbc_desktop.workflows.review.cell_columns import counted_lines
     from tests.benchmarks.heartbeat import Heard, Heartbeat, wait_until
 
     app = QApplication.instance() or QApplication(sys.argv[:1])

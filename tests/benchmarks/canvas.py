@@ -18,10 +18,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.classes.taxonomy import BUILT_IN
+from rbc_desktop.domain.fields.picture_adjustment import PictureAdjustment
 from rbc_desktop.domain.geometry import Point
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.picture_adjustment import PictureAdjustment
-from rbc_desktop.domain.taxonomy import BUILT_IN
 from rbc_desktop.ui.canvas.shapes import CellView
 from rbc_desktop.ui.canvas.view import FieldCanvas
 

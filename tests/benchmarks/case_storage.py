@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from rbc_desktop.domain.case import Case, Identity
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.case.case import Case, Identity
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.sample_editor import SampleEditor
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.case.case_file import CaseFile
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 
 CELLS = 1000

@@ -24,14 +24,14 @@ native.load()
 
 import torch  # noqa: E402 - native libraries come first
 
-from rbc_desktop.domain.prompts import PromptSet  # noqa: E402
+from rbc_desktop.domain.cells.prompts import PromptSet  # noqa: E402
 from rbc_desktop.engine.pipeline import Pipeline, PreparedField  # noqa: E402
 from rbc_desktop.imaging.tiles import extract  # noqa: E402
 from rbc_desktop.models.device import available_devices  # noqa: E402
 from rbc_desktop.models.networks import CompactMaps  # noqa: E402
 from rbc_desktop.models.segmenter import load_bundled  # noqa: E402
 from rbc_desktop.ports import LoadedImage  # noqa: E402
-from rbc_desktop.storage.image_reader import read_image  # noqa: E402
+from rbc_desktop.storage.images.image_reader import read_image  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 REPEATS = 15

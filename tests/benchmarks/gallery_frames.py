@@ -20,23 +20,23 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.background import TaskRunner
-from rbc_desktop.domain.case import Case, Field, ImageFacts
-from rbc_desktop.domain.cell import Cell
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.prompts import PromptSet
-from rbc_desktop.domain.taxonomy import BUILT_IN
+from rbc_desktop.domain.case.case import Case, Field, ImageFacts
+from rbc_desktop.domain.cells.cell import Cell
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.cells.prompts import PromptSet
+from rbc_desktop.domain.classes.taxonomy import BUILT_IN
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.selection import Selection
 from rbc_desktop.ports import LoadedImage, RgbImage
-from rbc_desktop.storage.case_file import CaseFile
-from rbc_desktop.storage.image_reader import read_image
+from rbc_desktop.storage.case.case_file import CaseFile
+from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.storage.paths import resource_root
 from rbc_desktop.ui.gallery.gallery_pane import GalleryPane
 from rbc_desktop.ui.gallery.tile_pictures import TilePictures
 from rbc_desktop.ui.look.theme import ThemeController
-from rbc_desktop.workflows.cell_columns import LAYOUT, Columns
-from rbc_desktop.workflows.reading import ReadField, thumbnail_of
-from rbc_desktop.workflows.reading_controller import FieldImages
+from rbc_desktop.workflows.cases.reading import ReadField, thumbnail_of
+from rbc_desktop.workflows.cases.reading_controller import FieldImages
+from rbc_desktop.workflows.review.cell_columns import LAYOUT, Columns
 
 CELLS, FIELDS = 50_000, 40
 WIDTH, HEIGHT = 640, 480

@@ -20,11 +20,11 @@ from pathlib import Path
 
 import numpy as np
 
-from rbc_desktop.domain.regions import Region
+from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.models.choice import ModelChoice
-from rbc_desktop.workflows.analysing import FieldFindings
+from rbc_desktop.workflows.analysis.analysing import FieldFindings
+from rbc_desktop.workflows.batch.file_analysis import FileTask, HowToAnalyse, analyse_task, parts_of
 from rbc_desktop.workflows.configuring import load_pipeline
-from rbc_desktop.workflows.file_analysis import FileTask, HowToAnalyse, analyse_task, parts_of
 from tests.fakes.slide_files import repeated_film, write_repeated
 
 SIDE, REGIONS, REGION_SIDE, APART = 40_960, 100, 1_000, 4_000

@@ -16,22 +16,22 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from rbc_desktop.domain.blood_count import BloodCount
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.case import Case, Identity
-from rbc_desktop.domain.grading import Grading, Scheme
-from rbc_desktop.domain.second_reading import ReadCell, SecondReading
-from rbc_desktop.domain.sign_off import SignOff
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.case.case import Case, Identity
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.domain.sample.blood_count import BloodCount
+from rbc_desktop.domain.sample.grading import Grading, Scheme
+from rbc_desktop.domain.sample.second_reading import ReadCell, SecondReading
+from rbc_desktop.domain.sample.sign_off import SignOff
 from rbc_desktop.ports import RgbImage
-from rbc_desktop.reports.letterhead import Letterhead
-from rbc_desktop.reports.options import ReportOptions
-from rbc_desktop.reports.page_pictures import draw_page
-from rbc_desktop.reports.pdf_report import write_pdf
-from rbc_desktop.reports.summary import build
-from rbc_desktop.storage.scheme_file import bundled_schemes, read_scheme
-from rbc_desktop.workflows.graded_sample import with_suggested
-from rbc_desktop.workflows.report_material import ReportMaterial, without_identity
+from rbc_desktop.reports.pdf.page_pictures import draw_page
+from rbc_desktop.reports.pdf.pdf_report import write_pdf
+from rbc_desktop.reports.summary.letterhead import Letterhead
+from rbc_desktop.reports.summary.options import ReportOptions
+from rbc_desktop.reports.summary.summary import build
+from rbc_desktop.storage.laboratory.scheme_file import bundled_schemes, read_scheme
+from rbc_desktop.workflows.results.report_material import ReportMaterial, without_identity
+from rbc_desktop.workflows.sample.graded_sample import with_suggested
 from tests.fakes.good_field import GOOD
 from tests.fakes.report_cases import CONTEXT, SCALE, add_field, drawn_field
 from training.renderer import Kind

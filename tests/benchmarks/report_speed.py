@@ -14,15 +14,15 @@ from pathlib import Path
 
 import cv2
 
-from rbc_desktop.domain.case import Case, Field, Identity
-from rbc_desktop.domain.grading import Grading
+from rbc_desktop.domain.case.case import Case, Field, Identity
+from rbc_desktop.domain.sample.grading import Grading
 from rbc_desktop.imaging.measure import measure_many
-from rbc_desktop.reports.options import ReportOptions
-from rbc_desktop.storage.image_reader import read_image
-from rbc_desktop.storage.scheme_file import bundled_schemes, read_scheme
-from rbc_desktop.workflows.previewing import first_page_of, report_bytes
-from rbc_desktop.workflows.reading import PixelSource
-from rbc_desktop.workflows.report_material import ReportMaterial
+from rbc_desktop.reports.summary.options import ReportOptions
+from rbc_desktop.storage.images.image_reader import read_image
+from rbc_desktop.storage.laboratory.scheme_file import bundled_schemes, read_scheme
+from rbc_desktop.workflows.cases.reading import PixelSource
+from rbc_desktop.workflows.results.previewing import first_page_of, report_bytes
+from rbc_desktop.workflows.results.report_material import ReportMaterial
 from tests.fakes.report_cases import CONTEXT, SCALE, add_cell, certain, drawn_field
 from training.renderer import Kind
 

@@ -27,9 +27,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.regions import Region, RegionReader
-from rbc_desktop.domain.taxonomy import BUILT_IN
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.classes.taxonomy import BUILT_IN
+from rbc_desktop.domain.fields.regions import Region, RegionReader
 from rbc_desktop.storage.slides.slide_opener import open_slide
 from rbc_desktop.ui.canvas.cell_feed import SLICE
 from rbc_desktop.ui.canvas.shapes import CellView

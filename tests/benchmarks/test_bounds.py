@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtWidgets import QApplication, QTextBrowser
 
-from rbc_desktop.domain.case import Field
-from rbc_desktop.domain.cell import Cell
+from rbc_desktop.domain.case.case import Field
+from rbc_desktop.domain.cells.cell import Cell
+from rbc_desktop.domain.cells.prompts import PromptSet
+from rbc_desktop.domain.fields.picture_adjustment import PictureAdjustment
 from rbc_desktop.domain.geometry import Point
-from rbc_desktop.domain.picture_adjustment import PictureAdjustment
-from rbc_desktop.domain.prompts import PromptSet
 from rbc_desktop.imaging import mask_repair
 from rbc_desktop.imaging.features import extract_many
 from rbc_desktop.models.classifier import LightGbmClassifier
@@ -21,9 +21,9 @@ from rbc_desktop.ui.canvas.shapes import CellView
 from rbc_desktop.ui.canvas.view import FieldCanvas
 from rbc_desktop.ui.cells.cell_model import Column
 from rbc_desktop.ui.help.manual_window import ManualWindow
-from rbc_desktop.workflows import repairing
-from rbc_desktop.workflows.cell_columns import RowFilter
-from rbc_desktop.workflows.repairing import Outline, Scene, Splitting, Stroke
+from rbc_desktop.workflows.outlines import repairing
+from rbc_desktop.workflows.outlines.repairing import Outline, Scene, Splitting, Stroke
+from rbc_desktop.workflows.review.cell_columns import RowFilter
 from tests.benchmarks import slide_frames
 from tests.fakes.drawn_cells import drawn_field
 from tests.ui.canvas.drawn_discs import disc

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from rbc_desktop.editing.case_editor import CaseEditor
-from rbc_desktop.storage.case_file import CaseFile
-from rbc_desktop.storage.image_reader import read_image
+from rbc_desktop.storage.case.case_file import CaseFile
+from rbc_desktop.storage.images.image_reader import read_image
 from tests.fakes.casework import Technician
 
 

@@ -7,8 +7,8 @@ import pytest
 import torch
 from PySide6.QtCore import QObject, Slot
 
-from rbc_desktop.domain.cell import Cell
-from rbc_desktop.domain.prompts import PromptSet
+from rbc_desktop.domain.cells.cell import Cell
+from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.engine import engine as engine_module
 from rbc_desktop.engine import jobs
 from rbc_desktop.engine.engine import Engine

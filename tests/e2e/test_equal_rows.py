@@ -13,9 +13,9 @@ import tifffile
 from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.commands import assembly
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.reports.options import ReportOptions
-from rbc_desktop.workflows.exporting import ExportChoice
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.reports.summary.options import ReportOptions
+from rbc_desktop.workflows.results.exporting import ExportChoice
 
 ROOT = Path(__file__).resolve().parents[2]
 SLOW = 180_000

@@ -13,33 +13,39 @@ import pytest
 
 from rbc_desktop import phrases
 from rbc_desktop.commands.catalogues import german, translations_folder
-from rbc_desktop.domain import doubts, export_formats, findings, hand_edit, sign_off, step_names
-from rbc_desktop.domain.assessability import NEEDS, why_withheld
-from rbc_desktop.domain.blood_count import QUANTITIES, BloodCount, consistency, impossible
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.case import Case, Identity, Remark
-from rbc_desktop.domain.cell import not_assessable
-from rbc_desktop.domain.control_chart import REJECTIONS
-from rbc_desktop.domain.field_quality import FieldQuality, Trait, quality_facts
-from rbc_desktop.domain.film_map import Zone
-from rbc_desktop.domain.grading import Rule, Step, suggestion
-from rbc_desktop.domain.missed_places import missed_text
-from rbc_desktop.domain.taxonomy import BUILT_IN, CellClass
+from rbc_desktop.domain import export_formats
+from rbc_desktop.domain.case import step_names
+from rbc_desktop.domain.case.case import Case, Identity, Remark
+from rbc_desktop.domain.cells import doubts, hand_edit
+from rbc_desktop.domain.cells.cell import not_assessable
+from rbc_desktop.domain.cells.missed_places import missed_text
+from rbc_desktop.domain.classes.assessability import NEEDS, why_withheld
+from rbc_desktop.domain.classes.taxonomy import BUILT_IN, CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.domain.fields.field_quality import FieldQuality, Trait, quality_facts
+from rbc_desktop.domain.laboratory.control_chart import REJECTIONS
+from rbc_desktop.domain.sample import findings, sign_off
+from rbc_desktop.domain.sample.blood_count import QUANTITIES, BloodCount, consistency, impossible
+from rbc_desktop.domain.sample.grading import Rule, Step, suggestion
+from rbc_desktop.domain.slides.film_map import Zone
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.errors import ModelLoadError
 from rbc_desktop.language import ENGLISH, Marked, speak, tr
 from rbc_desktop.models.trial import try_model
 from rbc_desktop.phrases import told
-from rbc_desktop.reports.csv_report import write_cells
-from rbc_desktop.reports.interchange import write_coco
-from rbc_desktop.reports.rows import rows_of
-from rbc_desktop.reports.summary import build
-from rbc_desktop.reports.summary_csv import write_summary
-from rbc_desktop.storage.case_file import CaseFile
-from rbc_desktop.workflows import gating, key_map, reviewing, signing
-from rbc_desktop.workflows.auditing import trail_line
-from rbc_desktop.workflows.field_queue import FieldQueue, ended_text
+from rbc_desktop.reports.exchange.interchange import write_coco
+from rbc_desktop.reports.summary.rows import rows_of
+from rbc_desktop.reports.summary.summary import build
+from rbc_desktop.reports.tables.csv_report import write_cells
+from rbc_desktop.reports.tables.summary_csv import write_summary
+from rbc_desktop.storage.case.case_file import CaseFile
+from rbc_desktop.workflows import key_map
+from rbc_desktop.workflows.fields import gating
+from rbc_desktop.workflows.fields.field_queue import FieldQueue, ended_text
+from rbc_desktop.workflows.review import reviewing
+from rbc_desktop.workflows.sample import signing
+from rbc_desktop.workflows.sample.auditing import trail_line
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.fakes.report_cases import CONTEXT, certain, small_case
 
@@ -222,7 +228,7 @@ def work_on(folder):
 
 def test_a_case_and_its_tables_are_equal_byte_for_byte_in_both_languages(tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
-    monkeypatch.setattr("rbc_desktop.storage.audit.secrets.token_hex", lambda count: "5a" * count)
+    monkeypatch.setattr("rbc_desktop.storage.case.audit.secrets.token_hex", lambda count: "5a" * count)
     speak(ENGLISH)
     tables, kept, lines, _ = work_on(tmp_path / "english")
     before = speak(german())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rbc_desktop.editing.case_editor import CaseEditor
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.case.case_file import CaseFile
 from tests.fakes.casework import Technician, describe, write_image
 
 ROOT = Path(__file__).resolve().parents[2]

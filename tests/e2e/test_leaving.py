@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from rbc_desktop.commands import assembly
 from rbc_desktop.domain.geometry import Point
 from rbc_desktop.errors import CaseFileError
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.storage.paths import resource_root
 
 SLOW = 120_000

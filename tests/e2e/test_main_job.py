@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.commands import assembly
-from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.domain.geometry import Point
-from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.storage.paths import resource_root
 
 SLOW = 120_000

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.background import RunningTask, Task
 from rbc_desktop.commands import assembly
-from rbc_desktop.domain.own_classes import own_class
-from rbc_desktop.reports.options import ReportOptions
-from rbc_desktop.storage.class_file import own_classes_file
-from rbc_desktop.storage.image_reader import read_image
-from rbc_desktop.workflows.exporting import ExportChoice, export, report_context
+from rbc_desktop.domain.classes.own_classes import own_class
+from rbc_desktop.reports.summary.options import ReportOptions
+from rbc_desktop.storage.images.image_reader import read_image
+from rbc_desktop.storage.laboratory.class_file import own_classes_file
+from rbc_desktop.workflows.results.exporting import ExportChoice, export, report_context
 
 SLOW = 120_000
 LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier

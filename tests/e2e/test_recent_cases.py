@@ -8,10 +8,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.commands import assembly
-from rbc_desktop.storage import autosave
-from rbc_desktop.storage.known_cases import known_cases
+from rbc_desktop.storage.laboratory.settings import Settings, save_settings
 from rbc_desktop.storage.paths import settings_file
-from rbc_desktop.storage.settings import Settings, save_settings
+from rbc_desktop.storage.safekeeping import autosave
+from rbc_desktop.storage.safekeeping.known_cases import known_cases
 
 ROOT = Path(__file__).resolve().parents[2]
 WINDOW = """
@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from rbc_desktop.commands import assembly
-from rbc_desktop.domain.case import Identity
+from rbc_desktop.domain.case.case import Identity
 from rbc_desktop.editing.sample_editor import SampleEditor
 from tests.benchmarks.heartbeat import wait_until
 

@@ -11,14 +11,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from rbc_desktop.domain.prompts import PromptSet
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.cells.prompts import PromptSet
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.engine import jobs
 from rbc_desktop.engine.engine import Engine
 from rbc_desktop.errors import ModelLoadError
 from rbc_desktop.ports import ModelFactories
+from rbc_desktop.storage.laboratory.settings import Settings, load_settings, save_settings
 from rbc_desktop.storage.paths import resource_root, settings_file
-from rbc_desktop.storage.settings import Settings, load_settings, save_settings
 from tests.fakes.casework import make_analysis
 from tests.fakes.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places, size_classifier
 

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.commands import assembly
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.own_classes import own_class
-from rbc_desktop.domain.prompts import PromptSet
-from rbc_desktop.domain.proposal import Candidate, Proposal
-from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.storage.classifier_folders import retrained_classifiers
+from rbc_desktop.domain.cells.prompts import PromptSet
+from rbc_desktop.domain.cells.proposal import Candidate, Proposal
+from rbc_desktop.domain.classes.own_classes import own_class
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.storage.laboratory.classifier_folders import retrained_classifiers
 from rbc_desktop.ui.settings.settings_dialog import classifier_kinds
 from tests.fakes.lab_sets import SCALE, drawn
 from training.renderer import Kind

@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 import pytest
 
+from rbc_desktop.domain.cells.prompts import PromptSet
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.geometry import Box, Point
-from rbc_desktop.domain.prompts import PromptSet
-from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.files import resource_root
 from rbc_desktop.models import native
 
@@ -17,7 +17,7 @@ native.load()
 
 from rbc_desktop.engine.pipeline import Pipeline  # noqa: E402 - native libraries come first
 from rbc_desktop.models.segmenter import load_bundled  # noqa: E402
-from rbc_desktop.storage.image_reader import read_image  # noqa: E402
+from rbc_desktop.storage.images.image_reader import read_image  # noqa: E402
 
 SAMPLE = resource_root() / "sample"
 

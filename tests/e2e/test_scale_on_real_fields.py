@@ -9,7 +9,7 @@ from rbc_desktop.engine import field_preparation
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.imaging.scale import measured_diameter
 from rbc_desktop.models.segmenter import load_bundled
-from rbc_desktop.storage.image_reader import read_image
+from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.storage.paths import resource_root
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"

@@ -22,7 +22,7 @@ from rbc_desktop.storage.slides import slide_opener
 slide_opener.SLIDE_PIXELS = 1_000_000
 in_worker = any("multiprocessing" in word for word in sys.orig_argv)
 if in_worker and os.environ.get("KILLS"):
-    from rbc_desktop.workflows import file_analysis
+    from rbc_desktop.workflows.batch import file_analysis
     read = file_analysis.region_of_slide
     def kill(path, part):
         name = f"{part.region.x0}"

@@ -11,13 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.commands import assembly
-from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.domain.geometry import Point
-from rbc_desktop.domain.sign_off import LOCKED
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.sample.sign_off import LOCKED
 from rbc_desktop.editing.sample_editor import SampleEditor
-from rbc_desktop.storage.case_trail import read_trail
-from rbc_desktop.workflows.gating import REASONS, proposed_reasons, reason_sentence
+from rbc_desktop.storage.case.case_trail import read_trail
+from rbc_desktop.workflows.fields.gating import REASONS, proposed_reasons, reason_sentence
 from tests.e2e.test_command_line import rbc
 from training.renderer import Kind, render_field, scatter
 from training.renderer.field import FieldStyle

@@ -8,15 +8,15 @@ import pytest
 import tifffile
 
 from rbc_desktop.cli import main
+from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.domain.geometry import Box
-from rbc_desktop.domain.regions import Region
 from rbc_desktop.errors import ImageReadError
-from rbc_desktop.storage.case_file import CaseFile
-from rbc_desktop.storage.image_reader import read_image
+from rbc_desktop.storage.case.case_file import CaseFile
+from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.storage.slides import slide_opener
 from rbc_desktop.storage.slides.slide_opener import open_slide
 from rbc_desktop.ui.canvas.tile_loader import TileLoader
-from rbc_desktop.workflows import file_analysis
+from rbc_desktop.workflows.batch import file_analysis
 from tests.fakes.dicom_files import write_dicom
 from tests.fakes.slide_files import drawn_film, write_ome, write_pages, write_svs
 

@@ -5,12 +5,12 @@ import math
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.prompts import PromptSet
-from rbc_desktop.domain.regions import Region
+from rbc_desktop.domain.cells.prompts import PromptSet
+from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.models.choice import ModelChoice
 from rbc_desktop.storage.slides.slide_opener import open_slide
 from rbc_desktop.storage.slides.slide_regions import region_image
-from rbc_desktop.workflows.analysing import find_cells
+from rbc_desktop.workflows.analysis.analysing import find_cells
 from rbc_desktop.workflows.configuring import load_pipeline
 from tests.fakes.dicom_files import write_dicom
 from tests.fakes.slide_files import BACKGROUND, INK, drawn_film, seen_centres, write_ome, write_pages, write_svs

@@ -92,7 +92,8 @@ def test_the_head_of_a_report_finds_a_chain_that_was_made_anew(case):
     assert again.returncode == 0
     assert "The report was made at row 2" in again.stdout
     forge = (
-        "import sqlite3, sys; from rbc_desktop.domain.audit_trail import chained; c = sqlite3.connect(sys.argv[1]);"
+        "import sqlite3, sys; from rbc_desktop.domain.case.audit_trail import chained;"
+        "c = sqlite3.connect(sys.argv[1]);"
         "c.execute(\"UPDATE audit SET operator = 'Mallory' WHERE id = 2\");"
         "rows = c.execute('SELECT id, time, operator, action, reason, details FROM audit ORDER BY id').fetchall();"
         "head = ''\n"

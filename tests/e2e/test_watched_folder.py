@@ -11,7 +11,7 @@ from pathlib import Path
 import cv2
 import pytest
 
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.case.case_file import CaseFile
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMATS = ("--formats", "csv", "--interval", "0.2")

@@ -14,21 +14,21 @@ from typing import get_args
 import cv2
 import numpy as np
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.case import Case, Field, Identity
-from rbc_desktop.domain.cell import Cell, CellAnalysis, Measurements, Prediction
-from rbc_desktop.domain.field_quality import FieldQuality
+from rbc_desktop.domain.case.case import Case, Field, Identity
+from rbc_desktop.domain.cells.cell import Cell, CellAnalysis, Measurements, Prediction
+from rbc_desktop.domain.cells.hand_edit import EditKind, HandEdit, Mended, Repair
+from rbc_desktop.domain.cells.look import LOOK_LENGTH
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.cells.prompts import PromptPoint, PromptSet
+from rbc_desktop.domain.cells.proposal import Candidate, Proposal
+from rbc_desktop.domain.classes.taxonomy import BUILT_IN
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.domain.fields.field_quality import FieldQuality
 from rbc_desktop.domain.geometry import Box
-from rbc_desktop.domain.hand_edit import EditKind, HandEdit, Mended, Repair
-from rbc_desktop.domain.look import LOOK_LENGTH
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.prompts import PromptPoint, PromptSet
-from rbc_desktop.domain.proposal import Candidate, Proposal
-from rbc_desktop.domain.taxonomy import BUILT_IN
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.ports import LoadedImage
-from rbc_desktop.storage.image_reader import read_image
+from rbc_desktop.storage.images.image_reader import read_image
 
 
 def write_image(path: Path, seed: int, *, width: int = 200, height: int = 150) -> LoadedImage:

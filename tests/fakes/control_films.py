@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from rbc_desktop.domain.control_film import Film, KeptFilm
+from rbc_desktop.domain.laboratory.control_film import Film, KeptFilm
 
 FIRST = datetime(2026, 3, 2, 10, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.cells.mask import CellMask
 
 GOLDEN = Path(__file__).parents[1] / "unit" / "imaging" / "golden_features.npz"
 SIZE = (300, 400)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.cells.mask import CellMask
 from training.data.bank import DENSITY_STEP, Bank, Patch
 from training.data.scene import Instance, Scene
 

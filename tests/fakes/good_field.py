@@ -1,6 +1,6 @@
 """The quality of a field on which everything can be told."""
 
-from rbc_desktop.domain.field_quality import FieldQuality
+from rbc_desktop.domain.fields.field_quality import FieldQuality
 
 GOOD = FieldQuality(
     cell_px=39.0, edge_share=0.06, pallor_share=0.8, overlap_share=0.1, square_share=0.0, hue_degrees=5.0, level=0.25,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from rbc_desktop.domain.taxonomy import RED_CELL_CLASSES
+from rbc_desktop.domain.classes.taxonomy import RED_CELL_CLASSES
 from rbc_desktop.ports import DenseMaps, LoadedImage, MaskCandidates
 
 LIGHT, INK = (225, 215, 220), (190, 110, 130)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.case import Case, Field
-from rbc_desktop.domain.cell import Cell
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.prompts import PromptSet
-from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.reports.training_set import write_training_set
+from rbc_desktop.domain.case.case import Case, Field
+from rbc_desktop.domain.cells.cell import Cell
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.cells.prompts import PromptSet
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.reports.exchange.training_set import write_training_set
 from training.renderer import Kind, RenderedField, render_field, scatter
 
 SIZE = {"width": 640, "height": 480}

@@ -1,6 +1,6 @@
 """Masks as pictures of characters: ``#`` belongs to it."""
 
-from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.cells.mask import CellMask
 
 
 def mask_of(picture, *, x0=0, y0=0):

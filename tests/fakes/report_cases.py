@@ -8,14 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.case import Case, Field, Identity
-from rbc_desktop.domain.cell import Cell, CellAnalysis, Measurements, Prediction
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.prompts import PromptSet
-from rbc_desktop.domain.taxonomy import BUILT_IN, CellClass
+from rbc_desktop.domain.case.case import Case, Field, Identity
+from rbc_desktop.domain.cells.cell import Cell, CellAnalysis, Measurements, Prediction
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.cells.prompts import PromptSet
+from rbc_desktop.domain.classes.taxonomy import BUILT_IN, CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.imaging.measure import measure_many
-from rbc_desktop.reports.summary import ReportContext
+from rbc_desktop.reports.summary.summary import ReportContext
 from training.renderer import Kind, RenderedField, render_field, scatter
 
 CONTEXT = ReportContext(

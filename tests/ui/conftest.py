@@ -7,10 +7,10 @@ from functools import partial
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from rbc_desktop.domain.case import Case
+from rbc_desktop.domain.case.case import Case
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.selection import Selection
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.storage.paths import resource_root
 from rbc_desktop.ui.look.theme import ThemeController
 from tests.fakes.casework import make_analysis, make_proposal, write_image

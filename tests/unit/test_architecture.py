@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Sequence
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -24,13 +25,41 @@ RANK = {
     "log_file": 9, "commands": 10, "cli": 11, "__main__": 12,
 }  # fmt: skip
 
-UI_RANK = {
-    "look": 0, "canvas": 1,
-    "cells": 2, "fields": 2, "calibration": 2, "export": 2, "settings": 2, "help": 2, "review": 2, "gallery": 2,
-    "sample": 2, "slide": 2, "viewing": 2, "recent": 2, "laboratory": 2,
-    "window": 3,
+GROUP_RANK = {
+    "domain": {
+        "fields": 1,
+        "slides": 2, "classes": 2,
+        "cells": 3, "sample": 3,
+        "case": 4,
+        "laboratory": 5,
+    },
+    "storage": {
+        "formats": 1, "laboratory": 1, "case/values": 1,
+        "case/versions": 2, "slides": 2,
+        "case/rows": 3, "images": 3,
+        "case": 4,
+        "safekeeping": 5,
+    },
+    "reports": {"text": 1, "summary": 1, "tables": 2, "pdf": 3, "exchange": 4},
+    "workflows": {
+        "cases": 1, "review": 1, "slides": 1, "relearning": 1,
+        "analysis": 2, "outlines": 2, "viewing": 2, "laboratory": 2, "verification": 2,
+        "fields": 3, "batch": 3, "sample": 3,
+        "control": 4,
+        "results": 5,
+    },
+    "ui": {
+        "look": 1,
+        "canvas": 2,
+        "cells": 3, "fields": 3, "calibration": 3, "export": 3, "settings": 3, "help": 3, "review": 3, "gallery": 3,
+        "sample": 3, "slide": 3, "viewing": 3, "recent": 3, "laboratory": 3,
+        "window": 4,
+    },
 }  # fmt: skip
-"""Folders of the window, one per place on the screen; those of one rank don't import each other."""
+"""Folders of the layers that have any; those of one rank don't import each other. Modules beside them have rank 0.
+
+In `ui` there is one per place on the screen.
+"""
 
 THIRD_PARTY = {
     "domain": {"numpy"},
@@ -110,15 +139,40 @@ def test_module_imports_only_from_rows_below(path):
             assert prefixes & THIRD_PARTY[layer], f"{layer} must not import {name}"
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "ui").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
-def test_a_place_of_the_window_imports_only_places_below_it(path):
-    place = path.relative_to(PACKAGE / "ui").parts[0]
-    if place == "__init__.py":
-        return
+def _group(layer: str, parts: Sequence[str]) -> str:
+    """The folder of its layer that a module lies in, by its names below the layer; empty beside the folders."""
+    folders = ["/".join(parts[:n]) for n in range(len(parts), 0, -1)]
+    return next((folder for folder in folders if folder in GROUP_RANK[layer]), "")
+
+
+def test_every_folder_of_a_layer_has_its_rank():
+    folders = {
+        layer: {
+            path.parent.relative_to(PACKAGE / layer).as_posix() for path in (PACKAGE / layer).glob("*/**/__init__.py")
+        }
+        for layer in GROUP_RANK
+    }
+    assert folders == {layer: set(ranks) for layer, ranks in GROUP_RANK.items()}
+
+
+def test_the_folder_of_a_module_is_the_longest_that_holds_it():
+    assert _group("storage", ("case", "rows", "slide_rows")) == "case/rows"
+    assert _group("storage", ("case", "case_file")) == "case"
+    assert _group("storage", ("paths",)) == ""
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in _modules() if _layer(p) in GROUP_RANK], ids=lambda p: str(p.relative_to(ROOT))
+)
+def test_a_folder_of_a_layer_imports_only_folders_below_it(path):
+    layer = _layer(path)
+    ranks = {"": 0, **GROUP_RANK[layer]}
+    group = _group(layer, path.relative_to(PACKAGE / layer).parts[:-1])
     for name in _imports(path):
         parts = name.split(".")
-        if parts[:2] == ["rbc_desktop", "ui"]:
-            assert parts[2] == place or UI_RANK[parts[2]] < UI_RANK[place], f"{place} must not import {name}"
+        if parts[:2] == ["rbc_desktop", layer]:
+            target = _group(layer, parts[2:])
+            assert target == group or ranks[target] < ranks[group], f"{group or layer} must not import {name}"
 
 
 def _imported_modules(path: Path) -> set[str]:
@@ -135,12 +189,13 @@ def test_no_modules_import_each_other_in_a_circle():
     assert list(TopologicalSorter(arrows).static_order())  # raises CycleError, which names the circle
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.glob("workflows/*.py")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", sorted(PACKAGE.glob("workflows/**/*.py")), ids=lambda p: p.stem)
 def test_a_workflow_without_controller_imports_no_qt(path):
     """In a fresh interpreter, with everything that it imports."""
     if path.stem.endswith("_controller"):
         return
-    code = f"import sys, rbc_desktop.workflows.{path.stem}; print(*(m for m in sys.modules if m.startswith('PySide6')))"
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    code = f"import sys, {name}; print(*(m for m in sys.modules if m.startswith('PySide6')))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
 

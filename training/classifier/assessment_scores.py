@@ -14,11 +14,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.domain.assessability import NEEDS, withheld_classes
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.cell import median_diameter_px, shown_class
-from rbc_desktop.domain.field_quality import FieldQuality
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.cells.cell import median_diameter_px, shown_class
+from rbc_desktop.domain.classes.assessability import NEEDS, withheld_classes
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.domain.fields.field_quality import FieldQuality
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.imaging.field_context import field_context
 from rbc_desktop.imaging.quality import field_quality

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.imaging.augment import moved
 from rbc_desktop.imaging.field_context import field_context
 from rbc_desktop.models.manifest import read_entry

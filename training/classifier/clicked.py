@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.prompts import PromptSet
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.models.segmenter import load_bundled
 from rbc_desktop.ports import LoadedImage

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.imaging.augment import augmented, clipped
 from rbc_desktop.imaging.features import FEATURE_NAMES, FEATURE_VERSION, extract_many, names_hash
 from rbc_desktop.imaging.field_context import FieldContext, field_context, stained_mask

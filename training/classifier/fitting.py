@@ -15,7 +15,7 @@ from pathlib import Path
 import lightgbm
 import numpy as np
 
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.imaging.features import FEATURE_VERSION, names_hash
 from rbc_desktop.models.classifier import ScoreScaling
 from rbc_desktop.models.held_out import review_limit

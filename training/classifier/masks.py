@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from skimage.segmentation import watershed
 
-from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.imaging.field_context import FieldContext, blurred, stained_mask
 
 _NEAR_PX = 10

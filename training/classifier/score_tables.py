@@ -19,8 +19,8 @@ from typing import TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.imaging.features import extract_many
 from rbc_desktop.imaging.field_context import FieldContext, field_context
 from rbc_desktop.models.boosting import raw_scores

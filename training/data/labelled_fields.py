@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from training.data.fields import DATA, read_rgb
 
 CHULA_CLASSES: tuple[CellClass, ...] = (

@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.errors import UsageError
 from rbc_desktop.models.lab_fields import LabField, groups_of
 from training.command import command

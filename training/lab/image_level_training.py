@@ -25,16 +25,16 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from rbc_desktop.domain.arrays import FloatArray
-from rbc_desktop.domain.case import Case
-from rbc_desktop.domain.image_reading import ImageReading
+from rbc_desktop.domain.case.case import Case
+from rbc_desktop.domain.case.image_reading import ImageReading
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.errors import RbcError, UsageError
 from rbc_desktop.imaging.field_features import FIELD_FEATURE_VERSION, FIELD_FEATURES, RANGED, field_names_hash
 from rbc_desktop.models.choice import ModelChoice
 from rbc_desktop.models.held_out import folds_of
 from rbc_desktop.models.image_level import LightGbmImageModel
-from rbc_desktop.storage.image_reader import read_image
-from rbc_desktop.workflows.analysing import CaseWriter, analyse_image
+from rbc_desktop.storage.images.image_reader import read_image
+from rbc_desktop.workflows.analysis.analysing import CaseWriter, analyse_image
 from rbc_desktop.workflows.configuring import build_pipeline
 from training.command import command
 from training.manifest_io import WEIGHTS_DIR, file_sha256, update_manifest

@@ -1,4 +1,4 @@
-"""Reading the training sets that the application exports (see `rbc_desktop.reports.training_set`)."""
+"""Reading the training sets that the application exports (see `rbc_desktop.reports.exchange.training_set`)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pycocotools import mask as coco_mask
 
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.own_classes import class_of
-from rbc_desktop.domain.taxonomy import CellClass, class_from_name
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.classes.own_classes import class_of
+from rbc_desktop.domain.classes.taxonomy import CellClass, class_from_name
 from rbc_desktop.errors import UsageError
 from rbc_desktop.models.lab_fields import LabCell, LabField
-from rbc_desktop.reports.training_set import CELLS_FILE, FORMAT, FORMAT_VERSION
+from rbc_desktop.reports.exchange.training_set import CELLS_FILE, FORMAT, FORMAT_VERSION
 from training.data.fields import read_rgb
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.domain.taxonomy import CellClass, class_from_name
+from rbc_desktop.domain.classes.taxonomy import CellClass, class_from_name
 
 Polygon = NDArray[np.float64]
 """``(N, 2)`` float64, x and y, closed implicitly."""

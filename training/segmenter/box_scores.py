@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.prompts import PromptSet
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.engine.pipeline import Pipeline, PreparedField
 from training.data.fields import PLATELET, RED, WHITE, box_iou, read_boxes, read_rgb, txl_source
 from training.segmenter.composite_scores import as_image

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.prompts import PromptPoint, PromptSet
-from rbc_desktop.domain.proposal import Proposal
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.cells.prompts import PromptPoint, PromptSet
+from rbc_desktop.domain.cells.proposal import Proposal
 from rbc_desktop.engine.pipeline import Pipeline, PreparedField
 from rbc_desktop.ports import LoadedImage
 from training.data.bank import Bank

@@ -1,4 +1,4 @@
-"""How many bad outlines the doubts of `rbc_desktop.domain.doubts` find, and how many good ones they mark.
+"""How many bad outlines the doubts of `rbc_desktop.domain.cells.doubts` find, and how many good ones they mark.
 
     python -m training.segmenter.doubt_scores --fields 40
 
@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.domain.doubts import OVERLAP, outline_doubts
-from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.cells.doubts import OVERLAP, outline_doubts
+from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.imaging.measure import measure_many
 from training.renderer import CellSpec, Kind, RenderedField, render_field, scatter
 

@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 import torch
 
-from rbc_desktop.domain.prompts import PromptSet
+from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.imaging.tiles import extract
 from rbc_desktop.models.segmenter import load_bundled

@@ -19,8 +19,8 @@ import torch
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.missed_places import cells_in
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.cells.missed_places import cells_in
 from rbc_desktop.engine.pipeline import Pipeline, PreparedField
 from rbc_desktop.imaging.illumination import background, optical_density
 from rbc_desktop.models.segmenter import load_bundled

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.errors import UsageError
 from rbc_desktop.imaging.illumination import background, optical_density
 from training.classifier.split import block_of

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...domain.arrays import BoolArray, FloatArray
-from ...domain.mask import CellMask
+from ...domain.cells.mask import CellMask
 from ..field_context import FieldContext, blurred, quantiles
 from ..field_density import Density
 

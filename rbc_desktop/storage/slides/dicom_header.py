@@ -8,8 +8,8 @@ from typing import Any
 from ...errors import ImageReadError
 from ...language import tr
 from ..digest import known_digest
-from ..image_file import check_file
-from ..image_limits import reading
+from ..formats.image_file import check_file
+from ..formats.image_limits import reading
 
 _PREAMBLE, _MARK = 128, b"DICM"
 

@@ -11,12 +11,12 @@ from typing import Protocol
 import cv2
 import numpy as np
 
-from ...domain.regions import Region, whole
-from ...domain.slide import SlideInfo
+from ...domain.fields.regions import Region, whole
+from ...domain.slides.slide import SlideInfo
 from ...errors import ImageReadError
 from ...language import tr
 from ...ports import RgbImage
-from ..image_limits import hear_interrupt
+from ..formats.image_limits import hear_interrupt
 
 _AT_ONCE = 2**25
 """Pixels of a level that are decoded at once to be reduced."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ...language import tr
 from ...ports import Slide
-from ..image_file import TIFF, check_file
-from ..image_limits import NotByPartsError, reading
+from ..formats.image_file import TIFF, check_file
+from ..formats.image_limits import NotByPartsError, reading
 from .pyramid import Pyramid
 from .slideio_pyramid import SlideioPyramid, slideio_format
 from .tiff_pyramid import TiffPyramid

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...domain.regions import Region, whole
+from ...domain.fields.regions import Region, whole
 from ...errors import ImageReadError
 from ...language import tr
 from ...ports import LoadedImage, Slide
 from ..digest import known_digest
-from ..image_limits import check_size
+from ..formats.image_limits import check_size
 from .slide_opener import open_slide
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from ...domain.calibration import POSSIBLE_UM_PER_PX, Calibration
-from ...domain.regions import Region
-from ...domain.slide import SlideInfo, stored_levels
+from ...domain.fields.calibration import POSSIBLE_UM_PER_PX, Calibration
+from ...domain.fields.regions import Region
+from ...domain.slides.slide import SlideInfo, stored_levels
 from ...errors import ImageReadError
 from ...language import tr
 from ...ports import RgbImage

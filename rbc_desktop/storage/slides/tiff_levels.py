@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..tiff_pages import is_picture_of_glass, series_names
+from ..formats.tiff_pages import is_picture_of_glass, series_names
 
 Planes = tuple[Any, ...]
 """The page of a level, or the three that hold its red, green and blue."""

@@ -13,15 +13,15 @@ import numpy as np
 import numpy.typing as npt
 import tifffile
 
-from ...domain.regions import Region
-from ...domain.slide import SlideInfo, stored_levels
+from ...domain.fields.regions import Region
+from ...domain.slides.slide import SlideInfo, stored_levels
 from ...errors import ImageReadError
 from ...language import tr
 from ...ports import RgbImage
-from ..image_limits import NotByPartsError, damaged
-from ..jpeg_stream import stated_size
-from ..pixel_formats import BIT_DEPTHS, SampleLayout, from_layout
-from ..tiff_layout import (
+from ..formats.image_limits import NotByPartsError, damaged
+from ..formats.jpeg_stream import stated_size
+from ..formats.pixel_formats import BIT_DEPTHS, SampleLayout, from_layout
+from ..formats.tiff_layout import (
     JPEG,
     JPEG_HEAD,
     JPEG_PADDING,
@@ -31,8 +31,8 @@ from ..tiff_layout import (
     colour_model,
     layout_of,
 )
-from ..tiff_pages import field_pages
-from ..tiff_scale import stated_calibration
+from ..formats.tiff_pages import field_pages
+from ..formats.tiff_scale import stated_calibration
 from .tiff_levels import Planes, level_pages
 
 LARGEST_PIECE = 2**24

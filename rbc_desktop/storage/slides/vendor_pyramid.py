@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from ...domain.calibration import POSSIBLE_UM_PER_PX, Calibration
-from ...domain.regions import Region
-from ...domain.slide import SlideInfo, stored_levels
+from ...domain.fields.calibration import POSSIBLE_UM_PER_PX, Calibration
+from ...domain.fields.regions import Region
+from ...domain.slides.slide import SlideInfo, stored_levels
 from ...errors import ImageReadError
 from ...language import tr
 from ...ports import RgbImage
-from ..pixel_formats import SampleLayout, from_layout
+from ..formats.pixel_formats import SampleLayout, from_layout
 
 _GENERIC = "generic-tiff"
 """What OpenSlide calls a tiled TIFF of no scanner: it would show one level of it, where `tiff_pyramid` finds all."""

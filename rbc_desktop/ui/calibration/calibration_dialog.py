@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.calibration import Calibration
+from ...domain.fields.calibration import Calibration
 from ...language import mark, plural, tr
-from ...workflows.calibrating import doubt_text, line_calibration, result_text, typed_calibration
-from ...workflows.scale_presets import ScalePreset, proposed_preset
+from ...workflows.fields.calibrating import doubt_text, line_calibration, result_text, typed_calibration
+from ...workflows.fields.scale_presets import ScalePreset, proposed_preset
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 from .preset_rows import PresetForm, PresetPicker
 

@@ -9,18 +9,18 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from ...background import Task, TaskRunner
-from ...domain.case import Field
-from ...domain.cell import median_diameter_px
+from ...domain.case.case import Field
+from ...domain.cells.cell import median_diameter_px
 from ...domain.geometry import Point
 from ...editing.case_editor import CaseEditor
 from ...engine import jobs
 from ...errors import RbcError
-from ...storage.image_camera import camera_of
-from ...workflows.calibrating import known_scale, with_scale
+from ...storage.images.image_camera import camera_of
+from ...workflows.cases.reading_controller import FieldImages
 from ...workflows.configuring_controller import SettingsKeeper
+from ...workflows.fields.calibrating import known_scale, with_scale
+from ...workflows.fields.scale_presets import ScalePreset, presets_of, with_preset, without_preset
 from ...workflows.notices import Notices
-from ...workflows.reading_controller import FieldImages
-from ...workflows.scale_presets import ScalePreset, presets_of, with_preset, without_preset
 from ..canvas.gestures import ToolName
 from ..canvas.view import FieldCanvas
 from .calibration_dialog import CalibrationChoice, CalibrationDialog, Known

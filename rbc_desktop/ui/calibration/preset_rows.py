@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from ...domain.calibration import Calibration
+from ...domain.fields.calibration import Calibration
 from ...language import mark, tr
-from ...workflows.scale_presets import LONGEST_NAME, ScalePreset
+from ...workflows.fields.scale_presets import LONGEST_NAME, ScalePreset
 from ..look.theme import SPACE_L, SPACE_S
 
 NONE_KEPT = mark("None kept yet")

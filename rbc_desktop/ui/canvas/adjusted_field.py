@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from ...domain.picture_adjustment import NEUTRAL, PictureAdjustment, shown_levels
+from ...domain.fields.picture_adjustment import NEUTRAL, PictureAdjustment, shown_levels
 from .field_item import FieldItem
 from .slide_item import SlideItem
 

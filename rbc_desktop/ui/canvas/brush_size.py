@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...language import tr
-from ...storage.settings import BRUSH_RANGES, Settings
+from ...storage.laboratory.settings import BRUSH_RANGES, Settings
 
 STEP = 1.25
 _DEFAULT = Settings()

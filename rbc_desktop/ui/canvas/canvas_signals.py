@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QGraphicsView
 
-from ...workflows.measuring import MeasureDropped, MeasureGesture, PointsPlaced
-from ...workflows.outlining import PointClick
-from ...workflows.repairing import RepairGesture
+from ...workflows.outlines.outlining import PointClick
+from ...workflows.outlines.repairing import RepairGesture
+from ...workflows.viewing.measuring import MeasureDropped, MeasureGesture, PointsPlaced
 from .gestures import Band, BoxDrawn, CellPicked, Gesture, HintChanged, Hover, LineDrawn, Request
 
 

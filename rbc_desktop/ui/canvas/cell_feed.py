@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from ...domain.calibration import Calibration
-from ...domain.cell import Cell
+from ...domain.cells.cell import Cell
+from ...domain.fields.calibration import Calibration
 from ...editing.case_editor import CaseEditor
 from .shapes import CellView, cell_view
 from .view import FieldCanvas

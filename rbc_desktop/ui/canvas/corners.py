@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from ...domain.cells.mask import CellMask
 from ...domain.geometry import Point
-from ...domain.mask import CellMask
 from .shapes import outline, thin
 
 TOLERANCE_SHARE, LEAST_TOLERANCE_PX = 0.03, 0.6

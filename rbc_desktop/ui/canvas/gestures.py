@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
 from ...domain.geometry import Box, Point
-from ...workflows.measuring import MeasureGesture
-from ...workflows.outlining import PointClick
-from ...workflows.repairing import RepairGesture
+from ...workflows.outlines.outlining import PointClick
+from ...workflows.outlines.repairing import RepairGesture
+from ...workflows.viewing.measuring import MeasureGesture
 
 DRAG_PX = 6
 """A press that moves farther, in logical pixels, is a drag and not a click with an unsteady hand."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from ...domain.missed_places import MissedPlace
+from ...domain.cells.missed_places import MissedPlace
 from .items import OverlayItem, rect_of
 from .pens import DARK, HINT
 

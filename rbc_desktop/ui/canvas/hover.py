@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
 
+from ...domain.cells.prompts import PromptSet
 from ...domain.geometry import Box, Point
-from ...domain.prompts import PromptSet
 from ...engine import jobs
 from ...engine.engine import Engine
-from ...workflows.outlining import PointClick, Prompting, Start, on_click
+from ...workflows.outlines.outlining import PointClick, Prompting, Start, on_click
 from .view import FieldCanvas
 
 

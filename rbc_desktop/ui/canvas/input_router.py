@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ...language import tr
-from ...workflows.outlining import PointClick
+from ...workflows.outlines.outlining import PointClick
 from .brush_size import BrushSize
 from .camera import Camera
 from .gestures import Gesture, HintChanged, Hover, Request, ToolName

@@ -9,9 +9,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from ...domain.cells.mask import CellMask
+from ...domain.cells.prompts import PromptPoint
 from ...domain.geometry import Box, Point
-from ...domain.mask import CellMask
-from ...domain.prompts import PromptPoint
 from ...language import tr
 from .pens import DARK, NEGATIVE, POSITIVE, PROPOSAL, WHITE, cosmetic_pen
 from .shapes import outline

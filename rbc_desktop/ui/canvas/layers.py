@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGraphicsScene
 
+from ...domain.cells.mask import CellMask
+from ...domain.fields.picture_adjustment import PictureAdjustment
 from ...domain.geometry import Box, Point
-from ...domain.mask import CellMask
-from ...domain.picture_adjustment import PictureAdjustment
 from .adjusted_field import AdjustedFieldItem, AdjustedSlideItem
 from .cells_item import CellsItem
 from .hints_item import HintsItem

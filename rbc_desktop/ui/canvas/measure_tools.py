@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from ...domain.geometry import Point
 from ...language import mark, tr
-from ...workflows.measuring import MeasureDropped, PointsPlaced
+from ...workflows.viewing.measuring import MeasureDropped, PointsPlaced
 from .camera import Camera
 from .gestures import Gesture, HintChanged, ToolName
 from .layers import Layers

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from ...domain.free_measure import FreeMeasure
+from ...domain.fields.free_measure import FreeMeasure
 from ...domain.geometry import Point
 from .corners import corner_at, side_at
 from .items import OverlayItem

@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 
+from ...domain.cells.mask import CellMask
 from ...domain.geometry import Point
-from ...domain.mask import CellMask
 from ...language import mark, tr
-from ...workflows.repairing import Half, Outline, Reshape, Stroke, StrokeKind
+from ...workflows.outlines.repairing import Half, Outline, Reshape, Stroke, StrokeKind
 from .brush_size import BrushSize
 from .camera import Camera
 from .corners import corner_at, corners_of, side_at

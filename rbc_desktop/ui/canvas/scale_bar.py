@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ...domain.calibration import Calibration
+from ...domain.fields.calibration import Calibration
 from ...domain.round_steps import largest_step
 from ...language import tr
-from ...storage.settings import ScaleBarCorner
+from ...storage.laboratory.settings import ScaleBarCorner
 
 LONGEST_PX = 150.0
 """The bar takes the longest round length that is at most this long on the screen, so at least two fifths of it."""

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ...domain.case import Field
+from ...domain.case.case import Field
+from ...domain.cells.missed_places import MissedPlace
+from ...domain.cells.prompts import PromptPoint
 from ...domain.geometry import Box, Point
-from ...domain.missed_places import MissedPlace
-from ...domain.prompts import PromptPoint
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...engine import jobs
 from ...engine.engine import Engine
 from ...ports import LoadedImage
-from ...workflows.analysing_controller import AnalysingController
-from ...workflows.missed_controller import MissedController
+from ...workflows.analysis.analysing_controller import AnalysingController
+from ...workflows.analysis.missed_controller import MissedController
 from ...workflows.notices import Notices
-from ...workflows.outlining import PointClick
-from ...workflows.outlining_controller import OutliningController
-from ...workflows.repairing import RepairGesture
-from ...workflows.repairing_controller import RepairingController
+from ...workflows.outlines.outlining import PointClick
+from ...workflows.outlines.outlining_controller import OutliningController
+from ...workflows.outlines.repairing import RepairGesture
+from ...workflows.outlines.repairing_controller import RepairingController
 from .cell_feed import CellFeed
 from .gestures import ToolName
 from .hover import HoverPreview

@@ -9,11 +9,11 @@ import cv2
 import numpy as np
 
 from ...domain.arrays import FloatArray
-from ...domain.case import Case
-from ...domain.cell import Cell, needs_review, shown_class
-from ...domain.doubts import outline_doubts
+from ...domain.case.case import Case
+from ...domain.cells.cell import Cell, needs_review, shown_class
+from ...domain.cells.doubts import outline_doubts
+from ...domain.cells.mask import CellMask
 from ...domain.geometry import Box
-from ...domain.mask import CellMask
 
 NEUTRAL_COLOUR = "#22303C"
 """Outline of a cell that has no class yet: dark slate, far from every class colour in lightness and hue."""

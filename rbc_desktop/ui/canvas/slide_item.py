@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QRectF, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from ...domain.fields.regions import Region, RegionReader
 from ...domain.geometry import Box
-from ...domain.regions import Region, RegionReader
 from .field_item import NEAREST_ABOVE
 from .slide_tiles import SlideTile
 from .tile_loader import TileLoader

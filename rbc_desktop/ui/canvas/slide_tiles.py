@@ -10,8 +10,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...domain.fields.regions import Region
 from ...domain.geometry import Box, Point
-from ...domain.regions import Region
 
 TILE_SIDE = 512
 """Of a tile, in its own pixels: few enough to be read within some milliseconds, and to fill a screen with 15 to 54."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 
 from ...background import Task, TaskRunner
 from ...byte_cache import ByteCache
-from ...domain.regions import RegionReader
+from ...domain.fields.regions import RegionReader
 from ...errors import RbcError
 from ...ports import RgbImage
 from .slide_tiles import TILE_SIDE, SlideGrid, SlideTile

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from ...domain.geometry import Point
 from ...language import mark
-from ...workflows.outlining import PointClick
+from ...workflows.outlines.outlining import PointClick
 from .camera import Camera
 from .gestures import DRAG_PX, Band, BoxDrawn, CellPicked, Gesture, LineDrawn, ToolName
 from .layers import Layers

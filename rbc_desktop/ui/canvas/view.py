@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
-from ...domain.calibration import Calibration
+from ...domain.cells.mask import CellMask
+from ...domain.fields.calibration import Calibration
 from ...domain.geometry import Box, Point
-from ...domain.mask import CellMask
 from ...language import tr
 from ...ports import RegionReader, RgbImage
 from .camera import Camera

@@ -1,4 +1,4 @@
-"""The cell table's model: rows of `reports.rows`, sorted and filtered here by the columns of their values.
+"""The cell table's model: rows of `reports.summary.rows`, sorted and filtered here by the columns of their values.
 
 Sorting and filtering live in the model, not in a QSortFilterProxyModel: a proxy asks Python for every comparison,
 which blocks the window for a tenth of a second at 1,000 rows; NumPy sorts 50,000 in a few milliseconds.
@@ -15,12 +15,12 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from ...domain.outline_error import AREA_TEXT, DIAMETER_TEXT
-from ...domain.taxonomy import CellClass
+from ...domain.cells.outline_error import AREA_TEXT, DIAMETER_TEXT
+from ...domain.classes.taxonomy import CellClass
 from ...language import mark, number, tr
 from ...phrases import told
-from ...reports.rows import CellRow
-from ...workflows.cell_columns import (
+from ...reports.summary.rows import CellRow
+from ...workflows.review.cell_columns import (
     NO_CLASS,
     CellColumns,
     Columns,

@@ -6,13 +6,13 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ...domain.assessability import NOT_ASSESSABLE
-from ...domain.taxonomy import BUILT_IN
+from ...domain.classes.assessability import NOT_ASSESSABLE
+from ...domain.classes.taxonomy import BUILT_IN
 from ...language import mark, number, tr
 from ...phrases import told
-from ...reports.counts import ClassCount
-from ...reports.rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT
-from ...reports.summary import counting_rule
+from ...reports.summary.counts import ClassCount
+from ...reports.summary.rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT
+from ...reports.summary.summary import counting_rule
 from ..look import swatch
 from ..look.theme import SPACE_S, tabular
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ...domain.taxonomy import CellClass, in_display_order
+from ...domain.classes.taxonomy import CellClass, in_display_order
 from ...language import tr
-from ...reports.rows import CellRow
+from ...reports.summary.rows import CellRow
 from ...workflows.key_map import shown
 from ..look import icons, swatch
 from ..look.theme import ThemeController

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from ...domain.image_reading import NO_HAEMOGLOBIN, READING_TITLE
+from ...domain.case.image_reading import NO_HAEMOGLOBIN, READING_TITLE
 from ...editing.case_editor import CaseEditor
 from ...phrases import told
 from ..look.theme import SPACE_S, SPACE_XS

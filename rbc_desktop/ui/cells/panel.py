@@ -20,16 +20,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.taxonomy import BUILT_IN, CellClass
+from ...domain.classes.taxonomy import BUILT_IN, CellClass
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...language import plural, tr
 from ...phrases import told
 from ...ports import RgbImage
-from ...reports.assessment import untold_classes
-from ...reports.counts import ASIDE
-from ...workflows.cell_columns import RowFilter, counted_lines
-from ...workflows.stored_columns import row_of
+from ...reports.summary.assessment import untold_classes
+from ...reports.summary.counts import ASIDE
+from ...workflows.review.cell_columns import RowFilter, counted_lines
+from ...workflows.review.stored_columns import row_of
 from ..look import icons, swatch
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
 from .cell_model import CellTableModel, Column

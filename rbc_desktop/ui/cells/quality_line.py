@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ...domain.field_quality import unmet
+from ...domain.fields.field_quality import unmet
 from ...editing.case_editor import CaseEditor
 from ...language import tr
 from ...phrases import told
-from ...reports.assessment import quality_lines, withheld_sentences
+from ...reports.summary.assessment import quality_lines, withheld_sentences
 from ..look.theme import SPACE_S, SPACE_XS
 
 

@@ -10,8 +10,8 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ...editing.case_editor import CaseEditor
-from ...workflows.cell_columns import Columns
-from ...workflows.stored_columns import columns_of
+from ...workflows.review.cell_columns import Columns
+from ...workflows.review.stored_columns import columns_of
 from .cell_model import CellTableModel
 
 SLICE_SECONDS = 0.012

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 
-from ...reports.rows import CellRow
-from ...workflows.cell_columns import CellColumns, positions_in
+from ...reports.summary.rows import CellRow
+from ...workflows.review.cell_columns import CellColumns, positions_in
 
 KEPT = 4000
 """Rows that are kept: some megabytes."""

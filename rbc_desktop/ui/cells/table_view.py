@@ -19,10 +19,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QMenu, QTableView, QWidget
 
-from ...domain.taxonomy import CellClass
+from ...domain.classes.taxonomy import CellClass
 from ...language import mark, tr
-from ...reports.rows import CellRow
-from ...workflows.cell_columns import RowFilter
+from ...reports.summary.rows import CellRow
+from ...workflows.review.cell_columns import RowFilter
 from ..look import swatch
 from ..look.theme import SPACE_L, tabular
 from .cell_model import COLUMNS, ROW_ROLE, CellTableModel, Column

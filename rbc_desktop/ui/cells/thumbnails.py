@@ -9,7 +9,7 @@ from PySide6.QtGui import QPixmap
 
 from ...imaging.cell_picture import Square, cut
 from ...ports import RgbImage
-from ...reports.rows import CellRow
+from ...reports.summary.rows import CellRow
 from ..look import icons
 
 MARGIN = 0.15

@@ -25,14 +25,14 @@ from PySide6.QtWidgets import (
 )
 
 from ... import research_use
-from ...domain.case import Case
-from ...domain.deidentification import names_the_sample, new_pseudonym
+from ...domain.case.case import Case
+from ...domain.case.deidentification import names_the_sample, new_pseudonym
 from ...domain.export_formats import FORMATS
 from ...language import mark, plural, tr
-from ...reports.options import ReportOptions
-from ...workflows.exporting import ExportChoice, contents_text, identity_text, planned_files
+from ...reports.summary.options import ReportOptions
 from ...workflows.key_map import said
-from ...workflows.slide_annotations import why_no_annotations
+from ...workflows.results.exporting import ExportChoice, contents_text, identity_text, planned_files
+from ...workflows.results.slide_annotations import why_no_annotations
 from ..look.scrolling_page import ScrollingPage
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 from .preview_pane import PreviewPane

@@ -11,17 +11,17 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from ...background import TaskRunner
-from ...domain.case import Field, snapshot
+from ...domain.case.case import Field, snapshot
 from ...editing.case_editor import CaseEditor
 from ...engine import jobs
 from ...language import mark, tr
-from ...reports.page_pictures import PagePicture
-from ...reports.rows import fields_with_cells
+from ...reports.pdf.page_pictures import PagePicture
+from ...reports.summary.rows import fields_with_cells
 from ...workflows.configuring_controller import SettingsKeeper
-from ...workflows.exporting_controller import ExportingController
 from ...workflows.notices import Notices
-from ...workflows.preview_controller import PreviewController, PreviewWish
-from ...workflows.slide_annotations import annotated_slides
+from ...workflows.results.exporting_controller import ExportingController
+from ...workflows.results.preview_controller import PreviewController, PreviewWish
+from ...workflows.results.slide_annotations import annotated_slides
 from .export_dialog import ExportDialog, ExportRequest
 from .preview_pane import WORKING
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ...ports import RgbImage
-from ...workflows.field_facts import FieldFacts, FieldState
+from ...workflows.fields.field_facts import FieldFacts, FieldState
 from ..look import icons
 from ..look.theme import SPACE_XS, ThemeController, tabular
 

@@ -8,14 +8,14 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ...domain.sign_off import is_locked
+from ...domain.sample.sign_off import is_locked
 from ...editing.case_editor import CaseEditor
 from ...errors import RbcError
 from ...language import mark, tr
-from ...workflows.gating import REMOVAL_REASONS, removal_question
+from ...workflows.cases.reading_controller import FieldImages, FieldProblem
+from ...workflows.fields.gating import REMOVAL_REASONS, removal_question
 from ...workflows.key_map import said
 from ...workflows.notices import Notices
-from ...workflows.reading_controller import FieldImages, FieldProblem
 from ..canvas.session import CanvasSession
 from ..look.reason_dialog import ReasonDialog
 from .gate_menu import GateMenu

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 from ...editing.case_editor import CaseEditor
 from ...language import tr
 from ...phrases import told
-from ...workflows.cell_columns import CellColumns, waiting_in_fields
-from ...workflows.field_facts import field_facts
-from ...workflows.field_queue import tally
-from ...workflows.field_queue_controller import FieldQueueController
-from ...workflows.reading_controller import FieldImages
+from ...workflows.cases.reading_controller import FieldImages
+from ...workflows.fields.field_facts import field_facts
+from ...workflows.fields.field_queue import tally
+from ...workflows.fields.field_queue_controller import FieldQueueController
+from ...workflows.review.cell_columns import CellColumns, waiting_in_fields
 from ..look.theme import SPACE_S, ThemeController
 from .field_delegate import FACTS_ROLE, FIELD_ROLE, ITEM, FieldDelegate
 from .queue_bar import QueueBar

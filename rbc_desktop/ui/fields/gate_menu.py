@@ -10,7 +10,7 @@ from ...editing.case_editor import CaseEditor
 from ...editing.sample_editor import SampleEditor
 from ...errors import RbcError
 from ...language import tr
-from ...workflows.gating import OTHER, REASONS, proposed_reasons, reason_sentence
+from ...workflows.fields.gating import OTHER, REASONS, proposed_reasons, reason_sentence
 from ...workflows.notices import Notices
 
 

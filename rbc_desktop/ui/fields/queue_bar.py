@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ...language import mark, tr
-from ...workflows.field_queue import FieldQueue, Tally, progress_text
+from ...workflows.fields.field_queue import FieldQueue, Tally, progress_text
 from ..look import icons
 from ..look.theme import SPACE_S, SPACE_XS, named, tabular
 

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from ...language import tr
-from ...storage.settings import MOST_CELLS
+from ...storage.laboratory.settings import MOST_CELLS
 from ..look.theme import SPACE_L, SPACE_M
 
 
 @dataclass(frozen=True, slots=True)
 class TargetChoice:
-    """What was chosen; values as in `storage.settings.Settings`."""
+    """What was chosen; values as in `storage.laboratory.settings.Settings`."""
 
     target_cells: int
     stop_at_target: bool

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ...domain.taxonomy import BUILT_IN, CellClass
+from ...domain.classes.taxonomy import BUILT_IN, CellClass
 from ...language import tr
 from ...workflows.key_map import shown
 from ..look import swatch

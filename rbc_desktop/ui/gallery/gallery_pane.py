@@ -10,12 +10,12 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from ...domain.taxonomy import BUILT_IN, CellClass
+from ...domain.classes.taxonomy import BUILT_IN, CellClass
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...language import mark, plural, tr
-from ...workflows.cell_columns import Classes, Columns
-from ...workflows.gallery import SORT_NAMES, GallerySort, arranged, common_window, is_calibrated
+from ...workflows.review.cell_columns import Classes, Columns
+from ...workflows.review.gallery import SORT_NAMES, GallerySort, arranged, common_window, is_calibrated
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
 from .class_bins import ClassBins
 from .tile_pictures import TilePictures

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap, QTransform
 
-from ...domain.taxonomy import BUILT_IN, CellClass
+from ...domain.classes.taxonomy import BUILT_IN, CellClass
 from ...language import number, tr
 from ...phrases import told
-from ...workflows.cell_columns import NO_CLASS, Classes
-from ...workflows.gallery import Group
+from ...workflows.review.cell_columns import NO_CLASS, Classes
+from ...workflows.review.gallery import Group
 from ..canvas.shapes import NEUTRAL_COLOUR
 from ..look import icons, swatch
 from ..look.theme import SPACE_S, ThemeController

@@ -12,12 +12,12 @@ from PySide6.QtGui import QImage, QPolygonF
 
 from ...background import Task, TaskRunner
 from ...byte_cache import ByteCache
-from ...domain.cell import Cell
-from ...domain.mask import CellMask
+from ...domain.cells.cell import Cell
+from ...domain.cells.mask import CellMask
 from ...editing.case_editor import CaseEditor
 from ...imaging.cell_picture import Square, cut
 from ...ports import RgbImage
-from ...workflows.reading_controller import FieldImages
+from ...workflows.cases.reading_controller import FieldImages
 from ..canvas.shapes import outline
 
 CACHE_BYTES = 256 * 1024 * 1024

@@ -18,11 +18,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from ...domain.taxonomy import BUILT_IN
+from ...domain.classes.taxonomy import BUILT_IN
 from ...editing.selection import Selection
 from ...language import tr
-from ...workflows.cell_columns import LAYOUT, Classes, Columns
-from ...workflows.gallery import Arrangement, GridLayout
+from ...workflows.review.cell_columns import LAYOUT, Classes, Columns
+from ...workflows.review.gallery import Arrangement, GridLayout
 from ..look import icons
 from ..look.theme import SPACE_L, ThemeController
 from .tile_gestures import TileGestures

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.case import printable
+from ...domain.case.case import printable
 from ...language import mark, tr
-from ...storage.backup import Backup
+from ...storage.safekeeping.backup import Backup
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
 SIZE = 560, 440

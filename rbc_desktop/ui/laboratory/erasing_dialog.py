@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from ...language import mark, plural, tr
-from ...workflows.erasing import ERASE_REASONS, ErasableCase
+from ...workflows.laboratory.erasing import ERASE_REASONS, ErasableCase
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
 SIZE = 760, 560

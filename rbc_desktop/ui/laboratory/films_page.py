@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.control_film import MEASURES, KeptFilm, charts_of, films_of, instruments_of
-from ...domain.operator import plain_name
+from ...domain.laboratory.control_film import MEASURES, KeptFilm, charts_of, films_of, instruments_of
+from ...domain.laboratory.operator import plain_name
 from ...language import mark, tr
-from ...workflows.control_keeper_controller import ControlKeeper
-from ...workflows.control_sheet import RULE_TEXTS, FilmLine, film_lines
+from ...workflows.control.control_keeper_controller import ControlKeeper
+from ...workflows.control.control_sheet import RULE_TEXTS, FilmLine, film_lines
 from ..look.reason_dialog import ReasonDialog
 from ..look.scrolling_page import ScrollingPage
 from ..look.theme import SPACE_M, SPACE_S, ThemeController, tabular

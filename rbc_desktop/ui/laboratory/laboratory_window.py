@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from ... import research_use
 from ...language import tr
-from ...workflows.control_keeper_controller import ControlKeeper
+from ...workflows.control.control_keeper_controller import ControlKeeper
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, ThemeController
 from .films_page import FilmsPage
 from .overrides_page import OverridesPage

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ...domain.control_chart import REJECTIONS, Chart, Point
+from ...domain.laboratory.control_chart import REJECTIONS, Chart, Point
 from ...language import tr
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, tabular
 

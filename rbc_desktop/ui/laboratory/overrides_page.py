@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from ...language import mark, plural, tr
-from ...workflows.controlling import Overrides, trends_of
-from ...workflows.override_study import OverrideStudy
+from ...workflows.control.controlling import Overrides, trends_of
+from ...workflows.control.override_study import OverrideStudy
 from ..look.theme import SPACE_M, SPACE_S, ThemeController, tabular
 
 MOST_MONTHS = 12

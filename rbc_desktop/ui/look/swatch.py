@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPen, QPixmap
 
+from ...domain.classes.taxonomy import CellClass
 from ...domain.contrast import ink_on
-from ...domain.taxonomy import CellClass
 from ...workflows.key_map import shown
 
 WIDTH, HEIGHT = 26, 18

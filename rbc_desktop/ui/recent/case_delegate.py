@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ...language import tr
-from ...workflows.case_listing import ListedCase
+from ...workflows.cases.case_listing import ListedCase
 from ..look import icons
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, ThemeController, tabular
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from ...language import tr
-from ...workflows.case_listing import ListedCase
+from ...workflows.cases.case_listing import ListedCase
 from ..look.theme import ThemeController
 from .case_delegate import LINE_ROLE, CaseDelegate
 

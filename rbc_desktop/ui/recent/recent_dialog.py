@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ...language import mark, plural, tr
-from ...workflows.case_listing import ListedCase
+from ...workflows.cases.case_listing import ListedCase
 from ..look.theme import SPACE_M, SPACE_S, ThemeController, named
 from .case_list import CaseList
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from ...domain.taxonomy import CellClass
+from ...domain.classes.taxonomy import CellClass
 from ...language import tr
 from ...workflows.key_map import shown
 from ..look import swatch

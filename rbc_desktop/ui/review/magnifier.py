@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPi
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ...domain.arrays import FloatArray
-from ...domain.cell import Cell
+from ...domain.cells.cell import Cell
 from ...imaging.cell_picture import Square, cut
 from ...language import tr
 from ...ports import RgbImage

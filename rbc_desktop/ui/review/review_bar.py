@@ -23,10 +23,10 @@ from ...editing.selection import Selection
 from ...language import plural, tr
 from ...phrases import told
 from ...ports import RgbImage
-from ...reports.rows import SUGGESTED, CellRow, row_for
+from ...reports.summary.rows import SUGGESTED, CellRow, row_for
 from ...workflows.key_map import shown
-from ...workflows.reviewing import ORDER_NAMES, progress_text, standing_of
-from ...workflows.reviewing_controller import ReviewingController
+from ...workflows.review.reviewing import ORDER_NAMES, progress_text, standing_of
+from ...workflows.review.reviewing_controller import ReviewingController
 from ..canvas.shapes import NEUTRAL_COLOUR
 from ..look import icons
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular

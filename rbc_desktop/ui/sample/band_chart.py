@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ...domain.reference_band import LEVELS, Band, Profile, outside
+from ...domain.laboratory.reference_band import LEVELS, Band, Profile, outside
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, tabular
 
 HEIGHT_PX = 132

@@ -7,10 +7,10 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from ...domain.blood_count import QUANTITIES
+from ...domain.sample.blood_count import QUANTITIES
 from ...language import tr
-from ...workflows.graded_sample import value_text
-from ...workflows.grading_controller import GradingController
+from ...workflows.sample.graded_sample import value_text
+from ...workflows.sample.grading_controller import GradingController
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 from .left_field import LeftLine
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...language import mark, tr
-from ...reports.options import DATES, IDENTITY_LABELS
-from ...workflows.grading_controller import GradingController
+from ...reports.summary.options import DATES, IDENTITY_LABELS
+from ...workflows.sample.grading_controller import GradingController
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 from .left_field import LeftLine, LeftText
 

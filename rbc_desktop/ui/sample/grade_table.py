@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
 
-from ...domain.grading import Scheme
+from ...domain.sample.grading import Scheme
 from ...language import mark, number, tr
 from ...phrases import told
-from ...reports.grades import GradeLine
-from ...workflows.graded_sample import (
+from ...reports.summary.grades import GradeLine
+from ...workflows.sample.graded_sample import (
     grades_for,
     interval_text,
     more_text,

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.findings import CLOSING
-from ...domain.grading import Scheme
+from ...domain.sample.findings import CLOSING
+from ...domain.sample.grading import Scheme
 from ...language import mark, tr
 from ...phrases import told
-from ...workflows.graded_sample import counted_text, with_suggested
-from ...workflows.grading_controller import GradingController
+from ...workflows.sample.graded_sample import counted_text, with_suggested
+from ...workflows.sample.grading_controller import GradingController
 from ..look.reason_dialog import ReasonDialog
 from ..look.theme import SPACE_M, SPACE_S
 from .grade_table import GradeTable

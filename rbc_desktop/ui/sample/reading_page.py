@@ -22,11 +22,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.second_reading import SecondReading
+from ...domain.sample.second_reading import SecondReading
 from ...editing.case_editor import CaseEditor
 from ...language import mark, plural, tr
-from ...workflows.rereading import EARLY_REASONS, difference_lines, may_settle, progress_text, result_text, title
-from ...workflows.second_reading_controller import SecondReadingController
+from ...workflows.sample.rereading import (
+    EARLY_REASONS,
+    difference_lines,
+    may_settle,
+    progress_text,
+    result_text,
+    title,
+)
+from ...workflows.sample.second_reading_controller import SecondReadingController
 from ..look.reason_dialog import ReasonDialog
 from ..look.theme import SPACE_M, SPACE_S, tabular
 from .left_field import LeftLine

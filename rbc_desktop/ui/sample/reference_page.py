@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.reference_band import LEAST_SAMPLES, MEASURES, SIZE, ReferenceSample, said_of
+from ...domain.laboratory.reference_band import LEAST_SAMPLES, MEASURES, SIZE, ReferenceSample, said_of
 from ...language import mark, plural, tr
-from ...workflows.reference_keeper_controller import ReferenceKeeper
+from ...workflows.sample.reference_keeper_controller import ReferenceKeeper
 from ..look.theme import SPACE_M, SPACE_S, ThemeController
 from .band_chart import BandChart
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidg
 
 from ... import research_use
 from ...language import mark, tr
-from ...workflows.auditing_controller import AuditingController
-from ...workflows.grading_controller import GradingController
-from ...workflows.signing import state_text
+from ...workflows.sample.auditing_controller import AuditingController
+from ...workflows.sample.grading_controller import GradingController
+from ...workflows.sample.signing import state_text
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, named
 from .blood_count_page import BloodCountPage
 from .details_page import DetailsPage

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.sign_off import CaseState, Meaning, state_of
+from ...domain.sample.sign_off import CaseState, Meaning, state_of
 from ...language import tr
-from ...workflows.grading_controller import GradingController
-from ...workflows.signing import next_text, signature_text, state_text, unseen_text
+from ...workflows.sample.grading_controller import GradingController
+from ...workflows.sample.signing import next_text, signature_text, state_text, unseen_text
 from ..look.theme import SPACE_M, SPACE_S
 from .left_field import LeftLine, LeftText
 

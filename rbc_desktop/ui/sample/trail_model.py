@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from ...language import mark, tr
-from ...workflows.auditing import TrailLine
+from ...workflows.sample.auditing import TrailLine
 
 COLUMNS = (mark("No."), mark("Time"), mark("Who"), mark("What"), mark("Why"), mark("Old → new"))
 Index = QModelIndex | QPersistentModelIndex

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from ...language import plural, tr
-from ...workflows.auditing import TrailLine
-from ...workflows.auditing_controller import AuditingController
+from ...workflows.sample.auditing import TrailLine
+from ...workflows.sample.auditing_controller import AuditingController
 from ..look.theme import SPACE_M, SPACE_S, tabular
 from .trail_model import TrailModel
 

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from ...language import mark, tr
-from ...reports.options import IDENTITY_LABELS
-from ...storage.settings import LanguageChoice, Settings, Theme
-from ...workflows.graded_sample import USUAL
+from ...reports.summary.options import IDENTITY_LABELS
+from ...storage.laboratory.settings import LanguageChoice, Settings, Theme
+from ...workflows.sample.graded_sample import USUAL
 from ..look.theme import SPACE_M, SPACE_S
 
 THEMES = {

@@ -8,10 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from ...domain.control_film import ControlRule
+from ...domain.laboratory.control_film import ControlRule
 from ...language import mark, plural, tr
-from ...storage.settings import Settings
-from ...workflows.control_sheet import RULE_TEXTS
+from ...storage.laboratory.settings import Settings
+from ...workflows.control.control_sheet import RULE_TEXTS
 from ..look.theme import SPACE_M, SPACE_S
 from .general_page import combo, heading
 

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.operator import LONGEST_NAME, Operator, key_digits, refused_phrase
+from ...domain.laboratory.operator import LONGEST_NAME, Operator, key_digits, refused_phrase
 from ...language import mark, tr
-from ...workflows.operators_controller import OperatorsController
+from ...workflows.laboratory.operators_controller import OperatorsController
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 
 SIZE = 560, 460

@@ -23,11 +23,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.own_classes import DEFAULT_KEYS, LONGEST_NAME, MOST_OWN, next_own, own_class, sound
-from ...domain.taxonomy import CellClass
+from ...domain.classes.own_classes import DEFAULT_KEYS, LONGEST_NAME, MOST_OWN, next_own, own_class, sound
+from ...domain.classes.taxonomy import CellClass
 from ...errors import RbcError
 from ...language import mark, tr
-from ...storage.class_file import ENDING, read_classes, write_classes
+from ...storage.laboratory.class_file import ENDING, read_classes, write_classes
 from ..look import icons, swatch
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 

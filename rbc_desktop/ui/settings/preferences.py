@@ -12,7 +12,7 @@ from ...engine import jobs
 from ...engine.engine import Engine
 from ...language import mark, tr
 from ...ports import ModelFactories
-from ...storage.settings import Settings
+from ...storage.laboratory.settings import Settings
 from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.notices import Notices
 from ..look.theme import ThemeController

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 from ...language import mark, number, tr
 from ...models.learning_needs import CELLS_A_CLASS
 from ...models.relearning_result import Relearnt
-from ...workflows.lab_cases import LabCase, joined, reviewed_counts, too_little
-from ...workflows.relearning_controller import RelearningController
+from ...workflows.relearning.lab_cases import LabCase, joined, reviewed_counts, too_little
+from ...workflows.relearning.relearning_controller import RelearningController
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
 ABOUT = mark(

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 
 from ...engine.jobs import EngineReady
 from ...language import mark, tr
-from ...storage.classifier_folders import retrained_classifiers
-from ...storage.settings import Settings
+from ...storage.laboratory.classifier_folders import retrained_classifiers
+from ...storage.laboratory.settings import Settings
 from ...workflows.key_map import read_keys, written_keys
 from ..look.scrolling_page import ScrollingPage
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S

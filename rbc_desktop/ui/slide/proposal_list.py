@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
-from ...domain.film_map import Zone, covered_by
+from ...domain.slides.film_map import Zone, covered_by
 from ...language import plural, tr
 from ...phrases import told
-from ...workflows.region_proposals import Proposals
+from ...workflows.slides.region_proposals import Proposals
 from ..look.theme import SPACE_S, SPACE_XS
 from .regions_item import ZONE_COLOURS
 

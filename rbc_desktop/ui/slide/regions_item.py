@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from ...domain.film_map import ZONES, FilmMap, Zone
-from ...domain.regions import Region
+from ...domain.fields.regions import Region
+from ...domain.slides.film_map import ZONES, FilmMap, Zone
 from ..canvas.items import OverlayItem
 from ..canvas.pens import DARK, HINT, PROPOSAL, WHITE
 

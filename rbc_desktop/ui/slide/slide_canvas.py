@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication
 
+from ...domain.fields.regions import Region
 from ...domain.geometry import Box, Point
-from ...domain.regions import Region
 from ...language import tr
 from ...ports import RegionReader
-from ...workflows.outlining import PointClick
-from ...workflows.region_proposals import Proposals
+from ...workflows.outlines.outlining import PointClick
+from ...workflows.slides.region_proposals import Proposals
 from ..canvas.gestures import ToolName
 from ..canvas.view import FieldCanvas
 from .overview_map import OverviewMap

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
-from ...domain.calibration import Calibration
-from ...domain.cell import Cell
-from ...domain.mask import CellMask
-from ...domain.slide import SlideEntry
+from ...domain.cells.cell import Cell
+from ...domain.cells.mask import CellMask
+from ...domain.fields.calibration import Calibration
+from ...domain.slides.slide import SlideEntry
 from ...editing.case_editor import CaseEditor
 from ..canvas.cell_feed import CellFeed
 from ..canvas.shapes import CellView, cell_view

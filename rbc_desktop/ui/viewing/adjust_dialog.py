@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.picture_adjustment import LIMIT, PictureAdjustment
+from ...domain.fields.picture_adjustment import LIMIT, PictureAdjustment
 from ...language import mark, tr
-from ...workflows.adjusting_controller import AdjustingController
+from ...workflows.viewing.adjusting_controller import AdjustingController
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 
 WIDTH_PX = 380

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ...domain.picture_adjustment import PictureAdjustment
+from ...domain.fields.picture_adjustment import PictureAdjustment
 from ...language import mark, tr
 from ..look.theme import SPACE_M, named
 

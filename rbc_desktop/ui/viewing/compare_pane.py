@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.case import Case
+from ...domain.case.case import Case
 from ...language import mark, tr
-from ...workflows.comparing import Side
-from ...workflows.comparing_controller import ComparingController
+from ...workflows.viewing.comparing import Side
+from ...workflows.viewing.comparing_controller import ComparingController
 from ..canvas.cell_feed import SLICE
 from ..canvas.gestures import ToolName
 from ..canvas.shapes import cell_view

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Slot
 
 from ...domain.geometry import Point
-from ...workflows.comparing import matching_scale, moved_along
+from ...workflows.viewing.comparing import matching_scale, moved_along
 from ..canvas.view import FieldCanvas
 
 Scale = Callable[[], float | None]

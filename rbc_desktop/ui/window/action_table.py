@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...domain.own_classes import DEFAULT_KEYS, MOST_OWN
-from ...domain.taxonomy import BUILT_IN, CellClass
+from ...domain.classes.own_classes import DEFAULT_KEYS, MOST_OWN
+from ...domain.classes.taxonomy import BUILT_IN, CellClass
 from ...language import mark
 from .action_spec import (
     ActionSpec,

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
-from ...domain.own_classes import MOST_OWN
-from ...domain.taxonomy import BUILT_IN, CellClass
+from ...domain.classes.own_classes import MOST_OWN
+from ...domain.classes.taxonomy import BUILT_IN, CellClass
 from ...language import mark, tr
 from ...workflows.key_map import Chosen, keys_in_use, show_keys
 from ..look import icons, swatch

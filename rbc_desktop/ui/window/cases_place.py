@@ -9,8 +9,8 @@ import numpy as np
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from ...workflows.case_listing import ListedCase
-from ...workflows.case_listing_controller import CaseListingController
+from ...workflows.cases.case_listing import ListedCase
+from ...workflows.cases.case_listing_controller import CaseListingController
 from ..cells.panel import CellPanel
 from ..fields.welcome import Welcome
 from ..recent.case_list import CaseList

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from ...domain.taxonomy import BUILT_IN
-from ...workflows.repairing_controller import RepairingController
-from ...workflows.reviewing_controller import ReviewingController
+from ...domain.classes.taxonomy import BUILT_IN
+from ...workflows.outlines.repairing_controller import RepairingController
+from ...workflows.review.reviewing_controller import ReviewingController
 from ..canvas.input_router import InputRouter
 from .actions import class_action_id
 

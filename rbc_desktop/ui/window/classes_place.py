@@ -8,9 +8,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ...domain.own_classes import MOST_OWN
+from ...domain.classes.own_classes import MOST_OWN
 from ...engine.jobs import EngineReady
-from ...workflows.reviewing_controller import ReviewingController
+from ...workflows.review.reviewing_controller import ReviewingController
 from ..cells.panel import CellPanel
 from ..settings.own_classes_dialog import OwnClassesDialog
 from .actions import ActionSet, own_class_id

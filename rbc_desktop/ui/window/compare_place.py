@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFileDialog, QSplitter, QWidget
 
-from ...domain.picture_adjustment import PictureAdjustment
+from ...domain.fields.picture_adjustment import PictureAdjustment
 from ...language import tr
-from ...workflows.comparing_controller import ComparingController
+from ...workflows.viewing.comparing_controller import ComparingController
 from ..canvas.cell_feed import CellFeed
 from ..canvas.view import FieldCanvas
 from ..viewing.compare_pane import ComparePane

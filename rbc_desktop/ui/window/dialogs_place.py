@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
-from ...workflows.exporting_controller import ExportingController
 from ...workflows.key_map import read_keys
-from ...workflows.relearning_controller import RelearningController
+from ...workflows.relearning.relearning_controller import RelearningController
+from ...workflows.results.exporting_controller import ExportingController
 from ..export.report_export import ReportExport
 from ..help.about_dialog import AboutDialog
 from ..help.manual_opener import ManualOpener

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ...language import tr
-from ...workflows.field_queue import Tally, tally
-from ...workflows.field_queue_controller import FieldQueueController
+from ...workflows.fields.field_queue import Tally, tally
+from ...workflows.fields.field_queue_controller import FieldQueueController
 from ..cells.panel import CellPanel
 from ..fields.field_strip import FieldStrip
 from ..fields.target_dialog import TargetChoice, TargetDialog

@@ -9,11 +9,11 @@ from PySide6.QtCore import QMimeData, QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ...language import mark, tr
-from ...storage.case_file import SUFFIX
+from ...storage.case.case_file import SUFFIX
 from ...storage.openable import IMAGE_SUFFIXES
+from ...workflows.cases.moved_images_controller import MovedImagesController
+from ...workflows.cases.opening_controller import OpeningController
 from ...workflows.configuring_controller import SettingsKeeper
-from ...workflows.moved_images_controller import MovedImagesController
-from ...workflows.opening_controller import OpeningController
 from ..fields.field_presenter import FieldPresenter
 
 IMAGE_FILTER = mark(

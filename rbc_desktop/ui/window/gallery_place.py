@@ -10,9 +10,9 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ...language import tr
-from ...workflows.cell_columns import Columns, positions_in
-from ...workflows.likeness_controller import LikenessController
-from ...workflows.reviewing_controller import ReviewingController
+from ...workflows.review.cell_columns import Columns, positions_in
+from ...workflows.review.likeness_controller import LikenessController
+from ...workflows.review.reviewing_controller import ReviewingController
 from ..cells.panel import CellPanel
 from ..gallery.gallery_pane import GalleryPane
 from ..gallery.tile_pictures import TilePictures

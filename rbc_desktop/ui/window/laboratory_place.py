@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ...background import Task
-from ...domain.case import snapshot
+from ...domain.case.case import snapshot
 from ...errors import RbcError
 from ...language import tr
-from ...storage.case_file import CaseFile
-from ...workflows.control_sheet import write_charts
-from ...workflows.override_study import study_overrides
+from ...storage.case.case_file import CaseFile
+from ...workflows.control.control_sheet import write_charts
+from ...workflows.control.override_study import study_overrides
 from ..laboratory.laboratory_window import LaboratoryWindow
 from .actions import ActionSet
 from .patient_data_place import PatientDataPlace

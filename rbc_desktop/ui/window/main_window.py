@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QStackedWidge
 
 from ...language import mark, tr
 from ...phrases import told
-from ...workflows.exporting_controller import ExportingController
-from ...workflows.finishing_controller import FinishingController
-from ...workflows.image_level_controller import ImageLevelController
+from ...workflows.analysis.image_level_controller import ImageLevelController
+from ...workflows.analysis.renewing_controller import RenewingController
+from ...workflows.analysis.review_limit_controller import ReviewLimitController
+from ...workflows.cases.safekeeping_controller import SafekeepingController
 from ...workflows.notices import Level
-from ...workflows.renewing_controller import RenewingController
-from ...workflows.review_limit_controller import ReviewLimitController
-from ...workflows.reviewing_controller import ReviewingController
-from ...workflows.safekeeping_controller import SafekeepingController
+from ...workflows.outlines.finishing_controller import FinishingController
+from ...workflows.results.exporting_controller import ExportingController
+from ...workflows.review.reviewing_controller import ReviewingController
 from ..calibration.calibration_tool import CalibrationTool
 from ..canvas.session import CanvasSession
 from ..canvas.view import FieldCanvas

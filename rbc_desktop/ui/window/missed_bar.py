@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
 
-from ...domain.missed_places import MissedPlace
+from ...domain.cells.missed_places import MissedPlace
 from ...language import plural, tr
 from ..canvas.session import CanvasSession
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS

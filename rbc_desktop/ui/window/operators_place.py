@@ -10,7 +10,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ...storage.paths import operators_file
-from ...workflows.operators_controller import OperatorsController
+from ...workflows.laboratory.operators_controller import OperatorsController
 from ..settings.operators_dialog import OperatorsDialog
 from .actions import ActionSet
 from .services import Services

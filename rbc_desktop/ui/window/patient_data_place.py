@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from ...language import plural, tr
-from ...storage.case_file import CaseFile
-from ...storage.known_cases import KnownCase
-from ...workflows.backup_controller import BackupController
-from ...workflows.case_listing import known_of
-from ...workflows.erasing import ErasableCase
-from ...workflows.erasing_controller import ErasingController
+from ...storage.case.case_file import CaseFile
+from ...storage.safekeeping.known_cases import KnownCase
+from ...workflows.cases.case_listing import known_of
+from ...workflows.laboratory.backup_controller import BackupController
+from ...workflows.laboratory.erasing import ErasableCase
+from ...workflows.laboratory.erasing_controller import ErasingController
 from ..laboratory.backups_dialog import BackupsDialog
 from ..laboratory.erasing_dialog import ErasingDialog
 from .actions import ActionSet

@@ -9,9 +9,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...language import mark, tr
-from ...workflows.operators_controller import OperatorsController
-from ...workflows.rereading import progress_text
-from ...workflows.second_reading_controller import SecondReadingController
+from ...workflows.laboratory.operators_controller import OperatorsController
+from ...workflows.sample.rereading import progress_text
+from ...workflows.sample.second_reading_controller import SecondReadingController
 from ..cells.panel import CellPanel
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, named
 from .services import Services

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDockWidget
 
 from ...language import tr
 from ...workflows.configuring_controller import SettingsKeeper
-from ...workflows.reviewing import DELETION_REASONS
-from ...workflows.reviewing_controller import ReviewingController
+from ...workflows.review.reviewing import DELETION_REASONS
+from ...workflows.review.reviewing_controller import ReviewingController
 from ..cells.panel import CellPanel
 from ..look.reason_dialog import ReasonDialog
 from ..review.review_bar import ReviewBar

@@ -8,17 +8,17 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ...domain.sign_off import is_locked
+from ...domain.sample.sign_off import is_locked
 from ...editing.case_editor import CaseEditor
 from ...editing.sample_editor import SampleEditor
 from ...errors import RbcError
 from ...language import tr
-from ...workflows.auditing_controller import AuditingController
-from ...workflows.graded_sample import usual_missing
-from ...workflows.grading_controller import GradingController
-from ...workflows.operators_controller import OperatorsController
-from ...workflows.second_reading_controller import SecondReadingController
-from ...workflows.standing_controller import StandingController
+from ...workflows.laboratory.operators_controller import OperatorsController
+from ...workflows.sample.auditing_controller import AuditingController
+from ...workflows.sample.graded_sample import usual_missing
+from ...workflows.sample.grading_controller import GradingController
+from ...workflows.sample.second_reading_controller import SecondReadingController
+from ...workflows.sample.standing_controller import StandingController
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, named
 from ..sample.reading_page import ReadingPage
 from ..sample.reference_page import ReferencePage

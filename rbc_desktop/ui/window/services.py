@@ -11,17 +11,17 @@ from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...engine.engine import Engine
 from ...ports import ModelFactories, SlideOpener
-from ...storage.image_places import AskingReader
-from ...storage.run_record import RunRecord
-from ...storage.settings import Settings
+from ...storage.images.image_places import AskingReader
+from ...storage.laboratory.settings import Settings
+from ...storage.safekeeping.run_record import RunRecord
+from ...workflows.cases.moved_images_controller import MovedImagesController
+from ...workflows.cases.opening_controller import OpeningController
+from ...workflows.cases.reading_controller import FieldImages
 from ...workflows.configuring_controller import SettingsKeeper
-from ...workflows.control_keeper_controller import ControlKeeper
-from ...workflows.moved_images_controller import MovedImagesController
+from ...workflows.control.control_keeper_controller import ControlKeeper
+from ...workflows.laboratory.own_classes_controller import OwnClassesKeeper
 from ...workflows.notices import Notices
-from ...workflows.opening_controller import OpeningController
-from ...workflows.own_classes_controller import OwnClassesKeeper
-from ...workflows.reading_controller import FieldImages
-from ...workflows.reference_keeper_controller import ReferenceKeeper
+from ...workflows.sample.reference_keeper_controller import ReferenceKeeper
 from ..look.theme import ThemeController
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ...workflows.slide_controller import SlideController
+from ...workflows.slides.slide_controller import SlideController
 from ..canvas.view import FieldCanvas
 from ..slide.slide_pane import SlidePane
 from .actions import ActionSet

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ...editing.selection import Selection
 from ...language import plural, tr
-from ...reports.rows import CellRow
+from ...reports.summary.rows import CellRow
 from ..cells.cell_model import spoken
 from ..cells.panel import CellPanel
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from ... import RESEARCH_USE_ONLY, research_use
-from ...domain.calibration import Calibration, CalibrationSource
+from ...domain.fields.calibration import Calibration, CalibrationSource
 from ...language import mark, plural, tr
 from ...phrases import told
 from ..look.theme import SPACE_S, SPACE_XS, named, tabular

@@ -8,17 +8,17 @@ from collections.abc import Mapping
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ...domain.case import distinct_names
+from ...domain.case.case import distinct_names
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...engine import jobs
 from ...engine.engine import Engine
 from ...language import plural, tr
-from ...workflows.cell_columns import CellColumns
-from ...workflows.field_queue import progress_text
-from ...workflows.field_queue_controller import FieldQueueController
+from ...workflows.cases.opening_controller import OpeningController
+from ...workflows.fields.field_queue import progress_text
+from ...workflows.fields.field_queue_controller import FieldQueueController
 from ...workflows.notices import Notices
-from ...workflows.opening_controller import OpeningController
+from ...workflows.review.cell_columns import CellColumns
 from .status_bar import StatusBar, device_text
 
 LONGEST_NAME = 24

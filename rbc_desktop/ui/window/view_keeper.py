@@ -7,8 +7,8 @@ import logging
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from ...errors import CaseFileError
-from ...storage.case_file import CaseFile
-from ...storage.case_view import MOST_SELECTED, CaseView
+from ...storage.case.case_file import CaseFile
+from ...storage.case.case_view import MOST_SELECTED, CaseView
 from ..cells.panel import CellPanel
 from ..fields.field_strip import FieldStrip
 from .services import Services

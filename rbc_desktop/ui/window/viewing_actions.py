@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...language import mark
-from ...storage.settings import ScaleBarCorner
+from ...storage.laboratory.settings import ScaleBarCorner
 from .action_spec import ActionSpec, image_is_in_front, needs_field, needs_image
 
 CORNERS: dict[ScaleBarCorner, str] = {

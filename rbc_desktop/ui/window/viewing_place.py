@@ -8,10 +8,10 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from ...domain.picture_adjustment import PictureAdjustment
-from ...storage.settings import ScaleBarCorner
-from ...workflows.adjusting_controller import AdjustingController
-from ...workflows.measuring_controller import MeasuringController
+from ...domain.fields.picture_adjustment import PictureAdjustment
+from ...storage.laboratory.settings import ScaleBarCorner
+from ...workflows.viewing.adjusting_controller import AdjustingController
+from ...workflows.viewing.measuring_controller import MeasuringController
 from ..canvas.view import FieldCanvas
 from ..viewing.adjust_dialog import AdjustDialog
 from ..viewing.adjusted_mark import AdjustedMark

@@ -7,7 +7,7 @@ import os
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-from ...storage.settings import Settings
+from ...storage.laboratory.settings import Settings
 from ...workflows.configuring_controller import SettingsKeeper
 
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.ui.calibration.calibration_dialog import (
     PROPOSED_FOR_CAMERA,
     PROPOSED_PRESET,
@@ -12,8 +12,8 @@ from rbc_desktop.ui.calibration.calibration_dialog import (
     Known,
 )
 from rbc_desktop.ui.calibration.preset_rows import NONE_KEPT
-from rbc_desktop.workflows.calibrating import doubt_text
-from rbc_desktop.workflows.scale_presets import ScalePreset
+from rbc_desktop.workflows.fields.calibrating import doubt_text
+from rbc_desktop.workflows.fields.scale_presets import ScalePreset
 
 
 @pytest.fixture

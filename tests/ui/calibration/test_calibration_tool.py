@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.workflows.scale_presets import ScalePreset, presets_of, with_preset
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.workflows.fields.scale_presets import ScalePreset, presets_of, with_preset
 
 
 @pytest.fixture

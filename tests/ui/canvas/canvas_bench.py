@@ -5,18 +5,18 @@ import dataclasses
 from PySide6.QtCore import Qt
 
 from rbc_desktop.background import TaskRunner
-from rbc_desktop.domain.case import Case
+from rbc_desktop.domain.case.case import Case
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.selection import Selection
 from rbc_desktop.engine.engine import Engine
-from rbc_desktop.storage.case_file import CaseFile
-from rbc_desktop.storage.image_reader import read_image
+from rbc_desktop.storage.case.case_file import CaseFile
+from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.ui.canvas.session import CanvasSession
 from rbc_desktop.ui.canvas.view import FieldCanvas
-from rbc_desktop.workflows.field_queue_controller import FieldQueueController
+from rbc_desktop.workflows.cases.reading import ReadField, thumbnail_of
+from rbc_desktop.workflows.cases.reading_controller import FieldImages
+from rbc_desktop.workflows.fields.field_queue_controller import FieldQueueController
 from rbc_desktop.workflows.notices import Notices
-from rbc_desktop.workflows.reading import ReadField, thumbnail_of
-from rbc_desktop.workflows.reading_controller import FieldImages
 from tests.fakes.ink_segmenter import InkSegmenter, drawn_field, size_classifier
 from tests.ui.canvas.hand import LEFT, NONE, Hand, Heard
 

@@ -3,8 +3,8 @@
 import cv2
 import numpy as np
 
+from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.geometry import Point
-from rbc_desktop.domain.mask import CellMask
 
 
 def pixels(width=640, height=480):

@@ -5,10 +5,10 @@ import dataclasses
 import pytest
 from PySide6.QtCore import Qt
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.case import Case
-from rbc_desktop.domain.cell import median_diameter_px
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.domain.case.case import Case
+from rbc_desktop.domain.cells.cell import median_diameter_px
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.storage.case.case_file import CaseFile
 from tests.fakes.ink_segmenter import grid_places
 from tests.ui.canvas.canvas_bench import PLACES, A, B, C, middle
 from tests.ui.canvas.hand import Heard

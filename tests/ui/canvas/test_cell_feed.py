@@ -2,8 +2,8 @@
 
 import pytest
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.ui.canvas import cell_feed
 from rbc_desktop.ui.canvas.cell_feed import CellFeed
 from rbc_desktop.ui.canvas.shapes import cell_view, looks_alike

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from rbc_desktop.domain.cells.prompts import PromptPoint
 from rbc_desktop.domain.geometry import Box
-from rbc_desktop.domain.prompts import PromptPoint
 from rbc_desktop.ui.canvas.gestures import DRAG_PX, ToolName
 from rbc_desktop.ui.canvas.items import ProposalView
 from rbc_desktop.ui.canvas.shapes import CellView

@@ -3,10 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from rbc_desktop.domain.free_measure import FreeMeasure
+from rbc_desktop.domain.fields.free_measure import FreeMeasure
 from rbc_desktop.domain.geometry import Point
 from rbc_desktop.ui.canvas.gestures import ToolName
-from rbc_desktop.workflows.measuring import MeasureDropped, PointsPlaced
+from rbc_desktop.workflows.viewing.measuring import MeasureDropped, PointsPlaced
 from tests.ui.canvas.hand import ALT, RIGHT, SHIFT, Heard
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rbc_desktop.domain.free_measure import FreeMeasure
+from rbc_desktop.domain.fields.free_measure import FreeMeasure
 from rbc_desktop.domain.geometry import Point
 from rbc_desktop.ui.canvas.pens import MEASURE
 from tests.ui.canvas.drawn_discs import grabbed

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.geometry import Point
-from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.ui.canvas.corners import corner_at, corners_of, side_at
 from rbc_desktop.ui.canvas.gestures import HintChanged, ToolName
 from rbc_desktop.ui.canvas.shapes import CellView
-from rbc_desktop.workflows.repairing import Half, Outline, Reshape
+from rbc_desktop.workflows.outlines.repairing import Half, Outline, Reshape
 from tests.ui.canvas.drawn_discs import disc
 from tests.ui.canvas.hand import ALT, CTRL, LEFT, NONE, RIGHT, Heard
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.ui.canvas.scale_bar import round_length
 
 

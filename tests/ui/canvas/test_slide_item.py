@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
 
+from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.domain.geometry import Box, Point
-from rbc_desktop.domain.regions import Region
 from rbc_desktop.imaging.array_reader import ArrayReader
 from rbc_desktop.ui.canvas.slide_tiles import SlideTile
 from rbc_desktop.ui.canvas.view import FieldCanvas

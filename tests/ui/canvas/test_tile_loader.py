@@ -5,8 +5,8 @@ import threading
 import numpy as np
 import pytest
 
+from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.domain.geometry import Box
-from rbc_desktop.domain.regions import Region
 from rbc_desktop.errors import ImageReadError
 from rbc_desktop.imaging.array_reader import ArrayReader
 from rbc_desktop.ui.canvas.slide_tiles import TILE_SIDE, SlideTile

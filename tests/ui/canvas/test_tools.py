@@ -5,8 +5,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView
 
+from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.geometry import Box, Point
-from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.ui.canvas.brush_size import BrushSize
 from rbc_desktop.ui.canvas.camera import Camera
 from rbc_desktop.ui.canvas.gestures import Band, BoxDrawn, CellPicked, LineDrawn, ToolName
@@ -14,7 +14,7 @@ from rbc_desktop.ui.canvas.layers import Layers
 from rbc_desktop.ui.canvas.shapes import CellView
 from rbc_desktop.ui.canvas.toolbox import make_tools
 from rbc_desktop.ui.canvas.tools import MouseAt
-from rbc_desktop.workflows.outlining import PointClick
+from rbc_desktop.workflows.outlines.outlining import PointClick
 from tests.ui.canvas.hand import ALT, CTRL, LEFT, NONE, RIGHT, SHIFT
 
 CELL, BARE, OUTSIDE = Point(50, 50), Point(200, 150), Point(-5, 20)

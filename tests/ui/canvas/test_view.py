@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QMouseEvent
 
+from rbc_desktop.domain.cells.prompts import PromptPoint
 from rbc_desktop.domain.geometry import Point
-from rbc_desktop.domain.prompts import PromptPoint
 from rbc_desktop.ui.canvas.gestures import ToolName
 from rbc_desktop.ui.canvas.items import ProposalView
 from rbc_desktop.ui.canvas.shapes import CellView

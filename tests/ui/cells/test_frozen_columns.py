@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.ui.cells.cell_model import Column
 from rbc_desktop.ui.cells.frozen_columns import FROZEN
 from tests.ui.cells.test_panel import column, ids, panel, settle  # noqa: F401

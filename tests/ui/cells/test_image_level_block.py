@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rbc_desktop.domain.image_reading import NO_HAEMOGLOBIN, READING_TITLE
+from rbc_desktop.domain.case.image_reading import NO_HAEMOGLOBIN, READING_TITLE
 from rbc_desktop.ui.cells.image_level_block import ImageLevelBlock
 
 

@@ -7,15 +7,15 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.outline_error import AREA_TEXT, DIAMETER_TEXT
-from rbc_desktop.domain.taxonomy import BUILT_IN, RED_CELL_CLASSES, CellClass
+from rbc_desktop.domain.cells.outline_error import AREA_TEXT, DIAMETER_TEXT
+from rbc_desktop.domain.classes.taxonomy import BUILT_IN, RED_CELL_CLASSES, CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.ui.cells.cell_model import CellTableModel, Column, number_text
 from rbc_desktop.ui.cells.panel import CellPanel
 from rbc_desktop.ui.cells.table_view import NO_CELLS, NOTHING_MATCHES
-from rbc_desktop.workflows.cell_columns import RowFilter
 from rbc_desktop.workflows.notices import Notices
-from rbc_desktop.workflows.reviewing_controller import ReviewingController
+from rbc_desktop.workflows.review.cell_columns import RowFilter
+from rbc_desktop.workflows.review.reviewing_controller import ReviewingController
 from tests.fakes.casework import make_analysis
 from tests.fakes.good_field import GOOD
 from tests.fakes.report_cases import certain
@@ -314,8 +314,8 @@ def test_letters_and_digits_are_left_to_the_windows_shortcuts(qtbot, panel):
 
 
 def test_a_case_that_replaces_another_leaves_nothing_behind(qtbot, panel, editor, tmp_path):
-    from rbc_desktop.domain.case import Case
-    from rbc_desktop.storage.case_file import CaseFile
+    from rbc_desktop.domain.case.case import Case
+    from rbc_desktop.storage.case.case_file import CaseFile
 
     old = editor.replace_case(Case(), other := CaseFile.create(tmp_path / "other.rbc"))
     settle(qtbot, panel)

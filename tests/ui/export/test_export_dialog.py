@@ -9,12 +9,12 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
 from rbc_desktop import RESEARCH_USE_ONLY
-from rbc_desktop.domain.case import Identity, snapshot
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.case.case import Identity, snapshot
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.ui.export.export_dialog import ExportDialog, file_stem
 from rbc_desktop.ui.export.report_export import ReportExport, finished_text
-from rbc_desktop.workflows.exporting import planned_files
+from rbc_desktop.workflows.results.exporting import planned_files
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.fakes.dicom_files import write_dicom
 from tests.fakes.good_field import GOOD

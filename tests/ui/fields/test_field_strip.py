@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
-from rbc_desktop.reports.rows import rows_of
+from rbc_desktop.reports.summary.rows import rows_of
 from rbc_desktop.ui.fields.field_delegate import FACTS_ROLE
-from rbc_desktop.workflows.field_facts import FieldState
-from rbc_desktop.workflows.field_queue import FieldQueue
+from rbc_desktop.workflows.fields.field_facts import FieldState
+from rbc_desktop.workflows.fields.field_queue import FieldQueue
 from tests.fakes.casework import write_image
 from tests.fakes.good_field import GOOD
 

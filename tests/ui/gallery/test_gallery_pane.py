@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.reports.rows import CUT_BY_THE_EDGE
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.reports.summary.rows import CUT_BY_THE_EDGE
 from rbc_desktop.ui.gallery.gallery_pane import NO_CELLS
-from rbc_desktop.workflows.likeness_controller import NO_LOOK, SELECT_FIRST
+from rbc_desktop.workflows.review.likeness_controller import NO_LOOK, SELECT_FIRST
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 
 LEFT = Qt.MouseButton.LeftButton

@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from rbc_desktop.domain.control_film import charts_of
+from rbc_desktop.domain.laboratory.control_film import charts_of
 from rbc_desktop.ui.laboratory.levey_jennings import MOST_POINTS, LeveyJennings, point_text
 from tests.fakes.control_films import film, weeks
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from rbc_desktop.commands.catalogues import german
 from rbc_desktop.language import speak
 from rbc_desktop.ui.look.reason_dialog import ReasonDialog
-from rbc_desktop.workflows.reviewing import DELETION_REASONS
+from rbc_desktop.workflows.review.reviewing import DELETION_REASONS
 
 
 @pytest.fixture

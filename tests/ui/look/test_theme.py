@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QRadioButton, QWidget
 
+from rbc_desktop.domain.classes.taxonomy import BUILT_IN
 from rbc_desktop.domain.contrast import contrast, ink_on
-from rbc_desktop.domain.taxonomy import BUILT_IN
 from rbc_desktop.ui.look import icons
 from rbc_desktop.ui.look.theme import _hints
 from rbc_desktop.ui.look.tokens import CONTRAST, DARK, GROUNDS, LIGHT, TEXTS, Tokens, tokens_for

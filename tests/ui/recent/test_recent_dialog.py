@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from rbc_desktop.storage.known_cases import KnownCase
+from rbc_desktop.storage.safekeeping.known_cases import KnownCase
 from rbc_desktop.ui.recent import recent_dialog
 from rbc_desktop.ui.recent.recent_dialog import RecentDialog
-from rbc_desktop.workflows.case_listing import GONE, ListedCase
+from rbc_desktop.workflows.cases.case_listing import GONE, ListedCase
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 PICTURE = np.full((40, 60, 3), 200, np.uint8)

@@ -5,13 +5,13 @@ import random
 import pytest
 from PySide6.QtCore import Qt
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.reports.rows import CUT_BY_THE_EDGE
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.reports.summary.rows import CUT_BY_THE_EDGE
 from rbc_desktop.ui.review.magnifier import LEAST_PX
 from rbc_desktop.ui.review.review_bar import nothing_in_hand
-from rbc_desktop.workflows.reviewing import review_order
-from rbc_desktop.workflows.reviewing_controller import ALL_CONFIRMED, ALL_REVIEWED, NO_CLASS_YET
+from rbc_desktop.workflows.review.reviewing import review_order
+from rbc_desktop.workflows.review.reviewing_controller import ALL_CONFIRMED, ALL_REVIEWED, NO_CLASS_YET
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 
 
@@ -237,7 +237,7 @@ def test_a_small_cell_is_brought_close_and_a_large_one_left_as_it_is(qtbot, open
 
 
 def test_backspace_takes_back_a_point_while_a_proposal_is_open(qtbot, open_case):
-    from rbc_desktop.domain.prompts import PromptPoint
+    from rbc_desktop.domain.cells.prompts import PromptPoint
     from rbc_desktop.ui.canvas.items import ProposalView
 
     window, heard = open_case(), []

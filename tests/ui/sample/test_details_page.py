@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from rbc_desktop.domain.case import Identity
+from rbc_desktop.domain.case.case import Identity
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ import random
 
 import pytest
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.reference_band import LEVELS, MEASURES, SIZE, ReferenceSample
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.domain.laboratory.reference_band import LEVELS, MEASURES, SIZE, ReferenceSample
 from rbc_desktop.editing.sample_editor import SampleEditor
-from rbc_desktop.storage.reference_file import read_samples, reference_file
+from rbc_desktop.storage.laboratory.reference_file import read_samples, reference_file
 from rbc_desktop.ui.sample.band_chart import BandChart
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.fakes.good_field import GOOD

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.case import Identity
-from rbc_desktop.domain.sign_off import LOCKED
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.case.case import Identity
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.domain.sample.sign_off import LOCKED
 from rbc_desktop.ui.look.reason_dialog import ReasonDialog
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.fakes.good_field import GOOD

@@ -5,7 +5,7 @@ import random
 import pytest
 from PySide6.QtCore import Qt
 
-from rbc_desktop.storage.settings import Settings
+from rbc_desktop.storage.laboratory.settings import Settings
 from rbc_desktop.ui.settings.general_page import GeneralChoice, GeneralPage
 from rbc_desktop.ui.settings.settings_dialog import SettingsDialog
 from tests.fakes.casework import make_analysis, make_proposal

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
-from rbc_desktop.storage.settings import load_settings
+from rbc_desktop.storage.laboratory.settings import load_settings
 from rbc_desktop.ui.settings.keys_page import UNKNOWN, KeyRow, KeysPage
 from rbc_desktop.ui.window.actions import ACTIONS, key_rows
 from rbc_desktop.workflows.key_map import read_keys, show_keys, shown, written_keys
@@ -199,7 +199,7 @@ def test_buttons_help_manual_and_sentences_show_the_new_key(qtbot, window):
 
 
 def test_a_class_gets_another_key_and_shows_it(qtbot, window):
-    from rbc_desktop.domain.taxonomy import CellClass
+    from rbc_desktop.domain.classes.taxonomy import CellClass
     from rbc_desktop.ui.look import swatch
 
     target = CellClass.TARGET_CELL

@@ -1,6 +1,6 @@
 """What a laboratory asks of every case is chosen, kept, and asked again."""
 
-from rbc_desktop.storage.settings import Settings
+from rbc_desktop.storage.laboratory.settings import Settings
 from rbc_desktop.ui.settings.laboratory_page import LaboratoryChoice, LaboratoryPage
 
 

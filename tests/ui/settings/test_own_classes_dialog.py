@@ -3,8 +3,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QFileDialog
 
-from rbc_desktop.domain.own_classes import DEFAULT_KEYS, own_class
-from rbc_desktop.storage.class_file import read_classes
+from rbc_desktop.domain.classes.own_classes import DEFAULT_KEYS, own_class
+from rbc_desktop.storage.laboratory.class_file import read_classes
 from rbc_desktop.ui.settings.own_classes_dialog import OwnClassesDialog
 
 SICKLE = own_class("sickle", code="Si", colour="#7F3C8D", key="Shift+5")

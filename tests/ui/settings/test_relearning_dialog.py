@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
 from rbc_desktop.background import TaskRunner
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.models.relearning_result import Gain, Relearnt
 from rbc_desktop.storage.paths import settings_file
 from rbc_desktop.ui.settings.relearning_dialog import RelearningDialog, result_text
 from rbc_desktop.workflows.configuring_controller import SettingsKeeper
-from rbc_desktop.workflows.relearning_controller import RelearningController
+from rbc_desktop.workflows.relearning.relearning_controller import RelearningController
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from rbc_desktop.engine.jobs import EngineReady
-from rbc_desktop.storage.settings import Settings
+from rbc_desktop.storage.laboratory.settings import Settings
 from rbc_desktop.ui.settings.general_page import GeneralChoice
 from rbc_desktop.ui.settings.settings_dialog import INCOMPLETE, SettingsChoice, SettingsDialog, devices_offered, kind_of
 

@@ -5,12 +5,12 @@ import contextlib
 import pytest
 
 from rbc_desktop.background import TaskRunner
-from rbc_desktop.domain.slide import SlideEntry
+from rbc_desktop.domain.slides.slide import SlideEntry
 from rbc_desktop.editing.slide_editor import add_slides
 from rbc_desktop.storage.digest import known_digest
 from rbc_desktop.storage.slides.slide_opener import open_slide
 from rbc_desktop.workflows.notices import Notices
-from rbc_desktop.workflows.slide_controller import SlideController
+from rbc_desktop.workflows.slides.slide_controller import SlideController
 from tests.fakes.slide_files import Film, write_pages
 from training.renderer.film import FilmStyle, draw_film
 

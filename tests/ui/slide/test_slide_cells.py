@@ -2,8 +2,8 @@
 
 import pytest
 
-from rbc_desktop.domain.regions import Region
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.editing.slide_editor import add_regions
 from rbc_desktop.ui.canvas.view import FieldCanvas
 from rbc_desktop.ui.slide.slide_cells import SlideCells

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from rbc_desktop.domain.picture_adjustment import NEUTRAL, PictureAdjustment
+from rbc_desktop.domain.fields.picture_adjustment import NEUTRAL, PictureAdjustment
 from rbc_desktop.ui.viewing.adjust_dialog import SLIDERS
 from tests.fakes.casework import write_image
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
-from rbc_desktop.domain.taxonomy import BUILT_IN
+from rbc_desktop.domain.classes.taxonomy import BUILT_IN
 from rbc_desktop.storage.paths import resource_root
 from rbc_desktop.ui.help.shortcuts_dialog import ShortcutsDialog
 from rbc_desktop.ui.look import icons

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from rbc_desktop.storage.known_cases import KnownCase, known_cases, remember
 from rbc_desktop.storage.paths import data_folder
+from rbc_desktop.storage.safekeeping.known_cases import KnownCase, known_cases, remember
 from tests.attack.case_window import Window
 from tests.fakes.casework import make_proposal
 
@@ -186,8 +186,8 @@ def test_cases_of_an_earlier_version_are_taken_over(qtbot, tmp_path):
     from PySide6.QtWidgets import QApplication
 
     from rbc_desktop.commands import assembly
+    from rbc_desktop.storage.laboratory.settings import Settings, save_settings
     from rbc_desktop.storage.paths import settings_file
-    from rbc_desktop.storage.settings import Settings, save_settings
 
     save_settings(Settings(recent_files=(str(tmp_path / "7.rbc"), str(tmp_path / "1.png"))), settings_file())
     built = assembly.build_window(QApplication.instance())

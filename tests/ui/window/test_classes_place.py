@@ -7,9 +7,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QComboBox
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.own_classes import DEFAULT_KEYS, own_class
-from rbc_desktop.domain.taxonomy import BUILT_IN, CellClass
+from rbc_desktop.domain.classes.own_classes import DEFAULT_KEYS, own_class
+from rbc_desktop.domain.classes.taxonomy import BUILT_IN, CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.engine.jobs import EngineReady
 from rbc_desktop.ui.canvas.shapes import cell_view
 from rbc_desktop.ui.cells.cell_model import Column

@@ -5,12 +5,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.case import Case
+from rbc_desktop.domain.case.case import Case
+from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.editing.case_editor import CaseEditor
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.ui.viewing.compare_pane import ANOTHER
-from rbc_desktop.workflows.comparing import Side
+from rbc_desktop.workflows.viewing.comparing import Side
 from tests.fakes.casework import make_proposal, write_image
 
 

@@ -12,9 +12,9 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.storage import autosave
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.storage.case.case_file import CaseFile
+from rbc_desktop.storage.safekeeping import autosave
 from rbc_desktop.ui.window.file_actions import dropped_paths
 from tests.fakes.casework import describe, make_proposal, write_image
 

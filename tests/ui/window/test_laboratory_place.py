@@ -4,12 +4,12 @@ import random
 
 import pytest
 
-from rbc_desktop.domain.case import Identity
-from rbc_desktop.domain.control_film import Film, KeptFilm
-from rbc_desktop.domain.sign_off import state_of
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.case.case import Identity
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.laboratory.control_film import Film, KeptFilm
+from rbc_desktop.domain.sample.sign_off import state_of
 from rbc_desktop.editing.sample_editor import SampleEditor
-from rbc_desktop.storage.control_file import control_file, read_films
+from rbc_desktop.storage.laboratory.control_file import control_file, read_films
 from rbc_desktop.ui.look.reason_dialog import ReasonDialog
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.fakes.control_films import weeks

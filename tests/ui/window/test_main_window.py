@@ -7,14 +7,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from rbc_desktop import RESEARCH_USE_ONLY
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.prompts import PromptPoint
-from rbc_desktop.domain.taxonomy import BUILT_IN, CellClass
+from rbc_desktop.domain.cells.prompts import PromptPoint
+from rbc_desktop.domain.classes.taxonomy import BUILT_IN, CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.engine import jobs
 from rbc_desktop.ui.canvas.items import ProposalView
 from rbc_desktop.ui.look.reason_dialog import ReasonDialog
 from rbc_desktop.ui.window.tool_bar import FOLDED
-from rbc_desktop.workflows.reviewing import review_order
+from rbc_desktop.workflows.review.reviewing import review_order
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 
 
@@ -277,8 +277,8 @@ def test_the_context_menu_holds_every_class(work):
 
 
 def test_geometry_and_theme_are_remembered(qtbot, window):
+    from rbc_desktop.storage.laboratory.settings import load_settings
     from rbc_desktop.storage.paths import settings_file
-    from rbc_desktop.storage.settings import load_settings
 
     window.resize(1111, 700)
     window.dialogs.preferences._themes["dark"].trigger()

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.missed_places import MissedPlace
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.cells.missed_places import MissedPlace
 from rbc_desktop.engine import jobs
 from tests.fakes.casework import make_proposal, write_image
 

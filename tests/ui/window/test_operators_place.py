@@ -2,8 +2,8 @@
 
 import pytest
 
-from rbc_desktop.storage.operators_file import load_operators
-from rbc_desktop.storage.pass_phrase import sealing_key
+from rbc_desktop.storage.laboratory.operators_file import load_operators
+from rbc_desktop.storage.laboratory.pass_phrase import sealing_key
 from rbc_desktop.storage.paths import operators_file
 from rbc_desktop.ui.settings.operators_dialog import PhraseDialog
 from tests.fakes.casework import write_image

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from rbc_desktop.domain.case import Identity
-from rbc_desktop.domain.patient_data import has_patient_data
+from rbc_desktop.domain.case.case import Identity
+from rbc_desktop.domain.case.patient_data import has_patient_data
 from rbc_desktop.editing.sample_editor import SampleEditor
-from rbc_desktop.storage.backup import backups_in
-from rbc_desktop.storage.case_file import CaseFile
-from rbc_desktop.storage.case_trail import read_trail
-from rbc_desktop.storage.known_cases import KnownCase, remember
+from rbc_desktop.storage.case.case_file import CaseFile
+from rbc_desktop.storage.case.case_trail import read_trail
+from rbc_desktop.storage.safekeeping.backup import backups_in
+from rbc_desktop.storage.safekeeping.known_cases import KnownCase, remember
 from tests.fakes.casework import write_image
 
 

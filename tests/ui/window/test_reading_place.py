@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from rbc_desktop.domain.sign_off import state_of
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.sample.sign_off import state_of
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.ui.look.reason_dialog import ReasonDialog
 from tests.fakes.casework import make_analysis, make_proposal, write_image

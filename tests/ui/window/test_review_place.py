@@ -5,7 +5,7 @@ import random
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.ui.look.reason_dialog import ReasonDialog
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 

@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.sign_off import LOCKED
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.domain.sample.sign_off import LOCKED
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.ui.calibration.calibration_dialog import CalibrationChoice
 from tests.fakes.casework import describe, make_analysis, make_proposal, write_image

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.ui.cells.cell_model import Column
 from rbc_desktop.ui.window.spoken_selection import selection_text
 from tests.fakes.casework import make_analysis, make_proposal, write_image

@@ -1,7 +1,7 @@
 """A case that is opened again shows the field, the filter and the selection that were shown."""
 
-from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.storage.case.case_file import CaseFile
 
 
 def test_a_case_comes_back_as_it_was_left(qtbot, window, pictures, add_cells_to, tmp_path):

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import tifffile
 
-from rbc_desktop.reports.interchange import write_labels
+from rbc_desktop.reports.exchange.interchange import write_labels
 from tests.fakes.report_cases import small_case
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -24,8 +24,8 @@ class OnlyBundled(importlib.abc.MetaPathFinder):
         if name.startswith("imagecodecs._") and name not in allowed:
             raise ImportError(name)
 sys.meta_path.insert(0, OnlyBundled())
-from rbc_desktop.reports.interchange import write_labels
-from rbc_desktop.storage.image_reader import read_image
+from rbc_desktop.reports.exchange.interchange import write_labels
+from rbc_desktop.storage.images.image_reader import read_image
 from tests.fakes.report_cases import small_case
 pictures = [read_image(pathlib.Path(name)).pixels for name in sys.argv[3:]]
 case, _ = small_case()
@@ -55,7 +55,7 @@ def files(tmp_path):
 
 
 def test_the_bundled_codecs_read_and_write_what_all_of_them_do(files, tmp_path):
-    from rbc_desktop.storage.image_reader import read_image
+    from rbc_desktop.storage.images.image_reader import read_image
 
     bundled = runpy.run_path(str(ROOT / "build/hooks/hook-imagecodecs.py"))["hiddenimports"]
     answer = subprocess.run(

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from rbc_desktop.storage.schema import APPLICATION_ID, create_tables
+from rbc_desktop.storage.case.versions.schema import APPLICATION_ID, create_tables
 
 ROOT = Path(__file__).resolve().parents[3]
 DESKTOP = ROOT / "build" / "desktop"

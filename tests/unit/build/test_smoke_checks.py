@@ -8,9 +8,9 @@ import smoke_checks as checks
 from pypdf import PdfReader
 from smoke_checks import SmokeError
 
-from rbc_desktop.reports.csv_report import COLUMNS, write_cells
-from rbc_desktop.reports.pdf_report import write_pdf
-from rbc_desktop.reports.summary import build
+from rbc_desktop.reports.pdf.pdf_report import write_pdf
+from rbc_desktop.reports.summary.summary import build
+from rbc_desktop.reports.tables.csv_report import COLUMNS, write_cells
 from rbc_desktop.storage.parts import Part, licences_page
 from tests.fakes.report_cases import CONTEXT, small_case
 

@@ -2,7 +2,7 @@
 
 from smoke_lessons import FIELDS, KINDS, write_lessons
 
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.case.case_file import CaseFile
 
 
 def test_the_lessons_are_reviewed_cells_of_enough_fields(tmp_path):

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import smoke_pictures as pictures
 
-from rbc_desktop.storage.image_reader import read_image
+from rbc_desktop.storage.images.image_reader import read_image
 
 ROOT = Path(__file__).resolve().parents[3]
 

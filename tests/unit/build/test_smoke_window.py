@@ -10,10 +10,10 @@ import pytest
 import smoke_window as window
 from smoke_checks import SmokeError
 
-from rbc_desktop.domain.case import Field
-from rbc_desktop.domain.cell import Cell
-from rbc_desktop.domain.changes import PutCells, PutFields
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.domain.case.case import Field
+from rbc_desktop.domain.case.changes import PutCells, PutFields
+from rbc_desktop.domain.cells.cell import Cell
+from rbc_desktop.storage.case.case_file import CaseFile
 from tests.fakes.casework import make_proposal, write_image
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.geometry import Box, Point, equivalent_diameter
-from rbc_desktop.domain.mask import CellMask
 from tests.fakes.drawn_masks import disc
 
 

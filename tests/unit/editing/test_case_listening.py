@@ -5,13 +5,13 @@ import random
 import pytest
 from PySide6.QtCore import QObject, Slot
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.case import Case, Identity
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.case.case import Case, Identity
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.case_listening import listen
 from rbc_desktop.editing.sample_editor import SampleEditor
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.case.case_file import CaseFile
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.fakes.good_field import GOOD
 

@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from rbc_desktop.domain.case import Case
+from rbc_desktop.domain.case.case import Case
 from rbc_desktop.editing.case_editor import CaseEditor
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.case.case_file import CaseFile
 from tests.fakes.casework import describe, make_proposal, write_image
 
 

@@ -5,16 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from rbc_desktop.domain.case import Case
+from rbc_desktop.domain.case.case import Case
+from rbc_desktop.domain.cells.hand_edit import HandEdit, Mended, Repair
+from rbc_desktop.domain.cells.prompts import PromptPoint, PromptSet
+from rbc_desktop.domain.cells.proposal import Candidate, Proposal
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.geometry import Box
-from rbc_desktop.domain.hand_edit import HandEdit, Mended, Repair
-from rbc_desktop.domain.prompts import PromptPoint, PromptSet
-from rbc_desktop.domain.proposal import Candidate, Proposal
-from rbc_desktop.domain.taxonomy import CellClass
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.errors import CaseFileError
-from rbc_desktop.reports.rows import rows_of
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.reports.summary.rows import rows_of
+from rbc_desktop.storage.case.case_file import CaseFile
 from tests.fakes.casework import describe, make_analysis, make_proposal, write_image
 from tests.fakes.pixel_pictures import rectangle
 

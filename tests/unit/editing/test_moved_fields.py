@@ -4,11 +4,11 @@ import dataclasses
 
 import pytest
 
-from rbc_desktop.domain.case import Case
-from rbc_desktop.domain.found_image import FoundImage
+from rbc_desktop.domain.case.case import Case
+from rbc_desktop.domain.fields.found_image import FoundImage
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.moved_fields import relocate_fields
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.case.case_file import CaseFile
 from tests.fakes.casework import write_image
 
 

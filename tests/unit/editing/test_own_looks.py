@@ -3,12 +3,12 @@ from dataclasses import replace
 
 import pytest
 
-from rbc_desktop.domain.case import Case
-from rbc_desktop.domain.own_classes import own_class
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.case.case import Case
+from rbc_desktop.domain.classes.own_classes import own_class
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.own_looks import looks_for
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.case.case_file import CaseFile
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 
 SICKLE = own_class("sickle", code="Si", colour="#7F3C8D", key="Shift+5")

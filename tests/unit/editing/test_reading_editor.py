@@ -5,17 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from rbc_desktop.domain.case import Case, Identity
-from rbc_desktop.domain.second_reading import ReadCell, SecondReading
-from rbc_desktop.domain.sign_off import state_of
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.case.case import Case, Identity
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.sample.second_reading import ReadCell, SecondReading
+from rbc_desktop.domain.sample.sign_off import state_of
 from rbc_desktop.editing.blind import BLIND, masked
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.reading_editor import ReadingEditor
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.errors import CaseFileError
-from rbc_desktop.storage.case_file import CaseFile
-from rbc_desktop.storage.case_trail import read_trail
+from rbc_desktop.storage.case.case_file import CaseFile
+from rbc_desktop.storage.case.case_trail import read_trail
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.fakes.good_field import GOOD
 

@@ -5,16 +5,16 @@ import random
 
 import pytest
 
-from rbc_desktop.domain.blood_count import BloodCount
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.case import Case, Identity
-from rbc_desktop.domain.grading import Grading
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.case.case import Case, Identity
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.domain.sample.blood_count import BloodCount
+from rbc_desktop.domain.sample.grading import Grading
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.errors import CaseFileError
-from rbc_desktop.storage.case_file import CaseFile
-from rbc_desktop.storage.scheme_file import bundled_schemes, read_scheme
+from rbc_desktop.storage.case.case_file import CaseFile
+from rbc_desktop.storage.laboratory.scheme_file import bundled_schemes, read_scheme
 from tests.fakes.casework import make_proposal, write_image
 
 IDENTITY = Identity(**{f.name: f"{f.name} é\nline" for f in dataclasses.fields(Identity)})

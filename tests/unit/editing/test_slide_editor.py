@@ -2,13 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.case import Case
-from rbc_desktop.domain.regions import Region
-from rbc_desktop.domain.slide import SlideEntry
+from rbc_desktop.domain.case.case import Case
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.domain.fields.regions import Region
+from rbc_desktop.domain.slides.slide import SlideEntry
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.slide_editor import add_regions, add_slides, remove_slide
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.case.case_file import CaseFile
 
 SLIDE = SlideEntry(0, Path("/scans/film.svs"), "ab" * 32, 4_000, 3_000, calibration=Calibration(0.25, "file"))
 FIRST, SECOND = Region(0, 0, 1_000, 1_000), Region(1_000, 500, 2_000, 1_500)

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.case import Case, Identity
-from rbc_desktop.domain.found_image import FoundImage
-from rbc_desktop.domain.grading import Grading
-from rbc_desktop.domain.sign_off import state_of
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.case.case import Case, Identity
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.domain.fields.found_image import FoundImage
+from rbc_desktop.domain.sample.grading import Grading
+from rbc_desktop.domain.sample.sign_off import state_of
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.moved_fields import relocate_fields
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.errors import CaseFileError
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.case.case_file import CaseFile
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.fakes.good_field import GOOD
 

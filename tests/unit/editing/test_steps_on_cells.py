@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from rbc_desktop.domain.case import Case
+from rbc_desktop.domain.case.case import Case
 from rbc_desktop.editing.case_editor import CaseEditor
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.case.case_file import CaseFile
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.fakes.good_field import GOOD
 

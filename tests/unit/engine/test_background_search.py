@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.engine import jobs
 from rbc_desktop.engine.background_search import search
 from rbc_desktop.engine.pipeline import Pipeline

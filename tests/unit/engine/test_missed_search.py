@@ -1,6 +1,6 @@
 """Looking for missed cells in a field that is too large to be looked at whole."""
 
-from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.engine import missed_search
 from rbc_desktop.engine.missed_search import missed_steps
 from rbc_desktop.imaging.array_reader import ArrayReader

@@ -7,10 +7,10 @@ import cv2
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.cell import Cell
+from rbc_desktop.domain.cells.cell import Cell
+from rbc_desktop.domain.cells.prompts import PromptPoint, PromptSet
+from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.domain.geometry import Box
-from rbc_desktop.domain.prompts import PromptPoint, PromptSet
 from rbc_desktop.engine.engine import ANALYSE_BATCH
 from rbc_desktop.engine.pipeline import ANALYSED_TOGETHER, Pipeline
 from tests.fakes.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places

@@ -2,8 +2,8 @@
 
 import pytest
 
+from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.domain.geometry import Box
-from rbc_desktop.domain.prompts import PromptSet
 from rbc_desktop.engine.jobs import Analyse, EmbedTile, PrepareField, Segment, SegmentAll, Ticket
 from rbc_desktop.engine.scheduler import Scheduler
 from rbc_desktop.imaging.tiles import TileGrid

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from skimage.feature import hog
 
-from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, extract_many, names_hash
 from rbc_desktop.imaging.features.hog import hog_many
 from tests.fakes.drawn_cells import GOLDEN, SIZE, drawn_field

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.regions import Region
+from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.files import resource_root
 from rbc_desktop.imaging.array_reader import ArrayReader
 from rbc_desktop.imaging.field_context import context_steps, field_context, stained_mask, stained_mask_steps

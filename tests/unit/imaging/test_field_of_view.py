@@ -4,9 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.domain.geometry import Point
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.regions import Region
 from rbc_desktop.imaging.array_reader import ArrayReader
 from rbc_desktop.imaging.empty_field import no_cells_sentence
 from rbc_desktop.imaging.field_context import field_context

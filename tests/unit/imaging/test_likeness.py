@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rbc_desktop.domain.look import LOOK_LENGTH
+from rbc_desktop.domain.cells.look import LOOK_LENGTH
 from rbc_desktop.imaging.features import FEATURE_NAMES, extract_many
 from rbc_desktop.imaging.likeness import distances, looks_of
 from tests.fakes.drawn_cells import drawn_field

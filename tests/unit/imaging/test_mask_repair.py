@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
+from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.geometry import Point
-from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.errors import RepairError
 from rbc_desktop.imaging import mask_repair
 from rbc_desktop.imaging.strokes import polygon, stroke

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.imaging.measure import ellipse_axes, measure_many, perimeter_px
 from tests.fakes.drawn_cells import drawn_field
 

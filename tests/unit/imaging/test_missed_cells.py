@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.missed_places import cells_in
+from rbc_desktop.domain.cells.missed_places import cells_in
 from rbc_desktop.imaging.field_context import field_context
 from rbc_desktop.imaging.missed_cells import known_cells, missed_places
 from rbc_desktop.imaging.scale import stained_area

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.film_map import ZONES, FilmMap, Zone
+from rbc_desktop.domain.slides.film_map import ZONES, FilmMap, Zone
 from rbc_desktop.imaging import monolayer
 from rbc_desktop.imaging.array_reader import ArrayReader
 from training.renderer import FieldStyle

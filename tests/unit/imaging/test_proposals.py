@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.cells.prompts import PromptPoint
 from rbc_desktop.domain.geometry import Box, Point
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.prompts import PromptPoint
 from rbc_desktop.imaging.proposals import (
     LogitPatch,
     MaskIndex,

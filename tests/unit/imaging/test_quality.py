@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.field_quality import LEAST_PALLOR, WIDEST_EDGE, Trait, quality_facts, unmet
+from rbc_desktop.domain.fields.field_quality import LEAST_PALLOR, WIDEST_EDGE, Trait, quality_facts, unmet
 from rbc_desktop.imaging.field_context import field_context
 from rbc_desktop.imaging.quality import field_quality, hue_distance, middles_of, overlap
 from training.renderer import Kind, render_field, scatter

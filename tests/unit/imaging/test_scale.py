@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.calibration import Calibration
+from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.imaging.illumination import optical_density
 from rbc_desktop.imaging.scale import (
     confirmed_diameter,

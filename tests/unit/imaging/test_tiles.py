@@ -5,9 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.domain.geometry import Box, Point
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.regions import Region
 from rbc_desktop.imaging.tiles import OVERLAP_CELLS, TileGrid, extract, mask_to_model, padding_colour, tile_for_extent
 
 FIELDS = [(640, 480, 39), (1280, 960, 39), (640, 480, 104), (575, 575, 140), (300, 2000, 20), (97, 61, 25)]

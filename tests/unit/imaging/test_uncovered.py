@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.imaging.proposals import contrast, degrees_apart, stain_hue
 from rbc_desktop.imaging.uncovered import new_share, uncovered_area, uncovered_seeds
 

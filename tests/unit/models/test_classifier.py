@@ -8,7 +8,7 @@ import lightgbm
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.taxonomy import CellClass, class_from_name
+from rbc_desktop.domain.classes.taxonomy import CellClass, class_from_name
 from rbc_desktop.errors import InferenceError, ModelLoadError
 from rbc_desktop.imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, extract_many, names_hash
 from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling, feature_columns

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.models.lab_table import lab_table
 from tests.fakes.lab_sets import write_set
 from training.lab.sets import read_pixels, read_sets

@@ -2,8 +2,8 @@ from collections import Counter
 
 import pytest
 
-from rbc_desktop.domain.own_classes import own_class
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.classes.own_classes import own_class
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.errors import RelearnError
 from rbc_desktop.models.learning_needs import check_enough
 

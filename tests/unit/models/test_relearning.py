@@ -5,8 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.own_classes import own_class
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.classes.own_classes import own_class
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.errors import ModelLoadError
 from rbc_desktop.files import resource_root
 from rbc_desktop.models import relearning

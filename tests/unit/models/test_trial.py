@@ -12,7 +12,7 @@ from rbc_desktop.files import resource_root
 from rbc_desktop.models.manifest import file_sha256
 from rbc_desktop.models.manifest_values import CLASSIFIER, CONFIG, SEGMENTER, check_values
 from rbc_desktop.models.trial import try_model
-from rbc_desktop.storage.proven_models import is_proven, remember
+from rbc_desktop.storage.laboratory.proven_models import is_proven, remember
 from rbc_desktop.workflows import configuring
 
 WEIGHTS = resource_root() / "weights"

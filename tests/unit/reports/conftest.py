@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from rbc_desktop.domain.case import Case, Field, Identity
-from rbc_desktop.domain.grading import Grading
-from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.reports import system_fonts
-from rbc_desktop.reports.summary import build
-from rbc_desktop.storage.scheme_file import bundled_schemes, read_scheme
+from rbc_desktop.domain.case.case import Case, Field, Identity
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.sample.grading import Grading
+from rbc_desktop.reports.summary.summary import build
+from rbc_desktop.reports.text import system_fonts
+from rbc_desktop.storage.laboratory.scheme_file import bundled_schemes, read_scheme
 from tests.fakes.report_cases import (
     CONTEXT,
     SCALE,

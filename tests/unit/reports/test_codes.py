@@ -2,7 +2,7 @@
 
 import pytest
 
-from rbc_desktop.domain.taxonomy import BUILT_IN, CellClass
+from rbc_desktop.domain.classes.taxonomy import BUILT_IN, CellClass
 from rbc_desktop.reports.codes import LOINC, PANEL, iso_date, local_code
 
 

@@ -9,17 +9,17 @@ import pypdf
 import pytest
 from fhir.resources.R4B.bundle import Bundle
 
-from rbc_desktop.domain.grading import Grading, Rule, Scheme, Step
-from rbc_desktop.domain.own_classes import class_content, own_class
-from rbc_desktop.domain.taxonomy import CellClass
-from rbc_desktop.reports.csv_report import write_cells
-from rbc_desktop.reports.fhir_bundle import bundle
-from rbc_desktop.reports.hl7_message import message
-from rbc_desktop.reports.interchange import CATEGORIES, write_coco, write_geojson
-from rbc_desktop.reports.pdf_report import write_pdf
-from rbc_desktop.reports.summary import build
-from rbc_desktop.reports.training_set import training_document
-from rbc_desktop.reports.xlsx_report import write_xlsx
+from rbc_desktop.domain.classes.own_classes import class_content, own_class
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.sample.grading import Grading, Rule, Scheme, Step
+from rbc_desktop.reports.exchange.fhir_bundle import bundle
+from rbc_desktop.reports.exchange.hl7_message import message
+from rbc_desktop.reports.exchange.interchange import CATEGORIES, write_coco, write_geojson
+from rbc_desktop.reports.exchange.training_set import training_document
+from rbc_desktop.reports.pdf.pdf_report import write_pdf
+from rbc_desktop.reports.summary.summary import build
+from rbc_desktop.reports.tables.csv_report import write_cells
+from rbc_desktop.reports.tables.xlsx_report import write_xlsx
 from tests.fakes.report_cases import CONTEXT, add_cell, disc, measured, small_case
 
 SICKLE = own_class("Sichelzelle Ä", code="Si", colour="#7F3C8D")

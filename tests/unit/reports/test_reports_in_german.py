@@ -9,21 +9,21 @@ from datetime import UTC, datetime
 import pypdfium2
 import pytest
 
-from rbc_desktop.domain.grading import Grading
-from rbc_desktop.domain.sign_off import SignOff
+from rbc_desktop.domain.sample.grading import Grading
+from rbc_desktop.domain.sample.sign_off import SignOff
 from rbc_desktop.language import ENGLISH, speak
-from rbc_desktop.reports.csv_report import write_cells
-from rbc_desktop.reports.fhir_bundle import write_fhir
-from rbc_desktop.reports.grades import BUNDLED_TEXTS
-from rbc_desktop.reports.hl7_message import write_hl7
-from rbc_desktop.reports.interchange import write_coco, write_geojson
-from rbc_desktop.reports.local_dates import local_date, local_time
-from rbc_desktop.reports.options import ReportOptions
-from rbc_desktop.reports.pdf_report import write_pdf
-from rbc_desktop.reports.summary import RUO_LINE, build
-from rbc_desktop.reports.summary_csv import write_summary
-from rbc_desktop.reports.xlsx_report import write_xlsx
-from rbc_desktop.storage.scheme_file import bundled_schemes, read_scheme
+from rbc_desktop.reports.exchange.fhir_bundle import write_fhir
+from rbc_desktop.reports.exchange.hl7_message import write_hl7
+from rbc_desktop.reports.exchange.interchange import write_coco, write_geojson
+from rbc_desktop.reports.pdf.pdf_report import write_pdf
+from rbc_desktop.reports.summary.grades import BUNDLED_TEXTS
+from rbc_desktop.reports.summary.options import ReportOptions
+from rbc_desktop.reports.summary.summary import RUO_LINE, build
+from rbc_desktop.reports.tables.csv_report import write_cells
+from rbc_desktop.reports.tables.summary_csv import write_summary
+from rbc_desktop.reports.tables.xlsx_report import write_xlsx
+from rbc_desktop.reports.text.local_dates import local_date, local_time
+from rbc_desktop.storage.laboratory.scheme_file import bundled_schemes, read_scheme
 from tests.fakes.report_cases import CONTEXT, small_case
 
 SIGNED = SignOff("reviewed", "Ada", "reviewed by", "2026-03-05T10:00:00+01:00")

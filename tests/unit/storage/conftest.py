@@ -6,10 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.case import Case, Identity
-from rbc_desktop.domain.cell import Cell
-from rbc_desktop.domain.changes import (
+from rbc_desktop.domain.case.case import Case, Identity
+from rbc_desktop.domain.case.changes import (
     DeleteCells,
     PutAnalyses,
     PutCells,
@@ -19,9 +17,11 @@ from rbc_desktop.domain.changes import (
     PutReviews,
     Together,
 )
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.cells.cell import Cell
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.editing.effects import apply_change
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage.case.case_file import CaseFile
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.fakes.good_field import GOOD
 
@@ -51,7 +51,7 @@ def filled(tmp_path, path, rng):
 
 def work(folder, rng):
     """Changes of every kind."""
-    from rbc_desktop.domain.case import Field
+    from rbc_desktop.domain.case.case import Field
 
     images = [write_image(folder / name, n) for n, name in enumerate(["мазок 1.png", "2.tif"])]
     fields = tuple(Field(n, i.path, i.sha256, i.width, i.height) for n, i in enumerate(images, 1))

@@ -5,12 +5,14 @@ import sqlite3
 
 import pytest
 
-from rbc_desktop.domain.case import Field, Identity
-from rbc_desktop.domain.changes import PutFields, PutIdentity
+from rbc_desktop.domain.case.case import Field, Identity
+from rbc_desktop.domain.case.changes import PutFields, PutIdentity
 from rbc_desktop.errors import CaseFileError
-from rbc_desktop.storage import autosave, case_file, case_opening, network_share, paths
-from rbc_desktop.storage.case_file import CaseFile
+from rbc_desktop.storage import network_share, paths
+from rbc_desktop.storage.case import case_file, case_opening
+from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.storage.network_share import file_system_type
+from rbc_desktop.storage.safekeeping import autosave
 from tests.fakes.casework import write_image
 
 MOUNTS = r"""

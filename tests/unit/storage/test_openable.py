@@ -3,9 +3,9 @@
 import pytest
 
 from rbc_desktop.errors import ImageReadError
-from rbc_desktop.storage.image_reader import read_image
+from rbc_desktop.storage.formats.picture_decoder import FORMATS
+from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.storage.openable import IMAGE_SUFFIXES, PICTURES, SLIDES, kinds_text
-from rbc_desktop.storage.picture_decoder import FORMATS
 
 
 def test_every_format_that_is_decoded_is_named():

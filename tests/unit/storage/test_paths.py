@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from rbc_desktop.domain.case import Identity
-from rbc_desktop.domain.changes import PutIdentity
-from rbc_desktop.storage import autosave, paths
-from rbc_desktop.storage.settings import Settings, save_settings
+from rbc_desktop.domain.case.case import Identity
+from rbc_desktop.domain.case.changes import PutIdentity
+from rbc_desktop.storage import paths
+from rbc_desktop.storage.laboratory.settings import Settings, save_settings
+from rbc_desktop.storage.safekeeping import autosave
 
 
 def test_user_folders_follow_the_variable(tmp_path, monkeypatch):

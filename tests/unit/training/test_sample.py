@@ -6,7 +6,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from rbc_desktop.domain.taxonomy import CellClass, class_from_name
+from rbc_desktop.domain.classes.taxonomy import CellClass, class_from_name
 from training import sample
 from training.renderer import Kind
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.regions import Region
-from rbc_desktop.domain.slide import SlideInfo, stored_levels
+from rbc_desktop.domain.fields.regions import Region
+from rbc_desktop.domain.slides.slide import SlideInfo, stored_levels
 from rbc_desktop.errors import ImageReadError
 from rbc_desktop.storage.slides.pyramid import Pyramid
 from tests.fakes.slide_files import drawn_film

@@ -1,9 +1,9 @@
 import pytest
 
-from rbc_desktop.domain.regions import Region
+from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.errors import ImageReadError
 from rbc_desktop.storage.digest import sha256_of
-from rbc_desktop.storage.image_reader import read_image
+from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.storage.slides.slide_regions import read_region
 from tests.fakes.slide_files import drawn_film, write_ome, write_svs
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import tifffile
 
-from rbc_desktop.domain.regions import Region
+from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.errors import ImageReadError
-from rbc_desktop.storage.image_reader import read_image
+from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.storage.slides import slideio_pyramid
 from rbc_desktop.storage.slides.pyramid import Pyramid
 from rbc_desktop.storage.slides.slide_opener import find_slide, open_slide

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import tifffile
 
-from rbc_desktop.domain.regions import Region
+from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.errors import ImageReadError
 from rbc_desktop.storage.slides.pyramid import Pyramid
 from rbc_desktop.storage.slides.slide_opener import open_slide

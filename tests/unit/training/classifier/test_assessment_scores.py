@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from training.classifier.assessment_scores import PALLOR_CLASSES, assessable_shares, at_size, quality_of
 from training.data.labelled_fields import CHULA_CLASSES, LabelledField
 from training.measured_values import FILE

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.errors import UsageError
 from rbc_desktop.models.choice import ModelChoice, load_segmenter
 from rbc_desktop.storage.paths import resource_root

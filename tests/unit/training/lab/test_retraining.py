@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.errors import RelearnError
 from rbc_desktop.models.classifier import LightGbmClassifier
 from rbc_desktop.models.lab_table import lab_table

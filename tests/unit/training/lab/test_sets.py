@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.errors import UsageError
 from rbc_desktop.models.lab_fields import groups_of
 from rbc_desktop.models.lab_table import lab_table

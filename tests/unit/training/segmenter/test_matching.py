@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.cells.mask import CellMask
 from tests.fakes.drawn_scenes import square
 from training.segmenter.matching import Matches
 

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.cells.mask import CellMask
 from training.data.twins import NUCLEAR, mask_back, twins_of
 from training.segmenter.truths import RealImage, Truths, _agreement, _covered, _ghosts, edge_errors
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.geometry import Box, Point
-from rbc_desktop.domain.mask import CellMask
 from rbc_desktop.ui.canvas.cell_index import CellIndex, rgb_of
 from rbc_desktop.ui.canvas.shapes import CellView
 

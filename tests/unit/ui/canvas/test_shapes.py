@@ -4,12 +4,12 @@ import cv2
 import numpy as np
 import pytest
 
-from rbc_desktop.domain.calibration import Calibration
-from rbc_desktop.domain.case import Case, Field
-from rbc_desktop.domain.cell import Cell, CellAnalysis, Measurements, Prediction
-from rbc_desktop.domain.mask import CellMask
-from rbc_desktop.domain.prompts import PromptSet
-from rbc_desktop.domain.taxonomy import CellClass
+from rbc_desktop.domain.case.case import Case, Field
+from rbc_desktop.domain.cells.cell import Cell, CellAnalysis, Measurements, Prediction
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.cells.prompts import PromptSet
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.ui.canvas import shapes
 from rbc_desktop.ui.canvas.shapes import CellView, cell_view, outline, rings
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.domain.geometry import Box
-from rbc_desktop.domain.regions import Region
 from rbc_desktop.ui.canvas.slide_tiles import TILE_SIDE, SlideGrid, SlideTile
 
 GRID = SlideGrid(40_000, 30_000)

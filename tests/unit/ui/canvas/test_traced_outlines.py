@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rbc_desktop.domain.mask import CellMask
+from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.ui.canvas.shapes import CellView
 from rbc_desktop.ui.canvas.traced_outlines import TracedOutlines
 

@@ -8,7 +8,7 @@ import pytest
 
 from rbc_desktop.domain.export_formats import FORMATS
 from rbc_desktop.files import resource_root
-from rbc_desktop.reports.csv_report import COLUMNS
+from rbc_desktop.reports.tables.csv_report import COLUMNS
 from rbc_desktop.storage.paths import manual_folder
 from rbc_desktop.ui.cells.cell_model import COLUMNS as COLUMN_SPECS
 from rbc_desktop.ui.help.manual_text import (

@@ -1,0 +1,1 @@
+"""The case, what a step changes in it, and the trail of those steps."""

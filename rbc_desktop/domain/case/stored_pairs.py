@@ -1,0 +1,63 @@
+"""The cells of a case that are as its file has them, each with its analysis: rows of both columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ..cells.column_values import Ids
+from ..cells.stored_analyses import StoredAnalyses
+from ..cells.stored_cells import StoredCells
+from .case import Case
+
+Rows = npt.NDArray[np.intp]
+
+NONE = -1
+"""In place of a row."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """Cells with their analyses.
+
+    Attributes:
+        cells, analyses: the columns; no analyses where the case file has none.
+        rows: of cells of which neither mask, class nor analysis was put since.
+        found: for each the row of the analysis of its present mask, `NONE` without one.
+        others: numbers of all other cells, ascending.
+    """
+
+    cells: StoredCells
+    analyses: StoredAnalyses | None
+    rows: Rows
+    found: Rows
+    others: tuple[int, ...]
+
+
+def pairs_of(case: Case, among: Ids | None = None) -> Pairs | None:
+    """Every cell of a case, or those of these numbers that it has; None where it has none of a file."""
+    cells, analyses = case.cells.columns, case.analyses.columns
+    if cells is None:
+        return None
+    rows = np.flatnonzero(case.cells.live) if among is None else _rows(cells.ids, np.unique(among))
+    wanted = case.cells.put.keys() | case.analyses.put.keys()
+    if among is not None:
+        wanted &= set(among.tolist())
+        rows = rows[case.cells.live[rows]]
+    put = np.fromiter(case.analyses.put, np.int64, len(case.analyses.put))
+    rows = rows[~np.isin(cells.ids[rows], put)] if len(put) else rows
+    found = np.full(len(rows), NONE, np.intp)
+    if analyses is not None and len(analyses.ids):
+        ids = cells.ids[rows]
+        at = np.minimum(np.searchsorted(analyses.ids, ids), len(analyses.ids) - 1)
+        fits = (analyses.ids[at] == ids) & case.analyses.live[at] & (analyses.revision[at] == cells.revision[rows])
+        found[fits] = at[fits]
+    others = sorted(number for number in wanted if number in case.cells)
+    return Pairs(cells, analyses, rows, found, tuple(others))
+
+
+def _rows(ids: Ids, wanted: Ids) -> Rows:
+    at = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
+    return np.asarray(at[ids[at] == wanted], np.intp)

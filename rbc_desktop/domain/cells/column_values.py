@@ -1,0 +1,176 @@
+"""Values by number that are made from columns when they are asked for: so 200,000 cells are arrays, not objects."""
+
+from __future__ import annotations
+
+import bisect
+from array import array
+from collections.abc import Iterator, Mapping, MutableMapping
+from typing import Any, Generic, Protocol, TypeVar
+from weakref import WeakValueDictionary
+
+import numpy as np
+import numpy.typing as npt
+
+from ..arrays import BoolArray
+
+V = TypeVar("V")
+Made = TypeVar("Made", covariant=True)
+C = TypeVar("C", bound="ValueColumns[Any]")
+
+Ids = npt.NDArray[np.int64]
+
+REMEMBERED = 10_000
+"""Values that stay made although nobody holds them; a field has some thousand cells."""
+
+_NONE = np.zeros(0, np.int64)
+
+
+class ValueColumns(Protocol[Made]):
+    """Columns of which each row makes one value."""
+
+    @property
+    def ids(self) -> Ids:
+        """The numbers of the rows, ascending."""
+
+    def value(self, row: int) -> Made:
+        """The value of a row."""
+
+
+class ColumnValues(MutableMapping[int, V], Generic[V, C]):
+    """Columns, and over them what was put or taken away since; always in the order of the numbers.
+
+    A value is made once for as long as anybody holds it, so that ``is`` tells whether it is the same.
+
+    Args:
+        columns: what is there from the beginning; never changed.
+    """
+
+    def __init__(self, columns: C | None = None) -> None:
+        self.columns = columns
+        self._numbers = array("q")
+        if columns is not None:
+            self._numbers.frombytes(columns.ids.tobytes())
+        self._live = np.ones(len(self._numbers), np.bool_)
+        self._left = len(self._numbers)
+        self._put: dict[int, V] = {}
+        self._made: dict[int, V] = {}
+        self._held: WeakValueDictionary[int, Any] = WeakValueDictionary()
+        self._order: Ids | None = None
+
+    @classmethod
+    def of(cls, values: Mapping[int, V]) -> ColumnValues[V, C]:
+        """These values; the same object where it is one of this kind already."""
+        if isinstance(values, ColumnValues):
+            return values
+        made = cls()
+        made.update(values)
+        return made
+
+    # As arrays
+
+    @property
+    def live(self) -> BoolArray:
+        """Which rows of `columns` still hold: neither replaced nor taken away. Read only."""
+        return self._live
+
+    @property
+    def put(self) -> Mapping[int, V]:
+        """What was put since. Read only."""
+        return self._put
+
+    @property
+    def ids(self) -> Ids:
+        """Every number, ascending. Read only."""
+        if self._order is None:
+            own = np.fromiter(self._put, np.int64, len(self._put))
+            base = _NONE if self.columns is None else self.columns.ids[self._live]
+            self._order = np.sort(np.concatenate([base, own])) if len(own) else base
+        return self._order
+
+    def row_of(self, number: int) -> int | None:
+        """The row of `columns` that holds this number, None where none does any more."""
+        if not isinstance(number, int | np.integer):
+            return None
+        row = bisect.bisect_left(self._numbers, number)
+        if row < len(self._numbers) and self._numbers[row] == number and self._live[row]:
+            return row
+        return None
+
+    # As a mapping
+
+    def __len__(self) -> int:
+        return self._left + len(self._put)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.ids.tolist())
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._put or self.row_of(number) is not None  # type: ignore[arg-type]
+
+    def __getitem__(self, number: int) -> V:
+        found = self._find(number)
+        if found is None:
+            raise KeyError(number)
+        return found
+
+    def get(self, number: int, default: Any = None) -> Any:
+        """The value, or the default."""
+        found = self._find(number)
+        return default if found is None else found
+
+    def __setitem__(self, number: int, value: V) -> None:
+        if number not in self._put:
+            self._hide(number)
+            self._order = None
+        self._put[number] = value
+
+    def __delitem__(self, number: int) -> None:
+        if number in self._put:
+            del self._put[number]
+        elif not self._hide(number):
+            raise KeyError(number)
+        self._order = None
+
+    def __repr__(self) -> str:
+        return f"ColumnValues({dict(self)!r})"
+
+    def __copy__(self) -> ColumnValues[V, C]:
+        """The same columns; what is done to one of the two is not done to the other."""
+        other: ColumnValues[V, C] = ColumnValues(self.columns)
+        other._live, other._left, other._order = self._live.copy(), self._left, self._order
+        other._put, other._made = dict(self._put), dict(self._made)
+        return other
+
+    def _find(self, number: int) -> V | None:
+        found = self._put.get(number)
+        if found is not None:
+            return found
+        found = self._made.get(number)
+        if found is not None:
+            return found
+        row = self.row_of(number)
+        if row is None or self.columns is None:
+            return None
+        value: V | None = self._held.get(number)
+        if value is None:
+            value = self.columns.value(row)
+        if len(self._made) >= REMEMBERED:
+            self._let_go()
+        self._made[int(number)] = value
+        return value
+
+    def _let_go(self) -> None:
+        """Hold the older half only for as long as others do."""
+        for number in list(self._made)[: REMEMBERED // 2]:
+            self._held[number] = self._made.pop(number)
+
+    def _hide(self, number: int) -> bool:
+        """Take a row away; returns whether there was one."""
+        row = self.row_of(number)
+        if row is None:
+            return False
+        self._live[row] = False
+        self._left -= 1
+        self._made.pop(number, None)
+        self._held.pop(number, None)
+        return True

@@ -1,0 +1,261 @@
+"""Which cells lie in another cell's outline by about half, kept as cells come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ..arrays import BoolArray
+from .cell import Cell
+from .column_values import ColumnValues
+from .doubts import OVERLAP
+from .mask import CellMask
+from .stored_cells import StoredCells
+
+_STEP = 64
+"""Side of the squares, pixels, by which neighbours are found: about a cell, so that each holds a few."""
+
+_PAIRS_AT_ONCE = 500_000
+"""Pairs of boxes that are looked at together: some 20 MB."""
+
+_Square = tuple[int, int, int]
+"""Field, column and row."""
+
+_Box = tuple[int, int, int, int]
+
+_UNKNOWN, _FREE, _COVERED = -1, 0, 1
+
+Rows = npt.NDArray[np.intp]
+
+
+class Overlaps:
+    """The cells of a case by where they lie. What the case file holds is looked at as columns.
+
+    Args:
+        cells: those of the case; it is told of every later change, before that is made.
+    """
+
+    def __init__(self, cells: ColumnValues[Cell, StoredCells] | Iterable[Cell] = ()) -> None:
+        known = cells if isinstance(cells, ColumnValues) else ColumnValues.of({cell.id: cell for cell in cells})
+        self._stored = None if known.columns is None else _Stored(known.columns, live=known.live)
+        self._waiting: Iterable[Cell] = tuple(known.put.values())
+        self._placed: dict[int, _Placed] = {}
+        self._at: dict[_Square, set[int]] = {}
+        self._covered: dict[int, bool] = {}
+
+    def settle(self) -> None:
+        """Measure the cells that were there from the beginning: not for the window's own thread."""
+        self._take_waiting()
+        if self._stored is not None:
+            self._stored.settle()
+        for cell_id in self._placed:
+            self.is_covered(cell_id)
+
+    def put(self, cell: Cell) -> set[int]:
+        """Take a cell in, or its new mask; returns the cells beside it, for which the answer may be another now."""
+        self._take_waiting()
+        known = self._get(cell.id)
+        if known is not None and (known.mask is cell.mask or known.mask.same_as(cell.mask)):
+            return set()
+        touched = self.remove(cell.id)
+        self._place(cell)
+        return touched | self._forget(cell.id)
+
+    def remove(self, cell_id: int) -> set[int]:
+        """Let a cell go; returns the cells that were beside it."""
+        self._take_waiting()
+        known = self._get(cell_id)
+        if known is None:
+            return set()
+        touched = self._forget(cell_id)
+        if cell_id not in self._placed:
+            assert self._stored is not None
+            self._stored.hide(cell_id)
+            return touched
+        for square in self._placed.pop(cell_id).squares:
+            self._at[square].discard(cell_id)
+            if not self._at[square]:
+                del self._at[square]
+        return touched
+
+    def clear(self) -> None:
+        """Let all cells go."""
+        self._waiting, self._stored = (), None
+        self._placed.clear()
+        self._at.clear()
+        self._covered.clear()
+
+    def is_covered(self, cell_id: int) -> bool:
+        """Whether at least `doubts.OVERLAP` of a cell lies in one other cell of its field."""
+        self._take_waiting()
+        if cell_id in self._placed:
+            if cell_id not in self._covered:
+                self._covered[cell_id] = self._measure(cell_id, self._placed[cell_id])
+            return self._covered[cell_id]
+        if self._stored is None:
+            return False
+        row = self._stored.row_of(cell_id)
+        if row is None:
+            return False
+        if self._stored.covered[row] == _UNKNOWN:
+            self._stored.covered[row] = self._measure(cell_id, self._stored.at(row))
+        return bool(self._stored.covered[row])
+
+    def covered(self, rows: Rows) -> BoolArray:
+        """`is_covered` of these rows of the case file's cells."""
+        if self._stored is None:
+            return np.zeros(len(rows), np.bool_)
+        for row in rows[self._stored.covered[rows] == _UNKNOWN].tolist():
+            self.is_covered(int(self._stored.cells.ids[row]))
+        return np.asarray(self._stored.covered[rows] == _COVERED)
+
+    def _measure(self, cell_id: int, placed: _Placed) -> bool:
+        mask = placed.mask
+        least = OVERLAP * mask.area
+        for other, area in self._beside(cell_id, placed).items():
+            if area >= least:
+                beside = self._get(other)
+                if beside is not None and mask.intersection_area(beside.mask) >= least:
+                    return True
+        return False
+
+    def _get(self, cell_id: int) -> _Placed | None:
+        found = self._placed.get(cell_id)
+        if found is None and self._stored is not None and (row := self._stored.row_of(cell_id)) is not None:
+            return self._stored.at(row)
+        return found
+
+    def _take_waiting(self) -> None:
+        cells, self._waiting = self._waiting, ()
+        for cell in cells:
+            self._place(cell)
+
+    def _place(self, cell: Cell) -> None:
+        width, height = cell.mask.size
+        x0, y0 = cell.mask.x0, cell.mask.y0
+        placed = _Placed(cell.field_id, cell.mask, (x0, y0, x0 + width, y0 + height))
+        self._placed[cell.id] = placed
+        for square in placed.squares:
+            self._at.setdefault(square, set()).add(cell.id)
+
+    def _forget(self, cell_id: int) -> set[int]:
+        """A cell and those beside it are looked at anew."""
+        placed = self._get(cell_id)
+        beside = set() if placed is None else set(self._beside(cell_id, placed))
+        for each in (cell_id, *beside):
+            self._covered.pop(each, None)
+            if self._stored is not None and (row := self._stored.row_of(each)) is not None:
+                self._stored.covered[row] = _UNKNOWN
+        return beside
+
+    def _beside(self, cell_id: int, own: _Placed) -> dict[int, int]:
+        """Cells whose boxes meet a cell's, and the area that the boxes have in common."""
+        x0, y0, x1, y1 = own.box
+        found = {} if self._stored is None else self._stored.beside(own)
+        for other in set().union(*(self._at.get(square, ()) for square in own.squares)):
+            left, top, right, bottom = self._placed[other].box
+            width = (x1 if x1 < right else right) - (x0 if x0 > left else left)
+            height = (y1 if y1 < bottom else bottom) - (y0 if y0 > top else top)
+            if width > 0 and height > 0:
+                found[other] = width * height
+        found.pop(cell_id, None)
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Placed:
+    """A mask with its field and its half-open box."""
+
+    field_id: int
+    mask: CellMask
+    box: _Box
+
+    @property
+    def squares(self) -> list[_Square]:
+        x0, y0, x1, y1 = self.box
+        return [
+            (self.field_id, column, row)
+            for row in range(y0 // _STEP, (y1 - 1) // _STEP + 1)
+            for column in range(x0 // _STEP, (x1 - 1) // _STEP + 1)
+        ]
+
+
+class _Stored:
+    """The cells of the case file that are as they were in it."""
+
+    def __init__(self, cells: StoredCells, *, live: BoolArray) -> None:
+        self.cells, self.live = cells, live.copy()
+        self.covered = np.full(len(cells.ids), _UNKNOWN, np.int8)
+        self._boxes = np.stack([cells.x0, cells.y0, cells.x0 + cells.width, cells.y0 + cells.height])
+        order = np.argsort(cells.field, kind="stable")
+        fields, begins = np.unique(cells.field[order], return_index=True)
+        self._rows = dict(zip(fields.tolist(), np.split(order, begins[1:]), strict=True))
+
+    def row_of(self, cell_id: int) -> int | None:
+        row = int(np.searchsorted(self.cells.ids, cell_id))
+        return row if row < len(self.live) and self.cells.ids[row] == cell_id and self.live[row] else None
+
+    def hide(self, cell_id: int) -> None:
+        row = self.row_of(cell_id)
+        if row is not None:
+            self.live[row] = False
+
+    def at(self, row: int) -> _Placed:
+        x0, y0, x1, y1 = self._boxes[:, row].tolist()
+        return _Placed(int(self.cells.field[row]), self.cells.mask(row), (x0, y0, x1, y1))
+
+    def beside(self, own: _Placed) -> dict[int, int]:
+        rows = self._rows.get(own.field_id)
+        if rows is None:
+            return {}
+        x0, y0, x1, y1 = own.box
+        left, top, right, bottom = self._boxes[:, rows]
+        near = rows[(left < x1) & (right > x0) & (top < y1) & (bottom > y0) & self.live[rows]]
+        left, top, right, bottom = self._boxes[:, near]
+        width, height = np.minimum(right, x1) - np.maximum(left, x0), np.minimum(bottom, y1) - np.maximum(top, y0)
+        areas = width.astype(np.int64) * height
+        return dict(zip(self.cells.ids[near].tolist(), areas.tolist(), strict=True))
+
+    def settle(self) -> None:
+        """Measure every cell whose answer isn't known, all against all others of the file."""
+        unknown = self.covered == _UNKNOWN
+        self.covered[unknown] = _FREE
+        for rows in self._rows.values():
+            for one, other in self._meeting(rows[self.live[rows]]):
+                self._compare(one, other)
+
+    def _meeting(self, rows: Rows) -> Iterator[tuple[Rows, Rows]]:
+        """Pairs of rows whose boxes share so much that one may be covered, some thousand at a time."""
+        rows = rows[np.argsort(self._boxes[0, rows], kind="stable")]
+        left, right = self._boxes[0, rows], self._boxes[2, rows]
+        beyond = np.searchsorted(left, right)
+        counts = beyond - np.arange(1, len(rows) + 1)
+        ends = np.cumsum(counts)
+        begin = 0
+        while begin < len(rows):
+            done = int(ends[begin - 1]) if begin else 0
+            end = max(begin + 1, int(np.searchsorted(ends, done + _PAIRS_AT_ONCE, side="right")))
+            many = counts[begin:end]
+            first = np.repeat(np.arange(begin, end), many)
+            second = np.arange(len(first)) - np.repeat(np.cumsum(many) - many, many) + first + 1
+            yield self._sharing(rows[first], rows[second])
+            begin = end
+
+    def _sharing(self, one: Rows, other: Rows) -> tuple[Rows, Rows]:
+        """Those of these pairs whose boxes share enough."""
+        a, b, area = self._boxes[:, one], self._boxes[:, other], self.cells.area
+        width, height = np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2])
+        shared = np.where((width > 0) & (height > 0), width.astype(np.int64) * height, -1)
+        enough = shared >= OVERLAP * np.minimum(area[one], area[other])
+        return one[enough], other[enough]
+
+    def _compare(self, one: Rows, other: Rows) -> None:
+        for a, b in zip(one.tolist(), other.tolist(), strict=True):
+            first, second = self.cells.mask(a), self.cells.mask(b)
+            shared = first.intersection_area(second)
+            for row, mask in ((a, first), (b, second)):
+                if shared >= OVERLAP * mask.area:
+                    self.covered[row] = _COVERED

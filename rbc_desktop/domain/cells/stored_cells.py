@@ -1,0 +1,137 @@
+"""Cells as columns: what a case file holds of them, and the cells that rows make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ..arrays import BoolArray, Floats
+from ..classes.taxonomy import CellClass
+from ..geometry import Box
+from .cell import Cell, CellOrigin
+from .column_values import Ids
+from .hand_edit import HandEdit
+from .mask import CellMask
+from .prompts import PromptPoint, PromptSet
+from .stored_mask import StoredMask, Unpack
+
+Codes = npt.NDArray[np.int32]
+
+NO_CODE = -1
+"""In place of a class."""
+
+POSITIVE, NEGATIVE, BOX, MASK = range(4)
+"""Kinds of prompts."""
+
+_NO_PROMPTS = PromptSet()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredPrompts:
+    """The prompts of all cells.
+
+    Attributes:
+        first: ``(cells + 1,)``: where those of each cell begin.
+        kinds: ``(prompts,)``; `POSITIVE` and so on.
+        places: ``(prompts, 4)``: x0, y0, x1, y1 in field pixels; the latter two of boxes only.
+        masks: of those that are masks, by their position.
+    """
+
+    first: Ids
+    kinds: npt.NDArray[np.int8]
+    places: Floats
+    masks: Mapping[int, CellMask]
+
+    def of(self, row: int) -> PromptSet:
+        """The prompts of one cell."""
+        begin, end = int(self.first[row]), int(self.first[row + 1])
+        if begin == end:
+            return _NO_PROMPTS
+        points, box, mask = [], None, None
+        kinds, places = self.kinds[begin:end].tolist(), self.places[begin:end].tolist()
+        for position, (kind, place) in enumerate(zip(kinds, places, strict=True), start=begin):
+            if kind == BOX:
+                box = Box(*place)
+            elif kind == MASK:
+                mask = self.masks[position]
+            else:
+                points.append(PromptPoint(place[0], place[1], positive=kind == POSITIVE))
+        return PromptSet(tuple(points), box, mask)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredCells:
+    """Every cell of a case as its file has it: one row each, in the order of their numbers (`ValueColumns`).
+
+    Attributes:
+        ids, field: numbers of cells and of their fields.
+        x0, y0, width, height: of the masks' crops, field pixels.
+        area: pixels of the masks.
+        masks: packed crops.
+        unpack: makes a crop of one.
+        revision, score, touches_border, edge_counted: as a `Cell`'s.
+        origin: position in `origins`.
+        reviewed: position in `classes`, `NO_CODE` without one.
+        segmenter: position in `segmenters`.
+        edits: by row, where there are any.
+        prompts: of all cells.
+    """
+
+    ids: Ids
+    field: Codes
+    x0: Codes
+    y0: Codes
+    width: Codes
+    height: Codes
+    area: Ids
+    masks: tuple[bytes, ...]
+    unpack: Unpack
+    revision: Codes
+    score: Floats
+    touches_border: BoolArray
+    edge_counted: BoolArray
+    origin: Codes
+    origins: tuple[CellOrigin, ...]
+    reviewed: Codes
+    classes: tuple[CellClass, ...]
+    segmenter: Codes
+    segmenters: tuple[str, ...]
+    edits: Mapping[int, tuple[HandEdit, ...]]
+    prompts: StoredPrompts
+
+    @property
+    def is_counted(self) -> BoolArray:
+        """`Cell.is_counted` of each."""
+        return np.asarray(self.edge_counted | ~self.touches_border)
+
+    def rows_of(self, field_id: int) -> npt.NDArray[np.intp]:
+        """The rows of the cells of one field."""
+        return np.flatnonzero(self.field == field_id)
+
+    def mask(self, row: int) -> StoredMask:
+        """The mask of a row, packed."""
+        return StoredMask(
+            int(self.x0[row]), int(self.y0[row]), width=int(self.width[row]), height=int(self.height[row]),
+            area=int(self.area[row]), data=self.masks[row], unpack=self.unpack,
+        )  # fmt: skip
+
+    def value(self, row: int) -> Cell:
+        """The cell of a row."""
+        code = int(self.reviewed[row])
+        return Cell(
+            id=int(self.ids[row]),
+            field_id=int(self.field[row]),
+            mask=self.mask(row),
+            prompts=self.prompts.of(row),
+            score=float(self.score[row]),
+            touches_border=bool(self.touches_border[row]),
+            origin=self.origins[int(self.origin[row])],
+            mask_revision=int(self.revision[row]),
+            reviewed_class=None if code == NO_CODE else self.classes[code],
+            edge_counted=bool(self.edge_counted[row]),
+            segmenter=self.segmenters[int(self.segmenter[row])],
+            edits=self.edits.get(row, ()),
+        )

@@ -1,0 +1,1 @@
+"""What a laboratory knows over many cases: operators, control films, reference bands, agreement of readers."""

@@ -1,0 +1,1 @@
+"""What is said of the sample as a whole: grades, findings, signatures, second readings."""

@@ -1,0 +1,1 @@
+"""Scanned films: what is known of one, where it can be read, and its regions."""

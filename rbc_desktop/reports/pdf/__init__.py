@@ -1,0 +1,1 @@
+"""PDF reports: of a case, of control films, of a validation study."""

@@ -1,0 +1,169 @@
+"""Control films as charts, with the rules that they break, and the override rate of each class month by month."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, LongTable, Paragraph, SimpleDocTemplate, Spacer
+
+from ...domain.laboratory.control_chart import REJECTIONS, Chart
+from ..summary.summary import RUO_LINE
+from .pdf_style import (
+    ACCENT,
+    INK,
+    MARGIN,
+    MUTED,
+    REGULAR,
+    RULE,
+    TABLE,
+    TEXT_WIDTH,
+    WARNING,
+    Figure,
+    paragraph_style,
+    printable,
+    register_fonts,
+)
+
+TITLE = "Control films"
+BASIS = (
+    "Levey-Jennings charts of medians over the red cells of each film; mean and SD are those of the first films of an"
+    " instrument (grey). Rules after Westgard: 1-2s warns, the others stop the work."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ControlLine:
+    """One chart: whose, of what, in which unit."""
+
+    instrument: str
+    measure: str
+    unit: str
+    chart: Chart
+
+    @property
+    def title(self) -> str:
+        """What stands over the chart."""
+        unit = f" in {self.unit}" if self.unit else ""
+        return f"{self.instrument or 'No instrument named'}: {self.measure}{unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    """Override rate: month, predicted class, cells seen by a person, overruled."""
+
+    month: str
+    predicted: str
+    seen: int
+    overruled: int
+
+
+def sentences(lines: Sequence[ControlLine], *, few: Sequence[str] = ()) -> list[str]:
+    """What the newest film of each chart says; `few` names instruments without a baseline."""
+    told = []
+    for line in lines:
+        last = line.chart.last
+        if last is None:
+            told.append(
+                f"{line.title}: the baseline is {line.chart.mean:.3g} ± {line.chart.sd:.2g}; no film after it yet."
+            )
+            continue
+        found = f"{line.title}: {last.value:.3g} on {last.time[:10]}, {last.z:+.1f} SD"
+        why = "; ".join(f"{rule}: {REJECTIONS[rule]}" for rule in last.broken if rule in REJECTIONS)
+        state = (
+            f"run off ({why})" if last.is_rejected else "watch it (more than 2 SD off)" if last.broken else "as usual"
+        )
+        told.append(f"{found}, {state}.")
+    return [*told, *(f"{name or 'No instrument named'}: too few films for a baseline." for name in few)]
+
+
+def write_control_pdf(
+    path: Path, lines: Sequence[ControlLine], months: Sequence[MonthLine], *, few: Sequence[str] = (), app_version: str
+) -> None:
+    """Write the pages; wrap the call in `files.replace_atomically`.
+
+    Raises:
+        ExportError: when the fonts are missing.
+        OSError: when the path can't be written to.
+    """
+    register_fonts()
+    story: list[Flowable] = [
+        Paragraph(TITLE, paragraph_style(14, bold=True)),
+        Paragraph(escape(BASIS), paragraph_style(8)),
+        Spacer(1, 3 * mm),
+        *(Paragraph(escape(printable(text)), paragraph_style(8.5)) for text in sentences(lines, few=few)),
+    ]
+    for line in lines:
+        story += [CondPageBreak(55 * mm), Spacer(1, 4 * mm)]
+        story += [Paragraph(escape(printable(line.title)), paragraph_style(9, bold=True)), ChartFigure(line.chart)]
+    story += [*_month_table(months), Spacer(1, 4 * mm), Paragraph(RUO_LINE, paragraph_style(7))]
+    document = SimpleDocTemplate(
+        str(path), leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN, title=TITLE,
+        subject=RUO_LINE, author="", creator=f"RBC Desktop {app_version}", invariant=1,
+    )  # fmt: skip
+    document.build(story)
+
+
+def _month_table(months: Sequence[MonthLine]) -> list[Flowable]:
+    if not months:
+        return []
+    rows = [["month", "classifier says", "seen by a person", "overruled", "%"]]
+    rows += [
+        [m.month, m.predicted, f"{m.seen:,}", f"{m.overruled:,}", f"{100 * m.overruled / m.seen:.1f}"] for m in months
+    ]
+    right = [("ALIGN", (i, 0), (i, -1), "RIGHT") for i in range(2, 5)]
+    widths = [22 * mm, 45 * mm, 32 * mm, 24 * mm, 18 * mm]
+    body = ("FONT", (0, 1), (-1, -1), REGULAR, 8)
+    table = LongTable(rows, colWidths=widths, repeatRows=1, style=[*TABLE, body, *right])
+    table.hAlign = "LEFT"
+    head = Paragraph("Override rate, month by month", paragraph_style(10, bold=True))
+    return [CondPageBreak(40 * mm), Spacer(1, 5 * mm), head, table]
+
+
+class ChartFigure(Figure):
+    """Points over lines at the mean and 1, 2 and 3 SD; what lies beyond 4 SD is drawn at the edge.
+
+    Args:
+        chart: what is drawn.
+    """
+
+    _left, _top = 16 * mm, 4.5
+
+    def __init__(self, chart: Chart) -> None:
+        super().__init__()
+        self.width, self.height = TEXT_WIDTH, 42 * mm
+        self._chart = chart
+
+    def draw(self) -> None:
+        """Draw on the page."""
+        canvas, chart = self.canv, self._chart
+        canvas.setFont(REGULAR, 6.5)
+        for sd in range(-3, 4):
+            y = self._y(sd)
+            canvas.setStrokeColor(MUTED if sd == 0 else WARNING if abs(sd) == 3 else RULE)
+            canvas.setLineWidth(0.4)
+            canvas.line(self._left, y, self.width, y)
+            canvas.setFillColor(MUTED)
+            canvas.drawRightString(self._left - 3, y - 2, f"{chart.mean + sd * chart.sd:.3g}")
+        places = [(self._x(i), self._y(p.z)) for i, p in enumerate(chart.points)]
+        canvas.setStrokeColor(RULE)
+        for (x0, y0), (x1, y1) in itertools.pairwise(places):
+            canvas.line(x0, y0, x1, y1)
+        for (x, y), point in zip(places, chart.points, strict=True):
+            canvas.setFillColor(MUTED if point.in_baseline else WARNING if point.is_rejected else ACCENT)
+            canvas.circle(x, y, 2.2 if point.is_rejected else 1.5, stroke=0, fill=1)
+        canvas.setFillColor(INK)
+        canvas.drawString(self._left, 0, chart.points[0].time[:10])
+        canvas.drawRightString(self.width, 0, chart.points[-1].time[:10])
+
+    def _x(self, place: int) -> float:
+        share = place / max(1, len(self._chart.points) - 1)
+        return float(self._left + 4 + (self.width - self._left - 8) * share)
+
+    def _y(self, z: float) -> float:
+        middle, unit = (self.height + 8) / 2, (self.height - 12) / (2 * self._top)
+        return float(middle + unit * min(4.0, max(-4.0, z)))

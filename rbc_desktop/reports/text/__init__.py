@@ -1,0 +1,1 @@
+"""Text in any script and language, as a PDF draws it."""

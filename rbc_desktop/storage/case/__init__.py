@@ -1,0 +1,1 @@
+"""The case file: opened, locked, checked, written, audited, emptied of patient data."""

@@ -1,0 +1,1 @@
+"""Values of a case as rows of its file, and back."""

@@ -1,0 +1,211 @@
+"""The cells of a case file as columns, every value checked; masks stay packed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Sequence
+from typing import Any, get_args
+
+import numpy as np
+
+from ....domain.arrays import BoolArray
+from ....domain.case.case import Field
+from ....domain.cells.cell import CellOrigin
+from ....domain.cells.column_values import ColumnValues, Ids
+from ....domain.cells.hand_edit import EditKind, HandEdit
+from ....domain.cells.stored_cells import BOX, MASK, NEGATIVE, NO_CODE, POSITIVE, Codes, StoredCells, StoredPrompts
+from ....domain.cells.stored_mask import StoredMask
+from ....domain.classes.taxonomy import CellClass, class_from_name
+from ..values.case_values import LONGEST_SIDE, choice, text, whole
+from ..values.column_checks import Coded, chunks, reals, wholes
+from ..values.mask_png import measure_mask, measure_masks, unpack_mask
+from ..versions.schema import expressions, user_version
+
+_ORIGINS, _EDITS = get_args(CellOrigin), get_args(EditKind)
+_KINDS = {"positive": POSITIVE, "negative": NEGATIVE, "box": BOX, "mask": MASK}
+
+MASK_ROOM, _ROOM_PER_BYTE = 300_000_000, 500
+"""Pixels that all masks of a case may have: so many, and so many for each byte they take. A disc of 48 px has 14 for a
+byte and one of 1,000 px has 330, but a picture made to fill memory has 8,000."""
+
+_EMPTY = np.zeros((0, 4), np.float64)
+
+
+class _Masks:
+    """Looks at masks that lie in their field, as long as they don't fill memory: few bytes can claim a huge picture."""
+
+    def __init__(self, fields: dict[int, Field]) -> None:
+        self._sides = {f.id: (f.width, f.height) for f in fields.values()}
+        self._room = MASK_ROOM
+
+    def measure(self, x0: Ids, y0: Ids, stored: Sequence[Any], *, fields: Sequence[Any]) -> Ids:
+        """Width, height and pixels of masks, ``(n, 3)``.
+
+        Raises:
+            ValueError: when one is none, lies outside its field, or all of them together are too large.
+        """
+        try:
+            sides = np.array([self._sides[number] for number in fields], np.int64).reshape(-1, 2)
+        except KeyError as error:
+            raise ValueError("a cell of no field") from error
+        left, top = sides[:, 0] - x0, sides[:, 1] - y0
+        if bool(((x0 < 0) | (y0 < 0) | (left < 1) | (top < 1)).any()):
+            raise ValueError("a mask beside its field")
+        found = measure_masks(stored)
+        for at in np.flatnonzero((found[:, 2] == 0) | (found[:, 0] > left) | (found[:, 1] > top)).tolist():
+            found[at] = measure_mask(stored[at], most_width=int(left[at]), most_height=int(top[at]))
+        room = np.fromiter(map(len, stored), np.int64, len(stored)) * _ROOM_PER_BYTE - found[:, 0] * found[:, 1]
+        lowest = self._room + np.cumsum(room)
+        if len(lowest) and lowest.min() < 0:
+            raise ValueError("masks larger than any real ones")
+        self._room += int(room.sum())
+        return found
+
+    def prompt(self, x0: float, y0: float, data: Any, *, field_id: Any) -> StoredMask:
+        """A mask that was marked; checked like the others."""
+        left, top = int(x0), int(y0)
+        [found] = self.measure(np.array([left]), np.array([top]), [data], fields=[field_id])
+        width, height, area = found.tolist()
+        return StoredMask(left, top, width=width, height=height, area=area, data=data, unpack=unpack_mask)
+
+
+def load_cells(
+    connection: sqlite3.Connection, fields: dict[int, Field], *, own: Collection[CellClass]
+) -> ColumnValues[Any, StoredCells]:
+    """Every cell.
+
+    Raises:
+        ValueError: when a value has another type or lies outside its range.
+        sqlite3.Error: when the file is damaged.
+    """
+    masks = _Masks(fields)
+    prompts = _prompts(connection, masks)
+    reader = _Cells(masks, own=own)
+    newer = expressions("cell", version=user_version(connection))  # a file is read before it is brought up to date
+    sql = (
+        "SELECT id, field_id, x0, y0, mask, mask_revision, score, touches_border, origin, class,"
+        f" {newer} FROM cell LEFT JOIN review ON cell_id = id ORDER BY id"
+    )
+    for columns in chunks(connection, sql):
+        reader.take(columns)
+    return ColumnValues(reader.cells(prompts))
+
+
+class _Cells:
+    """Collects the columns chunk by chunk."""
+
+    def __init__(self, masks: _Masks, *, own: Collection[CellClass]) -> None:
+        self._masks = masks
+        self._arrays: dict[str, list[Any]] = {}
+        self._data: list[bytes] = []
+        self._edits: dict[int, tuple[HandEdit, ...]] = {}
+        self._classes: Coded[str, CellClass] = Coded(lambda name: class_from_name(text(name, "class"), own=own))
+        self._origin: Coded[str, CellOrigin] = Coded(lambda name: choice(name, "origin", _ORIGINS))
+        self._segmenters: Coded[str, str] = Coded(lambda name: text(name, "segmenter", longest=1_000))
+
+    def take(self, columns: Sequence[Sequence[Any]]) -> None:
+        """One chunk."""
+        number, field_id, x0, y0, mask, revision, score, cut, origin, reviewed, edge_counted, segmenter, edits = columns
+        left, top = wholes(x0, "x0"), wholes(y0, "y0")
+        sizes = self._masks.measure(left, top, mask, fields=field_id)
+        self._edits.update(
+            (len(self._data) + position, _read_edits(stored)) for position, stored in enumerate(edits) if stored != "[]"
+        )
+        for name, values in (
+            ("ids", wholes(number, "cell id", low=1)),
+            ("field", np.array(field_id, np.int32)),
+            ("x0", left.astype(np.int32)),
+            ("y0", top.astype(np.int32)),
+            ("size", sizes),
+            ("revision", wholes(revision, "mask_revision", low=1).astype(np.int32)),
+            ("score", reals(score, "score", low=-1e6, high=1e6)),
+            ("touches_border", wholes(cut, "touches_border", high=1).astype(np.bool_)),
+            ("edge_counted", wholes(edge_counted, "edge_counted", high=1).astype(np.bool_)),
+            ("reviewed", _classes(reviewed, self._classes)),
+            ("origin", self._origin.codes(origin)),
+            ("segmenter", self._segmenters.codes(segmenter)),
+        ):
+            self._arrays.setdefault(name, []).append(values)
+        self._data += mask
+
+    def cells(self, prompts: tuple[Ids, StoredPrompts]) -> StoredCells | None:
+        """All of them."""
+        if not self._data:
+            return None
+        joined = {name: np.concatenate(parts) for name, parts in self._arrays.items()}
+        width, height, area = joined.pop("size").T
+        owners, marks = prompts
+        first = np.searchsorted(owners, np.append(joined["ids"], joined["ids"][-1] + 1))
+        return StoredCells(
+            **joined,
+            width=width.astype(np.int32),
+            height=height.astype(np.int32),
+            area=area.copy(),
+            masks=tuple(self._data),
+            unpack=unpack_mask,
+            origins=tuple(self._origin.values),
+            classes=tuple(self._classes.values),
+            segmenters=tuple(self._segmenters.values),
+            edits=self._edits,
+            prompts=StoredPrompts(first, marks.kinds, marks.places, marks.masks),
+        )
+
+
+def _classes(names: Sequence[Any], known: Coded[str, CellClass]) -> Codes:
+    """Codes of reviewed classes, `NO_CODE` for none."""
+    codes = np.full(len(names), NO_CODE, np.int32)
+    given = [position for position, name in enumerate(names) if name is not None]
+    codes[given] = known.codes([names[position] for position in given])
+    return codes
+
+
+def _read_edits(stored: Any) -> tuple[HandEdit, ...]:
+    try:
+        return tuple(
+            HandEdit(
+                choice(kind, "edit", _EDITS),
+                tuple(whole(number, "cell id", low=1) for number in cells),
+                whole(times, "times", low=1),
+            )
+            for kind, cells, times in json.loads(text(stored, "edits"))
+        )
+    except (TypeError, RecursionError) as error:
+        raise ValueError("edits") from error
+
+
+def _prompts(connection: sqlite3.Connection, masks: _Masks) -> tuple[Ids, StoredPrompts]:
+    """Whose each prompt is, and the prompts, without knowing yet where those of a cell begin."""
+    owners, kinds, places = [np.zeros(0, np.int64)], [np.zeros(0, np.int8)], [_EMPTY]
+    found: dict[int, StoredMask] = {}
+    coded: Coded[str, int] = Coded(lambda name: _KINDS[choice(name, "kind", _KINDS)])
+    done = 0
+    for owner, field_id, kind, x0, y0, x1, y1, mask in chunks(
+        connection,
+        "SELECT cell_id, field_id, kind, prompt.x0, prompt.y0, x1, y1, prompt.mask"
+        " FROM prompt JOIN cell ON cell.id = cell_id ORDER BY cell_id, position",
+    ):
+        codes = coded.codes(kind)
+        names = np.array(coded.values, np.int8)[codes]
+        is_box: BoolArray = names == BOX
+        corners = [_coordinates(values) for values in (x0, y0)]
+        place = np.full((len(names), 4), np.nan)
+        place[:, 0], place[:, 1] = corners
+        boxes = np.flatnonzero(is_box)
+        for column, values in ((2, x1), (3, y1)):
+            place[boxes, column] = _coordinates([values[at] for at in boxes.tolist()])
+        if bool((is_box & ((place[:, 2] < place[:, 0]) | (place[:, 3] < place[:, 1]))).any()):
+            raise ValueError("box corners are swapped")
+        for at in np.flatnonzero(names == MASK).tolist():
+            found[done + at] = masks.prompt(x0[at], y0[at], mask[at], field_id=field_id[at])
+        owners.append(wholes(owner, "cell id", low=1))
+        kinds.append(names)
+        places.append(place)
+        done += len(owner)
+    marks = StoredPrompts(np.zeros(0, np.int64), np.concatenate(kinds), np.concatenate(places), found)
+    return np.concatenate(owners), marks
+
+
+def _coordinates(values: Sequence[Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Positions in field pixels; a prompt may lie beside the field, though not far away."""
+    return reals(values, "prompt", low=-LONGEST_SIDE, high=2 * LONGEST_SIDE)

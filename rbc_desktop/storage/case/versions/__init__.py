@@ -1,0 +1,1 @@
+"""The tables of the case file, now and in every version before."""

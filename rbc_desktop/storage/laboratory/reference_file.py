@@ -1,0 +1,72 @@
+"""The laboratory's list of normal samples; what a file says is checked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ...domain.laboratory.reference_band import LEVELS, MEASURES, ReferenceSample
+from ...errors import LabListError
+from ...language import tr
+from ..paths import settings_file
+from .lab_list import ListKind, read_list, unreadable, write_list
+
+KIND = ListKind("rbc-desktop reference samples")
+MOST_SAMPLES = 2_000
+LONGEST_TEXT = 300
+
+
+def reference_file() -> Path:
+    """Where this computer keeps its list: beside the settings."""
+    return settings_file().with_name("reference_samples.json")
+
+
+def read_samples(path: Path) -> tuple[ReferenceSample, ...]:
+    """The samples on a list.
+
+    Raises:
+        LabListError: when any of it can't be read: a sample that is passed over would move the band.
+    """
+    entries = read_list(KIND, path)
+    try:
+        if len(entries) > MOST_SAMPLES:
+            raise ValueError("too many samples")
+        return tuple(_sample(entry) for entry in entries)
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+        raise LabListError(unreadable(path)) from error
+
+
+def write_samples(samples: Sequence[ReferenceSample], path: Path) -> None:
+    """Write a list so that `read_samples` gives it back.
+
+    Raises:
+        LabListError: when the file can't be written, or there are too many.
+    """
+    if len(samples) > MOST_SAMPLES:
+        text = tr("The list is full ({count:,}); move {file} away to begin another.", count=MOST_SAMPLES, file=path)
+        raise LabListError(text)
+    entries = [
+        {"case": s.case, "added": s.added, "operator": s.operator, "cells": s.cells,
+         "profiles": {measure: list(profile) for measure, profile in s.profiles.items()}}
+        for s in samples
+    ]  # fmt: skip
+    write_list(KIND, entries, path)
+
+
+def _sample(entry: dict[str, Any]) -> ReferenceSample:
+    texts = {name: entry[name] for name in ("case", "added", "operator")}
+    if not all(isinstance(text, str) and len(text) <= LONGEST_TEXT for text in texts.values()):
+        raise ValueError("no text")
+    datetime.fromisoformat(texts["added"])
+    cells = entry["cells"]
+    if type(cells) is not int or cells < 1:
+        raise ValueError("no number of cells")
+    profiles = {
+        measure: tuple(map(float, entry["profiles"][measure])) for measure in MEASURES if measure in entry["profiles"]
+    }
+    if not profiles or not all(len(p) == len(LEVELS) and all(map(math.isfinite, p)) for p in profiles.values()):
+        raise ValueError("no profile")
+    return ReferenceSample(texts["case"], texts["added"], texts["operator"], cells, profiles)

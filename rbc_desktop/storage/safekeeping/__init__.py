@@ -1,0 +1,1 @@
+"""What keeps work from being lost: unnamed cases, what a run has begun, recent cases, backups."""

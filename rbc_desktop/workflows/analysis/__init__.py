@@ -1,0 +1,1 @@
+"""Measuring and classifying cells, and keeping that up to date."""

@@ -1,0 +1,1 @@
+"""Opening, saving and listing cases, and bringing their images into memory."""

@@ -1,0 +1,250 @@
+"""What opening and saving does in the background: functions without Qt that return complete values or raise."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...allocator import release
+from ...domain.case.case import Case, ImageFacts
+from ...domain.slides.slide import SlideEntry
+from ...errors import CaseFileError, ImageReadError
+from ...language import mark, tr
+from ...ports import ImageReader, Slide, TaskControl
+from ...storage.case.case_file import CaseFile
+from ...storage.case.case_view import CaseView
+from ...storage.digest import known_digest
+from ...storage.images.image_places import AskingReader, unconfirmed_images
+from ...storage.images.walk import find_images, unreadable_text
+from ...storage.safekeeping import autosave, run_record
+from ...storage.safekeeping.run_record import RunRecord
+from ...storage.slides.slide_opener import find_slide
+from .reading import KEEP_BYTES, ReadField, read_field, read_field_of
+
+ADD_ANYWAY = mark("Add anyway")
+"""What the button beside the sentence about an incomplete image says."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedImages:
+    """Images that were read, and the sentences about those that weren't.
+
+    Attributes:
+        reads: complete images; pixels beyond the memory bound are left out again (see `ReadField.without_pixels`).
+        errors: one sentence per file that can't be read.
+        incomplete: images that were cut off and left out.
+        store: a new, empty case file when the images start a case of their own, else None.
+        slides: what is too large to be decoded as a whole.
+    """
+
+    reads: tuple[ReadField, ...]
+    errors: tuple[str, ...]
+    incomplete: tuple[ImageFacts, ...] = ()
+    store: CaseFile | None = None
+    slides: tuple[SlideEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedCase:
+    """A case file that was opened and read completely.
+
+    Attributes:
+        store, case: the open file and what is in it.
+        first: the image that is shown first, if it is where it was.
+        view: what was shown last.
+        unconfirmed: places of images that the user has to confirm.
+    """
+
+    store: CaseFile
+    case: Case
+    first: ReadField | None = None
+    unconfirmed: frozenset[Path] = frozenset()
+    view: CaseView = CaseView()  # noqa: RUF009 - frozen
+
+
+def not_opened_text(opened: OpenedImages) -> str:
+    """What is said of images that were not opened, or left out because they were cut off; empty where all are there."""
+    said = []
+    if opened.errors:
+        said.append(opened.errors[0])
+        if more := len(opened.errors) - 1:
+            said.append(tr("{count} more could not be opened.", count=more))
+    if opened.incomplete:
+        first, more = opened.incomplete[0], len(opened.incomplete) - 1
+        alone = mark(
+            "Only about {percent} % of {name} is there, so it was not added; copy or export it again from its source,"
+            " or add what there is."
+        )
+        others = mark(
+            "Only about {percent} % of {name} is there, so it was not added, nor were {count} more that are cut off;"
+            " copy or export it again from its source, or add what there is."
+        )
+        said.append(tr(others if more else alone, percent=first.complete_percent, name=first.name, count=more))
+    return " ".join(said)
+
+
+def read_images(
+    paths: Sequence[Path],
+    *,
+    reader: ImageReader,
+    new_case: bool,
+    control: TaskControl,
+    incomplete: bool = False,
+    keep_bytes: int = KEEP_BYTES,
+    find: Callable[[Path], Slide | None] = find_slide,
+) -> OpenedImages:
+    """Read images and every page of them, and look at slides; folders are walked.
+
+    Args:
+        paths: files and folders.
+        reader: decodes one page.
+        new_case: the images start a case of their own, so make its file too.
+        control: progress and cancel.
+        incomplete: whether images that were cut off are taken, too.
+        keep_bytes: how many bytes of pixels stay in memory.
+        find: opens a file that is a slide.
+    """
+    unreadable: list[Path] = []
+    files = find_images(paths, unreadable=unreadable)
+    reads: list[ReadField] = []
+    errors: list[str] = [unreadable_text(folder) for folder in unreadable]
+    errors += [] if files or errors else ["There is no image in that folder."]
+    left_out: list[ImageFacts] = []
+    slides: list[SlideEntry] = []
+    held = 0
+    for done, path in enumerate(files):
+        control.progress(done, len(files))
+        try:
+            if (entry := _slide(find, path, control)) is not None:
+                slides.append(entry)
+                continue
+            for read in _pages(reader, path, control):
+                if read.facts.is_incomplete and not incomplete:
+                    left_out.append(read.facts)
+                    continue
+                if read.image is not None:
+                    held += read.image.nbytes
+                reads.append(read if held <= keep_bytes or not reads else read.without_pixels())
+        except ImageReadError as error:
+            errors.append(error.message)
+    control.check()
+    store = autosave.new_case_file() if new_case and (reads or slides) else None
+    return OpenedImages(tuple(reads), tuple(errors), tuple(left_out), store, tuple(slides))
+
+
+def _slide(find: Callable[[Path], Slide | None], path: Path, control: TaskControl) -> SlideEntry | None:
+    """The slide that a file is, or None for an image; its bytes are hashed, which takes a second per gigabyte."""
+    slide = find(path)
+    if slide is None:
+        return None
+    with contextlib.closing(slide):
+        try:
+            return SlideEntry.of(slide.info, number=0, sha256=known_digest(path, check=control.check))
+        except OSError as error:
+            raise ImageReadError(
+                tr("{name} can't be reached any more; connect its drive, or locate it.", name=path.name)
+            ) from error
+
+
+def _pages(reader: ImageReader, path: Path, control: TaskControl) -> Iterator[ReadField]:
+    first = read_field(reader, path, page=0)
+    yield first
+    for page in range(1, first.facts.page_count):
+        control.check()
+        yield read_field(reader, path, page=page)
+
+
+def open_case(path: Path, *, reader: AskingReader, record: RunRecord, confirmed: Sequence[str] = ()) -> OpenedCase:
+    """Open a case file, and read the image that will be shown first.
+
+    The record says that it is being opened until the caller has shown it.
+
+    Raises:
+        CaseFileError: when the case can't be opened. A missing image is not an error.
+    """
+    path = path.absolute()
+    record.note("opening", path, begun=True)
+    try:
+        store, case = CaseFile.open(path)
+    except CaseFileError:
+        record.note("opening", path, begun=False)
+        raise
+    case.overlaps.settle()
+    release()  # reading many thousand rows leaves memory behind
+    places = [Path(name) for name in confirmed]
+    unconfirmed = unconfirmed_images(case, store.absolute_images, folder=path.parent, confirmed=places)
+    view = store.view
+    field = case.fields.get(view.field or 0, next(iter(case.fields.values()), None))
+    first = None
+    if field is not None and field.path not in unconfirmed:
+        try:
+            first = read_field_of(reader, field)
+        except ImageReadError as error:
+            log.info("the first image of the case was not read: %s", type(error.__cause__ or error).__name__)
+    return OpenedCase(store, case, first, unconfirmed, view)
+
+
+def notes_on(store: CaseFile) -> list[str]:
+    """What the user should know about the file of a case that was opened, the weightiest last."""
+    name, notes = store.path.name, []
+    if store.is_read_only:
+        notes.append(
+            tr("{name} is write-protected: look at it here, or save it under another name to work on it.", name=name)
+        )
+    if store.is_on_share:
+        notes.append(
+            tr("{name} lies on a network share: you work on a copy here, which is written back as you go.", name=name)
+        )
+    if store.was_set_aside:
+        notes.append(
+            tr(
+                "{name} was changed by somebody else; what a window that ended did to it: see File › Open recent….",
+                name=name,
+            )
+        )
+    return notes
+
+
+def save_case_as(store: CaseFile, path: Path) -> Path:
+    """Continue in another file; an unsaved case is removed from the user's data folder once it has a name.
+
+    Raises:
+        CaseFileError: when it can't be written; work continues in the old file.
+    """
+    store.save_as(path, discard_old=autosave.is_unsaved(store.path))
+    return store.path
+
+
+def leave_case(store: CaseFile, *, worthless: bool) -> None:
+    """Close a case file; an unsaved one that holds no work is removed."""
+    store.close(discard=worthless and autosave.is_unsaved(store.path))
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """What the last time left behind.
+
+    Attributes:
+        path: the unsaved case to go on with, or None.
+        shunned: another was passed over, because the window died of it.
+    """
+
+    path: Path | None = None
+    shunned: bool = False
+
+
+def find_left_over(record: RunRecord) -> LeftOver:
+    """Clear up after windows that died, and find the unsaved case of the last time."""
+    run_record.clear_up()
+    shunned = run_record.shunned()
+    try:
+        path = autosave.left_over(record)
+    except CaseFileError as error:
+        log.warning("unsaved cases were not looked at: %s", type(error.__cause__ or error).__name__)
+        path = None
+    return LeftOver(path, any(autosave.is_unsaved(each) and each.exists() for each in shunned))

@@ -1,0 +1,1 @@
+"""Control films and studies: how far the results of a laboratory can be relied on."""

@@ -1,0 +1,1 @@
+"""The fields of a case: segmented one after the other, counted or left out, and their scale."""

@@ -1,0 +1,1 @@
+"""What a laboratory sets up and tidies: operators, work list, own classes, backups, patient data."""

@@ -1,0 +1,1 @@
+"""From a click or a stroke to the outline of a cell."""

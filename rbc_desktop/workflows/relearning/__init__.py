@@ -1,0 +1,1 @@
+"""Retraining the classifier on a laboratory's reviewed cells."""

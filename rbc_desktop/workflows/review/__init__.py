@@ -1,0 +1,1 @@
+"""Going through the cells of a case: order, columns, galleries, likeness, decisions."""

@@ -1,0 +1,1 @@
+"""A slide on show: where its film can be read, and its proposed regions."""

@@ -1,0 +1,67 @@
+"""Whether the signatures of a case stand where its audit trail puts them, and whose keys sealed them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from ...domain.case.audit_trail import NO_HEAD, AuditEntry
+from ...domain.laboratory.operator import Operator, key_digits, named
+from ...domain.sample.sign_off import SignOff
+from ...storage.case.case_trail import ReadTrail
+from ...storage.laboratory.pass_phrase import sealing_key
+from .finding import Finding
+
+
+def signature_findings(read: ReadTrail, *, operators: Sequence[Operator]) -> Iterator[Finding]:
+    """One finding per signature that doesn't fit, then one for all; nothing where nobody has signed.
+
+    Args:
+        read: the case with its trail.
+        operators: those that this computer knows; a seal in the name of one of them must be by that key.
+    """
+    steps, wrong = read.case.sign_offs, 0
+    before = _heads_before(read.entries)
+    for number, step in enumerate(steps, start=1):
+        problem = _problem(step, head=before.get(number), operators=operators)
+        if problem:
+            wrong += 1
+            yield Finding("signature", False, f"Signature {number} ({step.state}, {step.act}): {problem}.")
+    if steps and not wrong:
+        yield Finding("signatures", True, f"{len(steps)}, each over the head before it; {_sealed_text(steps)}")
+
+
+def _problem(step: SignOff, *, head: str | None, operators: Sequence[Operator]) -> str:
+    if step.head != head:
+        return "the head that it vouches for isn't the one before it"
+    try:
+        key = sealing_key(step)
+    except ValueError as error:
+        return str(error)
+    known = named(operators, step.operator)
+    if key and known is not None and known.key != key:
+        return f"key {key_digits(key)} isn't the one of {known.name} on this computer"
+    return ""
+
+
+def _sealed_text(steps: Sequence[SignOff]) -> str:
+    keys = dict.fromkeys(f"{step.operator} with key {key_digits(step.key)}" for step in steps if step.key)
+    return f"sealed by {', '.join(keys)}" if keys else "none is sealed"
+
+
+def _heads_before(entries: Sequence[AuditEntry]) -> dict[int, str]:
+    """By number of a signature: the head before the row that put it there first."""
+    found: dict[int, str] = {}
+    previous = NO_HEAD
+    for entry in entries:
+        for number in _signatures_of(entry):
+            found.setdefault(number, previous)
+        previous = entry.head
+    return found
+
+
+def _signatures_of(entry: AuditEntry) -> list[int]:
+    try:
+        return [int(number) for number in json.loads(entry.details).get("put", {}).get("sign-off", {})]
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return []  # said of the trail as a whole

@@ -1,0 +1,49 @@
+"""Fields of a case, and the case as another thread has it."""
+
+from dataclasses import fields
+from pathlib import Path
+
+from rbc_desktop.domain.case.case import Case, Field, distinct_names, snapshot
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.sample.blood_count import BloodCount
+from rbc_desktop.domain.sample.grading import Grading
+from rbc_desktop.domain.sample.second_reading import SecondReading
+from rbc_desktop.domain.sample.sign_off import SignOff
+from rbc_desktop.domain.slides.slide import SlideEntry
+from rbc_desktop.reports.summary.summary import build
+from tests.fakes.good_field import GOOD
+from tests.fakes.report_cases import CONTEXT, small_case
+
+
+def test_fields_of_the_same_file_name_are_told_apart():
+    paths = ["a/HE/1.jpg", "a/HS/1.jpg", "a/HS/2.jpg", "b/stack.tif", "b/stack.tif"]
+    named = [Field(i, Path(p), "0" * 64, 8, 8, page=int(i == 5)) for i, p in enumerate(paths, start=1)]
+    assert list(distinct_names(named).values()) == [
+        "HE/1.jpg",
+        "HS/1.jpg",
+        "2.jpg",
+        "stack.tif (page 1)",
+        "stack.tif (page 2)",
+    ]
+    assert distinct_names([]) == {}
+
+
+def test_a_snapshot_has_everything_and_shares_no_dict():
+    case, _ = small_case()
+    case.qualities = {1: GOOD}
+    case.own_classes = {"knizocyte": CellClass("knizocyte", "Kn", "#123456", is_own=True)}
+    case.is_blind = True
+    case.readings = (SecondReading(1, "Bo", "2026-11-26T10:00:00+01:00"),)
+    case.slides = {1: SlideEntry(1, Path("/a.svs"), "a" * 64, 9, 9)}
+    case.grading = Grading(blood_count=BloodCount(hb=88))
+    case.sign_offs = (SignOff("reviewed", "Ada", "reviewed by", "2026-11-26T10:00:00+01:00"),)
+    taken = snapshot(case)
+    for field in fields(Case):
+        if field.init:
+            mine, theirs = getattr(case, field.name), getattr(taken, field.name)
+            assert mine == theirs, field.name
+            assert mine, f"{field.name} is empty, so that this shows nothing"
+            assert not isinstance(mine, dict) or mine is not theirs
+    assert build(taken, context=CONTEXT) == build(case, context=CONTEXT)
+    case.cells.clear()
+    assert taken.cells

@@ -1,0 +1,68 @@
+"""The class that is shown, and whether it needs a look."""
+
+from dataclasses import replace
+
+import pytest
+
+from rbc_desktop.domain.cells.cell import (
+    Cell,
+    Prediction,
+    claimed_probabilities,
+    needs_review,
+    not_assessable,
+    shown_class,
+)
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.cells.prompts import PromptSet
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.fields.calibration import Calibration
+from tests.fakes.drawn_masks import disc
+from tests.fakes.good_field import GOOD
+
+
+@pytest.mark.parametrize(
+    ("um_per_px", "radius", "cut", "expected"),
+    [
+        (None, 20, False, None),
+        (0.18, 20, False, CellClass.NORMAL),  # 7.2 µm across: neither small nor large
+        (0.25, 20, False, CellClass.MACROCYTE),
+        (0.15, 20, False, CellClass.MICROCYTE),
+        (0.15, 20, True, CellClass.NORMAL),
+    ],
+)
+def test_a_size_class_is_claimed_only_where_the_scale_agrees(um_per_px, radius, cut, expected):
+    mask = CellMask.from_array(disc(centre=(32, 32), radius=radius, size=64))
+    cell = Cell(1, 1, mask, PromptSet.click(32, 32), 0.9, touches_border=cut, edge_counted=cut)
+    size_class = CellClass.MACROCYTE if um_per_px == 0.25 else CellClass.MICROCYTE
+    prediction = Prediction({size_class: 0.7, CellClass.NORMAL: 0.3}, 1, "test", review_limit=0.5)
+    calibration = None if um_per_px is None else Calibration(um_per_px, "typed")
+    assert shown_class(cell, prediction, calibration=calibration, quality=None) is expected
+    # Ruled out by its measured size the rest is all there is; without a scale there is nothing to look at.
+    assert not needs_review(cell, prediction, calibration=calibration, quality=None)
+    why = not_assessable(cell, prediction, calibration=calibration, quality=None)
+    assert why == ("" if calibration else "may be microcyte, but the field is not calibrated")
+
+
+@pytest.mark.parametrize("reviewed", [None, CellClass.TARGET_CELL])
+def test_a_class_that_the_field_hides_is_withheld_unless_a_person_set_it(reviewed):
+    mask = CellMask.from_array(disc(centre=(32, 32), radius=20, size=64))
+    cell = Cell(1, 1, mask, PromptSet.click(32, 32), 0.9, touches_border=False, reviewed_class=reviewed)
+    sure = Prediction({CellClass.SPHEROCYTE: 0.9, CellClass.NORMAL: 0.1}, 1, "test", review_limit=0.5)
+    seen = {"calibration": None, "quality": replace(GOOD, pallor_share=0.02)}
+    assert shown_class(cell, sure, **seen) is reviewed
+    assert claimed_probabilities(cell, sure, **seen) == {}
+    assert not needs_review(cell, sure, **seen)
+    why = "may be spherocyte, but only 2 % of the field's cells show any pallor"
+    assert not_assessable(cell, sure, **seen) == ("" if reviewed else why)
+    doubtful = needs_review(cell, sure, doubts=("outline is curled or open",), **seen)
+    assert doubtful is (reviewed is None)
+
+
+def test_another_class_stays_and_gains_nothing_from_what_is_withheld():
+    mask = CellMask.from_array(disc(centre=(32, 32), radius=20, size=64))
+    cell = Cell(1, 1, mask, PromptSet.click(32, 32), 0.9, touches_border=False)
+    prediction = Prediction({CellClass.SPHEROCYTE: 0.4, CellClass.NORMAL: 0.6}, 1, "test", review_limit=0.5)
+    seen = {"calibration": None, "quality": replace(GOOD, cell_px=20.0)}
+    assert claimed_probabilities(cell, prediction, **seen) == {CellClass.NORMAL: 0.6}
+    assert shown_class(cell, prediction, **seen) is CellClass.NORMAL
+    assert not_assessable(cell, prediction, **seen) == ""

@@ -1,0 +1,110 @@
+"""Values that are made from columns behave as a dict in the order of its keys does."""
+
+import copy
+import gc
+import random
+
+import numpy as np
+import pytest
+
+from rbc_desktop.domain.cells import column_values
+from rbc_desktop.domain.cells.column_values import ColumnValues
+
+
+class Thing:
+    """A value with a name."""
+
+    def __init__(self, name):
+        self.name = name
+
+
+class Things:
+    """Columns whose rows make things, and how many they made."""
+
+    def __init__(self, ids):
+        self.ids = np.array(ids, np.int64)
+        self.made = 0
+
+    def value(self, row):
+        self.made += 1
+        return Thing(f"stored {self.ids[row]}")
+
+
+def names(values):
+    return {number: thing.name for number, thing in values.items()}
+
+
+def test_whatever_is_done_to_it_is_done_to_a_dict():
+    dice = random.Random(1)
+    values = ColumnValues(Things(range(1, 60, 2)))
+    expected = {number: f"stored {number}" for number in range(1, 60, 2)}
+    for step in range(600):
+        number = dice.randrange(70)
+        if dice.random() < 0.5:
+            values[number] = Thing(f"put {step}")
+            expected[number] = f"put {step}"
+        elif number in expected:
+            gone = values.pop(number) if dice.random() < 0.5 else values[number]
+            assert gone.name == expected[number]
+            values.pop(number, None)
+            del expected[number]
+        else:
+            with pytest.raises(KeyError):
+                del values[number]
+        assert len(values) == len(expected)
+        assert (number in values) == (number in expected)
+        assert names(values) == expected
+        assert list(values) == sorted(expected) == values.ids.tolist()
+    base = {n for n, is_live in zip(range(1, 60, 2), values.live.tolist(), strict=True) if is_live}
+    assert base | set(values.put) == set(expected)
+    assert not base & set(values.put)
+
+
+def test_it_makes_only_what_is_asked_for_and_each_once():
+    things = Things(range(1000))
+    values = ColumnValues(things)
+    assert len(values) == 1000
+    assert 7 in values
+    assert things.made == 0
+    assert values[7] is values.get(7)
+    assert things.made == 1
+    assert values.get(1000) is values.get(None) is None
+    assert values.get(-1, "nothing") == "nothing"
+    assert 1000 not in values
+    assert None not in values
+
+
+def test_a_value_that_somebody_holds_stays_the_same_one(monkeypatch):
+    monkeypatch.setattr(column_values, "REMEMBERED", 10)
+    things = Things(range(100))
+    values = ColumnValues(things)
+    held = values[3]
+    for number in range(100):
+        assert values[number].name == f"stored {number}"
+    assert values[3] is held
+    made = things.made
+    del held
+    gc.collect()
+    for number in range(100):
+        values[number]
+    assert things.made > made, "the others were let go"
+
+
+def test_a_copy_goes_its_own_way():
+    values = ColumnValues(Things([1, 2, 3]))
+    values[9], kept = Thing("put"), values[3]
+    other = copy.copy(values)
+    del values[1]
+    values[2] = Thing("changed")
+    other[10] = Thing("later")
+    assert names(other) == {1: "stored 1", 2: "stored 2", 3: "stored 3", 9: "put", 10: "later"}
+    assert names(values) == {2: "changed", 3: "stored 3", 9: "put"}
+    assert other[3] is values[3] is kept
+
+
+def test_a_dict_becomes_one_and_one_stays_the_same():
+    values = ColumnValues.of({2: Thing("b"), 1: Thing("a")})
+    assert list(values) == [1, 2]
+    assert ColumnValues.of(values) is values
+    assert repr(ColumnValues.of({1: 5})) == "ColumnValues({1: 5})"
+    assert not ColumnValues()

@@ -1,0 +1,79 @@
+"""Cells that others cover, kept as cells come, change and go."""
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from rbc_desktop.domain.case.case import Case, Field
+from rbc_desktop.domain.case.changes import DeleteCells, PutCells, Together
+from rbc_desktop.domain.cells.cell import Cell
+from rbc_desktop.domain.cells.doubts import OVERLAP, OVERLAPPING, outline_doubts
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.cells.overlaps import Overlaps
+from rbc_desktop.domain.cells.prompts import PromptSet
+from rbc_desktop.editing.effects import apply_change
+from rbc_desktop.reports.summary.rows import row_for
+from tests.fakes.casework import make_analysis
+
+
+def square(number, x, y, *, side=20, field_id=1):
+    mask = CellMask(x, y, np.ones((side, side), bool))
+    return Cell(number, field_id, mask, PromptSet.click(x, y), 1.0, False)
+
+
+def expected(cells, cell):
+    others = [c for c in cells if c.id != cell.id and c.field_id == cell.field_id]
+    return any(cell.mask.intersection_area(o.mask) >= OVERLAP * cell.mask.area for o in others)
+
+
+def test_one_other_cell_must_cover_about_half_and_of_the_same_field():
+    overlaps = Overlaps([square(1, 0, 0), square(2, 15, 0), square(3, 0, 11), square(4, 0, 0, field_id=2)])
+    assert [overlaps.is_covered(i) for i in (1, 2, 3, 4, 99)] == [True, False, True, False, False]
+    assert not Overlaps([square(1, 0, 0), square(2, 12, 0), square(3, 0, 12)]).is_covered(1), "two by 0.4 each"
+
+
+def test_it_follows_whatever_happens_to_the_cells():
+    dice, cells, overlaps = random.Random(3), {}, Overlaps()
+    for _ in range(400):
+        number = dice.randrange(30)
+        before = {i: overlaps.is_covered(i) for i in cells}
+        if number in cells and dice.random() < 0.4:
+            del cells[number]
+            touched = overlaps.remove(number)
+        else:
+            size = dice.randrange(10, 90)
+            cells[number] = square(number, dice.randrange(300), dice.randrange(300), side=size)
+            touched = overlaps.put(cells[number])
+        for i, cell in cells.items():
+            assert overlaps.is_covered(i) == expected(cells.values(), cell)
+            assert i in touched or i == number or overlaps.is_covered(i) == before[i]
+    assert overlaps.put(cells[min(cells)]) == set(), "the same mask again changes nothing"
+    overlaps.clear()
+    assert not overlaps.is_covered(min(cells))
+
+
+def test_whoever_is_covered_or_freed_is_told():
+    case = Case()
+    apply_change(case, PutCells((square(1, 0, 0), square(2, 100, 0))))
+    assert list(apply_change(case, PutCells((square(3, 5, 0),))).beside) == [1]
+    assert case.overlaps.is_covered(1)
+    moved = replace(square(3, 95, 0), mask_revision=2)
+    assert set(apply_change(case, PutCells((moved,))).beside) == {1, 2}
+    assert not case.overlaps.is_covered(1)
+    effects = apply_change(case, Together((DeleteCells((3,)), DeleteCells((2,)))))
+    assert not effects.beside, "what is gone is not told of"
+    loaded = Case(cells={1: square(1, 0, 0), 2: square(2, 5, 0)})
+    assert list(apply_change(loaded, DeleteCells((2,))).beside) == [1]
+    assert Case(cells={1: square(1, 0, 0), 2: square(2, 5, 0)}).overlaps.is_covered(2)
+
+
+def test_about_half_of_a_cell_in_another_is_a_doubt():
+    simple_field = Field(1, Path("a.png"), "0" * 64, 640, 480)
+    cell = square(1, 0, 0)
+    analysis = make_analysis(cell, random.Random(1))
+    assert OVERLAPPING not in outline_doubts(analysis.measurements)
+    row = row_for(cell, analysis, simple_field, quality=None, overlapping=True)
+    assert row.needs_review
+    assert OVERLAPPING in row.review_reason

@@ -1,0 +1,116 @@
+"""Graded lines on rows small enough to count by hand."""
+
+from pathlib import Path
+
+import pytest
+
+from rbc_desktop.domain.case.case import Case, Field
+from rbc_desktop.domain.classes.assessability import NO_CALIBRATION
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.sample.blood_count import BloodCount
+from rbc_desktop.domain.sample.grading import NO_GRADE, Grading
+from rbc_desktop.reports.summary.grades import QUALITATIVE, elongated_line, grade_lines, shares_of
+from rbc_desktop.reports.summary.rows import rows_of
+from rbc_desktop.storage.laboratory.scheme_file import bundled_schemes, read_scheme
+from tests.fakes.report_cases import SCALE, add_cell, certain, disc, measured
+
+ICSH = read_scheme(bundled_schemes() / "icsh_like.json")
+HKIMLS = read_scheme(bundled_schemes() / "hkimls.json")
+PLAIN = read_scheme(bundled_schemes() / "percentages.json")
+
+
+def rows(*fields, reviewed=True):
+    """Rows of fields, each a dict of class to number; the cells touch nothing."""
+    case = Case()
+    for number, classes in enumerate(fields, start=1):
+        case.fields[number] = field = Field(number, Path(f"/data/{number}.png"), "0" * 64, 640, 480, SCALE)
+        for cell_class, count in classes.items():
+            seen = cell_class if reviewed else None
+            sure = certain(cell_class, probability=0.9)
+            for _ in range(count):
+                add_cell(case, field, disc(100, 100), prediction=sure, measurements=measured(), reviewed=seen)
+    return rows_of(case)
+
+
+def lines(of, grading, **more):
+    return {line.name: line for line in grade_lines(of, grading, **more)}
+
+
+def test_shares_intervals_and_suggestions():
+    found = lines(rows({CellClass.NORMAL: 180, CellClass.TEARDROP: 20, CellClass.NOT_RED_CELL: 9}), Grading(ICSH))
+    line = found["teardrop"]
+    assert (line.count, line.total, line.share) == (20, 200, pytest.approx(0.1))
+    assert (line.low, line.high) == (pytest.approx(0.0656, abs=1e-4), pytest.approx(0.1494, abs=1e-4))
+    assert (line.suggested.grade, line.suggested.is_borderline, line.grade) == ("2+", False, "2+")
+    assert found["burr cell"].suggested.grade == NO_GRADE
+    assert found["normal"].suggested is None
+    assert "uncategorised" not in found
+
+
+def test_a_confirmed_grade_stands_beside_the_suggestion():
+    grading = Grading(ICSH).with_grade("teardrop", "3+")
+    line = lines(rows({CellClass.NORMAL: 180, CellClass.TEARDROP: 20}), grading)["teardrop"]
+    assert (line.grade, line.confirmed, line.suggested.grade) == ("3+", "3+", "2+")
+
+
+def test_a_class_that_no_field_tells_is_withheld_with_its_reason():
+    withheld = {1: {CellClass.SPHEROCYTE: "no pallor is visible", CellClass.MACROCYTE: NO_CALIBRATION}}
+    found = lines(rows({CellClass.NORMAL: 100}, reviewed=False), Grading(ICSH), withheld=withheld)
+    assert (found["spherocyte"].withheld, found["spherocyte"].remark) == (True, "not assessable: no pallor is visible")
+    assert (found["macrocyte"].share, found["macrocyte"].suggested) == (None, None)
+    assert not found["teardrop"].withheld
+    assert not {CellClass.SPHEROCYTE, CellClass.MACROCYTE} & set(shares_of(tuple(found.values())))
+
+
+def test_a_field_that_does_not_tell_a_class_counts_neither_above_nor_below_the_line():
+    of = rows({CellClass.NORMAL: 90, CellClass.SPHEROCYTE: 10}, {CellClass.NORMAL: 100}, reviewed=False)
+    found = lines(of, Grading(ICSH), withheld={2: {CellClass.SPHEROCYTE: "blurred"}})
+    line = found["spherocyte"]
+    assert (line.count, line.total, line.remark) == (10, 100, "told in 1 of 2 fields")
+    assert (found["teardrop"].total, found["teardrop"].remark) == (200, "")
+
+
+def test_a_field_that_a_person_has_seen_whole_tells_every_class_but_sizes_without_a_scale():
+    withheld = {1: {CellClass.SPHEROCYTE: "blurred", CellClass.MACROCYTE: NO_CALIBRATION}}
+    found = lines(rows({CellClass.NORMAL: 100}), Grading(ICSH), withheld=withheld)
+    assert (found["spherocyte"].withheld, found["spherocyte"].share) == (False, 0)
+    assert (found["macrocyte"].withheld, found["macrocyte"].share) == (True, None)
+
+
+def test_schistocytes_need_a_thousand_cells_and_to_be_the_main_abnormality():
+    few = lines(rows({CellClass.NORMAL: 97, CellClass.SCHISTOCYTE: 3}), Grading(ICSH))["schistocyte"]
+    assert (few.suggested.grade, few.remark, few.suggested.more_cells) == (None, "fewer than 1,000 red cells", 900)
+    among = lines(rows({CellClass.NORMAL: 90, CellClass.SCHISTOCYTE: 3, CellClass.TEARDROP: 7}), Grading(ICSH))[
+        "schistocyte"
+    ]
+    assert (among.share, among.suggested, among.remark, among.withheld) == (None, None, QUALITATIVE, False)
+
+
+def test_fields_that_differ_widen_the_interval():
+    even = [{CellClass.NORMAL: 36, CellClass.TEARDROP: 4}] * 6
+    uneven = [{CellClass.NORMAL: 40}] * 3 + [{CellClass.NORMAL: 32, CellClass.TEARDROP: 8}] * 3
+    narrow, wide = (lines(rows(*fields), Grading(ICSH))["teardrop"] for fields in (even, uneven))
+    assert narrow.share == wide.share
+    assert wide.high - wide.low > 1.5 * (narrow.high - narrow.low)
+    assert wide.suggested.is_borderline
+
+
+def test_a_scheme_on_the_blood_count():
+    grading = Grading(HKIMLS, blood_count=BloodCount(mcv=68, rdw=19))
+    found = lines(rows({CellClass.NORMAL: 90, CellClass.MICROCYTE: 10}), grading)
+    assert (found["microcyte"].grade, found["microcyte"].remark) == ("2+", "graded by the blood count: MCV 68")
+    assert found["macrocyte"].grade == NO_GRADE
+    assert (found["hypochromia"].grade, found["hypochromia"].remark) == (None, "needs MCH of the blood count")
+    assert (found["anisocytosis"].grade, found["anisocytosis"].share) == ("2+", None)
+
+
+def test_percentages_only_and_no_cells_at_all():
+    found = lines(rows({CellClass.NORMAL: 10}), Grading(PLAIN))
+    assert list(found) == ["normal"]
+    assert found["normal"].suggested is None
+    assert all(line.share is None for line in lines((), Grading(ICSH)).values())
+
+
+def test_ovalocytes_and_elliptocytes_as_one_line():
+    line = elongated_line(rows({CellClass.NORMAL: 90, CellClass.OVALOCYTE: 6, CellClass.ELLIPTOCYTE: 4}))
+    assert (line.count, line.share) == (10, pytest.approx(0.1))

@@ -1,0 +1,75 @@
+"""Reading images for a case: every field of a file, and what is said of those that aren't whole."""
+
+import io
+
+import cv2
+import numpy as np
+import pytest
+import tifffile
+from PIL import Image
+
+from rbc_desktop.commands.terminal import Uninterrupted
+from rbc_desktop.domain.case.case import Field, missing_part
+from rbc_desktop.storage.images.image_reader import read_image
+from rbc_desktop.workflows.cases.opening import not_opened_text, read_images
+from tests.fakes.casework import write_image
+
+
+@pytest.fixture(scope="module")
+def smear():
+    noise = np.random.default_rng(7).integers(0, 256, (240, 320, 3), dtype=np.uint8)
+    return cv2.GaussianBlur(noise, (0, 0), 3)
+
+
+def opened(*paths, incomplete=False):
+    return read_images(paths, reader=read_image, new_case=False, incomplete=incomplete, control=Uninterrupted())
+
+
+def test_fields_of_a_file_and_nothing_else(tmp_path, smear):
+    with tifffile.TiffWriter(tmp_path / "a.tif") as tiff:
+        tiff.write(smear, photometric="rgb", metadata=None)
+        tiff.write(smear[::2, ::2], photometric="rgb", metadata=None, subfiletype=1)
+        tiff.write(255 - smear, photometric="rgb", metadata=None, description="label")
+        tiff.write(smear[::-1], photometric="rgb", metadata=None)
+    found = opened(tmp_path / "a.tif")
+    assert [read.facts.page for read in found.reads] == [0, 1]
+    assert np.array_equal(found.reads[1].image.pixels, smear[::-1])
+    assert (found.errors, found.incomplete) == ((), ())
+
+
+def test_a_picture_that_was_cut_off_is_taken_only_when_somebody_says_so(tmp_path, smear):
+    out = io.BytesIO()
+    Image.fromarray(smear).save(out, "JPEG", quality=90)
+    data = out.getvalue()
+    (tmp_path / "a.jpg").write_bytes(data)
+    for name in ("b.jpg", "c.jpg"):
+        (tmp_path / name).write_bytes(data[: int(len(data) * 0.6)] + b"\xff\xd9")
+    found = opened(tmp_path)
+    assert [read.facts.name for read in found.reads] == ["a.jpg"]
+    assert [image.name for image in found.incomplete] == ["b.jpg", "c.jpg"]
+    said = not_opened_text(found)
+    assert said.startswith("Only about ")
+    assert "b.jpg is there, so it was not added, nor were 1 more that are cut off;" in said
+    (taken,) = opened(tmp_path / "b.jpg", incomplete=True).reads
+    (remark,) = Field.of(taken.facts, number=1, calibration=None).remarks
+    assert (remark.kind, remark.text) == ("incomplete", missing_part(taken.facts))
+
+
+class Control:
+    """Progress of a task that nobody cancels."""
+
+    def progress(self, done, total):
+        pass
+
+    def check(self):
+        pass
+
+
+def test_pixels_beyond_the_bound_are_left_out_and_read_again_when_shown(tmp_path):
+    from rbc_desktop.storage.images.image_reader import read_image
+
+    pictures = [write_image(tmp_path / f"smear {number}.png", number).path for number in (1, 2, 10)]
+    one = 200 * 150 * 3
+    opened = read_images(pictures, reader=read_image, new_case=False, control=Control(), keep_bytes=one)
+    assert [read.image is not None for read in opened.reads] == [True, False, False]
+    assert [(read.facts.width, read.facts.height) for read in opened.reads] == [(200, 150)] * 3

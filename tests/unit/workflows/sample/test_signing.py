@@ -1,0 +1,36 @@
+"""The state of a report in words."""
+
+import re
+from dataclasses import replace
+
+from rbc_desktop.domain.sample.sign_off import SignOff
+from rbc_desktop.workflows.sample.signing import local_time, next_text, signature_text, state_text, unseen_text
+
+FINAL = SignOff("final", "K. Osei", "approved by", "2026-11-26T11:00:00+05:30", reason="all alike")
+AMENDED = replace(FINAL, state="amended", reason="A cell was wrong", version=2)
+
+
+def test_the_state_says_who_and_which_report():
+    assert state_text(()) == "Report 1 is a draft"
+    assert state_text((FINAL,)) == "Report 1 is final, approved by K. Osei"
+    assert state_text((FINAL, AMENDED)) == "Report 2 is an amendment, not signed yet"
+    assert len({next_text(steps) for steps in ((), (FINAL,), (FINAL, AMENDED))}) == 3
+
+
+def test_a_signature_has_its_time_here_with_the_zone_its_meaning_and_its_reason():
+    first, reason = signature_text(FINAL).split("\n")
+    assert re.fullmatch(r"2026-11-2\d \d\d:\d0:00 UTC[+-]\d\d:\d\d   report 1 approved by K\. Osei \(final\)", first)
+    assert reason == "all alike"
+    assert "report 1 amended by K. Osei" in signature_text(AMENDED)
+    fallen = replace(FINAL, state="draft", operator="Bo", reason="Set 1 cell to teardrop", version=2)
+    assert signature_text(fallen).endswith(
+        "report 2 changed by Bo after it was reviewed, a draft again\nSet 1 cell to teardrop"
+    )
+    assert "report 2 changed after it was" in signature_text(replace(fallen, operator=""))
+    assert local_time("long ago") == "long ago"
+
+
+def test_what_is_unseen_is_counted():
+    assert unseen_text(0) == "Every cell that needs review has been seen."
+    assert unseen_text(1).startswith("1 cell that needs review is unseen")
+    assert unseen_text(1200).startswith("1,200 cells that need review are unseen")
