@@ -15,11 +15,6 @@ def fields_text(count: int) -> str:
     return plural("{count} field", "{count} fields", count)
 
 
-def images_text(count: int) -> str:
-    """“3 images”, in the present language."""
-    return plural("{count} image", "{count} images", count)
-
-
 def counted(count: int, noun: str) -> str:
     """A number with its noun in English, where no user reads it: "1 cell", "12 cells"."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -35,17 +35,6 @@ def add_slides(editor: CaseEditor, slides: Sequence[SlideEntry]) -> list[SlideEn
     return [known[slide.sha256, slide.page] for slide in slides]
 
 
-def remove_slide(editor: CaseEditor, slide_id: int) -> None:
-    """Take a slide out of the case; fields that are its regions stay, and so does the file.
-
-    Raises:
-        KeyError: when the case doesn't have it.
-        CaseFileError: when it can't be stored; nothing is changed then.
-    """
-    slide = editor.case.slides[slide_id]
-    editor.do(names.REMOVE(name=slide.path.name), DeleteSlides((slide_id,)), PutSlides((slide,)))
-
-
 def add_regions(editor: CaseEditor, slide_id: int, regions: Sequence[Region]) -> list[Field]:
     """A field for each region of a slide, at the slide's scale: that of its last field, else what the file states.
 

@@ -908,10 +908,6 @@
         <translation>Nur ein geprüfter oder endgültiger Fall kann eine Normalprobe sein; erst unterschreiben (Unterschriften).</translation>
     </message>
     <message>
-        <source>Only about {percent} % of {name} is there</source>
-        <translation>Nur etwa {percent} % von {name} sind vorhanden</translation>
-    </message>
-    <message>
         <source>Only about {percent} % of {name} is there, so it is left out; copy or export it again from its source, or take it with --incomplete.</source>
         <translation>Nur etwa {percent} % von {name} sind vorhanden, daher wird das Bild ausgelassen; erneut aus der Quelle kopieren oder exportieren oder mit --incomplete aufnehmen.</translation>
     </message>
@@ -3005,14 +3001,6 @@
         <translation>
             <numerusform>{count} Feld</numerusform>
             <numerusform>{count} Felder</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{count} image</source>
-        <comment>{count} images</comment>
-        <translation>
-            <numerusform>{count} Bild</numerusform>
-            <numerusform>{count} Bilder</numerusform>
         </translation>
     </message>
     <message numerus="yes">

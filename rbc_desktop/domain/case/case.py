@@ -11,7 +11,6 @@ from typing import Literal
 
 import numpy as np
 
-from ...language import mark
 from ...phrases import template
 from ..cells.cell import Cell, CellAnalysis, CellOrigin, Prediction, shown_class
 from ..cells.column_values import ColumnValues
@@ -102,11 +101,6 @@ class ImageFacts:
     def is_incomplete(self) -> bool:
         """Whether the file was cut off; such an image is taken only when somebody says so."""
         return self.complete_share < 1
-
-    @property
-    def only_a_part(self) -> str:
-        """How a sentence about an incomplete image begins; to be `told`."""
-        return mark("Only about {percent} % of {name} is there", percent=self.complete_percent, name=self.name)
 
     @property
     def complete_percent(self) -> int:

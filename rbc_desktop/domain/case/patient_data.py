@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from .case import Identity
 
@@ -32,11 +31,6 @@ _NAME = re.compile(r"[^\W\d_]{3,}")
 def has_patient_data(identity: Identity) -> bool:
     """Whether any of these details is filled in."""
     return any(getattr(identity, name).strip() for name in PATIENT_COLUMNS)
-
-
-def without_patient_data(identity: Identity) -> Identity:
-    """The details that are the laboratory's."""
-    return replace(identity, **dict.fromkeys(PATIENT_COLUMNS, ""))
 
 
 def words_of(column: str, value: str) -> set[str]:

@@ -64,12 +64,6 @@ class PromptSet:
         """The set with one more point."""
         return replace(self, points=(*self.points, point))
 
-    def without_last_point(self) -> PromptSet:
-        """The set without its last point, or without its box when no point is left."""
-        if self.points:
-            return replace(self, points=self.points[:-1])
-        return replace(self, box=None)
-
     def with_box(self, box: Box) -> PromptSet:
         """The set with this box in place of any other."""
         return replace(self, box=box)

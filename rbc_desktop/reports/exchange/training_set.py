@@ -30,11 +30,6 @@ FORMAT = "rbc-desktop training set"
 FORMAT_VERSION = 1
 
 
-def reviewed_count(case: Case) -> int:
-    """Cells whose class a person set or confirmed: the only ones that count as labels."""
-    return case.reviewed
-
-
 def write_training_set(
     folder: Path,
     case: Case,

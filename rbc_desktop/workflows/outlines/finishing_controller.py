@@ -43,11 +43,6 @@ class FinishingController(QObject):
         outlining.changed.connect(self._on_changed)
         images.failed.connect(self._on_changed)
 
-    @property
-    def is_finishing(self) -> bool:
-        """Whether something waits for answers."""
-        return self._then is not None
-
     def may_leave(self, then: Callable[[], object]) -> bool:
         """Whether nothing is unanswered. Otherwise `then` is called as soon as that is so.
 

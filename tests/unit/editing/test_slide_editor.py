@@ -7,7 +7,7 @@ from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.domain.slides.slide import SlideEntry
 from rbc_desktop.editing.case_editor import CaseEditor
-from rbc_desktop.editing.slide_editor import add_regions, add_slides, remove_slide
+from rbc_desktop.editing.slide_editor import add_regions, add_slides
 from rbc_desktop.storage.case.case_file import CaseFile
 
 SLIDE = SlideEntry(0, Path("/scans/film.svs"), "ab" * 32, 4_000, 3_000, calibration=Calibration(0.25, "file"))
@@ -56,13 +56,3 @@ def test_a_region_outside_the_slide_is_a_mistake(editor):
     (slide,) = add_slides(editor, [SLIDE])
     with pytest.raises(ValueError, match="inside"):
         add_regions(editor, slide.id, [Region(3_500, 0, 4_500, 100)])
-
-
-def test_fields_stay_when_their_slide_is_removed(editor):
-    (slide,) = add_slides(editor, [SLIDE])
-    (field,) = add_regions(editor, slide.id, [FIRST])
-    remove_slide(editor, slide.id)
-    assert editor.case.slides == {}
-    assert editor.case.fields == {field.id: field}
-    editor.undo()
-    assert editor.case.slides == {slide.id: slide}

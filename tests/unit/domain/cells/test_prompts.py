@@ -4,12 +4,9 @@ from rbc_desktop.domain.cells.prompts import PromptPoint, PromptSet
 from rbc_desktop.domain.geometry import Box, Point
 
 
-def test_prompts_lose_points_last_in_first_out():
-    prompts = PromptSet.click(1, 2).with_point(PromptPoint(3, 4, positive=False)).with_box(Box(0, 0, 9, 9))
-    assert prompts.anchor == Point(1, 2)
-    prompts = prompts.without_last_point()
-    assert [p.positive for p in prompts.points] == [True]
-    prompts = prompts.without_last_point()
-    assert not prompts.is_empty
-    assert prompts.anchor == Point(4.5, 4.5)
-    assert prompts.without_last_point().is_empty
+def test_the_first_positive_point_decides_where_prompts_are_else_the_box():
+    negative, box = PromptPoint(3, 4, positive=False), Box(0, 0, 9, 9)
+    assert PromptSet.click(1, 2).with_point(negative).with_box(box).anchor == Point(1, 2)
+    assert PromptSet().with_point(negative).with_box(box).anchor == Point(4.5, 4.5)
+    assert PromptSet().is_empty
+    assert not PromptSet().with_box(box).is_empty

@@ -11,7 +11,7 @@ from pycocotools import mask as coco_mask
 from rbc_desktop.domain.case.case import Identity
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.reports.exchange.training_fields import training_fields
-from rbc_desktop.reports.exchange.training_set import reviewed_count, write_training_set
+from rbc_desktop.reports.exchange.training_set import write_training_set
 from tests.fakes.report_cases import small_case
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
@@ -51,7 +51,7 @@ def test_only_what_a_person_reviewed_is_a_label(work):
     names = {c["id"]: c["name"] for c in document["categories"]}
     reviewed = [a for a in document["annotations"] if a["reviewed"]]
     assert [names[a["category_id"]] for a in reviewed] == ["burr cell"] * 3
-    assert reviewed_count(case) == 3
+    assert case.reviewed == 3
     assert [field.id for field in training_fields(case)] == [1], "a field without labels is left out"
 
 
