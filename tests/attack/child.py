@@ -1,7 +1,8 @@
 """A process that is expected to survive anything: it is handed one hostile input after the other, and is watched.
 
-The parent's side is `Child`. Run as a module with ``MODULE:FUNCTION`` it reads JSON values from its standard input, one
-a line, calls the function with each, and answers with what came of it.
+The parent's side is `Child`, and `ChildAttack` for kinds of attack that do no more. Run as a module with
+``MODULE:FUNCTION`` it reads JSON values from its standard input, one a line, calls the function with each, and answers
+with what came of it.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import enum
 import importlib
 import json
 import os
+import random
 import resource
 import selectors
 import subprocess
 import sys
 import traceback
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 ROOT = Path(__file__).resolve().parents[2]
 HANG_SECONDS = 10.0
@@ -101,6 +103,41 @@ class Child:
         status = self._process.poll()
         self.said = self.said if outcome is Outcome.MEMORY else f"ended with {status}"
         self.close()
+        return outcome
+
+
+class ChildAttack:
+    """A kind of attack that hands one spoilt file or folder after the other to a function of its own module.
+
+    Attributes:
+        function: its name; it takes the path as text.
+        seconds: after which it hangs.
+    """
+
+    function: ClassVar[str]
+    seconds: ClassVar[float] = HANG_SECONDS
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._child = Child(f"{type(self).__module__}:{self.function}")
+
+    def attempt(self, dice: random.Random) -> tuple[Outcome, str]:
+        """Spoil and hand over; returns what came of it, and how it was spoilt."""
+        how, path = self._spoilt(dice)
+        outcome = self._judged(how, self._child.attack(str(path), seconds=self.seconds))
+        return outcome, f"{how}: {self._child.said}"
+
+    def close(self) -> None:
+        """End."""
+        self._child.close()
+
+    def _spoilt(self, dice: random.Random) -> tuple[str, Path]:
+        """How the next one is spoilt, and where it lies."""
+        raise NotImplementedError
+
+    def _judged(self, how: str, outcome: Outcome) -> Outcome:
+        """What came of it, where the kind of attack knows better than the child."""
+        del how
         return outcome
 
 

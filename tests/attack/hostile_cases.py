@@ -6,7 +6,7 @@ import random
 import shutil
 from pathlib import Path
 
-from tests.attack.child import ROOT, Child, Outcome
+from tests.attack.child import ROOT, ChildAttack
 from tests.attack.mutations import spoil
 
 NAME = "hostile case files"
@@ -15,31 +15,25 @@ TRIES = 500
 _GOOD = ROOT / "tests" / "unit" / "storage" / "data" / "case_of_version_1.rbc"
 
 
-class Attack:
-    """One run over hostile case files."""
+class Attack(ChildAttack):
+    """Each file opened as the window would."""
+
+    function = "open_case"
 
     def __init__(self, folder: Path) -> None:
         from rbc_desktop.storage.case.case_file import CaseFile
 
-        self._folder = folder
+        super().__init__(folder)
         self._good = [folder / "version 1.rbc", folder / "version 2.rbc"]
         for path in self._good:
             shutil.copy(_GOOD, path)
         CaseFile.open(self._good[1])[0].close()
-        self._child = Child("tests.attack.hostile_cases:open_case")
 
-    def attempt(self, dice: random.Random) -> tuple[Outcome, str]:
-        """Spoil a file and open it, as the window would; returns what came of it and how it was spoilt."""
-        bad = self._folder / "bad.rbc"
-        how = spoil(dice.choice(self._good), bad, dice)
-        outcome = self._child.attack(str(bad))
+    def _spoilt(self, dice: random.Random) -> tuple[str, Path]:
         for left in self._folder.glob("bad.rbc*"):
             left.unlink()
-        return outcome, f"{how}: {self._child.said}"
-
-    def close(self) -> None:
-        """End."""
-        self._child.close()
+        bad = self._folder / "bad.rbc"
+        return spoil(dice.choice(self._good), bad, dice), bad
 
 
 def open_case(path: str) -> None:

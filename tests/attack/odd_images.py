@@ -12,7 +12,7 @@ from rbc_desktop.imaging.empty_field import no_cells_sentence
 from rbc_desktop.imaging.field_context import field_context
 from rbc_desktop.imaging.scale import typical_diameter
 from rbc_desktop.storage.images.image_reader import read_fields
-from tests.attack.child import Child, Outcome
+from tests.attack.child import ChildAttack, Outcome
 from tests.attack.spoilt_pictures import good_pictures, spoilt
 
 NAME = "images"
@@ -22,28 +22,24 @@ _LOOKED_AT = 2_000_000
 """Pixels up to which a picture is also measured: what a large one costs is no question of damage."""
 
 
-class Attack:
-    """One folder in which one image after the other is opened."""
+class Attack(ChildAttack):
+    """One folder in which one image after the other is opened; a good one that is refused counts as lost work."""
+
+    function = "open_image"
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        super().__init__(folder)
         self._good = good_pictures()
-        self._child = Child("tests.attack.odd_images:open_image")
 
-    def attempt(self, dice: random.Random) -> tuple[Outcome, str]:
-        """Spoil an image and open it."""
+    def _spoilt(self, dice: random.Random) -> tuple[str, Path]:
         name = dice.choice(list(self._good))
         how, data = spoilt(self._good[name], dice)
         path = self._folder / name
         path.write_bytes(data)
-        outcome = self._child.attack(str(path))
-        if how == "good" and outcome is Outcome.SENTENCE:
-            outcome = Outcome.LOST
-        return outcome, f"{how} {name}: {self._child.said}"
+        return f"{how} {name}", path
 
-    def close(self) -> None:
-        """End."""
-        self._child.close()
+    def _judged(self, how: str, outcome: Outcome) -> Outcome:
+        return Outcome.LOST if how.startswith("good ") and outcome is Outcome.SENTENCE else outcome
 
 
 def open_image(path: str) -> None:

@@ -7,34 +7,25 @@ import random
 from pathlib import Path
 from typing import Any
 
-from tests.attack.child import Child, Outcome
+from tests.attack.child import ChildAttack
 
 NAME = "manifests"
 TRIES = 200
 
-_SECONDS = 30.0
 _ODD: tuple[Any, ...] = (
     None, True, False, 0, -1, 1, 3, 31, 64, 4096, 10**9, 10**400, 0.5, 1e308, float("nan"), float("inf"), "", "x", "\0",
     "\ud800", "../x", ".", "/dev/zero", "x" * 10**5, [], {}, [[]], [64] * 4, [8, 8, 8, 8], [1] * 10**4, {"a": 1},
 )  # fmt: skip
 
 
-class Attack:
-    """One folder whose model changes with each try."""
+class Attack(ChildAttack):
+    """One folder whose segmenter is damaged anew with each try, and loaded."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._child = Child("tests.attack.odd_manifests:load")
+    function = "load"
+    seconds = 30.0
 
-    def attempt(self, dice: random.Random) -> tuple[Outcome, str]:
-        """Damage the bundled segmenter and load it."""
-        how = _damage(self._folder, dice)
-        outcome = self._child.attack(str(self._folder), seconds=_SECONDS)
-        return outcome, f"{how}: {self._child.said}"
-
-    def close(self) -> None:
-        """End."""
-        self._child.close()
+    def _spoilt(self, dice: random.Random) -> tuple[str, Path]:
+        return _damage(self._folder, dice), self._folder
 
 
 def _damage(folder: Path, dice: random.Random) -> str:

@@ -7,13 +7,10 @@ import random
 from pathlib import Path
 from typing import Any
 
-from tests.attack.child import Child, Outcome
+from tests.attack.child import ChildAttack
 
 NAME = "models"
 TRIES = 200
-
-_SECONDS = 60.0
-"""A trial starts a process, which imports LightGBM."""
 
 _ODD: tuple[Any, ...] = (
     None, True, 0, -1, 1e308, 10**400, float("nan"), float("inf"), "", "x", "../x", "/dev/zero", "x" * 10**5, [], {},
@@ -21,22 +18,15 @@ _ODD: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-class Attack:
-    """One folder whose models change with each try."""
+class Attack(ChildAttack):
+    """One folder whose classifier is damaged anew with each try, and chosen."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._child = Child("tests.attack.odd_models:take")
+    function = "take"
+    seconds = 60.0
+    """A trial starts a process, which imports LightGBM."""
 
-    def attempt(self, dice: random.Random) -> tuple[Outcome, str]:
-        """Damage the bundled classifier and choose it."""
-        how = _damage(self._folder, dice)
-        outcome = self._child.attack(str(self._folder), seconds=_SECONDS)
-        return outcome, f"{how}: {self._child.said}"
-
-    def close(self) -> None:
-        """End."""
-        self._child.close()
+    def _spoilt(self, dice: random.Random) -> tuple[str, Path]:
+        return _damage(self._folder, dice), self._folder
 
 
 def _damage(folder: Path, dice: random.Random) -> str:

@@ -8,13 +8,12 @@ from pathlib import Path
 from rbc_desktop.commands.segment import check_prompts
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.storage.images.prompt_file import read_prompts
-from tests.attack.child import Child, Outcome
+from tests.attack.child import ChildAttack
 from tests.fakes.ink_segmenter import InkSegmenter, drawn_field
 
 NAME = "prompts"
 TRIES = 200
 
-_SECONDS = 10.0
 _WIDTH, _HEIGHT = 640, 480
 _ODD = (
     "", " ", "-1", "0", "1", "2", "1e999", "-1e308", "1e-320", "nan", "inf", "9" * 400, "9" * 5000, "0x10", "1_000",
@@ -22,23 +21,16 @@ _ODD = (
 )  # fmt: skip
 
 
-class Attack:
-    """One file after the other."""
+class Attack(ChildAttack):
+    """One file after the other, whose cells are looked for."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "prompts.csv"
-        self._child = Child("tests.attack.odd_prompts:segment")
+    function = "segment"
 
-    def attempt(self, dice: random.Random) -> tuple[Outcome, str]:
-        """Write prompts and look for their cells."""
+    def _spoilt(self, dice: random.Random) -> tuple[str, Path]:
         how, content = _content(dice)
-        self._path.write_bytes(content)
-        outcome = self._child.attack(str(self._path), seconds=_SECONDS)
-        return outcome, f"{how}: {self._child.said}"
-
-    def close(self) -> None:
-        """End."""
-        self._child.close()
+        path = self._folder / "prompts.csv"
+        path.write_bytes(content)
+        return how, path
 
 
 def _content(dice: random.Random) -> tuple[str, bytes]:

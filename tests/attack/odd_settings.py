@@ -9,12 +9,11 @@ import random
 from pathlib import Path
 from typing import Any
 
-from tests.attack.child import Child, Outcome
+from tests.attack.child import ChildAttack, Outcome
 
 NAME = "settings"
 TRIES = 200
 
-_START_SECONDS = 10.0
 _ODD: tuple[Any, ...] = (
     None, True, False, 0, -1, 1e308, 10**400, float("nan"), float("inf"), "", "x", "\0", "a\0b", "\ud800", "\udcff",
     "x" * 10**6, "/dev/zero", "/", "..", "//server/share", "C:\\NUL", "AAAA", "AdnQywADAAAA", "dark", "cuda", [], {},
@@ -22,27 +21,23 @@ _ODD: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-class Attack:
-    """One home whose settings change with each try."""
+class Attack(ChildAttack):
+    """One home whose settings change with each try; the window starts, so a sentence instead is a fault."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._child = Child("tests.attack.odd_settings:start")
+    function = "start"
 
-    def attempt(self, dice: random.Random) -> tuple[Outcome, str]:
-        """Write settings and start the window."""
+    def _spoilt(self, dice: random.Random) -> tuple[str, Path]:
         home = self._folder / "home"
         (home / "config").mkdir(parents=True, exist_ok=True)
         how, content = _content(dice)
         (home / "config" / "settings.json").write_bytes(content)
         for name, kind, good in _LISTS:
             (home / "config" / name).write_bytes(_list(dice, kind=kind, good=good))
-        outcome = self._child.attack(str(home), seconds=_START_SECONDS)
-        return (Outcome.TRACEBACK if outcome is Outcome.SENTENCE else outcome), f"{how}: {self._child.said}"
+        return how, home
 
-    def close(self) -> None:
-        """End."""
-        self._child.close()
+    def _judged(self, how: str, outcome: Outcome) -> Outcome:
+        del how
+        return Outcome.TRACEBACK if outcome is Outcome.SENTENCE else outcome
 
 
 def _content(dice: random.Random) -> tuple[str, bytes]:
