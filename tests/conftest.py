@@ -13,6 +13,11 @@ from tests.leftovers import Before, collect_what_is_due
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_NUMERIC", "LC_TIME"):
+    os.environ.pop(variable, None)
+os.environ["LANG"] = "C.UTF-8"
+"""Tests, and the programs that they start, speak English wherever they run; German is asked for (`german`)."""
+
 ROOT = Path(__file__).resolve().parents[1]
 
 

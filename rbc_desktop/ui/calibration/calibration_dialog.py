@@ -242,6 +242,7 @@ class CalibrationDialog(QDialog):
             edit.setFixedWidth(96)
         self.scope_label = QLabel(tr("Apply to"))
         self.scope = QComboBox()
+        self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.scope.addItem(tr("This field"), "field")
         self.remove = QPushButton(tr("Remove scale"))
         self.cancel = QPushButton(tr("Cancel"))

@@ -59,7 +59,7 @@ class Stage(QWidget):
         self.welcome = Welcome(theme)
         self.notice = Notice()
         self._stack = QStackedWidget()
-        self._stack.setMinimumSize(240, 160)  # not what the widest of its pages would like
+        self._stack.setMinimumSize(180, 160)  # not what the widest of its pages would like
         for page in (self.welcome, canvas, self.notice):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
@@ -74,6 +74,8 @@ class Stage(QWidget):
 
     def show_welcome(self) -> None:
         """There is no field."""
+        if self.shown is not self.welcome or self.window().focusWidget() is None:
+            self.welcome.open_images.setFocus()
         self._stack.setCurrentWidget(self.welcome)
 
     def show_canvas(self) -> None:

@@ -37,7 +37,7 @@ class Welcome(QWidget):
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint.setWordWrap(True)
         hint.setProperty("muted", True)
-        open_images = QPushButton(tr("Open images…"))
+        self.open_images = open_images = QPushButton(tr("Open images…"))
         open_images.setProperty("primary", True)
         open_case = QPushButton(tr("Open case…"))
         sample = QPushButton(tr("Open the sample smear"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -19,7 +21,7 @@ NAMES_FROM_PX = 96
 
 
 class ClassBins(QWidget):
-    """A strip of bins of equal width."""
+    """Bins of equal width in a row, or in several where they would be too narrow."""
 
     class_chosen = Signal(object)
     """The `CellClass` of the clicked bin."""
@@ -29,9 +31,9 @@ class ClassBins(QWidget):
         self._theme = theme
         self._classes: tuple[CellClass, ...] = BUILT_IN
         self._target: CellClass | None = None
-        self.setFixedHeight(HEIGHT)
-        self.setMinimumWidth(len(BUILT_IN) * LEAST_PX)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setMouseTracking(True)
         self.setAccessibleName(tr("Classes"))
         self.setAccessibleDescription(tr("Drop cells on a class, or press its key."))
@@ -41,21 +43,22 @@ class ClassBins(QWidget):
         """Offer these classes, in this order."""
         if self._classes != classes or not all(map(CellClass.looks_like, self._classes, classes)):
             self._classes = classes
-            self.setMinimumWidth(len(classes) * LEAST_PX)
+            self.updateGeometry()
             self.update()
 
     def class_at(self, position: QPoint) -> CellClass | None:
         """The class at a position of this widget."""
         if not self.rect().contains(position):
             return None
-        count = len(self._classes)
-        return self._classes[min(position.x() * count // max(1, self.width()), count - 1)]
+        return next((each for each in self._classes if self.rect_of(each).contains(position)), None)
 
     def rect_of(self, cell_class: CellClass) -> QRect:
         """Where a class is."""
-        place, count = self._classes.index(cell_class), len(self._classes)
-        left = place * self.width() // count
-        return QRect(left, 0, (place + 1) * self.width() // count - left, self.height())
+        rows = rows_for(len(self._classes), width=self.width())
+        beside = math.ceil(len(self._classes) / rows)
+        row, place = divmod(self._classes.index(cell_class), beside)
+        left = place * self.width() // beside
+        return QRect(left, row * HEIGHT, (place + 1) * self.width() // beside - left, HEIGHT)
 
     def set_target(self, cell_class: CellClass | None) -> None:
         """Emphasise the class over which cells are held."""
@@ -65,6 +68,12 @@ class ClassBins(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(600, HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(5 * LEAST_PX, HEIGHT)
+
+    def heightForWidth(self, width: int) -> int:
+        return HEIGHT * rows_for(len(self._classes), width=width)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         cell_class = self.class_at(event.position().toPoint())
@@ -109,6 +118,11 @@ class ClassBins(QWidget):
         line.adjust(8, 0, -6, 0)
         name = painter.fontMetrics().elidedText(cell_class.title, Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | middle), name)
+
+
+def rows_for(count: int, *, width: int) -> int:
+    """In how many rows that many bins stand, none narrower than `LEAST_PX`."""
+    return max(1, math.ceil(count / max(1, width // LEAST_PX)))
 
 
 def _tip(cell_class: CellClass) -> str:

@@ -8,7 +8,16 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ...domain.classes.taxonomy import BUILT_IN, CellClass
 from ...editing.case_editor import CaseEditor
@@ -16,6 +25,7 @@ from ...editing.selection import Selection
 from ...language import mark, plural, tr
 from ...workflows.review.cell_columns import Classes, Columns
 from ...workflows.review.gallery import SORT_NAMES, GallerySort, arranged, common_window, is_calibrated
+from ..look.flow_layout import FlowLayout
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
 from .class_bins import ClassBins
 from .tile_pictures import TilePictures
@@ -102,30 +112,22 @@ class GalleryPane(QWidget):
         column.addWidget(self.view, 1)
         column.addWidget(self.bins)
 
-    def _first_line(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(SPACE_S)
+    def _first_line(self) -> FlowLayout:
+        line = FlowLayout(spacing=SPACE_S)
         self.title = QLabel()
+        self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.title.setFont(tabular(self.title.font()))
         self.sort_box = QComboBox()
         self.sort_box.setToolTip(tr("Order of the tiles within a class"))
         self.sort_box.setAccessibleName(tr("Order of the tiles"))
         for sort, name in SORT_NAMES.items():
             self.sort_box.addItem(tr(name), sort)
-        self.confirm_all = QToolButton()
-        self.confirm_all.setText(tr("Confirm all shown"))
-        self.confirm_all.setToolTip(
-            tr("Confirm the class of every cell of the gallery, as one step that can be undone")
-        )
         line.addWidget(self.title)
-        line.addStretch(1)
         line.addWidget(self.sort_box)
-        line.addWidget(self.confirm_all)
         return line
 
-    def _second_line(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(SPACE_XS)
+    def _second_line(self) -> FlowLayout:
+        line = FlowLayout(spacing=SPACE_XS)
         self.by_class = _toggle(tr("By class"), tr("Group the tiles by class"))
         self.outlines = _toggle(tr("Outlines"), tr("Show the outlines of the cells"))
         self.labels = _toggle(tr("Labels"), tr("Show class and share on the tiles"))
@@ -138,11 +140,21 @@ class GalleryPane(QWidget):
         self.size_slider.setFixedWidth(120)
         self.size_slider.setToolTip(tr("Size of the tiles"))
         self.size_slider.setAccessibleName(tr("Size of the tiles"))
-        for button in (self.by_class, self.outlines, self.labels):
-            line.addWidget(button)
-        line.addStretch(1)
-        line.addWidget(self.scale)
-        line.addWidget(self.size_slider)
+        size = QWidget()
+        size.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        beside = QHBoxLayout(size)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(SPACE_XS)
+        beside.addStretch(1)
+        beside.addWidget(self.scale)
+        beside.addWidget(self.size_slider)
+        self.confirm_all = QToolButton()
+        self.confirm_all.setText(tr("Confirm all shown"))
+        self.confirm_all.setToolTip(
+            tr("Confirm the class of every cell of the gallery, as one step that can be undone")
+        )
+        for widget in (self.by_class, self.outlines, self.labels, size, self.confirm_all):
+            line.addWidget(widget)
         return line
 
     def _connect(self) -> None:

@@ -23,9 +23,6 @@ from ..look.tokens import Tokens
 Section = tuple[str, list[tuple[str, str]]]
 """A heading, and pairs of keys and what they do."""
 
-KEYS_PX = 190
-"""Width of the column of keys, wide enough for the longest gesture of the mouse."""
-
 
 class ShortcutsDialog(QDialog):
     """Every key of the window; stays open beside it."""
@@ -39,7 +36,9 @@ class ShortcutsDialog(QDialog):
         line = QHBoxLayout(columns)
         line.setSpacing(2 * SPACE_L)
         for chosen in (sections[:middle], sections[middle:]):
-            label = QLabel(_page(chosen, tokens))
+            label = QLabel()
+            keys_px = max(label.fontMetrics().horizontalAdvance(keys) for _, pairs in chosen for keys, _ in pairs)
+            label.setText(_page(chosen, tokens, keys_px=keys_px + SPACE_L))
             label.setTextFormat(Qt.TextFormat.RichText)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
             line.addWidget(label)
@@ -64,11 +63,11 @@ def _balanced(sections: Sequence[Section]) -> int:
     return min(range(1, len(lengths)), key=lambda i: abs(sum(lengths[:i]) - sum(lengths[i:])))
 
 
-def _page(sections: Sequence[Section], tokens: Tokens) -> str:
+def _page(sections: Sequence[Section], tokens: Tokens, *, keys_px: int) -> str:
     parts = []
     for heading, pairs in sections:
         rows = "".join(
-            f'<tr><td width="{KEYS_PX}" style="padding:3px 12px 3px 0; color:{tokens.accent}">{escape(keys)}</td>'
+            f'<tr><td width="{keys_px}" style="padding:3px 12px 3px 0; color:{tokens.accent}">{escape(keys)}</td>'
             f'<td style="padding:3px 0">{escape(text)}</td></tr>'
             for keys, text in pairs
         )

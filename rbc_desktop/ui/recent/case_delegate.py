@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ...language import tr
-from ...workflows.cases.case_listing import ListedCase
+from ...workflows.cases.case_listing import BETWEEN, ListedCase
 from ..look import icons
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, ThemeController, tabular
 
@@ -82,9 +82,11 @@ class CaseDelegate(QStyledItemDelegate):
         tokens = self._theme.tokens
         bold = QFont(font)
         bold.setWeight(QFont.Weight.DemiBold)
+        figures = tabular(font)
+        facts = facts_within(room.width(), line, QFontMetrics(figures))
         texts = (
             (line.name, bold, tokens.text, right_of_name - SPACE_S),
-            (line.facts, tabular(font), tokens.text, room.right()),
+            (facts, figures, tokens.text, room.right()),
             (line.place, font, tokens.warning if line.problem else tokens.muted, room.right()),
         )
         height = QFontMetrics(font).height() + SPACE_XS // 2
@@ -95,3 +97,11 @@ class CaseDelegate(QStyledItemDelegate):
             painter.setPen(QColor(colour))
             elided = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideMiddle, at.width())
             painter.drawText(at, _LEFT, elided)
+
+
+def facts_within(width: int, line: ListedCase, metrics: QFontMetrics) -> str:
+    """The facts of a case; where they are wider than that the sample number gives way, and every count stays."""
+    if metrics.horizontalAdvance(line.facts) <= width:
+        return line.facts
+    rest = BETWEEN + line.counts
+    return metrics.elidedText(line.sample, Qt.TextElideMode.ElideMiddle, width - metrics.horizontalAdvance(rest)) + rest

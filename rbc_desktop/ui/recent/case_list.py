@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from ...language import tr
-from ...workflows.cases.case_listing import ListedCase
+from ...workflows.cases.case_listing import BETWEEN, ListedCase
 from ..look.theme import ThemeController
 from .case_delegate import LINE_ROLE, CaseDelegate
 
@@ -68,7 +68,7 @@ class CaseList(QListWidget):
             item = QListWidgetItem(line.name)
             item.setData(LINE_ROLE, line)
             item.setToolTip(line.problem or str(line.case.path))
-            said = f"{line.name}, {line.case.state}, {line.facts}, {line.place}".replace("  ·  ", ", ")
+            said = f"{line.name}, {line.case.state}, {line.facts}, {line.place}".replace(BETWEEN, ", ")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
             self.addItem(item)
             if line.case.path == chosen:

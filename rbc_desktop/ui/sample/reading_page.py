@@ -66,6 +66,8 @@ class ReadingPage(QWidget):
         self.reader.setMaxLength(LONGEST_NAME)
         self.reader.setFixedWidth(NAME_PX)
         self.share, self.seed = QSpinBox(), QSpinBox()
+        for number in (self.share, self.seed):
+            number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.share.setRange(1, 100)
         self.share.setValue(100)
         self.share.setSuffix(" %")

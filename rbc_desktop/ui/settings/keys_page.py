@@ -110,6 +110,9 @@ class KeysPage(QWidget):
         self.edit = QKeySequenceEdit()
         self.edit.setMaximumSequenceLength(1)
         self.edit.setAccessibleName(tr("New key"))
+        for field in self.edit.findChildren(QLineEdit):
+            room = field.fontMetrics().horizontalAdvance(field.placeholderText()) + 2 * SPACE_M
+            self.edit.setMinimumWidth(room)  # Qt's own words, which are long in German
         self.set_button, self.none_button = QPushButton(tr("Set")), QPushButton(tr("No key"))
         self.usual_button, self.reset_button = QPushButton(tr("Usual key")), QPushButton(tr("Reset all keys"))
         line = QHBoxLayout()

@@ -200,6 +200,7 @@ class PhraseDialog(QDialog):
         note.setText(f"{lost} {without}" if self._has_one else lost)
         self.said = _label("warning")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setProperty("primary", True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

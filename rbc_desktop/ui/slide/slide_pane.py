@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QToolButton,
@@ -22,6 +21,7 @@ from ...phrases import told
 from ...ports import Slide
 from ...workflows.slides.slide_controller import SlideController
 from ..canvas.gestures import ToolName
+from ..look.flow_layout import FlowLayout, Sentence
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, ThemeController
 from .proposal_list import ProposalList
 from .slide_canvas import SlideCanvas
@@ -56,8 +56,7 @@ class SlidePane(QWidget):
         self.refresh()
 
     def _build(self) -> None:
-        self.text = QLabel()
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text = Sentence()
         self.search = QPushButton(tr("Find the monolayer"))
         self.search.setToolTip(
             tr("Map where the film can be read, and propose regions until the target count is covered")
@@ -80,11 +79,8 @@ class SlidePane(QWidget):
         head = QWidget()
         head.setObjectName("panelHeader")
         head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        line = QHBoxLayout(head)
-        line.setContentsMargins(SPACE_M, SPACE_XS, SPACE_S, SPACE_XS)
-        line.setSpacing(SPACE_S)
-        line.addWidget(self.text, 1)
-        for widget in (self.progress, self.cancel, self.zones, self.draw, self.search, self.back):
+        line = FlowLayout(head, margins=(SPACE_M, SPACE_XS, SPACE_S, SPACE_XS), spacing=SPACE_S)
+        for widget in (self.text, self.progress, self.cancel, self.zones, self.draw, self.search, self.back):
             line.addWidget(widget)
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)

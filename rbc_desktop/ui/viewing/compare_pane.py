@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QSizePolicy,
     QStackedWidget,
@@ -26,10 +25,11 @@ from ..canvas.gestures import ToolName
 from ..canvas.shapes import cell_view
 from ..canvas.view import FieldCanvas
 from ..look import icons
-from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
+from ..look.flow_layout import FlowLayout
+from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, named
 
 ANOTHER = mark("Another case…")
-LEAST_WIDTH = 200
+LEAST_WIDTH = 180
 
 
 class ComparePane(QWidget):
@@ -78,15 +78,11 @@ class ComparePane(QWidget):
         self.close_button.setToolTip(tr("Close the second image"))
         self.close_button.setAccessibleName(tr("Close the second image"))
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        head = QWidget()
-        head.setObjectName("panelHeader")
-        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        line = QHBoxLayout(head)
-        line.setContentsMargins(SPACE_M, SPACE_XS, SPACE_XS, SPACE_XS)
-        line.setSpacing(SPACE_S)
-        line.addWidget(self.choice, 1)
-        line.addWidget(self.linked)
-        line.addWidget(self.close_button)
+        self.head = named(QWidget(), "panelHeader")
+        self.head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line = FlowLayout(self.head, margins=(SPACE_M, SPACE_XS, SPACE_XS, SPACE_XS), spacing=SPACE_S)
+        for widget in (self.choice, self.linked, self.close_button):
+            line.addWidget(widget)
         self.notice = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.notice.setObjectName("canvasHost")
         self.notice.setWordWrap(True)
@@ -97,7 +93,7 @@ class ComparePane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head)
+        column.addWidget(self.head)
         column.addWidget(self._stack, 1)
         self.setMinimumWidth(LEAST_WIDTH)
 

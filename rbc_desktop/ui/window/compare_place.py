@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFileDialog, QSplitter, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QWidget
 
 from ...domain.fields.picture_adjustment import PictureAdjustment
 from ...language import tr
@@ -16,6 +16,7 @@ from ..canvas.cell_feed import CellFeed
 from ..canvas.view import FieldCanvas
 from ..viewing.compare_pane import ComparePane
 from ..viewing.linked_views import LinkedViews
+from ..viewing.own_half import OwnHalf
 from .actions import ActionSet
 from .file_actions import CASE_FILTER
 from .services import Services
@@ -29,7 +30,8 @@ class ComparePlace(QObject):
     Args:
         services: the case and its images.
         canvas: shows the field that is worked on.
-        halves: holds the image; the second field comes beside it.
+        halves: holds the middle; the second field comes beside it.
+        image: the page of the middle that shows the image.
         viewing: how fields are shown adjusted.
         view: whether outlines are drawn.
         listed: ids of the fields as they are listed.
@@ -38,19 +40,26 @@ class ComparePlace(QObject):
     """
 
     def __init__(
-        self, services: Services, canvas: FieldCanvas, *, halves: QSplitter, viewing: ViewingPlace, view: ViewPlace,
-        listed: Callable[[], Sequence[int]], actions: ActionSet, parent: QWidget,
+        self, services: Services, canvas: FieldCanvas, *, halves: QSplitter, image: QWidget, viewing: ViewingPlace,
+        view: ViewPlace, listed: Callable[[], Sequence[int]], actions: ActionSet, parent: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._services, self._canvas, self._window = services, canvas, parent
         self._viewing, self._view, self._listed, self._halves = viewing, view, listed, halves
-        self._action = actions["compare"]
+        self._action, self._image = actions["compare"], image
+        self._middle: QStackedWidget = halves.widget(0)  # type: ignore[assignment]
+        self.own = OwnHalf(self._middle)
+        halves.insertWidget(0, self.own)
         self.pane: ComparePane | None = None
         self.comparing = ComparingController(
             services.editor, services.images, tasks=services.tasks, reader=services.reader,
             settings=services.settings, notices=services.notices, parent=self,
         )  # fmt: skip
         self._action.toggled.connect(self._on_toggled)
+        self._middle.currentChanged.connect(self._refresh_head)
+        services.editor.current_field_changed.connect(self._refresh_head)
+        services.editor.fields_changed.connect(self._refresh_head)
+        services.editor.case_replaced.connect(self._refresh_head)
 
     def _build(self) -> ComparePane:
         """Made when it is first wanted."""
@@ -69,10 +78,19 @@ class ComparePlace(QObject):
         services.theme.changed.connect(self._on_theme)
         pane.canvas.set_overlay_visible(self._canvas.overlay_visible)
         self._halves.addWidget(pane)
+        self.own.keep_level_with(pane.head)
         return pane
+
+    @Slot()
+    def _refresh_head(self) -> None:
+        """The name of the field that is worked on, while another one is beside it."""
+        field = self._services.editor.current_field
+        self.own.name.show_text("" if field is None else field.name)
+        self.own.head.setVisible(self._action.isChecked() and self._middle.currentWidget() is self._image)
 
     @Slot(bool)
     def _on_toggled(self, shown: bool) -> None:
+        self._refresh_head()
         if not shown:
             if self.pane is not None:
                 self.links.switch(False)

@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         self.halves = named(QSplitter(), "halves")
         self.halves.setChildrenCollapsible(False)
         self.halves.addWidget(self.middle)
-        self.middle.setMinimumSize(200, 160)  # not what the widest of its pages would like
+        self.middle.setMinimumSize(180, 160)  # not what the widest of its pages would like
         self._column.addWidget(self.halves, 1)
         self.setCentralWidget(centre)
         s.notices.show_with(self.show_message, hide=self.message_bar.dismiss, ask=self.message_bar.ask)
@@ -207,7 +207,7 @@ class MainWindow(QMainWindow):
         self.view.front = lambda: self.slides.front
         self.addToolBar(self.view.tool_bar)
         self.compare = ComparePlace(
-            self.services, self.canvas, halves=self.halves, viewing=self.viewing, view=self.view,
+            self.services, self.canvas, halves=self.halves, image=self.host, viewing=self.viewing, view=self.view,
             listed=lambda: self.strip.order, actions=self.action_set, parent=self,
         )  # fmt: skip
         for spec in self.action_set.specs:

@@ -10,6 +10,7 @@ from ... import RESEARCH_USE_ONLY, research_use
 from ...domain.fields.calibration import Calibration, CalibrationSource
 from ...language import mark, plural, tr
 from ...phrases import told
+from ..look.elided_label import ElidedLabel
 from ..look.theme import SPACE_S, SPACE_XS, named, tabular
 
 RESEARCH_USE_SHORT = "Research Use Only"
@@ -35,44 +36,12 @@ def device_text(device: str, seconds_per_tile: float) -> str:
     return tr("{device} · {seconds:.2f} s per tile", device=device.upper(), seconds=seconds_per_tile)
 
 
-LEAST_PX = 60
 USUAL_HINT = mark("Enter keeps · Esc drops · right click: not this · Shift+click: this too")
 """As long as most hints; the whole research-use sentence stands only where this fits beside it."""
 
 
 OPERATOR_LETTERS = 24
 NOBODY = mark("Choose an operator")
-
-
-class ElidedLabel(QLabel):
-    """A label that gives way: it shows what fits and has the rest in its tooltip."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._whole = ""
-        self._blank = False
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def show_text(self, text: str) -> None:
-        """Show as much of this as fits."""
-        self._whole = text
-        self._fit()
-
-    def blank(self, on: bool) -> None:
-        """Show nothing, or the text again; the place stays."""
-        self._blank = on
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        room = self.contentsRect().width()
-        if room < LEAST_PX or self._blank:
-            room = 0  # two letters and dots say nothing
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
-        self.setToolTip(self._whole)
 
 
 class StatusBar(QFrame):

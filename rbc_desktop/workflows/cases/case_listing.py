@@ -28,6 +28,9 @@ closed. A window that was killed leaves a file that is newer than what it wrote 
 
 GONE = mark("not found: renamed, moved, or on a drive that isn't there")
 
+BETWEEN = "  ·  "
+"""Between the facts of a line."""
+
 _BEGUN = re.compile(r"(\d{4})(\d\d)(\d\d)-\d{6}-")
 """How `autosave.new_case_file` names files."""
 
@@ -63,15 +66,23 @@ class ListedCase:
     @property
     def facts(self) -> str:
         """Sample number, when it was in use last, and how much is in it, in one line."""
+        return BETWEEN.join(filter(None, (self.sample, self.counts)))
+
+    @property
+    def sample(self) -> str:
+        """Its sample number, "" without one."""
+        return printable(self.case.sample_id.strip())
+
+    @property
+    def counts(self) -> str:
+        """When it was in use last, and how much is in it."""
         case = self.case
         parts = [f"{case.used.astimezone():%Y-%m-%d %H:%M}"]
-        if case.sample_id.strip():
-            parts.insert(0, printable(case.sample_id.strip()))
         if case.fields:
             parts += [fields_text(case.fields), cells_text(case.cells)]
         if case.to_review:
             parts.append(tr("{count:,} to review", count=case.to_review))
-        return "  ·  ".join(parts)
+        return BETWEEN.join(parts)
 
     @property
     def place(self) -> str:

@@ -1,5 +1,6 @@
 """The gallery in the window: what it shows, choosing, dragging and confirming, all by mouse and keys."""
 
+import itertools
 import random
 from dataclasses import replace
 
@@ -7,9 +8,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.classes.taxonomy import BUILT_IN, CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.reports.summary.rows import CUT_BY_THE_EDGE
+from rbc_desktop.ui.gallery.class_bins import LEAST_PX, ClassBins
 from rbc_desktop.ui.gallery.gallery_pane import NO_CELLS
 from rbc_desktop.workflows.review.likeness_controller import NO_LOOK, SELECT_FIRST
 from tests.fakes.casework import make_analysis, make_proposal, write_image
@@ -365,3 +367,16 @@ def test_what_can_not_be_compared_says_why(qtbot, gallery):
     settle(qtbot, gallery)
     qtbot.keyClick(view_of(gallery), Qt.Key.Key_A)
     assert gallery.message_bar.text.startswith("Find similar cells first")
+
+
+def test_classes_stand_in_two_rows_where_one_would_be_too_narrow(qtbot, theme):
+    bins = ClassBins(theme)
+    qtbot.addWidget(bins)
+    for width, rows in ((600, 1), (300, 2), (160, 3)):
+        bins.resize(width, bins.heightForWidth(width))
+        places = [bins.rect_of(each) for each in BUILT_IN]
+        assert len({place.top() for place in places}) == rows
+        assert min(place.width() for place in places) >= LEAST_PX
+        assert all(bins.rect().contains(place) for place in places)
+        assert [bins.class_at(place.center()) for place in places] == list(BUILT_IN)
+        assert not any(one.intersects(other) for one, other in itertools.combinations(places, 2))

@@ -1,6 +1,7 @@
 """Light, dark and high contrast: contrast, and that everything follows a change."""
 
 import dataclasses
+import re
 
 import pytest
 from PySide6.QtCore import Qt
@@ -55,6 +56,26 @@ def test_an_empty_box_is_seen_in_every_theme(qtbot, theme, name, kind):
     rim = max(contrast(image.pixelColor(x, y).name(), ground) for x in range(8, int(28 * image.devicePixelRatio())))
     theme.force("system")
     assert rim >= 3
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "least_disabled"), [("light", 4.5, 2), ("dark", 4.5, 2), ("contrast", 7, 4.5)]
+)
+def test_what_a_rule_of_the_sheets_writes_can_be_read_on_its_own_ground(theme, name, least, least_disabled):
+    """Also where the sheet of high contrast replaces a part of a rule: the last word of each selector counts."""
+    theme.force(name)
+    looks = {}
+    for selectors, body in re.findall(
+        r"([^{}]+)\{([^}]*)\}", re.sub(r"/\*.*?\*/", "", QApplication.instance().styleSheet())
+    ):
+        found = dict(re.findall(r"(?<![-\w])(color|background):\s*(#[0-9A-Fa-f]{6})", body))
+        for selector in selectors.split(","):
+            looks.setdefault(selector.strip(), {}).update(found)
+    theme.force("system")
+    both = {selector: contrast(c["color"], c["background"]) for selector, c in looks.items() if len(c) == 2}
+    assert len(both) > 5
+    poor = {s: round(r, 2) for s, r in both.items() if r < (least_disabled if ":disabled" in s else least)}
+    assert poor == {}
 
 
 def test_the_letters_of_a_class_can_be_read_on_its_colour():

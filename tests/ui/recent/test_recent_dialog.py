@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from rbc_desktop.storage.safekeeping.known_cases import KnownCase
 from rbc_desktop.ui.recent import recent_dialog
+from rbc_desktop.ui.recent.case_delegate import facts_within
 from rbc_desktop.ui.recent.recent_dialog import RecentDialog
 from rbc_desktop.workflows.cases.case_listing import GONE, ListedCase
 
@@ -48,6 +49,17 @@ def test_each_line_says_name_state_content_and_place(dialog):
     assert said(dialog, 2).endswith("18 fields, 1,289 cells, /lab")
     assert said(dialog, 3).startswith("Unsaved case of 2026-01-02, smear.png, draft, ")
     assert said(dialog, 1).endswith(GONE)
+
+
+def test_a_long_sample_number_gives_way_to_what_is_in_the_case(dialog):
+    line = named("a", sample_id="A long number of a sample " * 8, fields=20, cells=1000, to_review=884)
+    metrics = dialog.list.fontMetrics()
+    for width in (480, 560, 700):
+        shown = facts_within(width, line, metrics)
+        assert metrics.horizontalAdvance(shown) <= width
+        assert shown.endswith("20 fields  ·  1,000 cells  ·  884 to review")
+        assert shown.startswith("A long")
+    assert facts_within(500, FINAL, metrics) == FINAL.facts
 
 
 def test_the_first_case_that_can_be_opened_is_chosen_and_return_opens_it(qtbot, dialog):

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from rbc_desktop.domain.case.case import Case
 from rbc_desktop.domain.fields.calibration import Calibration
@@ -67,6 +67,35 @@ def test_a_key_shows_the_neighbour_beside_and_hides_it_again(qtbot, beside):
     qtbot.keyClick(beside.canvas, Qt.Key.Key_F8)
     assert not pane.isVisible()
     assert beside.canvas.hasFocus()
+
+
+def top(widget):
+    return widget.mapToGlobal(QPoint(0, 0)).y()
+
+
+def test_both_images_lie_at_one_height_below_the_names_of_their_fields(qtbot, beside):
+    own, pane = beside.compare.own, beside.compare.pane
+    for width in (1300, 860):  # the head of the second one takes two lines
+        beside.resize(width, 800)
+        qtbot.waitUntil(lambda: top(beside.canvas) == top(pane.canvas))
+        assert own.head.height() == pane.head.height()
+        assert beside.canvas.height() == pane.canvas.height()
+    assert own.name.whole == "smear 1.png"
+    beside.services.editor.set_current_field(3)
+    assert own.name.whole == "smear 10.png"
+
+
+def test_the_name_above_the_image_goes_with_the_second_one_and_while_the_gallery_is_shown(qtbot, beside, add_cells_to):
+    add_cells_to(beside.services.editor, 1, 2)
+    own = beside.compare.own
+    assert own.head.isVisible()
+    qtbot.waitUntil(beside.action_set["gallery"].isEnabled)
+    beside.action_set["gallery"].setChecked(True)
+    assert not own.head.isVisible()
+    beside.action_set["gallery"].setChecked(False)
+    assert own.head.isVisible()
+    beside.action_set["compare"].setChecked(False)
+    assert not own.head.isVisible()
 
 
 def test_any_field_can_be_chosen_and_its_cells_are_drawn_and_follow(qtbot, beside, add_cells_to):

@@ -6,7 +6,7 @@ from collections import Counter
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QLocale, QModelIndex, Qt, QTranslator
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QLocale, QModelIndex, QSize, Qt, QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QTabWidget,
-    QToolButton,
     QTreeWidget,
     QWidget,
 )
@@ -28,7 +27,8 @@ from rbc_desktop import RESEARCH_USE_ONLY
 from rbc_desktop.commands.catalogues import speak_in_window, translations_folder
 from rbc_desktop.language import ENGLISH, speak, tr
 from tests.fakes.casework import make_analysis, make_proposal, write_image
-from tests.ui.window.test_without_a_mouse import opened_by
+from tests.ui.cut_off import cut_off
+from tests.ui.window.test_without_a_mouse import PLACES, SCREEN_AT_200, opened_by, pages_of
 
 DIALOGS = (
     "adjust", "calibrate", "control-films", "export", "settings", "shortcuts", "about", "open-recent", "target",
@@ -160,6 +160,30 @@ def test_every_window_of_an_action_is_german(qtbot, work, translated, name):
         opened.close()
 
 
+@pytest.mark.parametrize("opens", PLACES, ids=lambda names: " ".join(names) or "image")
+@pytest.mark.parametrize("width", [SCREEN_AT_200[0], 1440])
+def test_nothing_is_cut_off_in_the_main_window(qtbot, work, opens, width):
+    for name in opens:
+        work.action_set[name].setChecked(True)
+    work.resize(width, SCREEN_AT_200[1])
+    qtbot.waitUntil(lambda: not work._state_timer.isActive())
+    QApplication.processEvents()
+    assert cut_off(work) == []
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_nothing_is_cut_off_in_a_dialog_at_200_percent(qtbot, work, name):
+    opened = opened_by(qtbot, work, name)
+    opened.resize(opened.size().boundedTo(QSize(*SCREEN_AT_200)))
+    found = {}
+    for number, show in enumerate(pages_of(opened)):
+        show()
+        QApplication.processEvents()
+        found[number] = cut_off(opened)
+    opened.close()
+    assert not any(found.values()), found
+
+
 @pytest.mark.parametrize("name", ["export", "about", "sample", "control-films"])
 def test_the_sentence_on_research_use_stands_word_for_word_and_translated(qtbot, work, name):
     opened = opened_by(qtbot, work, name)
@@ -184,25 +208,6 @@ def test_one_red_cell_is_one():
     assert translator.load(str(translations_folder() / "messages_de.qm"))
     said = [translator.translate("", "{count} red cell", "{count} red cells", count) for count in (1, 2)]
     assert said == ["{count} Erythrozyt", "{count} Erythrozyten"]
-
-
-def cut_off(top: QWidget) -> list[str]:
-    """Buttons that are narrower than what they say, and labels on one line."""
-    found = []
-    for widget in top.findChildren(QWidget):
-        if not widget.isVisible() or (isinstance(widget, QToolButton) and not widget.text()):
-            continue
-        if (
-            isinstance(widget, QAbstractButton | QLabel)
-            and "<" not in widget.text()
-            and not getattr(widget, "wordWrap", bool)()
-        ):
-            room = widget.fontMetrics().horizontalAdvance(widget.text().replace("&", "").split("\n")[0])
-            if isinstance(widget, QToolButton) and widget.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
-                continue
-            if widget.width() < room:
-                found.append(f"{widget.text()}: {widget.width()} px of {room}")
-    return found
 
 
 def colliding(top: QWidget) -> list[str]:

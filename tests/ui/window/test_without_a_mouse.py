@@ -151,15 +151,15 @@ SCREEN_AT_200 = (960, 516)
 """Logical pixels of a screen of 1920×1080 at 200 %, less 24 for a title bar."""
 
 
+PLACES = [(), ("review-bar",), ("gallery",), ("compare",), ("review-bar", "compare")]
+"""What can be open in the main window, by the actions that open it."""
+
+
 def area(widget):
     return widget.width() * widget.height() if widget.isVisible() else 0
 
 
-@pytest.mark.parametrize(
-    "opens",
-    [(), ("review-bar",), ("gallery",), ("compare",), ("review-bar", "compare")],
-    ids=lambda names: " ".join(names) or "image",
-)
+@pytest.mark.parametrize("opens", PLACES, ids=lambda names: " ".join(names) or "image")
 @pytest.mark.parametrize("theme", ["light", "contrast"])
 def test_at_200_percent_the_window_fits_and_the_image_is_the_largest_thing(qtbot, work, opens, theme):
     work.services.theme.force(theme)
