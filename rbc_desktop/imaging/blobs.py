@@ -40,7 +40,12 @@ def filled_above(levels: U8Array, threshold: int) -> Steps[U8Array]:
 
 
 def hole_steps(
-    mask: U8Array, *, levels: U8Array | None = None, bare: float = 0.0, band_pixels: int = 4 * BAND_PIXELS
+    mask: U8Array,
+    *,
+    levels: U8Array | None = None,
+    bare: float = 0.0,
+    least: int = LEAST_GAP,
+    band_pixels: int = 4 * BAND_PIXELS,
 ) -> Steps[U8Array]:
     """The mask with everything filled that can't be reached from outside, ``(H, W)`` uint8, 0 or 1, bit by bit.
 
@@ -50,6 +55,7 @@ def hole_steps(
         mask: ``(H, W)`` uint8, 0 or 1. Diagonal neighbours touch each other; what passes between them doesn't.
         levels: ``(H, W)`` uint8, grey levels of the stain (`stain_levels.PER_DENSITY` per unit of optical density).
         bare: holes of a lower mean level are gaps between cells and no pale centres.
+        least: pixels of the smallest gap.
         band_pixels: so many at a time.
     """
     framed = np.zeros((mask.shape[0] + 2, mask.shape[1] + 2), np.uint8)
@@ -67,17 +73,17 @@ def hole_steps(
         inside = framed[1:-1, 1:-1][part.slices]
         filled[part.slices] = inside != OUTSIDE
         if levels is not None:
-            filled[part.slices][_gaps(inside == 0, levels[part.slices], bare)] = 0
+            filled[part.slices][_gaps(inside == 0, levels[part.slices], bare, least)] = 0
         yield
     return filled
 
 
-def _gaps(holes: BoolArray, levels: U8Array, bare: float) -> BoolArray:
+def _gaps(holes: BoolArray, levels: U8Array, bare: float, least: int) -> BoolArray:
     """Those of the holes ``(h, w)`` that are bare; one that a part's border cuts is judged on each side by itself."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(holes.view(np.uint8), connectivity=4)
     areas = stats[:, cv2.CC_STAT_AREA]
     sums = np.bincount(labels.ravel(), weights=levels.ravel(), minlength=count)
-    gap = (areas >= LEAST_GAP) & (sums < bare * areas)
+    gap = (areas >= least) & (sums < bare * areas)
     gap[0] = False
     return np.asarray(gap[labels])
 

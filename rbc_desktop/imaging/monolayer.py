@@ -32,8 +32,8 @@ from ..domain.slides.film_map import (
 from .blobs import hole_steps
 from .field_context import blurred, field_context, stained_mask
 from .quality import edge_width, field_quality, overlap
-from .scale import measured_diameter
-from .stain_levels import result_of
+from .scale import measured_diameter, stain_threshold
+from .stain_levels import PER_DENSITY, result_of
 
 LOW_PX = 12.0
 """Diameter of a red cell at low power: small for speed, large enough that cells side by side stay apart."""
@@ -48,7 +48,11 @@ _OVERVIEW_SIDE = 1024
 _BACKGROUND_SHARE = 0.35
 """Stained is what is denser than this share of the typical stained place."""
 
-_NOISE_DENSITY = 0.05
+_BARE_SHARE, _LEAST_GAP = 0.5, 0.22
+"""What cells close round is a gap between them and no pale centre when its mean density is under the first share of the
+stained level, and its area at least the second one of a cell's."""
+
+_NOISE_DENSITY, _LEAST_PIXELS = 0.05, 100
 _SCALE_LOOKS, _SCALE_SIDE = 9, 700
 _FOCUS_BLOCKS, _FOCUS_SPREAD = 4, 1.3
 """A region is in focus when, of so many by so many parts of it, none has edges so much wider than the median of all:
@@ -64,7 +68,7 @@ class FilmScale:
 
     Attributes:
         diameter: of a red cell, pixels of the slide.
-        light: ``(3,)`` RGB of bare glass.
+        light: ``(3,)`` RGB between the film's cells.
         stained: optical density from which on a pixel is stained.
         depth: typical density of what is stained.
     """
@@ -92,12 +96,32 @@ def film_scale(slide: RegionReader, *, diameter: float | None = None) -> FilmSca
     if diameter is None:
         return None
     looks = [density for _, density in _looks(slide, dense, factor=factor, light=light, side=16 * diameter)]
-    values = np.concatenate([np.zeros(0, np.float32), *(density[density > _NOISE_DENSITY] for density in looks)])
-    if values.size < 100:
+    between, depth = _levels_of(np.concatenate([np.zeros(0, np.float32), *(blurred(density, 1.0).ravel() for density in looks)]))
+    if math.isnan(depth):
         return None
-    depth = float(np.percentile(values, 40))
-    red, green, blue = (float(value) for value in light)
+    red, green, blue = (float(value) for value in light * np.exp(-between))
     return FilmScale(diameter, (red, green, blue), max(_NOISE_DENSITY, _BACKGROUND_SHARE * depth), depth)
+
+
+def _levels_of(values: FloatArray) -> tuple[float, float]:
+    """Density between the cells of a film, against its brightest glass, and of what is stained above that.
+
+    Plasma and uneven light make the places between cells darker than bare glass; what is stained stands out from them.
+    The second is NaN where hardly anything does.
+
+    Args:
+        values: ``(N,)``, of pixels of places where something is stained.
+    """
+    levels = _grey_levels(values)
+    threshold = stain_threshold(np.bincount(levels, minlength=256)) if values.size else None
+    if threshold is None:
+        return 0.0, math.nan
+    bare, dark = values[levels <= threshold], values[levels > threshold]
+    if min(bare.size, dark.size) < _LEAST_PIXELS:
+        return 0.0, math.nan
+    between = float(np.median(bare))
+    depth = float(np.median(dark)) - between
+    return between, depth if depth > _NOISE_DENSITY else math.nan
 
 
 def _looks(
@@ -158,7 +182,14 @@ def _measured(rgb: U8Array, scale: FilmScale, *, diameter: float) -> PatchMeasur
     stained = (blurred(density, 0.6) > scale.stained).astype(np.uint8)
     if not stained.any():
         return PatchMeasures(0.0, math.nan, math.nan, math.nan)
-    stained = result_of(hole_steps(stained))
+    stained = result_of(
+        hole_steps(
+            stained,
+            levels=_grey_levels(density),
+            bare=_BARE_SHARE * PER_DENSITY * scale.stained,
+            least=round(_LEAST_GAP * math.pi / 4 * diameter**2),
+        )
+    )
     return PatchMeasures(
         covered=float(stained.mean()),
         overlap=overlap(stained, diameter=diameter),
@@ -278,3 +309,7 @@ def _edge_in(stained: U8Array, density: FloatArray, part: Region, diameter: floa
 def _density(rgb: U8Array, light: Floats) -> FloatArray:
     """Optical density ``(h, w)``, mean of the channels, against bare glass."""
     return np.asarray(-np.log(np.maximum(rgb, 2) / light).mean(axis=2), np.float32)
+
+
+def _grey_levels(density: FloatArray) -> U8Array:
+    return np.asarray(np.clip(density * PER_DENSITY, 0, 255), np.uint8)

@@ -257,12 +257,14 @@ def stained_area_steps(density: Density, *, band_pixels: int = BAND_PIXELS) -> S
     levels, counts = yield from level_steps(
         lambda part: density[part.slices], field=field, sigma=1.0, band_pixels=band_pixels
     )
-    threshold = _threshold(counts)
+    threshold = stain_threshold(counts)
     return None if threshold is None else (yield from filled_above(levels, threshold))
 
 
-def _threshold(counts: Counts) -> int | None:
-    """The lower of Otsu's two thresholds between three classes, so that dark nuclei don't push it over the red cells.
+def stain_threshold(counts: Counts) -> int | None:
+    """The grey level above which a field is stained; None for one without contrast.
+
+    The lower of Otsu's two thresholds between three classes, so that dark nuclei don't push it over the red cells.
 
     Where they do all the same, what lies below is parted once more, if that finds clearly more and isn't noise.
     """

@@ -112,3 +112,35 @@ def test_a_part_that_is_out_of_focus_spoils_a_region():
     density += rng.normal(0, 0.004, density.shape).astype(np.float32)
     assert not monolayer.sharp_everywhere(stained, density, diameter=26)
     assert monolayer.sharp_everywhere(stained[:360, :360], density[:360, :360], diameter=26)
+
+
+def test_plasma_and_a_lamp_that_falls_off_are_no_stain():
+    film = draw_film(width=1600, height=1100, seed=304, style=FilmStyle(diameter=20.0))
+    y, x = np.mgrid[-1 : 1 : 1100j, -1 : 1 : 1600j]
+    plasma = 0.06 * (np.repeat(np.repeat(film.zones, film.step, 0), film.step, 1)[:1100, :1600] != FilmZone.GLASS)
+    dimmed = np.clip(film.rgb * np.exp(-plasma - 0.04 * (x**2 + y**2))[..., None], 0, 255).astype(np.uint8)
+    clear, dim = (_covered(ArrayReader(rgb)) for rgb in (film.rgb, dimmed))
+    film_like = clear > 0.02
+    assert np.abs(dim - clear)[film_like].mean() < 0.05
+
+
+def _covered(slide):
+    scale = monolayer.film_scale(slide, diameter=20.0)
+    grid = monolayer.patch_grid(slide, scale)
+    rows = range(grid.zones.shape[0])
+    return np.array([[p.covered for p in monolayer.measured_row(slide, scale, grid, row)] for row in rows])
+
+
+def test_a_gap_that_cells_close_round_is_bare_and_a_pale_centre_is_not():
+    rgb = np.full((160, 160, 3), 230, np.uint8)
+    ys, xs = np.mgrid[:160, :160]
+    stained = np.zeros((160, 160), bool)
+    for angle in np.linspace(0, 2 * np.pi, 15, endpoint=False):
+        away = np.hypot(xs - 80 - 46 * np.cos(angle), ys - 80 - 46 * np.sin(angle))
+        rgb[away < 10], rgb[away < 4] = 160, 205
+        stained |= away < 10
+    scale = monolayer.FilmScale(20.0, (230.0, 230.0, 230.0), stained=0.13, depth=0.36)
+    slide = ArrayReader(rgb)
+    grid = monolayer.patch_grid(slide, scale)
+    (patch,) = monolayer.measured_row(slide, scale, grid, 0)
+    assert patch.covered == pytest.approx(stained.mean(), abs=0.05)
