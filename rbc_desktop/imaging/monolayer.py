@@ -95,8 +95,9 @@ def film_scale(slide: RegionReader, *, diameter: float | None = None) -> FilmSca
         diameter = _diameter_on(slide, dense, factor=factor)
     if diameter is None:
         return None
-    looks = [density for _, density in _looks(slide, dense, factor=factor, light=light, side=16 * diameter)]
-    between, depth = _levels_of(np.concatenate([np.zeros(0, np.float32), *(blurred(density, 1.0).ravel() for density in looks)]))
+    looks = _looks(slide, dense, factor=factor, light=light, side=16 * diameter)
+    values = [blurred(density, 1.0).ravel() for _, density in looks]
+    between, depth = _levels_of(np.concatenate([np.zeros(0, np.float32), *values]))
     if math.isnan(depth):
         return None
     red, green, blue = (float(value) for value in light * np.exp(-between))

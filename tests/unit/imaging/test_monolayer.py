@@ -116,7 +116,7 @@ def test_a_part_that_is_out_of_focus_spoils_a_region():
 
 def test_plasma_and_a_lamp_that_falls_off_are_no_stain():
     film = draw_film(width=1600, height=1100, seed=304, style=FilmStyle(diameter=20.0))
-    y, x = np.mgrid[-1 : 1 : 1100j, -1 : 1 : 1600j]
+    y, x = np.mgrid[-1:1:1100j, -1:1:1600j]
     plasma = 0.06 * (np.repeat(np.repeat(film.zones, film.step, 0), film.step, 1)[:1100, :1600] != FilmZone.GLASS)
     dimmed = np.clip(film.rgb * np.exp(-plasma - 0.04 * (x**2 + y**2))[..., None], 0, 255).astype(np.uint8)
     clear, dim = (_covered(ArrayReader(rgb)) for rgb in (film.rgb, dimmed))
