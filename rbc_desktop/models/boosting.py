@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..imaging.features import FEATURE_NAMES
-from .classifier import feature_columns
+from .feature_columns import feature_columns
 
 WEIGHT_POWER = 0.25
 """Cells of a class weigh (largest class / class)^this: rare classes count more, but not equally."""

@@ -1,4 +1,4 @@
-"""The bundled classifier: two LightGBM boosters, "is it a red cell at all" and "which morphology"."""
+"""The classifier: LightGBM boosters "is it a red cell at all" and "which morphology", with a second opinion."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from ..domain.arrays import FloatArray
 from ..domain.classes.own_classes import class_of, sound
 from ..domain.classes.taxonomy import CellClass, class_from_name
 from ..errors import InferenceError, ModelLoadError
-from ..imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, SUBGROUPS, names_hash
+from ..imaging.features import FEATURE_NAMES, FEATURE_VERSION, names_hash
 from ..language import tr
+from .feature_columns import feature_columns
 from .manifest import REINSTALL, ManifestEntry, file_sha256, read_entry
 from .manifest_values import CLASSIFIER, check_values
+from .second_opinion import SecondOpinion
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,11 @@ class LightGbmClassifier:
 
     def __init__(
         self, *, model_id: str, morphology: _Stage, red: _Stage, classes: Sequence[CellClass], scaling: ScoreScaling,
-        review_limit: float, own: _OwnStage | None = None,
+        review_limit: float, second: SecondOpinion | None = None, own: _OwnStage | None = None,
     ) -> None:  # fmt: skip
         self._model_id = model_id
-        self._morphology, self._red, self._own, self._scaling = morphology, red, own, scaling
+        self._morphology, self._second, self._red, self._own = morphology, second, red, own
+        self._scaling = scaling
         self._classes = (*classes, *(own.classes if own is not None else ()), CellClass.NOT_RED_CELL)
         self._review_limit = review_limit
 
@@ -75,6 +78,7 @@ class LightGbmClassifier:
                 raise ValueError(tr("{name} is damaged or was replaced", name=red_path.name))
             morphology = _Stage.load(entry.path, values["groups"], outputs=len(classes))
             red = _Stage.load(red_path, values["red_groups"], outputs=1)
+            second = second_opinion(directory, values)
             own = _own_stage(directory, values)
             review_limit = float(values["review_limit"])
             if len(set(classes)) < len(classes) or CellClass.NOT_RED_CELL in classes:
@@ -92,7 +96,7 @@ class LightGbmClassifier:
             ) from error
         return cls(
             model_id=_model_id(entry), morphology=morphology, red=red, classes=classes, scaling=scaling,
-            review_limit=review_limit, own=own,
+            review_limit=review_limit, second=second, own=own,
         )  # fmt: skip
 
     @property
@@ -123,7 +127,10 @@ class LightGbmClassifier:
         if len(features) == 0:
             return np.zeros((0, len(self._classes)), np.float32)
         red = self._red.predict(features)
-        morphology = self._scaling.probabilities(self._morphology.predict(features, raw_score=True))
+        scores = self._morphology.predict(features, raw_score=True)
+        if self._second is not None:
+            scores = scores + self._second.scores(features)
+        morphology = self._scaling.probabilities(scores)
         if self._own is None:
             return np.column_stack([morphology * red[:, None], 1 - red]).astype(np.float32)
         shares = self._own.booster.predict(features)
@@ -163,6 +170,20 @@ class _OwnStage:
     classes: tuple[CellClass, ...]
 
 
+def second_opinion(directory: Path, values: Mapping[str, Any]) -> SecondOpinion | None:
+    """The networks that a manifest names beside its booster, None where it names none.
+
+    Raises:
+        KeyError, ValueError, OSError: when they can't be used.
+    """
+    if "second_file" not in values:
+        return None
+    path = directory / Path(str(values["second_file"])).name
+    if file_sha256(path) != values["second_sha256"]:
+        raise ValueError(tr("{name} is damaged or was replaced", name=path.name))
+    return SecondOpinion.load(path, values["groups"], outputs=len(values["classes"]))
+
+
 def _own_stage(directory: Path, values: Mapping[str, Any]) -> _OwnStage | None:
     """The stage that a manifest names, None where it names none.
 
@@ -181,20 +202,6 @@ def _own_stage(directory: Path, values: Mapping[str, Any]) -> _OwnStage | None:
     if file_sha256(path) != values["own_sha256"]:
         raise ValueError(tr("{name} is damaged or was replaced", name=path.name))
     return _OwnStage(_Stage.load(path, values["groups"], outputs=1 + len(classes)), classes)
-
-
-def feature_columns(groups: Sequence[str]) -> npt.NDArray[np.intp]:
-    """Columns of the named feature groups, in the order of `FEATURE_NAMES`.
-
-    Raises:
-        ValueError: for a group that doesn't exist.
-    """
-    known = {**GROUPS, **SUBGROUPS}
-    unknown = set(groups) - set(known)
-    if unknown:
-        raise ValueError(f"no such feature groups: {', '.join(sorted(unknown))}")
-    chosen = {name for group in groups for name in known[group]}
-    return np.array([i for i, name in enumerate(FEATURE_NAMES) if name in chosen], np.intp)
 
 
 def _check_features(values: Mapping[str, Any]) -> None:

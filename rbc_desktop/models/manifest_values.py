@@ -77,6 +77,7 @@ CLASSIFIER: dict[str, Check] = {
     "version": text,
     "classes": several(text, least=2, most=100),
     "groups": several(text, least=1, most=100),
+    "second_file": text,
     "own_file": text,
     "red_groups": several(text, least=1, most=100),
     "temperature": number(0.01, 100),

@@ -39,6 +39,7 @@ def continued(
     groups: Sequence[str],
     classes: int,
     rounds: int = ROUNDS[-1],
+    beside: NDArray[np.float64] | float = 0.0,
 ) -> lightgbm.Booster:
     """The booster with so many more trees a class.
 
@@ -49,12 +50,13 @@ def continued(
         groups: feature groups that the booster reads.
         classes: how many classes it has.
         rounds: trees to add a class.
+        beside: (N, C) scores of the cells that are added to the booster's: its trees mend the sum.
     """
     if rounds == 0:
         return booster
     present = np.bincount(target, minlength=classes) > 0
     settings = {
-        **SETTINGS, "objective": _among(present), "num_class": classes, "min_data_in_leaf": leaf(len(target)),
+        **SETTINGS, "objective": _among(present, beside), "num_class": classes, "min_data_in_leaf": leaf(len(target)),
     }  # fmt: skip
     weights = class_weights(target, classes=classes)
     return fit(features, target, weights, groups, settings, rounds, start=booster)
@@ -101,7 +103,7 @@ def _lowest(function: Callable[[float], float], *, low: float, high: float) -> f
     return float((low + high) / 2)
 
 
-def _among(present: NDArray[np.bool_]) -> Objective:
+def _among(present: NDArray[np.bool_], beside: NDArray[np.float64] | float) -> Objective:
     """Gradient and curvature of the cross entropy among the classes that have cells and those mistaken for right."""
 
     def gradients(
@@ -110,6 +112,7 @@ def _among(present: NDArray[np.bool_]) -> Objective:
         target = np.asarray(data.get_label(), np.int64)
         known = data.get_weight()  # None where all are 1
         weights = 1.0 if known is None else np.asarray(known)[:, None]
+        scores = scores + beside
         right = np.arange(scores.shape[1]) == target[:, None]
         compared = present | (scores > scores[right][:, None])
         chance = np.where(compared, np.exp(scores - scores.max(axis=1, keepdims=True)), 0)

@@ -1,8 +1,8 @@
 """The classifier goes on learning from a laboratory's own cells, and what held-out cells say of it.
 
-The bundled boosters get more trees (`more_trees`); how many is decided on held-out fields or cases, and so are the
-scores before and after. A laboratory's own classes, which the boosters have no outputs for, get a booster of their own
-that tells them from all other cells.
+The bundled boosters get more trees (`more_trees`), which mend what booster and second opinion say together; how many is
+decided on held-out fields or cases, and so are the scores before and after. A laboratory's own classes, which the
+boosters have no outputs for, get a booster of their own that tells them from all other cells.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ from ..domain.classes.taxonomy import CellClass, class_from_name, in_display_ord
 from ..files import replace_atomically
 from . import more_trees
 from .boosting import class_weights, fit, raw_scores
-from .classifier import LightGbmClassifier, ScoreScaling
+from .classifier import LightGbmClassifier, ScoreScaling, second_opinion
 from .held_out import binary_f1, folds_of, red_error, review_limit
 from .lab_table import LabTable
 from .learning_needs import check_enough
 from .manifest import file_sha256, read_entry
 from .more_trees import ROUNDS
 from .relearning_result import Gain, Relearnt
+from .second_opinion import SecondOpinion
 
 LIMIT_NEEDS = 200
 """Held-out cells from which the review limit is taken; with fewer the bundled one stays."""
@@ -44,11 +45,22 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Base:
-    """The bundled classifier. values: its manifest section; morphology, red: its boosters."""
+    """The bundled classifier.
+
+    Attributes:
+        values: its manifest section.
+        morphology, red: its boosters.
+        second: file and networks of the second opinion, which stay as they are.
+    """
 
     values: dict[str, Any]
     morphology: lightgbm.Booster
     red: lightgbm.Booster
+    second: tuple[Path, SecondOpinion] | None = None
+
+    def beside(self, features: NDArray[np.float32]) -> NDArray[np.float64] | float:
+        """What the second opinion adds to the scores of the morphologies, (N, C) or nothing."""
+        return 0.0 if self.second is None else self.second[1].scores(features)
 
     @property
     def classes(self) -> list[CellClass]:
@@ -106,7 +118,8 @@ def load_base(directory: Path) -> Base:
     values = dict(read_entry("classifier", directory).values)
     files = (directory / values["file"], directory / values["red_file"])
     morphology, red = (lightgbm.Booster(model_str=path.read_text(encoding="utf-8")) for path in files)
-    return Base(values, morphology, red)
+    second = second_opinion(directory, values)
+    return Base(values, morphology, red, None if second is None else (directory / values["second_file"], second))
 
 
 def usable(table: LabTable) -> LabTable:
@@ -186,6 +199,7 @@ def judge(base: Base, table: LabTable, *, progress: Callable[[int], None] = lamb
         fitted = _fit(base, table.select(folds != fold), rounds=(ROUNDS[-1], ROUNDS[-1]), own=own_of(table))
         cells = held.features
         scores = np.stack([raw_scores(fitted.morphology, cells, groups, trees=trees + r) for r in ROUNDS])
+        scores = scores + base.beside(cells)
         odds = np.stack([raw_scores(fitted.red, cells, red_groups, trees=red_trees + r) for r in ROUNDS])
         target, red = targets_of(base, held)
         parts.append((
@@ -242,7 +256,7 @@ def _fit(base: Base, table: LabTable, *, rounds: tuple[int, int], own: Sequence[
     known = (red == 1) & (own_target == 0)
     morphology = more_trees.continued(
         base.morphology, table.features[known], target[known], groups=base.values["groups"],
-        classes=len(base.classes), rounds=rounds[0] if known.any() else 0,
+        classes=len(base.classes), rounds=rounds[0] if known.any() else 0, beside=base.beside(table.features[known]),
     )  # fmt: skip
     both = len(set(red.tolist())) == 2
     is_red = more_trees.continued_red(
@@ -308,6 +322,8 @@ def write(out: Path, base: Base, changed: dict[str, Any], fitted: Boosters, *, o
     for prefix, (booster, name) in files.items():
         (out / name).write_text(booster.model_to_string(), encoding="utf-8")
         values.update({f"{prefix}file": name, f"{prefix}sha256": file_sha256(out / name)})
+    if base.second is not None:
+        (out / base.second[0].name).write_bytes(base.second[0].read_bytes())
     with replace_atomically(out / "manifest.json") as part:
         text = json.dumps({"classifier": values}, indent=2, sort_keys=True)
         part.write_text(text + "\n", encoding="utf-8")

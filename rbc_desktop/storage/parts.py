@@ -131,6 +131,7 @@ def model_parts(weights: Path, *, text: str) -> dict[str, Part]:
     wanted = [
         (segmenter["architecture"], segmenter, "sha256", "Outlines cells"),
         (classifier["name"], classifier, "sha256", "Names the form of a cell"),
+        (f"{classifier['name']}: second opinion", classifier, "second_sha256", "Names the form of a cell, too"),
         (f"{classifier['name']}: red cell or not", classifier, "red_sha256", "Tells red cells from everything else"),
     ]
     return {

@@ -2364,6 +2364,14 @@
         <translation>die Ergebnisse weichen um {difference:.3g} von denen des Prozessors ab</translation>
     </message>
     <message>
+        <source>its second opinion holds what is no number</source>
+        <translation>die zweite Meinung enthält, was keine Zahl ist</translation>
+    </message>
+    <message>
+        <source>its second opinion reads other features or knows other classes</source>
+        <translation>die zweite Meinung liest andere Merkmale oder kennt andere Klassen</translation>
+    </message>
+    <message>
         <source>its stain has another hue (blue over green {value:.2f}, learnt {low:.2f} to {high:.2f})</source>
         <translation>die Färbung hat einen anderen Farbton (Blau zu Grün {value:.2f}, gelernt {low:.2f} bis {high:.2f})</translation>
     </message>

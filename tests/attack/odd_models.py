@@ -35,7 +35,7 @@ def _damage(folder: Path, dice: random.Random) -> str:
 
     weights = resource_root() / "weights"
     values = json.loads((weights / "manifest.json").read_text(encoding="utf-8"))["classifier"]
-    files = {name: (weights / values[name]).read_bytes() for name in ("file", "red_file")}
+    files = {name: (weights / values[name]).read_bytes() for name in ("file", "red_file", "second_file")}
     way = dice.choice(["cut", "bytes", "numbers", "manifest", "manifest"])
     victim = dice.choice(list(files))
     if way == "cut":
@@ -52,7 +52,7 @@ def _damage(folder: Path, dice: random.Random) -> str:
         files[victim] = b"\n".join(lines)
     for name, content in files.items():
         (folder / values[name]).write_bytes(content)
-    values |= {"sha256": file_sha256(folder / values["file"]), "red_sha256": file_sha256(folder / values["red_file"])}
+    values |= {f"{part}sha256": file_sha256(folder / values[f"{part}file"]) for part in ("", "red_", "second_")}
     if way == "manifest":
         for name in dice.sample(list(values), dice.randint(1, 4)):
             values[name] = dice.choice(_ODD)

@@ -8,11 +8,12 @@ from typing import Any
 import lightgbm
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 
 from rbc_desktop.imaging.features import FEATURE_NAMES, GROUPS
 from rbc_desktop.models.boosting import COMMON, class_weights, fit
-from rbc_desktop.models.classifier import ScoreScaling, feature_columns
+from rbc_desktop.models.classifier import ScoreScaling
+from rbc_desktop.models.feature_columns import feature_columns
+from rbc_desktop.models.more_trees import fit_temperature
 from training.classifier.dataset import ORIGIN_RED, Table
 from training.data.labelled_fields import CHULA_CLASSES
 
@@ -31,9 +32,6 @@ MORPHOLOGY_ROUNDS = 400
 RED_ROUNDS = 300
 RED_WEIGHT = 2.0
 """Weight of a red cell among the samples of "red or not", which hold fewer of them than a field does."""
-
-RARE_SHIFT = 0.1
-"""A class's score is raised by this times ln(largest class / class): a little more of the rare ones is found."""
 
 UNCALIBRATED_SHARE = 0.4
 """Share of the training rows whose calibrated sizes are withheld."""
@@ -73,10 +71,8 @@ def without_calibration(features: NDArray[np.float32]) -> NDArray[np.float32]:
     return copy
 
 
-def fit_scaling(
-    scores: NDArray[np.float64], target: NDArray[np.int64], *, unraised: Sequence[int] = ()
-) -> ScoreScaling:
-    """Temperature of least log loss on unseen cells, and the shift towards rare classes.
+def fit_scaling(scores: NDArray[np.float64], target: NDArray[np.int64]) -> ScoreScaling:
+    """Temperature of least log loss on unseen cells; no class is raised or lowered.
 
     Biases fitted on held-out cells made other held-out cells' scores worse: they follow which fields happen to be held
     out. So there is one fitted number only.
@@ -84,20 +80,9 @@ def fit_scaling(
     Args:
         scores: (N, C) raw.
         target: (N,) class numbers.
-        unraised: classes that aren't raised, however rare they are.
     """
-    counts = np.bincount(target, minlength=scores.shape[1])
-    shift = RARE_SHIFT * np.log(counts.max() / np.maximum(counts, 1))
-    shift[list(unraised)] = 0
-    shift -= shift.mean()
-    right = np.arange(scores.shape[1]) == target[:, None]
-
-    def loss(temperature: float) -> float:
-        chance = ScoreScaling(float(np.exp(temperature)), shift).probabilities(scores)
-        return float(-np.log(np.maximum(chance[right], 1e-12)).mean())
-
-    best = minimize_scalar(loss, bounds=(-1.5, 1.5), method="bounded").x
-    return ScoreScaling(float(np.exp(best)), shift)
+    unbiased = np.zeros(scores.shape[1])
+    return ScoreScaling(fit_temperature(scores, unbiased, target), unbiased)
 
 
 def _partly_withheld(features: NDArray[np.float32], seed: int) -> NDArray[np.float32]:

@@ -16,6 +16,7 @@ from training.classifier.boosters import (
     without_calibration,
 )
 from training.classifier.dataset import CACHE, Table, joined
+from training.classifier.opinions import fit_second
 from training.classifier.split import FOLDS, fold_by_field
 
 OOF_FILE = CACHE / "out_of_fold.npz"
@@ -69,18 +70,32 @@ def out_of_fold(
     judged: Sequence[Table],
     *,
     folds: Sequence[int] = tuple(range(FOLDS)),
+    second: Sequence[Table] = (),
     groups: Sequence[str] = MORPHOLOGY_GROUPS,
     rounds: int = MORPHOLOGY_ROUNDS,
 ) -> OutOfFold:
-    """Fit on the other folds of `tables` (all copies), judge the unchanged rows of each fold of `judged`."""
+    """Fit on the other folds of `tables` (all copies), judge the unchanged rows of each fold of `judged`.
+
+    Args:
+        tables: what the booster learns from.
+        judged: what is judged.
+        folds: which are judged.
+        second: what the second opinion learns from; none is heard without.
+        groups, rounds: of the booster.
+    """
     train, unseen = joined(tables), joined(judged)
+    also = joined(second) if second else None
     source = np.repeat(np.arange(len(judged)), [len(table.target) for table in judged])
     train_folds, unseen_folds = folds_of(train), folds_of(unseen)
     parts = []
     for fold in folds:
         booster = fit_morphology(train.select(train_folds != fold), groups=groups, rounds=rounds)
+        opinion = None if also is None else fit_second(also.select(folds_of(also) != fold))
         rows = (unseen_folds == fold) & (unseen.copy == 0)
         features = unseen.features[rows]
-        scores = [raw_scores(booster, part, groups) for part in (features, without_calibration(features))]
+        scores = [
+            raw_scores(booster, part, groups) + (0 if opinion is None else opinion.scores(part))
+            for part in (features, without_calibration(features))
+        ]
         parts.append((*scores, *(a[rows] for a in (unseen.target, unseen_folds, unseen.field, source, unseen.cell))))
     return OutOfFold(*(np.concatenate(column) for column in zip(*parts, strict=True)))

@@ -15,10 +15,10 @@ from pathlib import Path
 import lightgbm
 import numpy as np
 
-from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.imaging.features import FEATURE_VERSION, names_hash
 from rbc_desktop.models.classifier import ScoreScaling
 from rbc_desktop.models.held_out import review_limit
+from rbc_desktop.models.second_opinion import SecondOpinion
 from training.classifier import boosters, crossval, scores
 from training.classifier.click_tables import boxed_clicks, chula_clicks
 from training.classifier.dataset import (
@@ -29,10 +29,12 @@ from training.classifier.dataset import (
     red_table,
     speck_table,
 )
+from training.classifier.opinions import fit_second
 from training.data.labelled_fields import CHULA_CLASSES
 from training.manifest_io import WEIGHTS_DIR, file_sha256, update_manifest
 
-VERSION = "3.2"
+VERSION = "3.3"
+MORPHOLOGY, RED, SECOND = "classifier.txt", "red_cell.txt", "second_opinion.safetensors"
 PRECISION = 0.90
 """Share of right answers that the review limit promises among the cells it lets pass (Chula, out of fold)."""
 
@@ -56,21 +58,22 @@ def main() -> None:
     options = parser.parse_args()
 
     otsu, clicked = labelled_tables()
+    half, strange = (chula_clicks(kind, every=CHANGED_EVERY) for kind in ("half", "strange"))
     if not (options.keep_folds or options.only_red):
-        changed = [chula_clicks(kind, every=CHANGED_EVERY) for kind in ("half", "strange")]
-        crossval.out_of_fold([otsu, clicked], [otsu, clicked, *changed]).save()
+        cells = [otsu, clicked, half, strange]
+        crossval.out_of_fold([otsu, clicked], cells, second=[otsu, clicked, strange]).save()
     judged = crossval.OutOfFold.load()
     plain = judged.select(judged.source == 0)
-    uncategorised = CHULA_CLASSES.index(CellClass.UNCATEGORISED)
-    scaling = boosters.fit_scaling(plain.calibrated, plain.target, unraised=[uncategorised])
+    scaling = boosters.fit_scaling(plain.calibrated, plain.target)
     results = _results(plain, scaling)
     print(results)
     if options.only_red:
-        morphology = lightgbm.Booster(model_file=str(WEIGHTS_DIR / "classifier.txt"))
+        morphology, second = lightgbm.Booster(model_file=str(WEIGHTS_DIR / MORPHOLOGY)), None
     else:
         morphology = boosters.fit_morphology(joined([otsu, clicked]))
+        second = fit_second(joined([otsu, clicked, strange]))
     red = boosters.fit_red(red_tables([otsu, clicked]))
-    write(morphology, red, scaling, results, WEIGHTS_DIR)
+    write(morphology, second, red, scaling, results, WEIGHTS_DIR)
 
 
 def labelled_tables() -> tuple[Table, Table]:
@@ -102,28 +105,34 @@ def red_tables(labelled: Sequence[Table], *, without: Collection[int] = ()) -> l
 
 def write(
     morphology: lightgbm.Booster,
+    second: SecondOpinion | None,
     red: lightgbm.Booster,
     scaling: ScoreScaling,
     results: dict[str, float],
     directory: Path,
 ) -> None:
-    """Both boosters as text and the manifest's section."""
+    """Both boosters as text, the networks (None: those that are there stay) and the manifest's section."""
     directory.mkdir(parents=True, exist_ok=True)
-    files = {"classifier.txt": morphology, "red_cell.txt": red}
+    files = {MORPHOLOGY: morphology, RED: red}
     for name, booster in files.items():
         part = directory / f"{name}.part"
         part.write_text(booster.model_to_string(), encoding="utf-8")
         part.replace(directory / name)
+    if second is not None:
+        second.save(directory / SECOND)
+    for name in (*files, SECOND):
         print(f"{name}: {(directory / name).stat().st_size / 1e6:.1f} MB")
     update_manifest(
         "classifier",
         {
             "name": "rbc-lightgbm",
             "version": VERSION,
-            "file": "classifier.txt",
-            "sha256": file_sha256(directory / "classifier.txt"),
-            "red_file": "red_cell.txt",
-            "red_sha256": file_sha256(directory / "red_cell.txt"),
+            "file": MORPHOLOGY,
+            "sha256": file_sha256(directory / MORPHOLOGY),
+            "red_file": RED,
+            "red_sha256": file_sha256(directory / RED),
+            "second_file": SECOND,
+            "second_sha256": file_sha256(directory / SECOND),
             "classes": [c.value for c in CHULA_CLASSES],
             "groups": list(boosters.MORPHOLOGY_GROUPS),
             "red_groups": list(boosters.RED_GROUPS),

@@ -1,9 +1,9 @@
-"""Scores of the classifier: ``python -m training.classifier.score_tables [cv] [red] [diseases] [assess] [ablation]``.
+"""Scores of the classifier: ``python -m training.classifier.score_tables [PART …]``.
 
-``cv`` reads the out-of-fold answers of the last training; ``red`` judges TXL-PBC's val part; ``diseases`` shows what
-the bundled boosters call the cells of the unlabelled fields; ``assess`` shows where classes are withheld; ``ablation``
-trains without and with single feature groups on the fixed split (fold 0 held out). ``--write`` stores what is
-printed in docs/measured.json.
+Parts: ``cv`` reads the out-of-fold answers of the last training; ``labels`` those of cells that two people labelled;
+``red`` judges TXL-PBC's val part; ``diseases`` shows what the bundled boosters call the cells of the unlabelled fields;
+``assess`` shows where classes are withheld; ``ablation`` trains without and with single feature groups on the fixed
+split (fold 0 held out). ``--write`` stores what is printed in docs/measured.json.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.imaging.features import extract_many
 from rbc_desktop.imaging.field_context import FieldContext, field_context
 from rbc_desktop.models.boosting import raw_scores
-from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling, feature_columns
+from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling
+from rbc_desktop.models.feature_columns import feature_columns
 from rbc_desktop.models.held_out import binary_f1
 from rbc_desktop.models.manifest import read_entry
 from training.classifier import boosters, crossval, scores
@@ -41,10 +42,11 @@ from training.classifier.dataset import (
     speck_table,
 )
 from training.classifier.fitting import COPIES, SPECKS_EVERY, labelled_tables, red_tables
+from training.classifier.label_agreement import print_agreement, twice_labelled
 from training.classifier.masks import regions
 from training.classifier.split import fold_by_field
 from training.data.fields import DATA, read_rgb
-from training.data.labelled_fields import CHULA_CLASSES
+from training.data.labelled_fields import CHULA_CLASSES, labelled_fields
 from training.manifest_io import WEIGHTS_DIR
 from training.measured_values import record
 
@@ -64,6 +66,7 @@ def main() -> None:
     """Command line."""
     parts: dict[str, Callable[[], dict[str, float] | None]] = {
         "cv": print_cv,
+        "labels": print_labels,
         "red": print_red,
         "diseases": print_diseases,
         "assess": print_assessment,
@@ -136,6 +139,15 @@ def print_cv() -> dict[str, float]:
     accepted = probabilities.max(axis=1) >= limit
     right = (probabilities.argmax(axis=1) == plain.target)[accepted].mean()
     return values | {"accepted_right": round(float(right), 4)}
+
+
+def print_labels() -> dict[str, float]:
+    """What the labels allow: cells that two people labelled; returns the values that documents quote."""
+    judged = crossval.OutOfFold.load()
+    clicked = judged.select(judged.source == 1)
+    answers = bundled_scaling()[0].probabilities(clicked.calibrated).argmax(axis=1)
+    by_cell = dict(zip(clicked.cell.tolist(), answers.tolist(), strict=True))
+    return print_agreement(twice_labelled(labelled_fields()), by_cell)
 
 
 def _split_scores(p: NDArray[np.float64], judged: crossval.OutOfFold, classes: tuple[int, ...]) -> dict[str, float]:
@@ -272,7 +284,7 @@ def _all_masks(context: FieldContext) -> list[CellMask]:
 
 
 def print_ablation() -> None:
-    """Fixed split, 11 classes, calibrated fields, trained without changed copies."""
+    """Fixed split, 11 classes, calibrated fields, the booster alone, trained without changed copies."""
     table = chula_table(copies=COPIES)
     table = table.select(table.copy == 0)
     chosen = list(boosters.MORPHOLOGY_GROUPS)

@@ -10,8 +10,10 @@ import pytest
 
 from rbc_desktop.domain.classes.taxonomy import CellClass, class_from_name
 from rbc_desktop.errors import InferenceError, ModelLoadError
-from rbc_desktop.imaging.features import FEATURE_NAMES, FEATURE_VERSION, GROUPS, extract_many, names_hash
-from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling, feature_columns
+from rbc_desktop.imaging.features import FEATURE_NAMES, FEATURE_VERSION, extract_many, names_hash
+from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling
+from rbc_desktop.models.feature_columns import feature_columns
+from rbc_desktop.models.second_opinion import SecondOpinion
 from tests.fakes.drawn_cells import drawn_field
 
 CLASSES = [CellClass.NORMAL, CellClass.TARGET_CELL, CellClass.BURR_CELL]
@@ -143,6 +145,54 @@ def test_a_damaged_booster_is_refused_even_with_its_own_hash(weights):
         LightGbmClassifier.load(weights)
 
 
+def with_opinion(folder, sample, *, loud):
+    """The folder's classifier with a network beside it that always votes for the last class."""
+    columns = feature_columns(GROUPS_USED)
+    width = len(columns)
+    zeros = [np.zeros((1, width + 2, 4)), np.zeros((1, 4, 4)), np.zeros((1, 4, 3))]
+    tensors: dict[str, np.ndarray] = {
+        "low": np.full(width, -9.0),
+        "high": np.full(width, 9.0),
+        "mean": np.zeros(width),
+        "spread": np.ones(width),
+    }
+    for n, weight in enumerate(zeros):
+        tensors |= {f"weight{n}": weight, f"bias{n}": np.zeros((1, 1, weight.shape[2]))}
+    tensors["bias2"] = np.array([[[0.0, 0.0, loud]]])
+    opinion = SecondOpinion.of(tensors, GROUPS_USED, outputs=3)
+    opinion.save(folder / "second.safetensors")
+    digest = hashlib.sha256((folder / "second.safetensors").read_bytes()).hexdigest()
+    write(folder, second_file="second.safetensors", second_sha256=digest)
+    return LightGbmClassifier.load(folder).classify(sample[0])
+
+
+def test_a_second_opinion_is_added_to_the_scores_of_the_morphologies(weights, sample):
+    alone = LightGbmClassifier.load(weights).classify(sample[0])
+    assert np.array_equal(with_opinion(weights, sample, loud=0.0), alone)
+    louder = with_opinion(weights, sample, loud=2.0)
+    np.testing.assert_allclose(louder[:, -1], alone[:, -1], atol=1e-6)
+    odds, before = (rows[:, 2] / np.maximum(rows[:, 0], 1e-9) for rows in (louder, alone))
+    sure = alone[:, 0] > 1e-4
+    np.testing.assert_allclose(odds[sure] / before[sure], np.exp(2), rtol=1e-2)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"second_file": "absent.safetensors"},
+        {"second_sha256": "0" * 64},
+        {"second_file": "classifier.txt"},
+        {"second_file": 7},
+    ],
+)
+def test_a_second_opinion_that_does_not_fit_is_refused(weights, sample, changes):
+    with_opinion(weights, sample, loud=1.0)
+    content = json.loads((weights / "manifest.json").read_text(encoding="utf-8"))["classifier"] | changes
+    (weights / "manifest.json").write_text(json.dumps({"classifier": content}), encoding="utf-8")
+    with pytest.raises(ModelLoadError, match=r"\.$"):
+        LightGbmClassifier.load(weights)
+
+
 def test_scaling():
     scores = np.array([[2.0, 0.0], [0.0, 0.0]])
     plain = ScoreScaling(1.0, np.zeros(2)).probabilities(scores)
@@ -150,12 +200,6 @@ def test_scaling():
     assert plain[0, 0] == pytest.approx(1 / (1 + np.exp(-2)))
     assert 0.5 < warm[0, 0] < plain[0, 0]
     assert ScoreScaling(1.0, np.array([0.0, 3.0])).probabilities(scores)[1, 1] > 0.9
-
-
-def test_feature_columns_follow_the_order_of_the_names():
-    columns = feature_columns(["shape", "size"])
-    assert list(columns) == sorted(columns)
-    assert len(columns) == len(GROUPS["size"]) + len(GROUPS["shape"])
 
 
 BUNDLED = Path(__file__).resolve().parents[3] / "resources" / "weights"

@@ -46,3 +46,16 @@ def test_new_trees_follow_the_laboratory_and_leave_classes_without_cells_alone(b
         for b in (base.morphology, grown)
     ]
     assert right[1] > right[0] - 0.1
+
+
+def test_new_trees_mend_the_sum_with_what_stands_beside(base, table):
+    usable = relearning.usable(table)
+    target, red = relearning.targets_of(base, usable)
+    rows, groups = red == 1, base.values["groups"]
+    features, target = usable.features[rows], target[rows]
+    beside = -raw_scores(base.morphology, features, groups)  # together they know nothing
+    grown = more_trees.continued(
+        base.morphology, features, target, groups=groups, classes=len(base.classes), beside=beside, rounds=20
+    )
+    mended = raw_scores(grown, features, groups) + beside
+    assert more_trees.log_loss(mended, target) < 0.8 * more_trees.log_loss(np.zeros_like(beside), target)

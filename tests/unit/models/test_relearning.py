@@ -51,6 +51,8 @@ def test_own_classes_are_learnt_and_told_on_cells_that_were_never_seen(learnt):
     assert min(made.after.own_f1.values()) > 0.7
     loaded = LightGbmClassifier.load(folder / "out")
     assert loaded.model_id == made.model_id
+    networks, bundled = folder / "out" / "second_opinion.safetensors", resource_root() / "weights"
+    assert networks.read_bytes() == (bundled / networks.name).read_bytes()
     assert loaded.classes[-3:] == (SICKLE, CLUMP, CellClass.NOT_RED_CELL)
     assert loaded.classes[-3].looks_like(SICKLE)
     unseen = read_sets([write_set(folder / "unseen", (991,), kinds=KINDS, called=CALLED)])
@@ -69,7 +71,7 @@ def test_a_strange_own_stage_is_refused_with_a_sentence(learnt, tmp_path):
     _, _, folder = learnt
     source = folder / "out"
     content = json.loads((source / "manifest.json").read_text(encoding="utf-8"))
-    for name in ("classifier.txt", "red_cell.txt", "own_classes.txt"):
+    for name in ("classifier.txt", "red_cell.txt", "second_opinion.safetensors", "own_classes.txt"):
         (tmp_path / name).write_bytes((source / name).read_bytes())
     own = content["classifier"]["own_classes"]
     for changed in (

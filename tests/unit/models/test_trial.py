@@ -21,7 +21,7 @@ WEIGHTS = resource_root() / "weights"
 def copy_of_bundled(folder, *, change=None, section="classifier"):
     """The bundled models in a folder of their own, one file changed and its hash made to fit."""
     manifest = json.loads((WEIGHTS / "manifest.json").read_text(encoding="utf-8"))
-    for name in ("classifier.txt", "red_cell.txt", "segmenter.safetensors"):
+    for name in ("classifier.txt", "red_cell.txt", "second_opinion.safetensors", "segmenter.safetensors"):
         (folder / name).write_bytes((WEIGHTS / name).read_bytes())
     if change is not None:
         change(folder)
@@ -118,7 +118,7 @@ def test_the_bundled_manifest_lies_within_the_bounds():
 )
 def test_no_value_of_a_manifest_may_be_odd(checks, name, odd):
     allowed = (name in ("mask_shift", "review_limit") and odd in (0, -1) and odd is not True) or (
-        name in ("file", "version", "red_file", "own_file", "name") and odd == "many"
+        name in ("file", "version", "red_file", "second_file", "own_file", "name") and odd == "many"
     )
     if name == "review_limit" and odd == -1:
         allowed = False
