@@ -40,14 +40,23 @@ EXEMPT = frozenset({"PDF", "scheme.json"})
 EXEMPT_FILES = frozenset({"cli.py"})
 """Help of the command line stays English."""
 
+SENTENCE = re.compile(r"[A-Z“{](?![A-Z]{2})\S*\s.*\s.*[.?!…]", re.DOTALL)
+"""A literal that reads like one, and not like SQL, is said to somebody, wherever it goes on its way there."""
+
+ENGLISH_FILES = frozenset(
+    {
+        "control.py", "control_report.py", "fhir_bundle.py", "parts.py", "segment.py", "streams.py",
+        "validation_report.py", "verified_signatures.py", "verifying.py",
+    }
+)  # fmt: skip
+"""Commands without `--language` and what they write, a file for machines, and licences."""
+
 
 def findings(path: Path) -> list[str]:
     """What bypasses the language module in a file, one line each: ``file:line: text``."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    found = [
-        f"{path.relative_to(PACKAGE.parent)}:{line}: {text}"
-        for line, text in sorted({*_shown_bare(tree), *_raised_bare(tree), *_said_wrongly(tree)})
-    ]
+    lines = {*_shown_bare(tree), *_raised_bare(tree), *_said_wrongly(tree), *_sentences(path, tree)}
+    found = [f"{path.relative_to(PACKAGE.parent)}:{line}: {text}" for line, text in sorted(lines)]
     return [] if path.relative_to(PACKAGE).as_posix() in EXEMPT_FILES else found
 
 
@@ -64,6 +73,23 @@ def _raised_bare(tree: ast.Module) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and _is_for_users(_name(node.exc.func)):
             for argument in node.exc.args:
                 yield from _bare(argument)
+
+
+def _sentences(path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Whole sentences that are handed on, to be raised or shown elsewhere, without being said or marked."""
+    if path.name in ENGLISH_FILES:
+        return
+    for node in ast.walk(tree):
+        parts: list[ast.expr] = []
+        if isinstance(node, ast.Call) and _name(node.func) not in SAYS | OPAQUE | SHOWS and not _logs(node):
+            is_raised = _name(node.func).endswith(("Error", "Cancelled"))
+            parts = [] if is_raised else [*node.args, *(keyword.value for keyword in node.keywords)]
+        elif isinstance(node, ast.Return | ast.Assign | ast.AnnAssign | ast.AugAssign) and node.value is not None:
+            parts = [node.value]
+        for part in parts:
+            for line, text in _bare(part):
+                if SENTENCE.fullmatch(text.strip("'\"")):
+                    yield line, text
 
 
 def _said_wrongly(tree: ast.Module) -> Iterator[tuple[int, str]]:

@@ -208,7 +208,9 @@ class ManyMachines:
         except RbcError as error:
             return [FileFailure(error.message)]
         except OSError as error:
-            return [FileFailure(f"{printable(task.path.name)} can't be read: {error.strerror or 'unknown reason'}.")]
+            reason = error.strerror or tr("unknown reason")
+            name = printable(task.path.name)
+            return [FileFailure(tr("{name} can't be read: {reason}.", name=name, reason=reason))]
         except Exception as error:  # noqa: BLE001 - whatever one file leads to, the others go on
             return [FileFailure(unexpected_text(task.name, error))]
 
@@ -238,9 +240,8 @@ class ManyMachines:
         try:
             events: Sequence[AnalystEvent] = future.result()
         except KilledWorker:
-            return [
-                FileFailure(f"{task.name} could not be analysed: every worker that tried it died; the others go on.")
-            ]
+            sentence = mark("{name} could not be analysed: every worker that tried it died; the others go on.")
+            return [FileFailure(tr(sentence, name=task.name))]
         except RbcError:
             raise
         except (CancelledError, OSError) as error:
@@ -358,5 +359,12 @@ def _hello_of_all(client: Any, setup: ModelsInProcess) -> Hello:
 
 
 def _differing(one: Hello, other: Hello) -> str:
-    names = [f"version {h.version} with {h.models.segmenter} and {h.models.classifier}" for h in (one, other)]
-    return f"Workers differ: {names[0]}, and {names[1]}; install the same application and models on all of them."
+    version = mark("version {version} with {segmenter} and {classifier}")
+    first, second = (
+        tr(version, version=h.version, segmenter=h.models.segmenter, classifier=h.models.classifier)
+        for h in (one, other)
+    )
+    return tr(
+        "Workers differ: {first}, and {second}; install the same application and models on all of them.",
+        first=first, second=second,
+    )  # fmt: skip

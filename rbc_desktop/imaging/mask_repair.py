@@ -103,7 +103,7 @@ def redrawn(mask: CellMask, before: Sequence[Point], after: Sequence[Point], *, 
     old = empty if old_shape is None else next(rest)
     new = empty if new_shape is None else next(rest)
     result = np.where(old ^ new, new, arrays[0])
-    return _changed(mask, _mask(_largest(result), x0, y0), "The outline stays as it is. Move a corner farther.")
+    return _changed(mask, _mask(_largest(result), x0, y0), tr("The outline stays as it is. Move a corner farther."))
 
 
 def grown(mask: CellMask, *, width: int, height: int) -> CellMask:
@@ -114,7 +114,7 @@ def grown(mask: CellMask, *, width: int, height: int) -> CellMask:
     """
     (old,), x0, y0 = together([mask], margin=1, within=(width, height))
     new = np.asarray(cv2.dilate(old.view(np.uint8), _CROSS), bool)
-    return _changed(mask, _mask(new, x0, y0), "The cell fills the field: it can't grow.")
+    return _changed(mask, _mask(new, x0, y0), tr("The cell fills the field: it can't grow."))
 
 
 def shrunk(mask: CellMask, *, width: int, height: int) -> CellMask:
@@ -135,7 +135,7 @@ def smoothed(mask: CellMask, *, width: int, height: int) -> CellMask:
     """
     (old,), x0, y0 = together([mask], margin=4, within=(width, height))
     soft = cv2.GaussianBlur(old.astype(np.float32), (0, 0), SMOOTH_SIGMA_PX, borderType=cv2.BORDER_REPLICATE)
-    return _changed(mask, _mask(_largest(soft > 0.5), x0, y0), "The outline is smooth already.")
+    return _changed(mask, _mask(_largest(soft > 0.5), x0, y0), tr("The outline is smooth already."))
 
 
 def filled(mask: CellMask) -> CellMask:
@@ -144,7 +144,7 @@ def filled(mask: CellMask) -> CellMask:
     Raises:
         RepairError: when it has none.
     """
-    return _changed(mask, CellMask(mask.x0, mask.y0, fill_holes(mask.crop)), "There is no hole to fill.")
+    return _changed(mask, CellMask(mask.x0, mask.y0, fill_holes(mask.crop)), tr("There is no hole to fill."))
 
 
 # One mask becomes several, several become one

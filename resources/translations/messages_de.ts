@@ -1432,6 +1432,10 @@
         <translation>Der Fall nennt kein Gerät; erst Gerät ausfüllen (Bericht › Probe und Grade…, Angaben).</translation>
     </message>
     <message>
+        <source>The cell fills the field: it can&apos;t grow.</source>
+        <translation>Die Zelle füllt das Feld aus: Sie kann nicht wachsen.</translation>
+    </message>
+    <message>
         <source>The cells are still being counted; try again in a moment.</source>
         <translation>Die Zellen werden noch gezählt; gleich noch einmal versuchen.</translation>
     </message>
@@ -1656,6 +1660,14 @@
         <translation>Der offene Fall kann jetzt nicht verlassen werden; siehe die Meldung über dem Bild.</translation>
     </message>
     <message>
+        <source>The outline is smooth already.</source>
+        <translation>Der Umriss ist schon glatt.</translation>
+    </message>
+    <message>
+        <source>The outline stays as it is. Move a corner farther.</source>
+        <translation>Der Umriss bleibt, wie er ist. Eine Ecke weiter verschieben.</translation>
+    </message>
+    <message>
         <source>The own classes could not be stored: they last until the window closes; make room, then save them again.</source>
         <translation>Die eigenen Klassen konnten nicht gespeichert werden: Sie gelten, bis das Fenster geschlossen wird; Platz schaffen, dann erneut speichern.</translation>
     </message>
@@ -1824,6 +1836,14 @@
         <translation>Dort ist keine Falldatei (.rbc); Dateien oder Ordner mit Fällen angeben.</translation>
     </message>
     <message>
+        <source>There is no hole to fill.</source>
+        <translation>Es gibt kein Loch zu füllen.</translation>
+    </message>
+    <message>
+        <source>There is no image in that folder.</source>
+        <translation>In diesem Ordner liegt kein Bild.</translation>
+    </message>
+    <message>
         <source>There is no image in the given folders; name image files or folders that hold some.</source>
         <translation>In den angegebenen Ordnern ist kein Bild; Bilddateien oder Ordner mit Bildern angeben.</translation>
     </message>
@@ -1986,6 +2006,10 @@
     <message>
         <source>Workbook of the sample (XLSX)</source>
         <translation>Arbeitsmappe der Probe (XLSX)</translation>
+    </message>
+    <message>
+        <source>Workers differ: {first}, and {second}; install the same application and models on all of them.</source>
+        <translation>Die Worker unterscheiden sich: {first} und {second}; auf allen dasselbe Programm und dieselben Modelle installieren.</translation>
     </message>
     <message>
         <source>Write {name} without a separator of thousands, or with other decimals.</source>
@@ -2776,6 +2800,14 @@
         <translation>nicht zugeordnet</translation>
     </message>
     <message>
+        <source>unknown reason</source>
+        <translation>unbekannter Grund</translation>
+    </message>
+    <message>
+        <source>version {version} with {segmenter} and {classifier}</source>
+        <translation>Version {version} mit {segmenter} und {classifier}</translation>
+    </message>
+    <message>
         <source>waiting</source>
         <translation>wartet</translation>
     </message>
@@ -3280,6 +3312,10 @@
         <translation>{name} ist nicht lesbar: Zugriff verweigert; den Besitzer um Zugriff bitten.</translation>
     </message>
     <message>
+        <source>{name} can&apos;t be read: {reason}.</source>
+        <translation>{name} kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
         <source>{name} can&apos;t be used. {reason}</source>
         <translation>{name} ist nicht verwendbar. {reason}</translation>
     </message>
@@ -3298,6 +3334,10 @@
     <message>
         <source>{name} could not be analysed ({reason}); the others go on.</source>
         <translation>{name} konnte nicht analysiert werden ({reason}); die übrigen gehen weiter.</translation>
+    </message>
+    <message>
+        <source>{name} could not be analysed: every worker that tried it died; the others go on.</source>
+        <translation>{name} konnte nicht analysiert werden: Jeder Worker, der es versuchte, ist abgestürzt; die übrigen gehen weiter.</translation>
     </message>
     <message>
         <source>{name} could not be analysed: its process ended with {how}, as happens when memory runs out; the others go on. Try it again with --resume and fewer workers.</source>

@@ -113,7 +113,7 @@ def read_images(
     files = find_images(paths, unreadable=unreadable)
     reads: list[ReadField] = []
     errors: list[str] = [unreadable_text(folder) for folder in unreadable]
-    errors += [] if files or errors else ["There is no image in that folder."]
+    errors += [] if files or errors else [tr("There is no image in that folder.")]
     left_out: list[ImageFacts] = []
     slides: list[SlideEntry] = []
     held = 0
