@@ -15,7 +15,8 @@ from ..domain.fields.calibration import Calibration
 from ..errors import RbcError, SchemeError, UsageError
 from ..language import plural, tr
 from ..workflows.analysis.analysing import CaseWriter, FieldFindings, write_findings, write_slide
-from ..workflows.batch.file_analysis import FileFailure, KnownImage, SlideSurvey
+from ..workflows.batch.file_analysis import FileFailure, FileRemark, KnownImage, SlideSurvey
+from ..workflows.cases.same_places import SeenPlaces
 from .analysts import Notice, PartDone
 from .terminal import Progress, Uninterrupted, context_of, say
 
@@ -129,6 +130,7 @@ class _Batch:
         same: of which field the file in hand is another copy.
         cells: of the region in hand.
         failures: sentences about the file in hand, each once, with how often.
+        seen: the places that the images of this run show.
     """
 
     run: KeptRun
@@ -138,6 +140,7 @@ class _Batch:
     same: Field | None = None
     cells: int = 0
     failures: Counter[str] = field(default_factory=Counter)
+    seen: SeenPlaces = field(default_factory=SeenPlaces)
 
     def analyse(self, images: Sequence[Path], analyst: Analyst) -> None:
         """All of them.
@@ -166,15 +169,7 @@ class _Batch:
         """Keep what was found. A copy may have been analysed beside its original: the first in order counts."""
         match event:
             case FieldFindings():
-                key = event.field.picture
-                if key in self.known:
-                    self._meet(key, event.field.path)
-                    return
-                self.known[key] = done = write_findings(writer, event)
-                self.cells += len(event.cells)
-                self._forget_cells()
-                for remark in done.remarks:
-                    progress.say(remark.text)
+                self._keep(event, writer, progress)
             case KnownImage():
                 self._meet(event.key, event.path)
             case SlideSurvey():
@@ -184,8 +179,23 @@ class _Batch:
                 self.failures[event.message] += 1
                 if self.failures[event.message] == 1:
                     progress.say(event.message)
+            case FileRemark():
+                progress.say(event.message)
             case Notice():
                 self.notices[event.text] = None
+
+    def _keep(self, found: FieldFindings, writer: CaseWriter, progress: Progress) -> None:
+        key = found.field.picture
+        if key in self.known:
+            self._meet(key, found.field.path)
+            return
+        self.known[key] = done = write_findings(writer, found)
+        self.cells += len(found.cells)
+        self._forget_cells()
+        for remark in done.remarks:
+            progress.say(remark.text)
+        if found.look is not None and (again := self.seen.meet(done.name, found.look, page=done.page)):
+            progress.say(again)
 
     def _meet(self, key: ImageKey, path: Path) -> None:
         """A picture comes again: from the file that its field was made from, or from a copy of it or a link to it."""

@@ -3080,6 +3080,14 @@
         <translation>{count} weitere konnten nicht geöffnet werden.</translation>
     </message>
     <message numerus="yes">
+        <source>{count} more place is pictured again.</source>
+        <comment>{count} more places are pictured again.</comment>
+        <translation>
+            <numerusform>{count} weitere Stelle kommt mehrmals vor.</numerusform>
+            <numerusform>{count} weitere Stellen kommen mehrmals vor.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{count} new cell</source>
         <comment>{count} new cells</comment>
         <translation>
@@ -3274,6 +3282,10 @@
     <message>
         <source>{measure}: within the band of {count} normal samples{few}.</source>
         <translation>{measure}: innerhalb des Bereichs von {count} Normalproben{few}.</translation>
+    </message>
+    <message>
+        <source>{name} (page {page})</source>
+        <translation>{name} (Seite {page})</translation>
     </message>
     <message>
         <source>{name} can&apos;t be reached any more; connect its drive again, or nothing further is kept until you save the case under a name (File › Save case as…).</source>
@@ -3644,6 +3656,10 @@
         <translation>{name} zeigt nur Etikett oder Übersicht eines Objektträgers; den Scan selbst öffnen.</translation>
     </message>
     <message>
+        <source>{name} shows the same place as {first}, so its cells count twice; leave one of both out.</source>
+        <translation>{name} zeigt dieselbe Stelle wie {first}, also zählen die Zellen doppelt; eines von beiden weglassen.</translation>
+    </message>
+    <message>
         <source>{name} takes too long to read; it is damaged or no ordinary case: use a backup copy.</source>
         <translation>{name} zu lesen dauert zu lange; die Datei ist beschädigt oder kein gewöhnlicher Fall: eine Sicherungskopie verwenden.</translation>
     </message>
@@ -3730,6 +3746,10 @@
     <message>
         <source>{other} has the letters {letters} already; give {name} others.</source>
         <translation>{other} hat schon die Buchstaben {letters}; {name} andere geben.</translation>
+    </message>
+    <message>
+        <source>{pages} pages of {name} show the same place; only the sharpest of them, page {page}, counts.</source>
+        <translation>{pages} Seiten von {name} zeigen dieselbe Stelle; nur die schärfste, Seite {page}, zählt.</translation>
     </message>
     <message>
         <source>{percent:.0f} %</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from ...domain.fields.calibration import Calibration
 from ...domain.fields.field_quality import FieldQuality
 from ...domain.slides.slide import SlideEntry
 from ...editing.effects import apply_change
+from ...imaging.same_place import Look
 from ...language import plural
 from ...ports import LoadedImage
 
@@ -223,12 +225,14 @@ class FieldFindings:
         cells: of that field, numbered from 1.
         analyses: of those cells.
         quality: what the image shows.
+        look: of the image, to tell when its place comes again; None for a region of a slide.
     """
 
     field: Field
     cells: tuple[Cell, ...]
     analyses: tuple[CellAnalysis, ...]
     quality: FieldQuality
+    look: Look | None = dataclasses.field(default=None, compare=False)
 
     def numbered(self, *, field_id: int, first_cell: int) -> FieldFindings:
         """The same with the numbers that a case has free."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,12 @@ from ...domain.fields.regions import Region, whole
 from ...domain.slides.slide import SlideEntry
 from ...domain.slides.slide_areas import blocks_of
 from ...errors import ImageReadError, RbcError
+from ...imaging.same_place import look_of
 from ...language import tr
 from ...ports import LoadedImage, Slide
 from ..analysis.analysing import FieldFindings, find_cells
+from ..cases.reading import thumbnail_of
+from ..cases.same_places import places_of
 
 if TYPE_CHECKING:
     from ...engine.pipeline import Pipeline
@@ -59,6 +62,17 @@ class KnownImage:
 @dataclass(frozen=True, slots=True)
 class FileFailure:
     """Why a file, or a page of it, has no result.
+
+    Attributes:
+        message: one sentence with the file's name.
+    """
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileRemark:
+    """What is to be known of a file that was analysed.
 
     Attributes:
         message: one sentence with the file's name.
@@ -122,7 +136,7 @@ class SlideSurvey:
     parts: tuple[FileTask, ...]
 
 
-FileEvent = FieldFindings | KnownImage | FileFailure | SlideSurvey
+FileEvent = FieldFindings | KnownImage | FileFailure | FileRemark | SlideSurvey
 
 
 def parts_of(event: object) -> tuple[FileTask, ...]:
@@ -156,15 +170,19 @@ def analyse_task(
             with contextlib.closing(slide):
                 yield from survey(slide, how)
             return
-        for image in read_fields(path):
+        for place in places_of(read_fields(path)):
+            image = place.image
             key = image.facts.picture
             if image.facts.is_incomplete and not how.incomplete:
                 yield FileFailure(left_out_text(image.facts))
             elif key in known:
                 yield KnownImage(key, image.path)
             else:
-                yield find_cells(pipeline, image, calibration=how.calibration)
-            del image  # before the next one is decoded
+                if place.text:
+                    yield FileRemark(place.text)
+                found = find_cells(pipeline, image, calibration=how.calibration)
+                yield replace(found, look=look_of(thumbnail_of(image.pixels)))
+            del image, place  # before the next one is decoded
     except RbcError as error:
         yield FileFailure(error.message)
     except Exception as error:  # noqa: BLE001 - whatever one image leads to, the others go on

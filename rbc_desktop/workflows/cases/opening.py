@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...allocator import release
-from ...domain.case.case import Case, ImageFacts
+from ...domain.case.case import Case, Field, ImageFacts
 from ...domain.slides.slide import SlideEntry
 from ...errors import CaseFileError, ImageReadError
-from ...language import mark, tr
-from ...ports import ImageReader, Slide, TaskControl
+from ...imaging.same_place import look_of
+from ...language import mark, plural, tr
+from ...ports import ImageReader, LoadedImage, RgbImage, Slide, TaskControl
 from ...storage.case.case_file import CaseFile
 from ...storage.case.case_view import CaseView
 from ...storage.digest import known_digest
@@ -22,7 +23,8 @@ from ...storage.images.walk import find_images, unreadable_text
 from ...storage.safekeeping import autosave, run_record
 from ...storage.safekeeping.run_record import RunRecord
 from ...storage.slides.slide_opener import find_slide
-from .reading import KEEP_BYTES, ReadField, read_field, read_field_of
+from .reading import KEEP_BYTES, ReadField, read_field_of, read_of
+from .same_places import SeenPlaces, places_of
 
 ADD_ANYWAY = mark("Add anyway")
 """What the button beside the sentence about an incomplete image says."""
@@ -40,6 +42,7 @@ class OpenedImages:
         incomplete: images that were cut off and left out.
         store: a new, empty case file when the images start a case of their own, else None.
         slides: what is too large to be decoded as a whole.
+        places: one sentence per place that is pictured more than once.
     """
 
     reads: tuple[ReadField, ...]
@@ -47,6 +50,7 @@ class OpenedImages:
     incomplete: tuple[ImageFacts, ...] = ()
     store: CaseFile | None = None
     slides: tuple[SlideEntry, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +89,18 @@ def not_opened_text(opened: OpenedImages) -> str:
             " copy or export it again from its source, or add what there is."
         )
         said.append(tr(others if more else alone, percent=first.complete_percent, name=first.name, count=more))
+    if said and opened.places:
+        said.append(places_text(opened))
     return " ".join(said)
+
+
+def places_text(opened: OpenedImages) -> str:
+    """What is said of places that are pictured more than once; empty where each shows a place of its own."""
+    if not opened.places:
+        return ""
+    first, more = opened.places[0], len(opened.places) - 1
+    others = plural("{count} more place is pictured again.", "{count} more places are pictured again.", more)
+    return " ".join([first, others] if more else [first])
 
 
 def read_images(
@@ -97,6 +112,7 @@ def read_images(
     incomplete: bool = False,
     keep_bytes: int = KEEP_BYTES,
     find: Callable[[Path], Slide | None] = find_slide,
+    beside: Sequence[tuple[Field, RgbImage]] = (),
 ) -> OpenedImages:
     """Read images and every page of them, and look at slides; folders are walked.
 
@@ -108,6 +124,7 @@ def read_images(
         incomplete: whether images that were cut off are taken, too.
         keep_bytes: how many bytes of pixels stay in memory.
         find: opens a file that is a slide.
+        beside: the fields of the case with their small pictures.
     """
     unreadable: list[Path] = []
     files = find_images(paths, unreadable=unreadable)
@@ -116,6 +133,10 @@ def read_images(
     errors += [] if files or errors else [tr("There is no image in that folder.")]
     left_out: list[ImageFacts] = []
     slides: list[SlideEntry] = []
+    places: list[str] = []
+    seen, known = SeenPlaces(), {field.picture for field, _ in beside}
+    for field, picture in beside:
+        seen.meet(field.name, look_of(picture), page=field.page)
     held = 0
     for done, path in enumerate(files):
         control.progress(done, len(files))
@@ -123,10 +144,15 @@ def read_images(
             if (entry := _slide(find, path, control)) is not None:
                 slides.append(entry)
                 continue
-            for read in _pages(reader, path, control):
+            for place in places_of(_pages(reader, path, control)):
+                read = read_of(place.image)
                 if read.facts.is_incomplete and not incomplete:
                     left_out.append(read.facts)
                     continue
+                if read.facts.picture not in known:
+                    known.add(read.facts.picture)
+                    look, page = look_of(read.thumbnail), read.facts.page
+                    places += filter(None, (place.text, seen.meet(read.facts.name, look, page=page)))
                 if read.image is not None:
                     held += read.image.nbytes
                 reads.append(read if held <= keep_bytes or not reads else read.without_pixels())
@@ -134,7 +160,7 @@ def read_images(
             errors.append(error.message)
     control.check()
     store = autosave.new_case_file() if new_case and (reads or slides) else None
-    return OpenedImages(tuple(reads), tuple(errors), tuple(left_out), store, tuple(slides))
+    return OpenedImages(tuple(reads), tuple(errors), tuple(left_out), store, tuple(slides), tuple(places))
 
 
 def _slide(find: Callable[[Path], Slide | None], path: Path, control: TaskControl) -> SlideEntry | None:
@@ -151,12 +177,14 @@ def _slide(find: Callable[[Path], Slide | None], path: Path, control: TaskContro
             ) from error
 
 
-def _pages(reader: ImageReader, path: Path, control: TaskControl) -> Iterator[ReadField]:
-    first = read_field(reader, path, page=0)
-    yield first
-    for page in range(1, first.facts.page_count):
+def _pages(reader: ImageReader, path: Path, control: TaskControl) -> Iterator[LoadedImage]:
+    page = count = 0
+    while page == 0 or page < count:
         control.check()
-        yield read_field(reader, path, page=page)
+        image = reader(path, page=page)
+        page, count = page + 1, image.page_count
+        yield image
+        del image
 
 
 def open_case(path: Path, *, reader: AskingReader, record: RunRecord, confirmed: Sequence[str] = ()) -> OpenedCase:

@@ -159,7 +159,9 @@ class OpeningController(QObject):
 
     def _read(self, text: str, paths: Sequence[Path], *, incomplete: bool = False) -> None:
         new_case = self.holds_only_sample and self.sample not in paths
-        given = {"new_case": new_case, "incomplete": incomplete, "find": self._reader.find_slide}
+        pictures = ((field, self._images.thumbnail(field.id)) for field in self._editor.case.fields.values())
+        beside = [] if new_case else [(field, picture) for field, picture in pictures if picture is not None]
+        given = {"new_case": new_case, "incomplete": incomplete, "find": self._reader.find_slide, "beside": beside}
         self.run(text, self._on_images, opening.read_images, paths, reader=self._reader, **given)
 
     def new_case(self) -> None:
@@ -236,6 +238,8 @@ class OpeningController(QObject):
             self._notices.ask(text, button=opening.ADD_ANYWAY, then=partial(self._add_incomplete, paths))
         elif text:
             self._notices.error(text, holds=self._notices.until_next_step())
+        elif opened.places:
+            self._notices.warn(opening.places_text(opened), holds=self._notices.until_next_step())
 
     def _add_incomplete(self, paths: Sequence[Path]) -> None:
         self._read(tr("Opening what there is…"), paths, incomplete=True)

@@ -55,12 +55,12 @@ def read_field(reader: ImageReader, path: Path, *, page: int, region: Region | N
     Raises:
         ImageReadError: when it can't be read.
     """
-    return _read(reader(path, page=page) if region is None else reader(path, page=page, region=region))
+    return read_of(reader(path, page=page) if region is None else reader(path, page=page, region=region))
 
 
 def read_field_of(reader: ImageReader, field: Field) -> ReadField:
     """Decode the image of a field; see `read_image_of`."""
-    return _read(read_image_of(reader, field))
+    return read_of(read_image_of(reader, field))
 
 
 def read_image_of(reader: ImageReader, field: Field) -> LoadedImage:
@@ -89,7 +89,8 @@ def _at(reader: ImageReader, field: Field) -> LoadedImage:
     return reader(field.path, page=field.page, region=field.region)
 
 
-def _read(image: LoadedImage) -> ReadField:
+def read_of(image: LoadedImage) -> ReadField:
+    """An image with its facts and its small picture."""
     return ReadField(image.facts, thumbnail_of(image.pixels), image)
 
 

@@ -4,7 +4,7 @@ import signal
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.domain.fields.regions import Region
@@ -15,6 +15,7 @@ from rbc_desktop.storage.slides import slide_opener
 from rbc_desktop.workflows.analysis.analysing import FieldFindings
 from rbc_desktop.workflows.batch.file_analysis import (
     FileFailure,
+    FileRemark,
     FileTask,
     HowToAnalyse,
     KnownImage,
@@ -48,6 +49,16 @@ def test_every_field_of_a_file_is_found_at_the_given_scale(pipeline, pages):
     found = events(pipeline, pages, how=HowToAnalyse(scale))
     assert [len(f.cells) for f in found] == [len(grid_places()), 6]
     assert {f.field.calibration for f in found} == {scale}
+
+
+def test_a_focus_stack_is_analysed_once_and_that_is_said(pipeline, tmp_path):
+    sharp = Image.fromarray(drawn_field(grid_places()).pixels)
+    blurred = sharp.filter(ImageFilter.GaussianBlur(2))
+    blurred.save(tmp_path / "stack.tif", save_all=True, append_images=[sharp, blurred])
+    remark, found = events(pipeline, tmp_path / "stack.tif")
+    assert remark == FileRemark("3 pages of stack.tif show the same place; only the sharpest of them, page 2, counts.")
+    assert (found.field.page, len(found.cells)) == (1, len(grid_places()))
+    assert found.look is not None
 
 
 def test_known_pictures_are_not_analysed_again(pipeline, pages):

@@ -11,7 +11,7 @@ from PIL import Image
 from rbc_desktop.commands.terminal import Uninterrupted
 from rbc_desktop.domain.case.case import Field, missing_part
 from rbc_desktop.storage.images.image_reader import read_image
-from rbc_desktop.workflows.cases.opening import not_opened_text, read_images
+from rbc_desktop.workflows.cases.opening import not_opened_text, places_text, read_images
 from tests.fakes.casework import write_image
 
 
@@ -73,3 +73,38 @@ def test_pixels_beyond_the_bound_are_left_out_and_read_again_when_shown(tmp_path
     opened = read_images(pictures, reader=read_image, new_case=False, control=Control(), keep_bytes=one)
     assert [read.image is not None for read in opened.reads] == [True, False, False]
     assert [(read.facts.width, read.facts.height) for read in opened.reads] == [(200, 150)] * 3
+
+
+def test_a_focus_stack_is_one_field_and_that_is_said(tmp_path, smear):
+    with tifffile.TiffWriter(tmp_path / "stack.tif") as tiff:
+        for sigma in (4, 0, 2):
+            plane = cv2.GaussianBlur(smear, (0, 0), sigma) if sigma else smear
+            tiff.write(plane, photometric="rgb", metadata=None)
+        tiff.write(smear[::-1], photometric="rgb", metadata=None)
+    found = opened(tmp_path / "stack.tif")
+    assert [read.facts.page for read in found.reads] == [1, 3]
+    assert places_text(found).startswith("3 pages of stack.tif show the same place; only the sharpest of them, page 2,")
+
+
+def test_a_place_that_the_case_has_already_is_named_and_added(tmp_path, smear):
+    Image.fromarray(smear).save(tmp_path / "a.png")
+    Image.fromarray(smear).save(tmp_path / "a.jpg", quality=90)
+    Image.fromarray(smear[::-1]).save(tmp_path / "b.jpg", quality=90)
+    first = opened(tmp_path / "a.png")
+    assert places_text(first) == ""
+    [read] = first.reads
+    beside = [(Field.of(read.facts, number=1, calibration=None), read.thumbnail)]
+    given = {"reader": read_image, "new_case": False, "control": Uninterrupted(), "beside": beside}
+    more = read_images([tmp_path / "a.png", tmp_path / "a.jpg", tmp_path / "b.jpg"], **given)
+    assert len(more.reads) == 3
+    assert more.places == ("a.jpg shows the same place as a.png, so its cells count twice; leave one of both out.",)
+
+
+def test_of_many_such_places_the_first_is_named_and_the_others_counted(tmp_path, smear):
+    for number in range(3):
+        Image.fromarray(smear).save(tmp_path / f"{number}.jpg", quality=90 - number)
+    (tmp_path / "broken.png").write_bytes(b"")
+    found = opened(tmp_path)
+    assert places_text(found).endswith("leave one of both out. 1 more place is pictured again.")
+    assert not_opened_text(found).startswith("broken.png is empty")
+    assert not_opened_text(found).endswith(places_text(found))
