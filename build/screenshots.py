@@ -24,6 +24,7 @@ from place_pictures import take_places  # noqa: E402
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QPointF, QRect, Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from record_pictures import take_records  # noqa: E402
 
 from rbc_desktop.commands import assembly as application  # noqa: E402
 from rbc_desktop.domain.case.case import Identity  # noqa: E402
@@ -148,6 +149,7 @@ def take(p: Photographer) -> None:
     _take_export(p)
     _take_fields(p)
     take_places(p)
+    take_records(p)
 
 
 def _take_refining(p: Photographer) -> None:
@@ -288,12 +290,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")
     parser.add_argument("--places", action="store_true", help="only what build/place_pictures.py takes")
+    parser.add_argument("--records", action="store_true", help="only what build/record_pictures.py takes")
     arguments = parser.parse_args()
     photographer = Photographer(arguments.out)
     try:
-        if arguments.places:
+        if arguments.places or arguments.records:
             photographer.start()
-            take_places(photographer)
+            (take_places if arguments.places else take_records)(photographer)
         else:
             take(photographer)
     finally:

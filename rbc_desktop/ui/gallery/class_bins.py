@@ -31,7 +31,7 @@ class ClassBins(QWidget):
         self._theme = theme
         self._classes: tuple[CellClass, ...] = BUILT_IN
         self._target: CellClass | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMouseTracking(True)

@@ -137,7 +137,7 @@ class GalleryPane(QWidget):
         self.size_slider.setRange(LEAST_SIDE // SIDE_STEP, MOST_SIDE // SIDE_STEP)
         self.size_slider.setPageStep(2)
         self.size_slider.setValue(80 // SIDE_STEP)
-        self.size_slider.setFixedWidth(120)
+        self.size_slider.setMaximumWidth(120)
         self.size_slider.setToolTip(tr("Size of the tiles"))
         self.size_slider.setAccessibleName(tr("Size of the tiles"))
         size = QWidget()
@@ -147,7 +147,7 @@ class GalleryPane(QWidget):
         beside.setSpacing(SPACE_XS)
         beside.addStretch(1)
         beside.addWidget(self.scale)
-        beside.addWidget(self.size_slider)
+        beside.addWidget(self.size_slider, 100)
         self.confirm_all = QToolButton()
         self.confirm_all.setText(tr("Confirm all shown"))
         self.confirm_all.setToolTip(

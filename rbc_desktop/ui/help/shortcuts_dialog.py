@@ -7,9 +7,9 @@ from html import escape
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
     QDialogButtonBox,
-    QHBoxLayout,
     QLabel,
     QScrollArea,
     QVBoxLayout,
@@ -33,7 +33,7 @@ class ShortcutsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         middle = _balanced(sections)
         columns = QWidget()
-        line = QHBoxLayout(columns)
+        line = QBoxLayout(QBoxLayout.Direction.LeftToRight, columns)
         line.setSpacing(2 * SPACE_L)
         for chosen in (sections[:middle], sections[middle:]):
             label = QLabel()
@@ -52,8 +52,11 @@ class ShortcutsDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(scroll)
         column.addWidget(buttons)
-        wanted = columns.sizeHint() + QSize(48, 90)
         screen = self.screen().availableSize()
+        if columns.sizeHint().width() + 48 > screen.width() - 80:
+            line.setDirection(QBoxLayout.Direction.TopToBottom)
+            line.setSpacing(0)
+        wanted = columns.sizeHint() + QSize(48, 90)
         self.resize(min(wanted.width(), screen.width() - 80), min(wanted.height(), screen.height() - 80))
 
 

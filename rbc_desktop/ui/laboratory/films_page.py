@@ -110,10 +110,12 @@ class FilmsPage(QWidget):
         inner_column.addStretch(1)
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.setChildrenCollapsible(False)
-        halves.addWidget(ScrollingPage(inner, name=tr("Charts")))
+        self._page = ScrollingPage(inner, name=tr("Charts"))
+        halves.addWidget(self._page)
         halves.addWidget(self.table)
         halves.setStretchFactor(0, 3)
         halves.setStretchFactor(1, 2)
+        halves.setSizes([300, 200])  # the charts are not there yet when it is first laid out
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_M, 0, SPACE_M)
         column.setSpacing(SPACE_S)
@@ -177,6 +179,7 @@ class FilmsPage(QWidget):
             name = f"{tr(measure)} / {unit}" if unit else tr(measure)
             title = tr("{name}: mean {mean:.3g}, SD {sd:.2g}", name=name, mean=chart.mean, sd=chart.sd)
             self._charts.addWidget(LeveyJennings(chart, title=title, unit=unit, theme=self._theme))
+        self._page.setVisible(bool(films))
         self.few.setText("" if charts or not films else tr(FEW))
 
     def _list(self) -> None:

@@ -83,7 +83,7 @@ class CaseDelegate(QStyledItemDelegate):
         bold = QFont(font)
         bold.setWeight(QFont.Weight.DemiBold)
         figures = tabular(font)
-        facts = facts_within(room.width(), line, QFontMetrics(figures))
+        facts = facts_within(room.width() - 1, line, QFontMetrics(figures))
         texts = (
             (line.name, bold, tokens.text, right_of_name - SPACE_S),
             (facts, figures, tokens.text, room.right()),

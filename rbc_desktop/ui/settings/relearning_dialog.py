@@ -114,8 +114,6 @@ class RelearningDialog(QDialog):
         self.progress = QProgressBar()
         self.progress.setRange(0, 100)
         self.start = QPushButton(tr("Retrain"))
-        self.start.setProperty("primary", True)
-        self.start.setDefault(True)
         self.start.clicked.connect(self._on_start)
         self.stop = QPushButton(tr("Stop"))
         self.stop.clicked.connect(self._relearning.cancel)
@@ -172,6 +170,17 @@ class RelearningDialog(QDialog):
         self.use.setVisible(self._made is not None and not running)
         for widget in (self.list, self.add, self.name):
             widget.setEnabled(not running)
+        self._choose_main()
+
+    def _choose_main(self) -> None:
+        """The button that `Return` presses: what was learnt is used if it is better, else the dialog is left."""
+        main = self.start
+        if self._made is not None:
+            main = self.leave if self._made.is_worse else self.use
+        for button in (self.leave, self.start, self.use):
+            button.setProperty("primary", button is main)
+            button.setDefault(button is main)
+            button.style().polish(button)
 
     @Slot()
     def _on_add(self) -> None:

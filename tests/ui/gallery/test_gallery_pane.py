@@ -15,6 +15,7 @@ from rbc_desktop.ui.gallery.class_bins import LEAST_PX, ClassBins
 from rbc_desktop.ui.gallery.gallery_pane import NO_CELLS
 from rbc_desktop.workflows.review.likeness_controller import NO_LOOK, SELECT_FIRST
 from tests.fakes.casework import make_analysis, make_proposal, write_image
+from tests.ui.cut_off import cut_off
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -367,6 +368,18 @@ def test_what_can_not_be_compared_says_why(qtbot, gallery):
     settle(qtbot, gallery)
     qtbot.keyClick(view_of(gallery), Qt.Key.Key_A)
     assert gallery.message_bar.text.startswith("Find similar cells first")
+
+
+def test_a_narrow_gallery_shows_every_class_and_every_word_of_its_head(qtbot, gallery):
+    pane = gallery.gallery.pane
+    gallery.action_set["gallery-window"].setChecked(True)
+    qtbot.waitUntil(lambda: pane.window() is not gallery)
+    for width in (900, 380):
+        pane.window().resize(width, 500)
+        qtbot.waitUntil(lambda width=width: pane.width() == width and pane.bins.geometry().bottom() < pane.height())
+        assert pane.bins.height() == pane.bins.heightForWidth(width)
+        assert cut_off(pane.window()) == []
+    assert pane.bins.height() > pane.bins.minimumSizeHint().height()
 
 
 def test_classes_stand_in_two_rows_where_one_would_be_too_narrow(qtbot, theme):

@@ -83,7 +83,11 @@ def test_what_was_learnt_is_used_only_when_somebody_says_so(qtbot, dialog):
     wanted: list[str] = []
     dialog.use_wanted.connect(wanted.append)
     assert not dialog.use.isVisible()
+    assert dialog.start.isDefault()
+    dialog._relearning.learnt.emit(made(0.8, 0.7))
+    assert dialog.leave.isDefault(), "it is worse"
     dialog._relearning.learnt.emit(made(0.7, 0.8))
+    assert [button for button in (dialog.leave, dialog.start, dialog.use) if button.property("primary")] == [dialog.use]
     assert dialog.outcome.isVisible()
     assert wanted == []
     qtbot.mouseClick(dialog.use, LEFT)
