@@ -48,7 +48,6 @@ class ReasonDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.ok = QPushButton(button)
         self.ok.setProperty("primary", True)
-        self.ok.setDefault(True)
         self.buttons.addButton(self.ok, QDialogButtonBox.ButtonRole.AcceptRole)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_M)
@@ -56,6 +55,7 @@ class ReasonDialog(QDialog):
         for widget in (asked, self.reason, self.buttons):
             column.addWidget(widget)
         self.setMinimumWidth(WIDTH)
+        self.ok.setDefault(True)  # a button knows its dialog only from here on
         self.reason.editTextChanged.connect(self._refresh)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)

@@ -1,6 +1,7 @@
 """The question why: a usual reason is kept in English whatever the window speaks, a typed one as it was typed."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from rbc_desktop.commands.catalogues import german
@@ -31,3 +32,16 @@ def test_a_typed_reason_is_kept_as_it_is(dialog, qtbot):
     with qtbot.waitSignal(dialog.given) as given:
         dialog.accept()
     assert given.args == ["verwechselt"]
+
+
+def test_return_gives_the_reason_wherever_the_button_stands(qtbot, theme):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = ReasonDialog("Why?", usual=(), button="Delete", parent=parent)
+    dialog.open()
+    given = []
+    dialog.given.connect(given.append)
+    assert max(dialog.buttons.buttons(), key=lambda button: button.x()) is dialog.ok, "as in every dialog"
+    qtbot.keyClicks(dialog.reason.lineEdit(), "debris")
+    qtbot.keyClick(dialog.reason.lineEdit(), Qt.Key.Key_Return)
+    assert given == ["debris"]
