@@ -33,11 +33,18 @@ class Matches:
         """The counts of both."""
         return Matches(self.found + other.found, self.missed + other.missed, self.spurious + other.spurious)
 
-    def add(self, ious: Sequence[Sequence[float]], *, counted: Sequence[bool], limit: float) -> None:
+    def add(
+        self,
+        ious: Sequence[Sequence[float]],
+        *,
+        counted: Sequence[bool],
+        limit: float,
+        judged: Sequence[bool] | None = None,
+    ) -> None:
         """Match the best pairs first, those with an IoU of at least ``limit``.
 
         ious: a row per found mask, a column per real one. counted: real ones that count; a match of another is
-        neither found nor spurious.
+        neither found nor spurious. judged: found masks that are spurious without a match; all when None.
         """
         pairs = sorted(((iou, i, j) for i, row in enumerate(ious) for j, iou in enumerate(row) if iou >= limit))
         used_found: set[int] = set()
@@ -48,4 +55,4 @@ class Matches:
                 used_real.add(j)
         self.found += sum(counted[j] for j in used_real)
         self.missed += sum(c and j not in used_real for j, c in enumerate(counted))
-        self.spurious += len(ious) - len(used_found)
+        self.spurious += sum(i not in used_found and (judged is None or judged[i]) for i in range(len(ious)))

@@ -13,7 +13,7 @@ from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.domain.geometry import Box
 from rbc_desktop.engine.engine import ANALYSE_BATCH
 from rbc_desktop.engine.pipeline import ANALYSED_TOGETHER, Pipeline
-from tests.fakes.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places
+from tests.fakes.ink_segmenter import InkMaps, InkSegmenter, SizeClassifier, drawn_field, grid_places
 
 
 @pytest.fixture
@@ -275,6 +275,40 @@ def test_a_cell_seen_in_the_bare_background_is_not_kept():
     pipeline = Pipeline(GhostSegmenter(), None)
     field = pipeline.prepare(drawn_field(places), calibration=Calibration(0.19, "typed"))
     assert len(found_by(pipeline, field)) == 3
+
+
+class KeenSegmenter(InkSegmenter):
+    """Sees the palest cells, too."""
+
+    def embed(self, tile):
+        super().embed(tile)
+        return InkMaps((tile.sum(axis=2, dtype=int) < 650).astype(np.uint8))
+
+
+@pytest.mark.parametrize(
+    ("colour", "found"),
+    [((214, 192, 202), 1), ((207, 198, 203), 0), ((222, 212, 218), 0)],
+    ids=["pale", "grey", "hardly there"],
+)
+def test_beside_dark_cells_a_pale_one_is_kept_if_it_has_their_hue(colour, found):
+    places = grid_places()
+    image = drawn_field(places[1:])
+    pixels = image.pixels.copy()
+    cv2.circle(pixels, places[0], 20, colour, -1)
+    pipeline = Pipeline(KeenSegmenter(), None)
+    field = pipeline.prepare(replace(image, pixels=pixels), calibration=Calibration(0.19, "typed"))
+    masks = [p.mask for p in found_by(pipeline, field)]
+    assert sum(mask.contains(PromptPoint(*places[0]).point) for mask in masks) == found
+    assert len(masks) == len(places) - 1 + found
+
+
+def test_a_cell_whose_middle_lies_beyond_the_edge_is_found_once():
+    places = [(100, 100), (300, 200), (-4, 240), (644, 60), (500, -3), (320, 486)]
+    pipeline = Pipeline(InkSegmenter(), None)
+    field = pipeline.prepare(drawn_field(places), calibration=Calibration(0.19, "typed"))
+    found = found_by(pipeline, field)
+    assert len(found) == len(places)
+    assert sum(proposal.touches_border for proposal in found) == 4
 
 
 class BlindSegmenter(InkSegmenter):

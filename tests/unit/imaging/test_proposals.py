@@ -15,6 +15,7 @@ from rbc_desktop.imaging.proposals import (
     is_duplicate,
     is_ink,
     outline,
+    own_hue,
     rank,
     stability_of,
     staining,
@@ -160,3 +161,12 @@ def test_ink_lets_no_light_through_but_a_nucleus_does():
     assert not is_ink(ring, density=density)
     density[disc(60, 60, 12) & ~disc(60, 60, 8)] = 3.0  # an "o"
     assert is_ink(ring, density=density)
+
+
+def test_the_hue_of_a_pale_cell_is_what_it_adds_to_its_surroundings():
+    density = np.full((200, 200, 3), (0.05, -0.02, 0.01), np.float32)  # the light was estimated wrong
+    density[disc(60, 60, 12)] += np.float32((0.03, 0.06, 0.04))
+    density[disc(90, 60, 16)] += np.float32((0.5, 0.1, 0.5))  # a neighbour
+    hue = own_hue(cell(60, 60, 12), density=density)
+    assert hue == pytest.approx(np.float32((3, 6, 4)) / np.sqrt(61), abs=0.01)
+    assert own_hue(cell(150, 150, 12), density=density) == pytest.approx(0, abs=1e-3)

@@ -80,15 +80,21 @@ def test_a_tile_has_the_model_size_and_shows_its_place_in_the_field():
     assert (middle.x, middle.y) == pytest.approx((310, 210), abs=0.5)
 
 
-def test_a_field_smaller_than_a_tile_is_padded_with_its_background():
+def test_a_field_smaller_than_a_tile_goes_on_mirrored():
     rgb = np.full((90, 120, 3), (230, 220, 210), np.uint8)
     rgb[30:60, 40:70] = (150, 60, 80)
+    rgb[40:50, :10] = (90, 20, 40)  # half of something that the left edge cuts
     grid = plan(120, 90, 30)
     [tile] = grid.tiles
     pixels = extract(rgb, tile)
-    assert tuple(pixels[2, 2]) == (230, 220, 210)
-    corner = tile.to_model(Point(55, 45))
-    assert tuple(pixels[int(corner.y), int(corner.x)]) == (150, 60, 80)
+
+    def at(x, y):
+        place = tile.to_model(Point(x, y))
+        return tuple(pixels[int(place.y), int(place.x)])
+
+    assert at(55, 45) == (150, 60, 80)
+    assert at(6, 45) == at(-6, 45) == (90, 20, 40)
+    assert at(60, -20) == at(-14, 20) == (230, 220, 210)
 
 
 def test_padding_colour_is_the_bare_background_of_a_crowded_field():
@@ -139,12 +145,11 @@ def test_a_cell_at_the_edge_of_the_field_needs_no_tile_of_its_own():
     assert tile_for_extent(grid, extent, Point(2, 2), margin=30) is grid.tiles[0]
 
 
-def test_what_is_out_of_view_is_padding():
+def test_what_is_out_of_view_is_not_in_the_tile():
     rgb = np.full((100, 100, 3), 7, np.uint8)
     rgb[20:, 10:] = 200
     (tile,) = TileGrid.plan(width=100, height=100, sizes=[100], scale=1.0, cell_px=20).tiles
-    shown = Region(10, 20, 100, 100)
-    pixels = extract(rgb, tile, pad_rgb=(1, 2, 3), shown=shown)
+    pixels = extract(rgb, tile, pad_rgb=(1, 2, 3), shown=Region(10, 20, 100, 100))
     assert (pixels[20:, 10:] == 200).all()
     assert (pixels[:20] == (1, 2, 3)).all()
     assert (pixels[:, :10] == (1, 2, 3)).all()

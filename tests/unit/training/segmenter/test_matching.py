@@ -30,3 +30,11 @@ def test_a_stricter_limit_counts_fewer_matches() -> None:
 def test_slivers_at_the_edge_are_not_held_against_the_model() -> None:
     matches = matched([square(0, 0), square(40, 0)], [square(0, 0), square(40, 0)], counted=[True, False])
     assert (matches.found, matches.missed, matches.spurious) == (1, 0, 0)
+
+
+def test_what_is_not_judged_is_not_held_against_the_model() -> None:
+    found, truth = [square(0, 0), square(200, 0), square(200, 200)], [square(0, 0)]
+    matches = Matches()
+    ious = [[mask.iou(real) for real in truth] for mask in found]
+    matches.add(ious, counted=[True], limit=0.5, judged=[False, False, True])
+    assert (matches.found, matches.missed, matches.spurious) == (1, 0, 1)
