@@ -26,7 +26,7 @@ MOST_BLUR = 0.06
 
 UNCHANGED = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
 HALF = 0.5
-TWIN_MIXES = 2
+TWIN_MIXES = 8
 
 
 @dataclass(frozen=True)

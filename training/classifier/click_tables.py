@@ -10,7 +10,7 @@ from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.imaging.augment import moved
 from rbc_desktop.imaging.field_context import field_context
 from rbc_desktop.models.manifest import read_entry
-from training.classifier.changed_fields import CHANGES, UNCHANGED, ChangedField, stain_twins
+from training.classifier.changed_fields import CHANGES, TWIN_MIXES, UNCHANGED, ChangedField, stain_twins
 from training.classifier.clicked import AGREEMENT, clicker
 from training.classifier.dataset import (
     CHULA_NORMAL_PX,
@@ -24,6 +24,7 @@ from training.classifier.dataset import (
 from training.classifier.masks import point_masks
 from training.data import labelled_fields as sources
 from training.data.fields import read_rgb
+from training.data.twins import SEEDS
 from training.manifest_io import WEIGHTS_DIR
 
 REFERENCE_SPREAD, CALIBRATION_SPREAD = 0.05, 0.02
@@ -84,7 +85,7 @@ def boxed_clicks(part: str, kind: str, *, every: int) -> Table:
 
 def boxed_twins(*, every: int = BOXED_TWINS_EVERY) -> dict[str, Table]:
     """`boxed_clicks` of the recoloured twins of TXL-PBC val, by kind."""
-    kinds = [f"mix {seed}" for seed in (100, 101)] + ["nuclear hue", "grey", "density x2"]
+    kinds = [f"mix {seed}" for seed in SEEDS[:TWIN_MIXES]] + ["nuclear hue", "grey", "density x2"]
     return {kind: boxed_clicks("val", kind, every=every) for kind in kinds}
 
 

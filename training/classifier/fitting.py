@@ -44,7 +44,7 @@ COPIES = 1
 RED_SAMPLE = 6000
 RED_FIELDS_EVERY = 2
 CLICKED_RED_EVERY = 3
-STRANGE_RED_EVERY = 2
+STRANGE_RED_EVERY = 1
 SPECKS_EVERY = 4
 CHANGED_EVERY = 4
 """Chula fields that are judged at half resolution and in any stain; "red or not" learns from the latter."""
