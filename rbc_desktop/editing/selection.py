@@ -21,6 +21,7 @@ class Selection(QObject):
         super().__init__(parent)
         self._editor = editor
         self._ids: dict[int, None] = {}
+        self._held: frozenset[int] | None = None
         editor.cells_removed.connect(self.discard)
         editor.case_replaced.connect(self.clear)
 
@@ -34,6 +35,13 @@ class Selection(QObject):
         """The cell selected last, or None."""
         return next(reversed(self._ids), None)
 
+    @property
+    def held(self) -> frozenset[int]:
+        """The selected cells, whatever their order."""
+        if self._held is None:
+            self._held = frozenset(self._ids)
+        return self._held
+
     def __contains__(self, cell_id: object) -> bool:
         return cell_id in self._ids
 
@@ -43,7 +51,7 @@ class Selection(QObject):
     @Slot(object)
     def set(self, ids: Iterable[int]) -> None:
         """Select exactly these cells; ids that the case doesn't have are passed over."""
-        self._become({i: None for i in ids if i in self._editor.case.cells})
+        self._become(dict.fromkeys(self._editor.case.cells.among(ids)))
 
     def extend(self, ids: Iterable[int]) -> None:
         """Select these cells as well."""
@@ -60,7 +68,8 @@ class Selection(QObject):
     def discard(self, ids: Iterable[int]) -> None:
         """Unselect these cells."""
         gone = set(ids)
-        self._become({i: None for i in self._ids if i not in gone})
+        if not gone.isdisjoint(self._ids):
+            self._become({i: None for i in self._ids if i not in gone})
 
     @Slot()
     def clear(self) -> None:
@@ -69,5 +78,5 @@ class Selection(QObject):
 
     def _become(self, ids: dict[int, None]) -> None:
         if list(ids) != list(self._ids):
-            self._ids = ids
+            self._ids, self._held = ids, None
             self.changed.emit(tuple(ids))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from ..domain.arrays import FloatArray
+from ..domain.arrays import FloatArray, Floats
 from ..domain.cells.look import LOOK_LENGTH, Look
 from .features import FEATURE_NAMES, GROUPS
 
@@ -16,6 +17,9 @@ LOOK_GROUPS = ("size", "shape", "fourier", "profile", "polar", "density", "colou
 
 MOST_REFERENCES = 64
 """Cells of a selection that others are compared with; more are taken evenly from all of them."""
+
+AT_ONCE = 10_000
+"""Looks that are compared together: what that takes stays below 100 MB."""
 
 _FARTHEST = 4.0
 """Standard deviations from the mean that a single number may count."""
@@ -44,26 +48,54 @@ def distances(looks: Sequence[Look | None], *, references: Sequence[int]) -> npt
         looks: of all cells.
         references: places of those that the others are compared with.
     """
-    unknown = np.full(LOOK_LENGTH, np.nan, np.float16)
-    table = np.stack([unknown if look is None else look for look in looks]).astype(np.float32)
     known = np.array([look is not None for look in looks], np.bool_)
-    answer = np.full(len(looks), np.nan, np.float32)
     chosen = [place for place in references if known[place]]
     if not chosen:
-        return answer
+        return np.full(len(looks), np.nan, np.float32)
     chosen = [chosen[i] for i in np.linspace(0, len(chosen) - 1, min(len(chosen), MOST_REFERENCES)).astype(int)]
-    there = np.isfinite(table)
-    count = np.maximum(there.sum(axis=0), 1)
-    table = np.where(there, table, 0)
-    mean = table.sum(axis=0, dtype=np.float64) / count
-    table -= mean.astype(np.float32)
-    table[~there] = 0
-    spread = np.sqrt((table.astype(np.float64) ** 2).sum(axis=0) / count)
-    table /= np.maximum(spread, 1e-6).astype(np.float32)
-    table = np.clip(table, -_FARTHEST, _FARTHEST) * _WEIGHTS
-    nearest = np.full(len(table), np.inf, np.float32)
-    squares = np.einsum("ij,ij->i", table, table)
-    for place in chosen:
-        np.minimum(nearest, squares + squares[place] - 2 * (table @ table[place]), out=nearest)
-    answer[known] = np.sqrt(np.maximum(nearest[known], 0))
-    return answer
+    begins = range(0, len(looks), AT_ONCE)
+    scale = _Scale.of([looks[begin : begin + AT_ONCE] for begin in begins])
+    wanted = scale.applied([looks[place] for place in chosen])
+    own = np.einsum("ij,ij->i", wanted, wanted)
+    parts = []
+    for begin in begins:
+        table = scale.applied(looks[begin : begin + AT_ONCE])
+        squares = np.einsum("ij,ij->i", table, table)
+        nearest = (squares[:, None] + own - 2 * (table @ wanted.T)).min(axis=1)
+        parts.append(np.sqrt(np.maximum(nearest, 0)).astype(np.float32))
+    return np.where(known, np.concatenate(parts), np.float32(np.nan))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Mean and standard deviation of every number of a look, ``(LOOK_LENGTH,)``."""
+
+    mean: Floats
+    spread: Floats
+
+    @classmethod
+    def of(cls, parts: Sequence[Sequence[Look | None]]) -> _Scale:
+        """Of all looks of these parts."""
+        count, total, squares = (np.zeros(LOOK_LENGTH) for _ in range(3))
+        for part in parts:
+            table = _table(part)
+            there = np.isfinite(table)
+            count += there.sum(axis=0)
+            total += np.where(there, table, 0).sum(axis=0)
+        mean = total / np.maximum(count, 1)
+        for part in parts:
+            table = _table(part) - mean
+            squares += (np.where(np.isfinite(table), table, 0) ** 2).sum(axis=0)
+        return cls(mean, np.sqrt(squares / np.maximum(count, 1)))
+
+    def applied(self, looks: Sequence[Look | None]) -> FloatArray:
+        """Looks in standard deviations, each group of features weighted alike; 0 for what isn't known."""
+        table = (_table(looks) - self.mean) / np.maximum(self.spread, 1e-6)
+        table[~np.isfinite(table)] = 0
+        return np.asarray(np.clip(table, -_FARTHEST, _FARTHEST) * _WEIGHTS, np.float32)
+
+
+def _table(looks: Sequence[Look | None]) -> Floats:
+    """``(n, LOOK_LENGTH)`` float64, NaN where a look isn't known."""
+    unknown = np.full(LOOK_LENGTH, np.nan, np.float16)
+    return np.stack([unknown if look is None else look for look in looks]).astype(np.float64)

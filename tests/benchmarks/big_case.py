@@ -2,7 +2,7 @@
 
 The fields repeat one drawn field, so that the case is written within a minute.
 
-Usage: python -m tests.benchmarks.big_case [--fields N] [--case FILE] [--json]
+Usage: python -m tests.benchmarks.big_case [--fields N] [--case FILE] [--steps] [--json]
 """
 
 from __future__ import annotations
@@ -120,12 +120,13 @@ def resident_mb() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def opened(path: Path, folder: Path) -> dict[str, float]:
+def opened(path: Path, folder: Path, *, with_steps: bool = False) -> dict[str, float]:
     """Open the case in the real window, models loaded, and measure."""
     os.environ[USER_FOLDER_VARIABLE] = str(folder / "home")
     from PySide6.QtWidgets import QApplication
 
     from rbc_desktop.commands.assembly import build_window, close_down
+    from rbc_desktop.commands.process import GuiCollector
     from rbc_desktop.workflows.review.cell_columns import counted_lines
     from tests.benchmarks.heartbeat import Heard, Heartbeat, wait_until
 
@@ -135,6 +136,8 @@ def opened(path: Path, folder: Path) -> dict[str, float]:
     window.show()
     services, panel = window.services, window.panel
     ready_heard = Heard(services.engine.ready)
+    collector = GuiCollector(app)  # as the program does: no collection of all objects while rows are read
+    services.engine.ready.connect(collector.freeze)
     services.engine.start()
     wait_until(lambda: ready_heard.count > 0)
     before = resident_mb()
@@ -160,8 +163,14 @@ def opened(path: Path, folder: Path) -> dict[str, float]:
         "memory, MB": settled,
         "memory, peak, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3,
     }
+    if with_steps:
+        from tests.benchmarks.big_case_steps import steps
+
+        found |= {f"{name}, ms": value for name, value in steps(window, folder).items()}
+        found["memory after, MB"] = resident_mb()
     window.close()
     close_down(window)
+    collector.stop()
     return found
 
 
@@ -177,6 +186,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--fields", type=int, default=FIELDS)
     parser.add_argument("--case", type=Path, help="a case that was written before")
     parser.add_argument("--write", type=Path, help="write the case into this folder and end")
+    parser.add_argument("--steps", action="store_true", help="also work with the case, and measure that")
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args(argv)
     give_back_freed()  # as the program does
@@ -186,7 +196,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         written = {} if chosen.case else {"written, s": time.perf_counter() - begin}
         found = written | {"file, MB": path.stat().st_size / 1e6}
         if not chosen.write:
-            found |= opened(path, Path(place))
+            found |= opened(path, Path(place), with_steps=chosen.steps)
     lines = [f"{name:24} {value:10.4g}" for name, value in found.items()]
     sys.stdout.write(json.dumps(found) + "\n" if chosen.json else "\n".join(lines) + "\n")
     return 0

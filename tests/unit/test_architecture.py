@@ -42,11 +42,12 @@ GROUP_RANK = {
     },
     "reports": {"text": 1, "summary": 1, "tables": 2, "pdf": 3, "exchange": 4},
     "workflows": {
-        "cases": 1, "review": 1, "slides": 1, "relearning": 1,
-        "analysis": 2, "outlines": 2, "viewing": 2, "laboratory": 2, "verification": 2,
-        "fields": 3, "batch": 3, "sample": 3,
-        "control": 4,
-        "results": 5,
+        "review": 1, "slides": 1, "relearning": 1,
+        "cases": 2,
+        "analysis": 3, "outlines": 3, "viewing": 3, "laboratory": 3, "verification": 3,
+        "fields": 4, "batch": 4, "sample": 4,
+        "control": 5,
+        "results": 6,
     },
     "ui": {
         "look": 1,

@@ -272,6 +272,15 @@ class Case:
         base = 0 if stored is None else int(np.count_nonzero(self.cells.live & (stored.reviewed != NO_CODE)))
         return base + sum(cell.reviewed_class is not None for cell in put)
 
+    @property
+    def unconfirmed(self) -> int:
+        """How many cells that are counted have no class that a person set or confirmed."""
+        stored, put = self.cells.columns, self.cells.put.values()
+        base = 0
+        if stored is not None:
+            base = int(np.count_nonzero(self.cells.live & stored.is_counted & (stored.reviewed == NO_CODE)))
+        return base + sum(cell.is_counted and cell.reviewed_class is None for cell in put)
+
     def fields_with(self, origin: CellOrigin) -> set[int]:
         """The fields with a cell that came about so."""
         stored = self.cells.columns
@@ -286,6 +295,16 @@ class Case:
         counts = Counter(cell.field_id for cell in self.cells.put.values())
         if (stored := self.cells.columns) is not None:
             fields, times = np.unique(stored.field[self.cells.live], return_counts=True)
+            counts.update(dict(zip(fields.tolist(), times.tolist(), strict=True)))
+        return counts
+
+    def fields_of(self, ids: Collection[int]) -> Counter[int]:
+        """How many of these cells lie in each field that has any of them; unknown ones are passed over."""
+        put, stored = self.cells.put, self.cells.columns
+        counts = Counter(put[number].field_id for number in (put.keys() & set(ids) if put else ()))
+        if stored is not None:
+            rows = self.cells.live & np.isin(stored.ids, np.fromiter(ids, np.int64, len(ids)))
+            fields, times = np.unique(stored.field[rows], return_counts=True)
             counts.update(dict(zip(fields.tolist(), times.tolist(), strict=True)))
         return counts
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from array import array
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from typing import Any, Generic, Protocol, TypeVar
 from weakref import WeakValueDictionary
 
@@ -21,6 +21,9 @@ Ids = npt.NDArray[np.int64]
 
 REMEMBERED = 10_000
 """Values that stay made although nobody holds them; a field has some thousand cells."""
+
+FEW = 100
+"""Up to so many numbers are looked up one by one."""
 
 _NONE = np.zeros(0, np.int64)
 
@@ -95,6 +98,14 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
         if row < len(self._numbers) and self._numbers[row] == number and self._live[row]:
             return row
         return None
+
+    def among(self, numbers: Iterable[int]) -> Iterable[int]:
+        """Those of these numbers that there are, in their order."""
+        wanted = list(numbers)
+        if len(wanted) <= FEW:
+            return [number for number in wanted if number in self]
+        found = np.isin(np.array(wanted, np.int64), self.ids)
+        return wanted if found.all() else [number for number, is_here in zip(wanted, found, strict=True) if is_here]
 
     # As a mapping
 

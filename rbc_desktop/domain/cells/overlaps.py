@@ -190,9 +190,11 @@ class _Stored:
         self.cells, self.live = cells, live.copy()
         self.covered = np.full(len(cells.ids), _UNKNOWN, np.int8)
         self._boxes = np.stack([cells.x0, cells.y0, cells.x0 + cells.width, cells.y0 + cells.height])
-        order = np.argsort(cells.field, kind="stable")
+        order = np.lexsort((cells.x0, cells.field))
         fields, begins = np.unique(cells.field[order], return_index=True)
         self._rows = dict(zip(fields.tolist(), np.split(order, begins[1:]), strict=True))
+        self._left = {field: self._boxes[0, rows] for field, rows in self._rows.items()}
+        self._widest = int(cells.width.max(initial=0))
 
     def row_of(self, cell_id: int) -> int | None:
         row = int(np.searchsorted(self.cells.ids, cell_id))
@@ -212,6 +214,8 @@ class _Stored:
         if rows is None:
             return {}
         x0, y0, x1, y1 = own.box
+        edges = self._left[own.field_id]
+        rows = rows[np.searchsorted(edges, x0 - self._widest) : np.searchsorted(edges, x1)]
         left, top, right, bottom = self._boxes[:, rows]
         near = rows[(left < x1) & (right > x0) & (top < y1) & (bottom > y0) & self.live[rows]]
         left, top, right, bottom = self._boxes[:, near]
@@ -228,8 +232,10 @@ class _Stored:
                 self._compare(one, other)
 
     def _meeting(self, rows: Rows) -> Iterator[tuple[Rows, Rows]]:
-        """Pairs of rows whose boxes share so much that one may be covered, some thousand at a time."""
-        rows = rows[np.argsort(self._boxes[0, rows], kind="stable")]
+        """Pairs of rows whose boxes share so much that one may be covered, some thousand at a time.
+
+        The rows come from left to right.
+        """
         left, right = self._boxes[0, rows], self._boxes[2, rows]
         beyond = np.searchsorted(left, right)
         counts = beyond - np.arange(1, len(rows) + 1)

@@ -75,8 +75,8 @@ def check_kind(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def check_content(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a case file that defines other things than a case file does, or whose pages or references are broken.
+def check_objects(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a case file that defines other things than a case file does.
 
     Raises:
         CaseFileError: for triggers and views, which could change the work unseen.
@@ -93,6 +93,14 @@ def check_content(connection: sqlite3.Connection, path: Path) -> None:
         )
     if found != expected_objects(user_version(connection)):
         raise sqlite3.DatabaseError("the tables are not those of a case file")
+
+
+def check_pages(connection: sqlite3.Connection) -> None:
+    """Refuse a case file whose pages or references are broken.
+
+    Raises:
+        sqlite3.Error: when it is damaged.
+    """
     if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise sqlite3.DatabaseError("quick_check failed")
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:

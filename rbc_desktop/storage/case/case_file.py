@@ -14,9 +14,10 @@ from ...domain.case.audit_trail import NOBODY, Act, TrailRow
 from ...domain.case.case import Case
 from ...domain.case.changes import Change
 from ...domain.case.step_names import CREATE
-from ...errors import CaseFileError, CaseMovedError
+from ...errors import CaseFileError, CaseMovedError, TaskCancelled
 from ...files import ScratchFolder
 from ...language import tr
+from ...ports import TaskControl
 from ..network_share import is_share
 from .audit import append, begin_trail, head_of, last_read_by, rows_after
 from .audit_record import record_of
@@ -78,16 +79,16 @@ class CaseFile:
             raise cannot_write(path, error) from error
 
     @classmethod
-    def open(cls, path: Path) -> tuple[CaseFile, Case]:
+    def open(cls, path: Path, *, control: TaskControl | None = None) -> tuple[CaseFile, Case]:
         """Open a case file and read its case; one that is write-protected is opened for reading only.
 
         Raises:
-            CaseFileError: when it is missing, no case file, from a newer version, damaged or open elsewhere.
+            CaseFileError: when it is missing, no case file, too new, damaged or open elsewhere.
+            TaskCancelled: when the control says so, which hears how much is read.
         """
-        path = path.absolute()
         try:
-            hold, case = open_case(path)
-        except CaseFileError:
+            hold, case = open_case(path := path.absolute(), control=control)
+        except (CaseFileError, TaskCancelled):
             raise
         except Exception as error:  # a file from anywhere may lead anywhere; each way ends in a sentence
             raise cannot_open(path, error) from error
@@ -131,10 +132,10 @@ class CaseFile:
                 raise write_protected(path)
             self._check_place()
             try:
-                with transaction(self._hold.connection):
-                    record = record_of(self._hold.connection, change)
-                    write_change(self._hold.connection, change, folder=path.parent)
-                    append(self._hold.connection, record, act=act, change=change)
+                with transaction(connection := self._hold.connection):
+                    record = record_of(connection, change)
+                    write_change(connection, change, folder=path.parent)
+                    append(connection, record, act=act, change=change)
                     self._hold.places[0].check()  # at the last moment before the commit
             except CaseMovedError:
                 fold_log(self._hold.connection)

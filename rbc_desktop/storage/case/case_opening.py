@@ -14,15 +14,18 @@ from pathlib import Path
 from ...domain.case.case import Case
 from ...domain.case.step_names import EMPTIED, TOOK_OVER
 from ...files import ScratchFolder
+from ...ports import TaskControl
 from ..network_share import is_share
 from .audit import SINCE, begin_trail, earlier_difference, head_of
-from .case_check import MOST_BYTES, check_content, check_kind, not_a_case, reading_only
+from .case_check import MOST_BYTES, check_kind, check_objects, not_a_case, reading_only
 from .case_connection import LOG_ENDINGS, connect, fold_log, transaction
 from .case_lock import CaseLock, LockUnsupportedError
 from .case_place import CasePlace
 from .erasure import finish, is_unfinished
+from .page_check import PageCheck
 from .rows.case_places import absolute_images
 from .rows.case_rows import load_case
+from .values.column_checks import Tell, nobody
 from .versions.schema import SCHEMA_VERSION, migrate, user_version
 from .working_copy import WorkingCopy
 
@@ -120,10 +123,15 @@ def start_work(
         raise
 
 
-def open_case(path: Path) -> tuple[Hold, Case]:
+def open_case(path: Path, *, control: TaskControl | None = None) -> tuple[Hold, Case]:
     """Lock, check, bring up to date and read a case file; one that can't be written to is read only.
 
+    Args:
+        path: absolute.
+        control: hears how much is read; may be cancelled until everything is.
+
     Raises:
+        TaskCancelled: when the control says so.
         CaseFileError: when it is open elsewhere, no case file, or of a newer version.
         Exception: whatever a damaged file leads to; the caller makes a sentence of it.
     """
@@ -137,19 +145,19 @@ def open_case(path: Path) -> tuple[Hold, Case]:
         raise
     except OSError as error:
         if error.errno in _READ_ONLY:
-            return open_to_read(path)
+            return open_to_read(path, control=control)
         raise
     opened = None
     try:
         if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-            opened = _open_to_work(path, lock)
+            opened = _open_to_work(path, lock, control)
     except sqlite3.OperationalError as error:
         if not _is_read_only(error):
             raise
     finally:
         if opened is None:
             lock.release()
-    return open_to_read(path) if opened is None else opened
+    return open_to_read(path, control=control) if opened is None else opened
 
 
 def take_lock(path: Path) -> CaseLock:
@@ -166,13 +174,13 @@ def take_lock(path: Path) -> CaseLock:
         return CaseLock.take(WorkingCopy.of(path).file)
 
 
-def _open_to_work(path: Path, lock: CaseLock) -> tuple[Hold, Case]:
+def _open_to_work(path: Path, lock: CaseLock, control: TaskControl | None) -> tuple[Hold, Case]:
     copy = WorkingCopy.of(path) if is_share(path) else None
     if copy is not None:
         copy.fetch()
     connection = connect(path if copy is None else copy.file)
     try:
-        case = _checked_case(connection, path)
+        case = _checked_case(connection, path, control)
         _bring_up(connection)
         if is_unfinished(connection):
             finish(connection)
@@ -182,7 +190,7 @@ def _open_to_work(path: Path, lock: CaseLock) -> tuple[Hold, Case]:
     return start_work(path, lock, connection=connection, copy=copy), case
 
 
-def _checked_case(connection: sqlite3.Connection, path: Path) -> Case:
+def _checked_case(connection: sqlite3.Connection, path: Path, control: TaskControl | None) -> Case:
     """Read the case, every value of it checked, before a migration would change anything."""
     with reading_only(connection):
         try:
@@ -191,8 +199,25 @@ def _checked_case(connection: sqlite3.Connection, path: Path) -> Case:
             if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
                 raise not_a_case(path) from error
             raise
-        check_content(connection, path)
-        return load_case(connection, folder=path.parent)
+        check_objects(connection, path)
+        with PageCheck(connection) as pages:
+            case = load_case(connection, folder=path.parent, tell=_teller(connection, control))
+            pages.wait()
+        return case
+
+
+def _teller(connection: sqlite3.Connection, control: TaskControl | None) -> Tell:
+    """Tells a control how many cells' worth is read: mostly a cell has a row in each of three tables."""
+    if control is None:
+        return nobody
+    total, done = int(connection.execute("SELECT count(*) FROM cell").fetchone()[0]), 0
+
+    def tell(rows: int) -> None:
+        nonlocal done
+        done += rows
+        control.progress(min(done // 3, total - 1), total)
+
+    return tell
 
 
 def _bring_up(connection: sqlite3.Connection) -> None:
@@ -212,7 +237,7 @@ def _is_read_only(error: sqlite3.OperationalError) -> bool:
     return (error.sqlite_errorcode & 0xFF) in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 
 
-def open_to_read(path: Path) -> tuple[Hold, Case]:
+def open_to_read(path: Path, *, control: TaskControl | None = None) -> tuple[Hold, Case]:
     """Read a case through a private copy, log included, and keep it in memory; nothing of the file changes.
 
     Raises:
@@ -226,7 +251,7 @@ def open_to_read(path: Path) -> tuple[Hold, Case]:
             if not ending or source.exists():
                 shutil.copyfile(source, copy.with_name(copy.name + ending))
         with contextlib.closing(connect(copy)) as connection:
-            case = _checked_case(connection, path)
+            case = _checked_case(connection, path, control)
             _bring_up(connection)
             absolute = absolute_images(connection)
             memory = connect(":memory:")

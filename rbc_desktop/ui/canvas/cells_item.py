@@ -152,7 +152,7 @@ class CellsItem(OverlayItem):
 
     def set_selected(self, ids: frozenset[int]) -> None:
         """Emphasise these cells."""
-        ids = frozenset(i for i in ids if i in self._index)
+        ids &= self._index.ids
         if ids != self._selected:
             changed, self._selected = ids ^ self._selected, ids
             self._adapt()

@@ -236,5 +236,5 @@ class CanvasSession(QObject):
 
     @Slot()
     def _on_fed(self) -> None:
-        self._canvas.set_selection(self._selection.ids)
+        self._canvas.set_selection(self._selection.held)
         self.hover.refresh()

@@ -6,7 +6,7 @@ which blocks the window for a tenth of a second at 1,000 rows; NumPy sorts 50,00
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
@@ -29,7 +29,9 @@ from ...workflows.review.cell_columns import (
     moved,
     positions_in,
 )
+from ...workflows.review.shown_rows import ShownRows
 from .row_store import RowStore
+from .row_texts import row_tip, seen_text, spoken
 
 Index = QModelIndex | QPersistentModelIndex
 Ids = npt.NDArray[np.int64]
@@ -145,8 +147,7 @@ class CellTableModel(QAbstractTableModel):
         self.columns = CellColumns()
         self._rows = RowStore(self.columns, make)
         self._placed = CellColumns()
-        self._shown: Ids = np.zeros(0, np.int64)
-        self._index: dict[int, int] = {}
+        self._shown = ShownRows(np.zeros(0, np.int64))
         self._filter = RowFilter()
         self._column, self._descending = Column.ID, False
         self._microns = False
@@ -159,12 +160,18 @@ class CellTableModel(QAbstractTableModel):
     @property
     def shown(self) -> tuple[CellRow, ...]:
         """The rows on show, in order."""
-        return tuple(row for i in self._shown.tolist() if (row := self._rows.get(i)) is not None)
+        return tuple(row for i in self._shown.ids.tolist() if (row := self._rows.get(i)) is not None)
 
     @property
     def shown_ids(self) -> list[int]:
         """The cells on show, in order."""
-        return [int(i) for i in self._shown]
+        ids: list[int] = self._shown.ids.tolist()
+        return ids
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether every cell is on show."""
+        return len(self._shown) == len(self.columns) and self._placed.table is self.columns.table
 
     @property
     def row_filter(self) -> RowFilter:
@@ -203,6 +210,14 @@ class CellTableModel(QAbstractTableModel):
         else:
             self._announce(changed)
 
+    def take(self, columns: CellColumns) -> None:
+        """Have these rows and no others."""
+        known = self.columns.known
+        self.columns.become(columns)
+        self.columns.know(known)
+        self._rows.clear()
+        self._place_anew()
+
     def clear(self) -> None:
         """Remove every row."""
         self._rows.clear()
@@ -224,16 +239,33 @@ class CellTableModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order by a column's native values; unknown values always come last."""
-        self._column, self._descending = Column(column), order == Qt.SortOrder.DescendingOrder
-        self._place_anew()
+        wanted = Column(column), order == Qt.SortOrder.DescendingOrder
+        if wanted != (self._column, self._descending) or self._placed.table is not self.columns.table:  # Qt asks twice
+            self._column, self._descending = wanted
+            self._place_anew()
 
     def position_of(self, cell_id: int) -> int | None:
         """The table row that shows a cell, or None when the filter hides it."""
-        return self._index.get(cell_id)
+        return self._shown.position_of(cell_id)
+
+    def positions_of(self, cell_ids: Sequence[int]) -> npt.NDArray[np.intp]:
+        """The table rows that show these cells, ascending; without those that the filter hides."""
+        return self._shown.positions_of(cell_ids)
+
+    def hidden(self, cell_ids: Sequence[int]) -> tuple[int, ...]:
+        """Those of these cells that have a row, though the filter hides it."""
+        wanted = np.fromiter(cell_ids, np.int64, len(cell_ids))
+        shown = np.isin(wanted, self._shown.ids)
+        return tuple(wanted[~shown & np.isin(wanted, self.columns.numbers)].tolist()) if not shown.all() else ()
+
+    def ids_at(self, first: int, last: int) -> list[int]:
+        """The cells that these table rows show."""
+        ids: list[int] = self._shown.ids[first : last + 1].tolist()
+        return ids
 
     def id_at(self, position: int) -> int:
         """The cell that a table row shows."""
-        return int(self._shown[position])
+        return int(self._shown.ids[position])
 
     def spec_value(self, row: CellRow, column: Column) -> float | None:
         """The native value of a row in the unit on show."""
@@ -250,40 +282,49 @@ class CellTableModel(QAbstractTableModel):
         scope = RowFilter(field_id=self._filter.field_id).mask(table)
         microns = bool(scope.any()) and not np.isnan(table["um_per_px"][scope]).any()
         unit_changed, self._microns = microns != self._microns, microns
-        shown = self._in_order(table[self._filter.mask(table, self._placed.classes)])
-        if np.array_equal(shown, self._shown):
+        shown = self._in_order(table, self._filter.mask(table, self._placed.classes))
+        if np.array_equal(shown, self._shown.ids):
             self._announce(changed, everything=unit_changed)
         else:
             # A reset and not a change of layout: that would make Qt follow every selected table cell by itself, ten
             # thousand of them after "select all". The selection lives in `editing.Selection`, by cell id.
             self.beginResetModel()
-            self._shown = shown
-            self._index = {cell_id: position for position, cell_id in enumerate(shown.tolist())}
+            self._shown = ShownRows(shown)
             self.endResetModel()
         if unit_changed:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
-    def _in_order(self, table: Columns) -> Ids:
-        values = COLUMNS[self._column].order(table)
+    def _in_order(self, table: Columns, mask: npt.NDArray[np.bool_]) -> Ids:
+        """The cells of these rows, by the chosen column, then field, then number."""
+        at = np.flatnonzero(mask)
+        cells = np.asarray(table["cell"][at])
+        if self._column == Column.ID:  # the table has them in the order of their numbers
+            return cells[::-1].copy() if self._descending else cells
+        part = table if len(at) == len(table) else table[at]
+        values = COLUMNS[self._column].order(part)
         if self._column == Column.CLASS:
             ranks = display_ranks(self._placed.classes)
-            values = np.where(np.isnan(values), np.nan, ranks[table["cell_class"]])
+            values = np.where(np.isnan(values), np.nan, ranks[part["cell_class"]])
         if self._microns and self._column in LENGTHS:
-            values = values * table["um_per_px"] ** LENGTHS[self._column]
-        keys = (table["cell"], table["field"], -values if self._descending else values)  # the last one counts first
-        return np.asarray(table["cell"][np.lexsort(keys)])
+            values = values * part["um_per_px"] ** LENGTHS[self._column]
+        if self._descending:
+            values = -values
+        fields = part["field"]
+        if bool((fields[1:] >= fields[:-1]).all()):  # as it is where the cells came field by field
+            return np.asarray(cells[np.argsort(values, kind="stable")])
+        return np.asarray(cells[np.lexsort((fields, values))])  # the last key counts first
 
     def _announce(self, changed: Ids | None, *, everything: bool = False) -> None:
         """The same cells in the same order: an open editor and the selection stay."""
-        wanted = self._shown if everything else () if changed is None else changed
-        rows = np.flatnonzero(np.isin(self._shown, wanted))
+        wanted = self._shown.ids if everything else () if changed is None else changed
+        rows = np.flatnonzero(np.isin(self._shown.ids, wanted))
         if len(rows):
             self.dataChanged.emit(self.index(int(rows[0]), 0), self.index(int(rows[-1]), len(Column) - 1))
 
     def copied(self, position: int, column: Column) -> str:
         """What a table cell says in copied text, on one line."""
         row = self._rows[self.id_at(position)]
-        text = _seen_text(row) if column == Column.REVIEW else self.text(row, column)
+        text = seen_text(row) if column == Column.REVIEW else self.text(row, column)
         return " ".join(text.split())
 
     # Qt's side -------------------------------------------------------------------------------------------------
@@ -352,48 +393,8 @@ class CellTableModel(QAbstractTableModel):
         return number_text(self.spec_value(row, column), decimals or 0)
 
 
-def spoken(row: CellRow) -> str:
-    """A cell as a screen reader says it, e.g. ``Cell 12, target cell, 61 %, review``."""
-    share = "" if row.class_probability is None else f"{row.class_probability:.0%}".replace("%", " %")
-    seen = tr("reviewed") if row.reviewed else _seen_text(row)
-    said = (tr("Cell {cell}", cell=row.cell), told(row.class_text), share, seen)
-    return ", ".join(part for part in said if part)
-
-
-def _seen_text(row: CellRow) -> str:
-    return tr("review") if row.needs_review else tr("yes") if row.reviewed else ""
-
-
 def _alignment(column: Column) -> Qt.AlignmentFlag:
     if COLUMNS[column].decimals is not None:
         return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     side = Qt.AlignmentFlag.AlignHCenter if column == Column.REVIEW else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def row_tip(row: CellRow) -> str:
-    """One or two sentences about a cell, for the tooltip."""
-    lines = [tr("Cell {cell} in {image}", cell=row.cell, image=row.image)]
-    if row.reviewed:
-        predicted = row.predicted_class
-        same = predicted == row.cell_class
-        lines.append(tr("A person confirmed the class.") if same else tr("A person set the class."))
-        if not same and predicted is not None:
-            lines.append(tr("The classifier says {name}.", name=predicted.title))
-    elif row.needs_review:
-        lines.append(tr("Please look: {reason}.", reason=told(row.review_reason)))
-    if row.not_assessable:
-        lines.append(
-            tr(
-                "Not assessable: {reason}. The shares leave it out unless a person sets its class.",
-                reason=told(row.not_assessable),
-            )
-        )
-    if row.field_left_out:
-        lines.append(tr("Its field is left out of the count: {reason}", reason=told(row.field_left_out)))
-    elif not row.counted:
-        lines.append(tr("The edge of the image cuts it: it is left out of counts and sizes. I counts it all the same."))
-    elif row.touches_border:
-        lines.append(tr("The edge of the image cuts it; a person counts it all the same."))
-    lines.append(tr("Outline: {provenance}.", provenance=told(row.provenance)))
-    return "\n".join(lines)

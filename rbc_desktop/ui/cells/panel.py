@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -29,6 +30,7 @@ from ...ports import RgbImage
 from ...reports.summary.assessment import untold_classes
 from ...reports.summary.counts import ASIDE
 from ...workflows.review.cell_columns import RowFilter, counted_lines
+from ...workflows.review.shown_rows import runs
 from ...workflows.review.stored_columns import row_of
 from ..look import icons, swatch
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
@@ -244,8 +246,7 @@ class CellPanel(QWidget):
 
     def _drop_hidden(self) -> None:
         """Another filter or field unselects what it hides, so that keys change visible cells only."""
-        rows = self.model.rows
-        hidden = tuple(i for i in self._selection.ids if i in rows and self.model.position_of(i) is None)
+        hidden = self.model.hidden(self._selection.ids)
         if hidden:
             self._selection.discard(hidden)
 
@@ -270,7 +271,8 @@ class CellPanel(QWidget):
     def _on_rows(self) -> None:
         scope = self.model.row_filter.field_id
         table = self.model.columns.table
-        table = table[RowFilter(field_id=scope).mask(table)]
+        if scope is not None:
+            table = table[RowFilter(field_id=scope).mask(table)]
         fields = self._editor.case.fields if scope is None else {scope} & self._editor.case.fields.keys()
         untold = untold_classes(self._editor.case, fields)
         columns = self.model.columns
@@ -281,7 +283,7 @@ class CellPanel(QWidget):
                 by_hand=[c for c in self._offered if c.is_own and c not in self._proposed],
             )
         )  # fmt: skip
-        self._refresh_header(total=len(table), review=int(table["waiting"].sum()))
+        self._refresh_header(total=len(table), review=int(np.count_nonzero(table["waiting"])))
 
     def _refresh_header(self, *, total: int = 0, review: int = 0) -> None:
         title = tr("<b>Cells</b> {total:,} · review {review:,}", total=total, review=review)
@@ -331,8 +333,7 @@ class CellPanel(QWidget):
         """Mark the rows of the selected cells; also after every sort, because rows moved then."""
         wanted = QItemSelection()
         last = len(Column) - 1
-        positions = sorted(p for i in self._selection.ids if (p := self.model.position_of(i)) is not None)
-        for first, end in _runs(positions):
+        for first, end in runs(self.model.positions_of(self._selection.ids)):
             wanted.select(self.model.index(first, 0), self.model.index(end, last))
         self._syncing = True
         try:
@@ -350,7 +351,9 @@ class CellPanel(QWidget):
     def _on_view_selection(self) -> None:
         if self._syncing:
             return
-        chosen = [self.model.id_at(index.row()) for index in self.view.selectionModel().selectedRows()]
+        ranges = self.view.selectionModel().selection()  # `selectedRows` makes an index of each
+        parts = [ranges.at(place) for place in range(ranges.count())]
+        chosen = [number for part in parts for number in self.model.ids_at(part.top(), part.bottom())]
         current = self.view.currentIndex()
         if current.isValid() and (cell_id := self.model.id_at(current.row())) in chosen:
             chosen.remove(cell_id)
@@ -367,14 +370,3 @@ class CellPanel(QWidget):
     def _on_context_menu(self, position: QPoint) -> None:
         if len(self._selection):
             self.menu_requested.emit(self.view.viewport().mapToGlobal(position))
-
-
-def _runs(positions: list[int]) -> list[tuple[int, int]]:
-    """Consecutive positions as (first, last) pairs: selecting 1,000 rows one by one would take a second."""
-    runs: list[tuple[int, int]] = []
-    for position in positions:
-        if runs and runs[-1][1] == position - 1:
-            runs[-1] = (runs[-1][0], position)
-        else:
-            runs.append((position, position))
-    return runs

@@ -9,13 +9,18 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from ...domain.case.case import Case
 from ...editing.case_editor import CaseEditor
-from ...workflows.review.cell_columns import Columns
+from ...workflows.cases.opening import OpenedCase
+from ...workflows.review.cell_columns import CellColumns, Columns
 from ...workflows.review.stored_columns import columns_of
 from .cell_model import CellTableModel
 
 SLICE_SECONDS = 0.012
-"""How long one turn may take: a cell that was worked on costs about 0.1 ms, and the window must answer meanwhile."""
+"""How long one turn may take: the window must answer meanwhile."""
+
+FEW = 20
+"""Cells that were worked on are looked at one by one, some 0.3 ms each."""
 
 AT_ONCE = 1000
 """Cells of the case file that are looked at together, in some 5 ms."""
@@ -37,6 +42,8 @@ class RowFeed(QObject):
         self._dirty: dict[int, None] = {}
         self._gone: dict[int, None] = {}
         self._ready: list[Columns] = []
+        self._expected: OpenedCase | None = None
+        self._whole: CellColumns | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -53,7 +60,12 @@ class RowFeed(QObject):
     @property
     def is_settled(self) -> bool:
         """Whether the model shows the case as it is now."""
-        return not self._dirty and not self._gone and not self._ready
+        return self._whole is None and not self._dirty and not self._gone and not self._ready
+
+    @Slot(object)
+    def expect(self, opened: OpenedCase) -> None:
+        """Take the rows of this case as they were made while it was opened, if it replaces the present one."""
+        self._expected = opened
 
     @Slot(object)
     def _mark(self, ids: Iterable[int]) -> None:
@@ -82,6 +94,11 @@ class RowFeed(QObject):
         self._model.clear()
         self.updated.emit()
         field, case = self._editor.current_field, self._editor.case
+        expected, self._expected, self._whole = self._expected, None, None
+        if expected is not None and expected.case is case and expected.columns is not None:
+            self._whole = expected.columns
+            self._mark((*case.cells.put, *case.analyses.put))  # own classes that look otherwise here
+            return
         if field is not None:
             self._mark(case.ids_of((field.id,)))  # what is in view comes first
         self._mark(case.cells.ids.tolist())
@@ -89,9 +106,12 @@ class RowFeed(QObject):
     @Slot()
     def _work(self) -> None:
         case, columns = self._editor.case, self._model.columns
+        if self._whole is not None:
+            self._model.take(self._whole)
+            self._whole = None
         end = time.perf_counter() + SLICE_SECONDS
         while self._dirty and time.perf_counter() < end:
-            ids = list(itertools.islice(self._dirty, AT_ONCE))
+            ids = _next(self._dirty, case)
             for cell_id in ids:
                 del self._dirty[cell_id]
             self._ready.append(columns_of(case, np.array(ids, np.int64), columns=columns))
@@ -105,6 +125,17 @@ class RowFeed(QObject):
         self._gone.clear()
         self._model.update(put=put if put is None else _last(_without(put, gone)), remove=gone)
         self.updated.emit()
+
+
+def _next(dirty: Iterable[int], case: Case) -> list[int]:
+    """The cells to look at together: of those that are no longer as their file has them only a few."""
+    put, measured = case.cells.put, case.analyses.put
+
+    def is_stored(number: int) -> bool:
+        return number not in put and number not in measured
+
+    stored = list(itertools.takewhile(is_stored, itertools.islice(dirty, AT_ONCE)))
+    return stored or list(itertools.islice(dirty, FEW))
 
 
 def _without(put: Columns, gone: Sequence[int]) -> Columns:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-import numpy as np
-
 from ...reports.summary.rows import CellRow
-from ...workflows.review.cell_columns import CellColumns, positions_in
+from ...workflows.review.cell_columns import CellColumns
 
 KEPT = 4000
 """Rows that are kept: some megabytes."""
@@ -32,9 +30,7 @@ class RowStore(Mapping[int, CellRow]):
         return iter(self._columns.table["cell"].tolist())
 
     def __contains__(self, number: object) -> bool:
-        return number in self._kept or (
-            isinstance(number, int | np.integer) and len(positions_in(self._columns.table, [int(number)])) > 0
-        )
+        return number in self._kept or number in self._columns
 
     def __getitem__(self, number: int) -> CellRow:
         row = self._kept.get(number)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QGuiApplication,
     QHideEvent,
@@ -120,6 +130,9 @@ class CellTableView(QTableView):
         header.customContextMenuRequested.connect(self._on_header_menu)
         self.frozen.take_looks()
         self._apply_columns()
+        for each in (header, self.frozen.horizontalHeader()):
+            # One of its own, where nothing is selected: it asks of every row whether its columns are selected whole.
+            each.setSelectionModel(QItemSelectionModel(each.model(), each))
         self.doubleClicked.connect(self._open)
         self.activated.connect(self._open)  # Return; on some systems also a double click, which does no harm
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
@@ -23,6 +24,7 @@ from ...editing.selection import Selection
 from ...language import tr
 from ...workflows.review.cell_columns import LAYOUT, Classes, Columns
 from ...workflows.review.gallery import Arrangement, GridLayout
+from ...workflows.review.shown_rows import ShownRows
 from ..look import icons
 from ..look.theme import SPACE_L, ThemeController
 from .tile_gestures import TileGestures
@@ -66,8 +68,8 @@ class TileView(QAbstractScrollArea):
         self._selection, self._pictures, self._theme = selection, pictures, theme
         self.painter = TilePainter(theme, self.font())
         self.arrangement = EMPTY
-        self._table: Columns = np.zeros(0, LAYOUT)
-        self._index: dict[int, int] = {}
+        self._seen = _seen(np.zeros(0, LAYOUT), EMPTY)
+        self._index = ShownRows(EMPTY.ids)
         self._hovered = range(0)
         self.empty_text = ""
         self.layout_ = self._planned()
@@ -105,11 +107,10 @@ class TileView(QAbstractScrollArea):
             self.painter.classes = classes
             self.painter.forget()
         kept, at = self._anchor()
-        self.arrangement, self._table = arrangement, table[arrangement.rows]
-        self._index = dict(zip(arrangement.ids.tolist(), range(len(arrangement.ids)), strict=True))
+        self.arrangement, self._seen = arrangement, _seen(table, arrangement)
+        self._index = ShownRows(arrangement.ids)
         self._plan_anew()
-        if kept is not None and kept in self._index:
-            self.verticalScrollBar().setValue(self.layout_.place_of(self._index[kept])[1] - at)
+        self._hold(kept, at)
         self.viewport().update()
         self._wish.start()
 
@@ -119,8 +120,7 @@ class TileView(QAbstractScrollArea):
             kept, at = self._anchor()
             self.painter.side = side
             self._plan_anew()
-            if kept is not None and kept in self._index:
-                self.verticalScrollBar().setValue(self.layout_.place_of(self._index[kept])[1] - at)
+            self._hold(kept, at)
             self.viewport().update()
             self._wish.start()
 
@@ -137,7 +137,7 @@ class TileView(QAbstractScrollArea):
 
     def index_of(self, cell_id: int) -> int | None:
         """The tile of a cell."""
-        return self._index.get(cell_id)
+        return self._index.position_of(cell_id)
 
     def id_at(self, index: int) -> int:
         """The cell of a tile."""
@@ -201,12 +201,18 @@ class TileView(QAbstractScrollArea):
         """The cell that keeps its height on the screen: the current one if it shows, else the first that does."""
         visible, top = self.visible, self.verticalScrollBar().value()
         current = self._selection.current
-        index = self._index.get(current, -1) if current is not None else -1
-        if index not in visible:
+        index = self._index.position_of(current) if current is not None else None
+        if index is None or index not in visible:
             index = next(iter(visible), -1)
         if index < 0 or top == 0:
             return None, 0
         return self.id_at(index), self.layout_.place_of(index)[1] - top
+
+    def _hold(self, kept: int | None, at: int) -> None:
+        """Scroll so that a cell is again at its height on the screen, if it still is in the gallery."""
+        index = self._index.position_of(kept) if kept is not None else None
+        if index is not None:
+            self.verticalScrollBar().setValue(self.layout_.place_of(index)[1] - at)
 
     def _planned(self) -> GridLayout:
         headed = any(group.name for group in self.arrangement.groups)
@@ -238,14 +244,14 @@ class TileView(QAbstractScrollArea):
     def _on_pictures(self, ids: tuple[int, ...]) -> None:
         visible = self.visible
         for cell_id in ids:
-            index = self._index.get(cell_id)
+            index = self._index.position_of(cell_id)
             if index is not None and index in visible:
                 self.viewport().update(self.rect_of(index))
 
     @Slot(object)
     def _on_selection(self, ids: tuple[int, ...]) -> None:
         self.viewport().update()
-        index = self._index.get(ids[-1]) if ids else None
+        index = self._index.position_of(ids[-1]) if ids else None
         if index is not None and self.isVisible() and not self.gestures.is_busy:
             self.reveal(index)
 
@@ -273,9 +279,10 @@ class TileView(QAbstractScrollArea):
             self._paint_headings(painter, top + exposed.top(), top + exposed.bottom() + 1)
         current = self._selection.current
         for index in self.layout_.between(top + exposed.top(), top + exposed.bottom() + 1):
-            row, cell_id = self._table[index], self.id_at(index)
+            seen, cell_id = self._seen, self.id_at(index)
             tile = Tile(
-                int(row["cell_class"]), float(row["sureness"]), bool(row["waiting"]), bool(row["reviewed"]),
+                int(seen["cell_class"][index]), float(seen["sureness"][index]),
+                bool(seen["waiting"][index]), bool(seen["reviewed"][index]),
                 cell_id in self._selection, cell_id == current,
             )  # fmt: skip
             self.painter.paint(painter, self.rect_of(index).topLeft(), tile, self._pictures.get(cell_id))
@@ -296,10 +303,10 @@ class TileView(QAbstractScrollArea):
         for number, group in enumerate(self.arrangement.groups):
             y = int(self.layout_.tops[number])
             if y < bottom and y + HEADING_PX > top:
-                rows = self._table[int(self.layout_.starts[number]) : int(self.layout_.starts[number + 1])]
+                tiles = slice(int(self.layout_.starts[number]), int(self.layout_.starts[number + 1]))
                 rect = QRect(0, y - scrolled, self.viewport().width(), HEADING_PX)
-                waiting = int(np.count_nonzero(rows["waiting"]))
-                button = self.heading_button(number) if not rows["reviewed"].all() else None
+                waiting = int(np.count_nonzero(self._seen["waiting"][tiles]))
+                button = self.heading_button(number) if not self._seen["reviewed"][tiles].all() else None
                 self.painter.paint_heading(painter, rect, group, waiting=waiting, button=button)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -312,8 +319,7 @@ class TileView(QAbstractScrollArea):
         super().resizeEvent(event)
         kept, at = self._anchor()
         self._plan_anew()
-        if kept is not None:
-            self.verticalScrollBar().setValue(self.layout_.place_of(self._index[kept])[1] - at)
+        self._hold(kept, at)
         self._wish.start()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -339,3 +345,8 @@ class TileView(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.gestures.key(event):
             super().keyPressEvent(event)
+
+
+def _seen(table: Columns, arrangement: Arrangement) -> dict[str, npt.NDArray[np.generic]]:
+    """What is painted of each tile: the whole rows of 200,000 cells would be 20 MB to copy."""
+    return {name: table[name][arrangement.rows] for name in ("cell_class", "sureness", "waiting", "reviewed")}

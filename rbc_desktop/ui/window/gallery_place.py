@@ -118,7 +118,7 @@ class GalleryPlace(QObject):
     def _cells(self) -> Columns:
         model = self._panel.model
         table = model.columns.table
-        return table[positions_in(table, model.shown_ids)]
+        return table if model.shows_all else table[positions_in(table, model.shown_ids)]
 
     @Slot(bool)
     def _on_middle(self, shown: bool) -> None:

@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
         editor.case_replaced.connect(self.canvas.forget_views)
         editor.undo_changed.connect(self.services.notices.step_done)
         self.services.files.title_changed.connect(self._refresh_title)
+        self.services.files.case_read.connect(self.panel.feed.expect)
         self.panel.feed.updated.connect(self.status.show_field)
         self.panel.feed.updated.connect(self._refresh_soon)
         self.panel.class_edited.connect(self.reviewing.on_class_edited)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from ...editing.selection import Selection
 from ...language import plural, tr
 from ...reports.summary.rows import CellRow
-from ..cells.cell_model import spoken
 from ..cells.panel import CellPanel
+from ..cells.row_texts import spoken
 
 
 class SpokenSelection(QObject):

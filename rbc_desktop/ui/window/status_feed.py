@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
@@ -125,7 +124,7 @@ class StatusFeed(QObject):
     @Slot(object)
     def _show_selected(self, ids: tuple[int, ...]) -> None:
         case, shown = self._editor.case, self._editor.current_field
-        counts = Counter(case.cells[i].field_id for i in ids if i in case.cells)
+        counts = case.fields_of(ids)
         names = distinct_names(case.fields.values()) if len(counts) > 1 or (shown and shown.id not in counts) else {}
         text, tip = selected_text(counts, shown=shown.id if shown else None, names=names)
         self._line.show_selected(text, tip=tip)

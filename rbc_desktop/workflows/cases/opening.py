@@ -11,7 +11,7 @@ from pathlib import Path
 from ...allocator import release
 from ...domain.case.case import Case, Field, ImageFacts
 from ...domain.slides.slide import SlideEntry
-from ...errors import CaseFileError, ImageReadError
+from ...errors import CaseFileError, ImageReadError, TaskCancelled
 from ...imaging.same_place import look_of
 from ...language import mark, plural, tr
 from ...ports import ImageReader, LoadedImage, RgbImage, Slide, TaskControl
@@ -23,6 +23,8 @@ from ...storage.images.walk import find_images, unreadable_text
 from ...storage.safekeeping import autosave, run_record
 from ...storage.safekeeping.run_record import RunRecord
 from ...storage.slides.slide_opener import find_slide
+from ..review.cell_columns import CellColumns
+from ..review.stored_columns import all_columns
 from .reading import KEEP_BYTES, ReadField, read_field_of, read_of
 from .same_places import SeenPlaces, places_of
 
@@ -61,6 +63,7 @@ class OpenedCase:
         store, case: the open file and what is in it.
         first: the image that is shown first, if it is where it was.
         view: what was shown last.
+        columns: its cells as the table takes them; None for a case that is empty.
         unconfirmed: places of images that the user has to confirm.
     """
 
@@ -69,6 +72,7 @@ class OpenedCase:
     first: ReadField | None = None
     unconfirmed: frozenset[Path] = frozenset()
     view: CaseView = CaseView()  # noqa: RUF009 - frozen
+    columns: CellColumns | None = None
 
 
 def not_opened_text(opened: OpenedImages) -> str:
@@ -187,25 +191,40 @@ def _pages(reader: ImageReader, path: Path, control: TaskControl) -> Iterator[Lo
         del image
 
 
-def open_case(path: Path, *, reader: AskingReader, record: RunRecord, confirmed: Sequence[str] = ()) -> OpenedCase:
-    """Open a case file, and read the image that will be shown first.
+def open_case(
+    path: Path, *, reader: AskingReader, record: RunRecord, control: TaskControl, confirmed: Sequence[str] = ()
+) -> OpenedCase:
+    """Open a case file, and make what the window shows first: its image and the columns of the table.
 
     The record says that it is being opened until the caller has shown it.
 
     Raises:
         CaseFileError: when the case can't be opened. A missing image is not an error.
+        TaskCancelled: when the user has asked to stop; the file is closed then.
     """
     path = path.absolute()
     record.note("opening", path, begun=True)
     try:
-        store, case = CaseFile.open(path)
-    except CaseFileError:
+        store, case = CaseFile.open(path, control=control)
+        try:
+            return _shown(store, case, reader=reader, control=control, confirmed=confirmed)
+        except TaskCancelled:
+            store.close()
+            raise
+    except (CaseFileError, TaskCancelled):
         record.note("opening", path, begun=False)
         raise
+
+
+def _shown(
+    store: CaseFile, case: Case, *, reader: AskingReader, control: TaskControl, confirmed: Sequence[str]
+) -> OpenedCase:
     case.overlaps.settle()
+    control.check()
+    columns = all_columns(case, check=control.check)
     release()  # reading many thousand rows leaves memory behind
     places = [Path(name) for name in confirmed]
-    unconfirmed = unconfirmed_images(case, store.absolute_images, folder=path.parent, confirmed=places)
+    unconfirmed = unconfirmed_images(case, store.absolute_images, folder=store.path.parent, confirmed=places)
     view = store.view
     field = case.fields.get(view.field or 0, next(iter(case.fields.values()), None))
     first = None
@@ -214,7 +233,8 @@ def open_case(path: Path, *, reader: AskingReader, record: RunRecord, confirmed:
             first = read_field_of(reader, field)
         except ImageReadError as error:
             log.info("the first image of the case was not read: %s", type(error.__cause__ or error).__name__)
-    return OpenedCase(store, case, first, unconfirmed, view)
+    control.check()
+    return OpenedCase(store, case, first, unconfirmed, view, columns)
 
 
 def notes_on(store: CaseFile) -> list[str]:

@@ -59,6 +59,9 @@ class OpeningController(QObject):
     leaving = Signal()
     """The case is about to be closed or replaced; its file is still open."""
 
+    case_read = Signal(object)
+    """The `OpenedCase` that is about to take the place of the present one."""
+
     case_opened = Signal(object)
     """Another case is there; the `CaseView` of what was shown of it last."""
 
@@ -333,6 +336,7 @@ class OpeningController(QObject):
         self._images.clear()
         if opened.first is not None:
             self._images.expect([opened.first])
+        self.case_read.emit(opened)
         previous = self._editor.replace_case(opened.case, opened.store, shown=opened.view.field)
         self.case_opened.emit(opened.view)
         if isinstance(previous, CaseFile):

@@ -94,6 +94,7 @@ class CellColumns:
         self._table: Columns = _frozen(np.zeros(0, LAYOUT))
         self._known: tuple[CellClass, ...] = ()
         self._classes, self._places = list(BUILT_IN), dict(_PLACES)
+        self._numbers: tuple[Columns, npt.NDArray[np.int64]] | None = None
 
     def __len__(self) -> int:
         return len(self._table)
@@ -138,6 +139,19 @@ class CellColumns:
     def table(self) -> Columns:
         """Every cell in the order of its id; read-only, and the same array until something changes."""
         return self._table
+
+    @property
+    def numbers(self) -> npt.NDArray[np.int64]:
+        """The cells' numbers, ascending and side by side in memory, where a search among them copies nothing."""
+        if self._numbers is None or self._numbers[0] is not self._table:
+            self._numbers = self._table, np.ascontiguousarray(self._table["cell"])
+        return self._numbers[1]
+
+    def __contains__(self, number: object) -> bool:
+        if not isinstance(number, int | np.integer):
+            return False
+        at = int(np.searchsorted(self.numbers, int(number)))
+        return at < len(self.numbers) and bool(self.numbers[at] == number)
 
     def rows_of(self, rows: Iterable[CellRow]) -> Columns:
         """These rows as columns, in the order of the cells; of several for one cell the last."""
@@ -273,21 +287,25 @@ def counted_lines(
         known: own classes of the laboratory.
         untold, by_hand: see `reports.summary.counts.lines_of`.
     """
+    reviewed, waiting = table["reviewed"].copy(), table["waiting"].copy()  # side by side in memory
 
     def tallied(mask: npt.NDArray[np.bool_]) -> Tally:
-        reviewed, waiting = (int(np.count_nonzero(mask & table[name])) for name in ("reviewed", "waiting"))
-        return Tally(int(np.count_nonzero(mask)), reviewed, waiting)
+        return Tally(*(int(np.count_nonzero(each)) for each in (mask, mask & reviewed, mask & waiting)))
 
-    away = table["field_left_out"]
+    away, counted, unseen = table["field_left_out"], table["counted"], table["not_assessable"]
     apart = {
-        NOT_ASSESSABLE: table["counted"] & table["not_assessable"],
-        CUT_BY_THE_EDGE: ~table["counted"] & ~away,
+        NOT_ASSESSABLE: counted & unseen,
+        CUT_BY_THE_EDGE: ~counted & ~away,
         FIELD_LEFT_OUT: away,
     }
-    rest = table["counted"] & ~table["not_assessable"]
+    rest = counted & ~unseen
+    places = table["cell_class"].astype(np.intp) + 1  # 0 for NO_CLASS
+    numbers = [
+        np.bincount(places[mask], minlength=len(classes) + 1) for mask in (rest, rest & reviewed, rest & waiting)
+    ]
     groups = {
-        None if place == NO_CLASS else classes[place]: tallied(rest & (table["cell_class"] == place))
-        for place in np.unique(table["cell_class"][rest]).tolist()
+        classes[place - 1] if place else None: Tally(*(int(each[place]) for each in numbers))
+        for place in np.flatnonzero(numbers[0]).tolist()
     }
     named = [*RED_CELL_CLASSES, *known] if every else []
     tallies: dict[str, Tally] = {name: tallied(mask) for name, mask in apart.items()}

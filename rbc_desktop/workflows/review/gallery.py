@@ -94,7 +94,8 @@ def arranged(
     place = np.where(cells["not_assessable"], len(ranks) + 1, place)
     place = np.where(cells["counted"], place, len(ranks) + 2)
     place = np.where(cells["field_left_out"], len(ranks) + 3, place) if by_class else np.zeros(len(cells), np.int64)
-    order = np.lexsort((cells["cell"], value, place))  # the last one counts first
+    ascending = bool((cells["cell"][1:] > cells["cell"][:-1]).all())  # sorting keeps that order among equals
+    order = np.lexsort((value, place) if ascending else (cells["cell"], value, place))  # the last one counts first
     own, counts = np.unique(place, return_counts=True)
     if by_class:
         order_of = in_display_order(classes)

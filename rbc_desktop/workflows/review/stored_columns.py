@@ -24,10 +24,14 @@ from ...domain.cells.stored_analyses import MEASURED
 from ...domain.cells.stored_cells import NO_CODE
 from ...domain.classes.assessability import withheld_classes
 from ...domain.classes.taxonomy import CellClass
+from ...domain.exact_sums import exact_sums
 from ...reports.summary.rows import CellRow, row_for
 from .cell_columns import LAYOUT, NO_CLASS, CellColumns, Columns, doubt_reason, other_reason
 
 Place = Callable[[CellClass | None], int]
+
+AT_ONCE = 20_000
+"""Cells of which columns are made together where nobody waits: what that takes for a moment stays below 30 MB."""
 
 FEW = 20
 """Up to so many cells it is quicker to look at one after the other."""
@@ -96,6 +100,22 @@ def row_of(case: Case, number: int) -> CellRow | None:
     field, quality = case.fields[cell.field_id], case.qualities.get(cell.field_id)
     overlapping = case.overlaps.is_covered(number)
     return row_for(cell, case.analysis_of(cell), field, quality=quality, overlapping=overlapping)
+
+
+def all_columns(case: Case, *, check: Callable[[], object] = lambda: None) -> CellColumns:
+    """Every cell of a case as columns.
+
+    Args:
+        case: the case.
+        check: called now and then; raises when nobody wants them any more.
+    """
+    columns, parts = CellColumns(), []
+    for begin in range(0, len(ids := case.cells.ids), AT_ONCE):
+        check()
+        parts.append(columns_of(case, ids[begin : begin + AT_ONCE], columns=columns))
+    if parts:
+        columns.update(put=np.concatenate(parts))
+    return columns
 
 
 def columns_of(case: Case, ids: Ids, *, columns: CellColumns) -> Columns:
@@ -185,7 +205,7 @@ class _Told:
         calibrated = ~np.isnan(fields.um_per_px[at])
         known[~possible] = 0.0
         totals = np.ones(len(at))
-        totals[calibrated] = [math.fsum(row) for row in known[calibrated].tolist()]
+        totals[calibrated] = exact_sums(known[calibrated])
         known /= np.where(totals > 0, totals, 1.0)[:, None]
         withheld = np.array([[c in each for c in classes] for each in fields.withheld], np.bool_)[fields.of[at]]
         rows = np.arange(len(at))

@@ -16,6 +16,7 @@ from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.storage.safekeeping import autosave
 from rbc_desktop.ui.window.file_actions import dropped_paths
+from rbc_desktop.workflows.cases import opening
 from tests.fakes.casework import describe, make_proposal, write_image
 
 
@@ -274,6 +275,26 @@ def test_opening_can_be_cancelled(qtbot, window, pictures):
     settle(qtbot, window)
     # Either it was faster than the cancel or nothing was opened; half of it never is.
     assert len(fields(window)) in (0, 3)
+
+
+def test_opening_a_case_can_be_cancelled_to_the_last(qtbot, window, open_paths, pictures, tmp_path, monkeypatch):
+    open_paths(pictures[0])
+    other = tmp_path / "other.rbc"
+    CaseFile.create(other).close()
+    before, files = window.services.editor.case, window.services.files
+
+    def cancelled(case, *, check):
+        files.cancel()
+        check()
+        pytest.fail("it went on")
+
+    monkeypatch.setattr(opening, "all_columns", cancelled)
+    files.open_paths([other])
+    qtbot.waitUntil(lambda: not files.is_busy)
+    assert window.services.editor.case is before
+    monkeypatch.undo()
+    open_paths(other)  # it is neither locked nor shunned
+    assert window.services.editor.store.path == other
 
 
 def test_a_second_file_waits_for_the_first(qtbot, window, pictures):

@@ -13,14 +13,14 @@ import numpy as np
 
 from ....domain.arrays import BoolArray, Floats
 from ....domain.cells.column_values import ColumnValues
-from ....domain.cells.look import LOOK_LENGTH
 from ....domain.cells.stored_analyses import Booster, StoredAnalyses
 from ....domain.cells.stored_cells import NO_CODE, Codes, StoredCells
 from ....domain.classes.taxonomy import CellClass, class_from_name
 from ..values.analysis_blobs import add_functions, decode_measurements, decode_shares
 from ..values.case_values import text
-from ..values.column_checks import Coded, chunks
+from ..values.column_checks import Coded, Tell, chunks, nobody
 from ..values.look_blob import decode_looks
+from ..values.look_room import LookRoom
 from ..versions.schema import PACKED_SINCE, expressions, user_version
 
 _log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ _WRONG = (TypeError, ValueError, OverflowError, AttributeError, RecursionError)
 
 
 def load_analyses(
-    connection: sqlite3.Connection, cells: StoredCells | None, *, own: Collection[CellClass]
+    connection: sqlite3.Connection, cells: StoredCells | None, *, own: Collection[CellClass], tell: Tell = nobody
 ) -> ColumnValues[Any, StoredAnalyses]:
     """Every analysis that belongs to the present mask of its cell."""
     if cells is None:
@@ -46,6 +46,7 @@ def load_analyses(
         f"SELECT m.cell_id, m.mask_revision, {values}, {expressions('measurement', version=version, of='m.')},"
         f" p.mask_revision, model, review_limit, {shares}, {classes}"
         " FROM measurement m LEFT JOIN prediction p ON p.cell_id = m.cell_id ORDER BY m.cell_id",
+        tell,
     ):
         reader.take(columns)
     return ColumnValues(reader.analyses())
@@ -58,7 +59,7 @@ class _Analyses:
         self._own = own
         self._cells = cells
         self._arrays: dict[str, list[Any]] = {}
-        self._looks = np.zeros((len(cells.ids), LOOK_LENGTH), np.float16)  # the most that there is, so only once
+        self._looks = LookRoom(len(cells.ids))
         self._made: list[datetime | None] = []
         self._shares: list[Floats] = []
         self._boosters: Coded[tuple[Any, Any], Booster | None] = Coded(self._booster)
@@ -89,7 +90,7 @@ class _Analyses:
         ):  # fmt: skip
             self._arrays.setdefault(name, []).append(column if good.all() else column[good])
         self._shares.append(part if good.all() else part[good])
-        self._looks[len(self._made) : len(self._made) + int(good.sum())] = looks[good]
+        self._looks.add(looks if good.all() else looks[good])
         self._made += [seconds[code] for code in times[good].tolist()]
 
     def _revisions(self, ids: np.ndarray[Any, np.dtype[np.int64]], stored: Sequence[Any]) -> tuple[Codes, BoolArray]:
@@ -147,7 +148,7 @@ class _Analyses:
         joined = {name: np.concatenate(parts) for name, parts in self._arrays.items()}
         unused = Booster("", ())
         boosters = tuple(unused if booster is None else booster for booster in self._boosters.values)
-        looks, shares = self._looks[: len(self._made)], _joined(self._shares)
+        looks, shares = self._looks.looks(), _joined(self._shares)
         return StoredAnalyses(**joined, made=tuple(self._made), looks=looks, boosters=boosters, shares=shares)
 
 
@@ -169,4 +170,6 @@ def _reals(values: Sequence[Any], *, high: float) -> Floats:
 def _joined(parts: Sequence[Floats]) -> Floats:
     """The parts below each other, filled up with zeros to the same width."""
     width = max((part.shape[1] for part in parts), default=0)
+    if all(part.shape[1] == width for part in parts):
+        return np.concatenate(parts)
     return np.concatenate([np.pad(part, ((0, 0), (0, width - part.shape[1]))) for part in parts])

@@ -22,6 +22,7 @@ from ....domain.fields.calibration import Calibration, CalibrationSource
 from ....domain.fields.field_quality import QUALITY_VERSION, FieldQuality
 from ..values.analysis_blobs import encode_measurements, encode_shares
 from ..values.case_values import LONGEST_SIDE, choice, digest, measure, path_text, real, text, whole
+from ..values.column_checks import Tell, nobody
 from ..values.look_blob import encode_look
 from ..values.mask_png import encode_mask
 from ..versions.schema import expressions, user_version
@@ -121,8 +122,13 @@ def quality_row(field_id: int, quality: FieldQuality) -> tuple[Any, ...]:
     return field_id, QUALITY_VERSION, json.dumps(values)
 
 
-def load_case(connection: sqlite3.Connection, *, folder: Path) -> Case:
+def load_case(connection: sqlite3.Connection, *, folder: Path, tell: Tell = nobody) -> Case:
     """The whole case, every value of it checked.
+
+    Args:
+        connection: to its file.
+        folder: where that lies.
+        tell: hears of rows of cells, prompts and analyses.
 
     Raises:
         ValueError: when a value has another type or lies outside its range.
@@ -138,12 +144,12 @@ def load_case(connection: sqlite3.Connection, *, folder: Path) -> Case:
     next_field, next_cell, *identity = row
     fields = _fields(connection, folder=folder)
     classes = load_classes(connection)
-    cells = load_cells(connection, fields, own=classes.values())
+    cells = load_cells(connection, fields, own=classes.values(), tell=tell)
     return Case(
         identity=Identity(*(text(v, name) for v, name in zip(identity, IDENTITY_COLUMNS, strict=True))),
         fields=fields,
         cells=cells,
-        analyses=load_analyses(connection, cells.columns, own=classes.values()),
+        analyses=load_analyses(connection, cells.columns, own=classes.values(), tell=tell),
         own_classes=classes,
         qualities=_qualities(connection, fields),
         slides=load_slides(connection, folder=folder),

@@ -18,7 +18,7 @@ from ....domain.cells.stored_cells import BOX, MASK, NEGATIVE, NO_CODE, POSITIVE
 from ....domain.cells.stored_mask import StoredMask
 from ....domain.classes.taxonomy import CellClass, class_from_name
 from ..values.case_values import LONGEST_SIDE, choice, text, whole
-from ..values.column_checks import Coded, chunks, reals, wholes
+from ..values.column_checks import Coded, Tell, chunks, nobody, reals, wholes
 from ..values.mask_png import measure_mask, measure_masks, unpack_mask
 from ..versions.schema import expressions, user_version
 
@@ -71,7 +71,7 @@ class _Masks:
 
 
 def load_cells(
-    connection: sqlite3.Connection, fields: dict[int, Field], *, own: Collection[CellClass]
+    connection: sqlite3.Connection, fields: dict[int, Field], *, own: Collection[CellClass], tell: Tell = nobody
 ) -> ColumnValues[Any, StoredCells]:
     """Every cell.
 
@@ -80,14 +80,14 @@ def load_cells(
         sqlite3.Error: when the file is damaged.
     """
     masks = _Masks(fields)
-    prompts = _prompts(connection, masks)
+    prompts = _prompts(connection, masks, tell)
     reader = _Cells(masks, own=own)
     newer = expressions("cell", version=user_version(connection))  # a file is read before it is brought up to date
     sql = (
         "SELECT id, field_id, x0, y0, mask, mask_revision, score, touches_border, origin, class,"
         f" {newer} FROM cell LEFT JOIN review ON cell_id = id ORDER BY id"
     )
-    for columns in chunks(connection, sql):
+    for columns in chunks(connection, sql, tell):
         reader.take(columns)
     return ColumnValues(reader.cells(prompts))
 
@@ -174,7 +174,7 @@ def _read_edits(stored: Any) -> tuple[HandEdit, ...]:
         raise ValueError("edits") from error
 
 
-def _prompts(connection: sqlite3.Connection, masks: _Masks) -> tuple[Ids, StoredPrompts]:
+def _prompts(connection: sqlite3.Connection, masks: _Masks, tell: Tell) -> tuple[Ids, StoredPrompts]:
     """Whose each prompt is, and the prompts, without knowing yet where those of a cell begin."""
     owners, kinds, places = [np.zeros(0, np.int64)], [np.zeros(0, np.int8)], [_EMPTY]
     found: dict[int, StoredMask] = {}
@@ -184,6 +184,7 @@ def _prompts(connection: sqlite3.Connection, masks: _Masks) -> tuple[Ids, Stored
         connection,
         "SELECT cell_id, field_id, kind, prompt.x0, prompt.y0, x1, y1, prompt.mask"
         " FROM prompt JOIN cell ON cell.id = cell_id ORDER BY cell_id, position",
+        tell,
     ):
         codes = coded.codes(kind)
         names = np.array(coded.values, np.int8)[codes]

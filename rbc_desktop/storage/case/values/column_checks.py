@@ -20,10 +20,19 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
-def chunks(connection: sqlite3.Connection, sql: str) -> Iterator[list[tuple[Any, ...]]]:
+Tell = Callable[[int], object]
+"""Hears of so many rows that were read; raises when nobody wants them any more."""
+
+
+def nobody(_: int) -> None:
+    """Who doesn't care how many rows were read."""
+
+
+def chunks(connection: sqlite3.Connection, sql: str, tell: Tell = nobody) -> Iterator[list[tuple[Any, ...]]]:
     """The columns of a query, some thousand rows at a time."""
     cursor = connection.execute(sql)
     while rows := cursor.fetchmany(AT_ONCE):
+        tell(len(rows))
         yield list(zip(*rows, strict=True))
 
 

@@ -47,6 +47,10 @@ def decode_looks(stored: Sequence[Any]) -> tuple[npt.NDArray[np.float16], BoolAr
         stored: as `decode_look` takes them.
     """
     count = len(stored)
+    if set(map(type, stored)) == {bytes} and set(map(len, stored)) == {_BYTES}:
+        table = np.frombuffer(b"".join(stored), np.uint8).reshape(-1, _BYTES)
+        looks = np.ascontiguousarray(table[:, 1:]).view(_HALF).astype(np.float16, copy=False)
+        return looks, np.asarray(table[:, 0] == LOOK_VERSION), np.ones(count, np.bool_)
     is_none = np.fromiter((each is None for each in stored), np.bool_, count)
     whole = np.fromiter((type(each) is bytes and len(each) == _BYTES for each in stored), np.bool_, count)
     joined = b"".join(each for each, is_whole in zip(stored, whole, strict=True) if is_whole)

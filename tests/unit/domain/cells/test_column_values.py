@@ -108,3 +108,15 @@ def test_a_dict_becomes_one_and_one_stays_the_same():
     assert ColumnValues.of(values) is values
     assert repr(ColumnValues.of({1: 5})) == "ColumnValues({1: 5})"
     assert not ColumnValues()
+
+
+@pytest.mark.parametrize("few", [0, 100])
+def test_those_among_many_numbers_come_in_their_order(monkeypatch, few):
+    monkeypatch.setattr(column_values, "FEW", few)
+    values = ColumnValues(Things(range(1, 60, 2)))
+    values[4] = Thing("put")
+    del values[7]
+    assert list(values.among([9, 4, 7, 8, 1, 1000, 9])) == [9, 4, 1, 9]
+    assert list(values.among(iter([3, 5]))) == [3, 5]
+    assert list(values.among([])) == []
+    assert list(ColumnValues().among([3])) == []

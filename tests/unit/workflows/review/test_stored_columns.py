@@ -1,6 +1,7 @@
 """What is said of all cells at once is what is said of each: random cases, as their file has them and worked on."""
 
 import random
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.workflows.review.cell_columns import LAYOUT, CellColumns
-from rbc_desktop.workflows.review.stored_columns import columns_of, row_of
+from rbc_desktop.workflows.review.stored_columns import all_columns, columns_of, row_of
 from tests.fakes.casework import Technician, make_analysis, make_proposal, write_image
 from tests.fakes.good_field import GOOD
 
@@ -22,8 +23,10 @@ SICKLE = CellClass("sickle cell", "Si", "#8800AA", is_own=True)
 
 
 def all_at_once(case, ids=None):
+    if ids is None:
+        return all_columns(case)
     columns = CellColumns()
-    columns.update(put=columns_of(case, case.cells.ids if ids is None else ids, columns=columns))
+    columns.update(put=columns_of(case, ids, columns=columns))
     return columns
 
 
@@ -104,6 +107,11 @@ def test_every_column_of_a_random_case_is_that_of_its_rows(tmp_path, seed):
     editor.replace_mask(some[26], make_proposal(rng))
     worker = Technician(editor, [], seed)
     assert_same(case)
+    waiting = [cell for cell in case.cells.values() if cell.is_counted and cell.reviewed_class is None]
+    assert case.unconfirmed == len(waiting)
+    known = [number for number in some if number in case.cells]
+    assert 0 < len(known) < len(some)
+    assert case.fields_of([*some, 99_999]) == Counter(case.cells[number].field_id for number in known)
     for _ in range(20):
         if editor.case.fields:
             rng.choice([worker._undo, worker._redo, worker._confirm, worker._delete, worker._refine])()
