@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
@@ -258,20 +258,23 @@ def _probability(
     return claimed.get(counted_as, prediction.probabilities.get(counted_as))
 
 
-def rows_of(case: Case) -> tuple[CellRow, ...]:
-    """The rows of every cell, field by field, in the order in which they were added."""
+def rows_of(case: Case, *, begins: Callable[[int], object] = lambda _: None) -> tuple[CellRow, ...]:
+    """The rows of every cell, field by field, in the order in which they were added.
+
+    Args:
+        case: the case.
+        begins: hears the place of each field, from 0, whose rows are made next; raises when nobody wants them any more.
+    """
     names = distinct_names(case.fields.values())
-    return tuple(
-        replace(
-            row_for(
-                cell, case.analysis_of(cell), field, quality=quality, overlapping=case.overlaps.is_covered(cell.id)
-            ),
-            image=names[field.id],
-        )
-        for field in case.fields.values()
-        for quality in (case.qualities.get(field.id),)
-        for cell in case.cells_of(field.id)
-    )
+    rows: list[CellRow] = []
+    for place, field in enumerate(case.fields.values()):
+        begins(place)
+        quality = case.qualities.get(field.id)
+        for cell in case.cells_of(field.id):
+            overlapping = case.overlaps.is_covered(cell.id)
+            row = row_for(cell, case.analysis_of(cell), field, quality=quality, overlapping=overlapping)
+            rows.append(replace(row, image=names[field.id]))
+    return tuple(rows)
 
 
 def remarks_on(case: Case, field: Field) -> list[Remark]:
@@ -280,7 +283,7 @@ def remarks_on(case: Case, field: Field) -> list[Remark]:
     What an image-level model says is no remark of a report: it has a block and a column of its own.
     """
     kept = [remark for remark in field.remarks if remark.kind != "image level"]
-    return [remark for remark in kept if remark.kind != "no cells" or not case.cells_of(field.id)]
+    return [remark for remark in kept if remark.kind != "no cells" or not case.ids_of((field.id,))]
 
 
 def image_level_text(field: Field) -> str:
@@ -291,7 +294,8 @@ def image_level_text(field: Field) -> str:
 
 def fields_with_cells(case: Case) -> list[Field]:
     """The fields that a file per field is worth writing for."""
-    return [f for f in case.fields.values() if case.cells_of(f.id)]
+    counts = case.cells_in_fields()
+    return [f for f in case.fields.values() if counts[f.id]]
 
 
 def time_text(time: datetime | None) -> str:

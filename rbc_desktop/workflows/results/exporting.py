@@ -5,7 +5,7 @@ ReportLab and the interchange formats are imported by the first export: no start
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -24,7 +24,7 @@ from ...language import tr
 from ...ports import RgbImage, TaskControl
 from ...reports.summary.letterhead import Letterhead
 from ...reports.summary.options import ReportOptions
-from ...reports.summary.rows import fields_with_cells
+from ...reports.summary.rows import CellRow, fields_with_cells
 from ...reports.summary.summary import ReportContext, ReportSummary, build
 from ...reports.tables.csv_report import write_cells
 from ...storage.laboratory.settings import Settings
@@ -93,7 +93,7 @@ def report_context(
 
 def contents_text(case: Case) -> str:
     """What a report of the case holds, e.g. “18 fields, 1,289 cells, 258 unconfirmed”."""
-    waiting = sum(cell.is_counted and cell.reviewed_class is None for cell in case.cells.values())
+    waiting = case.unconfirmed
     return tr(
         "{fields}, {cells}, {waiting:,} unconfirmed",
         fields=fields_text(len(case.fields)), cells=cells_text(len(case.cells)), waiting=waiting,
@@ -178,12 +178,12 @@ def export(
     if choice.pseudonym is not None:
         made_of = without_identity(ReportMaterial(case, context, pixels), pseudonym=choice.pseudonym)
         case, context, pixels = made_of.case, made_of.context, made_of.pixels
-    summary = build(case, context=context)
     files = planned_files(case, choice, slides=slides)
     images = len(case.fields) + 2
     steps_of = {key: images for key, one in FORMATS.items() if one.reads_images}
-    total = sum(steps_of.get(file.format, 1) for file in files)
-    done = 0
+    done = len(case.fields)  # first the rows of their cells are made
+    total = done + sum(steps_of.get(file.format, 1) for file in files)
+    summary = build(case, context=context, begins=lambda place: control.progress(place, total))
     for file in files:
         control.progress(done, total)
         steps = _Steps(control, done=done, total=total)
@@ -200,7 +200,7 @@ def export(
                     if tell is not None and (problem := print_problem(summary)):
                         tell(problem)
                 else:
-                    _write_other(file, path, case=case, summary=summary)
+                    _write_other(file, path, case=case, summary=summary, control=control)
                 control.check()
         done += steps_of.get(file.format, 1)
     return [file.path for file in files]
@@ -221,11 +221,11 @@ class _Steps:
         self.show(step * size // max(1, steps))
 
 
-def _write_other(file: PlannedFile, path: Path, *, case: Case, summary: ReportSummary) -> None:
+def _write_other(file: PlannedFile, path: Path, *, case: Case, summary: ReportSummary, control: TaskControl) -> None:
     from ...reports.exchange.interchange import write_coco, write_geojson, write_labels
 
     if file.format == "csv":
-        write_cells(path, summary.rows, app_version=summary.context.app_version)
+        write_cells(path, _watched(summary.rows, control), app_version=summary.context.app_version)
     elif file.format in SAMPLE_FORMATS:
         _write_sample(file.format, path, summary)
     elif file.format == "coco":
@@ -238,6 +238,14 @@ def _write_other(file: PlannedFile, path: Path, *, case: Case, summary: ReportSu
             write_geojson(path, case, field, app_version=summary.context.app_version)
         else:
             write_labels(path, case, field)
+
+
+def _watched(rows: Iterable[CellRow], control: TaskControl) -> Iterator[CellRow]:
+    """The rows, as long as somebody waits for them."""
+    for place, row in enumerate(rows):
+        if place % 1000 == 0:
+            control.check()
+        yield row
 
 
 def _write_sample(kind: str, path: Path, summary: ReportSummary) -> None:

@@ -43,7 +43,7 @@ def report_bytes(
     if pseudonym is not None:
         material = without_identity(material, pseudonym=pseudonym)
     written = io.BytesIO()
-    summary = build(material.case, context=material.context)
+    summary = build(material.case, context=material.context, begins=lambda _: control.check())
     write_pdf(
         written, summary, material.case, pixels=material.pixels, options=options, cancelled=is_cancelled,
         first_only=first_only,
