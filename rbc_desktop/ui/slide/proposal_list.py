@@ -10,6 +10,7 @@ from ...domain.slides.film_map import Zone, covered_by
 from ...language import plural, tr
 from ...phrases import told
 from ...workflows.slides.region_proposals import Proposals
+from ..look.scrolling_page import ScrollingPage
 from ..look.theme import SPACE_S, SPACE_XS
 from .regions_item import ZONE_COLOURS
 
@@ -57,6 +58,7 @@ class ProposalList(QWidget):
         self.reasons.setWordWrap(True)
         self.reasons.setTextFormat(Qt.TextFormat.PlainText)
         self.reasons.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._why = ScrollingPage(self.reasons, name=tr("Why"))
         self.accept_all = QPushButton(tr("Accept all"))
         self.accept_all.setProperty("primary", True)
         self.accept_all.setToolTip(tr("Make fields of the proposed regions, as one step that can be undone"))
@@ -79,7 +81,7 @@ class ProposalList(QWidget):
         column.setSpacing(SPACE_S)
         column.addWidget(self.title)
         column.addWidget(self.list, 1)
-        column.addWidget(self.reasons)
+        column.addWidget(self._why, 2)
         column.addLayout(buttons)
         column.addWidget(self.accept_all)
         column.addWidget(self.legend)
@@ -109,6 +111,9 @@ class ProposalList(QWidget):
         regions = plural("{count} region, about {cells}", "{count} regions, about {cells}", len(lines), cells=cells)
         self.title.setText(regions if lines else tr("No region is proposed."))
         self.reasons.setText("\n".join(told(reason) for reason in current.reasons) if current is not None else "")
+        self._why.setVisible(current is not None)
+        beside_the_bar = _WIDTH - 2 * SPACE_S - self._why.verticalScrollBar().sizeHint().width()
+        self._why.setMaximumHeight(max(0, self.reasons.heightForWidth(beside_the_bar)))
         self.delete.setEnabled(current is not None)
         self.accept.setEnabled(may_accept and current is not None)
         self.accept_all.setEnabled(may_accept and bool(lines))

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from rbc_desktop.domain.geometry import Point
 from rbc_desktop.ui.slide.slide_pane import LOOK_AROUND, SlidePane
 from tests.ui.canvas.hand import Hand
+from tests.ui.cut_off import cut_off
 from tests.ui.slide.conftest import in_case
 from tests.ui.tab_walk import TabWalk
 
@@ -47,6 +48,14 @@ def test_proposals_are_listed_with_reasons_and_zones(proposed, slides):
     assert proposed.text.text() == slides.found.sentence
     assert not proposed.canvas.regions.boundingRect().isEmpty()
     assert proposed.zones.isVisible()
+
+
+def test_in_a_narrow_pane_nothing_is_cut_off(qtbot, proposed):
+    for width, height in ((1000, 700), (620, 420)):
+        proposed.resize(width, height)
+        qtbot.waitUntil(lambda width=width: proposed.proposals.geometry().right() < width)
+        assert cut_off(proposed) == []
+    assert proposed.text.y() + proposed.text.height() <= proposed.back.y(), "the sentence has a line of its own"
 
 
 def test_the_keys_of_the_list_delete_and_accept(qtbot, proposed, slides, editor):
