@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from copy import copy
@@ -345,12 +346,20 @@ def snapshot(case: Case) -> Case:
     return Case(**{f.name: copy(getattr(case, f.name)) for f in fields(Case) if f.init})
 
 
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Control characters, ends of lines, and what turns the direction of writing."""
+
+
 def printable(name: str) -> str:
-    """A file name as text that every file format takes: a byte that isn't UTF-8 is written as four characters."""
+    """A file name as one line that every file format takes.
+
+    A byte that isn't UTF-8, and what can't be seen but changes how a name reads, are written as escapes.
+    """
     try:
-        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     except UnicodeEncodeError:  # half of a pair, as Windows allows
-        return name.encode("utf-8", "backslashreplace").decode("utf-8")
+        text = name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return _UNSEEN.sub(lambda unseen: unseen[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def place_name(path: Path, region: Region | None) -> str:

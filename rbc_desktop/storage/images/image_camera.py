@@ -46,4 +46,4 @@ def _words(value: Any) -> str:
     """A text of EXIF: padded with zeros or blanks, or another type altogether."""
     if isinstance(value, bytes):
         value = value.decode("latin-1")
-    return " ".join(printable(value).replace("\0", " ").split()) if isinstance(value, str) else ""
+    return printable(" ".join(value.replace("\0", " ").split())) if isinstance(value, str) else ""

@@ -3,7 +3,9 @@
 from dataclasses import fields
 from pathlib import Path
 
-from rbc_desktop.domain.case.case import Case, Field, distinct_names, snapshot
+import pytest
+
+from rbc_desktop.domain.case.case import Case, Field, distinct_names, printable, snapshot
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.sample.blood_count import BloodCount
 from rbc_desktop.domain.sample.grading import Grading
@@ -26,6 +28,23 @@ def test_fields_of_the_same_file_name_are_told_apart():
         "stack.tif (page 2)",
     ]
     assert distinct_names([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("血涂片 é 😀 אב.png", "血涂片 é 😀 אב.png"),
+        ("a\nb\tc\x07.png", r"a\nb\tc\x07.png"),
+        ("a\u202egnp.exe", r"a\u202egnp.exe"),
+        ("a\u2028b", r"a\u2028b"),
+        ("\udcff.png", r"\xff.png"),
+        ("\ud800.png", r"\ud800.png"),
+        ("👩\u200d🔬.png", "👩\u200d🔬.png"),
+    ],
+)
+def test_a_name_is_one_line_that_reads_as_it_is(name, said):
+    assert printable(name) == said
+    assert Field(1, Path(name), "0" * 64, 8, 8).name == said
 
 
 def test_a_snapshot_has_everything_and_shares_no_dict():
