@@ -94,6 +94,13 @@ def test_no_file_name_stands_twice():
     assert repeated_names(tracked()) == []
 
 
+def test_every_command_says_what_it_does():
+    phony = next(line for line in (ROOT / "Makefile").read_text(encoding="utf-8").splitlines() if ".PHONY" in line)
+    said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert sorted(line.split()[1] for line in said) == sorted(phony.split()[1:])
+    assert all(len(line.split()) > 2 and len(line) <= 100 for line in said)
+
+
 def test_the_rules_find_what_breaks_them():
     source = "@cache\ndef long():\n" + "    x = 1\n" * 60 + "\n\nclass C:\n    def short(self): ...\n"
     assert function_lengths(source) == {"long, line 2": 61, "short, line 66": 1}
