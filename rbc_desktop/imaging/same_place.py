@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ..domain.arrays import FloatArray, U8Array
+from ..domain.arrays import BoolArray, FloatArray, U8Array
 
 WIDTH, HEIGHT, SIDE = 192, 144, 8
 """Pixels of the copy that is compared, and parts of it across and down."""
@@ -39,11 +39,11 @@ class Look:
 
     Attributes:
         parts: ``(SIDE², N)`` float32, the grey levels of each part without their mean, of unit length.
-        levels: ``(SIDE²,)`` float32, the deviation of grey levels in each part.
+        shows: ``(SIDE²,)`` bool, whether there is anything to see in a part.
     """
 
     parts: FloatArray
-    levels: FloatArray
+    shows: BoolArray
 
 
 def look_of(pixels: U8Array) -> Look:
@@ -63,7 +63,8 @@ def look_of(pixels: U8Array) -> Look:
     parts = parts - parts.mean(axis=1, keepdims=True)
     levels = parts.std(axis=1)
     lengths = np.linalg.norm(parts, axis=1, keepdims=True)
-    return Look(parts / np.maximum(lengths, 1e-6), levels)
+    shows = levels > max(_LEAST_LEVELS, _LEAST_SHARE * float(np.median(levels)))
+    return Look(parts / np.maximum(lengths, 1e-6), shows)
 
 
 def _inside(small: U8Array) -> FloatArray:
@@ -75,13 +76,11 @@ def _inside(small: U8Array) -> FloatArray:
 
 def shows_same_place(one: Look, other: Look) -> bool:
     """Whether both show the same place, upright in both; False where there is too little to see."""
-    seen = np.zeros(len(one.levels), bool)
-    for look in (one, other):
-        seen |= look.levels > max(_LEAST_LEVELS, _LEAST_SHARE * float(np.median(look.levels)))
+    seen = one.shows | other.shows
     if np.count_nonzero(seen) < _LEAST_PARTS:
         return False
-    correlation = np.einsum("ij,ij->i", one.parts[seen], other.parts[seen])
-    return bool(np.mean(correlation > ALIKE) >= SHARE_ALIKE)
+    alike = np.einsum("ij,ij->i", one.parts, other.parts) > ALIKE
+    return bool(np.mean(alike[seen]) >= SHARE_ALIKE)
 
 
 def sharpness_of(pixels: U8Array) -> float:

@@ -12,7 +12,7 @@ from ...imaging.same_place import Look, look_of, sharpness_of, shows_same_place
 from ...language import tr
 from ...ports import LoadedImage
 
-REMEMBERED = 500
+REMEMBERED = 200
 """Pictures that a new one is compared with: copies and second shots come close to each other."""
 
 
