@@ -28,8 +28,10 @@ def german() -> Language:
 
     @lru_cache(maxsize=10_000)
     def find(source: str, note: str, count: int) -> str:
-        found = (translator.translate("", source, note, count) for translator in translators)
-        return next((text for text in found if text), "")
+        found = [text for each in translators if (text := each.translate("", source, note, count))]
+        if note:  # a catalogue without the note gives the sentence that has none
+            found.sort(key={each.translate("", source, "", count) for each in translators}.__contains__)
+        return found[0] if found else ""
 
     return Language("de", find, decimal=",", group=".")
 

@@ -692,6 +692,10 @@
         <translation>MCH {mch:g} pg passt nicht zu {percent:.1f} % hypochromen Zellen: Färbung und Fokus prüfen.</translation>
     </message>
     <message>
+        <source>MCH {mch:g} pg, but {percent:.1f} % hypochromic cells on the film: check stain and exposure.</source>
+        <translation>MCH {mch:g} pg, aber {percent:.1f} % hypochrome Zellen im Ausstrich: Färbung und Belichtung prüfen.</translation>
+    </message>
+    <message>
         <source>MCHC</source>
         <translation>MCHC</translation>
     </message>
@@ -718,6 +722,14 @@
     <message>
         <source>MCV {mcv:g} fL is an average of {small:.1f} % microcytes and {large:.1f} % macrocytes: two populations?</source>
         <translation>MCV {mcv:g} fL ist ein Mittel aus {small:.1f} % Mikrozyten und {large:.1f} % Makrozyten: zwei Populationen?</translation>
+    </message>
+    <message>
+        <source>MCV {mcv:g} fL, but {percent:.1f} % macrocytes on the film: check the scale and the sample, also for cold agglutinins.</source>
+        <translation>MCV {mcv:g} fL, aber {percent:.1f} % Makrozyten im Ausstrich: Maßstab und Probe prüfen, auch auf Kälteagglutinine.</translation>
+    </message>
+    <message>
+        <source>MCV {mcv:g} fL, but {percent:.1f} % microcytes on the film: check the scale and the sample; thin cells are small by volume only.</source>
+        <translation>MCV {mcv:g} fL, aber {percent:.1f} % Mikrozyten im Ausstrich: Maßstab und Probe prüfen; dünne Zellen sind nur dem Volumen nach klein.</translation>
     </message>
     <message>
         <source>Macrocytic morphology (megaloblastic or non-megaloblastic): correlate with MCV, B12, folate, reticulocytes and neutrophil lobes.</source>

@@ -44,6 +44,10 @@
         <translation>95 % bis</translation>
     </message>
     <message>
+        <source>; in the grades wider where the fields differ more than by chance</source>
+        <translation>; bei den Graden weiter, wo sich die Felder mehr als zufällig unterscheiden</translation>
+    </message>
+    <message>
         <source>&lt;b&gt;Blood count&lt;/b&gt; (entered, not measured here): {values}</source>
         <translation>&lt;b&gt;Blutbild&lt;/b&gt; (eingegeben, nicht hier gemessen): {values}</translation>
     </message>
@@ -334,6 +338,14 @@
     <message>
         <source>Oct</source>
         <translation>Oktober</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only {count} red cell was counted: the shares say little.</source>
+        <comment>Only {count} red cells were counted: the shares say little.</comment>
+        <translation>
+            <numerusform>Nur {count} Erythrozyt wurde gezählt: Die Anteile sagen wenig.</numerusform>
+            <numerusform>Nur {count} Erythrozyten wurden gezählt: Die Anteile sagen wenig.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Operator</source>
@@ -839,7 +851,7 @@
     </message>
     <message>
         <source>prob.: probability that the classifier gives this class. review: ✓ set or confirmed by a person, ? needs review. Ø: equivalent diameter 2√(A/π). circ.: circularity 4πA/P². axes: major over minor axis. solid.: area over area of the convex hull. pallor: diameter of the pale centre over that of the cell. core/rim: optical density of the core over that near the rim. border: cut off by the image edge. mask: the segmenter’s own estimate of the mask’s IoU.</source>
-        <translation>Wahrsch.: Wahrscheinlichkeit, die der Klassifikator dieser Klasse gibt. geprüft: ✓ von einem Menschen gesetzt oder bestätigt, ? zu prüfen. Ø: Äquivalentdurchmesser 2√(A/π). Rundh.: Rundheit 4πA/P². Achsen: lange durch kurze Achse. Kompakt.: Fläche durch Fläche der konvexen Hülle. Aufh.: Durchmesser der zentralen Aufhellung durch den der Zelle. Mitte/Rand: optische Dichte der Mitte durch die nahe dem Rand. Bildrand: vom Bildrand angeschnitten. Maske: wie der Segmentierer die IoU der Maske selbst einschätzt.</translation>
+        <translation>Wahrsch.: Wahrscheinlichkeit, die der Klassifikator dieser Klasse gibt. geprüft: ✓ von einem Menschen gesetzt oder bestätigt, ? zu prüfen. Ø: Äquivalentdurchmesser 2√(A/π). Rundh.: Rundheit 4πA/P². Achsen: lange durch kurze Achse. Komp.: Fläche durch Fläche der konvexen Hülle. Aufh.: Durchmesser der zentralen Aufhellung durch den der Zelle. Mitte/Rand: optische Dichte der Mitte durch die nahe dem Rand. Bildrand: vom Bildrand angeschnitten. Maske: wie der Segmentierer die IoU der Maske selbst einschätzt.</translation>
     </message>
     <message>
         <source>red cells classified</source>
@@ -892,7 +904,7 @@
     </message>
     <message>
         <source>solid.</source>
-        <translation>Kompakt.</translation>
+        <translation>Komp.</translation>
     </message>
     <message>
         <source>stated by the file</source>
@@ -997,6 +1009,14 @@
     <message>
         <source>{day} {month} {year}</source>
         <translation>{day}. {month} {year}</translation>
+    </message>
+    <message>
+        <source>{low:.1f} to {high:.1f} % by field</source>
+        <translation>je Feld {low:.1f} bis {high:.1f} %</translation>
+    </message>
+    <message>
+        <source>{low:.1f} to {high:.1f} % by field, interval widened</source>
+        <translation>je Feld {low:.1f} bis {high:.1f} %, Intervall erweitert</translation>
     </message>
     <message>
         <source>{missing} of {fields} fields are not calibrated: there the classifier calls no cell micro- or macrocyte, so their shares are lower limits; sizes of all fields together are in pixels.</source>

@@ -70,6 +70,13 @@ PLATELETS = 150.0
 MANY, SOME = 0.10, 0.05
 """Shares from which size or colour, and a shape, contradict a value: about the first graded step of the schemes."""
 
+CLEAR_MCV_FL = (70.0, 115.0)
+CLEAR_MCH_PG = 23.0
+"""Beyond these HKIMLS grades size and colour as moderate or marked (DOMAIN §1): some cells of a film show that."""
+
+HARDLY_ANY = 0.01
+"""Share below which a class is as good as missing from a film."""
+
 EVEN_SIZES_PERCENT = 7.0
 """Size CV (image) up to which cells are even: normal cells of one field vary by about 6 %."""
 
@@ -113,6 +120,18 @@ def _sizes(count: BloodCount, shares: Shares) -> list[str]:
     if count.mcv > MCV_FL[1] and small >= MANY and small > large:
         text = mark("MCV {mcv:g} fL doesn't fit {percent:.1f} % microcytes: check the scale and the sample.")
         return [mark(text, mcv=mcv, percent=small_percent)]
+    if count.mcv < CLEAR_MCV_FL[0] and small < HARDLY_ANY:
+        text = mark(
+            "MCV {mcv:g} fL, but {percent:.1f} % microcytes on the film: check the scale and the sample; thin cells are"
+            " small by volume only."
+        )
+        return [mark(text, mcv=mcv, percent=small_percent)]
+    if count.mcv > CLEAR_MCV_FL[1] and large < HARDLY_ANY:
+        text = mark(
+            "MCV {mcv:g} fL, but {percent:.1f} % macrocytes on the film: check the scale and the sample, also for cold"
+            " agglutinins."
+        )
+        return [mark(text, mcv=mcv, percent=large_percent)]
     if MCV_FL[0] <= count.mcv <= MCV_FL[1] and small >= MANY and large >= MANY:
         text = mark(
             "MCV {mcv:g} fL is an average of {small:.1f} % microcytes and {large:.1f} % macrocytes: two populations?"
@@ -127,6 +146,9 @@ def _colour(count: BloodCount, shares: Shares) -> list[str]:
     if pale is not None and pale >= MANY and count.mch is not None and count.mch >= MCH_PG:
         text = mark("MCH {mch:g} pg doesn't fit {percent:.1f} % hypochromic cells: check stain and focus.")
         found.append(mark(text, mch=count.mch, percent=100 * pale))
+    if pale is not None and pale < HARDLY_ANY and count.mch is not None and count.mch < CLEAR_MCH_PG:
+        text = mark("MCH {mch:g} pg, but {percent:.1f} % hypochromic cells on the film: check stain and exposure.")
+        found.append(mark(text, mch=count.mch, percent=100 * pale))
     if round_cells is None or count.mchc is None:
         return found
     if round_cells >= SOME and count.mchc < MCHC_G_L[0]:
@@ -134,7 +156,7 @@ def _colour(count: BloodCount, shares: Shares) -> list[str]:
             "MCHC {mchc:g} g/L doesn't fit {percent:.1f} % spherocytes: check that the area of the film isn't too thin."
         )
         found.append(mark(text, mchc=count.mchc, percent=100 * round_cells))
-    if round_cells < 0.01 and count.mchc > MCHC_G_L[1]:
+    if round_cells < HARDLY_ANY and count.mchc > MCHC_G_L[1]:
         text = mark(
             "MCHC {mchc:g} g/L without spherocytes on the film: check the sample for lipaemia or agglutination."
         )

@@ -46,6 +46,8 @@ MOST_PICTURES = 4
 """Fields that are shown on page 1."""
 _SHORT = 300
 """Characters of a text that stands beside its label."""
+_FEW_LINES = 4
+"""Lines of such a text."""
 _PIECE = 2000
 """Characters of a long text that are set at a time."""
 _LINE, _ONE_LINE = 85, 36
@@ -121,15 +123,19 @@ def _identity(identity: Identity) -> list[Flowable]:
 
 
 def _fits_beside(text: str) -> bool:
-    """Whether a text stands beside another one; what runs from right to left only while it needs one line."""
-    return len(text) <= (_ONE_LINE if is_bidirectional(text) else _SHORT)
+    """Whether a text stands beside another one: of few lines, and from right to left only while it needs one."""
+    lines = text.splitlines()
+    if is_bidirectional(text):
+        return len(lines) == 1 and len(text) <= _ONE_LINE
+    return len(lines) <= _FEW_LINES and len(text) <= _SHORT
 
 
 def _long_text(label: str, text: str) -> list[Flowable]:
-    """A text in paragraphs, which may run over pages."""
+    """A text in paragraphs, which may run over pages; its lines begin where those of the text do."""
     style = paragraph_style(8.5)
     width = _LINE if is_bidirectional(text) else _PIECE  # what is turned round can't be broken afterwards
-    pieces = [printable(piece) for piece in textwrap.wrap(" ".join(text.split()), width, break_on_hyphens=False)]
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    pieces = [printable(piece) for line in lines for piece in textwrap.wrap(line, width, break_on_hyphens=False)]
     return [
         Paragraph(label, paragraph_style(7.5, colour=MUTED)),
         *(Paragraph(escape(piece), style) for piece in pieces),
@@ -138,7 +144,7 @@ def _long_text(label: str, text: str) -> list[Flowable]:
 
 def _pairs(filled: Sequence[tuple[str, str]]) -> Flowable:
     label_style, text_style = paragraph_style(7.5, colour=MUTED), paragraph_style(8.5)
-    cells = [[Paragraph(label, label_style), Paragraph(escape(printable(text)), text_style)] for label, text in filled]
+    cells = [[Paragraph(label, label_style), Paragraph(_in_lines(text), text_style)] for label, text in filled]
     if len(cells) % 2:
         cells.append(["", ""])
     lines = [[*cells[i], *cells[i + 1]] for i in range(0, len(cells), 2)]
@@ -155,6 +161,11 @@ def _pairs(filled: Sequence[tuple[str, str]]) -> Flowable:
         ]
     )
     return table
+
+
+def _in_lines(text: str) -> str:
+    """A text as a paragraph takes it, broken where the text is."""
+    return "<br/>".join(escape(printable(line)) for line in text.splitlines())
 
 
 def _key_numbers(summary: ReportSummary) -> Flowable:
@@ -242,7 +253,7 @@ def _method(summary: ReportSummary, *, width: float) -> list[Flowable]:
         tr("Device"): context.device or "–",
         tr("Application"): f"RBC Desktop {context.app_version}",
         tr("Counted"): told(summary.counting_rule),
-        tr("Percentages"): tr("of {count:,} classified red cells, 95 % Wilson interval", count=summary.red_cells),
+        tr("Percentages"): _percentages(summary),
         **({tr("Control film"): told(context.control.text)} if context.control is not None else {}),
         **({tr("Overrides"): told(text)} if (text := summary.override_text) else {}),
         tr("Classes"): tr(
@@ -267,6 +278,13 @@ def _method(summary: ReportSummary, *, width: float) -> list[Flowable]:
         ]
     )
     return [Paragraph(tr("Method"), paragraph_style(9, bold=True)), Spacer(1, 1 * mm), table]
+
+
+def _percentages(summary: ReportSummary) -> str:
+    text = tr("of {count:,} classified red cells, 95 % Wilson interval", count=summary.red_cells)
+    if any(line.widened for line in summary.sample.grades):
+        text += tr("; in the grades wider where the fields differ more than by chance")
+    return text
 
 
 def _brief(text: str) -> str:

@@ -15,7 +15,7 @@ from ...domain.sample.findings import CLOSING
 from ...domain.sample.sign_off import SignOff
 from ...language import mark, number, tr
 from ...phrases import told
-from ..summary.grades import GradeLine
+from ..summary.grades import GradeLine, fields_text
 from ..summary.sample_summary import SampleSummary
 from ..text.local_dates import local_time_of
 from .pdf_figures import Chip
@@ -84,11 +84,11 @@ def grades_block(sample: SampleSummary, *, rests_on: str) -> list[Flowable]:
 
 def grades_table(lines: Sequence[GradeLine]) -> LongTable:
     """One row per line: share with interval, suggested and confirmed grade, remark."""
-    style = paragraph_style(6.5, colour=MUTED)
+    style, plain = paragraph_style(6.5, colour=MUTED), paragraph_style(7.5)
     rows = [
         [
-            Chip(line.cell_class, height=8) if line.cell_class is not None else "",
-            told(line.name),
+            Chip(line.cell_class, height=8) if line.cell_class is not None else Paragraph(markup(line.name), plain),
+            told(line.name) if line.cell_class is not None else "",
             "" if line.withheld else number(line.count),
             "" if line.share is None else number(100 * line.share, ".1f"),
             _interval(line),
@@ -106,6 +106,7 @@ def grades_table(lines: Sequence[GradeLine]) -> LongTable:
             *TABLE,
             ("FONT", (0, 1), (-1, -1), REGULAR, 7.5),
             ("ALIGN", (2, 0), (4, -1), "RIGHT"),
+            *(("SPAN", (0, row), (1, row)) for row, line in enumerate(lines, start=1) if line.cell_class is None),
             ("RIGHTPADDING", (4, 0), (4, -1), 10),
             ("FONT", (6, 1), (6, -1), BOLD, 7.5),
             ("TEXTCOLOR", (4, 1), (5, -1), MUTED),
@@ -137,6 +138,7 @@ def _remark(line: GradeLine) -> str:
             parts.append(tr("about {count:,} more cells would tell", count=found.more_cells))
     elif found is not None and found.more_cells:
         parts.append(tr("count {count:,} more", count=found.more_cells))
+    parts.append(told(fields_text(line)))
     return "; ".join(filter(None, parts))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, Table
 
 from ...domain.case.case import Case, Field
 from ...domain.sample.grading import NO_GRADE
@@ -28,7 +28,7 @@ from .pdf_legend import ClassLegend
 from .pdf_readings import readings_section
 from .pdf_reference import reference_section
 from .pdf_statement import statement_text
-from .pdf_style import MUTED, TEXT_HEIGHT, TEXT_WIDTH, markup, paragraph_style, register_fonts
+from .pdf_style import MUTED, NO_PADDING, TEXT_HEIGHT, TEXT_WIDTH, markup, paragraph_style, register_fonts
 from .pdf_tables import GALLERY_BAR_UM, THUMBS_A_ROW, GalleryHead, GalleryRow, cell_columns, cell_table, field_table
 
 PixelReader = Callable[[Field], RgbImage]
@@ -179,7 +179,7 @@ def _story(
         return story
     if options.short:
         if pictures.thumbnails:
-            story += _gallery(summary, pictures.thumbnails, title=tr("Telling cells"), are_first=False)
+            story += _telling(summary, pictures.thumbnails)
         return story
     if summary.fields:
         story += [CondPageBreak(40 * mm), _heading(tr("Fields")), field_table(summary.fields, width=TEXT_WIDTH)]
@@ -220,27 +220,48 @@ _TABLE_NOTE = mark(
 )
 
 
-def _gallery(
-    summary: ReportSummary, thumbs: dict[str, list[Thumbnail]], *, title: str = "", are_first: bool = True
-) -> list[Flowable]:
-    """The cells by class, in display order; `are_first`: of many cells those that were made first are shown."""
-    note = tr("Number, probability of the class; ✓ set or confirmed by a person, ? needs review.")
-    if any(t.row.um_per_px is not None for shown in thumbs.values() for t in shown):
-        note += " " + tr("The bar is {length} µm long.", length=GALLERY_BAR_UM)
-    story: list[Flowable] = [_heading(title or tr("Gallery")), _note(note)]
+def _gallery(summary: ReportSummary, thumbs: dict[str, list[Thumbnail]]) -> list[Flowable]:
+    """The cells by class, in display order; of many cells those that were made first."""
+    story: list[Flowable] = [_heading(tr("Gallery")), _gallery_note(thumbs)]
     for line in summary.counts:
         shown = thumbs.get(line.name, [])
         if not shown:
             continue
-        text, some = told(cells_text(line.count)), len(shown) < line.count
-        if some and are_first:
+        text = told(cells_text(line.count))
+        if len(shown) < line.count:
             text = tr("{cells}, the first {count:,} shown", cells=text, count=len(shown))
-        elif some:
-            text = tr("{cells}, {count:,} shown", cells=text, count=len(shown))
         head = GalleryHead(line.cell_class, name=line.title, note=text, width=TEXT_WIDTH)
         lines = [GalleryRow(shown[i : i + THUMBS_A_ROW], width=TEXT_WIDTH) for i in range(0, len(shown), THUMBS_A_ROW)]
         story += [KeepTogether([head, lines[0]]), *lines[1:], Spacer(1, 2 * mm)]
     return story
+
+
+def _telling(summary: ReportSummary, thumbs: dict[str, list[Thumbnail]]) -> list[Flowable]:
+    """The most telling cells of each graded class, two classes abreast."""
+    width = (TEXT_WIDTH - _ABREAST) / 2
+    blocks: list[list[Flowable]] = []
+    for line in summary.counts:
+        if not (shown := thumbs.get(line.name, [])):
+            continue
+        text = told(cells_text(line.count))
+        if len(shown) < line.count:
+            text = tr("{cells}, {count:,} shown", cells=text, count=len(shown))
+        head = GalleryHead(line.cell_class, name=line.title, note=text, width=width)
+        blocks.append([head, GalleryRow(shown, width=width, most=TELLING)])
+    pairs = [[*blocks[i : i + 2], ""][:2] for i in range(0, len(blocks), 2)]
+    grids = [Table([pair], colWidths=[width + _ABREAST, width], style=_ABREAST_STYLE) for pair in pairs]
+    return [KeepTogether([_heading(tr("Telling cells")), _gallery_note(thumbs), *grids[:1]]), *grids[1:]]
+
+
+_ABREAST = 6 * mm
+_ABREAST_STYLE = [("VALIGN", (0, 0), (-1, -1), "TOP"), *NO_PADDING]
+
+
+def _gallery_note(thumbs: dict[str, list[Thumbnail]]) -> Flowable:
+    note = tr("Number, probability of the class; ✓ set or confirmed by a person, ? needs review.")
+    if any(t.row.um_per_px is not None for shown in thumbs.values() for t in shown):
+        note += " " + tr("The bar is {length} µm long.", length=GALLERY_BAR_UM)
+    return _note(note)
 
 
 def _heading(text: str) -> Flowable:

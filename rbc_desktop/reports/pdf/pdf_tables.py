@@ -44,10 +44,10 @@ class GalleryRow(Figure):
 
     LABEL = 9.0
 
-    def __init__(self, thumbnails: Sequence[Thumbnail], *, width: float) -> None:
+    def __init__(self, thumbnails: Sequence[Thumbnail], *, width: float, most: int = THUMBS_A_ROW) -> None:
         super().__init__()
         self._thumbnails, self.width = thumbnails, width
-        self._side = (width - (THUMBS_A_ROW - 1) * _GAP) / THUMBS_A_ROW
+        self._side = (width - (most - 1) * _GAP) / most
         self.height = self._side + self.LABEL + 4
 
     def draw(self) -> None:
@@ -107,7 +107,7 @@ class GalleryHead(Figure):
     def draw(self) -> None:
         canvas = self.canv
         chip = draw_chip(canvas, self._class, 0, 5, height=10)
-        name = self._name
+        name = shortened(self._name, 9, self.width - chip - 20 - width_of(self._note, 7), bold=True)
         canvas.setFillColor(INK)
         canvas.setFont(BOLD, 9)
         canvas.drawString(chip + 6, 7, name)
@@ -137,33 +137,33 @@ def cell_columns(*, several_fields: bool, calibrated: bool) -> tuple[Column, ...
         return text
 
     sizes = (
-        (Column(tr("area µm²"), 42, measured("area_um2", 1)), Column("Ø µm", 34, measured("diameter_um", 2)))
+        (Column(tr("area µm²"), 38, measured("area_um2", 1)), Column("Ø µm", 30, measured("diameter_um", 2)))
         if calibrated
-        else (Column(tr("area px²"), 42, measured("area_px", 0)), Column("Ø px", 34, measured("diameter_px", 1)))
+        else (Column(tr("area px²"), 38, measured("area_px", 0)), Column("Ø px", 30, measured("diameter_px", 1)))
     )
-    chip = functools.cache(lambda cell_class: Chip(cell_class, height=7))
-    field = (Column(tr("field"), 28, lambda r: str(r.field_id)),) if several_fields else ()
+    chip, cut = functools.cache(lambda cell_class: Chip(cell_class, height=7)), tr("cut", "by the edge of the image")
+    field = (Column(tr("field"), 25, lambda r: str(r.field_id)),) if several_fields else ()
     return (
-        Column(tr("no."), 30, lambda r: str(r.cell)),
+        Column(tr("no."), 26, lambda r: str(r.cell)),
         *field,
-        Column(tr("class"), 25, lambda r: chip(r.cell_class), "LEFT"),
+        Column(tr("class"), 21, lambda r: chip(r.cell_class), "LEFT"),
         Column("", 0, lambda r: told(r.class_text), "LEFT"),
-        Column(tr("prob."), 32, measured("class_probability", 2)),
-        Column(tr("review", "heading of a column: ✓ or ?"), 34, lambda r: _review_mark(r)[0], "CENTER"),
+        Column(tr("prob."), 28, measured("class_probability", 2)),
+        Column(tr("review", "heading of a column: ✓ or ?"), 30, lambda r: _review_mark(r)[0], "CENTER"),
         *sizes,
-        Column(tr("circ."), 32, measured("circularity", 2)),
-        Column(tr("axes"), 30, measured("axis_ratio", 2)),
-        Column(tr("solid."), 32, measured("solidity", 2)),
-        Column(tr("pallor"), 34, measured("pallor_ratio", 2)),
-        Column(tr("core/rim"), 40, measured("core_rim_ratio", 2)),
-        Column(tr("border"), 34, lambda r: tr("cut", "by the edge of the image") if r.touches_border else "", "CENTER"),
-        Column(tr("mask"), 30, measured("score", 2)),
+        Column(tr("circ."), 28, measured("circularity", 2)),
+        Column(tr("axes"), 28, measured("axis_ratio", 2)),
+        Column(tr("solid."), 28, measured("solidity", 2)),
+        Column(tr("pallor"), 28, measured("pallor_ratio", 2)),
+        Column(tr("core/rim"), 34, measured("core_rim_ratio", 2)),
+        Column(tr("border"), 30, lambda r: cut if r.touches_border else "", "CENTER"),
+        Column(tr("mask"), 26, measured("score", 2)),
     )
 
 
 def cell_table(rows: Sequence[CellRow], columns: Sequence[Column], *, width: float) -> LongTable:
     """The table of cells; splits between rows and repeats its head."""
-    widths = [column.width and max(column.width, width_of(column.title, 6.3, bold=True) + 5) for column in columns]
+    widths = [column.width and max(column.width, width_of(column.title, 6.3, bold=True) + 4) for column in columns]
     rest = width - sum(widths)
 
     def cell(column: Column, row: CellRow) -> str | Flowable:

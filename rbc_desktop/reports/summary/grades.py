@@ -10,13 +10,16 @@ from ...domain.classes.taxonomy import RED_CELL_CLASSES, CellClass, in_display_o
 from ...domain.sample.blood_count import BloodCount
 from ...domain.sample.findings import fragments_are_qualitative
 from ...domain.sample.grading import Grading, Rule, Suggestion, grade_of, suggestion
-from ...domain.statistics import design_effect, wilson_interval
+from ...domain.statistics import LEAST_CLUSTERS, design_effect, wilson_interval
 from ...language import mark
 from ...phrases import joined
 from .rows import CellRow
 
 Withheld = Mapping[int, Mapping[CellClass, str]]
 """By field: the classes that can't be told there, each with the reason; see `domain.classes.assessability`."""
+
+ELONGATED = mark("ovalocytes and elliptocytes")
+"""In daily practice the names are interchangeable, so beside both lines stands one that holds them together."""
 
 QUALITATIVE = mark("seen among many other poikilocytes: a remark, no percentage (ICSH)")
 NO_SHARES = mark("graded by the blood count")
@@ -50,6 +53,8 @@ class GradeLine:
         confirmed: the grade that a person set, or None.
         remark: why the line has no grade or no percentage, or what its grade rests on; else "".
         withheld: the line could not be assessed; `remark` says why.
+        fields: lowest and highest share in a field, 0 to 1; None with few fields, and where no cell is of the line.
+        widened: the fields differ more than chance has it, so that the interval is wider than Wilson's.
         cell_class: the class that it is named for, None for a group and for an own class that no cell has.
     """
 
@@ -64,6 +69,8 @@ class GradeLine:
     confirmed: str | None = None
     remark: str = ""
     withheld: bool = False
+    fields: tuple[float, float] | None = None
+    widened: bool = False
     cell_class: CellClass | None = None
 
     @property
@@ -123,6 +130,8 @@ def grade_lines(
 ) -> tuple[GradeLine, ...]:
     """One line for each rule of the scheme, then one for each class that it doesn't grade and that occurs.
 
+    Last comes `ELONGATED`, where both of its classes occur and the scheme has no line for the two.
+
     Args:
         rows: of all cells.
         grading: scheme, confirmed grades, blood count.
@@ -135,13 +144,21 @@ def grade_lines(
     for cell_class, by_field in counts.by_class.items():
         if cell_class.value not in graded and any(by_field):
             lines.append(_plain(cell_class.value, (cell_class.value,), counts, grading))
+    both = (CellClass.OVALOCYTE, CellClass.ELLIPTOCYTE)
+    names = {c.value for c in both}
+    if all(any(counts.by_class[c]) for c in both) and not any(names <= set(rule.classes) for rule in rules):
+        lines.append(_plain(ELONGATED, tuple(c.value for c in both), counts, grading))
     return tuple(lines)
 
 
-def elongated_line(rows: Sequence[CellRow]) -> GradeLine:
-    """Ovalocytes and elliptocytes as one line: in daily practice the names are interchangeable."""
-    classes = (CellClass.OVALOCYTE.value, CellClass.ELLIPTOCYTE.value)
-    return _plain(mark("ovalocytes and elliptocytes"), classes, _Counts.of(rows, {}), Grading())
+def fields_text(line: GradeLine) -> str:
+    """How far the fields differ, as a marked sentence; "" where that isn't known."""
+    if line.fields is None:
+        return ""
+    low, high = (100 * share for share in line.fields)
+    if line.widened:
+        return mark("{low:.1f} to {high:.1f} % by field, interval widened", low=low, high=high)
+    return mark("{low:.1f} to {high:.1f} % by field", low=low, high=high)
 
 
 def shares_of(lines: Sequence[GradeLine]) -> dict[CellClass, float]:
@@ -163,11 +180,14 @@ def _plain(name: str, classes: tuple[str, ...], counts: _Counts, grading: Gradin
         return replace(line, remark=mark("not assessable: {reason}", reason=reason), withheld=True)
     if not total:
         return line
-    low, high = wilson_interval(count, total, effective=total / design_effect(by_field, totals))
+    effect = design_effect(by_field, totals)
+    low, high = wilson_interval(count, total, effective=total / effect)
     told = ""
     if reason:
         told = mark("told in {count} of {fields} fields", count=len(totals), fields=len(counts.fields))
-    return replace(line, share=count / total, low=low, high=high, remark=told)
+    shares = [n / of for n, of in zip(by_field, totals, strict=True) if of]
+    fields = (min(shares), max(shares)) if count and len(shares) >= LEAST_CLUSTERS else None
+    return replace(line, share=count / total, low=low, high=high, remark=told, fields=fields, widened=effect > 1)
 
 
 def _graded(rule: Rule, counts: _Counts, grading: Grading) -> GradeLine:
@@ -177,7 +197,7 @@ def _graded(rule: Rule, counts: _Counts, grading: Grading) -> GradeLine:
     if line.share is None:
         return line
     if rule.classes == (CellClass.SCHISTOCYTE.value,) and fragments_are_qualitative(_all_shares(counts)):
-        return replace(line, share=None, low=None, high=None, remark=QUALITATIVE)
+        return replace(line, share=None, low=None, high=None, fields=None, remark=QUALITATIVE)
     by_field, totals, _ = counts.of_classes(rule.classes)
     found = suggestion(rule, count=line.count, total=line.total, effect=design_effect(by_field, totals))
     return replace(line, suggested=found, remark=joined("; ", (found.reason, line.remark)))
@@ -194,7 +214,7 @@ def _by_blood_count(rule: Rule, counts: _Counts, grading: Grading) -> GradeLine:
         grade = grade_of(value, rule.steps)
         remark = mark("{basis}: {measure} {value:g}", basis=NO_SHARES, measure=rule.measure, value=value)
         line = replace(line, suggested=Suggestion(grade, grade, grade), remark=remark, withheld=False)
-    return line if rule.classes else replace(line, count=0, share=None, low=None, high=None)
+    return line if rule.classes else replace(line, count=0, share=None, low=None, high=None, fields=None)
 
 
 def _value(count: BloodCount, measure: str) -> float | None:

@@ -15,17 +15,32 @@ from .rows import CellRow
 FRAGMENTS = 0.01
 """Share of schistocytes from which on a film is looked at at once (ICSH 2012, updated 2021: above 1 % in adults)."""
 
+LEAST_CELLS = 100
+"""Red cells below which no share says much: of 100, 1 is anything from 0.2 to 5.4 % (Wilson, 95 %)."""
+
 MUCH_UNTOLD = 0.2
 """Share of the cells that count without a class from which on the shares say little."""
 
 
 def manual_look(case: Case, rows: Sequence[CellRow], lines: Sequence[GradeLine]) -> tuple[str, ...]:
     """A sentence for each reason, to be `told`; empty where there is none."""
-    if case.fields and not any(row.counted and row.cell_class is not None and row.cell_class.is_red for row in rows):
+    red_cells = sum(row.counted and row.cell_class is not None and row.cell_class.is_red for row in rows)
+    if case.fields and not red_cells:
         return (mark("No red cell was counted."),)
     return tuple(filter(None, (
-        _fragments(lines), _unseen(rows), _borderline(lines), _too_few(lines), _untold(rows), _fields(case),
+        _few(red_cells), _fragments(lines), _unseen(rows), _borderline(lines), _too_few(lines), _untold(rows),
+        _fields(case),
     )))  # fmt: skip
+
+
+def _few(red_cells: int) -> str:
+    if not 0 < red_cells < LEAST_CELLS:
+        return ""
+    return mark_plural(
+        "Only {count} red cell was counted: the shares say little.",
+        "Only {count} red cells were counted: the shares say little.",
+        red_cells,
+    )
 
 
 def _fragments(lines: Sequence[GradeLine]) -> str:

@@ -134,23 +134,24 @@ class GradeTable(QTableWidget):
     def _put_box(self, row: int, line: GradeLine, grades: tuple[str, ...], *, locked: bool) -> None:
         if locked or not grades:
             self.removeCellWidget(row, CONFIRMED)
-            self._put(row, CONFIRMED, line.confirmed or "", line)
+            self._put(row, CONFIRMED, told(line.confirmed or ""), line)
             return
         box = self.cellWidget(row, CONFIRMED)
         items = (NOT_SET, *grades)
         if not isinstance(box, GradeBox) or box.property("line") != line.name or _items(box) != items:
             box = GradeBox()
             box.setProperty("line", line.name)
-            box.addItems(items)
+            for grade in items:
+                box.addItem(told(grade), grade)
             box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             box.setAccessibleName(tr("Confirmed grade of {name}", name=told(line.name)))
             box.activated.connect(partial(self._on_activated, box))
             self.setCellWidget(row, CONFIRMED, box)
-        box.setCurrentText(line.confirmed or NOT_SET)
+        box.setCurrentIndex(items.index(line.confirmed or NOT_SET))
 
     def _on_activated(self, box: GradeBox, index: int) -> None:
-        self.grade_set.emit(box.property("line"), None if index == 0 else box.itemText(index))
+        self.grade_set.emit(box.property("line"), None if index == 0 else box.itemData(index))
 
 
 def _items(box: QComboBox) -> tuple[str, ...]:
-    return tuple(box.itemText(i) for i in range(box.count()))
+    return tuple(box.itemData(i) for i in range(box.count()))

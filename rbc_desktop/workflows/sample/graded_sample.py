@@ -15,7 +15,7 @@ from ...errors import RbcError, SchemeError
 from ...language import number, plural, tr
 from ...phrases import told
 from ...ports import TaskControl
-from ...reports.summary.grades import GradeLine
+from ...reports.summary.grades import GradeLine, fields_text
 from ...reports.summary.rows import rows_of
 from ...reports.summary.sample_summary import SampleSummary, sample_summary
 from ...reports.summary.sizes import size_summary
@@ -130,11 +130,11 @@ def more_text(line: GradeLine) -> str:
 
 
 def remark_text(line: GradeLine) -> str:
-    """What the scheme says of the line, and that a person's grade isn't the suggested one."""
+    """What the scheme says of the line, how far fields differ, and that a person's grade isn't the suggested one."""
     suggested = None if line.suggested is None else line.suggested.grade
     overrides = line.confirmed is not None and suggested not in (None, line.confirmed)
     said = tr("a person's grade; suggested was {grade}", grade=told(suggested or "")) if overrides else ""
-    return "; ".join(filter(None, (said, told(line.remark))))
+    return "; ".join(filter(None, (said, told(line.remark), told(fields_text(line)))))
 
 
 def grades_for(line: GradeLine, scheme: Scheme | None) -> tuple[str, ...]:

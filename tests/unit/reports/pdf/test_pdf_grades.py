@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
+from reportlab.lib.units import mm
 
 from rbc_desktop.domain.case.case import Case, Identity
 from rbc_desktop.domain.classes.taxonomy import CellClass
@@ -11,6 +12,7 @@ from rbc_desktop.domain.sample.blood_count import BloodCount
 from rbc_desktop.domain.sample.grading import Grading
 from rbc_desktop.domain.sample.sign_off import SignOff
 from rbc_desktop.reports.pdf.pdf_report import telling_cells, write_pdf
+from rbc_desktop.reports.pdf.pdf_style import TEXT_WIDTH
 from rbc_desktop.reports.summary.options import TELLING, ReportOptions
 from rbc_desktop.reports.summary.summary import build
 from rbc_desktop.storage.laboratory.scheme_file import bundled_schemes, read_scheme
@@ -98,6 +100,29 @@ def test_the_short_report_has_two_pages_with_the_most_telling_cells(worked, tmp_
     assert "Gallery" not in text
     assert "SHA-256" not in text
     assert len(pages(worked, tmp_path / "full.pdf")) > 2
+
+
+def test_graded_classes_stand_two_abreast(worked, tmp_path):
+    pages(worked, tmp_path / "short.pdf", short=True)
+    places: dict[str, tuple[float, float]] = {}
+
+    def note(text, page, line, *_):
+        if text.strip() in ("target cell", "teardrop"):
+            places[text.strip()] = page[4] + line[4], page[5] + line[5]
+
+    PdfReader(tmp_path / "short.pdf").pages[1].extract_text(visitor_text=note)
+    (left, low), (right, also_low) = places["target cell"], places["teardrop"]
+    assert low == pytest.approx(also_low)
+    assert right - left == pytest.approx((TEXT_WIDTH + 6 * mm) / 2, abs=1)
+
+
+def test_the_line_for_both_long_shapes_is_set_in_full(tmp_path):
+    case = Case(identity=Identity(sample_id="S-8"))
+    drawn = drawn_field([Kind.NORMAL] * 10 + [Kind.OVALOCYTE] * 5 + [Kind.ELLIPTOCYTE] * 5)
+    add_field(case, drawn)
+    case.grading = Grading(read_scheme(bundled_schemes() / "icsh_like.json"))
+    text = pages((case, {1: drawn.rgb}), tmp_path / "report.pdf")[0]
+    assert "ovalocytes and elliptocytes" in " ".join(text.split())
 
 
 def test_cells_that_a_person_has_seen_are_the_most_telling(worked):

@@ -192,6 +192,15 @@ def test_missing_fonts_give_one_sentence(tmp_path, monkeypatch):
         register_fonts(tmp_path)
 
 
+@pytest.mark.parametrize("lines", [2, 40])
+def test_lines_of_a_comment_stay_lines(tmp_path, lines):
+    case, drawn = small_case()
+    typed = [f"finding {n} of the comment" for n in range(lines)]
+    case.identity = replace(case.identity, comment="\n".join(typed))
+    found = "\n".join(write(tmp_path, case, drawn)).splitlines()
+    assert [line.strip() for line in found if "of the comment" in line] == typed
+
+
 def test_text_in_the_identity_cannot_be_markup(tmp_path):
     case = Case()
     case.identity = Identity(sample_id="<b>A&B</b>", comment="1 < 2")

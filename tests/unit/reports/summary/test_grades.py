@@ -8,8 +8,8 @@ from rbc_desktop.domain.case.case import Case, Field
 from rbc_desktop.domain.classes.assessability import NO_CALIBRATION
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.sample.blood_count import BloodCount
-from rbc_desktop.domain.sample.grading import NO_GRADE, Grading
-from rbc_desktop.reports.summary.grades import QUALITATIVE, elongated_line, grade_lines, shares_of
+from rbc_desktop.domain.sample.grading import NO_GRADE, Grading, Rule, Scheme
+from rbc_desktop.reports.summary.grades import ELONGATED, QUALITATIVE, fields_text, grade_lines, shares_of
 from rbc_desktop.reports.summary.rows import rows_of
 from rbc_desktop.storage.laboratory.scheme_file import bundled_schemes, read_scheme
 from tests.fakes.report_cases import SCALE, add_cell, certain, disc, measured
@@ -111,6 +111,32 @@ def test_percentages_only_and_no_cells_at_all():
     assert all(line.share is None for line in lines((), Grading(ICSH)).values())
 
 
-def test_ovalocytes_and_elliptocytes_as_one_line():
-    line = elongated_line(rows({CellClass.NORMAL: 90, CellClass.OVALOCYTE: 6, CellClass.ELLIPTOCYTE: 4}))
-    assert (line.count, line.share) == (10, pytest.approx(0.1))
+def test_ovalocytes_and_elliptocytes_also_stand_as_one_line():
+    counted = rows({CellClass.NORMAL: 90, CellClass.OVALOCYTE: 6, CellClass.ELLIPTOCYTE: 4})
+    found = lines(counted, Grading(ICSH))
+    assert list(found)[-1] == ELONGATED
+    assert (found[ELONGATED].count, found[ELONGATED].share) == (10, pytest.approx(0.1))
+    assert (found["ovalocyte"].count, found["elliptocyte"].count) == (6, 4)
+    assert set(shares_of(found.values())) >= {CellClass.OVALOCYTE, CellClass.ELLIPTOCYTE}
+    assert ELONGATED not in lines(rows({CellClass.NORMAL: 90, CellClass.OVALOCYTE: 6}), Grading(ICSH))
+
+
+def test_a_scheme_that_grades_both_together_has_no_second_line():
+    steps = next(rule for rule in ICSH.rules if rule.line == "ovalocyte").steps
+    own = Scheme("own", "1", "", "", (Rule("long cells", ("ovalocyte", "elliptocyte"), steps),))
+    found = lines(rows({CellClass.NORMAL: 90, CellClass.OVALOCYTE: 6, CellClass.ELLIPTOCYTE: 4}), Grading(own))
+    assert found["long cells"].suggested.grade == "2+"
+    assert ELONGATED not in found
+
+
+def test_how_far_the_fields_differ():
+    uneven = [{CellClass.NORMAL: 100 - n, CellClass.TEARDROP: n} for n in (0, 0, 1, 20, 29)]
+    line = lines(rows(*uneven), Grading(ICSH))["teardrop"]
+    assert (line.fields, line.widened) == ((0, pytest.approx(0.29)), True)
+    assert fields_text(line) == "0.0 to 29.0 % by field, interval widened"
+    even = lines(rows(*[{CellClass.NORMAL: 90, CellClass.TEARDROP: 10}] * 5), Grading(ICSH))["teardrop"]
+    assert fields_text(even) == "10.0 to 10.0 % by field"
+    assert line.high - line.low > even.high - even.low
+    few = lines(rows(*uneven[:4]), Grading(ICSH))["teardrop"]
+    assert (few.fields, fields_text(few)) == (None, "")
+    assert fields_text(lines(rows(*uneven), Grading(ICSH))["burr cell"]) == ""

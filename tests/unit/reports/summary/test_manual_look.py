@@ -49,6 +49,14 @@ def test_a_sample_without_red_cells():
     assert build(Case(), context=CONTEXT).manual_look == ()
 
 
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "Only 1 red cell was counted"), (99, "Only 99 red cells were counted"), (100, "")]
+)
+def test_few_red_cells_with_or_without_a_scheme(count, said):
+    found = reasons(made([(CellClass.NORMAL, count), (CellClass.NOT_RED_CELL, 9)], scheme=False))
+    assert found == (f"{said}: the shares say little." if said else "")
+
+
 def test_cells_that_nobody_has_seen_are_counted():
     case = made([(CellClass.NORMAL, 5)], [(CellClass.TARGET_CELL, 3)], scheme=False, probability=0.3)
     assert "3 cells that need review were not seen by a person." in reasons(case)
