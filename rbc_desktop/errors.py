@@ -49,6 +49,10 @@ class LabListError(RbcError):
     """A list that the laboratory keeps, such as its control films, can't be read or stored."""
 
 
+class UnreadableListError(LabListError):
+    """What lies where such a list should be is none that this version reads; nothing may be written over it."""
+
+
 class RelearnError(RbcError):
     """A classifier can't be retrained on the chosen cells."""
 

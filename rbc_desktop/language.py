@@ -106,6 +106,11 @@ def tr(source: str, note: str = "", /, **values: object) -> str:
     return _filled(text, values) if values else str(text)
 
 
+def capital(text: str) -> str:
+    """The text with a capital at its beginning, where a name of a measure or a class begins a line."""
+    return text[:1].upper() + text[1:]
+
+
 def plural(one: str, many: str, count: int, /, **values: object) -> str:
     """The sentence for a count, which stands at ``{count}`` with its thousands marked.
 

@@ -200,6 +200,10 @@
         <translation>{name} hinzufügen</translation>
     </message>
     <message>
+        <source>All entries of the file are on the list already.</source>
+        <translation>Alle Einträge der Datei stehen schon auf der Liste.</translation>
+    </message>
+    <message>
         <source>All of these are confirmed already.</source>
         <translation>Diese sind schon alle bestätigt.</translation>
     </message>
@@ -482,6 +486,10 @@
     <message>
         <source>FHIR bundle (JSON)</source>
         <translation>FHIR-Bundle (JSON)</translation>
+    </message>
+    <message>
+        <source>Fewer than {least} measured red cells</source>
+        <translation>Weniger als {least} vermessene Erythrozyten</translation>
     </message>
     <message>
         <source>Field by field</source>
@@ -808,6 +816,10 @@
         <translation>In {folder} kann keine Sicherung geschrieben werden; in den Einstellungen einen anderen Ordner wählen.</translation>
     </message>
     <message>
+        <source>No band yet ({count} of {least})</source>
+        <translation>Noch kein Band ({count} von {least})</translation>
+    </message>
+    <message>
         <source>No cell was found.</source>
         <translation>Keine Zelle wurde gefunden.</translation>
     </message>
@@ -846,6 +858,10 @@
     <message>
         <source>No region can be read: most of the film is too thick. Draw regions by hand, or scan another slide.</source>
         <translation>Kein Bereich ist lesbar: Der Ausstrich ist größtenteils zu dick. Bereiche von Hand zeichnen oder einen anderen Objektträger scannen.</translation>
+    </message>
+    <message>
+        <source>No size: not every field has a calibration, or too few red cells</source>
+        <translation>Keine Größe: Nicht jedes Feld ist kalibriert, oder zu wenige Erythrozyten</translation>
     </message>
     <message>
         <source>No stained cells were found on this slide; draw regions by hand.</source>
@@ -1622,6 +1638,10 @@
     <message>
         <source>The list is full ({count:,}); move {file} away to begin another.</source>
         <translation>Die Liste ist voll ({count:,}); {file} verschieben, um eine neue zu beginnen.</translation>
+    </message>
+    <message>
+        <source>The list is written to {name}.</source>
+        <translation>Die Liste steht in {name}.</translation>
     </message>
     <message>
         <source>The list of operators can&apos;t be stored; make room for {path}, or ask for access to it.</source>
@@ -2613,7 +2633,7 @@
     </message>
     <message>
         <source>pallor</source>
-        <translation>Aufh.</translation>
+        <translation>Aufhellung</translation>
     </message>
     <message>
         <source>photographed twice</source>
@@ -3048,6 +3068,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{count} entry was added to the list.</source>
+        <comment>{count} entries were added to the list.</comment>
+        <translation>
+            <numerusform>{count} Eintrag ist zur Liste hinzugekommen.</numerusform>
+            <numerusform>{count} Einträge sind zur Liste hinzugekommen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{count} field</source>
         <comment>{count} fields</comment>
         <translation>
@@ -3240,6 +3268,10 @@
         <translation>{file} ist keine Datei mit vergleichbaren Zahlen; eine CSV der Zellen oder der Probe, eine Arbeitsmappe oder einen PDF-Bericht aus einem Export angeben.</translation>
     </message>
     <message>
+        <source>{file} is no such list, or isn&apos;t as it was exported; export it again and choose that.</source>
+        <translation>{file} ist keine solche Liste oder ist nicht mehr so, wie sie exportiert wurde; exportieren Sie sie noch einmal und wählen Sie diese.</translation>
+    </message>
+    <message>
         <source>{file} says what the case says: {extent}</source>
         <translation>{file} sagt, was der Fall sagt: {extent}</translation>
     </message>
@@ -3281,11 +3313,11 @@
     </message>
     <message>
         <source>{measure}: no band yet, {count} of the {least} normal samples that it takes.</source>
-        <translation>{measure}: noch kein Bereich, {count} der {least} nötigen Normalproben.</translation>
+        <translation>{measure}: noch kein Band, {count} der {least} nötigen Normalproben.</translation>
     </message>
     <message>
         <source>{measure}: outside the band of {count} normal samples{few} at the quantiles {levels}.</source>
-        <translation>{measure}: außerhalb des Bereichs von {count} Normalproben{few} bei den Quantilen {levels}.</translation>
+        <translation>{measure}: außerhalb des Bandes von {count} Normalproben{few} bei den Quantilen {levels}.</translation>
     </message>
     <message>
         <source>{measure}: too few measured red cells, so it isn&apos;t compared.</source>
@@ -3293,7 +3325,7 @@
     </message>
     <message>
         <source>{measure}: within the band of {count} normal samples{few}.</source>
-        <translation>{measure}: innerhalb des Bereichs von {count} Normalproben{few}.</translation>
+        <translation>{measure}: innerhalb des Bandes von {count} Normalproben{few}.</translation>
     </message>
     <message>
         <source>{name} (page {page})</source>

@@ -827,6 +827,7 @@
     </message>
     <message>
         <source>pallor</source>
+        <comment>heading of a column</comment>
         <translation>Aufh.</translation>
     </message>
     <message>

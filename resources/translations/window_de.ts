@@ -190,6 +190,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Ein oder mehrere Ausstrichbilder zum Fall hinzufügen.</translation>
     </message>
     <message>
+        <source>Add the entries of another computer&apos;s list, from a file that was exported there</source>
+        <translation>Die Einträge der Liste eines anderen Rechners hinzufügen, aus einer dort exportierten Datei</translation>
+    </message>
+    <message>
         <source>Add the open case</source>
         <translation>Offenen Fall aufnehmen</translation>
     </message>
@@ -998,6 +1002,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Exportordner</translation>
     </message>
     <message>
+        <source>Export list…</source>
+        <translation>Liste exportieren…</translation>
+    </message>
+    <message>
         <source>Export own classes</source>
         <translation>Eigene Klassen exportieren</translation>
     </message>
@@ -1012,6 +1020,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>Export the grading scheme</source>
         <translation>Gradschema exportieren</translation>
+    </message>
+    <message>
+        <source>Export the list</source>
+        <translation>Liste exportieren</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -1282,6 +1294,14 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Gradschema importieren</translation>
     </message>
     <message>
+        <source>Import a list</source>
+        <translation>Liste importieren</translation>
+    </message>
+    <message>
+        <source>Import list…</source>
+        <translation>Liste importieren…</translation>
+    </message>
+    <message>
         <source>Import own classes</source>
         <translation>Eigene Klassen importieren</translation>
     </message>
@@ -1424,6 +1444,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>List every key.</source>
         <translation>Alle Tasten auflisten.</translation>
+    </message>
+    <message>
+        <source>Lists (*.json)</source>
+        <translation>Listen (*.json)</translation>
     </message>
     <message>
         <source>Loading the model…</source>
@@ -3036,6 +3060,10 @@ Klassifikator: {classifier}</translation>
         <translation>Den Fall in eine Datei schreiben; von da an wird jeder Schritt dort gespeichert.</translation>
     </message>
     <message>
+        <source>Write this list to a file, for other computers of the laboratory</source>
+        <translation>Diese Liste in eine Datei schreiben, für andere Rechner des Labors</translation>
+    </message>
+    <message>
         <source>Write this scheme to a file, to be changed and imported under another version</source>
         <translation>Dieses Schema in eine Datei schreiben, um es zu ändern und unter anderer Version zu importieren</translation>
     </message>
@@ -3094,6 +3122,10 @@ Klassifikator: {classifier}</translation>
     <message>
         <source>command line</source>
         <translation>Kommandozeile</translation>
+    </message>
+    <message>
+        <source>control films</source>
+        <translation>Kontrollausstriche</translation>
     </message>
     <message>
         <source>drawn with</source>
@@ -3175,6 +3207,10 @@ Klassifikator: {classifier}</translation>
     <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>normal samples</source>
+        <translation>Normalproben</translation>
     </message>
     <message>
         <source>not counted</source>

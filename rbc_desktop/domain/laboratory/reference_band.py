@@ -123,6 +123,17 @@ def outside(profile: Profile, band: Band) -> tuple[int, ...]:
     return tuple(place for place, (value, (low, high)) in pairs if not low <= value <= high)
 
 
+def missing_of(measure: str, profile: Profile | None, reference: Reference) -> str:
+    """What a chart of a measure can't show, as a marked text; "" where it shows all."""
+    if profile is None and measure == SIZE:
+        return mark("No size: not every field has a calibration, or too few red cells")
+    if profile is None:
+        return mark("Fewer than {least} measured red cells", least=LEAST_CELLS)
+    if measure in reference.bands:
+        return ""
+    return mark("No band yet ({count} of {least})", count=reference.samples.get(measure, 0), least=LEAST_SAMPLES)
+
+
 def said_of(measure: str, profile: Profile | None, reference: Reference) -> str:
     """What a measure of a case is beside its band, as a marked sentence."""
     count, band = reference.samples.get(measure, 0), reference.bands.get(measure)

@@ -19,7 +19,7 @@ from ...domain.laboratory.reference_band import (
     profiles_of,
     said_of,
 )
-from ...language import number, tr
+from ...language import capital, number, tr
 from .pdf_style import (
     ACCENT,
     INK,
@@ -41,14 +41,12 @@ def reference_section(case: Case, reference: Reference | None) -> list[Flowable]
     if reference is None or not any(reference.samples.values()):
         return []
     _, profiles = profiles_of(case)
-    said = [
-        Paragraph(escape(printable(tr(said_of(measure, profiles.get(measure), reference)))), paragraph_style(8))
-        for measure in MEASURES
-    ]
+    sentences = [capital(tr(said_of(measure, profiles.get(measure), reference))) for measure in MEASURES]
+    said = [Paragraph(escape(printable(sentence)), paragraph_style(8)) for sentence in sentences]
     width = TEXT_WIDTH / len(MEASURES)
     charts = []
     for measure, unit in MEASURES.items():
-        title = f"{tr(measure)} / {unit}" if unit else tr(measure)
+        title = capital(f"{tr(measure)} / {unit}" if unit else tr(measure))
         profile, band = profiles.get(measure), reference.bands.get(measure)
         charts.append(BandFigure(title, profile, band, width=width - 4 * mm))
     table = Table([charts], colWidths=[width] * len(charts), style=NO_PADDING)

@@ -154,7 +154,7 @@ def cell_columns(*, several_fields: bool, calibrated: bool) -> tuple[Column, ...
         Column(tr("circ."), 28, measured("circularity", 2)),
         Column(tr("axes"), 28, measured("axis_ratio", 2)),
         Column(tr("solid."), 28, measured("solidity", 2)),
-        Column(tr("pallor"), 28, measured("pallor_ratio", 2)),
+        Column(tr("pallor", "heading of a column"), 28, measured("pallor_ratio", 2)),
         Column(tr("core/rim"), 34, measured("core_rim_ratio", 2)),
         Column(tr("border"), 30, lambda r: cut if r.touches_border else "", "CENTER"),
         Column(tr("mask"), 26, measured("score", 2)),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...domain.laboratory.control_film import MEASURES, Film, KeptFilm, day_of
-from ...errors import LabListError
+from ...errors import LabListError, UnreadableListError
 from ...language import tr
 from ..paths import settings_file
 from .lab_list import ListKind, read_list, unreadable, write_list
@@ -29,7 +29,7 @@ def read_films(path: Path) -> tuple[KeptFilm, ...]:
     """The films on a list.
 
     Raises:
-        LabListError: when any of it can't be read: a film that is passed over would move the limits.
+        UnreadableListError: when any of it can't be read: a film that is passed over would move the limits.
     """
     entries = read_list(KIND, path)
     try:
@@ -37,11 +37,11 @@ def read_films(path: Path) -> tuple[KeptFilm, ...]:
             raise ValueError("too many films")
         return tuple(_film(entry) for entry in entries)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError) as error:
-        raise LabListError(unreadable(path)) from error
+        raise UnreadableListError(unreadable(path)) from error
 
 
-def write_films(films: Sequence[KeptFilm], path: Path) -> None:
-    """Write a list so that `read_films` gives it back.
+def write_films(films: Sequence[KeptFilm], path: Path, *, shared: bool = False) -> None:
+    """Write a list so that `read_films` gives it back; `shared`: for other computers.
 
     Raises:
         LabListError: when the file can't be written, or there are too many.
@@ -49,7 +49,7 @@ def write_films(films: Sequence[KeptFilm], path: Path) -> None:
     if len(films) > MOST_FILMS:
         text = tr("The list is full ({count:,}); move {file} away to begin another.", count=MOST_FILMS, file=path)
         raise LabListError(text)
-    write_list(KIND, [_entry(kept) for kept in films], path)
+    write_list(KIND, [_entry(kept) for kept in films], path, shared=shared)
 
 
 def _entry(kept: KeptFilm) -> dict[str, Any]:

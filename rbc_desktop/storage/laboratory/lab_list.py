@@ -1,17 +1,24 @@
-"""Lists that a laboratory keeps beside the settings: small JSON files whose entries are checked one by one."""
+"""Lists that a laboratory keeps beside the settings: small JSON files whose entries are checked one by one.
+
+Computers share a list by a file that one of them exports. It is the same file with a check, the SHA-256 of its entries:
+one that was cut short or changed on its way would move limits and bands, and is refused.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from ...errors import LabListError
+from ...errors import LabListError, UnreadableListError
 from ...files import replace_atomically
 from ...language import tr
+
+Entries = TypeVar("Entries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ def read_list(kind: ListKind, path: Path) -> list[Any]:
     """The entries as they stand in the file; no file is an empty list.
 
     Raises:
-        LabListError: when it can't be read as such a list; nothing may be written over it then.
+        UnreadableListError: when it can't be read as such a list.
     """
     try:
         status = path.stat()
@@ -45,27 +52,64 @@ def read_list(kind: ListKind, path: Path) -> list[Any]:
         version, entries = content.get("version"), content.get("entries")
         if type(version) is not int or version < 1 or not isinstance(entries, list):
             raise ValueError("no entries")
+        if content.get("check", check_of(entries)) != check_of(entries):
+            raise ValueError("changed since it was exported")
     except FileNotFoundError:
         return []
     except (OSError, ValueError, RecursionError, MemoryError) as error:
-        raise LabListError(unreadable(path)) from error
+        raise UnreadableListError(unreadable(path)) from error
     if version > kind.version:
-        raise LabListError(tr("{file} comes from a newer version; update this application first.", file=path.name))
+        raise UnreadableListError(
+            tr("{file} comes from a newer version; update this application first.", file=path.name)
+        )
     return entries
 
 
-def write_list(kind: ListKind, entries: Sequence[Any], path: Path) -> None:
-    """Store the list, completely or not at all; only its owner may read it.
+def read_shared(read: Callable[[Path], Entries], path: Path) -> Entries:
+    """What another computer exported.
+
+    Args:
+        read: reads a list of the wanted kind.
+        path: the file.
+
+    Raises:
+        LabListError: with what to do, when it is no such list or was changed.
+    """
+    try:
+        if path.is_file():
+            return read(path)
+    except UnreadableListError:
+        pass
+    text = tr("{file} is no such list, or isn't as it was exported; export it again and choose that.", file=path.name)
+    raise LabListError(text)
+
+
+def write_list(kind: ListKind, entries: Sequence[Any], path: Path, *, shared: bool = False) -> None:
+    """Store the list, completely or not at all.
+
+    Args:
+        kind: of the list.
+        entries: as JSON has them.
+        path: the file.
+        shared: for other computers, with a check and for every reader; else only its owner may read it.
 
     Raises:
         LabListError: when the file can't be written.
     """
     content = {"format": kind.format, "version": kind.version, "entries": list(entries)}
+    if shared:
+        content["check"] = check_of(content["entries"])
     try:
-        with replace_atomically(path, private=True) as part:
+        with replace_atomically(path, private=not shared) as part:
             part.write_text(json.dumps(content, indent=1, ensure_ascii=True) + "\n", encoding="utf-8")
     except OSError as error:
         raise LabListError(tr("{file} can't be stored; make room on the disk and try again.", file=path)) from error
+
+
+def check_of(entries: Any) -> str:
+    """SHA-256 of the entries as JSON, however the file is laid out."""
+    text = json.dumps(entries, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
 def unreadable(path: Path) -> str:

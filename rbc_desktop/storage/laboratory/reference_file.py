@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...domain.laboratory.reference_band import LEVELS, MEASURES, ReferenceSample
-from ...errors import LabListError
+from ...errors import LabListError, UnreadableListError
 from ...language import tr
 from ..paths import settings_file
 from .lab_list import ListKind, read_list, unreadable, write_list
@@ -28,7 +28,7 @@ def read_samples(path: Path) -> tuple[ReferenceSample, ...]:
     """The samples on a list.
 
     Raises:
-        LabListError: when any of it can't be read: a sample that is passed over would move the band.
+        UnreadableListError: when any of it can't be read: a sample that is passed over would move the band.
     """
     entries = read_list(KIND, path)
     try:
@@ -36,11 +36,11 @@ def read_samples(path: Path) -> tuple[ReferenceSample, ...]:
             raise ValueError("too many samples")
         return tuple(_sample(entry) for entry in entries)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-        raise LabListError(unreadable(path)) from error
+        raise UnreadableListError(unreadable(path)) from error
 
 
-def write_samples(samples: Sequence[ReferenceSample], path: Path) -> None:
-    """Write a list so that `read_samples` gives it back.
+def write_samples(samples: Sequence[ReferenceSample], path: Path, *, shared: bool = False) -> None:
+    """Write a list so that `read_samples` gives it back; `shared`: for other computers.
 
     Raises:
         LabListError: when the file can't be written, or there are too many.
@@ -53,7 +53,7 @@ def write_samples(samples: Sequence[ReferenceSample], path: Path) -> None:
          "profiles": {measure: list(profile) for measure, profile in s.profiles.items()}}
         for s in samples
     ]  # fmt: skip
-    write_list(KIND, entries, path)
+    write_list(KIND, entries, path, shared=shared)
 
 
 def _sample(entry: dict[str, Any]) -> ReferenceSample:

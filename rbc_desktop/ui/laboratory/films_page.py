@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 
 from ...domain.laboratory.control_film import MEASURES, KeptFilm, charts_of, films_of, instruments_of
 from ...domain.laboratory.operator import plain_name
-from ...language import mark, tr
+from ...language import capital, mark, tr
 from ...workflows.control.control_keeper_controller import ControlKeeper
 from ...workflows.control.control_sheet import RULE_TEXTS, FilmLine, film_lines
+from ..look.list_exchange import ListExchange
 from ..look.reason_dialog import ReasonDialog
 from ..look.scrolling_page import ScrollingPage
 from ..look.theme import SPACE_M, SPACE_S, ThemeController, tabular
@@ -74,6 +75,7 @@ class FilmsPage(QWidget):
         self.leave_out, self.anew = QPushButton(tr("Leave out…")), QPushButton(tr("Limits anew from here…"))
         self.anew.setToolTip(tr("Begin mean and limits anew with this film, e.g. after another lamp or lot"))
         self.export = QPushButton(tr("Write as PDF…"))
+        self.exchange = ListExchange(keeper, tr("control films"))
         self._charts = QVBoxLayout()
         self._build()
         self.instrument.currentIndexChanged.connect(self._show)
@@ -98,7 +100,7 @@ class FilmsPage(QWidget):
                 line.addWidget(widget)
         first.setStretch(2, 1)
         self.rule.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        tools.insertStretch(3, 1)
+        tools.insertWidget(3, self.exchange, 1)
         self.add.setProperty("primary", True)
         inner = QWidget()
         self._charts.setContentsMargins(0, 0, 0, 0)
@@ -148,7 +150,8 @@ class FilmsPage(QWidget):
         rule = tr(RULE_TEXTS[self._keeper.rule])
         self.rule.setText(tr("Missing or run off: {rule} (Edit › Settings…, Laboratory)", rule=rule))
         self.add.setEnabled(self._keeper.may_add)
-        self.export.setEnabled(bool(self._keeper.films))
+        for button in (self.export, self.exchange.export):
+            button.setEnabled(bool(self._keeper.films))
         self._show()
 
     @Slot()
@@ -176,7 +179,7 @@ class FilmsPage(QWidget):
         charts = charts_of(films)
         for measure, chart in charts.items():
             unit = MEASURES[measure]
-            name = f"{tr(measure)} / {unit}" if unit else tr(measure)
+            name = capital(f"{tr(measure)} / {unit}" if unit else tr(measure))
             title = tr("{name}: mean {mean:.3g}, SD {sd:.2g}", name=name, mean=chart.mean, sd=chart.sd)
             self._charts.addWidget(LeveyJennings(chart, title=title, unit=unit, theme=self._theme))
         self._page.setVisible(bool(films))

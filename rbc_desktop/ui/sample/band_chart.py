@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ...domain.laboratory.reference_band import LEVELS, Band, Profile, outside
+from ...language import number
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, tabular
 
 HEIGHT_PX = 132
@@ -28,14 +29,15 @@ class BandChart(QWidget):
         self._title, self._theme = title, theme
         self._profile: Profile | None = None
         self._band: Band | None = None
+        self._missing = ""
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(title)
         theme.changed.connect(self.update)
 
-    def show_values(self, profile: Profile | None, band: Band | None, *, said: str) -> None:
-        """Draw these; `said` tells them to a screen reader."""
-        self._profile, self._band = profile, band
+    def show_values(self, profile: Profile | None, band: Band | None, *, said: str, missing: str = "") -> None:
+        """Draw these; `said` tells them to a screen reader, `missing` stands where something isn't there to draw."""
+        self._profile, self._band, self._missing = profile, band, missing
         self.setAccessibleDescription(said)
         self.setToolTip(said)
         self.update()
@@ -83,7 +85,7 @@ class BandChart(QWidget):
         if self._profile or self._band:
             for value, top in zip(self._range, (plot.bottom() - metrics.height(), plot.top()), strict=True):
                 box = QRectF(0, top, plot.left() - SPACE_XS, metrics.height())
-                painter.drawText(box, Qt.AlignmentFlag.AlignRight, f"{value:.2f}")
+                painter.drawText(box, Qt.AlignmentFlag.AlignRight, number(value, ".2f"))
         if self._band is not None:
             low = [self.place(i, pair[0]) for i, pair in enumerate(self._band)]
             high = [self.place(i, pair[1]) for i, pair in enumerate(self._band)]
@@ -92,7 +94,15 @@ class BandChart(QWidget):
             painter.drawPolygon(QPolygonF([*low, *reversed(high)]))
         if self._profile is not None:
             self._draw_profile(painter, self._profile)
+        self._draw_missing(painter, plot)
         painter.end()
+
+    def _draw_missing(self, painter: QPainter, plot: QRectF) -> None:
+        """In the middle of an empty chart, else in its upper left corner, which a rising profile leaves free."""
+        painter.setPen(QColor(self._theme.tokens.muted))
+        flags = Qt.AlignmentFlag.AlignCenter if self._profile is None else Qt.AlignmentFlag.AlignLeft
+        room = plot.adjusted(SPACE_S, SPACE_XS, -SPACE_S, -SPACE_XS)
+        painter.drawText(room, flags | Qt.TextFlag.TextWordWrap, self._missing)
 
     def _draw_profile(self, painter: QPainter, profile: Profile) -> None:
         tokens = self._theme.tokens

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from ...domain.sample.findings import CLOSING
 from ...domain.sample.grading import Scheme
-from ...language import mark, tr
+from ...language import capital, mark, tr
 from ...phrases import told
 from ...workflows.sample.graded_sample import counted_text, with_suggested
 from ...workflows.sample.grading_controller import GradingController
@@ -152,7 +152,7 @@ class GradesPage(QWidget):
             before = self._controller.grading.confirmed_grade(line)
             question = tr(
                 "{line} was confirmed as {before}. Why is it {now} now?",
-                line=tr(line)[:1].upper() + tr(line)[1:],
+                line=capital(tr(line)),
                 before=before,
                 now=grade or tr("taken back"),
             )

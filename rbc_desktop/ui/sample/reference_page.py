@@ -16,9 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.laboratory.reference_band import LEAST_SAMPLES, MEASURES, SIZE, ReferenceSample, said_of
-from ...language import mark, plural, tr
+from ...domain.laboratory.reference_band import (
+    LEAST_SAMPLES,
+    MEASURES,
+    SIZE,
+    ReferenceSample,
+    missing_of,
+    said_of,
+)
+from ...language import capital, mark, plural, tr
 from ...workflows.sample.reference_keeper_controller import ReferenceKeeper
+from ..look.list_exchange import ListExchange
 from ..look.theme import SPACE_M, SPACE_S, ThemeController
 from .band_chart import BandChart
 
@@ -42,7 +50,7 @@ class ReferencePage(QWidget):
         self._keeper = keeper
         self._samples: tuple[ReferenceSample, ...] = ()
         self.charts = {
-            measure: BandChart(f"{tr(measure)} / {unit}" if unit else tr(measure), theme=theme)
+            measure: BandChart(capital(f"{tr(measure)} / {unit}" if unit else tr(measure)), theme=theme)
             for measure, unit in MEASURES.items()
         }
         self.said = _text("")
@@ -50,6 +58,7 @@ class ReferencePage(QWidget):
         self.table = _table()
         self.add, self.remove = QPushButton(tr("Add this case to the reference set")), QPushButton(tr("Remove"))
         self.add.setProperty("primary", True)
+        self.exchange = ListExchange(keeper, tr("normal samples"))
         self._build()
         self.add.clicked.connect(keeper.add)
         self.remove.clicked.connect(self._remove)
@@ -67,7 +76,7 @@ class ReferencePage(QWidget):
         for button in (self.add, self.remove):
             button.setAutoDefault(False)
             tools.addWidget(button)
-        tools.addStretch(1)
+        tools.addWidget(self.exchange, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_M, 0, SPACE_M)
         column.setSpacing(SPACE_S)
@@ -92,8 +101,8 @@ class ReferencePage(QWidget):
         sentences = []
         for measure, chart in self.charts.items():
             profile, band = keeper.present.profiles.get(measure), keeper.reference.bands.get(measure)
-            sentence = tr(said_of(measure, profile, keeper.reference))
-            chart.show_values(profile, band, said=sentence)
+            sentence = capital(tr(said_of(measure, profile, keeper.reference)))
+            chart.show_values(profile, band, said=sentence, missing=tr(missing_of(measure, profile, keeper.reference)))
             sentences.append(sentence)
         self.said.setText("\n".join(sentences))
         samples = plural("{count} normal sample.", "{count} normal samples.", len(keeper.samples))
@@ -116,6 +125,7 @@ class ReferencePage(QWidget):
     def _refresh_buttons(self) -> None:
         self.add.setEnabled(bool(self._keeper.present.profiles) and not self._keeper.holds_present)
         self.remove.setEnabled(bool(self.table.selectionModel().selectedRows()))
+        self.exchange.export.setEnabled(bool(self._samples))
 
     @Slot()
     def _remove(self) -> None:

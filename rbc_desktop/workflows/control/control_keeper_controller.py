@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from ...background import Task, TaskRunner
 from ...domain.case.case import Case, snapshot
 from ...domain.laboratory.control_film import KeptFilm, Verdict, verdict_of
 from ...domain.sample.sign_off import is_locked
 from ...editing.case_editor import CaseEditor
-from ...errors import LabListError, RbcError
+from ...errors import RbcError, UnreadableListError
 from ...language import tr
 from ...storage.case.case_file import CaseFile
 from ...storage.images.image_camera import camera_of
 from ...storage.laboratory.control_file import read_films, write_films
 from ..configuring_controller import SettingsKeeper
+from ..laboratory.lab_list_controller import LabListKeeper, ListStore
 from ..notices import Notices
-from .controlling import judged_day, microscope_of, today, with_film, with_note
+from .controlling import judged_day, microscope_of, today, with_film, with_films, with_note
 
 
-class ControlKeeper(QObject):
-    """Holds the list, and warns where the laboratory wants it.
+class ControlKeeper(LabListKeeper):
+    """Holds the list of control films, and warns where the laboratory wants it; `changed` tells of rule and microscope.
 
     Args:
         path: of this computer's list.
@@ -34,22 +34,14 @@ class ControlKeeper(QObject):
         parent: Qt parent.
     """
 
-    changed = Signal()
-    """The films, the rule, or the microscope of the case."""
-
-    refused = Signal(str)
-    """Something can't be done, and why."""
-
     def __init__(
         self, path: Path, editor: CaseEditor, *, settings: SettingsKeeper, tasks: TaskRunner, notices: Notices,
         parent: QObject | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(parent)
-        self._path, self._editor, self._settings = path, editor, settings
-        self._tasks, self._notices = tasks, notices
+        super().__init__(ListStore(path, read_films, write_films, with_films), tasks=tasks, parent=parent)
+        self._editor, self._settings, self._notices = editor, settings, notices
         self._cameras: dict[Path, str] = {}
         self._asked: dict[Task, Path] = {}
-        self._last: Task | None = None
         self._rule = settings.value.control_rule
         self._warned: tuple[int, str] | None = None
         self._judged: tuple[object, Verdict] | None = None
@@ -63,7 +55,7 @@ class ControlKeeper(QObject):
         editor.sample_changed.connect(self._look)
         editor.case_replaced.connect(self._look)
         editor.fields_changed.connect(self._on_fields)
-        self._run(lambda: read_films(path))
+        self._load()
 
     @property
     def rule(self) -> str:
@@ -123,38 +115,20 @@ class ControlKeeper(QObject):
 
     # How
 
-    def _change(self, step: Callable[[tuple[KeptFilm, ...]], tuple[KeptFilm, ...]]) -> None:
-        """By the file as it is then: another window may have changed it."""
-        path = self._path
+    def _set(self, entries: tuple[KeptFilm, ...]) -> None:
+        self.films, self.problem = entries, ""
+        self._look()
 
-        def store() -> tuple[KeptFilm, ...]:
-            films = step(read_films(path))
-            write_films(films, path)
-            return films
-
-        self._run(store)
-
-    def _run(self, step: Callable[[], tuple[KeptFilm, ...]]) -> None:
-        self._last = self._tasks.submit(step, after=self._last)
-        self._last.finished.connect(self._on_films, Qt.ConnectionType.QueuedConnection)
-        self._last.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)
+    def _failed(self, error: RbcError) -> None:
+        if isinstance(error, UnreadableListError):
+            self.problem = error.message
+            self._look()
+        super()._failed(error)
 
     @property
     def _camera(self) -> str:
         first = next(iter(self._editor.case.fields.values()), None)
         return "" if first is None else self._cameras.get(first.path, "")
-
-    @Slot(object)
-    def _on_films(self, films: tuple[KeptFilm, ...]) -> None:
-        self.films, self.problem = films, ""
-        self._look()
-
-    @Slot(object)
-    def _on_failed(self, error: RbcError) -> None:
-        if isinstance(error, LabListError) and "can't be read" in error.message:
-            self.problem = error.message
-            self._look()
-        self.refused.emit(error.message)
 
     @Slot()
     def _on_settings(self) -> None:

@@ -92,6 +92,21 @@ def with_note(films: Sequence[KeptFilm], case: str, *, left_out: str = "", anew:
     return tuple(replace(k, left_out=left_out, anew=anew) if k.case == case else k for k in films)
 
 
+def with_films(films: Sequence[KeptFilm], others: Sequence[KeptFilm]) -> tuple[KeptFilm, ...]:
+    """The list with the films of another computer.
+
+    A film that is on the list already stays as it is here, but for a note that only the other one has: a film that was
+    left out there, or began the limits anew, does so here, too.
+    """
+    theirs = {each.case: each for each in others}
+    own = [_noted(each, theirs.pop(each.case, each)) for each in films]
+    return tuple(sorted((*own, *theirs.values()), key=lambda each: each.film.time))
+
+
+def _noted(film: KeptFilm, other: KeptFilm) -> KeptFilm:
+    return replace(film, left_out=film.left_out or other.left_out, anew=film.anew or other.anew)
+
+
 def judged_day(case: Case) -> date:
     """The day whose control film a report of the case rests on: that of its signature once it is final, else today."""
     steps = case.sign_offs

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from ...background import Task, TaskRunner
 from ...domain import clock
@@ -21,10 +21,11 @@ from ...domain.laboratory.reference_band import (
 )
 from ...domain.sample.sign_off import state_of
 from ...editing.case_editor import CaseEditor
-from ...errors import LabListError, RbcError
+from ...errors import LabListError
 from ...language import tr
 from ...reports.exchange.training_fields import case_hash
 from ...storage.laboratory.reference_file import read_samples, write_samples
+from ..laboratory.lab_list_controller import LabListKeeper, ListStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,15 @@ def with_sample(samples: Sequence[ReferenceSample], case: Case, *, operator: str
     return (*(s for s in samples if s.case != made.case), made)
 
 
-class ReferenceKeeper(QObject):
-    """Holds the list.
+def with_samples(samples: Sequence[ReferenceSample], others: Sequence[ReferenceSample]) -> tuple[ReferenceSample, ...]:
+    """The list with the normal samples of another computer; one that is here already stays as it is."""
+    here = {sample.case for sample in samples}
+    theirs = {sample.case: sample for sample in others if sample.case not in here}
+    return tuple(sorted((*samples, *theirs.values()), key=lambda sample: sample.added))
+
+
+class ReferenceKeeper(LabListKeeper):
+    """Holds the list of normal samples; `changed` tells of what is known of the working case, too.
 
     Args:
         path: of this computer's list.
@@ -77,22 +85,15 @@ class ReferenceKeeper(QObject):
         parent: Qt parent.
     """
 
-    changed = Signal()
-    """The samples, or what is known of the working case."""
-
-    refused = Signal(str)
-    """Something can't be done, and why."""
-
     def __init__(self, path: Path, editor: CaseEditor, *, tasks: TaskRunner, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._path, self._editor, self._tasks = path, editor, tasks
-        self._last: Task | None = None
+        super().__init__(ListStore(path, read_samples, write_samples, with_samples), tasks=tasks, parent=parent)
+        self._editor = editor
         self._looking: Task | None = None
         self.samples: tuple[ReferenceSample, ...] = ()
         self.reference = Reference()
         self.present = CaseProfile()
         editor.case_replaced.connect(self._on_case)
-        self._run(lambda: read_samples(path))
+        self._load()
 
     @property
     def holds_present(self) -> bool:
@@ -113,25 +114,8 @@ class ReferenceKeeper(QObject):
         """Take a sample off the list."""
         self._change(lambda samples: tuple(s for s in samples if s.case != sample.case))
 
-    def _change(self, step: Callable[[tuple[ReferenceSample, ...]], tuple[ReferenceSample, ...]]) -> None:
-        """By the file as it is then: another window may have changed it."""
-        path = self._path
-
-        def store() -> tuple[ReferenceSample, ...]:
-            samples = step(read_samples(path))
-            write_samples(samples, path)
-            return samples
-
-        self._run(store)
-
-    def _run(self, step: Callable[[], tuple[ReferenceSample, ...]]) -> None:
-        self._last = self._tasks.submit(step, after=self._last)
-        self._last.finished.connect(self._on_samples, Qt.ConnectionType.QueuedConnection)
-        self._last.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)
-
-    @Slot(object)
-    def _on_samples(self, samples: tuple[ReferenceSample, ...]) -> None:
-        self.samples, self.reference = samples, reference_of(samples)
+    def _set(self, entries: tuple[ReferenceSample, ...]) -> None:
+        self.samples, self.reference = entries, reference_of(entries)
         self.changed.emit()
 
     @Slot(object)
@@ -139,10 +123,6 @@ class ReferenceKeeper(QObject):
         if self.sender() is self._looking:
             self.present = profile
             self.changed.emit()
-
-    @Slot(object)
-    def _on_failed(self, error: RbcError) -> None:
-        self.refused.emit(error.message)
 
     @Slot()
     def _on_case(self) -> None:

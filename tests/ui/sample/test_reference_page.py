@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
@@ -88,6 +89,41 @@ def test_a_list_that_cannot_be_read_is_said_and_never_written_over(qtbot, work):
     work.sample.window.reference.add.click()
     qtbot.waitUntil(lambda: "can't be read" in work.sample.window.said.text(), timeout=20_000)
     assert reference_file().read_text() == "{"
+
+
+def test_an_empty_chart_says_why(qtbot, work):
+    page = work.sample.window.reference
+    chart = page.charts[SIZE]
+    assert chart._missing == "No band yet (0 of 39)"
+    have(qtbot, work, 40)
+    assert chart._missing == ""
+    work.services.editor.set_calibration([1], None)
+    qtbot.waitUntil(lambda: SIZE not in work.services.references.present.profiles, timeout=20_000)
+    assert chart._missing.startswith("No size: not every field has a calibration")
+    lines = page.said.text().splitlines()
+    assert [line[0] for line in lines] == [line[0].upper() for line in lines]
+
+
+def test_computers_share_the_list_by_a_file(qtbot, work, tmp_path, monkeypatch):
+    page, path = work.sample.window.reference, tmp_path / "normal samples.json"
+    exchange = page.exchange
+    assert not exchange.export.isEnabled()
+    have(qtbot, work, 3)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path.with_suffix("")), ""))
+    exchange.export.click()
+    qtbot.waitUntil(lambda: exchange.said.text() == "The list is written to normal samples.json.", timeout=20_000)
+    have(qtbot, work, 1)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    exchange.import_.click()
+    qtbot.waitUntil(lambda: exchange.said.text() == "2 entries were added to the list.", timeout=20_000)
+    assert (page.table.rowCount(), len(read_samples(reference_file()))) == (3, 3)
+    exchange.import_.click()
+    qtbot.waitUntil(lambda: "on the list already" in exchange.said.text(), timeout=20_000)
+    path.write_text(path.read_text().replace("200", "201"))
+    exchange.import_.click()
+    said = work.sample.window.said
+    qtbot.waitUntil(lambda: "isn't as it was exported" in said.text(), timeout=20_000)
+    assert len(read_samples(reference_file())) == 3
 
 
 def test_the_chart_draws_what_is_outside_as_a_square_in_the_colour_of_errors(qtbot, theme):

@@ -3,12 +3,14 @@
 import random
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
 from rbc_desktop.domain.case.case import Identity
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.laboratory.control_film import Film, KeptFilm
 from rbc_desktop.domain.sample.sign_off import state_of
 from rbc_desktop.editing.sample_editor import SampleEditor
+from rbc_desktop.storage.laboratory import lab_list
 from rbc_desktop.storage.laboratory.control_file import control_file, read_films
 from rbc_desktop.ui.look.reason_dialog import ReasonDialog
 from tests.fakes.casework import make_analysis, make_proposal, write_image
@@ -73,6 +75,28 @@ def test_the_open_case_is_added_left_out_and_counted_again(qtbot, work):
     assert page.leave_out.text() == "Count again"
     page.leave_out.click()
     qtbot.waitUntil(lambda: page.table.item(0, 7).text() == "", timeout=20_000)
+
+
+def test_computers_share_the_films_by_a_file(qtbot, work, tmp_path, monkeypatch):
+    page, path = opened(work), tmp_path / "films.json"
+    have(qtbot, work, weeks())
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    page.exchange.export.click()
+    qtbot.waitUntil(lambda: "written to films.json" in page.exchange.said.text(), timeout=20_000)
+    have(qtbot, work, [])
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    page.exchange.import_.click()
+    qtbot.waitUntil(lambda: page.table.rowCount() == len(weeks()), timeout=20_000)
+    assert read_films(control_file()) == tuple(weeks())
+
+
+def test_a_list_that_cannot_be_read_is_a_problem_in_any_language(qtbot, work, monkeypatch):
+    control_file().write_text("{")
+    controls = work.services.controls
+    monkeypatch.setattr(lab_list, "unreadable", lambda _path: "Die Datei kann nicht gelesen werden.")
+    controls.add()
+    qtbot.waitUntil(lambda: controls.problem == "Die Datei kann nicht gelesen werden.", timeout=20_000)
+    assert controls.verdict.kind == "missing"
 
 
 def test_a_case_with_few_cells_is_no_control_film(qtbot, work):

@@ -21,6 +21,7 @@ from rbc_desktop.workflows.control.controlling import (
     today,
     trends_of,
     with_film,
+    with_films,
     with_note,
 )
 from tests.fakes.report_cases import add_field, drawn_field
@@ -115,6 +116,21 @@ def test_a_note_is_for_one_film_and_can_be_taken_back(film_case):
     assert noted[0].left_out == "damaged"
     assert with_note(noted, films[0].case) == films
     assert with_note(films, "another", anew="x") == films
+
+
+def test_films_of_another_computer_join_the_list_with_what_was_noted_there(film_case):
+    here = with_film((), film_case, name="K 1")
+    there = with_film(here, at(film_case, FIRST - timedelta(days=1)), name="K 0")
+    first = next(kept for kept in there if kept not in here)
+    there = with_note(with_note(there, here[0].case, left_out="damaged"), first.case, anew="another lamp")
+    joined = with_films(here, there)
+    assert [(kept.film.name, kept.left_out, kept.anew) for kept in joined] == [
+        ("K 0", "", "another lamp"), ("K 1", "damaged", ""),
+    ]  # fmt: skip
+    own = with_note(here, here[0].case, left_out="another lot")
+    assert with_films(own, there)[1].left_out == "another lot", "a note of this computer stays"
+    assert with_films(joined, there) == joined
+    assert with_films((), there) == there
 
 
 def test_a_final_report_rests_on_the_film_of_the_day_it_was_signed(film_case):
