@@ -20,6 +20,8 @@ STUDY = ("StudyInstanceUID", "StudyDate", "StudyTime", "ReferringPhysicianName",
          "StudyDescription")  # fmt: skip
 IMAGE = ("SpecificCharacterSet", "TimezoneOffsetFromUTC", "SOPClassUID", "SOPInstanceUID", "SeriesInstanceUID")
 
+DEVICE = ("Manufacturer", "ManufacturerModelName")
+
 WANTED = (*IMAGE, *PATIENT, *STUDY, *SPECIMEN)
 """What is read; nothing else of the file is looked at."""
 
@@ -31,6 +33,23 @@ def is_dicom(path: Path) -> bool:
             return file.read(_PREAMBLE + len(_MARK))[_PREAMBLE:] == _MARK
     except OSError:
         return False
+
+
+def device_texts(path: Path) -> dict[str, str]:
+    """Maker and model of the scanner by OpenSlide's names, in the character set that the file states.
+
+    OpenSlide hands the file's bytes on as if they were UTF-8, so letters of another set come out broken.
+
+    Args:
+        path: a file of the series.
+
+    Raises:
+        Exception: whatever pydicom raises.
+    """
+    from pydicom import dcmread
+
+    header = dcmread(path, stop_before_pixels=True, specific_tags=["SpecificCharacterSet", *DEVICE])
+    return {f"dicom.{name}": str(header.get(name) or "") for name in DEVICE}
 
 
 def read_header(path: Path, *, sha256: str) -> Any:

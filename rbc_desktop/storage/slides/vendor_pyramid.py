@@ -16,6 +16,7 @@ from ...errors import ImageReadError
 from ...language import tr
 from ...ports import RgbImage
 from ..formats.pixel_formats import SampleLayout, from_layout
+from .dicom_header import DEVICE, device_texts
 
 _GENERIC = "generic-tiff"
 """What OpenSlide calls a tiled TIFF of no scanner: it would show one level of it, where `tiff_pyramid` finds all."""
@@ -63,7 +64,9 @@ class VendorPyramid:
                 tr("{name} needs OpenSlide, which is missing here; install rbc-desktop again.", name=path.name)
             )
         self._slide = openslide.OpenSlide(str(path))
-        properties: Mapping[str, str] = dict(self._slide.properties)
+        properties: dict[str, str] = dict(self._slide.properties)
+        if not all(properties.get(f"dicom.{name}", "").isascii() for name in DEVICE):
+            properties |= device_texts(path)
         self._background = _colour(properties.get("openslide.background-color", "FFFFFF"))
         profile = self._slide.color_profile
         self._layout = SampleLayout("rgb", profile=None if profile is None else profile.tobytes())

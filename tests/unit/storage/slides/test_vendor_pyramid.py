@@ -3,6 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 import tifffile
+from pydicom import dcmread
 
 from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.errors import ImageReadError
@@ -73,6 +74,20 @@ def test_a_dicom_slide_is_read_from_any_of_its_files(film, tmp_path, jpeg):
         assert (info.calibration.um_per_px, info.calibration.detail, info.objective) == (0.25, "DICOM", 40)
         assert (info.scanner, info.scanned) == ("Drawn Film scanner", "2026-03-04T05:06:07")
         slide.close()
+
+
+@pytest.mark.parametrize(
+    ("charset", "maker"), [("ISO_IR 100", "Präzision Jürgens"), ("ISO_IR 144", "Сканер"), ("ISO_IR 192", "顕微鏡 ü")]
+)
+def test_a_scanners_name_is_read_in_the_character_set_that_the_file_states(film, tmp_path, charset, maker):
+    first = write_dicom(tmp_path / "slide", film)
+    for path in first.parent.glob("*.dcm"):
+        level = dcmread(path)
+        level.SpecificCharacterSet, level.Manufacturer = charset, maker
+        level.save_as(path)
+    slide = open_slide(first.with_name("level_2.dcm"))
+    assert slide.info.scanner == f"{maker} Film scanner"
+    slide.close()
 
 
 def test_many_threads_read_at_once(svs):
