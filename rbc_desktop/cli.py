@@ -91,7 +91,13 @@ def _add_checks(commands: Any) -> tuple[argparse.ArgumentParser, argparse.Argume
     control.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="case files, and folders of them")
     control.add_argument("--baseline", type=int, default=20, metavar="N", help="first films that make the limits")
     control.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the charts")
+    _add_language(verify, help_="of the findings; default en")
+    _add_language(control, help_="of charts and findings; default en")
     return doctor, verify
+
+
+def _add_language(command: argparse.ArgumentParser, *, help_: str) -> None:
+    command.add_argument("--language", choices=("en", "de"), default="en", help=help_)
 
 
 def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
@@ -119,9 +125,7 @@ def _command_parser(program: str = "rbc-desktop") -> argparse.ArgumentParser:
             help="what to write, default csv,pdf; 'help' lists what there is",
         )  # fmt: skip
         command.add_argument("--scheme", type=Path, metavar="FILE", help="grading scheme, e.g. one that was exported")
-        command.add_argument(
-            "--language", choices=("en", "de"), default="en", help="of the report and of messages; default en"
-        )
+        _add_language(command, help_="of the report and of messages; default en")
         command.add_argument(
             "--deidentified", action="store_true", help="results that neither name nor date the sample"
         )

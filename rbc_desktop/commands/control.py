@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from .. import RESEARCH_USE_ONLY, __version__
+from .. import __version__, research_use
 from ..domain.laboratory.control_chart import chart_of
 from ..domain.laboratory.control_film import MEASURES, Film
 from ..errors import ExportError, RbcError, UsageError
@@ -46,7 +46,9 @@ def control(paths: Sequence[Path], *, out: Path, baseline: int) -> int:
                 cases.append(case)
                 film = film_of(case, name=file.stem)
                 if film is None:
-                    left_out.append(f"{file.name} is left out: it has fewer than {LEAST_CELLS} measured red cells.")
+                    text = tr("{name} is left out: it has fewer than {least} measured red cells.", name=file.name,
+                              least=LEAST_CELLS)  # fmt: skip
+                    left_out.append(text)
                 else:
                     films[film.instrument].append(film)
             except RbcError as error:
@@ -67,6 +69,6 @@ def control(paths: Sequence[Path], *, out: Path, baseline: int) -> int:
         raise ExportError(
             tr("The charts can't be written to {folder}: {reason}.", folder=out, reason=error.strerror or error)
         ) from error
-    told = [*sentences(lines, few=few), *left_out, f"Written: {out / PDF_NAME}", RESEARCH_USE_ONLY]
+    told = [*sentences(lines, few=few), *left_out, tr("Written: {files}", files=out / PDF_NAME), research_use(" ")]
     has_run_off = any(line.chart.last is not None and line.chart.last.is_rejected for line in lines)
     return 0 if answer("\n".join(told)) and not left_out and not has_run_off else 1

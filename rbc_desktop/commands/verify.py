@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from .. import RESEARCH_USE_ONLY, __version__
-from ..language import Language, present
+from .. import __version__, research_use
+from ..language import Language, present, tr
 from ..models.choice import ModelChoice
 from .streams import answer, say
 from .terminal import Progress
@@ -43,9 +43,14 @@ def verify(path: Path, *, head: str, replay: bool, models: ModelChoice, numbers:
         pipeline = build_pipeline(notify=say, models=models)
         with Progress(len(read.case.fields), unit="field") as progress:
             findings += replay_findings(read.case, reader=read_image, pipeline=pipeline, advance=progress.advance)
-    width = max(len(finding.name) for finding in findings)
-    lines = [f"{'ok  ' if f.ok else 'FAIL'}  {f.name:<{width}}  {f.detail}" for f in findings]
-    written = answer("\n".join([f"rbc-desktop {__version__}, {path.name}", *lines, RESEARCH_USE_ONLY]))
+    names = [tr(finding.name) for finding in findings]
+    width, marks = max(map(len, names)), (tr("FAIL"), tr("ok"))
+    side = max(map(len, marks))
+    lines = [
+        f"{marks[finding.ok]:<{side}}  {name:<{width}}  {finding.detail}"
+        for name, finding in zip(names, findings, strict=True)
+    ]
+    written = answer("\n".join([f"rbc-desktop {__version__}, {path.name}", *lines, research_use()]))
     return 0 if written and all(finding.ok for finding in findings) else 1
 
 

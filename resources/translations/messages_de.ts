@@ -48,6 +48,30 @@
         <translation>--scheduler braucht das Extra „cluster“: mit pip install &apos;rbc-desktop[cluster]&apos; installieren; der Ordner ohne Python enthält es nicht.</translation>
     </message>
     <message>
+        <source>; what came before row {number}, which lost patient data since, only later heads vouch for</source>
+        <translation>; was vor Zeile {number} kam, die seither Patientendaten verloren hat, dafür stehen nur spätere Kopfwerte ein</translation>
+    </message>
+    <message numerus="yes">
+        <source>; {count} row came later</source>
+        <comment>; {count} rows came later</comment>
+        <translation>
+            <numerusform>; {count} Zeile kam später</numerusform>
+            <numerusform>; {count} Zeilen kamen später</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; {count} row, number {last}, lost patient data when it was deleted: for what came before it, only later heads vouch</source>
+        <comment>; {count} rows up to row {last} lost patient data when it was deleted: for what came before it, only later heads vouch</comment>
+        <translation>
+            <numerusform>; {count} Zeile, Nummer {last}, hat Patientendaten verloren, als sie gelöscht wurden: Für das davor stehen nur spätere Kopfwerte ein</numerusform>
+            <numerusform>; {count} Zeilen bis Zeile {last} haben Patientendaten verloren, als sie gelöscht wurden: Für das davor stehen nur spätere Kopfwerte ein</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>; {rest:,} are by hand, by another model, or in images that can&apos;t be read</source>
+        <translation>; {rest:,} sind von Hand, von einem anderen Modell oder in Bildern, die sich nicht lesen lassen</translation>
+    </message>
+    <message>
         <source>A backup of {name} can&apos;t be removed: {why}.</source>
         <translation>Eine Sicherung von {name} kann nicht entfernt werden: {why}.</translation>
     </message>
@@ -262,6 +286,10 @@
     <message>
         <source>Cell {cell} is not in the file.</source>
         <translation>Zelle {cell} steht nicht in der Datei.</translation>
+    </message>
+    <message>
+        <source>Cell {id} of {name}: drawn again it overlaps {percent:.0f} %.</source>
+        <translation>Zelle {id} von {name}: Neu gezeichnet deckt sie sich zu {percent:.0f} %.</translation>
     </message>
     <message numerus="yes">
         <source>Cell {numbers} was replaced by the outline that covers the same place. Undo with {key}.</source>
@@ -482,6 +510,10 @@
     <message>
         <source>Extend cell {number}</source>
         <translation>Zelle {number} erweitern</translation>
+    </message>
+    <message>
+        <source>FAIL</source>
+        <translation>FEHLER</translation>
     </message>
     <message>
         <source>FHIR bundle (JSON)</source>
@@ -858,6 +890,10 @@
     <message>
         <source>No region can be read: most of the film is too thick. Draw regions by hand, or scan another slide.</source>
         <translation>Kein Bereich ist lesbar: Der Ausstrich ist größtenteils zu dick. Bereiche von Hand zeichnen oder einen anderen Objektträger scannen.</translation>
+    </message>
+    <message>
+        <source>No row has the head {head}: the case isn&apos;t the one that was reported.</source>
+        <translation>Keine Zeile hat den Kopfwert {head}: Der Fall ist nicht der, über den berichtet wurde.</translation>
     </message>
     <message>
         <source>No size: not every field has a calibration, or too few red cells</source>
@@ -1278,6 +1314,10 @@
     <message>
         <source>Signature {number}</source>
         <translation>Unterschrift {number}</translation>
+    </message>
+    <message>
+        <source>Signature {number} ({state}, {act}): {problem}.</source>
+        <translation>Unterschrift {number} ({state}, {act}): {problem}.</translation>
     </message>
     <message>
         <source>Signatures can&apos;t be sealed: the key is another one; install the application again.</source>
@@ -1716,6 +1756,10 @@
         <translation>Der Bereich ist zu klein oder von Feldern bedeckt; daneben einen größeren zeichnen.</translation>
     </message>
     <message>
+        <source>The report was made at row {number}{after}.</source>
+        <translation>Der Bericht entstand bei Zeile {number}{after}.</translation>
+    </message>
+    <message>
         <source>The reviewed cells come from {fields} fields; at least {least} are needed, because some are held out to measure what was gained. Review cells in more fields, or choose more cases.</source>
         <translation>Die geprüften Zellen stammen aus {fields} Feldern; mindestens {least} sind nötig, weil einige zurückgehalten werden, um den Gewinn zu messen. Zellen in weiteren Feldern prüfen oder mehr Fälle wählen.</translation>
     </message>
@@ -2052,6 +2096,10 @@
         <translation>Der Bericht wird geschrieben…</translation>
     </message>
     <message>
+        <source>Written: {files}</source>
+        <translation>Geschrieben: {files}</translation>
+    </message>
+    <message>
         <source>a camera&apos;s raw data</source>
         <translation>Rohdaten einer Kamera</translation>
     </message>
@@ -2112,6 +2160,10 @@
         <translation>vom Patienten verlangt</translation>
     </message>
     <message>
+        <source>audit trail</source>
+        <translation>Prüfpfad</translation>
+    </message>
+    <message>
         <source>badly outlined</source>
         <translation>schlecht umrissen</translation>
     </message>
@@ -2170,6 +2222,10 @@
     <message>
         <source>confirmed by a person</source>
         <translation>von einer Person bestätigt</translation>
+    </message>
+    <message>
+        <source>contents</source>
+        <translation>Inhalt</translation>
     </message>
     <message>
         <source>cut</source>
@@ -2300,8 +2356,16 @@
         <translation>Hypochromie</translation>
     </message>
     <message>
+        <source>image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
         <source>image-level model</source>
         <translation>Modell für ganze Bilder</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>Bilder</translation>
     </message>
     <message numerus="yes">
         <source>in {count} field</source>
@@ -2448,6 +2512,10 @@
         <translation>die Färbung hat die Dichte {value:.2f}, das Modell kennt {low:.2f} bis {high:.2f}</translation>
     </message>
     <message>
+        <source>key {digits} isn&apos;t the one of {name} on this computer</source>
+        <translation>Schlüssel {digits} ist nicht der von {name} auf diesem Rechner</translation>
+    </message>
+    <message>
         <source>kind {code}</source>
         <translation>Art {code}</translation>
     </message>
@@ -2544,6 +2612,10 @@
         <translation>keine</translation>
     </message>
     <message>
+        <source>none is sealed</source>
+        <translation>keine ist gesiegelt</translation>
+    </message>
+    <message>
         <source>normal</source>
         <translation>Normozyt</translation>
     </message>
@@ -2584,6 +2656,14 @@
         <translation>nichts anzuzweifeln</translation>
     </message>
     <message>
+        <source>numbers</source>
+        <translation>Zahlen</translation>
+    </message>
+    <message>
+        <source>ok</source>
+        <translation>ok</translation>
+    </message>
+    <message>
         <source>one value is more than 3 SD off</source>
         <translation>ein Wert weicht um mehr als 3 SD ab</translation>
     </message>
@@ -2606,6 +2686,10 @@
     <message>
         <source>out of focus</source>
         <translation>unscharf</translation>
+    </message>
+    <message>
+        <source>outline</source>
+        <translation>Umriss</translation>
     </message>
     <message>
         <source>outline is curled or open</source>
@@ -2652,6 +2736,14 @@
         <translation>Befunder {number}</translation>
     </message>
     <message>
+        <source>replay</source>
+        <translation>Nachzeichnen</translation>
+    </message>
+    <message>
+        <source>report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
         <source>report {version} {act}</source>
         <translation>Bericht {version} {act}</translation>
     </message>
@@ -2688,6 +2780,10 @@
         <translation>Fragmentozyt</translation>
     </message>
     <message>
+        <source>sealed by {keys}</source>
+        <translation>gesiegelt von {keys}</translation>
+    </message>
+    <message>
         <source>second class of cell {number}</source>
         <translation>zweite Klasse von Zelle {number}</translation>
     </message>
@@ -2710,6 +2806,14 @@
     <message>
         <source>shrunk</source>
         <translation>verkleinert</translation>
+    </message>
+    <message>
+        <source>signature</source>
+        <translation>Unterschrift</translation>
+    </message>
+    <message>
+        <source>signatures</source>
+        <translation>Unterschriften</translation>
     </message>
     <message>
         <source>signed {bits}-bit</source>
@@ -2784,8 +2888,16 @@
         <translation>der Ausstrich ist dort zu dünn</translation>
     </message>
     <message>
+        <source>the head that it vouches for isn&apos;t the one before it</source>
+        <translation>der Kopfwert, für den sie einsteht, ist nicht der vor ihr</translation>
+    </message>
+    <message>
         <source>the menu</source>
         <translation>das Menü</translation>
+    </message>
+    <message>
+        <source>the seal doesn&apos;t belong to this step</source>
+        <translation>das Siegel gehört nicht zu diesem Schritt</translation>
     </message>
     <message>
         <source>the steps of {line} aren&apos;t in order, slightest first</source>
@@ -3084,6 +3196,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{count} image</source>
+        <comment>{count} images</comment>
+        <translation>
+            <numerusform>{count} Bild</numerusform>
+            <numerusform>{count} Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{count} image found.</source>
         <comment>{count} images found.</comment>
         <translation>
@@ -3184,6 +3304,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{count} row, head {head}</source>
+        <comment>{count} rows, head {head}</comment>
+        <translation>
+            <numerusform>{count} Zeile, Kopfwert {head}</numerusform>
+            <numerusform>{count} Zeilen, Kopfwert {head}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{count} stated number</source>
         <comment>{count} stated numbers</comment>
         <translation>
@@ -3206,6 +3334,10 @@
             <numerusform>{count} Wert</numerusform>
             <numerusform>{count} Werte</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{count}, each over the head before it; {sealed}</source>
+        <translation>{count}, jede über den Kopfwert vor ihr; {sealed}</translation>
     </message>
     <message>
         <source>{degrees:.0f}°</source>
@@ -3234,6 +3366,10 @@
     <message>
         <source>{failed:,} of {regions:,} regions of {name} failed; --resume tries them again.</source>
         <translation>{failed:,} von {regions:,} Bereichen von {name} sind fehlgeschlagen; --resume versucht sie erneut.</translation>
+    </message>
+    <message>
+        <source>{fields} and {cells}, as their rows left them</source>
+        <translation>{fields} und {cells}, wie ihre Zeilen sie hinterlassen haben</translation>
     </message>
     <message>
         <source>{fields} fields were analysed before; the run continues after them.</source>
@@ -3290,6 +3426,14 @@
     <message>
         <source>{grade} (borderline {others})</source>
         <translation>{grade} (Grenzfall: {others})</translation>
+    </message>
+    <message>
+        <source>{head} is too short to be a head; give at least {least} digits.</source>
+        <translation>{head} ist zu kurz für einen Kopfwert; geben Sie mindestens {least} Stellen an.</translation>
+    </message>
+    <message>
+        <source>{images}, unchanged since the analysis</source>
+        <translation>{images}, unverändert seit der Analyse</translation>
     </message>
     <message>
         <source>{label}, probability {probability:.2f}. {model} was right on {percent:.0f} % of {fields:,} held-out fields.</source>
@@ -3548,6 +3692,10 @@
         <translation>{name} ist nicht mitgezählt: {reason}.</translation>
     </message>
     <message>
+        <source>{name} is left out: it has fewer than {least} measured red cells.</source>
+        <translation>{name} ist ausgelassen: weniger als {least} vermessene Erythrozyten.</translation>
+    </message>
+    <message>
         <source>{name} is left out: {value}</source>
         <translation>{name} ist ausgelassen: {value}</translation>
     </message>
@@ -3728,6 +3876,10 @@
         <translation>{name} wurde von einer neueren Version dieser Anwendung geschrieben; zum Öffnen aktualisieren.</translation>
     </message>
     <message>
+        <source>{name} with key {digits}</source>
+        <translation>{name} mit Schlüssel {digits}</translation>
+    </message>
+    <message>
         <source>{name}, version {version}</source>
         <translation>{name}, Version {version}</translation>
     </message>
@@ -3862,6 +4014,10 @@
     <message>
         <source>{reason} Without it the PDF can be exported without image and gallery.</source>
         <translation>{reason} Ohne das Bild kann das PDF ohne Bild und Galerie exportiert werden.</translation>
+    </message>
+    <message>
+        <source>{same:,} of {drawn:,} outlines came out the same</source>
+        <translation>{same:,} von {drawn:,} Umrissen kamen gleich heraus</translation>
     </message>
     <message>
         <source>{scale:.4g} µm per pixel; a normal red cell would be {px:.0f} px across</source>

@@ -152,6 +152,10 @@
         <translation>Kontrollausstrich</translation>
     </message>
     <message>
+        <source>Control films</source>
+        <translation>Kontrollausstriche</translation>
+    </message>
+    <message>
         <source>Counted</source>
         <translation>Gezählt</translation>
     </message>
@@ -264,6 +268,10 @@
         <translation>Labor</translation>
     </message>
     <message>
+        <source>Levey-Jennings charts of medians over the red cells of each film; mean and SD are those of the first films of an instrument (grey). Rules after Westgard: 1-2s warns, the others stop the work.</source>
+        <translation>Levey-Jennings-Karten der Mediane über die Erythrozyten jedes Ausstrichs; Mittelwert und SD sind die der ersten Ausstriche eines Geräts (grau). Regeln nach Westgard: 1-2s warnt, die anderen halten die Arbeit an.</translation>
+    </message>
+    <message>
         <source>Made</source>
         <translation>Erstellt</translation>
     </message>
@@ -298,6 +306,10 @@
     <message>
         <source>No font on this computer has the letters of {scripts}, which stand as boxes in the PDF; install a font that has them, such as Noto Sans, and export again.</source>
         <translation>Keine Schrift auf diesem Computer hat die Zeichen von {scripts}, die im PDF als Kästchen stehen; eine passende Schrift wie Noto Sans installieren und erneut exportieren.</translation>
+    </message>
+    <message>
+        <source>No instrument named</source>
+        <translation>Kein Gerät genannt</translation>
     </message>
     <message>
         <source>No red cell was counted.</source>
@@ -350,6 +362,10 @@
     <message>
         <source>Operator</source>
         <translation>Bearbeiter</translation>
+    </message>
+    <message>
+        <source>Override rate, month by month</source>
+        <translation>Anteil der Korrekturen, Monat für Monat</translation>
     </message>
     <message>
         <source>Overrides</source>
@@ -596,6 +612,10 @@
         <translation>Fläche µm²</translation>
     </message>
     <message>
+        <source>as usual</source>
+        <translation>wie üblich</translation>
+    </message>
+    <message>
         <source>axes</source>
         <translation>Achsen</translation>
     </message>
@@ -630,6 +650,10 @@
     <message>
         <source>class is not sure</source>
         <translation>Klasse ist nicht sicher</translation>
+    </message>
+    <message>
+        <source>classifier says</source>
+        <translation>Klassifikator sagt</translation>
     </message>
     <message>
         <source>command line</source>
@@ -745,6 +769,10 @@
         <translation>Mikrozyten und Makrozyten (nicht kalibriert)</translation>
     </message>
     <message>
+        <source>month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
         <source>need review</source>
         <translation>zu prüfen</translation>
     </message>
@@ -826,6 +854,10 @@
         <translation>Ovalozyten und Elliptozyten</translation>
     </message>
     <message>
+        <source>overruled</source>
+        <translation>korrigiert</translation>
+    </message>
+    <message>
         <source>pallor</source>
         <comment>heading of a column</comment>
         <translation>Aufh.</translation>
@@ -880,12 +912,20 @@
         <translation>Geldrollenbildung und Agglutination</translation>
     </message>
     <message>
+        <source>run off ({why})</source>
+        <translation>außer Kontrolle ({why})</translation>
+    </message>
+    <message>
         <source>second</source>
         <translation>zweite</translation>
     </message>
     <message>
         <source>seen among many other poikilocytes: a remark, no percentage (ICSH)</source>
         <translation>unter vielen anderen Poikilozyten gesehen: eine Bemerkung, kein Anteil (ICSH)</translation>
+    </message>
+    <message>
+        <source>seen by a person</source>
+        <translation>von Menschen gesehen</translation>
     </message>
     <message>
         <source>settled</source>
@@ -926,6 +966,10 @@
     <message>
         <source>unclassified</source>
         <translation>nicht klassifiziert</translation>
+    </message>
+    <message>
+        <source>watch it (more than 2 SD off)</source>
+        <translation>beobachten (mehr als 2 SD entfernt)</translation>
     </message>
     <message>
         <source>without a class, or not counted</source>
@@ -1028,6 +1072,18 @@
         <translation>{name}, Seite {page}</translation>
     </message>
     <message>
+        <source>{name}: too few films for a baseline.</source>
+        <translation>{name}: zu wenige Ausstriche für Grenzen.</translation>
+    </message>
+    <message>
+        <source>{name}: {measure}</source>
+        <translation>{name}: {measure}</translation>
+    </message>
+    <message>
+        <source>{name}: {measure} in {unit}</source>
+        <translation>{name}: {measure} in {unit}</translation>
+    </message>
+    <message>
         <source>{overridden:,} of {count:,} reviewed cells got another class than suggested: {share:.1f} % ({low:.1f} – {high:.1f})</source>
         <translation>{overridden:,} von {count:,} geprüften Zellen erhielten eine andere Klasse als vorgeschlagen: {share:.1f} % ({low:.1f} – {high:.1f})</translation>
     </message>
@@ -1058,6 +1114,14 @@
     <message>
         <source>{state}, report {version}</source>
         <translation>{state}, Bericht {version}</translation>
+    </message>
+    <message>
+        <source>{title}: the baseline is {mean:.3g} ± {sd:.2g}; no film after it yet.</source>
+        <translation>{title}: Die Grenzen liegen um {mean:.3g} ± {sd:.2g}; danach kam noch kein Ausstrich.</translation>
+    </message>
+    <message>
+        <source>{title}: {value:.3g} on {day}, {z:+.1f} SD, {state}.</source>
+        <translation>{title}: {value:.3g} am {day}, {z:+.1f} SD, {state}.</translation>
     </message>
     <message>
         <source>{trait}: {value}</source>

@@ -11,8 +11,12 @@ from xml.sax.saxutils import escape
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, LongTable, Paragraph, SimpleDocTemplate, Spacer
 
+from ... import research_use
 from ...domain.laboratory.control_chart import REJECTIONS, Chart
+from ...language import mark, number, tr
+from ...phrases import told
 from ..summary.summary import RUO_LINE
+from ..text.local_dates import local_date
 from .pdf_style import (
     ACCENT,
     INK,
@@ -29,11 +33,12 @@ from .pdf_style import (
     register_fonts,
 )
 
-TITLE = "Control films"
-BASIS = (
+TITLE = mark("Control films")
+BASIS = mark(
     "Levey-Jennings charts of medians over the red cells of each film; mean and SD are those of the first films of an"
     " instrument (grey). Rules after Westgard: 1-2s warns, the others stop the work."
 )
+NOBODYS = mark("No instrument named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,10 @@ class ControlLine:
     @property
     def title(self) -> str:
         """What stands over the chart."""
-        unit = f" in {self.unit}" if self.unit else ""
-        return f"{self.instrument or 'No instrument named'}: {self.measure}{unit}"
+        name, measure = self.instrument or tr(NOBODYS), tr(self.measure)
+        if not self.unit:
+            return tr("{name}: {measure}", name=name, measure=measure)
+        return tr("{name}: {measure} in {unit}", name=name, measure=measure, unit=self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +71,21 @@ class MonthLine:
 
 def sentences(lines: Sequence[ControlLine], *, few: Sequence[str] = ()) -> list[str]:
     """What the newest film of each chart says; `few` names instruments without a baseline."""
-    told = []
+    said = []
     for line in lines:
-        last = line.chart.last
+        chart, last = line.chart, line.chart.last
         if last is None:
-            told.append(
-                f"{line.title}: the baseline is {line.chart.mean:.3g} ± {line.chart.sd:.2g}; no film after it yet."
-            )
-            continue
-        found = f"{line.title}: {last.value:.3g} on {last.time[:10]}, {last.z:+.1f} SD"
-        why = "; ".join(f"{rule}: {REJECTIONS[rule]}" for rule in last.broken if rule in REJECTIONS)
-        state = (
-            f"run off ({why})" if last.is_rejected else "watch it (more than 2 SD off)" if last.broken else "as usual"
-        )
-        told.append(f"{found}, {state}.")
-    return [*told, *(f"{name or 'No instrument named'}: too few films for a baseline." for name in few)]
+            text = tr("{title}: the baseline is {mean:.3g} ± {sd:.2g}; no film after it yet.", title=line.title,
+                      mean=chart.mean, sd=chart.sd)  # fmt: skip
+        else:
+            why = "; ".join(f"{rule}: {tr(REJECTIONS[rule])}" for rule in last.broken if rule in REJECTIONS)
+            state = tr("run off ({why})", why=why) if last.is_rejected else tr("as usual")
+            if last.broken and not last.is_rejected:
+                state = tr("watch it (more than 2 SD off)")
+            text = tr("{title}: {value:.3g} on {day}, {z:+.1f} SD, {state}.", title=line.title, value=last.value,
+                      day=local_date(last.time[:10]), z=last.z, state=state)  # fmt: skip
+        said.append(text)
+    return [*said, *(tr("{name}: too few films for a baseline.", name=name or tr(NOBODYS)) for name in few)]
 
 
 def write_control_pdf(
@@ -92,17 +99,17 @@ def write_control_pdf(
     """
     register_fonts()
     story: list[Flowable] = [
-        Paragraph(TITLE, paragraph_style(14, bold=True)),
-        Paragraph(escape(BASIS), paragraph_style(8)),
+        Paragraph(escape(tr(TITLE)), paragraph_style(14, bold=True)),
+        Paragraph(escape(tr(BASIS)), paragraph_style(8)),
         Spacer(1, 3 * mm),
         *(Paragraph(escape(printable(text)), paragraph_style(8.5)) for text in sentences(lines, few=few)),
     ]
     for line in lines:
         story += [CondPageBreak(55 * mm), Spacer(1, 4 * mm)]
         story += [Paragraph(escape(printable(line.title)), paragraph_style(9, bold=True)), ChartFigure(line.chart)]
-    story += [*_month_table(months), Spacer(1, 4 * mm), Paragraph(RUO_LINE, paragraph_style(7))]
+    story += [*_month_table(months), Spacer(1, 4 * mm), Paragraph(research_use("<br/>"), paragraph_style(7))]
     document = SimpleDocTemplate(
-        str(path), leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN, title=TITLE,
+        str(path), leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN, title=tr(TITLE),
         subject=RUO_LINE, author="", creator=f"RBC Desktop {app_version}", invariant=1,
     )  # fmt: skip
     document.build(story)
@@ -111,16 +118,17 @@ def write_control_pdf(
 def _month_table(months: Sequence[MonthLine]) -> list[Flowable]:
     if not months:
         return []
-    rows = [["month", "classifier says", "seen by a person", "overruled", "%"]]
+    rows = [[tr("month"), tr("classifier says"), tr("seen by a person"), tr("overruled"), "%"]]
     rows += [
-        [m.month, m.predicted, f"{m.seen:,}", f"{m.overruled:,}", f"{100 * m.overruled / m.seen:.1f}"] for m in months
+        [m.month, told(m.predicted), number(m.seen), number(m.overruled), number(100 * m.overruled / m.seen, ".1f")]
+        for m in months
     ]
     right = [("ALIGN", (i, 0), (i, -1), "RIGHT") for i in range(2, 5)]
     widths = [22 * mm, 45 * mm, 32 * mm, 24 * mm, 18 * mm]
     body = ("FONT", (0, 1), (-1, -1), REGULAR, 8)
     table = LongTable(rows, colWidths=widths, repeatRows=1, style=[*TABLE, body, *right])
     table.hAlign = "LEFT"
-    head = Paragraph("Override rate, month by month", paragraph_style(10, bold=True))
+    head = Paragraph(tr("Override rate, month by month"), paragraph_style(10, bold=True))
     return [CondPageBreak(40 * mm), Spacer(1, 5 * mm), head, table]
 
 
@@ -148,7 +156,7 @@ class ChartFigure(Figure):
             canvas.setLineWidth(0.4)
             canvas.line(self._left, y, self.width, y)
             canvas.setFillColor(MUTED)
-            canvas.drawRightString(self._left - 3, y - 2, f"{chart.mean + sd * chart.sd:.3g}")
+            canvas.drawRightString(self._left - 3, y - 2, number(chart.mean + sd * chart.sd, ".3g"))
         places = [(self._x(i), self._y(p.z)) for i, p in enumerate(chart.points)]
         canvas.setStrokeColor(RULE)
         for (x0, y0), (x1, y1) in itertools.pairwise(places):
@@ -157,8 +165,8 @@ class ChartFigure(Figure):
             canvas.setFillColor(MUTED if point.in_baseline else WARNING if point.is_rejected else ACCENT)
             canvas.circle(x, y, 2.2 if point.is_rejected else 1.5, stroke=0, fill=1)
         canvas.setFillColor(INK)
-        canvas.drawString(self._left, 0, chart.points[0].time[:10])
-        canvas.drawRightString(self.width, 0, chart.points[-1].time[:10])
+        canvas.drawString(self._left, 0, local_date(chart.points[0].time[:10]))
+        canvas.drawRightString(self.width, 0, local_date(chart.points[-1].time[:10]))
 
     def _x(self, place: int) -> float:
         share = place / max(1, len(self._chart.points) - 1)

@@ -78,7 +78,7 @@ def sealing_key(step: SignOff) -> str:
             raise ValueError(kind)
         VerifyKey(bytes.fromhex(key)).verify(step.signed_bytes, bytes.fromhex(signature))
     except (CryptoError, ValueError, TypeError) as error:
-        raise ValueError("the seal doesn't belong to this step") from error
+        raise ValueError(tr("the seal doesn't belong to this step")) from error
     return key
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ...domain.case.case import Case
 from ...files import ScratchFolder
-from ...language import Language, plural, present, tr
+from ...language import Language, mark, plural, present, tr
 from ...reports.summary.rows import rows_of
 from ...reports.tables.csv_report import COLUMNS, write_cells
 from ...reports.tables.xlsx_reading import place_name, read_workbook
@@ -53,7 +53,7 @@ def number_findings(case: Case, path: Path, *, languages: Iterable[Language] | N
         compare = _compared_cells if "cell" in lines.columns else _compared_sample
         found = _best(lambda language: compare(case, lines.rows, language), languages)
     said = tr("{file} says what the case says: {extent}", file=path.name, extent=found.extent)
-    yield Finding("numbers", found.difference is None, found.difference.text if found.difference else said)
+    yield Finding(mark("numbers"), found.difference is None, found.difference.text if found.difference else said)
 
 
 def stated_head(path: Path) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from ...domain.case.audit_trail import NO_HEAD, AuditEntry
 from ...domain.laboratory.operator import Operator, key_digits, named
 from ...domain.sample.sign_off import SignOff
+from ...language import mark, tr
+from ...phrases import told
 from ...storage.case.case_trail import ReadTrail
 from ...storage.laboratory.pass_phrase import sealing_key
 from .finding import Finding
@@ -26,27 +28,32 @@ def signature_findings(read: ReadTrail, *, operators: Sequence[Operator]) -> Ite
         problem = _problem(step, head=before.get(number), operators=operators)
         if problem:
             wrong += 1
-            yield Finding("signature", False, f"Signature {number} ({step.state}, {step.act}): {problem}.")
+            text = tr("Signature {number} ({state}, {act}): {problem}.", number=number, state=told(step.state),
+                      act=told(step.act), problem=problem)  # fmt: skip
+            yield Finding(mark("signature"), False, text)
     if steps and not wrong:
-        yield Finding("signatures", True, f"{len(steps)}, each over the head before it; {_sealed_text(steps)}")
+        text = tr("{count}, each over the head before it; {sealed}", count=len(steps), sealed=_sealed_text(steps))
+        yield Finding(mark("signatures"), True, text)
 
 
 def _problem(step: SignOff, *, head: str | None, operators: Sequence[Operator]) -> str:
     if step.head != head:
-        return "the head that it vouches for isn't the one before it"
+        return tr("the head that it vouches for isn't the one before it")
     try:
         key = sealing_key(step)
     except ValueError as error:
         return str(error)
     known = named(operators, step.operator)
     if key and known is not None and known.key != key:
-        return f"key {key_digits(key)} isn't the one of {known.name} on this computer"
+        return tr("key {digits} isn't the one of {name} on this computer", digits=key_digits(key), name=known.name)
     return ""
 
 
 def _sealed_text(steps: Sequence[SignOff]) -> str:
-    keys = dict.fromkeys(f"{step.operator} with key {key_digits(step.key)}" for step in steps if step.key)
-    return f"sealed by {', '.join(keys)}" if keys else "none is sealed"
+    keys = dict.fromkeys(
+        tr("{name} with key {digits}", name=step.operator, digits=key_digits(step.key)) for step in steps if step.key
+    )
+    return tr("sealed by {keys}", keys=", ".join(keys)) if keys else tr("none is sealed")
 
 
 def _heads_before(entries: Sequence[AuditEntry]) -> dict[int, str]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from ...domain.case.audit_trail import emptied_rows
 from ...domain.case.case import Case, Field
 from ...domain.cells.cell import Cell
-from ...domain.wording import counted
 from ...errors import ImageReadError
+from ...language import mark, plural, tr
+from ...phrases import told
 from ...ports import ImageReader
 from ...storage.case.case_trail import ReadTrail
 from ..cases.reading import read_image_of
@@ -31,12 +32,21 @@ def trail_findings(read: ReadTrail, *, head: str = "") -> Iterator[Finding]:
         read: the case with its trail.
         head: the head that stands in a report or export of the case; at least its first eight digits.
     """
-    rows = f"{counted(len(read.entries), 'row')}, head {read.entries[-1].head[:16]}"
+    head_digits = read.entries[-1].head[:16]
+    rows = plural("{count} row, head {head}", "{count} rows, head {head}", len(read.entries), head=head_digits)
     if lost := emptied_rows(read.entries):
-        rows += f"; {counted(len(lost), 'row')} up to row {max(lost)} lost patient data when it was deleted"
-    yield Finding("audit trail", not read.break_, read.break_ or rows)
-    what = f"{counted(len(read.case.fields), 'field')} and {counted(len(read.case.cells), 'cell')}"
-    yield Finding("contents", not read.difference, read.difference or f"{what}, as their rows left them")
+        rows += plural(
+            "; {count} row, number {last}, lost patient data when it was deleted: for what came before it, only later"
+            " heads vouch",
+            "; {count} rows up to row {last} lost patient data when it was deleted: for what came before it, only later"
+            " heads vouch",
+            len(lost), last=max(lost),
+        )  # fmt: skip
+    yield Finding(mark("audit trail"), not read.break_, told(read.break_) or rows)
+    fields = plural("{count} field", "{count} fields", len(read.case.fields))
+    cells = plural("{count} cell", "{count} cells", len(read.case.cells))
+    what = tr("{fields} and {cells}, as their rows left them", fields=fields, cells=cells)
+    yield Finding(mark("contents"), not read.difference, told(read.difference) or what)
     if head:
         yield head_finding(read, head.strip().lower())
 
@@ -45,17 +55,23 @@ def head_finding(read: ReadTrail, head: str) -> Finding:
     """At which row of the trail something was made that states this head."""
     number = next((e.number for e in read.entries if e.head.startswith(head)), None)
     if len(head) < LEAST_DIGITS:
-        return Finding("report", False, f"{head} is too short to be a head; give at least {LEAST_DIGITS} digits.")
+        text = tr("{head} is too short to be a head; give at least {least} digits.", head=head, least=LEAST_DIGITS)
+        return Finding(REPORT, False, text)
     if number is None:
-        return Finding("report", False, f"No row has the head {head}: the case isn't the one that was reported.")
+        text = tr("No row has the head {head}: the case isn't the one that was reported.", head=head)
+        return Finding(REPORT, False, text)
     later = len(read.entries) - number
-    after = f"; {counted(later, 'row')} came later" if later else ""
+    after = plural("; {count} row came later", "; {count} rows came later", later) if later else ""
     if lost := [n for n in emptied_rows(read.entries) if n <= number]:
-        after += f"; what came before row {max(lost)}, which lost patient data since, only later heads vouch for"
-    return Finding("report", True, f"The report was made at row {number}{after}.")
+        after += tr(
+            "; what came before row {number}, which lost patient data since, only later heads vouch for",
+            number=max(lost),
+        )
+    return Finding(REPORT, True, tr("The report was made at row {number}{after}.", number=number, after=after))
 
 
 LEAST_DIGITS = 8
+REPORT = mark("report")
 
 
 def image_findings(case: Case, *, reader: ImageReader) -> Iterator[Finding]:
@@ -66,9 +82,10 @@ def image_findings(case: Case, *, reader: ImageReader) -> Iterator[Finding]:
             read_image_of(reader, field)
         except ImageReadError as error:
             wrong += 1
-            yield Finding("image", False, error.message)
+            yield Finding(mark("image"), False, error.message)
     if not wrong:
-        yield Finding("images", True, f"{counted(len(case.fields), 'image')}, unchanged since the analysis")
+        text = plural("{count} image", "{count} images", len(case.fields))
+        yield Finding(mark("images"), True, tr("{images}, unchanged since the analysis", images=text))
 
 
 def replay_findings(
@@ -85,11 +102,15 @@ def replay_findings(
             drawn += 1
             if iou < SAME_OUTLINE_IOU:
                 differing += 1
-                yield Finding("outline", False, f"Cell {cell.id} of {field.name}: drawn again it overlaps {iou:.0%}.")
+                text = tr("Cell {id} of {name}: drawn again it overlaps {percent:.0f} %.", id=cell.id, name=field.name,
+                          percent=100 * iou)  # fmt: skip
+                yield Finding(mark("outline"), False, text)
         advance()
     rest = len(case.cells) - drawn
-    others = f"; {rest:,} are by hand, by another model, or in images that can't be read" if rest else ""
-    yield Finding("replay", not differing, f"{drawn - differing:,} of {drawn:,} outlines came out the same{others}")
+    same = tr("{same:,} of {drawn:,} outlines came out the same", same=drawn - differing, drawn=drawn)
+    if rest:
+        same += tr("; {rest:,} are by hand, by another model, or in images that can't be read", rest=rest)
+    yield Finding(mark("replay"), not differing, same)
 
 
 def is_replayable(cell: Cell, *, segmenter: str) -> bool:

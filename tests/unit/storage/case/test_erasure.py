@@ -254,5 +254,5 @@ def test_verify_says_what_lost_data_and_which_head_vouches_for_what(tmp_path):
     lost = emptied_rows(read.entries)
     said = {finding.name: finding for finding in trail_findings(read, head=reported[:16])}
     assert all(finding.ok for finding in said.values())
-    assert f"{len(lost)} rows up to row {max(lost)} lost patient data" in said["audit trail"].detail
+    assert f"{len(lost)} rows up to row {max(lost)} lost patient data when" in said["audit trail"].detail
     assert f"before row {max(lost)}, which lost patient data since" in said["report"].detail

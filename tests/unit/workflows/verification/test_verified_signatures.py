@@ -5,12 +5,15 @@ import sqlite3
 
 import pytest
 
+from rbc_desktop import RESEARCH_USE_ONLY
+from rbc_desktop.commands.verify import verify
 from rbc_desktop.domain.case.audit_trail import chained
 from rbc_desktop.domain.case.case import Case
 from rbc_desktop.domain.laboratory.operator import Operator
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.errors import CaseFileError
+from rbc_desktop.models.choice import ModelChoice
 from rbc_desktop.storage.case.audit import entries_of
 from rbc_desktop.storage.case.audit_record import present_digests
 from rbc_desktop.storage.case.case_file import CaseFile
@@ -53,6 +56,22 @@ def test_the_key_must_be_the_one_that_the_computer_knows_for_the_name(signed):
     ((ok, detail),) = found(signed, other)
     assert not ok
     assert "isn't the one of Ada on this computer" in detail
+
+
+def test_the_command_speaks_german_where_it_is_asked_to(signed, capsys, german):
+    assert verify(signed, head="0" * 8, replay=False, models=ModelChoice()) == 1
+    said = capsys.readouterr().out
+    assert "ok      Prüfpfad" in said
+    assert "gesiegelt von Ada mit Schlüssel" in said
+    assert "FEHLER  Bericht" in said
+    assert "Keine Zeile hat den Kopfwert 00000000" in said
+    assert RESEARCH_USE_ONLY in said
+    connection = sqlite3.connect(signed)
+    connection.execute("UPDATE audit SET reason = 'none' WHERE id = 2")
+    connection.commit()
+    connection.close()
+    assert verify(signed, head="", replay=False, models=ModelChoice()) == 1
+    assert "Zeile 2 des Prüfpfads" in capsys.readouterr().out
 
 
 def rewrite(path, sql):
