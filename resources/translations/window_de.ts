@@ -3489,8 +3489,8 @@ Klassifikator: {classifier}</translation>
         <translation>{device} · {seconds:.2f} s je Kachel</translation>
     </message>
     <message>
-        <source>{doing} {place} of {total}</source>
-        <translation>{doing} {place} von {total}</translation>
+        <source>{doing} {place:,} of {total:,}</source>
+        <translation>{doing} {place:,} von {total:,}</translation>
     </message>
     <message>
         <source>{go_on} · Backspace: last point · Esc drops</source>

@@ -86,7 +86,7 @@ class CellTableView(QTableView):
 
     def __init__(self, model: CellTableModel, thumbnails: ThumbnailCache, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._thumbnails = thumbnails
+        self._thumbnails, self._columns = thumbnails, model.columns
         self._lists_fields = False
         self._hidden: set[Column] = set(HIDDEN_AT_FIRST)
         self.enlarged = QLabel(self, Qt.WindowType.ToolTip)
@@ -133,6 +133,7 @@ class CellTableView(QTableView):
         for each in (header, self.frozen.horizontalHeader()):
             # One of its own, where nothing is selected: it asks of every row whether its columns are selected whole.
             each.setSelectionModel(QItemSelectionModel(each.model(), each))
+        model.modelReset.connect(self._fit_numbers)
         self.doubleClicked.connect(self._open)
         self.activated.connect(self._open)  # Return; on some systems also a double click, which does no harm
 
@@ -182,6 +183,14 @@ class CellTableView(QTableView):
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: letters and digits are shortcuts here."""
+
+    @Slot()
+    def _fit_numbers(self) -> None:
+        """Make room for the numbers of a large case, which are longer than the sample."""
+        numbers = self._columns.numbers
+        longest = self.fontMetrics().horizontalAdvance(f"{numbers[-1]:,}") + 22 if len(numbers) else 0
+        if self.columnWidth(Column.ID) < longest:
+            self.setColumnWidth(Column.ID, longest)
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:

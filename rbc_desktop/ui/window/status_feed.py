@@ -151,7 +151,7 @@ class StatusFeed(QObject):
             text, done, total = busy
             several = total > 1
             self._line.show_progress(
-                tr("{doing} {place} of {total}", doing=text, place=done + 1, total=total) if several else text,
+                tr("{doing} {place:,} of {total:,}", doing=text, place=done + 1, total=total) if several else text,
                 done,
                 total if several else 0,
             )

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 
 from rbc_desktop.ui.cells.cell_model import COLUMNS, Column
 from rbc_desktop.ui.cells.table_view import ENLARGED_PX
+from rbc_desktop.workflows.review.cell_columns import CellColumns
 from tests.ui.cells.test_panel import UP, ids, panel, settle  # noqa: F401
 
 
@@ -84,3 +85,27 @@ def test_the_picture_under_the_cursor_is_enlarged(qtbot, panel):  # noqa: F811
     panel.hide()
     assert not view.enlarged.isVisible()
     assert ids(panel)
+
+
+def test_long_numbers_get_the_room_that_they_need(panel):  # noqa: F811
+    before, view = panel.view.columnWidth(Column.ID), panel.view
+    table = panel.model.columns.table.copy()
+    table["cell"] += 199_000
+    large = CellColumns()
+    large.put_all(table)
+    panel.model.take(large)
+    needed = view.fontMetrics().horizontalAdvance("199,010")
+    assert before < needed + 22 <= view.columnWidth(Column.ID)
+    assert view.frozen.columnWidth(Column.ID) == view.columnWidth(Column.ID)
+    view.setColumnWidth(Column.ID, 300)  # by hand
+    panel.model.clear()
+    assert view.columnWidth(Column.ID) == 300
+
+
+def test_headers_know_nothing_of_the_selection(panel, selection):  # noqa: F811
+    """They would ask of every row whether its columns are selected whole: seconds for 200,000 cells."""
+    selection.set(panel.model.shown_ids)
+    assert len(panel.view.selectionModel().selectedRows()) == len(selection) > 1
+    for view in (panel.view, panel.view.frozen):
+        assert view.selectionModel().hasSelection()
+        assert not view.horizontalHeader().selectionModel().hasSelection()
