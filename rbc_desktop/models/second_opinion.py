@@ -27,6 +27,9 @@ NAMES = ("low", "high", "mean", "spread", *(f"{kind}{n}" for n in range(LAYERS) 
 
 _LARGEST = 1e6
 
+_DECIMALS = 6
+"""Of scores: a matrix product rounds a row otherwise in other company, and a cell's class depends on no other cell."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SecondOpinion:
@@ -104,9 +107,9 @@ class SecondOpinion:
         save_file({name: np.ascontiguousarray(array) for name, array in tensors.items()}, path)
 
     def scores(self, features: FloatArray) -> npt.NDArray[np.float64]:
-        """Scores ``(N, C)`` of full vectors ``(N, F)``, the mean of the networks'."""
-        inputs = self.inputs(features[:, self.columns])
-        total: FloatArray | float = 0.0
+        """Scores ``(N, C)`` of full vectors ``(N, F)``, the mean of the networks'; the same in any batch."""
+        inputs = self.inputs(features[:, self.columns]).astype(np.float64)
+        total: npt.NDArray[np.float64] | float = 0.0
         for member in range(len(self.weights[0])):
             x = inputs
             for n, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
@@ -114,7 +117,7 @@ class SecondOpinion:
                 if n < LAYERS - 1:
                     x *= 1 / (1 + np.exp(-np.clip(x, -60, 60)))
             total = total + x
-        return np.asarray(total, np.float64) / len(self.weights[0])
+        return np.round(np.asarray(total) / len(self.weights[0]), _DECIMALS)
 
     def inputs(self, values: FloatArray) -> FloatArray:
         """What the networks see ``(N, F + G)`` float32 of the columns that they read ``(N, F)``."""

@@ -47,6 +47,14 @@ def test_the_scores_are_the_mean_of_the_networks():
     np.testing.assert_allclose(answered, wanted, rtol=1e-4, atol=1e-4)
 
 
+def test_a_cell_has_the_same_scores_in_any_batch():
+    opinion, features = SecondOpinion.of(tensors(), GROUPS, outputs=CLASSES), cells(300)
+    whole = opinion.scores(features)
+    for size in (1, 7, 64):
+        parts = [opinion.scores(features[start : start + size]) for start in range(0, len(features), size)]
+        assert np.vstack(parts).tobytes() == whole.tobytes()
+
+
 def test_a_group_of_which_a_value_is_unknown_is_unknown_as_a_whole():
     opinion, features = SecondOpinion.of(tensors(), GROUPS, outputs=CLASSES), cells()
     one, whole = features.copy(), features.copy()
