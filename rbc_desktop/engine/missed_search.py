@@ -10,7 +10,8 @@ from ..domain.fields.regions import Region
 from ..domain.geometry import Box
 from ..imaging.field_context import FieldContext
 from ..imaging.field_density import WHOLE_PIXELS
-from ..imaging.missed_cells import known_cells, missed_places
+from ..imaging.field_of_view import FieldOfView
+from ..imaging.missed_cells import known_cells, missed_places, without_penumbra
 from ..imaging.proposals import MaskIndex
 from ..imaging.scale import stained_area_steps
 from ..imaging.stain_levels import Steps
@@ -18,7 +19,7 @@ from .field_search import BLOCK_MARGIN, BLOCK_SIDE
 
 
 def missed_steps(
-    context: Steps[FieldContext], masks: Sequence[CellMask], *, diameter_px: float
+    context: Steps[FieldContext], masks: Sequence[CellMask], *, diameter_px: float, view: FieldOfView
 ) -> Steps[tuple[MissedPlace, ...]]:
     """Where cells may have been missed that these outlines leave uncovered, most cells first.
 
@@ -26,6 +27,7 @@ def missed_steps(
         context: computes the field's optical density.
         masks: of all cells of the field; without any nothing was missed.
         diameter_px: of a typical cell, field pixels.
+        view: what the image shows of the smear.
     """
     if not masks:
         return ()
@@ -40,7 +42,8 @@ def missed_steps(
         yield
         seen = block.grown(round(BLOCK_MARGIN * diameter_px), within=field)
         near = index.within(Box(seen.x0, seen.y0, seen.x1, seen.y1))
-        part = stained[seen.slices]
+        outside = None if view.surround is None else view.outside(seen)
+        part = without_penumbra(stained[seen.slices], outside, diameter_px=diameter_px)
         places = missed_places(near, stained=part, density=density, known=known, x0=seen.x0, y0=seen.y0)
         found += [place for place in places if _begins_in(block, place.mask)]
     return tuple(sorted(found, key=lambda place: -place.cells))

@@ -196,7 +196,7 @@ class Pipeline:
 
     def missed_steps(self, field: PreparedField, masks: Sequence[CellMask]) -> Steps[tuple[MissedPlace, ...]]:
         """`missed`, a part of the field at a time."""
-        return missed_steps(self._context_steps(field), masks, diameter_px=field.diameter_px)
+        return missed_steps(self._context_steps(field), masks, diameter_px=field.diameter_px, view=field.view)
 
     def analyse(
         self, field: PreparedField, cells: Sequence[Cell], *, median_diameter_px: float | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ..domain.arrays import FloatArray, U8Array
+from ..domain.arrays import BoolArray, FloatArray, U8Array
 from ..domain.cells.mask import CellMask
 from ..domain.cells.missed_places import MissedPlace
 from ..domain.geometry import equivalent_diameter
@@ -38,6 +38,10 @@ PALEST, DARKEST, HUE = 0.5, 1.7, 12.0
 """Density of those pixels over that of the cells' (paler is a ghost, denser a nucleus, pigment, ink), and the largest
 angle, degrees, between the two in three channels. On `txl-pbc/train` 98 % of the masks of red cells lie within, 97 of
 100 white cells and all platelets outside."""
+
+PENUMBRA = 1.0
+"""So near to a dark surround, in diameters, nothing is said to be missed: the soft rim of an eyepiece darkens the field
+there as stain does, and cuts the cells. Of seven real fields behind five soft rims 28 strips were said to be cells."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +98,20 @@ def missed_places(
             continue
         places.append(MissedPlace(mask, max(1, round(area / typical))))
     return tuple(sorted(places, key=lambda place: -place.cells))
+
+
+def without_penumbra(stained: U8Array, outside: BoolArray | None, *, diameter_px: float) -> U8Array:
+    """What is stained and not in the penumbra of a dark surround, ``(h, w)`` uint8.
+
+    Args:
+        stained: ``(h, w)`` uint8, 0 or 1: the field or a part of it.
+        outside: ``(h, w)`` bool, where the surround lies; None without one.
+        diameter_px: of a typical cell, field pixels.
+    """
+    if outside is None or not outside.any():
+        return stained
+    away = cv2.distanceTransform((~outside).astype(np.uint8), cv2.DIST_L2, 5)
+    return np.asarray(stained * (away > PENUMBRA * diameter_px), np.uint8)
 
 
 def _closed_at_edges(stained: U8Array, typical_px: float) -> U8Array:
