@@ -1,6 +1,6 @@
 """Values by recency of use, bounded in bytes: embeddings of the inference thread, decoded images of the GUI thread.
 
-Several threads may use one cache.
+Small ones are bounded in number. Several threads may use one cache.
 """
 
 from __future__ import annotations
@@ -20,6 +20,33 @@ class Sized(Protocol):
 
 
 Value = TypeVar("Value", bound=Sized)
+Small = TypeVar("Small")
+
+
+class LatestValues(Generic[Small]):
+    """Least-recently-used cache of values that are small.
+
+    Args:
+        number: how many it may hold.
+    """
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._values: OrderedDict[Hashable, Small] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Small]) -> Small:
+        """The value, which becomes the most recently used; made now where it isn't there."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        value = make()
+        with self._lock:
+            self._values[key] = value
+            if len(self._values) > self._number:
+                self._values.popitem(last=False)
+        return value
 
 
 class ByteCache(Generic[Value]):

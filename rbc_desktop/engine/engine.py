@@ -180,6 +180,11 @@ class Engine(QObject):
         ticket = Ticket(jobs.ANY_GENERATION, next(self._sequence))
         return self._submit(jobs.SegmentAll(ticket, image, calibration, tuple(existing), in_view))
 
+    def prepare_ahead(self, image: LoadedImage, *, calibration: Calibration | None = None) -> None:
+        """This field is segmented next: prepare it while another one is, where that costs the user no waiting."""
+        ticket = Ticket(jobs.ANY_GENERATION, next(self._sequence))
+        self._submit(jobs.PrepareAhead(ticket, image, calibration))
+
     def is_segmenting(self, picture: Picture) -> bool:
         """Whether Segment all is under way on this image."""
         searched = (job.image for job in self._tasks.values() if isinstance(job, jobs.SegmentAll))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 from weakref import WeakMethod
 
-from ..domain.case.case import Picture
+from ..byte_cache import LatestValues
 from ..domain.fields.calibration import Calibration, ScaleDoubt, scale_doubt
 from ..domain.geometry import Point
 from ..imaging import tiles
@@ -48,7 +47,7 @@ class PreparedField:
 
 
 class FieldPreparation:
-    """Prepares fields for one segmenter.
+    """Prepares fields for one segmenter; several threads may ask.
 
     Args:
         segmenter: looks at a tile where the scale isn't stated.
@@ -58,9 +57,8 @@ class FieldPreparation:
     def __init__(self, segmenter: Segmenter, *, embedding: Callable[[PreparedField, Tile], Embedding]) -> None:
         # The caller holds this object; held in turn, it would keep replaced models in memory until a collection.
         self.segmenter, self._embedding_of = segmenter, WeakMethod(embedding)
-        self._known: OrderedDict[tuple[Picture, Calibration | None], tuple[FieldOfView, Calibration | None, float]] = (
-            OrderedDict()
-        )
+        self._known: LatestValues[tuple[FieldOfView, float]] = LatestValues(REMEMBERED)
+        self._doubts: LatestValues[ScaleDoubt | None] = LatestValues(REMEMBERED)
 
     def prepare(self, image: LoadedImage, *, calibration: Calibration | None = None) -> PreparedField:
         """Measure the scale of a field and plan its tiles; comes before everything else on it.
@@ -71,11 +69,11 @@ class FieldPreparation:
         Raises:
             InferenceError: when the device fails.
         """
-        key = image.picture, calibration
-        known = self._known.get(key)
-        if known is not None:
-            self._known.move_to_end(key)
-            return self._planned(image, *known)
+        view, diameter = self._known.get((image.picture, calibration), lambda: self._measured(image, calibration))
+        return self._planned(image, view, calibration, diameter)
+
+    def _measured(self, image: LoadedImage, calibration: Calibration | None) -> tuple[FieldOfView, float]:
+        """What the image shows of the smear, and the diameter of a typical cell in pixels."""
         view = field_of_view(ArrayReader(image.pixels))
         diameter = typical_diameter(image.pixels, calibration=calibration, view=view)
         if calibration is None and self.segmenter.has_dense_head:
@@ -84,10 +82,7 @@ class FieldPreparation:
                 look=lambda d: self._seen_size(self._planned(image, view, None, d)),
                 doubted=DOUBTED_SHARE * min(image.width, image.height),
             )
-        self._known[key] = view, calibration, diameter
-        if len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
-        return self._planned(image, view, calibration, diameter)
+        return view, diameter
 
     def scale_doubt(self, field: PreparedField) -> ScaleDoubt | None:
         """Whether the image contradicts the calibration of a field; None without one.
@@ -98,6 +93,9 @@ class FieldPreparation:
         Raises:
             InferenceError: when the device fails.
         """
+        return self._doubts.get((field.image.picture, field.calibration), lambda: self._doubt(field))
+
+    def _doubt(self, field: PreparedField) -> ScaleDoubt | None:
         if field.calibration is None:
             return None
         seen_px = measured_diameter(field.image.pixels, view=field.view)

@@ -134,6 +134,7 @@ class FieldSearch:
         grid: its tiles.
         diameter_px: of a typical cell, field pixels.
         view: what the image shows of the smear; nothing is looked for elsewhere.
+        helpers: decode ahead.
         limits: what is kept.
     """
 
@@ -143,6 +144,7 @@ class FieldSearch:
         image: LoadedImage,
         grid: TileGrid,
         *,
+        helpers: Ahead,
         diameter_px: float,
         view: FieldOfView,
         limits: KeepLimits | None = None,
@@ -150,6 +152,7 @@ class FieldSearch:
         self._segmenter = segmenter
         self._image = image
         self._grid = grid
+        self._helpers = helpers
         self._diameter = diameter_px
         self._view = view
         self._field = Region(0, 0, image.width, image.height)
@@ -177,7 +180,7 @@ class FieldSearch:
         total = first + 2 * len(self._grid.tiles) + 1
         for done, _ in enumerate(self._look_at_stain(context)):
             yield SegmentAllStep(min(done, first), total)
-        with Ahead(self._segmenter.helpers, enter=self._segmenter.enter_helper) as ahead:
+        with self._helpers as ahead:
             for batch, answers in ahead.map(self._answered, self._batches(embed, ahead), spare=SPARE):
                 done = first + 2 * batch.number + 1
                 yield SegmentAllStep(done, total, tuple(self._kept(answers, taken)))

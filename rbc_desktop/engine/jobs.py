@@ -49,12 +49,13 @@ class Priority(IntEnum):
     HOVER = 2
     CURSOR_TILE = 3
     CLASSIFY = 4
-    SEGMENT_ALL = 5
-    READ_IMAGE = 6
-    VISIBLE_TILE = 7
-    OTHER_TILE = 8
-    ELSEWHERE = 9
-    SEGMENT_ELSEWHERE = 10
+    BEGIN_AHEAD = 5
+    SEGMENT_ALL = 6
+    READ_IMAGE = 7
+    VISIBLE_TILE = 8
+    OTHER_TILE = 9
+    ELSEWHERE = 10
+    SEGMENT_ELSEWHERE = 11
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,6 +100,15 @@ class SegmentAll:
     existing: tuple[CellMask, ...] = ()
     in_view: bool = True
     task: ClassVar[TaskName] = "segment all"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PrepareAhead:
+    """Have a helper prepare the field that is searched next while this one is; nothing is answered."""
+
+    ticket: Ticket
+    image: LoadedImage
+    calibration: Calibration | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,7 +165,7 @@ class ReplaceModels:
     factories: ModelFactories
 
 
-Job = PrepareField | Segment | EmbedTile | SegmentAll | LookForMissed | Analyse | ReadImage
+Job = PrepareField | Segment | EmbedTile | SegmentAll | PrepareAhead | LookForMissed | Analyse | ReadImage
 
 
 @dataclass(frozen=True, slots=True)

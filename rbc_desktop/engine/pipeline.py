@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, wait
+from functools import partial
 
 import numpy as np
 
 from .. import allocator
-from ..byte_cache import ByteCache
+from ..byte_cache import ByteCache, LatestValues
 from ..domain import clock
-from ..domain.arrays import FloatArray
 from ..domain.case.case import Picture
 from ..domain.case.image_reading import ImageReading, MeasuredCell
-from ..domain.cells.cell import Cell, CellAnalysis, Measurements, Prediction
-from ..domain.cells.look import Look
+from ..domain.cells.cell import Cell, CellAnalysis
 from ..domain.cells.mask import CellMask
 from ..domain.cells.missed_places import MissedPlace
 from ..domain.cells.prompts import PromptSet
@@ -54,6 +54,12 @@ CONTRADICTION = 1.3
 CONTEXT_BYTES = 2**28
 """Bound of the fields whose optical density is kept: the open one and that of the work in the background."""
 
+AHEAD_PIXELS = CONTEXT_BYTES // 16 // 3
+"""Fields up to here are prepared ahead, 16 bytes a pixel: a third of that, beside the open one and the one at work."""
+
+LOOKED_AT_AHEAD = 4
+"""Fields whose quality is kept: the open one, the one at work, the next one, and one to spare."""
+
 ANALYSED_TOGETHER = 64
 """Cells whose features are computed by one helper at a time, at most; few are shared out evenly."""
 
@@ -88,14 +94,35 @@ class Pipeline:
         self._cache: ByteCache[Embedding] = ByteCache(cache_bytes)
         self._contexts: ByteCache[FieldContext] = ByteCache(CONTEXT_BYTES)
         self._preparation = FieldPreparation(segmenter, embedding=self._embedding)
-        self._quality: tuple[Picture, FieldQuality] | None = None
+        self._qualities: LatestValues[FieldQuality] = LatestValues(LOOKED_AT_AHEAD)
+        self._coming: tuple[tuple[Picture, Calibration | None], Future[None]] | None = None
+        self.helpers = Ahead(lambda: segmenter.helpers, enter=segmenter.enter_helper)
         self._embedding_nbytes = 0
         self._embedded = 0
         self._now = now
 
     def prepare(self, image: LoadedImage, *, calibration: Calibration | None = None) -> PreparedField:
-        """As `FieldPreparation.prepare`."""
+        """As `FieldPreparation.prepare`; waits for `prepare_ahead` of this field."""
+        if self._coming is not None and self._coming[0] == (image.picture, calibration):
+            (_, coming), self._coming = self._coming, None
+            if not coming.cancelled():  # as it is when the helpers went before one of them began it
+                wait([coming])
         return self._preparation.prepare(image, calibration=calibration)
+
+    def prepare_ahead(self, image: LoadedImage, *, calibration: Calibration | None = None) -> None:
+        """Have a helper do for a field what `prepare`, `scale_doubt`, `segment_all` and `quality` will begin with.
+
+        Nothing is done while the owner isn't in a task of `helpers`, and for a field so large that what is known of the
+        field under way might have to go.
+        """
+        if image.width * image.height <= AHEAD_PIXELS:
+            begun = self.helpers.begin(partial(self._look_ahead, image, calibration))
+            self._coming = None if begun is None else ((image.picture, calibration), begun)
+
+    def _look_ahead(self, image: LoadedImage, calibration: Calibration | None) -> None:
+        field = self._preparation.prepare(image, calibration=calibration)
+        self._preparation.scale_doubt(field)
+        self.quality(field)
 
     def scale_doubt(self, field: PreparedField) -> ScaleDoubt | None:
         """As `FieldPreparation.scale_doubt`."""
@@ -113,10 +140,14 @@ class Pipeline:
         allocator.release()
 
     def make_room(self, image: LoadedImage, *, share: float) -> None:
-        """Release the embeddings of a field that is done, if the cache is fuller than this."""
+        """Release the embeddings of a field that is done, if the cache is fuller than this.
+
+        Memory is given back only then: the next ordinary field needs it again, and each page anew costs a fault.
+        """
         if self._cache.nbytes > share * self._cache.capacity:
             key = image.picture
             self._cache.discard_where(lambda tile: isinstance(tile, tuple) and tile[0] == key)
+            allocator.release()
 
     def embed(self, field: PreparedField, tile: Tile) -> bool:
         """Embed a tile unless it is embedded already; whether there was something to do."""
@@ -185,7 +216,14 @@ class Pipeline:
             field: where.
             existing: masks that are taken; what shows the same cell is left out.
         """
-        search = FieldSearch(self.segmenter, field.image, field.grid, diameter_px=field.diameter_px, view=field.view)
+        search = FieldSearch(
+            self.segmenter,
+            field.image,
+            field.grid,
+            helpers=self.helpers,
+            diameter_px=field.diameter_px,
+            view=field.view,
+        )
         return search.run(
             context=self._context_steps(field), embed=lambda tile: self._embedding(field, tile), existing=existing
         )
@@ -211,38 +249,36 @@ class Pipeline:
         """
         if not cells:
             return []
-        masks = [cell.mask for cell in cells]
         rgb, context = field.image.pixels, self._field_context(field)
         if median_diameter_px is None and (field.diameter_source == "image" or context.cell_diameter is None):
             median_diameter_px = _contradicted(context.cell_diameter, field.diameter_px)
         normal_px = None if field.calibration is None else field.calibration.normal_diameter_px
         classifier = self.classifier
 
-        def look(part: Sequence[CellMask]) -> tuple[list[Measurements], FloatArray | None]:
-            measured = measure_many(rgb, part, field_median_diameter=median_diameter_px, context=context)
-            if classifier is None:
-                return measured, None
-            features = extract_many(
-                rgb, part, field_median_diameter=median_diameter_px, normal_diameter_px=normal_px, context=context
-            )
-            return measured, features
-
-        together = min(ANALYSED_TOGETHER, -(-len(masks) // max(1, self.segmenter.helpers)))
-        parts = [masks[start : start + together] for start in range(0, len(masks), together)]
-        measurements: list[Measurements] = []
-        answers: list[tuple[Prediction | None, Look | None]] = []
-        helpers = min(self.segmenter.helpers, len(parts))
-        with Ahead(helpers, enter=self.segmenter.enter_helper) as ahead:
-            for measured, features in ahead.map(look, parts, spare=helpers):
-                some = cells[len(measurements) : len(measurements) + len(measured)]
-                measurements += measured
-                answers += predictions_and_looks(classifier, some, features)
         scale = None if field.calibration is None else field.calibration.um_per_px
         made = self._now()
-        return [
-            CellAnalysis(c.id, c.mask_revision, m, p, scale, made, look)
-            for c, m, (p, look) in zip(cells, measurements, answers, strict=True)
-        ]
+
+        def analysed(part: Sequence[Cell]) -> list[CellAnalysis]:
+            masks = [cell.mask for cell in part]
+            measured = measure_many(rgb, masks, field_median_diameter=median_diameter_px, context=context)
+            features = None
+            if classifier is not None:
+                features = extract_many(
+                    rgb, masks, field_median_diameter=median_diameter_px, normal_diameter_px=normal_px, context=context
+                )
+            answers = predictions_and_looks(classifier, part, features)
+            return [
+                CellAnalysis(c.id, c.mask_revision, m, p, scale, made, look)
+                for c, m, (p, look) in zip(part, measured, answers, strict=True)
+            ]
+
+        helpers = max(1, self.segmenter.helpers)
+        together = min(ANALYSED_TOGETHER, -(-len(cells) // helpers))
+        parts = [cells[start : start + together] for start in range(0, len(cells), together)]
+        if len(parts) == 1:
+            return analysed(cells)
+        with self.helpers as ahead:
+            return [analysis for part in ahead.map(analysed, parts, spare=helpers) for analysis in part]
 
     def read_image(self, field: PreparedField, cells: Sequence[MeasuredCell]) -> ImageReading | None:
         """What the image-level model says of a field as a whole; None without such a model.
@@ -257,12 +293,11 @@ class Pipeline:
         return self.image_level.read(field_features(self._field_context(field), [c.mask for c in cells], measured))
 
     def quality(self, field: PreparedField) -> FieldQuality:
-        """What the field's image lets be seen; that of the latest field is kept, since every batch of cells asks."""
-        key = field.image.picture
-        if self._quality is None or self._quality[0] != key:
-            context = self._field_context(field)
-            self._quality = key, field_quality(field.image.pixels, context=context, view=field.view)
-        return self._quality[1]
+        """What the field's image lets be seen; those of the latest fields are kept, since every batch of cells asks."""
+        return self._qualities.get(
+            field.image.picture,
+            lambda: field_quality(field.image.pixels, context=self._field_context(field), view=field.view),
+        )
 
     def take_notices(self) -> tuple[str, ...]:
         """What the user should know since the last call, e.g. that the device was changed."""

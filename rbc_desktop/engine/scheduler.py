@@ -11,6 +11,7 @@ from .jobs import (
     EmbedTile,
     Job,
     LookForMissed,
+    PrepareAhead,
     PrepareField,
     Priority,
     ReadImage,
@@ -118,6 +119,8 @@ class Scheduler:
                 return (Priority.CLASSIFY if elsewhere is None else Priority.ELSEWHERE), 0.0
             case SegmentAll(in_view=in_view):
                 return (Priority.SEGMENT_ALL if in_view else Priority.SEGMENT_ELSEWHERE), 0.0
+            case PrepareAhead():
+                return Priority.BEGIN_AHEAD, 0.0
             case LookForMissed():
                 return Priority.SEGMENT_ALL, 0.0
             case ReadImage():

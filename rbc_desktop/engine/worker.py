@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -87,8 +88,9 @@ class Worker(QObject):
         """Run jobs until none is left. New ones may be queued meanwhile; the wake-up that they bring is then empty."""
         if self._pipeline is None and not self._unavailable:
             return  # still building; `start` wakes again
-        while (job := self._scheduler.take()) is not None:
-            self._run_safely(job)
+        with nullcontext() if self._pipeline is None else self._pipeline.helpers:
+            while (job := self._scheduler.take()) is not None:
+                self._run_safely(job)
 
     @Slot()
     def stop(self) -> None:
@@ -194,7 +196,7 @@ class Worker(QObject):
             self._searches.pop(job.ticket, None)
             self._send(jobs.Failure(job.ticket, tr("The model failed on this request; details are in the log.")))
 
-    def _dispatch(self, job: Job, pipeline: Pipeline) -> None:
+    def _dispatch(self, job: Job, pipeline: Pipeline) -> None:  # noqa: C901 - one arm per kind
         match job:
             case jobs.PrepareField():
                 self._prepare(job, pipeline)
@@ -208,6 +210,8 @@ class Worker(QObject):
                 self._send(jobs.TileReady(job.ticket, job.tile.core))
             case jobs.SegmentAll():
                 self._step(job, pipeline)
+            case jobs.PrepareAhead():
+                pipeline.prepare_ahead(job.image, calibration=job.calibration)
             case jobs.LookForMissed():
                 self._look_for_missed(job, pipeline)
             case jobs.Analyse():
@@ -254,7 +258,6 @@ class Worker(QObject):
             del self._searches[job.ticket]
             if self._opened(job.image) is None:
                 pipeline.make_room(job.image, share=PREFETCH_SHARE)
-                allocator.release()
 
     def _begin_search(self, job: jobs.SegmentAll, pipeline: Pipeline) -> Iterator[list[Message]]:
         from .background_search import search

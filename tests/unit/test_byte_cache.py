@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rbc_desktop.byte_cache import ByteCache
+from rbc_desktop.byte_cache import ByteCache, LatestValues
 
 
 class Maps:
@@ -50,3 +50,23 @@ def test_the_cache_never_exceeds_its_bound(seed):
         cache.put(int(rng.integers(20)), Maps(int(rng.integers(1, 400))))
         assert cache.nbytes <= 1000
         assert cache.nbytes == sum(cache.get(k).nbytes for k in range(20) if k in cache)
+
+
+def test_small_values_are_made_once_and_bounded_in_number():
+    made = []
+
+    def value(name):
+        def make():
+            made.append(name)
+
+        return latest.get(name, make)
+
+    latest = LatestValues(2)
+    for name in "aba":
+        assert value(name) is None
+    assert made == ["a", "b"]
+    value("c")
+    value("a")
+    assert made == ["a", "b", "c"]
+    value("b")
+    assert made == ["a", "b", "c", "b"]

@@ -19,7 +19,7 @@ from ..look.theme import SPACE_S, ThemeController
 from .field_delegate import FACTS_ROLE, FIELD_ROLE, ITEM, FieldDelegate
 from .queue_bar import QueueBar
 
-REFRESH_MS = 60
+REFRESH_MS = 120
 """At least so long between two looks at all cells, which take milliseconds."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from ...domain.case.case import SEARCHED_EARLIER, distinct_names
+from ...domain.case.case import SEARCHED_EARLIER, Field, distinct_names
 from ...domain.sample.sign_off import LOCKED, is_locked
 from ...editing.case_editor import CaseEditor
 from ...engine import jobs
@@ -195,9 +195,19 @@ class FieldQueueController(QObject):
             existing=[cell.mask for cell in self._editor.case.cells_of(field.id)],
             in_view=self.is_on_shown,
         )
-        following = self._editor.case.fields.get(self.queue.waiting[0]) if self.queue.waiting else None
-        if following is not None and self._images.get(following.id) is None:
+        following = self._following
+        if following is None:
+            return
+        image_ahead = self._images.get(following.id)
+        if image_ahead is None:
             self._images.request(following, shown=False)
+        else:
+            self._engine.prepare_ahead(image_ahead, calibration=following.calibration)
+
+    @property
+    def _following(self) -> Field | None:
+        """The field that comes next."""
+        return self._editor.case.fields.get(self.queue.waiting[0]) if self.queue.waiting else None
 
     def _end(self, *, cancelled: bool = False, target: int = 0) -> None:
         """The run is over."""
@@ -238,8 +248,11 @@ class FieldQueueController(QObject):
 
     @Slot(int, object)
     def _on_image(self, field_id: int, image: LoadedImage) -> None:
-        if field_id == self.queue.running and self._ticket is None:
-            self._search(image)
+        if self._ticket is None:
+            if field_id == self.queue.running:
+                self._search(image)
+        elif (following := self._following) is not None and field_id == following.id:
+            self._engine.prepare_ahead(image, calibration=following.calibration)
 
     @Slot(object)
     def _on_no_image(self, problem: FieldProblem) -> None:

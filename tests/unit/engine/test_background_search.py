@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.engine import jobs
-from rbc_desktop.engine.background_search import search
+from rbc_desktop.engine.background_search import SAID_TOGETHER, search
 from rbc_desktop.engine.pipeline import Pipeline
 from tests.fakes.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places
 
@@ -16,9 +16,9 @@ def drawn(places):
     return replace(drawn_field(places), path=Path("smear.png"))
 
 
-def parts(image, *, calibration=None, prepared=False, existing=()):
+def parts(image, *, calibration=None, prepared=False, existing=(), in_view=True):
     pipeline = Pipeline(InkSegmenter(), SizeClassifier())
-    job = jobs.SegmentAll(TICKET, image, calibration, existing)
+    job = jobs.SegmentAll(TICKET, image, calibration, existing, in_view)
     field = pipeline.prepare(image, calibration=calibration) if prepared else None
     return list(search(pipeline, job, prepared=field))
 
@@ -63,3 +63,12 @@ def test_cells_that_are_there_are_not_found_again():
     first = [p for m in messages(parts(image), jobs.CellsFound) for p in m.proposals]
     again = parts(image, existing=tuple(p.mask for p in first))
     assert again[-1] == [jobs.TaskFinished(TICKET, "segment all", 0)]
+
+
+def test_cells_out_of_view_are_told_many_at_a_time_and_none_is_lost():
+    image = drawn_field(grid_places(width=1280, height=960), width=1280, height=960)
+    seen, unseen = (messages(parts(image, in_view=in_view), jobs.CellsFound) for in_view in (True, False))
+    assert len(unseen) < len(seen)
+    assert all(len(told.proposals) >= SAID_TOGETHER for told in unseen[:-1])
+    boxes = [[p.mask.box for told in found for p in told.proposals] for found in (seen, unseen)]
+    assert boxes[0] == boxes[1]

@@ -1,5 +1,7 @@
 """The queue over real files and the real engine, whose segmenter takes what is dark for a cell."""
 
+import threading
+
 import cv2
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from rbc_desktop.domain.sample.sign_off import LOCKED
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.engine.engine import Engine
+from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.errors import InferenceError
 from rbc_desktop.ports import ModelFactories
 from rbc_desktop.storage.case.case_file import CaseFile
@@ -106,6 +109,25 @@ def test_every_field_is_searched_as_one_step_of_undo(bench):
     bench.queue.segment_all()
     bench.until(lambda: len(bench.runs) == 2)
     assert bench.runs[-1] == (4 * len(PLACES), False), "what was taken back is not done"
+
+
+def test_a_helper_prepares_the_field_that_comes_next(make, monkeypatch):
+    class Helped(InkSegmenter):
+        helpers = 2
+
+    prepared, look = [], Pipeline._look_ahead
+
+    def noted(pipeline, image, calibration):
+        prepared.append((image.path.name, threading.current_thread().name.startswith("ahead")))
+        look(pipeline, image, calibration)
+
+    monkeypatch.setattr(Pipeline, "_look_ahead", noted)
+    bench = make(Helped())
+    bench.queue.segment_all()
+    bench.until(lambda: bench.runs)
+    assert prepared
+    assert set(prepared) <= {("b.png", True), ("c.png", True), ("d.png", True)}
+    assert {bench.count(i) for i in bench.fields} == {len(PLACES)}
 
 
 def test_what_was_found_is_in_the_file_at_once(bench):
