@@ -15,10 +15,11 @@ import contextlib
 import inspect
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
 
 from .errors import RbcError, TaskCancelled
 from .language import tr
@@ -166,3 +167,48 @@ class TaskRunner(QObject):
             self._start(run)
         self._waiting = [each for each in self._waiting if each[0] is not over]
         over.deleteLater()
+
+
+SLICE_SECONDS = 0.012
+"""How long one turn of `InSlices` may take: the window must answer meanwhile."""
+
+
+class InSlices(QObject):
+    """Work over thousands of cells on the GUI thread, which owns them: a few milliseconds a turn of the event loop.
+
+    There is one piece of work at a time; another one takes its place. What ends within the first slice has ended when
+    `run` returns.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._steps: Iterator[object] = iter(())
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._work)
+
+    @property
+    def is_working(self) -> bool:
+        """Whether something is left to do."""
+        return self._timer.isActive()
+
+    def run(self, steps: Iterator[object]) -> None:
+        """Do this work; each step takes well under a millisecond."""
+        self._steps = steps
+        self._timer.start()
+        self._work()
+
+    def stop(self) -> None:
+        """Leave what is left undone."""
+        self._timer.stop()
+        self._steps = iter(())
+
+    @Slot()
+    def _work(self) -> None:
+        end = time.perf_counter() + SLICE_SECONDS
+        steps = self._steps
+        for _ in steps:
+            if time.perf_counter() > end:
+                return
+        if steps is self._steps:
+            self.stop()

@@ -7,7 +7,8 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
-from rbc_desktop.background import TaskRunner
+from rbc_desktop import background
+from rbc_desktop.background import InSlices, TaskRunner
 from rbc_desktop.errors import ExportError
 
 
@@ -108,3 +109,42 @@ def test_a_runner_may_go_while_a_task_still_runs(qtbot, capfd):
     shiboken6.delete(runner)
     assert steps == ["done"], "Qt waits for the thread"
     assert "has been deleted" not in capfd.readouterr().err
+
+
+def test_what_is_short_is_done_in_the_call_and_what_is_long_in_slices(qtbot, monkeypatch):
+    owner, done = QObject(), []
+
+    def work(name, steps):
+        for number in range(steps):
+            done.append((name, number))
+            yield
+
+    slices = InSlices(owner)
+    slices.run(work("short", 3))
+    assert done == [("short", 0), ("short", 1), ("short", 2)]
+    assert not slices.is_working
+    monkeypatch.setattr(background, "SLICE_SECONDS", 0.0)
+    slices.run(work("long", 5))
+    assert slices.is_working
+    assert done[3:] == [("long", 0)]
+    qtbot.waitUntil(lambda: not slices.is_working)
+    assert done[3:] == [("long", number) for number in range(5)]
+
+
+def test_other_work_takes_the_place_of_what_is_under_way(qtbot, monkeypatch):
+    owner, done = QObject(), []
+
+    def work(name):
+        while True:
+            done.append(name)
+            yield
+
+    monkeypatch.setattr(background, "SLICE_SECONDS", 0.0)
+    slices = InSlices(owner)
+    slices.run(work("first"))
+    slices.run(work("second"))
+    qtbot.waitUntil(lambda: len(done) > 4)
+    slices.stop()
+    assert done[0] == "first"
+    assert set(done[1:]) == {"second"}
+    assert not slices.is_working

@@ -321,9 +321,8 @@ class CellTableModel(QAbstractTableModel):
         if len(rows):
             self.dataChanged.emit(self.index(int(rows[0]), 0), self.index(int(rows[-1]), len(Column) - 1))
 
-    def copied(self, position: int, column: Column) -> str:
+    def copied(self, row: CellRow, column: Column) -> str:
         """What a table cell says in copied text, on one line."""
-        row = self._rows[self.id_at(position)]
         text = seen_text(row) if column == Column.REVIEW else self.text(row, column)
         return " ".join(text.split())
 
@@ -350,7 +349,7 @@ class CellTableModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(row) if column == Column.THUMBNAIL else self.copied(index.row(), column) or tr("none")
+            return spoken(row) if column == Column.THUMBNAIL else self.copied(row, column) or tr("none")
         if role == Qt.ItemDataRole.EditRole and column == Column.CLASS:
             return row.cell_class
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from PySide6.QtCore import (
@@ -29,6 +29,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QMenu, QTableView, QWidget
 
+from ...background import InSlices
 from ...domain.classes.taxonomy import CellClass
 from ...language import mark, tr
 from ...reports.summary.rows import CellRow
@@ -87,6 +88,7 @@ class CellTableView(QTableView):
     def __init__(self, model: CellTableModel, thumbnails: ThumbnailCache, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._thumbnails, self._columns = thumbnails, model.columns
+        self._copying = InSlices(self)
         self._lists_fields = False
         self._hidden: set[Column] = set(HIDDEN_AT_FIRST)
         self.enlarged = QLabel(self, Qt.WindowType.ToolTip)
@@ -244,17 +246,32 @@ class CellTableView(QTableView):
 
     # Copying
 
-    def selected_text(self) -> str:
-        """The selected rows with the columns on show as tab-separated lines, headings first."""
+    @property
+    def is_copying(self) -> bool:
+        """Whether rows are still being gathered for the clipboard."""
+        return self._copying.is_working
+
+    def copy_selected(self) -> None:
+        """Copy the selected rows with the columns on show as tab-separated lines, headings first."""
+        if self.selectionModel().hasSelection():
+            self._copying.run(self._copy_steps())
+
+    def _copy_steps(self) -> Iterator[None]:
+        """Line by line; what is copied are the cells that were selected when it began."""
         model, header = self.model(), self.horizontalHeader()
-        shown = [c for v in range(header.count()) if not self.isColumnHidden(c := header.logicalIndex(v))]
-        columns = [c for c in shown if c != Column.THUMBNAIL]
         if not isinstance(model, CellTableModel):
-            return ""
-        titles = [str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        lines = [[model.copied(row, Column(c)) for c in columns] for row in rows]
-        return "\n".join("\t".join(line) for line in [titles, *lines]) + "\n"
+            return
+        shown = [c for v in range(header.count()) if not self.isColumnHidden(c := header.logicalIndex(v))]
+        columns = [Column(c) for c in shown if c != Column.THUMBNAIL]
+        lines = ["\t".join(str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns)]
+        chosen = self.selectionModel().selection()
+        parts = [chosen.at(place) for place in range(chosen.count())]
+        positions = sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
+        for number in [model.id_at(position) for position in positions]:
+            if (row := model.rows.get(number)) is not None:
+                lines.append("\t".join(model.copied(row, column) for column in columns))
+            yield
+        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -264,8 +281,7 @@ class CellTableView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            if self.selectionModel().hasSelection():
-                QGuiApplication.clipboard().setText(self.selected_text())
+            self.copy_selected()
             return
         super().keyPressEvent(event)
 

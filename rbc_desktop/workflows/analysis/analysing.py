@@ -66,7 +66,7 @@ def stale_numbers(case: Case, *, classifier: str | None) -> dict[int, list[int]]
     for number in case.cells if pairs is None else pairs.others:
         cell = case.cells[number]
         unjudged = classifier is not None and cell.field_id not in case.qualities
-        if unjudged or _is_stale(case.analysis_of(cell), um_per_px=scales[cell.field_id], classifier=classifier):
+        if unjudged or _is_stale(case, cell, um_per_px=scales[cell.field_id], classifier=classifier):
             stale.setdefault(cell.field_id, []).append(number)
     return {field_id: sorted(numbers) for field_id, numbers in stale.items()}
 
@@ -99,7 +99,19 @@ def _stale_stored(
     return {number: ids[is_stale & (fields == number)].tolist() for number in left}
 
 
-def _is_stale(analysis: CellAnalysis | None, *, um_per_px: float | None, classifier: str | None) -> bool:
+def _is_stale(case: Case, cell: Cell, *, um_per_px: float | None, classifier: str | None) -> bool:
+    """Whether a cell's analysis answers another question than that of now.
+
+    One that is as the case file has it is read where it stands: to make objects of thousands would keep the window.
+    """
+    stored, row = case.analyses.columns, case.analyses.row_of(cell.id)
+    if stored is not None and row is not None:
+        code, scale = int(stored.booster[row]), float(stored.um_per_px[row])
+        if stored.revision[row] != cell.mask_revision or code == NO_CODE:
+            return True
+        other_scale = (None if math.isnan(scale) else scale) != um_per_px
+        return other_scale or (classifier is not None and stored.boosters[code].model != classifier)
+    analysis = case.analysis_of(cell)
     if analysis is None or analysis.prediction is None or analysis.um_per_px != um_per_px:
         return True
     return classifier is not None and analysis.prediction.model != classifier

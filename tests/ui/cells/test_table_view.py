@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from rbc_desktop import background
 from rbc_desktop.ui.cells.cell_model import COLUMNS, Column
 from rbc_desktop.ui.cells.table_view import ENLARGED_PX
 from rbc_desktop.workflows.review.cell_columns import CellColumns
@@ -71,6 +72,19 @@ def test_selected_rows_are_copied_as_a_spreadsheet_takes_them(qtbot, panel, sele
     selection.clear()
     qtbot.keyClick(panel.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().startswith("#"), "nothing selected copies nothing"
+
+
+def test_many_rows_are_copied_in_slices_as_they_were_selected(qtbot, panel, selection, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(background, "SLICE_SECONDS", 0.0)
+    copied = ids(panel)[:6]
+    selection.set(copied)
+    QGuiApplication.clipboard().setText("before")
+    panel.view.copy_selected()
+    assert QGuiApplication.clipboard().text() == "before", "only a slice of it is done"
+    selection.clear()
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() != "before")
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert [int(line.split("\t")[0]) for line in lines[1:]] == copied
 
 
 def test_the_picture_under_the_cursor_is_enlarged(qtbot, panel):  # noqa: F811

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from rbc_desktop.domain.cells.cell import (
@@ -14,7 +15,7 @@ from rbc_desktop.domain.cells.cell import (
 )
 from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.cells.prompts import PromptSet
-from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.domain.classes.taxonomy import BUILT_IN, CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
 from tests.fakes.drawn_masks import disc
 from tests.fakes.good_field import GOOD
@@ -66,3 +67,19 @@ def test_another_class_stays_and_gains_nothing_from_what_is_withheld():
     assert claimed_probabilities(cell, prediction, **seen) == {CellClass.NORMAL: 0.6}
     assert shown_class(cell, prediction, **seen) is CellClass.NORMAL
     assert not_assessable(cell, prediction, **seen) == ""
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_shown_class_is_the_best_that_may_be_claimed(seed):
+    dice = np.random.default_rng(seed)
+    mask = CellMask.from_array(disc(centre=(32, 32), radius=20, size=64))
+    cell = Cell(1, 1, mask, PromptSet.click(32, 32), 0.9, touches_border=False)
+    for number in range(60):
+        chosen = [BUILT_IN[i] for i in dice.permutation(len(BUILT_IN))[: dice.integers(1, len(BUILT_IN))]]
+        shares = np.float32(dice.choice([0, 0.1, 0.2, 0.3], len(chosen)) + dice.choice([0, 1e-7], len(chosen)))
+        prediction = Prediction(dict(zip(chosen, shares.tolist(), strict=True)), 1, "test", review_limit=0.5)
+        scale = (None, Calibration(0.15, "typed"), Calibration(0.18, "typed"), Calibration(0.25, "typed"))[number % 4]
+        seen = {"calibration": scale, "quality": (None, GOOD, replace(GOOD, pallor_share=0.02))[number % 3]}
+        claimed = claimed_probabilities(cell, prediction, **seen)
+        best = max(claimed, key=lambda c: claimed[c]) if claimed else None
+        assert shown_class(cell, prediction, **seen) is best

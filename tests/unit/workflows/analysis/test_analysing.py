@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from rbc_desktop.domain.case.case import Case
-from rbc_desktop.domain.case.changes import DeleteCells, PutAnalyses
+from rbc_desktop.domain.case.changes import DeleteCells, PutAnalyses, PutReviews
+from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.effects import apply_change
@@ -154,4 +155,27 @@ def test_what_is_stale_is_the_same_whether_a_file_or_the_window_holds_it(tmp_pat
             known = [make_analysis(each.cells[i], random.Random(i), model="c") for i in (2, 15)]
             apply_change(each, PutAnalyses(tuple(known)))
             apply_change(each, DeleteCells((3, 30)))
+            apply_change(each, PutReviews(tuple((number, CellClass.NORMAL) for number in each.cells)))
+    opened.close()
+
+
+def test_what_is_stale_among_reviewed_cells_is_found_without_making_their_analyses(tmp_path):
+    rng = random.Random(6)
+    store = CaseFile.create(tmp_path / "case.rbc")
+    editor = CaseEditor(Case(), store)
+    [field] = editor.add_fields([write_image(tmp_path / "a.png", 1)])
+    cells = editor.add_cells(field.id, [make_proposal(rng) for _ in range(12)], run=editor.new_run())
+    analyses = [
+        make_analysis(cell, rng, model="ab"[number % 2], predicted_share=1.0) for number, cell in enumerate(cells)
+    ]
+    editor.set_analyses(analyses, qualities={field.id: GOOD})
+    editor.set_class([cell.id for cell in cells], CellClass.NORMAL)
+    expected = stale_numbers(editor.case, classifier="a")
+    assert len(expected[field.id]) == 6
+    store.close()
+    opened, case = CaseFile.open(store.path)
+    apply_change(case, PutReviews(tuple((cell.id, CellClass.TARGET_CELL) for cell in cells)))
+    assert len(case.cells.put) == len(cells)
+    assert stale_numbers(case, classifier="a") == expected
+    assert not case.analyses._made
     opened.close()
