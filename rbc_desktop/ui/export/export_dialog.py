@@ -34,6 +34,7 @@ from ...workflows.key_map import said
 from ...workflows.results.exporting import ExportChoice, contents_text, identity_text, planned_files
 from ...workflows.results.slide_annotations import why_no_annotations
 from ..look.scrolling_page import ScrollingPage
+from ..look.sentence import sentence
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 from .preview_pane import PreviewPane
 
@@ -202,10 +203,9 @@ class ExportDialog(QDialog):
         self.contents.setFont(tabular(self.contents.font()))
         self.sample.setTextFormat(Qt.TextFormat.PlainText)
         self.sample.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.note = QLabel(alignment=Qt.AlignmentFlag.AlignTop)
-        self.note.setWordWrap(True)
+        self.note = sentence(kind="warning")
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.note.setFixedHeight(2 * self.note.fontMetrics().lineSpacing())
-        self.note.setProperty("warning", True)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         for sometimes in (self.note, self.progress):  # nothing moves while the user types

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from ...domain.case.case import printable
 from ...language import mark, tr
 from ...storage.safekeeping.backup import Backup
+from ..look.sentence import sentence
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
 SIZE = 560, 440
@@ -49,8 +49,7 @@ class BackupsDialog(QDialog):
         self._folder = folder
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Backups"))
-        self.said = QLabel()
-        self.said.setWordWrap(True)
+        self.said = sentence()
         self.cancel, self.restore = QPushButton(tr("Cancel")), QPushButton(tr("Restore"))
         self.restore.setProperty("primary", True)
         self.restore.setDefault(True)

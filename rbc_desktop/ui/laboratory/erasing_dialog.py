@@ -6,14 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QProgressBar,
     QPushButton,
     QTableWidget,
@@ -24,6 +22,8 @@ from PySide6.QtWidgets import (
 
 from ...language import mark, plural, tr
 from ...workflows.laboratory.erasing import ERASE_REASONS, ErasableCase
+from ..look.row_table import row_table
+from ..look.sentence import sentence
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
 SIZE = 760, 560
@@ -66,10 +66,7 @@ class ErasingDialog(QDialog):
             line.setPlaceholderText(tr("Choose a reason, or type one; without a patient's name"))
         self.image_names = QCheckBox(tr("Names of images, too (the case finds its images no more)"))
         self.image_names.setChecked(True)
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setProperty("warning", True)
+        self.said = sentence(kind="warning")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.delete, self.close_button = QPushButton(), QPushButton(tr("Close"))
@@ -82,8 +79,7 @@ class ErasingDialog(QDialog):
         self.show_busy(False)
 
     def _build(self) -> None:
-        note = QLabel(tr(NOTE))
-        note.setWordWrap(True)
+        note = sentence(tr(NOTE))
         form = QFormLayout()
         form.setHorizontalSpacing(SPACE_M)
         form.setVerticalSpacing(SPACE_S)
@@ -183,16 +179,8 @@ class ErasingDialog(QDialog):
 
 
 def _table() -> QTableWidget:
-    table = QTableWidget(0, len(HEADINGS))
-    table.setHorizontalHeaderLabels([tr(heading) for heading in HEADINGS])
-    table.verticalHeader().hide()
-    table.setShowGrid(False)
-    table.setAlternatingRowColors(True)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setAccessibleName(tr("Cases with patient data"))
+    table = row_table([tr(heading) for heading in HEADINGS], name=tr("Cases with patient data"))
     header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     return table

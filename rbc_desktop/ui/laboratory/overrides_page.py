@@ -5,12 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -19,6 +16,8 @@ from PySide6.QtWidgets import (
 from ...language import mark, plural, tr
 from ...workflows.control.controlling import Overrides, trends_of
 from ...workflows.control.override_study import OverrideStudy
+from ..look.row_table import row_table
+from ..look.sentence import sentence
 from ..look.theme import SPACE_M, SPACE_S, ThemeController, tabular
 
 MOST_MONTHS = 12
@@ -50,20 +49,10 @@ class OverridesPage(QWidget):
         self.stop = QPushButton(tr("Stop"))
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
-        self.said = QLabel(tr("Nothing was counted yet."))
-        self.said.setWordWrap(True)
-        self.table = QTableWidget(0, 0)
-        self.table.setAccessibleName(tr("Override rates"))
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        self.table.setAlternatingRowColors(True)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.said = sentence(tr("Nothing was counted yet."))
+        self.table = row_table((), name=tr("Override rates"))
         self.overrides: tuple[Overrides, ...] = ()
-        note = QLabel(tr(NOTE))
-        note.setWordWrap(True)
-        note.setProperty("muted", True)
+        note = sentence(tr(NOTE), kind="muted")
         line = QHBoxLayout()
         line.setSpacing(SPACE_S)
         for button in (self.recent, self.folder, self.stop):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from ...language import tr
 from ...phrases import told
+from .sentence import sentence
 from .theme import SPACE_L, SPACE_M
 
 LONGEST_REASON = 500
@@ -32,9 +33,7 @@ class ReasonDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Reason"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asked = QLabel(question)
-        asked.setWordWrap(True)
-        asked.setTextFormat(Qt.TextFormat.PlainText)
+        asked = sentence(question)
         self.reason = QComboBox()
         self.reason.setEditable(True)
         self._usual = {told(each): each for each in usual}

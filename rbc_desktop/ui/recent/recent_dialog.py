@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ...language import mark, plural, tr
 from ...workflows.cases.case_listing import ListedCase
+from ..look.sentence import sentence
 from ..look.theme import SPACE_M, SPACE_S, ThemeController, named
 from .case_list import CaseList
 
@@ -42,8 +43,7 @@ class RecentDialog(QDialog):
         self.words.setAccessibleName(tr("Find a case"))
         self.words.setClearButtonEnabled(True)
         self.list = CaseList(theme)
-        self.note = QLabel(tr(KEPT))
-        self.note.setWordWrap(True)
+        self.note = sentence(tr(KEPT))
         self.remove = QPushButton(tr("Remove from the list"))
         self.remove.setAutoDefault(False)
         self.cancel = QPushButton(tr("Cancel"))

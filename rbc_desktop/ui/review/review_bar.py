@@ -29,6 +29,7 @@ from ...workflows.review.reviewing import ORDER_NAMES, progress_text, standing_o
 from ...workflows.review.reviewing_controller import ReviewingController
 from ..canvas.shapes import NEUTRAL_COLOUR
 from ..look import icons
+from ..look.sentence import sentence
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
 from .class_button import ClassButton
 from .key_button import KeyButton
@@ -128,9 +129,7 @@ class ReviewBar(QWidget):
         self.choices = [ClassButton(theme) for _ in range(SUGGESTED)]
         for button in self.choices:
             column.addWidget(button)
-        self.standing = QLabel()
-        self.standing.setWordWrap(True)
-        self.standing.setTextFormat(Qt.TextFormat.PlainText)
+        self.standing = sentence()
         self.place = QLabel()
         self.place.setProperty("muted", True)
         self.place.setTextFormat(Qt.TextFormat.PlainText)

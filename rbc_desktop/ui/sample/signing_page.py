@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from ...domain.sample.sign_off import CaseState, Meaning, state_of
 from ...language import tr
 from ...workflows.sample.grading_controller import GradingController
 from ...workflows.sample.signing import next_text, signature_text, state_text, unseen_text
+from ..look.sentence import sentence
 from ..look.theme import SPACE_M, SPACE_S
 from .left_field import LeftLine, LeftText
 
@@ -40,7 +40,7 @@ class SigningPage(QWidget):
     def __init__(self, controller: GradingController) -> None:
         super().__init__()
         self._controller = controller
-        self.state, self.next, self.unseen = _text("heading"), _text(""), _text("muted")
+        self.state, self.next, self.unseen = (sentence(kind=kind, to_copy=True) for kind in ("heading", "", "muted"))
         self.name = LeftLine()
         self.name.setMaxLength(LONGEST_NAME)
         self.name.setFixedWidth(NAME_PX)
@@ -57,8 +57,8 @@ class SigningPage(QWidget):
             "final": QPushButton(tr("Final")),
             "amended": QPushButton(tr("Amend…")),
         }
-        self.hint = _text("warning")
-        self.list = _text("")
+        self.hint = sentence(kind="warning", to_copy=True)
+        self.list = sentence(to_copy=True)
         self._build()
         for state, button in self.buttons.items():
             button.setAutoDefault(False)
@@ -95,10 +95,9 @@ class SigningPage(QWidget):
         for button in self.buttons.values():
             line.addWidget(button)
         line.addStretch(1)
-        note = _text("muted")
-        note.setText(tr("Signing can't be undone, and nothing that came before it either; the names stay in the case."))
-        signatures = _text("heading")
-        signatures.setText(tr("Signatures"))
+        warning = tr("Signing can't be undone, and nothing that came before it either; the names stay in the case.")
+        note = sentence(warning, kind="muted", to_copy=True)
+        signatures = sentence(tr("Signatures"), kind="heading", to_copy=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_M, 0, SPACE_M)
         column.setSpacing(SPACE_S)
@@ -194,13 +193,3 @@ class SigningPage(QWidget):
 def _next_state(present: CaseState) -> CaseState:
     following: dict[CaseState, CaseState] = {"final": "amended", "reviewed": "final", "amended": "final"}
     return following.get(present, "reviewed")
-
-
-def _text(kind: str) -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if kind:
-        label.setProperty(kind, True)
-    return label

@@ -26,6 +26,7 @@ from ...language import mark, tr
 from ...reports.summary.options import IDENTITY_LABELS
 from ...storage.laboratory.settings import LanguageChoice, Settings, Theme
 from ...workflows.sample.graded_sample import USUAL
+from ..look.sentence import sentence
 from ..look.theme import SPACE_M, SPACE_S
 
 THEMES = {
@@ -128,10 +129,8 @@ class GeneralPage(QWidget):
         form.addRow(tr("Theme"), self.theme)
         self.language = combo({key: tr(text) for key, text in LANGUAGES.items()}, settings.language)
         form.addRow(tr("Language"), self.language)
-        note = QLabel(tr("At the next start. German hasn't been read by a native laboratory technician yet."))
-        note.setProperty("muted", True)
-        note.setWordWrap(True)
-        form.addRow("", note)
+        untried = tr("At the next start. German hasn't been read by a native laboratory technician yet.")
+        form.addRow("", sentence(untried, kind="muted"))
         self.choose.clicked.connect(self._choose_folder)
         self.choose_logo.clicked.connect(self._choose_logo)
 

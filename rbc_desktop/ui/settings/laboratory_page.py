@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from ...domain.laboratory.control_film import ControlRule
 from ...language import mark, plural, tr
 from ...storage.laboratory.settings import Settings
 from ...workflows.control.control_sheet import RULE_TEXTS
+from ..look.sentence import sentence
 from ..look.theme import SPACE_M, SPACE_S
 from .general_page import combo, heading
 
@@ -67,13 +68,13 @@ class LaboratoryPage(QWidget):
         form.setVerticalSpacing(SPACE_S)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(heading(tr("Control films")))
-        form.addRow(_note(tr(CONTROL_NOTE)))
+        form.addRow(sentence(tr(CONTROL_NOTE), kind="muted"))
         self.control = combo({key: tr(text) for key, text in RULE_TEXTS.items()}, settings.control_rule)
         self.control.setAccessibleName(tr("Missing or run off"))
         form.addRow(tr("Missing or run off"), self.control)
 
         form.addRow(heading(tr("Backup")))
-        form.addRow(_note(tr(BACKUP_NOTE)))
+        form.addRow(sentence(tr(BACKUP_NOTE), kind="muted"))
         self.folder = QLineEdit(settings.backup_folder)
         self.folder.setPlaceholderText(tr("none", "no file"))
         self.folder.setAccessibleName(tr("Backup folder"))
@@ -86,7 +87,7 @@ class LaboratoryPage(QWidget):
         line.addWidget(self.choose)
         form.addRow(tr("Backup folder"), line)
         form.addRow(heading(tr("Patient data")))
-        form.addRow(_note(tr(KEEP_NOTE)))
+        form.addRow(sentence(tr(KEEP_NOTE), kind="muted"))
         self.unsaved = combo(_times(settings.keep_unsaved_days), settings.keep_unsaved_days)
         self.identity = combo(_times(settings.keep_identity_days), settings.keep_identity_days)
         for label, box in ((tr("Unsaved work"), self.unsaved), (tr("Patients' data"), self.identity)):
@@ -115,10 +116,3 @@ def _times(chosen: int) -> dict[int, str]:
     """How long something can be kept, and what is chosen already."""
     days = sorted({*DAYS, chosen})
     return {n: tr("for ever") if not n else plural("{count} day", "{count} days", n) for n in days}
-
-
-def _note(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setWordWrap(True)
-    label.setProperty("muted", True)
-    return label

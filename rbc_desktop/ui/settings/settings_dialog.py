@@ -28,6 +28,7 @@ from ...storage.laboratory.classifier_folders import retrained_classifiers
 from ...storage.laboratory.settings import Settings
 from ...workflows.key_map import read_keys, written_keys
 from ..look.scrolling_page import ScrollingPage
+from ..look.sentence import sentence
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 from .general_page import GeneralChoice, GeneralPage, combo
 from .keys_page import KeyRow, KeysPage
@@ -165,9 +166,7 @@ class SettingsDialog(QDialog):
         self._show_note(tr("{sentence} The models in use stay as they are.", sentence=sentence))
 
     def _build(self, running: EngineReady | None) -> None:
-        self.note = QLabel()
-        self.note.setWordWrap(True)
-        self.note.setProperty("warning", True)
+        self.note = sentence(kind="warning")
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)

@@ -11,6 +11,7 @@ from ...language import plural, tr
 from ...phrases import told
 from ...workflows.slides.region_proposals import Proposals
 from ..look.scrolling_page import ScrollingPage
+from ..look.sentence import sentence
 from ..look.theme import SPACE_S, SPACE_XS
 from .regions_item import ZONE_COLOURS
 
@@ -54,9 +55,7 @@ class ProposalList(QWidget):
         self.title = QLabel()
         self.list = _Keys()
         self.list.setAccessibleName(tr("Proposed regions"))
-        self.reasons = QLabel()
-        self.reasons.setWordWrap(True)
-        self.reasons.setTextFormat(Qt.TextFormat.PlainText)
+        self.reasons = sentence()
         self.reasons.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._why = ScrollingPage(self.reasons, name=tr("Why"))
         self.accept_all = QPushButton(tr("Accept all"))

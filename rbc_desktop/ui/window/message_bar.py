@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ...language import tr
 from ...workflows.notices import Level
 from ..look import icons
+from ..look.sentence import sentence
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, ThemeController
 
 INFO_MS = 6000
@@ -32,10 +33,7 @@ class MessageBar(QFrame):
         self._theme = theme
         self._level: Level = "info"
         self._icon = QLabel()
-        self._text = QLabel()
-        self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text = sentence(to_copy=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = QPushButton()
         self._close = QToolButton()
