@@ -212,3 +212,78 @@ class InSlices(QObject):
                 return
         if steps is self._steps:
             self.stop()
+
+
+class Following(QObject):
+    """Keeps something worked out while somebody looks: a moment after each change, in one task at a time.
+
+    Args:
+        begin: submits the task that works it out as things are then; called on the GUI thread.
+        after_ms: how long it waits for further changes.
+        parent: Qt parent.
+    """
+
+    worked_out = Signal(object)
+    """What a task that wasn't given up found."""
+
+    failed = Signal(object)
+    """The `RbcError` of a task."""
+
+    def __init__(self, begin: Callable[[], Task], *, after_ms: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self._begin = begin
+        self._task: Task | None = None
+        self._follows = self._is_current = False
+        self._changed_meanwhile = True
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(after_ms)
+        self._soon.timeout.connect(self._work)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nothing has changed since what was worked out last."""
+        return self._is_current
+
+    def follow(self, on: bool) -> None:
+        """Keep it up to date from now on, or leave it."""
+        self._follows = on
+        if on and not self._is_current:
+            self._work()
+        elif not on:
+            self._soon.stop()
+
+    def changed(self) -> None:
+        """What it is worked out from has changed."""
+        self._is_current, self._changed_meanwhile = False, True
+        if self._follows:
+            self._soon.start()
+
+    def start_over(self) -> None:
+        """What it is worked out from is another thing: what is under way no longer counts."""
+        if self._task is not None:
+            self._task.cancel()
+        self.changed()
+
+    @Slot()
+    def _work(self) -> None:
+        if not self._follows or self._task is not None:
+            return
+        self._changed_meanwhile = False
+        self._task = self._begin()
+        queued = Qt.ConnectionType.QueuedConnection
+        self._task.finished.connect(self._on_finished, queued)
+        self._task.failed.connect(self.failed, queued)
+        self._task.ended.connect(self._on_ended, queued)
+
+    @Slot(object)
+    def _on_finished(self, found: object) -> None:
+        if self._task is not None and not self._task.is_cancelled:
+            self._is_current = not self._changed_meanwhile
+            self.worked_out.emit(found)
+
+    @Slot(object)
+    def _on_ended(self, _: object) -> None:
+        self._task = None
+        if self._changed_meanwhile:
+            self._soon.start()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
 from rbc_desktop import background
-from rbc_desktop.background import InSlices, TaskRunner
+from rbc_desktop.background import Following, InSlices, TaskRunner
 from rbc_desktop.errors import ExportError
 
 
@@ -149,3 +149,86 @@ def test_other_work_takes_the_place_of_what_is_under_way(qtbot, monkeypatch):
     assert done[0] == "first"
     assert set(done[1:]) == {"second"}
     assert not slices.is_working
+
+
+class Looked:
+    """Something that is worked out as it is when its task begins."""
+
+    def __init__(self, parent):
+        self.runner, self.value, self.seen, self.errors, self.begun = TaskRunner(parent=parent), 0, [], [], 0
+        self.gate = threading.Event()
+        self.gate.set()
+        self.following = Following(self._begin, after_ms=1, parent=parent)
+        self.following.worked_out.connect(self.seen.append)
+        self.following.failed.connect(lambda error: self.errors.append(error.message))
+
+    def _begin(self):
+        self.begun += 1
+        value, gate = self.value, self.gate
+
+        def found():
+            gate.wait(20)
+            return fail() if value < 0 else value
+
+        return self.runner.submit(found)
+
+    def becomes(self, value):
+        self.value = value
+        self.following.changed()
+
+
+def test_what_is_followed_is_worked_out_after_each_change_and_only_then(qtbot):
+    with_parent = QObject()
+    looked = Looked(with_parent)
+    looked.becomes(1)
+    QApplication.processEvents()
+    assert looked.begun == 0, "nobody looks"
+    looked.following.follow(True)
+    qtbot.waitUntil(lambda: looked.seen == [1])
+    assert looked.following.is_current
+    looked.becomes(2)
+    assert not looked.following.is_current
+    qtbot.waitUntil(lambda: looked.seen == [1, 2])
+    looked.following.follow(False)
+    looked.following.follow(True)
+    assert looked.begun == 2, "it was up to date"
+    assert looked.runner.shutdown()
+
+
+def test_changes_during_a_task_are_worked_out_in_one_more(qtbot):
+    with_parent = QObject()
+    looked = Looked(with_parent)
+    looked.gate.clear()
+    looked.following.follow(True)
+    for value in (1, 2, 3):
+        looked.becomes(value)
+    looked.gate.set()
+    qtbot.waitUntil(lambda: looked.seen == [0, 3])
+    assert looked.begun == 2
+    assert looked.runner.shutdown()
+
+
+def test_what_was_begun_of_another_thing_is_dropped(qtbot):
+    with_parent = QObject()
+    looked = Looked(with_parent)
+    looked.gate.clear()
+    looked.following.follow(True)
+    looked.value = 7
+    looked.following.start_over()
+    looked.gate.set()
+    qtbot.waitUntil(lambda: looked.seen == [7])
+    assert looked.runner.shutdown()
+
+
+def test_what_failed_is_tried_again_when_somebody_looks_anew(qtbot):
+    with_parent = QObject()
+    looked = Looked(with_parent)
+    looked.becomes(-1)
+    looked.following.follow(True)
+    qtbot.waitUntil(lambda: looked.errors == ["The disk is full."])
+    qtbot.waitUntil(lambda: looked.following._task is None)
+    looked.value = 5
+    looked.following.follow(False)
+    looked.following.follow(True)
+    qtbot.waitUntil(lambda: looked.seen == [5])
+    assert looked.runner.shutdown()

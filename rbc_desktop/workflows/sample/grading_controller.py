@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from ...background import Task, TaskRunner
+from ...background import Following, Task, TaskRunner
 from ...domain.case import step_names as names
 from ...domain.case.case import Identity, snapshot
 from ...domain.sample.grading import Grading, Scheme
@@ -90,14 +90,11 @@ class GradingController(QObject):
         operators.refused.connect(self.refused)
         self._editor, self._tasks, self._settings, self._notices = editor, tasks, settings, notices
         self._sample = SampleEditor(editor)
-        self._task: Task | None = None
-        self._follows, self._is_stale, self._changed_meanwhile = False, True, False
+        self._following = Following(self._begin, after_ms=AFTER_MS, parent=self)
+        self._following.worked_out.connect(self._on_sheet)
+        self._following.failed.connect(self._on_refused)
         self.sheet: SampleSheet | None = None
         self.known = KnownSchemes(())
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(AFTER_MS)
-        self._soon.timeout.connect(self._work)
         listen(editor, content=self._on_cells, sample=self._on_sample, another=self._on_case)
 
     # What there is
@@ -125,15 +122,11 @@ class GradingController(QObject):
     @property
     def is_current(self) -> bool:
         """Whether `sheet` is of the case as it is now."""
-        return self.sheet is not None and not self._is_stale
+        return self.sheet is not None and self._following.is_current
 
     def follow(self, on: bool) -> None:
         """Keep `sheet` up to date from now on, or leave it."""
-        self._follows = on
-        if on and self._is_stale:
-            self._work()
-        elif not on:
-            self._soon.stop()
+        self._following.follow(on)
 
     # Details
 
@@ -280,30 +273,13 @@ class GradingController(QObject):
             task.finished.connect(then, queued)
         task.failed.connect(self._on_refused, queued)
 
-    @Slot()
-    def _work(self) -> None:
-        """One at a time; what changes meanwhile is worked out after it."""
-        if not self._follows or self._task is not None:
-            return
-        self._changed_meanwhile = False
-        self._task = self._tasks.submit(sheet_of, snapshot(self._editor.case))
-        queued = Qt.ConnectionType.QueuedConnection
-        self._task.finished.connect(self._on_sheet, queued)
-        self._task.failed.connect(self._on_refused, queued)
-        self._task.ended.connect(self._on_ended, queued)
+    def _begin(self) -> Task:
+        return self._tasks.submit(sheet_of, snapshot(self._editor.case))
 
     @Slot(object)
     def _on_sheet(self, sheet: SampleSheet) -> None:
-        if self._task is None or self._task.is_cancelled:
-            return  # of the case before
-        self.sheet, self._is_stale = sheet, self._changed_meanwhile
+        self.sheet = sheet
         self.worked_out.emit()
-
-    @Slot(object)
-    def _on_ended(self, _: object) -> None:
-        self._task = None
-        if self._changed_meanwhile:
-            self._soon.start()
 
     @Slot(object)
     def _on_refused(self, error: RbcError) -> None:
@@ -323,26 +299,23 @@ class GradingController(QObject):
 
     @Slot(object)
     def _on_cells(self, _ids: object) -> None:
-        self._mark()
+        self._on_change()
 
     @Slot()
     def _on_sample(self) -> None:
-        self._mark()
+        self._on_change()
         self.changed.emit()
 
     @Slot()
     def _on_case(self) -> None:
         self.sheet = None
-        if self._task is not None:
-            self._task.cancel()
-        self._mark()
+        self._following.start_over()
+        self.worked_out.emit()
         self.replaced.emit()
         self.changed.emit()
 
-    def _mark(self) -> None:
+    def _on_change(self) -> None:
         was_current = self.is_current
-        self._is_stale = self._changed_meanwhile = True
-        if self._follows:
-            self._soon.start()
+        self._following.changed()
         if was_current or self.sheet is None:
             self.worked_out.emit()
