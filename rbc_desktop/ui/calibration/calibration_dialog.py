@@ -25,6 +25,7 @@ from ...domain.fields.calibration import Calibration
 from ...language import mark, plural, tr
 from ...workflows.fields.calibrating import doubt_text, line_calibration, result_text, typed_calibration
 from ...workflows.fields.scale_presets import ScalePreset, proposed_preset
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 from .preset_rows import PresetForm, PresetPicker
 
@@ -226,15 +227,9 @@ class CalibrationDialog(QDialog):
         self.length_um = QLineEdit()
         self.length_um.setPlaceholderText(tr("e.g. 10"))
         self.length_um.setAccessibleName(tr("Length of the line in micrometres"))
-        self.line_label = QLabel()
-        self.outcome = QLabel()
-        self.proposal = QLabel()
-        self.proposal.setWordWrap(True)
-        self.proposal.setProperty("muted", True)
-        self.doubt = QLabel()
-        self.doubt.setProperty("warning", True)
+        self.line_label, self.outcome = plain_label(), plain_label()
+        self.proposal, self.doubt = plain_label(kind="muted"), plain_label(kind="warning")
         for label in (self.outcome, self.doubt, self.line_label):
-            label.setWordWrap(True)
             label.setFont(tabular(label.font()))
         for edit in (self.typed, self.length_um):
             edit.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -33,8 +33,8 @@ from ...reports.summary.options import ReportOptions
 from ...workflows.key_map import said
 from ...workflows.results.exporting import ExportChoice, contents_text, identity_text, planned_files
 from ...workflows.results.slide_annotations import why_no_annotations
+from ..look.plain_label import plain_label
 from ..look.scrolling_page import ScrollingPage
-from ..look.sentence import sentence
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 from .preview_pane import PreviewPane
 
@@ -203,7 +203,7 @@ class ExportDialog(QDialog):
         self.contents.setFont(tabular(self.contents.font()))
         self.sample.setTextFormat(Qt.TextFormat.PlainText)
         self.sample.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.note = sentence(kind="warning")
+        self.note = plain_label(kind="warning")
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.note.setFixedHeight(2 * self.note.fontMetrics().lineSpacing())
         self.progress = QProgressBar()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ..canvas.view import FieldCanvas
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, ThemeController
 from .welcome import Welcome
 
@@ -20,8 +21,8 @@ class Notice(QWidget):
         super().__init__(parent)
         self.setObjectName("canvasHost")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.text = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self.text.setWordWrap(True)
+        self.text = plain_label()
+        self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = QPushButton()
         self.button.setProperty("primary", True)
         self.other = QPushButton()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
 
 from ...language import tr
 from ...storage.laboratory.settings import MOST_CELLS
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M
 
 
@@ -49,9 +50,8 @@ class TargetDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setProperty("primary", True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        note = QLabel(tr("Cells that the edge cuts and cells that are no red cells don't count towards it."))
-        note.setProperty("muted", True)
-        note.setWordWrap(True)
+        uncounted = tr("Cells that the edge cuts and cells that are no red cells don't count towards it.")
+        note = plain_label(uncounted, kind="muted")
         form = QFormLayout()
         form.addRow(tr("Cells wanted"), self.cells)
         column = QVBoxLayout(self)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, QUrl, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from ...errors import RbcError
 from ...language import plural, tr
 from ..look import icons
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_S, SPACE_XS, ThemeController, named
 from .manual_page import ManualPage
 from .manual_text import Chapter, places, read_chapters
@@ -89,9 +89,7 @@ class ManualWindow(QWidget):
         self.search.setPlaceholderText(tr("Search the manual"))
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(tr("Search the manual"))
-        self.found = QLabel()
-        self.found.setProperty("muted", True)
-        self.found.setWordWrap(True)
+        self.found = plain_label(kind="muted")
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Chapters"))
         self.list.setSpacing(1)
@@ -113,8 +111,8 @@ class ManualWindow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
         if self.problem:
-            notice = QLabel(self.problem, alignment=Qt.AlignmentFlag.AlignCenter)
-            notice.setWordWrap(True)
+            notice = plain_label(self.problem)
+            notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
             notice.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
             layout.addWidget(notice)
             self._splitter.hide()

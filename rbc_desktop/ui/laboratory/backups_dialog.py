@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from ...domain.case.case import printable
 from ...language import mark, tr
 from ...storage.safekeeping.backup import Backup
-from ..look.sentence import sentence
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
 SIZE = 560, 440
@@ -49,7 +49,7 @@ class BackupsDialog(QDialog):
         self._folder = folder
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Backups"))
-        self.said = sentence()
+        self.said = plain_label()
         self.cancel, self.restore = QPushButton(tr("Cancel")), QPushButton(tr("Restore"))
         self.restore.setProperty("primary", True)
         self.restore.setDefault(True)

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 
 from ...language import mark, plural, tr
 from ...workflows.laboratory.erasing import ERASE_REASONS, ErasableCase
+from ..look.plain_label import plain_label
 from ..look.row_table import row_table
-from ..look.sentence import sentence
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
 SIZE = 760, 560
@@ -66,7 +66,7 @@ class ErasingDialog(QDialog):
             line.setPlaceholderText(tr("Choose a reason, or type one; without a patient's name"))
         self.image_names = QCheckBox(tr("Names of images, too (the case finds its images no more)"))
         self.image_names.setChecked(True)
-        self.said = sentence(kind="warning")
+        self.said = plain_label(kind="warning")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.delete, self.close_button = QPushButton(), QPushButton(tr("Close"))
@@ -79,7 +79,7 @@ class ErasingDialog(QDialog):
         self.show_busy(False)
 
     def _build(self) -> None:
-        note = sentence(tr(NOTE))
+        note = plain_label(tr(NOTE))
         form = QFormLayout()
         form.setHorizontalSpacing(SPACE_M)
         form.setVerticalSpacing(SPACE_S)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 from ... import research_use
 from ...language import tr
 from ...workflows.control.control_keeper_controller import ControlKeeper
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, ThemeController
 from .films_page import FilmsPage
 from .overrides_page import OverridesPage
@@ -40,10 +41,7 @@ class LaboratoryWindow(QWidget):
         self.tabs = QTabWidget()
         self.tabs.addTab(self.films, tr("Control films"))
         self.tabs.addTab(self.overrides, tr("Overrides"))
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setProperty("warning", True)
+        self.said = plain_label(kind="warning")
         use = QLabel(research_use())
         use.setProperty("muted", True)
         column = QVBoxLayout(self)

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 from ...language import mark, plural, tr
 from ...workflows.control.controlling import Overrides, trends_of
 from ...workflows.control.override_study import OverrideStudy
+from ..look.plain_label import plain_label
 from ..look.row_table import row_table
-from ..look.sentence import sentence
 from ..look.theme import SPACE_M, SPACE_S, ThemeController, tabular
 
 MOST_MONTHS = 12
@@ -49,10 +49,10 @@ class OverridesPage(QWidget):
         self.stop = QPushButton(tr("Stop"))
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
-        self.said = sentence(tr("Nothing was counted yet."))
+        self.said = plain_label(tr("Nothing was counted yet."))
         self.table = row_table((), name=tr("Override rates"))
         self.overrides: tuple[Overrides, ...] = ()
-        note = sentence(tr(NOTE), kind="muted")
+        note = plain_label(tr(NOTE), kind="muted")
         line = QHBoxLayout()
         line.setSpacing(SPACE_S)
         for button in (self.recent, self.folder, self.stop):

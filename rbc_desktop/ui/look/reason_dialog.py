@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QPushButton,
 
 from ...language import tr
 from ...phrases import told
-from .sentence import sentence
+from .plain_label import plain_label
 from .theme import SPACE_L, SPACE_M
 
 LONGEST_REASON = 500
@@ -33,7 +33,7 @@ class ReasonDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Reason"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asked = sentence(question)
+        asked = plain_label(question)
         self.reason = QComboBox()
         self.reason.setEditable(True)
         self._usual = {told(each): each for each in usual}

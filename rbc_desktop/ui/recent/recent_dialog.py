@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBo
 
 from ...language import mark, plural, tr
 from ...workflows.cases.case_listing import ListedCase
-from ..look.sentence import sentence
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_M, SPACE_S, ThemeController, named
 from .case_list import CaseList
 
@@ -43,7 +43,7 @@ class RecentDialog(QDialog):
         self.words.setAccessibleName(tr("Find a case"))
         self.words.setClearButtonEnabled(True)
         self.list = CaseList(theme)
-        self.note = sentence(tr(KEPT))
+        self.note = plain_label(tr(KEPT))
         self.remove = QPushButton(tr("Remove from the list"))
         self.remove.setAutoDefault(False)
         self.cancel = QPushButton(tr("Cancel"))

@@ -29,7 +29,7 @@ from ...workflows.review.reviewing import ORDER_NAMES, progress_text, standing_o
 from ...workflows.review.reviewing_controller import ReviewingController
 from ..canvas.shapes import NEUTRAL_COLOUR
 from ..look import icons
-from ..look.sentence import sentence
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
 from .class_button import ClassButton
 from .key_button import KeyButton
@@ -129,7 +129,7 @@ class ReviewBar(QWidget):
         self.choices = [ClassButton(theme) for _ in range(SUGGESTED)]
         for button in self.choices:
             column.addWidget(button)
-        self.standing = sentence()
+        self.standing = plain_label()
         self.place = QLabel()
         self.place.setProperty("muted", True)
         self.place.setTextFormat(Qt.TextFormat.PlainText)

@@ -11,7 +11,7 @@ from ...domain.sample.blood_count import QUANTITIES
 from ...language import tr
 from ...workflows.sample.graded_sample import value_text
 from ...workflows.sample.grading_controller import GradingController
-from ..look.sentence import sentence
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 from .left_field import LeftLine
 
@@ -29,7 +29,7 @@ class BloodCountPage(QWidget):
         super().__init__()
         self._controller = controller
         self.fields: dict[str, LeftLine] = {}
-        note = sentence(
+        note = plain_label(
             tr(
                 "A film can't be read for these: type what the analyser measured. Values decide some grades, and where"
                 " one doesn't fit the film, the findings beside the grades say so. Leave empty what isn't known."

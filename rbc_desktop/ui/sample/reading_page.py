@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QFormLayout,
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSpinBox,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -34,7 +32,9 @@ from ...workflows.sample.rereading import (
     title,
 )
 from ...workflows.sample.second_reading_controller import SecondReadingController
+from ..look.plain_label import plain_label
 from ..look.reason_dialog import ReasonDialog
+from ..look.row_table import row_table
 from ..look.theme import SPACE_M, SPACE_S, tabular
 from .left_field import LeftLine
 
@@ -74,9 +74,12 @@ class ReadingPage(QWidget):
         self.seed.setRange(0, MOST_SEED)
         self.seed.setToolTip(tr("The same number draws the same cells of the same case"))
         self.begin, self.go_on = QPushButton(tr("Begin")), QPushButton(tr("Go on reading"))
-        self.waiting, self.result = _text(""), _text("")
+        self.waiting, self.result = plain_label(to_copy=True), plain_label(to_copy=True)
         self.which = QComboBox()
-        self.table = _table()
+        self.table = row_table([tr(each) for each in COLUMNS], name=tr("Differences"))
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(COLUMNS.index("Field"), QHeaderView.ResizeMode.Stretch)
         self.open_only = QCheckBox(tr("Only what isn't settled"))
         self.first, self.second = QPushButton(tr("First is right")), QPushButton(tr("Second is right"))
         self.show_cells = QPushButton(tr("Show on the image"))
@@ -101,7 +104,7 @@ class ReadingPage(QWidget):
         form.setVerticalSpacing(SPACE_S)
         part = QHBoxLayout()
         part.setSpacing(SPACE_M)
-        self.of = _text("muted")
+        self.of = plain_label(kind="muted", to_copy=True)
         self.of.setWordWrap(False)
         for piece in (self.share, QLabel(tr("drawn with")), self.seed, self.of):
             part.addWidget(piece)
@@ -126,8 +129,7 @@ class ReadingPage(QWidget):
                 line.addWidget(widget)
         first.setStretch(2, 1)
         tools.addStretch(1)
-        note = _text("muted")
-        note.setText(tr(NOTE))
+        note = plain_label(tr(NOTE), kind="muted", to_copy=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_M, 0, SPACE_M)
         column.setSpacing(SPACE_S)
@@ -238,29 +240,3 @@ class ReadingPage(QWidget):
         chosen = tuple(i for i in self.chosen if i in self._editor.case.cells)
         if chosen:
             self.cells_wanted.emit(chosen)
-
-
-def _table() -> QTableWidget:
-    table = QTableWidget(0, len(COLUMNS))
-    table.setHorizontalHeaderLabels([tr(each) for each in COLUMNS])
-    table.verticalHeader().hide()
-    table.setShowGrid(False)
-    table.setAlternatingRowColors(True)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setAccessibleName(tr("Differences"))
-    header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(COLUMNS.index("Field"), QHeaderView.ResizeMode.Stretch)
-    return table
-
-
-def _text(kind: str) -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if kind:
-        label.setProperty(kind, True)
-    return label

@@ -13,7 +13,7 @@ from ...language import mark, tr
 from ...workflows.sample.auditing_controller import AuditingController
 from ...workflows.sample.grading_controller import GradingController
 from ...workflows.sample.signing import state_text
-from ..look.sentence import sentence
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, named
 from .blood_count_page import BloodCountPage
 from .details_page import DetailsPage
@@ -62,7 +62,7 @@ class SampleWindow(QWidget):
         ):  # fmt: skip
             self.tabs.addTab(page, title)
         self.final_bar = self._final_bar()
-        self.said = sentence(kind="warning")
+        self.said = plain_label(kind="warning")
         self.state = QLabel()
         self.state.setProperty("muted", True)
         use = QLabel(research_use())

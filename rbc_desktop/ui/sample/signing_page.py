@@ -21,7 +21,7 @@ from ...domain.sample.sign_off import CaseState, Meaning, state_of
 from ...language import tr
 from ...workflows.sample.grading_controller import GradingController
 from ...workflows.sample.signing import next_text, signature_text, state_text, unseen_text
-from ..look.sentence import sentence
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_M, SPACE_S
 from .left_field import LeftLine, LeftText
 
@@ -40,7 +40,7 @@ class SigningPage(QWidget):
     def __init__(self, controller: GradingController) -> None:
         super().__init__()
         self._controller = controller
-        self.state, self.next, self.unseen = (sentence(kind=kind, to_copy=True) for kind in ("heading", "", "muted"))
+        self.state, self.next, self.unseen = (plain_label(kind=kind, to_copy=True) for kind in ("heading", "", "muted"))
         self.name = LeftLine()
         self.name.setMaxLength(LONGEST_NAME)
         self.name.setFixedWidth(NAME_PX)
@@ -57,8 +57,8 @@ class SigningPage(QWidget):
             "final": QPushButton(tr("Final")),
             "amended": QPushButton(tr("Amend…")),
         }
-        self.hint = sentence(kind="warning", to_copy=True)
-        self.list = sentence(to_copy=True)
+        self.hint = plain_label(kind="warning", to_copy=True)
+        self.list = plain_label(to_copy=True)
         self._build()
         for state, button in self.buttons.items():
             button.setAutoDefault(False)
@@ -96,8 +96,8 @@ class SigningPage(QWidget):
             line.addWidget(button)
         line.addStretch(1)
         warning = tr("Signing can't be undone, and nothing that came before it either; the names stay in the case.")
-        note = sentence(warning, kind="muted", to_copy=True)
-        signatures = sentence(tr("Signatures"), kind="heading", to_copy=True)
+        note = plain_label(warning, kind="muted", to_copy=True)
+        signatures = plain_label(tr("Signatures"), kind="heading", to_copy=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_M, 0, SPACE_M)
         column.setSpacing(SPACE_S)

@@ -26,7 +26,7 @@ from ...language import mark, tr
 from ...reports.summary.options import IDENTITY_LABELS
 from ...storage.laboratory.settings import LanguageChoice, Settings, Theme
 from ...workflows.sample.graded_sample import USUAL
-from ..look.sentence import sentence
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_M, SPACE_S
 
 THEMES = {
@@ -130,7 +130,7 @@ class GeneralPage(QWidget):
         self.language = combo({key: tr(text) for key, text in LANGUAGES.items()}, settings.language)
         form.addRow(tr("Language"), self.language)
         untried = tr("At the next start. German hasn't been read by a native laboratory technician yet.")
-        form.addRow("", sentence(untried, kind="muted"))
+        form.addRow("", plain_label(untried, kind="muted"))
         self.choose.clicked.connect(self._choose_folder)
         self.choose_logo.clicked.connect(self._choose_logo)
 

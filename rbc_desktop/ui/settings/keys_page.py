@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ...language import mark, tr
 from ...workflows.key_map import RESERVED, Chosen, Keys, canonical, keys_in_use, user_of
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_M, SPACE_S, named
 
 _ID = Qt.ItemDataRole.UserRole
@@ -124,8 +125,7 @@ class KeysPage(QWidget):
         for button in (self.set_button, self.none_button, self.usual_button, self.reset_button):
             button.setAutoDefault(False)
             (more if button is self.reset_button else line).addWidget(button)
-        self.note = QLabel()
-        self.note.setWordWrap(True)
+        self.note = plain_label()
         self.note.setMinimumHeight(2 * self.note.fontMetrics().lineSpacing())
         more.insertWidget(0, self.note, 1)
         frame = named(QWidget(), "listFrame")

@@ -12,7 +12,7 @@ from ...domain.laboratory.control_film import ControlRule
 from ...language import mark, plural, tr
 from ...storage.laboratory.settings import Settings
 from ...workflows.control.control_sheet import RULE_TEXTS
-from ..look.sentence import sentence
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_M, SPACE_S
 from .general_page import combo, heading
 
@@ -68,13 +68,13 @@ class LaboratoryPage(QWidget):
         form.setVerticalSpacing(SPACE_S)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(heading(tr("Control films")))
-        form.addRow(sentence(tr(CONTROL_NOTE), kind="muted"))
+        form.addRow(plain_label(tr(CONTROL_NOTE), kind="muted"))
         self.control = combo({key: tr(text) for key, text in RULE_TEXTS.items()}, settings.control_rule)
         self.control.setAccessibleName(tr("Missing or run off"))
         form.addRow(tr("Missing or run off"), self.control)
 
         form.addRow(heading(tr("Backup")))
-        form.addRow(sentence(tr(BACKUP_NOTE), kind="muted"))
+        form.addRow(plain_label(tr(BACKUP_NOTE), kind="muted"))
         self.folder = QLineEdit(settings.backup_folder)
         self.folder.setPlaceholderText(tr("none", "no file"))
         self.folder.setAccessibleName(tr("Backup folder"))
@@ -87,7 +87,7 @@ class LaboratoryPage(QWidget):
         line.addWidget(self.choose)
         form.addRow(tr("Backup folder"), line)
         form.addRow(heading(tr("Patient data")))
-        form.addRow(sentence(tr(KEEP_NOTE), kind="muted"))
+        form.addRow(plain_label(tr(KEEP_NOTE), kind="muted"))
         self.unsaved = combo(_times(settings.keep_unsaved_days), settings.keep_unsaved_days)
         self.identity = combo(_times(settings.keep_identity_days), settings.keep_identity_days)
         for label, box in ((tr("Unsaved work"), self.unsaved), (tr("Patients' data"), self.identity)):

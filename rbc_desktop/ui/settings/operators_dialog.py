@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from ...domain.laboratory.operator import LONGEST_NAME, Operator, key_digits, refused_phrase
 from ...language import mark, tr
 from ...workflows.laboratory.operators_controller import OperatorsController
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 
 SIZE = 560, 460
@@ -57,7 +57,7 @@ class OperatorsDialog(QDialog):
         self.use = QPushButton(tr("Work as this operator"))
         self.phrase = QPushButton(tr("Pass phrase…"))
         self.remove = QPushButton(tr("Remove"))
-        self.said = _label("warning")
+        self.said = plain_label(kind="warning")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._build()
         self.add.clicked.connect(self._add)
@@ -83,8 +83,7 @@ class OperatorsDialog(QDialog):
             for widget in widgets:
                 line.addWidget(widget)
         below.addStretch(1)
-        note = _label("muted")
-        note.setText(tr(NOTE))
+        note = plain_label(tr(NOTE), kind="muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_M)
         column.setSpacing(SPACE_M)
@@ -191,14 +190,13 @@ class PhraseDialog(QDialog):
             field.textChanged.connect(self._refresh)
             form.addRow(label, field)
         form.setRowVisible(self.present, self._has_one)
-        note = _label("muted")
         lost = tr(
             "It is stored nowhere and can't be recovered: whoever forgets it is removed from the list and added again,"
             " with another key."
         )
         without = tr("Leave both new fields empty to sign without one.")
-        note.setText(f"{lost} {without}" if self._has_one else lost)
-        self.said = _label("warning")
+        note = plain_label(f"{lost} {without}" if self._has_one else lost, kind="muted")
+        self.said = plain_label(kind="warning")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setProperty("primary", True)
         self.buttons.accepted.connect(self.accept)
@@ -241,11 +239,3 @@ def _row_text(operator: Operator, *, current: bool) -> str:
     if operator.has_pass_phrase:
         parts.append(tr("signs with key {digits}", digits=key_digits(operator.key)))
     return "   ·   ".join(parts)
-
-
-def _label(kind: str) -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty(kind, True)
-    return label

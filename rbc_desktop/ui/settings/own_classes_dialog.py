@@ -29,7 +29,7 @@ from ...errors import RbcError
 from ...language import mark, tr
 from ...storage.laboratory.class_file import ENDING, read_classes, write_classes
 from ..look import icons, swatch
-from ..look.sentence import sentence
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
 SILENCE = mark(
@@ -73,7 +73,7 @@ class OwnClassesDialog(QDialog):
         self._refresh()
 
     def _build(self) -> None:
-        about = sentence(tr(SILENCE), kind="muted")
+        about = plain_label(tr(SILENCE), kind="muted")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE_S)
         self._grid.setVerticalSpacing(SPACE_S)
@@ -82,8 +82,8 @@ class OwnClassesDialog(QDialog):
         for column, heading in enumerate(self._headings):
             heading.setProperty("muted", True)
             self._grid.addWidget(heading, 0, column)
-        self.empty = sentence(tr(NONE_YET))
-        self.note = sentence(kind="warning")
+        self.empty = plain_label(tr(NONE_YET))
+        self.note = plain_label(kind="warning")
         self.note.setMinimumHeight(2 * self.fontMetrics().height())
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.add = _button(tr("Add class"), self._on_add)

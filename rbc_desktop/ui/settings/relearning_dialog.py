@@ -24,7 +24,7 @@ from ...models.learning_needs import CELLS_A_CLASS
 from ...models.relearning_result import Relearnt
 from ...workflows.relearning.lab_cases import LabCase, joined, reviewed_counts, too_little
 from ...workflows.relearning.relearning_controller import RelearningController
-from ..look.sentence import sentence
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
 ABOUT = mark(
@@ -94,7 +94,7 @@ class RelearningDialog(QDialog):
         return [c for n, c in enumerate(self._relearning.cases) if self.list.item(n).checkState() == ticked]
 
     def _build(self, name: str) -> None:
-        about = sentence(tr(ABOUT), kind="muted")
+        about = plain_label(tr(ABOUT), kind="muted")
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Cases to learn from"))
         self.list.setMinimumHeight(120)
@@ -102,7 +102,7 @@ class RelearningDialog(QDialog):
         self.add = QPushButton(tr("Add cases…"))
         self.add.clicked.connect(self._on_add)
         self.add.setAutoDefault(False)
-        self.counts, self.note, self.outcome = sentence(kind="muted"), sentence(kind="warning"), sentence()
+        self.counts, self.note, self.outcome = plain_label(kind="muted"), plain_label(kind="warning"), plain_label()
         self.name = QLineEdit(name or tr("own cells"))
         self.name.setMaxLength(40)
         self.progress = QProgressBar()

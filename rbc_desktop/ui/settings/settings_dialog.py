@@ -27,8 +27,8 @@ from ...language import mark, tr
 from ...storage.laboratory.classifier_folders import retrained_classifiers
 from ...storage.laboratory.settings import Settings
 from ...workflows.key_map import read_keys, written_keys
+from ..look.plain_label import plain_label
 from ..look.scrolling_page import ScrollingPage
-from ..look.sentence import sentence
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 from .general_page import GeneralChoice, GeneralPage, combo
 from .keys_page import KeyRow, KeysPage
@@ -166,7 +166,7 @@ class SettingsDialog(QDialog):
         self._show_note(tr("{sentence} The models in use stay as they are.", sentence=sentence))
 
     def _build(self, running: EngineReady | None) -> None:
-        self.note = sentence(kind="warning")
+        self.note = plain_label(kind="warning")
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)

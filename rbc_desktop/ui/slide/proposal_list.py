@@ -10,8 +10,8 @@ from ...domain.slides.film_map import Zone, covered_by
 from ...language import plural, tr
 from ...phrases import told
 from ...workflows.slides.region_proposals import Proposals
+from ..look.plain_label import plain_label
 from ..look.scrolling_page import ScrollingPage
-from ..look.sentence import sentence
 from ..look.theme import SPACE_S, SPACE_XS
 from .regions_item import ZONE_COLOURS
 
@@ -55,7 +55,7 @@ class ProposalList(QWidget):
         self.title = QLabel()
         self.list = _Keys()
         self.list.setAccessibleName(tr("Proposed regions"))
-        self.reasons = sentence()
+        self.reasons = plain_label()
         self.reasons.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._why = ScrollingPage(self.reasons, name=tr("Why"))
         self.accept_all = QPushButton(tr("Accept all"))

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from ...domain.fields.picture_adjustment import LIMIT, PictureAdjustment
 from ...language import mark, tr
 from ...workflows.viewing.adjusting_controller import AdjustingController
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 
 WIDTH_PX = 380
@@ -104,9 +105,7 @@ class AdjustDialog(QDialog):
         self.reset = QPushButton(tr("&Reset"))
         self.close_button = QPushButton(tr("Close"))
         self.close_button.setDefault(True)
-        note = QLabel(tr(ONLY_SHOWN))
-        note.setWordWrap(True)
-        note.setProperty("muted", True)
+        note = plain_label(tr(ONLY_SHOWN), kind="muted")
         scope = QHBoxLayout()
         scope.setSpacing(SPACE_M)
         scope.addWidget(self.for_all)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QLabel,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -26,6 +25,7 @@ from ..canvas.shapes import cell_view
 from ..canvas.view import FieldCanvas
 from ..look import icons
 from ..look.flow_layout import FlowLayout
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, named
 
 ANOTHER = mark("Another case…")
@@ -83,9 +83,9 @@ class ComparePane(QWidget):
         line = FlowLayout(self.head, margins=(SPACE_M, SPACE_XS, SPACE_XS, SPACE_XS), spacing=SPACE_S)
         for widget in (self.choice, self.linked, self.close_button):
             line.addWidget(widget)
-        self.notice = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self.notice = plain_label()
+        self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.notice.setObjectName("canvasHost")
-        self.notice.setWordWrap(True)
         self.notice.setMargin(SPACE_L)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.canvas)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from ...language import tr
 from ...workflows.notices import Level
 from ..look import icons
-from ..look.sentence import sentence
+from ..look.plain_label import plain_label
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, ThemeController
 
 INFO_MS = 6000
@@ -33,7 +33,7 @@ class MessageBar(QFrame):
         self._theme = theme
         self._level: Level = "info"
         self._icon = QLabel()
-        self._text = sentence(to_copy=True)
+        self._text = plain_label(to_copy=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = QPushButton()
         self._close = QToolButton()

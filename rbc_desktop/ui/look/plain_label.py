@@ -1,4 +1,4 @@
-"""Labels that hold a sentence."""
+"""Labels of plain text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 
-def sentence(text: str = "", *, kind: str = "", to_copy: bool = False) -> QLabel:
+def plain_label(text: str = "", *, kind: str = "", to_copy: bool = False) -> QLabel:
     """A label that breaks lines, and shows its text as it is: a name in it may look like markup.
 
     Args:
