@@ -2,7 +2,7 @@
 
 A tile is a square of whole field pixels; its side times the resampling factor is the model's input side. Tiles lie
 inside the field wherever it is large enough, so that the field's edge is the tile's edge. Only a field that is
-smaller than a tile goes on beyond its edge, mirrored.
+smaller than a tile goes on beyond its edge: mirrored for one cell, then as bare background.
 """
 
 from __future__ import annotations
@@ -159,30 +159,41 @@ def tile_for_extent(grid: TileGrid, extent: Box, anchor: Point, *, margin: float
 
 
 def extract(
-    rgb: npt.NDArray[np.uint8], tile: Tile, *, pad_rgb: Sequence[int] | None = None, shown: Region | None = None
+    rgb: npt.NDArray[np.uint8],
+    tile: Tile,
+    *,
+    cell_px: float,
+    pad_rgb: Sequence[int] | None = None,
+    shown: Region | None = None,
 ) -> npt.NDArray[np.uint8]:
     """The tile's pixels at the model's scale, ``(size, size, 3)`` uint8 RGB.
 
     Args:
         rgb: the field, ``(H, W, 3)`` uint8 RGB.
         tile: which square.
-        pad_rgb: colour of what isn't shown (see `padding_colour`); measured on the field when None.
-        shown: the part of the field that counts; the whole field when None. What lies beyond the field's edge is
-            mirrored, as a cell goes on beyond the edge that cuts it.
+        cell_px: diameter of a red cell in model pixels. So far beyond its edge the field is mirrored, as a cell goes
+            on beyond the edge that cuts it; farther out, cells that touch would meet their own images.
+        pad_rgb: colour of all else that isn't shown (see `padding_colour`); measured on the field when None.
+        shown: the part of the field that counts; the whole field when None.
     """
     field = Region(0, 0, rgb.shape[1], rgb.shape[0])
     part = _common(Region(tile.x0, tile.y0, tile.x0 + tile.side, tile.y0 + tile.side), field)
     crop = rgb[part.slices]
     inside = part if shown is None else _common(part, shown)
-    if inside != part or not crop.size:
-        colour = padding_colour(rgb) if pad_rgb is None else pad_rgb
-        size = crop.shape[:2] if crop.size else (tile.side, tile.side)
-        crop = np.full((*size, 3), np.asarray(colour, np.uint8))
+    beyond = (part.y0 - tile.y0, tile.y0 + tile.side - part.y1, part.x0 - tile.x0, tile.x0 + tile.side - part.x1)
+    if inside == part and not any(beyond):
+        return resample(crop, tile.size)
+    colour = [int(value) for value in (padding_colour(rgb) if pad_rgb is None else pad_rgb)]
+    if not crop.size:
+        return np.full((tile.size, tile.size, 3), np.asarray(colour, np.uint8))
+    if inside != part:
+        crop = np.full_like(crop, np.asarray(colour, np.uint8))
         crop[inside.seen_from(part).slices] = rgb[inside.slices]
-    if crop.shape[:2] != (tile.side, tile.side):
-        before, left = part.y0 - tile.y0, part.x0 - tile.x0
-        beyond = (before, tile.side - crop.shape[0] - before, left, tile.side - crop.shape[1] - left)
-        crop = np.asarray(cv2.copyMakeBorder(crop, *beyond, cv2.BORDER_REFLECT), np.uint8)
+    band = int(np.ceil(cell_px / tile.scale))
+    top, bottom, left, right = (min(width, band) for width in beyond)
+    crop = np.asarray(cv2.copyMakeBorder(crop, top, bottom, left, right, cv2.BORDER_REFLECT), np.uint8)
+    top, bottom, left, right = (max(0, width - band) for width in beyond)
+    crop = np.asarray(cv2.copyMakeBorder(crop, top, bottom, left, right, cv2.BORDER_CONSTANT, value=colour), np.uint8)
     return resample(crop, tile.size)
 
 
