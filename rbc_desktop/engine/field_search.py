@@ -91,9 +91,6 @@ SECOND_LOOKS = 2
 """A cell that lay under another's remainder shows only when that one is covered."""
 
 
-BEYOND = 0.3
-"""The middle of a cell that the edge cuts lies at most so far beyond the edge, in diameters, to be looked at."""
-
 SPARE = 3
 """Batches that are decoded ahead of the one that is wanted."""
 
@@ -274,21 +271,12 @@ class FieldSearch:
         if self._segmenter.has_dense_head:
             maps = self._segmenter.dense(embedding)
             local = seeds_from_maps(centre=maps.centre, foreground=maps.foreground, stride=MAP_STRIDE)
-            seeds = [self._within(tile.to_field(Point(s.x, s.y)), s.strength) for s in local]
+            seeds = [Seed(tile.x0 + s.x / tile.scale, tile.y0 + s.y / tile.scale, s.strength) for s in local]
         else:
             seeds = self._field_seeds
         core = tile.core
         own = [s for s in seeds if core.x0 <= s.x < core.x1 and core.y0 <= s.y < core.y1]
         return own if self._view.is_whole else [s for s in own if self._view.contains(Point(s.x, s.y))]
-
-    def _within(self, point: Point, strength: float) -> Seed:
-        """A seed in the middle of a cell of which the edge leaves less than half, moved into the field."""
-        field, reach = self._field, BEYOND * self._diameter
-        inset = min(self._grid.side / self._grid.size, field.width / 2, field.height / 2)
-        x = min(max(point.x, field.x0 + inset), field.x1 - inset)
-        y = min(max(point.y, field.y0 + inset), field.y1 - inset)
-        is_near = abs(x - point.x) <= reach and abs(y - point.y) <= reach
-        return Seed(x, y, strength) if is_near else Seed(point.x, point.y, strength)
 
     def _kept(
         self,

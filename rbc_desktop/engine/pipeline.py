@@ -310,13 +310,7 @@ class Pipeline:
         key = self._key(field, tile)
         embedding = self._cache.get(key)
         if embedding is None:
-            pixels = tiles.extract(
-                field.image.pixels,
-                tile,
-                cell_px=self.segmenter.cell_px,
-                pad_rgb=field.pad_rgb,
-                shown=field.view.box,
-            )
+            pixels = tiles.extract(field.image.pixels, tile, pad_rgb=field.pad_rgb, shown=field.view.box)
             embedding = self.segmenter.embed(pixels)
             self._cache.put(key, embedding)
             self._embedded += 1

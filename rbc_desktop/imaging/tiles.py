@@ -2,7 +2,7 @@
 
 A tile is a square of whole field pixels; its side times the resampling factor is the model's input side. Tiles lie
 inside the field wherever it is large enough, so that the field's edge is the tile's edge. Only a field that is
-smaller than a tile goes on beyond its edge: mirrored for one cell, then as bare background.
+smaller than a tile is padded.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ OVERLAP_CELLS = 1.5
 """Neighbouring tiles share at least this many cell diameters, so that every cell lies whole in some tile."""
 
 PAD_PERCENTILE = 90.0
-"""The bare background of a smear, also in crowded fields, is this percentile of each channel."""
+"""Padding takes this percentile of each channel: the bare background of a smear, also in crowded fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,48 +159,28 @@ def tile_for_extent(grid: TileGrid, extent: Box, anchor: Point, *, margin: float
 
 
 def extract(
-    rgb: npt.NDArray[np.uint8],
-    tile: Tile,
-    *,
-    cell_px: float,
-    pad_rgb: Sequence[int] | None = None,
-    shown: Region | None = None,
+    rgb: npt.NDArray[np.uint8], tile: Tile, *, pad_rgb: Sequence[int] | None = None, shown: Region | None = None
 ) -> npt.NDArray[np.uint8]:
     """The tile's pixels at the model's scale, ``(size, size, 3)`` uint8 RGB.
 
     Args:
         rgb: the field, ``(H, W, 3)`` uint8 RGB.
         tile: which square.
-        cell_px: diameter of a red cell in model pixels. So far beyond its edge the field is mirrored, as a cell goes
-            on beyond the edge that cuts it; farther out, cells that touch would meet their own images.
-        pad_rgb: colour of all else that isn't shown (see `padding_colour`); measured on the field when None.
-        shown: the part of the field that counts; the whole field when None.
+        pad_rgb: colour beyond the field's edge (see `padding_colour`); measured on the field when None.
+        shown: the part of the field that counts; what lies around it is padding, too. The whole field when None.
     """
-    field = Region(0, 0, rgb.shape[1], rgb.shape[0])
-    part = _common(Region(tile.x0, tile.y0, tile.x0 + tile.side, tile.y0 + tile.side), field)
-    crop = rgb[part.slices]
-    inside = part if shown is None else _common(part, shown)
-    beyond = (part.y0 - tile.y0, tile.y0 + tile.side - part.y1, part.x0 - tile.x0, tile.x0 + tile.side - part.x1)
-    if inside == part and not any(beyond):
-        return resample(crop, tile.size)
-    colour = [int(value) for value in (padding_colour(rgb) if pad_rgb is None else pad_rgb)]
-    if not crop.size:
-        return np.full((tile.size, tile.size, 3), np.asarray(colour, np.uint8))
-    if inside != part:
-        crop = np.full_like(crop, np.asarray(colour, np.uint8))
-        crop[inside.seen_from(part).slices] = rgb[inside.slices]
-    band = int(np.ceil(cell_px / tile.scale))
-    top, bottom, left, right = (min(width, band) for width in beyond)
-    crop = np.asarray(cv2.copyMakeBorder(crop, top, bottom, left, right, cv2.BORDER_REFLECT), np.uint8)
-    top, bottom, left, right = (max(0, width - band) for width in beyond)
-    crop = np.asarray(cv2.copyMakeBorder(crop, top, bottom, left, right, cv2.BORDER_CONSTANT, value=colour), np.uint8)
+    shown = shown or Region(0, 0, rgb.shape[1], rgb.shape[0])
+    x0, y0 = (min(max(a, low), high) for a, low, high in ((tile.x0, shown.x0, shown.x1), (tile.y0, shown.y0, shown.y1)))
+    x1, y1 = max(x0, min(tile.x0 + tile.side, shown.x1)), max(y0, min(tile.y0 + tile.side, shown.y1))
+    crop = rgb[y0:y1, x0:x1]
+    if crop.shape[:2] != (tile.side, tile.side):
+        colour = padding_colour(rgb) if pad_rgb is None else pad_rgb
+        whole = np.empty((tile.side, tile.side, 3), np.uint8)
+        whole[:] = np.asarray(colour, np.uint8)
+        if crop.size:
+            whole[y0 - tile.y0 : y1 - tile.y0, x0 - tile.x0 : x1 - tile.x0] = crop
+        crop = whole
     return resample(crop, tile.size)
-
-
-def _common(first: Region, second: Region) -> Region:
-    """What two regions share; of no width or height where they are apart."""
-    x0, y0 = max(first.x0, second.x0), max(first.y0, second.y0)
-    return Region(x0, y0, max(x0, min(first.x1, second.x1)), max(y0, min(first.y1, second.y1)))
 
 
 def resample(square: npt.NDArray[np.uint8], size: int) -> npt.NDArray[np.uint8]:
@@ -212,7 +192,7 @@ def resample(square: npt.NDArray[np.uint8], size: int) -> npt.NDArray[np.uint8]:
 
 
 def padding_colour(rgb: npt.NDArray[np.uint8]) -> tuple[int, int, int]:
-    """The colour of the bare background, for tiles beyond the field's edge."""
+    """The colour of the bare background, for pixels beyond the field's edge."""
     step = max(1, max(rgb.shape[:2]) // 256)
     red, green, blue = np.percentile(rgb[::step, ::step].reshape(-1, 3), PAD_PERCENTILE, axis=0)
     return int(red), int(green), int(blue)

@@ -129,8 +129,7 @@ def network_times(pipeline: Pipeline, image: LoadedImage, scale: Calibration, *,
     """Median seconds to embed the tile in the middle of the field, and to decode a click on it."""
     prompt = PromptSet.click(image.width / 2, image.height / 2)
     tile = pipeline.prepare(image, calibration=scale).grid.tile_for(prompt.anchor)
-    pixels = extract(image.pixels, tile, cell_px=pipeline.segmenter.cell_px)
-    prompts = [to_tile(prompt, tile)]
+    pixels, prompts = extract(image.pixels, tile), [to_tile(prompt, tile)]
     embedding = pipeline.segmenter.embed(pixels)
     embeddings = [timed(lambda: pipeline.segmenter.embed(pixels)) for _ in range(runs)]
     clicks = [timed(lambda: pipeline.segmenter.segment(embedding, prompts)) for _ in range(runs)]

@@ -63,10 +63,9 @@ def measure(device: str, images: dict[str, LoadedImage]) -> None:
     segmenter, _ = load_bundled(ROOT / "resources" / "weights", device=torch.device(device))
     pipeline = Pipeline(segmenter, None)
     field = pipeline.prepare(images["sample"])
-    tile = field.grid.tiles[0]
-    pixels = extract(field.image.pixels, tile, cell_px=segmenter.cell_px, pad_rgb=field.pad_rgb)
+    pixels = extract(field.image.pixels, field.grid.tiles[0], pad_rgb=field.pad_rgb)
     show(device, "embed a tile", *milliseconds(lambda: segmenter.embed(pixels)))
-    middle = tile.core.centre
+    middle = field.grid.tiles[0].core.centre
     prompt = PromptSet.click(middle.x, middle.y)
     show(device, "click on a ready tile", *milliseconds(lambda: pipeline.propose(field, prompt)))
     spots = [PromptSet.click(middle.x + 7 * (n % 8), middle.y + 7 * (n // 8)) for n in range(32)]

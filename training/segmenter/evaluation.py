@@ -40,7 +40,7 @@ def measure_speed(pipeline: Pipeline, path: Path) -> dict[str, float]:
     for number in range(5):
         field = pipeline.prepare(as_image(np.ascontiguousarray(rgb[number:, number:]), path.name))
         tile = field.grid.tiles[0]
-        pixels = extract(field.image.pixels, tile, cell_px=pipeline.segmenter.cell_px)
+        pixels = extract(field.image.pixels, tile)
         start = time.perf_counter()
         pipeline.segmenter.embed(pixels)  # preparing the field may have embedded the tile already
         embeds.append(time.perf_counter() - start)

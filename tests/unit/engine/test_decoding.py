@@ -19,7 +19,7 @@ def answers(segmenter, pixels, prompts, *, best_only):
     height, width = pixels.shape[:2]
     grid = TileGrid.plan(width=width, height=height, sizes=segmenter.input_sizes, scale=1.0, cell_px=segmenter.cell_px)
     tile = grid.tiles[0]
-    embedding = segmenter.embed(extract(pixels, tile, cell_px=segmenter.cell_px))
+    embedding = segmenter.embed(extract(pixels, tile))
     return decode(segmenter, embedding, tile, prompts, width=width, height=height, best_only=best_only)
 
 

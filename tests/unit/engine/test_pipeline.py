@@ -302,15 +302,6 @@ def test_beside_dark_cells_a_pale_one_is_kept_if_it_has_their_hue(colour, found)
     assert len(masks) == len(places) - 1 + found
 
 
-def test_a_cell_whose_middle_lies_beyond_the_edge_is_found_once():
-    places = [(100, 100), (300, 200), (-4, 240), (644, 60), (500, -3), (320, 486)]
-    pipeline = Pipeline(InkSegmenter(), None)
-    field = pipeline.prepare(drawn_field(places), calibration=Calibration(0.19, "typed"))
-    found = found_by(pipeline, field)
-    assert len(found) == len(places)
-    assert sum(proposal.touches_border for proposal in found) == 4
-
-
 class BlindSegmenter(InkSegmenter):
     """Its dense head sees nothing in the left half of a tile; its decoder does."""
 

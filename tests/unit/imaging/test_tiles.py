@@ -73,38 +73,22 @@ def test_a_tile_has_the_model_size_and_shows_its_place_in_the_field():
     rgb[200:220, 300:320] = 255
     grid = plan(640, 480, 39)
     tile = grid.tile_for(Point(310, 210))
-    pixels = extract(rgb, tile, cell_px=48)
+    pixels = extract(rgb, tile)
     assert pixels.shape == (512, 512, 3)
     spot = np.argwhere(pixels[..., 0] > 127)
     middle = tile.to_field(Point(*(spot.mean(axis=0)[::-1] + 0.5)))
     assert (middle.x, middle.y) == pytest.approx((310, 210), abs=0.5)
 
 
-def test_a_field_smaller_than_a_tile_goes_on_mirrored_for_one_cell():
+def test_a_field_smaller_than_a_tile_is_padded_with_its_background():
     rgb = np.full((90, 120, 3), (230, 220, 210), np.uint8)
     rgb[30:60, 40:70] = (150, 60, 80)
-    rgb[40:50, :10] = (90, 20, 40)  # half of something that the left edge cuts
     grid = plan(120, 90, 30)
     [tile] = grid.tiles
-    pixels = extract(rgb, tile, cell_px=48)
-
-    def at(x, y):
-        place = tile.to_model(Point(x, y))
-        return tuple(pixels[int(place.y), int(place.x)])
-
-    assert at(55, 45) == (150, 60, 80)
-    assert at(6, 45) == at(-6, 45) == (90, 20, 40)
-    assert at(60, -20) == at(-14, 20) == (230, 220, 210)
-
-
-def test_farther_out_than_one_cell_nothing_is_mirrored():
-    rgb = np.full((60, 60, 3), (150, 60, 80), np.uint8)
-    [tile] = plan(60, 60, 12).tiles
-    pixels = extract(rgb, tile, cell_px=48, pad_rgb=(230, 220, 210))
-    for beyond, colour in ((11, (150, 60, 80)), (14, (230, 220, 210))):
-        for place in (Point(-beyond, 30), Point(60 + beyond, 30), Point(30, -beyond), Point(30, 60 + beyond)):
-            in_tile = tile.to_model(place)
-            assert tuple(pixels[int(in_tile.y), int(in_tile.x)]) == colour
+    pixels = extract(rgb, tile)
+    assert tuple(pixels[2, 2]) == (230, 220, 210)
+    corner = tile.to_model(Point(55, 45))
+    assert tuple(pixels[int(corner.y), int(corner.x)]) == (150, 60, 80)
 
 
 def test_padding_colour_is_the_bare_background_of_a_crowded_field():
@@ -155,15 +139,16 @@ def test_a_cell_at_the_edge_of_the_field_needs_no_tile_of_its_own():
     assert tile_for_extent(grid, extent, Point(2, 2), margin=30) is grid.tiles[0]
 
 
-def test_what_is_out_of_view_is_not_in_the_tile():
+def test_what_is_out_of_view_is_padding():
     rgb = np.full((100, 100, 3), 7, np.uint8)
     rgb[20:, 10:] = 200
     (tile,) = TileGrid.plan(width=100, height=100, sizes=[100], scale=1.0, cell_px=20).tiles
-    pixels = extract(rgb, tile, cell_px=20, pad_rgb=(1, 2, 3), shown=Region(10, 20, 100, 100))
+    shown = Region(10, 20, 100, 100)
+    pixels = extract(rgb, tile, pad_rgb=(1, 2, 3), shown=shown)
     assert (pixels[20:, 10:] == 200).all()
     assert (pixels[:20] == (1, 2, 3)).all()
     assert (pixels[:, :10] == (1, 2, 3)).all()
-    elsewhere = extract(rgb, tile, cell_px=20, pad_rgb=(1, 2, 3), shown=Region(0, 0, 0, 0))
+    elsewhere = extract(rgb, tile, pad_rgb=(1, 2, 3), shown=Region(0, 0, 0, 0))
     assert (elsewhere == (1, 2, 3)).all()
 
 
