@@ -120,7 +120,8 @@ def test_a_note_is_for_one_film_and_can_be_taken_back(film_case):
 
 def test_films_of_another_computer_join_the_list_with_what_was_noted_there(film_case):
     here = with_film((), film_case, name="K 1")
-    there = with_film(here, at(film_case, FIRST - timedelta(days=1)), name="K 0")
+    earlier = replace(film_case, fields={1: replace(film_case.fields[1], sha256="another picture")})
+    there = with_film(here, at(earlier, FIRST - timedelta(days=1)), name="K 0")
     first = next(kept for kept in there if kept not in here)
     there = with_note(with_note(there, here[0].case, left_out="damaged"), first.case, anew="another lamp")
     joined = with_films(here, there)
