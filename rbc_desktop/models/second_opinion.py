@@ -1,7 +1,7 @@
 """A second opinion on the morphologies: small networks that read what the booster reads, and err on other cells.
 
 Trees cut one value at a time; a network weighs all of them together. Where both are unsure they are unsure of different
-cells, so the sum of their scores is right more often than either. The networks are a few matrices: NumPy answers.
+cells, so the sum of their scores is right more often than either. The networks are a few matrices.
 """
 
 from __future__ import annotations
@@ -108,16 +108,19 @@ class SecondOpinion:
 
     def scores(self, features: FloatArray) -> npt.NDArray[np.float64]:
         """Scores ``(N, C)`` of full vectors ``(N, F)``, the mean of the networks'; the same in any batch."""
-        inputs = self.inputs(features[:, self.columns]).astype(np.float64)
-        total: npt.NDArray[np.float64] | float = 0.0
-        for member in range(len(self.weights[0])):
-            x = inputs
-            for n, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
-                x = x @ weight[member] + bias[member]
-                if n < LAYERS - 1:
-                    x *= 1 / (1 + np.exp(-np.clip(x, -60, 60)))
-            total = total + x
-        return np.round(np.asarray(total) / len(self.weights[0]), _DECIMALS)
+        import torch  # its threads sleep between products; NumPy's spin, and slow down what torch does next
+
+        inputs = torch.from_numpy(self.inputs(features[:, self.columns])).double()
+        with torch.inference_mode():
+            total = torch.zeros((len(inputs), self.weights[-1].shape[-1]), dtype=torch.float64)
+            for member in range(len(self.weights[0])):
+                x = inputs
+                for n, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
+                    x = x @ torch.from_numpy(weight[member]).double() + torch.from_numpy(bias[member]).double()
+                    if n < LAYERS - 1:
+                        x = x * torch.sigmoid(x)
+                total += x
+        return np.round(total.numpy() / len(self.weights[0]), _DECIMALS)
 
     def inputs(self, values: FloatArray) -> FloatArray:
         """What the networks see ``(N, F + G)`` float32 of the columns that they read ``(N, F)``."""
