@@ -1,15 +1,16 @@
 """How long Segment all fields takes in the real window, and when the first field can be reviewed.
 
-Usage: python -m tests.benchmarks.all_fields
+Usage: python -m tests.benchmarks.all_fields [IMAGE] [--json]
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -86,4 +87,6 @@ def _measure(image: LoadedImage, folder: Path) -> Measured:
 if __name__ == "__main__":
     from tests.benchmarks.bench import bench_field
 
-    sys.stdout.write(f"{measure(bench_field(None))}\n")
+    given = [Path(argument) for argument in sys.argv[1:] if argument != "--json"]
+    found = measure(bench_field(given[0] if given else None))
+    sys.stdout.write(f"{json.dumps(asdict(found)) if '--json' in sys.argv else found}\n")
