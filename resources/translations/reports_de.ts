@@ -1116,12 +1116,12 @@
         <translation>{state}, Bericht {version}</translation>
     </message>
     <message>
-        <source>{title}: the baseline is {mean:.3g} ± {sd:.2g}; no film after it yet.</source>
-        <translation>{title}: Die Grenzen liegen um {mean:.3g} ± {sd:.2g}; danach kam noch kein Ausstrich.</translation>
+        <source>{title}: the baseline is {mean} ± {sd}; no film after it yet.</source>
+        <translation>{title}: Die Grenzen liegen um {mean} ± {sd}; danach kam noch kein Ausstrich.</translation>
     </message>
     <message>
-        <source>{title}: {value:.3g} on {day}, {z:+.1f} SD, {state}.</source>
-        <translation>{title}: {value:.3g} am {day}, {z:+.1f} SD, {state}.</translation>
+        <source>{title}: {value} on {day}, {z:+.1f} SD, {state}.</source>
+        <translation>{title}: {value} am {day}, {z:+.1f} SD, {state}.</translation>
     </message>
     <message>
         <source>{trait}: {value}</source>

@@ -1718,6 +1718,10 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
         <translation>Keine Namen, Nummern, freien Texte, Dateinamen oder Seriennummern und kein Datum, das genauer ist als das Jahr. Der Anfang der Dateinamen steht für die Probe. Was in den Bildern selbst zu lesen ist, bleibt.</translation>
     </message>
     <message>
+        <source>No normal sample yet. Review a case of one, and add it here.</source>
+        <translation>Noch keine Normalprobe. Den Fall einer solchen prüfen und hier aufnehmen.</translation>
+    </message>
+    <message>
         <source>No own classes yet. “Add class” makes one: sickle, acanthocyte, bite cell, inclusion …</source>
         <translation>Noch keine eigenen Klassen. „Neue Klasse“ legt eine an: Sichelzelle, Akanthozyt, Degmazyt, Einschluss …</translation>
     </message>
@@ -1732,6 +1736,10 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
     <message>
         <source>No second reading yet.</source>
         <translation>Noch keine Zweitbefundung.</translation>
+    </message>
+    <message>
+        <source>No step has all of these words.</source>
+        <translation>Kein Schritt enthält alle diese Wörter.</translation>
     </message>
     <message>
         <source>No target</source>
@@ -3209,6 +3217,10 @@ Klassifikator: {classifier}</translation>
         <translation>keine</translation>
     </message>
     <message>
+        <source>none yet</source>
+        <translation>noch keines</translation>
+    </message>
+    <message>
         <source>normal samples</source>
         <translation>Normalproben</translation>
     </message>
@@ -3581,8 +3593,8 @@ Zellen hierher ziehen oder klicken</translation>
         <translation>{name}, {when}</translation>
     </message>
     <message>
-        <source>{name}: mean {mean:.3g}, SD {sd:.2g}</source>
-        <translation>{name}: Mittelwert {mean:.3g}, s {sd:.2g}</translation>
+        <source>{name}: mean {mean}, SD {sd}</source>
+        <translation>{name}: Mittelwert {mean}, s {sd}</translation>
     </message>
     <message>
         <source>{name}: not assessable

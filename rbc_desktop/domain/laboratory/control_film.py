@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import reduce
 from typing import Literal, get_args
 
-from ...language import mark
+from ...language import mark, number
 from ...phrases import template
 from .control_chart import REJECTIONS, USUAL_BASELINE, Chart, chart_of
 from .operator import plain_name
@@ -20,6 +20,21 @@ MEASURES: Mapping[str, str] = {
     mark("pallor"): "",
 }
 """Measures and their units, in the order in which they are shown."""
+
+_DECIMALS = {"diameter": 2, "diameter in pixels": 1, "optical density": 3, "pallor": 3}
+"""A tenth of what one control film usually differs from the next, or less."""
+
+
+def value_text(measure: str, value: float, *, is_sd: bool = False) -> str:
+    """A value of a measure without its unit: always to the same place, so that values can be compared in a column.
+
+    Args:
+        measure: one of `MEASURES`.
+        value: in its unit.
+        is_sd: whether it is a standard deviation, which is told one place finer.
+    """
+    return number(value, f",.{_DECIMALS[measure] + is_sd}f")
+
 
 ControlRule = Literal["off", "warn", "lock"]
 """What a laboratory wants when the control film of the day is missing or has run off."""

@@ -13,6 +13,7 @@ from reportlab.platypus import CondPageBreak, Flowable, LongTable, Paragraph, Si
 
 from ... import research_use
 from ...domain.laboratory.control_chart import REJECTIONS, Chart
+from ...domain.laboratory.control_film import value_text
 from ...language import mark, number, tr
 from ...phrases import told
 from ..summary.summary import RUO_LINE
@@ -75,15 +76,17 @@ def sentences(lines: Sequence[ControlLine], *, few: Sequence[str] = ()) -> list[
     for line in lines:
         chart, last = line.chart, line.chart.last
         if last is None:
-            text = tr("{title}: the baseline is {mean:.3g} ± {sd:.2g}; no film after it yet.", title=line.title,
-                      mean=chart.mean, sd=chart.sd)  # fmt: skip
+            mean, sd = value_text(line.measure, chart.mean), value_text(line.measure, chart.sd, is_sd=True)
+            text = tr(
+                "{title}: the baseline is {mean} ± {sd}; no film after it yet.", title=line.title, mean=mean, sd=sd
+            )
         else:
             why = "; ".join(f"{rule}: {tr(REJECTIONS[rule])}" for rule in last.broken if rule in REJECTIONS)
             state = tr("run off ({why})", why=why) if last.is_rejected else tr("as usual")
             if last.broken and not last.is_rejected:
                 state = tr("watch it (more than 2 SD off)")
-            text = tr("{title}: {value:.3g} on {day}, {z:+.1f} SD, {state}.", title=line.title, value=last.value,
-                      day=local_date(last.time[:10]), z=last.z, state=state)  # fmt: skip
+            text = tr("{title}: {value} on {day}, {z:+.1f} SD, {state}.", title=line.title, z=last.z, state=state,
+                      value=value_text(line.measure, last.value), day=local_date(last.time[:10]))  # fmt: skip
         said.append(text)
     return [*said, *(tr("{name}: too few films for a baseline.", name=name or tr(NOBODYS)) for name in few)]
 
@@ -106,7 +109,10 @@ def write_control_pdf(
     ]
     for line in lines:
         story += [CondPageBreak(55 * mm), Spacer(1, 4 * mm)]
-        story += [Paragraph(escape(printable(line.title)), paragraph_style(9, bold=True)), ChartFigure(line.chart)]
+        story += [
+            Paragraph(escape(printable(line.title)), paragraph_style(9, bold=True)),
+            ChartFigure(line.chart, measure=line.measure),
+        ]
     story += [*_month_table(months), Spacer(1, 4 * mm), Paragraph(research_use("<br/>"), paragraph_style(7))]
     document = SimpleDocTemplate(
         str(path), leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN, title=tr(TITLE),
@@ -137,14 +143,15 @@ class ChartFigure(Figure):
 
     Args:
         chart: what is drawn.
+        measure: what its values are of.
     """
 
     _left, _top = 16 * mm, 4.5
 
-    def __init__(self, chart: Chart) -> None:
+    def __init__(self, chart: Chart, *, measure: str) -> None:
         super().__init__()
         self.width, self.height = TEXT_WIDTH, 42 * mm
-        self._chart = chart
+        self._chart, self._measure = chart, measure
 
     def draw(self) -> None:
         """Draw on the page."""
@@ -156,7 +163,7 @@ class ChartFigure(Figure):
             canvas.setLineWidth(0.4)
             canvas.line(self._left, y, self.width, y)
             canvas.setFillColor(MUTED)
-            canvas.drawRightString(self._left - 3, y - 2, number(chart.mean + sd * chart.sd, ".3g"))
+            canvas.drawRightString(self._left - 3, y - 2, value_text(self._measure, chart.mean + sd * chart.sd))
         places = [(self._x(i), self._y(p.z)) for i, p in enumerate(chart.points)]
         canvas.setStrokeColor(RULE)
         for (x0, y0), (x1, y1) in itertools.pairwise(places):

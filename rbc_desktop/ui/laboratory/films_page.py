@@ -21,13 +21,16 @@ from PySide6.QtWidgets import (
 
 from ...domain.laboratory.control_film import MEASURES, KeptFilm, charts_of, films_of, instruments_of
 from ...domain.laboratory.operator import plain_name
-from ...language import capital, mark, tr
+from ...language import mark, tr
 from ...workflows.control.control_keeper_controller import ControlKeeper
 from ...workflows.control.control_sheet import RULE_TEXTS, FilmLine, film_lines
+from ..look.empty_text import EmptyText
 from ..look.list_exchange import ListExchange
+from ..look.plain_label import plain_label
 from ..look.reason_dialog import ReasonDialog
+from ..look.row_table import RIGHT, number_item, row_table
 from ..look.scrolling_page import ScrollingPage
-from ..look.theme import SPACE_M, SPACE_S, ThemeController, tabular
+from ..look.theme import SPACE_M, SPACE_S, ThemeController
 from .levey_jennings import LeveyJennings
 
 HEADINGS = (
@@ -35,7 +38,6 @@ HEADINGS = (
     mark("Note"),
 )  # fmt: skip
 NUMBERS = range(2, 2 + len(MEASURES))
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEAVE_OUT_REASONS = (
     mark("a damaged film"), mark("another lot"), mark("not the control film"), mark("measured twice"),
 )  # fmt: skip
@@ -68,8 +70,11 @@ class FilmsPage(QWidget):
         self.instrument = QComboBox()
         self.instrument.setAccessibleName(tr("Microscope"))
         self.instrument.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.verdict, self.rule, self.few = _text(""), _text("muted"), _text("muted")
+        self.instrument.setPlaceholderText(tr("none yet"))
+        self.verdict = plain_label(to_copy=True)
+        self.rule, self.few = (plain_label(kind="muted", to_copy=True) for _ in range(2))
         self.table = _table()
+        self.none = EmptyText(self.table)
         self.add = QPushButton(tr("Add the open case"))
         self.add.setToolTip(tr("Measure the cells of the open case and put it on the list as a control film"))
         self.leave_out, self.anew = QPushButton(tr("Leave out…")), QPushButton(tr("Limits anew from here…"))
@@ -99,7 +104,7 @@ class FilmsPage(QWidget):
                     widget.setAutoDefault(False)
                 line.addWidget(widget)
         first.setStretch(2, 1)
-        self.rule.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.rule.setAlignment(RIGHT)
         tools.insertWidget(3, self.exchange, 1)
         self.add.setProperty("primary", True)
         inner = QWidget()
@@ -158,7 +163,9 @@ class FilmsPage(QWidget):
     def _show(self) -> None:
         films, problem = self._keeper.films, self._keeper.problem
         verdict = self._keeper.today_of(self.instrument.currentText())
-        self.verdict.setText(problem or tr(verdict.text if films else NO_FILMS))
+        self.verdict.setText(problem or (tr(verdict.text) if films else ""))
+        self.verdict.setVisible(bool(self.verdict.text()))
+        self.none.say("" if problem else tr(NO_FILMS))
         self.verdict.setProperty("warning", bool(problem) or (verdict.is_problem and bool(films)))
         self.verdict.style().unpolish(self.verdict)
         self.verdict.style().polish(self.verdict)
@@ -178,10 +185,7 @@ class FilmsPage(QWidget):
                 widget.deleteLater()
         charts = charts_of(films)
         for measure, chart in charts.items():
-            unit = MEASURES[measure]
-            name = capital(f"{tr(measure)} / {unit}" if unit else tr(measure))
-            title = tr("{name}: mean {mean:.3g}, SD {sd:.2g}", name=name, mean=chart.mean, sd=chart.sd)
-            self._charts.addWidget(LeveyJennings(chart, title=title, unit=unit, theme=self._theme))
+            self._charts.addWidget(LeveyJennings(chart, measure=measure, theme=self._theme))
         self._page.setVisible(bool(films))
         self.few.setText("" if charts or not films else tr(FEW))
 
@@ -195,11 +199,7 @@ class FilmsPage(QWidget):
         self.table.clearSelection()
         for row, line in enumerate(lines):
             for place, text in enumerate((line.time, line.name, *line.values, line.rules, line.note)):
-                item = QTableWidgetItem(text)
-                if place in NUMBERS:
-                    item.setTextAlignment(RIGHT)
-                    item.setFont(tabular(item.font()))
-                self.table.setItem(row, place, item)
+                self.table.setItem(row, place, number_item(text) if place in NUMBERS else QTableWidgetItem(text))
             if kept is not None and line.kept.case == kept.case:
                 self.table.selectRow(row)
         for place, measure in enumerate(MEASURES):
@@ -242,33 +242,11 @@ class FilmsPage(QWidget):
 
 
 def _table() -> QTableWidget:
-    table = QTableWidget(0, len(HEADINGS))
-    table.setHorizontalHeaderLabels([tr(heading) for heading in HEADINGS])
-    table.verticalHeader().hide()
-    table.setShowGrid(False)
-    table.setAlternatingRowColors(True)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table = row_table([tr(heading) for heading in HEADINGS], name=tr("Control films"), numbers=NUMBERS)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setAccessibleName(tr("Control films"))
     table.setMinimumHeight(120)
     header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    for place in NUMBERS:
-        item = QTableWidgetItem(tr(HEADINGS[place]))
-        item.setTextAlignment(RIGHT)
-        table.setHorizontalHeaderItem(place, item)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     for name in ("Film", "Note"):
         header.setSectionResizeMode(HEADINGS.index(name), QHeaderView.ResizeMode.Stretch)
     return table
-
-
-def _text(kind: str) -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if kind:
-        label.setProperty(kind, True)
-    return label

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ...domain.laboratory.control_chart import REJECTIONS, Chart, Point
-from ...language import tr
+from ...domain.laboratory.control_film import MEASURES, value_text
+from ...language import capital, number, tr
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, tabular
 
 HEIGHT_PX = 132
@@ -23,10 +24,18 @@ SAMPLE = "0.0000"
 """As wide as most values, so that the charts stand below each other."""
 
 
-def point_text(point: Point, *, unit: str) -> str:
+def chart_title(chart: Chart, *, measure: str) -> str:
+    """What is drawn, and between which limits."""
+    unit = MEASURES[measure]
+    name = capital(f"{tr(measure)} / {unit}" if unit else tr(measure))
+    mean, sd = value_text(measure, chart.mean), value_text(measure, chart.sd, is_sd=True)
+    return tr("{name}: mean {mean}, SD {sd}", name=name, mean=mean, sd=sd)
+
+
+def point_text(point: Point, *, measure: str) -> str:
     """Everything about one film, for the tooltip."""
-    value = f"{point.value:.4g} {unit}".strip()
-    lines = [f"{point.time[:10]}  {point.name}".strip(), f"{value}, {point.z:+.1f} SD"]
+    value = f"{value_text(measure, point.value)} {MEASURES[measure]}".strip()
+    lines = [f"{point.time[:10]}  {point.name}".strip(), f"{value}, {number(point.z, '+.1f')} SD"]
     lines += [tr("one of the films that make the limits")] if point.in_baseline else []
     warning = tr("more than 2 SD off, a warning")
     lines += [f"{rule}: {tr(REJECTIONS.get(rule, '')) or warning}" for rule in point.broken]
@@ -38,21 +47,20 @@ class LeveyJennings(QWidget):
 
     Args:
         chart: what is drawn.
-        title: what stands over it.
-        unit: of the values, "" for none.
+        measure: what its values are of.
         theme: colours.
     """
 
-    def __init__(self, chart: Chart, *, title: str, unit: str, theme: ThemeController) -> None:
+    def __init__(self, chart: Chart, *, measure: str, theme: ThemeController) -> None:
         super().__init__()
-        self._title, self._unit, self._theme = title, unit, theme
+        self._title, self._measure, self._theme = chart_title(chart, measure=measure), measure, theme
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(title)
+        self.setAccessibleName(self._title)
         self.points = chart.points[-MOST_POINTS:]
         self._chart = chart
         last = self.points[-1]
-        self.setAccessibleDescription(point_text(last, unit=unit).replace("\n", "; "))
+        self.setAccessibleDescription(point_text(last, measure=measure).replace("\n", "; "))
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -79,7 +87,7 @@ class LeveyJennings(QWidget):
         return plot.center().y() - plot.height() / (2 * MOST_SD) * min(MOST_SD, max(-MOST_SD, z))
 
     def _value(self, sd: int) -> str:
-        return f"{self._chart.mean + sd * self._chart.sd:.3g}"
+        return value_text(self._measure, self._chart.mean + sd * self._chart.sd)
 
     # Qt's side
 
@@ -128,7 +136,7 @@ class LeveyJennings(QWidget):
             at = QPointF(event.pos())
             index = min(range(len(self.points)), key=lambda i: (self.place(i) - at).manhattanLength())
             if (self.place(index) - at).manhattanLength() <= 2 * REACH_PX:
-                QToolTip.showText(event.globalPos(), point_text(self.points[index], unit=self._unit), self)
+                QToolTip.showText(event.globalPos(), point_text(self.points[index], measure=self._measure), self)
             else:
                 QToolTip.hideText()
             return True

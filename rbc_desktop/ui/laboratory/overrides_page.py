@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -14,14 +14,14 @@ from PySide6.QtWidgets import (
 )
 
 from ...language import mark, plural, tr
+from ...phrases import told
 from ...workflows.control.controlling import Overrides, trends_of
 from ...workflows.control.override_study import OverrideStudy
 from ..look.plain_label import plain_label
-from ..look.row_table import row_table
-from ..look.theme import SPACE_M, SPACE_S, ThemeController, tabular
+from ..look.row_table import RIGHT, number_item, row_table
+from ..look.theme import SPACE_M, SPACE_S, ThemeController
 
 MOST_MONTHS = 12
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 NOTE = mark(
     "Cells that a person classified, by the class that the classifier had given them and the month in which they were"
     " measured. A rate that rises says that the model no longer fits the stain, the camera or the samples."
@@ -110,7 +110,7 @@ class OverridesPage(QWidget):
             self.table.setHorizontalHeaderItem(place, item)
         self.table.setRowCount(len(trends))
         for row, trend in enumerate(trends):
-            self.table.setItem(row, 0, QTableWidgetItem(trend.predicted))
+            self.table.setItem(row, 0, QTableWidgetItem(told(trend.predicted)))
             for place, month in enumerate(months, start=1):
                 self.table.setItem(row, place, _cell(trend.months.get(month)))
             item = QTableWidgetItem(tr("rises") if trend.rises else "")
@@ -123,9 +123,7 @@ class OverridesPage(QWidget):
 
 
 def _cell(each: Overrides | None) -> QTableWidgetItem:
-    item = QTableWidgetItem("" if each is None else f"{100 * each.overruled / each.seen:.0f} %")
-    item.setTextAlignment(RIGHT)
-    item.setFont(tabular(item.font()))
+    item = number_item("" if each is None else f"{100 * each.overruled / each.seen:.0f} %")
     if each is not None:
         values = {"some": each.overruled, "all": each.seen, "month": each.month}
         item.setToolTip(tr("{some:,} of {all:,} overruled in {month}", **values))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFont, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
 
@@ -78,6 +78,11 @@ class GradeTable(QTableWidget):
         header.setSectionsClickable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(REMARK, QHeaderView.ResizeMode.Stretch)
+        self._soon = QTimer(self)  # in the midst of a resize, rows would get the height of before
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.resizeRowsToContents)
+        header.sectionResized.connect(self._on_resized)
 
     def show_lines(self, lines: Sequence[GradeLine], scheme: Scheme | None, *, locked: bool) -> None:
         """Show these lines; boxes stay where they are, so that one that is open isn't pulled away."""
@@ -148,6 +153,11 @@ class GradeTable(QTableWidget):
             box.activated.connect(partial(self._on_activated, box))
             self.setCellWidget(row, CONFIRMED, box)
         box.setCurrentIndex(items.index(line.confirmed or NOT_SET))
+
+    @Slot()
+    def _on_resized(self) -> None:
+        """Remarks wrap where they have little room: rows are as high as they need now, not as when they came."""
+        self._soon.start()
 
     def _on_activated(self, box: GradeBox, index: int) -> None:
         self.grade_set.emit(box.property("line"), None if index == 0 else box.itemData(index))

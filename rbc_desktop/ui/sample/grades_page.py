@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -23,6 +23,7 @@ from ...language import capital, mark, tr
 from ...phrases import told
 from ...workflows.sample.graded_sample import counted_text, with_suggested
 from ...workflows.sample.grading_controller import GradingController
+from ..look.plain_label import plain_label
 from ..look.reason_dialog import ReasonDialog
 from ..look.theme import SPACE_M, SPACE_S
 from .grade_table import GradeTable
@@ -56,16 +57,11 @@ class GradesPage(QWidget):
         self.import_.setToolTip(tr("Take a scheme of your laboratory from a file"))
         self.export = QPushButton(tr("Export…"))
         self.export.setToolTip(tr("Write this scheme to a file, to be changed and imported under another version"))
-        self.note = QLabel()
-        self.note.setWordWrap(True)
-        self.note.setProperty("warning", True)
-        self.counted = QLabel()
+        self.note = plain_label(kind="warning", to_copy=True)
+        self.counted = plain_label()
         self.table = GradeTable()
         self.confirm_all = QPushButton(tr("Confirm all suggested"))
-        self.findings = QLabel()
-        self.findings.setWordWrap(True)
-        self.findings.setTextFormat(Qt.TextFormat.PlainText)
-        self.findings.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.findings = plain_label(to_copy=True)
         self.findings.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._build()
         self.scheme.activated.connect(self._on_chosen)
@@ -91,8 +87,7 @@ class GradesPage(QWidget):
         below.addWidget(self.confirm_all)
         for button in (self.import_, self.export, self.confirm_all):
             button.setAutoDefault(False)
-        heading = QLabel(tr("Findings"))
-        heading.setProperty("heading", True)
+        heading = plain_label(tr("Findings"), kind="heading")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_M, 0, SPACE_M)
         column.setSpacing(SPACE_S)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -24,13 +21,18 @@ from ...domain.laboratory.reference_band import (
     missing_of,
     said_of,
 )
-from ...language import capital, mark, plural, tr
+from ...language import capital, mark, number, plural, tr
 from ...workflows.sample.reference_keeper_controller import ReferenceKeeper
+from ..look.empty_text import EmptyText
 from ..look.list_exchange import ListExchange
+from ..look.plain_label import plain_label
+from ..look.row_table import number_item, row_table
 from ..look.theme import SPACE_M, SPACE_S, ThemeController
 from .band_chart import BandChart
 
 HEADINGS = (mark("Added"), mark("Sample"), mark("Red cells"), mark("Size"), mark("By"))
+NUMBERS = (HEADINGS.index("Red cells"),)
+NO_SAMPLES = mark("No normal sample yet. Review a case of one, and add it here.")
 NOTE = mark(
     "Quantiles of the red cells that count, beside the band in which 95 of 100 of the laboratory's own normal samples"
     " lie (2.5th to 97.5th percentile). Add reviewed cases of samples that are known to be normal."
@@ -53,9 +55,11 @@ class ReferencePage(QWidget):
             measure: BandChart(capital(f"{tr(measure)} / {unit}" if unit else tr(measure)), theme=theme)
             for measure, unit in MEASURES.items()
         }
-        self.said = _text("")
-        self.count = _text("muted")
-        self.table = _table()
+        self.said = plain_label(to_copy=True)
+        self.count = plain_label(kind="muted", to_copy=True)
+        self.table = row_table([tr(each) for each in HEADINGS], name=tr("Normal samples"), numbers=NUMBERS)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        EmptyText(self.table, tr(NO_SAMPLES))
         self.add, self.remove = QPushButton(tr("Add this case to the reference set")), QPushButton(tr("Remove"))
         self.add.setProperty("primary", True)
         self.exchange = ListExchange(keeper, tr("normal samples"))
@@ -67,8 +71,8 @@ class ReferencePage(QWidget):
         self.refresh()
 
     def _build(self) -> None:
-        note, charts, tools = _text("muted"), QHBoxLayout(), QHBoxLayout()
-        note.setText(tr(NOTE))
+        note = plain_label(tr(NOTE), kind="muted", to_copy=True)
+        charts, tools = QHBoxLayout(), QHBoxLayout()
         charts.setSpacing(SPACE_M)
         for chart in self.charts.values():
             charts.addWidget(chart)
@@ -117,8 +121,8 @@ class ReferencePage(QWidget):
         self.table.setRowCount(len(self._samples))
         for row, sample in enumerate(self._samples):
             size = tr("yes") if SIZE in sample.profiles else tr("no calibration")
-            for place, text in enumerate((sample.added, sample.case[:8], f"{sample.cells:,}", size, sample.operator)):
-                self.table.setItem(row, place, QTableWidgetItem(text))
+            for place, text in enumerate((sample.added, sample.case[:8], number(sample.cells), size, sample.operator)):
+                self.table.setItem(row, place, number_item(text) if place in NUMBERS else QTableWidgetItem(text))
         self.table.clearSelection()
 
     @Slot()
@@ -135,28 +139,3 @@ class ReferencePage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._keeper.look()
-
-
-def _table() -> QTableWidget:
-    table = QTableWidget(0, len(HEADINGS))
-    table.setHorizontalHeaderLabels([tr(heading) for heading in HEADINGS])
-    table.verticalHeader().hide()
-    table.setShowGrid(False)
-    table.setAlternatingRowColors(True)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setAccessibleName(tr("Normal samples"))
-    header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    return table
-
-
-def _text(kind: str) -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if kind:
-        label.setProperty(kind, True)
-    return label

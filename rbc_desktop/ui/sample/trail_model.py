@@ -10,6 +10,9 @@ from ...language import mark, tr
 from ...workflows.sample.auditing import TrailLine
 
 COLUMNS = (mark("No."), mark("Time"), mark("Who"), mark("What"), mark("Why"), mark("Old → new"))
+LOOKED_AT = 1000
+"""Lines whose letters are counted at a time."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -21,6 +24,8 @@ class TrailModel(QAbstractTableModel):
         self._lines: list[TrailLine] = []
         self._shown: list[TrailLine] = []
         self._words: tuple[str, ...] = ()
+        self.longest: tuple[str, ...] = ("",) * len(COLUMNS)
+        """Of each column the text with the most letters among the newest lines, whether it is shown or not."""
 
     @property
     def count(self) -> int:
@@ -35,11 +40,14 @@ class TrailModel(QAbstractTableModel):
     def add(self, lines: list[TrailLine]) -> None:
         """Put newer lines in front, newest first."""
         self._lines[:0] = lines
+        columns = zip(self.longest, *map(_texts, lines[:LOOKED_AT]), strict=True)
+        self.longest = tuple(max(texts, key=len) for texts in columns)
         self._filter()
 
     def clear(self) -> None:
         """No lines."""
         self._lines = []
+        self.longest = ("",) * len(COLUMNS)
         self._filter()
 
     def search(self, text: str) -> None:
@@ -68,6 +76,8 @@ class TrailModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        line = self._shown[index.row()]
-        text = (str(line.number), line.time, line.operator, line.action, line.reason, line.change)[index.column()]
-        return text or None
+        return _texts(self._shown[index.row()])[index.column()] or None
+
+
+def _texts(line: TrailLine) -> tuple[str, ...]:
+    return str(line.number), line.time, line.operator, line.action, line.reason, line.change

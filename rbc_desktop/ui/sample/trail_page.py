@@ -15,15 +15,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...language import plural, tr
+from ...language import mark, plural, tr
 from ...workflows.sample.auditing import TrailLine
 from ...workflows.sample.auditing_controller import AuditingController
-from ..look.theme import SPACE_M, SPACE_S, tabular
+from ..look.empty_text import EmptyText
+from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 from .trail_model import TrailModel
 
 HEAD_DIGITS = 16
-WIDTHS = (56, 230, 120, 220, 130)
-"""Of all columns but the last, which takes the rest; logical pixels."""
+MOST_PX = (90, 260, 160, 280, 200)
+"""Width of all columns but the last, which takes the rest, where their texts are long; logical pixels."""
+NOTHING_FOUND = mark("No step has all of these words.")
 
 
 class TrailPage(QWidget):
@@ -54,12 +56,13 @@ class TrailPage(QWidget):
         self.table.setAlternatingRowColors(True)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setWordWrap(False)
+        self.table.setFont(tabular(self.table.font()))
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place, width in enumerate(WIDTHS):
-            self.table.setColumnWidth(place, width)
-        header.setStretchLastSection(True)
-        header.setSectionResizeMode(len(WIDTHS), QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(len(MOST_PX), QHeaderView.ResizeMode.Stretch)
+        self._widths = (0,) * len(MOST_PX)
+        self._set_widths()
+        self.none = EmptyText(self.table)
         first, below = QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.search, 1)
         below.addWidget(self.said, 1)
@@ -80,6 +83,7 @@ class TrailPage(QWidget):
     @Slot(object)
     def _on_added(self, lines: list[TrailLine]) -> None:
         self.model.add(lines)
+        self._set_widths()
         self._refresh()
 
     @Slot()
@@ -92,8 +96,20 @@ class TrailPage(QWidget):
         self.model.search(text)
         self._refresh()
 
+    def _set_widths(self) -> None:
+        """As wide as its heading and what it says, so that a trail without names leaves room for old and new values."""
+        letters, heading = self.table.fontMetrics(), self.table.horizontalHeader()
+        said = [letters.horizontalAdvance(text) + SPACE_L for text in self.model.longest[: len(MOST_PX)]]
+        least = [heading.sectionSizeHint(place) for place in range(len(MOST_PX))]
+        widths = tuple(max(low, min(most, own)) for low, most, own in zip(least, MOST_PX, said, strict=True))
+        for place, (before, width) in enumerate(zip(self._widths, widths, strict=True)):
+            if width != before:  # what somebody dragged stays
+                self.table.setColumnWidth(place, width)
+        self._widths = widths
+
     def _refresh(self) -> None:
         shown, count = self.model.rowCount(), self.model.count
+        self.none.say(tr(NOTHING_FOUND) if count else "")
         self.said.setText(
             plural("{shown:,} of {count} step", "{shown:,} of {count} steps", count, shown=shown)
             if count

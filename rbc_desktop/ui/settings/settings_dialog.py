@@ -192,7 +192,6 @@ class SettingsDialog(QDialog):
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.save)
         column.addLayout(buttons)
-        self.setMinimumWidth(560)
         self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize() * 0.9))
 
     def _models_page(self, running: EngineReady | None) -> QWidget:

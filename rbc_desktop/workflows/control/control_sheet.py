@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ... import __version__
-from ...domain.laboratory.control_film import MEASURES, KeptFilm, charts_of, films_of, instruments_of
+from ...domain.laboratory.control_film import (
+    MEASURES,
+    KeptFilm,
+    charts_of,
+    films_of,
+    instruments_of,
+    value_text,
+)
 from ...domain.laboratory.operator import plain_name
 from ...errors import ExportError
 from ...files import replace_atomically
@@ -46,7 +53,8 @@ def film_lines(films: Sequence[KeptFilm], instrument: str) -> list[FilmLine]:
     own = [k for k in films if plain_name(k.film.instrument) == plain_name(instrument)]
     lines = []
     for kept in sorted(own, key=lambda k: k.film.time, reverse=True):
-        values = tuple(f"{v:.4g}" if (v := kept.film.values.get(m)) is not None else "" for m in MEASURES)
+        known = kept.film.values
+        values = tuple(value_text(m, known[m]) if m in known else "" for m in MEASURES)
         notes = (
             tr("left out: {reason}", reason=kept.left_out) if kept.left_out else "",
             tr("limits anew: {reason}", reason=kept.anew) if kept.anew else "",

@@ -13,7 +13,7 @@ from tests.fakes.control_films import film, weeks
 @pytest.fixture
 def chart(qtbot, theme):
     found = charts_of([*weeks(), film(22, 7.5)])["diameter"]
-    widget = LeveyJennings(found, title="diameter in µm", unit="µm", theme=theme)
+    widget = LeveyJennings(found, measure="diameter", theme=theme)
     qtbot.addWidget(widget)
     widget.resize(600, 150)
     return widget
@@ -33,8 +33,8 @@ def test_points_go_up_with_their_value_and_stop_at_the_edge(chart):
 
 
 def test_a_point_is_told_in_words(qtbot, chart):
-    text = point_text(chart.points[-1], unit="µm")
-    assert text.startswith("2026-03-24  film 22\n7.5 µm, +")
+    text = point_text(chart.points[-1], measure="diameter")
+    assert text.startswith("2026-03-24  film 22\n7.50 µm, +")
     assert "1-3s: one value is more than 3 SD off" in text
     assert chart.accessibleDescription() == text.replace("\n", "; ")
     chart.show()
@@ -48,7 +48,7 @@ def test_a_point_is_told_in_words(qtbot, chart):
 
 def test_only_the_newest_films_are_drawn(theme, qtbot):
     found = charts_of(weeks(100))["diameter"]
-    widget = LeveyJennings(found, title="diameter", unit="µm", theme=theme)
+    widget = LeveyJennings(found, measure="diameter", theme=theme)
     qtbot.addWidget(widget)
     assert len(widget.points) == MOST_POINTS
     assert widget.points[-1].name == "film 99"

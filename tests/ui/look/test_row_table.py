@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableWidgetItem
 
-from rbc_desktop.ui.look.row_table import row_table
+from rbc_desktop.ui.look.row_table import RIGHT, number_item, row_table
 
 
 def test_a_click_takes_the_row_and_nothing_can_be_typed(qtbot):
@@ -22,3 +22,11 @@ def test_a_click_takes_the_row_and_nothing_can_be_typed(qtbot):
     assert [table.item(1, column).text() for column in (0, 1)] == ["2", "3"]
     assert [table.horizontalHeaderItem(column).text() for column in (0, 1)] == ["Case", "State"]
     assert table.accessibleName() == "Cases"
+
+
+def test_numbers_and_their_headings_stand_to_the_right(qtbot):
+    table = row_table(["Case", "Cells"], name="Cases", numbers=(1,))
+    qtbot.addWidget(table)
+    assert table.horizontalHeaderItem(1).textAlignment() == RIGHT
+    assert table.horizontalHeaderItem(0).textAlignment() != RIGHT
+    assert number_item("7").textAlignment() == RIGHT

@@ -238,5 +238,25 @@ def test_the_trail_is_read_in_the_background_newest_first_and_can_be_searched(qt
     page.search.setText("müller edit")
     assert page.model.rowCount() == 1
     assert page.said.text() == f"1 of {count + 1} steps"
+    page.search.setText("nobody did this")
+    qtbot.waitUntil(lambda: page.none.label.isVisibleTo(page.table))
+    page.search.clear()
+    qtbot.waitUntil(lambda: not page.none.label.isVisibleTo(page.table))
     shown.services.files.new_case()
     qtbot.waitUntil(lambda: page.model.count == 1, timeout=20_000)
+
+
+def test_columns_of_the_trail_are_as_wide_as_what_they_say(qtbot, sample, editor):
+    sample.tabs.setCurrentWidget(sample.trail)
+    page = sample.trail
+    qtbot.waitUntil(lambda: page.head.text() == editor.store.head[:16], timeout=20_000)
+    letters, header = page.table.fontMetrics(), page.table.horizontalHeader()
+    for place in (1, 3):
+        widest = max(letters.horizontalAdvance(page.model.index(row, place).data()) for row in range(page.model.count))
+        assert page.table.columnWidth(place) >= widest
+    assert page.table.columnWidth(4) == header.sectionSizeHint(4), "nobody gave a reason"
+    page.table.setColumnWidth(2, 300)
+    count = page.model.count
+    sample._grading.set_detail("patient", "Anna Müller")
+    qtbot.waitUntil(lambda: page.model.count == count + 1, timeout=20_000)
+    assert page.table.columnWidth(2) == 300, "what somebody dragged stays"

@@ -5,7 +5,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from rbc_desktop.domain.laboratory.control_film import charts_of, films_of, instruments_of, verdict_of
+from rbc_desktop.domain.laboratory.control_film import (
+    MEASURES,
+    charts_of,
+    films_of,
+    instruments_of,
+    value_text,
+    verdict_of,
+)
+from rbc_desktop.language import ENGLISH, speak
 from tests.fakes.control_films import FIRST, film, weeks
 
 
@@ -65,3 +73,18 @@ def test_microscopes_are_named_once_as_the_newest_film_writes_them():
     films = [film(0, instrument="BX 53"), film(2, instrument="bx  53"), film(1, instrument="Axio")]
     assert instruments_of(films) == ("Axio", "bx  53")
     assert films[0].day in (date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 3))
+
+
+def test_values_stand_in_a_column_to_the_same_place_and_in_the_present_language():
+    assert [value_text("diameter", v) for v in (7.0, 7.504, 11.25)] == ["7.00", "7.50", "11.25"]
+    assert value_text("diameter", 0.0634, is_sd=True) == "0.063"
+    assert value_text("diameter in pixels", 38.04) == "38.0"
+    before = speak(replace(ENGLISH, decimal=","))
+    try:
+        assert value_text("optical density", 0.31) == "0,310"
+    finally:
+        speak(before)
+
+
+def test_every_measure_has_its_places():
+    assert all(value_text(measure, 1.0) for measure in MEASURES)

@@ -16,10 +16,10 @@ def line(*more, instrument="Scope 1"):
 
 def test_the_newest_film_in_a_sentence():
     said = sentences([line(7.1), line(7.26), line(9.9), line(instrument="")], few=["Scope 2"])
-    assert said[0] == "Scope 1: diameter in µm: 7.1 on 21 Mar 2026, +0.0 SD, as usual."
+    assert said[0] == "Scope 1: diameter in µm: 7.10 on 21 Mar 2026, +0.0 SD, as usual."
     assert said[1].endswith("watch it (more than 2 SD off).")
     assert said[2].endswith("SD, run off (1-3s: one value is more than 3 SD off).")
-    assert said[3].startswith("No instrument named: diameter in µm: the baseline is 7.1 ± 0.07")
+    assert said[3].startswith("No instrument named: diameter in µm: the baseline is 7.10 ± 0.07")
     assert said[4] == "Scope 2: too few films for a baseline."
 
 
@@ -40,6 +40,6 @@ def test_the_page_speaks_the_language_of_the_window(tmp_path, german):
     )
     text = " ".join(" ".join(p.extract_text() for p in PdfReader(tmp_path / "control.pdf").pages).split())
     assert "Kontrollausstriche" in text
-    assert "Scope 1: Durchmesser in µm: 9,9 am 22. März 2026" in text
+    assert "Scope 1: Durchmesser in µm: 9,90 am 22. März 2026" in text
     assert "2026-03 Dakryozyt 1.200 6 0,5" in text
     assert RUO_LINE in text

@@ -17,7 +17,7 @@ def test_lines_are_the_newest_first_with_what_each_breaks_and_why_it_is_out():
     lines = film_lines(films, "SCOPE 1")
     assert [line.name for line in lines][:2] == ["film 22", "film 21"]
     assert lines[0].rules == "diameter 1-2s, 1-3s"
-    assert lines[0].values == ("7.5", "", "", "0.3")
+    assert lines[0].values == ("7.50", "", "", "0.300")
     assert [line.note for line in lines if line.note] == ["left out: damaged"]
 
 
