@@ -3716,8 +3716,8 @@
         <translation>{name} ist kein gefärbter Ausstrich in 8-Bit-Farben, in einer Ebene; als OME-TIFF exportieren und öffnen.</translation>
     </message>
     <message>
-        <source>{name} is not a case file of this application; choose a file that ends in .rbc.</source>
-        <translation>{name} ist keine Falldatei dieser Anwendung; eine Datei wählen, die auf .rbc endet.</translation>
+        <source>{name} is not a case file of this application, or it is damaged; choose another case.</source>
+        <translation>{name} ist keine Falldatei dieser Anwendung oder beschädigt; einen anderen Fall wählen.</translation>
     </message>
     <message>
         <source>{name} is not a file; choose an image file.</source>

@@ -626,6 +626,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Klicken oder ziehen, um Zellen auszuwählen.</translation>
     </message>
     <message>
+        <source>Click or drag: select · double click: on the image · digit: class</source>
+        <translation>Klicken oder ziehen: auswählen · Doppelklick: im Bild · Ziffer: Klasse</translation>
+    </message>
+    <message>
         <source>Click the corner, then the other side</source>
         <translation>Scheitel anklicken, dann den anderen Schenkel</translation>
     </message>
@@ -2750,6 +2754,10 @@ Klassifikator: {classifier}</translation>
     <message>
         <source>The field with the outlines of its cells. Arrow keys move the image under a crosshair, with Shift in small steps; full stop marks the cell under the crosshair, comma says that this is not part of it. Plus and minus zoom, F fits the image. The table beside it lists every cell.</source>
         <translation>Das Feld mit den Umrissen seiner Zellen. Pfeiltasten verschieben das Bild unter einem Fadenkreuz, mit Umschalt in kleinen Schritten; Punkt markiert die Zelle unter dem Fadenkreuz, Komma sagt, dass dies nicht dazugehört. Plus und Minus zoomen, F passt das Bild ein. Die Tabelle daneben listet jede Zelle auf.</translation>
+    </message>
+    <message>
+        <source>The gallery is in front of the image: close it, or double-click a tile, first.</source>
+        <translation>Die Galerie liegt vor dem Bild: zuerst schließen oder eine Kachel doppelt anklicken.</translation>
     </message>
     <message>
         <source>The grade that a person sets; it goes on the report</source>

@@ -110,5 +110,5 @@ def check_pages(connection: sqlite3.Connection) -> None:
 def not_a_case(path: Path) -> CaseFileError:
     """The error for a file that isn't a case file."""
     return CaseFileError(
-        tr("{name} is not a case file of this application; choose a file that ends in .rbc.", name=path.name)
+        tr("{name} is not a case file of this application, or it is damaged; choose another case.", name=path.name)
     )

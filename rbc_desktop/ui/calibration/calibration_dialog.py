@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from ...domain.fields.calibration import Calibration
-from ...language import mark, plural, tr
+from ...language import mark, number, plural, tr
 from ...workflows.fields.calibrating import doubt_text, line_calibration, result_text, typed_calibration
 from ...workflows.fields.scale_presets import ScalePreset, proposed_preset
 from ..look.plain_label import plain_label
@@ -155,8 +155,8 @@ class CalibrationDialog(QDialog):
         self.picker.offer(known.presets, chosen=preset)
         self.by_preset.setEnabled(bool(known.presets))
         (self.by_number if preset is None else self.by_preset).setChecked(True)
-        number = known.last if present is None else present.um_per_px
-        self.typed.setText("" if number is None else f"{number:.6g}")
+        scale = known.last if present is None else present.um_per_px
+        self.typed.setText("" if scale is None else number(scale, ".6g"))
         self._proposed = self.calibration if present is None else None
 
     def note_camera(self, camera: str) -> None:
@@ -303,7 +303,7 @@ class CalibrationDialog(QDialog):
         self.apply.setEnabled(calibration is not None and (by_preset or self.form.is_complete))
         is_asked = calibration is not None and calibration == self._asked
         self.apply.setText(tr("Apply anyway") if is_asked else tr("Apply"))
-        self._prefer(self.cancel if doubt else self.apply)
+        self._prefer(self.cancel if doubt and (is_asked or calibration == self._proposed) else self.apply)
         self.adjustSize()
 
     @property

@@ -70,7 +70,7 @@ class FieldStrip(QWidget):
         column.setSpacing(0)
         column.addWidget(self.list, 1)
         column.addWidget(self.bar)
-        self.setMinimumWidth(ITEM.width() + SPACE_S)
+        self.list.setMinimumWidth(ITEM.width() + SPACE_S)
         self.setMaximumWidth(ITEM.width() + 64)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)

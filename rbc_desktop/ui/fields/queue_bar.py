@@ -13,6 +13,9 @@ from ..look.theme import SPACE_S, SPACE_XS, named, tabular
 
 COUNTED = mark("Cells that count: no white cells, none cut by the edge or left out. Click to set how many you want.")
 
+MANY = Tally(8_888)
+"""So many cells have room from the first one on, so that nothing moves while they come."""
+
 STEPS = 1000
 """Of a bar: more than it has pixels."""
 
@@ -61,7 +64,7 @@ class QueueBar(QWidget):
         line.addWidget(self.task, 1)
         line.addWidget(self.cancel)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_S, SPACE_XS, SPACE_S, SPACE_S)
+        column.setContentsMargins(SPACE_XS, SPACE_XS, SPACE_XS, SPACE_S)
         column.setSpacing(SPACE_XS)
         column.addLayout(line)
         column.addWidget(self.fields)
@@ -93,7 +96,10 @@ class QueueBar(QWidget):
         if queue.is_active:
             self.task.setText(progress_text(queue))
             _fill(self.fields, (len(queue.done) + share * (queue.running is not None)) / max(1, queue.total))
-        self.count.setText(count_text(count, target=target))
+        said, letters = count_text(count, target=target), self.count.fontMetrics()
+        self.count.setText(said)
+        least = max(letters.horizontalAdvance(text) for text in (said, count_text(MANY, target=0)))
+        self.count.setMinimumWidth(least + SPACE_S)
         self.cells.setVisible(target > 0)
         _fill(self.cells, min(1.0, count.cells / target) if target else 0.0)
 

@@ -228,8 +228,9 @@ class GalleryPane(QWidget):
         waiting = int(np.count_nonzero(table["waiting"]))
         title = tr("<b>Gallery</b> {total:,} · review {review:,}", total=len(table), review=waiting)
         self.title.setText(title if waiting else tr("<b>Gallery</b> {total:,}", total=len(table)))
-        unit = "µm" if self._in_um else "px"
-        self.scale.setText(tr("tile {side:.3g} {unit}", side=self._window, unit=unit) if len(table) else "")
+        side, unit = (self._window, "µm") if self._in_um else (round(self._window), "px")
+        self.scale.setText(tr("tile {side:.3g} {unit}", side=side, unit=unit) if len(table) else "")
+        self.by_class.setEnabled(self.sort != "similarity")  # likeness goes over all classes
         self.confirm_all.setEnabled(not table["reviewed"].all() if len(table) else False)
 
     @Slot()

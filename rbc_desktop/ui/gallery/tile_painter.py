@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
@@ -93,7 +94,8 @@ class TilePainter:
         cell_class = None if tile.cell_class == NO_CLASS else self.classes[tile.cell_class]
         mark = self._mark(painter, "class", cell_class)
         painter.drawPixmap(square.left() + 3, square.bottom() - swatch.HEIGHT - 1, mark)
-        if tile.share == tile.share and self.side >= LABELS_FROM_PX + 16:  # a number, not NaN
+        is_told = cell_class is not None and not math.isnan(tile.share)
+        if is_told and self.side >= LABELS_FROM_PX + 16:
             text = self._mark(painter, "share", f"{100 * tile.share:.0f} %")
             width = round(text.width() / text.devicePixelRatio())
             painter.drawPixmap(square.right() - width - 2, square.bottom() - swatch.HEIGHT - 1, text)
@@ -177,7 +179,8 @@ class TilePainter:
         painter.drawText(name, middle, count if waiting else number(group.count))
         if button is not None:
             painter.setPen(QColor(tokens.accent))
-            painter.drawText(button, int(Qt.AlignmentFlag.AlignCenter), tr("Confirm {count:,}", count=group.count))
+            right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            painter.drawText(button, right, tr("Confirm {count:,}", count=group.count))
 
 
 def _paint_share(painter: QPainter, rect: QRect, text: str, *, font: QFont) -> None:

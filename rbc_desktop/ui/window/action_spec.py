@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from ...language import Marked, tr
 
@@ -29,6 +30,7 @@ class UiState:
     busy: bool = False
     has_slide: bool = False
     slide_in_front: bool = False
+    gallery_in_front: bool = False
 
 
 def always(_state: UiState) -> bool:
@@ -42,8 +44,8 @@ def needs_field(state: UiState) -> bool:
 
 
 def image_is_in_front(state: UiState) -> bool:
-    """While no slide hides the image."""
-    return not state.slide_in_front
+    """While neither a slide nor the gallery hides the image."""
+    return not (state.slide_in_front or state.gallery_in_front)
 
 
 def needs_image(state: UiState) -> bool:
@@ -124,10 +126,13 @@ class ActionSpec:
     enabled_when: Callable[[UiState], bool] = field(default=always)
     named: str = ""
 
-    def is_hidden_by_slide(self, state: UiState) -> bool:
-        """Whether nothing but a slide in front of the image keeps it from making sense."""
-        without = replace(state, slide_in_front=False)
-        return state.slide_in_front and not self.enabled_when(state) and self.enabled_when(without)
+    def hidden_by(self, state: UiState) -> Literal["", "slide", "gallery"]:
+        """What lies in front of the image, where nothing but that keeps the action from making sense."""
+        if self.enabled_when(state) or not self.enabled_when(
+            replace(state, slide_in_front=False, gallery_in_front=False)
+        ):
+            return ""
+        return "slide" if state.slide_in_front else "gallery"
 
     @property
     def title(self) -> str:

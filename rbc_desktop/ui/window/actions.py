@@ -28,7 +28,12 @@ def native_keys(spec: ActionSpec) -> str:
     return ", ".join(QKeySequence(k).toString(QKeySequence.SequenceFormat.NativeText) for k in spec.keys[:2])
 
 
-BEHIND_SLIDE = mark("A slide is in front of the image: open one of its fields, or go back to the image, first.")
+BEHIND = {
+    "": "",
+    "slide": mark("A slide is in front of the image: open one of its fields, or go back to the image, first."),
+    "gallery": mark("The gallery is in front of the image: close it, or double-click a tile, first."),
+}
+"""Why an action can't be done now, by what hides the image."""
 
 
 def tooltip(spec: ActionSpec, *, why_not: str = "") -> str:
@@ -92,7 +97,7 @@ class ActionSet(QObject):
         self._actions: dict[str, QAction] = {spec.id: self._build(spec) for spec in self.specs}
         self._own: dict[str, ActionSpec] = {}
         self._chosen: Chosen = {}
-        self._behind: set[str] = set()
+        self._behind: dict[str, str] = {}
         """Actions that a slide in front of the image keeps from making sense; their tooltips say so."""
         self.show_own_classes(())
 
@@ -147,9 +152,10 @@ class ActionSet(QObject):
         for spec in self.specs:
             action = self._actions[spec.id]
             action.setEnabled(spec.enabled_when(state))
-            if spec.is_hidden_by_slide(state) != (spec.id in self._behind):
-                self._behind ^= {spec.id}
-                action.setToolTip(tooltip(spec, why_not=tr(BEHIND_SLIDE) if spec.id in self._behind else ""))
+            behind = spec.hidden_by(state)
+            if behind != self._behind.get(spec.id, ""):
+                self._behind[spec.id] = behind
+                action.setToolTip(tooltip(spec, why_not=tr(BEHIND[behind])))
 
     def name_steps(self, *, undo: str, redo: str) -> None:
         """Say which step undo and redo are about; empty where there is none."""

@@ -33,6 +33,7 @@ from .dialogs_place import DialogsPlace
 from .fields_place import FieldsPlace
 from .file_actions import FileActions, accepts, dropped_paths
 from .gallery_place import GalleryPlace
+from .hint_feed import HintFeed
 from .laboratory_place import LaboratoryPlace
 from .message_bar import MessageBar
 from .missed_bar import MissedBar
@@ -165,7 +166,6 @@ class MainWindow(QMainWindow):
         self.classes = ClassesPlace(
             s, self.reviewing, panel=self.panel, gallery=self.gallery, actions=self.action_set, parent=self
         )
-
         self.slides = SlidePlace(s, actions=self.action_set, middle=self.middle, canvas=self.canvas, parent=self)
 
     def _build_docks(self) -> None:
@@ -213,7 +213,6 @@ class MainWindow(QMainWindow):
         for spec in self.action_set.specs:
             if not spec.canvas_key:
                 self.addAction(self.action_set[spec.id])  # so that keys work while menu or toolbar are hidden
-
         shown_by = (self.canvas, self.gallery.pane.view)
         SpokenSelection(self.services.selection, self.panel, shown_by=shown_by, parent=self)
 
@@ -223,8 +222,8 @@ class MainWindow(QMainWindow):
         self.message_bar.action_chosen.connect(self.services.notices.answer)
         editor = self.services.editor
         for signal in (editor.undo_changed, editor.fields_changed, editor.cells_added, editor.cells_removed,
-                       editor.case_replaced, editor.sample_changed,
-                       self.services.selection.changed, self.status.changed):  # fmt: skip
+                       editor.case_replaced, editor.sample_changed, self.session.changed,
+                       self.services.selection.changed, self.status.changed, self.middle.currentChanged):  # fmt: skip
             signal.connect(self._refresh_soon)
         self.presenter.changed.connect(self._on_current_field)
         editor.fields_changed.connect(self._on_fields)
@@ -259,8 +258,8 @@ class MainWindow(QMainWindow):
         self.host.welcome.open_requested.connect(self.file_actions.open_images)
         self.host.welcome.case_requested.connect(self.file_actions.open_case)
         self.host.welcome.sample_requested.connect(self.services.files.open_sample)
-        self.session.changed.connect(self._refresh_soon)
-        self.session.hint_changed.connect(self.line.show_hint)
+        hints = HintFeed(self.session.hint_changed, middle=self.middle, gallery=self.gallery.pane, parent=self)
+        hints.changed.connect(self.line.show_hint)
         self.presenter.menu_opening.connect(self.fields.add_to_menu)
         self.queue.searched.connect(self.session.missed.note_searched)
         self.writing.changed.connect(self._refresh_soon)
@@ -333,6 +332,7 @@ class MainWindow(QMainWindow):
                 is_final=self.sample.is_final,
                 has_slide=self.slides.has_slide,
                 slide_in_front=self.slides.is_in_front,
+                gallery_in_front=self.gallery.is_in_the_middle,
                 is_blind=editor.case.is_blind,
                 busy=self.services.files.is_busy or self.writing.is_busy,
             )

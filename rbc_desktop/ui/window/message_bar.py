@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
 
 from ...language import tr
 from ...workflows.notices import Level
@@ -11,24 +20,29 @@ from ..look import icons
 from ..look.plain_label import plain_label
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, ThemeController
 
+HEAD = "panelHeader"
+"""Name of the head of a page."""
+
 INFO_MS = 6000
 """How long a note stays; warnings and errors stay until they are dismissed or the next step is taken."""
 
 
 class MessageBar(QFrame):
-    """A bar with an icon, a sentence, at most one button and a cross, over the upper edge of a widget.
+    """A bar with an icon, a sentence, at most one button and a cross, over the upper edge of what is in front.
 
     Args:
         theme: colours.
-        over: what it lies on; as wide as this, and not part of its layout.
+        over: whose pages it lies on, below the head of one that has a head; as wide as this, not part of its layout.
     """
 
     action_chosen = Signal()
     """The button was pressed."""
 
-    def __init__(self, theme: ThemeController, over: QWidget) -> None:
+    def __init__(self, theme: ThemeController, over: QStackedWidget) -> None:
         super().__init__(over)
         over.installEventFilter(self)
+        over.currentChanged.connect(self._place)
+        self._over = over
         self.setObjectName("messageBar")
         self._theme = theme
         self._level: Level = "info"
@@ -89,17 +103,29 @@ class MessageBar(QFrame):
         self.show_message(text, level="warning", button=button)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
+        if event.type() == QEvent.Type.Resize and watched is not self:
             self._place()
         return False
 
+    @Slot()
     def _place(self) -> None:
-        over, layout = self.parentWidget(), self.layout()
-        if over is not None and layout is not None:
+        layout = self.layout()
+        if layout is not None:
             layout.activate()
-            self.setGeometry(
-                0, 0, over.width(), max(layout.heightForWidth(over.width()), self.minimumSizeHint().height())
-            )
+            width = self._over.width()
+            height = max(layout.heightForWidth(width), self.minimumSizeHint().height())
+            self.setGeometry(0, self._top, width, height)
+            self.raise_()
+
+    @property
+    def _top(self) -> int:
+        """Below the head of the page in front: what stands there is needed while the sentence is read."""
+        page = self._over.currentWidget()
+        head = page and page.findChild(QWidget, HEAD, Qt.FindChildOption.FindDirectChildrenOnly)
+        if not isinstance(head, QWidget):
+            return 0
+        head.installEventFilter(self)  # it may need another line once the page is as wide as this
+        return head.geometry().bottom() + 1
 
     @Slot()
     def dismiss(self) -> None:

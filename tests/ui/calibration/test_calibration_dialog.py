@@ -45,6 +45,7 @@ def test_a_doubtful_scale_is_asked_about_once(qtbot, dialog):
         dialog.apply.click()
     assert dialog.isVisible()
     assert dialog.apply.text() == "Apply anyway"
+    assert dialog.cancel.isDefault(), "a second Return isn't taken for a yes"
     dialog.typed.setText("0.06")
     assert dialog.apply.text() == "Apply"
     with qtbot.assertNotEmitted(dialog.chosen):
@@ -52,6 +53,16 @@ def test_a_doubtful_scale_is_asked_about_once(qtbot, dialog):
     with qtbot.waitSignal(dialog.chosen) as chosen:
         dialog.apply.click()
     assert chosen.args == [CalibrationChoice(Calibration(0.06, "typed"), "field")]
+
+
+def test_return_after_a_doubtful_number_asks_and_does_not_close(qtbot, dialog):
+    dialog.open_for(None, fields=1, median_px=40, name="a.png")
+    qtbot.keyClicks(dialog.typed, "0.05")
+    assert dialog.doubt.isVisible()
+    with qtbot.assertNotEmitted(dialog.chosen):
+        qtbot.keyClick(dialog.typed, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.apply.text() == "Apply anyway"
 
 
 def test_nothing_can_be_applied_while_the_number_is_missing(dialog):
@@ -106,6 +117,8 @@ def test_all_fields_of_this_size_is_the_default_for_a_case(dialog):
 def test_a_scale_in_doubt_makes_apply_the_second_button(dialog):
     dialog.open_for(None, fields=1, median_px=40, name="a.png")
     dialog.typed.setText("0.05")
+    assert dialog.apply.isDefault(), "it asks first"
+    dialog.apply.click()
     assert dialog.cancel.isDefault()
     assert (dialog.cancel.property("primary"), dialog.apply.property("primary")) == (True, False)
     dialog.typed.setText("0.19")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 from rbc_desktop.reports.summary.rows import rows_of
 from rbc_desktop.ui.fields.field_delegate import FACTS_ROLE
 from rbc_desktop.workflows.fields.field_facts import FieldState
-from rbc_desktop.workflows.fields.field_queue import FieldQueue
+from rbc_desktop.workflows.fields.field_queue import FieldQueue, Tally
 from tests.fakes.casework import write_image
 from tests.fakes.good_field import GOOD
 
@@ -76,6 +76,15 @@ def test_the_bars_show_fields_and_cells(qtbot, work):
     assert bar.fields.value() == 250
     assert bar.cancel.isVisibleTo(work)
     work.queue.queue = FieldQueue()
+
+
+@pytest.mark.parametrize("cells", [8, 5_453, 123_456])
+def test_the_number_of_cells_is_never_cut_off(qtbot, work, cells):
+    bar = work.strip.bar
+    bar.show_state(FieldQueue(), share=0.0, count=Tally(cells), target=0)
+    work.resizeDocks([work.strip_dock], [1], Qt.Orientation.Horizontal)
+    letters = bar.count.fontMetrics()
+    qtbot.waitUntil(lambda: bar.count.width() >= letters.horizontalAdvance(bar.count.text()))
 
 
 def test_the_target_and_what_is_segmented_by_itself_are_asked_for(qtbot, work):

@@ -119,7 +119,7 @@ WITH_A_SLIDE = {
 
 def everything(**changes):
     facts = {each.name: each.name not in {"segmenting", "is_blind", "busy"} for each in fields(UiState)}
-    return UiState(**{**facts, "slide_in_front": False, **changes})
+    return UiState(**{**facts, "slide_in_front": False, "gallery_in_front": False, **changes})
 
 
 @pytest.mark.parametrize("spec", ACTIONS, ids=lambda spec: spec.id)

@@ -1,0 +1,52 @@
+"""The status line says what can be done with what is in front."""
+
+import pytest
+
+from tests.fakes.casework import write_image
+
+
+@pytest.fixture
+def work(qtbot, window, tmp_path, add_cells_to):
+    path = tmp_path / "smear.png"
+    write_image(path, 1)
+    window.services.files.open_paths([path])
+    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
+    add_cells_to(window.services.editor, 1, 3)
+    qtbot.waitUntil(window.action_set["gallery"].isEnabled)
+    return window
+
+
+def test_the_gallery_has_its_own_hint_and_the_image_gets_its_own_back(work):
+    of_image = work.line.hint.whole
+    assert "Click a cell to outline it" in of_image
+    work.action_set["gallery"].setChecked(True)
+    assert work.line.hint.whole.startswith("Click or drag: select")
+    work.session._on_prompts()
+    assert work.line.hint.whole.startswith("Click or drag: select")
+    work.action_set["gallery"].setChecked(False)
+    assert work.line.hint.whole == of_image
+
+
+def test_tools_rest_while_the_gallery_hides_the_image(qtbot, work):
+    tool = work.action_set["tool-knife"]
+    assert tool.isEnabled()
+    work.action_set["gallery"].setChecked(True)
+    qtbot.waitUntil(lambda: not tool.isEnabled())
+    assert "The gallery is in front of the image" in tool.toolTip()
+    assert work.action_set["segment-all"].toolTip().count("gallery") == 0
+    work.action_set["gallery"].setChecked(False)
+    qtbot.waitUntil(tool.isEnabled)
+    assert "gallery" not in tool.toolTip()
+
+
+def test_a_message_leaves_the_head_of_the_gallery_free(qtbot, work):
+    bar = work.message_bar
+    work.show_message("Something happened.", "warning")
+    assert bar.y() == 0
+    work.action_set["gallery"].setChecked(True)
+    head = work.gallery.pane.sort_box.parentWidget()
+    qtbot.waitUntil(lambda: bar.y() == head.geometry().bottom() + 1)
+    work.resize(work.width() - 300, work.height())
+    qtbot.waitUntil(lambda: bar.width() == work.middle.width() and bar.y() == head.geometry().bottom() + 1)
+    work.action_set["gallery"].setChecked(False)
+    assert bar.y() == 0
