@@ -42,17 +42,18 @@ def test_segment_all_finds_every_red_cell(opened, drawn):
     assert missed == []
 
 
-def test_burnt_in_letters_are_no_cells(opened):
-    """Letters as large as cells, black on the smear and in a box: none is outlined, no cell beside them is lost."""
+@pytest.mark.parametrize("colour", [(0, 0, 0), (255, 255, 0), (0, 255, 255), (0, 255, 0)], ids=str)
+def test_burnt_in_letters_are_no_cells(opened, colour):
+    """Letters as large as cells, black or of a hue that no stain has: none is outlined, no cell beside them is lost."""
     pipeline, plain = opened
     image = plain.image
     cells = [p.mask for step in pipeline.segment_all(plain) for p in step.found]
     drawn, ink = image.pixels.copy(), np.zeros(image.pixels.shape[:2], np.uint8)
     for text, y in (("Patient 4711 x1000 0o", 80), ("2026-03-01 09:30", image.height - 60)):
-        for canvas, colour in ((drawn, (0, 0, 0)), (ink, 1)):
-            cv2.putText(canvas, text, (40, y), cv2.FONT_HERSHEY_SIMPLEX, 1.9, colour, 5, cv2.LINE_AA)
+        for canvas, level in ((drawn, colour), (ink, 1)):
+            cv2.putText(canvas, text, (40, y), cv2.FONT_HERSHEY_SIMPLEX, 1.9, level, 5, cv2.LINE_AA)
     drawn.setflags(write=False)
-    lettered = pipeline.prepare(replace(image, pixels=drawn, sha256="with letters"))
+    lettered = pipeline.prepare(replace(image, pixels=drawn, sha256=f"with letters {colour}"))
     found = [p.mask for step in pipeline.segment_all(lettered) for p in step.found]
 
     def inked(mask):
