@@ -227,28 +227,30 @@ class _Stored:
         """Measure every cell whose answer isn't known, all against all others of the file."""
         unknown = self.covered == _UNKNOWN
         self.covered[unknown] = _FREE
-        for rows in self._rows.values():
-            for one, other in self._meeting(rows[self.live[rows]]):
-                self._compare(one, other)
+        for one, other in self._meeting(np.flatnonzero(self.live)):
+            self._compare(one, other)
 
     def _meeting(self, rows: Rows) -> Iterator[tuple[Rows, Rows]]:
         """Pairs of rows whose boxes share so much that one may be covered, some thousand at a time.
 
-        The rows come from left to right.
+        Fields are cut into strips as high as the highest box, so that a box reaches at most into the next one;
+        all strips lie behind each other along one line, too far apart to meet.
         """
-        left, right = self._boxes[0, rows], self._boxes[2, rows]
-        beyond = np.searchsorted(left, right)
-        counts = beyond - np.arange(1, len(rows) + 1)
-        ends = np.cumsum(counts)
-        begin = 0
-        while begin < len(rows):
-            done = int(ends[begin - 1]) if begin else 0
-            end = max(begin + 1, int(np.searchsorted(ends, done + _PAIRS_AT_ONCE, side="right")))
-            many = counts[begin:end]
-            first = np.repeat(np.arange(begin, end), many)
-            second = np.arange(len(first)) - np.repeat(np.cumsum(many) - many, many) + first + 1
-            yield self._sharing(rows[first], rows[second])
-            begin = end
+        if not len(rows):
+            return
+        left, top, right, bottom = self._boxes[:, rows].astype(np.int64)
+        high, wide = int((bottom - top).max()), int((right - left).max())
+        fields = np.unique(self.cells.field[rows], return_inverse=True)[1]
+        apart = int(right.max()) + wide + 1
+        begins = (fields * (int(bottom.max()) // high + 2) + top // high) * apart
+        order = np.argsort(begins + left)
+        rows, begins, left, right = rows[order], begins[order], left[order], right[order]
+        line = begins + left
+        own = np.arange(1, len(rows) + 1), np.searchsorted(line, begins + right)
+        next_ones = np.searchsorted(line, line + apart - wide), np.searchsorted(line, begins + apart + right)
+        for first, beyond in (own, next_ones):
+            for one, other in _pairs(first, beyond):
+                yield self._sharing(rows[one], rows[other])
 
     def _sharing(self, one: Rows, other: Rows) -> tuple[Rows, Rows]:
         """Those of these pairs whose boxes share enough."""
@@ -265,3 +267,17 @@ class _Stored:
             for row, mask in ((a, first), (b, second)):
                 if shared >= OVERLAP * mask.area:
                     self.covered[row] = _COVERED
+
+
+def _pairs(first: Rows, beyond: Rows) -> Iterator[tuple[Rows, Rows]]:
+    """Each position with all those from its first one up to the one beyond its last, some thousand at a time."""
+    counts = np.maximum(beyond - first, 0)
+    ends = np.cumsum(counts)
+    begin = 0
+    while begin < len(counts):
+        done = int(ends[begin - 1]) if begin else 0
+        end = max(begin + 1, int(np.searchsorted(ends, done + _PAIRS_AT_ONCE, side="right")))
+        many = counts[begin:end]
+        one = np.repeat(np.arange(begin, end), many)
+        yield one, np.arange(len(one)) - np.repeat(np.cumsum(many) - many, many) + first[one]
+        begin = end

@@ -31,6 +31,9 @@ from .working_copy import WorkingCopy
 
 _READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
 
+_TOLD_AT_MOST = 50
+"""Times that the window hears how much is read: each costs the thread that reads some of its time."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -210,12 +213,18 @@ def _teller(connection: sqlite3.Connection, control: TaskControl | None) -> Tell
     """Tells a control how many cells' worth is read: mostly a cell has a row in each of three tables."""
     if control is None:
         return nobody
-    total, done = int(connection.execute("SELECT count(*) FROM cell").fetchone()[0]), 0
+    total = int(connection.execute("SELECT count(*) FROM cell").fetchone()[0])
+    done, told, step = 0, 0, max(1, total // _TOLD_AT_MOST)
 
     def tell(rows: int) -> None:
-        nonlocal done
+        nonlocal done, told
         done += rows
-        control.progress(min(done // 3, total - 1), total)
+        here = min(done // 3, total - 1)
+        if here - told < step:
+            control.check()
+        else:
+            told = here
+            control.progress(here, total)
 
     return tell
 

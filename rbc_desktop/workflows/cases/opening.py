@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -219,22 +220,29 @@ def open_case(
 def _shown(
     store: CaseFile, case: Case, *, reader: AskingReader, control: TaskControl, confirmed: Sequence[str]
 ) -> OpenedCase:
-    case.overlaps.settle()
-    control.check()
-    columns = all_columns(case, check=control.check)
-    release()  # reading many thousand rows leaves memory behind
     places = [Path(name) for name in confirmed]
     unconfirmed = unconfirmed_images(case, store.absolute_images, folder=store.path.parent, confirmed=places)
     view = store.view
     field = case.fields.get(view.field or 0, next(iter(case.fields.values()), None))
-    first = None
-    if field is not None and field.path not in unconfirmed:
-        try:
-            first = read_field_of(reader, field)
-        except ImageReadError as error:
-            log.info("the first image of the case was not read: %s", type(error.__cause__ or error).__name__)
+    with ThreadPoolExecutor(1, "first image of a case") as beside:
+        first = None
+        if field is not None and field.path not in unconfirmed:
+            first = beside.submit(_first_image, reader, field)
+        case.overlaps.settle()
+        control.check()
+        columns = all_columns(case, check=control.check)
+    release()  # reading many thousand rows leaves memory behind
     control.check()
-    return OpenedCase(store, case, first, unconfirmed, view, columns)
+    return OpenedCase(store, case, None if first is None else first.result(), unconfirmed, view, columns)
+
+
+def _first_image(reader: AskingReader, field: Field) -> ReadField | None:
+    """The image of a field; None where it can't be read, which the window says when it shows the field."""
+    try:
+        return read_field_of(reader, field)
+    except ImageReadError as error:
+        log.info("the first image of the case was not read: %s", type(error.__cause__ or error).__name__)
+        return None
 
 
 def notes_on(store: CaseFile) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
+import operator
 import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,10 +19,10 @@ from ....domain.cells.column_values import ColumnValues
 from ....domain.cells.stored_analyses import Booster, StoredAnalyses
 from ....domain.cells.stored_cells import NO_CODE, Codes, StoredCells
 from ....domain.classes.taxonomy import CellClass, class_from_name
-from ..values.analysis_blobs import add_functions, decode_measurements, decode_shares
+from ..values.analysis_blobs import MEASURED_BYTES, add_functions, decode_measurements, decode_shares
 from ..values.case_values import text
-from ..values.column_checks import Coded, Tell, chunks, nobody
-from ..values.look_blob import decode_looks
+from ..values.column_checks import Coded, Tell, chunks, joined, nobody, usual
+from ..values.look_blob import LOOK_BYTES, decode_looks
 from ..values.look_room import LookRoom
 from ..versions.schema import PACKED_SINCE, expressions, user_version
 
@@ -27,6 +30,11 @@ _log = logging.getLogger(__name__)
 
 _WRONG = (TypeError, ValueError, OverflowError, AttributeError, RecursionError)
 """What a value that isn't as it should be may lead to."""
+
+_UNREADABLE = datetime.min.replace(tzinfo=UTC)
+"""In place of a time that is none."""
+
+_is_none = partial(operator.is_, None)
 
 
 def load_analyses(
@@ -36,27 +44,38 @@ def load_analyses(
     if cells is None:
         return ColumnValues()
     version = user_version(connection)
-    values, shares, classes = 'm."values"', "probabilities", "classes"
+    values, shares, classes = '"values"', "probabilities", "classes"
     if version < PACKED_SINCE:
         add_functions(connection)
         values, shares, classes = f"measured_blob({values})", f"shares_blob({shares})", f"shares_classes({shares})"
-    reader = _Analyses(cells, own=own)
-    for columns in chunks(
-        connection,
-        f"SELECT m.cell_id, m.mask_revision, {values}, {expressions('measurement', version=version, of='m.')},"
-        f" p.mask_revision, model, review_limit, {shares}, {classes}"
-        " FROM measurement m LEFT JOIN prediction p ON p.cell_id = m.cell_id ORDER BY m.cell_id",
-        tell,
-    ):
-        reader.take(columns)
+    um_per_px, made, look = expressions("measurement", version=version).split(", ")
+    mostly = usual(connection, ("model", classes), table="prediction")
+    reader = _Analyses(cells, own=own, model=mostly[0], classes=mostly[1])
+    numbers = (
+        f"SELECT m.cell_id, m.mask_revision, {um_per_px}, {made}, p.mask_revision, NULLIF(model, ?), review_limit,"
+        f" {shares}, NULLIF({classes}, ?)"
+        " FROM measurement m LEFT JOIN prediction p ON p.cell_id = m.cell_id ORDER BY m.cell_id"
+    )
+    blobs = (
+        f"SELECT {joined(values, MEASURED_BYTES, is_made=version < PACKED_SINCE)}, {joined(look, LOOK_BYTES)}"
+        " FROM measurement WHERE cell_id BETWEEN ? AND ?"
+    )
+    for columns in chunks(connection, numbers, tell, values=mostly):
+        reader.take(columns, *connection.execute(blobs, (columns[0][0], columns[0][-1])).fetchone())
     return ColumnValues(reader.analyses())
 
 
 class _Analyses:
-    """Collects the columns chunk by chunk."""
+    """Collects the columns chunk by chunk.
 
-    def __init__(self, cells: StoredCells, *, own: Collection[CellClass]) -> None:
-        self._own = own
+    Args:
+        cells: whose they are.
+        own: classes beside the built-in ones.
+        model, classes: what None stands for.
+    """
+
+    def __init__(self, cells: StoredCells, *, own: Collection[CellClass], model: Any, classes: Any) -> None:
+        self._own, self._usual = own, (model, classes)
         self._cells = cells
         self._arrays: dict[str, list[Any]] = {}
         self._looks = LookRoom(len(cells.ids))
@@ -65,23 +84,21 @@ class _Analyses:
         self._boosters: Coded[tuple[Any, Any], Booster | None] = Coded(self._booster)
         self._times: Coded[Any, datetime | None] = Coded(_time)
 
-    def take(self, columns: Sequence[Sequence[Any]]) -> None:
-        """One chunk."""
-        number, revision, values, scale, made, look, predicted, model, limit, shares, classes = columns
+    def take(self, columns: Sequence[Sequence[Any]], values: bytes, look: bytes) -> None:
+        """One chunk; measurements and looks of its cells are joined."""
+        number, revision, scale, made, predicted, model, limit, shares, classes = columns
         ids = np.array(number, np.int64)
         measured, good = decode_measurements(values)
+        looks, has_look = decode_looks(look)
+        if not len(ids) == len(measured) == len(looks):
+            raise ValueError("measurements or looks of another length")
         revisions, fits = self._revisions(ids, revision)
         times = self._times.codes(made)
-        seconds = self._times.values
-        good &= fits & np.array(
-            [seconds[code] is not None or m is None for code, m in zip(times.tolist(), made, strict=True)]
-        )
-        scales = _reals([np.nan if s is None else s for s in scale], high=1e6)
-        good &= ~np.isnan(scales) | np.array([s is None for s in scale])
+        good &= fits & ~np.isin(times, [code for code, time in enumerate(self._times.values) if time == _UNREADABLE])
+        scales, is_scale = _reals(scale, high=1e6)
+        good &= is_scale
         booster, part, limits, revised, sound = self._predictions(predicted, model, limit, shares, classes)
         good &= sound
-        looks, has_look, readable = decode_looks(look)
-        good &= readable
         for cell_id in ids[~good & fits].tolist():
             _log.warning("The analysis of cell %d is made again", cell_id)
         for name, column in (
@@ -91,7 +108,7 @@ class _Analyses:
             self._arrays.setdefault(name, []).append(column if good.all() else column[good])
         self._shares.append(part if good.all() else part[good])
         self._looks.add(looks if good.all() else looks[good])
-        self._made += [seconds[code] for code in times[good].tolist()]
+        self._made += map(self._times.values.__getitem__, times[good].tolist())
 
     def _revisions(self, ids: np.ndarray[Any, np.dtype[np.int64]], stored: Sequence[Any]) -> tuple[Codes, BoolArray]:
         """Mask revisions, and which are those of the present masks."""
@@ -102,7 +119,7 @@ class _Analyses:
 
     def _booster(self, key: tuple[Any, Any]) -> Booster | None:
         """None where a class is none of this version."""
-        model, classes = key
+        model, classes = (most if each is None else each for each, most in zip(key, self._usual, strict=True))
         try:
             names = [text(name, "class") for name in json.loads(text(classes, "classes"))]
             known = tuple(class_from_name(name, own=self._own) for name in names)
@@ -120,51 +137,53 @@ class _Analyses:
     ) -> tuple[Codes, Floats, Floats, Codes, BoolArray]:
         """Booster, probabilities, review limits and revisions, and which rows have none or a sound prediction."""
         count = len(predicted)
-        given = np.array([revision is not None for revision in predicted])
+        given = ~np.fromiter(map(_is_none, predicted), np.bool_, count)
         booster = np.full(count, NO_CODE, np.int32)
-        at = np.flatnonzero(given)
-        booster[at] = self._boosters.codes([(model[i], classes[i]) for i in at.tolist()])
+        booster[given] = self._boosters.codes(list(itertools.compress(zip(model, classes, strict=True), given)))
         sound = ~given
         parts = {}
-        for code in set(booster[at].tolist()):
+        for code in np.unique(booster[given]).tolist():
             known = self._boosters.values[code]
-            rows = np.flatnonzero(booster == code)
+            is_its = booster == code
             if known is not None:
-                parts[code] = rows, *decode_shares([shares[i] for i in rows.tolist()], len(known.classes))
+                own = list(itertools.compress(shares, is_its))
+                parts[code] = np.flatnonzero(is_its), *decode_shares(own, len(known.classes))
         width = max((part.shape[1] for _, part, _ in parts.values()), default=0)
-        joined = np.zeros((count, width))
+        table = np.zeros((count, width))
         for rows, part, good in parts.values():
-            joined[rows, : part.shape[1]] = part
+            table[rows, : part.shape[1]] = part
             sound[rows] = good
-        limits = _reals([np.nan if each is None else each for each in limit], high=1)
-        revised = np.array([0 if each is None else each for each in predicted], np.int64)
+        limits, _ = _reals(limit, high=1)
+        revised = np.zeros(count, np.int64)
+        revised[given] = list(itertools.compress(predicted, given))
         sound &= ~given | (~np.isnan(limits) & (revised >= 1))
-        return booster, joined, limits, revised.astype(np.int32), sound
+        return booster, table, limits, revised.astype(np.int32), sound
 
     def analyses(self) -> StoredAnalyses | None:
         """All of them."""
         if not self._made:
             return None
-        joined = {name: np.concatenate(parts) for name, parts in self._arrays.items()}
+        columns = {name: np.concatenate(parts) for name, parts in self._arrays.items()}
         unused = Booster("", ())
         boosters = tuple(unused if booster is None else booster for booster in self._boosters.values)
         looks, shares = self._looks.looks(), _joined(self._shares)
-        return StoredAnalyses(**joined, made=tuple(self._made), looks=looks, boosters=boosters, shares=shares)
+        return StoredAnalyses(**columns, made=tuple(self._made), looks=looks, boosters=boosters, shares=shares)
 
 
 def _time(stored: Any) -> datetime | None:
-    """None where it is none."""
+    """None where there is none, `_UNREADABLE` where it is none."""
     try:
         return None if stored is None else datetime.fromisoformat(text(stored, "made", longest=100)).astimezone(UTC)
     except _WRONG:
-        return None
+        return _UNREADABLE
 
 
-def _reals(values: Sequence[Any], *, high: float) -> Floats:
-    """Numbers from 0 to `high`, NaN in place of others."""
-    found = np.array(values, np.float64)
+def _reals(values: Sequence[Any], *, high: float) -> tuple[Floats, BoolArray]:
+    """Numbers from 0 to `high`, NaN in place of others; and where there is one of these or none at all."""
+    found = np.array(values, np.float64)  # NaN for None; a file holds none otherwise
     with np.errstate(invalid="ignore"):
-        return np.where((found >= 0) & (found <= high), found, np.nan)
+        is_within = (found >= 0) & (found <= high)
+    return np.where(is_within, found, np.nan), is_within | np.isnan(found)
 
 
 def _joined(parts: Sequence[Floats]) -> Floats:

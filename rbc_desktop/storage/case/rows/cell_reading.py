@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, get_args
 
 import numpy as np
@@ -18,7 +18,7 @@ from ....domain.cells.stored_cells import BOX, MASK, NEGATIVE, NO_CODE, POSITIVE
 from ....domain.cells.stored_mask import StoredMask
 from ....domain.classes.taxonomy import CellClass, class_from_name
 from ..values.case_values import LONGEST_SIDE, choice, text, whole
-from ..values.column_checks import Coded, Tell, chunks, nobody, reals, wholes
+from ..values.column_checks import Coded, Tell, chunks, nobody, reals, usual, wholes
 from ..values.mask_png import measure_mask, measure_masks, unpack_mask
 from ..versions.schema import expressions, user_version
 
@@ -39,14 +39,15 @@ class _Masks:
         self._sides = {f.id: (f.width, f.height) for f in fields.values()}
         self._room = MASK_ROOM
 
-    def measure(self, x0: Ids, y0: Ids, stored: Sequence[Any], *, fields: Sequence[Any]) -> Ids:
+    def measure(self, x0: Ids, y0: Ids, stored: Sequence[Any], *, fields: Ids) -> Ids:
         """Width, height and pixels of masks, ``(n, 3)``.
 
         Raises:
             ValueError: when one is none, lies outside its field, or all of them together are too large.
         """
         try:
-            sides = np.array([self._sides[number] for number in fields], np.int64).reshape(-1, 2)
+            known, of = np.unique(fields, return_inverse=True)
+            sides = np.array([self._sides[number] for number in known.tolist()], np.int64).reshape(-1, 2)[of]
         except KeyError as error:
             raise ValueError("a cell of no field") from error
         left, top = sides[:, 0] - x0, sides[:, 1] - y0
@@ -62,10 +63,10 @@ class _Masks:
         self._room += int(room.sum())
         return found
 
-    def prompt(self, x0: float, y0: float, data: Any, *, field_id: Any) -> StoredMask:
+    def prompt(self, x0: float, y0: float, data: Any, *, field_id: int) -> StoredMask:
         """A mask that was marked; checked like the others."""
         left, top = int(x0), int(y0)
-        [found] = self.measure(np.array([left]), np.array([top]), [data], fields=[field_id])
+        [found] = self.measure(np.array([left]), np.array([top]), [data], fields=np.array([field_id]))
         width, height, area = found.tolist()
         return StoredMask(left, top, width=width, height=height, area=area, data=data, unpack=unpack_mask)
 
@@ -80,41 +81,55 @@ def load_cells(
         sqlite3.Error: when the file is damaged.
     """
     masks = _Masks(fields)
-    prompts = _prompts(connection, masks, tell)
-    reader = _Cells(masks, own=own)
     newer = expressions("cell", version=user_version(connection))  # a file is read before it is brought up to date
+    edge_counted, segmenter, edits = newer.split(", ")
+    mostly = usual(connection, ("origin", segmenter), table="cell")
+    reader = _Cells(masks, own=own, origin=mostly[0], segmenter=mostly[1])
     sql = (
-        "SELECT id, field_id, x0, y0, mask, mask_revision, score, touches_border, origin, class,"
-        f" {newer} FROM cell LEFT JOIN review ON cell_id = id ORDER BY id"
+        "SELECT id, field_id, x0, y0, mask, mask_revision, score, touches_border, NULLIF(origin, ?),"
+        f" NULLIF({segmenter}, ?), NULLIF({edits}, '[]'), {edge_counted}, class"
+        " FROM cell LEFT JOIN review ON cell_id = id ORDER BY id"
     )
-    for columns in chunks(connection, sql, tell):
+    for columns in chunks(connection, sql, tell, values=mostly):
         reader.take(columns)
-    return ColumnValues(reader.cells(prompts))
+    return ColumnValues(reader.cells(lambda ids, field: _prompts(connection, masks, ids=ids, field=field, tell=tell)))
 
 
 class _Cells:
-    """Collects the columns chunk by chunk."""
+    """Collects the columns chunk by chunk.
 
-    def __init__(self, masks: _Masks, *, own: Collection[CellClass]) -> None:
+    Args:
+        masks: looks at them.
+        own: classes beside the built-in ones.
+        origin, segmenter: what None stands for.
+    """
+
+    def __init__(self, masks: _Masks, *, own: Collection[CellClass], origin: Any, segmenter: Any) -> None:
         self._masks = masks
         self._arrays: dict[str, list[Any]] = {}
         self._data: list[bytes] = []
         self._edits: dict[int, tuple[HandEdit, ...]] = {}
         self._classes: Coded[str, CellClass] = Coded(lambda name: class_from_name(text(name, "class"), own=own))
-        self._origin: Coded[str, CellOrigin] = Coded(lambda name: choice(name, "origin", _ORIGINS))
-        self._segmenters: Coded[str, str] = Coded(lambda name: text(name, "segmenter", longest=1_000))
+        self._origin: Coded[str | None, CellOrigin] = Coded(
+            lambda name: choice(origin if name is None else name, "origin", _ORIGINS)
+        )
+        self._segmenters: Coded[str | None, str] = Coded(
+            lambda name: text(segmenter if name is None else name, "segmenter", longest=1_000)
+        )
 
     def take(self, columns: Sequence[Sequence[Any]]) -> None:
         """One chunk."""
-        number, field_id, x0, y0, mask, revision, score, cut, origin, reviewed, edge_counted, segmenter, edits = columns
-        left, top = wholes(x0, "x0"), wholes(y0, "y0")
-        sizes = self._masks.measure(left, top, mask, fields=field_id)
+        number, field_id, x0, y0, mask, revision, score, cut, origin, segmenter, edits, edge_counted, reviewed = columns
+        left, top, field = wholes(x0, "x0"), wholes(y0, "y0"), wholes(field_id, "field id")
+        sizes = self._masks.measure(left, top, mask, fields=field)
         self._edits.update(
-            (len(self._data) + position, _read_edits(stored)) for position, stored in enumerate(edits) if stored != "[]"
+            (len(self._data) + position, _read_edits(stored))
+            for position, stored in enumerate(edits)
+            if stored is not None
         )
         for name, values in (
             ("ids", wholes(number, "cell id", low=1)),
-            ("field", np.array(field_id, np.int32)),
+            ("field", field.astype(np.int32)),
             ("x0", left.astype(np.int32)),
             ("y0", top.astype(np.int32)),
             ("size", sizes),
@@ -129,14 +144,16 @@ class _Cells:
             self._arrays.setdefault(name, []).append(values)
         self._data += mask
 
-    def cells(self, prompts: tuple[Ids, StoredPrompts]) -> StoredCells | None:
-        """All of them."""
+    def cells(self, prompts: Callable[[Ids, Codes], StoredPrompts]) -> StoredCells | None:
+        """All of them.
+
+        Args:
+            prompts: reads those of cells with these numbers and fields.
+        """
         if not self._data:
             return None
         joined = {name: np.concatenate(parts) for name, parts in self._arrays.items()}
         width, height, area = joined.pop("size").T
-        owners, marks = prompts
-        first = np.searchsorted(owners, np.append(joined["ids"], joined["ids"][-1] + 1))
         return StoredCells(
             **joined,
             width=width.astype(np.int32),
@@ -148,7 +165,7 @@ class _Cells:
             classes=tuple(self._classes.values),
             segmenters=tuple(self._segmenters.values),
             edits=self._edits,
-            prompts=StoredPrompts(first, marks.kinds, marks.places, marks.masks),
+            prompts=prompts(joined["ids"], joined["field"]),
         )
 
 
@@ -174,20 +191,23 @@ def _read_edits(stored: Any) -> tuple[HandEdit, ...]:
         raise ValueError("edits") from error
 
 
-def _prompts(connection: sqlite3.Connection, masks: _Masks, tell: Tell) -> tuple[Ids, StoredPrompts]:
-    """Whose each prompt is, and the prompts, without knowing yet where those of a cell begin."""
+def _prompts(connection: sqlite3.Connection, masks: _Masks, *, ids: Ids, field: Codes, tell: Tell) -> StoredPrompts:
+    """The prompts of cells with these numbers and fields."""
     owners, kinds, places = [np.zeros(0, np.int64)], [np.zeros(0, np.int8)], [_EMPTY]
     found: dict[int, StoredMask] = {}
-    coded: Coded[str, int] = Coded(lambda name: _KINDS[choice(name, "kind", _KINDS)])
+    coded: Coded[str | None, int] = Coded(lambda name: _KINDS[choice(name or "positive", "kind", _KINDS)])
     done = 0
-    for owner, field_id, kind, x0, y0, x1, y1, mask in chunks(
+    for owner, kind, x0, y0, x1, y1, mask in chunks(
         connection,
-        "SELECT cell_id, field_id, kind, prompt.x0, prompt.y0, x1, y1, prompt.mask"
-        " FROM prompt JOIN cell ON cell.id = cell_id ORDER BY cell_id, position",
+        "SELECT cell_id, NULLIF(kind, 'positive'), x0, y0, x1, y1, mask FROM prompt ORDER BY cell_id, position",
         tell,
     ):
         codes = coded.codes(kind)
         names = np.array(coded.values, np.int8)[codes]
+        cells = wholes(owner, "cell id", low=1)
+        rows = np.minimum(np.searchsorted(ids, cells), len(ids) - 1)
+        if bool((ids[rows] != cells).any()):
+            raise ValueError("a prompt of no cell")
         is_box: BoolArray = names == BOX
         corners = [_coordinates(values) for values in (x0, y0)]
         place = np.full((len(names), 4), np.nan)
@@ -198,13 +218,13 @@ def _prompts(connection: sqlite3.Connection, masks: _Masks, tell: Tell) -> tuple
         if bool((is_box & ((place[:, 2] < place[:, 0]) | (place[:, 3] < place[:, 1]))).any()):
             raise ValueError("box corners are swapped")
         for at in np.flatnonzero(names == MASK).tolist():
-            found[done + at] = masks.prompt(x0[at], y0[at], mask[at], field_id=field_id[at])
-        owners.append(wholes(owner, "cell id", low=1))
+            found[done + at] = masks.prompt(x0[at], y0[at], mask[at], field_id=int(field[rows[at]]))
+        owners.append(cells)
         kinds.append(names)
         places.append(place)
         done += len(owner)
-    marks = StoredPrompts(np.zeros(0, np.int64), np.concatenate(kinds), np.concatenate(places), found)
-    return np.concatenate(owners), marks
+    first = np.searchsorted(np.concatenate(owners), np.append(ids, ids[-1] + 1))
+    return StoredPrompts(first, np.concatenate(kinds), np.concatenate(places), found)
 
 
 def _coordinates(values: Sequence[Any]) -> np.ndarray[Any, np.dtype[np.float64]]:

@@ -8,6 +8,7 @@ doubles.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -26,7 +27,7 @@ MEASURED_VERSION = 1
 """Raised whenever a measurement comes, goes or changes its meaning; those of another version are made again."""
 
 _DOUBLE = np.dtype("<f8")
-_MEASURED_BYTES = 1 + len(MEASURED) * _DOUBLE.itemsize
+MEASURED_BYTES = 1 + len(MEASURED) * _DOUBLE.itemsize
 
 
 def encode_measurements(measurements: Measurements) -> bytes:
@@ -37,16 +38,19 @@ def encode_measurements(measurements: Measurements) -> bytes:
     return bytes([MEASURED_VERSION]) + finite.tobytes()
 
 
-def decode_measurements(stored: Sequence[Any]) -> tuple[Floats, BoolArray]:
-    """The numbers of many cells, ``(n, len(MEASURED))``, and which of them can be used."""
-    good = np.fromiter((type(each) is bytes and len(each) == _MEASURED_BYTES for each in stored), np.bool_, len(stored))
-    values = np.full((len(stored), len(MEASURED)), np.nan)
-    joined = np.frombuffer(b"".join(each for each, is_good in zip(stored, good, strict=True) if is_good), np.uint8)
-    table = joined.reshape(-1, _MEASURED_BYTES)
-    values[good] = np.ascontiguousarray(table[:, 1:]).view(_DOUBLE)
-    good[good] = table[:, 0] == MEASURED_VERSION
+def decode_measurements(joined: bytes) -> tuple[Floats, BoolArray]:
+    """The numbers of many cells, ``(n, len(MEASURED))``, and which of them can be used.
+
+    Args:
+        joined: `MEASURED_BYTES` for each cell, anything in place of what is none.
+
+    Raises:
+        ValueError: when it is of another length.
+    """
+    table = np.frombuffer(joined, np.uint8).reshape(-1, MEASURED_BYTES)
+    values = np.ascontiguousarray(table[:, 1:]).view(_DOUBLE)
     within = np.isnan(values) | (np.abs(values) <= 1e12)
-    return values, np.asarray(good & within.all(axis=1))
+    return values, np.asarray((table[:, 0] == MEASURED_VERSION) & within.all(axis=1))
 
 
 def encode_shares(probabilities: Mapping[CellClass, float]) -> tuple[bytes, str]:
@@ -60,7 +64,7 @@ def decode_shares(stored: Sequence[Any], count: int) -> tuple[Floats, BoolArray]
     length = count * _DOUBLE.itemsize
     good = np.fromiter((type(each) is bytes and len(each) == length > 0 for each in stored), np.bool_, len(stored))
     shares = np.zeros((len(stored), count))
-    joined = b"".join(each for each, is_good in zip(stored, good, strict=True) if is_good)
+    joined = b"".join(itertools.compress(stored, good))
     shares[good] = np.frombuffer(joined, _DOUBLE).reshape(int(good.sum()), count)
     with np.errstate(invalid="ignore"):
         within = ((shares >= 0) & (shares <= 1)).all(axis=1) & (np.abs(shares.sum(axis=1) - 1) <= 1e-3)

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from rbc_desktop.domain.case.case import Case, Field
-from rbc_desktop.domain.case.changes import DeleteCells, PutCells, Together
+from rbc_desktop.domain.case.changes import DeleteCells, PutCells, PutFields, Together
+from rbc_desktop.domain.cells import overlaps as overlaps_module
 from rbc_desktop.domain.cells.cell import Cell
 from rbc_desktop.domain.cells.doubts import OVERLAP, OVERLAPPING, outline_doubts
 from rbc_desktop.domain.cells.mask import CellMask
@@ -15,6 +16,7 @@ from rbc_desktop.domain.cells.overlaps import Overlaps
 from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.editing.effects import apply_change
 from rbc_desktop.reports.summary.rows import row_for
+from rbc_desktop.storage.case.case_file import CaseFile
 from tests.fakes.casework import make_analysis
 
 
@@ -77,3 +79,26 @@ def test_about_half_of_a_cell_in_another_is_a_doubt():
     row = row_for(cell, analysis, simple_field, quality=None, overlapping=True)
     assert row.needs_review
     assert OVERLAPPING in row.review_reason
+
+
+def test_the_cells_of_a_file_are_measured_together_as_each_alone(tmp_path, monkeypatch):
+    """Of all sizes, in several fields, and some taken away before."""
+    monkeypatch.setattr(overlaps_module, "_PAIRS_AT_ONCE", 50)
+    dice = random.Random(4)
+    cells = [
+        square(i, dice.randrange(500), dice.randrange(500), side=dice.choice((3, 20, 40, 90)), field_id=i % 3 + 1)
+        for i in range(1, 240)
+    ]
+    fields = tuple(Field(i, tmp_path / f"{i}.png", "0" * 64, 640, 640) for i in (1, 2, 3))
+    store = CaseFile.create(tmp_path / "case.rbc")
+    store.apply(Together((PutFields(fields), PutCells(tuple(cells)))))
+    store.close()
+    store, case = CaseFile.open(tmp_path / "case.rbc")
+    store.close()
+    gone = {cell.id for cell in cells[::7]}
+    apply_change(case, DeleteCells(tuple(gone)))
+    case.overlaps.settle()
+    left = [cell for cell in cells if cell.id not in gone]
+    found = {cell.id: case.overlaps.is_covered(cell.id) for cell in left}
+    assert found == {cell.id: expected(left, cell) for cell in left}
+    assert 20 < sum(found.values()) < len(left) - 20

@@ -106,7 +106,7 @@ class Control:
 
 
 def test_progress_is_told_and_opening_can_be_cancelled(closed, monkeypatch):
-    monkeypatch.setattr(column_checks, "AT_ONCE", 5)
+    monkeypatch.setattr(column_checks, "AT_ONCE", 2)
     hearing = Control()
     store, case = CaseFile.open(closed, control=hearing)
     store.close()

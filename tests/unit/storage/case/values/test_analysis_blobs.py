@@ -11,6 +11,7 @@ from rbc_desktop.domain.cells.cell import Measurements
 from rbc_desktop.domain.classes.taxonomy import BUILT_IN
 from rbc_desktop.storage.case.values.analysis_blobs import (
     MEASURED,
+    MEASURED_BYTES,
     MEASURED_VERSION,
     decode_measurements,
     decode_shares,
@@ -26,13 +27,13 @@ def measured(**known):
 
 def test_measurements_come_back_to_the_last_bit():
     many = [measured(), measured(waist=math.nan), measured(area_px=5e-324, solidity=1e12)]
-    values, good = decode_measurements([encode_measurements(each) for each in many])
+    values, good = decode_measurements(b"".join(encode_measurements(each) for each in many))
     assert good.all()
     np.testing.assert_array_equal(values, [dataclasses.astuple(each) for each in many])
 
 
 def test_what_is_infinite_counts_as_unknown():
-    values, good = decode_measurements([encode_measurements(measured(waist=math.inf))])
+    values, good = decode_measurements(encode_measurements(measured(waist=math.inf)))
     assert good.all()
     assert math.isnan(values[0, MEASURED.index("waist")])
 
@@ -40,7 +41,7 @@ def test_what_is_infinite_counts_as_unknown():
 @pytest.mark.parametrize(
     "wrong",
     [
-        None, "", b"", 5, b"\0" * 112, "x" * 113,
+        bytes(MEASURED_BYTES),
         bytes([MEASURED_VERSION + 1]) + b"\0" * 112,
         bytes([MEASURED_VERSION]) + np.full(14, 2e12).tobytes(),
         bytes([MEASURED_VERSION]) + np.full(14, -np.inf).tobytes(),
@@ -48,7 +49,7 @@ def test_what_is_infinite_counts_as_unknown():
 )  # fmt: skip
 def test_other_bytes_are_no_measurements_and_spoil_no_others(wrong):
     sound = encode_measurements(measured())
-    values, good = decode_measurements([sound, wrong, sound])
+    values, good = decode_measurements(sound + wrong + sound)
     assert good.tolist() == [True, False, True]
     np.testing.assert_array_equal(values[0], values[2])
 
