@@ -20,6 +20,7 @@ from ..summary.summary import ReportSummary, cells_text
 from ..text.bidi import is_bidirectional
 from ..text.local_dates import local_date, local_time
 from .pdf_figures import OverviewFigure, counts_table, histogram, key_numbers
+from .pdf_fitting import Fitting
 from .pdf_grades import grades_block, signatures_block, state_line
 from .pdf_heads import letterhead_block, manual_look_block
 from .pdf_images import Overview
@@ -184,26 +185,30 @@ def _key_numbers(summary: ReportSummary) -> Flowable:
 def _result(summary: ReportSummary, overviews: Sequence[Overview]) -> Flowable:
     if not overviews:
         return counts_table(summary.counts, width=TEXT_WIDTH)
-    body = Table(
-        [[_pictures(overviews, summary), counts_table(summary.counts, width=_RIGHT)]],
-        colWidths=[_LEFT + _GUTTER, _RIGHT],
-    )
-    body.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *NO_PADDING])
-    return body
+
+    def made(share: float) -> Flowable:
+        pictures, counts = _pictures(overviews, summary, share=share), counts_table(summary.counts, width=_RIGHT)
+        body = Table([[pictures, counts]], colWidths=[_LEFT + _GUTTER, _RIGHT])
+        body.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *NO_PADDING])
+        return body
+
+    return Fitting(made)
 
 
-def _pictures(overviews: Sequence[Overview], summary: ReportSummary) -> list[Flowable]:
+def _pictures(overviews: Sequence[Overview], summary: ReportSummary, *, share: float) -> list[Flowable]:
+    """Those of the first fields, at a share of their usual size."""
+    height = share * _PICTURE_HEIGHT
     if len(overviews) == 1:
         name = summary.fields[0].name
-        return [_figure(overviews[0], _LEFT, _PICTURE_HEIGHT, name)]
+        return [_figure(overviews[0], share * _LEFT, height, name)]
     shown = overviews[:MOST_PICTURES]
-    side = (_LEFT - 3 * mm) / 2
+    side = share * (_LEFT - 3 * mm) / 2
     figures = [
-        _figure(view, side, _PICTURE_HEIGHT / 2, tr("Field {id}: {name}", id=field.id, name=field.name))
+        _figure(view, side, height / 2, tr("Field {id}: {name}", id=field.id, name=field.name))
         for view, field in zip(shown, summary.fields, strict=False)
     ]
     lines = [[figures[i], figures[i + 1] if i + 1 < len(figures) else ""] for i in range(0, len(figures), 2)]
-    grid = Table(lines, colWidths=[side + 3 * mm, side])
+    grid = Table(lines, colWidths=[side + 3 * mm, side], hAlign="LEFT")
     grid.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *NO_PADDING, ("BOTTOMPADDING", (0, 0), (-1, -1), 3)])
     more = len(summary.fields) - len(shown)
     if not more:

@@ -21,14 +21,13 @@ from ..summary.options import TELLING, ReportOptions
 from ..summary.rows import CellRow
 from ..summary.summary import ReportSummary, cells_text
 from .pdf_document import Heading, write_document
-from .pdf_figures import OverviewFigure
 from .pdf_first_page import MOST_PICTURES, first_page
 from .pdf_images import Overview, Thumbnail, overview, thumbnails
-from .pdf_legend import ClassLegend
+from .pdf_overview import overview_section
 from .pdf_readings import readings_section
 from .pdf_reference import reference_section
 from .pdf_statement import statement_text
-from .pdf_style import MUTED, NO_PADDING, TEXT_HEIGHT, TEXT_WIDTH, markup, paragraph_style, register_fonts
+from .pdf_style import MUTED, NO_PADDING, TEXT_WIDTH, markup, paragraph_style, register_fonts
 from .pdf_tables import GALLERY_BAR_UM, THUMBS_A_ROW, GalleryHead, GalleryRow, cell_columns, cell_table, field_table
 
 PixelReader = Callable[[Field], RgbImage]
@@ -189,15 +188,7 @@ def _story(
             if f.quality
         ]
     if pictures.overviews:
-        room = TEXT_HEIGHT - 30 if len(pictures.overviews) == 1 else TEXT_HEIGHT / 2 - 24  # two a page
-        head: list[Flowable] = [_heading(tr("Overview"))]
-        for view, field in zip(pictures.overviews, summary.fields, strict=True):
-            caption = tr("Field {id}: {name}, {cells}", id=field.id, name=field.name, cells=cells_text(field.cells))
-            legend = ClassLegend(view.outlines, width=TEXT_WIDTH)
-            height = room - legend.height
-            figure = OverviewFigure(view, width=TEXT_WIDTH, max_height=height, numbers=True, caption=caption)
-            story += [KeepTogether([*head, figure, legend]), Spacer(1, 4 * mm)]
-            head = []
+        story += overview_section(summary.fields, pictures.overviews, heading=_heading(tr("Overview")))
     if pictures.thumbnails:
         story += [CondPageBreak(60 * mm), *_gallery(summary, pictures.thumbnails)]
     readings = readings_section(summary.sample.readings)
