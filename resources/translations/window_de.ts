@@ -1413,6 +1413,18 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <source>Length of the line in micrometres</source>
         <translation>Länge der Strecke in Mikrometern</translation>
     </message>
+    <message numerus="yes">
+        <source>Let go to open {count} file</source>
+        <comment>Let go to open {count} files</comment>
+        <translation>
+            <numerusform>Loslassen, um {count} Datei zu öffnen</numerusform>
+            <numerusform>Loslassen, um {count} Dateien zu öffnen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Let go to open {name}</source>
+        <translation>Loslassen, um {name} zu öffnen</translation>
+    </message>
     <message>
         <source>Let the classifier learn from the cells that you have reviewed.</source>
         <translation>Den Klassifikator aus den geprüften Zellen lernen lassen.</translation>
@@ -1678,6 +1690,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Kein Fall passt.</translation>
     </message>
     <message>
+        <source>No case with reviewed cells yet. Review cells of the open one, or add cases.</source>
+        <translation>Noch kein Fall mit geprüften Zellen. Zellen des offenen Falls prüfen oder Fälle hinzufügen.</translation>
+    </message>
+    <message>
         <source>No case yet. Open images, and they make one.</source>
         <translation>Noch kein Fall. Bilder öffnen: Sie ergeben einen.</translation>
     </message>
@@ -1756,6 +1772,10 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
     <message>
         <source>Nobody has signed yet.</source>
         <translation>Noch niemand hat unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Nobody is on the list yet. Type a name above and press Add.</source>
+        <translation>Noch niemand steht auf der Liste. Oben einen Namen eingeben und Hinzufügen drücken.</translation>
     </message>
     <message>
         <source>None in use</source>

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from ...domain.laboratory.operator import LONGEST_NAME, Operator, key_digits, refused_phrase
 from ...language import mark, tr
 from ...workflows.laboratory.operators_controller import OperatorsController
+from ..look.empty_text import EmptyText
 from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 
@@ -54,6 +55,7 @@ class OperatorsDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Operators"))
         self.list.setSpacing(SPACE_XS)
+        EmptyText(self.list, tr("Nobody is on the list yet. Type a name above and press Add."))
         self.use = QPushButton(tr("Work as this operator"))
         self.phrase = QPushButton(tr("Pass phrase…"))
         self.remove = QPushButton(tr("Remove"))

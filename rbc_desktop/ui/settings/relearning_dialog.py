@@ -24,6 +24,7 @@ from ...models.learning_needs import CELLS_A_CLASS
 from ...models.relearning_result import Relearnt
 from ...workflows.relearning.lab_cases import LabCase, joined, reviewed_counts, too_little
 from ...workflows.relearning.relearning_controller import RelearningController
+from ..look.empty_text import EmptyText
 from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
@@ -98,6 +99,7 @@ class RelearningDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Cases to learn from"))
         self.list.setMinimumHeight(120)
+        EmptyText(self.list, tr("No case with reviewed cells yet. Review cells of the open one, or add cases."))
         self.list.itemChanged.connect(self._refresh)
         self.add = QPushButton(tr("Add cases…"))
         self.add.clicked.connect(self._on_add)

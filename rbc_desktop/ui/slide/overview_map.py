@@ -15,8 +15,11 @@ from ...language import tr
 from ..canvas.pens import DARK, HINT, PROPOSAL, WHITE
 from ..canvas.view import FieldCanvas
 
-LONGEST_SIDE, MARGIN = 200, 12
-"""Of the map, and its distance from the canvas's corner, logical pixels."""
+LEAST_SIDE, MOST_SIDE, MARGIN = 96, 280, 12
+"""Longer side of the map, and its distance from the canvas's corner, logical pixels."""
+
+ACROSS, DOWN = 1 / 4, 1 / 3
+"""The map takes no more of the canvas than this, so that the slide below it is to be seen in a small window, too."""
 
 STEP = 0.5
 """An arrow key moves the view by so much of it."""
@@ -27,9 +30,15 @@ _DENSITY_OPACITY = 200
 _MOVES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 
 
-def map_size(width: float, height: float) -> tuple[int, int]:
-    """Width and height of the map of a slide, logical pixels."""
-    factor = LONGEST_SIDE / max(width, height, 1)
+def map_size(width: float, height: float, *, room: QSize) -> tuple[int, int]:
+    """Width and height of the map of a slide, logical pixels.
+
+    Args:
+        width, height: of the slide.
+        room: the canvas that it lies on, logical pixels.
+    """
+    longest = max(LEAST_SIDE, min(MOST_SIDE, ACROSS * room.width(), DOWN * room.height()))
+    factor = longest / max(width, height, 1)
     return max(24, round(width * factor)), max(24, round(height * factor))
 
 
@@ -88,7 +97,6 @@ class OverviewMap(QWidget):
         self._slide = size or (0, 0)
         self._fields = self._proposed = ()
         self._density = None
-        self.setFixedSize(QSize(*map_size(*self._slide)))
         self._refresh()
 
     def set_wanted(self, wanted: bool) -> None:
@@ -115,7 +123,12 @@ class OverviewMap(QWidget):
         self.update()
 
     def place(self) -> None:
-        """Lie in the upper right corner of the canvas."""
+        """Lie in the upper right corner of the canvas, as large as it has room for."""
+        size = QSize(*map_size(*self._slide, room=self._canvas.size()))
+        if size != self.size():
+            self.setFixedSize(size)
+            if self._density is not None:
+                self.show_cells()
         self.move(self._canvas.width() - self.width() - MARGIN, MARGIN)
 
     def _refresh(self) -> None:

@@ -1,11 +1,11 @@
-"""File menu: dialogs and dropped files; the work itself is done by `OpeningController`."""
+"""File menu: its dialogs; the work itself is done by `OpeningController`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ...language import mark, tr
@@ -20,11 +20,6 @@ IMAGE_FILTER = mark(
     "Images ({endings});;All files (*)", endings=" ".join(f"*{ending}" for ending in sorted(IMAGE_SUFFIXES))
 )
 CASE_FILTER = mark("Cases (*{ending})", ending=SUFFIX)
-
-
-def dropped_paths(mime: QMimeData) -> list[Path]:
-    """The local files and folders among what is dragged; whether they are images shows when they are read."""
-    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile() and url.toLocalFile()]
 
 
 class FileActions(QObject):
@@ -94,8 +89,3 @@ class FileActions(QObject):
     def _folder(self) -> str:
         last = self._settings.value.last_folder
         return last if last and Path(last).is_dir() else str(Path.home())
-
-
-def accepts(mime: QMimeData) -> bool:
-    """Whether something that is dragged over the window can be dropped."""
-    return mime.hasUrls() and bool(dropped_paths(mime))

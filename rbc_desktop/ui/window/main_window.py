@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QStackedWidget, QStatusBar, QVBoxLayout, QWidget
 
 from ...language import mark, tr
@@ -30,8 +30,9 @@ from .cell_handlers import repair_handlers, review_handlers
 from .classes_place import ClassesPlace
 from .compare_place import ComparePlace
 from .dialogs_place import DialogsPlace
+from .drop_frame import DropFrame
 from .fields_place import FieldsPlace
-from .file_actions import FileActions, accepts, dropped_paths
+from .file_actions import FileActions
 from .gallery_place import GalleryPlace
 from .hint_feed import HintFeed
 from .laboratory_place import LaboratoryPlace
@@ -59,7 +60,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.services = services
         self.setObjectName("main")
-        self.setAcceptDrops(True)
         self.action_set = ActionSet(self)
         self._state_timer = QTimer(self)
         self._state_timer.setSingleShot(True)
@@ -84,6 +84,8 @@ class MainWindow(QMainWindow):
         self.middle = QStackedWidget()
         self.middle.addWidget(self.host)
         self.message_bar = MessageBar(s.theme, self.middle)
+        self.drop_frame = DropFrame(self, over=self.middle, theme=s.theme)
+        self.drop_frame.dropped.connect(s.files.open_paths)
         centre = QWidget()
         self._column = QVBoxLayout(centre)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -364,16 +366,6 @@ class MainWindow(QMainWindow):
             self.canvas.setFocus()
 
     # Qt's side
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if accepts(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.services.files.open_paths(dropped_paths(event.mimeData()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """With the Select tool the canvas leaves its right button to the window."""

@@ -31,12 +31,22 @@ def canvas(qtbot):
 def test_it_shows_the_slide_and_lies_in_the_corner(canvas):
     the_map = canvas.map
     assert the_map.isVisible()
-    assert (the_map.width(), the_map.height()) == map_size(WIDTH, HEIGHT) == (200, 100)
+    assert (the_map.width(), the_map.height()) == map_size(WIDTH, HEIGHT, room=canvas.size()) == (200, 100)
     assert the_map.geometry().right() < canvas.width()
     picture = rgb_of(the_map.grab().toImage())
     assert picture[50, 180, 0] > picture[50, 20, 0] + 80  # red grows to the right
     canvas.resize(1000, 700)
     assert the_map.geometry().right() == 1000 - 12 - 1
+
+
+@pytest.mark.parametrize(
+    ("room", "side"), [((320, 300), 96), ((600, 600), 150), ((800, 400), 133), ((1920, 1080), 280)]
+)
+def test_it_leaves_the_slide_room_in_a_small_window(canvas, room, side):
+    canvas.resize(*room)
+    assert canvas.map.width() == side
+    assert canvas.map.height() == pytest.approx(side / 2, abs=1)
+    assert canvas.map.geometry().right() == room[0] - 12 - 1
 
 
 def test_a_click_and_a_drag_move_the_view(qtbot, canvas):

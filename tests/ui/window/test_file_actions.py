@@ -10,12 +10,13 @@ import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.storage.safekeeping import autosave
-from rbc_desktop.ui.window.file_actions import dropped_paths
+from rbc_desktop.ui.window.drop_frame import dropped_paths
 from rbc_desktop.workflows.cases import opening
 from tests.fakes.casework import describe, make_proposal, write_image
 
@@ -115,14 +116,9 @@ def test_dropped_files_are_opened(qtbot, window, pictures):
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(pictures[0])), QUrl("https://example.org/no.png")])
     assert dropped_paths(mime) == [pictures[0]]
-    event = QDropEvent(
-        QPointF(QPoint(50, 50)),
-        Qt.DropAction.CopyAction,
-        mime,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    window.dropEvent(event)
+    how = Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(50, 50), *how))
+    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), *how))
     settle(qtbot, window)
     assert fields(window) == ["smear 1.png"]
 
