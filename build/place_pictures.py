@@ -74,6 +74,8 @@ def _take_side_by_side(p: Camera) -> None:
     """The sample beside its mirror image: copies, since the sample gives way to the first image of one's own."""
     window = p.window
     files, editor = window.services.files, window.services.editor
+    files.new_case()
+    p.until(lambda: not files.is_busy and not editor.case.fields)
     folder = Path(tempfile.mkdtemp(prefix="rbc-beside-"))
     with Image.open(files.sample) as sample:
         picture = sample.convert("RGB")

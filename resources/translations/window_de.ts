@@ -3557,8 +3557,8 @@ Klassifikator: {classifier}</translation>
         <translation>{line} war mit {before} bestätigt. Warum jetzt {now}?</translation>
     </message>
     <message>
-        <source>{low:g} to {high:g} possible</source>
-        <translation>{low:g} bis {high:g} möglich</translation>
+        <source>{low:,g} to {high:,g} possible</source>
+        <translation>{low:,g} bis {high:,g} möglich</translation>
     </message>
     <message>
         <source>{mm:g} mm</source>

@@ -47,7 +47,7 @@ class BloodCountPage(QWidget):
             field.setAccessibleName(tr("{name} in {unit}", name=tr(quantity.name), unit=quantity.unit))
             field.left.connect(partial(self._on_left, name))
             unit = QLabel(quantity.unit)
-            span = QLabel(tr("{low:g} to {high:g} possible", low=quantity.low, high=quantity.high))
+            span = QLabel(tr("{low:,g} to {high:,g} possible", low=quantity.low, high=quantity.high))
             span.setProperty("muted", True)
             for place, widget in enumerate((QLabel(tr(quantity.name)), field, unit, span)):
                 grid.addWidget(widget, row, place)

@@ -54,6 +54,7 @@ class ProposalList(QWidget):
         self.setFixedWidth(_WIDTH)
         self.title = QLabel()
         self.list = _Keys()
+        self.list.setSpacing(2)
         self.list.setAccessibleName(tr("Proposed regions"))
         self.reasons = plain_label()
         self.reasons.setAlignment(Qt.AlignmentFlag.AlignTop)

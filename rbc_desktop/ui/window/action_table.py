@@ -20,7 +20,7 @@ from .action_spec import (
     needs_selection,
 )
 from .laboratory_actions import KEEPING_ACTIONS, LABORATORY_ACTIONS
-from .slide_actions import SLIDE_ACTIONS
+from .slide_actions import FINDING_ACTIONS, SLIDE_ACTIONS
 from .viewing_actions import VIEWING_ACTIONS
 
 
@@ -164,6 +164,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
                enabled_when=lambda s: s.model_ready and (s.has_field or s.several_fields) and not s.is_blind),
     ActionSpec("target", mark("Target count…"), "Cells", (), "",
                mark("Say how many cells you want, and what is segmented by itself."), enabled_when=needs_field),
+    *FINDING_ACTIONS,
     ActionSpec("accept", mark("Accept the proposal"), "Cells", ("Return",), "check",
                mark("Keep the outline as a cell."), canvas_key=True, starts_section=True, enabled_when=needs_proposal),
     ActionSpec("next-candidate", mark("Next candidate"), "Cells", ("Tab",), "candidate",

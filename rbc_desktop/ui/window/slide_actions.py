@@ -22,7 +22,10 @@ SLIDE_ACTIONS: tuple[ActionSpec, ...] = (
                enabled_when=needs_slide),
     ActionSpec("overview-map", mark("Overview map"), "View", ("Shift+F7",), "",
                mark("Show the small map in the corner of a slide, or hide it."), checkable=True),
+)  # fmt: skip
+
+FINDING_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("find-monolayer", mark("Find the monolayer"), "Cells", ("F6",), "",
-               mark("Map where the film of the slide can be read, and propose regions."), starts_section=True,
+               mark("Map where the film of the slide can be read, and propose regions."),
                enabled_when=needs_slide_in_front),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 from ...domain.case.audit_trail import TrailRow
 from ...domain.sample.blood_count import QUANTITIES
 from ...domain.wording import cells_text
-from ...language import mark, tr
+from ...language import mark, number, tr
 from ...phrases import told
 from ...ports import CaseStore, TaskControl
 from ...reports.summary.options import IDENTITY_LABELS
@@ -88,16 +88,16 @@ def _changes(parts: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[str]:
     for name, (old, new) in parts.get("grading", {}).items():
         yield from _grading_changes(name, old, new)
     by_change = defaultdict(list)
-    for number, (old, new) in parts.get("class", {}).items():
-        by_change[(old, new)].append(number)
+    for which, (old, new) in parts.get("class", {}).items():
+        by_change[(old, new)].append(which)
     for (old, new), numbers in by_change.items():
         which = tr("cell {number}", number=numbers[0]) if len(numbers) == 1 else cells_text(len(numbers))
         yield f"{which}: {_named(old)} → {_named(new)}"
     for name, text in _READ.items():
         for which, (old, new) in parts.get(name, {}).items():
             yield f"{tr(text, number=which)}: {_named(old)} → {_named(new)}"
-    for number, (old, new) in parts.get("um_per_px", {}).items():
-        scale = tr("scale of field {number}", number=number)
+    for which, (old, new) in parts.get("um_per_px", {}).items():
+        scale = tr("scale of field {number}", number=which)
         yield f"{scale}: {_scale(old)} → {_scale(new)}"
 
 
@@ -131,5 +131,5 @@ def _named(value: object) -> str:
 def _shown(value: object) -> str:
     if value is None or value == "":
         return NOTHING
-    text = f"{value:g}" if isinstance(value, float) else " ".join(str(value).split())
+    text = number(value, "g") if isinstance(value, float) else " ".join(str(value).split())
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

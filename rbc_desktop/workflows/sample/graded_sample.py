@@ -290,10 +290,10 @@ def value_text(name: str, value: float | None) -> str:
     """A value as the field shows it, no digit lost; empty without one."""
     if value is None:
         return ""
-    rounded = f"{value:.{QUANTITIES[name].decimals}f}"
-    return rounded if float(rounded) == value else f"{value:.12g}"
+    decimals = QUANTITIES[name].decimals
+    return number(value, f".{decimals}f" if round(value, decimals) == value else ".12g")
 
 
 def _example(name: str) -> str:
     quantity = QUANTITIES[name]
-    return f"{(quantity.low + min(quantity.high, 4 * quantity.low + 100)) / 2:.{quantity.decimals}f}"
+    return number((quantity.low + min(quantity.high, 4 * quantity.low + 100)) / 2, f".{quantity.decimals}f")

@@ -167,3 +167,9 @@ def test_the_example_of_a_refusal_is_itself_possible(name):
     with pytest.raises(ValueRefusedError) as caught:
         read_value(name, "x")
     assert read_value(name, caught.value.message.split("such as ")[1].rstrip(".")) is not None
+
+
+def test_values_stand_in_german_with_a_comma_and_are_read_back(german):
+    for name, value, shown in (("mcv", 68.0, "68,0"), ("rbc", 3.9, "3,90"), ("rdw", 19.25, "19,25")):
+        assert value_text(name, value) == shown
+        assert read_value(name, shown) == value
