@@ -201,7 +201,7 @@ def _take_second_reading(p: Camera) -> None:
         action.trigger()
         p.until(lambda before=before: window.reviewing.progress.done > before)  # type: ignore[misc]
     window.reading.bar.finish.click()
-    p.until(lambda: _is_open(window.sample.window) and shown.reading.table.rowCount())
+    p.until(lambda: _is_open(window.sample.window) and shown.reading.table.model().rowCount())
     p.save("second-reading", shown, colours=64)
     shown.close()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 WHITE, BLACK = "#FFFFFF", "#000000"
 
 
@@ -18,6 +20,7 @@ def contrast(first: str, second: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+@lru_cache(maxsize=256)
 def ink_on(colour: str) -> str:
     """White or black, whichever is easier to read on this colour."""
     return WHITE if contrast(colour, WHITE) >= contrast(colour, BLACK) else BLACK

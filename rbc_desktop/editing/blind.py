@@ -23,7 +23,7 @@ BLIND = mark(
 def masked(case: Case, reading: SecondReading) -> Case:
     """The cells that are to be read, without what they were called, what the classifier says, grades and signatures."""
     seconds = {read.cell: read.second for read in reading.cells}
-    cells = {i: replace(case.cells[i], reviewed_class=seconds[i]) for i in seconds if i in case.cells}
+    cells = {i: case.cells[i].reviewed_as(seconds[i]) for i in seconds if i in case.cells}
     seen: Cells = ColumnValues.of(cells)
     nothing: Analyses = ColumnValues()
     return replace(case, cells=seen, analyses=nothing, grading=Grading(), sign_offs=(), readings=(), is_blind=True)

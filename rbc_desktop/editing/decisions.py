@@ -29,7 +29,7 @@ def fields_of(case: Case, images: Sequence[ImageFacts]) -> tuple[list[Field], li
 def confirmable(case: Case, cells: Iterable[Cell]) -> list[tuple[Cell, CellClass | None]]:
     """The cells that no person has classified, each with the class that it counts as."""
     open_ones = (cell for cell in cells if cell.reviewed_class is None)
-    return [(cell, shown) for cell in open_ones if (shown := case.shown_class_of(cell)) is not None]
+    return [(cell, shown) for cell, shown in case.shown_classes_of(open_ones) if shown is not None]
 
 
 def attachable(case: Case, analyses: Iterable[CellAnalysis], qualities: Qualities) -> list[PutQualities | PutAnalyses]:

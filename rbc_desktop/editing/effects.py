@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ..domain.case.case import Case
@@ -142,7 +142,7 @@ def _put_reviews(case: Case, change: PutReviews, effects: Effects) -> None:
     for cell_id, reviewed_class in change.reviews:
         cell = case.cells.get(cell_id)
         if cell is not None:
-            case.cells[cell_id] = replace(cell, reviewed_class=reviewed_class)
+            case.cells[cell_id] = cell.reviewed_as(reviewed_class)
             effects.changed[cell_id] = None
 
 

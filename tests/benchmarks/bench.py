@@ -36,6 +36,7 @@ from rbc_desktop.ports import LoadedImage
 from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.storage.paths import USER_FOLDER_VARIABLE, resource_root
 from tests.benchmarks.bench_row import Row
+from tests.benchmarks.large_cases import big_case, whole_case
 from training.measured_values import record
 
 WIDTH, HEIGHT = 640, 480
@@ -264,26 +265,6 @@ def shared_work() -> list[Row]:
     return [*workers.rows(), *region_cancel.rows()]
 
 
-def big_case() -> list[Row]:
-    """A case of 200,000 cells in a window with its models, in a process of its own."""
-    from tests.benchmarks.big_case_steps import EDITING, LOOKING
-
-    command = [sys.executable, "-m", "tests.benchmarks.big_case", "--steps", "--json"]
-    found = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
-    ready, counts, memory = found["ready, processor, s"], found["counts, ms"], found["memory, MB"]
-    name = "case of 200,000 cells"
-    looking, editing = (max(found[f"{step}, ms"] for step in steps) for steps in (LOOKING, EDITING))
-    return [
-        Row(f"{name}: ready to work", found["ready, s"], "s"),
-        Row(f"{name}: ready to work, processor", ready, "s"),
-        Row(f"{name}: class counts", counts, "ms", "≤ 50", counts <= 50),
-        Row(f"{name}: memory", memory, "MB", "≤ 1000", memory <= 1000),
-        Row(f"{name}: GUI thread's own work at a time, at most", found["its own work, ms"], "ms"),
-        Row(f"{name}: the same while it is sorted, filtered, selected and shown as a gallery", looking, "ms"),
-        Row(f"{name}: the same while 1,000 cells are deleted, brought back and classified", editing, "ms"),
-    ]
-
-
 def similar() -> list[Row]:
     """Ranking 10,000 cells by their likeness to five."""
     from rbc_desktop.domain.cells.look import LOOK_LENGTH
@@ -376,6 +357,7 @@ def main() -> int:
         *gallery(),
         *slide(),
         *big_case(),
+        *whole_case(),
         *shared_work(),
         *similar(),
         *reports(),

@@ -50,16 +50,16 @@ LEFT_OUT = ACROSS**2 - 2000
 UM_PER_PX = 0.19
 
 
-def drawn_cells() -> tuple[np.ndarray, list[CellMask]]:
-    """A field of 2,000 cells on a grid, and their masks; none touches another one or the edge."""
+def drawn_cells(*, across: int, count: int) -> tuple[np.ndarray, list[CellMask]]:
+    """A field of so many cells on a grid, and their masks; none touches another one or the edge."""
     rng = np.random.default_rng(1)
-    side = ACROSS * PITCH + 8
+    side = across * PITCH + 8
     light, masks = np.full((side, side, 3), (240, 233, 226), np.uint8), []
-    for place in range(ACROSS**2 - LEFT_OUT):
+    for place in range(count):
         canvas = np.zeros((PITCH, PITCH), np.uint8)
         axes = (int(rng.integers(15, 23)), int(rng.integers(15, 23)))
         cv2.ellipse(canvas, (PITCH // 2, PITCH // 2), axes, float(rng.uniform(0, 180)), 0, 360, 1, -1)
-        x0, y0 = 4 + place % ACROSS * PITCH, 4 + place // ACROSS * PITCH
+        x0, y0 = 4 + place % across * PITCH, 4 + place // across * PITCH
         mask = CellMask.from_array(canvas, x0=x0, y0=y0)
         assert mask is not None
         masks.append(mask)
@@ -81,9 +81,16 @@ def _analysis(cell: Cell, rng: np.random.Generator, look: np.ndarray, booster: C
     )
 
 
-def write_case(folder: Path, *, count: int) -> Path:
-    """The case file and its images, through the same layer that the window writes with."""
-    pixels, masks = drawn_cells()
+def write_case(folder: Path, *, count: int, across: int = ACROSS, cells_each: int = ACROSS**2 - LEFT_OUT) -> Path:
+    """The case file and its images, through the same layer that the window writes with.
+
+    Args:
+        folder: gets them.
+        count: fields.
+        across: places for cells in a row of a field.
+        cells_each: cells of a field.
+    """
+    pixels, masks = drawn_cells(across=across, count=cells_each)
     rng = np.random.default_rng(2)
     looks = rng.normal(size=(len(masks), LOOK_LENGTH)).astype(np.float16)
     booster = load_classifier(ModelChoice(), bundled=resource_root() / "weights")

@@ -222,7 +222,7 @@ def _read_again(lab):
     assert (reading.done, reading.operator) == (len(read), "Bo")
     wrong = {d.cell for d in reading.differences}
     assert set(read[:2]) <= wrong, "and cells that the classifier called otherwise than drawn, unseen by Ada"
-    lab.until(lambda: page.table.rowCount() == len(wrong))
+    lab.until(lambda: page.table.model().rowCount() == len(wrong))
     page.table.selectAll()
     page.second.click()
     assert lab.case.readings[0].unsettled == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -13,11 +13,12 @@ from typing import Literal
 import numpy as np
 
 from ...phrases import template
-from ..cells.cell import Cell, CellAnalysis, CellOrigin, Prediction, shown_class
+from ..cells.cell import Cell, CellAnalysis, CellOrigin, Prediction, shown_class, shown_unless_withheld
 from ..cells.column_values import ColumnValues
 from ..cells.overlaps import Overlaps
 from ..cells.stored_analyses import StoredAnalyses
 from ..cells.stored_cells import NO_CODE, StoredCells
+from ..classes.assessability import withheld_classes
 from ..classes.taxonomy import CellClass
 from ..fields.calibration import Calibration
 from ..fields.field_quality import FieldQuality
@@ -339,6 +340,16 @@ class Case:
         """The class that a cell counts as on its field; see `cell.shown_class`."""
         calibration, quality = self.fields[cell.field_id].calibration, self.qualities.get(cell.field_id)
         return shown_class(cell, self.prediction_of(cell), calibration=calibration, quality=quality)
+
+    def shown_classes_of(self, cells: Iterable[Cell]) -> Iterator[tuple[Cell, CellClass | None]]:
+        """Each cell with the class that it counts as; quick for thousands."""
+        fields: dict[int, tuple[Calibration | None, Container[CellClass]]] = {}
+        for cell in cells:
+            if (known := fields.get(cell.field_id)) is None:
+                scale, quality = self.fields[cell.field_id].calibration, self.qualities.get(cell.field_id)
+                known = fields[cell.field_id] = (scale, withheld_classes(calibration=scale, quality=quality))
+            prediction = self.prediction_of(cell)
+            yield cell, shown_unless_withheld(cell, prediction, calibration=known[0], withheld=known[1])
 
 
 def snapshot(case: Case) -> Case:

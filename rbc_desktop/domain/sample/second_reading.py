@@ -79,12 +79,16 @@ class SecondReading:
 
     def with_seconds(self, classes: Mapping[int, CellClass | None]) -> SecondReading:
         """The reading in which these cells were called so."""
-        cells = tuple(replace(c, second=classes[c.cell]) if c.cell in classes else c for c in self.cells)
+        cells = tuple(
+            ReadCell(c.cell, c.first, classes[c.cell], c.settled) if c.cell in classes else c for c in self.cells
+        )
         return replace(self, cells=cells)
 
     def with_settled(self, classes: Mapping[int, CellClass | None]) -> SecondReading:
         """The reading in which these cells were agreed to be so."""
-        cells = tuple(replace(c, settled=classes[c.cell]) if c.cell in classes else c for c in self.cells)
+        cells = tuple(
+            ReadCell(c.cell, c.first, c.second, classes[c.cell]) if c.cell in classes else c for c in self.cells
+        )
         return replace(self, cells=cells)
 
 

@@ -55,8 +55,14 @@ from .versions.schema import user_version
 Key = tuple[str, int]
 """Kind and number of an object."""
 
+_TEXTS = (str, bytes)
+
 _DIGITS = 32
 """Hex digits of a digest: 128 bits."""
+
+
+_UNREAD = (None, None)
+"""Second and settled class of a cell that isn't read yet."""
 
 
 @dataclass(slots=True)
@@ -128,7 +134,7 @@ def present_digests(connection: sqlite3.Connection) -> Iterator[tuple[Key, str]]
     for row in connection.execute("SELECT id, * FROM cell ORDER BY id"):
         yield ("cell", row[0]), _digest(row[1:], *prompts.get(row[0], ()))
     for number, name in connection.execute("SELECT cell_id, class FROM review ORDER BY cell_id"):
-        yield ("review", number), _digest((name,))
+        yield ("review", number), _class_digest(name)
     yield from ((("own class", row[0]), _digest(row)) for row in class_rows(connection))
     predictions = _rows_by_number(connection, "SELECT cell_id, * FROM prediction")
     for row in connection.execute("SELECT cell_id, * FROM measurement ORDER BY cell_id"):
@@ -215,16 +221,20 @@ def _note_sign_offs(connection: sqlite3.Connection, change: PutSignOffs, record:
 
 def _note_reading(connection: sqlite3.Connection, change: PutReading, record: Record) -> None:
     reading = change.reading
-    known = connection.execute(
-        "SELECT cell_id, second, settled FROM reading_cell WHERE reading_id = ?", (reading.number,)
-    )
-    old = {cell: (second, settled) for cell, second, settled in known}
-    for _, cell, _, second, settled in read_cell_rows(reading):
-        before = old.get(cell, (None, None))
-        for name, value, was in (("second", second, before[0]), ("settled", settled, before[1])):
-            if value != was:
-                record.was[name][f"{cell} in reading {reading.number}"] = [was, value]
-    record.set(("reading", reading.number), _digest(reading_row(reading), *read_cell_rows(reading)))
+    rows = read_cell_rows(reading)
+    if change.changed != ():
+        known = connection.execute(
+            "SELECT cell_id, second, settled FROM reading_cell WHERE reading_id = ?", (reading.number,)
+        )
+        old = {cell: (second, settled) for cell, second, settled in known}
+        for _, cell, _, second, settled in rows:
+            before, agreed = old.get(cell, _UNREAD)
+            if second != before:
+                record.was["second"][f"{cell} in reading {reading.number}"] = [before, second]
+            if settled != agreed:
+                record.was["settled"][f"{cell} in reading {reading.number}"] = [agreed, settled]
+    values = [[float(number), float(cell), *classes] for number, cell, *classes in rows]
+    record.set(("reading", reading.number), _digest_of([_digestible(reading_row(reading)), *values]))
 
 
 def _note_fields(connection: sqlite3.Connection, change: PutFields, record: Record) -> None:
@@ -255,7 +265,7 @@ def _note_cells(connection: sqlite3.Connection, change: PutCells, record: Record
         record.set(("cell", cell.id), cell_digest(cell))
         new = None if cell.reviewed_class is None else cell.reviewed_class.value
         if new is not None:
-            record.set(("review", cell.id), _digest((new,)))
+            record.set(("review", cell.id), _class_digest(new))
         elif cell.id in reviewed:
             record.set(("review", cell.id), None)
         if reviewed.get(cell.id) != new:
@@ -279,20 +289,23 @@ def _note_gone(connection: sqlite3.Connection, cells: list[int], record: Record)
 def _note_reviews(connection: sqlite3.Connection, change: PutReviews, record: Record) -> None:
     numbers = [number for number, _ in change.reviews]
     known, old = _known(connection, numbers, record), _classes(connection, numbers)
+    was = record.was["class"] if known else {}
     for number, reviewed in change.reviews:
         if number not in known:
             continue
         if reviewed is not None:
-            record.set(("review", number), _digest((reviewed.value,)))
+            record.set(("review", number), _class_digest(reviewed.value))
         elif number in old:
             record.set(("review", number), None)
-        record.was["class"][str(number)] = [old.get(number), None if reviewed is None else reviewed.value]
+        was[str(number)] = [old.get(number), None if reviewed is None else reviewed.value]
 
 
 def _known(connection: sqlite3.Connection, numbers: Iterable[int], record: Record) -> set[int]:
     """The cells among these that exist once the parts before this one are written."""
     asked = list(numbers)
     existing = set(_numbers(connection, "SELECT id FROM cell WHERE id", asked))
+    if not record.put and not record.gone:
+        return existing
     return {n for n in asked if ("cell", n) in record.put or (n in existing and ("cell", n) not in record.gone)}
 
 
@@ -342,6 +355,12 @@ def analysis_digest(analysis: CellAnalysis) -> str:
     return _digest(measurement_row(analysis), *(() if prediction is None else (prediction,)))
 
 
+@functools.lru_cache(REMEMBERED)
+def _class_digest(name: str) -> str:
+    """Digest of a review: few names, thousands of cells."""
+    return _digest((name,))
+
+
 def _without_path(row: tuple[Any, ...]) -> tuple[Any, ...]:
     """A field's row but for the place of its image, which changes with the folder of the case."""
     return (row[0], *row[2:])
@@ -353,5 +372,12 @@ def _scale(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _digest(*rows: Iterable[Any]) -> str:
     """Digest of the values of an object's rows; a whole number counts as the float that a REAL column makes of it."""
-    values = [[v if v is None or isinstance(v, str | bytes) else float(v) for v in row] for row in rows]
+    return _digest_of([_digestible(row) for row in rows])
+
+
+def _digestible(row: Iterable[Any]) -> list[Any]:
+    return [v if v is None or isinstance(v, _TEXTS) else float(v) for v in row]
+
+
+def _digest_of(values: list[list[Any]]) -> str:
     return hashlib.sha256(ascii(values).encode("ascii")).hexdigest()[:_DIGITS]

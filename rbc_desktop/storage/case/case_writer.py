@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -151,10 +152,14 @@ def _put_cells(connection: sqlite3.Connection, change: PutCells) -> None:
 
 
 def _put_reviews(connection: sqlite3.Connection, change: PutReviews) -> None:
-    connection.executemany("DELETE FROM review WHERE cell_id = ?", _keys(i for i, _ in change.reviews))
-    connection.executemany(
-        "INSERT INTO review (cell_id, class) SELECT id, ? FROM cell WHERE id = ?",
-        ((reviewed.value, i) for i, reviewed in change.reviews if reviewed is not None),
+    """One statement for all: thousands of small ones take four times as long, while the window waits."""
+    numbers = json.dumps([number for number, _ in change.reviews])
+    connection.execute("DELETE FROM review WHERE cell_id IN (SELECT value FROM json_each(?))", (numbers,))
+    given = {number: reviewed.value for number, reviewed in change.reviews if reviewed is not None}
+    connection.execute(
+        "INSERT INTO review (cell_id, class) SELECT cell.id, given.value FROM json_each(?) AS given"
+        " JOIN cell ON cell.id = CAST(given.key AS INTEGER)",
+        (json.dumps(given),),
     )
 
 

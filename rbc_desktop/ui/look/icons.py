@@ -41,6 +41,11 @@ def _folder() -> Path:
     return _State.folder
 
 
+@lru_cache(maxsize=4)
+def _names(folder: Path) -> frozenset[str]:
+    return frozenset(path.stem for path in folder.glob("*.svg"))
+
+
 @lru_cache(maxsize=512)
 def _renderer(folder: Path, name: str, colour: str) -> QSvgRenderer:
     text = (folder / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
@@ -79,7 +84,7 @@ def icon(name: str, *, colour: str | None = None) -> QIcon:
     Raises:
         FileNotFoundError: when there is no such icon.
     """
-    if not (_folder() / f"{name}.svg").is_file():
+    if name not in _names(_folder()):
         raise FileNotFoundError(f"no icon {name}")
     return QIcon(_SvgEngine(name, colour))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTableWidgetItem
 
 from .theme import tabular
 
@@ -28,13 +28,18 @@ def row_table(headings: Sequence[str], *, name: str, numbers: Collection[int] = 
         if place in numbers:
             item.setTextAlignment(RIGHT)
         table.setHorizontalHeaderItem(place, item)
+    show_as_rows(table, name=name)
+    return table
+
+
+def show_as_rows(table: QTableView, *, name: str) -> None:
+    """Let a table look and act like the others; `name` is for screen readers."""
     table.verticalHeader().hide()
     table.setShowGrid(False)
     table.setAlternatingRowColors(True)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setAccessibleName(name)
-    return table
 
 
 def number_item(text: str) -> QTableWidgetItem:

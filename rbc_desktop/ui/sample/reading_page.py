@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QSpinBox,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -34,11 +32,10 @@ from ...workflows.sample.rereading import (
 from ...workflows.sample.second_reading_controller import SecondReadingController
 from ..look.plain_label import plain_label
 from ..look.reason_dialog import ReasonDialog
-from ..look.row_table import row_table
-from ..look.theme import SPACE_M, SPACE_S, tabular
+from ..look.theme import SPACE_M, SPACE_S
+from .difference_table import DifferenceTable
 from .left_field import LeftLine
 
-COLUMNS = (mark("Cell"), mark("Field"), mark("First"), mark("Second"), mark("Settled"))
 NAME_PX = 320
 LONGEST_NAME = 200
 MOST_SEED = 999_999
@@ -76,10 +73,7 @@ class ReadingPage(QWidget):
         self.begin, self.go_on = QPushButton(tr("Begin")), QPushButton(tr("Go on reading"))
         self.waiting, self.result = plain_label(to_copy=True), plain_label(to_copy=True)
         self.which = QComboBox()
-        self.table = row_table([tr(each) for each in COLUMNS], name=tr("Differences"))
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(COLUMNS.index("Field"), QHeaderView.ResizeMode.Stretch)
+        self.table = DifferenceTable()
         self.open_only = QCheckBox(tr("Only what isn't settled"))
         self.first, self.second = QPushButton(tr("First is right")), QPushButton(tr("Second is right"))
         self.show_cells = QPushButton(tr("Show on the image"))
@@ -89,8 +83,8 @@ class ReadingPage(QWidget):
         self.go_on.clicked.connect(controller.go_on)
         self.which.currentIndexChanged.connect(self._show_reading)
         self.open_only.toggled.connect(self._show_reading)
-        self.table.itemSelectionChanged.connect(self._refresh_buttons)
-        self.table.cellDoubleClicked.connect(self._show)
+        self.table.chosen_changed.connect(self._refresh_buttons)
+        self.table.doubleClicked.connect(self._show)
         self.first.clicked.connect(partial(self._settle, "first"))
         self.second.clicked.connect(partial(self._settle, "second"))
         self.show_cells.clicked.connect(self._show)
@@ -153,13 +147,7 @@ class ReadingPage(QWidget):
         readings, waiting = self._controller.readings, self._controller.waiting
         if not self.reader.is_being_edited and not self.reader.text():
             self.reader.show_text(self._controller.reader)
-        self.of.setText(
-            plural(
-                "of {count} cell that counts and has a class",
-                "of {count} cells that count and have a class",
-                self._controller.readable,
-            )
-        )
+        QTimer.singleShot(1, self, self._count)
         self.begin.setEnabled(waiting is None)
         self.begin.setProperty("primary", waiting is None)
         self.go_on.setVisible(waiting is not None)
@@ -176,6 +164,19 @@ class ReadingPage(QWidget):
             widget.setVisible(bool(readings))
         self._show_reading()
 
+    @Slot()
+    def _count(self) -> None:
+        """Say how many cells there are to read; a turn of its own, since thousands are looked at."""
+        if self._controller.under_way is not None or not self.isVisible():
+            return
+        self.of.setText(
+            plural(
+                "of {count} cell that counts and has a class",
+                "of {count} cells that count and have a class",
+                self._controller.readable,
+            )
+        )
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
@@ -188,33 +189,14 @@ class ReadingPage(QWidget):
         lines = [] if self._shown is None else difference_lines(self._editor.case, self._shown)
         if self.open_only.isChecked():
             lines = [line for line in lines if not line.settled]
-        kept = set(self.chosen)
-        self.table.setRowCount(len(lines))
-        self.table.clearSelection()
-        for row, line in enumerate(lines):
-            texts = (f"{line.cell}", line.field, line.first, line.second, line.settled)
-            for place, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                item.setData(Qt.ItemDataRole.UserRole, line.cell)
-                if place == 0:
-                    item.setFont(tabular(item.font()))
-                self.table.setItem(row, place, item)
-            if line.cell in kept:
-                self.table.selectRow(row)
-        self._refresh_buttons()
-
-    @property
-    def chosen(self) -> tuple[int, ...]:
-        """Ids of the cells in the selected rows."""
-        items = (self.table.item(index.row(), 0) for index in self.table.selectionModel().selectedRows())
-        return tuple(item.data(Qt.ItemDataRole.UserRole) for item in items if item is not None)
+        self.table.show_lines(lines)
 
     @Slot()
     def _refresh_buttons(self) -> None:
-        chosen = [i for i in self.chosen if i in self._editor.case.cells]
+        chosen = any(i in self._editor.case.cells for i in self.table.chosen)
         for button in (self.first, self.second):
-            button.setEnabled(bool(chosen) and may_settle(self._editor.case))
-        self.show_cells.setEnabled(bool(chosen))
+            button.setEnabled(chosen and may_settle(self._editor.case))
+        self.show_cells.setEnabled(chosen)
 
     @Slot()
     def _begin(self) -> None:
@@ -233,10 +215,10 @@ class ReadingPage(QWidget):
 
     def _settle(self, by: str, _checked: bool = False) -> None:
         if self._shown is not None:
-            self._controller.settle(self._shown, self.chosen, by="first" if by == "first" else "second")
+            self._controller.settle(self._shown, self.table.chosen, by="first" if by == "first" else "second")
 
     @Slot()
     def _show(self) -> None:
-        chosen = tuple(i for i in self.chosen if i in self._editor.case.cells)
+        chosen = tuple(i for i in self.table.chosen if i in self._editor.case.cells)
         if chosen:
             self.cells_wanted.emit(chosen)

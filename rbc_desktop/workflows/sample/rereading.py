@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from ...domain.case.case import Case
-from ...domain.cells.cell import Cell
+from ...domain.classes.taxonomy import CellClass
 from ...domain.laboratory.agreement import agreement_of, agreement_text
 from ...domain.laboratory.concordance import WASHOUT_DAYS
 from ...domain.sample.second_reading import ReadCell, SecondReading, drawn
@@ -25,20 +26,21 @@ EARLY_REASONS = (mark("training"), mark("a check, not a study"), mark("the cells
 OPEN_ALREADY = mark("A second reading is open; go on with it, or finish it first.")
 
 
-def readable(case: Case) -> list[int]:
-    """The cells that can be read again: they count, their field does, and they have a class."""
-    return [cell.id for cell in case.cells.values() if _is_readable(cell, case)]
+def readable(case: Case) -> dict[int, CellClass]:
+    """The cells that can be read again, with their classes: they count, their field does, and they have one."""
+    return dict(_readable(case))
 
 
-def _is_readable(cell: Cell, case: Case) -> bool:
-    return cell.is_counted and not case.fields[cell.field_id].left_out and case.shown_class_of(cell) is not None
+def _readable(case: Case) -> Iterator[tuple[int, CellClass]]:
+    out = {number for number, field in case.fields.items() if field.left_out}
+    counted = (cell for cell in case.cells.values() if cell.is_counted and cell.field_id not in out)
+    return ((cell.id, shown) for cell, shown in case.shown_classes_of(counted) if shown is not None)
 
 
 def new_reading(case: Case, *, operator: str, share: float, seed: int, began: str) -> SecondReading:
     """A reading of the case as it is now, not begun yet."""
-    cells = drawn(readable(case), share=share, seed=seed)
-    firsts = ((i, case.shown_class_of(case.cells[i])) for i in cells)
-    read = tuple(ReadCell(i, first) for i, first in firsts if first is not None)
+    firsts = readable(case)
+    read = tuple(ReadCell(i, firsts[i]) for i in drawn(firsts, share=share, seed=seed))
     return SecondReading(len(case.readings) + 1, " ".join(operator.split()), began, "", share, seed, read)
 
 
@@ -48,7 +50,7 @@ def refusal(case: Case, *, operator: str) -> str:
         return tr(NO_NAME)
     if open_reading(case) is not None:
         return tr(OPEN_ALREADY)
-    return "" if any(_is_readable(cell, case) for cell in case.cells.values()) else tr(NOTHING_TO_READ)
+    return "" if any(True for _ in _readable(case)) else tr(NOTHING_TO_READ)
 
 
 def early_text(last: str, *, operator: str, began: str) -> str:

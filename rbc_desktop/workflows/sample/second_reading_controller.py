@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ...domain.clock import now
 from ...domain.sample.second_reading import SecondReading
@@ -43,9 +43,6 @@ class SecondReadingController(QObject):
     reason_wanted = Signal(str)
     """The same person read here a short while ago; the question that a reason answers, see `begin`."""
 
-    _stored = Signal()
-    """A reading begins: thousands of cells are kept in one turn of the event loop, and shown blindly in the next."""
-
     refused = Signal(str)
     """Something can't be done, and why."""
 
@@ -56,7 +53,6 @@ class SecondReadingController(QObject):
         super().__init__(parent)
         self._editor, self._operators, self._may_leave, self._notices = editor, operators, may_leave, notices
         self._verbs = ReadingEditor(editor)
-        self._stored.connect(self._enter, Qt.ConnectionType.QueuedConnection)
         editor.sample_changed.connect(self.changed)
         editor.cells_changed.connect(self._on_cells)
         editor.case_replaced.connect(self._on_case)
@@ -108,7 +104,8 @@ class SecondReadingController(QObject):
         elif self._may_leave(lambda: self.begin(operator, share=share, seed=seed, reason=reason)):
             reading = new_reading(case, operator=operator, share=share, seed=seed, began=began)
             if self._try(lambda: self._verbs.store(reading, reason=reason if question else "")):
-                self._stored.emit()
+                # Thousands of cells are kept in one turn of the event loop, and shown blindly in the next.
+                QTimer.singleShot(1, self, self._enter)
 
     @Slot()
     def go_on(self) -> None:

@@ -49,7 +49,9 @@ def put_reading(connection: sqlite3.Connection, change: PutReading) -> None:
     changed = None if change.changed is None else set(change.changed)
     cells = [c for c in reading.cells if changed is None or c.cell in changed]
     connection.executemany(
-        "REPLACE INTO reading_cell (reading_id, cell_id, first, second, settled) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO reading_cell (reading_id, cell_id, first, second, settled) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (reading_id, cell_id) DO UPDATE SET first = excluded.first, second = excluded.second,"
+        " settled = excluded.settled",
         read_cell_rows(reading, cells),
     )
 

@@ -66,3 +66,13 @@ def test_a_snapshot_has_everything_and_shares_no_dict():
     assert build(taken, context=CONTEXT) == build(case, context=CONTEXT)
     case.cells.clear()
     assert taken.cells
+
+
+def test_the_classes_of_many_cells_are_those_of_each():
+    case, _ = small_case()
+    first = next(iter(case.cells.values()))
+    case.cells[first.id] = first.reviewed_as(CellClass.TARGET_CELL)
+    case.qualities = {1: GOOD}
+    together = list(case.shown_classes_of(case.cells.values()))
+    assert together == [(cell, case.shown_class_of(cell)) for cell in case.cells.values()]
+    assert len({shown for _, shown in together}) > 2

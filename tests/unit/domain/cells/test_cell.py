@@ -1,6 +1,6 @@
 """The class that is shown, and whether it needs a look."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -13,6 +13,7 @@ from rbc_desktop.domain.cells.cell import (
     not_assessable,
     shown_class,
 )
+from rbc_desktop.domain.cells.hand_edit import HandEdit
 from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.domain.classes.taxonomy import BUILT_IN, CellClass
@@ -83,3 +84,16 @@ def test_the_shown_class_is_the_best_that_may_be_claimed(seed):
         claimed = claimed_probabilities(cell, prediction, **seen)
         best = max(claimed, key=lambda c: claimed[c]) if claimed else None
         assert shown_class(cell, prediction, **seen) is best
+
+
+def test_another_reviewed_class_changes_nothing_else():
+    mask = CellMask.from_array(disc(centre=(32, 32), radius=20, size=64))
+    cell = Cell(
+        3, 2, mask, PromptSet.click(32, 32), 0.9, True, "by hand", 4, CellClass.NORMAL, True, "sam", (HandEdit("cut"),)
+    )
+    other = cell.reviewed_as(CellClass.TARGET_CELL)
+    assert other.reviewed_class is CellClass.TARGET_CELL
+    for field in fields(Cell):
+        if field.name != "reviewed_class":
+            assert getattr(cell, field.name) is getattr(other, field.name), field.name
+            assert field.default != getattr(cell, field.name), f"{field.name} is as it is by itself: this shows nothing"
