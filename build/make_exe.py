@@ -32,9 +32,14 @@ STRIPPED = (
     "libpython3*.so.*",
     "pypdfium2_raw/libpdfium.so",
     "python3*/lib-dynload/*.so",
+    "imagecodecs/*.so",
+    "nacl/_sodium*.so",
+    "PIL/_imaging.*.so",
+    "pycocotools/_mask*.so",
+    "scipy/optimize/_highspy/_core*.so",
 )
-"""Symbol tables of these alone are 122 MB. The others gain little, and libraries that were patched when their wheels
-were made can break under strip."""
+"""Symbol tables and what debuggers read: 136 MB in these alone. The others gain little, and libraries that were patched
+when their wheels were made can break under strip."""
 
 
 def commit_time() -> int:
