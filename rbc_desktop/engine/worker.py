@@ -88,9 +88,13 @@ class Worker(QObject):
         """Run jobs until none is left. New ones may be queued meanwhile; the wake-up that they bring is then empty."""
         if self._pipeline is None and not self._unavailable:
             return  # still building; `start` wakes again
+        embedded = False
         with nullcontext() if self._pipeline is None else self._pipeline.helpers:
             while (job := self._scheduler.take()) is not None:
                 self._run_safely(job)
+                embedded |= isinstance(job, jobs.EmbedTile)
+        if embedded:
+            allocator.release()  # 40 MB that the last tiles needed, which nobody may need for minutes
 
     @Slot()
     def stop(self) -> None:

@@ -1000,6 +1000,10 @@
         <translation>{cells}, {count:,} gezeigt</translation>
     </message>
     <message>
+        <source>{count:,} cells are not listed here: a table on paper ends at {most:,}. The CSV table has a row for each of them.</source>
+        <translation>{count:,} Zellen sind hier nicht aufgeführt: Eine Tabelle auf Papier endet bei {most:,}. Die CSV-Tabelle hat für jede von ihnen eine Zeile.</translation>
+    </message>
+    <message>
         <source>{count:,} of {cells:,}</source>
         <translation>{count:,} von {cells:,}</translation>
     </message>

@@ -195,13 +195,25 @@ def _story(
     beside = reference_section(case, summary.context.reference)
     for title, section in ((tr("Second reading"), readings), (tr("Beside normal samples"), beside)):
         story += [CondPageBreak(60 * mm), _heading(title), *section] if section else []
-    if options.cell_table and summary.rows:
-        calibrated = all(f.um_per_px is not None for f in summary.fields if f.cells)
-        columns = cell_columns(several_fields=len(summary.fields) > 1, calibrated=calibrated)
-        table = cell_table(summary.rows, columns, width=TEXT_WIDTH)
-        story += [CondPageBreak(60 * mm), _heading(tr("Cells")), _note(tr(_TABLE_NOTE)), table]
-    return story
+    return story + (_cells(summary) if options.cell_table and summary.rows else [])
 
+
+def _cells(summary: ReportSummary) -> list[Flowable]:
+    """The table of all cells, or why there is none."""
+    head: list[Flowable] = [CondPageBreak(60 * mm), _heading(tr("Cells"))]
+    if len(summary.rows) > MOST_LISTED:
+        return [*head, _note(tr(_TOO_MANY, count=len(summary.rows), most=MOST_LISTED))]
+    calibrated = all(f.um_per_px is not None for f in summary.fields if f.cells)
+    columns = cell_columns(several_fields=len(summary.fields) > 1, calibrated=calibrated)
+    return [*head, _note(tr(_TABLE_NOTE)), cell_table(summary.rows, columns, width=TEXT_WIDTH)]
+
+
+MOST_LISTED = 5000
+"""Cells that a table on paper lists: some 90 pages. Nobody reads on; programs read the CSV table."""
+
+_TOO_MANY = mark(
+    "{count:,} cells are not listed here: a table on paper ends at {most:,}. The CSV table has a row for each of them."
+)
 
 _TABLE_NOTE = mark(
     "prob.: probability that the classifier gives this class. review: ✓ set or confirmed by a person, ? needs review. "

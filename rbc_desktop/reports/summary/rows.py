@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
@@ -259,22 +259,25 @@ def _probability(
 
 
 def rows_of(case: Case, *, begins: Callable[[int], object] = lambda _: None) -> tuple[CellRow, ...]:
-    """The rows of every cell, field by field, in the order in which they were added.
+    """The rows of every cell; see `each_row`."""
+    return tuple(each_row(case, begins=begins))
+
+
+def each_row(case: Case, *, begins: Callable[[int], object] = lambda _: None) -> Iterator[CellRow]:
+    """One row after the other for every cell, field by field, in the order in which they were added.
 
     Args:
         case: the case.
         begins: hears the place of each field, from 0, whose rows are made next; raises when nobody wants them any more.
     """
     names = distinct_names(case.fields.values())
-    rows: list[CellRow] = []
     for place, field in enumerate(case.fields.values()):
         begins(place)
         quality = case.qualities.get(field.id)
         for cell in case.cells_of(field.id):
             overlapping = case.overlaps.is_covered(cell.id)
             row = row_for(cell, case.analysis_of(cell), field, quality=quality, overlapping=overlapping)
-            rows.append(replace(row, image=names[field.id]))
-    return tuple(rows)
+            yield replace(row, image=names[field.id])
 
 
 def remarks_on(case: Case, field: Field) -> list[Remark]:

@@ -7,6 +7,7 @@ rows of the whole sample only: they are of samples, not of fields.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,15 +80,23 @@ def whole_rows(summary: ReportSummary) -> Iterator[dict[str, str]]:
 
 def _per_field(summary: ReportSummary) -> Iterator[dict[str, str]]:
     """Shares of the red cells of each field that counts, of the lines that the whole sample has."""
+    counted = Counter(
+        (row.field_id, row.cell_class.value)
+        for row in summary.rows
+        if row.counted and row.cell_class is not None and row.cell_class.is_red
+    )
+    of_fields: dict[int, dict[str, int]] = {}
+    for (field_id, name), count in counted.items():
+        of_fields.setdefault(field_id, {})[name] = count
     for field in summary.fields:
-        rows = [r for r in summary.rows if r.field_id == field.id and r.counted and r.cell_class is not None]
-        red = [r.cell_class.value for r in rows if r.cell_class is not None and r.cell_class.is_red]
+        red = of_fields.get(field.id, {})
+        total = sum(red.values())
         for line in summary.sample.grades:
-            if line.withheld or not red or not line.classes:
+            if line.withheld or not total or not line.classes:
                 continue
-            count = sum(name in line.classes for name in red)
-            low, high = wilson_interval(count, len(red))
-            shares = _shares(count, len(red), count / len(red), low, high)
+            count = sum(red[name] for name in red if name in line.classes)
+            low, high = wilson_interval(count, total)
+            shares = _shares(count, total, count / total, low, high)
             yield {**_named(line), "scope": field.name, **shares}
 
 

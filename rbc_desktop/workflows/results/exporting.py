@@ -24,7 +24,7 @@ from ...language import tr
 from ...ports import RgbImage, TaskControl
 from ...reports.summary.letterhead import Letterhead
 from ...reports.summary.options import ReportOptions
-from ...reports.summary.rows import CellRow, fields_with_cells
+from ...reports.summary.rows import CellRow, each_row, fields_with_cells
 from ...reports.summary.summary import ReportContext, ReportSummary, build
 from ...reports.tables.csv_report import write_cells
 from ...storage.laboratory.settings import Settings
@@ -33,6 +33,9 @@ from .slide_annotations import annotated_slides, why_no_annotations, write_slide
 
 SAMPLE_FORMATS = ("summary", "xlsx", "fhir", "hl7")
 """Those that say what the sample is graded, not what each cell is."""
+
+SUMMED_UP = ("pdf", *SAMPLE_FORMATS)
+"""Those that need the rows of all cells at once; without them a table of cells is written row by row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +184,13 @@ def export(
     files = planned_files(case, choice, slides=slides)
     images = len(case.fields) + 2
     steps_of = {key: images for key, one in FORMATS.items() if one.reads_images}
-    done = len(case.fields)  # first the rows of their cells are made
+    is_summed_up = any(file.format in SUMMED_UP for file in files)
+    if not is_summed_up:
+        steps_of["csv"] = max(1, len(case.fields))
+    done = len(case.fields) if is_summed_up else 0  # first the rows of their cells are made
     total = done + sum(steps_of.get(file.format, 1) for file in files)
-    summary = build(case, context=context, begins=lambda place: control.progress(place, total))
+    begins = _Steps(control, done=0, total=total).show
+    summary = build(case, context=context, begins=begins) if is_summed_up else None
     for file in files:
         control.progress(done, total)
         steps = _Steps(control, done=done, total=total)
@@ -191,19 +198,37 @@ def export(
             _write_folder(file, case, pixels=pixels, progress=steps.show)
         else:
             with result_file(file.path) as path:
-                if file.format == "pdf":
-                    from ...reports.pdf.pdf_report import write_pdf
-                    from ...reports.pdf.print_problem import print_problem
-
+                if file.format == "csv":
+                    rows = each_row(case, begins=steps.show) if summary is None else summary.rows
+                    write_cells(path, _watched(rows, control), app_version=context.app_version)
+                elif summary is None or file.format not in SUMMED_UP:
+                    _write_other(file, path, case=case, context=context)
+                elif file.format == "pdf":
                     show = partial(steps.show_share, size=images)
-                    write_pdf(path, summary, case, pixels=pixels, options=choice.pdf, progress=show)
-                    if tell is not None and (problem := print_problem(summary)):
-                        tell(problem)
+                    _write_pdf(path, summary, case, pixels=pixels, options=choice.pdf, progress=show, tell=tell)
                 else:
-                    _write_other(file, path, case=case, summary=summary, control=control)
+                    _write_sample(file.format, path, summary)
                 control.check()
         done += steps_of.get(file.format, 1)
     return [file.path for file in files]
+
+
+def _write_pdf(
+    path: Path,
+    summary: ReportSummary,
+    case: Case,
+    *,
+    pixels: Callable[[Field], RgbImage],
+    options: ReportOptions,
+    progress: Callable[[int, int], None],
+    tell: Callable[[str], None] | None,
+) -> None:
+    from ...reports.pdf.pdf_report import write_pdf
+    from ...reports.pdf.print_problem import print_problem
+
+    write_pdf(path, summary, case, pixels=pixels, options=options, progress=progress)
+    if tell is not None and (problem := print_problem(summary)):
+        tell(problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,21 +246,17 @@ class _Steps:
         self.show(step * size // max(1, steps))
 
 
-def _write_other(file: PlannedFile, path: Path, *, case: Case, summary: ReportSummary, control: TaskControl) -> None:
+def _write_other(file: PlannedFile, path: Path, *, case: Case, context: ReportContext) -> None:
     from ...reports.exchange.interchange import write_coco, write_geojson, write_labels
 
-    if file.format == "csv":
-        write_cells(path, _watched(summary.rows, control), app_version=summary.context.app_version)
-    elif file.format in SAMPLE_FORMATS:
-        _write_sample(file.format, path, summary)
-    elif file.format == "coco":
-        write_coco(path, case, app_version=summary.context.app_version)
+    if file.format == "coco":
+        write_coco(path, case, app_version=context.app_version)
     elif file.field_id is not None:
         field = case.fields[file.field_id]
         if file.format == "dicom":
-            write_slide_annotations(path, case, field, context=summary.context)
+            write_slide_annotations(path, case, field, context=context)
         elif file.format == "geojson":
-            write_geojson(path, case, field, app_version=summary.context.app_version)
+            write_geojson(path, case, field, app_version=context.app_version)
         else:
             write_labels(path, case, field)
 

@@ -15,6 +15,7 @@ from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.domain.laboratory.control_film import Verdict
 from rbc_desktop.domain.laboratory.reference_band import LEVELS, SHAPE, Reference
 from rbc_desktop.errors import ExportError
+from rbc_desktop.reports.pdf import pdf_report
 from rbc_desktop.reports.pdf.pdf_images import OUTSIDE, outline_points, thumbnails
 from rbc_desktop.reports.pdf.pdf_report import ExportCancelledError, write_pdf
 from rbc_desktop.reports.pdf.pdf_statement import read_statement
@@ -84,6 +85,19 @@ def test_cell_table_lists_every_cell(made):
     table = text[text.index("core/rim over") if "core/rim over" in text else text.index("Cells\n") :]
     for row in made[2].rows:
         assert f"{row.area_um2:,.1f}" in table
+
+
+def test_a_table_that_nobody_would_read_on_paper_is_left_to_the_csv(made, tmp_path, monkeypatch):
+    _, case, summary, drawn = made
+    options = ReportOptions(overview=False, histogram=False, gallery=False)
+    monkeypatch.setattr(pdf_report, "MOST_LISTED", len(summary.rows) - 1)
+    write_pdf(tmp_path / "x.pdf", summary, case, pixels=lambda field: drawn.rgb, options=options)
+    text = " ".join("\n".join(texts(tmp_path / "x.pdf")).split())
+    assert f"{len(summary.rows)} cells are not listed here" in text
+    assert "core/rim over" not in text
+    monkeypatch.setattr(pdf_report, "MOST_LISTED", len(summary.rows))
+    write_pdf(tmp_path / "y.pdf", summary, case, pixels=lambda field: drawn.rgb, options=options)
+    assert "not listed here" not in "\n".join(texts(tmp_path / "y.pdf"))
 
 
 def test_pictures_are_embedded_as_jpeg(made):

@@ -1,9 +1,13 @@
 """Exports say how far they are, and stop at a word; what is written is complete."""
 
+import gc
+
 import pytest
 
 from rbc_desktop.errors import TaskCancelled
 from rbc_desktop.reports.summary.options import ReportOptions
+from rbc_desktop.reports.summary.rows import CellRow, each_row
+from rbc_desktop.workflows.results import exporting
 from rbc_desktop.workflows.results.exporting import ExportChoice, contents_text, export
 from tests.fakes.report_cases import CONTEXT, small_case
 
@@ -29,17 +33,36 @@ def case():
     return small_case()[0]
 
 
-def exported(case, folder, control):
-    choice = ExportChoice(folder, "x", ("csv", "coco"), ReportOptions())
+def exported(case, folder, control, *, formats=("csv", "coco")):
+    choice = ExportChoice(folder, "x", formats, ReportOptions())
     return export(case, choice, context=CONTEXT, pixels=lambda _: pytest.fail("no pixels"), control=control)
 
 
 def test_the_rows_of_every_field_are_a_step_and_every_file_is_one(case, tmp_path):
-    control = Control()
-    paths = exported(case, tmp_path, control)
-    total = len(case.fields) + len(paths)
-    assert control.steps == [(step, total) for step in range(total)]
-    assert all(path.stat().st_size for path in paths)
+    for formats in (("csv", "coco"), ("csv", "coco", "summary")):
+        control = Control()
+        paths = exported(case, tmp_path / formats[-1], control, formats=formats)
+        total = len(case.fields) + len(paths) - ("summary" not in formats)
+        assert sorted(set(control.steps)) == [(step, total) for step in range(total)]
+        assert control.steps == sorted(control.steps)
+        assert all(path.stat().st_size for path in paths)
+
+
+def test_a_table_of_cells_alone_is_written_row_by_row(case, tmp_path, monkeypatch):
+    together = exported(case, tmp_path / "with", Control(), formats=("csv", "summary"))[0].read_bytes()
+    monkeypatch.setattr(exporting, "build", lambda *_, **__: pytest.fail("all rows at once"))
+    there_are = lambda: sum(isinstance(each, CellRow) for each in gc.get_objects())  # noqa: E731
+    rows, before, seen = each_row, there_are(), []
+
+    def watched(*args, **named):
+        for row in rows(*args, **named):
+            seen.append(there_are() - before)
+            yield row
+
+    monkeypatch.setattr(exporting, "each_row", watched)
+    assert exported(case, tmp_path / "alone", Control(), formats=("csv",))[0].read_bytes() == together
+    assert len(seen) == len(case.cells)
+    assert max(seen) <= 3
 
 
 def test_it_stops_wherever_it_is_cancelled_and_leaves_no_half_file(case, tmp_path):
