@@ -7,10 +7,11 @@ import pytest
 import torch
 from PySide6.QtCore import QObject, Slot
 
+from rbc_desktop import allocator
 from rbc_desktop.domain.cells.cell import Cell
 from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.engine import engine as engine_module
-from rbc_desktop.engine import jobs, worker
+from rbc_desktop.engine import jobs
 from rbc_desktop.engine.engine import Engine
 from rbc_desktop.errors import InferenceError, ModelLoadError
 from rbc_desktop.models.compact_sam2 import build
@@ -336,7 +337,7 @@ def test_proposals_of_the_real_network_are_clean_masks(real):
 
 def test_memory_of_the_last_tiles_is_given_back_once_they_rest_and_not_after_a_click(real, monkeypatch):
     given = []
-    monkeypatch.setattr(worker.allocator, "release", lambda: given.append(real.seen.count("tile_ready")))
+    monkeypatch.setattr(allocator, "release", lambda: given.append(real.seen.count("tile_ready")))
     ticket = real.engine.open_field(field())
     real.until(lambda: real.seen.has_rested(ticket.generation))
     real.until(lambda: len(given) >= 2)  # as the field is prepared, and now
