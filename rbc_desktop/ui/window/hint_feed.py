@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ...language import mark, tr
@@ -15,7 +15,8 @@ class HintFeed(QObject):
 
     Args:
         of_image: says the hint of the image, in the present language.
-        middle: holds the image, and the gallery in its place.
+        canvas: shows the image; hidden while it can't be shown.
+        middle: holds the canvas, and the gallery in its place.
         gallery: the page of the gallery.
         parent: Qt parent.
     """
@@ -23,11 +24,19 @@ class HintFeed(QObject):
     changed = Signal(str)
     """Say this."""
 
-    def __init__(self, of_image: SignalInstance, *, middle: QStackedWidget, gallery: QWidget, parent: QObject) -> None:
+    def __init__(
+        self, of_image: SignalInstance, *, canvas: QWidget, middle: QStackedWidget, gallery: QWidget, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._middle, self._gallery, self._text = middle, gallery, ""
+        self._canvas, self._middle, self._gallery, self._text = canvas, middle, gallery, ""
         of_image.connect(self._on_image)
         middle.currentChanged.connect(self._say)
+        canvas.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._say()
+        return False
 
     @Slot(str)
     def _on_image(self, text: str) -> None:
@@ -36,5 +45,7 @@ class HintFeed(QObject):
 
     @Slot()
     def _say(self) -> None:
-        in_gallery = self._middle.currentWidget() is self._gallery
-        self.changed.emit(tr(GALLERY_HINT) if in_gallery else self._text)
+        if self._middle.currentWidget() is self._gallery:
+            self.changed.emit(tr(GALLERY_HINT))
+        else:
+            self.changed.emit("" if self._canvas.isHidden() else self._text)

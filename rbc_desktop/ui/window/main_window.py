@@ -260,7 +260,9 @@ class MainWindow(QMainWindow):
         self.host.welcome.open_requested.connect(self.file_actions.open_images)
         self.host.welcome.case_requested.connect(self.file_actions.open_case)
         self.host.welcome.sample_requested.connect(self.services.files.open_sample)
-        hints = HintFeed(self.session.hint_changed, middle=self.middle, gallery=self.gallery.pane, parent=self)
+        hints = HintFeed(
+            self.session.hint_changed, canvas=self.canvas, middle=self.middle, gallery=self.gallery.pane, parent=self
+        )
         hints.changed.connect(self.line.show_hint)
         self.presenter.menu_opening.connect(self.fields.add_to_menu)
         self.queue.searched.connect(self.session.missed.note_searched)

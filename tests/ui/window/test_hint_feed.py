@@ -27,6 +27,14 @@ def test_the_gallery_has_its_own_hint_and_the_image_gets_its_own_back(work):
     assert work.line.hint.whole == of_image
 
 
+def test_without_its_image_there_is_nothing_to_click(work):
+    assert work.line.hint.whole
+    work.host.show_notice("smear.png is no longer where it was; locate it.")
+    assert work.line.hint.whole == ""
+    work.host.show_canvas()
+    assert "Click a cell to outline it" in work.line.hint.whole
+
+
 def test_tools_rest_while_the_gallery_hides_the_image(qtbot, work):
     tool = work.action_set["tool-knife"]
     assert tool.isEnabled()
