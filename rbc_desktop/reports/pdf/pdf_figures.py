@@ -152,14 +152,20 @@ class OverviewFigure(Figure):
 
 def counts_table(counts: Sequence[ClassCount], *, width: float) -> Table:
     """Counts per class with share and Wilson interval; what is no red cell stands apart below a rule."""
-    numbers = [max(25.0, *(width_of(number(n), 7.5) + 7 for n in (c.count, c.reviewed))) for c in counts]
-    widest = max(numbers, default=25.0)
-    room = width - 99 - 2 * widest
-    rows = [_count_cells(count, room=room - 3) for count in counts] or [[tr("No cells")]]
+    told = [_count_numbers(count) for count in counts]
+    numbers = [max([least, *(width_of(row[i], 7.5) + 5 for row in told)]) for i, least in enumerate((22, 22, 25, 36))]
+    names = max((width_of(count.title, 7.5) for count in counts), default=0.0) + 4
+    spare = min(6.0, max(0.0, width - _CHIP - sum(numbers) - names) / len(numbers))
+    numbers = [each + spare for each in numbers]
+    room = width - _CHIP - sum(numbers)
+    rows = [
+        [Chip(count.cell_class, height=8), shortened(count.title, 7.5, room - 3), *row]
+        for count, row in zip(counts, told, strict=True)
+    ] or [[tr("No cells")]]
     apart = next((i for i, count in enumerate(counts, 1) if count.share is None), 0)
     return Table(
         [[tr("Class"), "", "n", tr("rev."), "%", tr("95 % CI")], *rows],
-        colWidths=[19, room, widest, widest, 27, 53],
+        colWidths=[_CHIP, room, *numbers],
         rowHeights=5.1 * mm,
         style=[
             *TABLE,
@@ -175,12 +181,15 @@ def counts_table(counts: Sequence[ClassCount], *, width: float) -> Table:
     )
 
 
-def _count_cells(count: ClassCount, *, room: float) -> list[object]:
-    name = shortened(count.title, 7.5, room)
-    cells = [Chip(count.cell_class, height=8), name, number(count.count), number(count.reviewed)]
+_CHIP = 19
+"""Width of the column with the marks."""
+
+
+def _count_numbers(count: ClassCount) -> tuple[str, str, str, str]:
+    found = number(count.count), number(count.reviewed)
     if count.share is None or count.low is None or count.high is None:
-        return [*cells, "", tr("not counted") if count.aside else tr("apart")]
-    return [*cells, number(100 * count.share, ".1f"), percent_range(count.low, count.high)]
+        return (*found, "", tr("not counted") if count.aside else tr("apart"))
+    return (*found, number(100 * count.share, ".1f"), percent_range(count.low, count.high))
 
 
 def histogram(sizes: SizeSummary, *, width: float, height: float) -> Flowable:
