@@ -911,6 +911,10 @@
         <source>No worker process could be started; close other programs, or give fewer --workers.</source>
         <translation>Kein Arbeitsprozess konnte gestartet werden; andere Programme schließen oder weniger --workers angeben.</translation>
     </message>
+    <message>
+        <source>None of these folders holds an image; open others, or the images themselves.</source>
+        <translation>Keiner dieser Ordner enthält ein Bild; andere öffnen oder die Bilder selbst.</translation>
+    </message>
     <message numerus="yes">
         <source>None of {count} missing image is there; choose another folder.</source>
         <comment>None of {count} missing images is there; choose another folder.</comment>
@@ -1914,10 +1918,6 @@
     <message>
         <source>There is no hole to fill.</source>
         <translation>Es gibt kein Loch zu füllen.</translation>
-    </message>
-    <message>
-        <source>There is no image in that folder.</source>
-        <translation>In diesem Ordner liegt kein Bild.</translation>
     </message>
     <message>
         <source>There is no image in the given folders; name image files or folders that hold some.</source>
@@ -3622,6 +3622,10 @@
     <message>
         <source>{name} holds no SAM 2 weights; choose another file.</source>
         <translation>{name} enthält keine SAM-2-Gewichte; eine andere Datei wählen.</translation>
+    </message>
+    <message>
+        <source>{name} holds no image; open another folder, or the images themselves.</source>
+        <translation>{name} enthält kein Bild; einen anderen Ordner öffnen oder die Bilder selbst.</translation>
     </message>
     <message>
         <source>{name} holds no region; add a row for each.</source>

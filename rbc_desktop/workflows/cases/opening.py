@@ -108,6 +108,12 @@ def places_text(opened: OpenedImages) -> str:
     return " ".join([first, others] if more else [first])
 
 
+def _no_image_text(folders: Sequence[Path]) -> str:
+    if len(folders) == 1:
+        return tr("{name} holds no image; open another folder, or the images themselves.", name=folders[0].name)
+    return tr("None of these folders holds an image; open others, or the images themselves.")
+
+
 def read_images(
     paths: Sequence[Path],
     *,
@@ -135,7 +141,7 @@ def read_images(
     files = find_images(paths, unreadable=unreadable)
     reads: list[ReadField] = []
     errors: list[str] = [unreadable_text(folder) for folder in unreadable]
-    errors += [] if files or errors else [tr("There is no image in that folder.")]
+    errors += [] if files or errors else [_no_image_text(paths)]
     left_out: list[ImageFacts] = []
     slides: list[SlideEntry] = []
     places: list[str] = []

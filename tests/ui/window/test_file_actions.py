@@ -105,6 +105,15 @@ def test_the_good_ones_among_bad_files_are_opened(window, open_paths, pictures, 
     assert "1 more" in window.message_bar.text
 
 
+def test_a_folder_without_images_is_named_and_says_what_to_do(window, open_paths, tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    open_paths(tmp_path / "one")
+    assert window.message_bar.text == "one holds no image; open another folder, or the images themselves."
+    open_paths(tmp_path / "one", tmp_path / "two")
+    assert window.message_bar.text.startswith("None of these folders holds an image; open others")
+
+
 def test_the_same_image_is_not_added_twice(window, open_paths, pictures):
     open_paths(pictures[0])
     open_paths(pictures[0])
