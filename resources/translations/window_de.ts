@@ -1646,6 +1646,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Nur zu prüfende</translation>
     </message>
     <message>
+        <source>Neither the open case nor a recent one has patient data.</source>
+        <translation>Weder der offene Fall noch ein zuletzt geöffneter hat Patientendaten.</translation>
+    </message>
+    <message>
         <source>New</source>
         <translation>Neue</translation>
     </message>

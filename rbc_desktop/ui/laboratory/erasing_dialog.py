@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from ...language import mark, plural, tr
 from ...workflows.laboratory.erasing import ERASE_REASONS, ErasableCase
+from ..look.empty_text import EmptyText
 from ..look.plain_label import plain_label
 from ..look.row_table import row_table
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
@@ -55,6 +56,7 @@ class ErasingDialog(QDialog):
         self._lines: tuple[ErasableCase, ...] = ()
         self._is_asked = self._is_busy = False
         self.table = _table()
+        self.none = EmptyText(self.table)
         self.reason = QComboBox()
         self.reason.setEditable(True)
         self.reason.addItems([tr(reason) for reason in ERASE_REASONS])
@@ -113,6 +115,7 @@ class ErasingDialog(QDialog):
     def show_lines(self, lines: Sequence[ErasableCase]) -> None:
         """Show these cases; none is chosen but the open one, so that a case past its date goes by a person's yes."""
         self._lines = tuple(lines)
+        self.none.say(tr("Neither the open case nor a recent one has patient data."))
         self.table.blockSignals(True)
         self.table.setRowCount(len(lines))
         for row, line in enumerate(lines):

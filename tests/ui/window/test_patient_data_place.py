@@ -54,6 +54,14 @@ def test_the_open_case_loses_its_data_after_a_second_yes_and_is_open_again(qtbot
     assert b"Qx9vk" not in everything
 
 
+def test_without_patient_data_the_empty_list_says_so(qtbot, window):
+    window.action_set["erase"].trigger()
+    dialog = window.laboratory.patients.dialog
+    qtbot.waitUntil(lambda: dialog.none.label.isVisible(), timeout=20_000)
+    assert dialog.none.label.text() == "Neither the open case nor a recent one has patient data."
+    assert not dialog.delete.isEnabled()
+
+
 def test_a_case_past_its_date_is_told_at_the_start_and_nothing_goes_by_itself(qtbot, work, tmp_path):
     old = CaseFile.create(tmp_path / "old.rbc")
     old.close()
