@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from .domain.arrays import FloatArray
+from .domain.arrays import FloatArray, Floats
 from .domain.case.audit_trail import NOBODY, Act, TrailRow
 from .domain.case.case import ImageFacts, Picture
 from .domain.case.changes import Change
@@ -220,8 +220,18 @@ class CellClassifier(Protocol):
     def review_limit(self) -> float:
         """Probability below which a cell needs review."""
 
-    def classify(self, features: FloatArray) -> FloatArray:
-        """Probabilities ``(N, C)`` for feature vectors ``(N, F)`` of `imaging.features`, rows summing to 1."""
+    @property
+    def reads_field(self) -> bool:
+        """Whether `classify` wants to know what the field's cells are like."""
+
+    def field_evidence(self, features: FloatArray) -> Floats | None:
+        """What cells ``(N, F)`` that stand for a field say of every other one, for `classify`; None where nothing."""
+
+    def classify(self, features: FloatArray, *, evidence: Floats | None = None) -> FloatArray:
+        """Probabilities ``(N, C)`` for feature vectors ``(N, F)`` of `imaging.features`, rows summing to 1.
+
+        evidence: of the cells' field; without it each cell is judged by itself.
+        """
 
 
 class ImageLevelModel(Protocol):

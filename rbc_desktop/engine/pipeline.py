@@ -15,6 +15,7 @@ import numpy as np
 from .. import allocator
 from ..byte_cache import ByteCache, LatestValues
 from ..domain import clock
+from ..domain.arrays import Floats
 from ..domain.case.case import Picture
 from ..domain.case.image_reading import ImageReading, MeasuredCell
 from ..domain.cells.cell import Cell, CellAnalysis
@@ -40,7 +41,7 @@ from .ahead import Ahead
 from .field_preparation import FieldPreparation, PreparedField
 from .field_search import FieldSearch, SegmentAllStep
 from .missed_search import missed_steps
-from .predictions import predictions_and_looks
+from .predictions import field_evidence, predictions_and_looks
 
 __all__ = ["Pipeline", "PreparedField", "SegmentAllStep"]
 
@@ -95,6 +96,7 @@ class Pipeline:
         self._contexts: ByteCache[FieldContext] = ByteCache(CONTEXT_BYTES)
         self._preparation = FieldPreparation(segmenter, embedding=self._embedding)
         self._qualities: LatestValues[FieldQuality] = LatestValues(LOOKED_AT_AHEAD)
+        self._evidence: LatestValues[Floats | None] = LatestValues(LOOKED_AT_AHEAD)
         self._coming: tuple[tuple[Picture, Calibration | None], Future[None]] | None = None
         self.helpers = Ahead(lambda: segmenter.helpers, enter=segmenter.enter_helper)
         self._embedding_nbytes = 0
@@ -250,11 +252,16 @@ class Pipeline:
         if not cells:
             return []
         rgb, context = field.image.pixels, self._field_context(field)
-        if median_diameter_px is None and (field.diameter_source == "image" or context.cell_diameter is None):
-            median_diameter_px = _contradicted(context.cell_diameter, field.diameter_px)
+        own_px = None
+        if field.diameter_source == "image" or context.cell_diameter is None:
+            own_px = _contradicted(context.cell_diameter, field.diameter_px)
+        median_diameter_px = own_px if median_diameter_px is None else median_diameter_px
         normal_px = None if field.calibration is None else field.calibration.normal_diameter_px
         classifier = self.classifier
-
+        evidence = self._evidence.get(
+            (field.image.picture, own_px, normal_px, None if classifier is None else classifier.model_id),
+            lambda: field_evidence(classifier, rgb, context, median_diameter_px=own_px, normal_diameter_px=normal_px),
+        )
         scale = None if field.calibration is None else field.calibration.um_per_px
         made = self._now()
 
@@ -266,7 +273,7 @@ class Pipeline:
                 features = extract_many(
                     rgb, masks, field_median_diameter=median_diameter_px, normal_diameter_px=normal_px, context=context
                 )
-            answers = predictions_and_looks(classifier, part, features)
+            answers = predictions_and_looks(classifier, part, features, evidence=evidence)
             return [
                 CellAnalysis(c.id, c.mask_revision, m, p, scale, made, look)
                 for c, m, (p, look) in zip(part, measured, answers, strict=True)

@@ -11,13 +11,14 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
-from ..domain.arrays import FloatArray
+from ..domain.arrays import FloatArray, Floats
 from ..domain.classes.own_classes import class_of, sound
 from ..domain.classes.taxonomy import CellClass, class_from_name
 from ..errors import InferenceError, ModelLoadError
 from ..imaging.features import FEATURE_NAMES, FEATURE_VERSION, names_hash
 from ..language import tr
 from .feature_columns import feature_columns
+from .field_classes import FieldClasses, weighed
 from .manifest import REINSTALL, ManifestEntry, file_sha256, read_entry
 from .manifest_values import CLASSIFIER, check_values
 from .second_opinion import SecondOpinion
@@ -48,10 +49,11 @@ class LightGbmClassifier:
     def __init__(
         self, *, model_id: str, morphology: _Stage, red: _Stage, classes: Sequence[CellClass], scaling: ScoreScaling,
         review_limit: float, second: SecondOpinion | None = None, own: _OwnStage | None = None,
+        field: FieldClasses | None = None,
     ) -> None:  # fmt: skip
         self._model_id = model_id
         self._morphology, self._second, self._red, self._own = morphology, second, red, own
-        self._scaling = scaling
+        self._scaling, self._field = scaling, field
         self._classes = (*classes, *(own.classes if own is not None else ()), CellClass.NOT_RED_CELL)
         self._review_limit = review_limit
 
@@ -80,6 +82,7 @@ class LightGbmClassifier:
             red = _Stage.load(red_path, values["red_groups"], outputs=1)
             second = second_opinion(directory, values)
             own = _own_stage(directory, values)
+            field = FieldClasses.of(values, outputs=len(classes))
             review_limit = float(values["review_limit"])
             if len(set(classes)) < len(classes) or CellClass.NOT_RED_CELL in classes:
                 raise ValueError(tr("its classes are not distinct classes of red cells"))
@@ -96,7 +99,7 @@ class LightGbmClassifier:
             ) from error
         return cls(
             model_id=_model_id(entry), morphology=morphology, red=red, classes=classes, scaling=scaling,
-            review_limit=review_limit, second=second, own=own,
+            review_limit=review_limit, second=second, own=own, field=field,
         )  # fmt: skip
 
     @property
@@ -114,28 +117,52 @@ class LightGbmClassifier:
         """Probability below which a cell needs review."""
         return self._review_limit
 
-    def classify(self, features: FloatArray) -> FloatArray:
-        """Probabilities ``(N, C)`` float32 for ``(N, F)`` vectors of `imaging.features`, rows summing to 1.
+    @property
+    def reads_field(self) -> bool:
+        """Whether `classify` wants to know what the field's cells are like."""
+        return self._field is not None
 
-        P(class) = P(red cell) · P(class | red cell), times what no own class of a laboratory takes.
+    def field_evidence(self, features: FloatArray) -> Floats | None:
+        """What cells ``(N, F)`` that stand for a field say of every other, for `classify`; None where nothing.
 
         Raises:
             InferenceError: when the vectors have another length.
         """
-        if features.ndim != 2 or features.shape[1] != len(FEATURE_NAMES):
-            raise InferenceError(tr("The classifier got feature vectors of another version; report this as a fault."))
+        if self._field is None or not len(features):
+            return None
+        red, morphology = self._answers(features)
+        return self._field.evidence(morphology, red)
+
+    def classify(self, features: FloatArray, *, evidence: Floats | None = None) -> FloatArray:
+        """Probabilities ``(N, C)`` float32 for ``(N, F)`` vectors of `imaging.features`, rows summing to 1.
+
+        P(class) = P(red cell) · P(class | red cell), times what no own class of a laboratory takes.
+
+        Args:
+            features: of the cells.
+            evidence: of their field, from `field_evidence`; without it each cell is judged by itself.
+
+        Raises:
+            InferenceError: when the vectors have another length.
+        """
         if len(features) == 0:
             return np.zeros((0, len(self._classes)), np.float32)
-        red = self._red.predict(features)
-        scores = self._morphology.predict(features, raw_score=True)
-        if self._second is not None:
-            scores = scores + self._second.scores(features)
-        morphology = self._scaling.probabilities(scores)
+        red, alone = self._answers(features)
+        morphology = weighed(alone, evidence)
         if self._own is None:
             return np.column_stack([morphology * red[:, None], 1 - red]).astype(np.float32)
         shares = self._own.booster.predict(features)
         rest, own = shares[:, 0], shares[:, 1:]
         return np.column_stack([morphology * (rest * red)[:, None], own, rest * (1 - red)]).astype(np.float32)
+
+    def _answers(self, features: FloatArray) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """P(red cell) (N,) and P(class | red cell) (N, C), each cell by itself."""
+        if features.ndim != 2 or features.shape[1] != len(FEATURE_NAMES):
+            raise InferenceError(tr("The classifier got feature vectors of another version; report this as a fault."))
+        scores = self._morphology.predict(features, raw_score=True)
+        if self._second is not None:
+            scores = scores + self._second.scores(features)
+        return self._red.predict(features), self._scaling.probabilities(scores)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -83,6 +83,9 @@ CLASSIFIER: dict[str, Check] = {
     "temperature": number(0.01, 100),
     "bias": several(number(-100, 100), least=2, most=100),
     "review_limit": number(0, 1),
+    "field_power": number(1e-3, 1),
+    "field_held_by": number(1e-3, 1e6),
+    "field_usual": several(number(1e-6, 1), least=2, most=100),
 }
 
 RANGE = several(number(0, 1e6), least=2, most=2)

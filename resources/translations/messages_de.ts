@@ -2512,6 +2512,10 @@
         <translation>die Färbung hat die Dichte {value:.2f}, das Modell kennt {low:.2f} bis {high:.2f}</translation>
     </message>
     <message>
+        <source>its usual mixture of classes has another number of them</source>
+        <translation>die übliche Mischung der Klassen hat eine andere Zahl von ihnen</translation>
+    </message>
+    <message>
         <source>key {digits} isn&apos;t the one of {name} on this computer</source>
         <translation>Schlüssel {digits} ist nicht der von {name} auf diesem Rechner</translation>
     </message>

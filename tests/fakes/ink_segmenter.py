@@ -77,8 +77,9 @@ class SizeClassifier:
     """Probabilities that depend on the first feature only, so that order can be checked."""
 
     model_id, classes, review_limit = "size", RED_CELL_CLASSES, 0.55
+    reads_field = False
 
-    def classify(self, features):
+    def classify(self, features, *, evidence=None):
         rows = np.full((len(features), len(self.classes)), 0.01, np.float32)
         rows[:, 0] = 1 - rows[:, 1:].sum(axis=1)
         return rows

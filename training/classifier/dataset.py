@@ -216,20 +216,20 @@ def joined(tables: Sequence[Table]) -> Table:
     return Table(*(np.concatenate([getattr(table, name) for table in tables]) for name in names))
 
 
-def table_path(name: str) -> Path:
-    """Where a table is cached: the name, and a digest of the code that made it."""
+def table_path(name: str, *, also: Sequence[Path] = ()) -> Path:
+    """Where a table is cached: the name, and a digest of the code that made it; also: further files of it."""
     digest = hashlib.sha256(f"{TABLE_VERSION} {FEATURE_VERSION} {names_hash()}".encode())
     package = Path(__file__).resolve().parents[2] / "rbc_desktop" / "imaging"
     used = [package / f"{name}.py" for name in ("illumination", "field_context", "field_cells", "measure", "radial")]
     own = [package / "augment.py", Path(__file__).with_name("masks.py"), Path(sources.__file__)]
-    for path in [*used, *sorted((package / "features").glob("*.py")), *own]:
+    for path in [*used, *sorted((package / "features").glob("*.py")), *own, *also]:
         digest.update(ast.dump(ast.parse(path.read_text(encoding="utf-8"))).encode())
     return CACHE / f"{name}-{digest.hexdigest()[:12]}.npz"
 
 
-def cached(name: str, build: Callable[[], Table]) -> Table:
+def cached(name: str, build: Callable[[], Table], *, also: Sequence[Path] = ()) -> Table:
     """The table from the cache, built when it is missing or the feature or data code has changed."""
-    path = table_path(name)
+    path = table_path(name, also=also)
     if path.exists():
         with np.load(path) as data:
             return Table(*(data[key] for key in ("features", "target", "field", "copy", "cell")))

@@ -17,6 +17,7 @@ import numpy as np
 
 from rbc_desktop.imaging.features import FEATURE_VERSION, names_hash
 from rbc_desktop.models.classifier import ScoreScaling
+from rbc_desktop.models.field_classes import FieldClasses
 from rbc_desktop.models.held_out import review_limit
 from rbc_desktop.models.second_opinion import SecondOpinion
 from training.classifier import boosters, crossval, scores
@@ -29,11 +30,12 @@ from training.classifier.dataset import (
     red_table,
     speck_table,
 )
+from training.classifier.field_mixture import fit_with_field, sample_table, with_field
 from training.classifier.opinions import fit_second
 from training.data.labelled_fields import CHULA_CLASSES
 from training.manifest_io import WEIGHTS_DIR, file_sha256, update_manifest
 
-VERSION = "3.3"
+VERSION = "3.4"
 MORPHOLOGY, RED, SECOND = "classifier.txt", "red_cell.txt", "second_opinion.safetensors"
 PRECISION = 0.90
 """Share of right answers that the review limit promises among the cells it lets pass (Chula, out of fold)."""
@@ -49,31 +51,44 @@ SPECKS_EVERY = 4
 CHANGED_EVERY = 4
 """Chula fields that are judged at half resolution and in any stain; "red or not" learns from the latter."""
 
+FIRST_SAMPLE = 4
+"""Number of the fields' samples among the judged tables: plain, half resolution, any hue."""
+
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keep-folds", action="store_true", help="use the out-of-fold answers of the last run")
     parser.add_argument("--only-red", action="store_true", help='fit "red cell or not" alone; implies --keep-folds')
+    parser.add_argument("--only-scaling", action="store_true", help="fit the scaling alone; implies --keep-folds")
     options = parser.parse_args()
 
     otsu, clicked = labelled_tables()
     half, strange = (chula_clicks(kind, every=CHANGED_EVERY) for kind in ("half", "strange"))
-    if not (options.keep_folds or options.only_red):
-        cells = [otsu, clicked, half, strange]
+    if not (options.keep_folds or options.only_red or options.only_scaling):
+        cells = [otsu, clicked, half, strange, *sample_tables()]
         crossval.out_of_fold([otsu, clicked], cells, second=[otsu, clicked, strange]).save()
     judged = crossval.OutOfFold.load()
-    plain = judged.select(judged.source == 0)
-    scaling = boosters.fit_scaling(plain.calibrated, plain.target)
-    results = _results(plain, scaling)
+    plain, sampled = judged.select(judged.source == 0), judged.select(judged.source == FIRST_SAMPLE)
+    alone = boosters.fit_scaling(plain.calibrated, plain.target)
+    scaling, mixture = fit_with_field(plain, sampled, alone)
+    results = _results(plain, sampled, scaling, mixture)
     print(results)
-    if options.only_red:
+    if options.only_red or options.only_scaling:
         morphology, second = lightgbm.Booster(model_file=str(WEIGHTS_DIR / MORPHOLOGY)), None
     else:
         morphology = boosters.fit_morphology(joined([otsu, clicked]))
         second = fit_second(joined([otsu, clicked, strange]))
-    red = boosters.fit_red(red_tables([otsu, clicked]))
-    write(morphology, second, red, scaling, results, WEIGHTS_DIR)
+    if options.only_scaling:
+        red = lightgbm.Booster(model_file=str(WEIGHTS_DIR / RED))
+    else:
+        red = boosters.fit_red(red_tables([otsu, clicked]))
+    write(morphology, second, red, scaling, mixture, results, WEIGHTS_DIR)
+
+
+def sample_tables() -> list[Table]:
+    """Sampled cells of the fields as they are, at half resolution and in any hue."""
+    return [sample_table("plain"), *(sample_table(kind, every=CHANGED_EVERY) for kind in ("half", "strange"))]
 
 
 def labelled_tables() -> tuple[Table, Table]:
@@ -108,6 +123,7 @@ def write(
     second: SecondOpinion | None,
     red: lightgbm.Booster,
     scaling: ScoreScaling,
+    mixture: FieldClasses,
     results: dict[str, float],
     directory: Path,
 ) -> None:
@@ -140,6 +156,9 @@ def write(
             "feature_names_sha256": names_hash(),
             "temperature": scaling.temperature,
             "bias": [round(float(b), 6) for b in scaling.bias],
+            "field_usual": [float(share) for share in mixture.usual],
+            "field_power": mixture.power,
+            "field_held_by": mixture.held_by,
             "review_limit": results["review_limit"],
             "review_precision": PRECISION,
             "trained_on": "Chula RBC-12 (MIT), TXL-PBC train (MIT)",
@@ -150,9 +169,13 @@ def write(
     )
 
 
-def _results(judged: crossval.OutOfFold, scaling: ScoreScaling) -> dict[str, float]:
+def _results(
+    judged: crossval.OutOfFold, sampled: crossval.OutOfFold, scaling: ScoreScaling, mixture: FieldClasses
+) -> dict[str, float]:
     """The scores that the manifest states."""
-    with_size, without = scaling.probabilities(judged.calibrated), scaling.probabilities(judged.uncalibrated)
+    with_size, without = (
+        with_field(judged, sampled, scaling, mixture, calibrated=calibrated) for calibrated in (True, False)
+    )
     eleven = scores.score(with_size, judged.target, classes=scores.CLASSES_11)
     twelve = scores.score(with_size, judged.target, classes=scores.CLASSES_12)
     thirteen = scores.score(with_size, judged.target)

@@ -21,11 +21,13 @@ from numpy.typing import NDArray
 
 from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.engine.predictions import field_evidence
 from rbc_desktop.imaging.features import extract_many
 from rbc_desktop.imaging.field_context import FieldContext, field_context
 from rbc_desktop.models.boosting import raw_scores
 from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling
 from rbc_desktop.models.feature_columns import feature_columns
+from rbc_desktop.models.field_classes import FieldClasses
 from rbc_desktop.models.held_out import binary_f1
 from rbc_desktop.models.manifest import read_entry
 from training.classifier import boosters, crossval, scores
@@ -41,7 +43,8 @@ from training.classifier.dataset import (
     red_table,
     speck_table,
 )
-from training.classifier.fitting import COPIES, SPECKS_EVERY, labelled_tables, red_tables
+from training.classifier.field_mixture import with_field
+from training.classifier.fitting import COPIES, FIRST_SAMPLE, SPECKS_EVERY, labelled_tables, red_tables
 from training.classifier.label_agreement import print_agreement, twice_labelled
 from training.classifier.masks import regions
 from training.classifier.split import fold_by_field
@@ -102,51 +105,102 @@ class Copied(io.StringIO):
         return super().write(text)
 
 
-def bundled_scaling() -> tuple[ScoreScaling, float]:
-    """The scaling and review limit of the bundled boosters."""
+SAMPLE_OF_SOURCE = (0, 0, 1, 2)
+"""Which of the samples from `FIRST_SAMPLE` on shows the fields of each judged table."""
+
+
+def bundled_limit() -> float:
+    """The review limit of the bundled boosters."""
+    return float(read_entry("classifier", WEIGHTS_DIR).values["review_limit"])
+
+
+def answers_of(
+    judged: crossval.OutOfFold, source: int, *, calibrated: bool = True
+) -> tuple[crossval.OutOfFold, NDArray[np.float64]]:
+    """The cells of a judged table, and what the bundled scaling makes of them and of their fields, (N, 13)."""
     values = read_entry("classifier", WEIGHTS_DIR).values
-    return ScoreScaling(values["temperature"], np.asarray(values["bias"])), values["review_limit"]
+    scaling = ScoreScaling(values["temperature"], np.asarray(values["bias"]))
+    mixture = FieldClasses.of(values, outputs=len(CHULA_CLASSES))
+    part = judged.select(judged.source == source)
+    samples = judged.select(judged.source == FIRST_SAMPLE + SAMPLE_OF_SOURCE[source])
+    if mixture is None:
+        return part, scaling.probabilities(part.calibrated if calibrated else part.uncalibrated)
+    return part, with_field(part, samples, scaling, mixture, calibrated=calibrated)
 
 
 def print_cv() -> dict[str, float]:
     """Five folds, the fixed split, F1 by class, confusion, review limit; returns the values that documents quote."""
-    judged = crossval.OutOfFold.load()
-    scaling, limit = bundled_scaling()
-    plain, clicked, half, strange = (judged.select(judged.source == number) for number in range(4))
-    cells = (
-        ("otsu_calibrated", "Masks by Otsu, calibrated field", plain, plain.calibrated),
-        ("otsu_uncalibrated", "Masks by Otsu, uncalibrated field", plain, plain.uncalibrated),
-        ("clicks_calibrated", "Masks of the bundled segmenter, calibrated field", clicked, clicked.calibrated),
-        ("clicks_uncalibrated", "Masks of the bundled segmenter, uncalibrated field", clicked, clicked.uncalibrated),
-        ("half", "The same at half resolution, every fourth field, calibrated", half, half.calibrated),
-        ("strange", "The same in any hue and density, every fourth field, calibrated", strange, strange.calibrated),
-    )
+    judged, limit = crossval.OutOfFold.load(), bundled_limit()
+    cells = [
+        (key, title, *answers_of(judged, source, calibrated=key.partition("_")[2] != "uncalibrated"))
+        for key, title, source in (
+            ("otsu_calibrated", "Masks by Otsu, calibrated field", 0),
+            ("otsu_uncalibrated", "Masks by Otsu, uncalibrated field", 0),
+            ("clicks_calibrated", "Masks of the bundled segmenter, calibrated field", 1),
+            ("clicks_uncalibrated", "Masks of the bundled segmenter, uncalibrated field", 1),
+            ("half", "The same at half resolution, every fourth field, calibrated", 2),
+            ("strange", "The same in any hue and density, every fourth field, calibrated", 3),
+        )
+    ]
     values = dict(read_entry("classifier", WEIGHTS_DIR).values["scores"])
-    for key, title, part, raw in cells:
+    for key, title, part, probabilities in cells:
         print(f"\n{title}: accuracy / macro-F1\n")
         print("| Classes | fixed split | mean of 5 folds ± SD | all folds pooled |\n|---|---|---|---|")
         for name, classes in (("11", scores.CLASSES_11), ("12", scores.CLASSES_12), ("13", scores.CLASSES_13)):
-            split = _split_scores(scaling.probabilities(raw), part, classes)
+            split = _split_scores(probabilities, part, classes)
             values |= {f"{key}_{name}_{measure}": round(value, 4) for measure, value in split.items()}
             print(f"| {name} | {_split_row(split)} |")
-    probabilities = scaling.probabilities(plain.calibrated)
-    _print_classes(probabilities, scaling.probabilities(plain.uncalibrated), plain.target)
+    (_, _, plain, probabilities), (*_, uncalibrated) = cells[:2]
+    _print_classes(probabilities, uncalibrated, plain.target)
     _print_confusion(probabilities, plain.target)
     _print_review(probabilities, plain.target, limit)
     print(f"\n| At {limit:.2f} or more (13 classes) | cells | right | calibration error |\n|---|---|---|---|")
-    for _, title, part, raw in cells:
-        _print_accepted(title, scaling.probabilities(raw), part.target, limit)
+    for _, title, part, heard in cells:
+        _print_accepted(title, heard, part.target, limit)
+    values |= _print_rare(judged)
     accepted = probabilities.max(axis=1) >= limit
     right = (probabilities.argmax(axis=1) == plain.target)[accepted].mean()
     return values | {"accepted_right": round(float(right), 4)}
 
 
+def _print_rare(judged: crossval.OutOfFold) -> dict[str, float]:
+    """Clicked cells by how common a class is among their field's labels, without and with the field's sample."""
+    clicked, heard = answers_of(judged, 1)
+    values = read_entry("classifier", WEIGHTS_DIR).values
+    alone = ScoreScaling(values["temperature"], np.asarray(values["bias"])).probabilities(clicked.calibrated)
+    said = {"alone": alone.argmax(axis=1), "heard": heard.argmax(axis=1)}
+    shares = np.zeros_like(alone)
+    for field in np.unique(clicked.field):
+        rows = clicked.field == field
+        shares[rows] = np.bincount(clicked.target[rows], minlength=shares.shape[1]) / rows.sum()
+    each = np.arange(len(shares))
+    found: dict[str, float] = {}
+    head = "Share of the class in its field's labels | cells | found by themselves | and with the field"
+    print(f"\n| {head} | so called, right by themselves | and with the field |\n|---|---|---|---|---|---|")
+    for key, name, low, high in (
+        ("rare", "under 5%", 0.0, 0.05), ("some", "5 to 20%", 0.05, 0.2), ("common", "20% or more", 0.2, 1.1),
+    ):  # fmt: skip
+        rows, row = _within(shares[each, clicked.target], low, high), []
+        if not rows.any():
+            continue
+        for what in said:
+            row.append(float((said[what] == clicked.target)[rows].mean()))
+            found[f"found_{key}_{what}"] = round(row[-1], 4)
+        for answer in said.values():
+            called = _within(shares[each, answer], low, high)
+            row.append(float((answer == clicked.target)[called].mean()) if called.any() else 0.0)
+        print(f"| {name} | {rows.sum()} | " + " | ".join(f"{value:.1%}" for value in row) + " |")
+    return found
+
+
+def _within(values: NDArray[np.float64], low: float, high: float) -> NDArray[np.bool_]:
+    return (values >= low) & (values < high)
+
+
 def print_labels() -> dict[str, float]:
     """What the labels allow: cells that two people labelled; returns the values that documents quote."""
-    judged = crossval.OutOfFold.load()
-    clicked = judged.select(judged.source == 1)
-    answers = bundled_scaling()[0].probabilities(clicked.calibrated).argmax(axis=1)
-    by_cell = dict(zip(clicked.cell.tolist(), answers.tolist(), strict=True))
+    clicked, heard = answers_of(crossval.OutOfFold.load(), 1)
+    by_cell = dict(zip(clicked.cell.tolist(), heard.argmax(axis=1).tolist(), strict=True))
     return print_agreement(twice_labelled(labelled_fields()), by_cell)
 
 
@@ -275,7 +329,8 @@ def print_diseases() -> None:
             rgb = read_rgb(path)
             context = field_context(rgb)
             features = extract_many(rgb, _all_masks(context), context=context)
-            answers = classifier.classify(features).argmax(axis=1)
+            evidence = field_evidence(classifier, rgb, context, median_diameter_px=None, normal_diameter_px=None)
+            answers = classifier.classify(features, evidence=evidence).argmax(axis=1)
             counts.update(classifier.classes[i] for i in answers)
         total = max(sum(counts.values()), 1)
         common = ", ".join(f"{c.value} {n / total:.0%}" for c, n in counts.most_common(4))

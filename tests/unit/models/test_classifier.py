@@ -193,6 +193,52 @@ def test_a_second_opinion_that_does_not_fit_is_refused(weights, sample, changes)
         LightGbmClassifier.load(weights)
 
 
+FIELD = {"field_power": 0.5, "field_held_by": 5.0, "field_usual": [0.4, 0.4, 0.2]}
+
+
+def test_a_field_is_heard_by_the_morphologies_only(weights, sample):
+    features, target, red = sample
+    alone = LightGbmClassifier.load(weights)
+    assert not alone.reads_field
+    assert alone.field_evidence(features) is None
+    write(weights, **FIELD)
+    classifier = LightGbmClassifier.load(weights)
+    assert classifier.reads_field
+    assert classifier.field_evidence(features[:0]) is None
+    assert np.array_equal(classifier.classify(features), alone.classify(features))
+    burr = features[(target == 2) & (red == 1)][:20]
+    heard = classifier.classify(features, evidence=classifier.field_evidence(burr))
+    plain = alone.classify(features)
+    np.testing.assert_allclose(heard.sum(axis=1), 1, atol=1e-5)
+    np.testing.assert_allclose(heard[:, 3], plain[:, 3], atol=1e-6)
+    assert (heard[:, 2] >= plain[:, 2] - 1e-6).all()
+    assert (heard[:, 2] > plain[:, 2] + 1e-3).any()
+
+
+def test_a_cell_is_called_alike_in_any_batch_of_its_field(weights, sample):
+    write(weights, **FIELD)
+    classifier, features = LightGbmClassifier.load(weights), sample[0]
+    evidence = classifier.field_evidence(features[:16])
+    parts = [classifier.classify(features[n : n + 7], evidence=evidence) for n in range(0, len(features), 7)]
+    assert np.vstack(parts).tobytes() == classifier.classify(features, evidence=evidence).tobytes()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"field_power": 2},
+        {"field_held_by": 0},
+        {"field_usual": [0.5, 0.5]},
+        {"field_usual": [0.5, 0.5, 0]},
+        {"field_usual": None},
+    ],
+)
+def test_a_field_mixture_that_does_not_fit_is_refused(weights, change):
+    write(weights, **{**FIELD, **change})
+    with pytest.raises(ModelLoadError):
+        LightGbmClassifier.load(weights)
+
+
 def test_scaling():
     scores = np.array([[2.0, 0.0], [0.0, 0.0]])
     plain = ScoreScaling(1.0, np.zeros(2)).probabilities(scores)
