@@ -129,11 +129,13 @@ def _put_cells(case: Case, change: PutCells, effects: Effects) -> None:
 
 
 def _delete_cells(case: Case, ids: tuple[int, ...], effects: Effects) -> None:
+    effects.beside.update(dict.fromkeys(case.overlaps.remove(ids)))
     for cell_id in ids:
-        effects.beside.update(dict.fromkeys(case.overlaps.remove(cell_id)))
         effects.beside.pop(cell_id, None)
-        if case.cells.pop(cell_id, None) is not None:
-            case.analyses.pop(cell_id, None)
+        if cell_id in case.cells:
+            del case.cells[cell_id]
+            if cell_id in case.analyses:
+                del case.analyses[cell_id]
             effects.removed[cell_id] = None
             effects.changed.pop(cell_id, None)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -60,26 +62,30 @@ class Overlaps:
         known = self._get(cell.id)
         if known is not None and (known.mask is cell.mask or known.mask.same_as(cell.mask)):
             return set()
-        touched = self.remove(cell.id)
+        touched = set() if known is None else self.remove((cell.id,))
         self._place(cell)
-        return touched | self._forget(cell.id)
+        return touched | self._forget(cell.id, self._placed[cell.id])
 
-    def remove(self, cell_id: int) -> set[int]:
-        """Let a cell go; returns the cells that were beside it."""
+    def remove(self, ids: Iterable[int]) -> set[int]:
+        """Let cells go; returns those that stay and were beside one of them."""
         self._take_waiting()
-        known = self._get(cell_id)
+        gone = [(cell_id, known) for cell_id in ids if (known := self._let_go(cell_id)) is not None]
+        return set().union(*(self._forget(cell_id, known) for cell_id, known in gone))
+
+    def _let_go(self, cell_id: int) -> _Placed | None:
+        """Where a cell was, which is there no more."""
+        known = self._placed.pop(cell_id, None)
         if known is None:
-            return set()
-        touched = self._forget(cell_id)
-        if cell_id not in self._placed:
-            assert self._stored is not None
-            self._stored.hide(cell_id)
-            return touched
-        for square in self._placed.pop(cell_id).squares:
-            self._at[square].discard(cell_id)
-            if not self._at[square]:
+            known = self._get(cell_id)
+            if known is not None and self._stored is not None:
+                self._stored.hide(cell_id)
+            return known
+        for square in known.squares:
+            here = self._at[square]
+            here.discard(cell_id)
+            if not here:
                 del self._at[square]
-        return touched
+        return known
 
     def clear(self) -> None:
         """Let all cells go."""
@@ -141,10 +147,9 @@ class Overlaps:
         for square in placed.squares:
             self._at.setdefault(square, set()).add(cell.id)
 
-    def _forget(self, cell_id: int) -> set[int]:
+    def _forget(self, cell_id: int, placed: _Placed) -> set[int]:
         """A cell and those beside it are looked at anew."""
-        placed = self._get(cell_id)
-        beside = set() if placed is None else set(self._beside(cell_id, placed))
+        beside = set(self._beside(cell_id, placed))
         for each in (cell_id, *beside):
             self._covered.pop(each, None)
             if self._stored is not None and (row := self._stored.row_of(each)) is not None:
@@ -188,31 +193,34 @@ class _Stored:
 
     def __init__(self, cells: StoredCells, *, live: BoolArray) -> None:
         self.cells, self.live = cells, live.copy()
+        self._numbers = array("q", cells.ids.tobytes())  # quicker than NumPy to search for one number
         self.covered = np.full(len(cells.ids), _UNKNOWN, np.int8)
         self._boxes = np.stack([cells.x0, cells.y0, cells.x0 + cells.width, cells.y0 + cells.height])
         order = np.lexsort((cells.x0, cells.field))
         fields, begins = np.unique(cells.field[order], return_index=True)
         self._rows = dict(zip(fields.tolist(), np.split(order, begins[1:]), strict=True))
         self._left = {field: self._boxes[0, rows] for field, rows in self._rows.items()}
+        self._live_in = {field: int(live[rows].sum()) for field, rows in self._rows.items()}
         self._widest = int(cells.width.max(initial=0))
 
     def row_of(self, cell_id: int) -> int | None:
-        row = int(np.searchsorted(self.cells.ids, cell_id))
-        return row if row < len(self.live) and self.cells.ids[row] == cell_id and self.live[row] else None
+        row = bisect_left(self._numbers, cell_id)
+        return row if row < len(self.live) and self._numbers[row] == cell_id and self.live[row] else None
 
     def hide(self, cell_id: int) -> None:
         row = self.row_of(cell_id)
         if row is not None:
             self.live[row] = False
+            self._live_in[int(self.cells.field[row])] -= 1
 
     def at(self, row: int) -> _Placed:
         x0, y0, x1, y1 = self._boxes[:, row].tolist()
         return _Placed(int(self.cells.field[row]), self.cells.mask(row), (x0, y0, x1, y1))
 
     def beside(self, own: _Placed) -> dict[int, int]:
-        rows = self._rows.get(own.field_id)
-        if rows is None:
+        if not self._live_in.get(own.field_id):
             return {}
+        rows = self._rows[own.field_id]
         x0, y0, x1, y1 = own.box
         edges = self._left[own.field_id]
         rows = rows[np.searchsorted(edges, x0 - self._widest) : np.searchsorted(edges, x1)]

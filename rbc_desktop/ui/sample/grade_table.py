@@ -121,10 +121,8 @@ class GradeTable(QTableWidget):
         return "" if item is None else item.text()
 
     def _put(self, row: int, place: int, text: str, line: GradeLine) -> None:
-        item = self.item(row, place)
-        if item is None:
-            item = QTableWidgetItem()
-            self.setItem(row, place, item)
+        known = self.item(row, place)
+        item = QTableWidgetItem() if known is None else known
         item.setText(text)
         item.setData(Qt.ItemDataRole.UserRole, str(line.name))
         item.setToolTip(text if place == REMARK else "")
@@ -134,7 +132,11 @@ class GradeTable(QTableWidget):
         borderline = line.suggested is not None and line.suggested.is_borderline
         font.setItalic(COLUMNS[place] == "Suggested" and borderline)
         item.setFont(font)
-        item.setFlags(Qt.ItemFlag.NoItemFlags if line.withheld else Qt.ItemFlag.ItemIsEnabled)
+        flags = Qt.ItemFlag.NoItemFlags if line.withheld else Qt.ItemFlag.ItemIsEnabled
+        if item.flags() != flags:  # Qt measures the columns again even where they are the same
+            item.setFlags(flags)
+        if known is None:
+            self.setItem(row, place, item)
 
     def _put_box(self, row: int, line: GradeLine, grades: tuple[str, ...], *, locked: bool) -> None:
         if locked or not grades:

@@ -14,7 +14,7 @@ from ...domain.sample.second_reading import ReadCell, SecondReading, drawn
 from ...domain.sample.sign_off import state_of
 from ...domain.wording import cells_text
 from ...language import mark, plural, tr
-from .signing import local_time
+from .signing import local_span, local_time
 
 NOTHING_TO_READ = mark("There is nothing to read again: no cell counts and has a class yet.")
 NO_NAME = mark("A name is missing; say who reads.")
@@ -97,7 +97,7 @@ def result_text(reading: SecondReading) -> str:
         part = tr(
             "{percent:.3g} % of the cells, drawn with {seed}", percent=100 * reading.share, seed=str(reading.seed)
         )
-    began, ended = local_time(reading.began), local_time(reading.ended)
+    began, ended = local_span(reading.began, reading.ended)
     when = tr("from {began} to {ended}", began=began, ended=ended)
     if not reading.ended:
         when = tr("from {began}, still open", began=began)

@@ -68,3 +68,10 @@ def local_time(text: str) -> str:
         return text
     offset = f"{time:%z}"
     return f"{time:%Y-%m-%d %H:%M:%S} UTC{offset[:3]}:{offset[3:5]}"
+
+
+def local_span(began: str, ended: str) -> tuple[str, str]:
+    """Both as `local_time` has them; an offset that they share stands at the end only."""
+    first, last = local_time(began), local_time(ended)
+    _, utc, offset = last.partition(" UTC")
+    return first.removesuffix(utc + offset), last

@@ -25,6 +25,18 @@ def square(number, x, y, *, side=20, field_id=1):
     return Cell(number, field_id, mask, PromptSet.click(x, y), 1.0, False)
 
 
+def meet(one, other):
+    """Whether the boxes of two cells have something in common."""
+    a, b = one.mask, other.mask
+    return (
+        one.field_id == other.field_id
+        and a.x0 < b.x0 + b.size[0]
+        and b.x0 < a.x0 + a.size[0]
+        and a.y0 < b.y0 + b.size[1]
+        and b.y0 < a.y0 + a.size[1]
+    )
+
+
 def expected(cells, cell):
     others = [c for c in cells if c.id != cell.id and c.field_id == cell.field_id]
     return any(cell.mask.intersection_area(o.mask) >= OVERLAP * cell.mask.area for o in others)
@@ -43,7 +55,7 @@ def test_it_follows_whatever_happens_to_the_cells():
         before = {i: overlaps.is_covered(i) for i in cells}
         if number in cells and dice.random() < 0.4:
             del cells[number]
-            touched = overlaps.remove(number)
+            touched = overlaps.remove((number,))
         else:
             size = dice.randrange(10, 90)
             cells[number] = square(number, dice.randrange(300), dice.randrange(300), side=size)
@@ -54,6 +66,17 @@ def test_it_follows_whatever_happens_to_the_cells():
     assert overlaps.put(cells[min(cells)]) == set(), "the same mask again changes nothing"
     overlaps.clear()
     assert not overlaps.is_covered(min(cells))
+
+
+def test_cells_that_go_together_are_told_to_those_that_stay_only():
+    cells = [square(1, 0, 0), square(2, 5, 0), square(3, 10, 0), square(4, 0, 0, field_id=2), square(5, 500, 0)]
+    overlaps = Overlaps(cells)
+    assert overlaps.is_covered(3)
+    assert overlaps.remove((1, 2, 4, 2, 99)) == {3}
+    assert [overlaps.is_covered(i) for i in (1, 3, 4, 5)] == [False] * 4
+    assert overlaps.put(cells[1]) == {3}
+    assert overlaps.is_covered(2)
+    assert overlaps.remove((2, 3, 5)) == set()
 
 
 def test_whoever_is_covered_or_freed_is_told():
@@ -96,9 +119,13 @@ def test_the_cells_of_a_file_are_measured_together_as_each_alone(tmp_path, monke
     store, case = CaseFile.open(tmp_path / "case.rbc")
     store.close()
     gone = {cell.id for cell in cells[::7]}
-    apply_change(case, DeleteCells(tuple(gone)))
-    case.overlaps.settle()
     left = [cell for cell in cells if cell.id not in gone]
+    met = {one.id for one in left if any(meet(one, other) for other in cells if other.id in gone)}
+    assert set(apply_change(case, DeleteCells(tuple(gone))).beside) == met
+    case.overlaps.settle()
     found = {cell.id: case.overlaps.is_covered(cell.id) for cell in left}
     assert found == {cell.id: expected(left, cell) for cell in left}
     assert 20 < sum(found.values()) < len(left) - 20
+    in_second = [cell.id for cell in left if cell.field_id == 2]
+    assert not apply_change(case, DeleteCells(tuple(in_second))).beside, "nobody stays in that field"
+    assert not any(case.overlaps.is_covered(i) for i in in_second)

@@ -4,7 +4,14 @@ import re
 from dataclasses import replace
 
 from rbc_desktop.domain.sample.sign_off import SignOff
-from rbc_desktop.workflows.sample.signing import local_time, next_text, signature_text, state_text, unseen_text
+from rbc_desktop.workflows.sample.signing import (
+    local_span,
+    local_time,
+    next_text,
+    signature_text,
+    state_text,
+    unseen_text,
+)
 
 FINAL = SignOff("final", "K. Osei", "approved by", "2026-11-26T11:00:00+05:30", reason="all alike")
 AMENDED = replace(FINAL, state="amended", reason="A cell was wrong", version=2)
@@ -34,3 +41,10 @@ def test_what_is_unseen_is_counted():
     assert unseen_text(0) == "Every cell that needs review has been seen."
     assert unseen_text(1).startswith("1 cell that needs review is unseen")
     assert unseen_text(1200).startswith("1,200 cells that need review are unseen")
+
+
+def test_a_span_names_the_zone_once_unless_it_changed_in_between():
+    same = local_span("2026-11-26T10:00:00+00:00", "2026-11-26T11:00:00+00:00")
+    assert [text.count("UTC") for text in same] == [0, 1]
+    assert " to ".join(same).startswith(local_time("2026-11-26T10:00:00+00:00").partition(" UTC")[0])
+    assert local_span("2026-11-26T10:00:00+00:00", "") == (local_time("2026-11-26T10:00:00+00:00"), "")
