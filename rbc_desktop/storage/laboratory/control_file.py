@@ -8,14 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from ...domain.laboratory.control_film import MEASURES, Film, KeptFilm, day_of
-from ...errors import LabListError, UnreadableListError
-from ...language import tr
 from ..paths import settings_file
-from .lab_list import ListKind, read_list, unreadable, write_list
+from .lab_list import ListKind, read_list, write_list
 
-KIND = ListKind("rbc-desktop control films")
-MOST_FILMS = 5_000
-"""Ten years of one microscope and more."""
+KIND = ListKind("rbc-desktop control films", most=5_000)
+"""As many are ten years of one microscope and more."""
 
 LONGEST_TEXT = 500
 
@@ -31,13 +28,7 @@ def read_films(path: Path) -> tuple[KeptFilm, ...]:
     Raises:
         UnreadableListError: when any of it can't be read: a film that is passed over would move the limits.
     """
-    entries = read_list(KIND, path)
-    try:
-        if len(entries) > MOST_FILMS:
-            raise ValueError("too many films")
-        return tuple(_film(entry) for entry in entries)
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError) as error:
-        raise UnreadableListError(unreadable(path)) from error
+    return read_list(KIND, path, entry_of=_film)
 
 
 def write_films(films: Sequence[KeptFilm], path: Path, *, shared: bool = False) -> None:
@@ -46,9 +37,6 @@ def write_films(films: Sequence[KeptFilm], path: Path, *, shared: bool = False) 
     Raises:
         LabListError: when the file can't be written, or there are too many.
     """
-    if len(films) > MOST_FILMS:
-        text = tr("The list is full ({count:,}); move {file} away to begin another.", count=MOST_FILMS, file=path)
-        raise LabListError(text)
     write_list(KIND, [_entry(kept) for kept in films], path, shared=shared)
 
 

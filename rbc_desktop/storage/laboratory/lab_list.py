@@ -18,6 +18,7 @@ from ...errors import LabListError, UnreadableListError
 from ...files import replace_atomically
 from ...language import tr
 
+Entry = TypeVar("Entry")
 Entries = TypeVar("Entries")
 
 
@@ -27,21 +28,38 @@ class ListKind:
 
     Attributes:
         format: names the kind in the file.
+        most: as many entries it may have.
         version: of its entries; a newer one is refused.
         most_bytes: what is larger is no such file.
     """
 
     format: str
+    most: int
     version: int = 1
     most_bytes: int = 5_000_000
 
 
-def read_list(kind: ListKind, path: Path) -> list[Any]:
-    """The entries as they stand in the file; no file is an empty list.
+def read_list(kind: ListKind, path: Path, *, entry_of: Callable[[dict[str, Any]], Entry]) -> tuple[Entry, ...]:
+    """The entries of the file; no file is an empty list.
+
+    Args:
+        kind: of the list.
+        path: the file.
+        entry_of: makes an entry of what JSON has for it; raises what a missing or senseless value raises.
 
     Raises:
-        UnreadableListError: when it can't be read as such a list.
+        UnreadableListError: when any of it can't be read: an entry that is passed over would move limits and bands.
     """
+    entries = _entries(kind, path)
+    try:
+        if len(entries) > kind.most:
+            raise ValueError("too many entries")
+        return tuple(map(entry_of, entries))
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError) as error:
+        raise UnreadableListError(_unreadable(path)) from error
+
+
+def _entries(kind: ListKind, path: Path) -> list[Any]:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode) or status.st_size > kind.most_bytes:
@@ -57,7 +75,7 @@ def read_list(kind: ListKind, path: Path) -> list[Any]:
     except FileNotFoundError:
         return []
     except (OSError, ValueError, RecursionError, MemoryError) as error:
-        raise UnreadableListError(unreadable(path)) from error
+        raise UnreadableListError(_unreadable(path)) from error
     if version > kind.version:
         raise UnreadableListError(
             tr("{file} comes from a newer version; update this application first.", file=path.name)
@@ -94,8 +112,11 @@ def write_list(kind: ListKind, entries: Sequence[Any], path: Path, *, shared: bo
         shared: for other computers, with a check and for every reader; else only its owner may read it.
 
     Raises:
-        LabListError: when the file can't be written.
+        LabListError: when the file can't be written, or there are too many.
     """
+    if len(entries) > kind.most:
+        text = tr("The list is full ({count:,}); move {file} away to begin another.", count=kind.most, file=path)
+        raise LabListError(text)
     content = {"format": kind.format, "version": kind.version, "entries": list(entries)}
     if shared:
         content["check"] = check_of(content["entries"])
@@ -112,6 +133,5 @@ def check_of(entries: Any) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
-def unreadable(path: Path) -> str:
-    """The sentence for a list that can't be read, or an entry of it."""
+def _unreadable(path: Path) -> str:
     return tr("{file} can't be read; restore the file, or move it away to begin another list.", file=path)

@@ -9,13 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from ...domain.laboratory.reference_band import LEVELS, MEASURES, ReferenceSample
-from ...errors import LabListError, UnreadableListError
-from ...language import tr
 from ..paths import settings_file
-from .lab_list import ListKind, read_list, unreadable, write_list
+from .lab_list import ListKind, read_list, write_list
 
-KIND = ListKind("rbc-desktop reference samples")
-MOST_SAMPLES = 2_000
+KIND = ListKind("rbc-desktop reference samples", most=2_000)
 LONGEST_TEXT = 300
 
 
@@ -30,13 +27,7 @@ def read_samples(path: Path) -> tuple[ReferenceSample, ...]:
     Raises:
         UnreadableListError: when any of it can't be read: a sample that is passed over would move the band.
     """
-    entries = read_list(KIND, path)
-    try:
-        if len(entries) > MOST_SAMPLES:
-            raise ValueError("too many samples")
-        return tuple(_sample(entry) for entry in entries)
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-        raise UnreadableListError(unreadable(path)) from error
+    return read_list(KIND, path, entry_of=_sample)
 
 
 def write_samples(samples: Sequence[ReferenceSample], path: Path, *, shared: bool = False) -> None:
@@ -45,9 +36,6 @@ def write_samples(samples: Sequence[ReferenceSample], path: Path, *, shared: boo
     Raises:
         LabListError: when the file can't be written, or there are too many.
     """
-    if len(samples) > MOST_SAMPLES:
-        text = tr("The list is full ({count:,}); move {file} away to begin another.", count=MOST_SAMPLES, file=path)
-        raise LabListError(text)
     entries = [
         {"case": s.case, "added": s.added, "operator": s.operator, "cells": s.cells,
          "profiles": {measure: list(profile) for measure, profile in s.profiles.items()}}

@@ -94,7 +94,7 @@ def test_computers_share_the_films_by_a_file(qtbot, work, tmp_path, monkeypatch)
 def test_a_list_that_cannot_be_read_is_a_problem_in_any_language(qtbot, work, monkeypatch):
     control_file().write_text("{")
     controls = work.services.controls
-    monkeypatch.setattr(lab_list, "unreadable", lambda _path: "Die Datei kann nicht gelesen werden.")
+    monkeypatch.setattr(lab_list, "_unreadable", lambda _path: "Die Datei kann nicht gelesen werden.")
     controls.add()
     qtbot.waitUntil(lambda: controls.problem == "Die Datei kann nicht gelesen werden.", timeout=20_000)
     assert controls.verdict.kind == "missing"

@@ -8,7 +8,7 @@ import pytest
 
 from rbc_desktop.domain.laboratory.control_film import Film, KeptFilm
 from rbc_desktop.errors import LabListError
-from rbc_desktop.storage.laboratory.control_file import KIND, MOST_FILMS, control_file, read_films, write_films
+from rbc_desktop.storage.laboratory.control_file import KIND, control_file, read_films, write_films
 
 TIME = "2026-03-02T10:00:00+00:00"
 FILMS = (
@@ -47,7 +47,7 @@ def test_a_list_is_read_as_it_was_written_and_only_its_owner_may_read_it(tmp_pat
         document(entry(values={"weight": 1})), document(entry(values={"pallor": 10**400})),
         document(entry(time="")), document(entry(time="yesterday")), document(entry(time=7)),
         document(entry(name=None)), document(entry(name="x" * 501)), document(entry(left_out=True)),
-        document(entry(time="0001-01-01T00:00:00+14:00")), document(*[entry()] * (MOST_FILMS + 1)),
+        document(entry(time="0001-01-01T00:00:00+14:00")), document(*[entry()] * (KIND.most + 1)),
     ],
 )  # fmt: skip
 def test_what_is_no_list_is_refused_with_a_sentence(tmp_path, text):
@@ -76,4 +76,4 @@ def test_a_list_that_cannot_be_written_or_is_full_says_so(tmp_path):
     with pytest.raises(LabListError, match="can't be stored"):
         write_films(FILMS, tmp_path / "missing" / "folder" / "control_films.json")
     with pytest.raises(LabListError, match="is full"):
-        write_films(FILMS[:1] * (MOST_FILMS + 1), tmp_path / "control_films.json")
+        write_films(FILMS[:1] * (KIND.most + 1), tmp_path / "control_films.json")

@@ -9,12 +9,12 @@ import pytest
 from rbc_desktop.errors import LabListError, UnreadableListError
 from rbc_desktop.storage.laboratory.lab_list import ListKind, check_of, read_list, read_shared, write_list
 
-KIND = ListKind("some list", version=2)
-ENTRIES = [{"case": "a", "value": 7.25}, {"case": "ö", "value": 1e-3}]
+KIND = ListKind("some list", most=10, version=2)
+ENTRIES = ({"case": "a", "value": 7.25}, {"case": "ö", "value": 1e-3})
 
 
 def read(path):
-    return read_list(KIND, path)
+    return read_list(KIND, path, entry_of=dict)
 
 
 @pytest.fixture
@@ -57,11 +57,11 @@ def test_an_entry_that_is_missing_and_a_file_that_is_gone_are_refused(shared):
     shared.unlink()
     with pytest.raises(LabListError, match="isn't as it was exported"):
         read_shared(read, shared)
-    assert read(shared) == [], "where this computer keeps its own, no file is an empty list"
+    assert read(shared) == (), "where this computer keeps its own, no file is an empty list"
 
 
 def test_a_newer_version_is_refused(shared):
-    write_list(ListKind("some list", version=3), ENTRIES, shared, shared=True)
+    write_list(ListKind("some list", most=10, version=3), ENTRIES, shared, shared=True)
     with pytest.raises(UnreadableListError, match="newer version"):
         read(shared)
     with pytest.raises(LabListError):

@@ -8,7 +8,6 @@ from rbc_desktop.domain.laboratory.reference_band import LEVELS, SHAPE, Referenc
 from rbc_desktop.errors import LabListError
 from rbc_desktop.storage.laboratory.reference_file import (
     KIND,
-    MOST_SAMPLES,
     read_samples,
     reference_file,
     write_samples,
@@ -40,7 +39,7 @@ def test_a_list_is_read_as_it_was_written(tmp_path):
         document(entry(added="once")), document(entry(operator=None)), document(entry(case="x" * 301)),
         document(entry(profiles={})), document(entry(profiles=[])), document(entry(profiles={SHAPE: PROFILE[:3]})),
         document(entry(profiles={SHAPE: ["x"] * 7})), document(entry(profiles={SHAPE: [float("nan")] * 7})),
-        document(*[entry()] * (MOST_SAMPLES + 1)),
+        document(*[entry()] * (KIND.most + 1)),
     ],
 )  # fmt: skip
 def test_what_is_no_list_is_refused_with_a_sentence(tmp_path, text):
@@ -49,4 +48,4 @@ def test_what_is_no_list_is_refused_with_a_sentence(tmp_path, text):
     with pytest.raises(LabListError, match="can't be read; restore the file"):
         read_samples(path)
     with pytest.raises(LabListError, match="is full"):
-        write_samples(SAMPLES * (MOST_SAMPLES + 1), path)
+        write_samples(SAMPLES * (KIND.most + 1), path)
