@@ -57,13 +57,14 @@ def images(tmp_path):
 def add_cells_to():
     """Adds cells with measurements and predictions to a field of an editor's case."""
 
-    def add(editor, field_id, count, *, seed=1, analysed=True):
+    def add(editor, field_id, count, *, seed=1, analysed=True, predicted_share=0.9, quality=None):
         rng = random.Random(seed)
         cells = editor.add_cells(
             field_id, [make_proposal(rng, cut_share=0) for _ in range(count)], run=editor.new_run()
         )
         if analysed:
-            editor.set_analyses([make_analysis(cell, rng) for cell in cells])
+            analyses = [make_analysis(cell, rng, predicted_share=predicted_share) for cell in cells]
+            editor.set_analyses(analyses, qualities={} if quality is None else {field_id: quality})
         return cells
 
     return add
@@ -86,6 +87,16 @@ def window(qtbot, monkeypatch):
     yield built
     built.close()
     assembly.close_down(built)
+
+
+@pytest.fixture
+def image_window(qtbot, window, tmp_path):
+    """The window that shows one image, `smear.png`."""
+    path = tmp_path / "smear.png"
+    write_image(path, 1)
+    window.services.files.open_paths([path])
+    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
+    return window
 
 
 @pytest.fixture

@@ -15,27 +15,22 @@ from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.ui.export.export_dialog import ExportDialog, file_stem
 from rbc_desktop.ui.export.report_export import ReportExport, finished_text
 from rbc_desktop.workflows.results.exporting import planned_files
-from tests.fakes.casework import make_analysis, make_proposal, write_image
+from tests.fakes.casework import make_proposal, write_image
 from tests.fakes.dicom_files import write_dicom
 from tests.fakes.good_field import GOOD
 from tests.fakes.slide_files import drawn_film
 
 
 @pytest.fixture
-def work(qtbot, window, tmp_path):
+def work(qtbot, image_window, add_cells_to):
     """The window with a field of eight cells; folders that it would open are noted in `opened`."""
-    path = tmp_path / "smear.png"
-    write_image(path, 1)
-    window.services.files.open_paths([path])
-    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
-    rng, editor = random.Random(3), window.services.editor
-    cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(8)], run=editor.new_run())
-    editor.set_analyses([make_analysis(cell, rng, predicted_share=1) for cell in cells], qualities={1: GOOD})
+    editor = image_window.services.editor
+    add_cells_to(editor, 1, 8, seed=3, predicted_share=1, quality=GOOD)
     editor.set_class((1, 2), CellClass.TARGET_CELL)
-    window.opened = []
-    window.dialogs.exporting._open_url = lambda url: window.opened.append(Path(url.toLocalFile())) or True
-    qtbot.waitUntil(lambda: window.panel.feed.is_settled and window.action_set["export"].isEnabled())
-    return window
+    image_window.opened = []
+    image_window.dialogs.exporting._open_url = lambda url: image_window.opened.append(Path(url.toLocalFile())) or True
+    qtbot.waitUntil(lambda: image_window.panel.feed.is_settled and image_window.action_set["export"].isEnabled())
+    return image_window
 
 
 @pytest.fixture

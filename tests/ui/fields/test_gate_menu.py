@@ -1,28 +1,22 @@
 """Leaving a field out of the count from the strip's menu, and counting it again."""
 
-import random
 from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QMenu
 
 from rbc_desktop.ui.fields.gate_menu import GateMenu
-from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.fakes.good_field import GOOD
 
 
 @pytest.fixture
-def work(qtbot, window, tmp_path):
+def work(qtbot, image_window, add_cells_to):
     """A window with one blurred field of eight cells."""
-    write_image(tmp_path / "smear.png", 1)
-    window.services.files.open_paths([tmp_path / "smear.png"])
-    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
-    rng, editor = random.Random(3), window.services.editor
-    cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(8)], run=editor.new_run())
+    editor = image_window.services.editor
     blurred = replace(GOOD, edge_share=0.4)
-    editor.set_analyses([make_analysis(c, rng, predicted_share=1) for c in cells], qualities={1: blurred})
-    qtbot.waitUntil(lambda: window.panel.feed.is_settled)
-    return window
+    add_cells_to(editor, 1, 8, seed=3, predicted_share=1, quality=blurred)
+    qtbot.waitUntil(lambda: image_window.panel.feed.is_settled)
+    return image_window
 
 
 def chosen(work, *path):

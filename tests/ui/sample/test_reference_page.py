@@ -1,7 +1,5 @@
 """A reviewed case becomes a normal sample, stands beside the band of all, and leaves the list again."""
 
-import random
-
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
@@ -11,29 +9,23 @@ from rbc_desktop.domain.laboratory.reference_band import LEVELS, MEASURES, SIZE,
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.storage.laboratory.reference_file import read_samples, reference_file
 from rbc_desktop.ui.sample.band_chart import BandChart
-from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.fakes.good_field import GOOD
 
 PROFILE = tuple(5.0 + level for level in LEVELS)
 
 
 @pytest.fixture
-def work(qtbot, window, tmp_path):
+def work(qtbot, image_window, add_cells_to):
     """The window with 120 normal cells on a calibrated field, and the page of the normal samples."""
-    path = tmp_path / "smear.png"
-    write_image(path, 1)
-    window.services.files.open_paths([path])
-    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
-    rng, editor = random.Random(3), window.services.editor
+    editor = image_window.services.editor
     editor.set_calibration([1], Calibration(0.19, "typed"))
-    cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(120)], run=editor.new_run())
-    editor.set_analyses([make_analysis(cell, rng, predicted_share=1) for cell in cells], qualities={1: GOOD})
+    cells = add_cells_to(editor, 1, 120, seed=3, predicted_share=1, quality=GOOD)
     editor.set_class([c.id for c in cells], CellClass.NORMAL)
-    window.sample.open()
-    sample = window.sample.window
+    image_window.sample.open()
+    sample = image_window.sample.window
     sample.tabs.setCurrentWidget(sample.reference)
-    qtbot.waitUntil(lambda: bool(window.services.references.present.profiles), timeout=20_000)
-    return window
+    qtbot.waitUntil(lambda: bool(image_window.services.references.present.profiles), timeout=20_000)
+    return image_window
 
 
 def have(qtbot, window, count):

@@ -1,7 +1,5 @@
 """The window of the sample over a real case: typed, confirmed, signed, undone."""
 
-import random
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -11,27 +9,21 @@ from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.domain.sample.sign_off import LOCKED
 from rbc_desktop.ui.look.reason_dialog import ReasonDialog
-from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.fakes.good_field import GOOD
 
 
 @pytest.fixture
-def shown(qtbot, window, tmp_path):
+def shown(qtbot, image_window, add_cells_to):
     """The window with a calibrated field of forty cells, ten of them target cells, the rest normal but for the last."""
-    path = tmp_path / "smear.png"
-    write_image(path, 1)
-    window.services.files.open_paths([path])
-    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
-    rng, editor = random.Random(3), window.services.editor
-    cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(40)], run=editor.new_run())
-    editor.set_analyses([make_analysis(cell, rng, predicted_share=1) for cell in cells], qualities={1: GOOD})
+    editor = image_window.services.editor
+    add_cells_to(editor, 1, 40, seed=3, predicted_share=1, quality=GOOD)
     editor.set_calibration([1], Calibration(0.2, "typed"))
     editor.set_class(range(1, 11), CellClass.TARGET_CELL)
     editor.set_class(range(11, 40), CellClass.NORMAL)
-    window.action_set["sample"].trigger()
-    qtbot.waitUntil(lambda: bool(window.sample.window._grading.known.schemes), timeout=20_000)
-    current(qtbot, window.sample.window)
-    return window
+    image_window.action_set["sample"].trigger()
+    qtbot.waitUntil(lambda: bool(image_window.sample.window._grading.known.schemes), timeout=20_000)
+    current(qtbot, image_window.sample.window)
+    return image_window
 
 
 @pytest.fixture

@@ -2,18 +2,12 @@
 
 import pytest
 
-from tests.fakes.casework import write_image
-
 
 @pytest.fixture
-def work(qtbot, window, tmp_path, add_cells_to):
-    path = tmp_path / "smear.png"
-    write_image(path, 1)
-    window.services.files.open_paths([path])
-    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
-    add_cells_to(window.services.editor, 1, 3)
-    qtbot.waitUntil(window.action_set["gallery"].isEnabled)
-    return window
+def work(qtbot, image_window, add_cells_to):
+    add_cells_to(image_window.services.editor, 1, 3)
+    qtbot.waitUntil(image_window.action_set["gallery"].isEnabled)
+    return image_window
 
 
 def test_the_gallery_has_its_own_hint_and_the_image_gets_its_own_back(work):

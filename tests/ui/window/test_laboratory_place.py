@@ -1,7 +1,5 @@
 """Control films in the window: added, judged, warned of, and what keeps a report from being final."""
 
-import random
-
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
@@ -13,7 +11,6 @@ from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.storage.laboratory import lab_list
 from rbc_desktop.storage.laboratory.control_file import control_file, read_films
 from rbc_desktop.ui.look.reason_dialog import ReasonDialog
-from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.fakes.control_films import weeks
 from tests.fakes.good_field import GOOD
 
@@ -32,18 +29,13 @@ def day(monkeypatch):
 
 
 @pytest.fixture
-def work(qtbot, window, tmp_path, day):
+def work(image_window, add_cells_to, day):
     """The window with sixty normal cells of today on the microscope Scope 1."""
-    path = tmp_path / "smear.png"
-    write_image(path, 1)
-    window.services.files.open_paths([path])
-    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
-    rng, editor = random.Random(3), window.services.editor
+    editor = image_window.services.editor
     SampleEditor(editor).set_identity(Identity(instrument="Scope 1", sample_id="K 1"))
-    cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(60)], run=editor.new_run())
-    editor.set_analyses([make_analysis(cell, rng, predicted_share=1) for cell in cells], qualities={1: GOOD})
+    cells = add_cells_to(editor, 1, 60, seed=3, predicted_share=1, quality=GOOD)
     editor.set_class([c.id for c in cells], CellClass.NORMAL)
-    return window
+    return image_window
 
 
 def have(qtbot, window, films):

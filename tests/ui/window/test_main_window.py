@@ -1,7 +1,5 @@
 """The window as a technician meets it: empty state, keys, panels, status line, messages."""
 
-import random
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QToolButton, QWidget
@@ -15,22 +13,17 @@ from rbc_desktop.ui.canvas.items import ProposalView
 from rbc_desktop.ui.look.reason_dialog import ReasonDialog
 from rbc_desktop.ui.window.tool_bar import FOLDED
 from rbc_desktop.workflows.review.reviewing import review_order
-from tests.fakes.casework import make_analysis, make_proposal, write_image
+from tests.fakes.casework import write_image
 
 
 @pytest.fixture
-def work(qtbot, window, tmp_path):
+def work(qtbot, image_window, add_cells_to):
     """The window with one field of six analysed cells."""
-    path = tmp_path / "smear.png"
-    write_image(path, 1)
-    window.services.files.open_paths([path])
-    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
-    rng, editor = random.Random(1), window.services.editor
-    cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(6)], run=editor.new_run())
-    editor.set_analyses([make_analysis(cell, rng) for cell in cells])
-    settle(qtbot, window)
-    window.canvas.setFocus()
-    return window
+    editor = image_window.services.editor
+    add_cells_to(editor, 1, 6)
+    settle(qtbot, image_window)
+    image_window.canvas.setFocus()
+    return image_window
 
 
 def settle(qtbot, window):

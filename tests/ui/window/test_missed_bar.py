@@ -9,26 +9,22 @@ from PySide6.QtCore import Qt
 from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.cells.missed_places import MissedPlace
 from rbc_desktop.engine import jobs
-from tests.fakes.casework import make_proposal, write_image
+from tests.fakes.casework import make_proposal
 
 PLACES = tuple(MissedPlace(CellMask(x, 4, np.ones((12, 12), bool)), cells) for x, cells in ((150, 8), (4, 1)))
 
 
 @pytest.fixture
-def searched(qtbot, window, tmp_path):
+def searched(qtbot, image_window):
     """The window after Segment all, with two places that it left open."""
-    path = tmp_path / "smear.png"
-    write_image(path, 1)
-    window.services.files.open_paths([path])
-    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
-    rng, editor, missed = random.Random(1), window.services.editor, window.session.missed
+    rng, editor, missed = random.Random(1), image_window.services.editor, image_window.session.missed
     proposals = [p for p in (make_proposal(rng, cut_share=0) for _ in range(20)) if not _meets(p)]
     editor.add_cells(1, proposals[:3], run=editor.new_run())
     missed.note_searched(1)
-    window.services.engine.missed_found.emit(jobs.MissedFound(missed._asked, PLACES))
-    qtbot.waitUntil(lambda: window.action_set["next-missed"].isEnabled())
-    window.canvas.setFocus()
-    return window
+    image_window.services.engine.missed_found.emit(jobs.MissedFound(missed._asked, PLACES))
+    qtbot.waitUntil(lambda: image_window.action_set["next-missed"].isEnabled())
+    image_window.canvas.setFocus()
+    return image_window
 
 
 def _meets(proposal):

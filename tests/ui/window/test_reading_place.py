@@ -1,6 +1,5 @@
 """A second reading in the window: begun, read by key without seeing anything of before, finished, settled."""
 
-import random
 import time
 
 import pytest
@@ -9,25 +8,19 @@ from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.sample.sign_off import state_of
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.ui.look.reason_dialog import ReasonDialog
-from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.fakes.good_field import GOOD
 
 NORMAL, TARGET = CellClass.NORMAL, CellClass.TARGET_CELL
 
 
 @pytest.fixture
-def work(qtbot, window, tmp_path):
+def work(image_window, add_cells_to):
     """The window with eight normal cells that Ada has reviewed."""
-    path = tmp_path / "smear.png"
-    write_image(path, 1)
-    window.services.files.open_paths([path])
-    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
-    rng, editor = random.Random(3), window.services.editor
-    cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(8)], run=editor.new_run())
-    editor.set_analyses([make_analysis(cell, rng, predicted_share=1) for cell in cells], qualities={1: GOOD})
+    editor = image_window.services.editor
+    add_cells_to(editor, 1, 8, seed=3, predicted_share=1, quality=GOOD)
     editor.set_class(range(1, 9), NORMAL)
     SampleEditor(editor).sign("reviewed", operator="Ada", meaning="reviewed by")
-    return window
+    return image_window
 
 
 @pytest.fixture

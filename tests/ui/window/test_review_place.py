@@ -1,27 +1,19 @@
 """What a person has classified is deleted only with a reason, which the audit trail keeps."""
 
-import random
-
 import pytest
 from PySide6.QtWidgets import QLabel
 
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.ui.look.reason_dialog import ReasonDialog
-from tests.fakes.casework import make_analysis, make_proposal, write_image
 
 
 @pytest.fixture
-def work(qtbot, window, tmp_path):
+def work(image_window, add_cells_to):
     """The window with six cells, the first of them classified by a person."""
-    path = tmp_path / "smear.png"
-    write_image(path, 1)
-    window.services.files.open_paths([path])
-    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
-    rng, editor = random.Random(3), window.services.editor
-    cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(6)], run=editor.new_run())
-    editor.set_analyses([make_analysis(cell, rng, predicted_share=1) for cell in cells])
+    editor = image_window.services.editor
+    add_cells_to(editor, 1, 6, seed=3, predicted_share=1)
     editor.set_class([1], CellClass.NORMAL)
-    return window
+    return image_window
 
 
 def asked(window):

@@ -1,7 +1,5 @@
 """A final case refuses every edit with one sentence, whoever asks for it, and says where to go on."""
 
-import random
-
 import pytest
 
 from rbc_desktop.domain.classes.taxonomy import CellClass
@@ -9,25 +7,20 @@ from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.domain.sample.sign_off import LOCKED
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.ui.calibration.calibration_dialog import CalibrationChoice
-from tests.fakes.casework import describe, make_analysis, make_proposal, write_image
+from tests.fakes.casework import describe, write_image
 from tests.fakes.good_field import GOOD
 
 
 @pytest.fixture
-def final(qtbot, window, tmp_path):
+def final(qtbot, image_window, add_cells_to):
     """The window with a final case of one field and six cells."""
-    path = tmp_path / "smear.png"
-    write_image(path, 1)
-    window.services.files.open_paths([path])
-    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
-    rng, editor = random.Random(3), window.services.editor
-    cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(6)], run=editor.new_run())
-    editor.set_analyses([make_analysis(cell, rng, predicted_share=1) for cell in cells], qualities={1: GOOD})
+    editor = image_window.services.editor
+    add_cells_to(editor, 1, 6, seed=3, predicted_share=1, quality=GOOD)
     editor.set_class(range(1, 7), CellClass.NORMAL)
     SampleEditor(editor).sign("final", operator="K. Osei", meaning="approved by")
-    window.services.selection.set((1, 2))
-    qtbot.waitUntil(lambda: window.panel.feed.is_settled and window.action_set["delete"].isEnabled())
-    return window
+    image_window.services.selection.set((1, 2))
+    qtbot.waitUntil(lambda: image_window.panel.feed.is_settled and image_window.action_set["delete"].isEnabled())
+    return image_window
 
 
 VERBS = {
