@@ -180,10 +180,6 @@ class CellColumns:
         if table is not self._table:
             self._table = _frozen(table)
 
-    def put_all(self, table: Columns) -> None:
-        """Hold these rows and no others; they are in the order of the cells."""
-        self._table = _frozen(table)
-
     def clear(self) -> None:
         """Remove every row."""
         self._table = _frozen(np.zeros(0, LAYOUT))

@@ -107,7 +107,7 @@ def test_long_numbers_get_the_room_that_they_need(panel):  # noqa: F811
     table = panel.model.columns.table.copy()
     table["cell"] += 199_000
     large = CellColumns()
-    large.put_all(table)
+    large.update(put=table)
     panel.model.take(large)
     needed = view.fontMetrics().horizontalAdvance("199,010")
     assert before < needed + 22 <= view.columnWidth(Column.ID)
