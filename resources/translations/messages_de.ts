@@ -3612,16 +3612,12 @@
         <translation>{name} hat keine Felder.</translation>
     </message>
     <message>
+        <source>{name} has no page {page}; the last one is page {last}.</source>
+        <translation>{name} hat keine Seite {page}; die letzte ist Seite {last}.</translation>
+    </message>
+    <message>
         <source>{name} has only one page; page {page} can&apos;t be opened.</source>
         <translation>{name} hat nur eine Seite; Seite {page} kann nicht geöffnet werden.</translation>
-    </message>
-    <message>
-        <source>{name} has {count} pages; page {page} can&apos;t be opened.</source>
-        <translation>{name} hat {count} Seiten; Seite {page} kann nicht geöffnet werden.</translation>
-    </message>
-    <message>
-        <source>{name} has {pages} pages; page {page} can&apos;t be opened.</source>
-        <translation>{name} hat {pages} Seiten; Seite {page} kann nicht geöffnet werden.</translation>
     </message>
     <message>
         <source>{name} holds no SAM 2 weights; choose another file.</source>

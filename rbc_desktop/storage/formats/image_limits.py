@@ -64,6 +64,18 @@ def hear_interrupt(error: Exception) -> None:
         raise KeyboardInterrupt from error
 
 
+def check_page(path: Path, page: int, *, count: int) -> None:
+    """Refuse a page, counted from 0, that a file of so many pages doesn't have.
+
+    Raises:
+        ImageReadError: with a sentence for the user.
+    """
+    if not 0 <= page < count:
+        raise ImageReadError(
+            tr("{name} has no page {page}; the last one is page {last}.", name=path.name, page=page + 1, last=count)
+        )
+
+
 def check_size(path: Path, *, width: int, height: int) -> None:
     """Refuse by the header, before any pixel is decoded.
 

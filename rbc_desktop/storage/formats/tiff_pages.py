@@ -5,9 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from ...errors import ImageReadError
+from ...language import tr
+from .image_limits import check_page
 
 MAX_PAGES = 2_000
 """Pages of the longest file that is looked through: more would be a film or an attack, and no case of smears."""
@@ -22,6 +27,18 @@ _LEVEL_SIDE = 0.6
 """A tiled page of the first one's proportions with at most this share of its width is a level of its pyramid."""
 
 _COLOURS = (("r", "g", "b"), ("red", "green", "blue"))
+
+
+def chosen_field(path: Path, fields: Sequence[tuple[int, ...]], page: int) -> tuple[int, ...]:
+    """The pages of the field that is asked for, of what `field_pages` found.
+
+    Raises:
+        ImageReadError: when the file shows no field, or not so many.
+    """
+    if not fields:
+        raise ImageReadError(tr("{name} shows only a slide's label or overview; open the scan itself.", name=path.name))
+    check_page(path, page, count=len(fields))
+    return fields[page]
 
 
 def field_pages(tiff: Any) -> list[tuple[int, ...]]:

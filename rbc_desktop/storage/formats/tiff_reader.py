@@ -31,7 +31,7 @@ from .tiff_layout import (
     colour_model,
     layout_of,
 )
-from .tiff_pages import MAX_PAGES, TooManyPagesError, field_pages
+from .tiff_pages import MAX_PAGES, TooManyPagesError, chosen_field, field_pages
 from .tiff_scale import stated_calibration
 
 _LARGEST_TILE = 2**24
@@ -54,19 +54,9 @@ def read_tiff(path: Path, *, page: int) -> LoadedImage:
     """
     status = path.stat()
     fields = _fields_of_version(path, status.st_size, status.st_mtime_ns)
-    if not fields:
-        raise ImageReadError(tr("{name} shows only a slide's label or overview; open the scan itself.", name=path.name))
-    if not 0 <= page < len(fields):
-        raise ImageReadError(
-            tr(
-                "{name} has {pages} pages; page {page} can't be opened.",
-                name=path.name,
-                pages=len(fields),
-                page=page + 1,
-            )
-        )
+    chosen = chosen_field(path, fields, page)
     with tifffile.TiffFile(path, _multifile=False) as tiff:
-        pages = [tiff.pages[number].aspage() for number in fields[page]]
+        pages = [tiff.pages[number].aspage() for number in chosen]
         for each in pages:
             _check(path, each)
         calibration = stated_calibration(tiff, pages[0])

@@ -15,6 +15,7 @@ from ...domain.slides.slide import SlideInfo, stored_levels
 from ...errors import ImageReadError
 from ...language import tr
 from ...ports import RgbImage
+from ..formats.image_limits import check_page
 
 _CZI = b"ZISRAWFILE"
 _VSI = ".vsi"
@@ -60,12 +61,7 @@ class SlideioPyramid:
         self._lock = threading.Lock()  # the library doesn't say that threads may read at once
         scenes = [self._slide.get_scene(number) for number in range(self._slide.num_scenes)]
         scenes.sort(key=lambda scene: -scene.size[0] * scene.size[1])
-        if not 0 <= page < len(scenes):
-            text = tr(
-                "{name} has {count} pages; page {page} can't be opened.",
-                name=path.name, count=len(scenes), page=page + 1,
-            )  # fmt: skip
-            raise ImageReadError(text)
+        check_page(path, page, count=len(scenes))
         self._scene = scenes[page]
         _check_colours(path, self._scene)
         levels = [self._scene.get_zoom_level_info(number).size for number in range(self._scene.num_zoom_levels)]

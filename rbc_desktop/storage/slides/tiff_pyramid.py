@@ -31,7 +31,7 @@ from ..formats.tiff_layout import (
     colour_model,
     layout_of,
 )
-from ..formats.tiff_pages import field_pages
+from ..formats.tiff_pages import chosen_field, field_pages
 from ..formats.tiff_scale import stated_calibration
 from .tiff_levels import Planes, level_pages
 
@@ -58,20 +58,7 @@ class TiffPyramid:
         self._tiff = tifffile.TiffFile(path, _multifile=False)
         try:
             fields = field_pages(self._tiff)
-            if not fields:
-                raise ImageReadError(
-                    tr("{name} shows only a slide's label or overview; open the scan itself.", name=path.name)
-                )
-            if not 0 <= page < len(fields):
-                raise ImageReadError(
-                    tr(
-                        "{name} has {pages} pages; page {page} can't be opened.",
-                        name=path.name,
-                        pages=len(fields),
-                        page=page + 1,
-                    )
-                )
-            pages = level_pages(self._tiff, fields[page], is_only=len(fields) == 1)
+            pages = level_pages(self._tiff, chosen_field(path, fields, page), is_only=len(fields) == 1)
             lock = threading.Lock()
             self._levels = [_Pieces(path, planes, lock) for planes in pages]
             self._layouts = [_layout(level.planes) for level in self._levels]

@@ -17,7 +17,7 @@ def test_what_is_not_there_or_no_image_is_refused_in_one_sentence(tmp_path):
 
 def test_a_page_that_is_not_there_is_refused(tmp_path):
     path = write_pages(tmp_path / "film.tif", drawn_film(700, 500, cells=4), factors=(1, 4))
-    with pytest.raises(ImageReadError, match=r"film\.tif has 1 pages; page 2 can't be opened"):
+    with pytest.raises(ImageReadError, match=r"film\.tif has no page 2; the last one is page 1"):
         open_slide(path, page=1)
 
 
