@@ -203,8 +203,27 @@ def rows(folder):
         return sorted((row["image"], row["diameter_px"], row["class"]) for row in DictReader(file))
 
 
-def test_without_a_scheduler_or_a_worker_one_sentence_says_what_to_do(smears, tmp_path):
-    done = rbc("analyze", smears, "--scheduler", "tcp://127.0.0.1:9", "--out", tmp_path / "out")
+@pytest.fixture
+def impatient(tmp_path):
+    """A folder for the path of Python with which nobody is waited for longer than a second."""
+    folder = tmp_path / "impatient"
+    folder.mkdir()
+    hurry = "from rbc_desktop.commands import cluster; cluster.CONNECT_S = cluster.NO_WORKER_S = 1"
+    (folder / "sitecustomize.py").write_text(hurry)
+    return folder
+
+
+def test_without_a_worker_one_sentence_says_what_to_do(cluster, smears, tmp_path, impatient):
+    arguments = ("analyze", smears, "--scheduler", cluster.address, "--out", tmp_path / "out")
+    done = rbc(*arguments, paths=(impatient,))
+    assert done.returncode == 1
+    assert done.stderr.strip() == (
+        f"There is no worker at {cluster.address}; start one with dask worker {cluster.address}."
+    )
+
+
+def test_without_a_scheduler_one_sentence_says_what_to_do(smears, tmp_path, impatient):
+    done = rbc("analyze", smears, "--scheduler", "tcp://127.0.0.1:9", "--out", tmp_path / "out", paths=(impatient,))
     assert done.returncode == 1
     assert done.stderr.strip() == (
         "There is no scheduler at tcp://127.0.0.1:9; start one with dask scheduler, or check the address."
