@@ -78,6 +78,11 @@ def replace_atomically(path: Path, *, private: bool = False) -> Iterator[Path]:
         _tell(temporary, begun=False)
 
 
+def open_privately(name: str, flags: int) -> int:
+    """Open a file that only its owner may read, for the `opener` of `open`; returns the descriptor."""
+    return os.open(name, flags, 0o600)
+
+
 def _flush_to_disk(path: Path) -> None:
     """Flush the bytes to the disk; after a power cut the file is then the old one or the new one."""
     with path.open("rb+") as file:

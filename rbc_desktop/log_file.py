@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import os
 import re
 import sys
 import traceback
@@ -17,6 +16,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from . import __version__
 from .errors import RbcError
+from .files import open_privately
 
 log = logging.getLogger(__name__)
 
@@ -81,11 +81,7 @@ class PrivateFileHandler(RotatingFileHandler):
     """Writes files that only their owner can read."""
 
     def _open(self) -> TextIOWrapper:
-        return open(self.baseFilename, self.mode, encoding=self.encoding, opener=_private)  # type: ignore[return-value]
-
-
-def _private(name: str, flags: int) -> int:
-    return os.open(name, flags, 0o600)
+        return open(self.baseFilename, self.mode, encoding=self.encoding, opener=open_privately)  # type: ignore[return-value]
 
 
 def start_log(folder: Path) -> Path:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Literal
 
 from ...errors import CaseFileError
-from ...files import PART_ENDING, SCRATCH_PREFIX, replace_atomically, temporary_watchers
+from ...files import PART_ENDING, SCRATCH_PREFIX, open_privately, replace_atomically, temporary_watchers
 from ..case.case_lock import CaseLock
 from ..paths import data_folder, make_private
 
@@ -37,7 +37,7 @@ class RunRecord:
     def __init__(self, path: Path, lock: CaseLock) -> None:
         """Use `begin`."""
         self._path, self._lock = path, lock
-        self._file = open(path, "a", encoding="utf-8", opener=_private)  # noqa: SIM115  (open until `end`)
+        self._file = open(path, "a", encoding="utf-8", opener=open_privately)  # noqa: SIM115  (open until `end`)
         self._mutex = threading.Lock()
         temporary_watchers.append(self._on_temporary)
 
@@ -171,7 +171,3 @@ def _is_scratch(path: Path) -> bool:
 
 def _folder() -> Path:
     return make_private(data_folder() / "running")
-
-
-def _private(name: str, flags: int) -> int:
-    return os.open(name, flags, 0o600)
