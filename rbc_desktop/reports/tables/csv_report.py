@@ -1,4 +1,4 @@
-"""`cells.csv`: one row per cell (DESIGN §7).
+"""`cells.csv`: one row per cell.
 
 UTF-8 with a byte-order mark, by which Excel knows the encoding; RFC 4180 (comma, CRLF, quotes doubled). The first line
 holds the column names; there is no other header, so the research-use line stands in the last column, `notice`, of every
@@ -38,7 +38,7 @@ COLUMNS = (
     "relative_density", "image_sha256", "analysed", "provenance", "image_level",
     "remarks", "not_assessable", "field_quality", "app_version", "notice",
 )  # fmt: skip
-"""Order and names of the columns; the first fourteen are fixed by DESIGN §7."""
+"""Order and names of the columns; the first fourteen never change, for the programs that read them."""
 
 
 @dataclass(frozen=True, slots=True)

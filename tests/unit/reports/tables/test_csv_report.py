@@ -10,14 +10,14 @@ from rbc_desktop.reports.summary.summary import RUO_LINE, build
 from rbc_desktop.reports.tables.csv_report import COLUMNS, MissingCell, guard, write_cells
 from tests.fakes.report_cases import CONTEXT, read_csv
 
-DESIGN_COLUMNS = [
+FIXED_COLUMNS = [
     "image", "cell", "x", "y", "x0", "y0", "x1", "y1", "area_px", "score", "class", "class_probability", "needs_review",
     "touches_border",
 ]  # fmt: skip
 
 
-def test_columns_start_as_the_design_fixes_them():
-    assert list(COLUMNS[:14]) == DESIGN_COLUMNS
+def test_the_first_columns_never_change():
+    assert list(COLUMNS[:14]) == FIXED_COLUMNS
     assert len(set(COLUMNS)) == len(COLUMNS)
 
 
