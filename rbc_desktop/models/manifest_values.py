@@ -68,6 +68,7 @@ SEGMENTER: dict[str, Check] = {
     "input_size": whole(64, 2048, step=32),
     "cell_px": number(8, 256),
     "mask_shift": number(-10, 10),
+    "mask_scale": number(0.1, 10),
 }
 
 CLASSIFIER: dict[str, Check] = {

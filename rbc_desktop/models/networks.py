@@ -103,18 +103,22 @@ class CompactNetwork:
         module: with its weights; owned from now on, and changed: it can't be trained any more.
         input_size: largest side of a tile in model pixels, a multiple of 32.
         mask_shift: added to mask logits, so that masks are as large as cells: training measures it on composites.
+        mask_scale: mask logits are multiplied by it. Outlines stay where they are; how steep logits are at them is what
+            the stability of a mask is read off, so its limits hold for networks that are surer of outlines than others.
     """
 
     has_dense_head = True
 
-    def __init__(self, module: CompactSam2, *, input_size: int, mask_shift: float = 0.0) -> None:
+    def __init__(
+        self, module: CompactSam2, *, input_size: int, mask_shift: float = 0.0, mask_scale: float = 1.0
+    ) -> None:
         fold_batch_norms(module.eval())
         self._encoder = FoldedEncoder(module)
         module.add_module("folded_encoder", self._encoder)  # goes with it from device to device
         self.module = module.to(memory_format=torch.channels_last)
         self.input_size = input_size
         self.input_sizes: Sequence[int] = range(_smallest_input(input_size), input_size + 1, INPUT_STEP)
-        self._mask_shift = mask_shift
+        self._mask_shift, self._mask_scale = mask_shift, mask_scale
         self.cell_px = float(module.config["cell_px"])
         self._normalisation: Mapping[str, Any] = module.config["normalisation"]
 
@@ -169,7 +173,7 @@ class CompactNetwork:
             best = iou.argmax(1, keepdim=True)
             iou, logits = iou.gather(1, best), logits[torch.arange(len(best), device=best.device)[:, None], best]
         logits = self.module.refine(embedding, window, logits, points, labels)
-        return list(zip(_array(logits + self._mask_shift), _array(iou), strict=True))
+        return list(zip(_array((logits + self._mask_shift) * self._mask_scale), _array(iou), strict=True))
 
 
 class OfficialNetwork:

@@ -281,7 +281,10 @@ def _bundled_network(entry: ManifestEntry, remedy: str) -> CompactNetwork:
                  load_file(entry.path).items()}  # fmt: skip
         module.load_state_dict(state)
         return CompactNetwork(
-            module, input_size=int(values["input_size"]), mask_shift=float(values.get("mask_shift", 0.0))
+            module,
+            input_size=int(values["input_size"]),
+            mask_shift=float(values.get("mask_shift", 0.0)),
+            mask_scale=float(values.get("mask_scale", 1.0)),
         )
     except (RuntimeError, KeyError, TypeError, ValueError, SafetensorError) as error:
         raise ModelLoadError(

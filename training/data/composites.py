@@ -52,9 +52,9 @@ def random_diameter(rng: np.random.Generator, *, hard: bool = True) -> float:
     return float(np.exp(rng.uniform(math.log(low), math.log(high))))
 
 
-def random_layout(rng: np.random.Generator, side: int, *, hard: bool = True) -> Layout:
-    """From nearly empty to crowded."""
-    diameter = random_diameter(rng, hard=hard)
+def random_layout(rng: np.random.Generator, side: int, *, hard: bool = True, diameter: float | None = None) -> Layout:
+    """From nearly empty to crowded, with cells of any diameter unless it is given."""
+    diameter = random_diameter(rng, hard=hard) if diameter is None else diameter
     room = (side / diameter) ** 2
     mode = rng.random()
     if mode < 0.2:
@@ -77,13 +77,15 @@ class Canvas:
     others: list[Instance]
 
 
-def compose(bank: Bank, *, rng: np.random.Generator, side: int = 256, hard: bool = True) -> Scene:
-    """One composite of side x side pixels.
+def compose(
+    bank: Bank, *, rng: np.random.Generator, side: int = 256, hard: bool = True, diameter: float | None = None
+) -> Scene:
+    """One composite of side x side pixels, with cells of any diameter unless it is given.
 
     hard: with rouleaux, cells stained and focused unlike each other, platelets on cells, debris, round
     views and magnifications far off; without: the plain composites on which versions are compared.
     """
-    layout = random_layout(rng, side, hard=hard)
+    layout = random_layout(rng, side, hard=hard, diameter=diameter)
     canvas = Canvas(np.zeros((side, side, 3), np.float32), np.zeros((side, side), np.uint8), [], [])
     place_others(canvas, bank, layout, rng)
     groups = [bank.cells[i] for i in choose_groups(bank, rng)]

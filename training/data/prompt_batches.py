@@ -12,6 +12,9 @@ from training.data.scene import Instance, Scene, dense_targets
 
 MAX_POINTS = 5
 
+LEAST_AREA = 60
+"""Pixels; of smaller masks nobody asks for."""
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -40,18 +43,44 @@ class Batch:
     crowded: NDArray[np.bool_]
 
 
+@dataclass(frozen=True)
+class Prompt:
+    """One prompt of a scene.
+
+    Attributes:
+        number: of the cell among the scene's instances and others.
+        points: (5, 2).
+        labels: (5,).
+        box: (4,), NaN for none.
+        exact: whether the cell's outline is known.
+    """
+
+    number: int
+    points: NDArray[np.float64]
+    labels: NDArray[np.int64]
+    box: NDArray[np.float64]
+    exact: bool
+
+
+def draw_prompts(scene: Scene, *, rng: np.random.Generator, count: int) -> list[Prompt]:
+    """Up to so many prompts of different cells, white cells and platelets too; two of five are one positive point."""
+    layers, total = _layers(scene, scene.others)
+    usable = np.flatnonzero([layer.mask.sum() >= LEAST_AREA for layer in layers])
+    out = []
+    for k in rng.permutation(usable)[:count].tolist():
+        points, labels, box = _prompt(layers, k, total, rng, bool(rng.random() < 0.4))
+        out.append(Prompt(k, points, labels, box, layers[k].instance.exact))
+    return out
+
+
 def make_batch(scenes: list[Scene], *, rng: np.random.Generator, prompts: int, simple: bool = False) -> Batch:
     """Targets and up to ``prompts`` prompts a scene; simple: one positive point each."""
     rows: list[tuple] = []
     for index, scene in enumerate(scenes):
         side = scene.rgb.shape[0]
-        others = [] if simple else scene.others
-        layers = [_Layer(i) for i in (*scene.instances, *others)]
-        total = np.zeros((side, side), np.uint8)
-        for layer in layers:
-            layer.view(total)[:] += layer.mask
+        layers, total = _layers(scene, [] if simple else scene.others)
         crowded = np.array([layer.touches(total) for layer in layers], bool)
-        usable = np.array([layer.mask.sum() >= 60 for layer in layers], bool)
+        usable = np.array([layer.mask.sum() >= LEAST_AREA for layer in layers], bool)
         odds = usable * np.where(crowded, 2.5, 1.0)
         odds[len(scene.instances) :] *= 2.0
         if not odds.any():
@@ -115,6 +144,16 @@ class _Layer:
             k = int(rng.integers(len(rows)))
         jitter = rng.uniform(0, 1, 2)
         return self.instance.x + columns[k] + jitter[0], self.instance.y + rows[k] + jitter[1]
+
+
+def _layers(scene: Scene, others: list[Instance]) -> tuple[list[_Layer], NDArray[np.uint8]]:
+    """The cells that may be prompted, and how many of them cover each pixel."""
+    side = scene.rgb.shape[0]
+    layers = [_Layer(i) for i in (*scene.instances, *others)]
+    total = np.zeros((side, side), np.uint8)
+    for layer in layers:
+        layer.view(total)[:] += layer.mask
+    return layers, total
 
 
 def _prompt(

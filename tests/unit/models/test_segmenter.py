@@ -383,14 +383,16 @@ def shapes_of(numbers):
     return {**state, "image_encoder.trunk.patch_embed.proj.weight": torch.empty(numbers.embed_dim, 3, 7, 7)}
 
 
-def test_a_mask_shift_makes_masks_larger_by_moving_their_logits():
+def test_a_mask_shift_moves_logits_and_a_mask_scale_only_says_how_steep_they_are():
     torch.manual_seed(1)
     module = build({})
-    plain, shifted = (
-        Sam2Segmenter(CompactNetwork(module, input_size=256, mask_shift=shift), model_id="m", device=CPU)
-        for shift in (0.0, 0.25)
+    plain, changed = (
+        Sam2Segmenter(
+            CompactNetwork(module, input_size=256, mask_shift=shift, mask_scale=scale), model_id="m", device=CPU
+        )
+        for shift, scale in ((0.0, 1.0), (0.25, 0.5))
     )
     embedding = plain.embed(tile(plain, 3))
-    (before,), (after,) = (s.segment(embedding, [click(60, 60)]) for s in (plain, shifted))
-    np.testing.assert_allclose(after.logits, before.logits + 0.25, atol=1e-6)
+    (before,), (after,) = (s.segment(embedding, [click(60, 60)]) for s in (plain, changed))
+    np.testing.assert_allclose(after.logits, 0.5 * (before.logits + 0.25), atol=1e-6)
     np.testing.assert_array_equal(after.scores, before.scores)
