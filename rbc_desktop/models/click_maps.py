@@ -17,6 +17,15 @@ click is wrong to its left and right too."""
 CLEAR_LOGIT = 2.0
 """A mask that says this much at a click doesn't contradict it."""
 
+KEPT_LOGIT = 0.7
+"""What a mask says at least at a correction in the end: a little more than nothing, on the grid of the field, too."""
+
+GROSS_LOGIT = 5.0
+"""A mask that contradicts a correction by more means something else there: a dent of its outline wouldn't mend it."""
+
+DENT_PX = 2.0
+"""Standard deviation, model pixels, of what is added at a correction that the outline still contradicts."""
+
 CHANNELS = 3
 """Maps for each mask, see `click_maps`."""
 
@@ -48,6 +57,27 @@ def asked_changes(points: Tensor, labels: Tensor, masks: Tensor, *, stride: int,
     sign = _signs(labels)
     said = sample(masks, points, stride=stride) * sign[..., None]
     return ((CLEAR_LOGIT - said).clamp(0, limit) * sign[..., None]).transpose(1, 2)
+
+
+def obeying(points: Tensor, labels: Tensor, masks: Tensor, *, stride: int) -> Tensor:
+    """Masks whose outlines are bent a little where they still contradict a correction, ``(N, K, h, w)``.
+
+    A lone positive click is no correction: what it leaves open is which cell is meant. Arguments as for `click_maps`,
+    the masks being the final ones.
+    """
+    sign = _signs(labels)
+    corrected = ((sign != 0).sum(1) > 1) | (sign < 0).any(1)
+    if not corrected.any():
+        return masks
+    said = sample(masks, points, stride=stride) * sign[..., None]
+    lacking = (KEPT_LOGIT - said).clamp(min=0) * ((said > -GROSS_LOGIT) & corrected[:, None, None])
+    if not lacking.any():
+        return masks
+    rows, columns = (
+        _profile(points[..., axis], ((torch.arange(count, device=masks.device) + 0.5) * stride)[None], DENT_PX)
+        for axis, count in ((1, masks.shape[-2]), (0, masks.shape[-1]))
+    )
+    return masks + torch.einsum("npk,nph,npw->nkhw", lacking * sign[..., None], rows, columns)
 
 
 def drawn_clicks(

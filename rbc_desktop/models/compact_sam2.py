@@ -319,11 +319,9 @@ class CompactSam2(SAM2Base):
         clicks = Clicks(
             points - window.corner[:, None].to(points.dtype), labels, float(self.config["cell_px"]), OUTLINE_STRIDE
         )
-        # In training a mask at a time, without the loop over crops.
-        refined = (refine_whole if self.training else refine_crops)(
-            self.outline_head, embedding.edges, index, window, large, clicks
-        )
-        return refined.float()
+        if self.training:  # a mask at a time, without the loop over crops, and bent by nothing but the head
+            return refine_whole(self.outline_head, embedding.edges, index, window, large, clicks).float()
+        return clicks.obeyed(refine_crops(self.outline_head, embedding.edges, index, window, large, clicks).float())
 
     def _answer_in_rounds(self, maps: _WindowMaps, points: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
         """The box or first positive point, then one more point at a time."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from .click_maps import asked_changes, click_maps, drawn_clicks
+from .click_maps import asked_changes, click_maps, drawn_clicks, obeying
 from .compact_layers import LOGIT_LIMIT, OutlineHead
 from .prompt_window import Window
 
@@ -54,6 +54,10 @@ class Clicks:
             self.points, self.labels, asked, origin=origin, size=(SIDE, SIDE), cell_px=self.cell_px,
             stride=self.stride,
         )  # fmt: skip
+
+    def obeyed(self, masks: Tensor) -> Tensor:
+        """`obeying` of final masks (N, K, h, w)."""
+        return obeying(self.points, self.labels, masks, stride=self.stride)
 
     def take(self, rows: Tensor) -> Clicks:
         """The clicks of some prompts."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import torch
 
-from rbc_desktop.models.click_maps import CLEAR_LOGIT, click_maps
+from rbc_desktop.models.click_maps import CLEAR_LOGIT, GROSS_LOGIT, click_maps, obeying
+from rbc_desktop.models.prompt_rendering import sample
 
 
 def maps(points: list[list[float]], labels: list[int], masks: torch.Tensor) -> torch.Tensor:
@@ -50,3 +51,39 @@ def test_each_mask_is_asked_by_what_it_says_itself():
 
 def test_padding_and_box_corners_are_no_clicks():
     assert maps([[96.0, 69.0], [60.0, 60.0], [130.0, 130.0]], [-1, 2, 3], disc()).abs().max() == 0
+
+
+def obeyed(points: list[list[float]], labels: list[int], masks: torch.Tensor) -> torch.Tensor:
+    """Of one window: (K, h, w)."""
+    return obeying(torch.tensor([points]), torch.tensor([labels]), masks[None], stride=2)[0]
+
+
+def said(masks: torch.Tensor, x: float, y: float) -> float:
+    return float(sample(masks[None], torch.tensor([[[x, y]]]), stride=2)[0, 0, 0])
+
+
+def test_an_outline_that_contradicts_a_correction_is_bent_there_and_nowhere_else():
+    middle, outside, inside = [96.0, 96.0], [96.0, 69.0], [119.0, 97.0]
+    for at, label in ((outside, 1), (inside, 0), ([117.0, 97.0], 0)):
+        mask = disc()
+        assert (said(mask, *at) > 0) != bool(label)
+        bent = obeyed([middle, at], [1, label], mask)
+        assert (said(bent, *at) > 0) == bool(label)
+        changed = torch.nonzero((bent[0] > 0) != (mask[0] > 0)) * 2 + 1.0
+        assert len(changed)
+        assert torch.hypot(changed[:, 1] - at[0], changed[:, 0] - at[1]).max() < 10
+
+
+def test_a_negative_click_beside_a_box_is_a_correction_too():
+    mask = disc()
+    bent = obeyed([[118.0, 97.0], [0.0, 0.0]], [0, -1], mask)
+    assert said(mask, 118, 97) > 0 > said(bent, 118, 97)
+
+
+def test_a_lone_click_and_gross_contradictions_bend_nothing():
+    mask = disc()
+    assert torch.equal(obeyed([[96.0, 69.0], [0.0, 0.0]], [1, -1], mask), mask)
+    far = [96.0, 60.0]
+    assert said(mask, *far) < -GROSS_LOGIT
+    assert torch.equal(obeyed([[96.0, 96.0], far], [1, 1], mask), mask)
+    assert torch.equal(obeyed([[96.0, 96.0], [97.0, 75.0]], [1, 1], mask), mask)
