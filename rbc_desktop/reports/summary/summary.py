@@ -1,4 +1,4 @@
-"""The content of a report as one value; table, charts, CSV and PDF all read it (DESIGN §3, step 8)."""
+"""The content of a report as one value; table, charts, CSV and PDF all read it."""
 
 from __future__ import annotations
 

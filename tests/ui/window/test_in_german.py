@@ -1,5 +1,6 @@
 """The window in German: nothing is still English, nothing is cut off, and no two mnemonics of a window collide."""
 
+import contextlib
 import random
 import re
 from collections import Counter
@@ -178,7 +179,8 @@ def test_nothing_is_cut_off_in_a_dialog_at_200_percent(qtbot, work, name):
     found = {}
     for number, show in enumerate(pages_of(opened)):
         show()
-        QApplication.processEvents()
+        with contextlib.suppress(qtbot.TimeoutError):  # some say a number a turn later, and lay out another one later
+            qtbot.waitUntil(lambda: cut_off(opened) == [], timeout=3_000)
         found[number] = cut_off(opened)
     opened.close()
     assert not any(found.values()), found
