@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...language import mark
 
-DIAMETER_ERROR = 0.015
+DIAMETER_ERROR = 0.01
 """Largest median error of the bundled segmenter's diameters on isolated cells of any source, relative: outlines lie so
 far outside the line at which a cell's density falls to half (`edge_…` in docs/measured.json, which a test compares)."""
 
