@@ -51,7 +51,7 @@ def test_the_rows_of_every_field_are_a_step_and_every_file_is_one(case, tmp_path
 def test_a_table_of_cells_alone_is_written_row_by_row(case, tmp_path, monkeypatch):
     together = exported(case, tmp_path / "with", Control(), formats=("csv", "summary"))[0].read_bytes()
     monkeypatch.setattr(exporting, "build", lambda *_, **__: pytest.fail("all rows at once"))
-    there_are = lambda: sum(isinstance(each, CellRow) for each in gc.get_objects())  # noqa: E731
+    there_are = lambda: sum(type(each) is CellRow for each in gc.get_objects())  # noqa: E731
     rows, before, seen = each_row, there_are(), []
 
     def watched(*args, **named):
