@@ -29,7 +29,7 @@ from tests.fakes.drawn_cells import drawn_field
 from tests.ui.canvas.drawn_discs import disc
 from tests.ui.canvas.hand import LEFT, Hand
 from tests.ui.cells.test_panel import DOWN, panel, settle  # noqa: F401
-from tests.ui.conftest import add_cells, editor, images, selection, store, theme  # noqa: F401
+from tests.ui.conftest import add_cells, add_cells_to, editor, images, selection, store, theme  # noqa: F401
 
 
 def test_a_thousand_rows_sort_and_filter_without_a_pause(qtbot, panel, add_cells):  # noqa: F811
