@@ -76,11 +76,11 @@ PICTURES = {
 @pytest.mark.parametrize("kind", PICTURES)
 def test_ten_megapixels_of_anything_take_seconds(kind):
     picture = PICTURES[kind]()
-    begin = time.monotonic()
+    begin = time.process_time()
     diameter = measured_diameter(picture)
     context = field_context(picture)
     density = typical_density(context.mean_density)
-    assert time.monotonic() - begin < SECONDS
+    assert time.process_time() - begin < SECONDS
     assert diameter is None or np.isfinite(diameter)
     assert context.cell_diameter is None or np.isfinite(context.cell_diameter)
     assert np.isfinite(density)

@@ -286,9 +286,9 @@ def test_the_longest_text_that_a_case_keeps_is_set_in_seconds(tmp_path):
 
     case, drawn = small_case()
     case.identity = Identity(comment="lorem ipsum " * 80_000)
-    begun = time.monotonic()
+    begun = time.process_time()
     assert len(write(tmp_path, case, drawn)) > 50
-    assert time.monotonic() - begun < 120
+    assert time.process_time() - begun < 120
 
 
 def test_odd_names_break_nothing(tmp_path):

@@ -34,12 +34,12 @@ def good(request, tmp_path):
 
 def check(path, *, like=None):
     """Open a file that may be anything: returns the case, or the sentence."""
-    begun, said, store, case = time.monotonic(), None, None, None
+    begun, said, store, case = time.process_time(), None, None, None
     try:
         store, case = CaseFile.open(path)
     except CaseFileError as error:
         said = error.message
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
     if said is not None:
         assert said.endswith(".")
         assert path.name in said

@@ -25,10 +25,10 @@ SIDE = 14_000
 
 
 def refused_soon(path, words="damaged or cut off"):
-    begin = time.monotonic()
+    begin = time.process_time()
     with pytest.raises(ImageReadError, match=words):
         read_image(path)
-    assert time.monotonic() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 def tiff(path, *, width, height, strip, compression, tile=None):

@@ -83,18 +83,18 @@ def test_decimal_commas(tmp_path, delimiter):
     ids=["open quote", "long number", "long text", "nul", "one cell", "many cells", "infinite"],
 )
 def test_files_that_are_too_much_end_soon_in_a_sentence(tmp_path, text, sentence):
-    begin = time.monotonic()
+    begin = time.process_time()
     with pytest.raises(UsageError, match=sentence) as caught:
         read_prompts(write(tmp_path, text))
-    assert time.monotonic() - begin < 5
+    assert time.process_time() - begin < 5
     assert len(caught.value.message) < 250
 
 
 def test_many_points_are_read_in_seconds(tmp_path):
     rows = "".join(f"{n % 40_000},{n},{n},1\n" for n in range(300_000))
-    begin = time.monotonic()
+    begin = time.process_time()
     cells = read_prompts(write(tmp_path, "cell,x,y,label\n" + rows))
-    assert time.monotonic() - begin < 10
+    assert time.process_time() - begin < 10
     assert sum(len(cell.prompts.points) for cell in cells) == 300_000
 
 
