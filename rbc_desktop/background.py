@@ -169,6 +169,18 @@ class TaskRunner(QObject):
         over.deleteLater()
 
 
+def in_next_turn(context: QObject, verb: Callable[[], None]) -> None:
+    """Call a verb in another turn of the event loop, after whatever waits to be painted or typed.
+
+    A timer of 0 ms wouldn't do: Qt posts such a call, and posted calls come before everything else.
+
+    Args:
+        context: without which nothing is called any more.
+        verb: the slot.
+    """
+    QTimer.singleShot(1, context, verb)
+
+
 SLICE_SECONDS = 0.012
 """How long one turn of `InSlices` may take: the window must answer meanwhile."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ...background import in_next_turn
 from ...domain.sample.second_reading import SecondReading
 from ...editing.case_editor import CaseEditor
 from ...language import mark, plural, tr
@@ -147,7 +148,7 @@ class ReadingPage(QWidget):
         readings, waiting = self._controller.readings, self._controller.waiting
         if not self.reader.is_being_edited and not self.reader.text():
             self.reader.show_text(self._controller.reader)
-        QTimer.singleShot(1, self, self._count)
+        in_next_turn(self, self._count)
         self.begin.setEnabled(waiting is None)
         self.begin.setProperty("primary", waiting is None)
         self.go_on.setVisible(waiting is not None)

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-
-from ...language import mark, tr
+from ...language import mark
 from ...workflows.sample.auditing import TrailLine
+from ..look.line_model import LineModel
 
 COLUMNS = (mark("No."), mark("Time"), mark("Who"), mark("What"), mark("Why"), mark("Old → new"))
 LOOKED_AT = 1000
 """Lines whose letters are counted at a time."""
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class TrailModel(QAbstractTableModel):
+class TrailModel(LineModel):
     """Read only."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(COLUMNS, texts=_texts)
         self._lines: list[TrailLine] = []
-        self._shown: list[TrailLine] = []
         self._words: tuple[str, ...] = ()
         self.longest: tuple[str, ...] = ("",) * len(COLUMNS)
         """Of each column the text with the most letters among the newest lines, whether it is shown or not."""
@@ -56,27 +50,7 @@ class TrailModel(QAbstractTableModel):
         self._filter()
 
     def _filter(self) -> None:
-        self.beginResetModel()
-        self._shown = [line for line in self._lines if line.holds(self._words)] if self._words else list(self._lines)
-        self.endResetModel()
-
-    # Qt's side
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(COLUMNS[section])
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        return _texts(self._shown[index.row()])[index.column()] or None
+        self.show_lines([line for line in self._lines if line.holds(self._words)] if self._words else list(self._lines))
 
 
 def _texts(line: TrailLine) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ...background import in_next_turn
 from ...domain.sample.sign_off import is_locked
 from ...editing.case_editor import CaseEditor
 from ...editing.sample_editor import SampleEditor
@@ -53,7 +54,7 @@ class SamplePlace(QObject):
         self._operators, self._reading = operators, reading
         reading.entered.connect(self.close)
         # The case that comes back and the window that shows what came of it are two turns of the event loop.
-        reading.left.connect(lambda: QTimer.singleShot(1, self, self.open_readings))
+        reading.left.connect(lambda: in_next_turn(self, self.open_readings))
         self._services, self._actions, self._parent = services, actions, parent
         self.window: SampleWindow | None = None
         self.bar = FinalBar(services.editor, actions)

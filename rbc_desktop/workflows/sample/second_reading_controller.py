@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from ...background import in_next_turn
 from ...domain.clock import now
 from ...domain.sample.second_reading import SecondReading
 from ...editing.case_editor import CaseEditor
@@ -105,7 +106,7 @@ class SecondReadingController(QObject):
             reading = new_reading(case, operator=operator, share=share, seed=seed, began=began)
             if self._try(lambda: self._verbs.store(reading, reason=reason if question else "")):
                 # Thousands of cells are kept in one turn of the event loop, and shown blindly in the next.
-                QTimer.singleShot(1, self, self._enter)
+                in_next_turn(self, self._enter)
 
     @Slot()
     def go_on(self) -> None:
