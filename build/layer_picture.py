@@ -78,7 +78,7 @@ LAYERS = (
               Box("recent/")), "ui/"),
         Line((Box("calibration/"), Box("export/"), Box("sample/"), Box("settings/"), Box("laboratory/"),
               Box("viewing/"), Box("help/")), "ui/"),
-        Line((Box("canvas/", "view, input, tools, drawing", "1 2 5", weight=2), Box("look/", "theme, icons")), "ui/"),
+        Line((Box("canvas/", "picture, overlay, tools", "1 2 5", weight=2), Box("look/", "theme, icons")), "ui/"),
     )),
     Layer("workflows/", "what a technician does", (
         Line((Box("results/", "exports, preview"), Box("control/", "control films, studies")), "workflows/"),

@@ -31,7 +31,7 @@ from rbc_desktop.domain.case.case import Identity  # noqa: E402
 from rbc_desktop.domain.fields.calibration import Calibration  # noqa: E402
 from rbc_desktop.domain.geometry import Point  # noqa: E402
 from rbc_desktop.editing.sample_editor import SampleEditor  # noqa: E402
-from rbc_desktop.ui.canvas.gestures import ToolName  # noqa: E402
+from rbc_desktop.ui.canvas.tools.gestures import ToolName  # noqa: E402
 from rbc_desktop.ui.window.main_window import MainWindow  # noqa: E402
 
 WAIT_MS = 180_000

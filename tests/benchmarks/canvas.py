@@ -22,7 +22,7 @@ from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.classes.taxonomy import BUILT_IN
 from rbc_desktop.domain.fields.picture_adjustment import PictureAdjustment
 from rbc_desktop.domain.geometry import Point
-from rbc_desktop.ui.canvas.shapes import CellView
+from rbc_desktop.ui.canvas.overlay.shapes import CellView
 from rbc_desktop.ui.canvas.view import FieldCanvas
 
 COLUMNS, ROWS, STEP = 40, 25, 48

@@ -32,7 +32,7 @@ from rbc_desktop.domain.classes.taxonomy import BUILT_IN
 from rbc_desktop.domain.fields.regions import Region, RegionReader
 from rbc_desktop.storage.slides.slide_opener import open_slide
 from rbc_desktop.ui.canvas.cell_feed import SLICE
-from rbc_desktop.ui.canvas.shapes import CellView
+from rbc_desktop.ui.canvas.overlay.shapes import CellView
 from rbc_desktop.ui.canvas.view import FieldCanvas
 from tests.benchmarks.heartbeat import Heartbeat
 from training.renderer.field import render_field, scatter

@@ -16,8 +16,8 @@ from rbc_desktop.imaging import mask_repair
 from rbc_desktop.imaging.features import extract_many
 from rbc_desktop.models.classifier import LightGbmClassifier
 from rbc_desktop.storage.paths import manual_folder, resource_root
-from rbc_desktop.ui.canvas.gestures import ToolName
-from rbc_desktop.ui.canvas.shapes import CellView
+from rbc_desktop.ui.canvas.overlay.shapes import CellView
+from rbc_desktop.ui.canvas.tools.gestures import ToolName
 from rbc_desktop.ui.canvas.view import FieldCanvas
 from rbc_desktop.ui.cells.cell_model import Column
 from rbc_desktop.ui.help.manual_window import ManualWindow

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.commands import assembly
 from rbc_desktop.domain.geometry import Point
-from rbc_desktop.ui.canvas.gestures import ToolName
+from rbc_desktop.ui.canvas.tools.gestures import ToolName
 from tests.ui.canvas.hand import CTRL, LEFT, NONE, Hand
 
 SLOW = 120_000

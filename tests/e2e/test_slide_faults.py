@@ -15,7 +15,7 @@ from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.storage.slides import slide_opener
 from rbc_desktop.storage.slides.slide_opener import open_slide
-from rbc_desktop.ui.canvas.tile_loader import TileLoader
+from rbc_desktop.ui.canvas.picture.tile_loader import TileLoader
 from rbc_desktop.workflows.batch import file_analysis
 from tests.fakes.dicom_files import write_dicom
 from tests.fakes.slide_files import drawn_film, write_ome, write_pages, write_svs

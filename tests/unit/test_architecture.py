@@ -51,10 +51,13 @@ GROUP_RANK = {
     },
     "ui": {
         "look": 1,
-        "canvas": 2,
-        "cells": 3, "fields": 3, "calibration": 3, "export": 3, "settings": 3, "help": 3, "review": 3, "gallery": 3,
-        "sample": 3, "slide": 3, "viewing": 3, "recent": 3, "laboratory": 3,
-        "window": 4,
+        "canvas/picture": 2,
+        "canvas/overlay": 3,
+        "canvas/tools": 4,
+        "canvas": 5,
+        "cells": 6, "fields": 6, "calibration": 6, "export": 6, "settings": 6, "help": 6, "review": 6, "gallery": 6,
+        "sample": 6, "slide": 6, "viewing": 6, "recent": 6, "laboratory": 6,
+        "window": 7,
     },
 }  # fmt: skip
 """Folders of the layers that have any; those of one rank don't import each other. Modules beside them have rank 0.

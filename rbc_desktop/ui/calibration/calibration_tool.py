@@ -21,7 +21,7 @@ from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.fields.calibrating import known_scale, with_scale
 from ...workflows.fields.scale_presets import ScalePreset, presets_of, with_preset, without_preset
 from ...workflows.notices import Notices
-from ..canvas.gestures import ToolName
+from ..canvas.tools.gestures import ToolName
 from ..canvas.view import FieldCanvas
 from .calibration_dialog import CalibrationChoice, CalibrationDialog, Known
 

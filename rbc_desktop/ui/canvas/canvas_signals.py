@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGraphicsView
 from ...workflows.outlines.outlining import PointClick
 from ...workflows.outlines.repairing import RepairGesture
 from ...workflows.viewing.measuring import MeasureDropped, MeasureGesture, PointsPlaced
-from .gestures import Band, BoxDrawn, CellPicked, Gesture, HintChanged, Hover, LineDrawn, Request
+from .tools.gestures import Band, BoxDrawn, CellPicked, Gesture, HintChanged, Hover, LineDrawn, Request
 
 
 class CanvasSignals(QGraphicsView):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from ...domain.cells.cell import Cell
 from ...domain.fields.calibration import Calibration
 from ...editing.case_editor import CaseEditor
-from .shapes import CellView, cell_view
+from .overlay.shapes import CellView, cell_view
 from .view import FieldCanvas
 
 SLICE, SLICE_SECONDS = 50, 0.008

@@ -21,9 +21,9 @@ from ...workflows.outlines.outlining_controller import OutliningController
 from ...workflows.outlines.repairing import RepairGesture
 from ...workflows.outlines.repairing_controller import RepairingController
 from .cell_feed import CellFeed
-from .gestures import ToolName
 from .hover import HoverPreview
-from .items import ProposalView
+from .overlay.items import ProposalView
+from .tools.gestures import ToolName
 from .view import FieldCanvas
 
 

@@ -22,15 +22,15 @@ from ...domain.fields.calibration import Calibration
 from ...domain.geometry import Box, Point
 from ...language import tr
 from ...ports import RegionReader, RgbImage
-from .camera import Camera
 from .canvas_signals import CanvasSignals
-from .gestures import ToolName
-from .input_router import InputRouter
-from .items import ProposalView
-from .layers import Layers
-from .scale_bar import ScaleBar
-from .shapes import CellView
-from .view_state import ZOOM_STEP, FieldViewState
+from .overlay.items import ProposalView
+from .overlay.layers import Layers
+from .overlay.shapes import CellView
+from .picture.camera import Camera
+from .picture.scale_bar import ScaleBar
+from .picture.view_state import ZOOM_STEP, FieldViewState
+from .tools.gestures import ToolName
+from .tools.input_router import InputRouter
 
 
 class FieldCanvas(CanvasSignals):

@@ -13,7 +13,7 @@ from ...language import number, tr
 from ...phrases import told
 from ...workflows.review.cell_columns import NO_CLASS, Classes
 from ...workflows.review.gallery import Group
-from ..canvas.shapes import NEUTRAL_COLOUR
+from ..canvas.overlay.shapes import NEUTRAL_COLOUR
 from ..look import icons, swatch
 from ..look.theme import SPACE_S, ThemeController
 from .tile_pictures import TilePicture

@@ -18,7 +18,7 @@ from ...editing.case_editor import CaseEditor
 from ...imaging.cell_picture import Square, cut
 from ...ports import RgbImage
 from ...workflows.cases.reading_controller import FieldImages
-from ..canvas.shapes import outline
+from ..canvas.overlay.shapes import outline
 
 CACHE_BYTES = 256 * 1024 * 1024
 BATCH = 24

@@ -11,7 +11,7 @@ from ...domain.cells.cell import Cell
 from ...imaging.cell_picture import Square, cut
 from ...language import tr
 from ...ports import RgbImage
-from ..canvas.shapes import outline
+from ..canvas.overlay.shapes import outline
 from ..look import icons
 
 LEAST_PX = 160

@@ -27,7 +27,7 @@ from ...reports.summary.rows import SUGGESTED, CellRow, row_for
 from ...workflows.key_map import shown
 from ...workflows.review.reviewing import ORDER_NAMES, progress_text, standing_of
 from ...workflows.review.reviewing_controller import ReviewingController
-from ..canvas.shapes import NEUTRAL_COLOUR
+from ..canvas.overlay.shapes import NEUTRAL_COLOUR
 from ..look import icons
 from ..look.plain_label import plain_label
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular

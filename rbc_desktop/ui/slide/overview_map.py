@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ...domain.arrays import FloatArray, U8Array
 from ...domain.geometry import Box, Point
 from ...language import tr
-from ..canvas.pens import DARK, HINT, PROPOSAL, WHITE
+from ..canvas.overlay.pens import DARK, HINT, PROPOSAL, WHITE
 from ..canvas.view import FieldCanvas
 
 LEAST_SIDE, MOST_SIDE, MARGIN = 96, 280, 12

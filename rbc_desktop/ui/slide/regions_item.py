@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ...domain.fields.regions import Region
 from ...domain.slides.film_map import ZONES, FilmMap, Zone
-from ..canvas.items import OverlayItem
-from ..canvas.pens import DARK, HINT, PROPOSAL, WHITE
+from ..canvas.overlay.items import OverlayItem
+from ..canvas.overlay.pens import DARK, HINT, PROPOSAL, WHITE
 
 ZONE_COLOURS: dict[Zone, str] = {
     Zone.BARE: "#FFFFFF", Zone.THICK: "#7A3DB8", Zone.THIN: "#2F7FD1", Zone.BLURRED: "#D98A00",

@@ -14,7 +14,7 @@ from ...language import tr
 from ...ports import RegionReader
 from ...workflows.outlines.outlining import PointClick
 from ...workflows.slides.region_proposals import Proposals
-from ..canvas.gestures import ToolName
+from ..canvas.tools.gestures import ToolName
 from ..canvas.view import FieldCanvas
 from .overview_map import OverviewMap
 from .regions_item import RegionsItem

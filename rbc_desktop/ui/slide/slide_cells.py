@@ -12,7 +12,7 @@ from ...domain.fields.calibration import Calibration
 from ...domain.slides.slide import SlideEntry
 from ...editing.case_editor import CaseEditor
 from ..canvas.cell_feed import CellFeed
-from ..canvas.shapes import CellView, cell_view
+from ..canvas.overlay.shapes import CellView, cell_view
 from ..canvas.view import FieldCanvas
 
 

@@ -20,7 +20,7 @@ from ...language import mark, tr
 from ...phrases import told
 from ...ports import Slide
 from ...workflows.slides.slide_controller import SlideController
-from ..canvas.gestures import ToolName
+from ..canvas.tools.gestures import ToolName
 from ..look.flow_layout import FlowLayout, Sentence
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, ThemeController
 from .proposal_list import ProposalList

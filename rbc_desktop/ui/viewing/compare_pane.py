@@ -20,8 +20,8 @@ from ...language import mark, tr
 from ...workflows.viewing.comparing import Side
 from ...workflows.viewing.comparing_controller import ComparingController
 from ..canvas.cell_feed import SLICE
-from ..canvas.gestures import ToolName
-from ..canvas.shapes import cell_view
+from ..canvas.overlay.shapes import cell_view
+from ..canvas.tools.gestures import ToolName
 from ..canvas.view import FieldCanvas
 from ..look import icons
 from ..look.flow_layout import FlowLayout

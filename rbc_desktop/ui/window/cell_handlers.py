@@ -8,7 +8,7 @@ from functools import partial
 from ...domain.classes.taxonomy import BUILT_IN
 from ...workflows.outlines.repairing_controller import RepairingController
 from ...workflows.review.reviewing_controller import ReviewingController
-from ..canvas.input_router import InputRouter
+from ..canvas.tools.input_router import InputRouter
 from .actions import class_action_id
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QSlider, QToolBar, QToolButton
 
 from ...language import tr
 from ...workflows.configuring_controller import SettingsKeeper
-from ..canvas.gestures import ToolName
+from ..canvas.tools.gestures import ToolName
 from ..canvas.view import FieldCanvas
 from ..look.theme import ICON_PX
 from .actions import TOOLBAR, ActionSet

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from ..canvas.gestures import ToolName
+from ..canvas.tools.gestures import ToolName
 from ..canvas.view import FieldCanvas
 from ..look import icons
 from .actions import ActionSet

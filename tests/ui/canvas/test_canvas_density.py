@@ -10,8 +10,8 @@ import pytest
 
 @pytest.mark.parametrize("factor", ["1.5", "2"])
 def test_the_canvas_works_at_other_pixel_densities(factor):
-    parts = ("view", "field_item", "cells_item", "scale_bar", "input_router")
-    tests = [Path(__file__).with_name(f"test_{part}.py") for part in parts]
+    parts = ("test_view", "picture/test_field_item", "overlay/test_cells_item", "picture/test_scale_bar")
+    tests = [Path(__file__).parent / f"{part}.py" for part in (*parts, "tools/test_input_router")]
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *map(str, tests)],
         env=os.environ | {"QT_SCALE_FACTOR": factor, "QT_QPA_PLATFORM": "offscreen"},

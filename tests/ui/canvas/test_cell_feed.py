@@ -6,7 +6,7 @@ from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.ui.canvas import cell_feed
 from rbc_desktop.ui.canvas.cell_feed import CellFeed
-from rbc_desktop.ui.canvas.shapes import cell_view, looks_alike
+from rbc_desktop.ui.canvas.overlay.shapes import cell_view, looks_alike
 from rbc_desktop.ui.canvas.view import FieldCanvas
 
 MANY = 230

@@ -1,7 +1,7 @@
 """What a click would outline, shown under the cursor."""
 
 from rbc_desktop.domain.geometry import Point
-from rbc_desktop.ui.canvas.gestures import ToolName
+from rbc_desktop.ui.canvas.tools.gestures import ToolName
 from tests.ui.canvas.canvas_bench import A, B, C
 from tests.ui.canvas.hand import Heard
 

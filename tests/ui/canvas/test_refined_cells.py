@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 
 from rbc_desktop.domain.classes.taxonomy import CellClass
-from rbc_desktop.ui.canvas.gestures import ToolName
+from rbc_desktop.ui.canvas.tools.gestures import ToolName
 from tests.ui.canvas.canvas_bench import A, B, C, middle
 from tests.ui.canvas.hand import CTRL, LEFT, RIGHT, SHIFT
 

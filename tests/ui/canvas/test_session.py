@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from rbc_desktop.domain.geometry import Point
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage.case.case_file import CaseFile
-from rbc_desktop.ui.canvas.gestures import ToolName
+from rbc_desktop.ui.canvas.tools.gestures import ToolName
 from tests.ui.canvas.canvas_bench import PLACES, A, B, C, middle
 from tests.ui.canvas.hand import ALT, LEFT, RIGHT, SHIFT
 

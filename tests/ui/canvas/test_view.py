@@ -6,9 +6,9 @@ from PySide6.QtGui import QMouseEvent
 
 from rbc_desktop.domain.cells.prompts import PromptPoint
 from rbc_desktop.domain.geometry import Point
-from rbc_desktop.ui.canvas.gestures import ToolName
-from rbc_desktop.ui.canvas.items import ProposalView
-from rbc_desktop.ui.canvas.shapes import CellView
+from rbc_desktop.ui.canvas.overlay.items import ProposalView
+from rbc_desktop.ui.canvas.overlay.shapes import CellView
+from rbc_desktop.ui.canvas.tools.gestures import ToolName
 from tests.ui.canvas.drawn_discs import disc, near, pixels
 from tests.ui.canvas.hand import CTRL, LEFT, MIDDLE, NONE, SHIFT, Heard
 

@@ -238,7 +238,7 @@ def test_a_small_cell_is_brought_close_and_a_large_one_left_as_it_is(qtbot, open
 
 def test_backspace_takes_back_a_point_while_a_proposal_is_open(qtbot, open_case):
     from rbc_desktop.domain.cells.prompts import PromptPoint
-    from rbc_desktop.ui.canvas.items import ProposalView
+    from rbc_desktop.ui.canvas.overlay.items import ProposalView
 
     window, heard = open_case(), []
     window.canvas.remove_point_requested.connect(lambda: heard.append(1))

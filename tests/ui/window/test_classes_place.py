@@ -11,7 +11,7 @@ from rbc_desktop.domain.classes.own_classes import DEFAULT_KEYS, own_class
 from rbc_desktop.domain.classes.taxonomy import BUILT_IN, CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.engine.jobs import EngineReady
-from rbc_desktop.ui.canvas.shapes import cell_view
+from rbc_desktop.ui.canvas.overlay.shapes import cell_view
 from rbc_desktop.ui.cells.cell_model import Column
 from rbc_desktop.ui.cells.class_counts import line_tip
 from rbc_desktop.ui.window.actions import own_class_id

@@ -9,7 +9,7 @@ from rbc_desktop.domain.cells.prompts import PromptPoint
 from rbc_desktop.domain.classes.taxonomy import BUILT_IN, CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.engine import jobs
-from rbc_desktop.ui.canvas.items import ProposalView
+from rbc_desktop.ui.canvas.overlay.items import ProposalView
 from rbc_desktop.ui.look.reason_dialog import ReasonDialog
 from rbc_desktop.ui.window.tool_bar import FOLDED
 from rbc_desktop.workflows.review.reviewing import review_order

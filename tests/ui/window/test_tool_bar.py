@@ -2,7 +2,7 @@
 
 import pytest
 
-from rbc_desktop.ui.canvas.gestures import ToolName
+from rbc_desktop.ui.canvas.tools.gestures import ToolName
 from rbc_desktop.ui.window.tool_bar import FOLDED
 
 

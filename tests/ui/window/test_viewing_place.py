@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from rbc_desktop.domain.fields.calibration import Calibration
-from rbc_desktop.ui.canvas.gestures import ToolName
+from rbc_desktop.ui.canvas.tools.gestures import ToolName
 from rbc_desktop.ui.viewing.adjusted_mark import AdjustedMark
 from tests.fakes.casework import write_image
 from tests.ui.canvas.hand import Hand

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.errors import CaseFileError
-from rbc_desktop.ui.canvas.gestures import ToolName
+from rbc_desktop.ui.canvas.tools.gestures import ToolName
 from tests.ui.canvas.canvas_bench import WAIT_MS, A, B, Bench
 from tests.ui.canvas.hand import CTRL
 

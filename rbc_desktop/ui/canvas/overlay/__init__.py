@@ -1,0 +1,1 @@
+"""What lies over the picture: cells, proposal, marks, measures; the layers put them in their order."""

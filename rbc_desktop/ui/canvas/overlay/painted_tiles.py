@@ -1,0 +1,149 @@
+"""Pictures of the overlay in squares of the screen, so that panning copies pixels instead of drawing outlines again."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterable, Iterator
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from ....domain.geometry import Box
+
+TILE_PX = 256
+"""Side of a square in logical pixels: a few dozen cells, so that one is painted within a frame."""
+
+_MOST_TILES = 240
+"""More are dropped, the oldest first: 4 screens of 2560×1440, at most 250 MB on a display of double density."""
+
+Key = tuple[int, int]
+"""Column and row of a square."""
+
+Draw = Callable[[QPainter, Box], None]
+"""Draws, in field coordinates, what a box of the field (field pixels) shows."""
+
+
+def blocks(keys: Iterable[Key]) -> list[tuple[Key, Key]]:
+    """Squares in as few rectangles as they come in, each by its first and last square.
+
+    Args:
+        keys: row by row, as a part of the field is painted.
+    """
+    found: list[tuple[Key, Key]] = []
+    for column, row in keys:
+        if found and found[-1][1] == (column - 1, row):
+            found[-1] = found[-1][0], (column, row)
+        else:
+            found.append(((column, row), (column, row)))
+        if len(found) > 1:
+            (above, below), (left, right) = found[-2:]
+            if (above[0], below[0], below[1]) == (left[0], right[0], left[1] - 1):
+                found[-2:] = [(above, right)]
+    return found
+
+
+class PaintedTiles:
+    """A cache of what a function draws, at one zoom.
+
+    Args:
+        draw: called for a square that is not painted yet.
+    """
+
+    def __init__(self, draw: Draw) -> None:
+        self._draw = draw
+        self._tiles: dict[Key, QPixmap] = {}
+        self._stale: set[Key] = set()
+        self._scale = 1.0
+        self._ratio = 1.0
+
+    def set_zoom(self, *, scale: float, ratio: float) -> None:
+        """Logical pixels per image pixel, device pixels per logical pixel. Another zoom needs other pictures."""
+        if (scale, ratio) != (self._scale, self._ratio):
+            self._scale, self._ratio = scale, ratio
+            self.clear()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._tiles.clear()
+        self._stale.clear()
+
+    def outdate(self, box: Box | None = None) -> None:
+        """This part of the field (all without) has changed; the old picture serves until it is painted anew."""
+        self._stale |= self._tiles.keys() if box is None else self._tiles.keys() & set(self._keys(box))
+
+    def is_current(self, box: Box) -> bool:
+        """Whether everything of this part of the field is painted as it is now."""
+        return all(key in self._tiles and key not in self._stale for key in self._keys(box))
+
+    def paint(self, painter: QPainter, box: Box, *, seconds: float, meanwhile: PaintedTiles | None) -> list[Box]:
+        """Show this part of the field; squares that are missing or out of date are painted while time is left.
+
+        Args:
+            seconds: time for painting squares; one at least is painted unless it is 0.
+            meanwhile: pictures at another zoom to stretch where a square is still missing.
+
+        Returns:
+            The parts of the field that still have to be painted.
+        """
+        left = seconds
+        due: list[Key] = []
+        for key in self._keys(box):
+            if key in self._tiles and key not in self._stale:
+                continue
+            if left > 0:
+                # Only painting counts: on a slow machine copying alone may take longer, and nothing would get done.
+                start = time.perf_counter()
+                self._tiles[key] = self._painted(key)
+                self._stale.discard(key)
+                left -= time.perf_counter() - start
+            else:
+                due.append(key)
+        for key in self._keys(box):
+            if key in self._tiles:
+                painter.drawPixmap(self._rect(key), self._tiles[key], QRectF(self._tiles[key].rect()))
+        if meanwhile is not None:
+            for first, last in blocks(key for key in due if key not in self._tiles):
+                corner, opposite = self._box(first), self._box(last)
+                meanwhile.stretch(painter, corner.union(opposite))
+        while len(self._tiles) > _MOST_TILES:
+            self._stale.discard(oldest := next(iter(self._tiles)))
+            del self._tiles[oldest]
+        return [self._box(key) for key in due]
+
+    def stretch(self, painter: QPainter, box: Box) -> None:
+        """Show what is painted of this part of the field, at the painter's zoom: as fast as can be, for a moment."""
+        painter.save()
+        painter.setClipRect(QRectF(box.x0, box.y0, box.width, box.height), Qt.ClipOperation.IntersectClip)
+        for key in self._keys(box):
+            tile = self._tiles.get(key)
+            if tile is not None:
+                painter.drawPixmap(self._rect(key), tile, QRectF(tile.rect()))
+        painter.restore()
+
+    def _box(self, key: Key) -> Box:
+        side = TILE_PX / self._scale
+        return Box(key[0] * side, key[1] * side, (key[0] + 1) * side, (key[1] + 1) * side)
+
+    def _rect(self, key: Key) -> QRectF:
+        side = TILE_PX / self._scale
+        return QRectF(key[0] * side, key[1] * side, side, side)
+
+    def _keys(self, box: Box) -> Iterator[Key]:
+        side = TILE_PX / self._scale
+        for row in range(math.floor(box.y0 / side), math.ceil(box.y1 / side)):
+            for column in range(math.floor(box.x0 / side), math.ceil(box.x1 / side)):
+                yield column, row
+
+    def _painted(self, key: Key) -> QPixmap:
+        side = TILE_PX / self._scale
+        pixels = math.ceil(TILE_PX * self._ratio)
+        tile = QPixmap(pixels, pixels)
+        tile.fill(Qt.GlobalColor.transparent)
+        x0, y0 = key[0] * side, key[1] * side
+        painter = QPainter(tile)
+        painter.scale(pixels / side, pixels / side)
+        painter.translate(-x0, -y0)
+        self._draw(painter, Box(x0, y0, x0 + side, y0 + side))
+        painter.end()
+        return tile

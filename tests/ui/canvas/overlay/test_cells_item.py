@@ -1,0 +1,116 @@
+"""Outlines on the screen."""
+
+import pytest
+
+from rbc_desktop.domain.geometry import Point
+from rbc_desktop.ui.canvas.overlay.shapes import CellView
+from tests.ui.canvas.drawn_discs import disc, grabbed
+
+
+def settled(canvas, qtbot):
+    qtbot.waitUntil(lambda: canvas.layers.cells.is_complete)
+    canvas.viewport().repaint()
+    qtbot.waitUntil(lambda: canvas.layers.cells.is_complete)
+
+
+def test_an_outline_has_the_colour_of_its_class_and_hides_with_the_overlay(canvas, qtbot):
+    canvas.set_cells([CellView(1, disc(300, 300), colour="#0072B2")])
+    canvas.set_zoom(4, at=canvas.to_view(Point(300, 300)))
+    settled(canvas, qtbot)
+    # The rim lies a quarter of a pixel inside the mask's edge.
+    assert grabbed(canvas, 280.3, 300) == pytest.approx((0, 0x72, 0xB2), abs=12)
+    canvas.set_overlay_visible(False)
+    assert grabbed(canvas, 280.3, 300) == (225, 215, 220)
+    assert canvas.cell_at(Point(300, 300)) is None
+    canvas.set_overlay_visible(True)
+    canvas.set_overlay_opacity(0.5)
+    assert grabbed(canvas, 280.3, 300) == pytest.approx((112, 164, 199), abs=12)
+
+
+def test_outlines_are_drawn_again_after_every_change(canvas, qtbot):
+    canvas.set_zoom(4, at=canvas.to_view(Point(300, 300)))
+    for colour, rgb in (("#0072B2", (0, 0x72, 0xB2)), ("#D55E00", (0xD5, 0x5E, 0))):
+        canvas.set_cells([CellView(1, disc(300, 300), colour=colour)])
+        settled(canvas, qtbot)
+        assert grabbed(canvas, 280.3, 300) == pytest.approx(rgb, abs=12)
+    canvas.set_cells([])
+    settled(canvas, qtbot)
+    assert grabbed(canvas, 280.3, 300) == (225, 215, 220)
+
+
+def test_many_cells_are_sharp_again_when_the_zoom_rests(canvas, qtbot):
+    views = [CellView(i, disc(15 + 25 * (i % 25), 15 + 25 * (i // 25), 10), colour="#0072B2") for i in range(450)]
+    canvas.set_cells(views)
+    settled(canvas, qtbot)
+    for _ in range(4):
+        canvas.set_zoom(canvas.zoom * 1.2, at=canvas.to_view(Point(315, 240)))
+        canvas.viewport().repaint()
+    settled(canvas, qtbot)
+    mask = views[262].mask
+    seen = {grabbed(canvas, mask.x0 + shift / 8, mask.centroid.y) for shift in range(-8, 17)}
+    assert any(blue - red > 100 for red, _, blue in seen)
+
+
+def test_a_selected_cell_stands_out(canvas, qtbot):
+    canvas.set_cells([CellView(1, disc(300, 300), colour="#0072B2")])
+    canvas.set_zoom(4, at=canvas.to_view(Point(300, 300)))
+    settled(canvas, qtbot)
+    before = grabbed(canvas, 300, 300)
+    canvas.set_selection([1, 99])
+    settled(canvas, qtbot)
+    assert canvas.layers.cells.selected == {1}
+    assert grabbed(canvas, 300, 300) != before
+    white = 280.3 - 2.3 / canvas.view_state.scale  # the casing: 1.6 to 3.2 px outside the rim
+    assert min(grabbed(canvas, white, 300)) > 245
+
+
+def crowd(count, *, step=12, radius=4, colour="#0072B2"):
+    columns = 55
+    return [
+        CellView(i + 1, disc(8 + step * (i % columns), 8 + step * (i // columns), radius), colour) for i in range(count)
+    ]
+
+
+def test_many_cells_that_are_small_on_the_screen_are_dots(canvas, qtbot):
+    item = canvas.layers.cells
+    canvas.set_cells(crowd(2200))
+    settled(canvas, qtbot)
+    assert item.is_dotted
+    middle = item.view(100).mask.centroid
+    assert grabbed(canvas, middle.x, middle.y) == pytest.approx((0, 0x72, 0xB2), abs=40)
+    canvas.set_selection([100])
+    settled(canvas, qtbot)
+    beside = [min(grabbed(canvas, middle.x + step / 4 / canvas.zoom, middle.y)) for step in range(40)]
+    assert max(beside) > 235  # a white ring, on a background of 225, 215, 220
+    canvas.set_zoom(4, at=canvas.to_view(middle))
+    settled(canvas, qtbot)
+    assert not item.is_dotted
+    assert grabbed(canvas, middle.x, middle.y) != pytest.approx((0, 0x72, 0xB2), abs=60)
+
+
+def test_few_cells_keep_their_outlines_however_small(canvas, qtbot):
+    canvas.set_cells(crowd(900))
+    settled(canvas, qtbot)
+    assert not canvas.layers.cells.is_dotted
+
+
+def test_only_outlines_in_view_are_traced(canvas, qtbot):
+    canvas.set_zoom(6, at=canvas.to_view(Point(30, 30)))
+    canvas.set_cells(crowd(1200))
+    settled(canvas, qtbot)
+    traced, item = canvas.layers.cells._outlines._shapes, canvas.layers.cells
+    in_view = set(item.index.touching(canvas.visible_box))
+    assert in_view <= traced.keys()
+    assert len(traced) < 3 * len(in_view) < 1200
+
+
+def test_cells_can_be_changed_one_by_one(canvas, qtbot):
+    views = crowd(20, step=40, radius=12)
+    canvas.set_cells(views)
+    settled(canvas, qtbot)
+    canvas.update_cells([CellView(3, views[2].mask, "#D55E00"), CellView(99, disc(300, 300), "#0072B2")], gone=[1, 2])
+    settled(canvas, qtbot)
+    assert canvas.layers.cells.index.ids == set(range(3, 21)) | {99}
+    assert canvas.layers.cells.view(3).colour == "#D55E00"
+    assert canvas.cell_at(views[0].mask.centroid) is None
+    assert canvas.cell_at(Point(300, 300)) == 99
