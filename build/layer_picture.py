@@ -102,7 +102,9 @@ LAYERS = (
     )),
     Layer("ports", "protocols; tasks", (Line((Box("ports.py"), Box("background.py"))),)),
     Layer("pixels", "pure functions on arrays", (
-        Line((Box("imaging/", "scale, tiles, proposals, features", "4 7"),)),
+        Line((Box("masks/", "tiles, proposals", "4", weight=6), Box("fields/", "scale, quality", weight=5),
+              Box("features/", "", "7", weight=3), Box("cells/", "measured", weight=4), Box("light/", weight=2)),
+             "imaging/", is_framed=True),
     )),
     Layer("facts", "frozen values; helpers", (
         Line((Box("laboratory/", weight=5), Box("case/", "", "6", weight=4), Box("cells/", weight=3),

@@ -242,7 +242,7 @@ class ImageLevelModel(Protocol):
         """Name, version and short hash of the booster."""
 
     def read(self, features: FloatArray | None) -> ImageReading:
-        """The reading for a vector ``(F,)`` of `imaging.field_features`, or why there is none."""
+        """The reading for a vector ``(F,)`` of `imaging.fields.field_features`, or why there is none."""
 
     def probabilities(self, features: FloatArray) -> FloatArray:
         """Of its labels ``(L,)``, without asking whether the field is like those that it learnt from."""

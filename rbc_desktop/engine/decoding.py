@@ -10,9 +10,9 @@ import numpy as np
 from ..domain.cells.prompts import PromptSet
 from ..domain.cells.proposal import Proposal
 from ..domain.geometry import Box
-from ..imaging.field_of_view import FieldOfView
-from ..imaging.proposals import LogitPatch, Outline, is_cut, outline, rank, satisfied
-from ..imaging.tiles import Tile, mask_to_model
+from ..imaging.light.field_of_view import FieldOfView
+from ..imaging.masks.proposals import LogitPatch, Outline, is_cut, outline, rank, satisfied
+from ..imaging.masks.tiles import Tile, mask_to_model
 from ..ports import Embedding, MaskCandidates, Segmenter, TilePrompts
 
 HOVER_SCORE, HOVER_STABILITY = 0.6, 0.55

@@ -10,11 +10,17 @@ from weakref import WeakMethod
 from ..byte_cache import LatestValues
 from ..domain.fields.calibration import Calibration, ScaleDoubt, scale_doubt
 from ..domain.geometry import Point
-from ..imaging import tiles
-from ..imaging.array_reader import ArrayReader
-from ..imaging.field_of_view import FieldOfView, field_of_view
-from ..imaging.scale import DOUBTED_SHARE, confirmed_diameter, diameter_in_maps, measured_diameter, typical_diameter
-from ..imaging.tiles import Tile, TileGrid
+from ..imaging.fields.scale import (
+    DOUBTED_SHARE,
+    confirmed_diameter,
+    diameter_in_maps,
+    measured_diameter,
+    typical_diameter,
+)
+from ..imaging.light.array_reader import ArrayReader
+from ..imaging.light.field_of_view import FieldOfView, field_of_view
+from ..imaging.masks import tiles
+from ..imaging.masks.tiles import Tile, TileGrid
 from ..ports import Embedding, LoadedImage, Segmenter
 
 LOOKED_AT = 4

@@ -14,15 +14,15 @@ from ..domain.cells.prompts import PromptPoint, PromptSet
 from ..domain.cells.proposal import Proposal
 from ..domain.fields.regions import Region
 from ..domain.geometry import Box, Point
-from ..imaging.field_context import FieldContext
-from ..imaging.field_density import WHOLE_PIXELS, Density
-from ..imaging.field_of_view import FieldOfView
-from ..imaging.proposals import MaskIndex, contrast, degrees_apart, is_ink, own_hue, stain_hue, staining
-from ..imaging.scale import density_within_steps, stained_area_steps
-from ..imaging.seeds import Seed, seeds_from_image, seeds_from_maps
-from ..imaging.stain_levels import BAND_PIXELS, Steps
-from ..imaging.tiles import Tile, TileGrid
-from ..imaging.uncovered import new_share, uncovered_area, uncovered_seeds
+from ..imaging.cells.field_context import FieldContext
+from ..imaging.fields.scale import density_within_steps, stained_area_steps
+from ..imaging.light.field_density import WHOLE_PIXELS, Density
+from ..imaging.light.field_of_view import FieldOfView
+from ..imaging.light.stain_levels import BAND_PIXELS, Steps
+from ..imaging.masks.proposals import MaskIndex, contrast, degrees_apart, is_ink, own_hue, stain_hue, staining
+from ..imaging.masks.seeds import Seed, seeds_from_image, seeds_from_maps
+from ..imaging.masks.tiles import Tile, TileGrid
+from ..imaging.masks.uncovered import new_share, uncovered_area, uncovered_seeds
 from ..ports import Embedding, LoadedImage, Segmenter
 from . import decoding
 from .ahead import Ahead

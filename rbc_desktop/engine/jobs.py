@@ -17,8 +17,8 @@ from ..domain.classes.taxonomy import CellClass
 from ..domain.fields.calibration import Calibration
 from ..domain.fields.field_quality import FieldQuality
 from ..domain.geometry import Box
-from ..imaging.field_of_view import FieldOfView
-from ..imaging.tiles import Tile
+from ..imaging.light.field_of_view import FieldOfView
+from ..imaging.masks.tiles import Tile
 from ..ports import LoadedImage, ModelFactories
 
 TaskName = Literal["segment all", "classify"]

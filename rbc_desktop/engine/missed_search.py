@@ -8,13 +8,13 @@ from ..domain.cells.mask import CellMask
 from ..domain.cells.missed_places import MissedPlace
 from ..domain.fields.regions import Region
 from ..domain.geometry import Box
-from ..imaging.field_context import FieldContext
-from ..imaging.field_density import WHOLE_PIXELS
-from ..imaging.field_of_view import FieldOfView
-from ..imaging.missed_cells import known_cells, missed_places, without_penumbra
-from ..imaging.proposals import MaskIndex
-from ..imaging.scale import stained_area_steps
-from ..imaging.stain_levels import Steps
+from ..imaging.cells.field_context import FieldContext
+from ..imaging.fields.scale import stained_area_steps
+from ..imaging.light.field_density import WHOLE_PIXELS
+from ..imaging.light.field_of_view import FieldOfView
+from ..imaging.light.stain_levels import Steps
+from ..imaging.masks.missed_cells import known_cells, missed_places, without_penumbra
+from ..imaging.masks.proposals import MaskIndex
 from .field_search import BLOCK_MARGIN, BLOCK_SIDE
 
 

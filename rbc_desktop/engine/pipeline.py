@@ -25,16 +25,16 @@ from ..domain.cells.prompts import PromptSet
 from ..domain.cells.proposal import Proposal
 from ..domain.fields.calibration import Calibration, ScaleDoubt
 from ..domain.fields.field_quality import FieldQuality
-from ..imaging import tiles
-from ..imaging.array_reader import ArrayReader
-from ..imaging.empty_field import no_cells_sentence
+from ..imaging.cells.field_context import FieldContext, context_steps
+from ..imaging.cells.measure import measure_many
 from ..imaging.features import extract_many
-from ..imaging.field_context import FieldContext, context_steps
-from ..imaging.field_features import field_features
-from ..imaging.measure import measure_many
-from ..imaging.quality import field_quality
-from ..imaging.stain_levels import Steps, result_of
-from ..imaging.tiles import Tile
+from ..imaging.fields.empty_field import no_cells_sentence
+from ..imaging.fields.field_features import field_features
+from ..imaging.fields.quality import field_quality
+from ..imaging.light.array_reader import ArrayReader
+from ..imaging.light.stain_levels import Steps, result_of
+from ..imaging.masks import tiles
+from ..imaging.masks.tiles import Tile
 from ..ports import CellClassifier, Embedding, ImageLevelModel, LoadedImage, Segmenter
 from . import decoding
 from .ahead import Ahead

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from ..domain.arrays import FloatArray, Floats, U8Array
 from ..domain.cells.cell import Cell, Prediction
 from ..domain.cells.look import Look
+from ..imaging.cells.field_context import FieldContext
+from ..imaging.cells.field_sample import sampled_cells
 from ..imaging.features import extract_many
-from ..imaging.field_context import FieldContext
-from ..imaging.field_sample import sampled_cells
-from ..imaging.likeness import looks_of
+from ..imaging.features.likeness import looks_of
 from ..ports import CellClassifier
 
 

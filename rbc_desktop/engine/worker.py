@@ -26,7 +26,7 @@ from .jobs import Job, Message, ReplaceModels, Ticket
 from .scheduler import Scheduler
 
 if TYPE_CHECKING:
-    from ..imaging.stain_levels import Steps
+    from ..imaging.light.stain_levels import Steps
     from .pipeline import Pipeline, PreparedField
 
 logger = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""A laboratory's own image-level model: a LightGBM booster over `imaging.field_features`. None is bundled."""
+"""A laboratory's own image-level model: a LightGBM booster over `imaging.fields.field_features`. None is bundled."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from ..domain.arrays import FloatArray
 from ..domain.case.image_reading import ImageReading
 from ..errors import InferenceError, ModelLoadError
-from ..imaging.field_features import (
+from ..imaging.fields.field_features import (
     FIELD_FEATURE_VERSION,
     FIELD_FEATURES,
     LEAST_CELLS,

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from ..domain.cells.mask import CellMask
 from ..domain.classes.taxonomy import CellClass
-from ..imaging.augment import augmented, clipped
 from ..imaging.features import FEATURE_NAMES, extract_many
+from ..imaging.light.augment import augmented, clipped
 from .lab_fields import LabField, groups_of
 
 COPIES = 2

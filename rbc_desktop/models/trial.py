@@ -100,7 +100,7 @@ def _read_field(path: Path) -> None:
     import numpy as np
 
     from ..errors import InferenceError
-    from ..imaging.field_features import FIELD_FEATURES
+    from ..imaging.fields.field_features import FIELD_FEATURES
 
     model = load_image_level(ModelChoice(image_level=path))
     try:

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from rbc_desktop.domain.case.case import missing_part
-from rbc_desktop.imaging.empty_field import no_cells_sentence
-from rbc_desktop.imaging.field_context import field_context
-from rbc_desktop.imaging.scale import typical_diameter
+from rbc_desktop.imaging.cells.field_context import field_context
+from rbc_desktop.imaging.fields.empty_field import no_cells_sentence
+from rbc_desktop.imaging.fields.scale import typical_diameter
 from rbc_desktop.storage.images.image_reader import read_fields
 from tests.attack.child import ChildAttack, Outcome
 from tests.attack.spoilt_pictures import good_pictures, spoilt

@@ -31,7 +31,7 @@ from rbc_desktop.domain.cells.proposal import Proposal
 from rbc_desktop.domain.fields.calibration import NORMAL_DIAMETER_UM, Calibration
 from rbc_desktop.engine.decoding import to_tile
 from rbc_desktop.engine.pipeline import Pipeline, PreparedField
-from rbc_desktop.imaging.tiles import extract
+from rbc_desktop.imaging.masks.tiles import extract
 from rbc_desktop.ports import LoadedImage
 from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.storage.paths import USER_FOLDER_VARIABLE, resource_root

@@ -26,7 +26,7 @@ import torch  # noqa: E402 - native libraries come first
 
 from rbc_desktop.domain.cells.prompts import PromptSet  # noqa: E402
 from rbc_desktop.engine.pipeline import Pipeline, PreparedField  # noqa: E402
-from rbc_desktop.imaging.tiles import extract  # noqa: E402
+from rbc_desktop.imaging.masks.tiles import extract  # noqa: E402
 from rbc_desktop.models.device import available_devices  # noqa: E402
 from rbc_desktop.models.networks import CompactMaps  # noqa: E402
 from rbc_desktop.models.segmenter import load_bundled  # noqa: E402

@@ -16,7 +16,7 @@ import cv2
 
 from rbc_desktop.domain.case.case import Case, Field, Identity
 from rbc_desktop.domain.sample.grading import Grading
-from rbc_desktop.imaging.measure import measure_many
+from rbc_desktop.imaging.cells.measure import measure_many
 from rbc_desktop.reports.summary.options import ReportOptions
 from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.storage.laboratory.scheme_file import bundled_schemes, read_scheme

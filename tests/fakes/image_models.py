@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rbc_desktop.imaging.field_features import FIELD_FEATURES, RANGED
+from rbc_desktop.imaging.fields.field_features import FIELD_FEATURES, RANGED
 from training.lab.image_level_training import FieldTable, train
 
 PALE = FIELD_FEATURES.index("pallor_mean")

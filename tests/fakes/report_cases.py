@@ -14,7 +14,7 @@ from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.domain.classes.taxonomy import BUILT_IN, CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
-from rbc_desktop.imaging.measure import measure_many
+from rbc_desktop.imaging.cells.measure import measure_many
 from rbc_desktop.reports.summary.summary import ReportContext
 from training.renderer import Kind, RenderedField, render_field, scatter
 

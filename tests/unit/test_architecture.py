@@ -33,6 +33,7 @@ GROUP_RANK = {
         "case": 4,
         "laboratory": 5,
     },
+    "imaging": {"light": 1, "cells": 2, "features": 3, "fields": 3, "masks": 4},
     "storage": {
         "formats": 1, "laboratory": 1, "case/values": 1,
         "case/versions": 2, "slides": 2,

@@ -20,8 +20,8 @@ from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.domain.fields.field_quality import FieldQuality
 from rbc_desktop.engine.pipeline import Pipeline
-from rbc_desktop.imaging.field_context import field_context
-from rbc_desktop.imaging.quality import field_quality
+from rbc_desktop.imaging.cells.field_context import field_context
+from rbc_desktop.imaging.fields.quality import field_quality
 from rbc_desktop.models.classifier import LightGbmClassifier
 from rbc_desktop.models.segmenter import load_bundled
 from rbc_desktop.ports import LoadedImage

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.imaging.augment import degraded, restained, similarity
+from rbc_desktop.imaging.light.augment import degraded, restained, similarity
 from training.data.twins import twins_of
 from training.data.wide_stains import random_mix, recoloured
 

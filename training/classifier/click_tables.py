@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from rbc_desktop.domain.cells.mask import CellMask
-from rbc_desktop.imaging.augment import moved
-from rbc_desktop.imaging.field_context import field_context
+from rbc_desktop.imaging.cells.field_context import field_context
+from rbc_desktop.imaging.light.augment import moved
 from rbc_desktop.models.manifest import read_entry
 from training.classifier.changed_fields import CHANGES, TWIN_MIXES, UNCHANGED, ChangedField, stain_twins
 from training.classifier.clicked import AGREEMENT, clicker

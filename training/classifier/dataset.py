@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from rbc_desktop.domain.cells.mask import CellMask
-from rbc_desktop.imaging.augment import augmented, clipped
+from rbc_desktop.imaging.cells.field_context import FieldContext, field_context, stained_mask
 from rbc_desktop.imaging.features import FEATURE_NAMES, FEATURE_VERSION, extract_many, names_hash
-from rbc_desktop.imaging.field_context import FieldContext, field_context, stained_mask
+from rbc_desktop.imaging.light.augment import augmented, clipped
 from training.classifier.masks import box_mask, dark_mask, point_masks
 from training.data import labelled_fields as sources
 from training.data.fields import read_rgb
@@ -220,8 +220,8 @@ def table_path(name: str, *, also: Sequence[Path] = ()) -> Path:
     """Where a table is cached: the name, and a digest of the code that made it; also: further files of it."""
     digest = hashlib.sha256(f"{TABLE_VERSION} {FEATURE_VERSION} {names_hash()}".encode())
     package = Path(__file__).resolve().parents[2] / "rbc_desktop" / "imaging"
-    used = [package / f"{name}.py" for name in ("illumination", "field_context", "field_cells", "measure", "radial")]
-    own = [package / "augment.py", Path(__file__).with_name("masks.py"), Path(sources.__file__)]
+    used = [package / "cells" / f"{name}.py" for name in ("field_context", "field_cells", "measure", "radial")]
+    own = [*sorted((package / "light").glob("*.py")), Path(__file__).with_name("masks.py"), Path(sources.__file__)]
     for path in [*used, *sorted((package / "features").glob("*.py")), *own, *also]:
         digest.update(ast.dump(ast.parse(path.read_text(encoding="utf-8"))).encode())
     return CACHE / f"{name}-{digest.hexdigest()[:12]}.npz"

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from rbc_desktop.imaging import field_sample
+from rbc_desktop.imaging.cells import field_sample
+from rbc_desktop.imaging.cells.field_context import field_context
 from rbc_desktop.imaging.features import extract_many
-from rbc_desktop.imaging.field_context import field_context
 from rbc_desktop.models.classifier import ScoreScaling
 from rbc_desktop.models.field_classes import FieldClasses, weighed
 from rbc_desktop.models.more_trees import fit_temperature

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from skimage.segmentation import watershed
 
 from rbc_desktop.domain.cells.mask import CellMask
-from rbc_desktop.imaging.field_context import FieldContext, blurred, stained_mask
+from rbc_desktop.imaging.cells.field_context import FieldContext, blurred, stained_mask
 
 _NEAR_PX = 10
 """A point beside its cell still means it when it is at most so far outside."""

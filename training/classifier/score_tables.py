@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.engine.predictions import field_evidence
+from rbc_desktop.imaging.cells.field_context import FieldContext, field_context
 from rbc_desktop.imaging.features import extract_many
-from rbc_desktop.imaging.field_context import FieldContext, field_context
 from rbc_desktop.models.boosting import raw_scores
 from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling
 from rbc_desktop.models.feature_columns import feature_columns

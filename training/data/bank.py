@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from rbc_desktop.imaging.illumination import background, optical_density
-from rbc_desktop.imaging.proposals import clean
+from rbc_desktop.imaging.light.illumination import background, optical_density
+from rbc_desktop.imaging.masks.proposals import clean
 from training.data.fields import (
     RED,
     RealField,

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.imaging.tiles import padding_colour
+from rbc_desktop.imaging.masks.tiles import padding_colour
 from training.data import appearance
 from training.data.bank import DENSITY_STEP, Bank, Patch
 from training.data.scene import STRIDE, Instance, Scene

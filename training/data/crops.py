@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.imaging.tiles import padding_colour
+from rbc_desktop.imaging.masks.tiles import padding_colour
 from training.data.prepared_set import Item, PreparedSet
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rbc_desktop.domain.geometry import equivalent_diameter
-from rbc_desktop.imaging.illumination import background, optical_density
+from rbc_desktop.imaging.light.illumination import background, optical_density
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 BACKGROUND, CELL, UNKNOWN = 0, 1, 2

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.imaging.illumination import optical_density
+from rbc_desktop.imaging.light.illumination import optical_density
 
 Polarity = Literal["bright on dark", "dark on white"]
 

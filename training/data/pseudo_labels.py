@@ -21,9 +21,9 @@ import torch.nn.functional as functional
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from rbc_desktop.imaging.proposals import clean
-from rbc_desktop.imaging.seeds import seeds_from_maps
-from rbc_desktop.imaging.tiles import padding_colour
+from rbc_desktop.imaging.masks.proposals import clean
+from rbc_desktop.imaging.masks.seeds import seeds_from_maps
+from rbc_desktop.imaging.masks.tiles import padding_colour
 from rbc_desktop.models.compact_sam2 import MASK_STRIDE, OUTLINE_STRIDE, CompactEmbedding, CompactSam2
 from rbc_desktop.models.manifest import read_entry
 from rbc_desktop.models.prompt_rendering import render_prompts

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rbc_desktop.errors import UsageError
-from rbc_desktop.imaging.illumination import background, optical_density
+from rbc_desktop.imaging.light.illumination import background, optical_density
 from training.data.fields import RED, density_mask, read_boxes, read_rgb
 from training.data.mask_polarity import Polarity, cells_of, find_polarity
 from training.data.prepared_set import ANAEMIC, HEALTHY

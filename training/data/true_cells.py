@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.imaging.illumination import background, optical_density
+from rbc_desktop.imaging.light.illumination import background, optical_density
 from training.data.bank import CACHE, DENSITY_STEP, Bank, Patch, cut_others, other_layer, read_guesses
 from training.data.fields import RealField, field_name, is_validation, list_fields, load_field
 from training.data.true_edges import OUTSIDE, Floats, fill, find_edge

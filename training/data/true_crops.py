@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.imaging.tiles import padding_colour
+from rbc_desktop.imaging.masks.tiles import padding_colour
 from training.data import appearance, obstacles
 from training.data.composites import random_diameter
 from training.data.fields import BACKGROUND, CELL, RED, UNKNOWN, RealField, box_iou

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rbc_desktop.domain.cells.mask import CellMask
-from rbc_desktop.imaging.illumination import background, optical_density
+from rbc_desktop.imaging.light.illumination import background, optical_density
 
 Rgb = NDArray[np.uint8]
 

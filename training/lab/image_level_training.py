@@ -2,8 +2,8 @@
 
 FOLDER holds images and ``labels.csv`` with the columns ``image,label`` and, better, ``group``: which patient or slide a
 field is of. Every field is outlined, measured and classified as the application does it, then LightGBM learns from
-`rbc_desktop.imaging.field_features`. The folder named by ``--out`` is what the application loads: choose it under
-Edit > Settings, Image-level reading. Fields that were measured before are not measured again.
+`rbc_desktop.imaging.fields.field_features`. The folder named by ``--out`` is what the application loads: choose it
+under Edit > Settings, Image-level reading. Fields that were measured before are not measured again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from rbc_desktop.domain.case.case import Case
 from rbc_desktop.domain.case.image_reading import ImageReading
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.errors import RbcError, UsageError
-from rbc_desktop.imaging.field_features import FIELD_FEATURE_VERSION, FIELD_FEATURES, RANGED, field_names_hash
+from rbc_desktop.imaging.fields.field_features import FIELD_FEATURE_VERSION, FIELD_FEATURES, RANGED, field_names_hash
 from rbc_desktop.models.choice import ModelChoice
 from rbc_desktop.models.held_out import folds_of
 from rbc_desktop.models.image_level import LightGbmImageModel

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from rbc_desktop.imaging.tiles import padding_colour
+from rbc_desktop.imaging.masks.tiles import padding_colour
 from rbc_desktop.models.compact_sam2 import OUTLINE_STRIDE, CompactSam2
 from rbc_desktop.models.tile_input import normalise_tiles
 from training.data.bank import load_bank

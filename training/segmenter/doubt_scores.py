@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from rbc_desktop.domain.cells.doubts import OVERLAP, outline_doubts
 from rbc_desktop.domain.cells.mask import CellMask
-from rbc_desktop.imaging.measure import measure_many
+from rbc_desktop.imaging.cells.measure import measure_many
 from training.renderer import CellSpec, Kind, RenderedField, render_field, scatter
 
 WIDTH, HEIGHT, DIAMETER = 640, 480, 39.0

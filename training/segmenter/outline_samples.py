@@ -15,7 +15,7 @@ import torch.nn.functional as functional
 from numpy.typing import NDArray
 from torch import Tensor
 
-from rbc_desktop.imaging.tiles import resample
+from rbc_desktop.imaging.masks.tiles import resample
 from rbc_desktop.models.compact_sam2 import OUTLINE_STRIDE, OUTSIDE_LOGIT, CompactEmbedding, CompactSam2
 from rbc_desktop.models.outline_crops import MARGIN, SIDE, Clicks, extents
 from rbc_desktop.models.prompt_window import Window

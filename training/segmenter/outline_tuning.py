@@ -21,7 +21,7 @@ import torch.nn.functional as functional
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from rbc_desktop.imaging.proposals import STABILITY_OFFSET
+from rbc_desktop.imaging.masks.proposals import STABILITY_OFFSET
 from rbc_desktop.models.compact_layers import OutlineHead
 from rbc_desktop.models.compact_sam2 import CompactSam2
 from rbc_desktop.models.outline_crops import MARGIN, SIDE

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor, nn
 
-from rbc_desktop.imaging.scale import typical_diameter
-from rbc_desktop.imaging.tiles import padding_colour
+from rbc_desktop.imaging.fields.scale import typical_diameter
+from rbc_desktop.imaging.masks.tiles import padding_colour
 from rbc_desktop.models.compact_sam2 import CompactEmbedding, CompactSam2
 from rbc_desktop.models.manifest import read_entry
 from rbc_desktop.models.networks import MIN_POINTS, OfficialMaps, OfficialNetwork

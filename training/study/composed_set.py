@@ -22,7 +22,7 @@ from tqdm import tqdm
 
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.errors import UsageError
-from rbc_desktop.imaging.illumination import background, optical_density
+from rbc_desktop.imaging.light.illumination import background, optical_density
 from training.classifier.split import block_of
 from training.command import command
 from training.data.bank import Bank, Patch, cut_cells, cut_others, other_layer

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rbc_desktop.errors import UsageError
-from rbc_desktop.imaging.mask_texture import mask_texture
+from rbc_desktop.imaging.fields.mask_texture import mask_texture
 from training.command import command
 from training.data.fields import DATA, read_rgb
 from training.data.prepared_set import ANAEMIC, HEALTHY

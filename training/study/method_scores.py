@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file
 from tqdm import tqdm
 
-from rbc_desktop.imaging.illumination import optical_density
+from rbc_desktop.imaging.light.illumination import optical_density
 from training.command import command
 from training.data.fields import fill_holes
 from training.data.prepared_set import Item, PreparedSet, limited, load_set, write_png

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 Look = npt.NDArray[np.float16]
-"""``(LOOK_LENGTH,)``: features of the cell, NaN where unknown; see `imaging.likeness`."""
+"""``(LOOK_LENGTH,)``: features of the cell, NaN where unknown; see `imaging.features.likeness`."""
 
 LOOK_VERSION = 1
 """Raised whenever a number changes its meaning; looks of another version are made again."""

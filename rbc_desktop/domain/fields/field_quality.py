@@ -19,7 +19,7 @@ class FieldQuality:
     """What was measured on the pixels of one field; NaN where the field shows too little to tell.
 
     The cells that it is measured on are the field's own single cells, found without the segmenter: it doesn't depend
-    on which cells a person has marked. `imaging.quality` measures it.
+    on which cells a person has marked. `imaging.fields.quality` measures it.
 
     Attributes:
         cell_px: typical diameter of a cell, pixels.

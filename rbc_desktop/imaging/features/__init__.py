@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from ...domain.arrays import FloatArray
 from ...domain.cells.mask import CellMask
-from ..field_context import FieldContext, field_context
+from ..cells.field_context import FieldContext, field_context
 from .edge import EDGE_NAMES, edge_features
 from .hog import RING_NAMES, hog_length, hog_many, ring_gradients
 from .profile import (

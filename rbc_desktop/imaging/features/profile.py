@@ -7,9 +7,9 @@ import numpy as np
 
 from ...domain.arrays import BoolArray, FloatArray, Floats
 from ...domain.geometry import equivalent_diameter
-from ..field_context import blurred, quantiles
-from ..measure import pallor_ratio
-from ..radial import core_rim_ratio
+from ..cells.field_context import blurred, quantiles
+from ..cells.measure import pallor_ratio
+from ..cells.radial import core_rim_ratio
 from .views import CellView
 
 _RINGS = 10

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..field_cells import FieldCells
+from ..cells.field_cells import FieldCells
 
 _ENOUGH = 8
 """Fewer single cells than this describe no field."""

@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from ...domain.arrays import BoolArray, FloatArray
 from ...domain.cells.mask import CellMask
-from ..field_context import FieldContext, blurred, quantiles
-from ..field_density import Density
+from ..cells.field_context import FieldContext, blurred, quantiles
+from ..light.field_density import Density
 
 CELL_PX = 40
 """Canvas pixels for one reference diameter."""

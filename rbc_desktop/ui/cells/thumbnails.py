@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QPixmap
 
-from ...imaging.cell_picture import Square, cut
+from ...imaging.cells.cell_picture import Square, cut
 from ...ports import RgbImage
 from ...reports.summary.rows import CellRow
 from ..look import icons

@@ -15,7 +15,7 @@ from ...byte_cache import ByteCache
 from ...domain.cells.cell import Cell
 from ...domain.cells.mask import CellMask
 from ...editing.case_editor import CaseEditor
-from ...imaging.cell_picture import Square, cut
+from ...imaging.cells.cell_picture import Square, cut
 from ...ports import RgbImage
 from ...workflows.cases.reading_controller import FieldImages
 from ..canvas.overlay.shapes import outline

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ...domain.arrays import FloatArray
 from ...domain.cells.cell import Cell
-from ...imaging.cell_picture import Square, cut
+from ...imaging.cells.cell_picture import Square, cut
 from ...language import tr
 from ...ports import RgbImage
 from ..canvas.overlay.shapes import outline

@@ -21,7 +21,7 @@ from ...domain.fields.calibration import Calibration
 from ...domain.fields.field_quality import FieldQuality
 from ...domain.slides.slide import SlideEntry
 from ...editing.effects import apply_change
-from ...imaging.same_place import Look
+from ...imaging.fields.same_place import Look
 from ...language import plural
 from ...ports import LoadedImage
 

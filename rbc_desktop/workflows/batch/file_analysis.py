@@ -15,7 +15,7 @@ from ...domain.fields.regions import Region, whole
 from ...domain.slides.slide import SlideEntry
 from ...domain.slides.slide_areas import blocks_of
 from ...errors import ImageReadError, RbcError
-from ...imaging.same_place import look_of
+from ...imaging.fields.same_place import look_of
 from ...language import tr
 from ...ports import LoadedImage, Slide
 from ..analysis.analysing import FieldFindings, find_cells
@@ -228,7 +228,7 @@ def region_of_slide(path: Path, part: SlidePart) -> LoadedImage:
 
 def analyse_region(pipeline: Pipeline, image: LoadedImage, *, how: HowToAnalyse) -> FieldFindings | None:
     """What is found on a region of a slide; None where it is bare glass that nobody asked for."""
-    from ...imaging.empty_field import is_blank
+    from ...imaging.fields.empty_field import is_blank
 
     if how.regions is None and is_blank(image.pixels):
         return None

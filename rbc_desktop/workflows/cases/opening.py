@@ -13,7 +13,7 @@ from ...allocator import release
 from ...domain.case.case import Case, Field, ImageFacts
 from ...domain.slides.slide import SlideEntry
 from ...errors import CaseFileError, ImageReadError, TaskCancelled
-from ...imaging.same_place import look_of
+from ...imaging.fields.same_place import look_of
 from ...language import mark, plural, tr
 from ...ports import ImageReader, LoadedImage, RgbImage, Slide, TaskControl
 from ...storage.case.case_file import CaseFile

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ...domain.case.case import printable
 from ...errors import ImageReadError
-from ...imaging.same_place import Look, look_of, sharpness_of, shows_same_place
+from ...imaging.fields.same_place import Look, look_of, sharpness_of, shows_same_place
 from ...language import tr
 from ...ports import LoadedImage
 

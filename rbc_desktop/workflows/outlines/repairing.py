@@ -24,7 +24,7 @@ from ...domain.cells.mask import CellMask
 from ...domain.cells.prompts import PromptPoint, PromptSet
 from ...domain.geometry import Point
 from ...errors import RepairError
-from ...imaging import mask_repair, strokes
+from ...imaging.masks import mask_repair, strokes
 from ...language import tr
 from ...phrases import Template
 from ...ports import RgbImage

@@ -39,7 +39,7 @@ def ranked(ids: Sequence[int], looks: Sequence[Look | None], *, references: Sequ
         looks: theirs.
         references: ids of the cells to compare with.
     """
-    from ...imaging.likeness import distances  # with SciPy, which no start waits for
+    from ...imaging.features.likeness import distances  # with SciPy, which no start waits for
 
     every = np.array(ids, np.int64)
     return every, distances(looks, references=np.searchsorted(every, np.array(references)).tolist())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...domain.slides.film_map import FilmMap, FoundMonolayer, ProposedRegion, Zone, covered_by, share_of
-from ...imaging.monolayer import candidates, film_scale, judged_map, looked_at, measured_row, patch_grid
+from ...imaging.fields.monolayer import candidates, film_scale, judged_map, looked_at, measured_row, patch_grid
 from ...language import plural, tr
 from ...ports import RegionReader, TaskControl
 

@@ -10,8 +10,8 @@ from ...background import Task, TaskRunner
 from ...domain.fields.picture_adjustment import NEUTRAL, PictureAdjustment, white_from
 from ...editing.case_editor import CaseEditor
 from ...errors import RbcError
-from ...imaging.array_reader import ArrayReader
-from ...imaging.white_point import background_colour
+from ...imaging.light.array_reader import ArrayReader
+from ...imaging.light.white_point import background_colour
 from ...language import tr
 from ..cases.reading_controller import FieldImages
 from ..notices import Notices

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 
 from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.geometry import Box
-from rbc_desktop.imaging.array_reader import ArrayReader
+from rbc_desktop.imaging.light.array_reader import ArrayReader
 from rbc_desktop.ui.canvas.overlay.shapes import CellView
 from rbc_desktop.ui.slide.overview_map import density_picture, map_size
 from rbc_desktop.ui.slide.slide_canvas import SlideCanvas

@@ -6,10 +6,10 @@ import pytest
 from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.engine import missed_search
 from rbc_desktop.engine.missed_search import missed_steps
-from rbc_desktop.imaging.array_reader import ArrayReader
-from rbc_desktop.imaging.field_context import context_steps
-from rbc_desktop.imaging.field_of_view import field_of_view
-from rbc_desktop.imaging.stain_levels import result_of
+from rbc_desktop.imaging.cells.field_context import context_steps
+from rbc_desktop.imaging.light.array_reader import ArrayReader
+from rbc_desktop.imaging.light.field_of_view import field_of_view
+from rbc_desktop.imaging.light.stain_levels import result_of
 from tests.fakes.drawn_masks import disc
 from tests.fakes.ink_segmenter import drawn_field, grid_places
 

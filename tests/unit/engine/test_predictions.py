@@ -6,7 +6,7 @@ from rbc_desktop.domain.cells.cell import Cell
 from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.engine.pipeline import Pipeline
-from rbc_desktop.imaging.field_sample import MOST
+from rbc_desktop.imaging.cells.field_sample import MOST
 from tests.fakes.ink_segmenter import InkSegmenter, SizeClassifier, drawn_field, grid_places
 
 

@@ -6,7 +6,7 @@ from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.domain.geometry import Box
 from rbc_desktop.engine.jobs import Analyse, EmbedTile, PrepareField, Segment, SegmentAll, Ticket
 from rbc_desktop.engine.scheduler import Scheduler
-from rbc_desktop.imaging.tiles import TileGrid
+from rbc_desktop.imaging.masks.tiles import TileGrid
 
 GRID = TileGrid.plan(width=1280, height=960, sizes=[512], scale=48 / 39, cell_px=48)
 NUMBERS = iter(range(1, 10_000))

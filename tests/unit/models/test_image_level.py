@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rbc_desktop.errors import InferenceError, ModelLoadError
-from rbc_desktop.imaging.field_features import FIELD_FEATURES
+from rbc_desktop.imaging.fields.field_features import FIELD_FEATURES
 from rbc_desktop.models.choice import ModelChoice, load_image_level
 from rbc_desktop.models.image_level import LightGbmImageModel
 from rbc_desktop.models.manifest import file_sha256

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from rbc_desktop.imaging.illumination import optical_density
+from rbc_desktop.imaging.light.illumination import optical_density
 from training.renderer import CellSpec, FieldStyle, Kind, render_field, scatter
 
 

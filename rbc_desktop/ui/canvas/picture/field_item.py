@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from ....domain.arrays import BoolArray
-from ....imaging.field_of_view import WORK_SIDE, FieldOfView
+from ....imaging.light.field_of_view import WORK_SIDE, FieldOfView
 from ....ports import RgbImage
 
 NEAREST_ABOVE = 2.0

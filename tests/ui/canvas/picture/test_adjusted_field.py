@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from rbc_desktop.domain.fields.picture_adjustment import NEUTRAL, PictureAdjustment, shown_levels
-from rbc_desktop.imaging.array_reader import ArrayReader
+from rbc_desktop.imaging.light.array_reader import ArrayReader
 from rbc_desktop.ui.canvas.picture.adjusted_field import apply_levels
 from tests.ui.canvas.drawn_discs import grabbed, pixels
 from tests.ui.canvas.drawn_slide import film

@@ -5,7 +5,7 @@ import pytest
 
 from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.domain.geometry import Point
-from rbc_desktop.imaging.field_of_view import FieldOfView
+from rbc_desktop.imaging.light.field_of_view import FieldOfView
 from tests.ui.canvas.drawn_discs import grabbed
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint
 
 from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.domain.geometry import Box, Point
-from rbc_desktop.imaging.array_reader import ArrayReader
+from rbc_desktop.imaging.light.array_reader import ArrayReader
 from rbc_desktop.ui.canvas.picture.slide_tiles import SlideTile
 from rbc_desktop.ui.canvas.view import FieldCanvas
 from tests.ui.canvas.drawn_slide import film, rgb_of

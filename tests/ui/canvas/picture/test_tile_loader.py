@@ -8,7 +8,7 @@ import pytest
 from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.domain.geometry import Box
 from rbc_desktop.errors import ImageReadError
-from rbc_desktop.imaging.array_reader import ArrayReader
+from rbc_desktop.imaging.light.array_reader import ArrayReader
 from rbc_desktop.ui.canvas.picture.slide_tiles import TILE_SIDE, SlideTile
 from rbc_desktop.ui.canvas.picture.tile_loader import THREADS, TileLoader, picture_of
 from tests.ui.canvas.drawn_slide import film, rgb_of

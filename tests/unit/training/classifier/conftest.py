@@ -2,7 +2,7 @@
 
 import pytest
 
-from rbc_desktop.imaging.field_context import field_context
+from rbc_desktop.imaging.cells.field_context import field_context
 from tests.fakes.drawn_cells import drawn_field
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from rbc_desktop.imaging.field_context import field_context
-from rbc_desktop.imaging.quality import hue_distance
+from rbc_desktop.imaging.cells.field_context import field_context
+from rbc_desktop.imaging.fields.quality import hue_distance
 from training.classifier.changed_fields import CHANGES, SMALL_SCALES, TYPICAL_PX, reduced, stain_twins
 from training.renderer import Kind, render_field, scatter
 

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
+from rbc_desktop.imaging.cells.field_context import field_context
 from rbc_desktop.imaging.features import FEATURE_NAMES
-from rbc_desktop.imaging.field_context import field_context
 from training.classifier import click_tables, dataset
 from training.classifier.masks import point_masks
 from training.data import labelled_fields as sources

@@ -3,7 +3,7 @@
 import numpy as np
 
 from rbc_desktop.domain.cells.mask import CellMask
-from rbc_desktop.imaging.field_context import field_context, stained_mask
+from rbc_desktop.imaging.cells.field_context import field_context, stained_mask
 from training.classifier.masks import box_mask, point_masks
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from rbc_desktop.errors import UsageError
-from rbc_desktop.imaging.field_features import FIELD_FEATURES, RANGED
+from rbc_desktop.imaging.fields.field_features import FIELD_FEATURES, RANGED
 from rbc_desktop.models.image_level import LightGbmImageModel
 from tests.fakes.image_models import PALE, field_table
 from training.data.prepared_set import write_png

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from rbc_desktop.imaging.tiles import resample
+from rbc_desktop.imaging.masks.tiles import resample
 from rbc_desktop.models.compact_sam2 import CompactSam2
 from rbc_desktop.models.outline_crops import SIDE
 from rbc_desktop.models.tile_input import normalise_tiles

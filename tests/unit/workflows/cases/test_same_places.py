@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from rbc_desktop.errors import ImageReadError
-from rbc_desktop.imaging.same_place import look_of
+from rbc_desktop.imaging.fields.same_place import look_of
 from rbc_desktop.ports import LoadedImage
 from rbc_desktop.workflows.cases.same_places import REMEMBERED, SeenPlaces, places_of
 from tests.fakes.ink_segmenter import drawn_field, grid_places

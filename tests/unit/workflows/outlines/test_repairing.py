@@ -12,7 +12,7 @@ from rbc_desktop.domain.cells.hand_edit import HandEdit
 from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.domain.geometry import Point
 from rbc_desktop.errors import RepairError
-from rbc_desktop.imaging.mask_repair import merged
+from rbc_desktop.imaging.masks.mask_repair import merged
 from rbc_desktop.workflows.outlines import repairing
 from rbc_desktop.workflows.outlines.repairing import Half, Outline, Reshape, Scene, Splitting, Stroke
 from tests.fakes.pixel_pictures import rectangle

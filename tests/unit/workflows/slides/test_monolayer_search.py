@@ -5,7 +5,7 @@ import pytest
 
 from rbc_desktop.domain.slides.film_map import covered_by
 from rbc_desktop.errors import TaskCancelled
-from rbc_desktop.imaging.array_reader import ArrayReader
+from rbc_desktop.imaging.light.array_reader import ArrayReader
 from rbc_desktop.workflows.slides.monolayer_search import find_monolayer
 from training.renderer.film import FilmStyle, draw_film
 

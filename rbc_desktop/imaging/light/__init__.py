@@ -1,0 +1,1 @@
+"""Light through a field: which part shows the smear, its background, optical density, stain."""
