@@ -73,7 +73,7 @@ LAYERS = (
               Box("log_file.py"))),
     )),
     Layer("ui/", "a folder per place", (
-        Line((Box("window/", "main window, actions, status line"),), "ui/"),
+        Line((Box("window/", "main window; frame, actions, status, views, dialogs"),), "ui/"),
         Line((Box("cells/", "", "7"), Box("gallery/"), Box("review/"), Box("fields/"), Box("slide/"),
               Box("recent/")), "ui/"),
         Line((Box("calibration/"), Box("export/"), Box("sample/"), Box("settings/"), Box("laboratory/"),

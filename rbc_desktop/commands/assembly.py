@@ -22,8 +22,8 @@ from ..storage.safekeeping import autosave
 from ..storage.safekeeping.run_record import RunRecord
 from ..ui.look import icons
 from ..ui.look.theme import ThemeController, add_bundled_fonts
+from ..ui.window.frame.services import Services
 from ..ui.window.main_window import MainWindow
-from ..ui.window.services import Services
 from ..workflows.cases.moved_images_controller import MovedImagesController
 from ..workflows.cases.opening_controller import OpeningController
 from ..workflows.cases.reading_controller import FieldImages

@@ -58,7 +58,10 @@ GROUP_RANK = {
         "canvas": 5,
         "cells": 6, "fields": 6, "calibration": 6, "export": 6, "settings": 6, "help": 6, "review": 6, "gallery": 6,
         "sample": 6, "slide": 6, "viewing": 6, "recent": 6, "laboratory": 6,
-        "window": 7,
+        "window/frame": 7, "window/actions": 7, "window/status": 7,
+        "window/views": 8,
+        "window/dialogs": 9,
+        "window": 10,
     },
 }  # fmt: skip
 """Folders of the layers that have any; those of one rank don't import each other. Modules beside them have rank 0.

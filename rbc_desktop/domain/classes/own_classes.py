@@ -15,7 +15,7 @@ MOST_OWN = 10
 """Own classes of a laboratory: as many as there are keys for."""
 
 DEFAULT_KEYS = ("Shift+5", "Shift+6", "Shift+7", "Shift+8", "Shift+9", "Shift+0", "Alt+1", "Alt+2", "Alt+3", "Alt+4")
-"""Keys of the first, second … own class; `ui.window.actions` has no other use for them."""
+"""Keys of the first, second … own class; `ui.window.actions.actions` has no other use for them."""
 
 COLOURS = (
     "#7F3C8D", "#A5512B", "#3969AC", "#E73F74", "#80791B", "#008695", "#CF1C90", "#4B4B8F", "#B8860B", "#5F9E4A",

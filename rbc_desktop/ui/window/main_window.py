@@ -23,34 +23,34 @@ from ..cells.panel import CellPanel
 from ..fields.field_presenter import FieldPresenter
 from ..fields.stage import Stage
 from ..look.theme import named
-from .action_spec import UiState
-from .actions import ActionSet
-from .cases_place import CasesPlace
-from .cell_handlers import repair_handlers, review_handlers
-from .classes_place import ClassesPlace
-from .compare_place import ComparePlace
-from .dialogs_place import DialogsPlace
-from .drop_frame import DropFrame
-from .fields_place import FieldsPlace
-from .file_actions import FileActions
-from .gallery_place import GalleryPlace
-from .hint_feed import HintFeed
-from .laboratory_place import LaboratoryPlace
-from .message_bar import MessageBar
-from .missed_bar import MissedBar
-from .operators_place import OperatorsPlace
-from .reading_place import ReadingPlace
-from .review_place import ReviewPlace
-from .sample_place import SamplePlace
-from .services import Services
-from .slide_place import SlidePlace
-from .spoken_selection import SpokenSelection
-from .status_bar import StatusBar
-from .status_feed import StatusFeed
-from .view_keeper import ViewKeeper
-from .view_place import ViewPlace
-from .viewing_place import ViewingPlace
-from .window_geometry import keep_geometry, restore_geometry
+from .actions.action_spec import UiState
+from .actions.actions import ActionSet
+from .actions.cell_handlers import repair_handlers, review_handlers
+from .actions.file_actions import FileActions
+from .dialogs.cases_place import CasesPlace
+from .dialogs.classes_place import ClassesPlace
+from .dialogs.dialogs_place import DialogsPlace
+from .dialogs.laboratory_place import LaboratoryPlace
+from .dialogs.operators_place import OperatorsPlace
+from .dialogs.sample_place import SamplePlace
+from .frame.drop_frame import DropFrame
+from .frame.services import Services
+from .frame.view_keeper import ViewKeeper
+from .frame.window_geometry import keep_geometry, restore_geometry
+from .status.hint_feed import HintFeed
+from .status.message_bar import MessageBar
+from .status.spoken_selection import SpokenSelection
+from .status.status_bar import StatusBar
+from .status.status_feed import StatusFeed
+from .views.compare_place import ComparePlace
+from .views.fields_place import FieldsPlace
+from .views.gallery_place import GalleryPlace
+from .views.missed_bar import MissedBar
+from .views.reading_place import ReadingPlace
+from .views.review_place import ReviewPlace
+from .views.slide_place import SlidePlace
+from .views.view_place import ViewPlace
+from .views.viewing_place import ViewingPlace
 
 
 class MainWindow(QMainWindow):

@@ -11,7 +11,7 @@ from rbc_desktop.ui.export.export_dialog import ExportDialog
 from rbc_desktop.ui.help.manual_text import is_key, places, read_chapters
 from rbc_desktop.ui.help.manual_window import KEYS, ManualWindow
 from rbc_desktop.ui.look.tokens import DARK, LIGHT
-from rbc_desktop.ui.window.actions import ACTIONS
+from rbc_desktop.ui.window.actions.actions import ACTIONS
 
 CHAPTERS = read_chapters(manual_folder())
 TEXT = "\n".join(chapter.text for chapter in CHAPTERS)

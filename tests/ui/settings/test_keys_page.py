@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 
 from rbc_desktop.storage.laboratory.settings import load_settings
 from rbc_desktop.ui.settings.keys_page import UNKNOWN, KeyRow, KeysPage
-from rbc_desktop.ui.window.actions import ACTIONS, key_rows
+from rbc_desktop.ui.window.actions.actions import ACTIONS, key_rows
 from rbc_desktop.workflows.key_map import read_keys, show_keys, shown, written_keys
 from tests.fakes.casework import write_image
 
@@ -191,7 +191,7 @@ def test_buttons_help_manual_and_sentences_show_the_new_key(qtbot, window):
     assert "C" in caps.findall(before)
     assert "C" not in caps.findall(after)
     assert caps.findall(after).count("Q") == caps.findall(before).count("C")
-    from rbc_desktop.ui.window.actions import shortcut_sections
+    from rbc_desktop.ui.window.actions.actions import shortcut_sections
 
     listed = dict(pair[::-1] for _, pairs in shortcut_sections(window.action_set.listed) for pair in pairs)
     assert listed["Confirm the class"] == "Q"

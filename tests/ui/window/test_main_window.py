@@ -11,7 +11,7 @@ from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.engine import jobs
 from rbc_desktop.ui.canvas.overlay.items import ProposalView
 from rbc_desktop.ui.look.reason_dialog import ReasonDialog
-from rbc_desktop.ui.window.tool_bar import FOLDED
+from rbc_desktop.ui.window.actions.tool_bar import FOLDED
 from rbc_desktop.workflows.review.reviewing import review_order
 from tests.fakes.casework import write_image
 

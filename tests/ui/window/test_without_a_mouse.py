@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QTabWidget
 
 from rbc_desktop.editing.sample_editor import SampleEditor
-from rbc_desktop.ui.window.actions import ACTIONS
+from rbc_desktop.ui.window.actions.actions import ACTIONS
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.ui.slide.conftest import film, in_case, slide_path  # noqa: F401
 from tests.ui.tab_walk import TabWalk, described

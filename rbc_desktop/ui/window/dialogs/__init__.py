@@ -1,0 +1,1 @@
+"""What opens over the window: cases, classes, sample, laboratory, settings."""
