@@ -93,7 +93,9 @@ LAYERS = (
     )),
     Layer("working case", "undo stack, signals", (Line((Box("editing/", "CaseEditor, the one mutator", "6"),)),)),
     Layer("services", "don't know each other", (
-        Line((Box("engine/", "threads, jobs", "3", threaded=True), Box("models/", "networks", "4", threaded=True))),
+        Line((Box("engine/", "the inference thread: jobs, tiles, what is computed ahead", "3", threaded=True),)),
+        Line((Box("choice/"), Box("relearning/"), Box("classifier/", "", "7", threaded=True),
+              Box("segmenter/", "", "4", threaded=True)), "models/", is_framed=True),
         Line((Box("safekeeping/", weight=5), Box("case/", "", "6", weight=4), Box("images/", weight=4),
               Box("slides/", weight=4), Box("formats/", weight=4), Box("laboratory/", weight=5)),
              "storage/", is_framed=True),
@@ -102,8 +104,8 @@ LAYERS = (
     )),
     Layer("ports", "protocols; tasks", (Line((Box("ports.py"), Box("background.py"))),)),
     Layer("pixels", "pure functions on arrays", (
-        Line((Box("masks/", "tiles, proposals", "4", weight=6), Box("fields/", "scale, quality", weight=5),
-              Box("features/", "", "7", weight=3), Box("cells/", "measured", weight=4), Box("light/", weight=2)),
+        Line((Box("masks/", "tiles, proposals", "4", weight=12), Box("fields/", "scale, quality", weight=9),
+              Box("features/", "", "7", weight=8), Box("cells/", "", weight=4), Box("light/", weight=4)),
              "imaging/", is_framed=True),
     )),
     Layer("facts", "frozen values; helpers", (

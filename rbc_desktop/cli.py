@@ -18,7 +18,7 @@ from .commands.streams import CANCELLED, say, screen_problem, x_server_answers
 from .domain.export_formats import BATCH_FORMATS, formats_help
 from .domain.fields.calibration import POSSIBLE_UM_PER_PX, Calibration
 from .errors import RbcError, UsageError
-from .models.choice import ModelChoice
+from .models.choice.choice import ModelChoice
 
 if TYPE_CHECKING:
     from .workflows.batch.results_folder import Mode

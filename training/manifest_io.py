@@ -10,8 +10,8 @@ from typing import Any
 
 from safetensors.torch import load_file
 
-from rbc_desktop.models.compact_sam2 import CompactSam2, build
 from rbc_desktop.models.manifest import read_entry
+from rbc_desktop.models.segmenter.compact_sam2 import CompactSam2, build
 
 WEIGHTS_DIR = Path(__file__).resolve().parents[1] / "resources" / "weights"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..domain.case.case import Field
-from ..models.choice import ModelChoice
+from ..models.choice.choice import ModelChoice
 from ..workflows.batch.file_analysis import (
     FileEvent,
     FileFailure,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..domain.fields.calibration import Calibration
 from ..errors import CaseFileError, UsageError
 from ..language import mark, tr
-from ..models.choice import ModelChoice
+from ..models.choice.choice import ModelChoice
 from .result_choice import Results
 from .streams import CANCELLED
 from .terminal import output_folder, say

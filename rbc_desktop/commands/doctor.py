@@ -17,7 +17,7 @@ from .. import RESEARCH_USE_ONLY, __version__
 from ..domain.cells.prompts import PromptSet
 from ..errors import InferenceError, RbcError
 from ..language import tr
-from ..models.choice import ModelChoice, load_classifier, load_image_level, load_segmenter
+from ..models.choice.choice import ModelChoice, load_classifier, load_image_level, load_segmenter
 from .streams import answer
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from ..domain.case.changes import PutAnalyses, PutCells, PutQualities
 from ..domain.fields.calibration import Calibration
 from ..errors import ImageReadError, UsageError
 from ..language import tr
-from ..models.choice import ModelChoice
+from ..models.choice.choice import ModelChoice
 from .terminal import Progress, context_of, output_folder, say, tell_notices
 
 if TYPE_CHECKING:

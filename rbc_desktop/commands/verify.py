@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .. import __version__, research_use
 from ..language import Language, present, tr
-from ..models.choice import ModelChoice
+from ..models.choice.choice import ModelChoice
 from .streams import answer, say
 from .terminal import Progress
 

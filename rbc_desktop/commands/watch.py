@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..domain.fields.calibration import Calibration
 from ..errors import CaseFileError, ExportError, UsageError
 from ..language import plural, tr
-from ..models.choice import ModelChoice
+from ..models.choice.choice import ModelChoice
 from ..workflows.batch.watching import Watched, look
 from .result_choice import Results
 from .terminal import output_folder, say

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from ..errors import ModelLoadError
 from ..files import resource_root
 from ..language import tr
-from ..models.choice import ModelChoice, load_classifier, load_image_level, load_segmenter
+from ..models.choice.choice import ModelChoice, load_classifier, load_image_level, load_segmenter
+from ..models.choice.trial import try_model
 from ..models.manifest import Section
-from ..models.trial import try_model
 from ..ports import CellClassifier, ImageLevelModel, ModelFactories, Segmenter
 from ..storage.laboratory.proven_models import is_proven, remember
 from ..storage.laboratory.settings import Settings

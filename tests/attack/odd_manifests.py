@@ -67,7 +67,7 @@ def load(folder: str) -> None:
     """Load the model in this very process, as a start does, and embed a tile; raises the sentence of a refusal."""
     import numpy as np
 
-    from rbc_desktop.models.choice import ModelChoice, load_segmenter
+    from rbc_desktop.models.choice.choice import ModelChoice, load_segmenter
 
     segmenter, _ = load_segmenter(ModelChoice(device="cpu"), bundled=Path(folder))
     side = segmenter.input_size

@@ -62,8 +62,8 @@ def _damage(folder: Path, dice: random.Random) -> str:
 
 def take(folder: str) -> None:
     """Do what choosing the model does, up to an answer; raises the sentence of a refusal."""
-    from rbc_desktop.models.choice import ModelChoice, load_classifier
-    from rbc_desktop.models.trial import try_model
+    from rbc_desktop.models.choice.choice import ModelChoice, load_classifier
+    from rbc_desktop.models.choice.trial import try_model
 
     try_model("classifier", Path(folder))
     load_classifier(ModelChoice(classifier=Path(folder)), bundled=Path(folder))

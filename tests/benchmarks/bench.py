@@ -65,7 +65,7 @@ def renamed(image: LoadedImage, number: int) -> LoadedImage:
 
 def inference(image: LoadedImage) -> list[Row]:
     """Embedding, clicks, Segment all and classification, without a window."""
-    from rbc_desktop.models.choice import ModelChoice, load_classifier, load_segmenter
+    from rbc_desktop.models.choice.choice import ModelChoice, load_classifier, load_segmenter
 
     weights = resource_root() / "weights"
     segmenter, _ = load_segmenter(ModelChoice(), bundled=weights)
@@ -105,9 +105,9 @@ def against_tiny(pipeline: Pipeline, image: LoadedImage, scale: Calibration) -> 
     """
     import torch
 
-    from rbc_desktop.models.networks import OfficialNetwork
-    from rbc_desktop.models.official_sam2 import build_official
-    from rbc_desktop.models.segmenter import Sam2Segmenter
+    from rbc_desktop.models.segmenter.networks import OfficialNetwork
+    from rbc_desktop.models.segmenter.official_sam2 import build_official
+    from rbc_desktop.models.segmenter.segmenter import Sam2Segmenter
 
     tiny = Sam2Segmenter(OfficialNetwork(build_official("tiny")), model_id="tiny", device=torch.device("cpu"))
     own_embedding, own_click = network_times(pipeline, image, scale, runs=7)

@@ -35,7 +35,7 @@ from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.domain.fields.field_quality import FieldQuality
-from rbc_desktop.models.choice import ModelChoice, load_classifier
+from rbc_desktop.models.choice.choice import ModelChoice, load_classifier
 from rbc_desktop.ports import CellClassifier
 from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.storage.digest import known_digest

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from rbc_desktop.engine.pipeline import Pipeline
-from rbc_desktop.models.choice import ModelChoice, load_classifier, load_segmenter
+from rbc_desktop.models.choice.choice import ModelChoice, load_classifier, load_segmenter
 from rbc_desktop.ports import LoadedImage
 from rbc_desktop.storage.paths import resource_root
 from tests.benchmarks.memory import BLOCK, drawn_field

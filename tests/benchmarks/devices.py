@@ -28,8 +28,8 @@ from rbc_desktop.domain.cells.prompts import PromptSet  # noqa: E402
 from rbc_desktop.engine.pipeline import Pipeline, PreparedField  # noqa: E402
 from rbc_desktop.imaging.masks.tiles import extract  # noqa: E402
 from rbc_desktop.models.device import available_devices  # noqa: E402
-from rbc_desktop.models.networks import CompactMaps  # noqa: E402
-from rbc_desktop.models.segmenter import load_bundled  # noqa: E402
+from rbc_desktop.models.segmenter.networks import CompactMaps  # noqa: E402
+from rbc_desktop.models.segmenter.segmenter import load_bundled  # noqa: E402
 from rbc_desktop.ports import LoadedImage  # noqa: E402
 from rbc_desktop.storage.images.image_reader import read_image  # noqa: E402
 

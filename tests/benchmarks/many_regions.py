@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from rbc_desktop.domain.fields.regions import Region
-from rbc_desktop.models.choice import ModelChoice
+from rbc_desktop.models.choice.choice import ModelChoice
 from rbc_desktop.workflows.analysis.analysing import FieldFindings
 from rbc_desktop.workflows.batch.file_analysis import FileTask, HowToAnalyse, analyse_task, parts_of
 from rbc_desktop.workflows.configuring import load_pipeline

@@ -26,7 +26,7 @@ import torch
 
 from rbc_desktop.domain.fields.regions import whole
 from rbc_desktop.domain.slides.slide_areas import blocks_of
-from rbc_desktop.models.choice import ModelChoice
+from rbc_desktop.models.choice.choice import ModelChoice
 from rbc_desktop.storage.slides.slide_opener import open_slide
 from rbc_desktop.storage.slides.slide_regions import read_region
 from rbc_desktop.workflows.configuring import load_pipeline

@@ -14,7 +14,7 @@ from rbc_desktop.domain.fields.picture_adjustment import PictureAdjustment
 from rbc_desktop.domain.geometry import Point
 from rbc_desktop.imaging.features import extract_many
 from rbc_desktop.imaging.masks import mask_repair
-from rbc_desktop.models.classifier import LightGbmClassifier
+from rbc_desktop.models.classifier.classifier import LightGbmClassifier
 from rbc_desktop.storage.paths import manual_folder, resource_root
 from rbc_desktop.ui.canvas.overlay.shapes import CellView
 from rbc_desktop.ui.canvas.tools.gestures import ToolName

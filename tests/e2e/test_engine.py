@@ -14,9 +14,9 @@ from rbc_desktop.engine import engine as engine_module
 from rbc_desktop.engine import jobs
 from rbc_desktop.engine.engine import Engine
 from rbc_desktop.errors import InferenceError, ModelLoadError
-from rbc_desktop.models.compact_sam2 import build
-from rbc_desktop.models.networks import CompactNetwork
-from rbc_desktop.models.segmenter import Sam2Segmenter
+from rbc_desktop.models.segmenter.compact_sam2 import build
+from rbc_desktop.models.segmenter.networks import CompactNetwork
+from rbc_desktop.models.segmenter.segmenter import Sam2Segmenter
 from tests.fakes.ink_segmenter import InkSegmenter, drawn_field, grid_places, size_classifier
 
 WAIT_MS = 60_000

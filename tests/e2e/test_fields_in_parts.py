@@ -8,7 +8,7 @@ from rbc_desktop.engine import field_search
 from rbc_desktop.engine import pipeline as pipeline_module
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.imaging.cells.field_context import context_steps
-from rbc_desktop.models.choice import ModelChoice
+from rbc_desktop.models.choice.choice import ModelChoice
 from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.workflows.configuring import build_pipeline
 

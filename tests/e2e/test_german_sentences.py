@@ -32,7 +32,7 @@ from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.errors import ModelLoadError
 from rbc_desktop.language import ENGLISH, Marked, speak, tr
-from rbc_desktop.models.trial import try_model
+from rbc_desktop.models.choice.trial import try_model
 from rbc_desktop.phrases import told
 from rbc_desktop.reports.exchange.interchange import write_coco
 from rbc_desktop.reports.summary.rows import rows_of

@@ -16,7 +16,7 @@ from rbc_desktop.models import native
 native.load()
 
 from rbc_desktop.engine.pipeline import Pipeline  # noqa: E402 - native libraries come first
-from rbc_desktop.models.segmenter import load_bundled  # noqa: E402
+from rbc_desktop.models.segmenter.segmenter import load_bundled  # noqa: E402
 from rbc_desktop.storage.images.image_reader import read_image  # noqa: E402
 
 SAMPLE = resource_root() / "sample"

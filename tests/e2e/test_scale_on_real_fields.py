@@ -8,7 +8,7 @@ import pytest
 from rbc_desktop.engine import field_preparation
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.imaging.fields.scale import measured_diameter
-from rbc_desktop.models.segmenter import load_bundled
+from rbc_desktop.models.segmenter.segmenter import load_bundled
 from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.storage.paths import resource_root
 

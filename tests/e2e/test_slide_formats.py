@@ -7,7 +7,7 @@ import pytest
 
 from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.domain.fields.regions import Region
-from rbc_desktop.models.choice import ModelChoice
+from rbc_desktop.models.choice.choice import ModelChoice
 from rbc_desktop.storage.slides.slide_opener import open_slide
 from rbc_desktop.storage.slides.slide_regions import region_image
 from rbc_desktop.workflows.analysis.analysing import find_cells

@@ -10,7 +10,7 @@ import pytest
 from rbc_desktop.cli import main
 from rbc_desktop.domain.cells.column_values import ColumnValues
 from rbc_desktop.domain.fields.regions import Region
-from rbc_desktop.models.choice import ModelChoice
+from rbc_desktop.models.choice.choice import ModelChoice
 from rbc_desktop.ports import LoadedImage
 from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.storage.slides import slide_opener

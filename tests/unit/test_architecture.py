@@ -34,6 +34,7 @@ GROUP_RANK = {
         "laboratory": 5,
     },
     "imaging": {"light": 1, "cells": 2, "features": 3, "fields": 3, "masks": 4},
+    "models": {"segmenter": 1, "classifier": 1, "relearning": 2, "choice": 2},
     "storage": {
         "formats": 1, "laboratory": 1, "case/values": 1,
         "case/versions": 2, "slides": 2,

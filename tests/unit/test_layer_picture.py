@@ -13,7 +13,7 @@ from tests.unit.test_architecture import GROUP_RANK
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "rbc_desktop"
-GROUPED = ("domain", "imaging", "storage", "reports", "workflows", "ui")
+GROUPED = ("domain", "imaging", "models", "storage", "reports", "workflows", "ui")
 
 
 def folders(parent):

@@ -22,8 +22,8 @@ from rbc_desktop.domain.fields.field_quality import FieldQuality
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.imaging.cells.field_context import field_context
 from rbc_desktop.imaging.fields.quality import field_quality
-from rbc_desktop.models.classifier import LightGbmClassifier
-from rbc_desktop.models.segmenter import load_bundled
+from rbc_desktop.models.classifier.classifier import LightGbmClassifier
+from rbc_desktop.models.segmenter.segmenter import load_bundled
 from rbc_desktop.ports import LoadedImage
 from training.classifier.changed_fields import TYPICAL_PX, reduced
 from training.data.fields import DATA, field_name, is_validation, read_rgb

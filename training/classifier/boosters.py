@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rbc_desktop.imaging.features import FEATURE_NAMES, GROUPS
-from rbc_desktop.models.boosting import COMMON, class_weights, fit
-from rbc_desktop.models.classifier import ScoreScaling
-from rbc_desktop.models.feature_columns import feature_columns
-from rbc_desktop.models.more_trees import fit_temperature
+from rbc_desktop.models.classifier.classifier import ScoreScaling
+from rbc_desktop.models.classifier.feature_columns import feature_columns
+from rbc_desktop.models.relearning.boosting import COMMON, class_weights, fit
+from rbc_desktop.models.relearning.more_trees import fit_temperature
 from training.classifier.dataset import ORIGIN_RED, Table
 from training.data.labelled_fields import CHULA_CLASSES
 

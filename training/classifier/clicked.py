@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.engine.pipeline import Pipeline
-from rbc_desktop.models.segmenter import load_bundled
+from rbc_desktop.models.segmenter.segmenter import load_bundled
 from rbc_desktop.ports import LoadedImage
 from training.manifest_io import WEIGHTS_DIR
 

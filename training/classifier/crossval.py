@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.models.boosting import raw_scores
+from rbc_desktop.models.relearning.boosting import raw_scores
 from training.classifier.boosters import (
     MORPHOLOGY_GROUPS,
     MORPHOLOGY_ROUNDS,

@@ -11,9 +11,9 @@ from tqdm import tqdm
 from rbc_desktop.imaging.cells import field_sample
 from rbc_desktop.imaging.cells.field_context import field_context
 from rbc_desktop.imaging.features import extract_many
-from rbc_desktop.models.classifier import ScoreScaling
-from rbc_desktop.models.field_classes import FieldClasses, weighed
-from rbc_desktop.models.more_trees import fit_temperature
+from rbc_desktop.models.classifier.classifier import ScoreScaling
+from rbc_desktop.models.classifier.field_classes import FieldClasses, weighed
+from rbc_desktop.models.relearning.more_trees import fit_temperature
 from training.classifier.changed_fields import CHANGES
 from training.classifier.crossval import OutOfFold
 from training.classifier.dataset import CHULA_NORMAL_PX, Table, cached, joined

@@ -16,10 +16,10 @@ import lightgbm
 import numpy as np
 
 from rbc_desktop.imaging.features import FEATURE_VERSION, names_hash
-from rbc_desktop.models.classifier import ScoreScaling
-from rbc_desktop.models.field_classes import FieldClasses
-from rbc_desktop.models.held_out import review_limit
-from rbc_desktop.models.second_opinion import SecondOpinion
+from rbc_desktop.models.classifier.classifier import ScoreScaling
+from rbc_desktop.models.classifier.field_classes import FieldClasses
+from rbc_desktop.models.classifier.second_opinion import SecondOpinion
+from rbc_desktop.models.relearning.held_out import review_limit
 from training.classifier import boosters, crossval, scores
 from training.classifier.click_tables import boxed_clicks, chula_clicks
 from training.classifier.dataset import (

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from rbc_desktop.models.held_out import binary_f1
+from rbc_desktop.models.relearning.held_out import binary_f1
 from training.classifier.split import twins
 from training.data.labelled_fields import CHULA_CLASSES, LabelledField
 

@@ -15,9 +15,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from rbc_desktop.models.boosting import class_weights
-from rbc_desktop.models.feature_columns import feature_columns
-from rbc_desktop.models.second_opinion import LAYERS, MAY_BE_UNKNOWN, SecondOpinion, unknown_of
+from rbc_desktop.models.classifier.feature_columns import feature_columns
+from rbc_desktop.models.classifier.second_opinion import LAYERS, MAY_BE_UNKNOWN, SecondOpinion, unknown_of
+from rbc_desktop.models.relearning.boosting import class_weights
 from training.classifier.boosters import ALONE_SHARE, MORPHOLOGY_GROUPS, UNCALIBRATED_SHARE
 from training.classifier.dataset import Table
 from training.data.labelled_fields import CHULA_CLASSES

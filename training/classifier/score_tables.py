@@ -24,12 +24,12 @@ from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.engine.predictions import field_evidence
 from rbc_desktop.imaging.cells.field_context import FieldContext, field_context
 from rbc_desktop.imaging.features import extract_many
-from rbc_desktop.models.boosting import raw_scores
-from rbc_desktop.models.classifier import LightGbmClassifier, ScoreScaling
-from rbc_desktop.models.feature_columns import feature_columns
-from rbc_desktop.models.field_classes import FieldClasses
-from rbc_desktop.models.held_out import binary_f1
+from rbc_desktop.models.classifier.classifier import LightGbmClassifier, ScoreScaling
+from rbc_desktop.models.classifier.feature_columns import feature_columns
+from rbc_desktop.models.classifier.field_classes import FieldClasses
 from rbc_desktop.models.manifest import read_entry
+from rbc_desktop.models.relearning.boosting import raw_scores
+from rbc_desktop.models.relearning.held_out import binary_f1
 from training.classifier import boosters, crossval, scores
 from training.classifier.assessment_scores import print_assessment
 from training.classifier.click_tables import boxed_clicks, boxed_twins

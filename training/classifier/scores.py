@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.models.held_out import binary_f1
+from rbc_desktop.models.relearning.held_out import binary_f1
 from training.data.labelled_fields import CHULA_CLASSES, CONFOUNDED
 
 CLASSES_11 = tuple(i for i, c in enumerate(CHULA_CLASSES) if c not in CONFOUNDED)

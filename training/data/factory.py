@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 import torch
 
-from rbc_desktop.models.compact_sam2 import DEFAULT_CONFIG
-from rbc_desktop.models.prompt_window import prompt_extent
+from rbc_desktop.models.segmenter.compact_sam2 import DEFAULT_CONFIG
+from rbc_desktop.models.segmenter.prompt_window import prompt_extent
 from training.data.prompt_batches import Batch, make_batch
 from training.data.scene import Scene
 from training.data.strange_fields import compose_any, seen_small

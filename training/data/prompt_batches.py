@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rbc_desktop.models.compact_sam2 import OUTLINE_STRIDE
+from rbc_desktop.models.segmenter.compact_sam2 import OUTLINE_STRIDE
 from training.data.scene import Instance, Scene, dense_targets
 
 MAX_POINTS = 5

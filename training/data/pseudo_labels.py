@@ -24,11 +24,11 @@ from tqdm import tqdm
 from rbc_desktop.imaging.masks.proposals import clean
 from rbc_desktop.imaging.masks.seeds import seeds_from_maps
 from rbc_desktop.imaging.masks.tiles import padding_colour
-from rbc_desktop.models.compact_sam2 import MASK_STRIDE, OUTLINE_STRIDE, CompactEmbedding, CompactSam2
 from rbc_desktop.models.manifest import read_entry
-from rbc_desktop.models.prompt_rendering import render_prompts
-from rbc_desktop.models.prompt_window import Window
-from rbc_desktop.models.tile_input import normalise_tiles
+from rbc_desktop.models.segmenter.compact_sam2 import MASK_STRIDE, OUTLINE_STRIDE, CompactEmbedding, CompactSam2
+from rbc_desktop.models.segmenter.prompt_rendering import render_prompts
+from rbc_desktop.models.segmenter.prompt_window import Window
+from rbc_desktop.models.segmenter.tile_input import normalise_tiles
 from training.data.bank import CACHE, guesses_file, iterate_fields
 from training.data.fields import RED, RealField, box_iou, is_validation
 from training.data.real_scenes import BOX_TO_OUTLINE

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.errors import UsageError
-from rbc_desktop.models.lab_fields import LabField, groups_of
+from rbc_desktop.models.relearning.lab_fields import LabField, groups_of
 from training.command import command
 from training.data.crops import Crops
 from training.data.preparation import Preparation, prepare

@@ -30,9 +30,9 @@ from rbc_desktop.domain.case.image_reading import ImageReading
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.errors import RbcError, UsageError
 from rbc_desktop.imaging.fields.field_features import FIELD_FEATURE_VERSION, FIELD_FEATURES, RANGED, field_names_hash
-from rbc_desktop.models.choice import ModelChoice
-from rbc_desktop.models.held_out import folds_of
-from rbc_desktop.models.image_level import LightGbmImageModel
+from rbc_desktop.models.choice.choice import ModelChoice
+from rbc_desktop.models.classifier.image_level import LightGbmImageModel
+from rbc_desktop.models.relearning.held_out import folds_of
 from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.workflows.analysis.analysing import CaseWriter, analyse_image
 from rbc_desktop.workflows.configuring import build_pipeline

@@ -14,9 +14,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from rbc_desktop.errors import UsageError
-from rbc_desktop.models.lab_fields import groups_of
-from rbc_desktop.models.lab_table import lab_table
-from rbc_desktop.models.relearning import Base, load_base, relearn
+from rbc_desktop.models.relearning.lab_fields import groups_of
+from rbc_desktop.models.relearning.lab_table import lab_table
+from rbc_desktop.models.relearning.relearning import Base, load_base, relearn
 from training.command import command
 from training.lab.sets import read_pixels, read_sets
 from training.manifest_io import WEIGHTS_DIR

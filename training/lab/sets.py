@@ -15,7 +15,7 @@ from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.classes.own_classes import class_of
 from rbc_desktop.domain.classes.taxonomy import CellClass, class_from_name
 from rbc_desktop.errors import UsageError
-from rbc_desktop.models.lab_fields import LabCell, LabField
+from rbc_desktop.models.relearning.lab_fields import LabCell, LabField
 from rbc_desktop.reports.exchange.training_set import CELLS_FILE, FORMAT, FORMAT_VERSION
 from training.data.fields import read_rgb
 

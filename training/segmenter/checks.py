@@ -12,8 +12,8 @@ import torch
 from numpy.typing import NDArray
 
 from rbc_desktop.imaging.masks.tiles import padding_colour
-from rbc_desktop.models.compact_sam2 import OUTLINE_STRIDE, CompactSam2
-from rbc_desktop.models.tile_input import normalise_tiles
+from rbc_desktop.models.segmenter.compact_sam2 import OUTLINE_STRIDE, CompactSam2
+from rbc_desktop.models.segmenter.tile_input import normalise_tiles
 from training.data.bank import load_bank
 from training.data.composites import compose
 from training.data.fields import DATA, RED, box_diameter, box_iou, read_boxes, read_rgb

@@ -20,7 +20,7 @@ import torch
 from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.imaging.masks.tiles import extract
-from rbc_desktop.models.segmenter import load_bundled
+from rbc_desktop.models.segmenter.segmenter import load_bundled
 from training.data.bank import load_bank
 from training.data.fields import DATA, read_rgb
 from training.data.strange_fields import compose_any

@@ -15,8 +15,8 @@ import torch
 
 from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.models.manifest import read_entry
-from rbc_desktop.models.networks import CompactNetwork
-from rbc_desktop.models.segmenter import Sam2Segmenter
+from rbc_desktop.models.segmenter.networks import CompactNetwork
+from rbc_desktop.models.segmenter.segmenter import Sam2Segmenter
 from training.data.bank import Bank, load_bank
 from training.data.fields import DATA
 from training.manifest_io import load_compact, update_manifest

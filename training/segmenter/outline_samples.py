@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from rbc_desktop.imaging.masks.tiles import resample
-from rbc_desktop.models.compact_sam2 import OUTLINE_STRIDE, OUTSIDE_LOGIT, CompactEmbedding, CompactSam2
-from rbc_desktop.models.outline_crops import MARGIN, SIDE, Clicks, extents
-from rbc_desktop.models.prompt_window import Window
-from rbc_desktop.models.tile_input import normalise_tiles
+from rbc_desktop.models.segmenter.compact_sam2 import OUTLINE_STRIDE, OUTSIDE_LOGIT, CompactEmbedding, CompactSam2
+from rbc_desktop.models.segmenter.outline_crops import MARGIN, SIDE, Clicks, extents
+from rbc_desktop.models.segmenter.prompt_window import Window
+from rbc_desktop.models.segmenter.tile_input import normalise_tiles
 from training.data.composites import compose, random_diameter
 from training.data.prompt_batches import Prompt, draw_prompts
 from training.data.scene import Instance, Scene

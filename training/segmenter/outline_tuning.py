@@ -22,9 +22,9 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from rbc_desktop.imaging.masks.proposals import STABILITY_OFFSET
-from rbc_desktop.models.compact_layers import OutlineHead
-from rbc_desktop.models.compact_sam2 import CompactSam2
-from rbc_desktop.models.outline_crops import MARGIN, SIDE
+from rbc_desktop.models.segmenter.compact_layers import OutlineHead
+from rbc_desktop.models.segmenter.compact_sam2 import CompactSam2
+from rbc_desktop.models.segmenter.outline_crops import MARGIN, SIDE
 from training.command import command
 from training.data.true_cells import TrueBank, load_true_bank
 from training.loop import IOU, LOSS, Outcome, Plan, train

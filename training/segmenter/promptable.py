@@ -17,11 +17,11 @@ from torch import Tensor, nn
 
 from rbc_desktop.imaging.fields.scale import typical_diameter
 from rbc_desktop.imaging.masks.tiles import padding_colour
-from rbc_desktop.models.compact_sam2 import CompactEmbedding, CompactSam2
 from rbc_desktop.models.manifest import read_entry
-from rbc_desktop.models.networks import MIN_POINTS, OfficialMaps, OfficialNetwork
-from rbc_desktop.models.official_sam2 import load_official
-from rbc_desktop.models.tile_input import normalise_tiles
+from rbc_desktop.models.segmenter.compact_sam2 import CompactEmbedding, CompactSam2
+from rbc_desktop.models.segmenter.networks import MIN_POINTS, OfficialMaps, OfficialNetwork
+from rbc_desktop.models.segmenter.official_sam2 import load_official
+from rbc_desktop.models.segmenter.tile_input import normalise_tiles
 from training.loop import save_weights
 from training.manifest_io import WEIGHTS_DIR, file_sha256, load_compact, update_manifest
 

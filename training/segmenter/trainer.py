@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from safetensors.torch import save_file
 from torch import Tensor
 
-from rbc_desktop.models.compact_sam2 import (
+from rbc_desktop.models.segmenter.compact_sam2 import (
     DEFAULT_CONFIG,
     MASK_STRIDE,
     OUTLINE_STRIDE,
@@ -32,8 +32,8 @@ from rbc_desktop.models.compact_sam2 import (
     CompactSam2,
     build,
 )
-from rbc_desktop.models.prompt_window import Window
-from rbc_desktop.models.tile_input import normalise_tiles
+from rbc_desktop.models.segmenter.prompt_window import Window
+from rbc_desktop.models.segmenter.tile_input import normalise_tiles
 from training.command import command
 from training.data.bank import load_bank
 from training.data.generator import BatchPlan, BatchSource

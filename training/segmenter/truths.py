@@ -23,7 +23,7 @@ from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.cells.missed_places import cells_in
 from rbc_desktop.engine.pipeline import Pipeline, PreparedField
 from rbc_desktop.imaging.light.illumination import background, optical_density
-from rbc_desktop.models.segmenter import load_bundled
+from rbc_desktop.models.segmenter.segmenter import load_bundled
 from training.command import command
 from training.data.fields import (
     DATA,

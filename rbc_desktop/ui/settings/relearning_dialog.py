@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from ...language import mark, number, tr
-from ...models.learning_needs import CELLS_A_CLASS
-from ...models.relearning_result import Relearnt
+from ...models.relearning.learning_needs import CELLS_A_CLASS
+from ...models.relearning.relearning_result import Relearnt
 from ...workflows.relearning.lab_cases import LabCase, joined, reviewed_counts, too_little
 from ...workflows.relearning.relearning_controller import RelearningController
 from ..look.empty_text import EmptyText

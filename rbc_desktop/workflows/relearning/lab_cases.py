@@ -11,8 +11,8 @@ from ...domain.case.case import Case
 from ...domain.classes.taxonomy import CellClass
 from ...errors import RelearnError
 from ...language import plural
-from ...models.lab_fields import LabCell, LabField, groups_of
-from ...models.learning_needs import check_enough
+from ...models.relearning.lab_fields import LabCell, LabField, groups_of
+from ...models.relearning.learning_needs import check_enough
 from ...reports.exchange.training_fields import case_hash, field_hash, training_fields
 from ...storage.case.case_trail import read_case
 from ...storage.images.image_places import unconfirmed_images

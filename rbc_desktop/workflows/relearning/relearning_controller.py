@@ -12,7 +12,7 @@ from ...background import Task, TaskRunner
 from ...editing.case_editor import CaseEditor
 from ...errors import RbcError
 from ...language import mark, tr
-from ...models.lab_fields import LabField
+from ...models.relearning.lab_fields import LabField
 from ...storage.laboratory.classifier_folders import new_folder
 from ..configuring_controller import SettingsKeeper
 from .lab_cases import LabCase, joined, lab_case, read_lab_case

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from ...errors import RbcError, RelearnError
 from ...files import resource_root
 from ...language import FOR_ANOTHER, mark, speak, tr
-from ...models.lab_fields import LabField
-from ...models.relearning_result import Relearnt
+from ...models.relearning.lab_fields import LabField
+from ...models.relearning.relearning_result import Relearnt
 from ...phrases import told
 from ...ports import TaskControl
 
@@ -119,8 +119,8 @@ def relearn_here(request: RelearnRequest, *, step: Callable[[int], None]) -> Rel
     from ...models import native
 
     native.load()
-    from ...models.lab_table import lab_table
-    from ...models.relearning import load_base, relearn
+    from ...models.relearning.lab_table import lab_table
+    from ...models.relearning.relearning import load_base, relearn
 
     base = load_base(resource_root() / "weights")
     table = lab_table(

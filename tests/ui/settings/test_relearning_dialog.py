@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from rbc_desktop.background import TaskRunner
 from rbc_desktop.domain.classes.taxonomy import CellClass
-from rbc_desktop.models.relearning_result import Gain, Relearnt
+from rbc_desktop.models.relearning.relearning_result import Gain, Relearnt
 from rbc_desktop.storage.paths import settings_file
 from rbc_desktop.ui.settings.relearning_dialog import RelearningDialog, result_text
 from rbc_desktop.workflows.configuring_controller import SettingsKeeper

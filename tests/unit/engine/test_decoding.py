@@ -9,7 +9,7 @@ import torch
 from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.engine.decoding import decode
 from rbc_desktop.imaging.masks.tiles import TileGrid, extract
-from rbc_desktop.models.segmenter import load_bundled
+from rbc_desktop.models.segmenter.segmenter import load_bundled
 from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.storage.paths import resource_root
 from tests.fakes.ink_segmenter import InkSegmenter, drawn_field, grid_places

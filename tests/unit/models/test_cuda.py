@@ -22,7 +22,7 @@ import torch  # noqa: E402 - native libraries come first
 
 from rbc_desktop.domain.cells.prompts import PromptSet  # noqa: E402
 from rbc_desktop.engine.pipeline import Pipeline  # noqa: E402
-from rbc_desktop.models.segmenter import load_bundled  # noqa: E402
+from rbc_desktop.models.segmenter.segmenter import load_bundled  # noqa: E402
 from rbc_desktop.ports import TilePrompts  # noqa: E402
 from rbc_desktop.storage.images.image_reader import read_image  # noqa: E402
 

@@ -8,7 +8,7 @@ import pytest
 
 from rbc_desktop.engine.engine import Engine
 from rbc_desktop.errors import ModelLoadError
-from rbc_desktop.models.choice import ModelChoice, load_image_level
+from rbc_desktop.models.choice.choice import ModelChoice, load_image_level
 from rbc_desktop.ports import ModelFactories
 from rbc_desktop.workflows.analysis.analysing_controller import AnalysingController
 from rbc_desktop.workflows.analysis.image_level_controller import ImageLevelController

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from rbc_desktop.models.classifier import ScoreScaling
-from rbc_desktop.models.field_classes import FieldClasses
+from rbc_desktop.models.classifier.classifier import ScoreScaling
+from rbc_desktop.models.classifier.field_classes import FieldClasses
 from training.classifier.crossval import OutOfFold
 from training.classifier.field_mixture import HELD_BY, POWER, fit_with_field, usual_mixture, with_field
 

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from rbc_desktop.imaging.features import FEATURE_NAMES
-from rbc_desktop.models.feature_columns import feature_columns
+from rbc_desktop.models.classifier.feature_columns import feature_columns
 from training.classifier import opinions
 from training.classifier.dataset import Table
 from training.data.labelled_fields import CHULA_CLASSES

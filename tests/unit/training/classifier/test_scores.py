@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rbc_desktop.models.held_out import review_limit
+from rbc_desktop.models.relearning.held_out import review_limit
 from training.classifier import scores
 
 

@@ -10,7 +10,7 @@ import torch
 
 from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.errors import UsageError
-from rbc_desktop.models.choice import ModelChoice, load_segmenter
+from rbc_desktop.models.choice.choice import ModelChoice, load_segmenter
 from rbc_desktop.storage.paths import resource_root
 from tests.fakes.lab_sets import write_set
 from training.lab import finetuning

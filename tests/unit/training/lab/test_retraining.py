@@ -8,9 +8,9 @@ import pytest
 
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.errors import RelearnError
-from rbc_desktop.models.classifier import LightGbmClassifier
-from rbc_desktop.models.lab_table import lab_table
-from rbc_desktop.models.relearning import load_base, usable
+from rbc_desktop.models.classifier.classifier import LightGbmClassifier
+from rbc_desktop.models.relearning.lab_table import lab_table
+from rbc_desktop.models.relearning.relearning import load_base, usable
 from tests.fakes.lab_sets import write_set
 from training.lab import retraining
 from training.lab.sets import read_pixels, read_sets

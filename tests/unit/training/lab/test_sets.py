@@ -6,8 +6,8 @@ import pytest
 
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.errors import UsageError
-from rbc_desktop.models.lab_fields import groups_of
-from rbc_desktop.models.lab_table import lab_table
+from rbc_desktop.models.relearning.lab_fields import groups_of
+from rbc_desktop.models.relearning.lab_table import lab_table
 from tests.fakes.lab_sets import write_set
 from training.lab.sets import read_pixels, read_sets
 from training.renderer import Kind

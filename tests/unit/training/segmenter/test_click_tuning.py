@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import torch
 
-from rbc_desktop.models.official_sam2 import build_official, load_official
-from rbc_desktop.models.segmenter import load_bundled
+from rbc_desktop.models.segmenter.official_sam2 import build_official, load_official
+from rbc_desktop.models.segmenter.segmenter import load_bundled
 from tests.fakes.study_fields import prepared_set
 from training.data.crops import Crop, Crops
 from training.loop import BEST, Plan

@@ -6,9 +6,9 @@ import numpy as np
 import torch
 
 from rbc_desktop.imaging.masks.tiles import resample
-from rbc_desktop.models.compact_sam2 import CompactSam2
-from rbc_desktop.models.outline_crops import SIDE
-from rbc_desktop.models.tile_input import normalise_tiles
+from rbc_desktop.models.segmenter.compact_sam2 import CompactSam2
+from rbc_desktop.models.segmenter.outline_crops import SIDE
+from rbc_desktop.models.segmenter.tile_input import normalise_tiles
 from tests.fakes.drawn_scenes import disc, drawn_bank, scene_of
 from training.data.composites import compose
 from training.data.true_cells import TrueBank

@@ -11,7 +11,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from rbc_desktop.models.segmenter import load_bundled
+from rbc_desktop.models.segmenter.segmenter import load_bundled
 from tests.fakes.drawn_scenes import drawn_bank
 from training.data.composites import compose
 from training.loop import LOSS

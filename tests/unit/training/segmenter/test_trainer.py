@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from rbc_desktop.models.compact_sam2 import DEFAULT_CONFIG, build
-from rbc_desktop.models.segmenter import load_bundled
+from rbc_desktop.models.segmenter.compact_sam2 import DEFAULT_CONFIG, build
+from rbc_desktop.models.segmenter.segmenter import load_bundled
 from tests.fakes.drawn_scenes import disc, drawn_bank, scene_of
 from training.data.generator import BatchPlan, BatchSource
 from training.data.prompt_batches import make_batch

@@ -14,7 +14,7 @@ from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.effects import apply_change
 from rbc_desktop.engine.pipeline import Pipeline
-from rbc_desktop.models.choice import ModelChoice, load_image_level
+from rbc_desktop.models.choice.choice import ModelChoice, load_image_level
 from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.workflows.analysis.analysing import (
     CaseWriter,

@@ -10,8 +10,8 @@ from rbc_desktop.background import RunningTask, Task
 from rbc_desktop.domain.classes.own_classes import own_class
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.errors import RelearnError, TaskCancelled
-from rbc_desktop.models.classifier import LightGbmClassifier
-from rbc_desktop.models.lab_fields import LabCell, LabField
+from rbc_desktop.models.classifier.classifier import LightGbmClassifier
+from rbc_desktop.models.relearning.lab_fields import LabCell, LabField
 from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.workflows.relearning import relearning_job
 from rbc_desktop.workflows.relearning.relearning_job import RelearnRequest, relearn_elsewhere

@@ -13,7 +13,7 @@ from rbc_desktop.domain.laboratory.operator import Operator
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.errors import CaseFileError
-from rbc_desktop.models.choice import ModelChoice
+from rbc_desktop.models.choice.choice import ModelChoice
 from rbc_desktop.storage.case.audit import entries_of
 from rbc_desktop.storage.case.audit_record import present_digests
 from rbc_desktop.storage.case.case_file import CaseFile

@@ -1,0 +1,1 @@
+"""Which models run, and whether one from elsewhere can."""

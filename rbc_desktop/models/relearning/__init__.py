@@ -1,0 +1,1 @@
+"""The classifier goes on learning from a laboratory's own cells."""
