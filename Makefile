@@ -38,12 +38,12 @@ format: setup-development  ## mend and format the sources
 # The offline folder dist/rbc-desktop and its archive; ARGS=--no-archive leaves the archive out. See docs/packaging.md.
 exe:  ## build the offline folder dist/rbc-desktop; ARGS=--no-archive
 	@$(PYTHON) build/setup_env.py exe
-	$(VENV)/python build/make_exe.py $(ARGS)
+	$(VENV)/python build/bundle/make_exe.py $(ARGS)
 
 # Try the folder as a technician's computer would: no network, no Python, read-only. Needs `make exe` before.
 smoke:  ## try that folder as a technician's computer would
 	@$(PYTHON) build/setup_env.py smoke
-	$(VENV)/python build/smoke_frozen.py $(ARGS)
+	$(VENV)/python build/smoke/smoke_frozen.py $(ARGS)
 
 bench: setup-development  ## measure the speed on this machine; ARGS=--write
 	QT_QPA_PLATFORM=offscreen $(VENV)/python -m tests.benchmarks.bench $(ARGS)
@@ -76,11 +76,11 @@ evaluate: setup  ## measure how good the segmenter is
 
 # Compare the numbers in documents with docs/measured.json; ARGS=--write mends the documents.
 numbers: setup  ## compare numbers in documents with measured.json; ARGS=--write
-	$(VENV)/python build/quoted_numbers.py $(ARGS)
+	$(VENV)/python build/texts/quoted_numbers.py $(ARGS)
 
 # Bring Qt Linguist's catalogues up to date with the sources and compile them.
 translations: setup-development  ## bring the German catalogues up to date
-	$(VENV)/python build/translations.py
+	$(VENV)/python build/texts/translations.py
 
 # The study on AneRBC with every model, on a composed set; FULL=1 at full length. See docs/study.md.
 study:  ## the study on AneRBC with every model; FULL=1

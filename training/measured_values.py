@@ -1,6 +1,6 @@
 """The measured values that documents quote: ``docs/measured.json``, written by the commands that measure.
 
-One section per command, each with its command, date and kind of machine. ``build/quoted_numbers.py`` compares the
+One section per command, each with its command, date and kind of machine. ``build/texts/quoted_numbers.py`` compares the
 documents with it and mends them.
 """
 

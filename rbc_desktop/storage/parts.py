@@ -1,6 +1,6 @@
 """The parts that the application is made of, each with version and licence, and the page that lists them all.
 
-A frozen folder carries the page that its build wrote (build/bundled_parts.py); from source it is made of the
+A frozen folder carries the page that its build wrote (build/bundle/bundled_parts.py); from source it is made of the
 distributions that are installed.
 """
 

@@ -14,7 +14,6 @@ EVERYWHERE = {"__init__", "__main__", "conftest"}
 
 OF_NO_ONE_MODULE = {
     "tests/unit/test_architecture.py", "tests/unit/test_repository_shape.py", "tests/unit/test_import_time.py",
-    "tests/unit/test_layer_picture.py", "tests/unit/test_quoted_numbers.py",
     "tests/unit/training/test_layers.py", "tests/unit/training/study/test_study.py",  # the whole of a tree
     "tests/unit/editing/test_steps_on_cells.py", "tests/unit/models/test_cuda.py",
     "tests/unit/reports/test_own_classes_reported.py",

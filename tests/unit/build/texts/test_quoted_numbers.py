@@ -1,21 +1,17 @@
 """Every measured number that a document quotes is the one that was measured."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "build"))
-
 from quoted_numbers import Book, as_pattern
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[4]
 MANIFEST = json.loads((ROOT / "resources" / "weights" / "manifest.json").read_text(encoding="utf-8"))
 
 
 def test_documents_quote_what_was_measured():
-    assert Book().differences() == [], "measured.json is newer: .venv/bin/python build/quoted_numbers.py --write"
+    assert Book().differences() == [], "measured.json is newer: .venv/bin/python build/texts/quoted_numbers.py --write"
 
 
 def test_numbers_among_measured_ones_are_all_compared():

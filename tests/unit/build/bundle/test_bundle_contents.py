@@ -7,7 +7,7 @@ import bundle_contents
 import pytest
 import setup_env
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 
 @pytest.mark.parametrize(

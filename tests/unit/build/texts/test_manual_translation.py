@@ -176,4 +176,4 @@ def test_sentences_of_the_program_are_quoted_as_it_says_them_in_german():
 
 
 def test_no_german_page_is_behind_its_english_one():
-    assert outdated() == [], "translate what has changed, then .venv/bin/python build/manual_translation.py --write"
+    assert outdated() == [], "translate what changed, then .venv/bin/python build/texts/manual_translation.py --write"

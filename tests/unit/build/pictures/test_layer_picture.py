@@ -1,17 +1,14 @@
 """The picture of the layers and the way of one click name what is in the repository."""
 
 import re
-import sys
 from itertools import pairwise
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "build"))
 
 import layer_picture
 
 from tests.unit.test_architecture import GROUP_RANK
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[4]
 PACKAGE = ROOT / "rbc_desktop"
 GROUPED = ("domain", "imaging", "models", "storage", "reports", "workflows", "ui")
 
@@ -21,7 +18,7 @@ def folders(parent):
 
 
 def test_the_picture_is_the_drawn_one():
-    assert layer_picture.FILE.read_text(encoding="utf-8") == layer_picture.draw(), "run build/layer_picture.py"
+    assert layer_picture.FILE.read_text(encoding="utf-8") == layer_picture.draw(), "run build/pictures/layer_picture.py"
 
 
 def test_every_folder_and_module_of_the_package_has_its_box():
@@ -29,7 +26,7 @@ def test_every_folder_and_module_of_the_package_has_its_box():
     wanted = modules | folders(PACKAGE) - {f"{layer}/" for layer in GROUPED}
     wanted |= {folder for layer in GROUPED for folder in folders(PACKAGE / layer)}
     beside = {f"workflows/{path.name}" for path in (PACKAGE / "workflows").glob("[!_]*.py")}
-    assert wanted | beside == layer_picture.box_paths(), "boxes are in build/layer_picture.py"
+    assert wanted | beside == layer_picture.box_paths(), "boxes are in build/pictures/layer_picture.py"
 
 
 def test_boxes_stand_from_top_to_bottom_by_rank():

@@ -1,4 +1,4 @@
-"""Qt Linguist's catalogues: ``.venv/bin/python build/translations.py``, or ``make translations``.
+"""Qt Linguist's catalogues: ``.venv/bin/python build/texts/translations.py``, or ``make translations``.
 
 ``lupdate`` brings each ``.ts`` up to date with the sources, ``lrelease`` compiles it to the ``.qm`` beside it. Both
 come with PySide6.
@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "resources" / "translations"
 PACKAGE = ROOT / "rbc_desktop"
 

@@ -1,4 +1,4 @@
-"""Icons for every system from two drawings: ``.venv/bin/python build/make_icons.py``.
+"""Icons for every system from two drawings: ``.venv/bin/python build/pictures/make_icons.py``.
 
 Drawings: ``resources/icons/app.svg`` (the application) and ``build/icons/case.svg`` (an .rbc file). Writes, committed:
 
@@ -23,7 +23,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 HICOLOR = ROOT / "build" / "desktop" / "icons" / "hicolor"
 ICONS = ROOT / "build" / "icons"
 

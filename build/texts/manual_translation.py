@@ -1,4 +1,4 @@
-"""Is the German manual that of the English one? ``.venv/bin/python build/manual_translation.py``.
+"""Is the German manual that of the English one? ``.venv/bin/python build/texts/manual_translation.py``.
 
 The last line of each German page names the English page that it translates, and the beginning of its SHA-256. A page
 whose English text has changed since is named; after the German one was brought up to date, ``--write`` renews the line.
@@ -11,7 +11,7 @@ import re
 import sys
 from pathlib import Path
 
-ENGLISH = Path(__file__).resolve().parents[1] / "docs" / "manual"
+ENGLISH = Path(__file__).resolve().parents[2] / "docs" / "manual"
 GERMAN = ENGLISH / "de"
 _SOURCE = re.compile(r"^\[english\]: <([\w-]+\.md)> \((\w*)\)$", re.MULTILINE)
 

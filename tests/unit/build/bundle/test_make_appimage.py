@@ -9,7 +9,7 @@ from pathlib import Path
 import make_appimage
 import pytest
 
-DESKTOP = Path(__file__).resolve().parents[3] / "build" / "desktop"
+DESKTOP = Path(__file__).resolve().parents[4] / "build" / "desktop"
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="AppImages are for Linux")
 

@@ -1,6 +1,6 @@
 """Make an AppImage of the frozen folder: the AppDir, its check, and one file where a runtime is given.
 
-    .venv/bin/python build/make_appimage.py [--folder dist/rbc-desktop] [--runtime runtime-x86_64]
+    .venv/bin/python build/bundle/make_appimage.py [--folder dist/rbc-desktop] [--runtime runtime-x86_64]
 
 The AppDir is made and checked here. It is squashed into one file only with `--runtime`, the start program of AppImage's
 type 2 (https://github.com/AppImage/type2-runtime), and `mksquashfs`. Squashing was tried with another file in the

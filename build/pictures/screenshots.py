@@ -1,4 +1,4 @@
-"""Pictures of the real window for the README and the manual: ``.venv/bin/python build/screenshots.py``.
+"""Pictures of the real window for the README and the manual: ``.venv/bin/python build/pictures/screenshots.py``.
 
 The bundled sample, the bundled models, no person: each picture shows what the application really answered.
 Writes ``docs/images/*.png``; the page of the report needs ``pdftoppm`` (Debian: poppler-utils).
@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["RBC_DESKTOP_HOME"] = tempfile.mkdtemp(prefix="rbc-screenshots-")
@@ -289,8 +289,8 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")
-    parser.add_argument("--places", action="store_true", help="only what build/place_pictures.py takes")
-    parser.add_argument("--records", action="store_true", help="only what build/record_pictures.py takes")
+    parser.add_argument("--places", action="store_true", help="only what build/pictures/place_pictures.py takes")
+    parser.add_argument("--records", action="store_true", help="only what build/pictures/record_pictures.py takes")
     arguments = parser.parse_args()
     photographer = Photographer(arguments.out)
     try:

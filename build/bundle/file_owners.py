@@ -23,7 +23,7 @@ from rbc_desktop.storage.digest import sha256_of
 from rbc_desktop.storage.distributions import facts_of, licence_in
 from rbc_desktop.storage.parts import OWN_LICENCE, PAGE_FILE, Part, font_parts, model_parts, python_part
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 INTERNAL = "_internal"
 LINUX = sys.platform.startswith("linux")
 """The table of libraries in wheels is complete for Linux; elsewhere the wheel's licence has to do."""

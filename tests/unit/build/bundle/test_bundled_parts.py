@@ -20,7 +20,7 @@ from packaging.licenses import canonicalize_license_expression
 from rbc_desktop.storage.distributions import facts_of
 from rbc_desktop.storage.parts import Part, licences_page
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 GCC = "GPL-3.0-or-later WITH GCC-exception-3.1"
 

@@ -7,7 +7,7 @@ import smoke_pictures as pictures
 
 from rbc_desktop.storage.images.image_reader import read_image
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 
 def test_the_pictures_of_the_smoke_run_are_pieces_of_the_sample(tmp_path):

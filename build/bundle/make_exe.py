@@ -18,10 +18,13 @@ from pathlib import Path
 from blas_stand_in import replace_blas
 from codec_stand_ins import replace_codecs
 from fixed_files import files_in, write_checksums, write_tar_xz, write_zip
-from setup_env import missing_packages
 from size_table import size_table
 
-ROOT = Path(__file__).resolve().parents[1]
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from setup_env import missing_packages
+
+ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build"
 WORK = ROOT / ".pyi"
 NAME = "rbc-desktop"
@@ -95,9 +98,9 @@ def add_companions(folder: Path) -> None:
 
 def describe_parts(folder: Path) -> None:
     """Versions, hashes and licences of everything inside, for the About box and the bill of materials."""
-    if not (BUILD / "bundled_parts.py").exists():
-        return
-    subprocess.run([sys.executable, str(BUILD / "bundled_parts.py"), str(folder)], cwd=ROOT, check=True)
+    subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("bundled_parts.py")), str(folder)], cwd=ROOT, check=True
+    )
 
 
 def set_modes_and_times(folder: Path, timestamp: int) -> None:

@@ -1,4 +1,4 @@
-"""Finds texts that a user sees and that bypass the language module: ``.venv/bin/python build/untranslated.py``."""
+"""Texts that a user sees and that bypass the language module: ``.venv/bin/python build/texts/untranslated.py``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parents[1] / "rbc_desktop"
+PACKAGE = Path(__file__).resolve().parents[2] / "rbc_desktop"
 
 SHOWS = frozenset(
     {

@@ -20,6 +20,9 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bundle"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # before a dependency's `training`
+
 import cv2
 import numpy as np
 import smoke_checks as checks
@@ -34,7 +37,7 @@ from smoke_window import ManualPage, Pixels, Screen, cells_in, retrain, running,
 
 from rbc_desktop.ui.help.manual_text import read_chapters
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = Path("resources") / "sample" / "sample_smear.png"
 MANUAL = Path("docs") / "manual"
 BILL = "sbom.cdx.json"

@@ -16,7 +16,7 @@ INTEL = "LicenseRef-Intel-Simplified-Software-License"
 QT_TEXTS = ("qt.txt", "LGPL-3.0.txt", "GPL-3.0.txt")
 HEIF_TEXTS = ("libheif.txt", "LGPL-3.0.txt", "GPL-3.0.txt")
 
-LICENCES = Path(__file__).with_name("licences")
+LICENCES = Path(__file__).parents[1] / "licences"
 """Licence texts that no wheel brings along."""
 
 

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-BUILD = Path(__file__).resolve().parents[3] / "build"
+BUILD = Path(__file__).resolve().parents[4] / "build"
 TOLERANCE = 2.0
 """Mean difference of 255 levels that another version of Qt's rasteriser may make."""
 
 
 @pytest.fixture(scope="module")
 def icons():
-    return runpy.run_path(str(BUILD / "make_icons.py"))
+    return runpy.run_path(str(BUILD / "pictures" / "make_icons.py"))
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,9 +17,6 @@ from rbc_desktop.domain.fields.calibration import NORMAL_DIAMETER_UM, Calibratio
 from rbc_desktop.ports import LoadedImage
 from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.storage.images.image_reader import read_image
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # a dependency installs a `training` of its own
-
 from training.renderer import Kind, RenderedField, render_field, scatter
 
 FIELDS = 3

@@ -1,6 +1,6 @@
 """List everything inside a frozen folder: the page `_internal/licences.txt` and `sbom.cdx.json`.
 
-    .venv/bin/python build/bundled_parts.py dist/rbc-desktop
+    .venv/bin/python build/bundle/bundled_parts.py dist/rbc-desktop
 
 Run by make_exe.py before the checksums are written, with the environment that built the folder. It stops when a file
 belongs to no part, when a part has no licence text, or when its licence would apply to the whole application.
@@ -47,7 +47,7 @@ def find_files(owners: Owners) -> dict[Part, list[str]]:
             found[owners.wheel_library(library, inside)].append(path)
     if strangers:
         raise SystemExit(
-            "These files belong to no known part; add it to build/file_owners.py:\n" + "\n".join(strangers)
+            "These files belong to no known part; add it to build/bundle/file_owners.py:\n" + "\n".join(strangers)
         )
     return dict(found)
 

@@ -1,4 +1,6 @@
-"""Compares the numbers that documents quote with ``docs/measured.json``: ``.venv/bin/python build/quoted_numbers.py``.
+"""Compares the numbers that documents quote with ``docs/measured.json``.
+
+``.venv/bin/python build/texts/quoted_numbers.py``
 
 ``docs/quotes.toml`` lists the quoted passages, with a placeholder where the document has a measured number. Prints what
 differs and ends with status 1; ``--write`` mends the documents. The values themselves are written by the commands that
@@ -18,7 +20,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PLACEHOLDER = re.compile(r"\{(\w+)\.(\w+)(?:\*([\d.]+))?:([^}]*)\}")
 GERMAN_MARKS = str.maketrans(".,", ",.")
 """Decimal comma and point between thousands, as documents in a folder ``de`` have them."""

@@ -1,4 +1,4 @@
-"""Draws ``docs/architecture.svg``: ``.venv/bin/python build/layer_picture.py``.
+"""Draws ``docs/architecture.svg``: ``.venv/bin/python build/pictures/layer_picture.py``.
 
 One band per layer, one box per folder or module, from top to bottom by rank; numbers mark the way of one click
 (docs/architecture.md).
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-FILE = Path(__file__).resolve().parents[1] / "docs" / "architecture.svg"
+FILE = Path(__file__).resolve().parents[2] / "docs" / "architecture.svg"
 WIDTH, MARGIN, LABEL, GAP = 920, 20, 170, 8
 BOX_HEIGHT, PADDING, BAND_GAP, TITLE = 34, 10, 8, 92
 INK, MUTED, RULE, BAND, ACCENT = "#1f2d3a", "#5b6975", "#d5dce2", "#f6f8fa", "#0b6a94"
