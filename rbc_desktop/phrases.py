@@ -96,6 +96,15 @@ def _told_again(text: str, language: Language) -> str:
     exact = language.find(text, "", -1)
     if exact:
         return exact
+    found = template_of(text)
+    if found is None:
+        return text
+    made, values = found
+    return tr(made(**{name: _read(made, name, value) for name, value in values.items()}))
+
+
+def template_of(text: str) -> tuple[Template, dict[str, str]] | None:
+    """The template that a kept sentence fits best, with the texts of its values; None for any other text."""
     found = [
         (literal, made, {**_implied(made, count), **match.groupdict()})
         for word in dict.fromkeys((text.split(" ", 1)[0], _NO_WORD))
@@ -103,10 +112,7 @@ def _told_again(text: str, language: Language) -> str:
         for count, (literal, pattern) in enumerate(_patterns(made), start=1)
         if (match := pattern.fullmatch(text)) is not None
     ]
-    if not found:
-        return text
-    _, made, values = max(found, key=lambda one: one[0])
-    return tr(made(**{name: _read(made, name, value) for name, value in values.items()}))
+    return max(found, key=lambda one: one[0])[1:] if found else None
 
 
 def _implied(made: Template, count: int) -> dict[str, str]:

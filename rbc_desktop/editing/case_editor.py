@@ -148,10 +148,10 @@ class CaseEditor(QObject):
 
     def set_calibration(self, field_ids: Iterable[int], calibration: Calibration | None) -> None:
         """Give fields a scale, or take it away."""
-        fields = [self._case.fields[i] for i in field_ids]
-        changed = [f.at_scale(calibration) for f in fields if f.calibration != calibration]
-        step = names.CALIBRATE if calibration is not None else names.REMOVE_SCALE
-        self._put_fields(step(count=len(changed)), changed)
+        old = tuple(f for f in (self._case.fields[i] for i in field_ids) if f.calibration != calibration)
+        if old:
+            step = names.CALIBRATE if calibration is not None else names.REMOVE_SCALE
+            self.do(step(count=len(old)), PutFields(tuple(f.at_scale(calibration) for f in old)), PutFields(old))
 
     def note_field(self, field: Field) -> None:
         """Keep what the image of a field shows; stored, not undoable. A final case keeps what it was signed with."""
@@ -281,6 +281,11 @@ class CaseEditor(QObject):
         return self._stack.undoText()
 
     @property
+    def undo_closes_images(self) -> bool:
+        """Whether undo would take images or slides out that somebody opened."""
+        return self._stack.last is not None and self._stack.last.opened_images
+
+    @property
     def redo_text(self) -> str:
         """What redo would do again; empty without."""
         return self._stack.redoText()
@@ -309,11 +314,6 @@ class CaseEditor(QObject):
         text = text or segment_all_text(cells)
         self.do(*replacing(gone, text, PutCells(tuple(cells)), DeleteCells(tuple(c.id for c in cells))), run=run)
         return cells
-
-    def _put_fields(self, text: str, changed: Sequence[Field]) -> None:
-        if changed:
-            before = tuple(self._case.fields[f.id] for f in changed)
-            self.do(text, PutFields(tuple(changed)), PutFields(before))
 
     def _review(self, text: str, pairs: Sequence[tuple[Cell, CellClass | None]]) -> int:
         if pairs:

@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from ..domain.case.changes import Change, DeleteCells, DeleteFields, PutCells, Together
+from ..domain.case.changes import (
+    Change,
+    DeleteCells,
+    DeleteFields,
+    DeleteSlides,
+    PutCells,
+    PutFields,
+    PutSlides,
+    Together,
+)
 from ..domain.case.step_names import SEGMENT_ALL, SEGMENT_ALL_IN
 from ..domain.cells.cell import Cell
 
@@ -48,6 +57,17 @@ class ChangeCommand(QUndoCommand):
     def run(self) -> int:
         """The run of *Segment all* that it belongs to, or `NO_RUN`."""
         return self._run
+
+    @property
+    def opened_images(self) -> bool:
+        """Whether it is the opening of images or slides; taken back, they and all that is on them leave the window."""
+        match self.forward, self.backward:
+            case PutFields(fields), DeleteFields():
+                return all(field.region is None for field in fields)
+            case PutSlides(), DeleteSlides():
+                return True
+            case _:
+                return False
 
     def take_in(self, more: Sequence[Cell]) -> None:
         """Hold these cells, too; memory has them already."""

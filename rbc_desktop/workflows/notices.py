@@ -58,12 +58,12 @@ class Notices:
         """Something could not be done."""
         self._say(error.message if isinstance(error, RbcError) else error, "error", holds)
 
-    def ask(self, text: str, *, button: str, then: Callable[[], None]) -> None:
+    def ask(self, text: str, *, button: str, then: Callable[[], None], holds: Holds | None = None) -> None:
         """Something is left to the user: a sentence, and what a button does until the next sentence comes."""
         if self._ask is None:
-            self._say(text, "warning")
+            self._say(text, "warning", holds)
             return
-        self._holds, self._then = None, then
+        self._holds, self._then = holds, then
         self._ask(told(text), told(button))
 
     def answer(self) -> None:
@@ -85,7 +85,7 @@ class Notices:
     def look(self) -> None:
         """Take the latest sentence away if what it says is over."""
         if self._holds is not None and not self._holds():
-            self._holds = None
+            self._holds = self._then = None
             if self._hide is not None:
                 self._hide()
 

@@ -348,6 +348,10 @@
         <translation>Klasse für Klasse</translation>
     </message>
     <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
         <source>Click a cell first; then a right click says what is not part of it.</source>
         <translation>Erst eine Zelle anklicken; dann sagt ein Rechtsklick, was nicht zu ihr gehört.</translation>
     </message>
@@ -438,6 +442,10 @@
             <numerusform>{count} Zelle löschen</numerusform>
             <numerusform>{count} Zellen löschen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Details and grades</source>
+        <translation>Angaben und Grade</translation>
     </message>
     <message>
         <source>Draw cell</source>
@@ -618,6 +626,10 @@
     <message>
         <source>Image-level reading (research)</source>
         <translation>Gesamtbild-Befund (Forschung)</translation>
+    </message>
+    <message>
+        <source>Images and scale</source>
+        <translation>Bilder und Maßstab</translation>
     </message>
     <message>
         <source>Ins</source>
@@ -1024,6 +1036,10 @@
         <translation>Vorhandenes wird geöffnet…</translation>
     </message>
     <message>
+        <source>Outlines</source>
+        <translation>Umrisse</translation>
+    </message>
+    <message>
         <source>Outlines as GeoJSON (QuPath)</source>
         <translation>Umrisse als GeoJSON (QuPath)</translation>
     </message>
@@ -1324,6 +1340,10 @@
         <translation>Unterschrift {number} ({state}, {act}): {problem}.</translation>
     </message>
     <message>
+        <source>Signatures and readings</source>
+        <translation>Unterschriften und Befundungen</translation>
+    </message>
+    <message>
         <source>Signatures can&apos;t be sealed: the key is another one; install the application again.</source>
         <translation>Unterschriften können nicht gesiegelt werden: Der Schlüssel ist ein anderer; die Anwendung neu installieren.</translation>
     </message>
@@ -1428,6 +1448,10 @@
         <translation>Grad von {what} zurücknehmen</translation>
     </message>
     <message>
+        <source>Take it out</source>
+        <translation>Herausnehmen</translation>
+    </message>
+    <message>
         <source>Take over a case of version {version}</source>
         <translation>Einen Fall der Version {version} übernehmen</translation>
     </message>
@@ -1486,6 +1510,10 @@
     <message>
         <source>The bundled segmenter is used instead of the chosen one. {reason}</source>
         <translation>Statt des gewählten Segmentierers wird der mitgelieferte verwendet. {reason}</translation>
+    </message>
+    <message>
+        <source>The case file, and other steps</source>
+        <translation>Die Falldatei und andere Schritte</translation>
     </message>
     <message>
         <source>The case is final and graded by another scheme; leave --scheme out, or give another --out.</source>
@@ -1746,6 +1774,10 @@
     <message>
         <source>The own classes could not be stored: they last until the window closes; make room, then save them again.</source>
         <translation>Die eigenen Klassen konnten nicht gespeichert werden: Sie gelten, bis das Fenster geschlossen wird; Platz schaffen, dann erneut speichern.</translation>
+    </message>
+    <message>
+        <source>The program&apos;s own</source>
+        <translation>Vom Programm selbst</translation>
     </message>
     <message>
         <source>The prompt file {name} can&apos;t be read; give a CSV file in UTF-8.</source>
@@ -2034,6 +2066,10 @@
     <message>
         <source>Type the scale, or draw a line of known length on the image.</source>
         <translation>Den Maßstab eingeben oder eine Linie bekannter Länge ins Bild ziehen.</translation>
+    </message>
+    <message>
+        <source>Undo stops at “{step}”. One step more takes what was opened out of the case; redo brings it back.</source>
+        <translation>Rückgängig hält bei „{step}“ an. Ein Schritt weiter nimmt das Geöffnete aus dem Fall heraus; Wiederherstellen holt es zurück.</translation>
     </message>
     <message>
         <source>Undo: {action}</source>

@@ -222,12 +222,20 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Wiederholen</translation>
     </message>
     <message>
+        <source>All but the program&apos;s own</source>
+        <translation>Alle außer denen des Programms</translation>
+    </message>
+    <message>
         <source>All classes</source>
         <translation>Alle Klassen</translation>
     </message>
     <message>
         <source>All optional; kept in the case when you leave a field, and printed on the report.</source>
         <translation>Alles freiwillig; wird beim Verlassen einer Zeile im Fall gespeichert und im Bericht gedruckt.</translation>
+    </message>
+    <message>
+        <source>All steps</source>
+        <translation>Alle Schritte</translation>
     </message>
     <message>
         <source>Alt + click, right click</source>
@@ -998,6 +1006,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Jede Datei</translation>
     </message>
     <message>
+        <source>Everybody</source>
+        <translation>Alle Personen</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>Exportieren</translation>
     </message>
@@ -1356,6 +1368,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>Keys</source>
         <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Kind of step</source>
+        <translation>Art des Schritts</translation>
     </message>
     <message>
         <source>Knife</source>
@@ -1738,6 +1754,10 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
         <translation>Kein Modell</translation>
     </message>
     <message>
+        <source>No name</source>
+        <translation>Ohne Namen</translation>
+    </message>
+    <message>
         <source>No names, numbers, free texts, file names or serial numbers, and no date finer than a year. The file name prefix stands for the sample. What can be read in the images themselves stays.</source>
         <translation>Keine Namen, Nummern, freien Texte, Dateinamen oder Seriennummern und kein Datum, das genauer ist als das Jahr. Der Anfang der Dateinamen steht für die Probe. Was in den Bildern selbst zu lesen ist, bleibt.</translation>
     </message>
@@ -1762,8 +1782,8 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
         <translation>Noch keine Zweitbefundung.</translation>
     </message>
     <message>
-        <source>No step has all of these words.</source>
-        <translation>Kein Schritt enthält alle diese Wörter.</translation>
+        <source>No step is like this.</source>
+        <translation>Kein Schritt passt dazu.</translation>
     </message>
     <message>
         <source>No target</source>
@@ -3044,6 +3064,10 @@ Klassifikator: {classifier}</translation>
         <translation>Ganzer Scan</translation>
     </message>
     <message>
+        <source>Whose steps</source>
+        <translation>Wessen Schritte</translation>
+    </message>
+    <message>
         <source>Why</source>
         <translation>Warum</translation>
     </message>
@@ -3498,6 +3522,14 @@ Klassifikator: {classifier}</translation>
         <translation>
             <numerusform>{count} Normalprobe.</numerusform>
             <numerusform>{count} Normalproben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} of the program&apos;s own is hidden</source>
+        <comment>{count} of the program&apos;s own are hidden</comment>
+        <translation>
+            <numerusform>{count} vom Programm selbst ist ausgeblendet</numerusform>
+            <numerusform>{count} vom Programm selbst sind ausgeblendet</numerusform>
         </translation>
     </message>
     <message numerus="yes">

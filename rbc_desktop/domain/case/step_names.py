@@ -30,7 +30,7 @@ SEGMENT_ALL_IN = template(
 )
 DELETE = template("Delete {count} cell", "Delete {count} cells", "count")
 REFINE = template("Refine cell {number}")
-_SET_CLASS = template("Set {count} cell to {cell_class}", "Set {count} cells to {cell_class}", "count")
+SET_CLASS = template("Set {count} cell to {cell_class}", "Set {count} cells to {cell_class}", "count")
 _NO_CLASS = template("no class")()
 CONFIRM = template("Confirm {count} cell", "Confirm {count} cells", "count")
 COUNT_AT_EDGE = template("Count {count} cell at the edge", "Count {count} cells at the edge", "count")
@@ -86,4 +86,4 @@ TOOK_OVER = template("Take over a case of version {version}")
 
 def set_class(count: int, cell_class: CellClass | None) -> Marked:
     """So many cells get this reviewed class, or none."""
-    return _SET_CLASS(count=count, cell_class=_NO_CLASS if cell_class is None else cell_class.value)
+    return SET_CLASS(count=count, cell_class=_NO_CLASS if cell_class is None else cell_class.value)

@@ -87,7 +87,7 @@ class SampleWindow(QWidget):
         column.addLayout(foot)
         self.resize(*SIZE)
         self.tabs.currentChanged.connect(self._on_tab)
-        grading.refused.connect(self.said.setText)
+        grading.refused.connect(self._on_refused)
         grading.changed.connect(self._refresh)
         grading.worked_out.connect(reference.look)
         self._refresh()
@@ -126,6 +126,12 @@ class SampleWindow(QWidget):
         self.final_bar.setVisible(self._grading.is_final)
         self.state.setText(state_text(self._grading.sign_offs))
         self.said.setText("")
+
+    @Slot(str)
+    def _on_refused(self, sentence: str) -> None:
+        """The page of signatures says beside its buttons what they would be refused with: not twice."""
+        said_there = self.tabs.currentWidget() is self.signing and self.signing.hint.text() == sentence
+        self.said.setText("" if said_there else sentence)
 
     @Slot()
     def _on_tab(self) -> None:

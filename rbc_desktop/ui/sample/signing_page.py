@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 from ...domain.sample.sign_off import CaseState, Meaning, state_of
 from ...language import tr
 from ...workflows.sample.grading_controller import GradingController
-from ...workflows.sample.signing import next_text, signature_text, state_text, unseen_text
+from ...workflows.sample.signing import next_text, signature, state_text, unseen_text
 from ..look.plain_label import plain_label
 from ..look.theme import SPACE_M, SPACE_S
 from .left_field import LeftLine, LeftText
+from .signature_list import SignatureList
 
 MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
 NAME_PX = 320
@@ -58,7 +59,7 @@ class SigningPage(QWidget):
             "amended": QPushButton(tr("Amend…")),
         }
         self.hint = plain_label(kind="warning", to_copy=True)
-        self.list = plain_label(to_copy=True)
+        self.list = SignatureList()
         self._build()
         for state, button in self.buttons.items():
             button.setAutoDefault(False)
@@ -161,8 +162,7 @@ class SigningPage(QWidget):
             button.setProperty("primary", state == self._next)
             button.style().unpolish(button)
             button.style().polish(button)
-        lines = [signature_text(step) for step in reversed(steps)]
-        self.list.setText("\n".join(lines) or tr("Nobody has signed yet."))
+        self.list.show_signatures([signature(step) for step in reversed(steps)])
         self._refresh_hint()
 
     @Slot()

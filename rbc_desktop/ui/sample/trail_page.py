@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -15,17 +16,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ...domain.case.step_kinds import StepKind
 from ...language import mark, plural, tr
 from ...workflows.sample.auditing import TrailLine
 from ...workflows.sample.auditing_controller import AuditingController
 from ..look.empty_text import EmptyText
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
-from .trail_model import TrailModel
+from .trail_model import TrailFilter, TrailModel
 
 HEAD_DIGITS = 16
 MOST_PX = (90, 260, 160, 280, 200)
 """Width of all columns but the last, which takes the rest, where their texts are long; logical pixels."""
-NOTHING_FOUND = mark("No step has all of these words.")
+NOTHING_FOUND = mark("No step is like this.")
+
+BY_PEOPLE = mark("All but the program's own")
+ALL = mark("All steps")
+EVERYBODY = mark("Everybody")
+NO_NAME = mark("No name")
 
 
 class TrailPage(QWidget):
@@ -43,6 +50,14 @@ class TrailPage(QWidget):
         self.search.setPlaceholderText(tr("Search time, person, action, values"))
         self.search.setAccessibleName(tr("Search the audit trail"))
         self.search.setClearButtonEnabled(True)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(tr("Kind of step"))
+        for text, kinds in _choices():
+            self.kind.addItem(text, kinds)
+        self.person = QComboBox()
+        self.person.setAccessibleName(tr("Whose steps"))
+        self.person.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.person.addItem(tr(EVERYBODY), None)
         self.said = QLabel()
         self.head = QLabel()
         self.head.setFont(tabular(self.head.font()))
@@ -65,6 +80,8 @@ class TrailPage(QWidget):
         self.none = EmptyText(self.table)
         first, below = QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.search, 1)
+        first.addWidget(self.kind)
+        first.addWidget(self.person)
         below.addWidget(self.said, 1)
         below.addWidget(QLabel(tr("Head")))
         below.addWidget(self.head)
@@ -74,7 +91,9 @@ class TrailPage(QWidget):
         column.addLayout(first)
         column.addWidget(self.table, 1)
         column.addLayout(below)
-        self.search.textChanged.connect(self._on_search)
+        self.search.textChanged.connect(self._look_for)
+        self.kind.currentIndexChanged.connect(self._look_for)
+        self.person.currentIndexChanged.connect(self._look_for)
         controller.added.connect(self._on_added)
         controller.restarted.connect(self._on_restarted)
         controller.failed.connect(self.said.setText)
@@ -84,17 +103,35 @@ class TrailPage(QWidget):
     def _on_added(self, lines: list[TrailLine]) -> None:
         self.model.add(lines)
         self._set_widths()
+        self._list_people()
         self._refresh()
 
     @Slot()
     def _on_restarted(self) -> None:
         self.model.clear()
+        self._list_people()
         self._refresh()
 
-    @Slot(str)
-    def _on_search(self, text: str) -> None:
-        self.model.search(text)
+    @Slot()
+    def _look_for(self) -> None:
+        words = tuple(self.search.text().casefold().split())
+        self.model.show_only(TrailFilter(self.kind.currentData(), self.person.currentData(), words))
         self._refresh()
+
+    def _list_people(self) -> None:
+        """Whoever is in the trail can be chosen; who is chosen stays so."""
+        names = self.model.operators
+        if names == [self.person.itemData(place) for place in range(1, self.person.count())]:
+            return
+        chosen = self.person.currentData()
+        self.person.blockSignals(True)
+        self.person.clear()
+        self.person.addItem(tr(EVERYBODY), None)
+        for name in names:
+            self.person.addItem(name or tr(NO_NAME), name)
+        self.person.setCurrentIndex(names.index(chosen) + 1 if chosen in names else 0)
+        self.person.blockSignals(False)
+        self._look_for()
 
     def _set_widths(self) -> None:
         """As wide as its heading and what it says, so that a trail without names leaves room for old and new values."""
@@ -110,11 +147,12 @@ class TrailPage(QWidget):
     def _refresh(self) -> None:
         shown, count = self.model.rowCount(), self.model.count
         self.none.say(tr(NOTHING_FOUND) if count else "")
-        self.said.setText(
-            plural("{shown:,} of {count} step", "{shown:,} of {count} steps", count, shown=shown)
-            if count
-            else tr("Reading…")
-        )
+        said = plural("{shown:,} of {count} step", "{shown:,} of {count} steps", count, shown=shown)
+        hidden = self.model.hidden(StepKind.ROUTINE)
+        if hidden and self.kind.currentIndex() == 0:
+            own = plural("{count} of the program's own is hidden", "{count} of the program's own are hidden", hidden)
+            said = f"{said}; {own}"
+        self.said.setText(said if count else tr("Reading…"))
         self.head.setText(self.model.head[:HEAD_DIGITS])
 
     # Qt's side
@@ -126,3 +164,9 @@ class TrailPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._controller.follow(False)
+
+
+def _choices() -> list[tuple[str, frozenset[StepKind]]]:
+    """What the list of kinds offers; first what a reader of the trail looks for."""
+    first = [(tr(BY_PEOPLE), TrailFilter().kinds), (tr(ALL), frozenset(StepKind))]
+    return first + [(tr(kind.value), frozenset({kind})) for kind in StepKind]

@@ -38,7 +38,7 @@ CASES = mark("Cases (*.rbc)")
 def result_text(made: Relearnt) -> str:
     """What was gained, in sentences."""
     before, after = made.before.macro_f1, made.after.macro_f1
-    verdict = tr("worse") if made.is_worse else tr("better") if after > before else tr("no better")
+    verdict = tr("worse") if made.is_worse else tr("better") if made.is_better else tr("no better")
     lines = [
         tr(
             "On cells of held-out fields, macro-F1 of the bundled classes was {before:.3f} before and "
@@ -172,7 +172,7 @@ class RelearningDialog(QDialog):
         """The button that `Return` presses: what was learnt is used if it is better, else the dialog is left."""
         main = self.start
         if self._made is not None:
-            main = self.leave if self._made.is_worse else self.use
+            main = self.use if self._made.is_better else self.leave
         for button in (self.leave, self.start, self.use):
             button.setProperty("primary", button is main)
             button.setDefault(button is main)

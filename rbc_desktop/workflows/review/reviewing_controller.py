@@ -13,6 +13,7 @@ from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
 from ...errors import RbcError
 from ...language import mark, plural, tr
+from ...phrases import told
 from ...storage.laboratory.settings import ReviewOrder
 from ..key_map import said
 from ..notices import Notices
@@ -115,7 +116,19 @@ class ReviewingController(QObject):
         self._is_reviewing = False
 
     def undo(self) -> None:
-        """Undo the last command."""
+        """Undo the last command; it stops where an image was opened, and goes on when that is asked for."""
+        if self._editor.undo_closes_images:
+            self._notices.ask(
+                tr(
+                    "Undo stops at “{step}”. One step more takes what was opened out of the case; redo brings it back.",
+                    step=told(self._editor.undo_text),
+                ),
+                button=tr("Take it out"), then=self._undo, holds=self._notices.until_next_step(),
+            )  # fmt: skip
+        else:
+            self._undo()
+
+    def _undo(self) -> None:
         self._try(self._editor.undo)
 
     def redo(self) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...domain.case.audit_trail import TrailRow
+from ...domain.case.step_kinds import StepKind, kind_of
 from ...domain.sample.blood_count import QUANTITIES
 from ...domain.wording import cells_text
 from ...language import mark, number, tr
@@ -28,7 +29,7 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class TrailLine:
-    """One row of the trail for the list; all texts."""
+    """One row of the trail for the list: texts, and of what kind the step is."""
 
     number: int
     time: str
@@ -37,6 +38,7 @@ class TrailLine:
     reason: str
     change: str
     head: str
+    kind: StepKind
 
     def holds(self, words: Iterable[str]) -> bool:
         """Whether each of these words, in lower case, stands somewhere in the line."""
@@ -68,6 +70,7 @@ def trail_line(row: TrailRow) -> TrailLine:
         told(row.reason),
         change_text(row.was),
         row.head,
+        kind_of(row.action),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from ...domain.laboratory.operator import key_digits
@@ -48,16 +49,24 @@ def unseen_text(unseen: int) -> str:
     )  # fmt: skip
 
 
-def signature_text(step: SignOff) -> str:
-    """One signature as a line of the list."""
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature as texts for the list; `reason` may be empty."""
+
+    time: str
+    act: str
+    reason: str
+
+
+def signature(step: SignOff) -> Signature:
+    """One signature in words."""
     version = step.version - (step.state == "amended")
     text = tr("report {version} {act}", version=version, act=told(step.act))
     if step.state in ("reviewed", "final"):
         text = tr("{text} ({state})", text=text, state=told(step.state))
     if step.key:
         text = tr("{text}, with key {digits}", text=text, digits=key_digits(step.key))
-    reason = f"\n{told(step.reason)}" if step.reason else ""
-    return f"{local_time(step.time)}   {text}{reason}"
+    return Signature(local_time(step.time), text, told(step.reason))
 
 
 def local_time(text: str) -> str:

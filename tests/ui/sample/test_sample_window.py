@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.domain.case.case import Identity
+from rbc_desktop.domain.case.step_names import MEASURE_AND_CLASSIFY
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.domain.sample.sign_off import LOCKED
@@ -192,7 +193,8 @@ def test_signing_counts_what_is_unseen_asks_for_a_reason_and_locks(qtbot, shown,
     assert page.unseen.text().startswith("1 cell that needs review is unseen")
     page.buttons["final"].click()
     assert editor.case.sign_offs == ()
-    assert "1 cell that needs review is still unseen" in sample.said.text()
+    assert "1 cell that needs review is still unseen" in page.hint.text()
+    assert sample.said.text() == "", "it is said beside the buttons, and once"
     editor.set_class([40], CellClass.NORMAL)
     current(qtbot, sample)
     page.buttons["reviewed"].click()
@@ -210,11 +212,13 @@ def test_signing_counts_what_is_unseen_asks_for_a_reason_and_locks(qtbot, shown,
     assert not sample._grading.set_detail("patient", "Anna")
     assert sample.said.text() == LOCKED
     page.buttons["amended"].click()
-    assert sample.said.text() == "Say what is changed and why; the report carries it."
+    assert page.hint.text() == "Say what is changed and why; the report carries it."
+    assert sample.said.text() == ""
     page.reason.setPlainText("Cell 3 was wrong")
     page.buttons["amended"].click()
     assert page.state.text() == "Report 2 is an amendment, not signed yet"
     assert sample.final_bar.isHidden()
+    assert page.list.text().splitlines()[1] == "Cell 3 was wrong"
     assert sample._grading.set_detail("patient", "Anna")
 
 
@@ -223,17 +227,31 @@ def test_the_trail_is_read_in_the_background_newest_first_and_can_be_searched(qt
     page = sample.trail
     qtbot.waitUntil(lambda: page.head.text() == editor.store.head[:16], timeout=20_000)
     count = page.model.count
+    assert page.person.count() == 2, "everybody, and nobody's name"
+    editor.operator = "Bo"
     sample._grading.set_detail("patient", "Anna Müller")
     qtbot.waitUntil(lambda: page.model.count == count + 1, timeout=20_000)
     first = [page.model.index(0, place).data() for place in range(page.model.columnCount())]
     assert first[3:] == ["Edit sample details", None, "Patient: – → Anna Müller"]
     page.search.setText("müller edit")
     assert page.model.rowCount() == 1
-    assert page.said.text() == f"1 of {count + 1} steps"
+    own = sum(row.action == MEASURE_AND_CLASSIFY for row in editor.store.trail(most=1000))
+    assert own
+    assert page.said.text().startswith(f"1 of {count + 1} steps; {own} of the program's own")
     page.search.setText("nobody did this")
     qtbot.waitUntil(lambda: page.none.label.isVisibleTo(page.table))
     page.search.clear()
     qtbot.waitUntil(lambda: not page.none.label.isVisibleTo(page.table))
+    assert page.model.rowCount() == count + 1 - own
+    page.kind.setCurrentText("All steps")
+    assert (page.model.rowCount(), page.said.text()) == (count + 1, f"{count + 1} of {count + 1} steps")
+    page.person.setCurrentText("Bo")
+    assert page.model.rowCount() == 1
+    page.kind.setCurrentText("Outlines")
+    assert page.model.rowCount() == 0
+    editor.remove_cells([1])
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=20_000)
+    assert page.person.currentText() == "Bo", "who is chosen stays so while lines come"
     shown.services.files.new_case()
     qtbot.waitUntil(lambda: page.model.count == 1, timeout=20_000)
 

@@ -86,6 +86,9 @@ def test_what_was_learnt_is_used_only_when_somebody_says_so(qtbot, dialog):
     assert dialog.start.isDefault()
     dialog._relearning.learnt.emit(made(0.8, 0.7))
     assert dialog.leave.isDefault(), "it is worse"
+    dialog._relearning.learnt.emit(made(0.7, 0.7))
+    assert dialog.leave.isDefault(), "nothing was gained"
+    assert dialog.use.isVisible(), "whoever wants it all the same may have it"
     dialog._relearning.learnt.emit(made(0.7, 0.8))
     assert [button for button in (dialog.leave, dialog.start, dialog.use) if button.property("primary")] == [dialog.use]
     assert dialog.outcome.isVisible()

@@ -69,6 +69,23 @@ def test_digits_set_the_class_and_undo_takes_it_back(qtbot, work):
     assert work.services.editor.case.cells[2].reviewed_class is CellClass.TARGET_CELL
 
 
+def test_held_undo_stops_where_the_image_was_opened_and_goes_on_when_asked(qtbot, work):
+    editor = work.services.editor
+    for _ in range(5):
+        press(qtbot, work, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert list(editor.case.fields) == [1]
+    assert not editor.case.cells
+    assert work.message_bar.text.startswith(f"Undo stops at “Add {editor.case.fields[1].name}”")
+    editor.set_calibration([1], Calibration(0.2, "typed"))
+    assert work.message_bar.text == "", "it is no longer about the next step"
+    for _ in range(2):
+        press(qtbot, work, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.mouseClick(work.message_bar._button, Qt.MouseButton.LeftButton)
+    assert not editor.case.fields
+    work.action_set["redo"].trigger()
+    assert list(editor.case.fields) == [1]
+
+
 def test_a_claim_of_size_without_a_scale_is_pointed_out(qtbot, work):
     work.services.selection.set((2,))
     settle(qtbot, work)

@@ -26,6 +26,21 @@ def add(editor):
     return lambda field_id, count: editor.add_cells(field_id, [make_proposal(rng) for _ in range(count)], run=run), run
 
 
+def test_undo_knows_where_images_were_opened(editor, add):
+    batch, _ = add
+    assert editor.undo_closes_images
+    batch(1, 2)
+    assert not editor.undo_closes_images
+    editor.remove_field(2)
+    assert not editor.undo_closes_images, "it brings one back"
+    editor.undo()
+    editor.undo()
+    assert editor.undo_closes_images
+    editor.undo()
+    assert not editor.case.fields
+    assert not editor.undo_closes_images
+
+
 def stored(editor):
     """The case as its file has it."""
     editor.store.close()

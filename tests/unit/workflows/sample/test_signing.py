@@ -8,7 +8,7 @@ from rbc_desktop.workflows.sample.signing import (
     local_span,
     local_time,
     next_text,
-    signature_text,
+    signature,
     state_text,
     unseen_text,
 )
@@ -25,15 +25,14 @@ def test_the_state_says_who_and_which_report():
 
 
 def test_a_signature_has_its_time_here_with_the_zone_its_meaning_and_its_reason():
-    first, reason = signature_text(FINAL).split("\n")
-    assert re.fullmatch(r"2026-11-2\d \d\d:\d0:00 UTC[+-]\d\d:\d\d   report 1 approved by K\. Osei \(final\)", first)
-    assert reason == "all alike"
-    assert "report 1 amended by K. Osei" in signature_text(AMENDED)
+    final = signature(FINAL)
+    assert re.fullmatch(r"2026-11-2\d \d\d:\d0:00 UTC[+-]\d\d:\d\d", final.time)
+    assert (final.act, final.reason) == ("report 1 approved by K. Osei (final)", "all alike")
+    assert signature(AMENDED).act == "report 1 amended by K. Osei"
     fallen = replace(FINAL, state="draft", operator="Bo", reason="Set 1 cell to teardrop", version=2)
-    assert signature_text(fallen).endswith(
-        "report 2 changed by Bo after it was reviewed, a draft again\nSet 1 cell to teardrop"
-    )
-    assert "report 2 changed after it was" in signature_text(replace(fallen, operator=""))
+    assert signature(fallen).act == "report 2 changed by Bo after it was reviewed, a draft again"
+    assert signature(fallen).reason == "Set 1 cell to teardrop"
+    assert signature(replace(fallen, operator="")).act.startswith("report 2 changed after it was")
     assert local_time("long ago") == "long ago"
 
 
