@@ -1371,6 +1371,14 @@
             <numerusform>{count} Zellen glätten</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>So is {count} more.</source>
+        <comment>So are {count} more.</comment>
+        <translation>
+            <numerusform>{count} weiterer ebenso.</numerusform>
+            <numerusform>{count} weitere ebenso.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>So it is with {count} more.</source>
         <translation>Ebenso bei {count} weiteren.</translation>
@@ -2442,6 +2450,10 @@
     <message>
         <source>it is blurred</source>
         <translation>es ist unscharf</translation>
+    </message>
+    <message>
+        <source>it is only {px:.0f} px across, under {least:.0f}</source>
+        <translation>sie misst nur {px:.0f} px, weniger als {least:.0f}</translation>
     </message>
     <message>
         <source>it is out of focus; focus and take it again</source>
@@ -3694,6 +3706,10 @@
     <message>
         <source>{name} is a folder; choose an image inside it.</source>
         <translation>{name} ist ein Ordner; ein Bild darin wählen.</translation>
+    </message>
+    <message>
+        <source>{name} is a slide of few pixels ({width:,} × {height:,}), so it is opened whole, as one field.</source>
+        <translation>{name} ist ein Scan mit wenigen Pixeln ({width:,} × {height:,}) und wird deshalb ganz geöffnet, als ein Feld.</translation>
     </message>
     <message>
         <source>{name} is closed; open it again.</source>

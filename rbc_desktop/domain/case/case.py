@@ -343,13 +343,13 @@ class Case:
 
     def shown_classes_of(self, cells: Iterable[Cell]) -> Iterator[tuple[Cell, CellClass | None]]:
         """Each cell with the class that it counts as; quick for thousands."""
-        fields: dict[int, tuple[Calibration | None, Container[CellClass]]] = {}
+        fields: dict[int, tuple[Calibration | None, FieldQuality | None, Container[CellClass]]] = {}
         for cell in cells:
             if (known := fields.get(cell.field_id)) is None:
                 scale, quality = self.fields[cell.field_id].calibration, self.qualities.get(cell.field_id)
-                known = fields[cell.field_id] = (scale, withheld_classes(calibration=scale, quality=quality))
-            prediction = self.prediction_of(cell)
-            yield cell, shown_unless_withheld(cell, prediction, calibration=known[0], withheld=known[1])
+                known = fields[cell.field_id] = (scale, quality, withheld_classes(calibration=scale, quality=quality))
+            told, (scale, quality, hidden) = self.prediction_of(cell), known
+            yield cell, shown_unless_withheld(cell, told, calibration=scale, quality=quality, withheld=hidden)
 
 
 def snapshot(case: Case) -> Case:

@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 from ...language import mark
 from ...phrases import joined
-from ..classes.assessability import withheld_classes
+from ..classes.assessability import too_small, withheld_classes
 from ..classes.taxonomy import SIZE_CLASSES, CellClass
 from ..fields.calibration import Calibration
 from ..fields.field_quality import FieldQuality
@@ -183,9 +183,10 @@ def claimed_probabilities(
     """
     possible = _possible(cell, prediction, calibration=calibration)
     withheld = withheld_classes(calibration=calibration, quality=quality)
-    if possible and _best(possible) in withheld:
+    seen = {c for c in possible if c not in withheld and not too_small(c, cell.mask.diameter, quality=quality)}
+    if possible and _best(possible) not in seen:
         return {}
-    return {c: p for c, p in possible.items() if c not in withheld}
+    return {c: p for c, p in possible.items() if c in seen}
 
 
 def not_assessable(
@@ -202,6 +203,7 @@ def not_assessable(
         return ""
     best = _best(possible)
     why = withheld_classes(calibration=calibration, quality=quality).get(best)
+    why = why or too_small(best, cell.mask.diameter, quality=quality)
     return mark("may be {cell_class}, but {reason}", cell_class=best.value, reason=why) if why else ""
 
 
@@ -259,7 +261,7 @@ def shown_class(
         quality: what the field's image shows, None while unknown.
     """
     withheld = withheld_classes(calibration=calibration, quality=quality)
-    return shown_unless_withheld(cell, prediction, calibration=calibration, withheld=withheld)
+    return shown_unless_withheld(cell, prediction, calibration=calibration, quality=quality, withheld=withheld)
 
 
 def shown_unless_withheld(
@@ -267,6 +269,7 @@ def shown_unless_withheld(
     prediction: Prediction | None,
     *,
     calibration: Calibration | None,
+    quality: FieldQuality | None,
     withheld: Container[CellClass],
 ) -> CellClass | None:
     """`shown_class`, for many cells of one field: `withheld` are the classes that it doesn't let be seen."""
@@ -275,7 +278,9 @@ def shown_unless_withheld(
     if prediction is None or not cell.is_counted:
         return None
     best = _most_probable(cell, prediction, calibration=calibration)
-    return None if best in withheld else best
+    if best is None or best in withheld or too_small(best, cell.mask.diameter, quality=quality):
+        return None
+    return best
 
 
 def needs_review(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from ...language import mark
 from ..fields.calibration import Calibration
-from ..fields.field_quality import LEAST_PALLOR, LEAST_PX, SHAPE_PX, WIDEST_EDGE, FieldQuality
+from ..fields.field_quality import AXES_PX, LEAST_PALLOR, LEAST_PX, SHAPE_PX, WIDEST_EDGE, FieldQuality
 from .taxonomy import CellClass
 
 NOT_ASSESSABLE = mark("not assessable")
@@ -29,7 +30,7 @@ class Need:
         calibration: a scale.
     """
 
-    least_px: float = 0.0
+    least_px: float = AXES_PX
     sharp: bool = False
     pallor: bool = False
     calibration: bool = False
@@ -56,7 +57,24 @@ NEEDS: dict[CellClass, Need] = {
     CellClass.NOT_RED_CELL: Need(),
 }
 """Every class and what it needs. A spherocyte is a cell without the pallor that others have, a target cell has it
-around a spot: without visible pallor both are guesses. Long axes survive nearly everything."""
+around a spot: without visible pallor both are guesses. Long axes survive nearly everything, down to `AXES_PX`."""
+
+
+def least_px(cell_class: CellClass) -> float:
+    """Diameter from which on a class can be told; a laboratory's own needs what every class does."""
+    return NEEDS.get(cell_class, Need()).least_px
+
+
+def too_small(cell_class: CellClass, diameter_px: float, *, quality: FieldQuality | None) -> str:
+    """Why a cell of this diameter can't be of a class, to follow “but”; "" where it can.
+
+    As a rule the field's typical cell decides, since small cells are told beside it (`why_withheld`). Where a field was
+    measured and has none, as one of specks, the cell's own size does.
+    """
+    least = least_px(cell_class)
+    if quality is None or not math.isnan(quality.cell_px) or diameter_px >= least:
+        return ""
+    return mark("it is only {px:.0f} px across, under {least:.0f}", px=diameter_px, least=least)
 
 
 def why_withheld(cell_class: CellClass, *, calibration: Calibration | None, quality: FieldQuality | None) -> str:

@@ -88,6 +88,8 @@ def _observation(
     summary: ReportSummary, line: GradeLine, *, status: str, subject: dict[str, str], specimen: dict[str, str]
 ) -> dict[str, Any]:
     code, display = LOINC.get(line.name, ("", ""))
+    scheme = summary.sample.graded_by(line)
+    graded = f" Graded by {scheme}." if scheme else ""
     observation: dict[str, Any] = {
         "resourceType": "Observation",
         "id": _id(summary, f"Observation {line.name}"),
@@ -95,7 +97,7 @@ def _observation(
         "code": _code(code, display, local=line.name),
         "subject": subject,
         "specimen": specimen,
-        "method": {"text": f"{summary.counting_rule} rbc-desktop {summary.context.app_version}"},
+        "method": {"text": f"{summary.counting_rule}{graded} rbc-desktop {summary.context.app_version}"},
         "note": [{"text": text} for text in _notes(line)],
         "component": _components(line),
     }

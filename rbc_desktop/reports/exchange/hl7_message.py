@@ -1,7 +1,7 @@
 r"""The graded sample as an HL7 v2.5.1 message ORU^R01, for a folder that a laboratory system watches.
 
 Segments end in a carriage return, as the standard has it; the encoding is UTF-8 (MSH-18). One OBX per line with the
-grade, and one with the percentage under a local code; remarks follow as NTE.
+grade and the scheme that it is one of (OBX-17), and one with the percentage under a local code; remarks follow as NTE.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _segments(summary: ReportSummary) -> list[str]:
     ]
     place = 0
     for line in summary.sample.grades:
-        for segment in _observations(line, status=status, time=time):
+        for segment in _observations(line, status=status, time=time, scheme=summary.sample.graded_by(line)):
             place += segment.startswith("OBX")
             segments.append(segment.replace("OBX|", f"OBX|{place}|", 1))
     note = "\n".join(filter(None, (*summary.sample.findings, identity.comment.strip())))
@@ -75,13 +75,14 @@ def _segments(summary: ReportSummary) -> list[str]:
     return segments
 
 
-def _observations(line: GradeLine, *, status: str, time: str) -> list[str]:
+def _observations(line: GradeLine, *, status: str, time: str, scheme: str) -> list[str]:
     code, display = LOINC.get(line.name, ("", ""))
     local = f"{local_code(line.name)}^{escaped(line.name)}^99RBC"
     named = f"{code}^{display}^LN^{local}" if code else local
     state = "X" if line.withheld else status
     end = f"||||||{state}|||{time}"
-    segments = [f"OBX|CWE|{named}||{f'^{escaped(line.grade)}' if line.grade else ''}{end}"]
+    method = f"|||{_named(scheme)}" if scheme else ""
+    segments = [f"OBX|CWE|{named}||{f'^{escaped(line.grade)}' if line.grade else ''}{end}{method}"]
     if line.remark:
         segments.append(f"NTE|1||{escaped(line.remark)}")
     if line.share is not None and line.low is not None and line.high is not None:

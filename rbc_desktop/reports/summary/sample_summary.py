@@ -48,6 +48,10 @@ class SampleSummary:
         """Whether a scheme with limits was chosen."""
         return self.grading.scheme is not None and bool(self.grading.scheme.rules)
 
+    def graded_by(self, line: GradeLine) -> str:
+        """Name and version of the scheme that a line's grade is one of; "" for a line without a grade."""
+        return self.grading.scheme.title if self.grading.scheme is not None and line.grade is not None else ""
+
 
 def sample_summary(case: Case, rows: Sequence[CellRow], *, sizes: SizeSummary) -> SampleSummary:
     """The sample of a case; a pure function of its arguments.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
+from ...errors import ImageReadError
 from ...language import tr
 from ...ports import Slide
 from ..formats.image_file import TIFF, check_file
@@ -31,6 +33,15 @@ def find_slide(path: Path) -> Slide | None:
         return slide
     slide.close()
     return None
+
+
+def is_small_slide(path: Path) -> bool:
+    """Whether a file that `find_slide` leaves to be read as an image is a slide: a scanner's, or one with levels."""
+    try:
+        with contextlib.closing(open_slide(path)) as slide:
+            return len(slide.info.levels) > 1 or is_vendor_slide(path)
+    except ImageReadError:
+        return False
 
 
 def open_slide(path: Path, *, page: int = 0) -> Slide:

@@ -23,7 +23,7 @@ from ...storage.images.image_places import AskingReader, unconfirmed_images
 from ...storage.images.walk import find_images, unreadable_text
 from ...storage.safekeeping import autosave, run_record
 from ...storage.safekeeping.run_record import RunRecord
-from ...storage.slides.slide_opener import find_slide
+from ...storage.slides.slide_opener import find_slide, is_small_slide
 from ..review.cell_columns import CellColumns
 from ..review.stored_columns import all_columns
 from .reading import KEEP_BYTES, ReadField, read_field_of, read_of
@@ -46,6 +46,7 @@ class OpenedImages:
         store: a new, empty case file when the images start a case of their own, else None.
         slides: what is too large to be decoded as a whole.
         places: one sentence per place that is pictured more than once.
+        whole: slides of few pixels, which are read as images.
     """
 
     reads: tuple[ReadField, ...]
@@ -54,6 +55,7 @@ class OpenedImages:
     store: CaseFile | None = None
     slides: tuple[SlideEntry, ...] = ()
     places: tuple[str, ...] = ()
+    whole: tuple[ImageFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,6 +110,19 @@ def places_text(opened: OpenedImages) -> str:
     return " ".join([first, others] if more else [first])
 
 
+def whole_text(opened: OpenedImages) -> str:
+    """What is said of slides that are no slides here, since they are small; empty without one."""
+    if not opened.whole:
+        return ""
+    first, more = opened.whole[0], len(opened.whole) - 1
+    said = tr(
+        "{name} is a slide of few pixels ({width:,} × {height:,}), so it is opened whole, as one field.",
+        name=first.name, width=first.width, height=first.height,
+    )  # fmt: skip
+    others = plural("So is {count} more.", "So are {count} more.", more)
+    return f"{said} {others}" if more else said
+
+
 def _no_image_text(folders: Sequence[Path]) -> str:
     if len(folders) == 1:
         return tr("{name} holds no image; open another folder, or the images themselves.", name=folders[0].name)
@@ -142,7 +157,7 @@ def read_images(
     reads: list[ReadField] = []
     errors: list[str] = [unreadable_text(folder) for folder in unreadable]
     errors += [] if files or errors else [_no_image_text(paths)]
-    left_out: list[ImageFacts] = []
+    left_out, whole = list[ImageFacts](), list[ImageFacts]()
     slides: list[SlideEntry] = []
     places: list[str] = []
     seen, known = SeenPlaces(), {field.picture for field, _ in beside}
@@ -166,12 +181,13 @@ def read_images(
                     places += filter(None, (place.text, seen.meet(read.facts.name, look, page=page)))
                 if read.image is not None:
                     held += read.image.nbytes
+                whole += [read.facts] if not read.facts.page and is_small_slide(path) else []
                 reads.append(read if held <= keep_bytes or not reads else read.without_pixels())
         except ImageReadError as error:
             errors.append(error.message)
     control.check()
     store = autosave.new_case_file() if new_case and (reads or slides) else None
-    return OpenedImages(tuple(reads), tuple(errors), tuple(left_out), store, tuple(slides), tuple(places))
+    return OpenedImages(tuple(reads), tuple(errors), tuple(left_out), store, tuple(slides), tuple(places), tuple(whole))
 
 
 def _slide(find: Callable[[Path], Slide | None], path: Path, control: TaskControl) -> SlideEntry | None:

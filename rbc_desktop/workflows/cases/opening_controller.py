@@ -243,6 +243,8 @@ class OpeningController(QObject):
             self._notices.error(text, holds=self._notices.until_next_step())
         elif opened.places:
             self._notices.warn(opening.places_text(opened), holds=self._notices.until_next_step())
+        elif opened.whole:
+            self._notices.info(opening.whole_text(opened))
 
     def _add_incomplete(self, paths: Sequence[Path]) -> None:
         self._read(tr("Opening what there is…"), paths, incomplete=True)

@@ -22,7 +22,7 @@ from ...domain.cells.column_values import Ids
 from ...domain.cells.doubts import CURLED_SOLIDITY, FUSED_AREA, FUSED_AXES, FUSED_SOLIDITY, FUSED_WAIST, GHOST_DENSITY
 from ...domain.cells.stored_analyses import MEASURED
 from ...domain.cells.stored_cells import NO_CODE
-from ...domain.classes.assessability import withheld_classes
+from ...domain.classes.assessability import least_px, withheld_classes
 from ...domain.classes.taxonomy import CellClass
 from ...domain.exact_sums import exact_sums
 from ...reports.summary.rows import CellRow, row_for
@@ -43,6 +43,7 @@ class _Field:
 
     um_per_px: Floats
     left_out: BoolArray
+    has_typical_cell: BoolArray
     of: npt.NDArray[np.intp]
     withheld: list[frozenset[CellClass]]
 
@@ -144,7 +145,9 @@ def _fields(case: Case, numbers: npt.NDArray[np.int32]) -> _Field:
     withheld = [
         frozenset(withheld_classes(calibration=f.calibration, quality=case.qualities.get(f.id))) for f in fields
     ]  # fmt: skip
-    return _Field(scales[of], left_out[of], of, withheld)
+    qualities = [case.qualities.get(f.id) for f in fields]
+    typical = np.array([q is None or not math.isnan(q.cell_px) for q in qualities], np.bool_)
+    return _Field(scales[of], left_out[of], typical[of], of, withheld)
 
 
 def _measured(pairs: Pairs) -> Floats:
@@ -208,6 +211,8 @@ class _Told:
         totals[calibrated] = exact_sums(known[calibrated])
         known /= np.where(totals > 0, totals, 1.0)[:, None]
         withheld = np.array([[c in each for c in classes] for each in fields.withheld], np.bool_)[fields.of[at]]
+        small = _diameter_px(pairs, at)[:, None] < np.array([least_px(c) for c in classes])
+        withheld |= small & ~fields.has_typical_cell[at][:, None]
         rows = np.arange(len(at))
         first = np.where(possible, known, -1.0).argmax(axis=1)
         none = possible.any(axis=1) & withheld[rows, first]
@@ -235,11 +240,14 @@ class _Told:
         return found
 
 
+def _diameter_px(pairs: Pairs, at: npt.NDArray[np.intp]) -> Floats:
+    return np.asarray(2 * np.sqrt(pairs.cells.area[pairs.rows[at]] / math.pi))
+
+
 def _possible(pairs: Pairs, fields: _Field, at: npt.NDArray[np.intp], classes: tuple[CellClass, ...]) -> BoolArray:
     """Which classes each cell's size allows; all of them without a calibration."""
     rows = pairs.rows[at]
-    area = pairs.cells.area[rows]
-    diameter_um = 2 * np.sqrt(area / math.pi) * fields.um_per_px[at]
+    diameter_um = _diameter_px(pairs, at) * fields.um_per_px[at]
     possible = np.ones((len(at), len(classes)), np.bool_)
     with np.errstate(invalid="ignore"):
         small, large = diameter_um <= MACROCYTE_UM, diameter_um >= MICROCYTE_UM

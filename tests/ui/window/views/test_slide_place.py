@@ -83,6 +83,8 @@ def test_a_new_case_has_no_slide(qtbot, shown):
 
 def test_a_slide_that_undo_takes_away_is_left(qtbot, shown):
     shown.action_set["undo"].trigger()
+    assert shown.slides.has_slide, "it stops where the slide was opened"
+    shown.message_bar._button.click()
     qtbot.waitUntil(lambda: not shown.slides.is_in_front and not shown.slides.has_slide, timeout=WAIT)
     for name in ("redo", "slide"):
         qtbot.waitUntil(lambda name=name: shown.action_set[name].isEnabled(), timeout=WAIT)

@@ -1,5 +1,6 @@
 """The class that is shown, and whether it needs a look."""
 
+import math
 from dataclasses import fields, replace
 
 import numpy as np
@@ -58,6 +59,22 @@ def test_a_class_that_the_field_hides_is_withheld_unless_a_person_set_it(reviewe
     assert not_assessable(cell, sure, **seen) == ("" if reviewed else why)
     doubtful = needs_review(cell, sure, doubts=("outline is curled or open",), **seen)
     assert doubtful is (reviewed is None)
+
+
+@pytest.mark.parametrize(("radius", "seen"), [(2, set()), (6, {CellClass.NORMAL, CellClass.NOT_RED_CELL}), (20, None)])
+def test_where_no_cell_of_the_field_tells_a_size_the_cells_own_pixels_have_to_do(radius, seen):
+    cell = Cell(1, 1, CellMask.from_array(disc(centre=(32, 32), radius=radius, size=64)), PromptSet.click(32, 32), 0.9,
+                touches_border=False)  # fmt: skip
+    shares = {CellClass.NORMAL: 0.7, CellClass.BURR_CELL: 0.2, CellClass.NOT_RED_CELL: 0.1}
+    prediction = Prediction(shares, 1, "test", review_limit=0.5)
+    field = {"calibration": None, "quality": replace(GOOD, cell_px=math.nan)}
+    claimed = claimed_probabilities(cell, prediction, **field)
+    assert set(claimed) == (set(shares) if seen is None else seen)
+    assert (shown_class(cell, prediction, **field) is None) == (seen == set())
+    why = not_assessable(cell, prediction, **field)
+    assert why == ("" if claimed else "may be normal, but it is only 4 px across, under 10")
+    in_a_usual_field = {"calibration": None, "quality": GOOD}
+    assert shown_class(cell, prediction, **in_a_usual_field) is CellClass.NORMAL, "small beside the others is told"
 
 
 def test_another_class_stays_and_gains_nothing_from_what_is_withheld():

@@ -26,6 +26,7 @@ def test_every_class_says_what_it_needs():
         ({"cell_px": 26.0}, set()),
         ({"cell_px": 20.0}, PALLOR),
         ({"cell_px": 14.0}, PALLOR | DETAIL),
+        ({"cell_px": 9.9}, set(NEEDS)),
         ({"pallor_share": 0.05}, PALLOR),
         ({"edge_share": 0.2}, PALLOR | DETAIL),
         ({"pallor_share": math.nan, "edge_share": math.nan, "cell_px": math.nan}, set()),

@@ -33,6 +33,8 @@ def test_grades_and_percentages(graded):
     grade = observations["CWE", "Dacrocytes"]
     assert grade[3] == "7791-7^Dacrocytes^LN^teardrop^teardrop^99RBC"
     assert (grade[5], grade[11]) == ("^3+", "P")
+    assert grade[17] == "^ICSH-like, version 1", "a grade means nothing without its scheme"
+    assert observations["NM", "teardrop percent"][17:] == [], "a percentage is of no scheme"
     share = observations["NM", "teardrop percent"]
     assert (share[5], share[6]) == ("10.00", "%")
     assert [int(f[1]) for f in fields_of(graded, "OBX")] == list(range(1, len(fields_of(graded, "OBX")) + 1))

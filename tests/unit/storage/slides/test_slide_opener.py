@@ -3,7 +3,7 @@ from PIL import Image
 
 from rbc_desktop.errors import ImageReadError
 from rbc_desktop.storage.slides import slide_opener
-from rbc_desktop.storage.slides.slide_opener import find_slide, open_slide
+from rbc_desktop.storage.slides.slide_opener import find_slide, is_small_slide, open_slide
 from tests.fakes.slide_files import drawn_film, write_pages
 
 
@@ -25,6 +25,7 @@ def test_only_what_is_large_and_read_part_by_part_is_a_slide(tmp_path, monkeypat
     film = drawn_film(700, 500, cells=4)
     path = write_pages(tmp_path / "film.tif", film, factors=(1, 4))
     assert find_slide(path) is None
+    assert is_small_slide(path)
     monkeypatch.setattr(slide_opener, "SLIDE_PIXELS", 300_000)
     slide = find_slide(path)
     assert slide is not None
@@ -32,6 +33,9 @@ def test_only_what_is_large_and_read_part_by_part_is_a_slide(tmp_path, monkeypat
     png = tmp_path / "film.png"
     Image.fromarray(film.pixels).save(png)
     assert find_slide(png) is None
+    assert not is_small_slide(png)
+    assert not is_small_slide(write_pages(tmp_path / "image.tif", film, factors=(1,)))
+    assert not is_small_slide(tmp_path / "gone.svs")
 
 
 def test_a_damaged_slide_says_so_and_not_that_it_is_too_large(tmp_path, monkeypatch):

@@ -11,8 +11,9 @@ from PIL import Image
 from rbc_desktop.commands.terminal import Uninterrupted
 from rbc_desktop.domain.case.case import Field, missing_part
 from rbc_desktop.storage.images.image_reader import read_image
-from rbc_desktop.workflows.cases.opening import not_opened_text, places_text, read_images
+from rbc_desktop.workflows.cases.opening import not_opened_text, places_text, read_images, whole_text
 from tests.fakes.casework import write_image
+from tests.fakes.slide_files import drawn_film, write_pages
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +54,17 @@ def test_a_picture_that_was_cut_off_is_taken_only_when_somebody_says_so(tmp_path
     (taken,) = opened(tmp_path / "b.jpg", incomplete=True).reads
     (remark,) = Field.of(taken.facts, number=1, calibration=None).remarks
     assert (remark.kind, remark.text) == ("incomplete", missing_part(taken.facts))
+
+
+def test_a_slide_of_few_pixels_is_an_image_and_that_is_said(tmp_path, smear):
+    Image.fromarray(smear).save(tmp_path / "c.png")
+    assert whole_text(opened(tmp_path / "c.png")) == ""
+    for name in "ab":
+        write_pages(tmp_path / f"{name}.tif", drawn_film(700, 500, cells=4), factors=(1, 4))
+    found = opened(tmp_path / "a.tif", tmp_path / "c.png")
+    assert len(found.reads) == 2
+    assert whole_text(found) == "a.tif is a slide of few pixels (700 × 500), so it is opened whole, as one field."
+    assert whole_text(opened(tmp_path)).endswith("as one field. So is 1 more.")
 
 
 class Control:

@@ -1,5 +1,6 @@
 """What is said of all cells at once is what is said of each: random cases, as their file has them and worked on."""
 
+import math
 import random
 from collections import Counter
 from dataclasses import replace
@@ -19,6 +20,7 @@ from tests.fakes.casework import Technician, make_analysis, make_proposal, write
 from tests.fakes.good_field import GOOD
 
 NO_PALLOR, BLURRED = replace(GOOD, pallor_share=0.0), replace(GOOD, edge_share=0.9)
+SPECKS = replace(GOOD, cell_px=math.nan)
 SICKLE = CellClass("sickle cell", "Si", "#8800AA", is_own=True)
 
 
@@ -86,7 +88,7 @@ def test_every_column_of_a_random_case_is_that_of_its_rows(tmp_path, seed):
     put = [field.at_scale(scale) for field, scale in zip(fields, scales, strict=True)]
     put[3] = put[3].with_remark("left out", "too thick")
     store.apply(PutFields(tuple(put)))
-    judged = [GOOD, NO_PALLOR, BLURRED, GOOD]
+    judged = [GOOD, NO_PALLOR, BLURRED, SPECKS]
     store.apply(PutQualities(tuple((f.id, q) for f, q in zip(fields, judged, strict=False))))
     store.close()
     store, case = CaseFile.open(store.path)
