@@ -24,7 +24,7 @@ from rbc_desktop.domain.sample.grading import Grading, Scheme
 from rbc_desktop.domain.sample.second_reading import ReadCell, SecondReading
 from rbc_desktop.domain.sample.sign_off import SignOff
 from rbc_desktop.ports import RgbImage
-from rbc_desktop.reports.pdf.page_pictures import draw_page
+from rbc_desktop.reports.pdf.paper.page_pictures import draw_page
 from rbc_desktop.reports.pdf.pdf_report import write_pdf
 from rbc_desktop.reports.summary.letterhead import Letterhead
 from rbc_desktop.reports.summary.options import ReportOptions

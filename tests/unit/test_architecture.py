@@ -42,7 +42,7 @@ GROUP_RANK = {
         "case": 4,
         "safekeeping": 5,
     },
-    "reports": {"text": 1, "summary": 1, "tables": 2, "pdf": 3, "exchange": 4},
+    "reports": {"text": 1, "summary": 1, "tables": 2, "pdf/paper": 3, "pdf/parts": 4, "pdf": 5, "exchange": 6},
     "workflows": {
         "review": 1, "slides": 1, "relearning": 1,
         "cases": 2,

@@ -21,7 +21,7 @@ import numpy as np
 from ...domain.case.case import Case, Field
 from ...files import replace_atomically
 from ...ports import RgbImage
-from ..pdf.pdf_images import OUTSIDE, window_px
+from ..pdf.paper.pdf_images import OUTSIDE, window_px
 from ..summary.rows import CellRow, rows_of
 from ..summary.summary import RUO_LINE
 from ..tables.csv_report import guard

@@ -18,7 +18,7 @@ from ...language import mark, number, tr
 from ...phrases import told
 from ..summary.summary import RUO_LINE
 from ..text.local_dates import local_date
-from .pdf_style import (
+from .paper.pdf_style import (
     ACCENT,
     INK,
     MARGIN,

@@ -20,9 +20,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 
 from ...language import mark, present, tr
 from ..summary.summary import RUO_LINE, ReportSummary
-from .pdf_grades import STAMPS, draw_stamp
-from .pdf_statement import xmp_property
-from .pdf_style import (
+from .paper.pdf_style import (
     FOOTER,
     MARGIN,
     MUTED,
@@ -34,7 +32,9 @@ from .pdf_style import (
     TEXT_WIDTH,
     shortened,
 )
-from .srgb_profile import srgb_profile
+from .paper.srgb_profile import srgb_profile
+from .parts.pdf_grades import STAMPS, draw_stamp
+from .pdf_statement import xmp_property
 
 TITLE = mark("Red cell morphology")
 SRGB = "sRGB IEC61966-2.1"

@@ -20,15 +20,23 @@ from ...ports import RgbImage
 from ..summary.options import TELLING, ReportOptions
 from ..summary.rows import CellRow
 from ..summary.summary import ReportSummary, cells_text
+from .paper.pdf_images import Overview, Thumbnail, overview, thumbnails
+from .paper.pdf_style import MUTED, NO_PADDING, TEXT_WIDTH, markup, paragraph_style, register_fonts
+from .parts.pdf_first_page import MOST_PICTURES, first_page
+from .parts.pdf_overview import overview_section
+from .parts.pdf_readings import readings_section
+from .parts.pdf_reference import reference_section
+from .parts.pdf_tables import (
+    GALLERY_BAR_UM,
+    THUMBS_A_ROW,
+    GalleryHead,
+    GalleryRow,
+    cell_columns,
+    cell_table,
+    field_table,
+)
 from .pdf_document import Heading, write_document
-from .pdf_first_page import MOST_PICTURES, first_page
-from .pdf_images import Overview, Thumbnail, overview, thumbnails
-from .pdf_overview import overview_section
-from .pdf_readings import readings_section
-from .pdf_reference import reference_section
 from .pdf_statement import statement_text
-from .pdf_style import MUTED, NO_PADDING, TEXT_WIDTH, markup, paragraph_style, register_fonts
-from .pdf_tables import GALLERY_BAR_UM, THUMBS_A_ROW, GalleryHead, GalleryRow, cell_columns, cell_table, field_table
 
 PixelReader = Callable[[Field], RgbImage]
 """Gives the pixels of a field, ``(H, W, 3)`` uint8 RGB; `reports` can't read files itself."""

@@ -26,7 +26,7 @@ from ...domain.laboratory.concordance import (
 from ...domain.wording import counted
 from ..summary.summary import RUO_LINE
 from ..tables.csv_report import guard
-from .pdf_style import MARGIN, REGULAR, TABLE, paragraph_style, printable, register_fonts
+from .paper.pdf_style import MARGIN, REGULAR, TABLE, paragraph_style, printable, register_fonts
 
 KINDS: tuple[Kind, ...] = ("intra-observer", "inter-observer")
 COLUMNS = (

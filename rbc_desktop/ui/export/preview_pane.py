@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ...language import mark, tr
-from ...reports.pdf.page_pictures import PagePicture
+from ...reports.pdf.paper.page_pictures import PagePicture
 from ..look.theme import SPACE_M, SPACE_S
 
 PAGE_RATIO = 297 / 210

@@ -15,7 +15,7 @@ from ...domain.case.case import Field, snapshot
 from ...editing.case_editor import CaseEditor
 from ...engine import jobs
 from ...language import mark, tr
-from ...reports.pdf.page_pictures import PagePicture
+from ...reports.pdf.paper.page_pictures import PagePicture
 from ...reports.summary.rows import fields_with_cells
 from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.notices import Notices

@@ -223,8 +223,8 @@ def _write_pdf(
     progress: Callable[[int, int], None],
     tell: Callable[[str], None] | None,
 ) -> None:
+    from ...reports.pdf.paper.print_problem import print_problem
     from ...reports.pdf.pdf_report import write_pdf
-    from ...reports.pdf.print_problem import print_problem
 
     write_pdf(path, summary, case, pixels=pixels, options=options, progress=progress)
     if tell is not None and (problem := print_problem(summary)):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from ...background import Task, TaskRunner
 from ...errors import RbcError
-from ...reports.pdf.page_pictures import PagePicture, draw_page
+from ...reports.pdf.paper.page_pictures import PagePicture, draw_page
 from ...reports.summary.options import ReportOptions
 from .previewing import first_page_of, report_bytes
 from .report_material import ReportMaterial

@@ -6,7 +6,7 @@ import io
 from dataclasses import replace
 
 from ...ports import TaskControl
-from ...reports.pdf.page_pictures import PagePicture, draw_page
+from ...reports.pdf.paper.page_pictures import PagePicture, draw_page
 from ...reports.summary.options import ReportOptions
 from ...reports.summary.summary import build
 from .report_material import ReportMaterial, without_identity

@@ -19,7 +19,7 @@ from ...errors import CaseFileError
 from ...files import ScratchFolder
 from ...language import Language, plural, present, tr
 from ...ports import RgbImage
-from ...reports.pdf.page_pictures import page_lines
+from ...reports.pdf.paper.page_pictures import page_lines
 from ...reports.pdf.pdf_statement import MOST_BYTES, Statement, blank_logo, numbers_of, read_statement
 from ...reports.summary.summary import build
 from .exported_values import Compared, Difference, not_ours, said_otherwise, spoken, summary_of

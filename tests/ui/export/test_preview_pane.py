@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 
 from rbc_desktop.domain.case.case import Identity
 from rbc_desktop.editing.sample_editor import SampleEditor
-from rbc_desktop.reports.pdf.page_pictures import PagePicture
+from rbc_desktop.reports.pdf.paper.page_pictures import PagePicture
 from rbc_desktop.ui.export.preview_pane import MARGIN, PAGE_RATIO, WORKING, PreviewPane
 from rbc_desktop.ui.export.report_export import NO_PDF
 from tests.ui.export.test_export_dialog import dialog, work  # noqa: F401

@@ -10,7 +10,7 @@ from PIL import Image
 from rbc_desktop.domain.case.case import Case, Field
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.reports.exchange.cell_crops import COLUMNS, write_crops
-from rbc_desktop.reports.pdf.pdf_images import OUTSIDE
+from rbc_desktop.reports.pdf.paper.pdf_images import OUTSIDE
 from rbc_desktop.reports.summary.summary import RUO_LINE
 from tests.fakes.report_cases import add_cell, disc, measured, read_csv, small_case
 

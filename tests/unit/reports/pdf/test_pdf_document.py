@@ -11,8 +11,8 @@ import pytest
 
 from rbc_desktop.domain.case.case import Case
 from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.reports.pdf.paper.srgb_profile import srgb_profile
 from rbc_desktop.reports.pdf.pdf_report import write_pdf
-from rbc_desktop.reports.pdf.srgb_profile import srgb_profile
 from rbc_desktop.reports.summary.options import ReportOptions
 from rbc_desktop.reports.summary.summary import RUO_LINE, build
 from tests.fakes.report_cases import CONTEXT, add_cell, disc, measured, small_case

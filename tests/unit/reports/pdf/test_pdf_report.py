@@ -16,10 +16,10 @@ from rbc_desktop.domain.laboratory.control_film import Verdict
 from rbc_desktop.domain.laboratory.reference_band import LEVELS, SHAPE, Reference
 from rbc_desktop.errors import ExportError
 from rbc_desktop.reports.pdf import pdf_report
-from rbc_desktop.reports.pdf.pdf_images import OUTSIDE, outline_points, thumbnails
+from rbc_desktop.reports.pdf.paper.pdf_images import OUTSIDE, outline_points, thumbnails
+from rbc_desktop.reports.pdf.paper.pdf_style import printable, register_fonts, shortened, width_of
 from rbc_desktop.reports.pdf.pdf_report import ExportCancelledError, write_pdf
 from rbc_desktop.reports.pdf.pdf_statement import read_statement
-from rbc_desktop.reports.pdf.pdf_style import printable, register_fonts, shortened, width_of
 from rbc_desktop.reports.summary.options import ReportOptions
 from rbc_desktop.reports.summary.summary import RUO_LINE, build
 from rbc_desktop.reports.text.shaped_text import MISSING

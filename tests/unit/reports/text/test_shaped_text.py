@@ -10,8 +10,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from rbc_desktop.files import resource_root
-from rbc_desktop.reports.pdf.page_pictures import draw_page, page_lines
-from rbc_desktop.reports.pdf.pdf_style import BOLD, REGULAR, printable, register_fonts, shortened, width_of
+from rbc_desktop.reports.pdf.paper.page_pictures import draw_page, page_lines
+from rbc_desktop.reports.pdf.paper.pdf_style import BOLD, REGULAR, printable, register_fonts, shortened, width_of
 from rbc_desktop.reports.text.shaped_text import FIRST_OWN, MISSING, SHAPER, _Pen
 from rbc_desktop.reports.text.system_fonts import face_with
 

@@ -9,12 +9,12 @@ from xml.sax.saxutils import escape
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, LongTable, Paragraph, Spacer, Table
 
-from ...domain.classes.taxonomy import CellClass
-from ...domain.laboratory.agreement import agreement_of, agreement_text
-from ...domain.sample.second_reading import SecondReading
-from ...language import number, tr
-from ..text.local_dates import local_date
-from .pdf_style import BOLD, MUTED, NO_PADDING, REGULAR, TABLE, TEXT_WIDTH, markup, paragraph_style, printable
+from ....domain.classes.taxonomy import CellClass
+from ....domain.laboratory.agreement import agreement_of, agreement_text
+from ....domain.sample.second_reading import SecondReading
+from ....language import number, tr
+from ...text.local_dates import local_date
+from ..paper.pdf_style import BOLD, MUTED, NO_PADDING, REGULAR, TABLE, TEXT_WIDTH, markup, paragraph_style, printable
 
 ROW = 3.9 * mm
 NAMES, CODE = 34 * mm, 9 * mm

@@ -5,7 +5,7 @@ import io
 import numpy as np
 from PIL import Image, ImageCms
 
-from rbc_desktop.reports.pdf.srgb_profile import srgb_profile
+from rbc_desktop.reports.pdf.paper.srgb_profile import srgb_profile
 
 
 def test_it_is_a_display_profile_of_its_own_length():

@@ -14,14 +14,14 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError
 from reportlab.platypus import Flowable
 
-from ...domain.classes.taxonomy import CellClass
-from ...domain.contrast import WHITE
-from ...domain.contrast import ink_on as contrast_ink
-from ...errors import ExportError
-from ...files import resource_root
-from ...language import number, tr
-from ...phrases import told
-from ..text.shaped_text import SHAPER, ReportFont
+from ....domain.classes.taxonomy import CellClass
+from ....domain.contrast import WHITE
+from ....domain.contrast import ink_on as contrast_ink
+from ....errors import ExportError
+from ....files import resource_root
+from ....language import number, tr
+from ....phrases import told
+from ...text.shaped_text import SHAPER, ReportFont
 
 # ASCII85 makes images a quarter larger; every reader of the last 25 years takes binary streams.
 rl_config.useA85 = 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ...domain.classes.taxonomy import CellClass, in_display_order
-from ...language import mark, tr
-from .pdf_images import Outline
-from .pdf_style import INK, REGULAR, Figure, class_code, class_colour, width_of
+from ....domain.classes.taxonomy import CellClass, in_display_order
+from ....language import mark, tr
+from ..paper.pdf_images import Outline
+from ..paper.pdf_style import INK, REGULAR, Figure, class_code, class_colour, width_of
 
 NO_CLASS = mark("without a class, or not counted")
 _SIZE, _LINE, _SAMPLE, _GAP = 6.5, 10.0, 16.0, 10.0

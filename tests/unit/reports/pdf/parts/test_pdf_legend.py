@@ -3,9 +3,9 @@
 import numpy as np
 
 from rbc_desktop.domain.classes.taxonomy import BUILT_IN, CellClass
-from rbc_desktop.reports.pdf.pdf_images import Outline
-from rbc_desktop.reports.pdf.pdf_legend import NO_CLASS, ClassLegend
-from rbc_desktop.reports.pdf.pdf_style import register_fonts
+from rbc_desktop.reports.pdf.paper.pdf_images import Outline
+from rbc_desktop.reports.pdf.paper.pdf_style import register_fonts
+from rbc_desktop.reports.pdf.parts.pdf_legend import NO_CLASS, ClassLegend
 
 POINTS = np.zeros((3, 2), np.float32)
 

@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import astuple
 
-from ...language import tr
-from ...phrases import told
-from ..summary.summary import ReportSummary
-from ..text.shaped_text import SHAPER
+from ....language import tr
+from ....phrases import told
+from ...summary.summary import ReportSummary
+from ...text.shaped_text import SHAPER
 from .pdf_style import register_fonts
 
 

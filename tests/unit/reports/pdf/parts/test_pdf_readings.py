@@ -7,8 +7,8 @@ from reportlab.platypus import SimpleDocTemplate
 
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.sample.second_reading import ReadCell, SecondReading
-from rbc_desktop.reports.pdf.pdf_readings import readings_section
-from rbc_desktop.reports.pdf.pdf_style import register_fonts
+from rbc_desktop.reports.pdf.paper.pdf_style import register_fonts
+from rbc_desktop.reports.pdf.parts.pdf_readings import readings_section
 
 NORMAL, TEARDROP, BURR = CellClass.NORMAL, CellClass.TEARDROP, CellClass.BURR_CELL
 CELLS = (

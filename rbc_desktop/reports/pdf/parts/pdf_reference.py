@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Table
 
-from ...domain.case.case import Case
-from ...domain.laboratory.reference_band import (
+from ....domain.case.case import Case
+from ....domain.laboratory.reference_band import (
     LEVELS,
     MEASURES,
     Band,
@@ -19,8 +19,8 @@ from ...domain.laboratory.reference_band import (
     profiles_of,
     said_of,
 )
-from ...language import capital, number, tr
-from .pdf_style import (
+from ....language import capital, number, tr
+from ..paper.pdf_style import (
     ACCENT,
     INK,
     MUTED,

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from ...language import tr
-from ..summary.summary import FieldSummary, cells_text
+from ....language import tr
+from ...summary.summary import FieldSummary, cells_text
+from ..paper.pdf_fitting import Shrinking
+from ..paper.pdf_images import Overview
+from ..paper.pdf_style import TEXT_HEIGHT, TEXT_WIDTH, Figure
 from .pdf_figures import OverviewFigure
-from .pdf_fitting import Shrinking
-from .pdf_images import Overview
 from .pdf_legend import ClassLegend
-from .pdf_style import TEXT_HEIGHT, TEXT_WIDTH, Figure
 
 
 def overview_section(fields: Sequence[FieldSummary], views: Sequence[Overview], *, heading: Flowable) -> list[Flowable]:

@@ -9,12 +9,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ...domain.case.case import Case, Field
-from ...domain.cells.mask import CellMask
-from ...domain.classes.taxonomy import CellClass
-from ...domain.geometry import equivalent_diameter
-from ...ports import RgbImage
-from ..summary.rows import CellRow
+from ....domain.case.case import Case, Field
+from ....domain.cells.mask import CellMask
+from ....domain.classes.taxonomy import CellClass
+from ....domain.geometry import equivalent_diameter
+from ....ports import RgbImage
+from ...summary.rows import CellRow
 
 OVERVIEW_SIDE = 2000
 """Longest side of an embedded overview: 280 dots an inch over the width of the page."""

@@ -9,17 +9,16 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, LongTable, Paragraph, Spacer, Table
 
-from ...domain.laboratory.operator import key_digits
-from ...domain.sample.blood_count import QUANTITIES
-from ...domain.sample.findings import CLOSING
-from ...domain.sample.sign_off import SignOff
-from ...language import mark, number, tr
-from ...phrases import told
-from ..summary.grades import GradeLine, fields_text
-from ..summary.sample_summary import SampleSummary
-from ..text.local_dates import local_time_of
-from .pdf_figures import Chip
-from .pdf_style import (
+from ....domain.laboratory.operator import key_digits
+from ....domain.sample.blood_count import QUANTITIES
+from ....domain.sample.findings import CLOSING
+from ....domain.sample.sign_off import SignOff
+from ....language import mark, number, tr
+from ....phrases import told
+from ...summary.grades import GradeLine, fields_text
+from ...summary.sample_summary import SampleSummary
+from ...text.local_dates import local_time_of
+from ..paper.pdf_style import (
     BOLD,
     INK,
     MUTED,
@@ -36,6 +35,7 @@ from .pdf_style import (
     percent_range,
     printable,
 )
+from .pdf_figures import Chip
 
 STAMPS = {"draft": mark("DRAFT"), "reviewed": mark("PRELIMINARY"), "amended": mark("DRAFT"), "final": ""}
 """State of the report to what stands across each of its pages."""

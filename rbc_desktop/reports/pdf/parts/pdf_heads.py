@@ -9,9 +9,9 @@ from xml.sax.saxutils import escape
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Image, Paragraph, Spacer, Table
 
-from ...language import tr
-from ..summary.letterhead import Letterhead, read_logo
-from .pdf_style import NO_PADDING, TEXT_WIDTH, WARNING, markup, paragraph_style, printable
+from ....language import tr
+from ...summary.letterhead import Letterhead, read_logo
+from ..paper.pdf_style import NO_PADDING, TEXT_WIDTH, WARNING, markup, paragraph_style, printable
 
 LOGO_WIDTH, LOGO_HEIGHT = 45 * mm, 16 * mm
 """Room for the logo."""

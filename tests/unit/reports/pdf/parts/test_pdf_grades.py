@@ -11,8 +11,8 @@ from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.sample.blood_count import BloodCount
 from rbc_desktop.domain.sample.grading import Grading
 from rbc_desktop.domain.sample.sign_off import SignOff
+from rbc_desktop.reports.pdf.paper.pdf_style import TEXT_WIDTH
 from rbc_desktop.reports.pdf.pdf_report import telling_cells, write_pdf
-from rbc_desktop.reports.pdf.pdf_style import TEXT_WIDTH
 from rbc_desktop.reports.summary.options import TELLING, ReportOptions
 from rbc_desktop.reports.summary.summary import build
 from rbc_desktop.storage.laboratory.scheme_file import bundled_schemes, read_scheme

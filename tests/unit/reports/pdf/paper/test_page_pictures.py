@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from rbc_desktop.reports.pdf.page_pictures import draw_page, page_lines
+from rbc_desktop.reports.pdf.paper.page_pictures import draw_page, page_lines
 
 
 @pytest.fixture(scope="module")

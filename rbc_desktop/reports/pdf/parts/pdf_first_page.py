@@ -9,22 +9,19 @@ from xml.sax.saxutils import escape
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
-from ... import research_use
-from ...domain.case.case import Identity
-from ...domain.case.image_reading import NO_HAEMOGLOBIN, READING_TITLE
-from ...domain.cells.outline_error import METHOD_TEXT
-from ...language import mark, mark_plural, number, plural, tr
-from ...phrases import told
-from ..summary.options import DATES, IDENTITY_LABELS
-from ..summary.summary import ReportSummary, cells_text
-from ..text.bidi import is_bidirectional
-from ..text.local_dates import local_date, local_time
-from .pdf_figures import OverviewFigure, counts_table, histogram, key_numbers
-from .pdf_fitting import Fitting
-from .pdf_grades import grades_block, signatures_block, state_line
-from .pdf_heads import letterhead_block, manual_look_block
-from .pdf_images import Overview
-from .pdf_style import (
+from .... import research_use
+from ....domain.case.case import Identity
+from ....domain.case.image_reading import NO_HAEMOGLOBIN, READING_TITLE
+from ....domain.cells.outline_error import METHOD_TEXT
+from ....language import mark, mark_plural, number, plural, tr
+from ....phrases import told
+from ...summary.options import DATES, IDENTITY_LABELS
+from ...summary.summary import ReportSummary, cells_text
+from ...text.bidi import is_bidirectional
+from ...text.local_dates import local_date, local_time
+from ..paper.pdf_fitting import Fitting
+from ..paper.pdf_images import Overview
+from ..paper.pdf_style import (
     INK,
     MUTED,
     NO_PADDING,
@@ -37,7 +34,10 @@ from .pdf_style import (
     printable,
     width_of,
 )
-from .print_problem import print_problem
+from ..paper.print_problem import print_problem
+from .pdf_figures import OverviewFigure, counts_table, histogram, key_numbers
+from .pdf_grades import grades_block, signatures_block, state_line
+from .pdf_heads import letterhead_block, manual_look_block
 
 _LEFT = 97 * mm
 _GUTTER = 6 * mm

@@ -13,13 +13,13 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, Table
 
-from ...domain.classes.taxonomy import CellClass
-from ...domain.round_steps import largest_step, smallest_step
-from ...language import number, tr
-from ..summary.counts import ClassCount
-from ..summary.sizes import SizeSummary
-from .pdf_images import Outline, Overview
-from .pdf_style import (
+from ....domain.classes.taxonomy import CellClass
+from ....domain.round_steps import largest_step, smallest_step
+from ....language import number, tr
+from ...summary.counts import ClassCount
+from ...summary.sizes import SizeSummary
+from ..paper.pdf_images import Outline, Overview
+from ..paper.pdf_style import (
     ACCENT,
     BOLD,
     INK,

@@ -6,7 +6,7 @@ import pytest
 
 from rbc_desktop.domain.case.case import Identity
 from rbc_desktop.domain.sample.sign_off import SignOff
-from rbc_desktop.reports.pdf.print_problem import print_problem
+from rbc_desktop.reports.pdf.paper.print_problem import print_problem
 
 STRANGE = "\U00012345"
 

@@ -11,14 +11,13 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, LongTable
 
-from ...domain.classes.taxonomy import CellClass
-from ...language import number, tr
-from ...phrases import told
-from ..summary.rows import CellRow
-from ..summary.summary import FieldSummary
-from .pdf_figures import WHITE, Chip, draw_chip, draw_jpeg
-from .pdf_images import Thumbnail
-from .pdf_style import (
+from ....domain.classes.taxonomy import CellClass
+from ....language import number, tr
+from ....phrases import told
+from ...summary.rows import CellRow
+from ...summary.summary import FieldSummary
+from ..paper.pdf_images import Thumbnail
+from ..paper.pdf_style import (
     BOLD,
     INK,
     MUTED,
@@ -33,6 +32,7 @@ from .pdf_style import (
     shortened,
     width_of,
 )
+from .pdf_figures import WHITE, Chip, draw_chip, draw_jpeg
 
 THUMBS_A_ROW = 11
 GALLERY_BAR_UM = 5

@@ -4,8 +4,8 @@ import pytest
 from reportlab.lib.units import mm
 
 from rbc_desktop.domain.classes.taxonomy import BUILT_IN
-from rbc_desktop.reports.pdf.pdf_figures import counts_table
-from rbc_desktop.reports.pdf.pdf_style import register_fonts
+from rbc_desktop.reports.pdf.paper.pdf_style import register_fonts
+from rbc_desktop.reports.pdf.parts.pdf_figures import counts_table
 from rbc_desktop.reports.summary.counts import ClassCount
 
 BESIDE_PICTURES = 77 * mm

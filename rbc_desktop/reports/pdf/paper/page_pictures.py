@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...ports import RgbImage
+from ....ports import RgbImage
 
 _ONE_AT_A_TIME = threading.Lock()
 

@@ -6,7 +6,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from rbc_desktop.reports.pdf.pdf_fitting import LEAST, Fitting
+from rbc_desktop.reports.pdf.paper.pdf_fitting import LEAST, Fitting
 
 
 class Block(Flowable):
