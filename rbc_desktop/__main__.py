@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 from .allocator import give_back_freed
-from .commands import streams
+from .commands.terminal import streams
 
 
 def main() -> int:

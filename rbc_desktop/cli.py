@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import RESEARCH_USE_ONLY, __version__
-from .commands.streams import CANCELLED, say, screen_problem, x_server_answers
+from .commands.terminal.streams import CANCELLED, say, screen_problem, x_server_answers
 from .domain.export_formats import BATCH_FORMATS, formats_help
 from .domain.fields.calibration import POSSIBLE_UM_PER_PX, Calibration
 from .errors import RbcError, UsageError
@@ -171,7 +171,7 @@ def _workers(text: str) -> int:
 
 
 def _scheduler(text: str) -> str:
-    from .commands.cluster import ADDRESS
+    from .commands.workers.cluster import ADDRESS
 
     if not ADDRESS.fullmatch(text):
         raise argparse.ArgumentTypeError(f"a scheduler is tcp://HOST:PORT or tls://HOST:PORT, not '{text}'")
@@ -203,13 +203,15 @@ def _scale(text: str) -> Calibration:
 
 def _run_command(args: argparse.Namespace) -> int:
     from .commands.analyze import analyze
-    from .commands.result_choice import Results
     from .commands.segment import segment
-    from .commands.staffing import Who
+    from .commands.terminal.result_choice import Results
     from .commands.watch import watch
+    from .commands.workers.staffing import Who
 
     if getattr(args, "language", "en") != "en":
-        from .commands.catalogues import language_named  # imports QtCore, which the English commands do without
+        from .commands.terminal.catalogues import (
+            language_named,  # imports QtCore, which the English commands do without
+        )
         from .language import speak
 
         speak(language_named(args.language))

@@ -1,8 +1,8 @@
 """The language that the application speaks: every sentence for a user goes through `tr` or `plural`.
 
 The English sentence in the source is the key; a catalogue made with Qt Linguist gives the sentence of another language.
-Nothing here needs Qt: `commands.catalogues` hands the look-up in. What machines read (CSV, JSON, the audit trail, logs)
-never comes here and stays English. See docs/decisions/0014-one-language-module.md.
+Nothing here needs Qt: `commands.terminal.catalogues` hands the look-up in. What machines read (CSV, JSON, the audit
+trail, logs) never comes here and stays English. See docs/decisions/0014-one-language-module.md.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rbc_desktop.commands import catalogues
+from rbc_desktop.commands.terminal import catalogues
 from rbc_desktop.language import speak
 from tests.leftovers import Before, collect_what_is_due
 

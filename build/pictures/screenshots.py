@@ -26,7 +26,7 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from record_pictures import take_records  # noqa: E402
 
-from rbc_desktop.commands import assembly as application  # noqa: E402
+from rbc_desktop.commands.desktop import assembly as application  # noqa: E402
 from rbc_desktop.domain.case.case import Identity  # noqa: E402
 from rbc_desktop.domain.fields.calibration import Calibration  # noqa: E402
 from rbc_desktop.domain.geometry import Point  # noqa: E402

@@ -1,1 +1,1 @@
-"""One module per command; they put the parts together."""
+"""One module per command, which puts the parts together; beside them what several commands need."""

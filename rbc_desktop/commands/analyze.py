@@ -12,13 +12,13 @@ from ..domain.fields.calibration import Calibration
 from ..errors import CaseFileError, UsageError
 from ..language import mark, tr
 from ..models.choice.choice import ModelChoice
-from .result_choice import Results
-from .streams import CANCELLED
-from .terminal import output_folder, say
+from .terminal.result_choice import Results
+from .terminal.streams import CANCELLED
+from .terminal.terminal import output_folder, say
 
 if TYPE_CHECKING:
     from ..workflows.batch.results_folder import Mode
-    from .staffing import Who
+    from .workers.staffing import Who
 
 MONOLAYER = "monolayer"
 """Value of ``--regions`` for the regions that a search for the monolayer proposes."""
@@ -46,8 +46,8 @@ def analyze(
     from ..storage.images.walk import find_images, unreadable_text
     from ..workflows.batch.file_analysis import HowToAnalyse
     from ..workflows.batch.results_folder import refuse_results, without_results
-    from .batch import analyse_into, read_scheme_of
-    from .staffing import Who, open_analyst
+    from .workers.batch import analyse_into, read_scheme_of
+    from .workers.staffing import Who, open_analyst
 
     chosen = None if regions in (None, MONOLAYER) else read_regions(Path(str(regions)))
     how = HowToAnalyse(calibration, incomplete, chosen, monolayer=regions == MONOLAYER)

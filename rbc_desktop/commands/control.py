@@ -12,8 +12,8 @@ from ..domain.laboratory.control_film import MEASURES, Film
 from ..errors import ExportError, RbcError, UsageError
 from ..files import replace_atomically
 from ..language import tr
-from .streams import answer
-from .terminal import Progress
+from .terminal.streams import answer
+from .terminal.terminal import Progress
 
 PDF_NAME = "control.pdf"
 

@@ -18,7 +18,7 @@ from ..domain.cells.prompts import PromptSet
 from ..errors import InferenceError, RbcError
 from ..language import tr
 from ..models.choice.choice import ModelChoice, load_classifier, load_image_level, load_segmenter
-from .streams import answer
+from .terminal.streams import answer
 
 if TYPE_CHECKING:
     from ..engine.pipeline import Pipeline

@@ -12,7 +12,7 @@ from ..domain.fields.calibration import Calibration
 from ..errors import ImageReadError, UsageError
 from ..language import tr
 from ..models.choice.choice import ModelChoice
-from .terminal import Progress, context_of, output_folder, say, tell_notices
+from .terminal.terminal import Progress, context_of, output_folder, say, tell_notices
 
 if TYPE_CHECKING:
     from ..ports import LoadedImage

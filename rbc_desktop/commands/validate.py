@@ -10,8 +10,8 @@ from ..domain.laboratory.concordance import repeatability_of
 from ..errors import ExportError, RbcError, UsageError
 from ..files import replace_atomically
 from ..language import tr
-from .streams import answer
-from .terminal import Progress
+from .terminal.streams import answer
+from .terminal.terminal import Progress
 
 PDF_NAME, CSV_NAME = "validation.pdf", "validation_cases.csv"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from .. import __version__, research_use
 from ..language import Language, present, tr
 from ..models.choice.choice import ModelChoice
-from .streams import answer, say
-from .terminal import Progress
+from .terminal.streams import answer, say
+from .terminal.terminal import Progress
 
 
 def verify(path: Path, *, head: str, replay: bool, models: ModelChoice, numbers: Sequence[Path] = ()) -> int:
@@ -59,6 +59,6 @@ def _languages() -> Iterator[Language]:
     yield present()
     for code in ("en", "de"):
         if code != present().code:
-            from .catalogues import language_named
+            from .terminal.catalogues import language_named
 
             yield language_named(code)

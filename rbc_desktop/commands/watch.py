@@ -14,12 +14,12 @@ from ..errors import CaseFileError, ExportError, UsageError
 from ..language import plural, tr
 from ..models.choice.choice import ModelChoice
 from ..workflows.batch.watching import Watched, look
-from .result_choice import Results
-from .terminal import output_folder, say
+from .terminal.result_choice import Results
+from .terminal.terminal import output_folder, say
 
 if TYPE_CHECKING:
-    from .analysts import Analyst
-    from .staffing import Who
+    from .workers.analysts import Analyst
+    from .workers.staffing import Who
 
 INTERVAL_S = 10.0
 """Seconds between two looks, between which a complete file doesn't change."""
@@ -54,8 +54,8 @@ def watch(
         RbcError: when the models can't be loaded.
     """
     from ..workflows.batch.file_analysis import HowToAnalyse
-    from .batch import read_scheme_of
-    from .staffing import Who, open_analyst
+    from .workers.batch import read_scheme_of
+    from .workers.staffing import Who, open_analyst
 
     if not folder.is_dir():
         raise UsageError(tr("{folder} is no folder; give the one into which the images come.", folder=folder))
@@ -133,7 +133,7 @@ class _Watcher:
 
     def _analyse(self, ready: Sequence[Path], analyst: Analyst) -> list[str]:
         """One batch; a sentence when it has to be tried again at the next look."""
-        from .batch import analyse_into
+        from .workers.batch import analyse_into
 
         try:
             outcome = analyse_into(

@@ -22,9 +22,9 @@ from ..log_file import start_log
 from ..storage.laboratory.settings import Settings, load_settings
 from ..storage.paths import log_folder, resource_root, settings_file
 from ..ui.look.theme import add_bundled_fonts
-from .catalogues import speak_in_window
-from .process import GuiCollector, OpenedFiles, paths_of, release_environment
-from .splash import Splash
+from .desktop.process import GuiCollector, OpenedFiles, paths_of, release_environment
+from .desktop.splash import Splash
+from .terminal.catalogues import speak_in_window
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +44,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         log_file = start_log(log_folder())
         log.info("splash shown")
-        from .assembly import build_window, close_down
-        from .crash_dialog import CrashReporter
+        from .desktop.assembly import build_window, close_down
+        from .desktop.crash_dialog import CrashReporter
 
         window = build_window(app)
     except Exception as error:

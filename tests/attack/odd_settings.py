@@ -84,7 +84,7 @@ def start(home: str) -> None:
     from PySide6.QtCore import QEvent
     from PySide6.QtWidgets import QApplication
 
-    from rbc_desktop.commands import assembly
+    from rbc_desktop.commands.desktop import assembly
 
     app = QApplication.instance() or QApplication([])
     window = assembly.build_window(app)

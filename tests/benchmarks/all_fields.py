@@ -52,7 +52,7 @@ def measure(image: LoadedImage) -> Measured:
 
 
 def _measure(image: LoadedImage, folder: Path) -> Measured:
-    from rbc_desktop.commands.assembly import build_window, close_down
+    from rbc_desktop.commands.desktop.assembly import build_window, close_down
     from tests.benchmarks.heartbeat import Heartbeat, wait_until, write_png
 
     app = QApplication.instance() or QApplication(sys.argv[:1])

@@ -197,7 +197,7 @@ def window(image: LoadedImage) -> list[Row]:
 def _window(image: LoadedImage, folder: Path) -> list[Row]:
     from PySide6.QtWidgets import QApplication
 
-    from rbc_desktop.commands.assembly import build_window, close_down
+    from rbc_desktop.commands.desktop.assembly import build_window, close_down
     from tests.benchmarks.heartbeat import Heard, Heartbeat, wait_until, write_png
 
     app = QApplication.instance() or QApplication(sys.argv[:1])

@@ -132,8 +132,8 @@ def opened(path: Path, folder: Path, *, with_steps: bool = False) -> dict[str, f
     os.environ[USER_FOLDER_VARIABLE] = str(folder / "home")
     from PySide6.QtWidgets import QApplication
 
-    from rbc_desktop.commands.assembly import build_window, close_down
-    from rbc_desktop.commands.process import GuiCollector
+    from rbc_desktop.commands.desktop.assembly import build_window, close_down
+    from rbc_desktop.commands.desktop.process import GuiCollector
     from rbc_desktop.workflows.review.cell_columns import counted_lines
     from tests.benchmarks.heartbeat import Heard, Heartbeat, wait_until
 

@@ -154,7 +154,7 @@ def measure(path: Path, *, cells: int) -> dict[str, float]:
     gate = Gate(slide)
     drawn = views(cells, side=slide.width)
     gc.collect()
-    gc.freeze()  # as the application does with what lives long (commands/process.py)
+    gc.freeze()  # as the application does with what lives long (commands/desktop/process.py)
     gc.disable()
     canvas = FieldCanvas()
     canvas.resize(*SIZE)

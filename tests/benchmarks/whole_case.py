@@ -19,8 +19,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtWidgets import QApplication
 
-from rbc_desktop.commands.assembly import build_window, close_down
-from rbc_desktop.commands.process import GuiCollector
+from rbc_desktop.commands.desktop.assembly import build_window, close_down
+from rbc_desktop.commands.desktop.process import GuiCollector
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.storage.paths import USER_FOLDER_VARIABLE

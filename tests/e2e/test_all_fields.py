@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from rbc_desktop.commands import assembly
+from rbc_desktop.commands.desktop import assembly
 from rbc_desktop.storage.paths import resource_root
 from tests.ui.canvas.hand import Hand
 

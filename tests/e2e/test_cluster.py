@@ -208,7 +208,7 @@ def impatient(tmp_path):
     """A folder for the path of Python with which nobody is waited for longer than a second."""
     folder = tmp_path / "impatient"
     folder.mkdir()
-    hurry = "from rbc_desktop.commands import cluster; cluster.CONNECT_S = cluster.NO_WORKER_S = 1"
+    hurry = "from rbc_desktop.commands.workers import cluster; cluster.CONNECT_S = cluster.NO_WORKER_S = 1"
     (folder / "sitecustomize.py").write_text(hurry)
     return folder
 

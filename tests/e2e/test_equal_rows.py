@@ -12,7 +12,7 @@ import pytest
 import tifffile
 from PySide6.QtWidgets import QApplication
 
-from rbc_desktop.commands import assembly
+from rbc_desktop.commands.desktop import assembly
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.reports.summary.options import ReportOptions
 from rbc_desktop.workflows.results.exporting import ExportChoice

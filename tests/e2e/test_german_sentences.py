@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from rbc_desktop import phrases
-from rbc_desktop.commands.catalogues import german, translations_folder
+from rbc_desktop.commands.terminal.catalogues import german, translations_folder
 from rbc_desktop.domain import export_formats
 from rbc_desktop.domain.case import step_names
 from rbc_desktop.domain.case.case import Case, Identity, Remark

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from rbc_desktop.commands import assembly
+from rbc_desktop.commands.desktop import assembly
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage.case.case_file import CaseFile

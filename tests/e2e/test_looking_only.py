@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from rbc_desktop.commands import assembly
+from rbc_desktop.commands.desktop import assembly
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.domain.fields.picture_adjustment import PictureAdjustment
 from tests.fakes.report_pages import pictures_of

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.background import RunningTask, Task
-from rbc_desktop.commands import assembly
+from rbc_desktop.commands.desktop import assembly
 from rbc_desktop.domain.classes.own_classes import own_class
 from rbc_desktop.reports.summary.options import ReportOptions
 from rbc_desktop.storage.images.image_reader import read_image

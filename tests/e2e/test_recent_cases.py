@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from rbc_desktop.commands import assembly
+from rbc_desktop.commands.desktop import assembly
 from rbc_desktop.storage.laboratory.settings import Settings, save_settings
 from rbc_desktop.storage.paths import settings_file
 from rbc_desktop.storage.safekeeping import autosave
@@ -18,7 +18,7 @@ WINDOW = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from rbc_desktop.commands import assembly
+from rbc_desktop.commands.desktop import assembly
 from rbc_desktop.domain.case.case import Identity
 from rbc_desktop.editing.sample_editor import SampleEditor
 from tests.benchmarks.heartbeat import wait_until

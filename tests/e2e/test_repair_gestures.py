@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from rbc_desktop.commands import assembly
+from rbc_desktop.commands.desktop import assembly
 from rbc_desktop.domain.geometry import Point
 from rbc_desktop.ui.canvas.tools.gestures import ToolName
 from tests.ui.canvas.hand import CTRL, LEFT, NONE, Hand

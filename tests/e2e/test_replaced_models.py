@@ -151,7 +151,7 @@ def own(tmp_path):
 @pytest.fixture
 def begin(qtbot, sample_image):
     """Starts the window on the sample; the models are loaded."""
-    from rbc_desktop.commands import assembly
+    from rbc_desktop.commands.desktop import assembly
 
     built = []
 

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from rbc_desktop.commands import assembly
+from rbc_desktop.commands.desktop import assembly
 from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.domain.cells.proposal import Candidate, Proposal
 from rbc_desktop.domain.classes.own_classes import own_class

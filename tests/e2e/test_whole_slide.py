@@ -5,7 +5,7 @@ import math
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from rbc_desktop.commands.assembly import build_window, close_down
+from rbc_desktop.commands.desktop.assembly import build_window, close_down
 from rbc_desktop.domain.geometry import Point
 from rbc_desktop.storage.slides import slide_opener
 from tests.fakes.slide_files import Film, write_pages

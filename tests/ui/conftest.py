@@ -79,7 +79,7 @@ def add_cells(editor, add_cells_to):
 @pytest.fixture
 def window(qtbot, monkeypatch):
     """The application's window as it starts, with everything behind it; the models are not loaded."""
-    from rbc_desktop.commands import assembly
+    from rbc_desktop.commands.desktop import assembly
 
     built = assembly.build_window(QApplication.instance())
     qtbot.addWidget(built)

@@ -15,6 +15,8 @@ REPORTS = {"reportlab", "pycocotools"}
 MANUAL = {"markdown_it", "mdurl"}
 """Imported when the manual is first opened."""
 
+ASSEMBLY = "rbc_desktop.commands.desktop.assembly"
+
 NEVER = {"PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtTest", "matplotlib", "pandas", "IPython", "tkinter"}
 
 
@@ -23,9 +25,9 @@ NEVER = {"PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtTest", "matplotlib", "
     [
         (
             "rbc_desktop.commands.window",
-            MODELS | REPORTS | MANUAL | NEVER | {"numpy", "cv2", "PIL", "tifffile", "rbc_desktop.commands.assembly"},
+            MODELS | REPORTS | MANUAL | NEVER | {"numpy", "cv2", "PIL", "tifffile", ASSEMBLY},
         ),
-        ("rbc_desktop.commands.assembly", MODELS | REPORTS | MANUAL | NEVER),
+        (ASSEMBLY, MODELS | REPORTS | MANUAL | NEVER),
     ],
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="torch must come before Qt there, see models/native.py")

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from rbc_desktop.commands import window
-from rbc_desktop.commands.splash import Splash
+from rbc_desktop.commands.desktop.splash import Splash
 from rbc_desktop.errors import CaseFileError
 
 
@@ -52,7 +52,7 @@ def test_a_start_that_fails_says_why_and_nothing_hides_it(qapp, boxes, monkeypat
     def fail(_):
         raise error
 
-    monkeypatch.setattr("rbc_desktop.commands.assembly.build_window", fail)
+    monkeypatch.setattr("rbc_desktop.commands.desktop.assembly.build_window", fail)
     assert window.run([]) == 1
     (box,) = boxes
     assert sentence in box.text

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from rbc_desktop.commands.catalogues import german
+from rbc_desktop.commands.terminal.catalogues import german
 from rbc_desktop.language import speak
 from rbc_desktop.ui.look.reason_dialog import ReasonDialog
 from rbc_desktop.workflows.review.reviewing import DELETION_REASONS

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from rbc_desktop import RESEARCH_USE_ONLY
-from rbc_desktop.commands.catalogues import speak_in_window, translations_folder
+from rbc_desktop.commands.terminal.catalogues import speak_in_window, translations_folder
 from rbc_desktop.language import ENGLISH, speak, tr
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.ui.cut_off import cut_off

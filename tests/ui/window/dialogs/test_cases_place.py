@@ -185,7 +185,7 @@ def test_odd_files_in_the_folder_of_known_cases_keep_nothing_from_opening(window
 def test_cases_of_an_earlier_version_are_taken_over(qtbot, tmp_path):
     from PySide6.QtWidgets import QApplication
 
-    from rbc_desktop.commands import assembly
+    from rbc_desktop.commands.desktop import assembly
     from rbc_desktop.storage.laboratory.settings import Settings, save_settings
     from rbc_desktop.storage.paths import settings_file
 

@@ -20,7 +20,7 @@ from tests.fakes.report_cases import CONTEXT, small_case
     [
         ("ModuleNotFoundError: No module named 'skimage.draw'", True),
         (
-            "2026-11-25 14:59:38,733 ERROR MainThread rbc_desktop.commands.assembly: a thread did not stop",
+            "2026-11-25 14:59:38,733 ERROR MainThread rbc_desktop.commands.desktop.assembly: a thread did not stop",
             True,
         ),
         ("libfoo.so.1: cannot open shared object file: No such file or directory", True),

@@ -8,7 +8,7 @@ import pytest
 import tifffile
 from PIL import Image
 
-from rbc_desktop.commands.terminal import Uninterrupted
+from rbc_desktop.commands.terminal.terminal import Uninterrupted
 from rbc_desktop.domain.case.case import Field, missing_part
 from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.workflows.cases.opening import not_opened_text, places_text, read_images, whole_text

@@ -6,7 +6,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from rbc_desktop.commands.catalogues import german
+from rbc_desktop.commands.terminal.catalogues import german
 from rbc_desktop.domain.case.case import Case, Identity
 from rbc_desktop.domain.sample.grading import Grading
 from rbc_desktop.errors import CaseFileError

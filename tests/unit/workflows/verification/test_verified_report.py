@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from rbc_desktop import __version__
-from rbc_desktop.commands.catalogues import german
+from rbc_desktop.commands.terminal.catalogues import german
 from rbc_desktop.domain.case.case import Case, Identity
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.sample.grading import Grading

@@ -9,24 +9,24 @@ from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..domain.case.case import Field, printable
-from ..domain.case.step_names import GRADE_BY
-from ..domain.fields.calibration import Calibration
-from ..errors import RbcError, SchemeError, UsageError
-from ..language import plural, tr
-from ..workflows.analysis.analysing import CaseWriter, FieldFindings, write_findings, write_slide
-from ..workflows.batch.file_analysis import FileFailure, FileRemark, KnownImage, SlideSurvey
-from ..workflows.cases.same_places import SeenPlaces
+from ...domain.case.case import Field, printable
+from ...domain.case.step_names import GRADE_BY
+from ...domain.fields.calibration import Calibration
+from ...errors import RbcError, SchemeError, UsageError
+from ...language import plural, tr
+from ...workflows.analysis.analysing import CaseWriter, FieldFindings, write_findings, write_slide
+from ...workflows.batch.file_analysis import FileFailure, FileRemark, KnownImage, SlideSurvey
+from ...workflows.cases.same_places import SeenPlaces
+from ..terminal.terminal import Progress, Uninterrupted, context_of, say
 from .analysts import Notice, PartDone
-from .terminal import Progress, Uninterrupted, context_of, say
 
 if TYPE_CHECKING:
-    from ..domain.sample.grading import Scheme
-    from ..workflows.batch.file_analysis import ImageKey
-    from ..workflows.batch.results_folder import KeptRun, Mode
-    from ..workflows.configuring import ModelsAtWork
+    from ...domain.sample.grading import Scheme
+    from ...workflows.batch.file_analysis import ImageKey
+    from ...workflows.batch.results_folder import KeptRun, Mode
+    from ...workflows.configuring import ModelsAtWork
+    from ..terminal.result_choice import Results
     from .analysts import Analyst, AnalystEvent
-    from .result_choice import Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def analyse_into(
         CaseFileError: when the case file can't be written; what is done is kept.
         RbcError: when no model can work any more; what is done is kept.
     """
-    from ..workflows.batch.results_folder import RunMakers, open_run
+    from ...workflows.batch.results_folder import RunMakers, open_run
 
     scheme = read_scheme_of(results)
     models, scale = analyst.models, calibration.um_per_px if calibration else None
@@ -88,7 +88,7 @@ def read_scheme_of(results: Results) -> Scheme | None:
     Raises:
         UsageError: when it can't be read.
     """
-    from ..storage.laboratory.scheme_file import read_scheme
+    from ...storage.laboratory.scheme_file import read_scheme
 
     try:
         return None if results.scheme is None else read_scheme(results.scheme)
@@ -102,10 +102,10 @@ def _grade_by(run: KeptRun, scheme: Scheme) -> None:
     Raises:
         UsageError: when the case is final.
     """
-    from ..domain.case.audit_trail import Act
-    from ..domain.case.changes import PutGrading
-    from ..domain.sample.sign_off import is_locked
-    from ..workflows.sample.graded_sample import with_scheme
+    from ...domain.case.audit_trail import Act
+    from ...domain.case.changes import PutGrading
+    from ...domain.sample.sign_off import is_locked
+    from ...workflows.sample.graded_sample import with_scheme
 
     grading = with_scheme(run.case.grading, scheme)
     if grading == run.case.grading:
@@ -223,7 +223,7 @@ class _Batch:
 
     def _forget_cells(self) -> None:
         """They are in the file; the report reads them from there."""
-        from ..storage.case.rows.case_rows import forget_encoded
+        from ...storage.case.rows.case_rows import forget_encoded
 
         case = self.run.case
         case.cells.clear()
@@ -234,13 +234,13 @@ class _Batch:
 
 def _report(run: KeptRun, models: ModelsAtWork, results: Results) -> bool:
     """Write the results from the case file; whether all could be."""
-    from ..domain.export_formats import FORMATS
-    from ..reports.summary.options import ReportOptions
-    from ..storage.case.case_file import CaseFile
-    from ..storage.images.image_reader import read_image
-    from ..workflows.batch.results_folder import finish_run
-    from ..workflows.cases.reading import PixelSource
-    from ..workflows.results.exporting import ExportChoice, export
+    from ...domain.export_formats import FORMATS
+    from ...reports.summary.options import ReportOptions
+    from ...storage.case.case_file import CaseFile
+    from ...storage.images.image_reader import read_image
+    from ...workflows.batch.results_folder import finish_run
+    from ...workflows.cases.reading import PixelSource
+    from ...workflows.results.exporting import ExportChoice, export
 
     store, case = CaseFile.open(run.store.path)
     head = store.head

@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from .. import __version__
-from ..errors import RbcError
-from ..language import tr
-from ..ui.look import icons
-from ..ui.look.theme import SPACE_L, SPACE_M
-from ..ui.look.tokens import DARK, LIGHT
+from ... import __version__
+from ...errors import RbcError
+from ...language import tr
+from ...ui.look import icons
+from ...ui.look.theme import SPACE_L, SPACE_M
+from ...ui.look.tokens import DARK, LIGHT
 
 log = logging.getLogger(__name__)
 

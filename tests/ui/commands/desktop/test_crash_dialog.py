@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from rbc_desktop.commands.crash_dialog import CrashReporter, error_sentence
+from rbc_desktop.commands.desktop.crash_dialog import CrashReporter, error_sentence
 from rbc_desktop.errors import CaseFileError
 
 

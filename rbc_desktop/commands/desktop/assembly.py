@@ -6,33 +6,33 @@ import logging
 
 from PySide6.QtWidgets import QApplication
 
-from ..background import TaskRunner
-from ..domain.case.case import Case
-from ..editing.case_editor import CaseEditor
-from ..editing.selection import Selection
-from ..engine.engine import Engine
-from ..language import present
-from ..storage.images.image_places import AskingReader
-from ..storage.images.image_reader import read_image
-from ..storage.laboratory.class_file import own_classes_file
-from ..storage.laboratory.control_file import control_file
-from ..storage.laboratory.reference_file import reference_file
-from ..storage.paths import manual_folder, resource_root, settings_file
-from ..storage.safekeeping import autosave
-from ..storage.safekeeping.run_record import RunRecord
-from ..ui.look import icons
-from ..ui.look.theme import ThemeController, add_bundled_fonts
-from ..ui.window.frame.services import Services
-from ..ui.window.main_window import MainWindow
-from ..workflows.cases.moved_images_controller import MovedImagesController
-from ..workflows.cases.opening_controller import OpeningController
-from ..workflows.cases.reading_controller import FieldImages
-from ..workflows.configuring import chosen_models
-from ..workflows.configuring_controller import SettingsKeeper
-from ..workflows.control.control_keeper_controller import ControlKeeper
-from ..workflows.laboratory.own_classes_controller import OwnClassesKeeper
-from ..workflows.notices import Notices
-from ..workflows.sample.reference_keeper_controller import ReferenceKeeper
+from ...background import TaskRunner
+from ...domain.case.case import Case
+from ...editing.case_editor import CaseEditor
+from ...editing.selection import Selection
+from ...engine.engine import Engine
+from ...language import present
+from ...storage.images.image_places import AskingReader
+from ...storage.images.image_reader import read_image
+from ...storage.laboratory.class_file import own_classes_file
+from ...storage.laboratory.control_file import control_file
+from ...storage.laboratory.reference_file import reference_file
+from ...storage.paths import manual_folder, resource_root, settings_file
+from ...storage.safekeeping import autosave
+from ...storage.safekeeping.run_record import RunRecord
+from ...ui.look import icons
+from ...ui.look.theme import ThemeController, add_bundled_fonts
+from ...ui.window.frame.services import Services
+from ...ui.window.main_window import MainWindow
+from ...workflows.cases.moved_images_controller import MovedImagesController
+from ...workflows.cases.opening_controller import OpeningController
+from ...workflows.cases.reading_controller import FieldImages
+from ...workflows.configuring import chosen_models
+from ...workflows.configuring_controller import SettingsKeeper
+from ...workflows.control.control_keeper_controller import ControlKeeper
+from ...workflows.laboratory.own_classes_controller import OwnClassesKeeper
+from ...workflows.notices import Notices
+from ...workflows.sample.reference_keeper_controller import ReferenceKeeper
 
 log = logging.getLogger(__name__)
 

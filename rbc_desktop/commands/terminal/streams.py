@@ -13,7 +13,7 @@ import sys
 from collections.abc import Mapping
 from typing import NoReturn, TextIO
 
-from ..phrases import told
+from ...phrases import told
 
 UNWRITTEN = 1
 """Exit status when an answer could not be written."""

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from PySide6.QtCore import QLocale
 
-from rbc_desktop.commands import catalogues
+from rbc_desktop.commands.terminal import catalogues
 from rbc_desktop.language import ENGLISH
 
 

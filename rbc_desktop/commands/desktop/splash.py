@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QLinearGradient, QPain
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QSplashScreen
 
-from .. import RESEARCH_USE_ONLY, __version__
-from ..language import tr
+from ... import RESEARCH_USE_ONLY, __version__
+from ...language import tr
 
 WIDTH, HEIGHT = 480, 240
 _MARGIN, _ICON = 36, 112

@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from rbc_desktop.commands.worker_pool import WorkerPool, threads_per_worker
+from rbc_desktop.commands.workers.worker_pool import WorkerPool, threads_per_worker
 from rbc_desktop.errors import RbcError
 from tests.fakes.odd_workers import Echo, Refusing
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from ..files import resource_root
-from ..language import ENGLISH, Language, speak
+from ...files import resource_root
+from ...language import ENGLISH, Language, speak
 
 CATALOGUES = ("window", "messages", "reports")
 """Of the window, of the layers below it, and of reports; a sentence that several have reads the same in each."""

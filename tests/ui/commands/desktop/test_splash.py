@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
-from rbc_desktop.commands.splash import HEIGHT, WIDTH, Splash, splash_picture
+from rbc_desktop.commands.desktop.splash import HEIGHT, WIDTH, Splash, splash_picture
 from rbc_desktop.storage.paths import resource_root
 
 ICON = resource_root() / "icons" / "app.svg"

@@ -8,16 +8,16 @@ from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ExportError, UsageError
-from ..language import tr
-from ..phrases import told
+from ...errors import ExportError, UsageError
+from ...language import tr
+from ...phrases import told
 from .pace import WINDOW, pace_text
 from .streams import say as say
 
 if TYPE_CHECKING:
-    from ..engine.pipeline import Pipeline
-    from ..reports.summary.summary import ReportContext
-    from ..workflows.configuring import ModelsAtWork
+    from ...engine.pipeline import Pipeline
+    from ...reports.summary.summary import ReportContext
+    from ...workflows.configuring import ModelsAtWork
 
 
 class Progress:
@@ -124,7 +124,7 @@ def output_folder(out: Path) -> Path:
     Raises:
         UsageError: when it can't be made.
     """
-    from ..workflows.results.exporting import make_folder
+    from ...workflows.results.exporting import make_folder
 
     try:
         make_folder(out)
@@ -141,9 +141,9 @@ def tell_notices(pipeline: Pipeline) -> None:
 
 def context_of(models: ModelsAtWork, *, head: str = "") -> ReportContext:
     """What a report says of the models that ran, of the audit trail of the case, and of the laboratory."""
-    from ..storage.laboratory.settings import load_settings
-    from ..storage.paths import settings_file
-    from ..workflows.results.exporting import report_context
+    from ...storage.laboratory.settings import load_settings
+    from ...storage.paths import settings_file
+    from ...workflows.results.exporting import report_context
 
     return report_context(
         segmenter=models.segmenter, classifier=models.classifier or "", device=models.device, head=head,

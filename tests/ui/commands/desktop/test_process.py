@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QUrl
 from PySide6.QtGui import QFileOpenEvent
 
-from rbc_desktop.commands import process
-from rbc_desktop.commands.process import MANY_OBJECTS, GuiCollector, OpenedFiles, paths_of
+from rbc_desktop.commands.desktop import process
+from rbc_desktop.commands.desktop.process import MANY_OBJECTS, GuiCollector, OpenedFiles, paths_of
 
 
 def test_garbage_is_collected_on_the_gui_thread_only(qtbot):

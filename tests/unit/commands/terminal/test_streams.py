@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from rbc_desktop.commands.streams import screen_problem
+from rbc_desktop.commands.terminal.streams import screen_problem
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the shell's redirections are POSIX")
 
 PROGRAM = """
 import sys
-from rbc_desktop.commands import streams
+from rbc_desktop.commands.terminal import streams
 streams.occupy_standard_streams()
 with open(sys.argv[1], "w") as result:
     streams.say("a sentence")
@@ -86,7 +86,7 @@ def test_the_window_says_that_it_has_no_screen(display, tmp_path):
 
 
 def test_a_cancelled_run_ends_without_taking_python_apart():
-    code = "import atexit; atexit.register(print, 'apart'); from rbc_desktop.commands import streams; {}"
+    code = "import atexit; atexit.register(print, 'apart'); from rbc_desktop.commands.terminal import streams; {}"
     for end, said, status in (("streams.end_at_once(130)", "", 130), ("raise SystemExit(130)", "apart\n", 130)):
         done = subprocess.run([sys.executable, "-c", code.format(end)], capture_output=True, text=True)
         assert (done.stdout, done.returncode) == (said, status)

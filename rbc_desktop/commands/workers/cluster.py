@@ -20,12 +20,12 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from .. import __version__
-from ..domain.case.case import printable
-from ..errors import InferenceError, RbcError, UsageError
-from ..language import mark, tr
-from ..workflows.analysis.analysing import FieldFindings
-from ..workflows.batch.file_analysis import (
+from ... import __version__
+from ...domain.case.case import printable
+from ...errors import InferenceError, RbcError, UsageError
+from ...language import mark, tr
+from ...workflows.analysis.analysing import FieldFindings
+from ...workflows.batch.file_analysis import (
     FileFailure,
     FileTask,
     ImageKey,
@@ -35,8 +35,8 @@ from ..workflows.batch.file_analysis import (
     survey,
     unexpected_text,
 )
-from ..workflows.batch.task_order import Key, TaskOrder
-from ..workflows.configuring import ModelsAtWork
+from ...workflows.batch.task_order import Key, TaskOrder
+from ...workflows.configuring import ModelsAtWork
 from .analysts import AnalystEvent, KnownImages, ModelsInProcess, by_file
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ class ManyMachines:
 
         Where workers don't see the files, slides are surveyed and their regions read here.
         """
-        from ..storage.slides.slide_opener import find_slide
+        from ...storage.slides.slide_opener import find_slide
 
         there = replace(task, path=task.path.absolute())
         if not self._send:

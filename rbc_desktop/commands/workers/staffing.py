@@ -6,9 +6,9 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ..models.choice.choice import ModelChoice
-from ..workflows.batch.file_analysis import HowToAnalyse
-from ..workflows.configuring import load_pipeline, prove_all
+from ...models.choice.choice import ModelChoice
+from ...workflows.batch.file_analysis import HowToAnalyse
+from ...workflows.configuring import load_pipeline, prove_all
 from .analysts import Analyst, ManyProcesses, ModelsInProcess, OneProcess
 
 

@@ -20,10 +20,10 @@ from multiprocessing.context import SpawnProcess
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from ..allocator import give_back_freed
-from ..errors import InferenceError, RbcError
-from ..language import FOR_ANOTHER, speak, tr
-from ..workflows.batch.task_order import Key, TaskOrder
+from ...allocator import give_back_freed
+from ...errors import InferenceError, RbcError
+from ...language import FOR_ANOTHER, speak, tr
+from ...workflows.batch.task_order import Key, TaskOrder
 
 AHEAD = 2
 """Results that may wait besides one per process while an earlier task is still worked on."""

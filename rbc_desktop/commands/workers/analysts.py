@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..domain.case.case import Field
-from ..models.choice.choice import ModelChoice
-from ..workflows.batch.file_analysis import (
+from ...domain.case.case import Field
+from ...models.choice.choice import ModelChoice
+from ...workflows.batch.file_analysis import (
     FileEvent,
     FileFailure,
     FileTask,
@@ -19,11 +19,11 @@ from ..workflows.batch.file_analysis import (
     lost_text,
     parts_of,
 )
-from ..workflows.batch.task_order import Key, TaskOrder
-from ..workflows.configuring import ModelsAtWork, load_pipeline
+from ...workflows.batch.task_order import Key, TaskOrder
+from ...workflows.configuring import ModelsAtWork, load_pipeline
 
 if TYPE_CHECKING:
-    from ..engine.pipeline import Pipeline
+    from ...engine.pipeline import Pipeline
     from .worker_pool import WorkerPool
 
 KnownImages = Mapping[ImageKey, Field]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rbc_desktop.commands.pace import duration_text, pace_text
+from rbc_desktop.commands.terminal.pace import duration_text, pace_text
 
 
 def test_nothing_is_said_before_something_is_known():

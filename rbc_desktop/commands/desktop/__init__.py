@@ -1,0 +1,1 @@
+"""The window put together, its splash, its process, and the last resort when it fails."""

@@ -1,0 +1,1 @@
+"""What every command says and is told: streams, sentences, progress, choices, languages."""

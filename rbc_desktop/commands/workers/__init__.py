@@ -1,0 +1,1 @@
+"""Many images into one case: who does the work, here or on other machines."""
