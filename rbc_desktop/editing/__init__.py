@@ -1,1 +1,1 @@
-"""The working case: its one mutator and the undo stack."""
+"""The working case: its one mutator, the undo stack, and what each change means for what stands already."""

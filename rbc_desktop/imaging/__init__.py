@@ -1,1 +1,1 @@
-"""Pixels: pure functions on arrays."""
+"""Pixels: pure functions on arrays, without a network."""

@@ -1,1 +1,1 @@
-"""Models of the application: the compact SAM 2 segmenter and the LightGBM classifier."""
+"""Models: the compact SAM 2 segmenter, the LightGBM classifier, and those that a laboratory brings."""

@@ -1,1 +1,1 @@
-"""The windows."""
+"""The windows: a folder for each place on the screen."""

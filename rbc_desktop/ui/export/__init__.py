@@ -1,1 +1,1 @@
-"""The export dialog."""
+"""The export dialog: what is written, and the report looked at before."""

@@ -1,1 +1,1 @@
-"""The main window: menus, tool bar, status line, message bar."""
+"""The main window, put together from the parts below."""
