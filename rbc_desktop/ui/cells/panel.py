@@ -77,6 +77,7 @@ class CellPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._editor, self._selection = editor, selection
+        self._sought = False
         self._syncing = False
         self._offered: tuple[CellClass, ...] = ()
         self._proposed: frozenset[CellClass] = frozenset()
@@ -284,6 +285,8 @@ class CellPanel(QWidget):
             )
         )  # fmt: skip
         self._refresh_header(total=len(table), review=int(np.count_nonzero(table["waiting"])))
+        if self._sought:
+            self._scroll_to_current()
 
     def _refresh_header(self, *, total: int = 0, review: int = 0) -> None:
         title = tr("<b>Cells</b> {total:,} · review {review:,}", total=total, review=review)
@@ -307,8 +310,8 @@ class CellPanel(QWidget):
         if self._syncing:
             return
         self._show_selection()
-        position = self.model.position_of(ids[-1]) if ids else None
-        if position is not None:
+        self._sought = bool(ids)  # the row of a new cell comes later
+        if ids:
             # After the canvas has painted: scrolling paints new thumbnails.
             QTimer.singleShot(0, self, self._scroll_to_current)
 
@@ -317,6 +320,7 @@ class CellPanel(QWidget):
         current = self._selection.current
         position = self.model.position_of(current) if current is not None else None
         if position is not None:
+            self._sought = False
             index = self.model.index(position, Column.ID)
             self.view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
 

@@ -197,6 +197,19 @@ def test_the_row_in_hand_stays_in_sight_when_the_table_gets_lower(qtbot, panel, 
     assert panel.view.verticalScrollBar().value() == 0, "who scrolled away is not called back"
 
 
+def test_the_row_of_a_new_cell_comes_into_sight_when_it_is_there(qtbot, panel, editor, selection, add_cells):
+    add_cells(1, 60)
+    settle(qtbot, panel)
+    selection.set((3,))
+    qtbot.waitUntil(lambda: not panel._sought)
+    (new,) = add_cells(1, 1, seed=5)
+    selection.set((new.id,))
+    assert panel.model.position_of(new.id) is None, "its row is not made yet"
+    settle(qtbot, panel)
+    row = panel.model.position_of(new.id)
+    qtbot.waitUntil(lambda: 0 < panel.view.rowViewportPosition(row) < panel.view.viewport().height())
+
+
 def test_the_selection_stays_with_its_cells_when_rows_move(panel, selection):
     selection.set((3,))
     panel.view.sortByColumn(Column.AREA, DOWN)
