@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -76,6 +78,43 @@ def replace_atomically(path: Path, *, private: bool = False) -> Iterator[Path]:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         _tell(temporary, begun=False)
+
+
+@contextlib.contextmanager
+def fill_at_once(folder: Path, *, clear: Callable[[Path], object] = lambda _folder: None) -> Iterator[Path]:
+    """A temporary folder beside `folder` to fill; its files are moved there at the end, none if the block raises.
+
+    What lies in subfolders is moved first, so a list of contents beside them comes when they are there.
+
+    Args:
+        folder: made if it isn't there; other files in it stay.
+        clear: called with the folder before anything is moved.
+
+    Raises:
+        OSError: when the disk refuses.
+    """
+    temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name[:60]}.", suffix=PART_ENDING, dir=folder.parent))
+    _tell(temporary, begun=True)
+    try:
+        yield temporary
+        files = sorted((path for path in temporary.rglob("*") if path.is_file()), key=lambda p: -len(p.parts))
+        for path in files:
+            _flush_to_disk(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        clear(folder)
+        for path in files:
+            target = folder / path.relative_to(temporary)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(path, target)
+        _flush_folder(folder)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+        _tell(temporary, begun=False)
+
+
+def is_full(error: OSError) -> bool:
+    """Whether the disk, or the account's share of it, is full."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def open_privately(name: str, flags: int) -> int:

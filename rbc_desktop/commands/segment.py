@@ -99,7 +99,7 @@ def _write_prompted(
 ) -> None:
     from ..reports.exchange.interchange import write_coco
     from ..reports.tables.csv_report import MissingCell, write_cells
-    from ..workflows.results.exporting import result_file
+    from ..workflows.result_files import result_file
 
     names = {number: cell.name for number, cell in enumerate(prompted, start=1)}
     rows = {row.cell: row for row in summary.rows}

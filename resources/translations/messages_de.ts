@@ -92,6 +92,10 @@
         <translation>Ein Klick auf das Beispiel ergab keine Zelle; die Anwendung neu installieren.</translation>
     </message>
     <message>
+        <source>A click with the brush draws no cell. Drag around the cell, or paint all of it.</source>
+        <translation>Ein Klick mit dem Pinsel zeichnet keine Zelle. Ziehen Sie um die Zelle herum, oder malen Sie sie ganz aus.</translation>
+    </message>
+    <message>
         <source>A control film needs {least} measured red cells that count; segment more fields of it first.</source>
         <translation>Ein Kontrollausstrich braucht {least} gemessene Erythrozyten, die zählen; erst weitere Felder davon segmentieren.</translation>
     </message>
@@ -1548,10 +1552,6 @@
         <translation>Die Zellen werden noch gezählt; gleich noch einmal versuchen.</translation>
     </message>
     <message>
-        <source>The charts can&apos;t be written to {file}: {why}.</source>
-        <translation>Die Karten können nicht nach {file} geschrieben werden: {why}.</translation>
-    </message>
-    <message>
         <source>The charts can&apos;t be written to {folder}: {reason}.</source>
         <translation>Die Karten können nicht nach {folder} geschrieben werden: {reason}.</translation>
     </message>
@@ -1626,6 +1626,10 @@
     <message>
         <source>The disk is full, so {name} could not be written; free some space and try again.</source>
         <translation>Der Datenträger ist voll, daher konnte {name} nicht geschrieben werden; Platz schaffen und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>The disk is full, so {name} was not written. Make room, or choose another folder; what was written before it is complete.</source>
+        <translation>Der Datenträger ist voll, {name} wurde deshalb nicht geschrieben. Schaffen Sie Platz, oder wählen Sie einen anderen Ordner; was davor geschrieben wurde, ist vollständig.</translation>
     </message>
     <message>
         <source>The drive has no locks for {name}; save the case on this computer instead.</source>

@@ -14,6 +14,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph,
 from ...domain.case.case import Case, Field
 from ...domain.sample.grading import NO_GRADE
 from ...errors import ExportError, RbcError
+from ...files import is_full
 from ...language import mark, tr
 from ...phrases import told
 from ...ports import RgbImage
@@ -77,6 +78,7 @@ def write_pdf(
         ExportCancelledError: when `cancelled` said so.
         ImageReadError: from `pixels`, when an image has gone.
         ExportError: when the fonts are missing or the path can't be written to.
+        OSError: when the disk is full.
     """
     options = options or ReportOptions()
     steps = _Steps(progress, cancelled, total=len(summary.fields) + 2)
@@ -88,6 +90,8 @@ def write_pdf(
             said = statement_text(summary, options)
             write_document(target, story, summary, on_page=steps.check, statement=said, first_only=first_only)
     except OSError as error:
+        if is_full(error):
+            raise
         place = target.parent.name or target if isinstance(target, Path) else "memory"
         raise ExportError(
             tr("The report can't be written to {place}: {why}.", place=place, why=error.strerror or error)

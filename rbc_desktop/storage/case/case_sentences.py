@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import sqlite3
 from pathlib import Path
 
+from ... import files
 from ...errors import CaseFileError, CaseInUseError
 from ...language import tr
 from .case_lock import LockUnsupportedError
@@ -26,7 +26,7 @@ def is_full(error: BaseException) -> bool:
     """Whether the disk, or the account's share of it, is full."""
     if isinstance(error, sqlite3.Error):
         return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or "full" in str(error)
-    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(error, OSError) and files.is_full(error)
 
 
 def cannot_open(path: Path, error: Exception) -> CaseFileError:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from ...language import tr
 from ...workflows.sample.signing import Signature
 from ..look.plain_label import plain_label
-from ..look.theme import SPACE_L, SPACE_XS, tabular
+from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, tabular
 
 
 class SignatureList(QWidget):
@@ -21,7 +21,7 @@ class SignatureList(QWidget):
         self._shown: list[Signature] | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(SPACE_L)
+        self._grid.setHorizontalSpacing(SPACE_M)
         self._grid.setVerticalSpacing(SPACE_XS)
         self._grid.setColumnStretch(1, 1)
         self.show_signatures([])
@@ -35,12 +35,14 @@ class SignatureList(QWidget):
             if (label := item.widget()) is not None:
                 label.deleteLater()
         if not signatures:
-            self._put(tr("Nobody has signed yet."), 0, 0)
+            self._put(tr("Nobody has signed yet."), 0, 1)
         for number, each in enumerate(signatures):
-            time = self._put(each.time, 2 * number, 0)
-            time.setWordWrap(False)
-            time.setFont(tabular(time.font()))
-            self._put(each.act, 2 * number, 1)
+            when = self._put(each.time, 2 * number, 0)
+            when.setWordWrap(False)
+            when.setFont(tabular(when.font()))
+            act = self._put(each.act, 2 * number, 1)
+            for label in (when, act):
+                label.setContentsMargins(0, SPACE_S if number else 0, 0, 0)
             if each.reason:
                 self._put(each.reason, 2 * number + 1, 1, kind="muted")
 

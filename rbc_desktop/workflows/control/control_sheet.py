@@ -16,9 +16,8 @@ from ...domain.laboratory.control_film import (
     value_text,
 )
 from ...domain.laboratory.operator import plain_name
-from ...errors import ExportError
-from ...files import replace_atomically
 from ...language import mark, tr
+from ..result_files import result_file
 from ..sample.signing import local_time
 from .controlling import Overrides
 
@@ -79,9 +78,5 @@ def write_charts(films: Sequence[KeptFilm], overrides: Sequence[Overrides], path
         lines += [ControlLine(instrument, measure, MEASURES[measure], chart) for measure, chart in charts.items()]
         few += [] if charts else [instrument]
     months = [MonthLine(o.month, o.predicted, o.seen, o.overruled) for o in overrides]
-    try:
-        with replace_atomically(path) as part:
-            write_control_pdf(part, lines, months, few=few, app_version=__version__)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise ExportError(tr("The charts can't be written to {file}: {why}.", file=path, why=why)) from error
+    with result_file(path) as part:
+        write_control_pdf(part, lines, months, few=few, app_version=__version__)

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -141,7 +142,7 @@ def on_stroke(scene: Scene, stroke: Stroke) -> Plan:
     covered = strokes.stroke(points, diameter=stroke.diameter, **scene.size)
     if stroke.kind == "eraser":
         return _erase(scene, covered)
-    return _brush(scene, covered, start=points[0])
+    return _brush(scene, covered, points=points, diameter=stroke.diameter)
 
 
 def on_outline(scene: Scene, outline: Outline) -> Plan:
@@ -307,9 +308,11 @@ def _cut(scene: Scene, points: Sequence[Point]) -> Plan:
     return _plan(scene, names.CUT(number=cell.id), made, before=[cell])
 
 
-def _brush(scene: Scene, covered: CellMask | None, *, start: Point) -> Plan:
-    cell = _most_covered(scene.chosen, covered) or scene.at(start)
+def _brush(scene: Scene, covered: CellMask | None, *, points: Sequence[Point], diameter: float) -> Plan:
+    cell = _most_covered(scene.chosen, covered) or scene.at(points[0])
     if cell is None or covered is None:
+        if max(math.dist((p.x, p.y), (points[0].x, points[0].y)) for p in points) < diameter / 2:
+            raise RepairError(tr("A click with the brush draws no cell. Drag around the cell, or paint all of it."))
         return _draw(scene, covered)
     return _reshaped(scene, cell, mask_repair.brushed(cell.mask, covered), "brushed", names.EXTEND)
 

@@ -6,7 +6,6 @@ ReportLab and the interchange formats are imported by the first export: no start
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,7 +18,6 @@ from ...domain.laboratory.control_film import Verdict
 from ...domain.laboratory.reference_band import Reference
 from ...domain.wording import cells_text, fields_text
 from ...errors import ExportError
-from ...files import replace_atomically
 from ...language import tr
 from ...ports import RgbImage, TaskControl
 from ...reports.summary.letterhead import Letterhead
@@ -28,6 +26,7 @@ from ...reports.summary.rows import CellRow, each_row, fields_with_cells
 from ...reports.summary.summary import ReportContext, ReportSummary, build
 from ...reports.tables.csv_report import write_cells
 from ...storage.laboratory.settings import Settings
+from ..result_files import result_file, result_folder
 from .report_material import ReportMaterial, without_identity
 from .slide_annotations import annotated_slides, why_no_annotations, write_slide_annotations
 
@@ -295,30 +294,13 @@ def _write_folder(
     pixels: Callable[[Field], RgbImage],
     progress: Callable[[int], None],
 ) -> None:
-    from ...reports.exchange.cell_crops import write_crops
+    from ...reports.exchange.cell_crops import remove_crops, write_crops
     from ...reports.exchange.training_set import write_training_set
 
     folder = file.path.parent
-    write = write_crops if file.format == "crops" else write_training_set
-    try:
-        write(folder, case, pixels=pixels, progress=progress)
-    except OSError as error:
-        raise ExportError(
-            tr("The folder {name} can't be written to; choose another folder.", name=folder.name)
-        ) from error
-
-
-@contextmanager
-def result_file(path: Path) -> Iterator[Path]:
-    """A temporary path to write to; the result is complete or not there.
-
-    Raises:
-        ExportError: when the disk refuses.
-    """
-    try:
-        with replace_atomically(path) as temporary:
-            yield temporary
-    except OSError as error:
-        raise ExportError(
-            tr("{name} can't be written; close it in other programs or choose another folder.", name=path.name)
-        ) from error
+    if file.format == "crops":
+        with result_folder(folder, clear=remove_crops) as part:
+            write_crops(part, case, pixels=pixels, progress=progress)
+    else:
+        with result_folder(folder) as part:
+            write_training_set(part, case, pixels=pixels, progress=progress)

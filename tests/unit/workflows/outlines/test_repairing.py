@@ -84,9 +84,15 @@ def test_elsewhere_the_brush_draws_a_cell():
     assert (plan.repair.text, made.cell_id, made.edit) == ("Draw cell", None, HandEdit("drawn"))
     assert made.mask.contains(Point(150, 120))
     with pytest.raises(RepairError, match="too small"):
-        repairing.on_stroke(scene(A), line("brush", (150, 120), diameter=2))
+        repairing.on_stroke(scene(A), line("brush", (150, 120), (151, 121), diameter=2))
     with pytest.raises(RepairError, match="too small"):
-        repairing.on_stroke(scene(A), line("brush", (-90, 120), diameter=9))
+        repairing.on_stroke(scene(A), line("brush", (-90, 120), (-80, 120), diameter=9))
+
+
+@pytest.mark.parametrize("way", [[(150, 120)], [(150, 120), (152, 121)]])
+def test_a_click_of_the_brush_beside_every_cell_is_a_slip(way):
+    with pytest.raises(RepairError, match="A click with the brush draws no cell"):
+        repairing.on_stroke(scene(A), line("brush", *way, diameter=14))
 
 
 def test_the_eraser_takes_from_the_selected_cell_else_from_the_one_it_covers_most():
