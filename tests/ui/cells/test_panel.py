@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QComboBox
 
 from rbc_desktop.domain.cells.outline_error import AREA_TEXT, DIAMETER_TEXT
 from rbc_desktop.domain.classes.taxonomy import BUILT_IN, RED_CELL_CLASSES, CellClass
@@ -179,35 +179,6 @@ def test_the_selection_goes_both_ways(qtbot, panel, selection):
     flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
     panel.view.selectionModel().select(index, flags)
     assert set(selection.ids) == {5, 6}
-
-
-def test_the_row_in_hand_stays_in_sight_when_the_table_gets_lower(qtbot, panel, selection):
-    def is_in_sight(cell):
-        rows = panel.view.visualRect(panel.model.index(panel.model.position_of(cell), Column.ID))
-        return panel.view.viewport().rect().contains(rows)
-
-    selection.set((10,))
-    QApplication.processEvents()  # it is scrolled to after the canvas has painted
-    assert is_in_sight(10)
-    panel.resize(560, 330)
-    qtbot.waitUntil(lambda: is_in_sight(10))
-    panel.view.verticalScrollBar().setValue(0)
-    assert not is_in_sight(10)
-    panel.resize(560, 320)
-    assert panel.view.verticalScrollBar().value() == 0, "who scrolled away is not called back"
-
-
-def test_the_row_of_a_new_cell_comes_into_sight_when_it_is_there(qtbot, panel, editor, selection, add_cells):
-    add_cells(1, 60)
-    settle(qtbot, panel)
-    selection.set((3,))
-    qtbot.waitUntil(lambda: not panel._sought)
-    (new,) = add_cells(1, 1, seed=5)
-    selection.set((new.id,))
-    assert panel.model.position_of(new.id) is None, "its row is not made yet"
-    settle(qtbot, panel)
-    row = panel.model.position_of(new.id)
-    qtbot.waitUntil(lambda: 0 < panel.view.rowViewportPosition(row) < panel.view.viewport().height())
 
 
 def test_the_selection_stays_with_its_cells_when_rows_move(panel, selection):

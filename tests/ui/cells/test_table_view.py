@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from rbc_desktop import background
 from rbc_desktop.ui.cells.cell_model import COLUMNS, Column
@@ -124,3 +125,32 @@ def test_headers_know_nothing_of_the_selection(panel, selection):  # noqa: F811
     for view in (panel.view, panel.view.frozen):
         assert view.selectionModel().hasSelection()
         assert not view.horizontalHeader().selectionModel().hasSelection()
+
+
+def test_the_row_in_hand_stays_in_sight_when_the_table_gets_lower(qtbot, panel, selection):  # noqa: F811
+    def is_in_sight(cell):
+        rows = panel.view.visualRect(panel.model.index(panel.model.position_of(cell), Column.ID))
+        return panel.view.viewport().rect().contains(rows)
+
+    selection.set((10,))
+    QApplication.processEvents()  # it is scrolled to after the canvas has painted
+    assert is_in_sight(10)
+    panel.resize(560, 330)
+    qtbot.waitUntil(lambda: is_in_sight(10))
+    panel.view.verticalScrollBar().setValue(0)
+    assert not is_in_sight(10)
+    panel.resize(560, 320)
+    assert panel.view.verticalScrollBar().value() == 0, "who scrolled away is not called back"
+
+
+def test_the_row_of_a_new_cell_comes_into_sight_when_it_is_there(qtbot, panel, editor, selection, add_cells):  # noqa: F811
+    add_cells(1, 60)
+    settle(qtbot, panel)
+    selection.set((3,))
+    qtbot.waitUntil(lambda: not panel._sought)
+    (new,) = add_cells(1, 1, seed=5)
+    selection.set((new.id,))
+    assert panel.model.position_of(new.id) is None, "its row is not made yet"
+    settle(qtbot, panel)
+    row = panel.model.position_of(new.id)
+    qtbot.waitUntil(lambda: 0 < panel.view.rowViewportPosition(row) < panel.view.viewport().height())
