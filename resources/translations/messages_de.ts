@@ -3820,10 +3820,6 @@
         <translation>{name} ist in einem Stück gespeichert, das zu groß zum Dekodieren ist; als gekacheltes TIFF speichern und dieses öffnen.</translation>
     </message>
     <message>
-        <source>{name} is the open case itself; choose another name for the copy.</source>
-        <translation>{name} ist der offene Fall selbst; für die Kopie einen anderen Namen wählen.</translation>
-    </message>
-    <message>
         <source>{name} is the same picture as {first}: counted once.</source>
         <translation>{name} ist dasselbe Bild wie {first}: einmal gezählt.</translation>
     </message>

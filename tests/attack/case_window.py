@@ -183,10 +183,6 @@ class Hands:
         self.store.save_as(Path(path))
         return str(self.store.path)
 
-    def save_copy(self, path: str) -> str:
-        self.store.save_copy(Path(path))
-        return path
-
     def check(self) -> str:
         self.store.check_place()
         return "kept"

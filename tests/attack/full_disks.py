@@ -34,7 +34,7 @@ class Attack:
             first.tell("create", old)
             first.tell("fill", before)  # folding its log may make the file grow
             first.kill()
-        way, leave = dice.choice(["save_as", "save_copy", "edit"]), dice.randrange(0, 400_000)
+        way, leave = dice.choice(["save_as", "edit"]), dice.randrange(0, 400_000)
         with Window(home) as second:
             second.tell(*(("open", old) if way == "edit" else ("create", new)))
             stuffing, sentence = fill(self._disk, leave=leave), ""

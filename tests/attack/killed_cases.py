@@ -32,7 +32,7 @@ class Attack:
             found = window.tell("open", self._case)
             if found != self._last:
                 return Outcome.LOST, f"{found} instead of {self._last}"
-            way = dice.choice(["edit", "save_as", "save_copy"])
+            way = dice.choice(["edit", "save_as"])
             target = self._folder / f"other {dice.randrange(3)}.rbc"
             if way == "edit":
                 window.send("edit_until_killed")

@@ -4,7 +4,6 @@ Usage: technician_process.py CASE SEED COPY IMAGE...
 Prints one line per acknowledged action, when its verb has returned.
 """
 
-import itertools
 import sys
 from pathlib import Path
 
@@ -20,14 +19,12 @@ def say(line: str) -> None:
 
 
 def main() -> None:
-    case_path, seed, copy, *images = sys.argv[1:]
+    case_path, seed, *images = sys.argv[1:]
     store, case = CaseFile.open(Path(case_path))
     technician = Technician(CaseEditor(case, store), [read_image(Path(i)) for i in images], int(seed))
     say("ready")
-    for number in itertools.count(1):
+    while True:
         say(technician.act())
-        if number % 7 == 0:
-            store.save_copy(Path(copy))
 
 
 if __name__ == "__main__":

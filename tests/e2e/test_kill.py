@@ -19,12 +19,12 @@ LONGEST_PAUSE = 0.03
 """Seconds between an action and the kill: long enough for the kill to fall anywhere in the next few actions."""
 
 
-def work_until_killed(case_path, copy, images, *, seed, actions, pause):
+def work_until_killed(case_path, images, *, seed, actions, pause):
     """Let a process work on the case; kill it `pause` seconds after so many actions.
 
     Returns the actions that it acknowledged, also those of the pause.
     """
-    command = [sys.executable, "-m", "tests.e2e.technician_process", str(case_path), str(seed), str(copy)]
+    command = [sys.executable, "-m", "tests.e2e.technician_process", str(case_path), str(seed)]
     command += [str(i.path) for i in images]
     environment = {**os.environ, "PYTHONUTF8": "1"}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, encoding="utf-8") as process:
@@ -44,7 +44,7 @@ def test_twenty_kills_lose_no_acknowledged_action(tmp_path):
     answer; never less, and never half an action.
     """
     images = [write_image(tmp_path / f"{n}.png", n) for n in range(4)]
-    case_path, mirror_path, copy = tmp_path / "work.rbc", tmp_path / "mirror.rbc", tmp_path / "copy.rbc"
+    case_path, mirror_path = tmp_path / "work.rbc", tmp_path / "mirror.rbc"
     for path in (case_path, mirror_path):
         CaseFile.create(path).close()
     dice = random.Random(20)
@@ -52,7 +52,6 @@ def test_twenty_kills_lose_no_acknowledged_action(tmp_path):
     for seed in range(KILLS):
         acknowledged = work_until_killed(
             case_path,
-            copy,
             images,
             seed=seed,
             actions=dice.randint(0, MOST_ACTIONS),
@@ -68,7 +67,5 @@ def test_twenty_kills_lose_no_acknowledged_action(tmp_path):
             under_way = technician.act()
             assert describe(restored) == describe(case), f"after {acknowledged[-3:]}, under way: {under_way}"
         mirror.close()
-        if copy.exists():
-            CaseFile.open(copy)[0].close()
     assert done > KILLS * MOST_ACTIONS / 4
     assert restored.cells, "there was work to lose"

@@ -100,6 +100,23 @@ def image_window(qtbot, window, tmp_path):
 
 
 @pytest.fixture
+def at_work(qtbot, tmp_path, add_cells_to):
+    """Brings two fields and eight analysed cells of the first into a window."""
+
+    def bring(window):
+        paths = [tmp_path / f"smear {number}.png" for number in (1, 2)]
+        for number, path in enumerate(paths):
+            write_image(path, number)
+        window.services.files.open_paths(paths)
+        qtbot.waitUntil(lambda: window.presenter.shows_image and len(window.services.editor.case.fields) == 2)
+        add_cells_to(window.services.editor, 1, 8)
+        qtbot.waitUntil(lambda: window.panel.feed.is_settled and not window._state_timer.isActive())
+        return window
+
+    return bring
+
+
+@pytest.fixture
 def pictures(tmp_path):
     """Three images on the disk."""
     folder = tmp_path / "Bilder äöü"

@@ -256,24 +256,6 @@ class CaseFile:
             self._hold.connection.backup(memory)
             return memory
 
-    def save_copy(self, path: Path) -> None:
-        """Write the case to another file, complete or not at all, and go on with this one.
-
-        Raises:
-            CaseFileError: when the copy can't be written.
-        """
-        path = path.absolute()
-        with self._mutex:
-            if self._is_own(path):
-                raise CaseFileError(
-                    tr("{name} is the open case itself; choose another name for the copy.", name=path.name)
-                )
-            lock = _take_lock(path)
-            try:
-                self._copy_to(path)
-            finally:
-                lock.release()
-
     def save_as(self, path: Path, *, discard_old: bool = False) -> None:
         """Write the case to another file and go on with that one; the old file stays as it is.
 

@@ -6,6 +6,7 @@ from rbc_desktop.domain.geometry import Point
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.ui.canvas.tools.gestures import ToolName
+from tests.fakes.case_copies import copy_of
 from tests.ui.canvas.canvas_bench import PLACES, A, B, C, middle
 from tests.ui.canvas.hand import ALT, LEFT, RIGHT, SHIFT
 
@@ -22,8 +23,7 @@ def test_click_then_enter_makes_a_cell_in_the_case_file_and_selects_it(opened):
     assert not opened.session.has_proposal
     assert opened.canvas.layers.proposal.shown is None
     opened.until(lambda: opened.canvas.layers.cells.view(cell.id) is not None)
-    opened.store.save_copy(opened.store.path.with_name("copy.rbc"))
-    copy, case = CaseFile.open(opened.store.path.with_name("copy.rbc"))
+    copy, case = CaseFile.open(copy_of(opened.store, opened.store.path.with_name("copy.rbc")))
     copy.close()
     assert [middle(c) for c in case.cells.values()] == [A]
 

@@ -1,7 +1,6 @@
 """The window in German: nothing is still English, nothing is cut off, and no two mnemonics of a window collide."""
 
 import contextlib
-import random
 import re
 from collections import Counter
 from xml.etree import ElementTree
@@ -27,7 +26,6 @@ from PySide6.QtWidgets import (
 from rbc_desktop import RESEARCH_USE_ONLY
 from rbc_desktop.commands.terminal.catalogues import speak_in_window, translations_folder
 from rbc_desktop.language import ENGLISH, speak, tr
-from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.ui.cut_off import cut_off
 from tests.ui.window.test_without_a_mouse import PLACES, SCREEN_AT_200, opened_by, pages_of
 
@@ -64,19 +62,9 @@ def german_window(qtbot, qapp, request):
 
 
 @pytest.fixture
-def work(qtbot, german_window, tmp_path):
+def work(german_window, at_work):
     """The window with two fields and eight analysed cells."""
-    paths = [tmp_path / f"smear {number}.png" for number in (1, 2)]
-    for number, path in enumerate(paths):
-        write_image(path, number)
-    window = german_window
-    window.services.files.open_paths(paths)
-    qtbot.waitUntil(lambda: window.presenter.shows_image and len(window.services.editor.case.fields) == 2)
-    rng, editor = random.Random(1), window.services.editor
-    cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(8)], run=editor.new_run())
-    editor.set_analyses([make_analysis(cell, rng) for cell in cells])
-    qtbot.waitUntil(lambda: window.panel.feed.is_settled and not window._state_timer.isActive())
-    return window
+    return at_work(german_window)
 
 
 @pytest.fixture(scope="module")

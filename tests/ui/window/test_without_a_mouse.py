@@ -1,13 +1,10 @@
 """Everything is reached with Tab, says its name to a screen reader, and lets go again; and fits at 200 %."""
 
-import random
-
 import pytest
 from PySide6.QtWidgets import QApplication, QTabWidget
 
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.ui.window.actions.actions import ACTIONS
-from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.ui.slide.conftest import film, in_case, slide_path  # noqa: F401
 from tests.ui.tab_walk import TabWalk, described
 
@@ -19,17 +16,9 @@ DIALOGS = (
 
 
 @pytest.fixture
-def work(qtbot, window, tmp_path):
+def work(qtbot, window, at_work):
     """The window with two fields and eight analysed cells."""
-    paths = [tmp_path / f"smear {number}.png" for number in (1, 2)]
-    for number, path in enumerate(paths):
-        write_image(path, number)
-    window.services.files.open_paths(paths)
-    qtbot.waitUntil(lambda: window.presenter.shows_image and len(window.services.editor.case.fields) == 2)
-    rng, editor = random.Random(1), window.services.editor
-    cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(8)], run=editor.new_run())
-    editor.set_analyses([make_analysis(cell, rng) for cell in cells])
-    qtbot.waitUntil(lambda: window.panel.feed.is_settled and not window._state_timer.isActive())
+    at_work(window)
     qtbot.waitUntil(window.isActiveWindow)
     return window
 

@@ -15,6 +15,7 @@ from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.reports.summary.rows import rows_of
 from rbc_desktop.storage.case.case_file import CaseFile
+from tests.fakes.case_copies import copy_of
 from tests.fakes.casework import describe, make_analysis, make_proposal, write_image
 from tests.fakes.pixel_pictures import rectangle
 
@@ -145,9 +146,7 @@ def test_repairs_are_in_the_file_when_the_call_returns(editor, store, tmp_path):
     cell = editor.add_cell(1, proposal(MASK))
     editor.repair(cut(cell.id))
     editor.repair(Repair("Draw cell", 1, (Mended(rectangle(60, 60, 9, 9), HandEdit("drawn")),)))
-    copy = tmp_path / "copy.rbc"
-    store.save_copy(copy)
-    other, case = CaseFile.open(copy)
+    other, case = CaseFile.open(copy_of(store, tmp_path / "copy.rbc"))
     other.close()
     assert describe(case)["cells"] == describe(editor.case)["cells"]
 

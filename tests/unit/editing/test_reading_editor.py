@@ -16,6 +16,7 @@ from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.storage.case.case_trail import read_trail
+from tests.fakes.case_copies import copy_of
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.fakes.good_field import GOOD
 
@@ -49,9 +50,7 @@ def verbs(editor):
 def in_file(editor):
     """The case as the file has it now."""
     store = editor.store
-    copy = store.path.with_name("copy.rbc")
-    store.save_copy(copy)
-    read = read_trail(copy)
+    read = read_trail(copy_of(store, store.path.with_name("copy.rbc")))
     assert (read.break_, read.difference) == ("", "")
     return read.case
 

@@ -7,6 +7,7 @@ import pytest
 
 from rbc_desktop.domain.case.case import Case
 from rbc_desktop.storage.case.case_file import CaseFile
+from tests.fakes.case_copies import copy_of
 from tests.fakes.ink_segmenter import INK, InkSegmenter, drawn_field, grid_places
 from tests.ui.canvas.canvas_bench import WAIT_MS, Bench
 
@@ -133,6 +134,4 @@ def test_next_goes_round(bench):
 
 
 def _copy(bench):
-    path = bench.store.path.with_name("copy.rbc")
-    bench.store.save_copy(path)
-    return path
+    return copy_of(bench.store, bench.store.path.with_name("copy.rbc"))

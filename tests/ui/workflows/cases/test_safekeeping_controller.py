@@ -10,6 +10,7 @@ from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.storage.safekeeping import autosave, run_record
 from rbc_desktop.workflows.cases import opening_controller
 from tests.attack.case_window import RefusedError, Window
+from tests.fakes.case_copies import copy_of
 from tests.fakes.casework import make_proposal, write_image
 
 
@@ -105,8 +106,7 @@ def test_a_case_of_which_the_last_window_died_is_not_opened_unasked(qtbot, windo
 
 def test_a_write_protected_case_says_so(window, settle, case_path, tmp_path, monkeypatch):
     """With a second account: tests/unit/storage/case/test_case_lock.py."""
-    copy = tmp_path / "shelf.rbc"
-    window.services.editor.store.save_copy(copy)
+    copy = copy_of(window.services.editor.store, tmp_path / "shelf.rbc")
     monkeypatch.setattr(os, "access", lambda path, mode: not str(path).endswith("shelf.rbc"))
     window.services.files.open_paths([copy])
     settle()
@@ -118,7 +118,7 @@ def test_an_image_at_a_place_that_the_case_names_itself_is_asked_for(window, set
     """Not read by itself, though it is there; chosen by the user, it is."""
     copy, image = tmp_path / "from elsewhere" / "copy.rbc", tmp_path / "smear.png"
     copy.parent.mkdir()
-    window.services.editor.store.save_copy(copy)
+    copy_of(window.services.editor.store, copy)
     connection = sqlite3.connect(copy)
     connection.execute("UPDATE field SET path = ?", (str(image),))
     connection.commit()
