@@ -30,7 +30,9 @@ REACH_PX = 26.0
 """How far marks may stick out of a cell's box, logical pixels."""
 
 OUTLINE_PX, CASING_PX, SELECTED_PX, SELECTED_CASING_PX = 2.0, 3.6, 3.2, 6.4
-_COARSE_BELOW = 1.6
+_FINE_FROM = 1.0
+"""Pixels of the screen per image pixel: from here on corners of coarse outlines, 0.7 image pixels off, would show."""
+
 _CASING = QColor(255, 255, 255, 215)
 _REVIEW = "#FFB000"
 
@@ -140,7 +142,7 @@ class CellPainter:
     def _lines(self, cells: Sequence[tuple[CellView, CellShape]]) -> Mapping[str, list[QLineF]]:
         groups: dict[str, list[QLineF]] = {}
         for view, shape in cells:
-            is_fine = self.scale >= _COARSE_BELOW or view.dashed
+            is_fine = self.scale * self.ratio >= _FINE_FROM or view.dashed
             groups.setdefault(view.colour, []).extend(shape.fine if is_fine else shape.coarse)
         return groups
 

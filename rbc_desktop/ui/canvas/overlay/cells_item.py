@@ -33,8 +33,11 @@ PAINT_SECONDS = 0.004
 """Time a frame may spend on painting outlines; the rest follows in the next ones."""
 
 DOTS_FROM, DOTS_BELOW_PX = 2000, 12.0
-"""With more cells in view than the first, those smaller on the screen than the second, logical pixels, are dots: a
-full screen of larger ones is 10,000 outlines at most."""
+"""With more cells in view than the first, those smaller on the screen than the second, logical pixels, are dots."""
+
+MOST_OUTLINES = 12_000
+"""With more cells in view, all are dots: a full screen holds so many outlines that lie beside each other, and where
+more lie over each other, nobody can tell them apart; a pan would trace and paint outlines without end."""
 
 _BACK = 0.75
 """Outlines come back below so many of the cells from which on dots are drawn, so that a pan doesn't flicker."""
@@ -188,11 +191,12 @@ class CellsItem(OverlayItem):
         """Choose the details that the present number and size of cells allow; draw anew when they change."""
         p = self._painter
         side = self._index.median_side * self._scale
+        seen = self._seen / _BACK if self._dotted else self._seen
         wanted = (
             self._seen > CASED_UP_TO,
             side >= CODES_FROM_PX,
             len(self._selected) > FILLED_UP_TO,
-            self._seen > DOTS_FROM * (_BACK if self._dotted else 1) and side < DOTS_BELOW_PX,
+            seen > MOST_OUTLINES or (seen > DOTS_FROM and side < DOTS_BELOW_PX),
         )
         if wanted != (p.crowded, p.codes, p.many_selected, self._dotted):
             p.crowded, p.codes, p.many_selected, self._dotted = wanted

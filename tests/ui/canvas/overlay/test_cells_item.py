@@ -3,6 +3,8 @@
 import pytest
 
 from rbc_desktop.domain.geometry import Point
+from rbc_desktop.ui.canvas.overlay import cells_item
+from rbc_desktop.ui.canvas.overlay.cell_painter import CellPainter, CellShape
 from rbc_desktop.ui.canvas.overlay.shapes import CellView
 from tests.ui.canvas.drawn_discs import disc, grabbed
 
@@ -86,6 +88,29 @@ def test_many_cells_that_are_small_on_the_screen_are_dots(canvas, qtbot):
     settled(canvas, qtbot)
     assert not item.is_dotted
     assert grabbed(canvas, middle.x, middle.y) != pytest.approx((0, 0x72, 0xB2), abs=60)
+
+
+def test_more_cells_than_a_screen_holds_outlines_are_dots_however_large(canvas, qtbot, monkeypatch):
+    monkeypatch.setattr(cells_item, "MOST_OUTLINES", 300)
+    canvas.set_cells(crowd(900, step=1, radius=15))
+    settled(canvas, qtbot)
+    assert canvas.layers.cells.is_dotted
+    canvas.set_cells(crowd(250, step=1, radius=15))
+    settled(canvas, qtbot)
+    assert canvas.layers.cells.is_dotted, "a few less and it doesn't flicker"
+    canvas.set_cells(crowd(200, step=1, radius=15))
+    settled(canvas, qtbot)
+    assert not canvas.layers.cells.is_dotted
+
+
+def test_no_corners_show_from_one_pixel_of_the_screen_on():
+    """What counts is pixels of the screen: at 125 % they are smaller than what Qt calls a pixel."""
+    view = CellView(1, disc(30, 30, 14))
+    shape = CellShape(view)
+    assert len(shape.fine) > 1.5 * len(shape.coarse)
+    for scale, ratio, expected in ((0.9, 1, shape.coarse), (0.9, 1.25, shape.fine), (1.31, 1.25, shape.fine)):
+        [lines] = CellPainter(scale=scale, ratio=ratio)._lines([(view, shape)]).values()
+        assert lines == expected
 
 
 def test_few_cells_keep_their_outlines_however_small(canvas, qtbot):
