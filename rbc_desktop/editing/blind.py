@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
 
 from ..domain.case.case import Analyses, Case, Cells
@@ -13,6 +14,7 @@ from ..domain.sample.grading import Grading
 from ..domain.sample.second_reading import SecondReading
 from ..errors import CaseFileError
 from ..language import mark, tr
+from .effects import apply_change
 
 BLIND = mark(
     "A second reading is under way: only classes can be set; finish or pause it first, by the bar over the image."
@@ -23,10 +25,12 @@ BLIND = mark(
 def masked(case: Case, reading: SecondReading) -> Case:
     """The cells that are to be read, without what they were called, what the classifier says, grades and signatures."""
     seconds = {read.cell: read.second for read in reading.cells}
-    cells = {i: case.cells[i].reviewed_as(seconds[i]) for i in seconds if i in case.cells}
-    seen: Cells = ColumnValues.of(cells)
+    seen: Cells = copy(case.cells)
+    seen.keep(seconds)
     nothing: Analyses = ColumnValues()
-    return replace(case, cells=seen, analyses=nothing, grading=Grading(), sign_offs=(), readings=(), is_blind=True)
+    blind = replace(case, cells=seen, analyses=nothing, grading=Grading(), sign_offs=(), readings=(), is_blind=True)
+    apply_change(blind, PutReviews(tuple(seconds.items())))
+    return blind
 
 
 class BlindReading:

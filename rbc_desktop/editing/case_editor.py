@@ -31,8 +31,8 @@ from ..domain.sample.sign_off import LOCKED, is_locked
 from ..errors import CaseFileError
 from ..language import tr
 from ..ports import CaseStore
+from . import decisions, large_writes
 from .blind import BlindReading
-from .decisions import attachable, confirmable, fields_of, replacing, restoring
 from .edits import NO_RUN, ChangeCommand, Steps, segment_all_text
 from .effects import Effects, apply_change, neighbour, touched_fields
 from .mask_revisions import MaskRevisions
@@ -135,7 +135,7 @@ class CaseEditor(QObject):
         Returns:
             The field of each image, in order.
         """
-        answer, new = fields_of(self._case, images)
+        answer, new = decisions.fields_of(self._case, images)
         if new:
             text = names.ADD(name=new[0].name) if len(new) == 1 else names.ADD_IMAGES(count=len(new))
             self.do(text, PutFields(tuple(new)), DeleteFields(tuple(f.id for f in new)))
@@ -144,7 +144,7 @@ class CaseEditor(QObject):
     def remove_field(self, field_id: int, *, reason: str = "") -> None:
         """Take a field and its cells out of the case; the image file stays where it is."""
         text = names.REMOVE(name=self._case.fields[field_id].name)
-        self.do(text, DeleteFields((field_id,)), restoring(self._case, field_id), reason=reason)
+        self.do(text, DeleteFields((field_id,)), decisions.restoring(self._case, field_id), reason=reason)
 
     def set_calibration(self, field_ids: Iterable[int], calibration: Calibration | None) -> None:
         """Give fields a scale, or take it away."""
@@ -186,11 +186,11 @@ class CaseEditor(QObject):
 
     def remove_cells(self, ids: Iterable[int], *, reason: str = "") -> int:
         """Delete cells. Returns how many there were."""
-        cells = self._cells(ids)
-        if cells:
-            gone, text = DeleteCells(tuple(c.id for c in cells)), names.DELETE(count=len(cells))
-            self.do(text, gone, PutCells(tuple(cells)), reason=reason)
-        return len(cells)
+        numbers = tuple(self._case.cells.among(sorted(set(ids))))
+        if numbers:
+            back = Together(tuple(decisions.returning(self._case, numbers)))
+            self.do(names.DELETE(count=len(numbers)), DeleteCells(numbers), back, reason=reason)
+        return len(numbers)
 
     def replace_mask(self, cell_id: int, proposal: Proposal, *, instead_of: Iterable[int] = ()) -> Cell:
         """Give a cell a refined mask and its prompts. The reviewed class stays; the analysis has to be made again.
@@ -203,7 +203,7 @@ class CaseEditor(QObject):
         old = self._case.cells[cell_id]
         new = refined(old, proposal, revision=self._revisions.next_for(old))
         gone = [cell for cell in self._cells(instead_of) if cell.id != cell_id]
-        self.do(*replacing(gone, names.REFINE(number=cell_id), PutCells((new,)), PutCells((old,))))
+        self.do(*decisions.replacing(gone, names.REFINE(number=cell_id), PutCells((new,)), PutCells((old,))))
         return new
 
     def repair(self, repair: Repair) -> tuple[int, ...]:
@@ -219,8 +219,8 @@ class CaseEditor(QObject):
 
     def set_class(self, ids: Iterable[int], reviewed_class: CellClass | None) -> int:
         """Set the reviewed class of cells, or take it away. Returns how many changed."""
-        cells = [c for c in self._cells(ids) if c.reviewed_class != reviewed_class]
-        return self._review(names.set_class(len(cells), reviewed_class), [(c, reviewed_class) for c in cells])
+        reviews = decisions.classing(self._case, ids, reviewed_class)
+        return self._review(names.set_class(len(reviews), reviewed_class), reviews)
 
     def set_edge_counted(self, ids: Iterable[int], *, include: bool) -> int:
         """Count cells that the field's edge cuts, or leave them out again. Returns how many changed."""
@@ -231,8 +231,8 @@ class CaseEditor(QObject):
 
     def confirm(self, ids: Iterable[int]) -> int:
         """Make the class that the user sees the reviewed one, where there is none. Returns how many."""
-        pairs = confirmable(self._case, self._cells(ids))
-        return self._review(names.CONFIRM(count=len(pairs)), pairs)
+        reviews = decisions.confirming(self._case, ids)
+        return self._review(names.CONFIRM(count=len(reviews)), reviews)
 
     def set_analyses(self, analyses: Iterable[CellAnalysis], *, qualities: Qualities | None = None) -> int:
         """Attach analyses to the cells whose mask they belong to; stored, not undoable. Returns how many fitted.
@@ -241,7 +241,7 @@ class CaseEditor(QObject):
         """
         offered = list(analyses)
         self._revisions.keep(offered)
-        changes = attachable(self._case, offered, qualities or {}) if self._takes_notes else []
+        changes = decisions.attachable(self._case, offered, qualities or {}) if self._takes_notes else []
         for change in changes:
             self._write(change, BY_ITSELF)
             self._apply(change)
@@ -311,15 +311,14 @@ class CaseEditor(QObject):
         first = self._case.next_cell_id
         cells = [p.as_cell(number, field_id=field_id, origin=origin) for number, p in enumerate(proposals, start=first)]
         self._revisions.note(cells)
-        text = text or segment_all_text(cells)
-        self.do(*replacing(gone, text, PutCells(tuple(cells)), DeleteCells(tuple(c.id for c in cells))), run=run)
+        forward, backward = PutCells(tuple(cells)), DeleteCells(tuple(c.id for c in cells))
+        self.do(*decisions.replacing(gone, text or segment_all_text(cells), forward, backward), run=run)
         return cells
 
-    def _review(self, text: str, pairs: Sequence[tuple[Cell, CellClass | None]]) -> int:
-        if pairs:
-            forward = PutReviews(tuple((cell.id, new) for cell, new in pairs))
-            self.do(text, forward, PutReviews(tuple((cell.id, cell.reviewed_class) for cell, _ in pairs)))
-        return len(pairs)
+    def _review(self, text: str, reviews: decisions.Reviews) -> int:
+        if reviews:
+            self.do(text, PutReviews(reviews), PutReviews(decisions.as_reviewed(self._case, reviews)))
+        return len(reviews)
 
     def do(self, text: str, forward: Change, backward: Change, *, run: int = NO_RUN, reason: str = "") -> None:
         """One undoable step: store, then add. That calls the command's `redo` at once, which changes memory."""
@@ -346,11 +345,11 @@ class CaseEditor(QObject):
     def _write(self, change: Change, act: Act) -> None:
         if self._blind is not None:
             stored = self._blind.stored(change)
-            self._store.apply(stored, act=act)
+            large_writes.write(self._store, stored, act=act)
             self._blind.reading = stored.reading
             return
         fall = fallen(self._case, change, act=act, head=lambda: self._store.head)
-        self._store.apply(change if fall is None else Together((change, fall)), act=act)
+        large_writes.write(self._store, change if fall is None else Together((change, fall)), act=act)
         if fall is not None:
             self._apply(fall)
 

@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from ..domain.case.case import Case, Field, ImageFacts
-from ..domain.case.changes import Change, DeleteCells, PutAnalyses, PutCells, PutFields, PutQualities, Together
+from ..domain.case.changes import (
+    BringBack,
+    Change,
+    DeleteCells,
+    PutAnalyses,
+    PutCells,
+    PutFields,
+    PutQualities,
+    Together,
+)
 from ..domain.case.step_names import REPLACING
+from ..domain.case.stored_claims import reviewed_classes, shown_classes
+from ..domain.case.stored_pairs import pairs_of
 from ..domain.cells.cell import Cell, CellAnalysis
 from ..domain.classes.taxonomy import CellClass
 from ..domain.fields.field_quality import Qualities
+from .effects import FEW
+
+Reviews = tuple[tuple[int, CellClass | None], ...]
+"""Of `PutReviews`."""
 
 
 def fields_of(case: Case, images: Sequence[ImageFacts]) -> tuple[list[Field], list[Field]]:
@@ -26,10 +43,21 @@ def fields_of(case: Case, images: Sequence[ImageFacts]) -> tuple[list[Field], li
     return answer, new
 
 
-def confirmable(case: Case, cells: Iterable[Cell]) -> list[tuple[Cell, CellClass | None]]:
-    """The cells that no person has classified, each with the class that it counts as."""
-    open_ones = (cell for cell in cells if cell.reviewed_class is None)
-    return [(cell, shown) for cell, shown in case.shown_classes_of(open_ones) if shown is not None]
+def confirming(case: Case, ids: Iterable[int]) -> Reviews:
+    """The cells among these that no person has classified, each with the class that it counts as."""
+    open_ones = [number for number, given in reviewed_classes(case, ids).items() if given is None]
+    return tuple((number, shown) for number, shown in shown_classes(case, open_ones) if shown is not None)
+
+
+def classing(case: Case, ids: Iterable[int], reviewed_class: CellClass | None) -> Reviews:
+    """The cells among these that a person has called otherwise, with this class."""
+    known = reviewed_classes(case, ids).items()
+    return tuple((number, reviewed_class) for number, given in known if given != reviewed_class)
+
+
+def as_reviewed(case: Case, changed: Reviews) -> Reviews:
+    """What these cells are called now, for the way back."""
+    return tuple(reviewed_classes(case, (number for number, _ in changed)).items())
 
 
 def attachable(case: Case, analyses: Iterable[CellAnalysis], qualities: Qualities) -> list[PutQualities | PutAnalyses]:
@@ -47,12 +75,21 @@ def attachable(case: Case, analyses: Iterable[CellAnalysis], qualities: Qualitie
     return changes
 
 
+def returning(case: Case, ids: Iterable[int]) -> list[Change]:
+    """The changes that bring cells back, once they are deleted; their analyses come with the masks."""
+    numbers = sorted(set(ids))
+    pairs = pairs_of(case, np.array(numbers, np.int64)) if len(numbers) > FEW else None
+    if pairs is None or not len(pairs.rows):
+        return [PutCells(tuple(case.cells[number] for number in numbers))] if numbers else []
+    others = [PutCells(tuple(case.cells[number] for number in pairs.others))] if pairs.others else []
+    return [BringBack(pairs), *others]
+
+
 def restoring(case: Case, field_id: int) -> Change:
     """The change that brings a field back, once it is removed, with its cells and what its image shows."""
     judged = tuple((i, q) for i, q in case.qualities.items() if i == field_id)
-    return Together(
-        (PutFields((case.fields[field_id],)), PutCells(tuple(case.cells_of(field_id))), PutQualities(judged))
-    )
+    cells = returning(case, case.ids_of((field_id,)))
+    return Together((PutFields((case.fields[field_id],)), *cells, PutQualities(judged)))
 
 
 def replacing(gone: Sequence[Cell], text: str, forward: Change, backward: Change) -> tuple[str, Change, Change]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+import numpy as np
+
 from ..domain.case.case import Case
 from ..domain.case.changes import (
+    BringBack,
     Change,
     DeleteCells,
     DeleteFields,
@@ -24,9 +27,13 @@ from ..domain.case.changes import (
     Together,
     own_classes_of,
 )
+from ..domain.case.stored_pairs import NONE, Pairs
 from ..domain.sample.second_reading import with_reading
 
 T = TypeVar("T")
+
+FEW = 20
+"""Up to so many cells it is quicker to look at one after the other."""
 
 
 @dataclass(slots=True)
@@ -77,6 +84,8 @@ def apply_change(case: Case, change: Change, effects: Effects | None = None) -> 
             _delete_fields(case, change, effects)
         case PutCells():
             _put_cells(case, change, effects)
+        case BringBack():
+            _bring_back(case, change.pairs, effects)
         case DeleteCells():
             _delete_cells(case, change.ids, effects)
         case PutReviews():
@@ -128,7 +137,41 @@ def _put_cells(case: Case, change: PutCells, effects: Effects) -> None:
             del case.analyses[cell.id]
 
 
+def _bring_back(case: Case, pairs: Pairs, effects: Effects) -> None:
+    cells, analyses = case.cells, case.analyses
+    same = cells.columns is not None and cells.columns.ids is pairs.cells.ids
+    if not same or analyses.columns is not pairs.analyses:  # of another case, which knows nothing of these rows
+        made, measured = pairs.made()
+        apply_change(case, PutCells(tuple(made)), effects)
+        apply_change(case, PutAnalyses(tuple(measured)), effects)
+        return
+    numbers = pairs.numbers
+    cells.show(pairs.rows)
+    analyses.show(pairs.measured)
+    effects.beside.update(dict.fromkeys(sorted(case.overlaps.show(pairs.rows))))
+    effects.added.update(dict.fromkeys(numbers))
+    effects.analysed.update(dict.fromkeys(pairs.cells.ids[pairs.rows[pairs.found != NONE]].tolist()))
+    case.next_cell_id = max(case.next_cell_id, numbers[-1] + 1)
+    as_it_was = Effects()
+    _put_reviews(case, PutReviews(tuple(pairs.reviews)), as_it_was)
+
+
 def _delete_cells(case: Case, ids: tuple[int, ...], effects: Effects) -> None:
+    """Cells of the case file go all at once."""
+    cells, analyses = case.cells, case.analyses
+    numbers = np.array(ids, np.int64)
+    rows = cells.rows_of(numbers)
+    if len(rows) > FEW and cells.columns is not None:
+        gone = cells.columns.ids[rows].tolist()
+        effects.beside.update(dict.fromkeys(sorted(case.overlaps.hide(rows))))
+        cells.hide(rows)
+        analyses.hide(analyses.rows_of(numbers))
+        effects.removed.update(dict.fromkeys(gone))
+        for number in gone:
+            effects.changed.pop(number, None)
+        for number in analyses.put.keys() & set(gone):
+            del analyses[number]
+        ids = tuple(cells.put.keys() & set(ids))
     effects.beside.update(dict.fromkeys(case.overlaps.remove(ids)))
     for cell_id in ids:
         effects.beside.pop(cell_id, None)
@@ -141,11 +184,18 @@ def _delete_cells(case: Case, ids: tuple[int, ...], effects: Effects) -> None:
 
 
 def _put_reviews(case: Case, change: PutReviews, effects: Effects) -> None:
-    for cell_id, reviewed_class in change.reviews:
-        cell = case.cells.get(cell_id)
-        if cell is not None:
-            case.cells[cell_id] = cell.reviewed_as(reviewed_class)
-            effects.changed[cell_id] = None
+    """Cells of the case file stay columns."""
+    given = dict(change.reviews)
+    cells = case.cells
+    here = list(cells.among(given))
+    effects.changed.update(dict.fromkeys(here))
+    for number in cells.put.keys() & set(here):
+        cells[number] = cells.put[number].reviewed_as(given[number])
+    rows = cells.rows_of(np.array(here, np.int64))
+    if len(rows) and cells.columns is not None:
+        stored = cells.columns.ids[rows].tolist()
+        columns = cells.columns.reviewed_as(rows, [given[number] for number in stored])
+        cells.revise(columns, stored, lambda cell: cell.reviewed_as(given[cell.id]))
 
 
 def _in_order(items: dict[int, T]) -> dict[int, T]:
@@ -165,6 +215,5 @@ def neighbour(gone: int | None, now: tuple[int, ...]) -> int | None:
 
 def touched_fields(case: Case, effects: Effects) -> set[int]:
     """The existing fields in which there is something new to see."""
-    cells = case.cells
-    touched = {cells[i].field_id for i in (*effects.added, *effects.changed) if i in cells}
-    return touched | {i for i in effects.fields if i in case.fields}
+    touched = case.fields_of((*effects.added, *effects.changed))
+    return set(touched) | {i for i in effects.fields if i in case.fields}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import copy
 
 from ..domain.case.case import Case
-from ..domain.case.changes import Change, PutAnalyses, PutCells, Together
+from ..domain.case.changes import BringBack, Change, PutAnalyses, PutCells, Together
+from ..domain.case.stored_pairs import Pairs
 from ..domain.cells.cell import Cell, CellAnalysis
 
 
@@ -44,7 +45,16 @@ class MaskRevisions:
         parts = change.changes if isinstance(change, Together) else (change,)
         cells = [c for part in parts if isinstance(part, PutCells) for c in part.cells]
         known = [a for c in cells if (a := self._analysis(c)) is not None]
+        known += [a for part in parts if isinstance(part, BringBack) for a in self._since(part.pairs)]
         return Together((*parts, PutAnalyses(tuple(known)))) if known else change
+
+    def _since(self, pairs: Pairs) -> Iterator[CellAnalysis]:
+        """The analyses of present masks that came in this session."""
+        if self._analyses:
+            revisions = pairs.cells.revision[pairs.rows].tolist()
+            for key in zip(pairs.numbers, revisions, strict=True):
+                if key in self._analyses:
+                    yield self._analyses[key]
 
     def _known(self, cell_id: int) -> int:
         """The last revision that was given out, 0 without one."""

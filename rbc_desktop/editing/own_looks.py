@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..domain.case.case import Case
-from ..domain.case.changes import Change, PutAnalyses, PutCells, PutReviews, Together
+from ..domain.case.changes import BringBack, Change, PutAnalyses, PutCells, PutReviews, Together
 from ..domain.cells.cell import Cell, CellAnalysis
 from ..domain.classes.taxonomy import CellClass
 from .effects import apply_change
@@ -77,6 +77,8 @@ def as_shown(change: Change, looks: Looks) -> Change:
         case PutCells():
             cells = change.cells
             return PutCells(tuple(replace(c, reviewed_class=_shown(c.reviewed_class, looks)) for c in cells))
+        case BringBack():
+            return _back(change, looks)
         case PutReviews():
             return PutReviews(tuple((cell_id, _shown(given, looks)) for cell_id, given in change.reviews))
         case PutAnalyses():
@@ -88,7 +90,7 @@ def differing(case: Case, looks: Looks) -> Change:
     """What has to be put so that every own class of a case looks as it is to."""
     reviews = [
         (cell.id, cell.reviewed_class)
-        for cell in _perhaps_own(case)
+        for cell in perhaps_own(case)
         if cell.reviewed_class is not None and _differs(cell.reviewed_class, looks)
     ]
     analyses = [
@@ -99,7 +101,7 @@ def differing(case: Case, looks: Looks) -> Change:
     return as_shown(Together((PutReviews(tuple(reviews)), PutAnalyses(tuple(analyses)))), looks)
 
 
-def _perhaps_own(case: Case) -> Iterator[Cell]:
+def perhaps_own(case: Case) -> Iterator[Cell]:
     """The cells that may have an own class: of those of the case file, the ones that have one."""
     stored = case.cells.columns
     if stored is not None:
@@ -127,6 +129,16 @@ def _shown(cell_class: CellClass | None, looks: Looks) -> CellClass | None:
     if cell_class is None or not cell_class.is_own:
         return cell_class
     return looks.get(cell_class.value, cell_class)
+
+
+def _back(change: BringBack, looks: Looks) -> Change:
+    """Columns stay as their file has them, so cells of own classes that look otherwise now become objects."""
+    stored = change.pairs.analyses
+    told = () if stored is None else (each for booster in stored.boosters for each in booster.classes)
+    if not any(_differs(each, looks) for each in (*change.pairs.cells.classes, *told)):
+        return change
+    cells, analyses = change.pairs.made()
+    return as_shown(Together((PutCells(tuple(cells)), PutAnalyses(tuple(analyses)))), looks)
 
 
 def _analysis(analysis: CellAnalysis, looks: Looks) -> CellAnalysis:

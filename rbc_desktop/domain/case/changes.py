@@ -6,8 +6,9 @@ change is idempotent: applying it twice leaves what applying it once leaves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from ..cells.cell import Cell, CellAnalysis
 from ..classes.taxonomy import CellClass
@@ -17,6 +18,7 @@ from ..sample.second_reading import SecondReading
 from ..sample.sign_off import SignOff
 from ..slides.slide import SlideEntry
 from .case import Field, Identity
+from .stored_pairs import Pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,16 @@ class PutCells:
     cells: tuple[Cell, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class BringBack:
+    """These cells of the case file, which went, exist again, exactly so, with these analyses.
+
+    Says what `PutCells` and `PutAnalyses` say, without an object for each cell.
+    """
+
+    pairs: Pairs
+
+
 @dataclass(frozen=True, slots=True)
 class DeleteCells:
     """These cells don't exist, nor do their analyses."""
@@ -135,6 +147,7 @@ Change = (
     | PutFields
     | DeleteFields
     | PutCells
+    | BringBack
     | DeleteCells
     | PutReviews
     | PutAnalyses
@@ -151,12 +164,23 @@ def own_classes_of(change: Change) -> Iterator[CellClass]:
             for part in change.changes:
                 yield from own_classes_of(part)
         case PutCells():
-            yield from (c.reviewed_class for c in change.cells if c.reviewed_class and c.reviewed_class.is_own)
+            yield from _own(c.reviewed_class for c in change.cells)
+        case BringBack():
+            yield from _own(change.pairs.cells.classes)
+            if change.pairs.analyses is not None:
+                yield from _own(chain.from_iterable(booster.classes for booster in change.pairs.analyses.boosters))
         case PutReviews():
-            yield from (given for _, given in change.reviews if given and given.is_own)
+            yield from _own(given for _, given in change.reviews)
         case PutAnalyses():
             made = (a.prediction.probabilities for a in change.analyses if a.prediction is not None)
-            yield from (cell_class for probabilities in made for cell_class in probabilities if cell_class.is_own)
+            yield from _own(cell_class for probabilities in made for cell_class in probabilities)
         case PutReading():
-            given_each = (each for c in change.reading.cells for each in (c.first, c.second, c.settled))
-            yield from (given for given in given_each if given is not None and given.is_own)
+            cells = change.reading.cells
+            yield from _own([c.first for c in cells] + [c.second for c in cells] + [c.settled for c in cells])
+
+
+def _own(classes: Iterable[CellClass | None]) -> Iterator[CellClass]:
+    """The own ones, each object once: thousands of cells have a few."""
+    every = list(classes)
+    distinct = dict(zip(map(id, every), every, strict=True))
+    return (each for each in distinct.values() if each is not None and each.is_own)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ..cells.cell import Cell, CellAnalysis
 from ..cells.column_values import Ids
 from ..cells.stored_analyses import StoredAnalyses
 from ..cells.stored_cells import StoredCells
+from ..classes.taxonomy import CellClass
 from .case import Case
 
 Rows = npt.NDArray[np.intp]
@@ -34,6 +36,30 @@ class Pairs:
     rows: Rows
     found: Rows
     others: tuple[int, ...]
+
+    @property
+    def numbers(self) -> list[int]:
+        """Of the cells of `rows`."""
+        numbers: list[int] = self.cells.ids[self.rows].tolist()
+        return numbers
+
+    @property
+    def reviews(self) -> list[tuple[int, CellClass | None]]:
+        """Number and reviewed class of the cells of `rows`."""
+        classes = (*self.cells.classes, None)  # the last for `NO_CODE`
+        codes = self.cells.reviewed[self.rows].tolist()
+        return list(zip(self.numbers, map(classes.__getitem__, codes), strict=True))
+
+    @property
+    def measured(self) -> Rows:
+        """The rows of the analyses that were found."""
+        return np.asarray(self.found[self.found != NONE])
+
+    def made(self) -> tuple[list[Cell], list[CellAnalysis]]:
+        """The cells and their analyses as objects."""
+        stored = self.analyses
+        analyses = [] if stored is None else [stored.value(row) for row in self.measured.tolist()]
+        return [self.cells.value(row) for row in self.rows.tolist()], analyses
 
 
 def pairs_of(case: Case, among: Ids | None = None) -> Pairs | None:

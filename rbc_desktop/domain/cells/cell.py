@@ -300,10 +300,14 @@ def needs_review(
         return False
     if prediction is None or doubts:
         return True
-    if not_assessable(cell, prediction, calibration=calibration, quality=quality):
+    possible = _possible(cell, prediction, calibration=calibration)
+    if not possible:
+        return prediction.review_limit > 0
+    best = _best(possible)  # where it isn't withheld it is also the best that may be claimed
+    withheld = withheld_classes(calibration=calibration, quality=quality)
+    if best in withheld or too_small(best, cell.mask.diameter, quality=quality):
         return False
-    claimed = claimed_probabilities(cell, prediction, calibration=calibration, quality=quality)
-    return max(claimed.values(), default=0.0) < prediction.review_limit
+    return possible[best] < prediction.review_limit
 
 
 MEDIAN_NEEDS = 5

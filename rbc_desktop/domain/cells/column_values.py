@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from typing import Any, Generic, Protocol, TypeVar
 from weakref import WeakValueDictionary
 
@@ -18,6 +18,7 @@ Made = TypeVar("Made", covariant=True)
 C = TypeVar("C", bound="ValueColumns[Any]")
 
 Ids = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.intp]
 
 REMEMBERED = 10_000
 """Values that stay made although nobody holds them; a field has some thousand cells."""
@@ -45,7 +46,7 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
     A value is made once for as long as anybody holds it, so that ``is`` tells whether it is the same.
 
     Args:
-        columns: what is there from the beginning; never changed.
+        columns: what is there from the beginning; never changed, though others may take their place (`revise`).
     """
 
     def __init__(self, columns: C | None = None) -> None:
@@ -106,6 +107,64 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
             return [number for number in wanted if number in self]
         found = np.isin(np.array(wanted, np.int64), self.ids)
         return wanted if found.all() else [number for number, is_here in zip(wanted, found, strict=True) if is_here]
+
+    def rows_of(self, numbers: Ids) -> Rows:
+        """The rows of `columns` that hold these numbers, in their order; numbers that none holds are left out."""
+        if self.columns is None or not len(self.columns.ids):
+            return np.zeros(0, np.intp)
+        known = self.columns.ids
+        rows = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
+        return np.asarray(rows[(known[rows] == numbers) & self._live[rows]], np.intp)
+
+    # Many at a time
+
+    def revise(self, columns: C, numbers: Iterable[int], renew: Callable[[V], V]) -> None:
+        """Put other columns in place of the present ones.
+
+        Args:
+            columns: they have the same rows, of which only those of these numbers differ.
+            numbers: those that are other now.
+            renew: makes the new value of one of them of the old one, where that is held.
+        """
+        self.columns = columns
+        changed = set(numbers)
+        for held in (self._made, self._held):
+            for number in changed.intersection(held):
+                if (old := held.get(number)) is not None:
+                    held[number] = renew(old)
+
+    def hide(self, rows: Rows) -> None:
+        """Take rows away, as deleting each would."""
+        if self.columns is None:
+            return
+        gone = rows[self._live[rows]]
+        self._live[gone] = False
+        self._left -= len(gone)
+        self._order = None
+        numbers = set(self.columns.ids[gone].tolist())
+        self._made = {number: value for number, value in self._made.items() if number not in numbers}
+        for number in numbers.intersection(self._held):
+            self._held.pop(number, None)
+
+    def keep(self, numbers: Iterable[int]) -> None:
+        """Take everything away but these."""
+        wanted = set(numbers)
+        for number in self._put.keys() - wanted:
+            del self._put[number]
+        self._order = None
+        if self.columns is not None:
+            self.hide(np.flatnonzero(~np.isin(self.columns.ids, np.fromiter(wanted, np.int64, len(wanted)))))
+
+    def show(self, rows: Rows) -> None:
+        """Bring rows back that were taken away, or replaced."""
+        if self.columns is None:
+            return
+        for number in self._put.keys() & set(self.columns.ids[rows].tolist()):
+            del self._put[number]
+        back = rows[~self._live[rows]]
+        self._live[back] = True
+        self._left += len(back)
+        self._order = None
 
     # As a mapping
 

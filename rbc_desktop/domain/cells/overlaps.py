@@ -72,6 +72,32 @@ class Overlaps:
         gone = [(cell_id, known) for cell_id in ids if (known := self._let_go(cell_id)) is not None]
         return set().union(*(self._forget(cell_id, known) for cell_id, known in gone))
 
+    def hide(self, rows: Rows) -> set[int]:
+        """Let cells of the case file go, by their rows; returns those that stay and were beside one of them."""
+        return self._turn(rows, on=False)
+
+    def show(self, rows: Rows) -> set[int]:
+        """Take cells of the case file in again that went; returns the others beside them."""
+        return self._turn(rows, on=True)
+
+    def _turn(self, rows: Rows, *, on: bool) -> set[int]:
+        """All of them at once; cells that were put since are looked at one by one."""
+        self._take_waiting()
+        assert self._stored is not None
+        fields = set(np.unique(self._stored.cells.field[rows]).tolist())
+        near = {i: placed for i, placed in self._placed.items() if placed.field_id in fields}
+        if on:
+            self._stored.turn(rows, on=True)
+        touched = self._stored.unsettle_beside(rows)
+        moved = set(self._stored.cells.ids[rows].tolist())
+        beside = {i for i, placed in near.items() if not moved.isdisjoint(self._stored.beside(placed))}
+        for cell_id in beside:
+            for each in (cell_id, *self._stored.beside(near[cell_id])):
+                self._unsettle(each)
+        if not on:
+            self._stored.turn(rows, on=False)
+        return (beside | touched) - moved
+
     def _let_go(self, cell_id: int) -> _Placed | None:
         """Where a cell was, which is there no more."""
         known = self._placed.pop(cell_id, None)
@@ -151,10 +177,13 @@ class Overlaps:
         """A cell and those beside it are looked at anew."""
         beside = set(self._beside(cell_id, placed))
         for each in (cell_id, *beside):
-            self._covered.pop(each, None)
-            if self._stored is not None and (row := self._stored.row_of(each)) is not None:
-                self._stored.covered[row] = _UNKNOWN
+            self._unsettle(each)
         return beside
+
+    def _unsettle(self, cell_id: int) -> None:
+        self._covered.pop(cell_id, None)
+        if self._stored is not None and (row := self._stored.row_of(cell_id)) is not None:
+            self._stored.covered[row] = _UNKNOWN
 
     def _beside(self, cell_id: int, own: _Placed) -> dict[int, int]:
         """Cells whose boxes meet a cell's, and the area that the boxes have in common."""
@@ -212,6 +241,26 @@ class _Stored:
         if row is not None:
             self.live[row] = False
             self._live_in[int(self.cells.field[row])] -= 1
+
+    def turn(self, rows: Rows, *, on: bool) -> None:
+        rows = rows[self.live[rows] != on]
+        self.live[rows] = on
+        for field, count in zip(*np.unique(self.cells.field[rows], return_counts=True), strict=True):
+            self._live_in[int(field)] += int(count) if on else -int(count)
+
+    def unsettle_beside(self, rows: Rows) -> set[int]:
+        """Cells that share enough with those of some rows to cover them, or be covered, are looked at anew."""
+        within = np.flatnonzero(self.live & np.isin(self.cells.field, np.unique(self.cells.field[rows])))
+        moved = np.zeros(len(self.live), np.bool_)
+        moved[rows] = True
+        self.covered[rows] = _FREE
+        touched: set[int] = set()
+        for one, other in self._meeting(within):
+            meet = moved[one] | moved[other]
+            both = np.concatenate([one[meet], other[meet]])
+            self.covered[both] = _UNKNOWN
+            touched.update(self.cells.ids[both].tolist())
+        return touched
 
     def at(self, row: int) -> _Placed:
         x0, y0, x1, y1 = self._boxes[:, row].tolist()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -110,6 +110,20 @@ class StoredCells:
     def rows_of(self, field_id: int) -> npt.NDArray[np.intp]:
         """The rows of the cells of one field."""
         return np.flatnonzero(self.field == field_id)
+
+    def reviewed_as(self, rows: npt.NDArray[np.intp], given: Sequence[CellClass | None]) -> StoredCells:
+        """The same cells, of which those of some rows have these reviewed classes."""
+        new = {id(c): c for c in given if c is not None}  # few; by identity, because thousands are looked up
+        codes, classes = {id(None): NO_CODE}, list(self.classes)
+        for identity, cell_class in new.items():
+            known = next((at for at, c in enumerate(classes) if c.looks_like(cell_class)), None)
+            if known is None:
+                known = len(classes)
+                classes.append(cell_class)
+            codes[identity] = known
+        reviewed = self.reviewed.copy()
+        reviewed[rows] = np.fromiter((codes[id(c)] for c in given), np.int32, len(given))
+        return replace(self, reviewed=reviewed, classes=tuple(classes))
 
     def mask(self, row: int) -> StoredMask:
         """The mask of a row, packed."""

@@ -28,7 +28,8 @@ class ReadCell:
     @property
     def differs(self) -> bool:
         """Whether both were given, and aren't the same."""
-        return self.second is not None and self.second != self.first
+        second, first = self.second, self.first
+        return second is not first and second is not None and second != first
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class SecondReading:
     @property
     def done(self) -> int:
         """Cells that have been read."""
-        return sum(cell.second is not None for cell in self.cells)
+        return len(self.cells) - [cell.second for cell in self.cells].count(None)
 
     @property
     def pairs(self) -> tuple[tuple[CellClass, CellClass], ...]:
@@ -70,12 +71,12 @@ class SecondReading:
     @property
     def differences(self) -> tuple[ReadCell, ...]:
         """The cells that the two call differently."""
-        return tuple(cell for cell in self.cells if cell.differs)
+        return tuple([cell for cell in self.cells if cell.second is not cell.first and cell.differs])
 
     @property
     def unsettled(self) -> int:
         """Differences that nobody has settled."""
-        return sum(cell.settled is None for cell in self.differences)
+        return [cell.settled for cell in self.differences].count(None)
 
     def with_seconds(self, classes: Mapping[int, CellClass | None]) -> SecondReading:
         """The reading in which these cells were called so."""

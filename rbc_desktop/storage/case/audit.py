@@ -14,6 +14,7 @@ from typing import Any
 
 from ...domain.case.audit_trail import NO_HEAD, Act, AuditEntry, TrailRow, chained
 from ...domain.case.changes import (
+    BringBack,
     Change,
     DeleteCells,
     DeleteFields,
@@ -49,6 +50,7 @@ _WORDS: dict[type[Any], str] = {
     PutFields: template("Change fields")(),
     DeleteFields: template("Remove fields")(),
     PutCells: template("Add or change cells")(),
+    BringBack: template("Add or change cells")(),
     DeleteCells: template("Delete cells")(),
     PutReviews: template("Set classes")(),
     PutAnalyses: template("Measure and classify cells")(),

@@ -7,7 +7,6 @@ own classes, analyses.
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import sqlite3
 from collections import defaultdict
@@ -17,6 +16,7 @@ from typing import Any
 
 from ...domain.case.case import Identity
 from ...domain.case.changes import (
+    BringBack,
     Change,
     DeleteCells,
     DeleteFields,
@@ -33,6 +33,7 @@ from ...domain.case.changes import (
     PutSlides,
     Together,
 )
+from ...domain.case.stored_pairs import Pairs
 from ...domain.cells.cell import Cell, CellAnalysis
 from ...domain.sample.sign_off import state_of
 from .rows.case_places import SLIDES_SINCE
@@ -47,19 +48,15 @@ from .rows.case_rows import (
     quality_row,
 )
 from .rows.class_rows import class_rows, new_class_rows
+from .rows.column_rows import rows_of
 from .rows.reading_rows import READINGS_SINCE, read_cell_rows, reading_row
+from .rows.row_digests import digest, digest_of, digestible
 from .rows.sample_rows import grading_row, sign_off_row
 from .rows.slide_rows import slide_row
 from .versions.schema import user_version
 
 Key = tuple[str, int]
 """Kind and number of an object."""
-
-_TEXTS = (str, bytes)
-
-_DIGITS = 32
-"""Hex digits of a digest: 128 bits."""
-
 
 _UNREAD = (None, None)
 """Second and settled class of a cell that isn't read yet."""
@@ -92,12 +89,28 @@ class Record:
             self.gone.pop(key, None)
             self.put[key] = value
 
+    def put_all(self, kind: str, digests: Iterable[tuple[int, str]]) -> None:
+        """Objects of a kind have these digests; many at once."""
+        put = {(kind, number): value for number, value in digests}
+        if self.gone:
+            for key in put:
+                self.gone.pop(key, None)
+        self.put.update(put)
+
+    def drop_all(self, kind: str, numbers: Iterable[int]) -> None:
+        """Objects of a kind are gone."""
+        keys = [(kind, number) for number in numbers]
+        if self.put:
+            for key in keys:
+                self.put.pop(key, None)
+        self.gone.update(dict.fromkeys(keys))
+
     def text(self) -> str:
         """As JSON."""
-        put: dict[str, dict[str, str]] = defaultdict(dict)
+        put: dict[str, dict[int, str]] = defaultdict(dict)
         gone: dict[str, list[int]] = defaultdict(list)
         for (kind, number), value in self.put.items():
-            put[kind][str(number)] = value
+            put[kind][number] = value
         for kind, number in self.gone:
             gone[kind].append(number)
         named = {"put": put, "gone": gone, "was": self.was, "emptied": self.emptied, "salt": self.salt}
@@ -109,42 +122,42 @@ def record_of(connection: sqlite3.Connection, change: Change) -> Record:
     """What a change will do to the objects; call it in the change's transaction, before the change is written."""
     record = Record()
     for row in new_class_rows(connection, change):
-        record.set(("own class", row[0]), _digest(row))
+        record.set(("own class", row[0]), digest(row))
     _note(connection, change, record)
     return record
 
 
 def present_digests(connection: sqlite3.Connection) -> Iterator[tuple[Key, str]]:
     """Every object of the file with its digest."""
-    yield ("identity", 1), _digest(_identity_row(connection))
-    yield ("grading", 1), _digest(connection.execute("SELECT * FROM grading").fetchone())
+    yield ("identity", 1), digest(_identity_row(connection))
+    yield ("grading", 1), digest(connection.execute("SELECT * FROM grading").fetchone())
     for row in connection.execute("SELECT id, * FROM sign_off ORDER BY id"):
-        yield ("sign-off", row[0]), _digest(row[1:])
+        yield ("sign-off", row[0]), digest(row[1:])
     if user_version(connection) >= READINGS_SINCE:
         read = _rows_by_number(connection, "SELECT reading_id, * FROM reading_cell ORDER BY reading_id, cell_id")
         for row in connection.execute("SELECT id, * FROM reading ORDER BY id").fetchall():
-            yield ("reading", row[0]), _digest(row[1:], *read.get(row[0], ()))
+            yield ("reading", row[0]), digest(row[1:], *read.get(row[0], ()))
     yield from _slides(connection)
     scales = _rows_by_number(connection, "SELECT field_id, * FROM calibration")
     for row in connection.execute("SELECT id, * FROM field ORDER BY id").fetchall():
-        yield ("field", row[0]), _digest(_without_path(row[1:]), *(_scale(s) for s in scales.get(row[0], ())))
+        yield ("field", row[0]), digest(_without_path(row[1:]), *(_scale(s) for s in scales.get(row[0], ())))
     for row in connection.execute("SELECT field_id, * FROM quality ORDER BY field_id"):
-        yield ("quality", row[0]), _digest(row[1:])
+        yield ("quality", row[0]), digest(row[1:])
     prompts = _rows_by_number(connection, "SELECT cell_id, * FROM prompt ORDER BY cell_id, position")
     for row in connection.execute("SELECT id, * FROM cell ORDER BY id"):
-        yield ("cell", row[0]), _digest(row[1:], *prompts.get(row[0], ()))
+        yield ("cell", row[0]), digest(row[1:], *prompts.get(row[0], ()))
     for number, name in connection.execute("SELECT cell_id, class FROM review ORDER BY cell_id"):
         yield ("review", number), _class_digest(name)
-    yield from ((("own class", row[0]), _digest(row)) for row in class_rows(connection))
+    yield from ((("own class", row[0]), digest(row)) for row in class_rows(connection))
     predictions = _rows_by_number(connection, "SELECT cell_id, * FROM prediction")
     for row in connection.execute("SELECT cell_id, * FROM measurement ORDER BY cell_id"):
-        yield ("analysis", row[0]), _digest(row[1:], *predictions.get(row[0], ()))
+        yield ("analysis", row[0]), digest(row[1:], *predictions.get(row[0], ()))
 
 
 def _slides(connection: sqlite3.Connection) -> Iterator[tuple[Key, str]]:
     if user_version(connection) >= SLIDES_SINCE:
         for row in connection.execute("SELECT id, * FROM slide ORDER BY id"):
-            yield ("slide", row[0]), _digest(_without_path(row[1:]))
+            yield ("slide", row[0]), digest(_without_path(row[1:]))
 
 
 def _note(connection: sqlite3.Connection, change: Change, record: Record) -> None:  # noqa: C901 - one arm per kind
@@ -162,7 +175,7 @@ def _note(connection: sqlite3.Connection, change: Change, record: Record) -> Non
             _note_reading(connection, change, record)
         case PutSlides():
             for slide in change.slides:
-                record.set(("slide", slide.id), _digest(_without_path(slide_row(slide, folder=slide.path.parent))))
+                record.set(("slide", slide.id), digest(_without_path(slide_row(slide, folder=slide.path.parent))))
         case DeleteSlides():
             for number in _numbers(connection, "SELECT id FROM slide WHERE id", change.ids):
                 record.set(("slide", number), None)
@@ -176,6 +189,8 @@ def _note(connection: sqlite3.Connection, change: Change, record: Record) -> Non
                 record.set(("quality", number), None)
         case PutCells():
             _note_cells(connection, change, record)
+        case BringBack():
+            _note_back(change.pairs, record)
         case DeleteCells():
             _note_gone(connection, _numbers(connection, "SELECT id FROM cell WHERE id", change.ids), record)
         case PutReviews():
@@ -192,7 +207,7 @@ def _note_identity(connection: sqlite3.Connection, identity: Identity, record: R
     for name, before, after in zip(IDENTITY_COLUMNS, old, new, strict=True):
         if before != after:
             record.was["identity"][name] = [before, after]
-    record.set(("identity", 1), _digest(new))
+    record.set(("identity", 1), digest(new))
 
 
 def _identity_row(connection: sqlite3.Connection) -> tuple[Any, ...]:
@@ -207,7 +222,7 @@ def _note_grading(connection: sqlite3.Connection, change: PutGrading, record: Re
     for name, before, after in zip(("scheme", "confirmed", "blood_count"), old[1:], new[1:], strict=True):
         if before != after:
             record.was["grading"][name] = [before, after]
-    record.set(("grading", 1), _digest(new))
+    record.set(("grading", 1), digest(new))
 
 
 def _note_sign_offs(connection: sqlite3.Connection, change: PutSignOffs, record: Record) -> None:
@@ -216,7 +231,7 @@ def _note_sign_offs(connection: sqlite3.Connection, change: PutSignOffs, record:
     if old != new:
         record.was["state"]["report"] = [old, new]
     for number, step in enumerate(change.sign_offs, start=1):
-        record.set(("sign-off", number), _digest(sign_off_row(number, step)))
+        record.set(("sign-off", number), digest(sign_off_row(number, step)))
 
 
 def _note_reading(connection: sqlite3.Connection, change: PutReading, record: Record) -> None:
@@ -234,7 +249,7 @@ def _note_reading(connection: sqlite3.Connection, change: PutReading, record: Re
             if settled != agreed:
                 record.was["settled"][f"{cell} in reading {reading.number}"] = [agreed, settled]
     values = [[float(number), float(cell), *classes] for number, cell, *classes in rows]
-    record.set(("reading", reading.number), _digest_of([_digestible(reading_row(reading)), *values]))
+    record.set(("reading", reading.number), digest_of([digestible(reading_row(reading)), *values]))
 
 
 def _note_fields(connection: sqlite3.Connection, change: PutFields, record: Record) -> None:
@@ -248,7 +263,7 @@ def _note_fields(connection: sqlite3.Connection, change: PutFields, record: Reco
         scale = f.calibration
         rows = () if scale is None else ((scale.um_per_px, scale.source, scale.detail),)
         row = field_row(f, folder=f.path.parent)
-        record.set(("field", f.id), _digest(_without_path(row), *rows))
+        record.set(("field", f.id), digest(_without_path(row), *rows))
         new = None if scale is None else scale.um_per_px
         if old.get(f.id) != new:
             record.was["um_per_px"][str(f.id)] = [old.get(f.id), new]
@@ -274,30 +289,38 @@ def _note_cells(connection: sqlite3.Connection, change: PutCells, record: Record
             record.set(("analysis", cell.id), None)
 
 
+def _note_back(pairs: Pairs, record: Record) -> None:
+    made = rows_of(pairs)
+    cells, analyses = made.digests()
+    record.put_all("cell", cells.items())
+    record.put_all("review", ((number, _class_digest(name)) for number, name in made.reviews))
+    record.put_all("analysis", analyses.items())
+    if made.reviews:
+        record.was["class"].update((str(number), [None, name]) for number, name in made.reviews)
+
+
 def _note_gone(connection: sqlite3.Connection, cells: list[int], record: Record) -> None:
     reviewed = _classes(connection, cells)
     analysed = set(_numbers(connection, "SELECT cell_id FROM measurement WHERE cell_id", cells))
-    for number in cells:
-        record.set(("cell", number), None)
-        if number in reviewed:
-            record.set(("review", number), None)
-            record.was["class"][str(number)] = [reviewed[number], None]
-        if number in analysed:
-            record.set(("analysis", number), None)
+    record.drop_all("cell", cells)
+    record.drop_all("review", (number for number in cells if number in reviewed))
+    record.drop_all("analysis", (number for number in cells if number in analysed))
+    if reviewed:
+        record.was["class"].update((str(n), [reviewed[n], None]) for n in cells if n in reviewed)
 
 
 def _note_reviews(connection: sqlite3.Connection, change: PutReviews, record: Record) -> None:
     numbers = [number for number, _ in change.reviews]
     known, old = _known(connection, numbers, record), _classes(connection, numbers)
-    was = record.was["class"] if known else {}
-    for number, reviewed in change.reviews:
-        if number not in known:
-            continue
-        if reviewed is not None:
-            record.set(("review", number), _class_digest(reviewed.value))
-        elif number in old:
+    names = {id(given): None if given is None else given.value for _, given in change.reviews}
+    digests = {key: _class_digest(name) for key, name in names.items() if name is not None}
+    reviews = [(number, id(given)) for number, given in change.reviews if number in known]
+    record.put_all("review", ((number, digests[key]) for number, key in reviews if key in digests))
+    for number, key in reviews:
+        if key not in digests and number in old:
             record.set(("review", number), None)
-        was[str(number)] = [old.get(number), None if reviewed is None else reviewed.value]
+    if reviews:
+        record.was["class"].update((str(number), [old.get(number), names[key]]) for number, key in reviews)
 
 
 def _known(connection: sqlite3.Connection, numbers: Iterable[int], record: Record) -> set[int]:
@@ -339,26 +362,26 @@ def _note_qualities(connection: sqlite3.Connection, change: PutQualities, record
     for number, quality in change.qualities:
         key = ("field", number)
         if key in record.put or (number in existing and key not in record.gone):
-            record.set(("quality", number), _digest(quality_row(number, quality)))
+            record.set(("quality", number), digest(quality_row(number, quality)))
 
 
 @functools.lru_cache(REMEMBERED)
 def cell_digest(cell: Cell) -> str:
     """Digest of a cell with its prompts."""
-    return _digest(cell_row(cell), *prompt_rows(cell))
+    return digest(cell_row(cell), *prompt_rows(cell))
 
 
 @functools.lru_cache(REMEMBERED)
 def analysis_digest(analysis: CellAnalysis) -> str:
     """Digest of measurements and prediction."""
     prediction = prediction_row(analysis)
-    return _digest(measurement_row(analysis), *(() if prediction is None else (prediction,)))
+    return digest(measurement_row(analysis), *(() if prediction is None else (prediction,)))
 
 
 @functools.lru_cache(REMEMBERED)
 def _class_digest(name: str) -> str:
     """Digest of a review: few names, thousands of cells."""
-    return _digest((name,))
+    return digest((name,))
 
 
 def _without_path(row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -368,16 +391,3 @@ def _without_path(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _scale(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return row[1:]
-
-
-def _digest(*rows: Iterable[Any]) -> str:
-    """Digest of the values of an object's rows; a whole number counts as the float that a REAL column makes of it."""
-    return _digest_of([_digestible(row) for row in rows])
-
-
-def _digestible(row: Iterable[Any]) -> list[Any]:
-    return [v if v is None or isinstance(v, _TEXTS) else float(v) for v in row]
-
-
-def _digest_of(values: list[list[Any]]) -> str:
-    return hashlib.sha256(ascii(values).encode("ascii")).hexdigest()[:_DIGITS]

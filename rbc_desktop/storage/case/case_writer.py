@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...domain.case.case import Identity
 from ...domain.case.changes import (
+    BringBack,
     Change,
     DeleteCells,
     DeleteFields,
@@ -37,6 +38,7 @@ from .rows.case_rows import (
     quality_row,
 )
 from .rows.class_rows import new_class_rows
+from .rows.column_rows import bring_back
 from .rows.reading_rows import put_reading
 from .rows.sample_rows import grading_row, sign_off_row
 from .rows.slide_rows import slide_row
@@ -76,8 +78,11 @@ def write_change(connection: sqlite3.Connection, change: Change, *, folder: Path
             connection.executemany("DELETE FROM field WHERE id = ?", _keys(change.ids))
         case PutCells():
             _put_cells(connection, change)
+        case BringBack():
+            bring_back(connection, change.pairs)
         case DeleteCells():
-            connection.executemany("DELETE FROM cell WHERE id = ?", _keys(change.ids))
+            numbers = json.dumps(change.ids)
+            connection.execute("DELETE FROM cell WHERE id IN (SELECT value FROM json_each(?))", (numbers,))
         case PutReviews():
             _put_reviews(connection, change)
         case PutAnalyses():

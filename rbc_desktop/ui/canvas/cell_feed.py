@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -13,7 +13,7 @@ from ...editing.case_editor import CaseEditor
 from .overlay.shapes import CellView, cell_view
 from .view import FieldCanvas
 
-SLICE, SLICE_SECONDS = 50, 0.008
+SLICE, SLICE_SECONDS = 50, 0.005
 """Cells that are brought at once at least, and how long it may go on with more; then the window takes a breath. A cell
 that nobody has looked at yet costs 0.06 ms: it is made of the columns of its file."""
 
@@ -48,9 +48,12 @@ class CellFeed(QObject):
 
     def bring_all(self) -> None:
         """Bring every cell that is to be shown, the first ones at once."""
-        self._due = dict.fromkeys(self._canvas.layers.cells.index.ids)
-        self._due.update(dict.fromkeys(self._editor.case.ids_of(self._field_ids())))
+        self._due = dict.fromkeys(sorted(self._here()))
         self._bring()
+
+    def _here(self) -> frozenset[int]:
+        """The cells that are on the canvas, or have to be."""
+        return self._canvas.layers.cells.index.ids.union(self._editor.case.ids_of(self._field_ids()))
 
     # What is shown: the cells of the field on the canvas
 
@@ -71,7 +74,9 @@ class CellFeed(QObject):
     # Changes
 
     @Slot(object)
-    def _on_cells(self, ids: Iterable[int]) -> None:
+    def _on_cells(self, ids: Collection[int]) -> None:
+        if len(ids) > SLICE:  # most of them may lie in other fields
+            ids = self._here().intersection(ids)
         self._due.update(dict.fromkeys(ids))
         self._soon.start()
 

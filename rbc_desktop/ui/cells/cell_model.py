@@ -15,13 +15,13 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from ...domain.case.stored_claims import NO_CLASS
 from ...domain.cells.outline_error import AREA_TEXT, DIAMETER_TEXT
 from ...domain.classes.taxonomy import CellClass
 from ...language import mark, number, tr
 from ...phrases import told
 from ...reports.summary.rows import CellRow
 from ...workflows.review.cell_columns import (
-    NO_CLASS,
     CellColumns,
     Columns,
     RowFilter,

@@ -11,21 +11,25 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ...domain.case.case import Case
 from ...editing.case_editor import CaseEditor
+from ...editing.own_looks import perhaps_own
 from ...workflows.cases.opening import OpenedCase
 from ...workflows.review.cell_columns import CellColumns, Columns
 from ...workflows.review.stored_columns import columns_of
 from .cell_model import CellTableModel
 
-SLICE_SECONDS = 0.012
-"""How long one turn may take: the window must answer meanwhile."""
+SLICE_SECONDS = 0.006
+"""How long one turn may take: the window must answer meanwhile, and paints in the same turn what it was told."""
 
 FEW = 20
 """Cells that were worked on are looked at one by one, some 0.3 ms each."""
 
-AT_ONCE = 1000
-"""Cells of the case file that are looked at together, in some 5 ms."""
+AT_ONCE = 500
+"""Cells of the case file that are looked at together, in some 2 ms."""
 
-SHARE_AT_ONCE = 1.0
+_NEXT_TURN_MS = 1
+"""After what waits to be painted; see `background.in_next_turn`."""
+
+SHARE_AT_ONCE = 8.0
 """While more are to come, rows are handed over once they are this share of the table: arranging takes as long for one
 row as for many."""
 
@@ -46,7 +50,7 @@ class RowFeed(QObject):
         self._whole: CellColumns | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
+        self._timer.setInterval(_NEXT_TURN_MS)
         self._timer.timeout.connect(self._work)
         for signal in (editor.cells_added, editor.cells_changed, editor.analyses_changed, editor.overlaps_changed):
             signal.connect(self._mark)
@@ -97,7 +101,7 @@ class RowFeed(QObject):
         expected, self._expected, self._whole = self._expected, None, None
         if expected is not None and expected.case is case and expected.columns is not None:
             self._whole = expected.columns
-            self._mark((*case.cells.put, *case.analyses.put))  # own classes that look otherwise here
+            self._mark((*(cell.id for cell in perhaps_own(case)), *case.analyses.put))  # they may look otherwise here
             return
         if field is not None:
             self._mark(case.ids_of((field.id,)))  # what is in view comes first
@@ -109,7 +113,8 @@ class RowFeed(QObject):
         if self._whole is not None:
             self._model.take(self._whole)
             self._whole = None
-        end = time.perf_counter() + SLICE_SECONDS
+        begin = time.perf_counter()
+        end = begin + SLICE_SECONDS
         while self._dirty and time.perf_counter() < end:
             ids = _next(self._dirty, case)
             for cell_id in ids:
@@ -119,6 +124,9 @@ class RowFeed(QObject):
             self._timer.start()
             if sum(map(len, self._ready)) < SHARE_AT_ONCE * len(columns):
                 return
+        elif time.perf_counter() - begin > SLICE_SECONDS / 2:  # arranging many takes a turn of its own
+            self._timer.start()
+            return
         put = np.concatenate(self._ready) if self._ready else None
         self._ready.clear()
         gone = tuple(self._gone)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap, QTransform
 
+from ...domain.case.stored_claims import NO_CLASS
 from ...domain.classes.taxonomy import BUILT_IN, CellClass
 from ...language import number, tr
 from ...phrases import told
-from ...workflows.review.cell_columns import NO_CLASS, Classes
+from ...workflows.review.cell_columns import Classes
 from ...workflows.review.gallery import Group
 from ..canvas.overlay.shapes import NEUTRAL_COLOUR
 from ..look import icons, swatch

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from ...domain.case.stored_claims import MOST_CLASSES, NO_CLASS
 from ...domain.cells.doubts import CURLED, GHOST, OVERLAPPING, TWO_CELLS
 from ...domain.classes.assessability import NOT_ASSESSABLE
 from ...domain.classes.taxonomy import BUILT_IN, RED_CELL_CLASSES, CellClass, in_display_order
@@ -17,9 +18,6 @@ from ...reports.summary.rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT, CellRow
 
 Classes = Sequence[CellClass]
 """The classes that a table holds places of: the built-in ones, then own ones as they came."""
-
-NO_CLASS = -1
-"""In place of a class."""
 
 LAYOUT = np.dtype(
     [
@@ -40,8 +38,6 @@ Columns = npt.NDArray[np.void]
 """A structured array of `LAYOUT`."""
 
 _PLACES = {cell_class: place for place, cell_class in enumerate(BUILT_IN)}
-_MOST_CLASSES = 127
-"""What an int8 takes; classes beyond it, which only a file made for the purpose has, count as none."""
 _REASONS = (TWO_CELLS, CURLED, GHOST)
 _DOUBTS = (TWO_CELLS, GHOST, CURLED, OVERLAPPING)
 """In the order of `outline_doubts`."""
@@ -127,7 +123,7 @@ class CellColumns:
             return NO_CLASS
         place = self._places.get(cell_class)
         if place is None:
-            if len(self._classes) == _MOST_CLASSES:
+            if len(self._classes) == MOST_CLASSES:
                 return NO_CLASS
             place = self._places[cell_class] = len(self._classes)
             self._classes = [*self._classes, cell_class]

@@ -9,11 +9,12 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from ...domain.case.stored_claims import NO_CLASS
 from ...domain.classes.taxonomy import BUILT_IN, CellClass, in_display_order
 from ...language import mark
 from ...reports.summary.counts import ASIDE
 from ...reports.summary.rows import UNCLASSIFIED
-from .cell_columns import NO_CLASS, Classes, Columns, display_ranks
+from .cell_columns import Classes, Columns, display_ranks
 
 GallerySort = Literal["least sure", "size", "pallor", "circularity", "field", "similarity"]
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from ...domain.case.case import Case
+from ...domain.case.stored_claims import reviewed_classes
 from ...domain.classes.taxonomy import SIZE_CLASSES, CellClass
 from ...domain.sample.sign_off import is_locked
 from ...editing.case_editor import CaseEditor
@@ -138,7 +140,7 @@ class ReviewingController(QObject):
     def delete(self, reason: str = "") -> None:
         """Delete the selected cells; undo brings them back. Where a person has classified some, it asks why first."""
         ids, case = self._selection.ids, self._editor.case
-        seen = sum(i in case.cells and case.cells[i].reviewed_class is not None for i in ids)
+        seen = _reviewed(case, ids)
         if seen and not reason and not is_locked(case.sign_offs):
             self.reason_wanted.emit(deletion_question(len(ids), seen=seen))
         elif self._try(lambda: self._editor.remove_cells(ids, reason=reason)) and len(ids) > 1:
@@ -157,11 +159,10 @@ class ReviewingController(QObject):
 
     def confirm_these(self, ids: tuple[int, ...]) -> None:
         """Confirm the classes of these cells, which need not be selected, as one step."""
-        seen = [i for i in ids if (c := self._editor.case.cells.get(i)) is not None and c.reviewed_class is not None]
+        seen = _reviewed(self._editor.case, ids)
         if not self._try(lambda: self._editor.confirm(ids)):
             return
-        cells = self._editor.case.cells
-        now = sum(i in cells and cells[i].reviewed_class is not None for i in ids) - len(seen)
+        now = _reviewed(self._editor.case, ids) - seen
         self._notices.info(
             plural(
                 "{count} cell confirmed. Undo with {key}.",
@@ -200,8 +201,7 @@ class ReviewingController(QObject):
             return
         self._go_on(ids)
         case = self._editor.case
-        fields = {case.cells[i].field_id for i in ids if i in case.cells}
-        if cell_class in SIZE_CLASSES and any(case.fields[f].calibration is None for f in fields):
+        if cell_class in SIZE_CLASSES and any(case.fields[f].calibration is None for f in case.fields_of(ids)):
             self._notices.warn(
                 tr(
                     "Set to {cell_class}, although the field is not calibrated: the report will show it as your own"
@@ -258,10 +258,8 @@ class ReviewingController(QObject):
         """The cells to go through; what was decided a moment ago may not have reached the table yet."""
         table = self._cells()
         at = positions_in(table, self._selection.ids)
-        cells = self._editor.case.cells
-        decided = [
-            (cell := cells.get(int(i))) is not None and cell.reviewed_class is not None for i in table["cell"][at]
-        ]
+        known = reviewed_classes(self._editor.case, table["cell"][at].tolist())
+        decided = [known.get(number) is not None for number in table["cell"][at].tolist()]
         table["reviewed"][at] = decided
         table["waiting"][at] &= ~np.array(decided, np.bool_)
         return table
@@ -292,6 +290,11 @@ class ReviewingController(QObject):
             self._notices.error(error, holds=self._notices.until_next_step())
             return False
         return True
+
+
+def _reviewed(case: Case, ids: Iterable[int]) -> int:
+    """How many of these cells a person has classified."""
+    return sum(given is not None for given in reviewed_classes(case, ids).values())
 
 
 def _counted_text(count: int, *, include: bool) -> str:

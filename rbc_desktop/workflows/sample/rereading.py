@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from ...domain.case.case import Case
+from ...domain.case.stored_claims import counted_in, fields_by_cell, shown_classes
 from ...domain.classes.taxonomy import CellClass
 from ...domain.laboratory.agreement import agreement_of, agreement_text
 from ...domain.laboratory.concordance import WASHOUT_DAYS
@@ -28,13 +28,9 @@ OPEN_ALREADY = mark("A second reading is open; go on with it, or finish it first
 
 def readable(case: Case) -> dict[int, CellClass]:
     """The cells that can be read again, with their classes: they count, their field does, and they have one."""
-    return dict(_readable(case))
-
-
-def _readable(case: Case) -> Iterator[tuple[int, CellClass]]:
     out = {number for number, field in case.fields.items() if field.left_out}
-    counted = (cell for cell in case.cells.values() if cell.is_counted and cell.field_id not in out)
-    return ((cell.id, shown) for cell, shown in case.shown_classes_of(counted) if shown is not None)
+    counted = counted_in(case, case.fields.keys() - out)
+    return {number: shown for number, shown in shown_classes(case, counted) if shown is not None}
 
 
 def new_reading(case: Case, *, operator: str, share: float, seed: int, began: str) -> SecondReading:
@@ -50,7 +46,7 @@ def refusal(case: Case, *, operator: str) -> str:
         return tr(NO_NAME)
     if open_reading(case) is not None:
         return tr(OPEN_ALREADY)
-    return "" if any(True for _ in _readable(case)) else tr(NOTHING_TO_READ)
+    return "" if readable(case) else tr(NOTHING_TO_READ)
 
 
 def early_text(last: str, *, operator: str, began: str) -> str:
@@ -101,7 +97,7 @@ def result_text(reading: SecondReading) -> str:
     when = tr("from {began} to {ended}", began=began, ended=ended)
     if not reading.ended:
         when = tr("from {began}, still open", began=began)
-    found = agreement_of(reading.pairs)
+    found = agreement_of([(first.value, second.value) for first, second in reading.pairs])
     said = tr(
         "Read by {name}, {when}: {part}; {done:,} of {cells:,} read.",
         name=reading.operator, when=when, part=part, done=reading.done, cells=len(reading.cells),
@@ -109,8 +105,9 @@ def result_text(reading: SecondReading) -> str:
     lines = [said]
     if found is not None and reading.ended:
         lines.append(tr(agreement_text(found)))
-        differ = len(reading.differences)
-        settled = differ - reading.unsettled
+        differences = reading.differences
+        differ = len(differences)
+        settled = differ - [read.settled for read in differences].count(None)
         text = plural("{count} difference, {settled:,} settled.", "{count} differences, {settled:,} settled.", differ,
                       settled=settled)  # fmt: skip
         lines.append(text if differ else "")
@@ -132,14 +129,21 @@ def difference_lines(case: Case, reading: SecondReading) -> list[DifferenceLine]
     """The differences of a reading that is over, open ones first; nothing of one that goes on."""
     if reading.is_open:
         return []
-    lines = []
-    for read in sorted(reading.differences, key=lambda r: (r.settled is not None, r.cell)):
-        cell = case.cells.get(read.cell)
-        field = tr("deleted") if cell is None else case.fields[cell.field_id].name
-        settled = "" if read.settled is None else read.settled.title
-        second = "" if read.second is None else read.second.title
-        lines.append(DifferenceLine(read.cell, field, read.first.title, second, settled))
-    return lines
+    differing = sorted(reading.differences, key=lambda r: (r.settled is not None, r.cell))
+    named = fields_by_cell(case, [read.cell for read in differing])
+    names, deleted = {number: field.name for number, field in case.fields.items()}, tr("deleted")
+    given = {id(each): each for read in differing for each in (read.first, read.second, read.settled)}
+    titles = {key: "" if each is None else each.title for key, each in given.items()}
+    return [
+        DifferenceLine(
+            read.cell,
+            names[named[read.cell]] if read.cell in named else deleted,
+            titles[id(read.first)],
+            titles[id(read.second)],
+            titles[id(read.settled)],
+        )
+        for read in differing
+    ]
 
 
 def may_settle(case: Case) -> bool:

@@ -72,7 +72,7 @@ def cell_row(cell: Cell) -> tuple[Any, ...]:
         cell.origin,
         int(cell.edge_counted),
         cell.segmenter,
-        _edits_json(cell.edits),
+        edits_json(cell.edits),
     )
 
 
@@ -197,7 +197,8 @@ def _remarks(stored: Any) -> tuple[Remark, ...]:
         raise ValueError("remarks") from error
 
 
-def _edits_json(edits: tuple[HandEdit, ...]) -> str:
+def edits_json(edits: tuple[HandEdit, ...]) -> str:
+    """What hands changed in a mask, as its column has it."""
     return json.dumps([[edit.kind, edit.cells, edit.times] for edit in edits]) if edits else "[]"
 
 

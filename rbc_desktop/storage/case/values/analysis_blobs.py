@@ -38,6 +38,16 @@ def encode_measurements(measurements: Measurements) -> bytes:
     return bytes([MEASURED_VERSION]) + finite.tobytes()
 
 
+def encode_many(values: Floats) -> list[bytes]:
+    """`encode_measurements` of many, ``(n, len(MEASURED))``."""
+    table = np.empty((len(values), MEASURED_BYTES), np.uint8)
+    table[:, 0] = MEASURED_VERSION
+    finite = np.where(np.isfinite(values), values, np.nan).astype(_DOUBLE)
+    table[:, 1:] = finite.view(np.uint8)
+    joined = table.tobytes()
+    return [joined[at : at + MEASURED_BYTES] for at in range(0, len(joined), MEASURED_BYTES)]
+
+
 def decode_measurements(joined: bytes) -> tuple[Floats, BoolArray]:
     """The numbers of many cells, ``(n, len(MEASURED))``, and which of them can be used.
 

@@ -18,6 +18,15 @@ def encode_look(look: Look | None) -> bytes | None:
     return None if look is None else bytes([LOOK_VERSION]) + look.astype(_HALF).tobytes()
 
 
+def encode_looks(looks: npt.NDArray[np.float16]) -> list[bytes]:
+    """`encode_look` of many, ``(n, LOOK_LENGTH)``."""
+    table = np.empty((len(looks), LOOK_BYTES), np.uint8)
+    table[:, 0] = LOOK_VERSION
+    table[:, 1:] = np.ascontiguousarray(looks, _HALF).view(np.uint8)
+    joined = table.tobytes()
+    return [joined[at : at + LOOK_BYTES] for at in range(0, len(joined), LOOK_BYTES)]
+
+
 def decode_looks(joined: bytes) -> tuple[npt.NDArray[np.float16], BoolArray]:
     """Many looks ``(n, LOOK_LENGTH)``, and where there is one.
 

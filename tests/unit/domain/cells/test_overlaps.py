@@ -14,6 +14,7 @@ from rbc_desktop.domain.cells.doubts import OVERLAP, OVERLAPPING, outline_doubts
 from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.cells.overlaps import Overlaps
 from rbc_desktop.domain.cells.prompts import PromptSet
+from rbc_desktop.editing.decisions import returning
 from rbc_desktop.editing.effects import apply_change
 from rbc_desktop.reports.summary.rows import row_for
 from rbc_desktop.storage.case.case_file import CaseFile
@@ -121,11 +122,21 @@ def test_the_cells_of_a_file_are_measured_together_as_each_alone(tmp_path, monke
     gone = {cell.id for cell in cells[::7]}
     left = [cell for cell in cells if cell.id not in gone]
     met = {one.id for one in left if any(meet(one, other) for other in cells if other.id in gone)}
-    assert set(apply_change(case, DeleteCells(tuple(gone))).beside) == met
+    before = {cell.id: case.overlaps.is_covered(cell.id) for cell in left}
+    back = returning(case, gone)
+    told = set(apply_change(case, DeleteCells(tuple(gone))).beside)
+    freed = {i for i in before if case.overlaps.is_covered(i) != before[i]}
+    assert freed
+    assert freed <= told <= met, "nobody is told who is too far away to be covered"
     case.overlaps.settle()
     found = {cell.id: case.overlaps.is_covered(cell.id) for cell in left}
     assert found == {cell.id: expected(left, cell) for cell in left}
     assert 20 < sum(found.values()) < len(left) - 20
+    again = set().union(*(apply_change(case, change).beside for change in back))
+    assert {i: case.overlaps.is_covered(i) for i in before} == before
+    assert freed <= again <= met
+    assert {c.id for c in cells if case.overlaps.is_covered(c.id)} == {c.id for c in cells if expected(cells, c)}
+    apply_change(case, DeleteCells(tuple(gone)))
     in_second = [cell.id for cell in left if cell.field_id == 2]
     assert not apply_change(case, DeleteCells(tuple(in_second))).beside, "nobody stays in that field"
     assert not any(case.overlaps.is_covered(i) for i in in_second)

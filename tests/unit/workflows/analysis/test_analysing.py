@@ -174,7 +174,8 @@ def test_what_is_stale_among_reviewed_cells_is_found_without_making_their_analys
     assert len(expected[field.id]) == 6
     store.close()
     opened, case = CaseFile.open(store.path)
-    apply_change(case, PutReviews(tuple((cell.id, CellClass.TARGET_CELL) for cell in cells)))
+    for cell in tuple(case.cells.values()):
+        case.cells[cell.id] = cell.reviewed_as(CellClass.TARGET_CELL)
     assert len(case.cells.put) == len(cells)
     assert stale_numbers(case, classifier="a") == expected
     assert not case.analyses._made

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
+from rbc_desktop.domain.case.stored_claims import NO_CLASS
 from rbc_desktop.domain.classes.assessability import NOT_ASSESSABLE
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.reports.summary.rows import CUT_BY_THE_EDGE, UNCLASSIFIED
-from rbc_desktop.workflows.review.cell_columns import LAYOUT, NO_CLASS, place_of
+from rbc_desktop.workflows.review.cell_columns import LAYOUT, place_of
 from rbc_desktop.workflows.review.gallery import SORT_NAMES, GridLayout, arranged, common_window, is_calibrated, sizes
 
 NORMAL, TARGET = place_of(CellClass.NORMAL), place_of(CellClass.TARGET_CELL)
