@@ -80,9 +80,9 @@ class RowFeed(QObject):
 
     @Slot(object)
     def _drop(self, ids: tuple[int, ...]) -> None:
-        for cell_id in ids:
-            self._gone[cell_id] = None
-            self._dirty.pop(cell_id, None)
+        self._gone.update(dict.fromkeys(ids))
+        for cell_id in self._dirty.keys() & self._gone.keys():
+            del self._dirty[cell_id]
         self._timer.start()
 
     @Slot(object)

@@ -18,7 +18,7 @@ class ScrollingPage(QScrollArea):
 
     def __init__(self, page: QWidget, *, name: str) -> None:
         super().__init__()
-        self._page = page
+        self.page = page
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
@@ -26,10 +26,10 @@ class ScrollingPage(QScrollArea):
         self.setAccessibleName(name)
 
     def sizeHint(self) -> QSize:
-        return self._with_bar(self._page.sizeHint())
+        return self._with_bar(self.page.sizeHint())
 
     def minimumSizeHint(self) -> QSize:
-        least = self._page.minimumSizeHint().expandedTo(self._page.minimumSize())
+        least = self.page.minimumSizeHint().expandedTo(self.page.minimumSize())
         return self._with_bar(least).boundedTo(QSize(least.width() + self._bar, LEAST_HEIGHT))
 
     def _with_bar(self, size: QSize) -> QSize:

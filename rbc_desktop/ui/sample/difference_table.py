@@ -14,7 +14,7 @@ from ..look.row_table import LEFT, show_as_rows
 from ..look.theme import tabular
 
 COLUMNS = (mark("Cell"), mark("Field"), mark("First"), mark("Second"), mark("Settled"))
-LOOKED_AT = 100
+LOOKED_AT = 30
 """Rows whose texts set the widths of the columns."""
 
 

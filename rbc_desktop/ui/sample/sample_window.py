@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import cast
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ... import research_use
 from ...language import mark, tr
 from ...workflows.sample.auditing_controller import AuditingController
 from ...workflows.sample.grading_controller import GradingController
 from ...workflows.sample.signing import state_text
+from ..look.later_tabs import LaterTabs
 from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, named
 from .blood_count_page import BloodCountPage
@@ -33,8 +35,8 @@ class SampleWindow(QWidget):
     Args:
         grading: the sample.
         auditing: the trail.
-        reading: page of the second readings.
-        reference: page of the laboratory's normal samples.
+        reading: makes the page of the second readings.
+        reference: makes the page of the laboratory's normal samples.
         actions: keys of the main window that hold here too, such as undo.
         parent: the main window.
     """
@@ -42,25 +44,27 @@ class SampleWindow(QWidget):
     manual_chapter = "sample.md"
 
     def __init__(
-        self, grading: GradingController, auditing: AuditingController, *, reading: ReadingPage,
-        reference: ReferencePage, actions: Sequence[QAction], parent: QWidget,
+        self, grading: GradingController, auditing: AuditingController, *, reading: Callable[[], ReadingPage],
+        reference: Callable[[], ReferencePage], actions: Sequence[QAction], parent: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(tr("Sample and grades – RBC Desktop"))
         self.addActions(actions)
         self._grading = grading
-        self.details, self.grades = DetailsPage(grading), GradesPage(grading)
-        self.blood_count, self.signing = BloodCountPage(grading), SigningPage(grading)
-        self.reading, self.trail = reading, TrailPage(auditing)
-        self.reference = reference
-        self.tabs = QTabWidget()
-        for title, page in (
-            (tr("Details"), self.details), (tr("Grades"), self.grades), (tr("Blood count"), self.blood_count),
-            (tr("Reference"), self.reference),
-            (tr("Second reading"), self.reading), (tr("Signatures"), self.signing),
-            (tr("Audit trail"), self.trail),
-        ):  # fmt: skip
-            self.tabs.addTab(page, title)
+        self.details = DetailsPage(grading)
+        self.tabs = LaterTabs()
+        self._places = {
+            name: self.tabs.add(title, make)
+            for name, title, make in (
+                ("details", tr("Details"), lambda: self.details),
+                ("grades", tr("Grades"), lambda: GradesPage(grading)),
+                ("blood count", tr("Blood count"), lambda: BloodCountPage(grading)),
+                ("reference", tr("Reference"), reference),
+                ("reading", tr("Second reading"), reading),
+                ("signing", tr("Signatures"), lambda: SigningPage(grading)),
+                ("trail", tr("Audit trail"), lambda: TrailPage(auditing)),
+            )
+        }
         self.final_bar = self._final_bar()
         self.said = plain_label(kind="warning")
         self.state = QLabel()
@@ -89,8 +93,38 @@ class SampleWindow(QWidget):
         self.tabs.currentChanged.connect(self._on_tab)
         grading.refused.connect(self._on_refused)
         grading.changed.connect(self._refresh)
-        grading.worked_out.connect(reference.look)
+        grading.worked_out.connect(self._on_worked_out)
         self._refresh()
+
+    @property
+    def grades(self) -> GradesPage:
+        """What the sample is graded as; like the following ones made when it is first asked for."""
+        return cast(GradesPage, self.tabs.page(self._places["grades"]))
+
+    @property
+    def blood_count(self) -> BloodCountPage:
+        """What an analyser has counted."""
+        return cast(BloodCountPage, self.tabs.page(self._places["blood count"]))
+
+    @property
+    def reference(self) -> ReferencePage:
+        """The laboratory's normal samples."""
+        return cast(ReferencePage, self.tabs.page(self._places["reference"]))
+
+    @property
+    def reading(self) -> ReadingPage:
+        """The second readings."""
+        return cast(ReadingPage, self.tabs.page(self._places["reading"]))
+
+    @property
+    def signing(self) -> SigningPage:
+        """Who signed what."""
+        return cast(SigningPage, self.tabs.page(self._places["signing"]))
+
+    @property
+    def trail(self) -> TrailPage:
+        """The audit trail."""
+        return cast(TrailPage, self.tabs.page(self._places["trail"]))
 
     def open_at(self, page: QWidget | None = None) -> None:
         """Show the window, at this page or where it was."""
@@ -109,7 +143,8 @@ class SampleWindow(QWidget):
     def keep(self) -> None:
         """Keep what is being typed, as if its field was left."""
         self.details.keep()
-        self.blood_count.keep()
+        if self.tabs.has_page(self._places["blood count"]):
+            self.blood_count.keep()
 
     def _final_bar(self) -> QFrame:
         bar = named(QFrame(), "finalBar")
@@ -132,6 +167,11 @@ class SampleWindow(QWidget):
         """The page of signatures says beside its buttons what they would be refused with: not twice."""
         said_there = self.tabs.currentWidget() is self.signing and self.signing.hint.text() == sentence
         self.said.setText("" if said_there else sentence)
+
+    @Slot()
+    def _on_worked_out(self) -> None:
+        if self.tabs.has_page(self._places["reference"]):
+            self.reference.look()
 
     @Slot()
     def _on_tab(self) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -17,7 +19,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +28,7 @@ from ...language import mark, tr
 from ...storage.laboratory.classifier_folders import retrained_classifiers
 from ...storage.laboratory.settings import Settings
 from ...workflows.key_map import read_keys, written_keys
+from ..look.later_tabs import LaterTabs
 from ..look.plain_label import plain_label
 from ..look.scrolling_page import ScrollingPage
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
@@ -123,9 +125,7 @@ class SettingsDialog(QDialog):
         self._loading = False
         stated = running.review_limit if running is not None else None
         self.general = GeneralPage(settings, stated_limit=stated)
-        self.laboratory = LaboratoryPage(settings)
         self.general.classes.clicked.connect(self.classes_wanted)
-        self.keys = KeysPage(keys, read_keys(settings.keys))
         self.segmenter = ModelPicker(SEGMENTER_KINDS, settings.segmenter_weights, title=tr("Segmenter"), parent=self)
         self.classifier = ModelPicker(
             classifier_kinds(), settings.classifier_weights, title=tr("Classifier"), parent=self
@@ -134,12 +134,39 @@ class SettingsDialog(QDialog):
             IMAGE_LEVEL_KINDS, settings.image_level_weights, title=tr("Image-level reading"), parent=self
         )
         self.device = combo(devices_offered(sys.platform, chosen=settings.device), settings.device)
-        self._build(running)
+        makers = (
+            (tr("General"), lambda: self.general),
+            (tr("Models"), lambda: self._models_page(running)),
+            (tr("Keys"), lambda: KeysPage(keys, read_keys(settings.keys))),
+            (tr("Laboratory"), lambda: LaboratoryPage(settings)),
+        )
+        self.tabs = LaterTabs()
+        self._places = [self.tabs.add(title, partial(self._scrolling, make, title)) for title, make in makers]
+        self._page(1)  # what it shows is asked for by name
+        self._build()
         for picker in (self.segmenter, self.classifier, self.image_level):
             picker.changed.connect(self._refresh)
         self.save.clicked.connect(self._request)
         self.cancel.clicked.connect(self.reject)
         self._refresh()
+
+    @property
+    def keys(self) -> KeysPage:
+        """Which key does what; made when it is first asked for, like the laboratory's page."""
+        return cast(KeysPage, self._page(2).page)
+
+    @property
+    def laboratory(self) -> LaboratoryPage:
+        """What the laboratory wishes."""
+        return cast(LaboratoryPage, self._page(3).page)
+
+    def _page(self, place: int) -> ScrollingPage:
+        return cast(ScrollingPage, self.tabs.page(self._places[place]))
+
+    def _scrolling(self, make: Callable[[], QWidget], title: str) -> ScrollingPage:
+        page = make()
+        page.setEnabled(not self._loading)
+        return ScrollingPage(page, name=title)
 
     @property
     def choice(self) -> SettingsChoice:
@@ -165,7 +192,7 @@ class SettingsDialog(QDialog):
         self._refresh()
         self._show_note(tr("{sentence} The models in use stay as they are.", sentence=sentence))
 
-    def _build(self, running: EngineReady | None) -> None:
+    def _build(self) -> None:
         self.note = plain_label(kind="warning")
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
@@ -177,13 +204,6 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_M)
         column.setSpacing(SPACE_M)
-        self.tabs = QTabWidget()
-        self._pages = {
-            tr("General"): self.general, tr("Models"): self._models_page(running),
-            tr("Keys"): self.keys, tr("Laboratory"): self.laboratory,
-        }  # fmt: skip
-        for title, page in self._pages.items():
-            self.tabs.addTab(ScrollingPage(page, name=title), title)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.note)
         column.addWidget(self.progress)
@@ -221,8 +241,9 @@ class SettingsDialog(QDialog):
         complete = all(picker.is_complete for picker in (self.segmenter, self.classifier, self.image_level))
         self.save.setEnabled(complete and not self._loading)
         self.progress.setVisible(self._loading)
-        for page in self._pages.values():
-            page.setEnabled(not self._loading)
+        for place, position in enumerate(self._places):
+            if self.tabs.has_page(position):
+                self._page(place).page.setEnabled(not self._loading)
         # What is being loaded will count, also when the dialog is closed meanwhile.
         self.cancel.setText(tr("Close") if self._loading else tr("Cancel"))
         self._show_note("" if complete else tr(INCOMPLETE))

@@ -58,6 +58,7 @@ def test_rows_stay_side_by_side_however_the_table_is_scrolled(qtbot, scrolled, e
     add_cells(1, 60, seed=5)
     settle(qtbot, scrolled)
     view = scrolled.view
+    qtbot.waitUntil(lambda: min(v.verticalScrollBar().maximum() for v in (view, view.frozen)) > 333)
     view.verticalScrollBar().setValue(333)
     assert view.frozen.verticalScrollBar().value() == 333
     wheel = QWheelEvent(

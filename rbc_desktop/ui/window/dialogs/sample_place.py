@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ....background import in_next_turn
@@ -30,6 +31,9 @@ from ..frame.services import Services
 SHARED = ("undo", "redo", "manual")
 """Actions of the main window that its keys do in the sample's window, too."""
 
+_BACK_MS = 80
+"""How long the window has for showing a case again that was read blindly."""
+
 
 class SamplePlace(QObject):
     """Opens and closes the window of the sample.
@@ -53,8 +57,8 @@ class SamplePlace(QObject):
         super().__init__(parent)
         self._operators, self._reading = operators, reading
         reading.entered.connect(self.close)
-        # The case that comes back and the window that shows what came of it are two turns of the event loop.
-        reading.left.connect(lambda: in_next_turn(self, self.open_readings))
+        # The case comes back first, and then the window that shows what came of it.
+        reading.left.connect(lambda: QTimer.singleShot(_BACK_MS, self, self.open_readings))
         self._services, self._actions, self._parent = services, actions, parent
         self.window: SampleWindow | None = None
         self.bar = FinalBar(services.editor, actions)
@@ -74,19 +78,25 @@ class SamplePlace(QObject):
     @Slot()
     def open(self) -> None:
         """Show the window where it was left."""
-        self._made().open_at()
+        self._open(lambda _window: None)
 
     @Slot()
     def open_details(self) -> None:
         """Show the details of the sample."""
-        window = self._made()
-        window.open_at(window.details)
+        self._open(lambda window: window.details)
 
     @Slot()
     def open_readings(self) -> None:
         """Show what came of the second reading."""
-        window = self._made()
-        window.open_at(window.reading)
+        self._open(lambda window: window.reading)
+
+    def _open(self, page: Callable[[SampleWindow], QWidget | None]) -> None:
+        """Show the window at a page; to make it is a turn of the event loop of its own."""
+        is_there, window = self.window is not None, self._made()
+        if is_there:
+            window.open_at(page(window))
+        else:
+            in_next_turn(self, lambda: window.open_at(page(window)))
 
     @Slot(object)
     def _show_cells(self, ids: tuple[int, ...]) -> None:
@@ -126,15 +136,21 @@ class SamplePlace(QObject):
             s.controls.changed.connect(grading.changed)
             auditing = AuditingController(s.editor, tasks=s.tasks, parent=self)
             shared = [self._actions[name] for name in SHARED]
-            page = ReadingPage(self._reading, s.editor)
-            page.cells_wanted.connect(self._show_cells)
-            self._reading.refused.connect(grading.refused)
-            beside = ReferencePage(s.references, s.theme)
-            s.references.refused.connect(grading.refused)
             self.window = SampleWindow(
-                grading, auditing, reading=page, reference=beside, actions=shared, parent=self._parent
-            )
+                grading, auditing, reading=partial(self._reading_page, grading),
+                reference=partial(self._reference_page, grading), actions=shared, parent=self._parent,
+            )  # fmt: skip
         return self.window
+
+    def _reading_page(self, grading: GradingController) -> ReadingPage:
+        page = ReadingPage(self._reading, self._services.editor)
+        page.cells_wanted.connect(self._show_cells)
+        self._reading.refused.connect(grading.refused)
+        return page
+
+    def _reference_page(self, grading: GradingController) -> ReferencePage:
+        self._services.references.refused.connect(grading.refused)
+        return ReferencePage(self._services.references, self._services.theme)
 
 
 class FinalBar(QFrame):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ....background import in_next_turn
 from ....language import mark, tr
 from ....workflows.laboratory.operators_controller import OperatorsController
 from ....workflows.sample.rereading import progress_text
@@ -63,6 +64,11 @@ class ReadingPlace(QObject):
         """The table has the cells: the reader begins with the first, as in a review."""
         if self._begins and self._panel.feed.is_settled and self.controller.under_way is not None:
             self._begins = False
+            in_next_turn(self, self._open_review)
+
+    @Slot()
+    def _open_review(self) -> None:
+        if self.controller.under_way is not None:
             self._review.setEnabled(True)
             self._review.setChecked(True)
 

@@ -75,8 +75,8 @@ def test_the_bar_leads_to_where_an_amendment_begins(qtbot, final):
     assert final.services.editor.set_class([1], CellClass.TARGET_CELL) == 1
 
 
-def test_the_window_goes_with_the_main_window(final):
+def test_the_window_goes_with_the_main_window(qtbot, final):
     final.sample.open()
-    assert final.sample.window.isVisible()
+    qtbot.waitUntil(final.sample.window.isVisible)
     final.close()
     assert not final.sample.window.isVisible()

@@ -73,6 +73,7 @@ def test_a_reading_by_key_ends_with_the_agreement_and_its_differences(qtbot, rea
     assert "6 of 8 cells agree (75.0 %" in page.result.text()
     assert "2 differences, 0 settled." in page.result.text()
     assert page.table.model().rowCount() == 2
+    qtbot.waitUntil(lambda: page.table.columnAt(0) == 0)  # laid out, so that rows can be selected
     editor = reading.services.editor
     assert {c.reviewed_class for c in editor.case.cells.values()} == {NORMAL}
     assert state_of(editor.case.sign_offs) == "reviewed"
