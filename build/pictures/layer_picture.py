@@ -88,7 +88,7 @@ LAYERS = (
               Box("verification/")), "workflows/"),
         Line((Box("cases/", "opened, listed"),), "workflows/"),
         Line((Box("review/", "rows of cells, gallery"), Box("slides/"), Box("relearning/")), "workflows/"),
-        Line((Box("notices.py"), Box("key_map.py"), Box("configuring.py"),
+        Line((Box("notices.py"), Box("key_map.py"), Box("result_files.py"), Box("configuring.py"),
               Box("configuring_controller.py", weight=2)), "workflows/"),
     )),
     Layer("working case", "undo stack, signals", (Line((Box("editing/", "CaseEditor, the one mutator", "6"),)),)),
