@@ -150,7 +150,7 @@ class ReportExport(QObject):
             pane.show_nothing(tr(NO_PDF))
             return
         pane.say(tr(WORKING))
-        material = partial(self._controller.material, self._models)
+        material = partial(self._controller.sources.material, self._models)
         self.preview.ask(
             PreviewWish(choice.pdf, material, width=pane.drawn_width, number=pane.number, pseudonym=choice.pseudonym)
         )

@@ -14,7 +14,7 @@ from ...workflows.analysis.review_limit_controller import ReviewLimitController
 from ...workflows.cases.safekeeping_controller import SafekeepingController
 from ...workflows.notices import Level
 from ...workflows.outlines.finishing_controller import FinishingController
-from ...workflows.results.exporting_controller import ExportingController
+from ...workflows.results.exporting_controller import ExportingController, ReportSources, Unsettled
 from ...workflows.review.reviewing_controller import ReviewingController
 from ..calibration.calibration_tool import CalibrationTool
 from ..canvas.session import CanvasSession
@@ -142,9 +142,9 @@ class MainWindow(QMainWindow):
             s.editor, engine=s.engine, images=s.images, tasks=s.tasks, reader=s.reader, parent=self
         )
         self.writing = ExportingController(
-            s.editor, engine=s.engine, analysing=self.session.work, renewing=self.renewing, queue=self.queue,
-            images=s.images, tasks=s.tasks, reader=s.reader, settings=s.settings, controls=s.controls,
-            references=s.references, notices=s.notices, parent=self,
+            ReportSources(s.editor, s.images, s.reader, s.settings, s.controls, s.references),
+            Unsettled(s.engine, self.session.work, self.renewing, self.queue),
+            tasks=s.tasks, notices=s.notices, parent=self,
         )  # fmt: skip
         self.dialogs = DialogsPlace(s, writing=self.writing, status=self.status, actions=self.action_set, parent=self)
         self.presenter = FieldPresenter(

@@ -16,6 +16,7 @@ from ...engine.engine import Engine
 from ...errors import RbcError
 from ...language import mark, tr
 from ..notices import Notices
+from .field_work_controller import FieldWorkController
 from .outlining import (
     Move,
     Nothing,
@@ -56,7 +57,7 @@ class FieldPrompts:
     left: dict[int, Left] = field(default_factory=dict)
 
 
-class OutliningController(QObject):
+class OutliningController(FieldWorkController):
     """The cell that is being outlined, on the field that the engine has open.
 
     A field that is left with an open proposal or with unanswered clicks gets them back when it is shown again.
@@ -68,13 +69,9 @@ class OutliningController(QObject):
     def __init__(
         self, editor: CaseEditor, *, selection: Selection, engine: Engine, notices: Notices, parent: QObject
     ) -> None:
-        super().__init__(parent)
-        self._editor, self._selection, self._engine, self._notices = editor, selection, engine, notices
-        self._field_id: int | None = None
+        super().__init__(editor, selection=selection, engine=engine, notices=notices, parent=parent)
         self._work = FieldPrompts()
         self._elsewhere: dict[int, FieldPrompts] = {}
-        engine.proposal_ready.connect(self._on_answer)
-        engine.failed.connect(self._on_failure)
         editor.cells_removed.connect(self._on_cells_removed)
         editor.cells_changed.connect(self._on_cells_changed)
         editor.case_replaced.connect(self._forget)

@@ -16,10 +16,11 @@ from ...errors import RbcError, RepairError
 from ...ports import RgbImage
 from ..notices import Notices
 from . import repairing
+from .field_work_controller import FieldWorkController
 from .repairing import Half, Outline, Plan, RepairGesture, Reshape, Scene, Splitting, Stroke
 
 
-class RepairingController(QObject):
+class RepairingController(FieldWorkController):
     """What repairing tools and verbs do to the cells of the field on show."""
 
     changed = Signal()
@@ -28,13 +29,9 @@ class RepairingController(QObject):
     def __init__(
         self, editor: CaseEditor, *, selection: Selection, engine: Engine, notices: Notices, parent: QObject
     ) -> None:
-        super().__init__(parent)
-        self._editor, self._selection, self._engine, self._notices = editor, selection, engine, notices
-        self._field_id: int | None = None
+        super().__init__(editor, selection=selection, engine=engine, notices=notices, parent=parent)
         self._pixels: RgbImage | None = None
         self._splitting: Splitting | None = None
-        engine.proposal_ready.connect(self._on_answer)
-        engine.failed.connect(self._on_failure)
         editor.cells_removed.connect(self._on_cells)
         editor.cells_changed.connect(self._on_cells)
 

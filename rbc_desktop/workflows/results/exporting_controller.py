@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from ...background import Task, TaskRunner
@@ -26,18 +28,64 @@ from .exporting import ExportChoice, export, report_context
 from .report_material import ReportMaterial
 
 
-class ExportingController(QObject):
-    """Writes the report of the working case.
+@dataclass(frozen=True)
+class ReportSources:
+    """What a report is made of.
 
-    Args:
+    Attributes:
         editor: the working case.
-        engine, analysing, renewing, queue: what they are still finding and classifying is waited for.
         images: pixels that are in memory.
-        tasks: runs the writing.
         reader: decodes the other images.
         settings: the laboratory's letterhead.
         controls: what the control films say.
         references: the laboratory's normal samples.
+    """
+
+    editor: CaseEditor
+    images: FieldImages
+    reader: ImageReader
+    settings: SettingsKeeper
+    controls: ControlKeeper
+    references: ReferenceKeeper
+
+    def material(self, models: jobs.EngineReady | None) -> ReportMaterial:
+        """All of it as it is now; models: what runs, None while nothing is loaded."""
+        case = snapshot(self.editor.case)
+        held = {i: p for i in case.fields if (p := self.images.pixels(i)) is not None}
+        context = report_context(
+            segmenter=models.segmenter if models else "",
+            classifier=(models.classifier or "") if models else "",
+            device=models.device if models else "",
+            head=self.editor.store.head,
+            settings=self.settings.value,
+            control=self.controls.reported,
+            reference=self.references.reference if self.references.samples else None,
+        )
+        return ReportMaterial(case, context, PixelSource(self.reader, held=held))
+
+
+@dataclass(frozen=True)
+class Unsettled:
+    """Who may still find or classify cells; a report waits for all of them."""
+
+    engine: Engine
+    analysing: AnalysingController
+    renewing: RenewingController
+    queue: FieldQueueController
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether something is under way that will say when it ends."""
+        return self.queue.queue.is_active or self.engine.is_busy or self.renewing.is_working
+
+
+class ExportingController(QObject):
+    """Writes the report of the working case.
+
+    Args:
+        sources: what the report is made of.
+        unsettled: who is waited for.
+        tasks: runs the writing.
         notices: says when classes could not be brought up to date.
         parent: Qt parent.
     """
@@ -58,27 +106,10 @@ class ExportingController(QObject):
     """Nothing more is written, and why in one sentence."""
 
     def __init__(
-        self,
-        editor: CaseEditor,
-        *,
-        engine: Engine,
-        analysing: AnalysingController,
-        renewing: RenewingController,
-        queue: FieldQueueController,
-        images: FieldImages,
-        tasks: TaskRunner,
-        reader: ImageReader,
-        settings: SettingsKeeper,
-        controls: ControlKeeper,
-        references: ReferenceKeeper,
-        notices: Notices,
-        parent: QObject,
+        self, sources: ReportSources, unsettled: Unsettled, *, tasks: TaskRunner, notices: Notices, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._editor, self._engine, self._analysing, self._renewing = editor, engine, analysing, renewing
-        self._queue = queue
-        self._images, self._tasks, self._reader, self._notices = images, tasks, reader, notices
-        self._settings, self._controls, self._references = settings, controls, references
+        self.sources, self._unsettled, self._tasks, self._notices = sources, unsettled, tasks, notices
         self._task: Task | None = None
         self._problem = ""
         self._waiting: tuple[ExportChoice, jobs.EngineReady | None] | None = None
@@ -87,9 +118,9 @@ class ExportingController(QObject):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._begin)
         self.told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
-        engine.task_finished.connect(self._look)
-        renewing.settled.connect(self._look)
-        queue.run_finished.connect(self._look)
+        unsettled.engine.task_finished.connect(self._look)
+        unsettled.renewing.settled.connect(self._look)
+        unsettled.queue.run_finished.connect(self._look)
 
     @property
     def is_busy(self) -> bool:
@@ -116,15 +147,16 @@ class ExportingController(QObject):
     @Slot()
     def _begin(self) -> None:
         """Write, unless something is still being classified: then the end of that comes back here."""
-        if self._waiting is None or self._queue.queue.is_active or self._engine.is_busy or self._renewing.is_working:
+        if self._waiting is None or self._unsettled.is_at_work:
             return
-        if self._analysing.is_about_to_ask:
+        if self._unsettled.analysing.is_about_to_ask:
             self._soon.start()
             return
         (choice, models), self._waiting, self._problem = self._waiting, None, ""
-        if left := self._renewing.outdated():
-            self._notices.warn(outdated_text(left), holds=lambda: self._renewing.outdated() > 0)
-        made_of = self.material(models)
+        renewing = self._unsettled.renewing
+        if left := renewing.outdated():
+            self._notices.warn(outdated_text(left), holds=lambda: renewing.outdated() > 0)
+        made_of = self.sources.material(models)
         self._task = self._tasks.submit(
             export, made_of.case, choice, context=made_of.context, pixels=made_of.pixels, tell=self.told.emit
         )
@@ -134,21 +166,6 @@ class ExportingController(QObject):
         self._task.cancelled.connect(self._on_cancelled, queued)
         self._task.progress.connect(self._on_progress, queued)
         self.changed.emit()
-
-    def material(self, models: jobs.EngineReady | None) -> ReportMaterial:
-        """What a report is made of as the case is now."""
-        case = snapshot(self._editor.case)
-        held = {i: p for i in case.fields if (p := self._images.pixels(i)) is not None}
-        context = report_context(
-            segmenter=models.segmenter if models else "",
-            classifier=(models.classifier or "") if models else "",
-            device=models.device if models else "",
-            head=self._editor.store.head,
-            settings=self._settings.value,
-            control=self._controls.reported,
-            reference=self._references.reference if self._references.samples else None,
-        )
-        return ReportMaterial(case, context, PixelSource(self._reader, held=held))
 
     @Slot()
     def cancel(self) -> None:

@@ -74,7 +74,7 @@ def test_the_sample_is_a_line_and_its_home_is_the_sample_window(qtbot, work, dia
     assert dialog.sample.text() == "No details yet; all are optional."
     qtbot.mouseClick(dialog.details, Qt.MouseButton.LeftButton)
     window = work.sample.window
-    assert window.isVisible()
+    qtbot.waitUntil(window.isVisible)
     assert window.tabs.currentWidget() is window.details
     assert work.dialogs.exporting.dialog is dialog
     SampleEditor(work.services.editor).set_identity(Identity(sample_id="S-42", patient="Anna\nMüller"))

@@ -70,9 +70,9 @@ def test_enough_samples_make_a_band_for_window_and_report(qtbot, work):
     assert "38 normal samples. A band needs 39." in page.count.text()
     have(qtbot, work, 40)
     assert "band of 40 normal samples, a narrow basis" in page.said.text()
-    assert work.writing.material(None).context.reference == work.services.references.reference
+    assert work.writing.sources.material(None).context.reference == work.services.references.reference
     have(qtbot, work, 0)
-    assert work.writing.material(None).context.reference is None
+    assert work.writing.sources.material(None).context.reference is None
 
 
 def test_a_list_that_cannot_be_read_is_said_and_never_written_over(qtbot, work):

@@ -170,10 +170,10 @@ def test_a_film_within_its_limits_locks_nothing(qtbot, work, day):
     page.buttons["final"].click()
     step = work.services.editor.case.sign_offs[-1]
     assert (step.state, step.reason) == ("final", "")
-    control = work.writing.material(None).context.control
+    control = work.writing.sources.material(None).context.control
     assert (control.kind, "2026-03-23" in control.text) == ("fine", True)
     day(30)
-    assert work.writing.material(None).context.control == control, "a final report keeps the film of its day"
+    assert work.writing.sources.material(None).context.control == control, "a final report keeps the film of its day"
 
 
 def test_a_list_that_cannot_be_read_locks_and_is_never_written_over(qtbot, work):
