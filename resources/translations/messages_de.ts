@@ -2460,6 +2460,10 @@
         <translation>sie misst nur {px:.0f} px, weniger als {least:.0f}</translation>
     </message>
     <message>
+        <source>it is only {width} × {height} pixels; open it as the camera took it</source>
+        <translation>es hat nur {width} × {height} Pixel; öffnen Sie es so, wie die Kamera es aufgenommen hat</translation>
+    </message>
+    <message>
         <source>it is out of focus; focus and take it again</source>
         <translation>es ist unscharf; fokussieren und neu aufnehmen</translation>
     </message>

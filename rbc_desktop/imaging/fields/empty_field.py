@@ -39,6 +39,9 @@ FINE_PX, COARSE_SHARE = 12, 0.4
 """Diameter below which cells are too small to be told from specks, and the share of the shorter side above which hardly
 one lies whole in the image."""
 
+SMALL_SIDE = 100
+"""Shorter side, pixels, below which an image is a thumbnail of a field or a piece of one."""
+
 SMOOTHING, SHARPNESS = 1.5, 0.06
 """Pixels of the smoothing before slopes are taken, and the least slope at the sharpest places of a field in focus, in
 shares of its range of levels per pixel: 106 fields of four microscopes have 0.10 or more."""
@@ -59,7 +62,7 @@ class _Look:
         stained: share of what is lit that is stained.
         slope: 99.5th percentile of the density's slope over its range, per pixel of the image at full resolution.
         diameter: pixels, of what is cell-like; None where nothing is.
-        shorter: pixels of the shorter side.
+        width, height: pixels of the image.
     """
 
     low: float
@@ -71,7 +74,13 @@ class _Look:
     stained: float
     slope: float
     diameter: float | None
-    shorter: int
+    width: int
+    height: int
+
+    @property
+    def shorter(self) -> int:
+        """Pixels of the shorter side."""
+        return min(self.width, self.height)
 
 
 def is_blank(rgb: U8Array) -> bool:
@@ -91,6 +100,7 @@ _OUT_OF_VIEW = template("nearly all of it lies outside the circle of the eyepiec
 _WHITE = template("it is white all over; use a shorter exposure")
 _FLAT = template("it shows nothing but even background; choose a place with cells")
 _BLURRED = template("it is out of focus; focus and take it again")
+_SMALL = template("it is only {width} × {height} pixels; open it as the camera took it")
 _THICK = template("nearly all of it is stained; choose a place where cells lie side by side")
 _COARSE = template("what is stained is too large for it to show whole cells; use a weaker objective")
 _OTHER = template("what it shows doesn't look like red cells; check focus and stain, or mark cells by hand")
@@ -125,7 +135,7 @@ def _look(rgb: U8Array) -> _Look:
     return _Look(
         low=low, middle=middle, high=high, density=darkest, lit=float(lit.mean()),
         islands=cv2.connectedComponents(lit.astype(np.uint8))[0] - 1, stained=covered,
-        slope=_slope(rgb), diameter=measured_diameter(rgb), shorter=min(height, width),
+        slope=_slope(rgb), diameter=measured_diameter(rgb), width=width, height=height,
     )  # fmt: skip
 
 
@@ -151,6 +161,8 @@ def _reason(look: _Look) -> str:
         return _WHITE()
     if look.density < FLAT_DENSITY:
         return _FLAT()
+    if look.shorter < SMALL_SIDE:
+        return _SMALL(width=look.width, height=look.height)
     if look.slope < SHARPNESS:
         return _BLURRED()
     if look.stained > COVERED_SHARE:
