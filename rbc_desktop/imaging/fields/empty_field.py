@@ -151,6 +151,11 @@ def _slope(rgb: U8Array) -> float:
 
 
 def _reason(look: _Look) -> str:
+    return _of_light(look) or _of_stain(look)
+
+
+def _of_light(look: _Look) -> str:
+    """What is wrong with the light; "" where nothing is."""
     if look.high < BLACK_LEVEL:
         return _BLACK()
     if look.islands >= ISLANDS or look.middle < DARK_FIELD * look.high:
@@ -159,6 +164,10 @@ def _reason(look: _Look) -> str:
         return _OUT_OF_VIEW()
     if look.low > WHITE_LEVEL:
         return _WHITE()
+    return ""
+
+
+def _of_stain(look: _Look) -> str:
     if look.density < FLAT_DENSITY:
         return _FLAT()
     if look.shorter < SMALL_SIDE:

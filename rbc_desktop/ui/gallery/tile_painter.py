@@ -30,7 +30,7 @@ _MARK = 14
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """What a tile shows besides its picture: place of its class in `TilePainter.classes`, share, a person's part."""
+    """What a tile shows besides its picture: place of its class in `TilePainter.classes`, its share, marks."""
 
     cell_class: int
     share: float

@@ -281,7 +281,7 @@ class TileView(QAbstractScrollArea):
         for index in self.layout_.between(top + exposed.top(), top + exposed.bottom() + 1):
             seen, cell_id = self._seen, self.id_at(index)
             tile = Tile(
-                int(seen["cell_class"][index]), float(seen["sureness"][index]),
+                int(seen["cell_class"][index]), float(seen["probability"][index]),
                 bool(seen["waiting"][index]), bool(seen["reviewed"][index]),
                 cell_id in self._selection, cell_id == current,
             )  # fmt: skip
@@ -349,4 +349,4 @@ class TileView(QAbstractScrollArea):
 
 def _seen(table: Columns, arrangement: Arrangement) -> dict[str, npt.NDArray[np.generic]]:
     """What is painted of each tile: the whole rows of 200,000 cells would be 20 MB to copy."""
-    return {name: table[name][arrangement.rows] for name in ("cell_class", "sureness", "waiting", "reviewed")}
+    return {name: table[name][arrangement.rows] for name in ("cell_class", "probability", "waiting", "reviewed")}

@@ -55,7 +55,10 @@ def covered():
         (smear(blur=14), "out of focus; focus and take it again"),
         (smear(diameter=9, blur=0.6), "pixels across; use a stronger objective"),
         (covered(), "nearly all of it is stained"),
-        (cv2.resize(smear(), (64, 48), interpolation=cv2.INTER_AREA), "only 64 × 48 pixels; open it as the camera took"),
+        (
+            cv2.resize(smear(), (64, 48), interpolation=cv2.INTER_AREA),
+            "only 64 × 48 pixels; open it as the camera took",
+        ),
         (smear(), "doesn't look like red cells"),
     ],
     ids=["black", "dark", "white", "empty", "pinhole", "dark field", "blurred", "tiny", "covered", "small", "other"],
