@@ -91,6 +91,14 @@ def next_own(classes: Sequence[CellClass]) -> tuple[str, str]:
     return colour, next((k for k in DEFAULT_KEYS if k not in keys), "")
 
 
+def proposed_letters(name: str, *, others: Collection[CellClass]) -> str:
+    """Two letters of a name that no other class has, e.g. “Si” for sickle; "" where it has none left."""
+    taken = {c.code.casefold() for c in (*BUILT_IN, *others)}
+    letters = [letter for letter in name if _LETTERS.fullmatch(letter)]
+    found = (letters[0].upper() + letter.lower() for letter in letters[1:])
+    return next((pair for pair in found if pair.casefold() not in taken), "")
+
+
 def own_class(
     name: str, *, code: str, colour: str, key: str = "", dashed: bool = True, is_red: bool = True
 ) -> CellClass:

@@ -23,7 +23,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...domain.classes.own_classes import DEFAULT_KEYS, LONGEST_NAME, MOST_OWN, next_own, own_class, sound
+from ...domain.classes.own_classes import (
+    DEFAULT_KEYS,
+    LONGEST_NAME,
+    MOST_OWN,
+    next_own,
+    own_class,
+    proposed_letters,
+    sound,
+)
 from ...domain.classes.taxonomy import CellClass
 from ...errors import RbcError
 from ...language import mark, tr
@@ -114,6 +122,7 @@ class OwnClassesDialog(QDialog):
     def _put(self, own: CellClass) -> ClassLine:
         line = ClassLine(own, self)
         line.changed.connect(self._refresh)
+        line.named.connect(self._on_named)
         line.remove_wanted.connect(self._on_remove)
         self.lines.append(line)
         line.enter(self._grid, len(self.lines))
@@ -135,6 +144,11 @@ class OwnClassesDialog(QDialog):
         colour, key = next_own(self.classes)
         self._put(own_class("", code="", colour=colour, key=key)).name.setFocus()
         self._refresh()
+
+    @Slot(object)
+    def _on_named(self, line: ClassLine) -> None:
+        """Propose letters as long as nobody has typed some."""
+        line.propose(proposed_letters(line.name.text(), others=[o.cell_class for o in self.lines if o is not line]))
 
     @Slot(object)
     def _on_remove(self, gone: ClassLine) -> None:
@@ -173,8 +187,8 @@ class ClassLine(QWidget):
     """One class: the owner of the widgets of one row of the grid."""
 
     changed = Signal()
-    remove_wanted = Signal(object)
-    """This line."""
+    named, remove_wanted = Signal(object), Signal(object)
+    """This line; the first while a name is typed and its letters aren't a person's yet."""
 
     def __init__(self, own: CellClass, parent: QWidget) -> None:
         super().__init__(parent)
@@ -204,6 +218,9 @@ class ClassLine(QWidget):
         self.remove.setIcon(icons.icon("delete"))
         self.remove.setToolTip(tr("Remove this class; cells that have it keep it"))
         self.remove.setAccessibleName(tr("Remove this class"))
+        self._has_letters = bool(own.code)
+        self.code.textEdited.connect(self._on_letters)
+        self.name.textEdited.connect(self._on_name)
         for signal in (self.name.textChanged, self.code.textChanged, self.key.currentIndexChanged, self.red.toggled):
             signal.connect(self._on_changed)
         self.colour.clicked.connect(self._choose_colour)
@@ -239,6 +256,19 @@ class ClassLine(QWidget):
         """Have this colour, as sRGB hex."""
         self._colour = colour
         self._on_changed()
+
+    def propose(self, letters: str) -> None:
+        """Have these letters until a person types others."""
+        self.code.setText(letters)
+
+    @Slot()
+    def _on_letters(self) -> None:
+        self._has_letters = bool(self.code.text())
+
+    @Slot()
+    def _on_name(self) -> None:
+        if not self._has_letters:
+            self.named.emit(self)
 
     @Slot()
     def _on_changed(self) -> None:

@@ -41,6 +41,9 @@ def test_a_class_is_typed_and_gets_the_next_free_colour_and_key(qtbot, show):
     assert not dialog.save.isEnabled()
     assert dialog.note.text().startswith("Give the class a name")
     qtbot.keyClicks(line.name, " bite  cell ")
+    assert line.code.text() == "Bi"
+    assert dialog.note.text() == "", "letters are proposed, too"
+    line.code.clear()
     assert dialog.note.text() == "Give bite cell one or two letters."
     qtbot.keyClicks(line.code, "Bit")
     assert line.code.text() == "Bi"
@@ -50,6 +53,18 @@ def test_a_class_is_typed_and_gets_the_next_free_colour_and_key(qtbot, show):
         ("sickle", "Si", "Shift+5", True), ("bite cell", "Bi", "Shift+6", True),
     ]  # fmt: skip
     assert chosen[0][1].colour != SICKLE.colour
+
+
+def test_letters_are_proposed_until_a_person_types_some(qtbot, show):
+    dialog, _ = show(SICKLE)
+    qtbot.mouseClick(dialog.add, LEFT)
+    line = dialog.lines[1]
+    qtbot.keyClicks(line.name, "sick")
+    assert line.code.text() == "Sk", "Si is taken, and so is the schistocyte's Sc"
+    line.code.clear()
+    qtbot.keyClicks(line.code, "X")
+    qtbot.keyClicks(line.name, "er")
+    assert line.code.text() == "X"
 
 
 def test_a_conflict_is_said_and_keeps_it_from_being_saved(show):

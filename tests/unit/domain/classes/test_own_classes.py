@@ -14,6 +14,7 @@ from rbc_desktop.domain.classes.own_classes import (
     next_own,
     own_class,
     problem_with,
+    proposed_letters,
     sound,
 )
 from rbc_desktop.domain.classes.taxonomy import BUILT_IN, CellClass
@@ -101,3 +102,11 @@ def test_what_the_classifier_never_proposes_is_named():
     assert "bite cell, sickle: only cells that a person set are counted in these classes" in never_proposed(
         (SICKLE, bite), (CellClass.NORMAL,)
     )
+
+
+def test_letters_are_proposed_that_nobody_has():
+    sickle = own_class("sickle", code="Si", colour="#7F3C8D")
+    assert proposed_letters("sickle", others=()) == "Si"
+    assert proposed_letters("sicle", others=(sickle,)) == "Sl", "Sc is the schistocyte's"
+    assert proposed_letters("2 (nuclei)", others=()) == "2n"
+    assert [proposed_letters(name, others=()) for name in ("", "x", "é", "no")] == [""] * 4
