@@ -138,6 +138,13 @@ class OwnClassesDialog(QDialog):
         self.empty.setVisible(not self.lines)
         for heading in self._headings:
             heading.setVisible(bool(self.lines))
+        self._grow()
+
+    def _grow(self) -> None:
+        """One more line pushes the buttons down instead of pressing the lines flat."""
+        if (layout := self.layout()) is not None:
+            layout.activate()
+        self.resize(self.width(), max(self.height(), self.sizeHint().height()))
 
     @Slot()
     def _on_add(self) -> None:

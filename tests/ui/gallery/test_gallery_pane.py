@@ -247,21 +247,6 @@ def test_a_row_a_class_and_everything_is_confirmed_as_one_step_each(qtbot, galle
     assert reviewed(gallery) == before
 
 
-def test_the_share_on_a_tile_is_that_of_the_class_beside_it_as_in_the_table(gallery, monkeypatch):
-    painted, view = {}, view_of(gallery)
-    monkeypatch.setattr(view.painter, "paint", lambda _, at, tile, _picture: painted.update({(at.x(), at.y()): tile}))
-    view.grab()
-    tiles = {}
-    for place, cell in enumerate(view.arrangement.ids.tolist()):
-        corner = view.rect_of(place).topLeft()
-        if (corner.x(), corner.y()) in painted:
-            tiles[cell] = painted[corner.x(), corner.y()]
-    table = {int(row["cell"]): row for row in gallery.panel.model.columns.table}
-    assert len(tiles) > 5
-    np.testing.assert_array_equal([t.share for t in tiles.values()], [table[cell]["probability"] for cell in tiles])
-    assert any(table[cell]["probability"] < table[cell]["sureness"] for cell in tiles), "a person overruled some"
-
-
 def test_what_is_shown_follows_the_filter_of_the_table_and_says_when_nothing_is(qtbot, gallery):
     gallery.panel.show_class(CellClass.TARGET_CELL)
     settle(qtbot, gallery)

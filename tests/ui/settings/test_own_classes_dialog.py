@@ -55,6 +55,13 @@ def test_a_class_is_typed_and_gets_the_next_free_colour_and_key(qtbot, show):
     assert chosen[0][1].colour != SICKLE.colour
 
 
+def test_the_window_grows_with_its_lines(qtbot, show):
+    dialog, _ = show()
+    for _ in range(4):
+        qtbot.mouseClick(dialog.add, LEFT)
+        qtbot.waitUntil(lambda: all(line.colour.height() >= line.colour.sizeHint().height() for line in dialog.lines))
+
+
 def test_letters_are_proposed_until_a_person_types_some(qtbot, show):
     dialog, _ = show(SICKLE)
     qtbot.mouseClick(dialog.add, LEFT)

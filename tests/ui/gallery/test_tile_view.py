@@ -1,0 +1,20 @@
+"""What is painted of each tile."""
+
+import numpy as np
+
+from tests.ui.gallery.test_gallery_pane import gallery, view_of  # noqa: F401
+
+
+def test_the_share_on_a_tile_is_that_of_the_class_beside_it_as_in_the_table(gallery, monkeypatch):  # noqa: F811
+    painted, view = {}, view_of(gallery)
+    monkeypatch.setattr(view.painter, "paint", lambda _, at, tile, _picture: painted.update({(at.x(), at.y()): tile}))
+    view.grab()
+    tiles = {}
+    for place, cell in enumerate(view.arrangement.ids.tolist()):
+        corner = view.rect_of(place).topLeft()
+        if (corner.x(), corner.y()) in painted:
+            tiles[cell] = painted[corner.x(), corner.y()]
+    table = {int(row["cell"]): row for row in gallery.panel.model.columns.table}
+    assert len(tiles) > 5
+    np.testing.assert_array_equal([t.share for t in tiles.values()], [table[cell]["probability"] for cell in tiles])
+    assert any(table[cell]["probability"] < table[cell]["sureness"] for cell in tiles), "a person overruled some"
