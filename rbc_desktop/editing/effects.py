@@ -167,11 +167,11 @@ def _delete_cells(case: Case, ids: tuple[int, ...], effects: Effects) -> None:
         cells.hide(rows)
         analyses.hide(analyses.rows_of(numbers))
         effects.removed.update(dict.fromkeys(gone))
-        for number in gone:
-            effects.changed.pop(number, None)
-        for number in analyses.put.keys() & set(gone):
+        for number in effects.changed.keys() & effects.removed.keys():
+            del effects.changed[number]
+        for number in analyses.put.keys() & effects.removed.keys():
             del analyses[number]
-        ids = tuple(cells.put.keys() & set(ids))
+        ids = tuple(cells.put.keys() & set(ids)) if cells.put else ()
     effects.beside.update(dict.fromkeys(case.overlaps.remove(ids)))
     for cell_id in ids:
         effects.beside.pop(cell_id, None)

@@ -29,7 +29,7 @@ class ReadCell:
     def differs(self) -> bool:
         """Whether both were given, and aren't the same."""
         second, first = self.second, self.first
-        return second is not first and second is not None and second != first
+        return second is not first and second is not None and second.value != first.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class SecondReading:
     @property
     def done(self) -> int:
         """Cells that have been read."""
-        return len(self.cells) - [cell.second for cell in self.cells].count(None)
+        return len([cell for cell in self.cells if cell.second is not None])
 
     @property
     def pairs(self) -> tuple[tuple[CellClass, CellClass], ...]:
@@ -76,7 +76,7 @@ class SecondReading:
     @property
     def unsettled(self) -> int:
         """Differences that nobody has settled."""
-        return [cell.settled for cell in self.differences].count(None)
+        return len([cell for cell in self.differences if cell.settled is None])
 
     def with_seconds(self, classes: Mapping[int, CellClass | None]) -> SecondReading:
         """The reading in which these cells were called so."""

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from ...reports.summary.rows import CellRow
 from ...workflows.review.cell_columns import CellColumns
 
-KEPT = 4000
-"""Rows that are kept: some megabytes."""
+KEPT = 1000
+"""Rows that are kept: a megabyte; those of many screens, though not so many that to let all go is felt."""
 
 
 class RowStore(Mapping[int, CellRow]):

@@ -163,7 +163,8 @@ class ReadingPage(QWidget):
             self.seed.setValue(len(readings) + 1)
         for widget in (self.which, self.table, self.first, self.second, self.show_cells, self.open_only):
             widget.setVisible(bool(readings))
-        self._show_reading()
+        self._show_result()
+        in_next_turn(self, self._show_lines)
 
     @Slot()
     def _count(self) -> None:
@@ -180,13 +181,21 @@ class ReadingPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.refresh()
+        in_next_turn(self, self.refresh)  # the window is there first: a reading may have thousands of cells
 
     @Slot()
     def _show_reading(self) -> None:
+        self._show_result()
+        self._show_lines()
+
+    def _show_result(self) -> None:
         readings, index = self._controller.readings, self.which.currentIndex()
         self._shown = readings[index] if 0 <= index < len(readings) else None
         self.result.setText(tr("No second reading yet.") if self._shown is None else result_text(self._shown))
+
+    @Slot()
+    def _show_lines(self) -> None:
+        """List the differences, which may be thousands."""
         lines = [] if self._shown is None else difference_lines(self._editor.case, self._shown)
         if self.open_only.isChecked():
             lines = [line for line in lines if not line.settled]

@@ -107,7 +107,7 @@ def result_text(reading: SecondReading) -> str:
         lines.append(tr(agreement_text(found)))
         differences = reading.differences
         differ = len(differences)
-        settled = differ - [read.settled for read in differences].count(None)
+        settled = len([read for read in differences if read.settled is not None])
         text = plural("{count} difference, {settled:,} settled.", "{count} differences, {settled:,} settled.", differ,
                       settled=settled)  # fmt: skip
         lines.append(text if differ else "")

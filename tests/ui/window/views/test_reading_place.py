@@ -35,6 +35,7 @@ def reading(qtbot, work):
     page.begin.click()
     qtbot.waitUntil(lambda: work.reading.controller.under_way is not None)
     qtbot.waitUntil(lambda: work.panel.feed.is_settled and len(work.panel.model.shown_ids) == 8, timeout=20_000)
+    qtbot.waitUntil(lambda: work.reviewing.is_reviewing)
     return work
 
 
@@ -70,9 +71,9 @@ def test_a_reading_by_key_ends_with_the_agreement_and_its_differences(qtbot, rea
     sample = reading.sample.window
     qtbot.waitUntil(sample.isVisible)
     page = sample.reading
-    assert "6 of 8 cells agree (75.0 %" in page.result.text()
+    qtbot.waitUntil(lambda: "6 of 8 cells agree (75.0 %" in page.result.text())
     assert "2 differences, 0 settled." in page.result.text()
-    assert page.table.model().rowCount() == 2
+    qtbot.waitUntil(lambda: page.table.model().rowCount() == 2)
     qtbot.waitUntil(lambda: page.table.columnAt(0) == 0)  # laid out, so that rows can be selected
     editor = reading.services.editor
     assert {c.reviewed_class for c in editor.case.cells.values()} == {NORMAL}
@@ -98,7 +99,7 @@ def test_a_paused_reading_is_offered_when_the_case_is_opened_again(qtbot, readin
     assert reading.reading.bar.isHidden()
     page = reading.sample.window.reading
     qtbot.waitUntil(page.isVisible)
-    assert page.waiting.text() == "Second reading by Bo: 3 of 8 cells read"
+    qtbot.waitUntil(lambda: page.waiting.text() == "Second reading by Bo: 3 of 8 cells read")
     assert page.table.model().rowCount() == 0, "what differs isn't told before the end"
     path = tmp_path / "named.rbc"
     editor.store.save_as(path)
