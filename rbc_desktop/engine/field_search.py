@@ -94,7 +94,6 @@ BLOCK_SIDE, BLOCK_MARGIN = 1024, 4.0
 SECOND_LOOKS = 2
 """A cell that lay under another's remainder shows only when that one is covered."""
 
-
 SPARE = 3
 """Batches that are decoded ahead of the one that is wanted."""
 
@@ -124,6 +123,23 @@ class SegmentAllStep:
     done: int
     total: int
     found: tuple[Proposal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stain:
+    """What the field's stain is like.
+
+    Attributes:
+        density: mean optical density of the channels, ``(H, W)``.
+        hues: optical density by channel, ``(H, W, 3)``.
+        area: ``(H, W)`` uint8, 1 where the field is stained, pale centres included; None for a field without contrast.
+        cell_density: median density in that area, 0 without one.
+    """
+
+    density: Density
+    hues: Density
+    area: U8Array | None
+    cell_density: float
 
 
 class FieldSearch:
@@ -157,10 +173,7 @@ class FieldSearch:
         self._diameter = diameter_px
         self._view = view
         self._field = Region(0, 0, image.width, image.height)
-        self._density: Density
-        self._hues: Density
-        self._stained: U8Array | None = None
-        self._cell_density = 0.0
+        self._stain: _Stain
         self._limits = limits or KeepLimits()
         self._field_seeds: list[Seed] = []
         self._contrasts: list[float] = []
@@ -217,23 +230,24 @@ class FieldSearch:
         """What is stained, and how densely, in small steps; the first is empty, so that progress shows at once."""
         yield
         known = yield from context
-        self._density, self._hues = known.mean_density, known.density
-        self._stained = yield from stained_area_steps(self._density)
+        area = yield from stained_area_steps(known.mean_density)
         yield
-        self._cell_density = yield from density_within_steps(self._density, self._stained)
+        typical = yield from density_within_steps(known.mean_density, area)
+        self._stain = _Stain(known.mean_density, known.density, area, typical)
 
     def _look_again(
         self, embed: Callable[[Tile], Embedding], ahead: Ahead, taken: MaskIndex
     ) -> Iterator[list[Proposal]]:
         """What a seed in each stained, uncovered part gives, batch by batch."""
-        if self._stained is None or not self._segmenter.has_dense_head:
+        area = self._stain.area
+        if area is None or not self._segmenter.has_dense_head:
             return
         tried: set[tuple[float, float]] = set()
         for _ in range(SECOND_LOOKS):
-            rest = np.zeros(self._stained.shape, np.uint8)  # zeros_like would write to all of it at once
+            rest = np.zeros(area.shape, np.uint8)  # zeros_like would write to all of it at once
             seeds: list[Seed] = []
             for block in self._blocks():
-                seeds += self._uncovered(block, taken, rest)
+                seeds += self._uncovered(area, block, taken, rest)
                 yield []
             seeds = [s for s in seeds if (s.x, s.y) not in tried]
             tried |= {(s.x, s.y) for s in seeds}
@@ -256,17 +270,18 @@ class FieldSearch:
         whole = self._field
         return iter([whole]) if whole.width * whole.height <= WHOLE_PIXELS else whole.blocks(BLOCK_SIDE)
 
-    def _uncovered(self, block: Region, taken: MaskIndex, rest: U8Array) -> list[Seed]:
-        """Seeds in the uncovered area of a block, field pixels; the area is marked in `rest`."""
-        assert self._stained is not None
+    def _uncovered(self, area: U8Array, block: Region, taken: MaskIndex, rest: U8Array) -> list[Seed]:
+        """Seeds in the uncovered part of the stained area in a block, field pixels; that part is marked in `rest`."""
         seen = block.grown(round(BLOCK_MARGIN * self._diameter), within=self._field)
         masks = taken.within(Box(seen.x0, seen.y0, seen.x1, seen.y1))
-        part = uncovered_area(self._stained[seen.slices], masks, diameter_px=self._diameter, x0=seen.x0, y0=seen.y0)
+        part = uncovered_area(area[seen.slices], masks, diameter_px=self._diameter, x0=seen.x0, y0=seen.y0)
         rest[block.slices] = part[block.seen_from(seen).slices]
         if not rest[block.slices].any():
             return []
-        density = self._density[seen.slices]
-        found = uncovered_seeds(part, density=density, cell_density=self._cell_density, diameter_px=self._diameter)
+        density = self._stain.density[seen.slices]
+        found = uncovered_seeds(
+            part, density=density, cell_density=self._stain.cell_density, diameter_px=self._diameter
+        )
         found = [replace(s, x=s.x + seen.x0, y=s.y + seen.y0) for s in found]
         return [s for s in found if block.x0 <= s.x < block.x1 and block.y0 <= s.y < block.y1]
 
@@ -290,7 +305,14 @@ class FieldSearch:
         limits: KeepLimits | None = None,
         rest: U8Array | None = None,
     ) -> list[Proposal]:
-        """The proposals of one batch that are worth keeping; they are taken from now on."""
+        """The proposals of one batch that are worth keeping; they are taken from now on.
+
+        Args:
+            answers: what the decoder said.
+            taken: masks so far; what shows one of their cells is dropped, what is kept joins them.
+            limits: those of the run unless others are given.
+            rest: ``(H, W)`` uint8, 1 where nothing covers the stain; a cell must be new there.
+        """
         limits = limits or self._limits
         cells = [a for a in answers if self._is_cell(a, limits)]
         if rest is not None:
@@ -305,7 +327,7 @@ class FieldSearch:
 
     def _of_one_hue(self, cells: list[Proposal], taken: MaskIndex, limits: KeepLimits) -> list[Proposal]:
         """Those that are stained like the field's cells, as far as the limits ask for it."""
-        hues = [stain_hue(cell.mask, density=self._hues) for cell in cells]
+        hues = [stain_hue(cell.mask, density=self._stain.hues) for cell in cells]
         typical = self._field_hue(taken, hues)
         if typical is None:
             return cells
@@ -317,12 +339,12 @@ class FieldSearch:
         ]
 
     def _absorbs_otherwise(self, cell: Proposal, typical: FloatArray, limits: KeepLimits) -> bool:
-        return degrees_apart(own_hue(cell.mask, density=self._hues), typical) > limits.other_hue
+        return degrees_apart(own_hue(cell.mask, density=self._stain.hues), typical) > limits.other_hue
 
     def _field_hue(self, taken: MaskIndex, others: Sequence[FloatArray]) -> FloatArray | None:
         """Median hue of the field's cells, with those of `others` while few are taken; None for too few of both."""
         unknown = taken.masks[len(self._taken_hues) : MOST_COMPARED]
-        self._taken_hues += [stain_hue(mask, density=self._hues) for mask in unknown]
+        self._taken_hues += [stain_hue(mask, density=self._stain.hues) for mask in unknown]
         known = self._taken_hues if len(self._taken_hues) >= ENOUGH else [*self._taken_hues, *others]
         return np.asarray(np.median(known, axis=0), np.float32) if len(known) >= ENOUGH else None
 
@@ -331,17 +353,17 @@ class FieldSearch:
 
         What is pale but has the field's hue is a cell with little haemoglobin.
         """
-        contrasts = [contrast(cell.mask, density=self._density) for cell in cells]
+        contrasts = [contrast(cell.mask, density=self._stain.density) for cell in cells]
         known = self._contrasts + contrasts
         least = limits.contrast * float(np.median(known)) if len(known) >= ENOUGH else -np.inf
         self._contrasts += [value for value in contrasts if value >= least]
         sure = [cell for cell, value in zip(cells, contrasts, strict=True) if value >= least]
         pale = [cell for cell, value in zip(cells, contrasts, strict=True) if limits.pale <= value < least]
-        sure_hues = [stain_hue(cell.mask, density=self._hues) for cell in sure] if pale else []
+        sure_hues = [stain_hue(cell.mask, density=self._stain.hues) for cell in sure] if pale else []
         typical = self._field_hue(taken, sure_hues) if pale else None
         if typical is None:
             return sure
-        hues = [own_hue(cell.mask, density=self._hues) for cell in pale]
+        hues = [own_hue(cell.mask, density=self._stain.hues) for cell in pale]
         alike = (degrees_apart(hue, typical) <= limits.pale_hue for hue in hues)
         return sure + [cell for cell, is_alike in zip(pale, alike, strict=True) if is_alike]
 
@@ -353,6 +375,6 @@ class FieldSearch:
             proposal.score >= limits.score
             and proposal.stability >= limits.stability
             and low <= diameter <= high
-            and staining(mask, density=self._density, cell_density=self._cell_density) >= limits.staining
-            and not is_ink(mask, density=self._density)
+            and staining(mask, density=self._stain.density, cell_density=self._stain.cell_density) >= limits.staining
+            and not is_ink(mask, density=self._stain.density)
         )

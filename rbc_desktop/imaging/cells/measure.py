@@ -1,4 +1,8 @@
-"""Measurements of cells from their masks and the field's optical density."""
+"""Measurements of cells from their masks and the field's optical density.
+
+Names, units and formulas are those of `domain.cells.cell.Measurements`. Masks are ``(H, W)`` bool, cut to the cell;
+lengths are pixels of the field; optical density has no unit.
+"""
 
 from __future__ import annotations
 
@@ -46,6 +50,9 @@ def measure_many(
         field_median_diameter: pixels; for `relative_diameter`. Without it the field's own estimate is used, and
             `relative_diameter` is NaN when the field has none.
         context: the field's context where the caller has it already.
+
+    Returns:
+        One `Measurements` a mask; a value that the field has no reference for is NaN.
     """
     context = field_context(rgb) if context is None else context
     reference = context.cell_diameter if field_median_diameter is None else field_median_diameter
@@ -54,6 +61,7 @@ def measure_many(
 
 
 def _measure(context: FieldContext, mask: CellMask, reference: float | None, typical: float) -> Measurements:
+    """One cell; reference: diameter that relative sizes refer to, typical: median density of the field's cells or 0."""
     height, width = mask.crop.shape
     crop = _framed(mask.crop)
     area = float(np.count_nonzero(crop))
@@ -145,6 +153,11 @@ def pallor_ratio(density: FloatArray, mask: BoolArray, distance: FloatArray) -> 
     under the middle between the cell's palest spot and its rim (90th percentile of the density inside the outer
     fifth); what it encloses, such as the spot of a target cell, belongs to it. 0 when the palest spot is not clearly
     paler than the rim (`PALE_DEPTH`).
+
+    Args:
+        density: ``(H, W)`` float32 optical density around the cell.
+        mask: ``(H, W)`` bool, the cell.
+        distance: ``(H, W)`` float32, 0 outside and 1 at the innermost pixel, see `radial.relative_distance`.
     """
     smooth = blurred(density, 1.0)
     inside = distance > RIM_DISTANCES[0]

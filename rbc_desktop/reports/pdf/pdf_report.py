@@ -43,6 +43,26 @@ PixelReader = Callable[[Field], RgbImage]
 """Gives the pixels of a field, ``(H, W, 3)`` uint8 RGB; `reports` can't read files itself."""
 
 
+MOST_LISTED = 5000
+"""Cells that a table on paper lists: some 90 pages. Nobody reads on; programs read the CSV table."""
+
+_TOO_MANY = mark(
+    "{count:,} cells are not listed here: a table on paper ends at {most:,}. The CSV table has a row for each of them."
+)
+
+_TABLE_NOTE = mark(
+    "prob.: probability that the classifier gives this class. review: ✓ set or confirmed by a person, ? needs review. "
+    "Ø: equivalent diameter 2√(A/π). circ.: circularity 4πA/P². axes: major over minor axis. solid.: area over area of "
+    "the convex hull. pallor: diameter of the pale centre over that of the cell. core/rim: optical density of the core "
+    "over that near the rim. border: cut off by the image edge. mask: the segmenter’s own estimate of the mask’s IoU."
+)
+
+_ABREAST = 6 * mm
+"""Between two classes that stand abreast."""
+
+_ABREAST_STYLE = [("VALIGN", (0, 0), (-1, -1), "TOP"), *NO_PADDING]
+
+
 class ExportCancelledError(RbcError):
     """The user cancelled; nothing useful stands at the path."""
 
@@ -124,6 +144,8 @@ class _Steps:
 
 @dataclass(frozen=True, slots=True)
 class _Pictures:
+    """What was made of pixels: a picture a field, and thumbnails by the group of their cells."""
+
     overviews: tuple[Overview, ...]
     thumbnails: dict[str, list[Thumbnail]]
 
@@ -174,6 +196,7 @@ def telling_cells(summary: ReportSummary) -> list[CellRow]:
 
 
 def _within_limit(rows: Sequence[CellRow], used: dict[str, int], limit: int) -> list[CellRow]:
+    """The first so many rows of each group; used: how many an earlier field had, brought up to date here."""
     chosen = []
     for row in rows:
         if used.get(row.group, 0) < limit:
@@ -185,6 +208,7 @@ def _within_limit(rows: Sequence[CellRow], used: dict[str, int], limit: int) -> 
 def _story(
     summary: ReportSummary, options: ReportOptions, pictures: _Pictures, *, case: Case, first_only: bool
 ) -> list[Flowable]:
+    """The whole report from top to bottom, as far as the options want it."""
     story = first_page(summary, overviews=pictures.overviews, histogram=options.histogram)
     if first_only:
         return story
@@ -220,21 +244,6 @@ def _cells(summary: ReportSummary) -> list[Flowable]:
     return [*head, _note(tr(_TABLE_NOTE)), cell_table(summary.rows, columns, width=TEXT_WIDTH)]
 
 
-MOST_LISTED = 5000
-"""Cells that a table on paper lists: some 90 pages. Nobody reads on; programs read the CSV table."""
-
-_TOO_MANY = mark(
-    "{count:,} cells are not listed here: a table on paper ends at {most:,}. The CSV table has a row for each of them."
-)
-
-_TABLE_NOTE = mark(
-    "prob.: probability that the classifier gives this class. review: ✓ set or confirmed by a person, ? needs review. "
-    "Ø: equivalent diameter 2√(A/π). circ.: circularity 4πA/P². axes: major over minor axis. solid.: area over area of "
-    "the convex hull. pallor: diameter of the pale centre over that of the cell. core/rim: optical density of the core "
-    "over that near the rim. border: cut off by the image edge. mask: the segmenter’s own estimate of the mask’s IoU."
-)
-
-
 def _gallery(summary: ReportSummary, thumbs: dict[str, list[Thumbnail]]) -> list[Flowable]:
     """The cells by class, in display order; of many cells those that were made first."""
     story: list[Flowable] = [_heading(tr("Gallery")), _gallery_note(thumbs)]
@@ -266,10 +275,6 @@ def _telling(summary: ReportSummary, thumbs: dict[str, list[Thumbnail]]) -> list
     pairs = [[*blocks[i : i + 2], ""][:2] for i in range(0, len(blocks), 2)]
     grids = [Table([pair], colWidths=[width + _ABREAST, width], style=_ABREAST_STYLE) for pair in pairs]
     return [KeepTogether([_heading(tr("Telling cells")), _gallery_note(thumbs), *grids[:1]]), *grids[1:]]
-
-
-_ABREAST = 6 * mm
-_ABREAST_STYLE = [("VALIGN", (0, 0), (-1, -1), "TOP"), *NO_PADDING]
 
 
 def _gallery_note(thumbs: dict[str, list[Thumbnail]]) -> Flowable:
