@@ -2060,7 +2060,7 @@
         <translation>Diese Taste öffnet ein Menü</translation>
     </message>
     <message>
-        <source>Too few reviewed cells: at least two classes need {least} each, here are: {listed}. Review more cells, or choose more cases.</source>
+        <source>Too few reviewed cells: at least two classes need {least} each; there are {listed}. Review more cells, or choose more cases.</source>
         <translation>Zu wenige geprüfte Zellen: Mindestens zwei Klassen brauchen je {least}, vorhanden sind: {listed}. Weitere Zellen prüfen oder mehr Fälle wählen.</translation>
     </message>
     <message>

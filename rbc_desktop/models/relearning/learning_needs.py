@@ -30,7 +30,7 @@ def check_enough(counts: Counter[CellClass], *, groups: int) -> set[CellClass]:
         listed = ", ".join(f"{each.title} {count}" for each, count in counts.most_common()) or tr("none")
         raise RelearnError(
             tr(
-                "Too few reviewed cells: at least two classes need {least} each, here are: {listed}."
+                "Too few reviewed cells: at least two classes need {least} each; there are {listed}."
                 " Review more cells, or choose more cases.",
                 least=CELLS_A_CLASS,
                 listed=listed,
