@@ -892,6 +892,10 @@
         <translation>Kein Bild dieses Falls fehlt.</translation>
     </message>
     <message>
+        <source>No line has a grade yet, so nothing is said of the red cells; each line&apos;s remark says what it needs.</source>
+        <translation>Keine Zeile hat bisher einen Grad, daher wird über die Erythrozyten nichts gesagt; die Bemerkung jeder Zeile sagt, was sie braucht.</translation>
+    </message>
+    <message>
         <source>No new cell was found.</source>
         <translation>Keine neue Zelle wurde gefunden.</translation>
     </message>

@@ -958,8 +958,8 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Bereich zeichnen</translation>
     </message>
     <message>
-        <source>Drawn with</source>
-        <translation>Startzahl der Ziehung</translation>
+        <source>Drawn with the number</source>
+        <translation>Gezogen mit der Zahl</translation>
     </message>
     <message>
         <source>Drop cells on a class, or press its key.</source>
@@ -3192,8 +3192,8 @@ Klassifikator: {classifier}</translation>
         <translation>Kontrollausstriche</translation>
     </message>
     <message>
-        <source>drawn with</source>
-        <translation>gezogen mit</translation>
+        <source>drawn with the number</source>
+        <translation>gezogen mit der Zahl</translation>
     </message>
     <message>
         <source>e.g. 0.12</source>

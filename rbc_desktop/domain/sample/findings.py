@@ -25,6 +25,9 @@ CLOSING = mark("Findings are not a diagnosis; correlate with blood count, reticu
 NOTHING = mark("No graded red cell abnormality among the classes assessed.")
 """Never “no anaemia”: a film has no haemoglobin."""
 
+UNGRADED = mark("No line has a grade yet, so nothing is said of the red cells; each line's remark says what it needs.")
+"""Where cells or values are missing for every line of the scheme: that is no result."""
+
 
 def fragments_are_qualitative(shares: Mapping[CellClass, float]) -> bool:
     """Whether schistocytes get a remark instead of a percentage: other poikilocytes are more than they are.

@@ -11,7 +11,7 @@ from ...domain.case.case import Case
 from ...domain.classes.assessability import withheld_classes
 from ...domain.classes.taxonomy import is_red_cell
 from ...domain.sample.blood_count import consistency, impossible
-from ...domain.sample.findings import patterns
+from ...domain.sample.findings import UNGRADED, patterns
 from ...domain.sample.grading import NO_GRADE, Grading
 from ...domain.sample.second_reading import SecondReading
 from ...domain.sample.sign_off import CaseState, SignOff, state_of, version_of
@@ -81,9 +81,11 @@ def _findings(
     grading: Grading, lines: Sequence[GradeLine], rows: Sequence[CellRow], sizes: SizeSummary
 ) -> tuple[str, ...]:
     graded = {line.cell_class for line in lines if line.grade not in (None, NO_GRADE) and line.cell_class is not None}
-    has_scheme = grading.scheme is not None and bool(grading.scheme.rules)
+    found: tuple[str, ...] = ()
+    if grading.scheme is not None and grading.scheme.rules and rows:
+        found = patterns(graded) if any(line.grade is not None for line in lines) else (UNGRADED,)
     return (
-        *(patterns(graded) if has_scheme and rows else ()),
+        *found,
         *_populations(rows),
         *impossible(grading.blood_count),
         *consistency(grading.blood_count, shares_of(lines), size_cv_percent=sizes.cv_percent),

@@ -101,15 +101,19 @@ class ReadingPage(QWidget):
         part.setSpacing(SPACE_M)
         self.of = plain_label(kind="muted", to_copy=True)
         self.of.setWordWrap(False)
-        for piece in (self.share, QLabel(tr("drawn with")), self.seed, self.of):
+        drawn = QLabel(tr("drawn with the number"))
+        for piece in (self.share, self.of, drawn, self.seed):
             part.addWidget(piece)
+        for piece in (drawn, self.seed):  # nothing is drawn from all of them
+            piece.setEnabled(False)
+            self.share.valueChanged.connect(partial(_enable_for_a_part, piece))
         part.addStretch(1)
         form.addRow(tr("Reader"), self.reader)
         form.addRow(tr("Part"), part)
         for label, field in (
             (tr("Reader"), self.reader),
             (tr("Part in percent"), self.share),
-            (tr("Drawn with"), self.seed),
+            (tr("Drawn with the number"), self.seed),
         ):
             field.setAccessibleName(label)
         first, tools = QHBoxLayout(), QHBoxLayout()
@@ -232,3 +236,7 @@ class ReadingPage(QWidget):
         chosen = tuple(i for i in self.table.chosen if i in self._editor.case.cells)
         if chosen:
             self.cells_wanted.emit(chosen)
+
+
+def _enable_for_a_part(widget: QWidget, percent: int) -> None:
+    widget.setEnabled(percent < 100)
