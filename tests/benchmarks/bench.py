@@ -36,7 +36,7 @@ from rbc_desktop.ports import LoadedImage
 from rbc_desktop.storage.images.image_reader import read_image
 from rbc_desktop.storage.paths import USER_FOLDER_VARIABLE, resource_root
 from tests.benchmarks.bench_row import Row
-from tests.benchmarks.large_cases import big_case, whole_case
+from tests.benchmarks.window.large_cases import big_case, whole_case
 from training.measured_values import record
 
 WIDTH, HEIGHT = 640, 480
@@ -198,7 +198,7 @@ def _window(image: LoadedImage, folder: Path) -> list[Row]:
     from PySide6.QtWidgets import QApplication
 
     from rbc_desktop.commands.desktop.assembly import build_window, close_down
-    from tests.benchmarks.heartbeat import Heard, Heartbeat, wait_until, write_png
+    from tests.benchmarks.window.heartbeat import Heard, Heartbeat, wait_until, write_png
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -231,7 +231,7 @@ def _window(image: LoadedImage, folder: Path) -> list[Row]:
 
 def gallery() -> list[Row]:
     """The gallery of 50,000 cells: appearing, and scrolling by rows, pages and leaps."""
-    from tests.benchmarks.gallery_frames import measure
+    from tests.benchmarks.window.gallery_frames import measure
 
     with tempfile.TemporaryDirectory() as folder:
         times = measure(Path(folder))
@@ -245,7 +245,7 @@ def gallery() -> list[Row]:
 
 def slide() -> list[Row]:
     """A slide of 40,000 × 40,000 pixels with 100,000 cells drawn, in a process that has no models in its memory."""
-    command = [sys.executable, "-m", "tests.benchmarks.slide_frames", "--json"]
+    command = [sys.executable, "-m", "tests.benchmarks.window.slide_frames", "--json"]
     found = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
     first, frame = found["first view, s"], found["processor, 95th percentile, ms"]
     work, memory = found["its own work, ms"], found["memory, MiB"]
@@ -260,7 +260,7 @@ def slide() -> list[Row]:
 
 def shared_work() -> list[Row]:
     """Two workers against one, and how soon a run over regions ends."""
-    from tests.benchmarks import region_cancel, workers
+    from tests.benchmarks.runs import region_cancel, workers
 
     return [*workers.rows(), *region_cancel.rows()]
 
@@ -280,9 +280,9 @@ def similar() -> list[Row]:
 
 def all_fields(image: Path | None) -> list[Row]:
     """Segment all fields over twenty different ones, nothing cached, in a process that has held nothing else."""
-    from tests.benchmarks.all_fields import FIELDS, Measured
+    from tests.benchmarks.window.all_fields import FIELDS, Measured
 
-    command = [sys.executable, "-m", "tests.benchmarks.all_fields", *([str(image)] if image else []), "--json"]
+    command = [sys.executable, "-m", "tests.benchmarks.window.all_fields", *([str(image)] if image else []), "--json"]
     found = Measured(**json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout))
     name = f"Segment all fields, {FIELDS} of 640×480"
     return [
@@ -294,7 +294,7 @@ def all_fields(image: Path | None) -> list[Row]:
 
 def reports() -> list[Row]:
     """The report of 40 fields and 4,000 cells."""
-    from tests.benchmarks.report_speed import BOUNDS, measure
+    from tests.benchmarks.files.report_speed import BOUNDS, measure
 
     return [
         Row(
@@ -310,7 +310,7 @@ def reports() -> list[Row]:
 
 def start() -> list[Row]:
     """Warm starts of the real program from source, a fresh home each."""
-    from tests.benchmarks.startup import MILESTONES, measure
+    from tests.benchmarks.window.startup import MILESTONES, measure
 
     least = {name: min(measured) for name, measured in measure(runs=3).items()}
     return [

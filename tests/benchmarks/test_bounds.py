@@ -24,7 +24,7 @@ from rbc_desktop.ui.help.manual_window import ManualWindow
 from rbc_desktop.workflows.outlines import repairing
 from rbc_desktop.workflows.outlines.repairing import Outline, Scene, Splitting, Stroke
 from rbc_desktop.workflows.review.cell_columns import RowFilter
-from tests.benchmarks import slide_frames
+from tests.benchmarks.window import slide_frames
 from tests.fakes.drawn_cells import drawn_field
 from tests.ui.canvas.drawn_discs import disc
 from tests.ui.canvas.hand import LEFT, Hand
