@@ -34,6 +34,9 @@ from .tile_pictures import TilePictures
 GUTTER_PX = 34
 """Beside the tiles, for the tick that confirms a row."""
 
+CONFIRM_FROM_PX = 300
+"""Width from which on a heading has room for “Confirm” beside the name of its class."""
+
 EMPTY = Arrangement(np.zeros(0, np.int64), (), np.zeros(0, np.intp))
 
 
@@ -172,8 +175,9 @@ class TileView(QAbstractScrollArea):
         return QRect(self.viewport().width() - GUTTER_PX, tile.top(), GUTTER_PX, tile.height())
 
     def heading_button(self, group: int) -> QRect | None:
-        """Where a heading's “Confirm” is, None for cells without a class."""
-        if self.arrangement.groups[group].cell_class is None or not self.painter_has_headings:
+        """Where a heading's “Confirm” is, None for cells without a class, and where it would lie on the name."""
+        has_room = self.viewport().width() >= CONFIRM_FROM_PX
+        if self.arrangement.groups[group].cell_class is None or not self.painter_has_headings or not has_room:
             return None
         top = int(self.layout_.tops[group]) - self.verticalScrollBar().value()
         return QRect(self.viewport().width() - GUTTER_PX - 120, top, 120, HEADING_PX)

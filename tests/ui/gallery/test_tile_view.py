@@ -5,6 +5,13 @@ import numpy as np
 from tests.ui.gallery.test_gallery_pane import gallery, view_of  # noqa: F401
 
 
+def test_a_heading_without_room_has_no_button_on_its_name(gallery):  # noqa: F811
+    view = view_of(gallery)
+    assert view.heading_button(0) is not None
+    view.viewport().resize(160, 400)
+    assert view.heading_button(0) is None
+
+
 def test_the_share_on_a_tile_is_that_of_the_class_beside_it_as_in_the_table(gallery, monkeypatch):  # noqa: F811
     painted, view = {}, view_of(gallery)
     monkeypatch.setattr(view.painter, "paint", lambda _, at, tile, _picture: painted.update({(at.x(), at.y()): tile}))
