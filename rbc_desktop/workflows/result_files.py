@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,8 @@ def result_file(path: Path) -> Iterator[Path]:
             yield temporary
     except OSError as error:
         refused = tr("{name} can't be written; close it in other programs or choose another folder.", name=path.name)
+        if not os.access(path.parent, os.W_OK):
+            refused = _closed(path.parent)
         raise ExportError(_full(path) if is_full(error) else refused) from error
 
 
@@ -41,8 +44,11 @@ def result_folder(folder: Path, *, clear: Callable[[Path], object] = lambda _fol
         with fill_at_once(folder, clear=clear) as temporary:
             yield temporary
     except OSError as error:
-        refused = tr("The folder {name} can't be written to; choose another folder.", name=folder.name)
-        raise ExportError(_full(folder) if is_full(error) else refused) from error
+        raise ExportError(_full(folder) if is_full(error) else _closed(folder)) from error
+
+
+def _closed(folder: Path) -> str:
+    return tr("The folder {name} can't be written to; choose another folder.", name=folder.name)
 
 
 def _full(path: Path) -> str:

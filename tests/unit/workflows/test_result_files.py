@@ -41,6 +41,12 @@ def test_a_file_that_the_disk_refuses_leaves_the_old_one(tmp_path, error, said):
     assert names(tmp_path) == ["a.pdf"]
 
 
+def test_a_folder_that_nobody_may_write_to_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: (path, mode) != (tmp_path, os.W_OK))
+    with pytest.raises(ExportError, match="can't be written to; choose"), result_file(tmp_path / "a.pdf") as part:
+        fail(part, PermissionError(errno.EACCES, "no"))
+
+
 def test_a_folder_gets_all_or_nothing_and_keeps_what_is_not_ours(tmp_path):
     folder = tmp_path / "crops"
     folder.mkdir()
