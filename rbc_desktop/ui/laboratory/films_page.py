@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -31,6 +30,7 @@ from ..look.reason_dialog import ReasonDialog
 from ..look.row_table import RIGHT, number_item, row_table
 from ..look.scrolling_page import ScrollingPage
 from ..look.theme import SPACE_M, SPACE_S, ThemeController
+from ..look.tool_line import tool_line
 from .levey_jennings import LeveyJennings
 
 HEADINGS = (
@@ -93,16 +93,8 @@ class FilmsPage(QWidget):
         self.refresh()
 
     def _build(self) -> None:
-        first, tools = QHBoxLayout(), QHBoxLayout()
-        for line, widgets in (
-            (first, (QLabel(tr("Microscope")), self.instrument, self.rule)),
-            (tools, (self.add, self.leave_out, self.anew, self.export)),
-        ):
-            line.setSpacing(SPACE_S)
-            for widget in widgets:
-                if isinstance(widget, QPushButton):
-                    widget.setAutoDefault(False)
-                line.addWidget(widget)
+        first = tool_line(QLabel(tr("Microscope")), self.instrument, self.rule)
+        tools = tool_line(self.add, self.leave_out, self.anew, self.export)
         first.setStretch(2, 1)
         self.rule.setAlignment(RIGHT)
         tools.insertWidget(3, self.exchange, 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QProgressBar,
     QPushButton,
     QTableWidgetItem,
@@ -20,6 +19,7 @@ from ...workflows.control.override_study import OverrideStudy
 from ..look.plain_label import plain_label
 from ..look.row_table import RIGHT, number_item, row_table
 from ..look.theme import SPACE_M, SPACE_S, ThemeController
+from ..look.tool_line import tool_line
 
 MOST_MONTHS = 12
 NOTE = mark(
@@ -53,11 +53,7 @@ class OverridesPage(QWidget):
         self.table = row_table((), name=tr("Override rates"))
         self.overrides: tuple[Overrides, ...] = ()
         note = plain_label(tr(NOTE), kind="muted")
-        line = QHBoxLayout()
-        line.setSpacing(SPACE_S)
-        for button in (self.recent, self.folder, self.stop):
-            button.setAutoDefault(False)
-            line.addWidget(button)
+        line = tool_line(self.recent, self.folder, self.stop)
         line.addWidget(self.progress, 1)
         line.addStretch(1)
         column = QVBoxLayout(self)

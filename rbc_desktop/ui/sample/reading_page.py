@@ -34,6 +34,7 @@ from ...workflows.sample.second_reading_controller import SecondReadingControlle
 from ..look.plain_label import plain_label
 from ..look.reason_dialog import ReasonDialog
 from ..look.theme import SPACE_M, SPACE_S
+from ..look.tool_line import tool_line
 from .difference_table import DifferenceTable
 from .left_field import LeftLine
 
@@ -116,16 +117,8 @@ class ReadingPage(QWidget):
             (tr("Drawn with the number"), self.seed),
         ):
             field.setAccessibleName(label)
-        first, tools = QHBoxLayout(), QHBoxLayout()
-        for line, widgets in (
-            (first, (self.begin, self.go_on, self.waiting)),
-            (tools, (self.first, self.second, self.show_cells, self.open_only)),
-        ):
-            line.setSpacing(SPACE_S)
-            for widget in widgets:
-                if isinstance(widget, QPushButton):
-                    widget.setAutoDefault(False)
-                line.addWidget(widget)
+        first = tool_line(self.begin, self.go_on, self.waiting)
+        tools = tool_line(self.first, self.second, self.show_cells, self.open_only)
         first.setStretch(2, 1)
         tools.addStretch(1)
         note = plain_label(tr(NOTE), kind="muted", to_copy=True)

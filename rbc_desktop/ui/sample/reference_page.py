@@ -28,6 +28,7 @@ from ..look.list_exchange import ListExchange
 from ..look.plain_label import plain_label
 from ..look.row_table import number_item, row_table
 from ..look.theme import SPACE_M, SPACE_S, ThemeController
+from ..look.tool_line import tool_line
 from .band_chart import BandChart
 
 HEADINGS = (mark("Added"), mark("Sample"), mark("Red cells"), mark("Size"), mark("By"))
@@ -72,14 +73,10 @@ class ReferencePage(QWidget):
 
     def _build(self) -> None:
         note = plain_label(tr(NOTE), kind="muted", to_copy=True)
-        charts, tools = QHBoxLayout(), QHBoxLayout()
+        charts, tools = QHBoxLayout(), tool_line(self.add, self.remove)
         charts.setSpacing(SPACE_M)
         for chart in self.charts.values():
             charts.addWidget(chart)
-        tools.setSpacing(SPACE_S)
-        for button in (self.add, self.remove):
-            button.setAutoDefault(False)
-            tools.addWidget(button)
         tools.addWidget(self.exchange, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_M, 0, SPACE_M)

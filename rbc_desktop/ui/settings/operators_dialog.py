@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -24,6 +23,7 @@ from ...workflows.laboratory.operators_controller import OperatorsController
 from ..look.empty_text import EmptyText
 from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
+from ..look.tool_line import tool_line
 
 SIZE = 560, 460
 NOTE = mark(
@@ -77,13 +77,8 @@ class OperatorsDialog(QDialog):
         self.refresh()
 
     def _build(self) -> None:
-        for button in (self.add, self.use, self.phrase, self.remove):
-            button.setAutoDefault(False)
-        first, below = QHBoxLayout(), QHBoxLayout()
-        for line, widgets in ((first, (self.name, self.add)), (below, (self.use, self.phrase, self.remove))):
-            line.setSpacing(SPACE_S)
-            for widget in widgets:
-                line.addWidget(widget)
+        first = tool_line(self.name, self.add)
+        below = tool_line(self.use, self.phrase, self.remove)
         below.addStretch(1)
         note = plain_label(tr(NOTE), kind="muted")
         column = QVBoxLayout(self)
