@@ -1259,6 +1259,10 @@
             <numerusform>Alles segmentieren ({cells:,} Zellen in {count} Feldern)</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Segment all ({cells:,} cells in {rows:,} batches)</source>
+        <translation>Alles segmentieren ({cells:,} Zellen in {rows:,} Teilen)</translation>
+    </message>
     <message numerus="yes">
         <source>Segment all ({count} cell)</source>
         <comment>Segment all ({count} cells)</comment>

@@ -59,6 +59,15 @@ _KINDS = dict(_by_sentence(_ONES))
 
 
 @lru_cache(10_000)
+def cells_found(action: str) -> int:
+    """How many cells a batch of *Segment all* brought; 0 for any other step."""
+    found = template_of(action)
+    if found is None or found[0].one != names.SEGMENT_ALL.one:
+        return 0
+    return int(found[1]["count"].replace(",", ""))
+
+
+@lru_cache(10_000)
 def kind_of(action: str) -> StepKind:
     """The kind of a step by its sentence in the trail, in English; what is unknown counts to the case file.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...domain.case.step_kinds import StepKind
 from ...language import mark
-from ...workflows.sample.auditing import TrailLine
+from ...workflows.sample.auditing import TrailLine, grouped
 from ..look.line_model import LineModel
 
 COLUMNS = (mark("No."), mark("Time"), mark("Who"), mark("What"), mark("Why"), mark("Old → new"))
@@ -53,6 +53,11 @@ class TrailModel(LineModel):
         return len(self._lines)
 
     @property
+    def shown_rows(self) -> int:
+        """How many rows of the trail the shown lines stand for."""
+        return sum(line.rows for line in self.shown)
+
+    @property
     def operators(self) -> list[str]:
         """Everybody in whose name a step was taken, in alphabetical order."""
         return sorted({line.operator for line in self._lines}, key=str.casefold)
@@ -85,8 +90,9 @@ class TrailModel(LineModel):
         self._filter()
 
     def _filter(self) -> None:
-        self.show_lines([line for line in self._lines if self._wanted.takes(line)])
+        self.show_lines(grouped(line for line in self._lines if self._wanted.takes(line)))
 
 
 def _texts(line: TrailLine) -> tuple[str, ...]:
-    return str(line.number), line.time, line.operator, line.action, line.reason, line.change
+    number = str(line.number) if line.rows == 1 else f"{line.since}–{line.number}"
+    return number, line.time, line.operator, line.action, line.reason, line.change

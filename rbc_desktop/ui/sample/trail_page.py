@@ -145,7 +145,7 @@ class TrailPage(QWidget):
         self._widths = widths
 
     def _refresh(self) -> None:
-        shown, count = self.model.rowCount(), self.model.count
+        shown, count = self.model.shown_rows, self.model.count
         self.none.say(tr(NOTHING_FOUND) if count else "")
         said = plural("{shown:,} of {count} step", "{shown:,} of {count} steps", count, shown=shown)
         hidden = self.model.hidden(StepKind.ROUTINE)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...domain.case.audit_trail import TrailRow
-from ...domain.case.step_kinds import StepKind, kind_of
+from ...domain.case.step_kinds import StepKind, cells_found, kind_of
 from ...domain.sample.blood_count import QUANTITIES
 from ...domain.wording import cells_text
 from ...language import mark, number, tr
@@ -29,7 +29,15 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class TrailLine:
-    """One row of the trail for the list: texts, and of what kind the step is."""
+    """One row of the trail for the list: texts, and of what kind the step is.
+
+    Attributes:
+        number, time, operator, action, reason, change, head: of the row, in words.
+        kind: of the step.
+        found: cells that a batch of *Segment all* brought, else 0.
+        since: number of the first of the rows that the line stands for; see `grouped`.
+        rows: how many these are.
+    """
 
     number: int
     time: str
@@ -39,6 +47,9 @@ class TrailLine:
     change: str
     head: str
     kind: StepKind
+    found: int = 0
+    since: int = 0
+    rows: int = 1
 
     def holds(self, words: Iterable[str]) -> bool:
         """Whether each of these words, in lower case, stands somewhere in the line."""
@@ -71,7 +82,23 @@ def trail_line(row: TrailRow) -> TrailLine:
         change_text(row.was),
         row.head,
         kind_of(row.action),
+        cells_found(row.action),
+        row.number,
     )
+
+
+def grouped(lines: Iterable[TrailLine]) -> list[TrailLine]:
+    """These lines, newest first, with batches of *Segment all* that follow on each other as one line."""
+    groups: list[TrailLine] = []
+    for line in lines:
+        last = groups[-1] if groups else None
+        if last is None or not (line.found and last.found) or line.operator != last.operator:
+            groups.append(line)
+            continue
+        found, rows = last.found + line.found, last.rows + line.rows
+        said = tr("Segment all ({cells:,} cells in {rows:,} batches)", cells=found, rows=rows)
+        groups[-1] = replace(last, action=said, found=found, since=line.since, rows=rows)
+    return groups
 
 
 def change_text(was: str) -> str:

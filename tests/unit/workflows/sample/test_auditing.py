@@ -13,7 +13,7 @@ from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.storage.laboratory.scheme_file import bundled_schemes, read_scheme
-from rbc_desktop.workflows.sample.auditing import change_text, load_trail
+from rbc_desktop.workflows.sample.auditing import change_text, grouped, load_trail
 from tests.fakes.casework import make_proposal, write_image
 
 
@@ -86,3 +86,20 @@ def test_long_values_are_cut():
 def test_a_closed_case_has_no_lines(editor):
     editor.store.close()
     assert load_trail(editor.store, since=0, control=Control()) == []
+
+
+def test_batches_of_segment_all_that_follow_on_each_other_are_one_line(editor):
+    run, rng = editor.new_run(), random.Random(4)
+    for count in (3, 1, 2):
+        editor.add_cells(1, [make_proposal(rng) for _ in range(count)], run=run)
+    editor.set_class([1], CellClass.NORMAL)
+    editor.add_cells(1, [make_proposal(rng)], run=editor.new_run())
+    lines = load_trail(editor.store, since=2, control=Control())
+    assert [line.found for line in lines] == [1, 0, 2, 1, 3]
+    shown = grouped(lines)
+    assert [line.action for line in shown] == [
+        "Segment all (1 cell)", "Set 1 cell to normal", "Segment all (6 cells in 3 batches)",
+    ]  # fmt: skip
+    assert [(line.since, line.number, line.rows) for line in shown] == [(7, 7, 1), (6, 6, 1), (3, 5, 3)]
+    assert sum(line.rows for line in shown) == len(lines)
+    assert grouped([]) == []
