@@ -183,7 +183,8 @@ def claimed_probabilities(
     """
     possible = _possible(cell, prediction, calibration=calibration)
     withheld = withheld_classes(calibration=calibration, quality=quality)
-    seen = {c for c in possible if c not in withheld and not too_small(c, cell.mask.diameter, quality=quality)}
+    diameter = cell.mask.diameter
+    seen = {c for c in possible if c not in withheld and not too_small(c, diameter, quality=quality)}
     if possible and _best(possible) not in seen:
         return {}
     return {c: p for c, p in possible.items() if c in seen}

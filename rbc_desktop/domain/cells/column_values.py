@@ -58,6 +58,7 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
         self._left = len(self._numbers)
         self._put: dict[int, V] = {}
         self._made: dict[int, V] = {}
+        self._hidden: dict[int, V] = {}
         self._held: WeakValueDictionary[int, Any] = WeakValueDictionary()
         self._order: Ids | None = None
 
@@ -134,15 +135,15 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
                     held[number] = renew(old)
 
     def hide(self, rows: Rows) -> None:
-        """Take rows away, as deleting each would."""
-        if self.columns is None:
-            return
+        """Take rows away, as deleting each would; the values of those that went last are the same if they come back."""
         gone = rows[self._live[rows]]
+        if self.columns is None or not len(gone):
+            return
         self._live[gone] = False
         self._left -= len(gone)
         self._order = None
         numbers = set(self.columns.ids[gone].tolist())
-        self._made = {number: value for number, value in self._made.items() if number not in numbers}
+        self._hidden = {number: self._made.pop(number) for number in numbers.intersection(self._made)}
         for number in numbers.intersection(self._held):
             self._held.pop(number, None)
 
@@ -162,6 +163,8 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
         for number in self._put.keys() & set(self.columns.ids[rows].tolist()):
             del self._put[number]
         back = rows[~self._live[rows]]
+        for number in self._hidden.keys() & set(self.columns.ids[back].tolist()):
+            self._made[number] = self._hidden.pop(number)
         self._live[back] = True
         self._left += len(back)
         self._order = None
@@ -192,6 +195,7 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
         if number not in self._put:
             self._hide(number)
             self._order = None
+            self._hidden.pop(number, None)
         self._put[number] = value
 
     def __delitem__(self, number: int) -> None:

@@ -71,8 +71,7 @@ def too_small(cell_class: CellClass, diameter_px: float, *, quality: FieldQualit
     As a rule the field's typical cell decides, since small cells are told beside it (`why_withheld`). Where a field was
     measured and has none, as one of specks, the cell's own size does.
     """
-    least = least_px(cell_class)
-    if quality is None or not math.isnan(quality.cell_px) or diameter_px >= least:
+    if quality is None or not math.isnan(quality.cell_px) or diameter_px >= (least := least_px(cell_class)):
         return ""
     return mark("it is only {px:.0f} px across, under {least:.0f}", px=diameter_px, least=least)
 

@@ -31,14 +31,11 @@ from ...workflows.review.cell_columns import (
 )
 from ...workflows.review.shown_rows import ShownRows
 from .row_store import RowStore
-from .row_texts import row_tip, seen_text, spoken
+from .row_texts import ANSWERED, ROW_ROLE, row_tip, seen_text, spoken
 
 Index = QModelIndex | QPersistentModelIndex
 Ids = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.float64]
-
-ROW_ROLE = Qt.ItemDataRole.UserRole
-"""The whole `CellRow`."""
 
 
 class Column(IntEnum):
@@ -123,6 +120,7 @@ COLUMNS: dict[Column, ColumnSpec] = {
 }  # fmt: skip
 assert set(COLUMNS) == set(Column)
 
+_EVERY = tuple(Column)
 LENGTHS = {Column.AREA: 2, Column.DIAMETER: 1}
 """Columns in micrometres where every field on show has a scale, and the power of the length that they are."""
 
@@ -339,9 +337,9 @@ class CellTableModel(QAbstractTableModel):
         return flags | Qt.ItemFlag.ItemIsEditable if index.column() == Column.CLASS else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._shown):
+        if role not in ANSWERED or not index.isValid() or index.row() >= len(self._shown):
             return None
-        row, column = self._rows.get(self.id_at(index.row())), Column(index.column())
+        row, column = self._rows.get(self.id_at(index.row())), _EVERY[index.column()]
         if row is None:
             return None  # it is just going
         if role == Qt.ItemDataRole.DisplayRole:

@@ -14,7 +14,7 @@ from ...reports.summary.rows import CellRow
 from ...workflows.key_map import shown
 from ..look import icons, swatch
 from ..look.theme import ThemeController
-from .cell_model import ROW_ROLE
+from .row_texts import ROW_ROLE
 from .thumbnails import ThumbnailCache
 
 Index = QModelIndex | QPersistentModelIndex

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from ...reports.summary.rows import CellRow
 from ...workflows.review.cell_columns import CellColumns
@@ -31,6 +32,10 @@ class RowStore(Mapping[int, CellRow]):
 
     def __contains__(self, number: object) -> bool:
         return number in self._kept or number in self._columns
+
+    def get(self, number: int, default: Any = None) -> Any:
+        """The row, or the default; asked for every text that is painted."""
+        return self._kept.get(number) or super().get(number, default)
 
     def __getitem__(self, number: int) -> CellRow:
         row = self._kept.get(number)

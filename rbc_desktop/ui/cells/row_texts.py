@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from ...language import tr
 from ...phrases import told
 from ...reports.summary.rows import CellRow
+
+ROW_ROLE = Qt.ItemDataRole.UserRole
+"""The whole `CellRow`."""
+
+ANSWERED = frozenset((
+    Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.AccessibleTextRole, ROW_ROLE,
+))  # fmt: skip
+"""The roles in which a row says something; Qt asks for a dozen of each cell that it paints."""
 
 
 def spoken(row: CellRow) -> str:

@@ -36,9 +36,10 @@ from ...reports.summary.rows import CellRow
 from ...workflows.review.cell_columns import RowFilter
 from ..look import swatch
 from ..look.theme import SPACE_L, tabular
-from .cell_model import COLUMNS, ROW_ROLE, CellTableModel, Column
+from .cell_model import COLUMNS, CellTableModel, Column
 from .delegates import ROW_PX, THUMBNAIL_PX
 from .frozen_columns import FROZEN, FrozenColumns
+from .row_texts import ROW_ROLE
 from .thumbnails import ThumbnailCache
 
 _SAMPLES = {

@@ -120,3 +120,45 @@ def test_those_among_many_numbers_come_in_their_order(monkeypatch, few):
     assert list(values.among(iter([3, 5]))) == [3, 5]
     assert list(values.among([])) == []
     assert list(ColumnValues().among([3])) == []
+
+
+def test_rows_go_and_come_back_together_with_the_values_that_were_made_of_them():
+    values = ColumnValues(Things(range(1, 60, 2)))
+    kept, replaced = values[11], values[13]
+    rows = values.rows_of(np.array([11, 12, 13, 99, 15]))
+    assert rows.tolist() == [5, 6, 7], "in the order of the numbers; unknown ones are left out"
+    values.hide(rows)
+    assert len(values) == 27
+    assert not {11, 13, 15} & set(values)
+    assert values.get(11) is None
+    values[13] = Thing("put")
+    values.hide(rows)
+    assert values[13].name == "put", "it is no row any more"
+    values.show(rows)
+    assert len(values) == 30
+    assert names(values)[13] == "stored 13"
+    assert values[11] is kept
+    assert values[13] is not replaced
+    assert list(values) == list(range(1, 60, 2))
+
+
+def test_only_some_are_kept():
+    values = ColumnValues(Things(range(1, 20, 2)))
+    values[4], values[6] = Thing("four"), Thing("six")
+    whole = copy.copy(values)
+    values.keep([3, 4, 19, 99])
+    assert names(values) == {3: "stored 3", 4: "four", 19: "stored 19"}
+    assert len(whole) == 12
+
+
+def test_other_columns_renew_what_is_held_of_the_rows_that_differ():
+    values = ColumnValues(Things(range(1, 60, 2)))
+    old, same = values[11], values[13]
+    other = Things(range(1, 60, 2))
+    values.revise(other, [11, 15], lambda thing: Thing(f"{thing.name}, renewed"))
+    assert values.columns is other
+    assert values[11].name == "stored 11, renewed"
+    assert values[11] is not old
+    assert values[13] is same
+    assert values[15].name == "stored 15"
+    assert other.made == 1
