@@ -170,7 +170,7 @@ def own_classes_of(change: Change) -> Iterator[CellClass]:
             if change.pairs.analyses is not None:
                 yield from _own(chain.from_iterable(booster.classes for booster in change.pairs.analyses.boosters))
         case PutReviews():
-            yield from _own(given for _, given in change.reviews)
+            yield from _own([given for _, given in change.reviews])
         case PutAnalyses():
             made = (a.prediction.probabilities for a in change.analyses if a.prediction is not None)
             yield from _own(cell_class for probabilities in made for cell_class in probabilities)

@@ -148,8 +148,9 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
             self._held.pop(number, None)
 
     def keep(self, numbers: Iterable[int]) -> None:
-        """Take everything away but these."""
+        """Take everything away but these, of which values are made anew."""
         wanted = set(numbers)
+        self._made.clear()
         for number in self._put.keys() - wanted:
             del self._put[number]
         self._order = None

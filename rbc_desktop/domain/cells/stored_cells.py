@@ -113,16 +113,18 @@ class StoredCells:
 
     def reviewed_as(self, rows: npt.NDArray[np.intp], given: Sequence[CellClass | None]) -> StoredCells:
         """The same cells, of which those of some rows have these reviewed classes."""
-        new = {id(c): c for c in given if c is not None}  # few; by identity, because thousands are looked up
+        identities = list(map(id, given))  # few are distinct; by identity, because thousands are looked up
         codes, classes = {id(None): NO_CODE}, list(self.classes)
-        for identity, cell_class in new.items():
+        for identity, cell_class in dict(zip(identities, given, strict=True)).items():
+            if cell_class is None:
+                continue
             known = next((at for at, c in enumerate(classes) if c.looks_like(cell_class)), None)
             if known is None:
                 known = len(classes)
                 classes.append(cell_class)
             codes[identity] = known
         reviewed = self.reviewed.copy()
-        reviewed[rows] = np.fromiter((codes[id(c)] for c in given), np.int32, len(given))
+        reviewed[rows] = list(map(codes.__getitem__, identities))
         return replace(self, reviewed=reviewed, classes=tuple(classes))
 
     def mask(self, row: int) -> StoredMask:
