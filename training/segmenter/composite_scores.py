@@ -162,7 +162,7 @@ def _corrected(
 ) -> tuple[list[PromptSet], list[Proposal | None]]:
     """One more click for each cell in the middle of its largest error, however thin, and the answers.
 
-    Answers that are right already stay.
+    The mask on show is asked about with it, as the application does. Answers that are right already stay.
     """
     size = {"width": made.prepared.image.width, "height": made.prepared.image.height}
     again, rows = list(clicks), []
@@ -173,7 +173,8 @@ def _corrected(
         depth = cv2.distanceTransform(wrong, cv2.DIST_L2, 3)[1:-1, 1:-1]
         if depth.max() > 0:
             y, x = np.unravel_index(int(depth.argmax()), depth.shape)
-            again[n] = clicks[n].with_point(PromptPoint(float(x) + 0.5, float(y) + 0.5, bool(real[y, x])))
+            shown = clicks[n].with_mask(None if answer is None else answer.mask)
+            again[n] = shown.with_point(PromptPoint(float(x) + 0.5, float(y) + 0.5, bool(real[y, x])))
             rows.append(n)
     better = list(answers)
     for n, answer in zip(rows, pipeline.propose_many(made.prepared, [again[n] for n in rows]), strict=True):

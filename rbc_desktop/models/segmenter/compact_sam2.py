@@ -39,6 +39,7 @@ from rbc_desktop.models.segmenter.prompt_window import (
     with_box_corners,
     with_mask_extent,
 )
+from rbc_desktop.models.segmenter.steady_answers import OUTLINED_SHARE, steadied
 
 MASK_STRIDE = 4
 OUTLINE_STRIDE = 2
@@ -288,7 +289,7 @@ class CompactSam2(SAM2Base):
 
         Several points without an earlier mask are answered one after the other, the best mask of
         each round being the mask prompt of the next, as the correction rounds of the training
-        (which itself calls this in training mode and does its own rounds).
+        (which itself calls this in training mode and does its own rounds); each answer is `steadied` by the last.
         """
         index = [0] * points.shape[0] if image_index is None else image_index.tolist()
         maps = _WindowMaps(
@@ -301,7 +302,10 @@ class CompactSam2(SAM2Base):
         points = points - window.corner[:, None].to(points.dtype)
         if mask_prompt is not None:
             previous = window.cut(mask_prompt, list(range(len(index))), stride=MASK_STRIDE)
-            return self._answer(maps, points, labels, previous)
+            masks, iou = self._answer(maps, points, labels, previous)
+            if not self.training:
+                masks = steadied(masks, previous, points, labels, stride=MASK_STRIDE, share=OUTLINED_SHARE)
+            return masks, iou
         if self.training:
             return self._answer(maps, points, labels, None)
         return self._answer_in_rounds(maps, points, labels)
@@ -337,7 +341,8 @@ class CompactSam2(SAM2Base):
             rows = torch.nonzero(count > number).flatten()
             best = masks[rows, iou[rows].argmax(1)][:, None]
             so_far = labels[rows].masked_fill(turn[rows] > number, -1)
-            masks[rows], iou[rows] = self._answer(maps.take(rows), points[rows], so_far, best)
+            found, iou[rows] = self._answer(maps.take(rows), points[rows], so_far, best)
+            masks[rows] = steadied(found, best, points[rows], so_far, stride=MASK_STRIDE)
         return masks, iou
 
     def _answer(

@@ -6,10 +6,12 @@ import pytest
 import torch
 from sam2.modeling.sam2_utils import LayerNorm2d
 
+from rbc_desktop.models.segmenter import compact_sam2
 from rbc_desktop.models.segmenter.compact_layers import OutlineHead, _ChannelNorm
 from rbc_desktop.models.segmenter.compact_sam2 import OUTSIDE_LOGIT, CompactSam2, build
 from rbc_desktop.models.segmenter.prompt_rendering import LOGIT, render_prompts
 from rbc_desktop.models.segmenter.prompt_window import prompt_turns
+from rbc_desktop.models.segmenter.steady_answers import OUTLINED_SHARE
 from rbc_desktop.models.segmenter.tile_input import normalise_tiles
 
 NORMALISATION = {"kind": "white-point-density", "percentile": 95.0, "scale": 0.35}
@@ -81,7 +83,10 @@ def test_turns_begin_with_the_box_or_a_positive_point() -> None:
 
 
 @torch.inference_mode()
-def test_a_correction_is_a_second_round(model: CompactSam2, image: torch.Tensor) -> None:
+def test_a_correction_is_a_second_round(
+    model: CompactSam2, image: torch.Tensor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compact_sam2, "steadied", lambda answers, *_, **__: answers)
     embedding = model.encode(image)
     points = torch.tensor([[[40.0, 50.0], [60.0, 52.0]], [[200.0, 130.0], [0.0, 0.0]]])
     labels = torch.tensor([[1, 0], [1, -1]])
@@ -97,6 +102,21 @@ def test_a_correction_is_a_second_round(model: CompactSam2, image: torch.Tensor)
     in_rounds, _ = model.decode_window(embedding, window, points[:1], labels[:1])
     assert torch.allclose(in_rounds, by_hand, atol=1e-4)
     assert not torch.allclose(together[0], first[0], atol=1e-2)
+
+
+@torch.inference_mode()
+def test_a_click_that_asks_for_nothing_keeps_the_answer_nearer_the_mask_before(
+    model: CompactSam2, image: torch.Tensor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedding, points, labels = model.encode(image), torch.tensor([[[40.0, 50.0]]]), torch.tensor([[1]])
+    window = model.prompt_window(points, labels, boxes=None, size=256)
+    axis = torch.arange(64.0)
+    disc = 12 - torch.hypot(axis[None] - 10, axis[:, None] - 12)
+    answer = window.cut(2 + disc[None, None], [0], stride=4)
+    monkeypatch.setattr(model, "_answer", lambda *_: (answer, torch.ones(1, 1)))
+    found, _ = model.decode_window(embedding, window, points, labels, mask_prompt=disc[None, None])
+    inside = window.cut(disc[None, None], [0], stride=4)
+    torch.testing.assert_close(found, (2 + inside + OUTLINED_SHARE * inside) / 2)
 
 
 @torch.inference_mode()
