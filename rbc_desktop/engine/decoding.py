@@ -15,15 +15,6 @@ from ..imaging.masks.proposals import LogitPatch, Outline, is_cut, outline, rank
 from ..imaging.masks.tiles import Tile, mask_to_model
 from ..ports import Embedding, MaskCandidates, Segmenter, TilePrompts
 
-HOVER_SCORE, HOVER_STABILITY = 0.6, 0.55
-"""A hover preview below either is not shown; on `txl-pbc/train` that hides most previews over bare background and keeps
-those over red cells. A click is always answered: who clicks knows that something is there."""
-
-
-def is_worth_showing(proposal: Proposal) -> bool:
-    """Whether a hover preview says more than that the cursor is over the background."""
-    return proposal.score >= HOVER_SCORE and proposal.stability >= HOVER_STABILITY
-
 
 def extent_of(prompts: PromptSet) -> Box:
     """The smallest box that holds the positive points, the box and the previous mask.

@@ -190,7 +190,7 @@ class Pipeline:
             ValueError: for empty prompts.
         """
         proposal = self.propose_many(field, [prompts])[0]
-        if hover and proposal is not None and not decoding.is_worth_showing(proposal):
+        if hover and proposal is not None and not proposal.is_clear:
             return None
         return proposal
 

@@ -2404,6 +2404,10 @@
         <translation>vergrößert</translation>
     </message>
     <message>
+        <source>hardly a cell here: the outline is a guess</source>
+        <translation>hier ist kaum eine Zelle: der Umriss ist geraten</translation>
+    </message>
+    <message>
         <source>hardly darker than the background</source>
         <translation>kaum dunkler als der Hintergrund</translation>
     </message>

@@ -8,6 +8,10 @@ from .cell import Cell, CellOrigin
 from .mask import CellMask
 from .prompts import PromptSet
 
+CLEAR_SCORE, CLEAR_STABILITY = 0.6, 0.55
+"""A click that is answered with less than either hardly lies on a cell: of 240 clicks on bare background in training
+fields of six microscopes nine in ten are (the others are answered with a cell nearby), of 238 on cells none."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
@@ -64,6 +68,16 @@ class Proposal:
     def touches_border(self) -> bool:
         """Whether the mask on show reaches the edge of the field."""
         return self.candidates[self.index].touches_border
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the model sees a cell in the mask on show, and not only what was pointed at."""
+        return self.score >= CLEAR_SCORE and self.stability >= CLEAR_STABILITY
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether a lone click was answered with hardly a cell; who corrects knows that something is there."""
+        return not self.is_clear and self.prompts.box is None and len(self.prompts.points) == 1
 
     def as_cell(self, number: int, *, field_id: int, origin: CellOrigin) -> Cell:
         """The cell that accepting the mask on show makes."""

@@ -300,6 +300,8 @@ def hint(state: Prompting) -> str:
             parts.insert(0, tr("Tab: candidate {number} of {total}", number=proposal.index + 1, total=count))
         if proposal.cut:
             parts.insert(0, tr("may be incomplete"))
+        if proposal.is_guess:
+            parts.insert(0, tr("hardly a cell here: the outline is a guess"))
         return " · ".join(parts)
     if state.cell is not None:
         return tr(

@@ -251,3 +251,15 @@ def test_the_hint_says_what_comes_next(asked, shown):
     assert "Tab: candidate 1 of 2" in hint(shown)
     assert "Tab" not in hint(asked.answered(1, proposal(disc(100, 100))))
     assert hint(Prompting(cell=cell())).startswith("Cell 7")
+
+
+@pytest.mark.parametrize(("score", "stability", "said"), [(0.5, 0.9, True), (0.9, 0.3, True), (0.9, 0.9, False)])
+def test_a_lone_click_beside_the_cells_is_said_to_be_a_guess(asked, score, stability, said):
+    found = Proposal(PromptSet.click(100, 100), (Candidate(disc(100, 100), score, False),), stability=stability)
+    assert hint(asked.answered(1, found)).startswith("hardly a cell here") == said
+
+
+def test_a_corrected_outline_is_no_guess_however_unsure_the_model_is(asked):
+    prompts = PromptSet.click(100, 100).with_point(PromptPoint(110, 100))
+    found = Proposal(prompts, (Candidate(disc(100, 100), 0.3, False),), stability=0.3)
+    assert "hardly" not in hint(asked.answered(1, found))
