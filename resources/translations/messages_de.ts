@@ -2224,6 +2224,10 @@
         <translation>schlecht umrissen</translation>
     </message>
     <message>
+        <source>because of the outline diameters are off by up to {diameters:.1f} %, areas by up to {areas:.0f} %; the error of the scale comes on top</source>
+        <translation>durch den Umriss weichen Durchmesser um bis zu {diameters:.1f} %, Flächen um bis zu {areas:.0f} % ab; der Fehler des Maßstabs kommt dazu</translation>
+    </message>
+    <message>
         <source>belongs to another sample</source>
         <translation>gehört zu einer anderen Probe</translation>
     </message>
@@ -2436,12 +2440,12 @@
         </translation>
     </message>
     <message>
-        <source>in µm up to {percent:.1f} % too large by the outline, besides the error of the scale</source>
-        <translation>in µm durch den Umriss bis zu {percent:.1f} % zu groß, dazu der Fehler des Maßstabs</translation>
+        <source>in µm off by up to {percent:.1f} % because of the outline, besides the error of the scale</source>
+        <translation>in µm durch den Umriss um bis zu {percent:.1f} % ungenau, dazu der Fehler des Maßstabs</translation>
     </message>
     <message>
-        <source>in µm² up to {percent:.0f} % too large by the outline, besides twice the error of the scale</source>
-        <translation>in µm² durch den Umriss bis zu {percent:.0f} % zu groß, dazu das Doppelte des Maßstabsfehlers</translation>
+        <source>in µm² off by up to {percent:.0f} % because of the outline, besides twice the error of the scale</source>
+        <translation>in µm² durch den Umriss um bis zu {percent:.0f} % ungenau, dazu das Doppelte des Maßstabsfehlers</translation>
     </message>
     <message>
         <source>install the application again</source>
@@ -2770,10 +2774,6 @@
     <message>
         <source>outlined twice</source>
         <translation>doppelt umrissen</translation>
-    </message>
-    <message>
-        <source>outlines make diameters up to {diameters:.1f} %, areas up to {areas:.0f} % too large; the error of the scale comes on top</source>
-        <translation>Umrisse machen Durchmesser bis zu {diameters:.1f} %, Flächen bis zu {areas:.0f} % zu groß; der Fehler des Maßstabs kommt dazu</translation>
     </message>
     <message>
         <source>ovalocyte</source>

@@ -31,7 +31,10 @@ LEAST_FALL = 0.04
 """Optical density by which the rim must fall to be an edge."""
 
 ENOUGH = 0.6
-"""Least share of the profiles that must show an edge."""
+"""Least share of the profiles beside bare ground that must show an edge."""
+
+LEAST_FREE = 0.25
+"""Least share of the profiles that must lie beside bare ground."""
 
 ALONG = np.array([1, 2, 3, 2, 1], np.float32) / 9
 """Weights of neighbouring profiles: noise is averaged along the rim, never across it."""
@@ -46,12 +49,15 @@ class Edge:
     Attributes:
         rim: ``(n, 2)`` x, y of the mask's rim, pixels; whole numbers are corners of pixels.
         normal: ``(n, 2)`` unit vectors that point out of the mask.
-        offset: ``(n,)`` signed distance from the rim to the edge, pixels; negative where the edge lies inside.
+        offset: ``(n,)`` signed distance from the rim to the edge, pixels; negative where the edge lies inside; the
+            median of what is seen where nothing is.
+        seen: ``(n,)`` bool, whether the profile shows the edge.
     """
 
     rim: Floats
     normal: Floats
     offset: Floats
+    seen: NDArray[np.bool_]
 
     @property
     def outline(self) -> Floats:
@@ -59,34 +65,49 @@ class Edge:
         return np.asarray(self.rim + self.normal * self.offset[:, None])
 
 
-def find_edge(mask: NDArray[np.bool_], density: NDArray[np.float32]) -> Edge | None:
-    """The edge of a cell that stands alone; None where the density shows none.
+def find_edge(
+    mask: NDArray[np.bool_], density: NDArray[np.float32], *, foreign: NDArray[np.bool_] | None = None
+) -> Edge | None:
+    """The edge of a cell, as far as bare ground lies beside it; None where the density shows none.
 
     Half is the middle between the rim's own densest place on a profile and the bare surroundings.
 
     Args:
         mask: ``(h, w)`` bool, the cell alone, with a margin of a quarter of its diameter or the field's border.
         density: ``(h, w)`` float32, optical density, mean of the channels.
+        foreign: ``(h, w)`` bool, what profiles mustn't cross; for a cell that stands alone nothing.
     """
     rim, normal = _rim(mask)
     if rim is None or normal is None:
         return None
     diameter = 2 * float(np.sqrt(mask.sum() / np.pi))
     reach = np.arange(-INSIDE * diameter, OUTSIDE * diameter, STEP_PX)
-    at = rim[:, None] + normal[:, None] * reach[None, :, None] - 0.5
-    profiles = cv2.remap(
-        density, at[..., 0].astype(np.float32), at[..., 1].astype(np.float32), cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE,
-    )  # fmt: skip
+    at = (rim[:, None] + normal[:, None] * reach[None, :, None] - 0.5).astype(np.float32)
+    profiles = cv2.remap(density, at[..., 0], at[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     wrapped = np.concatenate([profiles[-2:], profiles, profiles[:2]])
     profiles = sum(weight * wrapped[i : i + len(rim)] for i, weight in enumerate(ALONG))
-    offset = _half(np.asarray(profiles, np.float32), reach, diameter)
-    found = np.isfinite(offset)
-    if found.mean() < ENOUGH:
+    free = _free(foreign, at)
+    if free.mean() < LEAST_FREE:
         return None
-    offset = np.where(found, offset, np.median(offset[found]))
+    offset = np.full(len(rim), np.nan)
+    offset[free] = _half(np.asarray(profiles, np.float32)[free], reach, diameter)
+    seen = np.isfinite(offset)
+    if seen.sum() < ENOUGH * free.sum():
+        return None
+    offset = np.where(seen, offset, np.median(offset[seen]))
     near = np.stack([np.roll(offset, k) for k in range(-2, 3)])
-    return Edge(rim, normal, np.median(near, axis=0))
+    return Edge(rim, normal, np.median(near, axis=0), seen)
+
+
+def _free(foreign: NDArray[np.bool_] | None, at: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which profiles at (n, m, 2), and the neighbours that they are averaged with, cross nothing foreign."""
+    if foreign is None:
+        return np.ones(len(at), bool)
+    crossed = cv2.remap(
+        foreign.astype(np.uint8), at[..., 0], at[..., 1], cv2.INTER_NEAREST,
+        borderMode=cv2.BORDER_CONSTANT, borderValue=1,
+    ).any(axis=1)  # fmt: skip
+    return ~np.any([np.roll(crossed, k) for k in range(-2, 3)], axis=0)
 
 
 def _half(profiles: NDArray[np.float32], reach: Floats, diameter: float) -> Floats:

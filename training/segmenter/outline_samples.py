@@ -6,7 +6,8 @@ The head's inputs don't depend on its weights, so they are made once and learnt 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -41,10 +42,17 @@ MEANT_IOU = 0.6
 
 @dataclass(frozen=True)
 class Softly:
-    """A scene at the model's scale, and for each of its instances and others the share of each pixel, (S, S) 0..255."""
+    """A scene at the model's scale.
+
+    Attributes:
+        scene: its pixels and cells.
+        shares: for each of its instances and others the share of each pixel, (S, S) 0..255.
+        seen: by number, where the outline of an instance is known, (S, S) bool; the others' is everywhere.
+    """
 
     scene: Scene
     shares: list[NDArray[np.uint8]]
+    seen: Mapping[int, NDArray[np.bool_]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,7 @@ class Sample:
             guessed what the head says now, so that there it stays as it is.
         exact: whether the outline is known.
         clicks: that led there.
+        seen: (2 SIDE, 2 SIDE) bool, where the outline is known; None for everywhere.
     """
 
     x: int
@@ -66,6 +75,7 @@ class Sample:
     goal: Tensor
     exact: bool
     clicks: int
+    seen: Tensor | None = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +126,7 @@ def samples_of(model: CompactSam2, of: Softly, *, rng: np.random.Generator, prom
     asked = draw_prompts(of.scene, rng=rng, count=prompts)
     image = torch.from_numpy(of.scene.rgb.transpose(2, 0, 1).copy())[None]
     embedding, stem, level = _encoded(model, normalise_tiles(image, model.config["normalisation"]))
-    samples = [s for prompt in asked for s in _answered(model, embedding, prompt, of.shares[prompt.number])]
+    samples = [s for prompt in asked for s in _answered(model, embedding, prompt, of)]
     return Learnt(stem[0].half(), level[0].half(), samples) if samples else None
 
 
@@ -134,22 +144,22 @@ def _encoded(model: CompactSam2, image: Tensor) -> tuple[CompactEmbedding, Tenso
     return embedding, stem, level
 
 
-def _answered(
-    model: CompactSam2, embedding: CompactEmbedding, prompt: Prompt, share: NDArray[np.uint8]
-) -> list[Sample]:
-    """The samples of one prompt and its corrections."""
+def _answered(model: CompactSam2, embedding: CompactEmbedding, prompt: Prompt, of: Softly) -> list[Sample]:
+    """The samples of one prompt and its corrections; none of a cell whose outline is known in part."""
+    share, seen = of.shares[prompt.number], of.seen.get(prompt.number)
     points, labels, box = (torch.from_numpy(a)[None] for a in (prompt.points, prompt.labels, prompt.box))
     points, box, truth = points.float(), box.float(), torch.from_numpy(share)[None].float() / 255
     alone = bool((labels >= 0).sum() == 1 and (labels == 1).any() and box.isnan().any())
     out = []
-    for clicks in range(1, CLICKS + 1 if alone else 2):
+    for clicks in range(1, CLICKS + 1 if alone and seen is None else 2):
         window = model.prompt_window(points, labels, boxes=box, size=embedding.input_size)
         masks, iou = model.decode_window(embedding, window, points, labels, boxes=box)
         best = masks[:, iou.argmax(1)]
         shown = _on_tile(model.refine(embedding, window, best, points, labels)[0, 0], window, embedding.input_size)
         if _iou(shown > 0, truth[0, ::OUTLINE_STRIDE, ::OUTLINE_STRIDE] > 0.5) > MEANT_IOU:
             cut = Clicks(points - window.corner[:, None], labels, float(model.config["cell_px"]), OUTLINE_STRIDE)
-            out += _crop(best, cut, window, shown, truth[0], exact=prompt.exact, clicks=clicks)
+            crops = _crop(best, cut, window, shown, truth[0], exact=prompt.exact, clicks=clicks)
+            out += [each if seen is None else replace(each, seen=_part(seen, each)) for each in crops]
         coarse = functional.avg_pool2d(truth[:, None], OUTLINE_STRIDE)[:, 0]
         spot, sign = correction_points(shown[None], coarse, stride=OUTLINE_STRIDE)
         if sign.item() < 0 or clicks == labels.shape[1]:
@@ -176,6 +186,12 @@ def _crop(
         goal = finer(shown[None, None, top : top + SIDE, left : left + SIDE])[0, 0].sigmoid()
     crop = maps[:, y : y + SIDE, x : x + SIDE].half()
     return [Sample(left, top, crop, (goal * 255).round().byte(), exact, clicks)]
+
+
+def _part(seen: NDArray[np.bool_], of: Sample) -> Tensor:
+    """The part of a scene's layer under a sample."""
+    top, left, side = OUTLINE_STRIDE * of.y, OUTLINE_STRIDE * of.x, OUTLINE_STRIDE * SIDE
+    return torch.from_numpy(seen[top : top + side, left : left + side].copy())
 
 
 def finer(logits: Tensor) -> Tensor:

@@ -10,8 +10,9 @@ import argparse
 import copy
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -21,15 +22,18 @@ import torch.nn.functional as functional
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from rbc_desktop.engine.pipeline import Pipeline
 from rbc_desktop.imaging.masks.proposals import STABILITY_OFFSET
 from rbc_desktop.models.segmenter.compact_layers import OutlineHead
 from rbc_desktop.models.segmenter.compact_sam2 import CompactSam2
 from rbc_desktop.models.segmenter.outline_crops import MARGIN, SIDE
+from rbc_desktop.models.segmenter.segmenter import load_bundled
 from training.command import command
-from training.data.true_cells import TrueBank, load_true_bank
+from training.data.true_cells import load_true_bank
 from training.loop import IOU, LOSS, Outcome, Plan, train
 from training.manifest_io import WEIGHTS_DIR, file_sha256, load_compact, update_manifest
-from training.segmenter.outline_samples import Learnt, draw_scene, finer, samples_of
+from training.segmenter.field_edges import edge_scene, edged_fields, training_fields
+from training.segmenter.outline_samples import Learnt, Sample, Softly, draw_scene, finer, samples_of
 
 BAND = 15
 """Width of the band along the outline in which an error counts, model pixels."""
@@ -75,19 +79,19 @@ def crops_of(head: OutlineHead, scenes: Sequence[Learnt]) -> Crops:
         torch.stack([edges[k, :, s.y : s.y + SIDE, s.x : s.x + SIDE] for k, s in rows]),
         torch.stack([s.maps for _, s in rows]).float(),
         goal.float() / 255,
-        torch.from_numpy(np.stack([_band(each.numpy() > 127) for each in goal])).float(),
+        torch.from_numpy(np.stack([_band(s) for _, s in rows])).float(),
         torch.tensor([float(s.exact) for _, s in rows]),
         torch.tensor([float(s.exact and s.clicks > 1) for _, s in rows]),
     )
 
 
-def _band(inside: np.ndarray) -> np.ndarray:
-    """Where an error of the outline of a mask counts: not so near the crop's rim that the head sees beyond it."""
-    kernel, mask = np.ones((BAND, BAND), np.uint8), inside.astype(np.uint8)
+def _band(of: Sample) -> np.ndarray:
+    """Where an error of the outline counts: where it is known, not so near the crop's rim that the head sees beyond."""
+    kernel, mask = np.ones((BAND, BAND), np.uint8), (of.goal.numpy() > 127).astype(np.uint8)
     band = np.zeros_like(mask)
     part = np.s_[MARGIN:-MARGIN, MARGIN:-MARGIN]
     band[part] = (cv2.dilate(mask, kernel) - cv2.erode(mask, kernel))[part]
-    return band
+    return band if of.seen is None else band * of.seen.numpy().astype(np.uint8)
 
 
 def head_losses(head: OutlineHead, scenes: Sequence[Learnt]) -> dict[str, Tensor]:
@@ -123,12 +127,12 @@ def unsteadiness(head: OutlineHead, scenes: Sequence[Learnt]) -> float:
     return float(np.median(shares))
 
 
-def make_samples(model: CompactSam2, bank: TrueBank, *, seed: int, prompts: int = 9) -> Iterator[Learnt]:
-    """Scenes without end, reproducible from the seed."""
+def make_samples(model: CompactSam2, draw: Callable[..., Softly], *, seed: int, prompts: int = 9) -> Iterator[Learnt]:
+    """Scenes without end of what `draw` draws with its generator `rng`, reproducible from the seed."""
     rng = np.random.default_rng(seed)
     torch.manual_seed(seed)
     while True:
-        made = samples_of(model, draw_scene(bank, rng=rng), rng=rng, prompts=prompts)
+        made = samples_of(model, draw(rng=rng), rng=rng, prompts=prompts)
         if made is not None:
             yield made
 
@@ -194,8 +198,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Tune the outline head alone.")
     parser.add_argument("--from", dest="start", type=Path, default=WEIGHTS_DIR, help="folder of exported weights")
     parser.add_argument("--out", type=Path, required=True, help="state and log; weights in its folder 'weights'")
-    parser.add_argument("--scenes", type=int, default=900)
-    parser.add_argument("--held", type=int, default=60, help="further scenes on which the weights are judged")
+    parser.add_argument("--scenes", type=int, default=560, help="composites and crops whose outlines are known")
+    parser.add_argument("--fields", type=int, default=50, help="real fields of each source with what shows of edges")
+    parser.add_argument("--edges", type=int, default=420, help="scenes of these fields")
+    parser.add_argument("--held", type=int, default=40, help="further scenes of either kind that judge the weights")
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--every", type=int, default=3, help="take each so-manieth training field")
     parser.add_argument("--version", default="1")
@@ -204,9 +210,15 @@ def main() -> None:
     cv2.setNumThreads(1)
     bank = load_true_bank(validation=False, every=args.every)
     model = load_compact(args.start)
-    source = make_samples(model, bank, seed=1)
-    held = [next(source) for _ in range(args.held)]
-    learnt = [next(source) for _ in range(args.scenes)]
+    pipeline = Pipeline(load_bundled(args.start, device=torch.device("cpu"))[0], None)
+    fields = list(edged_fields(pipeline, list(training_fields(each=args.fields))))
+    sources = [
+        (make_samples(model, partial(edge_scene, fields[::6]), seed=2), 0),
+        (make_samples(model, partial(edge_scene, [f for k, f in enumerate(fields) if k % 6]), seed=3), args.edges),
+        (make_samples(model, partial(draw_scene, bank), seed=1), args.scenes),
+    ]
+    held = [next(source) for source, _ in sources[::2] for _ in range(args.held)]
+    learnt = [next(source) for source, count in sources for _ in range(count)]
     before = unsteadiness(model.outline_head, held)
     outcome = tune(model, learnt, held, folder=args.out, plan=replace(PLAN, steps=args.steps))
     export_head(

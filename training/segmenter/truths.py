@@ -30,14 +30,13 @@ from training.data.fields import (
     RED,
     box_mask,
     field_name,
-    fill_holes,
     is_validation,
     list_fields,
     read_boxes,
     read_rgb,
     txl_source,
 )
-from training.data.true_edges import OUTSIDE, find_edge
+from training.data.free_edges import free_edges, stained
 from training.data.twins import mask_back, twins_of
 from training.manifest_io import WEIGHTS_DIR
 from training.measured_values import record
@@ -51,8 +50,6 @@ CELL_LIKE = (0.3, 4.0)
 """Areas of stained parts that look like cells or small clumps, over that of a typical cell."""
 GHOST = 0.5
 """A mask of less than this share of the field's median density lies on background."""
-ALONE = 0.02
-"""Largest stained or covered share of the surroundings of a cell that stands alone."""
 FOOT = 0.025
 """Masks count as so much wider, in diameters, where coverage is measured: Otsu's line lies on the foot of an edge."""
 
@@ -75,7 +72,7 @@ class Truths:
     ghosts: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     """Masks on background, and all masks, of a field."""
     edges: dict[str, list[float]] = field(default_factory=dict)
-    """Signed distance from the rim to the edge x 2 / diameter, one value per cell that stands alone."""
+    """Signed distance from the rim to the edge x 2 / diameter, one value per cell that shows a part of its edge."""
     missed: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     """Masks taken away from a field, a random tenth, and how many the application then says are missing."""
     twins: dict[str, list[float]] = field(default_factory=dict)
@@ -102,6 +99,7 @@ class Truths:
         for source, offsets in sorted(self.edges.items()):
             if offsets:
                 out[f"edge_{source}"] = float(np.median(offsets))
+                out[f"cells_with_edge_{source}"] = len(offsets)
         if missed := [pair for pairs in self.missed.values() for pair in pairs]:
             out["missed_estimated_right"] = float(np.mean([_is_right(taken, said) for taken, said in missed]))
             out["missed_said_over_taken"] = sum(b for _, b in missed) / sum(a for a, _ in missed)
@@ -174,57 +172,19 @@ def _is_right(taken: int, said: int) -> bool:
 
 
 def edge_errors(masks: Sequence[CellMask], density: NDArray[np.float32]) -> list[float]:
-    """For every cell that stands alone, the median signed distance from its rim to its edge x 2 / diameter."""
-    height, width = density.shape
-    stained = _otsu(density)
-    counts = np.zeros((height, width), np.uint8)
-    for mask in masks:
-        rows, columns = mask.crop.shape
-        counts[mask.y0 : mask.y0 + rows, mask.x0 : mask.x0 + columns] += mask.crop
-    out = []
-    for mask in masks:
-        margin = int(np.ceil((OUTSIDE + 0.02) * mask.diameter)) + 1
-        rows, columns = mask.crop.shape
-        y0, x0, y1, x1 = mask.y0 - margin, mask.x0 - margin, mask.y0 + rows + margin, mask.x0 + columns + margin
-        if min(x0, y0) < 0 or x1 > width or y1 > height:
-            continue
-        own = np.pad(mask.crop, margin)
-        near = cv2.dilate(own.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-        ring = (cv2.distanceTransform(1 - own.astype(np.uint8), cv2.DIST_L2, 5) <= margin) & ~near
-        part = np.s_[y0:y1, x0:x1]
-        foreign = (stained[part] | (counts[part] > 0)) & ring
-        if (counts[part][own] > 1).any() or foreign.sum() > ALONE * ring.sum():
-            continue
-        edge = find_edge(own, density[part])
-        if edge is not None:
-            out.append(2 * float(np.median(edge.offset)) / mask.diameter)
-    return out
+    """For every mask that shows a part of its edge, the median signed distance from rim to edge x 2 / diameter."""
+    return [2 * float(np.median(edge.offset[edge.seen])) / mask.diameter for mask, edge in free_edges(masks, density)]
 
 
 def _spread(paths: Sequence[Path], count: int) -> list[Path]:
     return list(paths[:: max(1, len(paths) // count)][:count])
 
 
-def _otsu(density: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """What is stained, holes filled; what is denser than 1.5 typical cells doesn't raise the threshold."""
-    smooth = cv2.GaussianBlur(density, (0, 0), 0.8)
-    ceiling = 2.0
-    for _ in range(2):
-        levels = np.clip(np.minimum(smooth, ceiling) * 160, 0, 255).astype(np.uint8)
-        level, _ = cv2.threshold(levels, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-        inside = smooth > level / 160
-        if not inside.any():
-            break
-        ceiling = 1.5 * float(np.median(smooth[inside]))
-    return fill_holes(inside.astype(np.uint8), largest=int(0.02 * density.size))
-
-
 def _covered(
     image: RealImage, masks: Sequence[CellMask], density: NDArray[np.float32], diameter: float
 ) -> tuple[float, float]:
     """Covered and all stained, cell-like area, without human-boxed white cells and platelets."""
-    stained = _otsu(density).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(stained, connectivity=4)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(stained(density).astype(np.uint8), connectivity=4)
     areas = stats[:, cv2.CC_STAT_AREA] / (np.pi / 4 * diameter**2)
     like = (areas >= CELL_LIKE[0]) & (areas <= CELL_LIKE[1])
     like[0] = False
