@@ -2839,9 +2839,13 @@
         <source>right click: not this</source>
         <translation>Rechtsklick: das nicht</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>scale of field {number}</source>
-        <translation>Maßstab von Feld {number}</translation>
+        <comment>scale of {count} fields</comment>
+        <translation>
+            <numerusform>Maßstab von Feld {number}</numerusform>
+            <numerusform>Maßstab von {count} Feldern</numerusform>
+        </translation>
     </message>
     <message>
         <source>scheme: {old} → {new}</source>

@@ -74,9 +74,10 @@ class TrailModel(LineModel):
     def add(self, lines: list[TrailLine]) -> None:
         """Put newer lines in front, newest first."""
         self._lines[:0] = lines
-        columns = zip(self.longest, *map(_texts, lines[:LOOKED_AT]), strict=True)
-        self.longest = tuple(max(texts, key=len) for texts in columns)
         self._filter()
+        looked_at = (*lines[:LOOKED_AT], *self.shown[:LOOKED_AT])
+        columns = zip(self.longest, *map(_texts, looked_at), strict=True)
+        self.longest = tuple(max(texts, key=len) for texts in columns)
 
     def clear(self) -> None:
         """No lines."""

@@ -12,7 +12,7 @@ from ...domain.case.audit_trail import TrailRow
 from ...domain.case.step_kinds import StepKind, cells_found, kind_of
 from ...domain.sample.blood_count import QUANTITIES
 from ...domain.wording import cells_text
-from ...language import mark, number, tr
+from ...language import mark, number, plural, tr
 from ...phrases import told
 from ...ports import CaseStore, TaskControl
 from ...reports.summary.options import IDENTITY_LABELS
@@ -126,8 +126,11 @@ def _changes(parts: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[str]:
     for name, text in _READ.items():
         for which, (old, new) in parts.get(name, {}).items():
             yield f"{tr(text, number=which)}: {_named(old)} → {_named(new)}"
+    by_scale = defaultdict(list)
     for which, (old, new) in parts.get("um_per_px", {}).items():
-        scale = tr("scale of field {number}", number=which)
+        by_scale[(old, new)].append(which)
+    for (old, new), numbers in by_scale.items():
+        scale = plural("scale of field {number}", "scale of {count} fields", len(numbers), number=numbers[0])
         yield f"{scale}: {_scale(old)} → {_scale(new)}"
 
 

@@ -256,13 +256,18 @@ def test_the_trail_is_read_in_the_background_newest_first_and_can_be_searched(qt
     qtbot.waitUntil(lambda: page.model.count == 1, timeout=20_000)
 
 
-def test_columns_of_the_trail_are_as_wide_as_what_they_say(qtbot, sample, editor):
+def test_columns_of_the_trail_are_as_wide_as_what_they_say(qtbot, sample, editor, add_cells_to):
+    for seed in range(3):
+        add_cells_to(editor, 1, 2, seed=seed, analysed=False)
     sample.tabs.setCurrentWidget(sample.trail)
     page = sample.trail
     qtbot.waitUntil(lambda: page.head.text() == editor.store.head[:16], timeout=20_000)
     letters, header = page.table.fontMetrics(), page.table.horizontalHeader()
-    for place in (1, 3):
-        widest = max(letters.horizontalAdvance(page.model.index(row, place).data()) for row in range(page.model.count))
+    assert any("batches" in page.model.index(row, 3).data() for row in range(page.model.rowCount()))
+    for place in (0, 1, 3):
+        widest = max(
+            letters.horizontalAdvance(page.model.index(row, place).data()) for row in range(page.model.rowCount())
+        )
         assert page.table.columnWidth(place) >= widest
     assert page.table.columnWidth(4) == header.sectionSizeHint(4), "nobody gave a reason"
     page.table.setColumnWidth(2, 300)

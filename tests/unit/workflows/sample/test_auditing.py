@@ -1,5 +1,6 @@
 """The audit trail in words, from rows that a real case file wrote."""
 
+import json
 import random
 
 import pytest
@@ -86,6 +87,11 @@ def test_long_values_are_cut():
 def test_a_closed_case_has_no_lines(editor):
     editor.store.close()
     assert load_trail(editor.store, since=0, control=Control()) == []
+
+
+def test_many_fields_of_one_change_are_counted():
+    same = {"um_per_px": {"1": [None, 0.1], "2": [None, 0.1], "3": [0.2, 0.1]}}
+    assert change_text(json.dumps(same)) == "scale of 2 fields: – → 0.1 µm/px; scale of field 3: 0.2 µm/px → 0.1 µm/px"
 
 
 def test_batches_of_segment_all_that_follow_on_each_other_are_one_line(editor):
