@@ -36,8 +36,7 @@ def written(tmp_path_factory):
 
 def at_work(monkeypatch, path, images, *, few, seed):
     """What a technician did on the case of that file, step by step; cells beyond `few` are changed together."""
-    for module in (effects, decisions):
-        monkeypatch.setattr(module, "FEW", few)
+    monkeypatch.setattr(effects, "FEW", few)
     monkeypatch.setattr(stored_claims, "_FEW", few)
     monkeypatch.setattr(large_writes, "LARGE", few)
     store, case = CaseFile.open(path)
