@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -26,6 +26,9 @@ from .signing_page import SigningPage
 from .trail_page import TrailPage
 
 SIZE = 1040, 720
+_COUNTED_AFTER_MS = 400
+"""When grades are worked out after the window came: the thread that does it would slow down what is painted."""
+
 FINAL = mark("This case is final.")
 
 
@@ -51,6 +54,10 @@ class SampleWindow(QWidget):
         self.setWindowTitle(tr("Sample and grades – RBC Desktop"))
         self.addActions(actions)
         self._grading = grading
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_COUNTED_AFTER_MS)
+        self._soon.timeout.connect(self._follow)
         self.details = DetailsPage(grading)
         self.tabs = LaterTabs()
         self._places = {
@@ -182,11 +189,16 @@ class SampleWindow(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._grading.follow(True)
+        self._soon.start()
         self._grading.load_schemes()
+
+    @Slot()
+    def _follow(self) -> None:
+        self._grading.follow(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._soon.stop()
         self._grading.follow(False)
 
     def closeEvent(self, event: QCloseEvent) -> None:

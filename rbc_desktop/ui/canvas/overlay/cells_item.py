@@ -29,7 +29,7 @@ STRETCHED_FROM = 120
 REST_MS = 90
 """How long the zoom must rest before outlines are drawn sharp again."""
 
-PAINT_SECONDS = 0.004
+PAINT_SECONDS = 0.003
 """Time a frame may spend on painting outlines; the rest follows in the next ones."""
 
 DOTS_FROM, DOTS_BELOW_PX = 2000, 12.0

@@ -116,6 +116,7 @@ class ReadingBar(QFrame):
         if reading is not None:
             self.text.setText(f"{progress_text(reading)}. {tr(HIDDEN)}")
             over = reading.done == len(reading.cells)
-            self.finish.setProperty("primary", over)
-            self.finish.style().unpolish(self.finish)
-            self.finish.style().polish(self.finish)
+            if self.finish.property("primary") is not over:
+                self.finish.setProperty("primary", over)
+                self.finish.style().unpolish(self.finish)
+                self.finish.style().polish(self.finish)
