@@ -32,9 +32,13 @@ def big_case() -> list[Row]:
 
 
 def whole_case() -> list[Row]:
-    """What a person does to all of 4,000 cells at once, in a process of its own."""
+    """What a person does to all of 4,000 cells at once, in a process of its own; of two runs the lower of each step.
+
+    What else runs on the machine only adds to a step.
+    """
     command = [sys.executable, "-m", "tests.benchmarks.window.whole_case", "--json"]
-    found = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    runs = [json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout) for _ in range(2)]
+    found = {step: min(run[step] for run in runs) for step in runs[0]}
     deleting = max(found.pop(step) for step in ("delete all", "undo delete"))
     slowest = max(found, key=lambda step: found[step])
     sys.stderr.write(f"4,000 cells at once: the slowest step is “{slowest}”\n")
