@@ -43,7 +43,7 @@ def test_one_command_makes_a_classifier_that_follows_the_laboratory(sets, tmp_pa
 @pytest.mark.parametrize(
     ("kinds", "cases", "reason"),
     [
-        ((Kind.NORMAL,) * 12, 3, r"at least two classes need 10 each, here are: normal 36"),
+        ((Kind.NORMAL,) * 12, 3, r"at least two classes need 10 each; there are normal 36"),
         ((Kind.NORMAL,) * 9 + (Kind.TARGET_CELL,) * 3, 3, r"normal 27, target cell 9"),
         ((Kind.NORMAL,) * 12 + (Kind.TARGET_CELL,) * 10, 1, r"come from 1 fields; at least 3"),
     ],

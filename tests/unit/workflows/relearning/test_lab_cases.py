@@ -49,7 +49,7 @@ def test_a_field_that_is_left_out_or_has_nothing_reviewed_teaches_nothing(kept):
     editor.set_class([c.id for c in editor.case.cells_of(2)], None)
     [left] = lab_case(editor.case, name="x").fields
     assert left.image.name == "2.png"
-    assert "at least two classes need 10 each, here are: normal 5, sickle 5" in too_little([left])
+    assert "at least two classes need 10 each; there are normal 5, sickle 5" in too_little([left])
 
 
 def test_a_case_file_is_read_without_being_changed(kept):
