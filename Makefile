@@ -71,8 +71,8 @@ train-image-level: setup  ## on a laboratory's labelled fields; ARGS="FOLDER --o
 	$(VENV)/python -m training.lab.image_level_training $(ARGS)
 
 evaluate: setup  ## measure how good the segmenter is
-	$(VENV)/python -m training.segmenter.evaluation $(ARGS)
-	$(VENV)/python -m training.segmenter.truths $(if $(TRUTHS),$(TRUTHS))
+	$(VENV)/python -m training.segmenter.scores.evaluation $(ARGS)
+	$(VENV)/python -m training.segmenter.scores.truths $(if $(TRUTHS),$(TRUTHS))
 
 # Compare the numbers in documents with docs/measured.json; ARGS=--write mends the documents.
 numbers: setup  ## compare numbers in documents with measured.json; ARGS=--write

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from rbc_desktop.domain.cells.mask import CellMask
-from training.data.bank import DENSITY_STEP, Bank, Patch
-from training.data.scene import Instance, Scene
+from training.data.cells.bank import DENSITY_STEP, Bank, Patch
+from training.data.scenes.scene import Instance, Scene
 
 
 def disc(x: float, y: float, radius: float, side: int = 256) -> Instance:

@@ -8,9 +8,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from training.data.preparation import Preparation, prepare
-from training.data.prepared_set import PreparedSet, write_png
-from training.data.public_sets import find_anerbc
+from training.data.sets.preparation import Preparation, prepare
+from training.data.sets.prepared_set import PreparedSet, write_png
+from training.data.sets.public_sets import find_anerbc
 from training.renderer import CellSpec, FieldStyle, Kind, render_field
 
 WIDTH, HEIGHT, DIAMETER = 120, 96, 26.0

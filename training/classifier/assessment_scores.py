@@ -26,8 +26,8 @@ from rbc_desktop.models.classifier.classifier import LightGbmClassifier
 from rbc_desktop.models.segmenter.segmenter import load_bundled
 from rbc_desktop.ports import LoadedImage
 from training.classifier.changed_fields import TYPICAL_PX, reduced
-from training.data.fields import DATA, field_name, is_validation, read_rgb
-from training.data.labelled_fields import CHULA_CLASSES, LabelledField, labelled_fields
+from training.data.sets.fields import DATA, field_name, is_validation, read_rgb
+from training.data.sets.labelled_fields import CHULA_CLASSES, LabelledField, labelled_fields
 from training.manifest_io import WEIGHTS_DIR
 
 SMALL_PX = 20.0

@@ -15,7 +15,7 @@ from rbc_desktop.models.classifier.feature_columns import feature_columns
 from rbc_desktop.models.relearning.boosting import COMMON, class_weights, fit
 from rbc_desktop.models.relearning.more_trees import fit_temperature
 from training.classifier.dataset import ORIGIN_RED, Table
-from training.data.labelled_fields import CHULA_CLASSES
+from training.data.sets.labelled_fields import CHULA_CLASSES
 
 MORPHOLOGY_GROUPS: tuple[str, ...] = (
     *(g for g in GROUPS if g not in ("colour", "hog_window", "hog_normalised")), "colour_relative",

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rbc_desktop.imaging.light.augment import degraded, restained, similarity
-from training.data.twins import twins_of
-from training.data.wide_stains import random_mix, recoloured
+from training.data.scenes.twins import twins_of
+from training.data.scenes.wide_stains import random_mix, recoloured
 
 Rgb = NDArray[np.uint8]
 Matrix = NDArray[np.float64]
@@ -100,7 +100,7 @@ CHANGES: Mapping[str, Callable[[Rgb, np.random.Generator], ChangedField]] = {
 
 
 def stain_twins(rgb: Rgb, *, diameter: float) -> dict[str, Rgb]:
-    """The twins of a field (`training.data.twins`) whose pixels stay where they are, by kind; mixes are numbered."""
+    """The twins of a field (`training.data.scenes.twins`) whose pixels stay in place, by kind; mixes are numbered."""
     twins = twins_of(rgb, diameter=diameter, mixes=TWIN_MIXES)
     return {twin.name: twin.rgb for twin in twins if twin.rgb.shape == rgb.shape and twin.name != "turned"}
 

@@ -22,9 +22,9 @@ from training.classifier.dataset import (
     table_rows,
 )
 from training.classifier.masks import point_masks
-from training.data import labelled_fields as sources
-from training.data.fields import read_rgb
-from training.data.twins import SEEDS
+from training.data.scenes.twins import SEEDS
+from training.data.sets import labelled_fields as sources
+from training.data.sets.fields import read_rgb
 from training.manifest_io import WEIGHTS_DIR
 
 REFERENCE_SPREAD, CALIBRATION_SPREAD = 0.05, 0.02

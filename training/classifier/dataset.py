@@ -18,8 +18,8 @@ from rbc_desktop.imaging.cells.field_context import FieldContext, field_context,
 from rbc_desktop.imaging.features import FEATURE_NAMES, FEATURE_VERSION, extract_many, names_hash
 from rbc_desktop.imaging.light.augment import augmented, clipped
 from training.classifier.masks import box_mask, dark_mask, point_masks
-from training.data import labelled_fields as sources
-from training.data.fields import read_rgb
+from training.data.sets import labelled_fields as sources
+from training.data.sets.fields import read_rgb
 
 CACHE = Path(__file__).resolve().parents[2] / ".runs" / "classifier"
 

@@ -17,8 +17,8 @@ from rbc_desktop.models.relearning.more_trees import fit_temperature
 from training.classifier.changed_fields import CHANGES
 from training.classifier.crossval import OutOfFold
 from training.classifier.dataset import CHULA_NORMAL_PX, Table, cached, joined
-from training.data import labelled_fields as sources
-from training.data.fields import read_rgb
+from training.data.sets import labelled_fields as sources
+from training.data.sets.fields import read_rgb
 
 POWER = 0.2
 """To which a field's mixture counts. Scores are flat from 0.15 to 0.25; above, cells of a class that is rare in their

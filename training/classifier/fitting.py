@@ -32,7 +32,7 @@ from training.classifier.dataset import (
 )
 from training.classifier.field_mixture import fit_with_field, sample_table, with_field
 from training.classifier.opinions import fit_second
-from training.data.labelled_fields import CHULA_CLASSES
+from training.data.sets.labelled_fields import CHULA_CLASSES
 from training.manifest_io import WEIGHTS_DIR, file_sha256, update_manifest
 
 VERSION = "3.4"

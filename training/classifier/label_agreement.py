@@ -16,7 +16,7 @@ from scipy.spatial import cKDTree
 
 from rbc_desktop.models.relearning.held_out import binary_f1
 from training.classifier.split import twins
-from training.data.labelled_fields import CHULA_CLASSES, LabelledField
+from training.data.sets.labelled_fields import CHULA_CLASSES, LabelledField
 
 NEAR_PX = 8.0
 """Points of the two pictures that lie so near mean the same cell: a fifth of its diameter."""

@@ -20,7 +20,7 @@ from rbc_desktop.models.classifier.second_opinion import LAYERS, MAY_BE_UNKNOWN,
 from rbc_desktop.models.relearning.boosting import class_weights
 from training.classifier.boosters import ALONE_SHARE, MORPHOLOGY_GROUPS, UNCALIBRATED_SHARE
 from training.classifier.dataset import Table
-from training.data.labelled_fields import CHULA_CLASSES
+from training.data.sets.labelled_fields import CHULA_CLASSES
 
 MEMBERS = 2
 HIDDEN = 256

@@ -48,8 +48,8 @@ from training.classifier.fitting import COPIES, FIRST_SAMPLE, SPECKS_EVERY, labe
 from training.classifier.label_agreement import print_agreement, twice_labelled
 from training.classifier.masks import regions
 from training.classifier.split import fold_by_field
-from training.data.fields import DATA, read_rgb
-from training.data.labelled_fields import CHULA_CLASSES, labelled_fields
+from training.data.sets.fields import DATA, read_rgb
+from training.data.sets.labelled_fields import CHULA_CLASSES, labelled_fields
 from training.manifest_io import WEIGHTS_DIR
 from training.measured_values import record
 

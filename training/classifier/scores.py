@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rbc_desktop.models.relearning.held_out import binary_f1
-from training.data.labelled_fields import CHULA_CLASSES, CONFOUNDED
+from training.data.sets.labelled_fields import CHULA_CLASSES, CONFOUNDED
 
 CLASSES_11 = tuple(i for i, c in enumerate(CHULA_CLASSES) if c not in CONFOUNDED)
 CLASSES_12 = tuple(i for i, c in enumerate(CHULA_CLASSES) if c is not CONFOUNDED[0])

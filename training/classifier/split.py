@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.data.fields import DATA, read_rgb
-from training.data.labelled_fields import CHULA_CLASSES, CONFOUNDED, labelled_fields
+from training.data.sets.fields import DATA, read_rgb
+from training.data.sets.labelled_fields import CHULA_CLASSES, CONFOUNDED, labelled_fields
 
 FOLDS = 5
 SEED = 20

@@ -2,9 +2,9 @@
 
 SET is a training set that the application exported; the outlines of reviewed cells count. Starts from the bundled
 compact SAM 2, from custom compact weights, or from an official SAM 2.1 checkpoint (``--model``), and goes through
-`training.segmenter.click_tuning`: a click asks for the one cell under it. FOLDER then holds what the application
-loads: choose it under Edit > Settings (for an official checkpoint the ``.safetensors`` file in it). A run that broke
-off goes on when the command is given again.
+`training.segmenter.fitting.click_tuning`: a click asks for the one cell under it. FOLDER then holds what the
+application loads: choose it under Edit > Settings (for an official checkpoint the ``.safetensors`` file in it). A run
+that broke off goes on when the command is given again.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.errors import UsageError
 from rbc_desktop.models.relearning.lab_fields import LabField, groups_of
 from training.command import command
-from training.data.crops import Crops
-from training.data.preparation import Preparation, prepare
-from training.data.prepared_set import SPLIT_FILE, PreparedSet
-from training.data.public_sets import Found, MaskOf, Source
+from training.data.sets.crops import Crops
+from training.data.sets.preparation import Preparation, prepare
+from training.data.sets.prepared_set import SPLIT_FILE, PreparedSet
+from training.data.sets.public_sets import Found, MaskOf, Source
 from training.lab.sets import read_sets
 from training.loop import Plan
 from training.manifest_io import WEIGHTS_DIR, update_manifest
-from training.segmenter.click_tuning import ClickPlan, click_batch, click_iou, finetune
-from training.segmenter.promptable import Promptable, open_promptable
+from training.segmenter.fitting.click_tuning import ClickPlan, click_batch, click_iou, finetune
+from training.segmenter.fitting.promptable import Promptable, open_promptable
 
 VISIBLE = 0.9
 """Cells that others cover more than this leaves are left out: the set can't say what lies where two overlap."""

@@ -17,7 +17,7 @@ from rbc_desktop.domain.classes.taxonomy import CellClass, class_from_name
 from rbc_desktop.errors import UsageError
 from rbc_desktop.models.relearning.lab_fields import LabCell, LabField
 from rbc_desktop.reports.exchange.training_set import CELLS_FILE, FORMAT, FORMAT_VERSION
-from training.data.fields import read_rgb
+from training.data.sets.fields import read_rgb
 
 
 def read_pixels(field: LabField) -> NDArray[np.uint8]:

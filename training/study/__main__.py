@@ -19,14 +19,14 @@ import torch
 
 from rbc_desktop.errors import UsageError
 from training.command import command
-from training.data.folds import are_parted, fold_sets
-from training.data.preparation import Preparation, described, prepare, summary
-from training.data.prepared_set import SPLIT_FILE, PreparedSet, load_set
-from training.data.public_sets import about, find_anerbc
+from training.data.sets.folds import are_parted, fold_sets
+from training.data.sets.preparation import Preparation, described, prepare, summary
+from training.data.sets.prepared_set import SPLIT_FILE, PreparedSet, load_set
+from training.data.sets.public_sets import about, find_anerbc
 from training.loop import Plan, is_finished
 from training.measured_values import record
-from training.segmenter.click_tuning import ClickPlan, finetune
-from training.segmenter.promptable import exported, open_promptable
+from training.segmenter.fitting.click_tuning import ClickPlan, finetune
+from training.segmenter.fitting.promptable import exported, open_promptable
 from training.study.baseline_networks import NETWORKS, NetworkName
 from training.study.baselines import train_baseline
 from training.study.composed_set import compose_set
@@ -201,7 +201,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--full", action="store_true", help="1,000 fields and full training instead of a small study")
     parser.add_argument("--data", type=Path, help="a folder of AneRBC's layout instead of a composed set")
-    parser.add_argument("--set", type=Path, help="a folder that training.data.preparation made, instead of either")
+    parser.add_argument("--set", type=Path, help="a folder that training.data.sets.preparation made, instead of either")
     parser.add_argument("--folds", type=int, default=0, help="test every image, in so many folds; for small sets")
     parser.add_argument("--checkpoint", help="an official SAM 2.1 checkpoint: scored as it is, and fine-tuned")
     parser.add_argument("--out", type=Path, help="folder of everything (default: .runs/study/small or full)")

@@ -13,10 +13,10 @@ import torch
 from torch import Tensor
 
 from training.command import command
-from training.data.crops import Crop, Crops
-from training.data.prepared_set import PreparedSet, limited, load_set
+from training.data.sets.crops import Crop, Crops
+from training.data.sets.prepared_set import PreparedSet, limited, load_set
 from training.loop import IOU, LOSS, Outcome, Plan, train
-from training.segmenter.losses import bce_dice
+from training.segmenter.fitting.losses import bce_dice
 from training.study.baseline_networks import (
     MULTIPLE,
     NETWORKS,

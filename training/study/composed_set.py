@@ -2,7 +2,7 @@
 
 AneRBC itself isn't always at hand. These fields have its folders, its two labels and exact masks, and every step runs
 on them as on the real set. The classes of the cells decide the label and nothing else: light, stain, crowding, camera
-and magnification of both are drawn from the same distributions by `training.data.composites`.
+and magnification of both are drawn from the same distributions by `training.data.scenes.composites`.
 
 Scores on it compare methods with each other. They aren't scores on patients.
 """
@@ -25,13 +25,13 @@ from rbc_desktop.errors import UsageError
 from rbc_desktop.imaging.light.illumination import background, optical_density
 from training.classifier.split import block_of
 from training.command import command
-from training.data.bank import Bank, Patch, cut_cells, cut_others, other_layer
-from training.data.composites import compose
-from training.data.fields import DATA, above_threshold, list_fields, load_field
-from training.data.labelled_fields import CHULA_CLASSES, LabelledField, labelled_fields
-from training.data.prepared_set import ANAEMIC, HEALTHY, write_png
-from training.data.public_sets import ABOUT_FILE, GROUPS_FILE
-from training.data.scene import Scene
+from training.data.cells.bank import Bank, Patch, cut_cells, cut_others, other_layer
+from training.data.scenes.composites import compose
+from training.data.scenes.scene import Scene
+from training.data.sets.fields import DATA, above_threshold, list_fields, load_field
+from training.data.sets.labelled_fields import CHULA_CLASSES, LabelledField, labelled_fields
+from training.data.sets.prepared_set import ANAEMIC, HEALTHY, write_png
+from training.data.sets.public_sets import ABOUT_FILE, GROUPS_FILE
 
 FOLDERS = {HEALTHY: "Healthy_individuals", ANAEMIC: "Anemic_individuals"}
 POOLS = 10

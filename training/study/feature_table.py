@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 from rbc_desktop.errors import UsageError
 from rbc_desktop.imaging.fields.mask_texture import mask_texture
 from training.command import command
-from training.data.fields import DATA, read_rgb
-from training.data.prepared_set import ANAEMIC, HEALTHY
-from training.data.public_sets import BLOCK, find_anerbc
+from training.data.sets.fields import DATA, read_rgb
+from training.data.sets.prepared_set import ANAEMIC, HEALTHY
+from training.data.sets.public_sets import BLOCK, find_anerbc
 from training.measured_values import record
 from training.study.image_labels import fit_tree
 from training.study.metrics import LabelScores, label_scores

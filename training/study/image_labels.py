@@ -20,7 +20,7 @@ from tqdm import tqdm
 
 from rbc_desktop.errors import UsageError
 from training.command import command
-from training.data.prepared_set import PARTS, Item, PreparedSet, load_set
+from training.data.sets.prepared_set import PARTS, Item, PreparedSet, load_set
 from training.study.metrics import LabelScores, label_scores
 from training.study.results import save_labels
 

@@ -21,10 +21,10 @@ from tqdm import tqdm
 
 from rbc_desktop.imaging.light.illumination import optical_density
 from training.command import command
-from training.data.fields import fill_holes
-from training.data.prepared_set import Item, PreparedSet, limited, load_set, write_png
+from training.data.sets.fields import fill_holes
+from training.data.sets.prepared_set import Item, PreparedSet, limited, load_set, write_png
 from training.loop import BEST
-from training.segmenter.promptable import Promptable, exported, open_promptable, predict_field
+from training.segmenter.fitting.promptable import Promptable, exported, open_promptable, predict_field
 from training.study.baseline_networks import NETWORKS, NetworkName, build_network, predict_probability
 from training.study.metrics import mask_scores, mean_scores, probability_scores
 from training.study.results import MaskResult, load_results, save_mask_result, table

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.command import command
-from training.data.preparation import summary
-from training.data.prepared_set import LABEL_NAMES, Item, PreparedSet, limited, load_set, read_grey
+from training.data.sets.preparation import summary
+from training.data.sets.prepared_set import LABEL_NAMES, Item, PreparedSet, limited, load_set, read_grey
 from training.loop import LOG, read_log
 from training.study.method_scores import EXAMPLES, TITLES
 from training.study.results import load_results, table

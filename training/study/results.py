@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from training.data.prepared_set import LABEL_NAMES
+from training.data.sets.prepared_set import LABEL_NAMES
 from training.study.metrics import LabelScores, MaskScores
 
 PUBLISHED_MASKS: Mapping[str, tuple[str, float, float]] = {

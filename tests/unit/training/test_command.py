@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from training.data.preparation import main as prepare_main
+from training.data.sets.preparation import main as prepare_main
 
 
 def test_a_mistake_ends_with_one_sentence_and_status_two(tmp_path, monkeypatch, capsys):

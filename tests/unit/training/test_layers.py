@@ -18,9 +18,15 @@ RANK = {
 }  # fmt: skip
 """Rows; folders of one row don't import each other."""
 
+GROUP_RANK = {
+    "data": {"sets": 1, "cells": 2, "scenes": 3, "batches": 4},
+    "segmenter": {"scores": 1, "fitting": 2, "__main__": 3},
+}
+"""The same inside the folders that have any."""
+
 
 def _imports(path: Path) -> set[str]:
-    """Names below ``training`` that a module imports, as ``folder.module`` or ``module``."""
+    """Names below ``training`` that a module imports, as ``folder.folder.module``, ``folder.module`` or ``module``."""
     package = ["training", *path.relative_to(TRAINING).parts[:-1]]
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -49,10 +55,20 @@ def test_a_module_imports_only_from_rows_below(path):
         assert target == row or RANK[target] < RANK[row], f"{row} must not import training.{name}"
 
 
+@pytest.mark.parametrize(
+    "path", [p for p in MODULES if _row(p) in GROUP_RANK and p.parent.name != "training"], ids=lambda p: p.stem
+)
+def test_a_folder_inside_a_row_imports_only_folders_below_it(path):
+    row, group = path.relative_to(TRAINING).with_suffix("").parts[:2]
+    for target_row, target, *_ in (name.split(".") for name in _imports(path) if "." in name):
+        if target_row == row and target != group and group != "__init__":
+            assert GROUP_RANK[row][target] < GROUP_RANK[row][group], f"{row}.{group} must not import {row}.{target}"
+
+
 def test_modules_do_not_import_in_circles():
     stems = {".".join(p.relative_to(TRAINING).with_suffix("").parts): p for p in MODULES}
     graph = {
-        name: {".".join(n.split(".")[:k]) for n in _imports(path) for k in (1, 2)} & set(stems) - {name}
+        name: {".".join(n.split(".")[:k]) for n in _imports(path) for k in (1, 2, 3)} & set(stems) - {name}
         for name, path in stems.items()
     }
     while graph:

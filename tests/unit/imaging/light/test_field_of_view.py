@@ -13,7 +13,7 @@ from rbc_desktop.imaging.fields.scale import stained_area, typical_diameter
 from rbc_desktop.imaging.light.array_reader import ArrayReader
 from rbc_desktop.imaging.light.field_of_view import FieldOfView, field_of_view
 from rbc_desktop.imaging.light.illumination import background, optical_density
-from training.data.fields import DATA, list_fields, read_rgb
+from training.data.sets.fields import DATA, list_fields, read_rgb
 from training.renderer import FieldStyle, Kind, render_field, scatter
 
 WIDTH, HEIGHT, DIAMETER = 640, 480, 38.0

@@ -8,7 +8,7 @@ import pytest
 
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from training.classifier.assessment_scores import PALLOR_CLASSES, assessable_shares, at_size, quality_of
-from training.data.labelled_fields import CHULA_CLASSES, LabelledField
+from training.data.sets.labelled_fields import CHULA_CLASSES, LabelledField
 from training.measured_values import FILE
 from training.renderer import Kind, render_field, scatter
 

@@ -10,7 +10,7 @@ from rbc_desktop.imaging.cells.field_context import field_context
 from rbc_desktop.imaging.features import FEATURE_NAMES
 from training.classifier import click_tables, dataset
 from training.classifier.masks import point_masks
-from training.data import labelled_fields as sources
+from training.data.sets import labelled_fields as sources
 from training.renderer import Kind, render_field, scatter
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from training.classifier import label_agreement
 from training.classifier.label_agreement import TwiceLabelled, matched, print_agreement, twice_labelled
-from training.data.labelled_fields import LabelledField
+from training.data.sets.labelled_fields import LabelledField
 
 
 def test_points_match_that_are_each_others_nearest_and_near():

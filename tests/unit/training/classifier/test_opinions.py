@@ -7,7 +7,7 @@ from rbc_desktop.imaging.features import FEATURE_NAMES
 from rbc_desktop.models.classifier.feature_columns import feature_columns
 from training.classifier import opinions
 from training.classifier.dataset import Table
-from training.data.labelled_fields import CHULA_CLASSES
+from training.data.sets.labelled_fields import CHULA_CLASSES
 
 
 def cells(count, *, seed):

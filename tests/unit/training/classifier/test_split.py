@@ -5,7 +5,7 @@ import pytest
 
 from training.classifier import scores
 from training.classifier.split import FOLDS, fold_by_field, fold_of_block
-from training.data.fields import DATA
+from training.data.sets.fields import DATA
 
 
 def test_folds_keep_blocks_whole_and_share_the_classes():

@@ -12,7 +12,7 @@ from rbc_desktop.errors import UsageError
 from rbc_desktop.imaging.fields.field_features import FIELD_FEATURES, RANGED
 from rbc_desktop.models.classifier.image_level import LightGbmImageModel
 from tests.fakes.image_models import PALE, field_table
-from training.data.prepared_set import write_png
+from training.data.sets.prepared_set import write_png
 from training.lab.image_level_training import (
     FieldTable,
     check_enough,

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from rbc_desktop.domain.classes.taxonomy import BUILT_IN, CellClass
-from training.data.labelled_fields import CHULA_CLASSES, LabelledField
-from training.data.prepared_set import ANAEMIC, HEALTHY
+from training.data.sets.labelled_fields import CHULA_CLASSES, LabelledField
+from training.data.sets.prepared_set import ANAEMIC, HEALTHY
 from training.study.composed_set import class_mix, part_fields
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from rbc_desktop.errors import UsageError
 from tests.fakes.study_fields import draw_field, prepared_set
-from training.data.prepared_set import ANAEMIC, HEALTHY
+from training.data.sets.prepared_set import ANAEMIC, HEALTHY
 from training.study import image_labels
 from training.study.image_labels import MASK_FEATURES, fit_tree, hog_features, mask_features
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from training.segmenter.losses import bce_dice as bce_dice_of_logits
+from training.segmenter.fitting.losses import bce_dice as bce_dice_of_logits
 from training.study.metrics import (
     bce_dice,
     calibration_curve,

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from tests.fakes.study_fields import draw_set
-from training.data.fields import read_rgb
-from training.data.prepared_set import write_png
+from training.data.sets.fields import read_rgb
+from training.data.sets.prepared_set import write_png
 from training.study.__main__ import main as study_main
 from training.study.results import load_results
 

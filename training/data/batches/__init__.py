@@ -1,0 +1,1 @@
+"""Batches of scenes with the prompts of a user."""

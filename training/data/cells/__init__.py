@@ -1,0 +1,1 @@
+"""Single cells cut from fields, and where each really ends."""

@@ -1,0 +1,1 @@
+"""The data sets: fields with their labels, prepared sets, folds and crops of them."""

@@ -1,0 +1,1 @@
+"""What the segmenter is worth, measured as the application runs it."""
