@@ -61,7 +61,7 @@ def test_first_page_tells_who_what_and_by_what_means(made):
     for expected in (
         "S-0042", "Zoë Łukasiewicz", "Лаборатория 3", "0.19 µm/px, line drawn (10 µm over 52.6 px)",
         CONTEXT.segmenter, CONTEXT.classifier, "cpu", "5 Mar 2026, 14:07 (UTC+00:00)", "Not assessed",
-        "outlines make diameters up to",
+        "because of the outline diameters are off",
     ):  # fmt: skip
         assert expected in first, expected
     assert "Operator" not in first  # an empty field of the identity has no line
@@ -157,7 +157,7 @@ def test_without_calibration_no_micrometre_is_printed(tmp_path):
     drawn = drawn_field([Kind.NORMAL] * 6)
     add_field(case, drawn, calibration=None)
     text = "\n".join(write(tmp_path, case, drawn))
-    assert "outlines make diameters" not in text
+    assert "because of the outline diameters" not in text
     assert "Not calibrated" in text
     assert "µm" not in text
     assert "Ø px" in text
