@@ -198,6 +198,7 @@ def _window(image: LoadedImage, folder: Path) -> list[Row]:
     from PySide6.QtWidgets import QApplication
 
     from rbc_desktop.commands.desktop.assembly import build_window, close_down
+    from rbc_desktop.commands.desktop.process import GuiCollector
     from tests.benchmarks.window.heartbeat import Heard, Heartbeat, wait_until, write_png
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -205,6 +206,8 @@ def _window(image: LoadedImage, folder: Path) -> list[Row]:
     built = build_window(app)
     built.show()
     services = built.services
+    collector = GuiCollector(app)
+    services.engine.ready.connect(collector.freeze)
     services.engine.start()
     waking, tiles = Heartbeat(interval_ms=HEARTBEAT_MS), Heard(services.engine.tile_ready)
     services.files.open_paths([write_png(folder / "field.png", image)])
@@ -221,6 +224,7 @@ def _window(image: LoadedImage, folder: Path) -> list[Row]:
     count = len(case.cells)
     built.close()
     close_down(built)
+    collector.stop()
     return [
         Row("in the window: Segment all + classify", seconds, "s"),
         Row("in the window: cells", count, ""),
