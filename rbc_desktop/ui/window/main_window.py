@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
             column=self._column,
             parent=self,
         )
+        self.reading.left.connect(self.sample.open_readings)
         self.laboratory = LaboratoryPlace(self.services, actions=self.action_set, parent=self)
         self.missed_bar = MissedBar(self.session, services=self.services, actions=self.action_set)
         self._column.addWidget(self.missed_bar)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ....background import in_next_turn
@@ -31,9 +31,6 @@ from ..frame.services import Services
 SHARED = ("undo", "redo", "manual")
 """Actions of the main window that its keys do in the sample's window, too."""
 
-_BACK_MS = 80
-"""How long the window has for showing a case again that was read blindly."""
-
 
 class SamplePlace(QObject):
     """Opens and closes the window of the sample.
@@ -57,8 +54,6 @@ class SamplePlace(QObject):
         super().__init__(parent)
         self._operators, self._reading = operators, reading
         reading.entered.connect(self.close)
-        # The case comes back first, and then the window that shows what came of it.
-        reading.left.connect(lambda: QTimer.singleShot(_BACK_MS, self, self.open_readings))
         self._services, self._actions, self._parent = services, actions, parent
         self.window: SampleWindow | None = None
         self.bar = FinalBar(services.editor, actions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -33,6 +33,9 @@ class ReadingPlace(QObject):
         parent: the main window.
     """
 
+    left = Signal()
+    """The reader has left, and the table shows the case again with all that it says."""
+
     def __init__(
         self, services: Services, *, operators: OperatorsController,
         may_leave: Callable[[Callable[[], object]], bool], panel: CellPanel, review: QAction, column: QVBoxLayout,
@@ -40,7 +43,7 @@ class ReadingPlace(QObject):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._panel, self._review = panel, review
-        self._begins = False
+        self._begins = self._ends = False
         self.controller = SecondReadingController(
             services.editor, operators=operators, may_leave=may_leave, notices=services.notices, parent=self
         )
@@ -57,14 +60,19 @@ class ReadingPlace(QObject):
         self.bar.refresh()
         self._review.setChecked(False)
         self._panel.show_all_fields()
-        self._begins = True
+        self._begins, self._ends = True, False
 
     @Slot()
     def _on_rows(self) -> None:
-        """The table has the cells: the reader begins with the first, as in a review."""
-        if self._begins and self._panel.feed.is_settled and self.controller.under_way is not None:
+        """The table has the cells: the reader begins with the first, as in a review, or sees what came of it."""
+        if not self._panel.feed.is_settled:
+            return
+        if self._begins and self.controller.under_way is not None:
             self._begins = False
             in_next_turn(self, self._open_review)
+        elif self._ends:
+            self._ends = False
+            in_next_turn(self, self.left.emit)
 
     @Slot()
     def _open_review(self) -> None:
@@ -74,7 +82,7 @@ class ReadingPlace(QObject):
 
     @Slot()
     def _on_left(self) -> None:
-        self._begins = False
+        self._begins, self._ends = False, True
         self.bar.refresh()
         self._review.setChecked(False)
 
