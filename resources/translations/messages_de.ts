@@ -2088,7 +2088,7 @@
         <translation>Den Maßstab eingeben oder eine Linie bekannter Länge ins Bild ziehen.</translation>
     </message>
     <message>
-        <source>Undo stops at “{step}”. One step more takes what was opened out of the case; redo brings it back.</source>
+        <source>Undo stops at “{step}”. One more step takes what was opened out of the case; redo brings it back.</source>
         <translation>Rückgängig hält bei „{step}“ an. Ein Schritt weiter nimmt das Geöffnete aus dem Fall heraus; Wiederherstellen holt es zurück.</translation>
     </message>
     <message>

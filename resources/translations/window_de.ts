@@ -1782,7 +1782,7 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
         <translation>Noch keine Zweitbefundung.</translation>
     </message>
     <message>
-        <source>No step is like this.</source>
+        <source>No step matches.</source>
         <translation>Kein Schritt passt dazu.</translation>
     </message>
     <message>

@@ -27,7 +27,7 @@ from .trail_model import TrailFilter, TrailModel
 HEAD_DIGITS = 16
 MOST_PX = (90, 260, 160, 280, 200)
 """Width of all columns but the last, which takes the rest, where their texts are long; logical pixels."""
-NOTHING_FOUND = mark("No step is like this.")
+NOTHING_FOUND = mark("No step matches.")
 
 BY_PEOPLE = mark("All but the program's own")
 ALL = mark("All steps")

@@ -122,7 +122,7 @@ class ReviewingController(QObject):
         if self._editor.undo_closes_images:
             self._notices.ask(
                 tr(
-                    "Undo stops at “{step}”. One step more takes what was opened out of the case; redo brings it back.",
+                    "Undo stops at “{step}”. One more step takes what was opened out of the case; redo brings it back.",
                     step=told(self._editor.undo_text),
                 ),
                 button=tr("Take it out"), then=self._undo, holds=self._notices.until_next_step(),

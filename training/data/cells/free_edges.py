@@ -1,6 +1,6 @@
 """Edges of real cells wherever bare ground lies beside them, whatever touches them elsewhere.
 
-Few cells of a crowded field stand alone (three of 290 in twelve fields of 640×480); most show a part of their edge.
+Few cells of a crowded field stand alone (three in twelve fields of 640×480); most show a part of their edge.
 """
 
 from __future__ import annotations

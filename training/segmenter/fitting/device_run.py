@@ -3,8 +3,8 @@
 ``python -m training.segmenter.fitting.device_run --seconds 400 --out FOLDER``
 
 Starts from exported weights. Batches come from `training.data.batches.factory`; averaged weights are exported on the
-way. Nothing is measured here: a lent machine has no time for it;
-`training.segmenter.scores.evaluation` does.
+way. Nothing is measured here, since a lent machine has no time for it: that is for
+`training.segmenter.scores.evaluation`.
 """
 
 from __future__ import annotations
