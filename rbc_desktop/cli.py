@@ -209,9 +209,8 @@ def _run_command(args: argparse.Namespace) -> int:
     from .commands.workers.staffing import Who
 
     if getattr(args, "language", "en") != "en":
-        from .commands.terminal.catalogues import (
-            language_named,  # imports QtCore, which the English commands do without
-        )
+        # It imports QtCore, which the English commands do without.
+        from .commands.terminal.catalogues import language_named
         from .language import speak
 
         speak(language_named(args.language))

@@ -19,11 +19,10 @@ from ..domain.case.changes import (
 )
 from ..domain.case.step_names import REPLACING
 from ..domain.case.stored_claims import reviewed_classes, shown_classes
-from ..domain.case.stored_pairs import pairs_of
+from ..domain.case.stored_pairs import FEW, pairs_of
 from ..domain.cells.cell import Cell, CellAnalysis
 from ..domain.classes.taxonomy import CellClass
 from ..domain.fields.field_quality import Qualities
-from . import effects
 
 Reviews = tuple[tuple[int, CellClass | None], ...]
 """Of `PutReviews`."""
@@ -78,7 +77,7 @@ def attachable(case: Case, analyses: Iterable[CellAnalysis], qualities: Qualitie
 def returning(case: Case, ids: Iterable[int]) -> list[Change]:
     """The changes that bring cells back, once they are deleted; their analyses come with the masks."""
     numbers = sorted(set(ids))
-    pairs = pairs_of(case, np.array(numbers, np.int64)) if len(numbers) > effects.FEW else None
+    pairs = pairs_of(case, np.array(numbers, np.int64)) if len(numbers) > FEW else None
     if pairs is None or not len(pairs.rows):
         return [PutCells(tuple(case.cells[number] for number in numbers))] if numbers else []
     others = [PutCells(tuple(case.cells[number] for number in pairs.others))] if pairs.others else []

@@ -27,13 +27,10 @@ from ..domain.case.changes import (
     Together,
     own_classes_of,
 )
-from ..domain.case.stored_pairs import NONE, Pairs
+from ..domain.case.stored_pairs import FEW, NONE, Pairs
 from ..domain.sample.second_reading import with_reading
 
 T = TypeVar("T")
-
-FEW = 20
-"""Up to so many cells it is quicker to look at one after the other."""
 
 
 @dataclass(slots=True)
@@ -152,8 +149,7 @@ def _bring_back(case: Case, pairs: Pairs, effects: Effects) -> None:
     effects.added.update(dict.fromkeys(numbers))
     effects.analysed.update(dict.fromkeys(pairs.cells.ids[pairs.rows[pairs.found != NONE]].tolist()))
     case.next_cell_id = max(case.next_cell_id, numbers[-1] + 1)
-    as_it_was = Effects()
-    _put_reviews(case, PutReviews(tuple(pairs.reviews)), as_it_was)
+    _put_reviews(case, PutReviews(tuple(pairs.reviews)), Effects())  # classes as they were: no further effect
 
 
 def _delete_cells(case: Case, ids: tuple[int, ...], effects: Effects) -> None:

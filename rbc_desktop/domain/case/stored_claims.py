@@ -20,7 +20,7 @@ from ..classes.assessability import least_px, withheld_classes
 from ..classes.taxonomy import CellClass
 from ..exact_sums import exact_sums
 from .case import Case
-from .stored_pairs import NONE, Pairs, pairs_of
+from .stored_pairs import FEW, NONE, Pairs, pairs_of
 
 NO_CLASS = -1
 """In place of the place of a class."""
@@ -28,18 +28,14 @@ NO_CLASS = -1
 Place = Callable[[CellClass | None], int]
 """Where a class stands among those that are known; `NO_CLASS` for none."""
 
-
 MOST_CLASSES = 127
 """What an int8 takes; classes beyond it, which only a file made for the purpose has, count as none."""
-
-_FEW = 20
-"""Up to so many cells it is quicker to look at one after the other."""
 
 
 def reviewed_classes(case: Case, numbers: Iterable[int]) -> dict[int, CellClass | None]:
     """The reviewed class of each of these cells that the case has, ascending."""
     cells, wanted = case.cells, sorted(set(numbers))
-    if len(wanted) <= _FEW or cells.columns is None:
+    if len(wanted) <= FEW or cells.columns is None:
         return {n: cell.reviewed_class for n in wanted if (cell := cells.get(n)) is not None}
     rows = cells.rows_of(np.array(wanted, np.int64))
     classes = (*cells.columns.classes, None)  # the last for `NO_CODE`
@@ -72,7 +68,7 @@ def counted_in(case: Case, field_ids: Collection[int]) -> list[int]:
 def shown_classes(case: Case, numbers: Iterable[int]) -> list[tuple[int, CellClass | None]]:
     """`Case.shown_classes_of` for the numbers of cells, ascending; those of the case file aren't made into objects."""
     wanted = sorted(set(numbers))
-    pairs = pairs_of(case, np.array(wanted, np.int64)) if len(wanted) > _FEW else None
+    pairs = pairs_of(case, np.array(wanted, np.int64)) if len(wanted) > FEW else None
     cells = (case.cells.get(number) for number in (wanted if pairs is None else pairs.others))
     found = [(c.id, shown) for c, shown in case.shown_classes_of(cell for cell in cells if cell is not None)]
     return found if pairs is None else sorted([*found, *_shown(case, pairs)], key=itemgetter(0))
@@ -87,7 +83,7 @@ def _shown(case: Case, pairs: Pairs) -> Iterator[tuple[int, CellClass | None]]:
             return NO_CLASS
         return known.setdefault(cell_class, len(known))
 
-    told = Told(pairs, fields_of(case, cells.field[rows]), place=place)
+    told = Claims(pairs, fields_of(case, cells.field[rows]), place=place)
     predicted = np.where(cells.is_counted[rows] & (told.best != NO_CLASS), told.best, len(known))
     codes = np.where(cells.reviewed[rows] == NO_CODE, len(cells.classes) + predicted, cells.reviewed[rows])
     classes = (*cells.classes, *known, None)
@@ -95,7 +91,7 @@ def _shown(case: Case, pairs: Pairs) -> Iterator[tuple[int, CellClass | None]]:
 
 
 @dataclass(slots=True)
-class FieldsOf:
+class FieldColumns:
     """What the fields of many cells have in common with them, one value per cell."""
 
     um_per_px: Floats
@@ -105,7 +101,7 @@ class FieldsOf:
     withheld: list[frozenset[CellClass]]
 
 
-def fields_of(case: Case, numbers: npt.NDArray[np.int32]) -> FieldsOf:
+def fields_of(case: Case, numbers: npt.NDArray[np.int32]) -> FieldColumns:
     """What is known of each cell's field."""
     known, of = np.unique(numbers, return_inverse=True)
     fields = [case.fields[number] for number in known.tolist()]
@@ -116,13 +112,13 @@ def fields_of(case: Case, numbers: npt.NDArray[np.int32]) -> FieldsOf:
     ]  # fmt: skip
     qualities = [case.qualities.get(f.id) for f in fields]
     typical = np.array([q is None or not math.isnan(q.cell_px) for q in qualities], np.bool_)
-    return FieldsOf(scales[of], left_out[of], typical[of], of, withheld)
+    return FieldColumns(scales[of], left_out[of], typical[of], of, withheld)
 
 
-class Told:
+class Claims:
     """What the classifier says of each cell that may be claimed; see `domain.cells.cell.claimed_probabilities`."""
 
-    def __init__(self, pairs: Pairs, fields: FieldsOf, *, place: Place) -> None:
+    def __init__(self, pairs: Pairs, fields: FieldColumns, *, place: Place) -> None:
         count = len(pairs.rows)
         self.has = np.zeros(count, np.bool_)
         self.best = np.full(count, NO_CLASS, np.int8)
@@ -144,8 +140,8 @@ class Told:
             self._tell(pairs, fields, at, shares, classes, place)
 
     def _tell(
-        self, pairs: Pairs, fields: FieldsOf, at: npt.NDArray[np.intp], shares: Floats, classes: tuple[CellClass, ...],
-        place: Place,
+        self, pairs: Pairs, fields: FieldColumns, at: npt.NDArray[np.intp], shares: Floats,
+        classes: tuple[CellClass, ...], place: Place,
     ) -> None:  # fmt: skip
         possible = _possible(pairs, fields, at, classes)
         known = shares.copy()
@@ -188,7 +184,9 @@ def _diameter_px(pairs: Pairs, at: npt.NDArray[np.intp]) -> Floats:
     return np.asarray(2 * np.sqrt(pairs.cells.area[pairs.rows[at]] / math.pi))
 
 
-def _possible(pairs: Pairs, fields: FieldsOf, at: npt.NDArray[np.intp], classes: tuple[CellClass, ...]) -> BoolArray:
+def _possible(
+    pairs: Pairs, fields: FieldColumns, at: npt.NDArray[np.intp], classes: tuple[CellClass, ...]
+) -> BoolArray:
     """Which classes each cell's size allows; all of them without a calibration."""
     rows = pairs.rows[at]
     diameter_um = _diameter_px(pairs, at) * fields.um_per_px[at]

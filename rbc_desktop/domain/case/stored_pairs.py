@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from ..cells.cell import Cell, CellAnalysis
-from ..cells.column_values import Ids
+from ..cells.column_values import Ids, Rows
 from ..cells.stored_analyses import StoredAnalyses
 from ..cells.stored_cells import StoredCells
 from ..classes.taxonomy import CellClass
 from .case import Case
 
-Rows = npt.NDArray[np.intp]
-
 NONE = -1
 """In place of a row."""
+
+FEW = 20
+"""Up to so many cells it is quicker to look at one after the other than to make columns of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

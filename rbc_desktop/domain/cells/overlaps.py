@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from ..arrays import BoolArray
 from .cell import Cell
-from .column_values import ColumnValues
+from .column_values import ColumnValues, Rows
 from .doubts import OVERLAP
 from .mask import CellMask
 from .stored_cells import StoredCells
@@ -29,8 +28,6 @@ _Square = tuple[int, int, int]
 _Box = tuple[int, int, int, int]
 
 _UNKNOWN, _FREE, _COVERED = -1, 0, 1
-
-Rows = npt.NDArray[np.intp]
 
 
 class Overlaps:

@@ -172,7 +172,8 @@ class SampleWindow(QWidget):
     @Slot(str)
     def _on_refused(self, sentence: str) -> None:
         """The page of signatures says beside its buttons what they would be refused with: not twice."""
-        said_there = self.tabs.currentWidget() is self.signing and self.signing.hint.text() == sentence
+        is_there = self.tabs.currentIndex() == self._places["signing"]
+        said_there = is_there and self.signing.hint.text() == sentence
         self.said.setText("" if said_there else sentence)
 
     @Slot()

@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from ...domain.arrays import BoolArray, Floats
 from ...domain.case.case import Case
-from ...domain.case.stored_claims import NO_CLASS, Place, Told, fields_of
-from ...domain.case.stored_pairs import NONE, Pairs, pairs_of
+from ...domain.case.stored_claims import NO_CLASS, Claims, Place, fields_of
+from ...domain.case.stored_pairs import FEW, NONE, Pairs, pairs_of
 from ...domain.cells.column_values import Ids
 from ...domain.cells.doubts import CURLED_SOLIDITY, FUSED_AREA, FUSED_AXES, FUSED_SOLIDITY, FUSED_WAIST, GHOST_DENSITY
 from ...domain.cells.stored_analyses import MEASURED
@@ -25,9 +25,6 @@ from .cell_columns import LAYOUT, CellColumns, Columns, doubt_reason, other_reas
 
 AT_ONCE = 20_000
 """Cells of which columns are made together where nobody waits: what that takes for a moment stays below 30 MB."""
-
-FEW = 20
-"""Up to so many cells it is quicker to look at one after the other."""
 
 
 def stored_columns(case: Case, pairs: Pairs, *, place: Place) -> Columns:
@@ -57,7 +54,7 @@ def stored_columns(case: Case, pairs: Pairs, *, place: Place) -> Columns:
         counted & ~fields.left_out,
         fields.left_out,
     )
-    told = Told(pairs, fields, place=place)
+    told = Claims(pairs, fields, place=place)
     table["predicted"], table["sureness"] = told.best, told.sureness
     table["cell_class"] = np.where(is_reviewed, reviewed, np.where(counted, told.best, NO_CLASS))
     table["probability"] = told.probability_of(table["cell_class"], is_reviewed=is_reviewed)

@@ -8,7 +8,8 @@ thousands of cells: together, and written on another thread.
 import sys
 from pathlib import Path
 
-from rbc_desktop.editing import effects, large_writes
+from rbc_desktop.domain.case import stored_claims
+from rbc_desktop.editing import decisions, effects, large_writes
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.storage.images.image_reader import read_image
@@ -23,7 +24,9 @@ def say(line: str) -> None:
 def main() -> None:
     case_path, seed, *images = sys.argv[1:]
     if int(seed) % 2:
-        effects.FEW = large_writes.LARGE = 0
+        large_writes.LARGE = 0
+        for module in (decisions, effects, stored_claims):
+            setattr(module, "FEW", 0)  # noqa: B010 - it is theirs by import
     store, case = CaseFile.open(Path(case_path))
     technician = Technician(CaseEditor(case, store), [read_image(Path(i)) for i in images], int(seed))
     say("ready")

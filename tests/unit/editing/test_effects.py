@@ -36,8 +36,8 @@ def written(tmp_path_factory):
 
 def at_work(monkeypatch, path, images, *, few, seed):
     """What a technician did on the case of that file, step by step; cells beyond `few` are changed together."""
-    monkeypatch.setattr(effects, "FEW", few)
-    monkeypatch.setattr(stored_claims, "_FEW", few)
+    for module in (decisions, effects, stored_claims):
+        monkeypatch.setattr(module, "FEW", few)
     monkeypatch.setattr(large_writes, "LARGE", few)
     store, case = CaseFile.open(path)
     editor, told, steps = CaseEditor(case, store), {}, []

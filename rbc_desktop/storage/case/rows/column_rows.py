@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ....domain.case.stored_pairs import Pairs, Rows
+from ....domain.case.stored_pairs import Pairs
+from ....domain.cells.column_values import Rows
 from ....domain.cells.stored_analyses import StoredAnalyses
 from ....domain.cells.stored_cells import BOX, NO_CODE, POSITIVE, StoredCells
 from ..values.analysis_blobs import encode_many
@@ -52,7 +53,7 @@ class PairRows:
 
 @functools.lru_cache(1)
 def rows_of(pairs: Pairs) -> PairRows:
-    """The rows; remembered, since the trail is written from them, too."""
+    """The rows; remembered until `bring_back` has written them, since the trail is written of them before."""
     cells, stored = pairs.cells, pairs.analyses
     reviews = [(number, given.value) for number, given in pairs.reviews if given is not None]
     measured: tuple[list[Row], list[Row | None]] = ([], [])
@@ -75,6 +76,7 @@ def bring_back(connection: sqlite3.Connection, pairs: Pairs) -> None:
         if rows:
             connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
     connection.execute('UPDATE "case" SET next_cell_id = max(next_cell_id, ?)', (pairs.numbers[-1] + 1,))
+    rows_of.cache_clear()  # nobody reads them again
 
 
 def _cells(cells: StoredCells, rows: Rows) -> list[Row]:
