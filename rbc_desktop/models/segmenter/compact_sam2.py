@@ -29,17 +29,12 @@ from sam2.modeling.sam.transformer import TwoWayTransformer
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor, nn
 
-from rbc_desktop.models.segmenter.compact_layers import ConvTrunk, DenseHead, OutlineHead, replace_channel_norms
-from rbc_desktop.models.segmenter.outline_crops import Clicks, refine_crops, refine_whole
-from rbc_desktop.models.segmenter.prompt_rendering import render_prompts
-from rbc_desktop.models.segmenter.prompt_window import (
-    Window,
-    prompt_extent,
-    prompt_turns,
-    with_box_corners,
-    with_mask_extent,
-)
-from rbc_desktop.models.segmenter.steady_answers import OUTLINED_SHARE, steadied
+from .compact_layers import ConvTrunk, DenseHead, OutlineHead, replace_channel_norms
+from .outline_crops import Clicks, refine_crops, refine_whole
+from .prompt_rendering import render_prompts
+from .prompt_tensors import PromptTensors
+from .prompt_window import Window, prompt_turns, with_mask_extent
+from .steady_answers import OUTLINED_SHARE, steadied
 
 MASK_STRIDE = 4
 OUTLINE_STRIDE = 2
@@ -212,58 +207,26 @@ class CompactSam2(SAM2Base):
             offset=raw[:, 3:5] * (float(self.config["cell_px"]) / 2),
         )
 
-    def decode(
-        self,
-        embedding: CompactEmbedding,
-        points: Tensor,
-        labels: Tensor,
-        *,
-        boxes: Tensor | None = None,
-        mask_prompt: Tensor | None = None,
-        image_index: Tensor | None = None,
-    ) -> tuple[Tensor, Tensor]:
-        """Decode N prompts into three candidate masks each.
-
-        points (N, P, 2) float, input pixels; labels (N, P) int: 1 positive, 0 negative, -1 padding.
-        boxes (N, 4) ``x0, y0, x1, y1``; a row of NaN means no box.
-        mask_prompt (N, 1, S/4, S/4) logits of an earlier round.
-        image_index (N,) which of the B inputs each prompt belongs to (default: the first).
-        Returns mask logits (N, 3, S/2, S/2) and predicted IoU (N, 3).
-        """
-        window = self.prompt_window(points, labels, boxes=boxes, mask_prompt=mask_prompt, size=embedding.input_size)
-        masks, iou = self.decode_window(
-            embedding,
-            window,
-            points,
-            labels,
-            boxes=boxes,
-            mask_prompt=mask_prompt,
-            image_index=image_index,
-        )
-        masks = self.refine(embedding, window, masks, points, labels, image_index=image_index)
+    def decode(self, embedding: CompactEmbedding, prompts: PromptTensors) -> tuple[Tensor, Tensor]:
+        """Decode N prompts into three candidate masks each: logits (N, 3, S/2, S/2) and predicted IoU (N, 3)."""
+        window = self.prompt_window(prompts, size=embedding.input_size)
+        masks, iou = self.decode_window(embedding, window, prompts)
+        masks = self.refine(embedding, window, masks, prompts)
         side = embedding.input_size // OUTLINE_STRIDE
         full = masks.new_full((masks.shape[0], masks.shape[1], side, side), OUTSIDE_LOGIT)
         for row, mask, (x, y) in zip(full, masks, window.corner_lists(OUTLINE_STRIDE), strict=True):
             row[:, y : y + mask.shape[-2], x : x + mask.shape[-1]] = mask
         return full, iou
 
-    def prompt_window(
-        self,
-        points: Tensor,
-        labels: Tensor,
-        *,
-        boxes: Tensor | None,
-        size: int,
-        mask_prompt: Tensor | None = None,
-    ) -> Window:
-        """The square window each prompt is decoded in: centred on it, inside the input.
+    def prompt_window(self, prompts: PromptTensors, *, size: int) -> Window:
+        """The square window each prompt is decoded in: centred on it, inside the input of this side.
 
         The centre is the box's, else the middle of the positive points, else of all points. The
         side is ``window_px``, more if a box or far points need it, never more than the input.
         """
-        low, high = prompt_extent(points, labels, boxes)
-        if mask_prompt is not None:
-            low, high = with_mask_extent(low, high, mask_prompt, stride=MASK_STRIDE)
+        low, high = prompts.extent()
+        if prompts.mask is not None:
+            low, high = with_mask_extent(low, high, prompts.mask, stride=MASK_STRIDE)
         needed = float((high - low).max()) if low.numel() else 0.0
         side = int(self.config["window_px"])
         margin = side // 4
@@ -275,15 +238,7 @@ class CompactSam2(SAM2Base):
         return Window(corner=corner * EMBEDDING_STRIDE, side=side)
 
     def decode_window(
-        self,
-        embedding: CompactEmbedding,
-        window: Window,
-        points: Tensor,
-        labels: Tensor,
-        *,
-        boxes: Tensor | None = None,
-        mask_prompt: Tensor | None = None,
-        image_index: Tensor | None = None,
+        self, embedding: CompactEmbedding, window: Window, prompts: PromptTensors
     ) -> tuple[Tensor, Tensor]:
         """As `decode`, but returns masks of the window only, before `refine`: (N, 3, side/4, side/4) and IoU.
 
@@ -291,17 +246,17 @@ class CompactSam2(SAM2Base):
         each round being the mask prompt of the next, as the correction rounds of the training
         (which itself calls this in training mode and does its own rounds); each answer is `steadied` by the last.
         """
-        index = [0] * points.shape[0] if image_index is None else image_index.tolist()
+        index = prompts.images
         maps = _WindowMaps(
             image=window.cut(embedding.image, index, stride=EMBEDDING_STRIDE),
             middle=window.cut(embedding.middle, index, stride=8),
             fine=window.cut(embedding.fine, index, stride=MASK_STRIDE),
             dense=window.cut(embedding.dense.detach(), index, stride=MASK_STRIDE),
         )
-        points, labels = with_box_corners(points, labels, boxes)
-        points = points - window.corner[:, None].to(points.dtype)
-        if mask_prompt is not None:
-            previous = window.cut(mask_prompt, list(range(len(index))), stride=MASK_STRIDE)
+        points, labels = prompts.with_corners()
+        points = window.inside(points)
+        if prompts.mask is not None:
+            previous = window.cut(prompts.mask, list(range(len(index))), stride=MASK_STRIDE)
             masks, iou = self._answer(maps, points, labels, previous)
             if not self.training:
                 masks = steadied(masks, previous, points, labels, stride=MASK_STRIDE, share=OUTLINED_SHARE)
@@ -310,28 +265,18 @@ class CompactSam2(SAM2Base):
             return self._answer(maps, points, labels, None)
         return self._answer_in_rounds(maps, points, labels)
 
-    def refine(
-        self,
-        embedding: CompactEmbedding,
-        window: Window,
-        masks: Tensor,
-        points: Tensor,
-        labels: Tensor,
-        *,
-        image_index: Tensor | None = None,
-    ) -> Tensor:
+    def refine(self, embedding: CompactEmbedding, window: Window, masks: Tensor, prompts: PromptTensors) -> Tensor:
         """Final mask logits (N, K, side/2, side/2) of logits (N, K, side/4, side/4) that `decode_window` gave.
 
-        points (N, P, 2), labels (N, P): all prompts that led there, as for `decode`.
+        prompts: all that led there, of which boxes and earlier masks don't matter here.
         """
-        index = [0] * masks.shape[0] if image_index is None else image_index.tolist()
+        edges, index = embedding.edges, prompts.images
         large = functional.interpolate(masks, scale_factor=2.0, mode="bilinear", align_corners=False)
-        clicks = Clicks(
-            points - window.corner[:, None].to(points.dtype), labels, float(self.config["cell_px"]), OUTLINE_STRIDE
-        )
+        cell_px = float(self.config["cell_px"])
+        clicks = Clicks(window.inside(prompts.points), prompts.labels, cell_px, OUTLINE_STRIDE)
         if self.training:  # a mask at a time, without the loop over crops, and bent by nothing but the head
-            return refine_whole(self.outline_head, embedding.edges, index, window, large, clicks).float()
-        return clicks.obeyed(refine_crops(self.outline_head, embedding.edges, index, window, large, clicks).float())
+            return refine_whole(self.outline_head, edges, index, window, large, clicks).float()
+        return clicks.obeyed(refine_crops(self.outline_head, edges, index, window, large, clicks).float())
 
     def _answer_in_rounds(self, maps: _WindowMaps, points: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
         """The box or first positive point, then one more point at a time."""

@@ -18,12 +18,9 @@ from torch import Tensor
 from ...ports import DenseMaps, MaskCandidates, TilePrompts
 from .compact_sam2 import MASK_STRIDE, OUTLINE_STRIDE, CompactEmbedding, CompactSam2
 from .folded_encoder import FoldedEncoder, fold_batch_norms
+from .prompt_tensors import MIN_POINTS, PromptTensors
 from .prompt_window import Window
 from .tile_input import normalise_levels, normalise_tiles
-
-MIN_POINTS = 5
-"""The compact network's points are padded to at least this many, as in its training, so that an answer doesn't depend
-on its batch."""
 
 MASK_LOGIT = 6.0
 """Logit of a pixel that is surely inside a previous mask; the limit of the drawn prompts in training."""
@@ -159,20 +156,19 @@ class CompactNetwork:
         )
 
     def _window(self, prompt: TilePrompts, embedding: CompactEmbedding) -> Window:
-        points, labels, boxes, mask = _tensors([prompt], embedding.image.device)
-        size = embedding.input_size
-        window: Window = self.module.prompt_window(points, labels, boxes=boxes, size=size, mask_prompt=mask)
+        given = _tensors([prompt], embedding.image.device)
+        window: Window = self.module.prompt_window(given, size=embedding.input_size)
         return window
 
     def _decode(
         self, embedding: CompactEmbedding, window: Window, prompts: Sequence[TilePrompts], *, best_only: bool
     ) -> list[tuple[np.ndarray, np.ndarray]]:
-        points, labels, boxes, mask = _tensors(prompts, embedding.image.device)
-        logits, iou = self.module.decode_window(embedding, window, points, labels, boxes=boxes, mask_prompt=mask)
+        given = _tensors(prompts, embedding.image.device)
+        logits, iou = self.module.decode_window(embedding, window, given)
         if best_only:  # the others needn't be refined
             best = iou.argmax(1, keepdim=True)
             iou, logits = iou.gather(1, best), logits[torch.arange(len(best), device=best.device)[:, None], best]
-        logits = self.module.refine(embedding, window, logits, points, labels)
+        logits = self.module.refine(embedding, window, logits, given)
         return list(zip(_array((logits + self._mask_shift) * self._mask_scale), _array(iou), strict=True))
 
 
@@ -214,13 +210,15 @@ class OfficialNetwork:
         raise NotImplementedError("official SAM 2.1 networks have no dense head")
 
     def _decode(self, maps: OfficialMaps, prompts: Sequence[TilePrompts]) -> list[MaskCandidates]:
-        points, labels, boxes, mask = _tensors(prompts, maps.image.device, least=0)
+        given = _tensors(prompts, maps.image.device, least=0)
         encoder, decoder = self.module.sam_prompt_encoder, self.module.sam_mask_decoder
-        if prompts[0].box is not None:  # SAM takes a box as its two corners, of kinds 2 and 3, before the points
-            points = torch.cat([boxes.reshape(-1, 2, 2), points], dim=1)
+        points, labels = given.points, given.labels
+        # SAM takes a box as its two corners, of kinds 2 and 3, before the points.
+        if prompts[0].box is not None and given.boxes is not None:
+            points = torch.cat([given.boxes.reshape(-1, 2, 2), points], dim=1)
             labels = torch.cat([labels.new_tensor([[2, 3]]).expand(len(labels), 2), labels], dim=1)
         # SAM adds half a pixel to whole pixel numbers; our positions are exact already.
-        sparse, dense = encoder((points - 0.5, labels), None, mask)
+        sparse, dense = encoder((points - 0.5, labels), None, given.mask)
         masks, iou, _, _ = decoder.predict_masks(
             image_embeddings=maps.image,
             image_pe=encoder.get_dense_pe(),
@@ -250,15 +248,8 @@ def _first_token(prompt: TilePrompts) -> int:
     return 1 if prompt.box is None and prompt.mask is None and len(prompt.labels) == 1 else 0
 
 
-def _tensors(
-    prompts: Sequence[TilePrompts], device: torch.device, *, least: int = MIN_POINTS
-) -> tuple[Tensor, Tensor, Tensor, Tensor | None]:
-    """Prompts as tensors.
-
-    Returns:
-        Points ``(N, P, 2)``; labels ``(N, P)``, padded with -1 to `least` and to the longest; boxes ``(N, 4)`` with NaN
-        rows for none; mask logits ``(N, 1, S/4, S/4)`` when the prompts have masks (all of them or none).
-    """
+def _tensors(prompts: Sequence[TilePrompts], device: torch.device, *, least: int = MIN_POINTS) -> PromptTensors:
+    """Prompts as tensors, padded to `least` points and to the longest; all of them have masks, or none."""
     most = max(least, *(len(p.labels) for p in prompts))
     points = np.zeros((len(prompts), most, 2), np.float32)
     labels = np.full((len(prompts), most), -1, np.int64)
@@ -273,7 +264,7 @@ def _tensors(
     if masks:
         covered = torch.from_numpy(np.stack(masks)).to(device).float()[:, None]
         logits = (2 * functional.avg_pool2d(covered, MASK_STRIDE) - 1) * MASK_LOGIT
-    return (
+    return PromptTensors(
         torch.from_numpy(points).to(device),
         torch.from_numpy(labels).to(device),
         torch.from_numpy(boxes).to(device),

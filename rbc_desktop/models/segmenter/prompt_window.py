@@ -19,6 +19,10 @@ class Window:
         """Corners in cells of a map of this stride."""
         return [[int(x) // stride, int(y) // stride] for x, y in self.corner.tolist()]
 
+    def inside(self, points: Tensor) -> Tensor:
+        """Points (N, P, 2) of the input in pixels of their windows."""
+        return points - self.corner[:, None].to(points.dtype)
+
     def cut(self, maps: Tensor, index: list[int], *, stride: int) -> Tensor:
         """Crop maps (B, C, H, W) to (N, C, side/stride, side/stride); row n from map index[n]."""
         if maps.device.type != "cpu":
@@ -39,18 +43,6 @@ class Window:
         return found.permute(0, 3, 1, 2)
 
 
-def with_box_corners(points: Tensor, labels: Tensor, boxes: Tensor | None) -> tuple[Tensor, Tensor]:
-    """Append each box as SAM's corner points (labels 2 and 3); NaN rows become padding."""
-    if boxes is None:
-        return points, labels
-    corners = boxes.reshape(-1, 2, 2)
-    missing = corners.isnan().any(dim=(1, 2))
-    kinds = labels.new_tensor([2, 3]).expand(len(corners), 2).clone()
-    kinds[missing] = -1
-    corners = corners.nan_to_num(0.0)
-    return torch.cat([points, corners], dim=1), torch.cat([labels, kinds], dim=1)
-
-
 def prompt_turns(labels: Tensor) -> tuple[Tensor, Tensor]:
     """When each prompt of labels (N, P) comes in, (N, P), and how many turns a row has, (N,).
 
@@ -68,20 +60,6 @@ def prompt_turns(labels: Tensor) -> tuple[Tensor, Tensor]:
     turn = torch.where(labels < 0, torch.full_like(turn, labels.shape[1] + 1), turn)
     count = (labels >= 0).sum(dim=1) - boxed[:, 0].long()
     return turn, count
-
-
-def prompt_extent(points: Tensor, labels: Tensor, boxes: Tensor | None) -> tuple[Tensor, Tensor]:
-    """Lowest and highest corner (N, 2) of the box, else positive points, else any points."""
-    points, labels = with_box_corners(points, labels, boxes)
-    corner, positive, real = labels >= 2, labels == 1, labels >= 0
-    use = torch.where(
-        corner.any(1, keepdim=True),
-        corner | positive,
-        torch.where(positive.any(1, keepdim=True), positive, real),
-    )[..., None]
-    low = torch.where(use, points, points.new_tensor(torch.inf)).amin(1)
-    high = torch.where(use, points, points.new_tensor(-torch.inf)).amax(1)
-    return low, high
 
 
 def with_mask_extent(low: Tensor, high: Tensor, logits: Tensor, *, stride: int) -> tuple[Tensor, Tensor]:

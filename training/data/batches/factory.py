@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from rbc_desktop.models.segmenter.compact_sam2 import DEFAULT_CONFIG
-from rbc_desktop.models.segmenter.prompt_window import prompt_extent
+from rbc_desktop.models.segmenter.prompt_tensors import PromptTensors
 from training.data.batches.prompt_batches import Batch, make_batch
 from training.data.cells.true_cells import TrueBank
 from training.data.scenes.scene import Scene
@@ -72,7 +72,7 @@ def with_prompts(batch: Batch, count: int, *, rng: np.random.Generator) -> Batch
 
     Some come twice where there are too few.
     """
-    low, high = prompt_extent(*(torch.from_numpy(c) for c in (batch.points, batch.labels, batch.boxes)))
+    low, high = PromptTensors(*map(torch.from_numpy, (batch.points, batch.labels, batch.boxes))).extent()
     fitting = np.flatnonzero(((high - low).amax(1) <= WIDEST).numpy())
     few = len(fitting) < count
     rows = rng.choice(fitting, count) if few else rng.permutation(fitting)[:count]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -27,6 +27,7 @@ from rbc_desktop.imaging.masks.tiles import padding_colour
 from rbc_desktop.models.manifest import read_entry
 from rbc_desktop.models.segmenter.compact_sam2 import MASK_STRIDE, OUTLINE_STRIDE, CompactEmbedding, CompactSam2
 from rbc_desktop.models.segmenter.prompt_rendering import render_prompts
+from rbc_desktop.models.segmenter.prompt_tensors import PromptTensors
 from rbc_desktop.models.segmenter.prompt_window import Window
 from rbc_desktop.models.segmenter.tile_input import normalise_tiles
 from training.data.cells.bank import CACHE, guesses_file, iterate_fields
@@ -56,9 +57,9 @@ def outline_boxes(model: CompactSam2, field: RealField, *, shift: float = 0.0) -
         return [], 0
     embedding, factor = _embed(model, field)
     with torch.inference_mode():
-        prompts = torch.from_numpy(boxes * factor).float()
-        points, labels = _padded((prompts[:, :2] + prompts[:, 2:]) / 2)
-        answers = _answers(model, embedding, points, labels, boxes=prompts)
+        asked = torch.from_numpy(boxes * factor).float()
+        middles = PromptTensors.clicks((asked[:, :2] + asked[:, 2:]) / 2)
+        answers = _answers(model, embedding, replace(middles, boxes=asked))
     kept = []
     for box, mask, quality in zip(boxes, _in_field(answers, field, factor, shift), answers.iou.tolist(), strict=True):
         one = _cut_out(mask)
@@ -83,11 +84,11 @@ def outline_seeds(model: CompactSam2, field: RealField, *, shift: float = 0.0) -
         seeds = seeds_from_maps(centre=centre, foreground=foreground[0].numpy(), stride=4)
         if not seeds:
             return [], 0
-        points, labels = _padded(torch.tensor([[s.x, s.y] for s in seeds], dtype=torch.float32))
-        answers = _answers(model, embedding, points, labels)
+        clicks = PromptTensors.clicks(torch.tensor([[s.x, s.y] for s in seeds], dtype=torch.float32))
+        answers = _answers(model, embedding, clicks)
         votes = render_prompts(
-            points[:, :1],
-            labels[:, :1],
+            clicks.points[:, :1],
+            clicks.labels[:, :1],
             foreground=foreground.expand(len(seeds), -1, -1),
             offset=dense.offset.expand(len(seeds), -1, -1, -1),
             previous=None,
@@ -124,13 +125,6 @@ def _embed(model: CompactSam2, field: RealField) -> tuple[CompactEmbedding, floa
         return model.encode(normalise_tiles(pixels, model.config["normalisation"])), factor
 
 
-def _padded(points: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """One positive point a prompt (N, 2), padded to five as in training."""
-    padded, labels = torch.zeros(len(points), 5, 2), torch.full((len(points), 5), -1, dtype=torch.int64)
-    padded[:, 0], labels[:, 0] = points, 1
-    return padded, labels
-
-
 @dataclass(frozen=True)
 class _Answers:
     """The best mask of each of N prompts: logits (N, w, w) at stride 2 in its window, predicted IoU (N,)."""
@@ -140,18 +134,11 @@ class _Answers:
     iou: torch.Tensor
 
 
-def _answers(
-    model: CompactSam2,
-    embedding: CompactEmbedding,
-    points: torch.Tensor,
-    labels: torch.Tensor,
-    *,
-    boxes: torch.Tensor | None = None,
-) -> _Answers:
-    window = model.prompt_window(points, labels, boxes=boxes, size=embedding.input_size)
-    logits, iou = model.decode_window(embedding, window, points, labels, boxes=boxes)
+def _answers(model: CompactSam2, embedding: CompactEmbedding, prompts: PromptTensors) -> _Answers:
+    window = model.prompt_window(prompts, size=embedding.input_size)
+    logits, iou = model.decode_window(embedding, window, prompts)
     best = logits[torch.arange(len(iou)), iou.argmax(1)][:, None]
-    return _Answers(window, model.refine(embedding, window, best, points, labels)[:, 0], iou.amax(1))
+    return _Answers(window, model.refine(embedding, window, best, prompts)[:, 0], iou.amax(1))
 
 
 def _in_field(answers: _Answers, field: RealField, factor: float, shift: float) -> Iterator[NDArray[np.bool_]]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from rbc_desktop.imaging.masks.tiles import padding_colour
 from rbc_desktop.models.segmenter.compact_sam2 import OUTLINE_STRIDE, CompactSam2
+from rbc_desktop.models.segmenter.prompt_tensors import PromptTensors
 from rbc_desktop.models.segmenter.tile_input import normalise_tiles
 from training.data.batches.prompt_batches import Batch, make_batch
 from training.data.cells.bank import load_bank
@@ -75,12 +76,10 @@ def measure(model: CompactSam2, checks: Checks, config: Mapping[str, Any]) -> di
     with torch.inference_mode():
         for batch in checks.composites:
             images = normalise_tiles(torch.from_numpy(batch.rgb).to(device), config["normalisation"])
-            masks, quality = model.decode(
-                model.encode(images),
-                torch.from_numpy(batch.points).to(device),
-                torch.from_numpy(batch.labels).to(device),
-                image_index=torch.from_numpy(batch.image_index).to(device),
+            points, labels, image = (
+                torch.from_numpy(array).to(device) for array in (batch.points, batch.labels, batch.image_index)
             )
+            masks, quality = model.decode(model.encode(images), PromptTensors(points, labels, image=image))
             each = mask_iou(masks, torch.from_numpy(batch.masks).to(device))
             ious.append(each.gather(1, quality.argmax(1, keepdim=True))[:, 0].cpu().numpy())
             crowded.append(batch.crowded)
@@ -106,7 +105,7 @@ def _box_click_ious(
     embedding = model.encode(normalise_tiles(tensor, config["normalisation"]))
     centres = torch.from_numpy((human[:, :2] + human[:, 2:]) / 2)[:, None].float().to(device)
     labels = torch.ones(len(human), 1, dtype=torch.int64, device=device)
-    masks, quality = model.decode(embedding, centres, labels)
+    masks, quality = model.decode(embedding, PromptTensors(centres, labels))
     best = masks[torch.arange(len(human)), quality.argmax(1)][:, None]
     full = torch.nn.functional.interpolate(best, scale_factor=OUTLINE_STRIDE, mode="bilinear")[:, 0] > 0
     out = np.zeros(len(human), np.float32)

@@ -19,6 +19,7 @@ from torch import Tensor
 from rbc_desktop.imaging.masks.tiles import resample
 from rbc_desktop.models.segmenter.compact_sam2 import OUTLINE_STRIDE, OUTSIDE_LOGIT, CompactEmbedding, CompactSam2
 from rbc_desktop.models.segmenter.outline_crops import MARGIN, SIDE, Clicks, extents
+from rbc_desktop.models.segmenter.prompt_tensors import PromptTensors
 from rbc_desktop.models.segmenter.prompt_window import Window
 from rbc_desktop.models.segmenter.tile_input import normalise_tiles
 from training.data.batches.prompt_batches import Prompt, draw_prompts
@@ -152,12 +153,13 @@ def _answered(model: CompactSam2, embedding: CompactEmbedding, prompt: Prompt, o
     alone = bool((labels >= 0).sum() == 1 and (labels == 1).any() and box.isnan().any())
     out = []
     for clicks in range(1, CLICKS + 1 if alone and seen is None else 2):
-        window = model.prompt_window(points, labels, boxes=box, size=embedding.input_size)
-        masks, iou = model.decode_window(embedding, window, points, labels, boxes=box)
+        prompts = PromptTensors(points, labels, box)
+        window = model.prompt_window(prompts, size=embedding.input_size)
+        masks, iou = model.decode_window(embedding, window, prompts)
         best = masks[:, iou.argmax(1)]
-        shown = _on_tile(model.refine(embedding, window, best, points, labels)[0, 0], window, embedding.input_size)
+        shown = _on_tile(model.refine(embedding, window, best, prompts)[0, 0], window, embedding.input_size)
         if _iou(shown > 0, truth[0, ::OUTLINE_STRIDE, ::OUTLINE_STRIDE] > 0.5) > MEANT_IOU:
-            cut = Clicks(points - window.corner[:, None], labels, float(model.config["cell_px"]), OUTLINE_STRIDE)
+            cut = Clicks(window.inside(points), labels, float(model.config["cell_px"]), OUTLINE_STRIDE)
             crops = _crop(best, cut, window, shown, truth[0], exact=prompt.exact, clicks=clicks)
             out += [each if seen is None else replace(each, seen=_part(seen, each)) for each in crops]
         coarse = functional.avg_pool2d(truth[:, None], OUTLINE_STRIDE)[:, 0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol, get_args
 
@@ -19,8 +19,9 @@ from rbc_desktop.imaging.fields.scale import typical_diameter
 from rbc_desktop.imaging.masks.tiles import padding_colour
 from rbc_desktop.models.manifest import read_entry
 from rbc_desktop.models.segmenter.compact_sam2 import CompactEmbedding, CompactSam2
-from rbc_desktop.models.segmenter.networks import MIN_POINTS, OfficialMaps, OfficialNetwork
+from rbc_desktop.models.segmenter.networks import OfficialMaps, OfficialNetwork
 from rbc_desktop.models.segmenter.official_sam2 import load_official
+from rbc_desktop.models.segmenter.prompt_tensors import PromptTensors
 from rbc_desktop.models.segmenter.tile_input import normalise_tiles
 from training.loop import save_weights
 from training.manifest_io import WEIGHTS_DIR, file_sha256, load_compact, update_manifest
@@ -108,10 +109,10 @@ class CompactPromptable:
 
     def answer(self, embedding: CompactEmbedding, points: Tensor, image_index: Tensor) -> Answer:
         """See `Promptable`."""
-        padded, labels = _padded(points)
-        window = self.module.prompt_window(padded, labels, boxes=None, size=embedding.input_size)
-        logits, iou = self.module.decode_window(embedding, window, padded, labels, image_index=image_index)
-        logits = self.module.refine(embedding, window, logits, padded, labels, image_index=image_index)
+        prompts = replace(PromptTensors.clicks(points), image=image_index)
+        window = self.module.prompt_window(prompts, size=embedding.input_size)
+        logits, iou = self.module.decode_window(embedding, window, prompts)
+        logits = self.module.refine(embedding, window, logits, prompts)
         return Answer(logits.float(), iou.float(), window.corner, window.side)
 
     def export(self, folder: Path, *, steps: int, data: str) -> Path:
@@ -255,11 +256,3 @@ def _is_trained(name: str, trained: Sequence[Trained]) -> bool:
         return "prompt-encoder" in trained
     # What is left beside the trunk and the dense head (which answers no prompts) makes the masks.
     return "decoder" in trained and not name.startswith(("image_encoder.", "dense_head."))
-
-
-def _padded(points: Tensor) -> tuple[Tensor, Tensor]:
-    """Points (N, 5, 2) and labels (N, 5): one click each, padded as in the application."""
-    padded = points.new_zeros(len(points), MIN_POINTS, 2)
-    labels = torch.full((len(points), MIN_POINTS), -1, dtype=torch.int64, device=points.device)
-    padded[:, 0], labels[:, 0] = points, 1
-    return padded, labels

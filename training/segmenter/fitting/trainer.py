@@ -32,6 +32,7 @@ from rbc_desktop.models.segmenter.compact_sam2 import (
     CompactSam2,
     build,
 )
+from rbc_desktop.models.segmenter.prompt_tensors import PromptTensors
 from rbc_desktop.models.segmenter.prompt_window import Window
 from rbc_desktop.models.segmenter.tile_input import normalise_tiles
 from training.command import command
@@ -113,36 +114,30 @@ def batch_losses(model: CompactSam2, batch: Batch, *, shift: float = SHIFT) -> d
     embedding = model.encode(images.contiguous(memory_format=torch.channels_last))
     cell_px = float(model.config["cell_px"])
     dense = dense_loss(embedding.dense, there(batch.dense).float(), cell_px=cell_px)
-    points, labels = there(batch.points), there(batch.labels)
-    boxes, index = there(batch.boxes), there(batch.image_index)
+    prompts = PromptTensors(
+        there(batch.points), there(batch.labels), there(batch.boxes), image=there(batch.image_index)
+    )
     weights = there(batch.weights)
-    size = embedding.input_size
-    window = model.prompt_window(points, labels, boxes=boxes, size=size)
-    outlines = window.cut(there(batch.masks).float()[:, None], list(range(len(points))), stride=OUTLINE_STRIDE)[:, 0]
+    size, count = embedding.input_size, len(weights)
+    window = model.prompt_window(prompts, size=size)
+    outlines = window.cut(there(batch.masks).float()[:, None], list(range(count)), stride=OUTLINE_STRIDE)[:, 0]
     targets = functional.avg_pool2d(outlines[:, None], MASK_STRIDE // OUTLINE_STRIDE)[:, 0]
-    logits, iou = model.decode_window(embedding, window, points, labels, boxes=boxes, image_index=index)
+    logits, iou = model.decode_window(embedding, window, prompts)
     losses = {"prompt": prompt_loss(logits, iou, targets, weights)}
     best = _best(logits, iou)
-    refined = _refined(model, embedding, window, best, points, labels, index)
+    refined = _refined(model, embedding, window, best, prompts)
     losses["rim"] = outline_loss(refined, outlines, weights)
     reached = {"reached": _iou(refined.detach(), outlines).mean()}
-    asked = _Asked(torch.arange(len(best), device=device), points, labels, best.detach(), refined.detach() + shift)
+    asked = _Asked(torch.arange(count, device=device), prompts, best.detach(), refined.detach() + shift)
     for name, share in zip(("second", "third"), CORRECTED, strict=True):
         asked = _correct(asked, share, window, outlines)
         rows = asked.rows
         part = Window(corner=window.corner[rows], side=window.side)
-        logits, iou = model.decode_window(
-            embedding,
-            part,
-            asked.points,
-            asked.labels,
-            boxes=boxes[rows],
-            mask_prompt=_mask_prompts(asked.best, window.corner[rows], side=size // MASK_STRIDE),
-            image_index=index[rows],
-        )
+        before = _mask_prompts(asked.best, part.corner, side=size // MASK_STRIDE)
+        logits, iou = model.decode_window(embedding, part, replace(asked.prompts, mask=before))
         losses[name] = prompt_loss(logits, iou, targets[rows], weights[rows])
         best = _best(logits, iou)
-        shown = _refined(model, embedding, part, best, asked.points, asked.labels, index[rows]) + shift
+        shown = _refined(model, embedding, part, best, asked.prompts) + shift
         losses[f"{name}_rim"] = outline_loss(shown, outlines[rows], weights[rows])
         reached[f"{name}_gain"] = (_iou(shown.detach(), outlines[rows]) - _iou(asked.shown, outlines[rows])).mean()
         asked = replace(asked, best=best.detach(), shown=shown.detach())
@@ -155,16 +150,10 @@ def _best(logits: Tensor, iou: Tensor) -> Tensor:
 
 
 def _refined(
-    model: CompactSam2,
-    embedding: CompactEmbedding,
-    window: Window,
-    masks: Tensor,
-    points: Tensor,
-    labels: Tensor,
-    index: Tensor,
+    model: CompactSam2, embedding: CompactEmbedding, window: Window, masks: Tensor, prompts: PromptTensors
 ) -> Tensor:
     """Logits (N, 2h, 2w) of masks (N, h, w)."""
-    return model.refine(embedding, window, masks[:, None], points, labels, image_index=index)[:, 0]
+    return model.refine(embedding, window, masks[:, None], prompts)[:, 0]
 
 
 @dataclass(frozen=True)
@@ -175,8 +164,7 @@ class _Asked:
     """
 
     rows: Tensor
-    points: Tensor
-    labels: Tensor
+    prompts: PromptTensors
     best: Tensor
     shown: Tensor
 
@@ -187,13 +175,10 @@ def _correct(asked: _Asked, share: float, window: Window, outlines: Tensor) -> _
     some = torch.multinomial(weakness, max(1, round(share * len(weakness))))
     rows = asked.rows[some]
     spot, sign = correction_points(asked.shown[some], outlines[rows], stride=OUTLINE_STRIDE)
-    return _Asked(
-        rows,
-        torch.cat([asked.points[some], spot + window.corner[rows][:, None]], dim=1),
-        torch.cat([asked.labels[some], sign], dim=1),
-        asked.best[some],
-        asked.shown[some],
-    )
+    so_far = asked.prompts.take(some)
+    points = torch.cat([so_far.points, spot + window.corner[rows][:, None]], dim=1)
+    prompts = replace(so_far, points=points, labels=torch.cat([so_far.labels, sign], dim=1))
+    return _Asked(rows, prompts, asked.best[some], asked.shown[some])
 
 
 def _mask_prompts(best: Tensor, corners: Tensor, *, side: int) -> Tensor:

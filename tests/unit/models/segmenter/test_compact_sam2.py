@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 from sam2.modeling.sam2_utils import LayerNorm2d
@@ -10,6 +12,7 @@ from rbc_desktop.models.segmenter import compact_sam2
 from rbc_desktop.models.segmenter.compact_layers import OutlineHead, _ChannelNorm
 from rbc_desktop.models.segmenter.compact_sam2 import OUTSIDE_LOGIT, CompactSam2, build
 from rbc_desktop.models.segmenter.prompt_rendering import LOGIT, render_prompts
+from rbc_desktop.models.segmenter.prompt_tensors import PromptTensors
 from rbc_desktop.models.segmenter.prompt_window import prompt_turns
 from rbc_desktop.models.segmenter.steady_answers import OUTLINED_SHARE
 from rbc_desktop.models.segmenter.tile_input import normalise_tiles
@@ -28,15 +31,16 @@ def image() -> torch.Tensor:
     return torch.randn(1, 3, 256, 256, generator=torch.Generator().manual_seed(1))
 
 
-def click(x: float, y: float) -> tuple[torch.Tensor, torch.Tensor]:
-    return torch.tensor([[[float(x), float(y)]]]), torch.ones(1, 1, dtype=torch.int64)
+def click(x: float, y: float, *, image: int = 0) -> PromptTensors:
+    points, labels = torch.tensor([[[float(x), float(y)]]]), torch.ones(1, 1, dtype=torch.int64)
+    return PromptTensors(points, labels, image=torch.tensor([image]))
 
 
 @torch.inference_mode()
 def test_shapes_at_several_sizes(model: CompactSam2) -> None:
     for side in (128, 256, 320):
         embedding = model.encode(torch.zeros(2, 3, side, side))
-        masks, iou = model.decode(embedding, *click(40, 50), image_index=torch.tensor([1]))
+        masks, iou = model.decode(embedding, click(40, 50, image=1))
         assert masks.shape == (1, 3, side // 2, side // 2)
         assert iou.shape == (1, 3)
         assert model.dense(embedding).offset.shape == (2, 2, side // 4, side // 4)
@@ -52,25 +56,24 @@ def test_odd_sizes_are_refused(model: CompactSam2) -> None:
 def test_one_prompt_answers_as_in_a_batch(model: CompactSam2, image: torch.Tensor) -> None:
     embedding = model.encode(image)
     points = torch.tensor([[[40.0, 50.0]], [[200.0, 130.0]], [[128.0, 128.0]]])
-    labels = torch.ones(3, 1, dtype=torch.int64)
-    together, _ = model.decode(embedding, points, labels)
+    prompts = PromptTensors(points, torch.ones(3, 1, dtype=torch.int64))
+    together, _ = model.decode(embedding, prompts)
     for n in range(3):
-        alone, _ = model.decode(embedding, points[n : n + 1], labels[n : n + 1])
+        alone, _ = model.decode(embedding, prompts.take(torch.tensor([n])))
         assert torch.allclose(alone[0], together[n], atol=1e-4)
 
 
 @torch.inference_mode()
 def test_padding_points_and_missing_boxes_change_nothing(model: CompactSam2, image: torch.Tensor) -> None:
     embedding = model.encode(image)
-    points, labels = click(100, 90)
-    plain = model.prompt_window(points, labels, boxes=None, size=256)
-    padded_points = torch.cat([points, torch.zeros(1, 1, 2)], 1)
-    padded_labels = torch.cat([labels, -torch.ones(1, 1, dtype=torch.int64)], 1)
-    boxes = torch.full((1, 4), torch.nan)
-    padded = model.prompt_window(padded_points, padded_labels, boxes=boxes, size=256)
-    assert torch.equal(plain.corner, padded.corner)
-    first, _ = model.decode_window(embedding, plain, points, labels)
-    second, _ = model.decode_window(embedding, padded, padded_points, padded_labels, boxes=boxes)
+    plain = click(100, 90)
+    points = torch.cat([plain.points, torch.zeros(1, 1, 2)], 1)
+    labels = torch.cat([plain.labels, -torch.ones(1, 1, dtype=torch.int64)], 1)
+    padded = PromptTensors(points, labels, torch.full((1, 4), torch.nan))
+    window, same = model.prompt_window(plain, size=256), model.prompt_window(padded, size=256)
+    assert torch.equal(window.corner, same.corner)
+    first, _ = model.decode_window(embedding, window, plain)
+    second, _ = model.decode_window(embedding, same, padded)
     assert torch.isfinite(second).all()
     assert first.shape == second.shape
 
@@ -89,17 +92,18 @@ def test_a_correction_is_a_second_round(
     monkeypatch.setattr(compact_sam2, "steadied", lambda answers, *_, **__: answers)
     embedding = model.encode(image)
     points = torch.tensor([[[40.0, 50.0], [60.0, 52.0]], [[200.0, 130.0], [0.0, 0.0]]])
-    labels = torch.tensor([[1, 0], [1, -1]])
-    together, _ = model.decode(embedding, points, labels)
-    first, _ = model.decode(embedding, points, torch.tensor([[1, -1], [1, -1]]))
+    prompts = PromptTensors(points, torch.tensor([[1, 0], [1, -1]]))
+    together, _ = model.decode(embedding, prompts)
+    first, _ = model.decode(embedding, PromptTensors(points, torch.tensor([[1, -1], [1, -1]])))
     assert torch.allclose(together[1], first[1], atol=1e-4)
-    window = model.prompt_window(points[:1], labels[:1], boxes=None, size=256)
-    coarse, iou = model.decode_window(embedding, window, points[:1], torch.tensor([[1, -1]]))
+    corrected = prompts.take(torch.tensor([0]))
+    window = model.prompt_window(corrected, size=256)
+    coarse, iou = model.decode_window(embedding, window, PromptTensors(points[:1], torch.tensor([[1, -1]])))
     best = torch.full((1, 1, 64, 64), OUTSIDE_LOGIT)
     (x, y), side = window.corner_lists(4)[0], window.side // 4
     best[0, 0, y : y + side, x : x + side] = coarse[0, iou[0].argmax()]
-    by_hand, _ = model.decode_window(embedding, window, points[:1], labels[:1], mask_prompt=best)
-    in_rounds, _ = model.decode_window(embedding, window, points[:1], labels[:1])
+    by_hand, _ = model.decode_window(embedding, window, replace(corrected, mask=best))
+    in_rounds, _ = model.decode_window(embedding, window, corrected)
     assert torch.allclose(in_rounds, by_hand, atol=1e-4)
     assert not torch.allclose(together[0], first[0], atol=1e-2)
 
@@ -108,13 +112,13 @@ def test_a_correction_is_a_second_round(
 def test_a_click_that_asks_for_nothing_keeps_the_answer_nearer_the_mask_before(
     model: CompactSam2, image: torch.Tensor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    embedding, points, labels = model.encode(image), torch.tensor([[[40.0, 50.0]]]), torch.tensor([[1]])
-    window = model.prompt_window(points, labels, boxes=None, size=256)
+    embedding, prompts = model.encode(image), click(40, 50)
+    window = model.prompt_window(prompts, size=256)
     axis = torch.arange(64.0)
     disc = 12 - torch.hypot(axis[None] - 10, axis[:, None] - 12)
     answer = window.cut(2 + disc[None, None], [0], stride=4)
     monkeypatch.setattr(model, "_answer", lambda *_: (answer, torch.ones(1, 1)))
-    found, _ = model.decode_window(embedding, window, points, labels, mask_prompt=disc[None, None])
+    found, _ = model.decode_window(embedding, window, replace(prompts, mask=disc[None, None]))
     inside = window.cut(disc[None, None], [0], stride=4)
     torch.testing.assert_close(found, (2 + inside + OUTLINED_SHARE * inside) / 2)
 
@@ -123,7 +127,7 @@ def test_a_click_that_asks_for_nothing_keeps_the_answer_nearer_the_mask_before(
 def test_window_grows_for_a_large_box(model: CompactSam2) -> None:
     points, labels = torch.zeros(1, 0, 2), torch.zeros(1, 0, dtype=torch.int64)
     box = torch.tensor([[20.0, 30.0, 400.0, 300.0]])
-    window = model.prompt_window(points, labels, boxes=box, size=512)
+    window = model.prompt_window(PromptTensors(points, labels, box), size=512)
     assert window.side >= 380
     assert (window.corner >= 0).all()
     assert (window.corner + window.side <= 512).all()
@@ -131,7 +135,7 @@ def test_window_grows_for_a_large_box(model: CompactSam2) -> None:
 
 @torch.inference_mode()
 def test_outside_the_window_is_outside_the_cell(model: CompactSam2, image: torch.Tensor) -> None:
-    masks, _ = model.decode(model.encode(image), *click(20, 20))
+    masks, _ = model.decode(model.encode(image), click(20, 20))
     assert (masks[..., -4:, -4:] == OUTSIDE_LOGIT).all()
 
 
