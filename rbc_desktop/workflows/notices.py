@@ -46,9 +46,9 @@ class Notices:
         for text, level in kept:
             show(text, level)
 
-    def info(self, text: str) -> None:
-        """Something happened that the user asked for."""
-        self._say(text, "info")
+    def info(self, text: str, *, holds: Holds | None = None) -> None:
+        """Something happened that the user asked for, or why it didn't."""
+        self._say(text, "info", holds)
 
     def warn(self, text: str, *, holds: Holds | None = None) -> None:
         """Something is not as the user may think."""

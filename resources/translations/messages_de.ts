@@ -968,8 +968,8 @@
         <translation>Nichts mehr zu prüfen</translation>
     </message>
     <message>
-        <source>Nothing of the cell would be left. Press Del to delete it.</source>
-        <translation>Von der Zelle bliebe nichts übrig. Entf löscht sie.</translation>
+        <source>Nothing of the cell would be left. Delete the cell instead.</source>
+        <translation>Von der Zelle bliebe nichts übrig. Stattdessen die Zelle löschen.</translation>
     </message>
     <message>
         <source>Nothing was deleted.</source>
@@ -1015,9 +1015,17 @@
         <source>Only shown here</source>
         <translation>Nur hier gezeigt</translation>
     </message>
+    <message numerus="yes">
+        <source>Only the largest part of cell {numbers} was kept. Undo with {key}; the knife makes two cells.</source>
+        <comment>Only the largest part of each of cells {numbers} was kept. Undo with {key}; the knife makes two cells of one.</comment>
+        <translation>
+            <numerusform>Nur der größte Teil von Zelle {numbers} blieb. Rückgängig mit {key}; das Messer macht zwei Zellen daraus.</numerusform>
+            <numerusform>Nur der jeweils größte Teil der Zellen {numbers} blieb. Rückgängig mit {key}; das Messer macht zwei Zellen aus einer.</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Only the largest part of cell {number} was kept. Undo with {key}; the knife makes two cells.</source>
-        <translation>Nur der größte Teil von Zelle {number} blieb. Rückgängig mit {key}; das Messer macht zwei Zellen daraus.</translation>
+        <source>Only the largest part of what you drew is a cell: the rest is apart from it.</source>
+        <translation>Nur der größte Teil der Zeichnung ist eine Zelle: Der Rest hängt nicht mit ihm zusammen.</translation>
     </message>
     <message>
         <source>Only {percent:.0f} % of the cells show a pale centre, under {least:.0f} %: pallor can&apos;t be seen here.</source>
@@ -1858,6 +1866,10 @@
     <message>
         <source>The selected cells lie apart, so they can&apos;t be one. Select cells that touch each other.</source>
         <translation>Die ausgewählten Zellen liegen auseinander und können keine sein. Zellen auswählen, die sich berühren.</translation>
+    </message>
+    <message>
+        <source>The selected cells lie in different fields. Select cells that touch each other.</source>
+        <translation>Die ausgewählten Zellen liegen in verschiedenen Feldern. Zellen auswählen, die sich berühren.</translation>
     </message>
     <message>
         <source>The stain is as strong as in training.</source>
@@ -3385,6 +3397,14 @@
         <translation>
             <numerusform>{count} Zeile, Kopfwert {head}</numerusform>
             <numerusform>{count} Zeilen, Kopfwert {head}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} selected cell stays as it is: the step can&apos;t change it, or it lies in another field.</source>
+        <comment>{count} selected cells stay as they are: the step can&apos;t change them, or they lie in other fields.</comment>
+        <translation>
+            <numerusform>{count} ausgewählte Zelle bleibt, wie sie ist: Der Schritt ändert nichts an ihr, oder sie liegt in einem anderen Feld.</numerusform>
+            <numerusform>{count} ausgewählte Zellen bleiben, wie sie sind: Der Schritt ändert nichts an ihnen, oder sie liegen in anderen Feldern.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

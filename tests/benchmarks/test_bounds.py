@@ -22,6 +22,7 @@ from rbc_desktop.ui.canvas.view import FieldCanvas
 from rbc_desktop.ui.cells.cell_model import Column
 from rbc_desktop.ui.help.manual_window import ManualWindow
 from rbc_desktop.workflows.outlines import repairing
+from rbc_desktop.workflows.outlines.pixel_steps import by_a_pixel
 from rbc_desktop.workflows.outlines.repairing import Outline, Scene, Splitting, Stroke
 from rbc_desktop.workflows.review.cell_columns import RowFilter
 from tests.benchmarks.window import slide_frames
@@ -133,7 +134,7 @@ def test_a_repair_among_a_thousand_cells_is_decided_within_a_frame():
         lambda: repairing.on_stroke(scene, Stroke("eraser", way, 4)),
         lambda: repairing.on_outline(scene, Outline(way)),
         lambda: repairing.merge(pair),
-        lambda: repairing.by_a_pixel(scene, "grown"),
+        lambda: by_a_pixel(scene, "grown"),
         lambda: repairing.split(scene, split, pixels=pixels),
     ):
         repair()

@@ -63,7 +63,8 @@ def thinned(points: Sequence[Point], *, closed: bool = False) -> tuple[Point, ..
     if len(points) < 3:
         return tuple(points)
     way = np.array([[p.x, p.y] for p in points], np.float32)[:, None, :]
-    return tuple(Point(float(x), float(y)) for x, y in cv2.approxPolyDP(way, 0.25, closed)[:, 0, :].tolist())
+    few = tuple(Point(float(x), float(y)) for x, y in cv2.approxPolyDP(way, 0.25, closed)[:, 0, :].tolist())
+    return few if closed else (*few, points[-1])  # OpenCV leaves out the end of a way that comes back to its start
 
 
 def _window(points: Sequence[Point], reach: float, *, width: int, height: int) -> tuple[int, int, int, int]:

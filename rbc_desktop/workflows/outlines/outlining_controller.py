@@ -169,7 +169,7 @@ class OutliningController(FieldWorkController):
             return
         match move:
             case Nothing():
-                self._notices.info(move.reason)
+                self._notices.info(move.reason, holds=self._notices.until_next_step())
             case Refine():
                 self._ask(move.prompts)
             case Start():
@@ -214,7 +214,7 @@ class OutliningController(FieldWorkController):
         else:
             return
         if answer.proposal is None:
-            self._notices.info(tr(NO_CELL))
+            self._notices.info(tr(NO_CELL), holds=self._notices.until_next_step())
 
     @Slot(object)
     def _on_failure(self, failure: jobs.Failure) -> None:

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,19 +26,13 @@ from ...domain.cells.prompts import PromptPoint, PromptSet
 from ...domain.geometry import Point
 from ...errors import RepairError
 from ...imaging.masks import mask_repair, strokes
-from ...language import tr
+from ...language import plural, tr
 from ...phrases import Template
 from ...ports import RgbImage
 from ..key_map import said
 from .outlining import COVERED_SHARE, Keeping, keeping, replaced_text
 
 StrokeKind = Literal["knife", "brush", "eraser"]
-PixelEdit = Literal["grown", "shrunk", "smoothed", "filled"]
-
-PIXEL_STEPS: dict[PixelEdit, tuple[Template, Template]] = {
-    "grown": names.GROW, "shrunk": names.SHRINK, "smoothed": names.SMOOTH, "filled": names.FILL,
-}  # fmt: skip
-"""What they are called on one cell, and on several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +93,10 @@ class Plan:
 
     repair: Repair
     note: str = ""
+
+    def saying(self, *sentences: str) -> Plan:
+        """The plan with these sentences after its note; empty ones are passed over."""
+        return Plan(self.repair, " ".join(filter(None, (self.note, *sentences))))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,51 +162,36 @@ def on_reshape(scene: Scene, move: Reshape) -> Plan:
     if cell is None:
         raise RepairError(tr("That cell is gone. Select another one."))
     redrawn = mask_repair.redrawn(cell.mask, move.before, move.after, **scene.size)
-    return _reshaped(scene, cell, redrawn, "reshaped", names.RESHAPE)
+    plan = _reshaped(scene, cell, redrawn.mask, "reshaped", names.RESHAPE)
+    return plan.saying(parted_text([cell.id] if redrawn.lost_px else []))
 
 
 def merge(scene: Scene) -> Plan:
     """Make the selected cells one; the oldest keeps its number.
 
     Raises:
-        RepairError: when they are fewer than two, or lie apart.
+        RepairError: when they are fewer than two, lie apart, or in different fields.
     """
     cells = scene.chosen
+    if len(cells) < len(scene.selected):
+        raise RepairError(tr("The selected cells lie in different fields. Select cells that touch each other."))
     mask = mask_repair.merged([cell.mask for cell in cells])
     first, *others = cells
     ids = tuple(cell.id for cell in others)
     text = names.MERGE_TWO(first=first.id, second=ids[0]) if len(ids) == 1 else names.MERGE(count=len(cells))
     made = Mended(mask, HandEdit("merged", ids), first.id)
-    return _plan(scene, text, [made], before=cells, used_up=ids)
+    return plan_of(scene, text, [made], before=cells, used_up=ids)
 
 
-def by_a_pixel(scene: Scene, kind: PixelEdit) -> Plan:
-    """Grow, shrink, smooth or fill the selected cells.
-
-    Raises:
-        RepairError: when none is selected here, or none would change.
-    """
-    cells = scene.chosen
-    if not cells:
-        raise RepairError(tr("Select a cell of this field first."))
-    verbs: dict[PixelEdit, Callable[[CellMask], CellMask]] = {
-        "grown": lambda mask: mask_repair.grown(mask, **scene.size),
-        "shrunk": lambda mask: mask_repair.shrunk(mask, **scene.size),
-        "smoothed": lambda mask: mask_repair.smoothed(mask, **scene.size),
-        "filled": mask_repair.filled,
-    }
-    made: list[Mended] = []
-    refusals: list[RepairError] = []
-    for cell in cells:
-        try:
-            made.append(Mended(verbs[kind](cell.mask), HandEdit(kind), cell.id))
-        except RepairError as refusal:
-            refusals.append(refusal)
-    if not made:
-        raise refusals[0]
-    one, several = PIXEL_STEPS[kind]
-    text = one(number=made[0].cell_id) if len(made) == 1 else several(count=len(made))
-    return _plan(scene, text, made, before=cells)
+def parted_text(ids: Sequence[int]) -> str:
+    """What the user is told of cells that lost a part."""
+    if not ids:
+        return ""
+    return plural(
+        "Only the largest part of cell {numbers} was kept. Undo with {key}; the knife makes two cells.",
+        "Only the largest part of each of cells {numbers} was kept. Undo with {key}; the knife makes two cells of one.",
+        len(ids), numbers=", ".join(map(str, ids)), key=said("Ctrl+Z"),
+    )  # fmt: skip
 
 
 # Two clicks
@@ -273,7 +256,7 @@ def split(scene: Scene, splitting: Splitting, *, pixels: RgbImage) -> Plan:
     halves = mask_repair.split(cell.mask, (a, first), (b, second), darkness=darkness(pixels, cell.mask))
     large, small = sorted(halves, key=lambda half: -half.area)
     made = Mended(large, HandEdit("split"), cell.id), Mended(small, HandEdit("split", (cell.id,)), parent=cell.id)
-    return _plan(scene, names.SPLIT(number=cell.id), made, before=[cell])
+    return plan_of(scene, names.SPLIT(number=cell.id), made, before=[cell])
 
 
 def darkness(pixels: RgbImage, mask: CellMask) -> FloatArray:
@@ -305,7 +288,7 @@ def _cut(scene: Scene, points: Sequence[Point]) -> Plan:
     first, *others = mask_repair.cut(cell.mask, points)
     made = [Mended(first, HandEdit("cut"), cell.id)]
     made += [Mended(piece, HandEdit("cut", (cell.id,)), parent=cell.id) for piece in others]
-    return _plan(scene, names.CUT(number=cell.id), made, before=[cell])
+    return plan_of(scene, names.CUT(number=cell.id), made, before=[cell])
 
 
 def _brush(scene: Scene, covered: CellMask | None, *, points: Sequence[Point], diameter: float) -> Plan:
@@ -322,32 +305,31 @@ def _erase(scene: Scene, covered: CellMask | None) -> Plan:
     if cell is None or covered is None:
         raise RepairError(tr("The stroke misses every cell. Draw it over the part that doesn't belong to a cell."))
     left = mask_repair.erased(cell.mask, covered)
-    plan = _reshaped(scene, cell, left, "erased", names.ERASE)
-    lost = cell.mask.area - cell.mask.intersection_area(covered) - left.area
-    note = tr(
-        "Only the largest part of cell {number} was kept. Undo with {key}; the knife makes two cells.",
-        number=cell.id, key=said("Ctrl+Z"),
-    )  # fmt: skip
-    return Plan(plan.repair, note if lost >= mask_repair.LEAST_AREA_PX else plan.note)
+    return _reshaped(scene, cell, left.mask, "erased", names.ERASE).saying(
+        parted_text([cell.id] if left.lost_px else [])
+    )
 
 
 def _draw(scene: Scene, mask: CellMask | None) -> Plan:
-    cell = mask_repair.drawn(mask)
+    cell, lost = mask_repair.drawn(mask)
+    parts = tr("Only the largest part of what you drew is a cell: the rest is apart from it.") if lost else ""
     kept = keeping(cell, scene.cells)
     gone = tuple(each.id for each in kept.gone)
     if kept.cell is None:
         repair = Repair(names.DRAW(), scene.field.id, (Mended(cell, HandEdit("drawn")),), covered=gone)
-        return Plan(repair, kept.sentence)
+        return Plan(repair, kept.sentence).saying(parts)
     made = Mended(cell, HandEdit("drawn"), kept.cell.id)
     note = kept.sentence or replaced_text(kept.cell.id)
-    return Plan(Repair(names.DRAW_AGAIN(number=kept.cell.id), scene.field.id, (made,), covered=gone), note)
+    return Plan(Repair(names.DRAW_AGAIN(number=kept.cell.id), scene.field.id, (made,), covered=gone), note).saying(
+        parts
+    )
 
 
 def _reshaped(scene: Scene, cell: Cell, mask: CellMask, kind: EditKind, step: Template) -> Plan:
-    return _plan(scene, step(number=cell.id), [Mended(mask, HandEdit(kind), cell.id)], before=[cell])
+    return plan_of(scene, step(number=cell.id), [Mended(mask, HandEdit(kind), cell.id)], before=[cell])
 
 
-def _plan(
+def plan_of(
     scene: Scene, text: str, made: Sequence[Mended], *, before: Sequence[Cell], used_up: tuple[int, ...] = ()
 ) -> Plan:
     """A step with the cells that give way to it."""

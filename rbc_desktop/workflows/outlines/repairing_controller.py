@@ -17,6 +17,7 @@ from ...ports import RgbImage
 from ..notices import Notices
 from . import repairing
 from .field_work_controller import FieldWorkController
+from .pixel_steps import by_a_pixel
 from .repairing import Half, Outline, Plan, RepairGesture, Reshape, Scene, Splitting, Stroke
 
 
@@ -83,19 +84,19 @@ class RepairingController(FieldWorkController):
 
     def grow(self) -> None:
         """Grow the selected cells by a pixel."""
-        self._carry_out(lambda scene: repairing.by_a_pixel(scene, "grown"), select=False)
+        self._carry_out(lambda scene: by_a_pixel(scene, "grown"), select=False)
 
     def shrink(self) -> None:
         """Shrink the selected cells by a pixel."""
-        self._carry_out(lambda scene: repairing.by_a_pixel(scene, "shrunk"), select=False)
+        self._carry_out(lambda scene: by_a_pixel(scene, "shrunk"), select=False)
 
     def smooth(self) -> None:
         """Smooth the outlines of the selected cells."""
-        self._carry_out(lambda scene: repairing.by_a_pixel(scene, "smoothed"), select=False)
+        self._carry_out(lambda scene: by_a_pixel(scene, "smoothed"), select=False)
 
     def fill(self) -> None:
         """Fill the holes of the selected cells."""
-        self._carry_out(lambda scene: repairing.by_a_pixel(scene, "filled"), select=False)
+        self._carry_out(lambda scene: by_a_pixel(scene, "filled"), select=False)
 
     def drop(self) -> bool:
         """Give a split up. Returns whether there was one."""
@@ -120,7 +121,7 @@ class RepairingController(FieldWorkController):
             plan = decide(scene)
             kept = self._editor.repair(plan.repair)
         except RepairError as refusal:
-            self._notices.info(refusal.message)
+            self._notices.info(refusal.message, holds=self._notices.until_next_step())
         except RbcError as error:
             self._notices.error(error, holds=self._notices.until_next_step())
         else:
@@ -138,7 +139,7 @@ class RepairingController(FieldWorkController):
         try:
             splitting = repairing.on_half(scene, half, so_far=self._splitting)
         except RepairError as refusal:
-            self._notices.info(refusal.message)
+            self._notices.info(refusal.message, holds=self._notices.until_next_step())
             return
         if len(splitting.points) == 2:
             numbers = tuple(self._engine.submit_prompt(prompts).sequence for prompts in splitting.prompts)

@@ -39,7 +39,7 @@ class Bench:
         qtbot.addWidget(self.canvas)
         self.canvas.resize(760, 560)
         self.messages: list[tuple[str, str]] = []
-        notices = Notices()
+        self.notices = notices = Notices()
         notices.show_with(lambda text, level: self.messages.append((text, level)))
         self.session = CanvasSession(
             self.canvas, editor=self.editor, selection=self.selection, engine=self.engine, notices=notices,

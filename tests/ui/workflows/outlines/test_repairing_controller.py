@@ -66,6 +66,18 @@ def test_refusals_are_said_and_change_nothing(bench, repairing):
     assert bench.editor.undo_text == steps
 
 
+def test_a_refusal_goes_with_the_next_stroke_that_succeeds(bench):
+    gone = []
+    bench.notices.show_with(lambda text, level: bench.messages.append((text, level)), hide=lambda: gone.append(True))
+    bench.editor.undo_changed.connect(bench.notices.step_done)
+    bench.canvas.set_tool(ToolName.KNIFE)
+    bench.hand.drag((A[0] + 70, A[1] - 60), (A[0] + 70, A[1] + 60))
+    assert "crosses no cell" in bench.messages[-1][0]
+    assert not gone
+    cut(bench)
+    assert gone == [True]
+
+
 def test_a_full_disk_is_an_error_and_changes_nothing(bench, monkeypatch):
     def refuse(_change, **_more):
         raise CaseFileError("The disk is full.")

@@ -145,14 +145,14 @@ def test_a_stroke_elsewhere_or_inside_changes_nothing():
 
 
 def test_the_largest_part_is_left_after_erasing():
-    left = mask_repair.erased(rectangle(5, 5, 20, 10), rectangle(10, 0, 3, 30))
+    left = mask_repair.erased(rectangle(5, 5, 20, 10), rectangle(10, 0, 3, 30)).mask
     assert left.same_as(rectangle(13, 5, 12, 10))
 
 
 def test_the_eraser_may_leave_a_hole_which_filling_closes():
-    holed = mask_repair.erased(rectangle(5, 5, 10, 10), rectangle(8, 8, 3, 3))
+    holed = mask_repair.erased(rectangle(5, 5, 10, 10), rectangle(8, 8, 3, 3)).mask
     assert holed.area == 91
-    assert mask_repair.filled(holed).same_as(rectangle(5, 5, 10, 10))
+    assert mask_repair.filled(holed).mask.same_as(rectangle(5, 5, 10, 10))
     with pytest.raises(RepairError, match="no hole"):
         mask_repair.filled(rectangle(5, 5, 10, 10))
 
@@ -173,7 +173,8 @@ def test_a_closed_line_draws_the_whole_cell():
     ring = stroke(
         line(*((30 + 12 * np.cos(a), 20 + 12 * np.sin(a)) for a in np.linspace(0, 6.4, 60))), diameter=3, **FIELD
     )
-    cell = mask_repair.drawn(ring)
+    cell, lost = mask_repair.drawn(ring)
+    assert lost == 0
     assert cell.same_as(disc(30, 20, 13.5, **FIELD))
     assert components(cell) == 1
 
@@ -185,19 +186,22 @@ def test_too_little_is_no_cell():
 
 
 def test_the_largest_part_of_an_outline_that_crosses_itself_is_the_cell():
-    eight = polygon(line((5, 5), (25, 25), (25, 5), (18, 0)), **FIELD)
-    assert components(mask_repair.drawn(eight)) == 1
+    eight = polygon(line((5, 5), (35, 26), (35, 10), (5, 25)), **FIELD)
+    cell, lost = mask_repair.drawn(eight)
+    assert components(cell) == 1
+    assert cell.area + lost == eight.area
+    assert lost > 0
 
 
 def test_only_pixels_between_the_old_and_the_new_outline_change():
     mask = mask_of("\n".join(["##########", "#.########", *["##########"] * 8]), x0=5, y0=5)
     before = line((5, 5), (15, 5), (15, 15), (5, 15))
     after = line((5, 5), (19, 5), (15, 15), (5, 15))
-    moved = mask_repair.redrawn(mask, before, after, **FIELD)
+    moved = mask_repair.redrawn(mask, before, after, **FIELD).mask
     assert moved.crop[1, 1] == np.False_
     assert moved.crop[:, :10].sum() == 99
     assert moved.crop[0].sum() > 13 - 1
-    inwards = mask_repair.redrawn(mask, before, line((5, 5), (15, 5), (10, 10), (5, 15)), **FIELD)
+    inwards = mask_repair.redrawn(mask, before, line((5, 5), (15, 5), (10, 10), (5, 15)), **FIELD).mask
     assert inwards.area < 99
     with pytest.raises(RepairError, match="farther"):
         mask_repair.redrawn(mask, before, before, **FIELD)
@@ -209,17 +213,17 @@ def test_only_pixels_between_the_old_and_the_new_outline_change():
 
 
 def test_growing_adds_the_pixels_beside_and_shrinking_takes_the_rim():
-    assert picture_of(mask_repair.grown(rectangle(5, 5, 2, 2), **FIELD)) == [".##.", "####", "####", ".##."]
-    assert mask_repair.shrunk(rectangle(5, 5, 8, 8), **FIELD).same_as(rectangle(6, 6, 6, 6))
+    assert picture_of(mask_repair.grown(rectangle(5, 5, 2, 2), **FIELD).mask) == [".##.", "####", "####", ".##."]
+    assert mask_repair.shrunk(rectangle(5, 5, 8, 8), **FIELD).mask.same_as(rectangle(6, 6, 6, 6))
 
 
 def test_at_the_edge_of_the_field_a_cell_neither_leaves_it_nor_lets_go():
     corner = rectangle(0, 0, 8, 8)
-    grown = mask_repair.grown(corner, **FIELD)
+    grown = mask_repair.grown(corner, **FIELD).mask
     assert (grown.x0, grown.y0, grown.crop.shape) == (0, 0, (9, 9))
-    assert mask_repair.shrunk(corner, **FIELD).same_as(rectangle(0, 0, 7, 7))
+    assert mask_repair.shrunk(corner, **FIELD).mask.same_as(rectangle(0, 0, 7, 7))
     last = rectangle(52, 32, 8, 8)
-    assert mask_repair.shrunk(last, **FIELD).same_as(rectangle(53, 33, 7, 7))
+    assert mask_repair.shrunk(last, **FIELD).mask.same_as(rectangle(53, 33, 7, 7))
     whole = rectangle(0, 0, 60, 40)
     with pytest.raises(RepairError, match="fills the field"):
         mask_repair.grown(whole, **FIELD)
@@ -229,22 +233,30 @@ def test_at_the_edge_of_the_field_a_cell_neither_leaves_it_nor_lets_go():
 
 def smoothed_often(mask):
     for _ in range(30):
-        mask = mask_repair.smoothed(mask, **FIELD)
+        mask = mask_repair.smoothed(mask, **FIELD).mask
 
 
 def test_smoothing_takes_a_staircase_and_keeps_the_size():
     cell = disc(30, 20, 14, **FIELD)
     rough = CellMask.from_array(cell.to_array(**FIELD) | rectangle(43, 19, 6, 1).to_array(**FIELD))
-    smooth = mask_repair.smoothed(rough, **FIELD)
+    smooth = mask_repair.smoothed(rough, **FIELD).mask
     assert smooth.box.x1 < 46
     assert smooth.iou(cell) > 0.98
     with pytest.raises(RepairError, match="smooth already"):
         smoothed_often(smooth)
 
 
+@pytest.mark.parametrize("diameter", [5, 8, 13, 20, 30])
+def test_smoothing_leaves_round_cells_of_every_size_alone(diameter):
+    """Half of the blurred height lies inside a small disc's rim: smoothing 8 pixels five times left no cell."""
+    cell = disc(30, 20, diameter / 2, **FIELD)
+    with pytest.raises(RepairError, match="smooth already"):
+        mask_repair.smoothed(cell, **FIELD)
+
+
 def test_smoothing_does_not_pull_a_cell_off_the_edge():
     half = CellMask.from_array(disc(30, 0, 14, **FIELD).to_array(**FIELD) | rectangle(43, 0, 4, 1).to_array(**FIELD))
-    smooth = mask_repair.smoothed(half, **FIELD)
+    smooth = mask_repair.smoothed(half, **FIELD).mask
     assert smooth.y0 == 0
     assert smooth.crop[0].sum() >= 27
     with pytest.raises(RepairError, match="Del"):

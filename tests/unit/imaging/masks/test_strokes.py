@@ -92,3 +92,11 @@ def test_thinning_leaves_the_way_where_it_is():
     assert 8 < len(few) < 40
     assert polygon(few, **FIELD).iou(polygon(circle, **FIELD)) > 0.95
     assert thinned(circle[:2]) == tuple(circle[:2])
+
+
+@pytest.mark.parametrize("end", [Point(5, 5), Point(5, 5.3), Point(9, 9)], ids=["where it began", "beside it", "open"])
+def test_thinning_keeps_the_last_side(end):
+    way = [Point(5, 5), Point(30, 5), Point(30, 25), Point(5, 25), end]
+    few = thinned(way)
+    assert (few[0], few[-1]) == (way[0], end)
+    assert stroke(few, diameter=3, **FIELD).same_as(stroke(way, diameter=3, **FIELD))

@@ -14,6 +14,7 @@ from rbc_desktop.domain.geometry import Point
 from rbc_desktop.errors import RepairError
 from rbc_desktop.imaging.masks.mask_repair import merged
 from rbc_desktop.workflows.outlines import repairing
+from rbc_desktop.workflows.outlines.pixel_steps import by_a_pixel
 from rbc_desktop.workflows.outlines.repairing import Half, Outline, Reshape, Scene, Splitting, Stroke
 from tests.fakes.pixel_pictures import rectangle
 
@@ -159,28 +160,12 @@ def test_merging_keeps_the_oldest_number():
 
 def test_what_can_not_be_merged_is_said():
     with pytest.raises(RepairError, match="two or more"):
-        repairing.merge(scene(A, B, selected=(1, 77)))
+        repairing.merge(scene(A, B, selected=(1,)))
+    for selected in ((1, 77), (1, 2, 77)):
+        with pytest.raises(RepairError, match="different fields"):
+            repairing.merge(scene(A, B, selected=selected))
     with pytest.raises(RepairError, match="apart"):
         repairing.merge(scene(A, C, selected=(1, 9)))
-
-
-@pytest.mark.parametrize(("kind", "verb"), [("grown", "Grow"), ("shrunk", "Shrink"), ("smoothed", "Smooth")])
-def test_selected_cells_change_by_a_pixel_in_one_step(kind, verb):
-    plan = repairing.by_a_pixel(scene(A, B, C, selected=(1, 9)), kind)
-    assert plan.repair.text == f"{verb} 2 cells"
-    assert [(m.cell_id, m.edit.kind) for m in plan.repair.masks] == [(1, kind), (9, kind)]
-    assert repairing.by_a_pixel(scene(A, B, C, selected=(9,)), kind).repair.text == f"{verb} cell 9"
-
-
-def test_cells_that_would_not_change_are_left_out():
-    holed = repairing.on_stroke(scene(A), line("eraser", (40, 40))).repair.masks[0].mask
-    plan = repairing.by_a_pixel(scene(cell(1, holed), B, selected=(1, 2)), "filled")
-    assert plan.repair.text == "Fill holes of cell 1"
-    assert masks(plan)[1].same_as(A.mask)
-    with pytest.raises(RepairError, match="no hole"):
-        repairing.by_a_pixel(scene(A, B, selected=(1, 2)), "filled")
-    with pytest.raises(RepairError, match="Select a cell"):
-        repairing.by_a_pixel(scene(A, selected=(77,)), "grown")
 
 
 # What gives way
@@ -191,7 +176,7 @@ def test_a_cell_gives_way_when_it_is_covered_now_and_was_not_before():
     plan = repairing.on_stroke(scene(A, beside, selected=(1,)), line("brush", (58, 31), (64, 31)))
     assert plan.repair.covered == (6,)
     assert plan.note.startswith("Cell 6 was replaced")
-    assert repairing.by_a_pixel(scene(C, SMALL_ON_C, selected=(9,)), "grown").repair.covered == ()
+    assert by_a_pixel(scene(C, SMALL_ON_C, selected=(9,)), "grown").repair.covered == ()
     halves = repairing.on_stroke(scene(C, SMALL_ON_C, selected=(9,)), line("knife", (190, 120), (250, 120)))
     assert halves.repair.covered == ()
 
