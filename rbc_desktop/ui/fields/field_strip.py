@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ...editing.case_editor import CaseEditor
 from ...language import tr
 from ...phrases import told
 from ...workflows.cases.reading_controller import FieldImages
-from ...workflows.fields.field_facts import field_facts
+from ...workflows.fields.field_facts import FieldFacts, FieldFactsNow
 from ...workflows.fields.field_queue import tally
 from ...workflows.fields.field_queue_controller import FieldQueueController
 from ...workflows.review.cell_columns import CellColumns, waiting_in_fields
@@ -19,8 +20,41 @@ from ..look.theme import SPACE_S, ThemeController
 from .field_delegate import FACTS_ROLE, FIELD_ROLE, ITEM, FieldDelegate
 from .queue_bar import QueueBar
 
+_WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+
 REFRESH_MS = 120
 """At least so long between two looks at all cells, which take milliseconds."""
+
+
+class _FieldItem(QListWidgetItem):
+    """One field; what is said of it is looked up when it is painted, pointed at or read aloud.
+
+    Args:
+        number: of the field.
+        facts: of every field, as they are now.
+    """
+
+    def __init__(self, number: int, facts: Callable[[], Mapping[int, FieldFacts]]) -> None:
+        super().__init__()
+        self._number, self._facts = number, facts
+        self.said: FieldFacts | None = None
+        self.setFlags(self.flags() & ~Qt.ItemFlag.ItemIsDropEnabled)  # between fields, never onto one
+
+    def data(self, role: int) -> Any:
+        if role == FIELD_ROLE:
+            return self._number
+        if role not in (FACTS_ROLE, *_WORDS):
+            return super().data(role)
+        facts = self._facts().get(self._number)
+        if role == FACTS_ROLE or facts is None:
+            self.said = facts
+            return facts
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return facts.name
+            case Qt.ItemDataRole.ToolTipRole:
+                return told(facts.text)
+        return facts.text.replace("\n", ", ")
 
 
 class FieldStrip(QWidget):
@@ -54,6 +88,8 @@ class FieldStrip(QWidget):
     ) -> None:
         super().__init__(parent)
         self._editor, self._images, self._queue, self._columns = editor, images, queue, columns
+        self._order: tuple[int, ...] = ()
+        self._facts: Mapping[int, FieldFacts] = {}
         self.list = QListWidget()
         self.list.setItemDelegate(FieldDelegate(images.thumbnail, theme, self.list))
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
@@ -95,7 +131,7 @@ class FieldStrip(QWidget):
     @property
     def order(self) -> tuple[int, ...]:
         """Ids of the fields as they are listed."""
-        return tuple(item.data(FIELD_ROLE) for item in self._items())
+        return self._order
 
     def list_in(self, order: Iterable[int]) -> None:
         """List the fields in this order; those that it doesn't name come last."""
@@ -107,14 +143,12 @@ class FieldStrip(QWidget):
         """Build the list anew; a case has few fields."""
         fields = self._editor.case.fields
         order = [i for i in dict.fromkeys([*self._queue.order, *fields]) if i in fields]
-        if list(self.order) != order:
+        if list(self._order) != order:
+            self._order = tuple(order)
             self.list.blockSignals(True)
             self.list.clear()
             for number in order:
-                item = QListWidgetItem(fields[number].name)
-                item.setData(FIELD_ROLE, number)
-                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled)  # between fields, never onto one
-                self.list.addItem(item)
+                self.list.addItem(_FieldItem(number, lambda: self._facts))
             self.list.blockSignals(False)
             self._show_current()
         self.refresh_facts()
@@ -129,16 +163,15 @@ class FieldStrip(QWidget):
     def refresh_facts(self) -> None:
         """Say anew how far each field is."""
         self._soon.stop()
-        facts = field_facts(
+        self._facts = FieldFactsNow(
             self._editor.case, self._queue.queue, to_review=waiting_in_fields(self._columns.table),
             problems=self._images.problems, share=self._queue.share,
         )  # fmt: skip
-        for item in self._items():
-            known = facts.get(item.data(FIELD_ROLE))
-            if known is not None and known != item.data(FACTS_ROLE):
-                item.setData(FACTS_ROLE, known)
-                item.setToolTip(told(known.text))
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, known.text.replace("\n", ", "))
+        model = self.list.model()
+        for row in self._rows_in_sight():
+            item = self.list.item(row)
+            if isinstance(item, _FieldItem) and item.said != self._facts.get(item.data(FIELD_ROLE)):
+                model.dataChanged.emit(model.index(row, 0), model.index(row, 0))
         count = tally(self._columns)
         self.bar.show_state(self._queue.queue, share=self._queue.share, count=count, target=self._queue.target)
 
@@ -146,18 +179,23 @@ class FieldStrip(QWidget):
     def _on_picture(self) -> None:
         self.list.viewport().update()
 
-    def _items(self) -> list[QListWidgetItem]:
-        return [item for i in range(self.list.count()) if (item := self.list.item(i)) is not None]
+    def _rows_in_sight(self) -> range:
+        """The rows that are painted; all are of one height."""
+        first = self.list.visualItemRect(self.list.item(0)) if self.list.count() else QRect()
+        if first.isEmpty():
+            return range(0)
+        top = -first.top() // first.height()
+        return range(max(0, top), min(self.list.count(), top + self.list.viewport().height() // first.height() + 2))
 
     @Slot()
     def _show_current(self) -> None:
         current = self._editor.current_field
-        for item in self._items():
-            if current is not None and item.data(FIELD_ROLE) == current.id:
-                self.list.blockSignals(True)
-                self.list.setCurrentItem(item)
-                self.list.blockSignals(False)
-                self.list.scrollToItem(item)
+        if current is not None and current.id in self._order:
+            item = self.list.item(self._order.index(current.id))
+            self.list.blockSignals(True)
+            self.list.setCurrentItem(item)
+            self.list.blockSignals(False)
+            self.list.scrollToItem(item)
         self.list.viewport().update()
 
     @Slot(int)
@@ -168,7 +206,8 @@ class FieldStrip(QWidget):
 
     @Slot()
     def _on_moved(self) -> None:
-        self._queue.reorder(self.order)
+        self._order = tuple(self.list.item(row).data(FIELD_ROLE) for row in range(self.list.count()))
+        self._queue.reorder(self._order)
         self._show_current()
         self.reordered.emit()
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -118,10 +117,10 @@ def quality_marks(case: Case, field: Field) -> tuple[QualityMark, ...]:
     return (*marks, *(QualityMark(tr(fact.sentence), is_problem=False) for fact in facts))
 
 
-def field_facts(
-    case: Case, queue: FieldQueue, *, to_review: Mapping[int, int], problems: Mapping[int, str], share: float
-) -> dict[int, FieldFacts]:
-    """The facts of every field, by id.
+class FieldFactsNow(Mapping[int, FieldFacts]):
+    """The facts of every field, by id; those of one field are made when they are asked for.
+
+    A strip shows eight of five hundred fields, and hears of each several times a second.
 
     Args:
         case: the case.
@@ -130,33 +129,43 @@ def field_facts(
         problems: why images can't be read, by field id.
         share: how much of the field under way is done.
     """
-    counts, review = case.cells_in_fields(), Counter(to_review)
-    searched = searched_fields(case)
-    places = {number: place for place, number in enumerate(queue.waiting, start=1)}
-    facts = {}
-    for number, field in case.fields.items():
-        problem = problems.get(number) or queue.failures.get(number)
+
+    def __init__(
+        self, case: Case, queue: FieldQueue, *, to_review: Mapping[int, int], problems: Mapping[int, str], share: float
+    ) -> None:
+        self._case, self._queue, self._share, self._problems = case, queue, share, problems
+        self._counts, self._review = case.cells_in_fields(), to_review
+        self._searched = searched_fields(case)
+        self._places = {number: place for place, number in enumerate(queue.waiting, start=1)}
+
+    def __len__(self) -> int:
+        return len(self._case.fields)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._case.fields)
+
+    def __getitem__(self, number: int) -> FieldFacts:
+        field, place = self._case.fields[number], self._places.get(number, 0)
+        problem = self._problems.get(number) or self._queue.failures.get(number)
         marks = (QualityMark(problem),) if problem else ()
-        facts[number] = FieldFacts(
+        return FieldFacts(
             name=field.name,
             size=tr("{width:,} × {height:,} px", width=field.width, height=field.height),
-            state=_state(number, queue, is_found=number in searched, cells=counts[number], to_review=review[number]),
-            share=share if number == queue.running else 0.0,
-            place=places.get(number, 0),
-            cells=counts[number],
-            to_review=review[number],
-            marks=(*marks, *quality_marks(case, field)),
+            state=self._state(number),
+            share=self._share if number == self._queue.running else 0.0,
+            place=place,
+            cells=self._counts[number],
+            to_review=self._review.get(number, 0),
+            marks=(*marks, *quality_marks(self._case, field)),
         )
-    return facts
 
-
-def _state(number: int, queue: FieldQueue, *, is_found: bool, cells: int, to_review: int) -> FieldState:
-    if number == queue.running:
-        return FieldState.RUNNING
-    if number in queue.waiting:
-        return FieldState.WAITING
-    if number in queue.failures:
-        return FieldState.FAILED
-    if cells and not to_review:
-        return FieldState.REVIEWED
-    return FieldState.FOUND if is_found or cells else FieldState.NEW
+    def _state(self, number: int) -> FieldState:
+        if number == self._queue.running:
+            return FieldState.RUNNING
+        if number in self._places:
+            return FieldState.WAITING
+        if number in self._queue.failures:
+            return FieldState.FAILED
+        if self._counts[number] and not self._review.get(number):
+            return FieldState.REVIEWED
+        return FieldState.FOUND if number in self._searched or self._counts[number] else FieldState.NEW

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from rbc_desktop.reports.summary.rows import rows_of
 from rbc_desktop.ui.fields.field_delegate import FACTS_ROLE
-from rbc_desktop.workflows.fields.field_facts import FieldState
+from rbc_desktop.workflows.fields.field_facts import FieldFactsNow, FieldState
 from rbc_desktop.workflows.fields.field_queue import FieldQueue, Tally
 from tests.fakes.casework import write_image
 from tests.fakes.good_field import GOOD
@@ -55,6 +55,40 @@ def test_dragging_a_field_changes_the_order_of_steps_and_queue(work):
     assert work.services.editor.current_field.id == first
     work.strip.refresh()
     assert work.strip.order == (second, first), "the order stays"
+
+
+def test_of_hundreds_of_fields_only_those_in_sight_are_looked_at(qtbot, work, images, monkeypatch):
+    facts = images[0].facts
+    work.services.editor.add_fields(
+        [replace(facts, path=facts.path.with_name(f"{n}.png"), sha256=f"{n:064}") for n in range(300)]
+    )
+    strip, asked = work.strip, []
+    work.show()
+    qtbot.waitUntil(lambda: strip.list.visualItemRect(strip.list.item(0)).isValid())
+    strip.list.scrollToTop()
+    look_up = FieldFactsNow.__getitem__
+
+    def looked_up(now, number):
+        asked.append(number)
+        return look_up(now, number)
+
+    monkeypatch.setattr(FieldFactsNow, "__getitem__", looked_up)
+    work.queue.queue = FieldQueue(waiting=strip.order)
+    strip.refresh_facts()
+    assert 0 < len(asked) < 60
+    assert {*asked} < {*strip.order[:40]}
+    last = strip.list.item(len(strip.order) - 1)
+    assert last.data(Qt.ItemDataRole.ToolTipRole).splitlines()[-1] == f"Number {len(strip.order)} to be segmented"
+    strip.list.scrollToBottom()
+    changed = []
+    strip.list.model().dataChanged.connect(lambda top, *_: changed.append(top.row()))
+    work.queue.queue = FieldQueue()
+    strip.refresh_facts()
+    assert len(strip.order) - 1 in changed
+    assert last.data(FACTS_ROLE).state is FieldState.NEW
+    changed.clear()
+    strip.refresh_facts()
+    assert len(strip.order) - 1 not in changed, "nothing is painted anew that stayed as it was"
 
 
 def test_the_bars_show_fields_and_cells(qtbot, work):

@@ -125,8 +125,9 @@ class StatusFeed(QObject):
     def _show_selected(self, ids: tuple[int, ...]) -> None:
         case, shown = self._editor.case, self._editor.current_field
         counts = case.fields_of(ids)
-        names = distinct_names(case.fields.values()) if len(counts) > 1 or (shown and shown.id not in counts) else {}
-        text, tip = selected_text(counts, shown=shown.id if shown else None, names=names)
+        number = shown.id if shown else None
+        names = distinct_names(case.fields.values()) if counts.keys() - {number} else {}
+        text, tip = selected_text(counts, shown=number, names=names)
         self._line.show_selected(text, tip=tip)
 
     @Slot()

@@ -9,7 +9,7 @@ import pytest
 from rbc_desktop.domain.case.case import Case, Field
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.reports.summary.rows import rows_of
-from rbc_desktop.workflows.fields.field_facts import FieldState, field_facts
+from rbc_desktop.workflows.fields.field_facts import FieldFactsNow, FieldState
 from rbc_desktop.workflows.fields.field_queue import FieldQueue
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 
@@ -29,7 +29,7 @@ def case(tmp_path):
 
 
 def facts(case, queue=FieldQueue(), *, problems=None, share=0.0):  # noqa: B008 - frozen
-    return field_facts(
+    return FieldFactsNow(
         case,
         queue,
         to_review=Counter(row.field_id for row in rows_of(case) if row.needs_review),
