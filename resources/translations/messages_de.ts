@@ -1000,8 +1000,8 @@
         <translation>Nur etwa {percent} % von {name} sind vorhanden, daher wird das Bild ausgelassen; erneut aus der Quelle kopieren oder exportieren oder mit --incomplete aufnehmen.</translation>
     </message>
     <message>
-        <source>Only about {percent} % of {name} is there, so it was not added, nor were {count} more that are cut off; copy or export it again from its source, or add what there is.</source>
-        <translation>Nur etwa {percent} % von {name} sind vorhanden, daher wurde das Bild nicht hinzugefügt, ebenso {count} weitere abgeschnittene; erneut aus der Quelle kopieren oder exportieren oder hinzufügen, was da ist.</translation>
+        <source>Only about {percent} % of {name} is there, so it was not added, nor {count} more cut off like it ({names}); copy or export them again from their source, or add what there is.</source>
+        <translation>Nur etwa {percent} % von {name} sind vorhanden, daher wurde das Bild nicht hinzugefügt, ebenso {count} weitere abgeschnittene ({names}); erneut aus der Quelle kopieren oder exportieren oder hinzufügen, was da ist.</translation>
     </message>
     <message>
         <source>Only about {percent} % of {name} is there, so it was not added; copy or export it again from its source, or add what there is.</source>
@@ -1398,10 +1398,6 @@
             <numerusform>{count} weiterer ebenso.</numerusform>
             <numerusform>{count} weitere ebenso.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>So it is with {count} more.</source>
-        <translation>Ebenso bei {count} weiteren.</translation>
     </message>
     <message>
         <source>Something unexpected went wrong ({value}); details are in the log.</source>
@@ -3324,15 +3320,23 @@
         </translation>
     </message>
     <message>
-        <source>{count} more could not be opened.</source>
-        <translation>{count} weitere konnten nicht geöffnet werden.</translation>
+        <source>{count} more could not be opened: {names}.</source>
+        <translation>{count} weitere konnten nicht geöffnet werden: {names}.</translation>
     </message>
     <message numerus="yes">
-        <source>{count} more place is pictured again.</source>
-        <comment>{count} more places are pictured again.</comment>
+        <source>{count} more field failed; the triangle on it says why.</source>
+        <comment>{count} more fields failed; the triangle on each says why.</comment>
         <translation>
-            <numerusform>{count} weitere Stelle kommt mehrmals vor.</numerusform>
-            <numerusform>{count} weitere Stellen kommen mehrmals vor.</numerusform>
+            <numerusform>{count} weiteres Feld ist fehlgeschlagen; das Dreieck darauf nennt den Grund.</numerusform>
+            <numerusform>{count} weitere Felder sind fehlgeschlagen; das Dreieck auf jedem nennt den Grund.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} more place is pictured again: {names}.</source>
+        <comment>{count} more places are pictured again: {names}.</comment>
+        <translation>
+            <numerusform>{count} weitere Stelle kommt mehrmals vor: {names}.</numerusform>
+            <numerusform>{count} weitere Stellen kommen mehrmals vor: {names}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3566,6 +3570,10 @@
     <message>
         <source>{measure}: within the band of {count} normal samples{few}.</source>
         <translation>{measure}: innerhalb des Bandes von {count} Normalproben{few}.</translation>
+    </message>
+    <message>
+        <source>{names} and others</source>
+        <translation>{names} und weitere</translation>
     </message>
     <message>
         <source>{name} (page {page})</source>

@@ -76,6 +76,7 @@ class FieldPresenter(QObject):
             self._host.show_welcome()
         elif (problem := self._images.problems.get(field.id)) is not None:
             self._show_problem(problem)
+            self._images.request(field)  # its disk or share may be back
         elif self._images.get(field.id) is None:
             self._session.close_field()
             self._host.show_notice(tr("Opening {name}…", name=field.name))

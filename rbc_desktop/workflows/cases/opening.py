@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from ...allocator import release
-from ...domain.case.case import Case, Field, ImageFacts
+from ...domain.case.case import Case, Field, ImageFacts, printable
 from ...domain.slides.slide import SlideEntry
 from ...errors import CaseFileError, ImageReadError, TaskCancelled
 from ...imaging.fields.same_place import look_of
@@ -32,7 +33,23 @@ from .same_places import SeenPlaces, places_of
 ADD_ANYWAY = mark("Add anyway")
 """What the button beside the sentence about an incomplete image says."""
 
+MOST_LISTED = 5
+"""So many names are said of what befell several files at once."""
+
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FileNote:
+    """What is said of one file.
+
+    Attributes:
+        name: of the file.
+        text: the sentence.
+    """
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +58,7 @@ class OpenedImages:
 
     Attributes:
         reads: complete images; pixels beyond the memory bound are left out again (see `ReadField.without_pixels`).
-        errors: one sentence per file that can't be read.
+        errors: files and folders that can't be read.
         incomplete: images that were cut off and left out.
         store: a new, empty case file when the images start a case of their own, else None.
         slides: what is too large to be decoded as a whole.
@@ -50,11 +67,11 @@ class OpenedImages:
     """
 
     reads: tuple[ReadField, ...]
-    errors: tuple[str, ...]
+    errors: tuple[FileNote, ...]
     incomplete: tuple[ImageFacts, ...] = ()
     store: CaseFile | None = None
     slides: tuple[SlideEntry, ...] = ()
-    places: tuple[str, ...] = ()
+    places: tuple[FileNote, ...] = ()
     whole: tuple[ImageFacts, ...] = ()
 
 
@@ -82,9 +99,11 @@ def not_opened_text(opened: OpenedImages) -> str:
     """What is said of images that were not opened, or left out because they were cut off; empty where all are there."""
     said = []
     if opened.errors:
-        said.append(opened.errors[0])
-        if more := len(opened.errors) - 1:
-            said.append(tr("{count} more could not be opened.", count=more))
+        first_note, *others_not = opened.errors
+        said.append(first_note.text)
+        if others_not:
+            names = _listed(note.name for note in others_not)
+            said.append(tr("{count} more could not be opened: {names}.", count=len(others_not), names=names))
     if opened.incomplete:
         first, more = opened.incomplete[0], len(opened.incomplete) - 1
         alone = mark(
@@ -92,10 +111,13 @@ def not_opened_text(opened: OpenedImages) -> str:
             " or add what there is."
         )
         others = mark(
-            "Only about {percent} % of {name} is there, so it was not added, nor were {count} more that are cut off;"
-            " copy or export it again from its source, or add what there is."
+            "Only about {percent} % of {name} is there, so it was not added, nor {count} more cut off like it"
+            " ({names}); copy or export them again from their source, or add what there is."
         )
-        said.append(tr(others if more else alone, percent=first.complete_percent, name=first.name, count=more))
+        names = _listed(image.name for image in opened.incomplete[1:])
+        said.append(
+            tr(others if more else alone, percent=first.complete_percent, name=first.name, count=more, names=names)
+        )
     if said and opened.places:
         said.append(places_text(opened))
     return " ".join(said)
@@ -105,9 +127,19 @@ def places_text(opened: OpenedImages) -> str:
     """What is said of places that are pictured more than once; empty where each shows a place of its own."""
     if not opened.places:
         return ""
-    first, more = opened.places[0], len(opened.places) - 1
-    others = plural("{count} more place is pictured again.", "{count} more places are pictured again.", more)
-    return " ".join([first, others] if more else [first])
+    first, *others = opened.places
+    again = plural(
+        "{count} more place is pictured again: {names}.", "{count} more places are pictured again: {names}.",
+        len(others), names=_listed(note.name for note in others),
+    )  # fmt: skip
+    return " ".join([first.text, again] if others else [first.text])
+
+
+def _listed(names: Iterable[str]) -> str:
+    """The first of these names, so that a person can look for them."""
+    first = [*islice(names, MOST_LISTED + 1)]
+    said = ", ".join(first[:MOST_LISTED])
+    return said if len(first) <= MOST_LISTED else tr("{names} and others", names=said)
 
 
 def whole_text(opened: OpenedImages) -> str:
@@ -155,11 +187,11 @@ def read_images(
     unreadable: list[Path] = []
     files = find_images(paths, unreadable=unreadable)
     reads: list[ReadField] = []
-    errors: list[str] = [unreadable_text(folder) for folder in unreadable]
-    errors += [] if files or errors else [_no_image_text(paths)]
+    errors = [FileNote(printable(folder.name), unreadable_text(folder)) for folder in unreadable]
+    errors += [] if files or errors else [FileNote("", _no_image_text(paths))]
     left_out, whole = list[ImageFacts](), list[ImageFacts]()
     slides: list[SlideEntry] = []
-    places: list[str] = []
+    places: list[FileNote] = []
     seen, known = SeenPlaces(), {field.picture for field, _ in beside}
     for field, picture in beside:
         seen.meet(field.name, look_of(picture), page=field.page)
@@ -178,13 +210,14 @@ def read_images(
                 if read.facts.picture not in known:
                     known.add(read.facts.picture)
                     look, page = look_of(read.thumbnail), read.facts.page
-                    places += filter(None, (place.text, seen.meet(read.facts.name, look, page=page)))
+                    texts = filter(None, (place.text, seen.meet(read.facts.name, look, page=page)))
+                    places += [FileNote(read.facts.name, text) for text in texts]
                 if read.image is not None:
                     held += read.image.nbytes
                 whole += [read.facts] if not read.facts.page and is_small_slide(path) else []
                 reads.append(read if held <= keep_bytes or not reads else read.without_pixels())
         except ImageReadError as error:
-            errors.append(error.message)
+            errors.append(FileNote(printable(path.name), error.message))
     control.check()
     store = autosave.new_case_file() if new_case and (reads or slides) else None
     return OpenedImages(tuple(reads), tuple(errors), tuple(left_out), store, tuple(slides), tuple(places), tuple(whole))

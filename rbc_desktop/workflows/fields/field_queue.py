@@ -25,14 +25,19 @@ class FieldQueue:
         running: the field under way.
         done: fields that have ended, also those that failed.
         failures: why fields could not be segmented, also in runs before; by field id.
-        added: new cells so far.
+        found_in: new cells so far, by the id of the field that has any.
     """
 
     waiting: tuple[int, ...] = ()
     running: int | None = None
     done: tuple[int, ...] = ()
     failures: Mapping[int, str] = field(default_factory=dict)
-    added: int = 0
+    found_in: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def added(self) -> int:
+        """New cells so far."""
+        return sum(self.found_in.values())
 
     @property
     def is_active(self) -> bool:
@@ -61,15 +66,18 @@ class FieldQueue:
         waiting = tuple(dict.fromkeys([*new, *rest] if first else [*rest, *new]))
         failures = {i: why for i, why in self.failures.items() if i not in new}
         done = tuple(i for i in self.done if i not in waiting) if self.is_active else ()
-        return replace(self, waiting=waiting, failures=failures, done=done, added=self.added if self.is_active else 0)
+        found_in = self.found_in if self.is_active else {}
+        return replace(self, waiting=waiting, failures=failures, done=done, found_in=found_in)
 
     def begun(self) -> FieldQueue:
         """With the first of those that wait under way."""
         return replace(self, running=self.waiting[0], waiting=self.waiting[1:])
 
     def found(self, count: int) -> FieldQueue:
-        """With so many cells more."""
-        return replace(self, added=self.added + count)
+        """With so many cells more in the field under way."""
+        if self.running is None or not count:
+            return self
+        return replace(self, found_in={**self.found_in, self.running: self.found_in.get(self.running, 0) + count})
 
     def ended(self, *, why: str = "") -> FieldQueue:
         """With the field under way done, or failed for this reason."""
@@ -97,6 +105,7 @@ class FieldQueue:
             running=self.running if self.running in ids else None,
             done=tuple(i for i in self.done if i in ids),
             failures={i: why for i, why in self.failures.items() if i in ids},
+            found_in={i: cells for i, cells in self.found_in.items() if i in ids},
         )
 
     def stopped(self) -> FieldQueue:
@@ -166,10 +175,10 @@ def ended_text(queue: FieldQueue, *, names: Mapping[int, str], cancelled: bool =
         target: the number of cells at which it ended by itself, or 0.
     """
     cells = plural("{count} new cell", "{count} new cells", queue.added)
-    good = len(queue.done) - len(queue.failed)
+    fields = len(queue.found_in)
     if cancelled:
-        return _stopped_text(cells, fields=good) if queue.added else tr("Stopped.")
-    parts = [_found_text(cells, fields=good) if queue.added else tr("No new cell was found.")]
+        return _stopped_text(cells, fields=fields) if queue.added else tr("Stopped.")
+    parts = [_found_text(cells, fields=fields) if queue.added else tr("No new cell was found.")]
     if target:
         makes = plural(
             "That makes {target:,} cells; {count} field left as it is.",
@@ -179,9 +188,14 @@ def ended_text(queue: FieldQueue, *, names: Mapping[int, str], cancelled: bool =
         parts.append(makes)
     if queue.failed:
         first, more = queue.failed[0], len(queue.failed) - 1
-        name = names.get(first) or tr("One field")
-        parts.append(tr("{name} failed: {reason}", name=name, reason=queue.failures[first]))
-        parts += [tr("So it is with {count} more.", count=more)] if more else []
+        name, reason = names.get(first) or tr("One field"), queue.failures[first]
+        parts.append(reason if reason.startswith(name) else tr("{name} failed: {reason}", name=name, reason=reason))
+        others = plural(
+            "{count} more field failed; the triangle on it says why.",
+            "{count} more fields failed; the triangle on each says why.",
+            more,
+        )
+        parts += [others] if more else []
     return " ".join(parts)
 
 

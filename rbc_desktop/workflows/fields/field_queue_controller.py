@@ -119,6 +119,7 @@ class FieldQueueController(QObject):
         if not self.queue.is_active:
             self._run = self._editor.new_run()
         self._become(self.queue.asked(ids, first=first))
+        self._notices.look()
         self._soon.start()
 
     def reorder(self, ids: Sequence[int]) -> None:
@@ -218,7 +219,7 @@ class FieldQueueController(QObject):
             ended, names=distinct_names(self._editor.case.fields.values()), cancelled=cancelled, target=target
         )
         if ended.failed and not cancelled:
-            self._notices.warn(text)
+            self._notices.warn(text, holds=lambda: not self.queue.is_active)
         else:
             self._notices.info(text)
         self.run_finished.emit(ended.added, cancelled)

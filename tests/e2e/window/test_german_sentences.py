@@ -182,7 +182,10 @@ def test_names_that_people_typed_stay(spoken_german):
 def test_sentences_with_numbers_choose_their_plural(spoken_german):
     assert told(str(missed_text("a.png", 1))) == "1 Zelle wurde in a.png vielleicht übersehen."
     assert told(str(missed_text("a.png", 1200))) == "Etwa 1.200 Zellen wurden in a.png vielleicht übersehen."
-    assert ended_text(FieldQueue(done=(1, 2), added=1289), names={}) == "1.289 neue Zellen in 2 Feldern gefunden."
+    assert (
+        ended_text(FieldQueue(done=(1, 2), found_in={1: 1200, 2: 89}), names={})
+        == "1.289 neue Zellen in 2 Feldern gefunden."
+    )
     assert signing.unseen_text(1) == "1 zu prüfende Zelle ist nicht angesehen: N führt zur nächsten."
 
 

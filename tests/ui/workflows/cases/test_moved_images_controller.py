@@ -118,3 +118,13 @@ def test_the_strip_offers_it_and_cancel_leaves_the_case_as_it_is(
     settle()
     assert paths(window) == pictures
     assert not window.services.editor.can_undo
+
+
+def test_an_image_that_is_back_where_it_was_is_shown_when_its_field_is_chosen_again(qtbot, window, moved, pictures):
+    shutil.move(moved, pictures[0].parent)
+    window.presenter.step(1)
+    qtbot.waitUntil(lambda: window.host.shown is window.canvas)
+    assert 2 not in window.services.images.problems
+    window.presenter.step(1)
+    window.presenter.step(-1)
+    assert window.host.shown is window.canvas

@@ -41,7 +41,7 @@ class Bench:
         self.images = FieldImages(self.tasks, read_image, parent=self.root)
         self.said, self.runs = [], []
         notices = Notices()
-        notices.show_with(lambda text, level: self.said.append((text, level)))
+        notices.show_with(lambda text, level: self.said.append((text, level)), hide=lambda: self.said.append(("", "")))
         self.queue = FieldQueueController(
             self.editor, engine=self.engine, images=self.images, notices=notices, parent=self.root
         )
@@ -163,8 +163,9 @@ def test_a_missing_image_and_a_failure_of_the_model_cost_only_their_field(make):
     assert "No memory." in failures.values()
     text, level = bench.said[-1]
     assert level == "warning"
-    assert "So it is with 1 more." in text
+    assert "1 more field failed; the triangle on it says why." in text
     bench.queue.segment_all()
+    assert bench.said[-1] == ("", ""), "what is tried again is no longer said to have failed"
     assert set(bench.queue.queue.waiting) == set(failures), "only what failed is tried again"
     bench.until(lambda: len(bench.runs) == 2)
     assert list(bench.queue.queue.failures) == [2]

@@ -50,7 +50,7 @@ def test_a_picture_that_was_cut_off_is_taken_only_when_somebody_says_so(tmp_path
     assert [image.name for image in found.incomplete] == ["b.jpg", "c.jpg"]
     said = not_opened_text(found)
     assert said.startswith("Only about ")
-    assert "b.jpg is there, so it was not added, nor were 1 more that are cut off;" in said
+    assert "b.jpg is there, so it was not added, nor 1 more cut off like it (c.jpg);" in said
     (taken,) = opened(tmp_path / "b.jpg", incomplete=True).reads
     (remark,) = Field.of(taken.facts, number=1, calibration=None).remarks
     assert (remark.kind, remark.text) == ("incomplete", missing_part(taken.facts))
@@ -109,14 +109,23 @@ def test_a_place_that_the_case_has_already_is_named_and_added(tmp_path, smear):
     given = {"reader": read_image, "new_case": False, "control": Uninterrupted(), "beside": beside}
     more = read_images([tmp_path / "a.png", tmp_path / "a.jpg", tmp_path / "b.jpg"], **given)
     assert len(more.reads) == 3
-    assert more.places == ("a.jpg shows the same place as a.png, so its cells count twice; leave one of both out.",)
+    assert [note.text for note in more.places] == [
+        "a.jpg shows the same place as a.png, so its cells count twice; leave one of both out."
+    ]
 
 
-def test_of_many_such_places_the_first_is_named_and_the_others_counted(tmp_path, smear):
+def test_of_many_such_places_and_broken_files_all_are_named(tmp_path, smear):
     for number in range(3):
         Image.fromarray(smear).save(tmp_path / f"{number}.jpg", quality=90 - number)
     (tmp_path / "broken.png").write_bytes(b"")
     found = opened(tmp_path)
-    assert places_text(found).endswith("leave one of both out. 1 more place is pictured again.")
+    assert places_text(found).endswith("leave one of both out. 1 more place is pictured again: 2.jpg.")
     assert not_opened_text(found).startswith("broken.png is empty")
     assert not_opened_text(found).endswith(places_text(found))
+    for number in range(2):
+        (tmp_path / f"broken {number}.png").write_bytes(b"")
+    assert "2 more could not be opened: broken 1.png, broken.png." in not_opened_text(opened(tmp_path))
+    for number in range(2, 7):
+        (tmp_path / f"broken {number}.png").write_bytes(b"")
+    names = ", ".join(f"broken {number}.png" for number in range(1, 6))
+    assert f"7 more could not be opened: {names} and others." in not_opened_text(opened(tmp_path))

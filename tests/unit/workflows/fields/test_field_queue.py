@@ -76,9 +76,16 @@ def test_a_new_run_begins_anew_and_forgets_the_failure_of_what_is_tried_again():
     assert again.failed == ()
 
 
-def test_fields_that_left_the_case_leave_the_queue():
-    queue = FieldQueue().asked([1, 2, 3]).begun().only({2, 3})
-    assert (queue.running, queue.waiting) == (None, (2, 3))
+def test_fields_that_left_the_case_leave_the_queue_and_so_do_their_cells():
+    queue = FieldQueue().asked([1, 2, 3]).begun().found(596).only({2, 3})
+    assert (queue.running, queue.waiting, queue.added) == (None, (2, 3), 0)
+    assert queue.begun().found(7).ended().only({2}).added == 7
+
+
+def test_a_field_without_a_cell_is_none_in_which_cells_were_found():
+    queue = FieldQueue().asked([1, 2]).begun().found(0).ended().begun().found(3).found(4).ended()
+    assert queue.found_in == {2: 7}
+    assert ended_text(queue, names={}) == "7 new cells found."
 
 
 def test_a_stopped_queue_has_nothing_to_come():
@@ -126,10 +133,14 @@ def test_enough_is_only_said_of_cells_that_were_looked_at(count, target, expecte
     assert is_enough(count, target=target) is expected
 
 
-def ended(*, good=1, failed=(), added=0, waiting=()):
+def ended(*, good=1, failed=(), added=0, waiting=(), running=None):
+    """A queue of which the good fields had so many new cells together, the one under way four of them."""
+    had = [i for i in (*range(1, good + 1), running) if i is not None]
+    found_in = dict.fromkeys(had[1:], 4) | {had[0]: added - 4 * (len(had) - 1)} if added else {}
     return FieldQueue(
-        tuple(waiting), None, (*range(1, good + 1), *failed), dict.fromkeys(failed, "It is gone; locate it."), added
-    )
+        tuple(waiting), running, (*range(1, good + 1), *failed),
+        dict.fromkeys(failed, "It is gone; locate it."), found_in,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -139,14 +150,21 @@ def ended(*, good=1, failed=(), added=0, waiting=()):
      (ended(added=1200, good=18), {}, "1,200 new cells in 18 fields found."),
      (ended(), {"cancelled": True}, "Stopped."),
      (ended(added=5), {"cancelled": True}, "Stopped. 5 new cells kept; undo with Ctrl+Z."),
+     (ended(added=90, good=2, running=3), {"cancelled": True},
+      "Stopped. 90 new cells in 3 fields kept; undo with Ctrl+Z."),
      (ended(added=90, good=2, waiting=(7, 8)), {"target": 80},
       "90 new cells in 2 fields found. That makes 80 cells; 2 fields left as they are."),
      (ended(added=9, failed=(5,)), {}, "9 new cells found. e.png failed: It is gone; locate it."),
      (ended(added=9, failed=(5, 6)), {},
-      "9 new cells found. e.png failed: It is gone; locate it. So it is with 1 more.")],
+      "9 new cells found. e.png failed: It is gone; locate it. 1 more field failed; the triangle on it says why.")],
 )  # fmt: skip
 def test_the_sentence_after_a_run(queue, said, text):
     assert ended_text(queue, names={5: "e.png"}, **said) == text
+
+
+def test_a_reason_that_names_the_field_is_said_as_it_is():
+    queue = FieldQueue(done=(5,), failures={5: "e.png is gone; locate it."})
+    assert ended_text(queue, names={5: "e.png"}) == "No new cell was found. e.png is gone; locate it."
 
 
 def test_a_remark_of_another_kind_does_not_make_a_field_done(case):
