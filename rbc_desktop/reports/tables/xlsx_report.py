@@ -5,6 +5,7 @@ It is for people, so it speaks the present language; `summary_csv` is the same f
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,22 +36,21 @@ def write_xlsx(path: Path, summary: ReportSummary) -> None:
         OSError: when the path can't be written to.
     """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    try:
-        with xlsxwriter.Workbook(str(path), options) as book:
-            made = summary.context.generated.astimezone(UTC).replace(tzinfo=None)
-            if summary.context.is_deidentified:
-                made = datetime(summary.context.generated.year, 1, 1)
-            book.set_properties({"title": tr("Red cell morphology"), "created": made})
-            formats = {
-                "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
-                "percent": book.add_format({"num_format": "0.00%"}),
-                "notice": book.add_format({"italic": True}),
-            }
-            _lines(book.add_worksheet(tr("Classes")), summary.sample.grades, formats)
-            _fields(book.add_worksheet(tr("Fields")), summary, formats)
-            _details(book.add_worksheet(tr("Sample")), summary, formats)
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise OSError(str(error)) from error
+    content = io.BytesIO()  # in a file of its own, xlsxwriter would hide why the disk refuses
+    with xlsxwriter.Workbook(content, options) as book:
+        made = summary.context.generated.astimezone(UTC).replace(tzinfo=None)
+        if summary.context.is_deidentified:
+            made = datetime(summary.context.generated.year, 1, 1)
+        book.set_properties({"title": tr("Red cell morphology"), "created": made})
+        formats = {
+            "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
+            "percent": book.add_format({"num_format": "0.00%"}),
+            "notice": book.add_format({"italic": True}),
+        }
+        _lines(book.add_worksheet(tr("Classes")), summary.sample.grades, formats)
+        _fields(book.add_worksheet(tr("Fields")), summary, formats)
+        _details(book.add_worksheet(tr("Sample")), summary, formats)
+    path.write_bytes(content.getvalue())
 
 
 def _lines(sheet: Any, lines: Sequence[GradeLine], formats: dict[str, Any]) -> None:

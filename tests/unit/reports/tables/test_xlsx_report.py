@@ -1,10 +1,13 @@
 """The workbook as another library reads it."""
 
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from rbc_desktop.domain.case.case import Identity
+from rbc_desktop.files import is_full
 from rbc_desktop.reports.summary.summary import RUO_LINE
 from rbc_desktop.reports.tables.xlsx_report import write_xlsx
 
@@ -49,3 +52,10 @@ def test_equal_summaries_make_equal_files(graded, tmp_path):
     for name in ("a.xlsx", "b.xlsx"):
         write_xlsx(tmp_path / name, graded)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no file that is always full")
+def test_a_full_disk_is_told_as_one(graded):
+    with pytest.raises(OSError, match="space") as caught:
+        write_xlsx(Path("/dev/full"), graded)
+    assert is_full(caught.value)
