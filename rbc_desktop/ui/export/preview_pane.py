@@ -98,6 +98,7 @@ class PreviewPane(QWidget):
         title.setProperty("heading", True)
         self.said = QLabel()
         self.said.setProperty("muted", True)
+        self.said.setWordWrap(True)
         head = QHBoxLayout()
         head.setSpacing(SPACE_S)
         head.addWidget(title)

@@ -53,6 +53,13 @@ def test_the_first_page_is_there_before_it_is_known_how_many_follow(pane):
     assert pane.said.text() == "The image has gone."
 
 
+def test_what_is_said_in_a_narrow_pane_is_not_cut_off(qtbot, pane):
+    pane.resize(320, 600)
+    pane.show_nothing(NO_PDF)
+    qtbot.waitUntil(lambda: pane.said.height() >= pane.said.heightForWidth(pane.said.width()) > 0)
+    assert pane.said.wordWrap()
+
+
 def test_a_click_looks_closer_and_asks_for_more_pixels(qtbot, pane):
     pane.show_page(page())
     before = pane.drawn_width

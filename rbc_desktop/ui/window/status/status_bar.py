@@ -37,7 +37,7 @@ def device_text(device: str, seconds_per_tile: float) -> str:
 
 
 USUAL_HINT = mark("Enter keeps · Esc drops · right click: not this · Shift+click: this too")
-"""As long as most hints; the whole research-use sentence stands only where this fits beside it."""
+"""As long as most hints; before one of them is cut short, the other sentences become short, and the device goes."""
 
 
 OPERATOR_LETTERS = 24
@@ -208,17 +208,17 @@ class StatusBar(QFrame):
         if layout is None:
             return
         hint = self.fontMetrics().horizontalAdvance(tr(USUAL_HINT))
-        for use, scale, device, room in (
-            (RESEARCH_USE_ONLY, False, True, hint),
-            (RESEARCH_USE_SHORT, False, True, 0),
-            (RESEARCH_USE_SHORT, True, True, 0),
-            (RESEARCH_USE_SHORT, True, False, 0),
+        for use, scale, device in (
+            (RESEARCH_USE_ONLY, False, True),
+            (RESEARCH_USE_SHORT, False, True),
+            (RESEARCH_USE_SHORT, True, True),
+            (RESEARCH_USE_SHORT, True, False),
         ):
             self.research_use.setText(use)
             self.scale.setText(calibration_text(self._calibration, short=scale))
             self.device.setVisible(device)
             layout.invalidate()
-            if layout.minimumSize().width() + room <= self.width():
+            if layout.minimumSize().width() + hint <= self.width():
                 return
 
 
