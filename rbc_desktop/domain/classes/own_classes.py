@@ -80,7 +80,7 @@ def sound(classes: Sequence[CellClass]) -> str:
     if len(classes) > MOST_OWN:
         over = len(classes) - MOST_OWN
         return tr("There can be {most} own classes at most; remove {over}.", most=MOST_OWN, over=over)
-    found = (problem_with(c, others=[o for o in classes if o is not c]) for c in classes)
+    found = (problem_with(c, others=classes[:place]) for place, c in enumerate(classes))
     return next(filter(None, found), "")
 
 

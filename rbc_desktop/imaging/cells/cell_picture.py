@@ -8,6 +8,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+BEYOND = (170, 175, 181)
+"""sRGB of what lies beyond the edge of a field: no smear has it, and it invents nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Square:
@@ -41,7 +44,7 @@ def cut(pixels: npt.NDArray[np.uint8], square: Square, *, side: int) -> npt.NDAr
 
     Args:
         pixels: ``(H, W, 3)`` uint8 RGB of the field.
-        square: what to cut; beyond the field's edge the edge pixels repeat.
+        square: what to cut; beyond the field's edge it is `BEYOND`.
         side: wanted size in pixels.
 
     Returns:
@@ -49,11 +52,11 @@ def cut(pixels: npt.NDArray[np.uint8], square: Square, *, side: int) -> npt.NDAr
     """
     height, width = pixels.shape[:2]
     right, bottom = square.left + square.size, square.top + square.size
-    if square.left >= 0 and square.top >= 0 and right <= width and bottom <= height:
-        crop = pixels[square.top : bottom, square.left : right]
-    else:
-        ys = np.clip(np.arange(square.top, bottom), 0, height - 1)
-        xs = np.clip(np.arange(square.left, right), 0, width - 1)
-        crop = pixels[ys[:, None], xs[None, :]]
+    left, top = max(0, square.left), max(0, square.top)
+    crop = pixels[top : max(top, min(bottom, height)), left : max(left, min(right, width))]
+    if crop.shape[:2] != (square.size, square.size):
+        inside, crop = crop, np.full((square.size, square.size, 3), BEYOND, np.uint8)
+        rows, columns = inside.shape[:2]
+        crop[top - square.top :, left - square.left :][:rows, :columns] = inside
     shrink = cv2.INTER_AREA if square.size > side else cv2.INTER_CUBIC
     return np.ascontiguousarray(cv2.resize(crop, (side, side), interpolation=shrink), dtype=np.uint8)

@@ -88,8 +88,7 @@ class ClassButton(QAbstractButton):
         painter.setBrush(QColor(tokens.hover if lit else tokens.raised))
         painter.drawRoundedRect(frame, 5, 5)
         cap = paint_key(painter, self.rect(), swatch.short_key(self.cell_class), theme=self._theme, least=CAP)
-        mark = QRect(cap.right() + SPACE_XS, 0, swatch.WIDTH, swatch.HEIGHT)
-        mark.moveTop(self.rect().center().y() - swatch.HEIGHT // 2 - 2)
+        mark = QRect(cap.right() + SPACE_XS, cap.top(), swatch.WIDTH, swatch.HEIGHT)
         swatch.paint(painter, mark, self.cell_class, font=self.font())
         painter.setPen(QColor(tokens.text))
         share = f"{100 * self._share:.0f} %"

@@ -29,6 +29,7 @@ from ...workflows.review.reviewing import ORDER_NAMES, progress_text, standing_o
 from ...workflows.review.reviewing_controller import ReviewingController
 from ..canvas.overlay.shapes import NEUTRAL_COLOUR
 from ..look import icons
+from ..look.elided_label import ElidedLabel
 from ..look.plain_label import plain_label
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
 from .class_button import ClassButton
@@ -130,10 +131,8 @@ class ReviewBar(QWidget):
         for button in self.choices:
             column.addWidget(button)
         self.standing = plain_label()
-        self.place = QLabel()
+        self.place = ElidedLabel(Qt.TextElideMode.ElideMiddle)
         self.place.setProperty("muted", True)
-        self.place.setTextFormat(Qt.TextFormat.PlainText)
-        self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column.addWidget(self.standing)
         column.addStretch(1)
         column.addWidget(self.place)
@@ -225,8 +224,7 @@ class ReviewBar(QWidget):
         self.standing.setText(several if count > 1 else standing)
         self.standing.setProperty("warning", row.needs_review)
         self.standing.style().polish(self.standing)
-        self.place.setText(tr("Cell {cell} · {image}", cell=row.cell, image=row.image))
-        self.place.setToolTip(self.place.text())
+        self.place.show_text(tr("Cell {cell} · {image}", cell=row.cell, image=row.image))
         self.confirm.setEnabled(not row.reviewed and row.cell_class is not None)
 
     def _show_nothing(self) -> None:
@@ -236,7 +234,7 @@ class ReviewBar(QWidget):
         self.standing.setText(nothing_in_hand())
         self.standing.setProperty("warning", False)
         self.standing.style().polish(self.standing)
-        self.place.clear()
+        self.place.show_text("")
         self.confirm.setEnabled(False)
 
     @Slot()

@@ -19,8 +19,8 @@ from tests.fakes.casework import make_analysis, make_proposal, write_image
 def open_case(qtbot, window, tmp_path):
     """Opens a case with so many fields of so many cells, all analysed."""
 
-    def open_(*, fields=1, cells=12, cut_share=0.0, predicted_share=1.0):
-        paths = [tmp_path / f"smear {n}.png" for n in range(1, fields + 1)]
+    def open_(*, fields=1, cells=12, cut_share=0.0, predicted_share=1.0, name="smear"):
+        paths = [tmp_path / f"{name} {n}.png" for n in range(1, fields + 1)]
         for number, path in enumerate(paths):
             write_image(path, number)
         window.services.files.open_paths(paths)
@@ -73,6 +73,15 @@ def test_n_opens_the_bar_with_the_least_sure_cell_magnified(qtbot, open_case):
     assert [(b.cell_class, b._share) for b in bar.choices] == list(row.suggested)
     assert bar.standing.text().lower() == row.review_reason
     assert bar.progress_text.text() == "0 / 12"
+
+
+def test_a_long_image_name_gives_way_and_is_whole_in_the_tooltip(qtbot, open_case):
+    window = open_case(name="00dae381-fd8c-5369-ab10-be3e7ef84b2b")
+    press(qtbot, window, Qt.Key.Key_N)
+    place = window.review.bar.place
+    assert place.fontMetrics().horizontalAdvance(place.text()) <= place.width()
+    assert "…" in place.text()
+    assert place.toolTip() == f"Cell {current(window)} · 00dae381-fd8c-5369-ab10-be3e7ef84b2b 1.png"
 
 
 def test_three_hundred_cells_take_at_most_330_keys(qtbot, open_case):

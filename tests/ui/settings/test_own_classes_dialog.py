@@ -77,7 +77,7 @@ def test_letters_are_proposed_until_a_person_types_some(qtbot, show):
 def test_a_conflict_is_said_and_keeps_it_from_being_saved(show):
     dialog, _ = show(SICKLE, CLUMP)
     dialog.lines[1].key.setCurrentIndex(dialog.lines[1].key.findData("Shift+5"))
-    assert dialog.note.text() == "platelet clump has the key Shift+5 already; give sickle another."
+    assert dialog.note.text() == "sickle has the key Shift+5 already; give platelet clump another."
     assert not dialog.save.isEnabled()
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rbc_desktop.imaging.cells.cell_picture import Square, cut
+from rbc_desktop.imaging.cells.cell_picture import BEYOND, Square, cut
 
 
 def ramp():
@@ -24,10 +24,16 @@ def test_pixels_are_those_of_the_field_at_their_own_size():
     assert picture[9, 9].tolist() == [21, 16, 0]
 
 
-def test_beyond_the_edge_the_edge_repeats():
+def test_beyond_the_edge_nothing_is_invented():
     picture = cut(ramp(), Square(-5, 55, 10), side=10)
-    assert picture[0, 0].tolist() == [0, 55, 0]
-    assert picture[9, 9].tolist() == [4, 59, 0]
+    assert picture[0, 5].tolist() == [0, 55, 0]
+    assert picture[4, 9].tolist() == [4, 59, 0]
+    assert {tuple(p) for p in picture[:, :5].reshape(-1, 3).tolist()} == {BEYOND}
+    assert {tuple(p) for p in picture[5:].reshape(-1, 3).tolist()} == {BEYOND}
+    beside = cut(ramp(), Square(76, -3, 8), side=8)
+    assert beside[3, 3].tolist() == [79, 0, 0]
+    assert beside[2, 3].tolist() == beside[3, 4].tolist() == [*BEYOND]
+    assert (cut(ramp(), Square(90, 70, 6), side=6) == BEYOND).all()
 
 
 def test_any_side_can_be_asked_for():
