@@ -620,8 +620,12 @@
         <translation>Achsen</translation>
     </message>
     <message>
-        <source>bite and blister cells</source>
-        <translation>Biss- und Blisterzellen</translation>
+        <source>bite cells</source>
+        <translation>Bisszellen</translation>
+    </message>
+    <message>
+        <source>blister cells</source>
+        <translation>Blisterzellen</translation>
     </message>
     <message>
         <source>border</source>

@@ -22,6 +22,9 @@ COLOURS = (
 )  # fmt: skip
 """Colours that are proposed, none of which a built-in class has; own classes are told apart by their letters, too."""
 
+LEAST_STEM, LONGEST_ENDING = 4, 2
+"""Letters that two names share, and those that a plural adds, in English and German."""
+
 LONGEST_NAME = 40
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _NAME = re.compile(r"\w[\w '/().+-]*")
@@ -146,3 +149,10 @@ def never_proposed(own: Collection[CellClass], proposed: Collection[CellClass]) 
     """The sentence, to be `told`, about own classes that the classifier doesn't know; "" where it knows all of them."""
     silent = sorted(c.value for c in own if c not in proposed)
     return _NEVER_PROPOSED(count=len(silent), names=", ".join(silent)) if silent else ""
+
+
+def is_called(own: CellClass, thing: str) -> bool:
+    """Whether a class has the name of a thing, apart from its ending and a “cell” behind it: sickle, sickle cells."""
+    one, other = (re.sub(r"\W+cells?$", "", text.casefold().strip()) for text in (own.value, thing))
+    short, long = sorted((one, other), key=len)
+    return len(short) >= LEAST_STEM and long.startswith(short) and len(long) - len(short) <= LONGEST_ENDING

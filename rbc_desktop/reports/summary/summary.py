@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from ... import RESEARCH_USE_ONLY
 from ...domain.case.case import Case, Field, Identity, distinct_names
-from ...domain.classes.own_classes import never_proposed
+from ...domain.classes.own_classes import is_called, never_proposed
 from ...domain.fields.calibration import PLAUSIBLE_UM_PER_PX, Calibration
 from ...domain.laboratory.control_film import Verdict
 from ...domain.laboratory.reference_band import Reference
 from ...domain.statistics import wilson_interval
 from ...language import mark, mark_plural
+from ...phrases import told
 from .assessment import quality_text, stain_notices, withheld_notices
 from .counts import ClassCount, class_counts
 from .letterhead import Letterhead
@@ -28,11 +29,11 @@ RUO_LINE = RESEARCH_USE_ONLY
 """Exact text of 21 CFR 809.10(c)(2)(i)."""
 
 NOT_ASSESSED = (
-    mark("polychromasia"), mark("sickle cells"), mark("acanthocytes"), mark("bite and blister cells"),
+    mark("polychromasia"), mark("sickle cells"), mark("acanthocytes"), mark("bite cells"), mark("blister cells"),
     mark("irregularly contracted cells"), mark("oval macrocytes"), mark("inclusions"), mark("parasites"),
     mark("rouleaux and agglutination"), mark("dimorphism"), mark("nucleated red cells"),
 )  # fmt: skip
-"""What the bundled classifier has no class for: never to be read as absent."""
+"""What the bundled classifier has no class for, one thing each: never to be read as absent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ def build(case: Case, *, context: ReportContext, begins: Callable[[int], object]
             *_own_class_notices(case),
             *_model_notices(rows),
         ),
-        not_assessed=_not_assessed(case),
+        not_assessed=_not_assessed(case, counts),
         sample=sample,
         suggested_reviewed=len(judged),
         overridden=sum(r.cell_class != r.predicted_class for r in judged),
@@ -351,6 +352,9 @@ def cells_text(count: int) -> str:
     return mark_plural("{count} cell", "{count} cells", count)
 
 
-def _not_assessed(case: Case) -> tuple[str, ...]:
+def _not_assessed(case: Case, counts: Sequence[ClassCount]) -> tuple[str, ...]:
+    """What nobody looked for; of what is counted in an own class the notes say who did."""
+    own = [c.cell_class for c in counts if c.count and c.cell_class is not None and c.cell_class.is_own]
+    unseen = (each for each in NOT_ASSESSED if not any(is_called(c, each) or is_called(c, told(each)) for c in own))
     sizes = (mark("microcytes and macrocytes (not calibrated)"),) if _uncalibrated(case) else ()
-    return (*sizes, *NOT_ASSESSED)
+    return (*sizes, *unseen)

@@ -10,6 +10,7 @@ from rbc_desktop.domain.classes.own_classes import (
     MOST_OWN,
     class_content,
     class_of,
+    is_called,
     never_proposed,
     next_own,
     own_class,
@@ -110,3 +111,13 @@ def test_letters_are_proposed_that_nobody_has():
     assert proposed_letters("sicle", others=(sickle,)) == "Sl", "Sc is the schistocyte's"
     assert proposed_letters("2 (nuclei)", others=()) == "2n"
     assert [proposed_letters(name, others=()) for name in ("", "x", "é", "no")] == [""] * 4
+
+
+@pytest.mark.parametrize(
+    ("name", "thing", "same"),
+    [("sickle", "sickle cells", True), ("Sickle cell", "sickle cells", True), ("Sichelzelle", "Sichelzellen", True),
+     ("inclusion", "inclusions", True), ("bite", "bite cells", True), ("bite", "blister cells", False),
+     ("oval cell", "oval macrocytes", False), ("Py", "pyknocytes", False)],
+)  # fmt: skip
+def test_a_class_is_called_as_a_thing_apart_from_endings(name, thing, same):
+    assert is_called(own_class(name, code="Xx", colour="#000000"), thing) is same

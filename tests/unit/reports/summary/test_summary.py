@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rbc_desktop.domain.case.case import Case
+from rbc_desktop.domain.classes.own_classes import own_class
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.reports.summary.rows import row_for
 from rbc_desktop.reports.summary.sizes import size_summary
@@ -93,6 +94,14 @@ def test_a_person_may_claim_a_size_without_calibration(hand_made):
 
 def test_what_the_classifier_cannot_see_is_listed(hand_made):
     assert build(hand_made, context=CONTEXT).not_assessed == NOT_ASSESSED
+
+
+def test_what_is_counted_in_an_own_class_is_not_said_to_be_unassessed(hand_made):
+    for number, name in {1: "Sickle cell", 2: "bite", 3: "clump"}.items():
+        own = own_class(name, code=name[:2].title(), colour="#7F3C8D")
+        hand_made.cells[number] = replace(hand_made.cells[number], reviewed_class=own)
+    left = build(hand_made, context=CONTEXT).not_assessed
+    assert set(NOT_ASSESSED) - set(left) == {"sickle cells", "bite cells"}
 
 
 def test_cells_cut_by_the_edge_count_only_where_a_person_says_so(hand_made):
