@@ -71,6 +71,7 @@ class TileGestures(QObject):
         self._origin = QPoint()
         self._anchor: int | None = None
         self._drags = False
+        self._button: range | int | None = None
         self.band: QRect | None = None
 
     @property
@@ -83,11 +84,13 @@ class TileGestures(QObject):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         view, position = self._view, event.position().toPoint()
-        if self._confirm_at(position):
-            return
         self._pressed, self._pressed_index = position, view.index_at(position)
         self._origin = view.to_content(position)
+        self._button = self._button_at(position)
         adds = bool(event.modifiers() & _CTRL)
+        if self._button is not None:
+            self._before = self._selection.ids if adds else ()
+            return
         self._before = self._selection.ids if adds else ()
         index = self._pressed_index
         if index is None:
@@ -127,17 +130,20 @@ class TileGestures(QObject):
             return
         view, index = self._view, self._pressed_index
         plain = not event.modifiers() & (_CTRL | _SHIFT)
-        drags, band = self._drags, self.band
+        drags, band, button = self._drags, self.band, self._button
         self.cancel()
         if drags:
             self.dragged.emit(event.globalPosition().toPoint(), True)
+        elif button is not None:
+            if band is None and button == self._button_at(event.position().toPoint()):
+                self.confirm_wanted.emit(self._ids_of(button))
         elif band is None and plain and index is not None:
             self._selection.set((view.id_at(index),))
             self._anchor = view.id_at(index)
 
     def cancel(self) -> None:
         """Give the gesture up."""
-        self._pressed = self._pressed_index = self.band = None
+        self._pressed = self._pressed_index = self.band = self._button = None
         if self._drags:
             self.drag_ended.emit()
         self._drags = False
@@ -173,22 +179,19 @@ class TileGestures(QObject):
         view.reveal(target)
         return True
 
-    def _confirm_at(self, position: QPoint) -> bool:
-        """A click on the tick of a row or on a heading's “Confirm”."""
+    def _button_at(self, position: QPoint) -> range | int | None:
+        """The row whose tick, or the group whose “Confirm”, is at a position."""
         view = self._view
         place = view.to_content(position)
         heading = view.layout_.heading_at(place.y())
         if heading is not None:
             button = view.heading_button(heading)
-            if button is not None and button.contains(position):
-                self.confirm_wanted.emit(view.group_ids(heading))
-                return True
-            return False
+            return heading if button is not None and button.contains(position) else None
         row = view.layout_.row_at(place.y())
-        if row and view.row_button(row).contains(position):
-            self.confirm_wanted.emit(view.ids_in(row))
-            return True
-        return False
+        return row if row and view.row_button(row).contains(position) else None
+
+    def _ids_of(self, button: range | int) -> tuple[int, ...]:
+        return self._view.ids_in(button) if isinstance(button, range) else self._view.group_ids(button)
 
     def _select_to(self, index: int, *, adds: bool) -> None:
         """From the anchor to a tile, which becomes the current one."""
