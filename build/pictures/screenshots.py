@@ -1,14 +1,13 @@
 """Pictures of the real window for the README and the manual: ``.venv/bin/python build/pictures/screenshots.py``.
 
 The bundled sample, the bundled models, no person: each picture shows what the application really answered.
-Writes ``docs/images/*.png``; the page of the report needs ``pdftoppm`` (Debian: poppler-utils).
+Writes ``docs/images/*.png``.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -31,6 +30,7 @@ from rbc_desktop.domain.case.case import Identity  # noqa: E402
 from rbc_desktop.domain.fields.calibration import Calibration  # noqa: E402
 from rbc_desktop.domain.geometry import Point  # noqa: E402
 from rbc_desktop.editing.sample_editor import SampleEditor  # noqa: E402
+from rbc_desktop.reports.pdf.paper.page_pictures import draw_page  # noqa: E402
 from rbc_desktop.ui.canvas.tools.gestures import ToolName  # noqa: E402
 from rbc_desktop.ui.window.main_window import MainWindow  # noqa: E402
 
@@ -248,10 +248,9 @@ def _take_export(p: Photographer) -> None:
     dialog.export.click()
     p.until(lambda: not window.writing.is_busy)
     report = next(folder.glob("*_report.pdf"))
-    page = p.out / "report-page"
-    upper = ["-x", "0", "-y", "0", "-W", "794", "-H", "772"]
-    subprocess.run(["pdftoppm", "-png", "-r", "96", *upper, "-singlefile", str(report), str(page)], check=True)
-    shrink(page.with_suffix(".png"))
+    page = p.out / "report-page.png"
+    Image.fromarray(draw_page(report.read_bytes(), number=1, width=794).pixels[:772]).save(page)
+    shrink(page)
 
 
 def _take_fields(p: Photographer) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from .values.case_values import text, whole
 
 MOST_SELECTED = 1_000
-"""Cells of a selection that are kept; of a larger one nobody wants to go on with each."""
+"""A larger selection isn't kept: nobody wants to go on with each, and a part of it would be another one."""
 
 LONGEST_VIEW = 100_000
 """Characters in the file."""
@@ -37,10 +37,15 @@ class CaseView:
     selected: tuple[int, ...] = ()
 
 
+def kept_selection(ids: tuple[int, ...]) -> tuple[int, ...]:
+    """The ids of the selected cells, none of a selection that isn't kept."""
+    return ids if len(ids) <= MOST_SELECTED else ()
+
+
 def write_view(connection: sqlite3.Connection, view: CaseView) -> None:
     """Keep what is shown: one statement, so one transaction."""
     values = asdict(view)
-    values["selected"] = view.selected[:MOST_SELECTED]
+    values["selected"] = kept_selection(view.selected)
     connection.execute('UPDATE view SET "values" = ?', (json.dumps(values),))
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from ....errors import CaseFileError
 from ....storage.case.case_file import CaseFile
-from ....storage.case.case_view import MOST_SELECTED, CaseView
+from ....storage.case.case_view import CaseView, kept_selection
 from ...cells.panel import CellPanel
 from ...fields.field_strip import FieldStrip
 from .services import Services
@@ -55,7 +55,7 @@ class ViewKeeper(QObject):
             group=panel.class_box.currentData() or "",
             review_only=panel.review_button.isChecked(),
             all_fields=panel.scope_box.currentIndex() == 1,
-            selected=self._selection.ids[:MOST_SELECTED],
+            selected=kept_selection(self._selection.ids),
         )
 
     @Slot()
