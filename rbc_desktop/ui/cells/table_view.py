@@ -36,7 +36,7 @@ from ...reports.summary.rows import CellRow
 from ...workflows.review.cell_columns import RowFilter
 from ..look import swatch
 from ..look.theme import SPACE_L, tabular
-from .cell_model import COLUMNS, CellTableModel, Column
+from .cell_model import CellTableModel, Column
 from .delegates import ROW_PX, THUMBNAIL_PX
 from .frozen_columns import FROZEN, FrozenColumns
 from .row_texts import ROW_ROLE
@@ -223,7 +223,7 @@ class CellTableView(QTableView):
         """A tick for every column."""
         menu = QMenu(self)
         for column in CHOICES:
-            action = menu.addAction(tr(COLUMNS[column].title))
+            action = menu.addAction(str(self.model().headerData(column, Qt.Orientation.Horizontal)))
             action.setCheckable(True)
             action.setChecked(column not in self._hidden)
             action.toggled.connect(partial(self._choose, column))

@@ -98,6 +98,7 @@ def test_only_calibrated_fields_have_micrometres(qtbot, panel, editor):
     model = panel.model
     assert header(model, Column.AREA) == "Area px"
     assert header(model, Column.DIAMETER) == "Ø px"
+    assert {"Area px", "Ø px"} <= {action.text() for action in panel.view.column_menu().actions()}
     before = model.shown[0]
     editor.set_calibration((1,), Calibration(0.5, "typed"))
     settle(qtbot, panel)
