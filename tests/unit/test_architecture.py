@@ -105,7 +105,7 @@ THIRD_PARTY = {
     },
     "editing": {"numpy", "PySide6.QtCore", "PySide6.QtGui"},
     "workflows": {"numpy", "cv2", "PySide6.QtCore"},
-    "ui": {"numpy", "cv2", "PySide6", "markdown_it"},
+    "ui": {"numpy", "cv2", "PySide6", "shiboken6", "markdown_it"},
 }
 
 STDLIB = sys.stdlib_module_names

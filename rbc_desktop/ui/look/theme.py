@@ -14,6 +14,7 @@ from PySide6.QtGui import QAccessibilityHints, QFont, QFontDatabase, QGuiApplica
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from . import icons
+from .sheet_change import SheetChange
 from .tokens import CONTRAST, DARK, LIGHT, Tokens, palette_for, tokens_for
 
 log = logging.getLogger(__name__)
@@ -91,6 +92,7 @@ class ThemeController(QObject):
         self._app = app
         self._resources = resources
         self._forced: Tokens | None = None
+        self.sheet_change = SheetChange(app)
         self.tokens = LIGHT
         style = QStyleFactory.create("Fusion")
         if style is not None:
@@ -144,5 +146,5 @@ class ThemeController(QObject):
         pictures = {name: icons.tinted_file(picture, tokens.muted).as_posix() for name, picture in PICTURES.items()}
         pictures["tick"] = icons.tinted_file("check", tokens.on_accent).as_posix()
         more = self.sheet(CONTRAST_SHEET) if tokens is CONTRAST else ""
-        self._app.setStyleSheet(self.sheet(STYLE_SHEET, **pictures) + more)
+        self.sheet_change.put_on(self.sheet(STYLE_SHEET, **pictures) + more)
         self.changed.emit(tokens)

@@ -135,8 +135,9 @@ def test_an_empty_list_says_what_to_do(dialog):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_line_is_painted_in_the_colours_of_the_theme(dialog, theme, scheme):
+def test_every_line_is_painted_in_the_colours_of_the_theme(qtbot, dialog, theme, scheme):
     theme.force(scheme)
+    qtbot.waitUntil(lambda: theme.sheet_change.is_done)
     picture = dialog.list.grab().toImage()
     row = dialog.list.visualItemRect(dialog.list.item(2))
     colours = {

@@ -1,0 +1,141 @@
+"""A change of style sheet: everything looks as if Qt had put it on, nothing is painted half, and no turn is long."""
+
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QTableWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import delete
+
+from rbc_desktop.ui.look.tokens import CONTRAST, DARK
+
+
+class Polishes(QObject):
+    """Counts how often each widget is told of a new style."""
+
+    def __init__(self):
+        super().__init__()
+        self.of = Counter()
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.StyleChange:
+            self.of[id(watched)] += 1
+        return False
+
+
+@pytest.fixture
+def windows(qtbot, theme):
+    """Two windows in sight, one with a page behind another."""
+    theme.force("light")
+    made = [Pages() for _ in range(2)]
+    for window in made:
+        qtbot.addWidget(window)
+        window.show()
+    qtbot.waitUntil(lambda: theme.sheet_change.is_done)
+    yield made
+    theme.force("system")
+    qtbot.waitUntil(lambda: theme.sheet_change.is_done)
+
+
+class Pages(QDialog):
+    """A page in front, and one behind it."""
+
+    def __init__(self):
+        super().__init__()
+        self.tabs = QTabWidget()
+        for name in ("first", "second"):
+            self.tabs.addTab(page(name), name)
+        self.tabs.setCurrentIndex(1)
+        QVBoxLayout(self).addWidget(self.tabs)
+
+
+def page(name):
+    made = QWidget()
+    form = QFormLayout(made)
+    muted = QLabel("muted")
+    muted.setProperty("muted", True)
+    main = QPushButton("Main")
+    main.setProperty("primary", True)
+    off = QPushButton("off")
+    off.setEnabled(False)
+    table = QTableWidget(4, 2)
+    table.setHorizontalHeaderLabels(["Area", "Class"])
+    kinds = QComboBox()
+    kinds.addItems(["one", "two"])
+    for widget in (muted, main, off, QCheckBox("tick"), QLineEdit("text"), QSpinBox(), table, kinds):
+        form.addRow(name, widget)
+    return made
+
+
+def shown(qtbot, window):
+    """Each page of a window as it is painted."""
+    found = []
+    for page in (1, 0):
+        window.tabs.setCurrentIndex(page)
+        QApplication.processEvents()
+        found.append(window.grab().toImage())
+    return found
+
+
+@pytest.mark.parametrize("name", ["dark", "contrast"])
+def test_every_page_looks_as_if_qt_had_put_the_sheet_on(qtbot, theme, windows, name):
+    windows[1].close()
+    windows[0].tabs.setCurrentIndex(0)  # the second page is hidden, and was seen
+    theme.force(name)
+    qtbot.waitUntil(lambda: theme.sheet_change.is_done)
+    windows[1].show()
+    ours = [shown(qtbot, window) for window in windows]
+    QApplication.instance().setStyleSheet(QApplication.instance().styleSheet())
+    assert [shown(qtbot, window) for window in windows] == ours
+    tokens = {"dark": DARK, "contrast": CONTRAST}[name]
+    assert ours[0][0].pixelColor(3, 3).name().upper() == tokens.window
+
+
+def test_each_widget_is_polished_once(qtbot, theme, windows):
+    count = Polishes()
+    QApplication.instance().installEventFilter(count)
+    theme.force("dark")
+    qtbot.waitUntil(lambda: theme.sheet_change.is_done)
+    QApplication.instance().removeEventFilter(count)
+    assert len(count.of) > 40
+    assert set(count.of.values()) == {1}
+
+
+def test_no_window_is_painted_before_it_has_the_new_look(qtbot, theme, windows):
+    theme.force("dark")
+    assert not any(window.updatesEnabled() for window in windows)
+    qtbot.waitUntil(lambda: theme.sheet_change.is_done)
+    assert all(window.updatesEnabled() for window in windows)
+
+
+def test_the_last_of_many_changes_counts(qtbot, theme, windows):
+    for name in ("dark", "light", "contrast", "dark"):
+        theme.force(name)
+    windows[1].close()
+    qtbot.waitUntil(lambda: theme.sheet_change.is_done)
+    windows[1].show()
+    assert all(window.updatesEnabled() for window in windows)
+    assert {window.grab().toImage().pixelColor(3, 3).name().upper() for window in windows} == {DARK.window}
+
+
+def test_a_window_may_go_before_its_turn(qtbot, theme, windows):
+    gone = Pages()
+    gone.show()
+    theme.force("dark")
+    delete(gone)
+    qtbot.waitUntil(lambda: theme.sheet_change.is_done)
+    assert windows[1].grab().toImage().pixelColor(3, 3).name().upper() == DARK.window
