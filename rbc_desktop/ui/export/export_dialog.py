@@ -34,6 +34,7 @@ from ...workflows.key_map import said
 from ...workflows.results.exporting import ExportChoice, contents_text, identity_text, planned_files
 from ...workflows.results.slide_annotations import why_no_annotations
 from ..look.plain_label import plain_label
+from ..look.progress import fill
 from ..look.scrolling_page import ScrollingPage
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 from .preview_pane import PreviewPane
@@ -174,8 +175,7 @@ class ExportDialog(QDialog):
     def show_progress(self, done: int, total: int) -> None:
         """The files are being written."""
         self._running = True
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
+        fill(self.progress, done, total)
         self._refresh()
 
     def show_stopped(self, sentence: str = "") -> None:

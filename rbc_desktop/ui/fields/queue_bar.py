@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QT
 from ...language import mark, tr
 from ...workflows.fields.field_queue import FieldQueue, Tally, progress_text
 from ..look import icons
+from ..look.progress import fill
 from ..look.theme import SPACE_S, SPACE_XS, named, tabular
 
 COUNTED = mark("Cells that count: no white cells, none cut by the edge or left out. Click to set how many you want.")
@@ -95,17 +96,11 @@ class QueueBar(QWidget):
             widget.setVisible(queue.is_active)
         if queue.is_active:
             self.task.setText(progress_text(queue))
-            _fill(self.fields, (len(queue.done) + share * (queue.running is not None)) / max(1, queue.total))
+            done = len(queue.done) + share * (queue.running is not None)
+            fill(self.fields, round(STEPS * done / max(1, queue.total)), STEPS)
         said, letters = count_text(count, target=target), self.count.fontMetrics()
         self.count.setText(said)
         least = max(letters.horizontalAdvance(text) for text in (said, count_text(MANY, target=0)))
         self.count.setMinimumWidth(least + SPACE_S)
         self.cells.setVisible(target > 0)
-        _fill(self.cells, min(1.0, count.cells / target) if target else 0.0)
-
-
-def _fill(bar: QProgressBar, share: float) -> None:
-    """Qt's bar paints at once when its value changes, and with it all else in the window that waits to be painted."""
-    bar.setUpdatesEnabled(False)
-    bar.setValue(round(STEPS * share))
-    bar.setUpdatesEnabled(True)
+        fill(self.cells, round(STEPS * min(1.0, count.cells / target)) if target else 0, STEPS)

@@ -24,6 +24,7 @@ from ...language import mark, plural, tr
 from ...workflows.laboratory.erasing import ERASE_REASONS, ErasableCase
 from ..look.empty_text import EmptyText
 from ..look.plain_label import plain_label
+from ..look.progress import fill
 from ..look.row_table import row_table
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
@@ -152,8 +153,7 @@ class ErasingDialog(QDialog):
     @Slot(object)
     def show_progress(self, step: tuple[int, int]) -> None:
         """Cases done, of how many."""
-        self.progress.setRange(0, step[1])
-        self.progress.setValue(step[0])
+        fill(self.progress, *step)
 
     @Slot()
     def _start_over(self) -> None:

@@ -17,6 +17,7 @@ from ...phrases import told
 from ...workflows.control.controlling import Overrides, trends_of
 from ...workflows.control.override_study import OverrideStudy
 from ..look.plain_label import plain_label
+from ..look.progress import fill
 from ..look.row_table import RIGHT, number_item, row_table
 from ..look.theme import SPACE_M, SPACE_S, ThemeController
 from ..look.tool_line import tool_line
@@ -81,8 +82,7 @@ class OverridesPage(QWidget):
     @Slot(object)
     def show_progress(self, step: tuple[int, int]) -> None:
         """Cases read, of how many."""
-        self.progress.setRange(0, step[1])
-        self.progress.setValue(step[0])
+        fill(self.progress, *step)
 
     @Slot(object)
     def show_study(self, study: OverrideStudy) -> None:

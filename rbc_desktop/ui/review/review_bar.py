@@ -31,6 +31,7 @@ from ..canvas.overlay.shapes import NEUTRAL_COLOUR
 from ..look import icons
 from ..look.elided_label import ElidedLabel
 from ..look.plain_label import plain_label
+from ..look.progress import fill
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
 from .class_button import ClassButton
 from .key_button import KeyButton
@@ -191,8 +192,7 @@ class ReviewBar(QWidget):
         progress = self._reviewing.progress
         self.progress_text.setText(progress_text(progress))
         done, total = (progress.seen, progress.cells) if progress.is_over else (progress.done, progress.flagged)
-        self.progress.setRange(0, max(1, total))
-        self.progress.setValue(done)
+        fill(self.progress, done, max(1, total))
         current = self._selection.current
         cell = self._editor.case.cells.get(current) if current is not None else None
         if cell is None:

@@ -22,6 +22,7 @@ from ...ports import Slide
 from ...workflows.slides.slide_controller import SlideController
 from ..canvas.tools.gestures import ToolName
 from ..look.flow_layout import FlowLayout, Sentence
+from ..look.progress import fill
 from ..look.theme import SPACE_M, SPACE_S, SPACE_XS, ThemeController
 from .proposal_list import ProposalList
 from .slide_canvas import SlideCanvas
@@ -156,9 +157,7 @@ class SlidePane(QWidget):
 
     @Slot(object)
     def _on_progress(self, progress: tuple[int, int]) -> None:
-        done, total = progress
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
+        fill(self.progress, *progress)
 
     @Slot()
     def _on_theme(self) -> None:

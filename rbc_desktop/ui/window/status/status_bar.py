@@ -11,6 +11,7 @@ from ....domain.fields.calibration import Calibration, CalibrationSource
 from ....language import mark, plural, tr
 from ....phrases import told
 from ...look.elided_label import ElidedLabel
+from ...look.progress import fill
 from ...look.theme import SPACE_S, SPACE_XS, named, tabular
 
 RESEARCH_USE_SHORT = "Research Use Only"
@@ -177,11 +178,7 @@ class StatusBar(QFrame):
         """A task is under way; with `total` 0 for an unknown length."""
         shown = (self.task.text(), self.progress.isHidden(), self.cancel.isHidden())
         self.task.setText(text)
-        # Qt's bar paints at once when its value changes, and with it all else in the window that waits to be painted.
-        self.progress.setUpdatesEnabled(False)
-        self.progress.setRange(0, max(0, total))
-        self.progress.setValue(done)
-        self.progress.setUpdatesEnabled(True)
+        fill(self.progress, done, max(0, total))
         for widget in (self.task, self.progress):
             widget.show()
         self.cancel.setVisible(cancellable)
