@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from math import ceil
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QBoxLayout, QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ...language import tr
-from ..look.theme import SPACE_L
+from ..look.theme import SPACE_L, ThemeController
 from ..look.tokens import Tokens
 
 Section = tuple[str, list[tuple[str, str]]]
@@ -27,10 +21,11 @@ Section = tuple[str, list[tuple[str, str]]]
 class ShortcutsDialog(QDialog):
     """Every key of the window; stays open beside it."""
 
-    def __init__(self, sections: Sequence[Section], tokens: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, sections: Sequence[Section], theme: ThemeController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._theme = theme
         middle = _balanced(sections)
         # Everything has its place before it has a text: each change of it would lay hundreds of lines out again.
         column = QVBoxLayout(self)
@@ -39,13 +34,11 @@ class ShortcutsDialog(QDialog):
         scroll.setWidget(columns)
         line = QBoxLayout(QBoxLayout.Direction.LeftToRight, columns)
         line.setSpacing(2 * SPACE_L)
-        for chosen in (sections[:middle], sections[middle:]):
-            label = QLabel(columns)
-            keys_px = max(label.fontMetrics().horizontalAdvance(keys) for _, pairs in chosen for keys, _ in pairs)
-            label.setTextFormat(Qt.TextFormat.RichText)
-            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._columns = [_Column(chosen, columns) for chosen in (sections[:middle], sections[middle:])]
+        for label in self._columns:
             line.addWidget(label)
-            label.setText(_page(chosen, tokens, keys_px=keys_px + SPACE_L))
+        self._paint_keys()
+        theme.changed.connect(self._paint_keys)
         scroll.setAccessibleName(tr("Keyboard shortcuts"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -58,6 +51,43 @@ class ShortcutsDialog(QDialog):
             line.setSpacing(0)
         wanted = columns.sizeHint() + QSize(48, 90)
         self.resize(min(wanted.width(), screen.width() - 80), min(wanted.height(), screen.height() - 80))
+
+    @Slot()
+    def _paint_keys(self) -> None:
+        for label in self._columns:
+            label.paint_keys(self._theme.tokens)
+
+
+class _Column(QLabel):
+    """Sections below each other, one line per key.
+
+    Its size is that of its text laid out once; a label lays it out five times, in search of a pleasing width.
+    """
+
+    def __init__(self, sections: Sequence[Section], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._sections, self._size = sections, QSize()
+        letters = self.fontMetrics()
+        self._keys_px = max(letters.horizontalAdvance(keys) for _, pairs in sections for keys, _ in pairs) + SPACE_L
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def paint_keys(self, tokens: Tokens) -> None:
+        """Write everything, the keys in the colour of the theme."""
+        html = _page(self._sections, tokens, keys_px=self._keys_px)
+        document = QTextDocument()
+        document.setDefaultFont(self.font())
+        document.setDocumentMargin(0)
+        document.setHtml(html)
+        size = document.size()
+        self._size = QSize(ceil(size.width()), ceil(size.height()))
+        self.setText(html)
+
+    def sizeHint(self) -> QSize:
+        return self._size
+
+    def minimumSizeHint(self) -> QSize:
+        return self._size
 
 
 def _balanced(sections: Sequence[Section]) -> int:

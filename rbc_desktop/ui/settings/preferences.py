@@ -19,9 +19,8 @@ from ..look.theme import ThemeController
 from .general_page import THEMES, GeneralChoice
 from .keys_page import KeyRow
 from .laboratory_page import LaboratoryChoice
+from .models_page import MODEL_SETTINGS
 from .settings_dialog import SettingsChoice, SettingsDialog
-
-MODEL_SETTINGS = ("segmenter_weights", "classifier_weights", "image_level_weights", "device")
 
 
 def in_use_text(ready: jobs.EngineReady) -> str:

@@ -2,80 +2,31 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ...engine.jobs import EngineReady
 from ...language import mark, tr
-from ...storage.laboratory.classifier_folders import retrained_classifiers
 from ...storage.laboratory.settings import Settings
 from ...workflows.key_map import read_keys, written_keys
 from ..look.later_tabs import LaterTabs
 from ..look.plain_label import plain_label
 from ..look.scrolling_page import ScrollingPage
-from ..look.theme import SPACE_L, SPACE_M, SPACE_S
-from .general_page import GeneralChoice, GeneralPage, combo
+from ..look.theme import SPACE_L, SPACE_M
+from .general_page import GeneralChoice, GeneralPage
 from .keys_page import KeyRow, KeysPage
 from .laboratory_page import LaboratoryChoice, LaboratoryPage
-
-SEGMENTER_KINDS = {
-    "bundled": mark("Bundled"),
-    "folder": mark("Folder with a manifest"),
-    "file": mark("SAM 2.1 checkpoint"),
-}
-CLASSIFIER_KINDS = {"bundled": mark("Bundled"), "folder": mark("Folder with a manifest")}
-IMAGE_LEVEL_KINDS = {"bundled": mark("Off"), "folder": mark("Folder with a manifest")}
-"""No image-level model is bundled."""
-
-DEVICES = {
-    "auto": mark("Automatic"),
-    "cpu": mark("CPU"),
-    "cuda": mark("Graphics card (CUDA)"),
-    "mps": mark("Apple graphics (MPS)"),
-}
+from .models_page import MODEL_SETTINGS, ModelsPage
 
 SIZE = 620, 680
 """Where the screen has room for it; pages scroll else."""
 
-CHECKPOINTS = mark("SAM 2.1 checkpoints (*.pt *.safetensors)")
 INCOMPLETE = mark("Choose the model's folder or file, or the bundled model.")
-
-
-def devices_offered(platform: str, *, chosen: str) -> dict[str, str]:
-    """The devices that a system can have, and the one that is chosen already."""
-    absent = "cuda" if platform == "darwin" else "mps"
-    return {key: tr(text) for key, text in DEVICES.items() if key != absent or key == chosen}
-
-
-def kind_of(path: str) -> str:
-    """Key of `SEGMENTER_KINDS` for a path of the settings."""
-    if not path:
-        return "bundled"
-    return "file" if Path(path).suffix.lower() in (".pt", ".safetensors") else "folder"
-
-
-def classifier_kinds() -> dict[str, str]:
-    """The bundled classifier, those retrained here by their folders, and any other folder."""
-    here = {str(path): tr("Retrained {name}", name=path.name) for path in retrained_classifiers()}
-    return {"bundled": CLASSIFIER_KINDS["bundled"], **here, "folder": CLASSIFIER_KINDS["folder"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +73,10 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._loading = False
+        self._settings, self._loading = settings, False
         stated = running.review_limit if running is not None else None
         self.general = GeneralPage(settings, stated_limit=stated)
         self.general.classes.clicked.connect(self.classes_wanted)
-        self.segmenter = ModelPicker(SEGMENTER_KINDS, settings.segmenter_weights, title=tr("Segmenter"), parent=self)
-        self.classifier = ModelPicker(
-            classifier_kinds(), settings.classifier_weights, title=tr("Classifier"), parent=self
-        )
-        self.image_level = ModelPicker(
-            IMAGE_LEVEL_KINDS, settings.image_level_weights, title=tr("Image-level reading"), parent=self
-        )
-        self.device = combo(devices_offered(sys.platform, chosen=settings.device), settings.device)
         makers = (
             (tr("General"), lambda: self.general),
             (tr("Models"), lambda: self._models_page(running)),
@@ -142,17 +85,19 @@ class SettingsDialog(QDialog):
         )
         self.tabs = LaterTabs()
         self._places = [self.tabs.add(title, partial(self._scrolling, make, title)) for title, make in makers]
-        self._page(1)  # what it shows is asked for by name
         self._build()
-        for picker in (self.segmenter, self.classifier, self.image_level):
-            picker.changed.connect(self._refresh)
         self.save.clicked.connect(self._request)
         self.cancel.clicked.connect(self.reject)
         self._refresh()
 
     @property
+    def models(self) -> ModelsPage:
+        """Which models run; made when it is first asked for, like the pages after it."""
+        return cast(ModelsPage, self._page(1).page)
+
+    @property
     def keys(self) -> KeysPage:
-        """Which key does what; made when it is first asked for, like the laboratory's page."""
+        """Which key does what."""
         return cast(KeysPage, self._page(2).page)
 
     @property
@@ -163,6 +108,9 @@ class SettingsDialog(QDialog):
     def _page(self, place: int) -> ScrollingPage:
         return cast(ScrollingPage, self.tabs.page(self._places[place]))
 
+    def _is_made(self, place: int) -> bool:
+        return self.tabs.has_page(self._places[place])
+
     def _scrolling(self, make: Callable[[], QWidget], title: str) -> ScrollingPage:
         page = make()
         page.setEnabled(not self._loading)
@@ -170,15 +118,13 @@ class SettingsDialog(QDialog):
 
     @property
     def choice(self) -> SettingsChoice:
-        """What the boxes say."""
+        """What the boxes say; on a page that nobody has seen, nothing is changed."""
+        kept = self._settings
         return SettingsChoice(
-            self.segmenter.path,
-            self.classifier.path,
-            self.device.currentData(),
-            self.image_level.path,
-            self.general.choice,
-            written_keys(self.keys.chosen),
-            self.laboratory.choice,
+            **(self.models.changes if self._is_made(1) else {name: getattr(kept, name) for name in MODEL_SETTINGS}),
+            general=self.general.choice,
+            keys=written_keys(self.keys.chosen) if self._is_made(2) else kept.keys,
+            laboratory=self.laboratory.choice if self._is_made(3) else LaboratoryChoice.of(kept),
         )
 
     def show_loading(self) -> None:
@@ -214,22 +160,9 @@ class SettingsDialog(QDialog):
         column.addLayout(buttons)
         self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize() * 0.9))
 
-    def _models_page(self, running: EngineReady | None) -> QWidget:
-        page = QWidget()
-        form = QFormLayout(page)
-        form.setContentsMargins(0, SPACE_M, 0, 0)
-        form.setHorizontalSpacing(SPACE_M)
-        form.setVerticalSpacing(SPACE_S)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for label, picker, loaded in (
-            (tr("Segmenter"), self.segmenter, running.segmenter if running else ""),
-            (tr("Classifier"), self.classifier, (running.classifier or "") if running else ""),
-            (tr("Image-level reading"), self.image_level, (running.image_level or "") if running else ""),
-        ):
-            form.addRow(label, picker.kind)
-            form.addRow("", picker.line)
-            form.addRow("", _muted(tr("In use: {loaded}", loaded=loaded) if loaded else tr("None in use")))
-        form.addRow(tr("Runs on"), self.device)
+    def _models_page(self, running: EngineReady | None) -> ModelsPage:
+        page = ModelsPage(self._settings, running)
+        page.changed.connect(self._refresh)
         return page
 
     def _show_note(self, text: str) -> None:
@@ -238,11 +171,11 @@ class SettingsDialog(QDialog):
 
     @Slot()
     def _refresh(self) -> None:
-        complete = all(picker.is_complete for picker in (self.segmenter, self.classifier, self.image_level))
+        complete = not self._is_made(1) or self.models.is_complete
         self.save.setEnabled(complete and not self._loading)
         self.progress.setVisible(self._loading)
-        for place, position in enumerate(self._places):
-            if self.tabs.has_page(position):
+        for place in range(len(self._places)):
+            if self._is_made(place):
                 self._page(place).page.setEnabled(not self._loading)
         # What is being loaded will count, also when the dialog is closed meanwhile.
         self.cancel.setText(tr("Close") if self._loading else tr("Cancel"))
@@ -251,74 +184,3 @@ class SettingsDialog(QDialog):
     @Slot()
     def _request(self) -> None:
         self.requested.emit(self.choice)
-
-
-class ModelPicker(QObject):
-    """Bundled, or a path of the user's own: the holder of two widgets that the dialog lays out.
-
-    Args:
-        kinds: what can be chosen, "bundled" first; other keys than those of `SEGMENTER_KINDS` are paths themselves.
-        path: as the settings have it.
-        title: what it is, for file dialogs and screen readers.
-        parent: its owner.
-    """
-
-    changed = Signal()
-
-    def __init__(self, kinds: Mapping[str, str], path: str, *, title: str, parent: QObject) -> None:
-        super().__init__(parent)
-        self._title = title
-        self.kind = combo({key: tr(text) for key, text in kinds.items()}, path if path in kinds else kind_of(path))
-        self.kind.setAccessibleName(title)
-        self.edit = QLineEdit(path)
-        self.edit.setAccessibleName(tr("{title}: folder or file", title=title))
-        self.choose = QPushButton(tr("Choose…"))
-        self.line = QWidget()
-        line = QHBoxLayout(self.line)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(SPACE_S)
-        line.addWidget(self.edit, 1)
-        line.addWidget(self.choose)
-        self.kind.currentIndexChanged.connect(self._on_changed)
-        self.edit.textChanged.connect(self._on_changed)
-        self.choose.clicked.connect(self._choose)
-        self.line.setVisible(self._is_typed)
-
-    @property
-    def _is_typed(self) -> bool:
-        """Whether the path is that of the line, and not one that the box knows."""
-        return self.kind.currentData() in ("folder", "file")
-
-    @property
-    def path(self) -> str:
-        """As `Settings` keeps it; "" for the bundled model."""
-        if self._is_typed:
-            return self.edit.text().strip()
-        return "" if self.kind.currentData() == "bundled" else str(self.kind.currentData())
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether there is something to load."""
-        return not self._is_typed or bool(self.edit.text().strip())
-
-    @Slot()
-    def _on_changed(self) -> None:
-        self.line.setVisible(self._is_typed)
-        self.changed.emit()
-
-    @Slot()
-    def _choose(self) -> None:
-        start = self.edit.text().strip() or str(Path.home())
-        if self.kind.currentData() == "file":
-            chosen, _ = QFileDialog.getOpenFileName(self.line, self._title, start, tr(CHECKPOINTS))
-        else:
-            chosen = QFileDialog.getExistingDirectory(self.line, self._title, start)
-        if chosen:
-            self.edit.setText(chosen)
-
-
-def _muted(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("muted", True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

@@ -12,7 +12,7 @@ from rbc_desktop.domain.classes.own_classes import own_class
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.storage.laboratory.classifier_folders import retrained_classifiers
-from rbc_desktop.ui.settings.settings_dialog import classifier_kinds
+from rbc_desktop.ui.settings.models_page import classifier_kinds
 from tests.fakes.lab_sets import SCALE, drawn
 from training.renderer import Kind
 

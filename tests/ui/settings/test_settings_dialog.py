@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from rbc_desktop.engine.jobs import EngineReady
 from rbc_desktop.storage.laboratory.settings import Settings
 from rbc_desktop.ui.settings.general_page import GeneralChoice
-from rbc_desktop.ui.settings.settings_dialog import INCOMPLETE, SettingsChoice, SettingsDialog, devices_offered, kind_of
+from rbc_desktop.ui.settings.settings_dialog import INCOMPLETE, SettingsChoice, SettingsDialog
 
 RUNNING = EngineReady("cpu", "compact-sam2 1 (ab)", "rbc 1 (cd)", 0.1)
 
@@ -29,7 +29,7 @@ def show(qtbot, theme):
 def test_it_opens_as_the_settings_are(show):
     dialog = show(segmenter_weights="/w/tiny.pt", classifier_weights="/w/ours", theme="dark", device="cpu")
     assert dialog.choice == SettingsChoice("/w/tiny.pt", "/w/ours", "cpu", general=GeneralChoice(theme="dark"))
-    assert (dialog.segmenter.kind.currentText(), dialog.classifier.kind.currentText()) == (
+    assert (dialog.models.segmenter.kind.currentText(), dialog.models.classifier.kind.currentText()) == (
         "SAM 2.1 checkpoint",
         "Folder with a manifest",
     )
@@ -38,31 +38,31 @@ def test_it_opens_as_the_settings_are(show):
 def test_bundled_models_need_no_path_and_others_do(qtbot, show):
     dialog = show()
     dialog.tabs.setCurrentIndex(1)
-    assert not dialog.segmenter.line.isVisible()
+    assert not dialog.models.segmenter.line.isVisible()
     assert dialog.save.isEnabled()
-    dialog.segmenter.kind.setCurrentIndex(1)
-    assert dialog.segmenter.line.isVisible()
+    dialog.models.segmenter.kind.setCurrentIndex(1)
+    assert dialog.models.segmenter.line.isVisible()
     assert not dialog.save.isEnabled()
     assert dialog.note.text() == INCOMPLETE
-    dialog.segmenter.edit.setText(" /w/ours ")
+    dialog.models.segmenter.edit.setText(" /w/ours ")
     qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
     assert dialog.requests == [SettingsChoice("/w/ours", "", "auto")]
 
 
 def test_the_image_level_reading_is_off_unless_a_folder_is_named(show):
     dialog = show()
-    assert dialog.image_level.kind.currentText() == "Off"
+    assert dialog.models.image_level.kind.currentText() == "Off"
     assert dialog.choice.image_level_weights == ""
-    dialog.image_level.kind.setCurrentIndex(1)
+    dialog.models.image_level.kind.setCurrentIndex(1)
     assert not dialog.save.isEnabled()
-    dialog.image_level.edit.setText("/w/reading")
+    dialog.models.image_level.edit.setText("/w/reading")
     assert dialog.choice.applied_to(Settings()).image_level_weights == "/w/reading"
     assert show(image_level_weights="/w/reading").choice.image_level_weights == "/w/reading"
 
 
 def test_going_back_to_bundled_forgets_the_path(show):
     dialog = show(segmenter_weights="/w/ours")
-    dialog.segmenter.kind.setCurrentIndex(0)
+    dialog.models.segmenter.kind.setCurrentIndex(0)
     assert dialog.choice.segmenter_weights == ""
 
 
@@ -71,29 +71,32 @@ def test_while_models_load_nothing_can_be_changed_and_a_refusal_gives_it_back(sh
     dialog.show_loading()
     assert dialog.progress.isVisible()
     assert not dialog.save.isEnabled()
-    assert not dialog.classifier.edit.isEnabled()
+    assert not dialog.models.classifier.edit.isEnabled()
     dialog.show_refused("It doesn't fit.")
     assert dialog.note.text() == "It doesn't fit. The models in use stay as they are."
     assert not dialog.progress.isVisible()
-    assert dialog.classifier.edit.isEnabled()
+    assert dialog.models.classifier.edit.isEnabled()
     assert dialog.save.isEnabled()
 
 
 def test_a_long_reason_enlarges_the_dialog_and_squeezes_nothing(show):
     dialog = show(segmenter_weights="/w/a.pt", classifier_weights="/w/ours")
-    before = [w.height() for w in (dialog.segmenter.edit, dialog.device)]
+    before = [w.height() for w in (dialog.models.segmenter.edit, dialog.models.device)]
     dialog.show_refused("A sentence that needs several lines in this dialog. " * 6)
-    assert [w.height() for w in (dialog.segmenter.edit, dialog.device)] == before
+    assert [w.height() for w in (dialog.models.segmenter.edit, dialog.models.device)] == before
 
 
-@pytest.mark.parametrize(
-    ("path", "kind"), [("", "bundled"), ("/w/a.PT", "file"), ("/w/a.safetensors", "file"), ("/w/a", "folder")]
-)
-def test_the_kind_of_a_path(path, kind):
-    assert kind_of(path) == kind
+def test_pages_that_nobody_has_seen_are_not_made_and_change_nothing(qtbot, show):
+    dialog = show(segmenter_weights="/w/tiny.pt", device="cpu", usual_laboratory="Lab", keys=("undo=Ctrl+U",))
+    qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    assert [dialog.tabs.has_page(place) for place in range(4)] == [True, False, False, False]
+    kept = Settings(segmenter_weights="/w/tiny.pt", device="cpu", usual_laboratory="Lab", keys=("undo=Ctrl+U",))
+    assert dialog.requests[0].applied_to(kept) == kept
 
 
-def test_only_devices_of_the_system_are_offered_and_the_chosen_one():
-    assert "mps" not in devices_offered("linux", chosen="auto")
-    assert "cuda" not in devices_offered("darwin", chosen="auto")
-    assert "mps" in devices_offered("linux", chosen="mps")
+def test_a_page_that_is_made_while_models_load_rests_like_the_others(show):
+    dialog = show()
+    dialog.show_loading()
+    assert not dialog.models.isEnabled()
+    dialog.show_refused("It doesn't fit.")
+    assert dialog.models.isEnabled()

@@ -119,7 +119,7 @@ class DialogsPlace(QObject):
     @Slot()
     def show_shortcuts(self) -> None:
         """List the keys."""
-        ShortcutsDialog(shortcut_sections(self._actions.listed), self._services.theme.tokens, self._parent).show()
+        ShortcutsDialog(shortcut_sections(self._actions.listed), self._services.theme, self._parent).show()
 
     @Slot()
     def show_about(self) -> None:

@@ -118,6 +118,6 @@ def test_a_key_of_the_canvas_is_shown_in_the_menu_and_means_nothing_elsewhere(qt
 def test_the_list_in_help_names_every_key(qtbot, theme):
     listed = {text for _, pairs in shortcut_sections(ACTIONS) for _, text in pairs}
     assert {spec.text.rstrip("…") for spec in ACTIONS if spec.keys} <= listed
-    dialog = ShortcutsDialog(shortcut_sections(ACTIONS), theme.tokens)
+    dialog = ShortcutsDialog(shortcut_sections(ACTIONS), theme)
     qtbot.addWidget(dialog)
     dialog.show()
