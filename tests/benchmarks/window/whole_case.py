@@ -30,6 +30,7 @@ from rbc_desktop.ui.window.main_window import MainWindow
 from rbc_desktop.workflows.review.gallery import SORT_NAMES, GallerySort
 from tests.benchmarks.window.big_case import write_case
 from tests.benchmarks.window.heartbeat import Heartbeat, wait_until
+from tests.benchmarks.window.opening_steps import opening_steps
 
 FIELDS, ACROSS, CELLS_EACH = 40, 10, 100
 BEAT_MS = 2
@@ -105,6 +106,7 @@ def _steps(window: MainWindow) -> Iterator[Step]:
     yield "undo remove", undo
     yield from _pages(window)
     yield from _second_reading(window)
+    yield from opening_steps(window)
     yield "new case", actions["new-case"].trigger
 
 
