@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
         self.missed_bar = MissedBar(self.session, services=self.services, actions=self.action_set)
         self._column.addWidget(self.missed_bar)
         self.strip_dock = self._dock(mark("Fields"), self.strip, Qt.DockWidgetArea.LeftDockWidgetArea)
-        review_dock = self._dock(mark("Review"), self.review.bar, Qt.DockWidgetArea.RightDockWidgetArea)
+        review_dock = self._dock(mark("Review"), self.review.page, Qt.DockWidgetArea.RightDockWidgetArea)
         self.panel_dock = self._dock(mark("Cells"), self.panel, Qt.DockWidgetArea.RightDockWidgetArea)
         self.splitDockWidget(review_dock, self.panel_dock, Qt.Orientation.Vertical)
         self.review.put_into(review_dock)

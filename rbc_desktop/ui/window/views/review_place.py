@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtWidgets import QDockWidget, QSizePolicy
 
 from ....language import tr
 from ....workflows.configuring_controller import SettingsKeeper
@@ -14,8 +14,12 @@ from ....workflows.review.reviewing import DELETION_REASONS
 from ....workflows.review.reviewing_controller import ReviewingController
 from ...cells.panel import CellPanel
 from ...look.reason_dialog import ReasonDialog
+from ...look.scrolling_page import ScrollingPage
 from ...review.review_bar import ReviewBar
 from ..frame.services import Services
+
+OTHERS_PX = 360
+"""So much of the screen's height goes to what is above and below the bar at least: title, menus, tools, table."""
 
 
 class ReviewPlace(QObject):
@@ -38,6 +42,7 @@ class ReviewPlace(QObject):
         self.bar = ReviewBar(
             services.editor, services.selection, reviewing, theme=services.theme, pixels_of=services.images.pixels
         )
+        self.page = ReviewPage(self.bar)
         self.dock: QDockWidget | None = None
         _restore(reviewing, services.settings)
         panel.view.set_hidden_columns(services.settings.value.hidden_columns)
@@ -91,6 +96,42 @@ class ReviewPlace(QObject):
     @Slot()
     def _keep(self) -> None:
         self._settings.update(review_order=self._reviewing.order, review_goes_on=self._reviewing.goes_on)
+
+
+class ReviewPage(ScrollingPage):
+    """The bar, as high as it is; it scrolls where the screen is so low that the window would be higher."""
+
+    def __init__(self, bar: ReviewBar) -> None:
+        super().__init__(bar, name=tr("Review"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() if self._scrolls else self._whole
+
+    def minimumSizeHint(self) -> QSize:
+        if not self._scrolls:
+            return QSize(self.page.minimumSizeHint().width(), self._whole.height())
+        least = super().minimumSizeHint()
+        return QSize(least.width(), max(least.height(), self._room))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()  # the picture grows with the width, and the bar with the picture
+            policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if self._scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            self.setVerticalScrollBarPolicy(policy)
+        return super().eventFilter(watched, event)
+
+    @property
+    def _whole(self) -> QSize:
+        return self.page.sizeHint().expandedTo(self.page.minimumSizeHint())
+
+    @property
+    def _room(self) -> int:
+        return self.screen().availableGeometry().height() - OTHERS_PX
+
+    @property
+    def _scrolls(self) -> bool:
+        return self._room < self._whole.height()
 
 
 def _restore(reviewing: ReviewingController, settings: SettingsKeeper) -> None:

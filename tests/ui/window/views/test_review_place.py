@@ -1,6 +1,7 @@
 """What a person has classified is deleted only with a reason, which the audit trail keeps."""
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QLabel
 
 from rbc_desktop.domain.classes.taxonomy import CellClass
@@ -57,3 +58,29 @@ def test_a_field_with_classified_cells_asks_for_a_reason_first(work):
     dialog.ok.click()
     assert work.services.editor.case.fields == {}
     assert (last_row(work).action, last_row(work).reason) == ("Remove smear.png", "photographed twice")
+
+
+class LowScreen:
+    """Of 1366×768 at 150 %, without its task bar and a title bar."""
+
+    def availableGeometry(self):
+        return QRect(0, 0, 910, 472)
+
+
+def test_on_a_low_screen_the_bar_scrolls_and_the_window_fits(qtbot, monkeypatch, work):
+    """It made the window 577 pixels high."""
+    page = work.review.page
+    work.action_set["review-bar"].setChecked(True)
+    qtbot.waitUntil(lambda: page.isVisible() and not work._state_timer.isActive())
+    work.resize(1100, 780)
+    qtbot.waitUntil(lambda: page.height() >= work.review.bar.height() - 1)  # nothing is cut off where there is room
+    assert not page.verticalScrollBar().isVisible()
+    monkeypatch.setattr(page, "screen", LowScreen)
+    page.updateGeometry()
+
+    def fits():
+        work.resize(910, 442)
+        return work.height() == 442
+
+    qtbot.waitUntil(fits)
+    qtbot.waitUntil(page.verticalScrollBar().isVisible)
