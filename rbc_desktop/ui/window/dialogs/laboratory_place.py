@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ....background import Task
@@ -33,6 +33,9 @@ class LaboratoryPlace(QObject):
         parent: the main window.
     """
 
+    made = Signal(object)
+    """The tabs of the window, once it is there."""
+
     def __init__(self, services: Services, *, actions: ActionSet, parent: QWidget) -> None:
         super().__init__(parent)
         self._services, self._actions, self._parent = services, actions, parent
@@ -54,6 +57,7 @@ class LaboratoryPlace(QObject):
             self.window.films.export_wanted.connect(self._export)
             self.window.overrides.wanted.connect(self._count)
             self.window.overrides.cancelled.connect(self._stop)
+            self.made.emit(self.window.tabs)
         self.window.open_here()
 
     def close(self) -> None:

@@ -44,6 +44,9 @@ class SamplePlace(QObject):
         parent: the main window.
     """
 
+    made = Signal(object)
+    """The tabs of the window, once it is there."""
+
     cell_wanted = Signal(int)
     """Show this cell on the image."""
 
@@ -135,6 +138,7 @@ class SamplePlace(QObject):
                 grading, auditing, reading=partial(self._reading_page, grading),
                 reference=partial(self._reference_page, grading), actions=shared, parent=self._parent,
             )  # fmt: skip
+            self.made.emit(self.window.tabs)
         return self.window
 
     def _reading_page(self, grading: GradingController) -> ReadingPage:

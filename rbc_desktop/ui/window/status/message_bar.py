@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QStackedWidget,
+    QTabWidget,
     QToolButton,
     QWidget,
 )
@@ -46,6 +47,8 @@ class MessageBar(QFrame):
         self.setObjectName("messageBar")
         self._theme = theme
         self._level: Level = "info"
+        self._lent: list[MessageBar] = []
+        """Bars of other windows, which say the same while theirs is in front."""
         self._icon = QLabel()
         self._text = plain_label(to_copy=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -97,6 +100,19 @@ class MessageBar(QFrame):
             self._timer.start(INFO_MS)
         else:
             self._timer.stop()
+        for bar in self._lent:
+            if bar.isActiveWindow():
+                bar.show_message(text, level=level, button=button)
+
+    @Slot(object)
+    def lend(self, tabs: QTabWidget) -> None:
+        """Say over the pages of another window, too, what is said while that one is in front."""
+        pages = tabs.findChild(QStackedWidget)
+        assert isinstance(pages, QStackedWidget)
+        bar = MessageBar(self._theme, pages)
+        bar.action_chosen.connect(self._act)
+        bar._close.clicked.connect(self.dismiss)
+        self._lent.append(bar)
 
     def ask(self, text: str, button: str) -> None:
         """Show a sentence that leaves something to the user."""
@@ -132,6 +148,8 @@ class MessageBar(QFrame):
         """Take the sentence away."""
         self._timer.stop()
         self.hide()
+        for bar in self._lent:
+            bar.dismiss()
 
     @Slot()
     def _act(self) -> None:

@@ -1,12 +1,14 @@
 """A final case refuses every edit with one sentence, whoever asks for it, and says where to go on."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.domain.sample.sign_off import LOCKED
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.ui.calibration.calibration_dialog import CalibrationChoice
+from rbc_desktop.ui.window.status.message_bar import MessageBar
 from tests.fakes.casework import describe, write_image
 from tests.fakes.good_field import GOOD
 
@@ -80,3 +82,29 @@ def test_the_window_goes_with_the_main_window(qtbot, final):
     qtbot.waitUntil(final.sample.window.isVisible)
     final.close()
     assert not final.sample.window.isVisible()
+
+
+@pytest.mark.parametrize("name", ["sample", "control-films"])
+def test_what_is_said_while_another_window_is_in_front_is_said_there_too(qtbot, image_window, name):
+    """Ctrl+Z holds in these windows; where it stops, its sentence stood in the main window alone."""
+    window, editor = image_window, image_window.services.editor
+    window.action_set[name].trigger()
+    place = window.sample if name == "sample" else window.laboratory
+    qtbot.waitUntil(lambda: place.window is not None and place.window.isActiveWindow())
+    window.action_set["undo"].trigger()
+    there = next(bar for bar in place.window.findChildren(MessageBar) if bar.isVisible())
+    assert there.text == window.message_bar.text
+    assert there.text.startswith("Undo stops at")
+    qtbot.mouseClick(there._button, Qt.MouseButton.LeftButton)
+    assert not editor.case.fields
+    assert (there.text, window.message_bar.text) == ("", "")
+
+
+def test_what_is_said_while_the_main_window_is_in_front_is_said_there_alone(qtbot, image_window):
+    image_window.action_set["sample"].trigger()
+    qtbot.waitUntil(lambda: image_window.sample.window is not None and image_window.sample.window.isActiveWindow())
+    image_window.activateWindow()
+    qtbot.waitUntil(image_window.isActiveWindow)
+    image_window.action_set["undo"].trigger()
+    assert image_window.message_bar.text
+    assert not any(bar.isVisible() for bar in image_window.sample.window.findChildren(MessageBar))
