@@ -599,7 +599,7 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     </message>
     <message>
         <source>Click a cell or drag a frame to select. Ctrl or Shift adds.</source>
-        <translation>Zelle anklicken oder Rahmen ziehen, um auszuwählen. Strg oder Umschalt fügt hinzu.</translation>
+        <translation>Zelle anklicken oder Rahmen ziehen: auswählen. Strg oder Umschalt: dazu.</translation>
     </message>
     <message>
         <source>Click a cell to outline it, or drag a box around it.</source>
@@ -623,7 +623,7 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     </message>
     <message>
         <source>Click each half of a cell that is two: the model parts them.</source>
-        <translation>Beide Hälften einer Zelle anklicken, die aus zweien besteht: Das Modell trennt sie.</translation>
+        <translation>Jede Hälfte einer Doppelzelle anklicken: Das Modell trennt sie.</translation>
     </message>
     <message>
         <source>Click one side, the corner and the other side; not part of the case.</source>
@@ -898,8 +898,8 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Einen Rahmen um eine einzelne Zelle ziehen.</translation>
     </message>
     <message>
-        <source>Drag a line along something of known length. Shift keeps it level or upright.</source>
-        <translation>Eine Strecke entlang etwas von bekannter Länge ziehen. Umschalt hält sie waagrecht oder senkrecht.</translation>
+        <source>Drag a line along a known length · Shift: level or upright</source>
+        <translation>Eine Linie entlang einer bekannten Länge ziehen · Umschalt: waagrecht oder senkrecht</translation>
     </message>
     <message>
         <source>Drag a line on the image over something of known length, such as a scale bar or a stage micrometre.</source>
@@ -926,16 +926,16 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Quer über eine Zelle ziehen, um sie zu zerschneiden.</translation>
     </message>
     <message>
-        <source>Drag across a cell, from edge to edge, to cut it in two. Esc drops the stroke.</source>
-        <translation>Von Rand zu Rand quer über eine Zelle ziehen, um sie zu zerschneiden. Esc verwirft den Strich.</translation>
+        <source>Drag across a cell, edge to edge, to cut it in two · Esc drops</source>
+        <translation>Von Rand zu Rand über eine Zelle ziehen: zerschneiden · Esc verwirft</translation>
     </message>
     <message>
         <source>Drag around a cell or click its corners; drag the corners of the selected cell.</source>
         <translation>Um eine Zelle ziehen oder ihre Ecken anklicken; die Ecken der ausgewählten Zelle verschieben.</translation>
     </message>
     <message>
-        <source>Drag around a cell, or click its corners, to draw it. Drag a corner of the selected cell to move it.</source>
-        <translation>Um eine Zelle ziehen oder ihre Ecken anklicken, um sie zu zeichnen. Eine Ecke der ausgewählten Zelle ziehen, um sie zu verschieben.</translation>
+        <source>Drag around a cell, or click its corners, to draw it · drag a corner of the selected cell to move it</source>
+        <translation>Um eine Zelle ziehen oder ihre Ecken anklicken: zeichnen · Ecken der ausgewählten Zelle verschieben</translation>
     </message>
     <message>
         <source>Drag to move the image (or hold Space with any tool).</source>
@@ -991,7 +991,7 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     </message>
     <message>
         <source>Enter keeps · Esc drops · right click: not this · Shift+click: this too</source>
-        <translation>Enter übernimmt · Esc verwirft · Rechtsklick: das nicht · Umschalt+Klick: das auch</translation>
+        <translation>Eingabe behält · Esc verwirft · Rechtsklick: das nicht · Umschalt+Klick: das auch</translation>
     </message>
     <message>
         <source>Erase</source>

@@ -7,6 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 LEAST_PX = 60
+PART = " · "
+"""Between the parts of a list."""
 
 
 class ElidedLabel(QLabel):
@@ -47,5 +49,14 @@ class ElidedLabel(QLabel):
         room = self.contentsRect().width()
         if room < LEAST_PX or self._blank:
             room = 0  # two letters and dots say nothing
-        self.setText(self.fontMetrics().elidedText(self._whole, self._mode, room))
+        self.setText(self._fitting(room))
         self.setToolTip(self._whole)
+
+    def _fitting(self, room: int) -> str:
+        """Of a list, as many of its parts as fit, each whole; of anything else as many letters."""
+        letters, parts = self.fontMetrics(), self._whole.split(PART)
+        for count in range(len(parts), 0, -1):
+            text = PART.join(parts[:count]) + (f"{PART}…" if count < len(parts) else "")
+            if letters.horizontalAdvance(text) <= room:
+                return text
+        return letters.elidedText(self._whole, self._mode, room)

@@ -64,7 +64,7 @@ class KnifeTool(StrokeTool):
     """Drag across a cell: cut it."""
 
     name = ToolName.KNIFE
-    hint = mark("Drag across a cell, from edge to edge, to cut it in two. Esc drops the stroke.")
+    hint = mark("Drag across a cell, edge to edge, to cut it in two · Esc drops")
 
     def click(self, at: MouseAt) -> None:
         self.take_way()
@@ -180,7 +180,7 @@ class PolygonTool(Tool):
         if self._draft:
             return tr("Click the next corner · Enter closes · Backspace: last corner · Esc drops")
         return tr(
-            "Drag around a cell, or click its corners, to draw it. Drag a corner of the selected cell to move it."
+            "Drag around a cell, or click its corners, to draw it · drag a corner of the selected cell to move it"
         )
 
     @property

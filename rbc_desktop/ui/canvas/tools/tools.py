@@ -291,7 +291,7 @@ class LineTool(Tool):
 
     name = ToolName.LINE
     cursor = Qt.CursorShape.CrossCursor
-    hint = mark("Drag a line along something of known length. Shift keeps it level or upright.")
+    hint = mark("Drag a line along a known length · Shift: level or upright")
 
     # The line stays to be seen until another is drawn or the tool changes.
 

@@ -200,7 +200,7 @@ class StatusBar(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Take the longest wording that fits beside a usual hint: sentences become short, then the device goes."""
+        """Take the longest wording that leaves room for a usual hint: sentences become short, then the device goes."""
         layout = self.layout()
         if layout is None:
             return

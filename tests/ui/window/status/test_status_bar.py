@@ -1,8 +1,64 @@
-"""What gives way when the status line is short of room."""
+"""What gives way in the status line so that the hint can be read."""
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
+from rbc_desktop.commands.terminal.catalogues import german
+from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.language import ENGLISH, speak, tr
+from rbc_desktop.ui.canvas.tools import repair_tools, tools
+from rbc_desktop.ui.window.status.hint_feed import GALLERY_HINT
 from rbc_desktop.ui.window.status.status_bar import USUAL_HINT, StatusBar, device_text
+
+AT_125_PERCENT = 1093
+"""Logical pixels of a screen that is 1366 wide."""
+
+TOOLS = [kind for module in (tools, repair_tools) for kind in vars(module).values() if isinstance(kind, type)]
+HINTS = sorted({hint for kind in TOOLS if isinstance(hint := getattr(kind, "hint", None), str) and hint})
+
+
+@pytest.fixture(params=["en", "de"])
+def bar(qtbot, theme, request):
+    """The line beside a field without a scale, as it is on a small screen."""
+    speak(ENGLISH if request.param == "en" else german())
+    host = QWidget()  # by itself, it would be no narrower than all that stands in it
+    qtbot.addWidget(host)
+    made = StatusBar(host)
+    made.resize(AT_125_PERCENT, 30)
+    made.show_device(device_text("cpu", 0.13))
+    made.show_calibration(None, has_field=True)
+    made.show_zoom(1.23)
+    made.show_cells(1289, 258)
+    host.resize(2400, 30)
+    host.show()
+    yield made
+    speak(ENGLISH)
+
+
+@pytest.mark.parametrize("hint", [*HINTS, GALLERY_HINT, USUAL_HINT])
+def test_every_hint_can_be_read_on_a_small_screen(bar, hint):
+    assert len(HINTS) > 5
+    bar.show_hint(tr(hint))
+    assert bar.hint.text() == tr(hint)
+
+
+def test_the_device_gives_way_last_and_comes_back(bar):
+    bar.resize(700, 30)
+    bar.show_operator("M. Mustermann", offered=True)
+    assert not bar.device.isVisible()
+    bar.resize(2400, 30)
+    bar.show_calibration(Calibration(0.1234, "typed"), has_field=True)
+    assert bar.device.isVisible()
+
+
+def test_of_a_long_list_whole_parts_are_shown(bar):
+    parts = [tr("Enter keeps"), tr("Esc drops"), tr("right click: not this"), tr("Shift+click: this too")] * 3
+    bar.show_hint(" · ".join(parts))
+    *shown, last = bar.hint.text().split(" · ")
+    assert last == "…"
+    assert len(shown) >= 4
+    assert shown == parts[: len(shown)]
+    assert bar.hint.toolTip() == " · ".join(parts)
 
 
 @pytest.mark.parametrize("selected", ["", "1,253 selected"])
