@@ -3163,6 +3163,10 @@
         <source>{count:,} to review</source>
         <translation>{count:,} zu prüfen</translation>
     </message>
+    <message>
+        <source>{counted} Too few for grades: count at least {cells}.</source>
+        <translation>{counted} Zu wenige für Grade: Mindestens {cells} zählen.</translation>
+    </message>
     <message numerus="yes">
         <source>{count} backup of them was removed.</source>
         <comment>{count} backups of them were removed.</comment>

@@ -33,6 +33,10 @@ def usual_missing(identity: Identity, settings: Settings) -> dict[str, str]:
     return {name: text for name, text in usual.items() if text and not getattr(identity, name)}
 
 
+FEW_CELLS = 200
+"""Red cells below which no grade says much: so many an observer counts (CLSI H20-A2)."""
+
+
 @dataclass(frozen=True, slots=True)
 class SampleSheet:
     """What was worked out of a case.
@@ -80,16 +84,21 @@ def counted_text(sheet: SampleSheet) -> str:
         return tr("No cells yet: outline some, or find all of a field with {key}.", key=said("F5"))
     cells = plural("{count} red cell", "{count} red cells", sheet.red_cells)
     if not sheet.unconfirmed:
-        return plural(
+        counted = plural(
             "{cells} in {count} field, each confirmed by a person.",
             "{cells} in {count} fields, each confirmed by a person.",
             sheet.fields, cells=cells,
         )  # fmt: skip
-    return plural(
-        "{cells} in {count} field; {waiting:,} not confirmed yet, so all numbers are suggestions.",
-        "{cells} in {count} fields; {waiting:,} not confirmed yet, so all numbers are suggestions.",
-        sheet.fields, cells=cells, waiting=sheet.unconfirmed,
-    )  # fmt: skip
+    else:
+        counted = plural(
+            "{cells} in {count} field; {waiting:,} not confirmed yet, so all numbers are suggestions.",
+            "{cells} in {count} fields; {waiting:,} not confirmed yet, so all numbers are suggestions.",
+            sheet.fields, cells=cells, waiting=sheet.unconfirmed,
+        )  # fmt: skip
+    graded = any(line.share is not None and line.grade is not None for line in sheet.summary.grades)
+    if graded and sheet.red_cells < FEW_CELLS:
+        return tr("{counted} Too few for grades: count at least {cells}.", counted=counted, cells=FEW_CELLS)
+    return counted
 
 
 # Lines

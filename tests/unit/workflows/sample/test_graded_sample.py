@@ -11,6 +11,7 @@ from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.sample.blood_count import QUANTITIES
 from rbc_desktop.domain.sample.grading import NO_GRADE, Grading, Rule, Scheme, Step, Suggestion
 from rbc_desktop.editing.case_editor import CaseEditor
+from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.errors import SchemeError
 from rbc_desktop.reports.summary.grades import GradeLine
 from rbc_desktop.storage.case.case_file import CaseFile
@@ -106,6 +107,10 @@ def test_the_sheet_counts_what_a_signature_needs(tmp_path):
     editor.set_class([3, 4, 5, 6], CellClass.NORMAL)
     sheet = sheet_of(snapshot(editor.case), control=Control())
     assert (sheet.unseen, counted_text(sheet)) == (0, "6 red cells in 1 field, each confirmed by a person.")
+
+    SampleEditor(editor).set_grading(Grading(OWN))
+    text = counted_text(sheet_of(snapshot(editor.case), control=Control()))
+    assert text == "6 red cells in 1 field, each confirmed by a person. Too few for grades: count at least 200."
     editor.store.close()
     assert counted_text(sheet_of(Case(), control=Control())).startswith("No cells yet")
 
