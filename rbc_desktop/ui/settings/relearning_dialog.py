@@ -109,6 +109,8 @@ class RelearningDialog(QDialog):
         self.name.setMaxLength(40)
         self.progress = QProgressBar()
         self.progress.setRange(0, 100)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(6)
         self.start = QPushButton(tr("Retrain"))
         self.start.clicked.connect(self._on_start)
         self.stop = QPushButton(tr("Stop"))

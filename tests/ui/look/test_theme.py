@@ -2,12 +2,15 @@
 
 import dataclasses
 import re
+from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QListWidget, QListWidgetItem, QRadioButton, QWidget
 
+from rbc_desktop import ui
 from rbc_desktop.domain.classes.taxonomy import BUILT_IN
 from rbc_desktop.domain.contrast import contrast, ink_on
 from rbc_desktop.ui.look import icons
@@ -56,6 +59,45 @@ def test_an_empty_box_is_seen_in_every_theme(qtbot, theme, name, kind):
     rim = max(contrast(image.pixelColor(x, y).name(), ground) for x in range(8, int(28 * image.devicePixelRatio())))
     theme.force("system")
     assert rim >= 3
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+def test_a_tick_is_seen_as_well_in_a_list_that_rests_as_on_a_box_that_does(qtbot, theme, name):
+    """How far the colours of ticked and empty lie apart, 0 to 255, over the square of the box."""
+    theme.force(name)
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(300, 120)
+    boxes, rows = [QCheckBox("", page) for _ in range(2)], QListWidget(page)
+    for ticked, box in enumerate(boxes):
+        box.setChecked(bool(ticked))
+        box.setGeometry(10, 10 + 40 * ticked, 24, 24)
+        item = QListWidgetItem("Case", rows)
+        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+    rows.setGeometry(60, 10, 200, 100)
+    page.setEnabled(False)
+    page.show()
+    heights = [rows.visualItemRect(rows.item(row)).height() for row in range(2)]
+    of_rows = rows.viewport().grab().toImage()
+    lines = [colours(of_rows.copy(0, top, 20, heights[0])) for top in (0, heights[0])]
+    squares = [colours(box.grab().toImage()) for box in boxes]
+    theme.force("system")
+    in_list, on_box = (float(np.abs(ticked - empty).sum()) for empty, ticked in (lines, squares))
+    assert in_list > 0.7 * on_box > 0
+
+
+def test_no_bar_writes_a_number_over_its_own_fill():
+    """Dark letters on the accent, and a percent sign that no language sets: what a bar says stands beside it."""
+    sources = [path.read_text(encoding="utf-8") for path in Path(ui.__path__[0]).rglob("*.py")]
+    with_bars = [text for text in sources if "QProgressBar()" in text]
+    assert len(with_bars) > 3
+    assert all("setTextVisible(False)" in text for text in with_bars)
+
+
+def colours(image):
+    """``(H, W, 3)`` of a picture."""
+    size = image.width(), image.height()
+    return np.array([[image.pixelColor(x, y).getRgb()[:3] for x in range(size[0])] for y in range(size[1])], np.int32)
 
 
 @pytest.mark.parametrize(
