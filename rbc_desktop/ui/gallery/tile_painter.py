@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTransform
 
 from ...domain.case.stored_claims import NO_CLASS
 from ...domain.classes.taxonomy import BUILT_IN, CellClass
@@ -176,12 +176,20 @@ class TilePainter:
         name.setLeft(name.left() + painter.fontMetrics().horizontalAdvance(said) + SPACE_S)
         painter.setFont(self._font)
         painter.setPen(QColor(tokens.muted))
-        count = tr("{count:,} · {review:,} to review", count=group.count, review=waiting)
-        painter.drawText(name, middle, count if waiting else number(group.count))
+        confirm = "" if button is None else tr("Confirm {count:,}", count=group.count)
+        if button is not None:
+            name.setRight(button.right() - painter.fontMetrics().horizontalAdvance(confirm) - SPACE_S)
+        painter.drawText(name, middle, count_text(group.count, waiting, room=name.width(), font=self._font))
         if button is not None:
             painter.setPen(QColor(tokens.accent))
             right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            painter.drawText(button, right, tr("Confirm {count:,}", count=group.count))
+            painter.drawText(button, right, confirm)
+
+
+def count_text(count: int, waiting: int, *, room: int, font: QFont) -> str:
+    """How many cells a group has, and how many need review where there is room, in pixels, to say so."""
+    said = tr("{count:,} · {review:,} to review", count=count, review=waiting)
+    return said if waiting and QFontMetrics(font).horizontalAdvance(said) <= room else number(count)
 
 
 def _paint_share(painter: QPainter, rect: QRect, text: str, *, font: QFont) -> None:

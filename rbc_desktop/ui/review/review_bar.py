@@ -38,6 +38,9 @@ from .key_button import KeyButton
 from .magnifier import LEAST_PX, Magnifier
 
 MOST_PX = 220
+HEIGHT_SHARE = 0.3
+"""Of the window that the magnified cell takes at most: a low one would grow beyond its screen."""
+
 PICTURE_SHARE = 0.45
 """How large the picture is: this share of the bar's width, between `LEAST_PX` and `MOST_PX`."""
 
@@ -251,7 +254,8 @@ class ReviewBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        side = min(max(round(PICTURE_SHARE * event.size().width()), LEAST_PX), MOST_PX)
+        room = min(PICTURE_SHARE * event.size().width(), HEIGHT_SHARE * self.window().height())
+        side = min(max(round(room), LEAST_PX), MOST_PX)
         self.magnifier.setFixedSize(QSize(side, side))
 
     def showEvent(self, event: QShowEvent) -> None:

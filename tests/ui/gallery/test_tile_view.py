@@ -1,7 +1,9 @@
 """What is painted of each tile."""
 
 import numpy as np
+from PySide6.QtGui import QFontMetrics
 
+from rbc_desktop.ui.gallery.tile_painter import count_text
 from tests.ui.gallery.test_gallery_pane import gallery, view_of  # noqa: F401
 
 
@@ -10,6 +12,14 @@ def test_a_heading_without_room_has_no_button_on_its_name(gallery):  # noqa: F81
     assert view.heading_button(0) is not None
     view.viewport().resize(160, 400)
     assert view.heading_button(0) is None
+
+
+def test_what_a_heading_says_ends_before_its_button(qapp):
+    font = qapp.font()
+    room = QFontMetrics(font).horizontalAdvance("218 · 8 to review")
+    assert count_text(218, 8, room=room, font=font) == "218 · 8 to review"
+    assert count_text(218, 8, room=room - 1, font=font) == "218"
+    assert count_text(218, 0, room=room, font=font) == "218"
 
 
 def test_the_share_on_a_tile_is_that_of_the_class_beside_it_as_in_the_table(gallery, monkeypatch):  # noqa: F811

@@ -84,6 +84,16 @@ def test_a_long_image_name_gives_way_and_is_whole_in_the_tooltip(qtbot, open_cas
     assert place.toolTip() == f"Cell {current(window)} · 00dae381-fd8c-5369-ab10-be3e7ef84b2b 1.png"
 
 
+def test_in_a_low_window_the_magnified_cell_gives_way(qtbot, open_case):
+    """1920×1080 at 200 %, less title and edges."""
+    window = open_case()
+    window.resize(960, 500)
+    press(qtbot, window, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: window.review.bar.magnifier.width() == LEAST_PX)
+    assert window.height() == 500
+    assert window.minimumSizeHint().height() <= 500
+
+
 def test_three_hundred_cells_take_at_most_330_keys(qtbot, open_case):
     """A technician by keyboard: most cells confirmed, some relabelled, now and then back to mend a slip."""
     window = open_case(fields=3, cells=100)
