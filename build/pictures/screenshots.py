@@ -113,6 +113,7 @@ class Photographer:
     def save(self, name: str, widget: QWidget | None = None, *, part: QRect | None = None, colours: int = 256) -> None:
         """Write one picture."""
         QTest.qWait(200)
+        self.until(lambda: self.window.canvas.layers.cells.is_complete)
         source = widget or self.window
         path = self.out / f"{name}.png"
         self.out.mkdir(parents=True, exist_ok=True)
@@ -249,8 +250,7 @@ def _take_export(p: Photographer) -> None:
     p.until(lambda: not window.writing.is_busy)
     report = next(folder.glob("*_report.pdf"))
     page = p.out / "report-page.png"
-    Image.fromarray(draw_page(report.read_bytes(), number=1, width=794).pixels[:772]).save(page)
-    shrink(page)
+    Image.fromarray(draw_page(report.read_bytes(), number=1, width=794).pixels[:772]).save(page, optimize=True)
 
 
 def _take_fields(p: Photographer) -> None:
