@@ -113,7 +113,6 @@ class Photographer:
     def save(self, name: str, widget: QWidget | None = None, *, part: QRect | None = None, colours: int = 256) -> None:
         """Write one picture."""
         QTest.qWait(200)
-        self.until(lambda: self.window.canvas.layers.cells.is_complete)
         source = widget or self.window
         path = self.out / f"{name}.png"
         self.out.mkdir(parents=True, exist_ok=True)
@@ -190,6 +189,7 @@ def _take_repair(p: Photographer) -> None:
     window.session.repairing.merge()
     middle = (PAIR[0] + PAIR[1]) / 2
     p.look_at(middle, zoom=2.2)
+    p.until(lambda: window.canvas.layers.cells.is_complete)
     window.canvas.set_tool(ToolName.KNIFE)
     view, ends = window.canvas.viewport(), (middle + QPointF(38, -42), middle + QPointF(-38, 42))
     first, last = (window.canvas.mapFromScene(end) for end in ends)

@@ -214,6 +214,7 @@ class StatusBar(QFrame):
             self.research_use.setText(use)
             self.scale.setText(calibration_text(self._calibration, short=scale))
             self.device.setVisible(device)
+            self._of_field[0].setVisible(device and self._scale is not None and self._scale[1])
             layout.invalidate()
             if layout.minimumSize().width() + hint <= self.width():
                 return

@@ -1,7 +1,7 @@
 """What gives way in the status line so that the hint can be read."""
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from rbc_desktop.commands.terminal.catalogues import german
 from rbc_desktop.domain.fields.calibration import Calibration
@@ -79,3 +79,4 @@ def test_a_usual_hint_is_whole_wherever_shorter_sentences_make_room(qtbot, width
     is_short = not bar.device.isVisible() and bar.scale.text() == "Not calibrated"
     assert bar.hint.width() >= hint or is_short
     assert bar.research_use.isVisible()
+    assert bar.findChildren(QFrame, "divider")[0].isVisible() == bar.device.isVisible(), "no line comes first"
