@@ -83,7 +83,7 @@ class CaseEditor(QObject):
         for signal in (self._stack.indexChanged, self._stack.undoTextChanged, self._stack.redoTextChanged):
             signal.connect(self.undo_changed)
         self._current_field: int | None = next(iter(case.fields), None)
-        self._revisions = MaskRevisions(case)
+        self.revisions = MaskRevisions(case)
         self._touched = Effects()
         self._blind: BlindReading | None = None
         self._runs = 0
@@ -119,7 +119,7 @@ class CaseEditor(QObject):
         """Work on another case, or blindly on its own; undo starts afresh. Returns the store to close."""
         previous, self._store, self._blind = self._store, store, blind
         self._case = case
-        self._revisions = MaskRevisions(case)
+        self.revisions = MaskRevisions(case)
         self._stack.clear()
         self.looks.take(case)
         self._current_field = shown if shown in case.fields else next(iter(case.fields), None)
@@ -201,7 +201,7 @@ class CaseEditor(QObject):
             KeyError: when the cell is gone.
         """
         old = self._case.cells[cell_id]
-        new = refined(old, proposal, revision=self._revisions.next_for(old))
+        new = refined(old, proposal, revision=self.revisions.next_for(old))
         gone = [cell for cell in self._cells(instead_of) if cell.id != cell_id]
         self.do(*decisions.replacing(gone, names.REFINE(number=cell_id), PutCells((new,)), PutCells((old,))))
         return new
@@ -212,8 +212,8 @@ class CaseEditor(QObject):
         Raises:
             KeyError: when the field, or a cell whose new mask it is, is gone.
         """
-        cells = mended(self._case, repair, next_revision=self._revisions.next_for)
-        self._revisions.note(cells)
+        cells = mended(self._case, repair, next_revision=self.revisions.next_for)
+        self.revisions.note(cells)
         self.do(*mending(self._case, repair, cells=cells))
         return tuple(c.id for c in cells)
 
@@ -240,7 +240,7 @@ class CaseEditor(QObject):
         An analysis for an undone mask is kept and comes back with it. `qualities`, what fields show, comes first.
         """
         offered = list(analyses)
-        self._revisions.keep(offered)
+        self.revisions.keep(offered)
         changes = decisions.attachable(self._case, offered, qualities or {}) if self._takes_notes else []
         for change in changes:
             self._write(change, BY_ITSELF)
@@ -260,7 +260,7 @@ class CaseEditor(QObject):
         return command is not None and self._step(names.REDO, command, command.forward, self._stack.redo)
 
     def _step(self, verb: Callable[..., str], command: ChangeCommand, change: Change, move: Callable[[], None]) -> bool:
-        self.keep(self._revisions.with_analyses(change), verb(action=command.text()))
+        self.keep(self.revisions.with_analyses(change), verb(action=command.text()))
         move()
         self._show_what_changed()
         return True
@@ -310,7 +310,7 @@ class CaseEditor(QObject):
             raise KeyError(field_id)
         first = self._case.next_cell_id
         cells = [p.as_cell(number, field_id=field_id, origin=origin) for number, p in enumerate(proposals, start=first)]
-        self._revisions.note(cells)
+        self.revisions.note(cells)
         forward, backward = PutCells(tuple(cells)), DeleteCells(tuple(c.id for c in cells))
         self.do(*decisions.replacing(gone, text or segment_all_text(cells), forward, backward), run=run)
         return cells
@@ -361,7 +361,7 @@ class CaseEditor(QObject):
 
     def _apply_here(self, change: Change) -> None:
         """What a command's `redo` and `undo` call: change memory, then tell."""
-        self._touched = self._apply(self._revisions.with_analyses(change))
+        self._touched = self._apply(self.revisions.with_analyses(change))
 
     def _apply(self, change: Change) -> Effects:
         before = self._current_field

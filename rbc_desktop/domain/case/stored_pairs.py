@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,14 +75,54 @@ def pairs_of(case: Case, among: Ids | None = None) -> Pairs | None:
         rows = rows[case.cells.live[rows]]
     put = np.fromiter(case.analyses.put, np.int64, len(case.analyses.put))
     rows = rows[~np.isin(cells.ids[rows], put)] if len(put) else rows
+    found = _found(cells, analyses, rows)
+    known = np.flatnonzero(found != NONE)
+    found[known[~case.analyses.live[found[known]]]] = NONE
+    others = sorted(number for number in wanted if number in case.cells)
+    return Pairs(cells, analyses, rows, found, tuple(others))
+
+
+def as_now(pairs: Pairs, case: Case) -> Pairs:
+    """The same cells as rows of the columns that their case has by now (`folding`), with what it knows of them."""
+    cells, analyses = case.cells.columns, case.analyses.columns
+    if cells is None or (cells.ids is pairs.cells.ids and analyses is pairs.analyses):
+        return pairs
+    rows = _rows(cells.ids, pairs.cells.ids[pairs.rows])
+    seen = cells.reviewed_as(rows, [given for _, given in pairs.reviews])
+    return Pairs(seen, analyses, rows, _found(cells, analyses, rows), pairs.others)
+
+
+def as_rows(cells: Sequence[Cell], case: Case) -> tuple[Pairs | None, tuple[Cell, ...]]:
+    """Cells that a case doesn't have any more, as far as it has rows that say what they say; and all others."""
+    stored = case.cells.columns
+    if stored is None or len(cells) <= FEW:
+        return None, tuple(cells)
+    ids = np.array([cell.id for cell in cells], np.int64)
+    at = np.minimum(np.searchsorted(stored.ids, ids), len(stored.ids) - 1)
+    fits = stored.ids[at] == ids
+    if not fits.any():  # as of cells that were just found
+        return None, tuple(cells)
+    fits &= ~np.isin(ids, case.cells.ids)
+    fits &= stored.revision[at] == np.array([cell.mask_revision for cell in cells], np.int64)
+    fits &= stored.edge_counted[at] == np.array([cell.edge_counted for cell in cells], np.bool_)
+    if not fits.any():
+        return None, tuple(cells)
+    rows, first = np.unique(at[fits], return_index=True)
+    chosen = np.flatnonzero(fits)[first].tolist()
+    seen = stored.reviewed_as(rows, [cells[position].reviewed_class for position in chosen])
+    pairs = Pairs(seen, case.analyses.columns, rows, _found(stored, case.analyses.columns, rows), ())
+    return pairs, tuple(cells[position] for position in np.flatnonzero(~fits).tolist())
+
+
+def _found(cells: StoredCells, analyses: StoredAnalyses | None, rows: Rows) -> Rows:
+    """For each row of a cell that of the analysis of its mask, `NONE` without one."""
     found = np.full(len(rows), NONE, np.intp)
     if analyses is not None and len(analyses.ids):
         ids = cells.ids[rows]
         at = np.minimum(np.searchsorted(analyses.ids, ids), len(analyses.ids) - 1)
-        fits = (analyses.ids[at] == ids) & case.analyses.live[at] & (analyses.revision[at] == cells.revision[rows])
+        fits = (analyses.ids[at] == ids) & (analyses.revision[at] == cells.revision[rows])
         found[fits] = at[fits]
-    others = sorted(number for number in wanted if number in case.cells)
-    return Pairs(cells, analyses, rows, found, tuple(others))
+    return found
 
 
 def _rows(ids: Ids, wanted: Ids) -> Rows:

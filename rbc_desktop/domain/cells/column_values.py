@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 from weakref import WeakValueDictionary
 
@@ -94,12 +94,15 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
 
     def row_of(self, number: int) -> int | None:
         """The row of `columns` that holds this number, None where none does any more."""
+        row = self.any_row_of(number)
+        return row if row is not None and self._live[row] else None
+
+    def any_row_of(self, number: int) -> int | None:
+        """The row of this number, whether it still holds or not; None where there is none."""
         if not isinstance(number, int | np.integer):
             return None
         row = bisect.bisect_left(self._numbers, number)
-        if row < len(self._numbers) and self._numbers[row] == number and self._live[row]:
-            return row
-        return None
+        return row if row < len(self._numbers) and self._numbers[row] == number else None
 
     def among(self, numbers: Iterable[int]) -> Iterable[int]:
         """Those of these numbers that there are, in their order."""
@@ -129,10 +132,26 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
         """
         self.columns = columns
         changed = set(numbers)
-        for held in (self._made, self._held):
-            for number in changed.intersection(held):
-                if (old := held.get(number)) is not None:
-                    held[number] = renew(old)
+        for number in changed.intersection(self._made):
+            self._made[number] = renew(self._made[number])
+        for number in changed.intersection(self._held):
+            self._held.pop(number, None)  # it is another value now, which nobody holds
+
+    def fold(self, columns: C, numbers: Sequence[int]) -> None:
+        """Have columns that say, beside what the present ones say, what was put.
+
+        Args:
+            columns: a row for every number that has one now, and more.
+            numbers: of values that were put and that rows say from now on.
+        """
+        live = np.zeros(len(columns.ids), np.bool_)
+        if self.columns is not None:
+            live[np.searchsorted(columns.ids, self.columns.ids)] = self._live
+        live[np.searchsorted(columns.ids, np.array(numbers, np.int64))] = True
+        for number in numbers:
+            self._held[number] = self._put.pop(number)
+        self.columns, self._live, self._left = columns, live, int(np.count_nonzero(live))
+        self._numbers = array("q", columns.ids.tobytes())
 
     def hide(self, rows: Rows) -> None:
         """Take rows away, as deleting each would; the values of those that went last are the same if they come back."""

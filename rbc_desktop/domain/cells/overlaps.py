@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +52,33 @@ class Overlaps:
             self._stored.settle()
         for cell_id in self._placed:
             self.is_covered(cell_id)
+
+    def follow(self, before: Overlaps, folded: Collection[int]) -> None:
+        """Know what another one knows, of whose cells some became rows; this one was made of all rows.
+
+        Args:
+            before: of the same cells; of no use any more.
+            folded: numbers of the cells that were none and are rows now.
+        """
+        before._take_waiting()
+        stored, settled = self._stored, before._covered
+        assert stored is not None
+        rows = np.flatnonzero(np.isin(stored.cells.ids, np.fromiter(folded, np.int64, len(folded))))
+        on = np.zeros(len(stored.live), np.bool_)
+        stored.covered[:] = _UNKNOWN
+        if before._stored is not None:
+            same = np.searchsorted(stored.cells.ids, before._stored.cells.ids)
+            on[same], stored.covered[same] = before._stored.live, before._stored.covered
+        on[rows] = True
+        answers = (settled.get(number, _UNKNOWN) for number in stored.cells.ids[rows].tolist())
+        stored.covered[rows] = np.fromiter(answers, np.int8, len(rows))
+        stored.turn(np.flatnonzero(~on), on=False)
+        gone = set(folded)
+        for number, placed in before._placed.items():
+            if number not in gone:
+                self._enter(number, placed)
+                if number in settled:
+                    self._covered[number] = settled[number]
 
     def put(self, cell: Cell) -> set[int]:
         """Take a cell in, or its new mask; returns the cells beside it, for which the answer may be another now."""
@@ -165,10 +192,12 @@ class Overlaps:
     def _place(self, cell: Cell) -> None:
         width, height = cell.mask.size
         x0, y0 = cell.mask.x0, cell.mask.y0
-        placed = _Placed(cell.field_id, cell.mask, (x0, y0, x0 + width, y0 + height))
-        self._placed[cell.id] = placed
+        self._enter(cell.id, _Placed(cell.field_id, cell.mask, (x0, y0, x0 + width, y0 + height)))
+
+    def _enter(self, cell_id: int, placed: _Placed) -> None:
+        self._placed[cell_id] = placed
         for square in placed.squares:
-            self._at.setdefault(square, set()).add(cell.id)
+            self._at.setdefault(square, set()).add(cell_id)
 
     def _forget(self, cell_id: int, placed: _Placed) -> set[int]:
         """A cell and those beside it are looked at anew."""

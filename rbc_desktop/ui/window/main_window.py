@@ -11,6 +11,7 @@ from ...phrases import told
 from ...workflows.analysis.image_level_controller import ImageLevelController
 from ...workflows.analysis.renewing_controller import RenewingController
 from ...workflows.analysis.review_limit_controller import ReviewLimitController
+from ...workflows.cases.folding_controller import FoldingController
 from ...workflows.cases.safekeeping_controller import SafekeepingController
 from ...workflows.notices import Level
 from ...workflows.outlines.finishing_controller import FinishingController
@@ -138,6 +139,7 @@ class MainWindow(QMainWindow):
         s.files.may_leave = self.finishing.may_leave
         self.safekeeping = SafekeepingController(s.editor, s.notices, tasks=s.tasks, parent=self)
         s.files.may_give_up = self.safekeeping.may_give_up
+        self.folding = FoldingController(s.editor, tasks=s.tasks, parent=self)
         self.renewing = RenewingController(
             s.editor, engine=s.engine, images=s.images, tasks=s.tasks, reader=s.reader, parent=self
         )

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from rbc_desktop.domain.case import stored_claims
+from rbc_desktop.domain.case import stored_claims, stored_pairs
 from rbc_desktop.domain.case.case import Case
 from rbc_desktop.domain.case.changes import BringBack, DeleteCells
 from rbc_desktop.domain.classes.taxonomy import CellClass
@@ -36,7 +36,7 @@ def written(tmp_path_factory):
 
 def at_work(monkeypatch, path, images, *, few, seed):
     """What a technician did on the case of that file, step by step; cells beyond `few` are changed together."""
-    for module in (decisions, effects, stored_claims):
+    for module in (decisions, effects, stored_claims, stored_pairs):
         monkeypatch.setattr(module, "FEW", few)
     monkeypatch.setattr(large_writes, "LARGE", few)
     store, case = CaseFile.open(path)
