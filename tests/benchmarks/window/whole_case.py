@@ -1,6 +1,9 @@
 """What the window does to all cells of a case of 40 fields and 4,000 cells: its own work at a time, for each action.
 
-Usage: python -m tests.benchmarks.window.whole_case
+Usage: python -m tests.benchmarks.window.whole_case [--found-here] [--json]
+
+The case was saved and opened again; with --found-here its cells are found in the session, as *Segment all* and the
+analysis bring them.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,8 +25,13 @@ from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.commands.desktop.assembly import build_window, close_down
 from rbc_desktop.commands.desktop.process import GuiCollector
+from rbc_desktop.domain.case.changes import PutFields, PutQualities, Together
+from rbc_desktop.domain.cells.cell import Cell, CellAnalysis
+from rbc_desktop.domain.cells.mask import CellMask
+from rbc_desktop.domain.cells.proposal import Candidate, Proposal
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.storage.paths import USER_FOLDER_VARIABLE
 from rbc_desktop.ui.cells.cell_model import Column
 from rbc_desktop.ui.gallery.gallery_pane import GalleryPane
@@ -38,11 +47,19 @@ QUIET_TURNS = 25
 """So many turns of the event loop without anything left to do end a step."""
 
 Step = tuple[str, Callable[[], object]]
+Found = tuple[int, list[Proposal], list[CellAnalysis]]
+"""A field, what was found on it, and what was measured."""
 
 
-def measure(folder: Path) -> dict[str, float]:
-    """Milliseconds of the GUI thread's own work at a time, at most, by action."""
+def measure(folder: Path, *, found_here: bool = False) -> dict[str, float]:
+    """Milliseconds of the GUI thread's own work at a time, at most, by action.
+
+    Args:
+        folder: gets the case.
+        found_here: its cells are found while it is open.
+    """
     path = write_case(folder, count=FIELDS, across=ACROSS, cells_each=CELLS_EACH)
+    finding = _taken_out(path) if found_here else None
     os.environ[USER_FOLDER_VARIABLE] = str(folder / "home")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -51,11 +68,15 @@ def measure(folder: Path) -> dict[str, float]:
     window.resize(1500, 950)
     window.show()
     window.services.files.open_paths([path])
-    wait_until(lambda: bool(window.services.editor.case.cells) and window.panel.feed.is_settled, timeout_s=600)
+    wait_until(lambda: len(window.services.editor.case.fields) == FIELDS, timeout_s=600)
+    wait_until(lambda: window.panel.feed.is_settled)
     collector.freeze()
     _settle(window)
     found = {}
-    for name, act in _steps(window):
+    if finding is not None:
+        _find(window, finding)
+    steps = _steps(window) if finding is None else chain(_of_the_session(window), _steps(window))
+    for name, act in steps:
         heart = Heartbeat(interval_ms=BEAT_MS)
         act()
         _settle(window)
@@ -72,7 +93,50 @@ def _settle(window: MainWindow) -> None:
     while quiet < QUIET_TURNS:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, BEAT_MS)
         time.sleep(BEAT_MS / 1000)
-        quiet = quiet + 1 if window.panel.feed.is_settled and not window.panel.view.is_copying else 0
+        is_over = window.panel.feed.is_settled and not window.panel.view.is_copying and window.folding.is_settled
+        quiet = quiet + 1 if is_over else 0
+
+
+def _taken_out(path: Path) -> list[Found]:
+    """Take the cells out of a case file: those of each field, as they were offered, with what was measured."""
+    store, case = CaseFile.open(path)
+    found = [(number, case.cells_of(number)) for number in case.fields]
+    taken = [
+        (number, [_as_offered(cell) for cell in cells], [a for c in cells if (a := case.analysis_of(c)) is not None])
+        for number, cells in found
+    ]
+    store.close()
+    path.unlink()
+    store = CaseFile.create(path)
+    store.apply(Together((PutFields(tuple(case.fields.values())), PutQualities(tuple(case.qualities.items())))))
+    store.close()
+    return taken
+
+
+def _as_offered(cell: Cell) -> Proposal:
+    mask = CellMask(cell.mask.x0, cell.mask.y0, cell.mask.crop)
+    return Proposal(cell.prompts, (Candidate(mask, cell.score, cell.touches_border),), segmenter=cell.segmenter)
+
+
+def _find(window: MainWindow, found: list[Found]) -> None:
+    """All in one run; a tenth of the cells is classified. What that costs is a row of its own (`all_fields`)."""
+    editor = window.services.editor
+    run = editor.new_run()
+    for number, offered, analyses in found:
+        editor.add_cells(number, offered, run=run)
+        editor.set_analyses(analyses)
+    _settle(window)
+    editor.set_class(list(editor.case.cells)[9::10], CellClass.NORMAL)
+    _settle(window)
+
+
+def _of_the_session(window: MainWindow) -> Iterator[Step]:
+    """What can't be done to cells of an opened case."""
+    undo, redo = window.action_set["undo"].trigger, window.action_set["redo"].trigger
+    yield "undo a tenth's class", undo
+    yield "undo finding", undo
+    yield "redo finding", redo
+    yield "redo a tenth's class", redo
 
 
 def _steps(window: MainWindow) -> Iterator[Step]:
@@ -150,8 +214,8 @@ def _second_reading(window: MainWindow) -> Iterator[Step]:
 def main() -> int:
     """Print them, the longest first."""
     with tempfile.TemporaryDirectory() as place:
-        found = measure(Path(place))
-    if sys.argv[1:] == ["--json"]:
+        found = measure(Path(place), found_here="--found-here" in sys.argv)
+    if "--json" in sys.argv:
         sys.stdout.write(json.dumps(found) + "\n")
     else:
         for name, work in sorted(found.items(), key=lambda pair: -pair[1]):
