@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
+from ...background import Task, TaskRunner
 from ..look.theme import ThemeController
 
 if TYPE_CHECKING:
@@ -15,22 +16,38 @@ if TYPE_CHECKING:
 
 
 class ManualOpener(QObject):
-    """Opens the manual at the chapter of the dialog in front."""
+    """Opens the manual at the chapter of the dialog in front.
 
-    def __init__(self, folder: Path, theme: ThemeController, parent: QObject) -> None:
+    Args:
+        folder: the manual's pages.
+        theme: its colours.
+        tasks: brings in what the start did without.
+        parent: Qt parent.
+    """
+
+    def __init__(self, folder: Path, theme: ThemeController, *, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
-        self._folder, self._theme = folder, theme
+        self._folder, self._theme, self._tasks = folder, theme, tasks
+        self._chapter = ""
+        self._bringing: Task | None = None
         self.window: ManualWindow | None = None
 
     @Slot()
     def open(self) -> None:
         """Open the manual; a dialog says with `manual_chapter` which chapter is its own."""
-        chapter = getattr(QApplication.activeWindow(), "manual_chapter", "")
-        if self.window is None:
-            from .manual_window import ManualWindow  # brings the Markdown parser along, which the start doesn't need
+        self._chapter = getattr(QApplication.activeWindow(), "manual_chapter", "")
+        if self.window is not None:
+            self.window.open_at(self._chapter)
+        elif self._bringing is None:
+            self._bringing = self._tasks.submit(_manual_window)
+            self._bringing.finished.connect(self._on_brought, Qt.ConnectionType.QueuedConnection)
 
-            self.window = ManualWindow(self._folder, self._theme)
-        self.window.open_at(chapter)
+    @Slot(object)
+    def _on_brought(self, window: type[ManualWindow]) -> None:
+        if self._bringing is not None:
+            self._bringing = None
+            self.window = window(self._folder, self._theme)
+            self.window.open_at(self._chapter)
 
     @Slot()
     def show_keys(self) -> None:
@@ -40,7 +57,15 @@ class ManualOpener(QObject):
 
     def close(self) -> None:
         """With the main window goes its manual."""
+        self._bringing = None
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()
             self.window = None
+
+
+def _manual_window() -> type[ManualWindow]:
+    """Import the window, which brings the Markdown parser along: longer than a window may stand still."""
+    from .manual_window import ManualWindow
+
+    return ManualWindow

@@ -2,7 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 
+from rbc_desktop.background import TaskRunner
 from rbc_desktop.language import present
 from rbc_desktop.storage.paths import manual_folder
 from rbc_desktop.ui.help.manual_opener import ManualOpener
@@ -12,11 +14,36 @@ GERMAN = manual_folder("de")
 
 
 @pytest.fixture
-def manual(qtbot, german, theme):
-    opener = ManualOpener(manual_folder(present().code), theme, theme)
+def opener(qtbot, theme):
+    tasks = TaskRunner()
+    made = ManualOpener(manual_folder(present().code), theme, tasks=tasks, parent=theme)
+    yield made
+    made.close()
+    assert tasks.shutdown()
+
+
+@pytest.fixture
+def manual(qtbot, german, opener):
     opener.open()
-    yield opener.window
-    opener.close()
+    qtbot.waitUntil(lambda: opener.window is not None)
+    return opener.window
+
+
+def test_asked_for_twice_it_is_one_window(qtbot, opener):
+    opener.open()
+    opener.open()
+    qtbot.waitUntil(lambda: opener.window is not None)
+    first = opener.window
+    opener.open()
+    assert opener.window is first
+
+
+def test_closed_before_it_is_there_it_stays_away(qtbot, opener):
+    opener.open()
+    with qtbot.waitSignal(opener._bringing.ended):
+        opener.close()
+    QApplication.processEvents()
+    assert opener.window is None
 
 
 def turn_to(qtbot, manual, file):

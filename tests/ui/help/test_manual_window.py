@@ -102,11 +102,16 @@ def test_keys_of_the_manual_window_are_all_in_its_index():
 # The window
 
 
+def opened(qtbot, window):
+    """The manual's window, once it is there."""
+    qtbot.waitUntil(lambda: window.dialogs.manual.window is not None)
+    return window.dialogs.manual.window
+
+
 def test_f1_opens_the_manual_and_esc_closes_it(qtbot, window):
     qtbot.waitUntil(window.isActiveWindow)
     press(qtbot, window, Qt.Key.Key_F1)
-    manual = window.dialogs.manual.window
-    assert manual is not None
+    manual = opened(qtbot, window)
     qtbot.waitUntil(manual.isActiveWindow)
     qtbot.waitUntil(lambda: manual.page.file == "index.md")
     assert manual.list.count() == len(CHAPTERS)
@@ -117,7 +122,7 @@ def test_f1_opens_the_manual_and_esc_closes_it(qtbot, window):
 
 def test_it_opens_where_it_was_left(qtbot, window):
     window.dialogs.manual.open()
-    manual = window.dialogs.manual.window
+    manual = opened(qtbot, window)
     qtbot.waitUntil(lambda: not manual.page.is_busy)
     manual.page.show_file(manual_folder() / "report.md")
     manual.close()
@@ -128,6 +133,7 @@ def test_it_opens_where_it_was_left(qtbot, window):
 
 def test_it_closes_with_the_main_window(qtbot, window):
     window.dialogs.manual.open()
+    opened(qtbot, window)
     window.close()
     assert window.dialogs.manual.window is None
 
@@ -138,6 +144,7 @@ def test_f1_in_a_dialog_opens_its_chapter(qtbot, window, editor, images):
     window.calibrating.open()
     qtbot.waitUntil(dialog.isActiveWindow)
     press(qtbot, dialog, Qt.Key.Key_F1)
+    opened(qtbot, window)
     qtbot.waitUntil(lambda: window.dialogs.manual.window.page.file == "calibration.md")
     window.dialogs.manual.window.close()
     dialog.close()

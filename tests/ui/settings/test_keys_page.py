@@ -179,6 +179,7 @@ def test_buttons_help_manual_and_sentences_show_the_new_key(qtbot, window):
     bar = window.review.bar
     assert bar.confirm.accessibleName() == "Confirm, key C"
     window.dialogs.manual.open()
+    qtbot.waitUntil(lambda: window.dialogs.manual.window is not None)
     manual = window.dialogs.manual.window
     qtbot.waitUntil(lambda: manual.page.file == "index.md" and not manual.page.is_busy)
     manual.page.show_file(manual.folder / "review.md")

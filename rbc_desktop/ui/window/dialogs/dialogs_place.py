@@ -49,7 +49,7 @@ class DialogsPlace(QObject):
         )
         self.preferences = Preferences(s.settings, s.theme, s.engine, models=s.models, notices=s.notices, parent=parent)
         self.relearning: RelearningDialog | None = None
-        self.manual = ManualOpener(s.manual, s.theme, parent)
+        self.manual = ManualOpener(s.manual, s.theme, tasks=s.tasks, parent=parent)
         self._keys: tuple[str, ...] = ()
         s.settings.changed.connect(self._on_settings)
         actions.keys_changed.connect(self.manual.show_keys)
