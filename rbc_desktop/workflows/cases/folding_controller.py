@@ -67,7 +67,7 @@ class FoldingController(QObject):
             return
         self._running = self._tasks.submit(folded, loose, packing=PACKING, room=LookRoom)
         self._running.finished.connect(self._on_made, Qt.ConnectionType.QueuedConnection)
-        self._running.ended.connect(self._on_over, Qt.ConnectionType.QueuedConnection)
+        self._running.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)
 
     @property
     def _least(self) -> int:
@@ -81,10 +81,11 @@ class FoldingController(QObject):
 
     @Slot(object)
     def _on_made(self, made: Folded | None) -> None:
+        self._running = None
         if made is not None:
             fold_in(self._editor, made)
+        self._timer.start()  # there may be more, or somebody worked on rows meanwhile
 
     @Slot(object)
-    def _on_over(self, _: object) -> None:
-        self._running = None
-        self._timer.start()  # there may be more, or somebody worked on rows meanwhile
+    def _on_failed(self, _: object) -> None:
+        self._running = None  # what failed is tried again after the next change

@@ -78,3 +78,19 @@ def test_another_case_is_not_given_these_rows(qtbot, editor, folding, tmp_path):
     qtbot.waitUntil(lambda: folding.is_settled)
     assert editor.case.cells.columns is None
     editor.store.close()
+
+
+def test_what_fails_is_tried_again_only_after_a_change(qtbot, editor, folding, monkeypatch):
+    tries = []
+
+    def failing(*_args, **_kwargs):
+        tries.append(1)
+        raise RuntimeError("no room")
+
+    monkeypatch.setattr(folding_controller, "folded", failing)
+    find(editor, 50, measured=0)
+    qtbot.waitUntil(lambda: bool(tries) and folding.is_settled)
+    assert not folding._timer.isActive()
+    editor.set_class([1], CellClass.TARGET_CELL)
+    qtbot.waitUntil(lambda: len(tries) == 2 and folding.is_settled)
+    assert len(editor.case.cells.put) == 50
