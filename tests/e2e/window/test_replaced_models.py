@@ -175,7 +175,7 @@ def begin(qtbot, sample_image):
 def choose(qtbot, window, picker, kind, path):
     window.action_set["settings"].trigger()
     dialog = window.dialogs.preferences.dialog
-    chosen = getattr(dialog, picker)
+    chosen = getattr(dialog.models, picker)
     chosen.kind.setCurrentIndex(chosen.kind.findData(kind))
     chosen.edit.setText(str(path))
     qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
