@@ -38,6 +38,7 @@ def work(qtbot, editor, tmp_path):
     analysing.open(field, image)
     yield editor, engine, image
     assert engine.shutdown(timeout_ms=WAIT_MS)
+    engine.deleteLater()  # and the controllers with it, of which one may still wait to ask
 
 
 def reading(editor):
