@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
 from ...background import Task, TaskRunner
+from ...errors import RbcError
 from ..look.theme import ThemeController
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class ManualOpener(QObject):
         elif self._bringing is None:
             self._bringing = self._tasks.submit(_manual_window)
             self._bringing.finished.connect(self._on_brought, Qt.ConnectionType.QueuedConnection)
+            self._bringing.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)
 
     @Slot(object)
     def _on_brought(self, window: type[ManualWindow]) -> None:
@@ -48,6 +50,12 @@ class ManualOpener(QObject):
             self._bringing = None
             self.window = window(self._folder, self._theme)
             self.window.open_at(self._chapter)
+
+    @Slot(object)
+    def _on_failed(self, error: RbcError) -> None:
+        """A part of the program is missing: what else is unexpected says so too, and the next key tries again."""
+        self._bringing = None
+        raise error
 
     @Slot()
     def show_keys(self) -> None:

@@ -1,10 +1,13 @@
 """Help > Manual in the language of the window."""
 
+import sys
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from rbc_desktop.background import TaskRunner
+from rbc_desktop.errors import RbcError
 from rbc_desktop.language import present
 from rbc_desktop.storage.paths import manual_folder
 from rbc_desktop.ui.help.manual_opener import ManualOpener
@@ -44,6 +47,17 @@ def test_closed_before_it_is_there_it_stays_away(qtbot, opener):
         opener.close()
     QApplication.processEvents()
     assert opener.window is None
+
+
+def test_a_part_that_is_missing_is_said_and_asked_for_again(qtbot, opener, monkeypatch):
+    monkeypatch.setitem(sys.modules, "rbc_desktop.ui.help.manual_window", None)
+    opener.open()
+    with qtbot.captureExceptions() as said:
+        qtbot.waitUntil(lambda: bool(said))
+    assert isinstance(said[0][1], RbcError)
+    monkeypatch.undo()
+    opener.open()
+    qtbot.waitUntil(lambda: opener.window is not None)
 
 
 def turn_to(qtbot, manual, file):
