@@ -8,10 +8,14 @@ trail, logs) never comes here and stays English. See docs/decisions/0014-one-lan
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from numbers import Real
 from typing import Any
+
+MOST_LISTED = 5
+"""So many names a sentence lists of what befell many at once."""
 
 Find = Callable[[str, str, int], str]
 """The translation of a source text, with its note or its plural, for a count (-1: none); empty where there is none."""
@@ -142,6 +146,13 @@ def mark_plural(one: str, many: str, count: int, /, **values: object) -> Marked:
 def number(value: float, form: str = ",") -> str:
     """A number for readers: `form` as in `format`, with the decimal mark of the present language."""
     return _localised(format(value, form))
+
+
+def listed(names: Iterable[str]) -> str:
+    """The first `MOST_LISTED` of these names, so that a person can look for them, and whether there are others."""
+    first = [*islice(names, MOST_LISTED + 1)]
+    said = ", ".join(first[:MOST_LISTED])
+    return said if len(first) <= MOST_LISTED else tr("{names} and others", names=said)
 
 
 def _localised(text: str) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from ...allocator import release
@@ -15,7 +14,7 @@ from ...domain.case.case import Case, Field, ImageFacts, printable
 from ...domain.slides.slide import SlideEntry
 from ...errors import CaseFileError, ImageReadError, TaskCancelled
 from ...imaging.fields.same_place import look_of
-from ...language import mark, plural, tr
+from ...language import listed, mark, plural, tr
 from ...ports import ImageReader, LoadedImage, RgbImage, Slide, TaskControl
 from ...storage.case.case_file import CaseFile
 from ...storage.case.case_view import CaseView
@@ -32,9 +31,6 @@ from .same_places import SeenPlaces, places_of
 
 ADD_ANYWAY = mark("Add anyway")
 """What the button beside the sentence about an incomplete image says."""
-
-MOST_LISTED = 5
-"""So many names are said of what befell several files at once."""
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +98,7 @@ def not_opened_text(opened: OpenedImages) -> str:
         first_note, *others_not = opened.errors
         said.append(first_note.text)
         if others_not:
-            names = _listed(note.name for note in others_not)
+            names = listed(note.name for note in others_not)
             said.append(tr("{count} more could not be opened: {names}.", count=len(others_not), names=names))
     if opened.incomplete:
         first, more = opened.incomplete[0], len(opened.incomplete) - 1
@@ -114,7 +110,7 @@ def not_opened_text(opened: OpenedImages) -> str:
             "Only about {percent} % of {name} is there, so it was not added, nor {count} more cut off like it"
             " ({names}); copy or export them again from their source, or add what there is."
         )
-        names = _listed(image.name for image in opened.incomplete[1:])
+        names = listed(image.name for image in opened.incomplete[1:])
         said.append(
             tr(others if more else alone, percent=first.complete_percent, name=first.name, count=more, names=names)
         )
@@ -130,16 +126,9 @@ def places_text(opened: OpenedImages) -> str:
     first, *others = opened.places
     again = plural(
         "{count} more place is pictured again: {names}.", "{count} more places are pictured again: {names}.",
-        len(others), names=_listed(note.name for note in others),
+        len(others), names=listed(note.name for note in others),
     )  # fmt: skip
     return " ".join([first.text, again] if others else [first.text])
-
-
-def _listed(names: Iterable[str]) -> str:
-    """The first of these names, so that a person can look for them."""
-    first = [*islice(names, MOST_LISTED + 1)]
-    said = ", ".join(first[:MOST_LISTED])
-    return said if len(first) <= MOST_LISTED else tr("{names} and others", names=said)
 
 
 def whole_text(opened: OpenedImages) -> str:

@@ -26,7 +26,7 @@ from ...domain.cells.prompts import PromptPoint, PromptSet
 from ...domain.geometry import Point
 from ...errors import RepairError
 from ...imaging.masks import mask_repair, strokes
-from ...language import plural, tr
+from ...language import listed, plural, tr
 from ...phrases import Template
 from ...ports import RgbImage
 from ..key_map import said
@@ -190,7 +190,7 @@ def parted_text(ids: Sequence[int]) -> str:
     return plural(
         "Only the largest part of cell {numbers} was kept. Undo with {key}; the knife makes two cells.",
         "Only the largest part of each of cells {numbers} was kept. Undo with {key}; the knife makes two cells of one.",
-        len(ids), numbers=", ".join(map(str, ids)), key=said("Ctrl+Z"),
+        len(ids), numbers=listed(map(str, ids)), key=said("Ctrl+Z"),
     )  # fmt: skip
 
 

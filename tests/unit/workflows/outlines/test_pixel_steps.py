@@ -1,6 +1,7 @@
 """Steps by a pixel: what they do to the selected cells, and what is said."""
 
 import dataclasses
+import functools
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.cells.prompts import PromptSet
 from rbc_desktop.domain.geometry import Point
 from rbc_desktop.errors import RepairError
-from rbc_desktop.imaging.masks.mask_repair import erased
+from rbc_desktop.imaging.masks.mask_repair import brushed, erased
 from rbc_desktop.imaging.masks.strokes import stroke
 from rbc_desktop.workflows.outlines.pixel_steps import by_a_pixel
 from rbc_desktop.workflows.outlines.repairing import Scene
@@ -31,6 +32,10 @@ A, B, C = cell(1, rectangle(20, 20, 40, 40)), cell(2, rectangle(60, 20, 40, 40))
 
 def disc(x, y, radius):
     return stroke([Point(x, y)], diameter=2 * radius, **SIZE)
+
+
+def mask_of(parts):
+    return functools.reduce(brushed, parts)
 
 
 def scene(*cells, selected=()):
@@ -55,6 +60,13 @@ def test_cells_that_would_not_change_are_left_out():
         by_a_pixel(scene(A, B, selected=(1, 2)), "filled")
     with pytest.raises(RepairError, match="Select a cell"):
         by_a_pixel(scene(A, selected=(77,)), "grown")
+
+
+def test_of_many_cells_that_lose_a_part_the_first_are_named():
+    dumb_bell = [rectangle(20, 20, 12, 12), rectangle(32, 25, 20, 2), rectangle(52, 20, 10, 10)]
+    cells = [cell(number, mask_of(dumb_bell)) for number in range(1, 8)]
+    note = by_a_pixel(scene(*cells, selected=range(1, 8)), "shrunk").note
+    assert note.startswith("Only the largest part of each of cells 1, 2, 3, 4, 5 and others was kept.")
 
 
 def test_selected_cells_of_other_fields_are_named():
