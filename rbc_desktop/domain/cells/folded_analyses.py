@@ -8,24 +8,21 @@ from operator import attrgetter
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from ..arrays import Floats
 from .cell import CellAnalysis, Prediction
 from .folded_cells import joined_codes
-from .look import LOOK_LENGTH
+from .look import LOOK_LENGTH, Looks
 from .stored_analyses import MEASURED, Booster, StoredAnalyses
-from .stored_cells import NO_CODE
+from .stored_cells import NO_CODE, Codes
 
 _PLAIN = ("ids", "revision", "values", "um_per_px", "has_look", "predicted", "review_limit")
 
 _LOOKS_AT_ONCE = 1000
 
-Looks = npt.NDArray[np.float16]
-
 
 class LookKeeper(Protocol):
-    """Takes looks ``(n, LOOK_LENGTH)`` one part after the other, and gives all of them back."""
+    """Takes looks one part after the other, and gives all of them back."""
 
     def add(self, looks: Looks) -> None:
         """Take these, too."""
@@ -96,7 +93,7 @@ def with_analyses(
     )  # fmt: skip
 
 
-def _boosters(told: Sequence[Prediction | None]) -> tuple[np.ndarray[Any, np.dtype[np.int32]], tuple[Booster, ...]]:
+def _boosters(told: Sequence[Prediction | None]) -> tuple[Codes, tuple[Booster, ...]]:
     """Of each prediction, and what the codes stand for; classes that look otherwise are others."""
     codes: dict[tuple[str, tuple[int, ...]], int] = {}  # by identity, because thousands are looked up
     found: list[Booster] = []

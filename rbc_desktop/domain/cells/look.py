@@ -8,6 +8,9 @@ import numpy.typing as npt
 Look = npt.NDArray[np.float16]
 """``(LOOK_LENGTH,)``: features of the cell, NaN where unknown; see `imaging.features.likeness`."""
 
+Looks = npt.NDArray[np.float16]
+"""``(n, LOOK_LENGTH)``: those of many cells."""
+
 LOOK_VERSION = 1
 """Raised whenever a number changes its meaning; looks of another version are made again."""
 

@@ -6,13 +6,11 @@ import math
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-import numpy as np
-import numpy.typing as npt
-
 from ..arrays import BoolArray, Floats
 from ..classes.taxonomy import CellClass
 from .cell import CellAnalysis, Measurements, Prediction
 from .column_values import Ids
+from .look import Looks
 from .stored_cells import NO_CODE, Codes
 
 MEASURED = tuple(f.name for f in fields(Measurements))
@@ -49,7 +47,7 @@ class StoredAnalyses:
     values: Floats
     um_per_px: Floats
     made: tuple[datetime | None, ...]
-    looks: npt.NDArray[np.float16]
+    looks: Looks
     has_look: BoolArray
     booster: Codes
     boosters: tuple[Booster, ...]

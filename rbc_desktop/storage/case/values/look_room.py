@@ -7,16 +7,13 @@ import tempfile
 from typing import IO
 
 import numpy as np
-import numpy.typing as npt
 
-from ....domain.cells.look import LOOK_LENGTH
+from ....domain.cells.look import LOOK_LENGTH, Looks
 
 IN_MEMORY = 20_000
 """Looks that stay in memory: 12 MB. Those of 200,000 cells are 120 MB that hardly anybody asks for."""
 
 _BYTES = LOOK_LENGTH * np.dtype(np.float16).itemsize
-
-Looks = npt.NDArray[np.float16]
 
 
 class LookRoom:
