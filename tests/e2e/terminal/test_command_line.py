@@ -146,7 +146,8 @@ def test_a_scheme_grades_and_nothing_names_the_sample_where_that_is_wanted(tmp_p
     out = tmp_path / "out"
     rows = rows_of(out / "sample.csv")
     assert rows[0]["scheme"].startswith(json.loads(scheme.read_text("utf-8"))["name"])
-    assert any(row["suggested_grade"] for row in rows)
+    assert not any(row["suggested_grade"] for row in rows)
+    assert any("fewer than 200 red cells" in row["remark"] for row in rows), "81 cells are too few for a grade"
     assert (out / "001.geojson").exists()
     assert {row["image"] for row in rows_of(out / "cells.csv")} == {"field_001"}
     assert len(rows_of(out / "crops" / "index.csv")) == len(rows_of(out / "cells.csv"))

@@ -27,6 +27,7 @@ FIELDS, BLURRED = 20, 13
 WIDTH, HEIGHT, DIAMETER = 300, 230, 40.0
 KINDS = [Kind.NORMAL] * 5 + [Kind.TARGET_CELL] * 2 + [Kind.SPHEROCYTE]
 PHRASE = "three green cells"
+TOO_FEW = "fewer than 200 red cells"
 
 
 @pytest.fixture(scope="module")
@@ -235,9 +236,13 @@ def _graded(lab):
     box = sample.grades.scheme
     index = next(i for i in range(box.count()) if box.itemText(i).startswith("ICSH-like"))
     box.activated.emit(index)
-    lab.until(lambda: sample._grading.is_current and sample.grades.confirm_all.isEnabled())
-    sample.grades.confirm_all.click()
-    assert dict(lab.case.grading.confirmed)["target cell"] in ("2+", "3+")
+    lab.until(lambda: sample._grading.is_current)
+    table = sample.grades.table
+    assert table.row_texts("target cell")["Remark"].startswith(TOO_FEW)
+    assert not sample.grades.confirm_all.isEnabled()
+    grade = table.box("target cell")
+    grade.activated.emit(grade.findText("3+"))
+    lab.until(lambda: dict(lab.case.grading.confirmed) == {"target cell": "3+"})
 
 
 def _each_change_is_named(path, images, folder):

@@ -15,12 +15,12 @@ from tests.fakes.good_field import GOOD
 
 @pytest.fixture
 def shown(qtbot, image_window, add_cells_to):
-    """The window with a calibrated field of forty cells, ten of them target cells, the rest normal but for the last."""
+    """The window with a calibrated field of 240 cells, sixty of them target cells, the rest normal but for the last."""
     editor = image_window.services.editor
-    add_cells_to(editor, 1, 40, seed=3, predicted_share=1, quality=GOOD)
+    add_cells_to(editor, 1, 240, seed=3, predicted_share=1, quality=GOOD)
     editor.set_calibration([1], Calibration(0.2, "typed"))
-    editor.set_class(range(1, 11), CellClass.TARGET_CELL)
-    editor.set_class(range(11, 40), CellClass.NORMAL)
+    editor.set_class(range(1, 61), CellClass.TARGET_CELL)
+    editor.set_class(range(61, 240), CellClass.NORMAL)
     image_window.action_set["sample"].trigger()
     qtbot.waitUntil(lambda: bool(image_window.sample.window._grading.known.schemes), timeout=20_000)
     current(qtbot, image_window.sample.window)
@@ -41,7 +41,7 @@ def current(qtbot, sample):
     qtbot.waitUntil(lambda: sample._grading.is_current, timeout=20_000)
 
 
-def choose(qtbot, sample, title="ICSH-like, version 1"):
+def choose(qtbot, sample, title="ICSH-like, version 2"):
     box = sample.grades.scheme
     index = next(i for i in range(box.count()) if box.itemText(i) == title)
     box.activated.emit(index)
@@ -107,12 +107,12 @@ def test_lines_grades_and_findings_follow_the_case(qtbot, sample, editor):
     choose(qtbot, sample)
     table = sample.grades.table
     row = table.row_texts("target cell")
-    assert (row["n"], row["%"]) == ("10", "25.0") if row["n"] == "10" else row["n"] == "11"
+    assert (row["n"], row["%"]) == ("60", "25.0") if row["n"] == "60" else row["n"] == "61"
     assert row["Suggested"].startswith("3+ (borderline 2+")
     assert "verify against the primary source" in sample.grades.note.text()
     assert "Target cells" in sample.grades.findings.text()
     assert "not a diagnosis" in sample.grades.findings.text()
-    editor.set_class(range(1, 41), CellClass.NORMAL)
+    editor.set_class(range(1, 241), CellClass.NORMAL)
     current(qtbot, sample)
     assert table.row_texts("target cell")["n"] == "0"
     assert "Target cells" not in sample.grades.findings.text()
@@ -195,7 +195,7 @@ def test_signing_counts_what_is_unseen_asks_for_a_reason_and_locks(qtbot, shown,
     assert editor.case.sign_offs == ()
     assert "1 cell that needs review is still unseen" in page.hint.text()
     assert sample.said.text() == "", "it is said beside the buttons, and once"
-    editor.set_class([40], CellClass.NORMAL)
+    editor.set_class([240], CellClass.NORMAL)
     current(qtbot, sample)
     page.buttons["reviewed"].click()
     current(qtbot, sample)

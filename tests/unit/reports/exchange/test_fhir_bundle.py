@@ -36,7 +36,7 @@ def test_the_value_is_the_grade_that_stands_and_shares_are_components(graded):
     found = observation(graded, "teardrop")
     assert found["valueCodeableConcept"] == {"text": "3+"}
     assert found["note"] == [{"text": "Suggested: 2+."}]
-    assert " Graded by ICSH-like, version 1. rbc-desktop" in found["method"]["text"]
+    assert " Graded by ICSH-like, version 2. rbc-desktop" in found["method"]["text"]
     assert "Graded by" not in observation(graded, "macrocyte")["method"]["text"]
     assert found["code"]["coding"][0]["code"] == "7791-7"
     components = {c["code"]["text"]: c for c in found["component"]}

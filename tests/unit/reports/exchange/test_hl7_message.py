@@ -33,7 +33,7 @@ def test_grades_and_percentages(graded):
     grade = observations["CWE", "Dacrocytes"]
     assert grade[3] == "7791-7^Dacrocytes^LN^teardrop^teardrop^99RBC"
     assert (grade[5], grade[11]) == ("^3+", "P")
-    assert grade[17] == "^ICSH-like, version 1", "a grade means nothing without its scheme"
+    assert grade[17] == "^ICSH-like, version 2", "a grade means nothing without its scheme"
     assert observations["NM", "teardrop percent"][17:] == [], "a percentage is of no scheme"
     share = observations["NM", "teardrop percent"]
     assert (share[5], share[6]) == ("10.00", "%")

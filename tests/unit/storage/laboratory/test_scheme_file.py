@@ -8,6 +8,7 @@ from rbc_desktop.domain.classes.taxonomy import BUILT_IN
 from rbc_desktop.domain.sample.grading import NO_GRADE, grade_of
 from rbc_desktop.errors import SchemeError
 from rbc_desktop.storage.laboratory.scheme_file import bundled_schemes, read_scheme, write_scheme
+from rbc_desktop.workflows.sample.graded_sample import FEW_CELLS
 
 BUNDLED = sorted(bundled_schemes().glob("*.json"))
 
@@ -40,6 +41,12 @@ def test_the_icsh_like_scheme_says_that_it_must_be_verified():
     assert fragments.least_cells == 1000
     assert [grade_of(v, fragments.steps) for v in (0, 0.5, 1, 2, 2.1)] == [NO_GRADE, "1+", "2+", "2+", "3+"]
     assert [r.line for r in scheme.rules if r.is_size] == ["macrocyte", "microcyte"]
+
+
+@pytest.mark.parametrize("path", BUNDLED, ids=lambda p: p.stem)
+def test_schemes_that_ship_suggest_no_grade_for_a_share_of_few_cells(path):
+    least = {rule.line: rule.least_cells for rule in read_scheme(path).rules if rule.measure == "share"}
+    assert all(cells >= FEW_CELLS for cells in least.values()), least
 
 
 def test_a_scheme_of_ones_own(tmp_path):

@@ -48,7 +48,7 @@ def test_old_and_new_values_are_said(editor):
     assert changes(editor) == [
         "target cell: 3+ → –; MCV: 72.5 → –",
         "target cell: – → 3+; MCV: – → 72.5",
-        "scheme: – → ICSH-like, version 1",
+        "scheme: – → ICSH-like, version 2",
         "Patient: – → Anna Müller",
         "scale of field 1: – → 0.2 µm/px",
         "cell 1: normal → target cell; cell 2: – → target cell",

@@ -38,7 +38,8 @@ def worked():
         drawn = drawn_field(kinds, seed=seed)
         pixels[add_field(case, drawn, name=f"smear {seed}.png").id] = drawn.rgb
     scheme = read_scheme(bundled_schemes() / "icsh_like.json")
-    case.grading = Grading(scheme, blood_count=BloodCount(hb=88, mcv=104)).with_grade("teardrop", "3+")
+    grading = Grading(scheme, blood_count=BloodCount(hb=88, mcv=104))
+    case.grading = grading.with_grade("teardrop", "3+").with_grade("target cell", "2+")
     return case, pixels
 
 
