@@ -44,8 +44,8 @@
         <translation>95 % bis</translation>
     </message>
     <message>
-        <source>; in the grades wider where the fields differ more than by chance</source>
-        <translation>; bei den Graden weiter, wo sich die Felder mehr als zufällig unterscheiden</translation>
+        <source>; wider where the fields differ more than by chance</source>
+        <translation>; weiter, wo sich die Felder mehr als zufällig unterscheiden</translation>
     </message>
     <message>
         <source>&lt;b&gt;Blood count&lt;/b&gt; (entered, not measured here): {values}</source>

@@ -1,4 +1,4 @@
-"""Counts of the classes under the cell table: number, share, 95 % Wilson interval and a bar."""
+"""Counts of the classes under the cell table: number, share, 95 % interval and a bar."""
 
 from __future__ import annotations
 

@@ -282,7 +282,8 @@ def counted_lines(
     reviewed, waiting = table["reviewed"].copy(), table["waiting"].copy()  # side by side in memory
 
     def tallied(mask: npt.NDArray[np.bool_]) -> Tally:
-        return Tally(*(int(np.count_nonzero(each)) for each in (mask, mask & reviewed, mask & waiting)))
+        cells, seen, unsure = (int(np.count_nonzero(each)) for each in (mask, mask & reviewed, mask & waiting))
+        return Tally(cells, seen, unsure)
 
     away, counted, unseen = table["field_left_out"], table["counted"], table["not_assessable"]
     apart = {
@@ -292,12 +293,15 @@ def counted_lines(
     }
     rest = counted & ~unseen
     places = table["cell_class"].astype(np.intp) + 1  # 0 for NO_CLASS
-    numbers = [
-        np.bincount(places[mask], minlength=len(classes) + 1) for mask in (rest, rest & reviewed, rest & waiting)
-    ]
+    width = len(classes) + 1
+    by_field = np.bincount(table["field"][rest].astype(np.intp) * width + places[rest], minlength=width)
+    by_field = np.pad(by_field, (0, -len(by_field) % width)).reshape(-1, width)
+    by_field = by_field[by_field.any(axis=1)]
+    seen, unsure = (np.bincount(places[mask], minlength=width) for mask in (rest & reviewed, rest & waiting))
     groups = {
-        classes[place - 1] if place else None: Tally(*(int(each[place]) for each in numbers))
-        for place in np.flatnonzero(numbers[0]).tolist()
+        classes[place - 1] if place else None: Tally(sum(cells), int(seen[place]), int(unsure[place]), tuple(cells))
+        for place, cells in enumerate(by_field.T.tolist())
+        if any(cells)
     }
     named = [*RED_CELL_CLASSES, *known] if every else []
     tallies: dict[str, Tally] = {name: tallied(mask) for name, mask in apart.items()}

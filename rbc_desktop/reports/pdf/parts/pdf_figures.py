@@ -151,7 +151,7 @@ class OverviewFigure(Figure):
 
 
 def counts_table(counts: Sequence[ClassCount], *, width: float) -> Table:
-    """Counts per class with share and Wilson interval; what is no red cell stands apart below a rule."""
+    """Counts per class with share and interval; what is no red cell stands apart below a rule."""
     told = [_count_numbers(count) for count in counts]
     numbers = [max([least, *(width_of(row[i], 7.5) + 5 for row in told)]) for i, least in enumerate((22, 22, 25, 36))]
     names = max((width_of(count.title, 7.5) for count in counts), default=0.0) + 4

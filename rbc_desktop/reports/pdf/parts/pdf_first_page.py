@@ -288,7 +288,7 @@ def _method(summary: ReportSummary, *, width: float) -> list[Flowable]:
 def _percentages(summary: ReportSummary) -> str:
     text = tr("of {count:,} classified red cells, 95 % Wilson interval", count=summary.red_cells)
     if any(line.widened for line in summary.sample.grades):
-        text += tr("; in the grades wider where the fields differ more than by chance")
+        text += tr("; wider where the fields differ more than by chance")
     return text
 
 

@@ -9,6 +9,8 @@ from rbc_desktop.domain.classes.assessability import NO_CALIBRATION
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.sample.blood_count import BloodCount
 from rbc_desktop.domain.sample.grading import NO_GRADE, Grading, Rule, Scheme
+from rbc_desktop.domain.statistics import LEAST_CLUSTERS
+from rbc_desktop.reports.summary.counts import class_counts
 from rbc_desktop.reports.summary.grades import ELONGATED, QUALITATIVE, fields_text, grade_lines, shares_of
 from rbc_desktop.reports.summary.rows import rows_of
 from rbc_desktop.storage.laboratory.scheme_file import bundled_schemes, read_scheme
@@ -45,6 +47,19 @@ def test_shares_intervals_and_suggestions():
     assert found["burr cell"].suggested.grade == NO_GRADE
     assert found["normal"].suggested is None
     assert "uncategorised" not in found
+
+
+@pytest.mark.parametrize("fields", [2, 4, 5, 12])
+def test_lines_of_classes_and_of_grades_say_the_same_of_a_class(fields):
+    differing = [{CellClass.NORMAL: 30, CellClass.TEARDROP: 9 * (n % 3), CellClass.BURR_CELL: 2} for n in range(fields)]
+    of = rows(*differing)
+    graded = lines(of, Grading(PLAIN))
+    assert graded["teardrop"].widened == (fields >= LEAST_CLUSTERS)
+    counted = [line for line in class_counts(of) if line.share is not None]
+    assert len(counted) == 3
+    for line in counted:
+        same = graded[line.name]
+        assert (line.share, line.low, line.high) == pytest.approx((same.share, same.low, same.high))
 
 
 def test_a_confirmed_grade_stands_beside_the_suggestion():

@@ -87,7 +87,9 @@ def test_filters_leave_what_they_say(rows):
         assert table["cell"][chosen.mask(table)].tolist() == [row.cell for row in rows if expected(row)]
 
 
-def test_counts_are_those_of_the_rows(rows):
+@pytest.mark.parametrize("fields", [(1,), tuple(range(2, 9)), (4, 9, 70, 3000, 3001, 3002)])
+def test_counts_are_those_of_the_rows(rows, fields):
+    rows = [replace(row, field_id=fields[row.cell % len(fields)]) for row in rows]
     columns = CellColumns()
     columns.update(put=rows)
     for every in (False, True):
