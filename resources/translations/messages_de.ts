@@ -1499,14 +1499,6 @@
         <source>That is too small for a cell. Draw around the whole cell, or choose a wider brush.</source>
         <translation>Das ist zu klein für eine Zelle. Um die ganze Zelle zeichnen oder einen breiteren Pinsel wählen.</translation>
     </message>
-    <message numerus="yes">
-        <source>That makes {target:,} cells; {count} field left as it is.</source>
-        <comment>That makes {target:,} cells; {count} fields left as they are.</comment>
-        <translation>
-            <numerusform>Das ergibt {target:,} Zellen; {count} Feld bleibt, wie es ist.</numerusform>
-            <numerusform>Das ergibt {target:,} Zellen; {count} Felder bleiben, wie sie sind.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>The analysis of cell {number}</source>
         <translation>Die Auswertung von Zelle {number}</translation>
@@ -1910,6 +1902,22 @@
     <message>
         <source>The study can&apos;t be written to {folder}: {reason}.</source>
         <translation>Die Studie kann nicht nach {folder} geschrieben werden: {reason}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The target of {target:,} cells is reached; {count} field is left as it is.</source>
+        <comment>The target of {target:,} cells is reached; {count} fields are left as they are.</comment>
+        <translation>
+            <numerusform>Das Ziel von {target:,} Zellen ist erreicht; {count} Feld bleibt, wie es ist.</numerusform>
+            <numerusform>Das Ziel von {target:,} Zellen ist erreicht; {count} Felder bleiben, wie sie sind.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The target of {target:,} cells was reached before: {count} field is left as it is. A click on the count below the fields sets another target.</source>
+        <comment>The target of {target:,} cells was reached before: {count} fields are left as they are. A click on the count below the fields sets another target.</comment>
+        <translation>
+            <numerusform>Das Ziel von {target:,} Zellen war schon erreicht: {count} Feld bleibt, wie es ist. Ein Klick auf die Zahl unter den Feldern setzt ein anderes Ziel.</numerusform>
+            <numerusform>Das Ziel von {target:,} Zellen war schon erreicht: {count} Felder bleiben, wie sie sind. Ein Klick auf die Zahl unter den Feldern setzt ein anderes Ziel.</numerusform>
+        </translation>
     </message>
     <message>
         <source>The two clicks are too close together. Click the middle of each half.</source>

@@ -172,20 +172,28 @@ def ended_text(queue: FieldQueue, *, names: Mapping[int, str], cancelled: bool =
         queue: as it ended, what waits still included.
         names: of fields, by id.
         cancelled: it was stopped.
-        target: the number of cells at which it ended by itself, or 0.
+        target: the number of cells at which it ended by itself, or 0; without a field that is done, before it began.
     """
     cells = plural("{count} new cell", "{count} new cells", queue.added)
     fields = len(queue.found_in)
     if cancelled:
         return _stopped_text(cells, fields=fields) if queue.added else tr("Stopped.")
-    parts = [_found_text(cells, fields=fields) if queue.added else tr("No new cell was found.")]
-    if target:
-        makes = plural(
-            "That makes {target:,} cells; {count} field left as it is.",
-            "That makes {target:,} cells; {count} fields left as they are.",
+    if target and not queue.done:
+        return plural(
+            "The target of {target:,} cells was reached before: {count} field is left as it is. A click on the count"
+            " below the fields sets another target.",
+            "The target of {target:,} cells was reached before: {count} fields are left as they are. A click on the"
+            " count below the fields sets another target.",
             len(queue.waiting), target=target,
         )  # fmt: skip
-        parts.append(makes)
+    parts = [_found_text(cells, fields=fields) if queue.added else tr("No new cell was found.")]
+    if target:
+        reached = plural(
+            "The target of {target:,} cells is reached; {count} field is left as it is.",
+            "The target of {target:,} cells is reached; {count} fields are left as they are.",
+            len(queue.waiting), target=target,
+        )  # fmt: skip
+        parts.append(reached)
     if queue.failed:
         first, more = queue.failed[0], len(queue.failed) - 1
         name, reason = names.get(first) or tr("One field"), queue.failures[first]

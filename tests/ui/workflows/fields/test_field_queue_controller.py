@@ -254,7 +254,7 @@ def test_it_stops_when_there_are_enough_cells_but_not_for_the_field_that_was_ask
     bench.queue.segment_all()
     bench.until(lambda: bench.runs)
     assert bench.runs == [(2 * len(PLACES), False)]
-    assert "2 fields left as they are" in bench.said[-1][0]
+    assert "2 fields are left as they are" in bench.said[-1][0]
     bench.editor.set_current_field(4)
     bench.queue.segment_shown()
     bench.until(lambda: len(bench.runs) == 2)

@@ -153,7 +153,10 @@ def ended(*, good=1, failed=(), added=0, waiting=(), running=None):
      (ended(added=90, good=2, running=3), {"cancelled": True},
       "Stopped. 90 new cells in 3 fields kept; undo with Ctrl+Z."),
      (ended(added=90, good=2, waiting=(7, 8)), {"target": 80},
-      "90 new cells in 2 fields found. That makes 80 cells; 2 fields left as they are."),
+      "90 new cells in 2 fields found. The target of 80 cells is reached; 2 fields are left as they are."),
+     (ended(good=0, waiting=(7, 8)), {"target": 80},
+      "The target of 80 cells was reached before: 2 fields are left as they are. A click on the count below the"
+      " fields sets another target."),
      (ended(added=9, failed=(5,)), {}, "9 new cells found. e.png failed: It is gone; locate it."),
      (ended(added=9, failed=(5, 6)), {},
       "9 new cells found. e.png failed: It is gone; locate it. 1 more field failed; the triangle on it says why.")],
