@@ -50,6 +50,10 @@ class Notices:
         """Something happened that the user asked for, or why it didn't."""
         self._say(text, "info", holds)
 
+    def did(self, text: str) -> None:
+        """A step was done that undo takes back, and how; over with the next step, which undo would take back then."""
+        self.info(text, holds=self.until_next_step())
+
     def warn(self, text: str, *, holds: Holds | None = None) -> None:
         """Something is not as the user may think."""
         self._say(text, "warning", holds)
@@ -73,7 +77,7 @@ class Notices:
             then()
 
     def until_next_step(self) -> Holds:
-        """For a step that failed: over as soon as the next one succeeds."""
+        """For a step that failed or was just done: over as soon as the next one succeeds."""
         now = self._steps
         return lambda: self._steps == now
 

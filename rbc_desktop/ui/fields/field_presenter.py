@@ -169,7 +169,7 @@ class FieldPresenter(QObject):
         except RbcError as error:
             self._notices.error(error, holds=self._notices.until_next_step())
         else:
-            self._notices.info(
+            self._notices.did(
                 tr(
                     "{name} was removed from the case; the file is untouched. Undo with {key}.",
                     name=name,

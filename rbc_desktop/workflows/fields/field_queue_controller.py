@@ -220,6 +220,8 @@ class FieldQueueController(QObject):
         )
         if ended.failed and not cancelled:
             self._notices.warn(text, holds=lambda: not self.queue.is_active)
+        elif ended.added and cancelled:
+            self._notices.did(text)
         else:
             self._notices.info(text)
         self.run_finished.emit(ended.added, cancelled)

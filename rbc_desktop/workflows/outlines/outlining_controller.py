@@ -264,7 +264,7 @@ class OutliningController(FieldWorkController):
             else:
                 kept = self._editor.replace_mask(plan.cell.id, proposal, instead_of=gone).id
             if gone:
-                self._notices.info(plan.sentence)
+                self._notices.did(plan.sentence)
             elif plan.cell is not refined:
                 self._notices.info(replaced_text(kept))
             return kept

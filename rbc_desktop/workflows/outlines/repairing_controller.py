@@ -128,7 +128,7 @@ class RepairingController(FieldWorkController):
             if select:
                 self._selection.set(kept)
             if plan.note:
-                self._notices.info(plan.note)
+                self._notices.did(plan.note)
 
     # Splitting
 

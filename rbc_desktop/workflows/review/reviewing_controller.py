@@ -144,7 +144,7 @@ class ReviewingController(QObject):
         if seen and not reason and not is_locked(case.sign_offs):
             self.reason_wanted.emit(deletion_question(len(ids), seen=seen))
         elif self._try(lambda: self._editor.remove_cells(ids, reason=reason)) and len(ids) > 1:
-            self._notices.info(tr("{count:,} cells deleted. Undo with {key}.", count=len(ids), key=said("Ctrl+Z")))
+            self._notices.did(tr("{count:,} cells deleted. Undo with {key}.", count=len(ids), key=said("Ctrl+Z")))
 
     def confirm(self) -> None:
         """Confirm the classes of the selected cells; in review, go on."""
@@ -163,16 +163,14 @@ class ReviewingController(QObject):
         if not self._try(lambda: self._editor.confirm(ids)):
             return
         now = _reviewed(self._editor.case, ids) - seen
-        self._notices.info(
-            plural(
-                "{count} cell confirmed. Undo with {key}.",
-                "{count} cells confirmed. Undo with {key}.",
-                now,
-                key=said("Ctrl+Z"),
-            )
-            if now
-            else tr("All of these are confirmed already.")
-        )
+        if not now:
+            self._notices.info(tr("All of these are confirmed already."))
+            return
+        text = plural(
+            "{count} cell confirmed. Undo with {key}.", "{count} cells confirmed. Undo with {key}.", now,
+            key=said("Ctrl+Z"),
+        )  # fmt: skip
+        self._notices.did(text)
 
     def count_at_edge(self) -> None:
         """Count the selected cells that the edge of the image cuts; when all of them count, leave them out again."""
@@ -182,7 +180,7 @@ class ReviewingController(QObject):
             return
         ids, include = [c.id for c in cells], not all(c.edge_counted for c in cells)
         if self._try(lambda: self._editor.set_edge_counted(ids, include=include)):
-            self._notices.info(_counted_text(len(ids), include=include))
+            self._notices.did(_counted_text(len(ids), include=include))
 
     def set_class(self, cell_class: CellClass) -> None:
         """Give the selected cells a class."""

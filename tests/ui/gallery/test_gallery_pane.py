@@ -245,6 +245,7 @@ def test_a_row_a_class_and_everything_is_confirmed_as_one_step_each(qtbot, galle
     assert f"{30 - len(before)} cells confirmed" in gallery.message_bar.text
     editor.undo()
     assert reviewed(gallery) == before
+    assert gallery.message_bar.text == "", "undo would take another step back now"
 
 
 def test_what_is_shown_follows_the_filter_of_the_table_and_says_when_nothing_is(qtbot, gallery):
