@@ -90,7 +90,7 @@ def is_whole(state: UiState) -> bool:
 
 def needs_missed(state: UiState) -> bool:
     """While cells may have been missed, and the image is to be seen."""
-    return state.has_missed and not state.slide_in_front
+    return state.has_missed and not state.slide_in_front and not state.gallery_in_front
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ MOST_LISTED = 40
 
 
 class MissedBar(QFrame):
-    """There while the field in view has open places; its buttons are the window's actions.
+    """There while the field in view has open places and the image is in front; its buttons are the window's actions.
 
     Args:
         session: knows the places and shows them.
@@ -30,7 +30,7 @@ class MissedBar(QFrame):
     def __init__(self, session: CanvasSession, *, services: Services, actions: ActionSet) -> None:
         super().__init__()
         self.setObjectName("missedBar")
-        self._session, self._settings = session, services.settings
+        self._session, self._settings, self._next = session, services.settings, actions["next-missed"]
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.next = QToolButton()
@@ -53,6 +53,7 @@ class MissedBar(QFrame):
         for button in (self.next, self.list, self.dismiss):
             line.addWidget(button)
         session.missed.changed.connect(self.refresh)
+        actions["next-missed"].enabledChanged.connect(self.refresh)
         actions.bind({"next-missed": session.show_next_missed, "dismiss-missed": session.missed.dismiss})
         layer = actions["missed-layer"]
         layer.setChecked(self._settings.value.missed_visible)
@@ -64,7 +65,7 @@ class MissedBar(QFrame):
     def refresh(self) -> None:
         """Say what is open now."""
         cells = self._session.missed.cells
-        self.setVisible(cells > 0)
+        self.setVisible(cells > 0 and self._next.isEnabled())
         if cells:
             self.text.setText(
                 plural(

@@ -50,6 +50,14 @@ def test_the_key_goes_from_place_to_place(qtbot, searched):
     assert searched.canvas.visible_box.intersection(PLACES[0].mask.box) is not None
 
 
+def test_it_does_not_speak_of_rings_while_the_gallery_is_in_their_place(qtbot, searched):
+    searched.action_set["gallery"].setChecked(True)
+    qtbot.waitUntil(lambda: not searched.missed_bar.isVisible())
+    assert not searched.action_set["next-missed"].isEnabled()
+    searched.action_set["gallery"].setChecked(False)
+    qtbot.waitUntil(searched.missed_bar.isVisible)
+
+
 def test_rings_can_be_hidden_and_that_is_remembered(searched):
     searched.action_set["missed-layer"].trigger()
     assert not searched.canvas.layers.hints.isVisible()
