@@ -70,6 +70,7 @@ class TileGestures(QObject):
         self._before: tuple[int, ...] = ()
         self._origin = QPoint()
         self._anchor: int | None = None
+        self._goes_on: tuple[int, int] | None = None
         self._drags = False
         self._button: range | int | None = None
         self.band: QRect | None = None
@@ -79,10 +80,20 @@ class TileGestures(QObject):
         """Whether a button is down."""
         return self._pressed is not None
 
+    def go_on_at(self, cell: int, *, after: int) -> None:
+        """Keys go on where this cell is as long as the other one, which has left, is the current one, and away."""
+        view = self._view
+        places = [view.index_of(each) for each in (after, self._goes_on[0] if self._goes_on else after)]
+        groups = [view.layout_.group_of(place) for place in places if place is not None]
+        is_back = self._goes_on is not None and self._goes_on[1] == after and groups[:1] == groups[1:]
+        self._goes_on = None if is_back else (cell, after)
+        self._anchor = after if is_back else cell
+
     def press(self, event: QMouseEvent) -> None:
         """Select a tile, or begin what a drag will make of it."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
+        self._goes_on = None
         view, position = self._view, event.position().toPoint()
         self._pressed, self._pressed_index = position, view.index_at(position)
         self._origin = view.to_content(position)
@@ -165,8 +176,7 @@ class TileGestures(QObject):
             self.opened.emit(view.id_at(index))
             return True
         if key in _ARROWS:
-            across, down = _ARROWS[key]
-            target = 0 if index is None else view.layout_.beside(index, across=across, down=down)
+            target = self._beside(index, *_ARROWS[key])
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             target = 0 if key == Qt.Key.Key_Home else count - 1
         else:
@@ -178,6 +188,15 @@ class TileGestures(QObject):
             self._anchor = view.id_at(target)
         view.reveal(target)
         return True
+
+    def _beside(self, index: int | None, across: int, down: int) -> int:
+        """The tile that an arrow key leads to from the current one; the one to its right has come to where it was."""
+        view, goes_on, self._goes_on = self._view, self._goes_on, None
+        if goes_on is not None and goes_on[1] == self._selection.current:
+            place = view.index_of(goes_on[0])
+            if place is not None:
+                return place if across > 0 else view.layout_.beside(place, across=across, down=down)
+        return 0 if index is None else view.layout_.beside(index, across=across, down=down)
 
     def _button_at(self, position: QPoint) -> range | int | None:
         """The row whose tick, or the group whose “Confirm”, is at a position."""

@@ -23,7 +23,7 @@ from ...domain.classes.taxonomy import BUILT_IN
 from ...editing.selection import Selection
 from ...language import tr
 from ...workflows.review.cell_columns import LAYOUT, Classes, Columns
-from ...workflows.review.gallery import Arrangement, GridLayout
+from ...workflows.review.gallery import Arrangement, GridLayout, successor
 from ...workflows.review.shown_rows import ShownRows
 from ..look import icons
 from ..look.theme import SPACE_L, ThemeController
@@ -101,6 +101,8 @@ class TileView(QAbstractScrollArea):
     def show_tiles(self, table: Columns, arrangement: Arrangement, *, classes: Classes = BUILT_IN) -> None:
         """Show these cells; what is in the middle of the work stays where it is on the screen.
 
+        Where the cell in hand has gone to another group, the next one takes its place: the work goes on there.
+
         Args:
             table: what was arranged.
             arrangement: its tiles.
@@ -110,10 +112,16 @@ class TileView(QAbstractScrollArea):
             self.painter.classes = classes
             self.painter.forget()
         kept, at = self._anchor()
+        current = self._selection.current
+        next_one = None
+        if current is not None:
+            next_one = successor(self.arrangement, arrangement, cell=current, without=self._selection.held)
         self.arrangement, self._seen = arrangement, _seen(table, arrangement)
         self._index = ShownRows(arrangement.ids)
         self._plan_anew()
-        self._hold(kept, at)
+        self._hold(next_one if next_one is not None and kept == current else kept, at)
+        if current is not None and next_one is not None:
+            self.gestures.go_on_at(next_one, after=current)
         self.viewport().update()
         self._wish.start()
 
@@ -188,10 +196,12 @@ class TileView(QAbstractScrollArea):
         return self.layout_.header > 0
 
     def reveal(self, index: int) -> None:
-        """Scroll as little as possible so that a tile shows whole."""
+        """Scroll as little as possible so that a tile shows whole, and its heading above one of the first row."""
         bar, y = self.verticalScrollBar(), self.layout_.place_of(index)[1]
         low = y + self.layout_.pitch - self.viewport().height()
-        bar.setValue(min(max(bar.value(), low), y))
+        is_first_row = self.layout_.heading_at(y - 1) is not None
+        high = max(y - self.layout_.header, min(low, y)) if is_first_row else y
+        bar.setValue(min(max(bar.value(), low), high))
 
     def hover(self, row: range) -> None:
         """Show the tick of this row."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -104,6 +104,33 @@ def arranged(
     else:
         groups = (Group("", None, len(cells)),) if len(cells) else ()
     return Arrangement(np.asarray(cells["cell"][order]), groups, order)
+
+
+def successor(before: Arrangement, after: Arrangement, *, cell: int, without: Collection[int]) -> int | None:
+    """The cell that takes the place of one that has gone to another group, None where it hasn't or none is left.
+
+    Args:
+        before, after: the tiles.
+        cell: the one that may have gone.
+        without: cells that have gone with it.
+    """
+    places = [np.flatnonzero(each.ids == cell) for each in (before, after)]
+    if not all(len(place) for place in places):
+        return None
+    at, now = (int(place[0]) for place in places)
+    (group, begin, end), (group_now, _, _) = _group_around(before, at), _group_around(after, now)
+    if group.name == group_now.name:
+        return None
+    beside = (int(before.ids[place]) for place in (*range(at + 1, end), *range(at - 1, begin - 1, -1)))
+    return next((each for each in beside if each not in without), None)
+
+
+def _group_around(arrangement: Arrangement, index: int) -> tuple[Group, int, int]:
+    """The group of a tile, its first tile and the first after it."""
+    ends = np.cumsum([group.count for group in arrangement.groups])
+    number = int(np.searchsorted(ends, index, side="right"))
+    group = arrangement.groups[number]
+    return group, int(ends[number]) - group.count, int(ends[number])
 
 
 def _group(place: int, count: int, classes: Classes) -> Group:

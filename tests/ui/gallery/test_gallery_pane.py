@@ -178,6 +178,42 @@ def test_a_key_sets_the_class_of_the_selected_tiles_which_move_there(qtbot, gall
     assert gallery.services.editor.undo_text == "Set 2 cells to teardrop"
 
 
+@pytest.mark.parametrize(("side", "scrolled"), [(4, False), (24, False), (24, True)])
+def test_after_a_class_key_the_arrows_go_on_where_the_cell_was(qtbot, gallery, side, scrolled):
+    view, editor = view_of(gallery), gallery.services.editor
+    gallery.gallery.pane.size_slider.setValue(side)
+    settle(qtbot, gallery)
+    order = [i for i in view.arrangement.ids.tolist() if i in groups(gallery)["normal"]]
+    place = 8 if scrolled else 1
+    view.verticalScrollBar().setValue(120 if scrolled else 0)
+    click(qtbot, gallery, order[place])
+    at = view.rect_of(view.index_of(order[place])).topLeft()
+    assert (view.verticalScrollBar().value() > 0) is scrolled
+    qtbot.keyClick(view, Qt.Key.Key_8)
+    settle(qtbot, gallery)
+    assert view.rect_of(view.index_of(order[place + 1])).topLeft() == at, "the next one has taken its place"
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert gallery.services.selection.ids == (order[place + 1],)
+    editor.undo()
+    settle(qtbot, gallery)
+    click(qtbot, gallery, order[place])
+    qtbot.keyClick(view, Qt.Key.Key_8)
+    settle(qtbot, gallery)
+    editor.undo()
+    settle(qtbot, gallery)
+    qtbot.keyClick(view, Qt.Key.Key_Left)
+    assert gallery.services.selection.ids == (order[place - 1],), "it is back where it was"
+
+
+def test_the_first_tile_is_reached_with_its_heading(qtbot, gallery):
+    view = view_of(gallery)
+    gallery.gallery.pane.size_slider.setValue(24)
+    settle(qtbot, gallery)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    assert view.verticalScrollBar().value() == 0
+
+
 def test_selected_tiles_are_dragged_onto_a_class(qtbot, gallery):
     view, bins = view_of(gallery), gallery.gallery.pane.bins
     click(qtbot, gallery, 3)

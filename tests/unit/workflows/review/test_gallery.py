@@ -8,7 +8,15 @@ from rbc_desktop.domain.classes.assessability import NOT_ASSESSABLE
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.reports.summary.rows import CUT_BY_THE_EDGE, UNCLASSIFIED
 from rbc_desktop.workflows.review.cell_columns import LAYOUT, place_of
-from rbc_desktop.workflows.review.gallery import SORT_NAMES, GridLayout, arranged, common_window, is_calibrated, sizes
+from rbc_desktop.workflows.review.gallery import (
+    SORT_NAMES,
+    GridLayout,
+    arranged,
+    common_window,
+    is_calibrated,
+    sizes,
+    successor,
+)
 
 NORMAL, TARGET = place_of(CellClass.NORMAL), place_of(CellClass.TARGET_CELL)
 
@@ -57,6 +65,7 @@ def test_every_cell_has_one_tile_in_its_group_and_the_groups_are_in_order(sort, 
 )  # fmt: skip
 def test_tiles_are_sorted_and_the_unknown_comes_last(sort, value):
     table = cells()
+    table["counted"] = True
     made = arranged(table, sort=sort, by_class=False, fields=(3, 1, 2))
     ordered = value(table[made.rows])
     known = ordered[~np.isnan(ordered)]
@@ -69,6 +78,25 @@ def test_similar_ones_come_first():
     distances = np.random.default_rng(2).random(50).astype(np.float32)
     made = arranged(table, sort="similarity", by_class=False, fields=(1, 2, 3), distances=distances)
     assert made.rows.tolist() == np.argsort(distances).tolist()
+
+
+def test_the_next_cell_takes_the_place_of_one_that_goes_to_another_group():
+    table = cells(40)
+    table["counted"], table["field_left_out"], table["not_assessable"] = True, False, False
+    table["cell_class"] = np.repeat([0, 3], 20)
+
+    def tiles():
+        return arranged(table, sort="field", by_class=True, fields=(1, 2, 3))
+
+    before = tiles()
+    first = before.ids[:20].tolist()
+    table["cell_class"][np.isin(table["cell"], first[4:6])] = 3
+    after = tiles()
+    assert successor(before, after, cell=first[4], without=first[4:6]) == first[6]
+    assert successor(before, after, cell=first[4], without=first[4:]) == first[3]
+    assert successor(before, after, cell=first[4], without=first) is None
+    assert successor(before, after, cell=first[7], without=()) is None, "it has not gone"
+    assert successor(before, after, cell=-1, without=()) is None
 
 
 def test_an_empty_gallery_has_no_group():
