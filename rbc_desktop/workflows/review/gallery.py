@@ -84,7 +84,7 @@ def arranged(
     Args:
         cells: rows of `cell_columns.LAYOUT`.
         sort: order within a group; what is unknown comes last.
-        by_class: group them, or make one group.
+        by_class: group them, or make one group, in which cells that don't count come after the others.
         fields: ids of the case's fields in their order.
         distances: for "similarity", one per row; without it as by "least sure".
         classes: what the places in the columns stand for.
@@ -94,7 +94,9 @@ def arranged(
     place = np.where(cells["cell_class"] == NO_CLASS, len(ranks), ranks[cells["cell_class"]])
     place = np.where(cells["not_assessable"], len(ranks) + 1, place)
     place = np.where(cells["counted"], place, len(ranks) + 2)
-    place = np.where(cells["field_left_out"], len(ranks) + 3, place) if by_class else np.zeros(len(cells), np.int64)
+    place = np.where(cells["field_left_out"], len(ranks) + 3, place)
+    if not by_class:  # half a cell is neither round nor large
+        place = (place > len(ranks) + 1) & (sort not in ("field", "similarity"))
     ascending = bool((cells["cell"][1:] > cells["cell"][:-1]).all())  # sorting keeps that order among equals
     order = np.lexsort((value, place) if ascending else (cells["cell"], value, place))  # the last one counts first
     own, counts = np.unique(place, return_counts=True)

@@ -80,6 +80,17 @@ def test_similar_ones_come_first():
     assert made.rows.tolist() == np.argsort(distances).tolist()
 
 
+@pytest.mark.parametrize("sort", ["size", "circularity", "pallor", "least sure"])
+def test_halves_of_cells_come_after_whole_ones_whatever_their_shape(sort):
+    table = cells(60)
+    table["counted"][::3] = False
+    table["field_left_out"][1::7] = True
+    made = arranged(table, sort=sort, by_class=False, fields=(1, 2, 3))
+    counts = (table["counted"] & ~table["field_left_out"])[made.rows]
+    assert (np.diff(counts.astype(int)) <= 0).all()
+    assert [group.count for group in made.groups] == [60]
+
+
 def test_the_next_cell_takes_the_place_of_one_that_goes_to_another_group():
     table = cells(40)
     table["counted"], table["field_left_out"], table["not_assessable"] = True, False, False
