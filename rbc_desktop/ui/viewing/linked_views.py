@@ -30,6 +30,7 @@ class LinkedViews(QObject):
         self._views, self._scales = (first, second), scales
         self._seen: list[tuple[int | None, Point]] = [(None, Point(0, 0)), (None, Point(0, 0))]
         self._is_on = self._follows = False
+        self._room = second.viewport().size()
         first.camera.moved.connect(self._on_first)
         second.camera.moved.connect(self._on_second)
 
@@ -44,7 +45,10 @@ class LinkedViews(QObject):
 
     @Slot()
     def _on_second(self) -> None:
-        self._lead(1)
+        """A person has moved it; what only fits or follows the room for it leads nobody, and follows the first."""
+        second, room = self._views[1], self._room
+        self._room = second.viewport().size()
+        self._lead(1 if self._room == room and not second.view_state.fitted else 0)
 
     def _lead(self, index: int) -> None:
         """One canvas has moved: bring the other one along, unless one of them has just got another field."""

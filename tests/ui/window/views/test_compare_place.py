@@ -69,6 +69,24 @@ def test_a_key_shows_the_neighbour_beside_and_hides_it_again(qtbot, beside):
     assert beside.canvas.hasFocus()
 
 
+def test_an_image_that_was_fitted_is_fitted_again_when_the_second_one_goes(qtbot, work):
+    editor, canvas = work.services.editor, work.canvas
+    editor.set_calibration((1,), Calibration(0.1, "typed"))
+    editor.set_calibration((2,), Calibration(0.2, "typed"))
+    canvas.fit()
+    zoom = canvas.zoom
+    for width in (1300, 1250):
+        qtbot.keyClick(canvas, Qt.Key.Key_F8)
+        qtbot.waitUntil(lambda: work.compare.pane.canvas.field_id == 2)
+        second = work.compare.pane.canvas
+        work.resize(width, 800)
+        assert second.camera.scale == pytest.approx(2 * canvas.camera.scale)
+        assert canvas.view_state.fitted
+        work.resize(1300, 800)
+        qtbot.keyClick(canvas, Qt.Key.Key_F8)
+        qtbot.waitUntil(lambda: canvas.zoom == pytest.approx(zoom))
+
+
 def top(widget):
     return widget.mapToGlobal(QPoint(0, 0)).y()
 
