@@ -393,6 +393,21 @@ def test_similar_cells_of_all_fields_come_first_and_one_key_gives_them_the_class
     assert editor.undo_text == "Set 3 cells to burr cell"
 
 
+def test_similar_cells_are_looked_for_among_all_whatever_the_filter_shows(qtbot, gallery):
+    gallery.panel.show_class(CellClass.NORMAL)
+    gallery.panel.show_review_only(True)
+    gallery.panel.show_review_only(False)
+    settle(qtbot, gallery)
+    click(qtbot, gallery, 3)
+    with qtbot.waitSignal(gallery.gallery.likeness.found, timeout=10_000):
+        qtbot.keyClick(view_of(gallery), Qt.Key.Key_W)
+    settle(qtbot, gallery)
+    assert gallery.panel.chosen_class is None
+    assert view_of(gallery).layout_.count == 40
+    assert view_of(gallery).id_at(0) == 3
+    assert gallery.services.selection.ids == (3,)
+
+
 def test_what_can_not_be_compared_says_why(qtbot, gallery):
     likeness, editor = gallery.gallery.likeness, gallery.services.editor
     gallery.services.selection.clear()

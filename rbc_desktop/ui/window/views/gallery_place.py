@@ -144,7 +144,9 @@ class GalleryPlace(QObject):
 
     @Slot()
     def _show_similar(self) -> None:
-        """The ranking begins with the cells that were selected; it goes over every field."""
+        """The ranking begins with the cells that were selected; it goes over every cell of every field."""
+        self._panel.show_class(None)
+        self._panel.show_review_only(False)
         self._panel.show_all_fields()
         if not self.is_shown:
             self._actions["gallery"].setChecked(True)
