@@ -61,6 +61,9 @@ class GalleryPane(QWidget):
     confirm_wanted = Signal(object)
     """Confirm these cells: tuple of ids."""
 
+    similar_wanted = Signal()
+    """Order by likeness was chosen while no cell is compared with the others."""
+
     menu_requested = Signal(object, object)
     """A context menu: index of a tile or None, and a global position."""
 
@@ -84,6 +87,7 @@ class GalleryPane(QWidget):
         self._editor, self._selection = editor, selection
         self._cells, self._classes, self._offered, self._distances = cells, classes, offered, distances
         self._window, self._in_um = 60.0, False
+        self._arranged_by: GallerySort = "least sure"
         self.pictures = pictures(self.window_of)
         self.view = TileView(selection, self.pictures, theme=theme)
         self.view.empty_text = tr(NO_CELLS)
@@ -164,7 +168,7 @@ class GalleryPane(QWidget):
         self.view.dragged.connect(self._on_dragged)
         self.view.drag_ended.connect(self._on_drag_ended)
         self.bins.class_chosen.connect(self.class_dropped)
-        self.sort_box.activated.connect(self.arrange)
+        self.sort_box.activated.connect(self._on_sort)
         self.confirm_all.clicked.connect(self._on_confirm_all)
         self.by_class.toggled.connect(self._on_looks)
         self.outlines.toggled.connect(self._on_looks)
@@ -179,9 +183,17 @@ class GalleryPane(QWidget):
         return list(SORT_NAMES)[self.sort_box.currentIndex()]
 
     def set_sort(self, sort: GallerySort) -> None:
-        """Order the tiles."""
+        """Order the tiles; by likeness only once there is something to be like."""
         self.sort_box.setCurrentIndex(list(SORT_NAMES).index(sort))
         self.arrange()
+
+    @Slot()
+    def _on_sort(self) -> None:
+        if self.sort == "similarity" and self._distances(self._cells()) is None:
+            self.set_sort(self._arranged_by)
+            self.similar_wanted.emit()
+        else:
+            self.arrange()
 
     def set_looks(self, *, side: int, by_class: bool, outlines: bool, labels: bool) -> None:
         """Size of the tiles in logical pixels, and what is shown on and around them."""
@@ -219,6 +231,9 @@ class GalleryPane(QWidget):
         if len(table):
             self._window, self._in_um = common_window(table), is_calibrated(table)
         found = self._distances(table) if self.sort == "similarity" else None
+        if self.sort == "similarity" and found is None:  # another case was opened
+            self.sort_box.setCurrentIndex(list(SORT_NAMES).index("least sure"))
+        self._arranged_by = self.sort
         made = arranged(
             table, sort=self.sort, by_class=self.by_class.isChecked() and found is None,
             fields=tuple(self._editor.case.fields), distances=found, classes=classes,

@@ -13,6 +13,7 @@ from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.reports.summary.rows import CUT_BY_THE_EDGE
 from rbc_desktop.ui.gallery.class_bins import LEAST_PX, ClassBins
 from rbc_desktop.ui.gallery.gallery_pane import NO_CELLS
+from rbc_desktop.workflows.review.gallery import SORT_NAMES
 from rbc_desktop.workflows.review.likeness_controller import NO_LOOK, SELECT_FIRST
 from tests.fakes.casework import make_analysis, make_proposal, write_image
 from tests.ui.cut_off import cut_off
@@ -406,6 +407,34 @@ def test_similar_cells_are_looked_for_among_all_whatever_the_filter_shows(qtbot,
     assert view_of(gallery).layout_.count == 40
     assert view_of(gallery).id_at(0) == 3
     assert gallery.services.selection.ids == (3,)
+
+
+def test_the_order_by_likeness_is_not_claimed_before_something_is_looked_for(qtbot, gallery):
+    pane, likeness = gallery.gallery.pane, gallery.gallery.likeness
+
+    def choose(sort):
+        pane.sort_box.setCurrentIndex(list(SORT_NAMES).index(sort))
+        pane.sort_box.activated.emit(pane.sort_box.currentIndex())
+        settle(qtbot, gallery)
+
+    choose("size")
+    gallery.services.selection.clear()
+    choose("similarity")
+    assert pane.sort == "size"
+    assert pane.by_class.isEnabled()
+    assert gallery.message_bar.text == SELECT_FIRST
+    click(qtbot, gallery, 3)
+    with qtbot.waitSignal(likeness.found, timeout=10_000):
+        choose("similarity")
+    settle(qtbot, gallery)
+    assert pane.sort == "similarity"
+    assert view_of(gallery).id_at(0) == 3
+    choose("size")
+    choose("similarity")
+    assert view_of(gallery).id_at(0) == 3, "what was looked for last"
+    likeness._forget()
+    pane.arrange()
+    assert pane.sort == "least sure"
 
 
 def test_what_can_not_be_compared_says_why(qtbot, gallery):
