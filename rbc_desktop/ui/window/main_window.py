@@ -227,6 +227,7 @@ class MainWindow(QMainWindow):
         self.message_bar.action_chosen.connect(self.services.notices.answer)
         for place in (self.sample, self.laboratory):
             place.made.connect(self.message_bar.lend)
+        self.message_bar.lend(self.gallery.own_window)
         editor = self.services.editor
         for signal in (editor.undo_changed, editor.fields_changed, editor.cells_added, editor.cells_removed,
                        editor.case_replaced, editor.sample_changed, self.session.changed,

@@ -13,6 +13,7 @@ from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.reports.summary.rows import CUT_BY_THE_EDGE
 from rbc_desktop.ui.gallery.class_bins import LEAST_PX, ClassBins
 from rbc_desktop.ui.gallery.gallery_pane import NO_CELLS
+from rbc_desktop.ui.window.status.message_bar import MessageBar
 from rbc_desktop.workflows.review.gallery import SORT_NAMES
 from rbc_desktop.workflows.review.likeness_controller import NO_LOOK, SELECT_FIRST
 from tests.fakes.casework import make_analysis, make_proposal, write_image
@@ -331,6 +332,11 @@ def test_the_gallery_in_its_own_window_leaves_the_image_and_knows_the_keys(qtbot
     qtbot.keyClick(view_of(gallery), Qt.Key.Key_5)
     settle(qtbot, gallery)
     assert reviewed(gallery)[2] is CellClass.TARGET_CELL
+    qtbot.mouseClick(place.pane.confirm_all, LEFT)
+    settle(qtbot, gallery)
+    bar = place.own_window.findChild(MessageBar)
+    assert bar.isVisible(), "what was done is said in the window in front"
+    assert "cells confirmed" in bar.text
     place.own_window.close()
     assert not gallery.action_set["gallery-window"].isChecked()
     gallery.action_set["gallery"].setChecked(True)

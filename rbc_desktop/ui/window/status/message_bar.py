@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QStackedWidget,
-    QTabWidget,
     QToolButton,
     QWidget,
 )
@@ -105,9 +104,9 @@ class MessageBar(QFrame):
                 bar.show_message(text, level=level, button=button)
 
     @Slot(object)
-    def lend(self, tabs: QTabWidget) -> None:
+    def lend(self, window: QWidget) -> None:
         """Say over the pages of another window, too, what is said while that one is in front."""
-        pages = tabs.findChild(QStackedWidget)
+        pages = window.findChild(QStackedWidget)
         assert isinstance(pages, QStackedWidget)
         bar = MessageBar(self._theme, pages)
         bar.action_chosen.connect(self._act)

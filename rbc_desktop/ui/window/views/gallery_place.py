@@ -29,8 +29,10 @@ class GalleryWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(tr("Gallery – RBC Desktop"))
         self.addActions([actions[spec.id] for spec in actions.specs if not spec.canvas_key])
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
+        self.stack = QStackedWidget()  # which a message bar lies over
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
 
     def show_on_second_screen(self) -> None:
         """On another screen than the main window's, as large as it; beside it where there is none."""
@@ -136,8 +138,7 @@ class GalleryPlace(QObject):
     def _on_window(self, shown: bool) -> None:
         if shown:
             self._actions["gallery"].setChecked(False)
-            self.own_window.column.addWidget(self.pane)
-            self.pane.show()
+            self.own_window.stack.addWidget(self.pane)
             self.own_window.show_on_second_screen()
         else:
             self.own_window.hide()
