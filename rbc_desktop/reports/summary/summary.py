@@ -356,5 +356,7 @@ def _not_assessed(case: Case, counts: Sequence[ClassCount]) -> tuple[str, ...]:
     """What nobody looked for; of what is counted in an own class the notes say who did."""
     own = [c.cell_class for c in counts if c.count and c.cell_class is not None and c.cell_class.is_own]
     unseen = (each for each in NOT_ASSESSED if not any(is_called(c, each) or is_called(c, told(each)) for c in own))
-    sizes = (mark("microcytes and macrocytes (not calibrated)"),) if _uncalibrated(case) else ()
+    unscaled = _uncalibrated(case)
+    is_unscaled = unscaled and len(unscaled) == len(case.fields)  # of some without a scale a notice tells
+    sizes = (mark("microcytes and macrocytes (not calibrated)"),) if is_unscaled else ()
     return (*sizes, *unseen)

@@ -86,6 +86,13 @@ def test_without_calibration_nothing_claims_a_size(hand_made):
     assert summary.not_assessed[0].startswith("microcytes and macrocytes")
 
 
+def test_sizes_that_are_told_in_some_fields_are_not_said_to_be_unassessed(hand_made):
+    hand_made.fields[2] = replace(hand_made.fields[1], id=2, calibration=None)
+    summary = build(hand_made, context=CONTEXT)
+    assert any("1 of 2 fields are not calibrated" in n for n in summary.notices)
+    assert summary.not_assessed == NOT_ASSESSED
+
+
 def test_a_person_may_claim_a_size_without_calibration(hand_made):
     hand_made.fields[1] = replace(hand_made.fields[1], calibration=None)
     hand_made.cells[1] = replace(hand_made.cells[1], reviewed_class=CellClass.MACROCYTE)
