@@ -319,7 +319,9 @@ class ExportDialog(QDialog):
         existing = [str(file.path.relative_to(choice.folder)) for file in planned if file.path.exists()]
         reviewed = self._case.reviewed
         note = ""
-        if not choice.formats:
+        if self._running:
+            pass  # what is there by now was written just now
+        elif not choice.formats:
             note = tr("Choose at least one file.")
         elif not choice.name or not self.folder.text().strip():
             note = tr("Give a folder and a file name prefix.")

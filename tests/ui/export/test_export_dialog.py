@@ -113,6 +113,16 @@ def test_it_says_what_will_be_in_it_and_keeps_its_height(qtbot, dialog):
     dialog.show_stopped()
 
 
+def test_what_is_being_written_is_not_said_to_be_replaced(dialog):
+    dialog.show_progress(1, 3)
+    for file in planned_files(dialog._case, dialog.choice):
+        file.path.write_bytes(b"")
+    dialog.show_progress(2, 3)
+    assert dialog.note.text() == ""
+    dialog.show_stopped()
+    assert "will be replaced" in dialog.note.text()
+
+
 def test_folder_and_ticks_are_remembered_and_the_name_is_that_of_the_case(qtbot, work, dialog, tmp_path):
     dialog.formats["pdf"].setChecked(False)
     dialog.parts["gallery"].setChecked(False)
