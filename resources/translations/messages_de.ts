@@ -3164,6 +3164,10 @@
         <translation>{column} ist „{value}“</translation>
     </message>
     <message>
+        <source>{contents}, {cells:,} not counted</source>
+        <translation>{contents}, {cells:,} nicht gezählt</translation>
+    </message>
+    <message>
         <source>{count:,} cells deleted. Undo with {key}.</source>
         <translation>{count:,} Zellen gelöscht. Rückgängig mit {key}.</translation>
     </message>

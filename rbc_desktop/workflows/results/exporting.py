@@ -94,12 +94,14 @@ def report_context(
 
 
 def contents_text(case: Case) -> str:
-    """What a report of the case holds, e.g. “18 fields, 1,289 cells, 258 unconfirmed”."""
+    """What a report of the case holds, e.g. “18 fields, 1,289 cells, 258 unconfirmed, 90 not counted”."""
     waiting = case.unconfirmed
-    return tr(
+    uncounted = len(case.cells) - waiting - case.reviewed  # cut by the edge, or in a field that is left out
+    text = tr(
         "{fields}, {cells}, {waiting:,} unconfirmed",
         fields=fields_text(len(case.fields)), cells=cells_text(len(case.cells)), waiting=waiting,
     )  # fmt: skip
+    return tr("{contents}, {cells:,} not counted", contents=text, cells=uncounted) if uncounted else text
 
 
 def identity_text(identity: Identity) -> str:

@@ -81,3 +81,6 @@ def test_it_stops_wherever_it_is_cancelled_and_leaves_no_half_file(case, tmp_pat
 def test_contents_are_counted_without_a_cell_being_made(case):
     waiting = sum(cell.is_counted and cell.reviewed_class is None for cell in case.cells.values())
     assert f"{waiting:,} unconfirmed" in contents_text(case)
+    left = sum(not cell.is_counted and cell.reviewed_class is None for cell in case.cells.values())
+    assert left
+    assert contents_text(case).endswith(f", {left:,} not counted"), "nobody takes them for confirmed ones"
