@@ -244,6 +244,7 @@ class CellPanel(QWidget):
         self.view.show_fields(self._scope is None and len(self._editor.case.fields) > 1)
         self._on_rows()
         self._drop_hidden()
+        QTimer.singleShot(0, self, self._scroll_to_current)  # other rows are around it, which Qt lays out first
 
     def _drop_hidden(self) -> None:
         """Another filter or field unselects what it hides, so that keys change visible cells only."""

@@ -61,6 +61,20 @@ def settle(qtbot, panel):
     qtbot.waitUntil(lambda: panel.feed.is_settled)
 
 
+def test_the_cell_in_hand_stays_in_sight_when_another_filter_brings_other_rows(
+    qtbot, panel, editor, selection, add_cells
+):
+    add_cells(1, 190)
+    add_cells(2, 30)
+    editor.set_current_field(2)
+    settle(qtbot, panel)
+    selection.set((202,))
+    qtbot.waitUntil(lambda: not panel._sought)
+    panel.show_all_fields()
+    row = panel.model.index(panel.model.position_of(202), Column.ID)
+    qtbot.waitUntil(lambda: panel.view.viewport().rect().contains(panel.view.visualRect(row)))
+
+
 def test_rows_follow_the_case(qtbot, panel, editor, add_cells):
     assert ids(panel) == list(range(1, 11))
     editor.remove_cells((2, 4))
