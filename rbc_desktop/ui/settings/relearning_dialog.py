@@ -80,6 +80,7 @@ class RelearningDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._relearning, self._folder = relearning, folder or str(Path.home())
         self._made: Relearnt | None = None
+        self._refusal = ""
         self._build(name)
         relearning.cases_changed.connect(self._show_cases)
         relearning.refused.connect(self._on_refused)
@@ -100,7 +101,7 @@ class RelearningDialog(QDialog):
         self.list.setAccessibleName(tr("Cases to learn from"))
         self.list.setMinimumHeight(120)
         EmptyText(self.list, tr("No case with reviewed cells yet. Review cells of the open one, or add cases."))
-        self.list.itemChanged.connect(self._refresh)
+        self.list.itemChanged.connect(self._on_ticked)
         self.add = QPushButton(tr("Add cases…"))
         self.add.clicked.connect(self._on_add)
         self.add.setAutoDefault(False)
@@ -159,7 +160,7 @@ class RelearningDialog(QDialog):
         why = too_little(fields)
         counts = reviewed_counts(fields).most_common()
         self.counts.setText(", ".join(f"{cell_class.title} {count}" for cell_class, count in counts))
-        self.note.setText("" if running else why)
+        self.note.setText("" if running else self._refusal or why)
         self.start.setEnabled(not why and not running)
         self.start.setVisible(not running)
         self.stop.setVisible(running)
@@ -187,15 +188,20 @@ class RelearningDialog(QDialog):
 
     @Slot()
     def _on_start(self) -> None:
-        self._made = None
+        self._made, self._refusal = None, ""
         self.progress.setValue(0)
         self._relearning.start(self.chosen, name=self.name.text())
         self._refresh()
 
     @Slot(str)
     def _on_refused(self, sentence: str) -> None:
+        self._refusal = sentence  # stays when the run has ended, until something else is tried
         self._refresh()
-        self.note.setText(sentence)
+
+    @Slot()
+    def _on_ticked(self) -> None:
+        self._refusal = ""
+        self._refresh()
 
     @Slot(object)
     def _on_learnt(self, made: Relearnt) -> None:

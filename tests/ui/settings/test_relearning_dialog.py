@@ -11,6 +11,7 @@ from rbc_desktop.background import TaskRunner
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.models.relearning.relearning_result import Gain, Relearnt
 from rbc_desktop.storage.paths import settings_file
+from rbc_desktop.ui.settings import relearning_dialog
 from rbc_desktop.ui.settings.relearning_dialog import RelearningDialog, result_text
 from rbc_desktop.workflows.configuring_controller import SettingsKeeper
 from rbc_desktop.workflows.relearning.relearning_controller import RelearningController
@@ -54,6 +55,15 @@ def test_a_file_that_is_no_case_is_said(qtbot, dialog, monkeypatch, tmp_path):
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(tmp_path / "no case.rbc")], ""))
     qtbot.mouseClick(dialog.add, LEFT)
     qtbot.waitUntil(lambda: "no case.rbc" in dialog.note.text())
+
+
+def test_why_nothing_was_learnt_is_still_said_when_the_run_has_ended(dialog, monkeypatch):
+    monkeypatch.setattr(relearning_dialog, "too_little", lambda _: "")  # two fields are enough here
+    dialog._relearning.refused.emit("a.png isn't the image any more.")
+    dialog._relearning.ended.emit()
+    assert dialog.note.text() == "a.png isn't the image any more."
+    dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert dialog.note.text() == ""
 
 
 @pytest.mark.parametrize("how", ["button", "escape", "frame"])
