@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,7 +79,7 @@ class CellMask:
 
     def contains(self, point: Point) -> bool:
         """Whether the pixel under the point belongs to the mask."""
-        column, row = int(np.floor(point.x)) - self.x0, int(np.floor(point.y)) - self.y0
+        column, row = math.floor(point.x) - self.x0, math.floor(point.y) - self.y0
         width, height = self.size
         return 0 <= row < height and 0 <= column < width and bool(self.crop[row, column])
 
@@ -99,8 +100,8 @@ class CellMask:
 
     def touches_border(self, *, width: int, height: int) -> bool:
         """Whether the mask reaches the edge of a field of this size, so that part of the cell may be missing."""
-        box = self.box
-        return box.x0 <= 0 or box.y0 <= 0 or box.x1 >= width or box.y1 >= height
+        wide, high = self.size
+        return self.x0 <= 0 or self.y0 <= 0 or self.x0 + wide >= width or self.y0 + high >= height
 
     def to_array(self, *, width: int, height: int) -> BoolArray:
         """The mask as a bool array ``(height, width)`` of the whole field."""

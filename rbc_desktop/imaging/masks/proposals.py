@@ -122,7 +122,8 @@ def clean(mask: BoolArray, *, seeds: Sequence[Point] = ()) -> BoolArray:
 
 def fill_holes(mask: BoolArray) -> BoolArray:
     """The mask and everything that it encloses (background that can't reach the edge through 8 neighbours)."""
-    outside = np.pad((~mask).astype(np.uint8), 1, constant_values=1)
+    outside = np.ones((mask.shape[0] + 2, mask.shape[1] + 2), np.uint8)
+    outside[1:-1, 1:-1] = ~mask
     cv2.floodFill(outside, None, (0, 0), 2, flags=8)
     return np.asarray(outside[1:-1, 1:-1] != 2)
 

@@ -318,3 +318,54 @@ def test_a_cell_at_the_edge_is_split_too():
     one, two = mask_repair.split(both, (Point(8, 7), None), (Point(30, 7), None), darkness=darkness)
     assert one.area + two.area == 600
     assert abs(one.area - 285) < 80
+
+
+def plain_step(mask, kind, step):
+    """Grown, shrunk, smoothed or filled pixel by pixel on the whole field; None where it is refused."""
+    old = mask.to_array(**FIELD)
+    if kind in ("grown", "shrunk"):
+        reach = [(y, x) for y in (-1, 0, 1) for x in (-1, 0, 1) if step == 2 or not (x and y)]
+        beyond = np.pad(old, 1, mode="edge" if kind == "shrunk" else "constant")
+        moved = [beyond[1 + y : 41 + y, 1 + x : 61 + x] for y, x in reach]
+        new = np.all(moved, axis=0) if kind == "shrunk" else np.any(moved, axis=0)
+    elif kind == "smoothed":
+        steps = np.arange(-6, 7)
+        kernel = np.exp(-(steps**2) / (2 * mask_repair.SMOOTH_SIGMA_PX**2))
+        soft = np.pad(old.astype(float), 6, mode="edge")
+        for axis in (0, 1):
+            soft = np.apply_along_axis(np.convolve, axis, soft, kernel / kernel.sum(), mode="valid")
+        new = soft > 0.5 - mask_repair.SMOOTH_SIGMA_PX / (mask.diameter * np.sqrt(2 * np.pi))
+    else:
+        outside = np.pad((~old).astype(np.uint8), 1, constant_values=1)
+        new = ~np.isin(labels := cv2.connectedComponents(outside, connectivity=8)[1], labels[0, 0])[1:-1, 1:-1]
+    if kind in ("shrunk", "smoothed"):
+        count, labels = cv2.connectedComponents(new.astype(np.uint8), connectivity=4)
+        areas = [np.count_nonzero(labels == n) for n in range(1, count)]
+        new = labels == 1 + int(np.argmax(areas)) if max(areas, default=0) >= mask_repair.LEAST_AREA_PX else new & False
+    is_refused = not new.any() or (np.array_equal(new, old) and kind != "shrunk")
+    return None if is_refused else CellMask.from_array(new)
+
+
+@pytest.mark.parametrize("kind", ["grown", "shrunk", "smoothed", "filled"])
+def test_steps_by_a_pixel_are_those_of_a_plain_reading_of_the_rule(kind):
+    """Blobs of all sizes, with holes and in parts, many of them cut by the edges of the field."""
+    rng, changed = np.random.default_rng(2), 0
+    for _ in range(300):
+        noise = cv2.GaussianBlur(rng.normal(size=(40, 60)), (0, 0), float(rng.uniform(1, 4)))
+        x, y = rng.integers(-10, 60), rng.integers(-10, 40)
+        around = np.hypot(*np.mgrid[-y : 40 - y, -x : 60 - x]) < rng.uniform(3, 25)
+        mask = CellMask.from_array((noise > np.quantile(noise, rng.uniform(0.1, 0.6))) & around)
+        if mask is None or mask.area < 2:
+            continue
+        step = int(rng.integers(3))
+        more = {"step": step} if kind in ("grown", "shrunk") else {}
+        expected = plain_step(mask, kind, step)
+        try:
+            found = getattr(mask_repair, kind)(mask, **({} if kind == "filled" else FIELD), **more).mask
+        except RepairError:
+            assert expected is None
+        else:
+            changed += 1
+            assert expected is not None
+            assert found.same_as(expected)
+    assert changed > 50
