@@ -213,7 +213,7 @@ class CaseEditor(QObject):
             KeyError: when the field, or a cell whose new mask it is, is gone.
         """
         cells = mended(self._case, repair, next_revision=self.revisions.next_for)
-        self.revisions.note(cells)
+        self.revisions.note(cell for cell in cells if cell.mask_revision == 1)  # of the others it gave the revision
         self.do(*mending(self._case, repair, cells=cells))
         return tuple(c.id for c in cells)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -28,6 +29,8 @@ from ..domain.case.changes import (
     own_classes_of,
 )
 from ..domain.case.stored_pairs import FEW, NONE, Pairs
+from ..domain.cells.cell import Cell
+from ..domain.classes.taxonomy import CellClass
 from ..domain.sample.second_reading import with_reading
 
 T = TypeVar("T")
@@ -121,17 +124,30 @@ def _delete_fields(case: Case, change: DeleteFields, effects: Effects) -> None:
 
 
 def _put_cells(case: Case, change: PutCells, effects: Effects) -> None:
-    for cell in change.cells:
-        if cell.id in case.cells:
-            effects.changed[cell.id] = None
-        else:
-            effects.added[cell.id] = None
-        effects.beside.update(dict.fromkeys(case.overlaps.put(cell)))
-        case.cells[cell.id] = cell
-        case.next_cell_id = max(case.next_cell_id, cell.id + 1)
-        analysis = case.analyses.get(cell.id)
-        if analysis is not None and analysis.mask_revision != cell.mask_revision:
-            del case.analyses[cell.id]
+    """All at once: views follow cell by cell, the columns of the case as arrays."""
+    cells = {cell.id: cell for cell in change.cells}
+    if not cells:
+        return
+    here = set(case.cells.among(cells))
+    effects.changed.update((number, None) for number in cells if number in here)
+    effects.added.update((number, None) for number in cells if number not in here)
+    effects.beside.update(dict.fromkeys(sorted(case.overlaps.put_all(change.cells))))
+    case.cells.put_all(cells)
+    case.next_cell_id = max(case.next_cell_id, max(cells) + 1)
+    _drop_analyses(case, cells)
+
+
+def _drop_analyses(case: Case, cells: Mapping[int, Cell]) -> None:
+    """Those that belong to other masks of these cells."""
+    analyses = case.analyses
+    for number in analyses.put.keys() & cells.keys():
+        if analyses.put[number].mask_revision != cells[number].mask_revision:
+            del analyses[number]
+    rows = analyses.rows_of(np.fromiter(cells, np.int64, len(cells)))
+    if analyses.columns is not None and len(rows):
+        numbers, revisions = analyses.columns.ids[rows].tolist(), analyses.columns.revision[rows].tolist()
+        old = [cells[number].mask_revision != known for number, known in zip(numbers, revisions, strict=True)]
+        analyses.hide(rows[old])
 
 
 def _bring_back(case: Case, pairs: Pairs, effects: Effects) -> None:
@@ -143,10 +159,14 @@ def _bring_back(case: Case, pairs: Pairs, effects: Effects) -> None:
         apply_change(case, PutAnalyses(tuple(measured)), effects)
         return
     numbers = pairs.numbers
-    cells.show(pairs.rows)
-    analyses.show(pairs.measured)
+    here = set(cells.among(numbers))
+    effects.changed.update((number, None) for number in numbers if number in here)
+    effects.added.update((number, None) for number in numbers if number not in here)
     effects.beside.update(dict.fromkeys(sorted(case.overlaps.show(pairs.rows))))
-    effects.added.update(dict.fromkeys(numbers))
+    cells.show(pairs.rows)
+    for number in analyses.put.keys() & here:  # of the masks that they had
+        del analyses[number]
+    analyses.show(pairs.measured)
     effects.analysed.update(dict.fromkeys(pairs.cells.ids[pairs.rows[pairs.found != NONE]].tolist()))
     case.next_cell_id = max(case.next_cell_id, numbers[-1] + 1)
     _put_reviews(case, PutReviews(tuple(pairs.reviews)), Effects())  # classes as they were: no further effect
@@ -191,7 +211,11 @@ def _put_reviews(case: Case, change: PutReviews, effects: Effects) -> None:
     if len(rows) and cells.columns is not None:
         stored = cells.columns.ids[rows].tolist()
         columns = cells.columns.reviewed_as(rows, [given[number] for number in stored])
-        cells.revise(columns, stored, lambda cell: cell.reviewed_as(given[cell.id]))
+        cells.revise(columns, stored, lambda cell: _reviewed_as(cell, given[cell.id]))
+
+
+def _reviewed_as(cell: Cell, given: CellClass | None) -> Cell:
+    return cell if cell.reviewed_class is given else cell.reviewed_as(given)
 
 
 def _in_order(items: dict[int, T]) -> dict[int, T]:

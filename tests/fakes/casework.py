@@ -27,6 +27,7 @@ from rbc_desktop.domain.fields.field_quality import FieldQuality
 from rbc_desktop.domain.geometry import Box
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.sample_editor import SampleEditor
+from rbc_desktop.imaging.masks.mask_repair import grown
 from rbc_desktop.ports import LoadedImage
 from rbc_desktop.storage.images.image_reader import read_image
 
@@ -238,3 +239,20 @@ class Technician:
 
 def field_of(image):
     return Field(1, image.path, image.sha256, image.width, image.height)
+
+
+def grow(editor: CaseEditor, ids: Iterable[int]) -> None:
+    """One step that makes the cells among these that lie in one field larger by a pixel."""
+    cells = [editor.case.cells[number] for number in ids]
+    fields = editor.case.fields
+    made = [
+        Mended(
+            grown(c.mask, width=fields[c.field_id].width, height=fields[c.field_id].height).mask,
+            HandEdit("grown"),
+            c.id,
+        )
+        for c in cells
+        if c.field_id == cells[0].field_id
+    ]
+    if made:
+        editor.repair(Repair("Grow", cells[0].field_id, tuple(made)))

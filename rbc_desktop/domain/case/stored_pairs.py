@@ -93,7 +93,7 @@ def as_now(pairs: Pairs, case: Case) -> Pairs:
 
 
 def as_rows(cells: Sequence[Cell], case: Case) -> tuple[Pairs | None, tuple[Cell, ...]]:
-    """Cells that a case doesn't have any more, as far as it has rows that say what they say; and all others."""
+    """Cells that a case lacks or has otherwise, as far as it has rows that say what they say; and all others."""
     stored = case.cells.columns
     if stored is None or len(cells) <= FEW:
         return None, tuple(cells)
@@ -102,7 +102,7 @@ def as_rows(cells: Sequence[Cell], case: Case) -> tuple[Pairs | None, tuple[Cell
     fits = stored.ids[at] == ids
     if not fits.any():  # as of cells that were just found
         return None, tuple(cells)
-    fits &= ~np.isin(ids, case.cells.ids)
+    fits &= ~case.cells.live[at]
     fits &= stored.revision[at] == np.array([cell.mask_revision for cell in cells], np.int64)
     fits &= stored.edge_counted[at] == np.array([cell.edge_counted for cell in cells], np.bool_)
     if not fits.any():

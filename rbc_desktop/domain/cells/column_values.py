@@ -166,6 +166,12 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
         for number in numbers.intersection(self._held):
             self._held.pop(number, None)
 
+    def put_all(self, values: Mapping[int, V]) -> None:
+        """Put many, as putting each would."""
+        self.hide(self.rows_of(np.fromiter(values, np.int64, len(values))))
+        self._put.update(values)
+        self._order = None
+
     def keep(self, numbers: Iterable[int]) -> None:
         """Take everything away but these, of which values are made anew."""
         wanted = set(numbers)

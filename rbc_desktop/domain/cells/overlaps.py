@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..arrays import BoolArray
+from .box_pairs import Boxes
 from .cell import Cell
-from .column_values import ColumnValues, Rows
+from .column_values import ColumnValues, Ids, Rows
 from .doubts import OVERLAP
 from .mask import CellMask
 from .stored_cells import StoredCells
@@ -19,8 +20,8 @@ from .stored_cells import StoredCells
 _STEP = 64
 """Side of the squares, pixels, by which neighbours are found: about a cell, so that each holds a few."""
 
-_PAIRS_AT_ONCE = 500_000
-"""Pairs of boxes that are looked at together: some 20 MB."""
+FEW = 20
+"""Up to so many cells it is quicker to put one after the other."""
 
 _Square = tuple[int, int, int]
 """Field, column and row."""
@@ -93,34 +94,82 @@ class Overlaps:
     def remove(self, ids: Iterable[int]) -> set[int]:
         """Let cells go; returns those that stay and were beside one of them."""
         self._take_waiting()
-        gone = [(cell_id, known) for cell_id in ids if (known := self._let_go(cell_id)) is not None]
+        wanted = list(ids)
+        placed = [self._placed[cell_id] for cell_id in wanted if cell_id in self._placed]
+        if len(wanted) > FEW and len(placed) == len(wanted):
+            fields = np.unique(np.array([one.field_id for one in placed], np.int64))
+            return self._exchange(np.array(wanted, np.int64), fields, lambda: [*map(self._let_go, wanted)])
+        gone = [(cell_id, known) for cell_id in wanted if (known := self._let_go(cell_id)) is not None]
         return set().union(*(self._forget(cell_id, known) for cell_id, known in gone))
 
     def hide(self, rows: Rows) -> set[int]:
         """Let cells of the case file go, by their rows; returns those that stay and were beside one of them."""
-        return self._turn(rows, on=False)
+        stored = self._stored
+        assert stored is not None
+        return self._exchange(
+            stored.cells.ids[rows], np.unique(stored.cells.field[rows]), lambda: stored.turn(rows, on=False)
+        )
 
     def show(self, rows: Rows) -> set[int]:
-        """Take cells of the case file in again that went; returns the others beside them."""
-        return self._turn(rows, on=True)
+        """Have cells as the case file has them, which went or were put; returns the others beside them."""
+        stored = self._stored
+        assert stored is not None
+        ids = stored.cells.ids[rows]
 
-    def _turn(self, rows: Rows, *, on: bool) -> set[int]:
-        """All of them at once; cells that were put since are looked at one by one."""
+        def change() -> None:
+            for cell_id in self._placed.keys() & set(ids.tolist()):
+                self._let_go(cell_id)
+            stored.turn(rows, on=True)
+
+        return self._exchange(ids, np.unique(stored.cells.field[rows]), change)
+
+    def put_all(self, cells: Sequence[Cell]) -> set[int]:
+        """Take cells in, or their new masks; returns the others that may be covered by one of them, or were.
+
+        Told are not all that `put` tells of one cell, but those only with which one shares enough.
+        """
+        if len(cells) <= FEW:
+            return set().union(*map(self.put, cells))
+        ids = np.array([cell.id for cell in cells], np.int64)
+        fields = np.unique(np.array([cell.field_id for cell in cells], np.int64))
+
+        def change() -> None:
+            if self._stored is not None:
+                self._stored.turn(self._stored.rows_of(ids), on=False)
+            for cell_id in self._placed.keys() & set(ids.tolist()):
+                self._let_go(cell_id)
+            for cell in cells:
+                self._place(cell)
+
+        return self._exchange(ids, fields, change)
+
+    def _exchange(self, ids: Ids, fields: Ids, change: Callable[[], object]) -> set[int]:
+        """Make a change to many cells at once; returns the others that share enough with one of them to matter."""
         self._take_waiting()
-        assert self._stored is not None
-        fields = set(np.unique(self._stored.cells.field[rows]).tolist())
-        near = {i: placed for i, placed in self._placed.items() if placed.field_id in fields}
-        if on:
-            self._stored.turn(rows, on=True)
-        touched = self._stored.unsettle_beside(rows)
-        moved = set(self._stored.cells.ids[rows].tolist())
-        beside = {i for i, placed in near.items() if not moved.isdisjoint(self._stored.beside(placed))}
-        for cell_id in beside:
-            for each in (cell_id, *self._stored.beside(near[cell_id])):
-                self._unsettle(each)
-        if not on:
-            self._stored.turn(rows, on=False)
-        return (beside | touched) - moved
+        before = self._boxes_in(fields).beside(ids)
+        change()
+        touched = np.union1d(before, self._boxes_in(fields).beside(ids))
+        if self._stored is not None:
+            self._stored.covered[self._stored.rows_of(ids)] = _FREE
+            self._stored.covered[self._stored.rows_of(touched)] = _UNKNOWN
+        self._covered.update(dict.fromkeys(self._placed.keys() & set(ids.tolist()), False))
+        beside = set(touched.tolist())
+        for cell_id in self._covered.keys() & beside:
+            del self._covered[cell_id]
+        return beside.difference(ids.tolist())
+
+    def _boxes_in(self, fields: Ids) -> Boxes:
+        """Of all cells of some fields."""
+        wanted = set(fields.tolist())
+        placed = {number: one for number, one in self._placed.items() if one.field_id in wanted}
+        edges = np.array([one.box for one in placed.values()], np.int64).reshape(-1, 4).T
+        own = Boxes(
+            np.fromiter(placed, np.int64, len(placed)),
+            np.array([one.field_id for one in placed.values()], np.int64),
+            edges,
+            np.array([one.mask.area for one in placed.values()], np.int64),
+        )
+        return own if self._stored is None else Boxes.joined((self._stored.boxes_in(wanted), own))
 
     def _let_go(self, cell_id: int) -> _Placed | None:
         """Where a cell was, which is there no more."""
@@ -274,19 +323,18 @@ class _Stored:
         for field, count in zip(*np.unique(self.cells.field[rows], return_counts=True), strict=True):
             self._live_in[int(field)] += int(count) if on else -int(count)
 
-    def unsettle_beside(self, rows: Rows) -> set[int]:
-        """Cells that share enough with those of some rows to cover them, or be covered, are looked at anew."""
-        within = np.flatnonzero(self.live & np.isin(self.cells.field, np.unique(self.cells.field[rows])))
-        moved = np.zeros(len(self.live), np.bool_)
-        moved[rows] = True
-        self.covered[rows] = _FREE
-        touched: set[int] = set()
-        for one, other in self._meeting(within):
-            meet = moved[one] | moved[other]
-            both = np.concatenate([one[meet], other[meet]])
-            self.covered[both] = _UNKNOWN
-            touched.update(self.cells.ids[both].tolist())
-        return touched
+    def boxes(self, rows: Rows) -> Boxes:
+        edges = self._boxes[:, rows].astype(np.int64)
+        return Boxes(self.cells.ids[rows], self.cells.field[rows], edges, self.cells.area[rows])
+
+    def boxes_in(self, fields: Collection[int]) -> Boxes:
+        return self.boxes(np.flatnonzero(self.live & np.isin(self.cells.field, list(fields))))
+
+    def rows_of(self, ids: Ids) -> Rows:
+        """The rows of these cells, of those that have one, whether it holds or not."""
+        known = self.cells.ids
+        rows = np.minimum(np.searchsorted(known, ids), len(known) - 1)
+        return np.asarray(rows[known[rows] == ids] if len(known) else rows[:0], np.intp)
 
     def at(self, row: int) -> _Placed:
         x0, y0, x1, y1 = self._boxes[:, row].tolist()
@@ -310,38 +358,9 @@ class _Stored:
         """Measure every cell whose answer isn't known, all against all others of the file."""
         unknown = self.covered == _UNKNOWN
         self.covered[unknown] = _FREE
-        for one, other in self._meeting(np.flatnonzero(self.live)):
-            self._compare(one, other)
-
-    def _meeting(self, rows: Rows) -> Iterator[tuple[Rows, Rows]]:
-        """Pairs of rows whose boxes share so much that one may be covered, some thousand at a time.
-
-        Fields are cut into strips as high as the highest box, so that a box reaches at most into the next one;
-        all strips lie behind each other along one line, too far apart to meet.
-        """
-        if not len(rows):
-            return
-        left, top, right, bottom = self._boxes[:, rows].astype(np.int64)
-        high, wide = int((bottom - top).max()), int((right - left).max())
-        fields = np.unique(self.cells.field[rows], return_inverse=True)[1]
-        apart = int(right.max()) + wide + 1
-        begins = (fields * (int(bottom.max()) // high + 2) + top // high) * apart
-        order = np.argsort(begins + left)
-        rows, begins, left, right = rows[order], begins[order], left[order], right[order]
-        line = begins + left
-        own = np.arange(1, len(rows) + 1), np.searchsorted(line, begins + right)
-        next_ones = np.searchsorted(line, line + apart - wide), np.searchsorted(line, begins + apart + right)
-        for first, beyond in (own, next_ones):
-            for one, other in _pairs(first, beyond):
-                yield self._sharing(rows[one], rows[other])
-
-    def _sharing(self, one: Rows, other: Rows) -> tuple[Rows, Rows]:
-        """Those of these pairs whose boxes share enough."""
-        a, b, area = self._boxes[:, one], self._boxes[:, other], self.cells.area
-        width, height = np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2])
-        shared = np.where((width > 0) & (height > 0), width.astype(np.int64) * height, -1)
-        enough = shared >= OVERLAP * np.minimum(area[one], area[other])
-        return one[enough], other[enough]
+        rows = np.flatnonzero(self.live)
+        for one, other in self.boxes(rows).meeting():
+            self._compare(rows[one], rows[other])
 
     def _compare(self, one: Rows, other: Rows) -> None:
         for a, b in zip(one.tolist(), other.tolist(), strict=True):
@@ -350,17 +369,3 @@ class _Stored:
             for row, mask in ((a, first), (b, second)):
                 if shared >= OVERLAP * mask.area:
                     self.covered[row] = _COVERED
-
-
-def _pairs(first: Rows, beyond: Rows) -> Iterator[tuple[Rows, Rows]]:
-    """Each position with all those from its first one up to the one beyond its last, some thousand at a time."""
-    counts = np.maximum(beyond - first, 0)
-    ends = np.cumsum(counts)
-    begin = 0
-    while begin < len(counts):
-        done = int(ends[begin - 1]) if begin else 0
-        end = max(begin + 1, int(np.searchsorted(ends, done + _PAIRS_AT_ONCE, side="right")))
-        many = counts[begin:end]
-        one = np.repeat(np.arange(begin, end), many)
-        yield one, np.arange(len(one)) - np.repeat(np.cumsum(many) - many, many) + first[one]
-        begin = end

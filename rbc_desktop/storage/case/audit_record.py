@@ -190,7 +190,7 @@ def _note(connection: sqlite3.Connection, change: Change, record: Record) -> Non
         case PutCells():
             _note_cells(connection, change, record)
         case BringBack():
-            _note_back(change.pairs, record)
+            _note_back(connection, change.pairs, record)
         case DeleteCells():
             _note_gone(connection, _numbers(connection, "SELECT id FROM cell WHERE id", change.ids), record)
         case PutReviews():
@@ -289,14 +289,21 @@ def _note_cells(connection: sqlite3.Connection, change: PutCells, record: Record
             record.set(("analysis", cell.id), None)
 
 
-def _note_back(pairs: Pairs, record: Record) -> None:
+def _note_back(connection: sqlite3.Connection, pairs: Pairs, record: Record) -> None:
+    """Some of them may be there, otherwise: with another mask, class or analysis."""
     made = rows_of(pairs)
     cells, analyses = made.digests()
+    reviews: dict[int, str] = dict(made.reviews)
+    reviewed = _classes(connection, pairs.numbers)
+    analysed = _numbers(connection, "SELECT cell_id FROM measurement WHERE cell_id", pairs.numbers)
+    record.drop_all("review", reviewed.keys() - reviews.keys())
+    record.drop_all("analysis", set(analysed).difference(analyses))
     record.put_all("cell", cells.items())
     record.put_all("review", ((number, _class_digest(name)) for number, name in made.reviews))
     record.put_all("analysis", analyses.items())
-    if made.reviews:
-        record.was["class"].update((str(number), [None, name]) for number, name in made.reviews)
+    for number in sorted(reviewed.keys() | reviews.keys()):
+        if reviewed.get(number) != reviews.get(number):
+            record.was["class"][str(number)] = [reviewed.get(number), reviews.get(number)]
 
 
 def _note_gone(connection: sqlite3.Connection, cells: list[int], record: Record) -> None:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from rbc_desktop.domain.case import stored_claims, stored_pairs
+from rbc_desktop.domain.cells import overlaps
 from rbc_desktop.editing import decisions, effects, large_writes
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.fold_in import fold_in
@@ -28,7 +29,7 @@ def main() -> None:
     case_path, seed, *images = sys.argv[1:]
     if int(seed) % 2:
         large_writes.LARGE = 0
-        for module in (decisions, effects, stored_claims, stored_pairs):
+        for module in (decisions, effects, overlaps, stored_claims, stored_pairs):
             setattr(module, "FEW", 0)  # noqa: B010 - it is theirs by import
     store, case = CaseFile.open(Path(case_path))
     editor = CaseEditor(case, store)

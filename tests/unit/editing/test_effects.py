@@ -2,18 +2,20 @@
 
 import random
 
+import numpy as np
 import pytest
 
 from rbc_desktop.domain.case import stored_claims, stored_pairs
 from rbc_desktop.domain.case.case import Case
 from rbc_desktop.domain.case.changes import BringBack, DeleteCells
+from rbc_desktop.domain.cells import overlaps
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.editing import decisions, effects, large_writes
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.editing.effects import apply_change
 from rbc_desktop.storage.case.audit import entries_of, first_difference
 from rbc_desktop.storage.case.case_file import CaseFile
-from tests.fakes.casework import Technician, describe, make_analysis, make_proposal, write_image
+from tests.fakes.casework import Technician, describe, grow, make_analysis, make_proposal, write_image
 
 COUNT = 90
 
@@ -36,7 +38,7 @@ def written(tmp_path_factory):
 
 def at_work(monkeypatch, path, images, *, few, seed):
     """What a technician did on the case of that file, step by step; cells beyond `few` are changed together."""
-    for module in (decisions, effects, stored_claims, stored_pairs):
+    for module in (decisions, effects, overlaps, stored_claims, stored_pairs):
         monkeypatch.setattr(module, "FEW", few)
     monkeypatch.setattr(large_writes, "LARGE", few)
     store, case = CaseFile.open(path)
@@ -63,6 +65,7 @@ def bulk(worker):
     some = [number for number in editor.case.cells if rng.random() < 0.7]
     return rng.choice((
         lambda: editor.remove_cells(some),
+        lambda: grow(editor, some), lambda: grow(editor, some),
         editor.undo, editor.undo, editor.redo,
         lambda: editor.set_class(some, CellClass.TEARDROP),
         lambda: editor.confirm(some),
@@ -98,6 +101,36 @@ def test_cells_that_come_back_are_brought_into_another_case_as_well(written):
         assert describe(case) == before
         assert set(told.added) == set(numbers)
         assert set(told.analysed) == {number for number in numbers if number in case.analyses}
+
+
+def test_mended_cells_come_back_as_rows_with_what_was_known_of_them(qapp, written, tmp_path):
+    """Of their new masks everything was measured, of the old ones not; and they were reviewed since."""
+    path, rng = tmp_path / "case.rbc", random.Random(9)
+    path.write_bytes(written.read_bytes())
+    store, case = CaseFile.open(path)
+    editor, before = CaseEditor(case, store), describe(case)
+    numbers = case.ids_of((3,))
+    back = BringBack(stored_pairs.pairs_of(case, np.array(numbers)))
+    grow(editor, numbers)
+    editor.set_analyses([make_analysis(case.cells[number], rng) for number in numbers])
+    grown = describe(case)
+    for _ in range(2):
+        editor.undo()
+        assert describe(case) == before
+        assert not case.cells.put
+        assert not case.analyses.put
+        editor.redo()
+        assert describe(case) == grown
+    editor.set_class(numbers, CellClass.TARGET_CELL)
+    editor.keep(back, "Bring back")
+    told = apply_change(case, back)
+    assert (list(told.changed), list(told.added)) == (numbers, [])
+    assert describe(case) == before
+    assert first_difference(store._hold.connection, entries_of(store._hold.connection)) == ""
+    store.close()
+    store, again = CaseFile.open(path)
+    store.close()
+    assert describe(again) == before
 
 
 def test_no_object_is_made_of_cells_that_go_and_come_back(qapp, written, tmp_path):

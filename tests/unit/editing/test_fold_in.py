@@ -6,6 +6,7 @@ import pytest
 
 from rbc_desktop.domain.case import stored_claims, stored_pairs
 from rbc_desktop.domain.case.case import Case
+from rbc_desktop.domain.cells import overlaps
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.editing import decisions, effects, large_writes
 from rbc_desktop.editing.case_editor import CaseEditor
@@ -14,7 +15,7 @@ from rbc_desktop.storage.case.audit import entries_of, first_difference
 from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.workflows.review.cell_columns import CellColumns
 from rbc_desktop.workflows.review.stored_columns import columns_of
-from tests.fakes.casework import Technician, describe, make_analysis, make_proposal, write_image
+from tests.fakes.casework import Technician, describe, grow, make_analysis, make_proposal, write_image
 from tests.fakes.foldings import rows_made
 
 
@@ -24,7 +25,7 @@ def table_of(case):
 
 def at_work(monkeypatch, folder, images, *, few, seed, folds):
     """What a technician did, step by step; at some moments all that is loose becomes rows."""
-    for module in (decisions, effects, stored_claims, stored_pairs):
+    for module in (decisions, effects, overlaps, stored_claims, stored_pairs):
         monkeypatch.setattr(module, "FEW", few)
     monkeypatch.setattr(large_writes, "LARGE", few)
     folder.mkdir()
@@ -63,6 +64,7 @@ def bulk(worker):
     some = [number for number in editor.case.cells if rng.random() < 0.7]
     return rng.choice((
         lambda: editor.remove_cells(some),
+        lambda: grow(editor, some), lambda: grow(editor, some),
         editor.undo, editor.undo, editor.undo, editor.redo, editor.redo,
         lambda: editor.set_class(some, CellClass.TEARDROP),
         lambda: editor.confirm(some),

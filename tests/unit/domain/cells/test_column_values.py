@@ -142,6 +142,18 @@ def test_rows_go_and_come_back_together_with_the_values_that_were_made_of_them()
     assert list(values) == list(range(1, 60, 2))
 
 
+def test_many_are_put_as_each_alone_and_give_way_to_their_rows():
+    values = ColumnValues(Things(range(1, 60, 2)))
+    values[4] = Thing("four")
+    kept = values[11]
+    values.put_all({4: Thing("other"), 11: Thing("eleven"), 12: Thing("twelve")})
+    assert len(values) == 32
+    assert list(values) == sorted({*range(1, 60, 2), 4, 12})
+    assert [values[number].name for number in (4, 11, 12, 13)] == ["other", "eleven", "twelve", "stored 13"]
+    values.show(values.columns.ids.searchsorted(np.array([11])))
+    assert values[11] is kept
+
+
 def test_only_some_are_kept():
     values = ColumnValues(Things(range(1, 20, 2)))
     values[4], values[6] = Thing("four"), Thing("six")

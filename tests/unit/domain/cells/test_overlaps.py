@@ -8,7 +8,7 @@ import numpy as np
 
 from rbc_desktop.domain.case.case import Case, Field
 from rbc_desktop.domain.case.changes import DeleteCells, PutCells, PutFields, Together
-from rbc_desktop.domain.cells import overlaps as overlaps_module
+from rbc_desktop.domain.cells import box_pairs
 from rbc_desktop.domain.cells.cell import Cell
 from rbc_desktop.domain.cells.doubts import OVERLAP, OVERLAPPING, outline_doubts
 from rbc_desktop.domain.cells.mask import CellMask
@@ -69,6 +69,40 @@ def test_it_follows_whatever_happens_to_the_cells():
     assert not overlaps.is_covered(min(cells))
 
 
+def test_many_at_once_are_as_one_after_the_other(tmp_path):
+    """Some of a file, some put since; new ones come, others move or go, and all are told who may be covered now."""
+    dice = random.Random(6)
+    fields = tuple(Field(i, tmp_path / f"{i}.png", "0" * 64, 640, 640) for i in (1, 2))
+
+    def anywhere(number):
+        side = dice.choice((3, 20, 40, 90))
+        return square(number, dice.randrange(500), dice.randrange(500), side=side, field_id=number % 2 + 1)
+
+    store = CaseFile.create(tmp_path / "case.rbc")
+    store.apply(Together((PutFields(fields), PutCells(tuple(map(anywhere, range(1, 120)))))))
+    store.close()
+    covered = 0
+    for settled in (False, True):
+        store, case = CaseFile.open(tmp_path / "case.rbc")
+        store.close()
+        if settled:
+            case.overlaps.settle()
+        for _ in range(12):
+            numbers = dice.sample(range(1, 160), dice.choice((5, 30, 100)))
+            before = {i: case.overlaps.is_covered(i) for i in case.cells}
+            if dice.random() < 0.3:
+                numbers = [number for number in numbers if number in case.cells]
+                told = apply_change(case, DeleteCells(tuple(numbers))).beside
+            else:
+                told = apply_change(case, PutCells(tuple(map(anywhere, numbers)))).beside
+            cells = list(case.cells.values())
+            after = {cell.id: case.overlaps.is_covered(cell.id) for cell in cells}
+            assert after == {cell.id: expected(cells, cell) for cell in cells}
+            assert {i for i in after if i in before and after[i] != before[i]} <= set(told) | set(numbers)
+            covered += sum(after.values())
+    assert covered > 50
+
+
 def test_cells_that_go_together_are_told_to_those_that_stay_only():
     cells = [square(1, 0, 0), square(2, 5, 0), square(3, 10, 0), square(4, 0, 0, field_id=2), square(5, 500, 0)]
     overlaps = Overlaps(cells)
@@ -107,7 +141,7 @@ def test_about_half_of_a_cell_in_another_is_a_doubt():
 
 def test_the_cells_of_a_file_are_measured_together_as_each_alone(tmp_path, monkeypatch):
     """Of all sizes, in several fields, and some taken away before."""
-    monkeypatch.setattr(overlaps_module, "_PAIRS_AT_ONCE", 50)
+    monkeypatch.setattr(box_pairs, "PAIRS_AT_ONCE", 50)
     dice = random.Random(4)
     cells = [
         square(i, dice.randrange(500), dice.randrange(500), side=dice.choice((3, 20, 40, 90)), field_id=i % 3 + 1)
