@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor, wait
-
-from PySide6.QtCore import QCoreApplication, QEvent
+from functools import partial
 
 from ..domain.case.audit_trail import Act
 from ..domain.case.changes import (
@@ -18,12 +16,10 @@ from ..domain.case.changes import (
     Together,
 )
 from ..ports import CaseStore
+from .while_painting import while_painting
 
 LARGE = 500
 """Cells from which on a change is written on another thread: some 3 ms."""
-
-_FRAME_SECONDS = 0.008
-"""How often the window is painted meanwhile."""
 
 
 def cells_in(change: Change) -> int:
@@ -49,17 +45,10 @@ def cells_in(change: Change) -> int:
 def write(store: CaseStore, change: Change, *, act: Act) -> None:
     """Store a change; it is on the disk when the call returns.
 
-    While a large one is written, the window paints what it has to, and nothing else happens: no key, no click, no timer
-    and no answer of another thread comes between the change and its effect in memory.
-
     Raises:
         CaseFileError: see `CaseStore.apply`.
     """
     if cells_in(change) < LARGE:
         store.apply(change, act=act)
         return
-    with ThreadPoolExecutor(1) as other:
-        written = other.submit(store.apply, change, act=act)
-        while not wait((written,), _FRAME_SECONDS).done:
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
-        written.result()
+    while_painting(partial(store.apply, change, act=act))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ...domain.cells.mask import CellMask
 from ...editing.case_editor import CaseEditor
 from ...editing.selection import Selection
+from ...editing.while_painting import while_painting
 from ...engine import jobs
 from ...engine.engine import Engine
 from ...errors import RbcError, RepairError
@@ -19,6 +21,9 @@ from . import repairing
 from .field_work_controller import FieldWorkController
 from .pixel_steps import by_a_pixel
 from .repairing import Half, Outline, Plan, RepairGesture, Reshape, Scene, Splitting, Stroke
+
+MANY = 100
+"""Selected cells from which on another thread decides: smoothing so many takes some 6 ms."""
 
 
 class RepairingController(FieldWorkController):
@@ -118,7 +123,7 @@ class RepairingController(FieldWorkController):
         if scene is None:
             return
         try:
-            plan = decide(scene)
+            plan = while_painting(partial(decide, scene)) if len(scene.selected) > MANY else decide(scene)
             kept = self._editor.repair(plan.repair)
         except RepairError as refusal:
             self._notices.info(refusal.message, holds=self._notices.until_next_step())

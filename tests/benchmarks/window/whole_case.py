@@ -42,6 +42,9 @@ from tests.benchmarks.window.heartbeat import Heartbeat, wait_until
 from tests.benchmarks.window.opening_steps import opening_steps
 
 FIELDS, ACROSS, CELLS_EACH = 40, 10, 100
+FULL_ACROSS, FULL_CELLS = 36, 1253
+"""Of the one field of another case, for what is done to all cells of the shown field."""
+
 BEAT_MS = 2
 QUIET_TURNS = 25
 """So many turns of the event loop without anything left to do end a step."""
@@ -75,7 +78,10 @@ def measure(folder: Path, *, found_here: bool = False) -> dict[str, float]:
     found = {}
     if finding is not None:
         _find(window, finding)
-    steps = _steps(window) if finding is None else chain(_of_the_session(window), _steps(window))
+    full = write_case(_made(folder / "full"), count=1, across=FULL_ACROSS, cells_each=FULL_CELLS)
+    steps = chain(_steps(window), _of_a_full_field(window, full))
+    if finding is not None:
+        steps = chain(_of_the_session(window), steps)
     for name, act in steps:
         heart = Heartbeat(interval_ms=BEAT_MS)
         act()
@@ -172,6 +178,28 @@ def _steps(window: MainWindow) -> Iterator[Step]:
     yield from _second_reading(window)
     yield from opening_steps(window)
     yield "new case", actions["new-case"].trigger
+
+
+def _of_a_full_field(window: MainWindow, path: Path) -> Iterator[Step]:
+    """What changes the outlines of all cells of the field on show."""
+    s, actions = window.services, window.action_set
+
+    def open_it() -> None:
+        s.files.open_paths([path])
+        wait_until(lambda: len(s.editor.case.cells) == FULL_CELLS)
+
+    yield "open a full field", open_it
+    yield "select its cells", lambda: s.selection.set(list(s.editor.case.cells))
+    for kind in ("grow", "shrink", "smooth"):
+        yield f"{kind} its cells", actions[kind].trigger
+        yield f"undo {kind}", actions["undo"].trigger
+        yield f"redo {kind}", actions["redo"].trigger
+    yield "undo the last of three", actions["undo"].trigger
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
 
 
 def _pages(window: MainWindow) -> Iterator[Step]:

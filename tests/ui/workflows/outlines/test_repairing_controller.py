@@ -1,11 +1,18 @@
 """Repairs on the canvas with case file and engine behind it; the segmenter takes what is dark for a cell."""
 
+import dataclasses
+import random
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 
+from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.ui.canvas.tools.gestures import ToolName
+from rbc_desktop.workflows.outlines import pixel_steps, repairing_controller
+from tests.fakes.casework import describe, make_proposal
 from tests.ui.canvas.canvas_bench import WAIT_MS, A, B, Bench
 from tests.ui.canvas.hand import CTRL
 
@@ -170,3 +177,47 @@ def test_ctrl_click_with_the_point_tool_selects_what_merge_then_takes(bench, rep
     repairing.merge()
     assert len(bench.cells) == 1
     assert not bench.session.has_proposal
+
+
+def with_a_hole(proposal):
+    mask = proposal.mask
+    crop, middle = mask.crop.copy(), mask.centroid
+    crop[int(middle.y) - mask.y0, int(middle.x) - mask.x0] = False
+    candidate = dataclasses.replace(proposal.candidates[0], mask=CellMask(mask.x0, mask.y0, crop))
+    return dataclasses.replace(proposal, candidates=(candidate,))
+
+
+@pytest.mark.parametrize("kind", ["grow", "shrink", "smooth", "fill"])
+def test_many_cells_change_in_one_step_as_each_would_alone(bench, repairing, monkeypatch, kind):
+    """Another thread decides; the step is stored, undone and done again as one."""
+    deciders, decide = set(), pixel_steps.by_a_pixel
+
+    def noted(*given):
+        deciders.add(threading.current_thread())
+        return decide(*given)
+
+    monkeypatch.setattr(repairing_controller, "by_a_pixel", noted)
+    rng, editor = random.Random(4), bench.editor
+    editor.remove_cells(editor.case.cells)
+    offered = [with_a_hole(make_proposal(rng)) for _ in range(repairing_controller.MANY + 10)]
+    editor.add_cells(editor.current_field.id, offered, run=editor.new_run())
+    before = describe(editor.case)["cells"]
+    alone = []
+    for number in list(editor.case.cells):
+        bench.selection.set([number])
+        getattr(repairing, kind)()
+        alone.append(editor.case.cells[number].mask)
+        editor.undo()
+    assert deciders == {threading.current_thread()}
+    assert describe(editor.case)["cells"] == before
+    bench.selection.set(list(editor.case.cells))
+    getattr(repairing, kind)()
+    assert len(deciders) == 2
+    assert len(editor.case.cells) == len(alone)
+    assert all(cell.mask.same_as(mask) for cell, mask in zip(bench.cells, alone, strict=True))
+    assert sum(cell.mask_revision > 1 for cell in bench.cells) > repairing_controller.MANY // 2
+    after = describe(editor.case)["cells"]
+    editor.undo()
+    assert describe(editor.case)["cells"] == before
+    editor.redo()
+    assert describe(editor.case)["cells"] == after
