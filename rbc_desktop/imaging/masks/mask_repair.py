@@ -21,6 +21,7 @@ from ...errors import RepairError
 from ...language import tr
 from .proposals import clean, fill_holes
 from .strokes import polygon
+from .windows import together, united
 
 CRUMB_SHARE = 0.05
 """A piece that is less than this share of a cut cell is no cell; it stays with the piece beside it."""
@@ -202,8 +203,7 @@ def merged(masks: Sequence[CellMask]) -> CellMask:
     if len(masks) < 2:
         raise RepairError(tr("Select two or more cells first; Ctrl+click adds a cell."))
     widest = max(LEAST_GAP_PX, round(GAP_SHARE * min(mask.diameter for mask in masks)))
-    arrays, x0, y0 = together(masks, margin=widest + 1)
-    union = np.asarray(np.any(np.stack(arrays), axis=0))
+    union, x0, y0 = united(masks, margin=widest + 1)
     for reach in range((widest + 1) // 2 + 1):
         closed = union | _closed(union, reach)
         if _is_one(closed):
@@ -253,31 +253,6 @@ def split(
     if any(np.count_nonzero(half) < LEAST_AREA_PX for half in halves):
         raise RepairError(tr("The two clicks are too close together. Click the middle of each half."))
     return _mask(halves[0], x0, y0), _mask(halves[1], x0, y0)
-
-
-def together(
-    masks: Sequence[CellMask], *, margin: int = 1, within: tuple[int, int] | None = None
-) -> tuple[list[BoolArray], int, int]:
-    """Masks as arrays of one common window, and the field pixel of its top left element.
-
-    Args:
-        masks: at least one.
-        margin: pixels around all of them.
-        within: width and height of a field that bounds the window.
-    """
-    x0 = min(m.x0 for m in masks) - margin
-    y0 = min(m.y0 for m in masks) - margin
-    x1 = max(m.x0 + m.crop.shape[1] for m in masks) + margin
-    y1 = max(m.y0 + m.crop.shape[0] for m in masks) + margin
-    if within is not None:
-        x0, y0, x1, y1 = max(0, x0), max(0, y0), min(within[0], x1), min(within[1], y1)
-    arrays = []
-    for m in masks:
-        array = np.zeros((y1 - y0, x1 - x0), bool)
-        rows, columns = m.crop.shape
-        array[m.y0 - y0 : m.y0 - y0 + rows, m.x0 - x0 : m.x0 - x0 + columns] = m.crop
-        arrays.append(array)
-    return arrays, x0, y0
 
 
 # How
