@@ -18,7 +18,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from ...domain.case.stored_claims import NO_CLASS
 from ...domain.cells.outline_error import AREA_TEXT, DIAMETER_TEXT
 from ...domain.classes.taxonomy import CellClass
-from ...language import mark, number, tr
+from ...language import mark, tr
 from ...phrases import told
 from ...reports.summary.rows import CellRow
 from ...workflows.review.cell_columns import (
@@ -31,7 +31,7 @@ from ...workflows.review.cell_columns import (
 )
 from ...workflows.review.shown_rows import ShownRows
 from .row_store import RowStore
-from .row_texts import ANSWERED, ROW_ROLE, row_tip, seen_text, spoken
+from .row_texts import ANSWERED, ROW_ROLE, number_text, row_tip, seen_text, spoken
 
 Index = QModelIndex | QPersistentModelIndex
 Ids = npt.NDArray[np.int64]
@@ -121,13 +121,10 @@ COLUMNS: dict[Column, ColumnSpec] = {
 assert set(COLUMNS) == set(Column)
 
 _EVERY = tuple(Column)
+_SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_EDITED = _SHOWN | Qt.ItemFlag.ItemIsEditable
 LENGTHS = {Column.AREA: 2, Column.DIAMETER: 1}
 """Columns in micrometres where every field on show has a scale, and the power of the length that they are."""
-
-
-def number_text(value: float | int | None, decimals: int) -> str:
-    """A number with a fixed count of decimals, or a dash when it is not known."""
-    return "–" if value is None else number(value, f".{decimals}f")
 
 
 class CellTableModel(QAbstractTableModel):
@@ -265,6 +262,11 @@ class CellTableModel(QAbstractTableModel):
         """The cell that a table row shows."""
         return int(self._shown.ids[position])
 
+    def row_at(self, position: int) -> CellRow | None:
+        """The row of the cell that a table row shows; None for one that is just going."""
+        row: CellRow | None = self._rows.get(self.id_at(position)) if position < len(self._shown) else None
+        return row
+
     def spec_value(self, row: CellRow, column: Column) -> float | None:
         """The native value of a row in the unit on show."""
         spec = COLUMNS[column]
@@ -333,15 +335,12 @@ class CellTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(Column)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == Column.CLASS else flags
+        return _EDITED if index.column() == Column.CLASS else _SHOWN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in ANSWERED or not index.isValid() or index.row() >= len(self._shown):
+        if role not in ANSWERED or not index.isValid() or (row := self.row_at(index.row())) is None:
             return None
-        row, column = self._rows.get(self.id_at(index.row())), _EVERY[index.column()]
-        if row is None:
-            return None  # it is just going
+        column = _EVERY[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(row, column)
         if role == ROW_ROLE:
@@ -351,7 +350,7 @@ class CellTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole and column == Column.CLASS:
             return row.cell_class
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+            return ALIGNMENTS[column]
         if role == Qt.ItemDataRole.ToolTipRole:
             return row_tip(row)
         return None
@@ -371,7 +370,7 @@ class CellTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tr(spec.tip)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(Column(section))
+            return ALIGNMENTS[Column(section)]
         return None
 
     def text(self, row: CellRow, column: Column) -> str:
@@ -395,3 +394,7 @@ def _alignment(column: Column) -> Qt.AlignmentFlag:
         return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     side = Qt.AlignmentFlag.AlignHCenter if column == Column.REVIEW else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
+
+
+ALIGNMENTS = {column: _alignment(column) for column in Column}
+"""Where the text of a column stands."""

@@ -94,6 +94,7 @@ class FrozenColumns(QTableView):
 
     def take_delegates(self) -> None:
         """Paint and edit as the table does."""
+        self.setItemDelegate(self._table.itemDelegate())
         for column in FROZEN:
             self.setItemDelegateForColumn(column, self._table.itemDelegateForColumn(column))
 

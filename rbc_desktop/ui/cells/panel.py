@@ -36,7 +36,7 @@ from ..look import icons, swatch
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
 from .cell_model import CellTableModel, Column
 from .class_counts import ClassCounts
-from .delegates import ClassDelegate, ReviewDelegate, ThumbnailDelegate
+from .delegates import ClassDelegate, ReviewDelegate, TextDelegate, ThumbnailDelegate
 from .image_level_block import ImageLevelBlock
 from .quality_line import QualityLine
 from .row_feed import RowFeed
@@ -92,6 +92,7 @@ class CellPanel(QWidget):
             Column.CLASS: ClassDelegate(lambda: self.model.columns.offered, self.view),
             Column.REVIEW: ReviewDelegate(theme, self.view),
         }
+        self.view.setItemDelegate(TextDelegate(self.view))
         for column, delegate in self._delegates.items():
             self.view.setItemDelegateForColumn(column, delegate)
         self.view.frozen.take_delegates()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from ...language import tr
+from ...language import number, tr
 from ...phrases import told
 from ...reports.summary.rows import CellRow
 
@@ -16,6 +16,11 @@ ANSWERED = frozenset((
     Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.AccessibleTextRole, ROW_ROLE,
 ))  # fmt: skip
 """The roles in which a row says something; Qt asks for a dozen of each cell that it paints."""
+
+
+def number_text(value: float | int | None, decimals: int) -> str:
+    """A number with a fixed count of decimals, or a dash when it is not known."""
+    return "–" if value is None else number(value, f".{decimals}f")
 
 
 def spoken(row: CellRow) -> str:

@@ -29,9 +29,15 @@ class ThumbnailCache:
         self._limit = limit
         self._kept: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
 
-    def get(self, row: CellRow, *, side: int, ratio: float) -> QPixmap | None:
-        """The picture of a row's cell, `side` logical pixels square, or None while its field is not in memory."""
-        key = (row.field_id, row.cell, row.x0, row.y0, row.x1, row.y1, side, ratio)
+    def get(self, row: CellRow, *, side: int, ratio: float, radius: int = 0) -> QPixmap | None:
+        """The picture of a row's cell, `side` logical pixels square, or None while its field is not in memory.
+
+        Args:
+            row: the cell.
+            side, ratio: logical pixels, and how many of the device's one of them has.
+            radius: of its corners, logical pixels.
+        """
+        key = (row.field_id, row.cell, row.x0, row.y0, row.x1, row.y1, side, ratio, radius)
         found = self._kept.get(key)
         if found is not None:
             self._kept.move_to_end(key)
@@ -41,7 +47,8 @@ class ThumbnailCache:
             return None
         square = Square.around((row.x0, row.y0, row.x1, row.y1), margin=MARGIN)
         crop = cut(pixels, square, side=max(1, round(side * ratio)))
-        made = self._kept[key] = icons.to_pixmap(crop, ratio=ratio)
+        picture = icons.to_pixmap(crop, ratio=ratio)
+        made = self._kept[key] = icons.rounded(picture, radius) if radius else picture
         while len(self._kept) > self._limit:
             self._kept.popitem(last=False)
         return made

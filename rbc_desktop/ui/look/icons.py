@@ -6,11 +6,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from ...files import ScratchFolder
+from .kept_picture import kept_picture
 from .tokens import LIGHT, Tokens
 
 if TYPE_CHECKING:  # the splash comes before NumPy
@@ -67,12 +68,11 @@ class _SvgEngine(QIconEngine):
         _renderer(_folder(), self._name, self._fixed or _colour(mode)).render(painter, QRectF(rect))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(image)
-        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
-        painter.end()
-        return QPixmap.fromImage(image)
+        folder, colour = _folder(), self._fixed or _colour(mode)
+        renderer = _renderer(folder, self._name, colour)
+        area = QRectF(0, 0, size.width(), size.height())
+        key = f"icon {folder} {self._name} {colour}"
+        return kept_picture(key, size, ratio=1.0, draw=lambda painter: renderer.render(painter, area))
 
     def clone(self) -> QIconEngine:
         return _SvgEngine(self._name, self._fixed)
@@ -120,4 +120,18 @@ def to_pixmap(pixels: RgbImage, *, ratio: float = 1.0) -> QPixmap:
     image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
     result = QPixmap.fromImage(image)  # copies, so the array may go
     result.setDevicePixelRatio(ratio)
+    return result
+
+
+def rounded(picture: QPixmap, radius: int) -> QPixmap:
+    """The picture with round corners of this radius, logical pixels."""
+    result = QPixmap(picture.size())
+    result.setDevicePixelRatio(picture.devicePixelRatio())
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(picture))
+    painter.drawRoundedRect(QRectF(QPointF(), picture.deviceIndependentSize()), radius, radius)
+    painter.end()
     return result

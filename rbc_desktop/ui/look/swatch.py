@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPen, QPixmap
 
 from ...domain.classes.taxonomy import CellClass
 from ...domain.contrast import ink_on
 from ...workflows.key_map import shown
+from .kept_picture import kept_picture
 
 WIDTH, HEIGHT = 26, 18
 UNCLASSIFIED = "#8A929C"
@@ -15,14 +16,25 @@ UNCLASSIFIED = "#8A929C"
 
 def paint(painter: QPainter, rect: QRect, cell_class: CellClass | None, *, font: QFont) -> None:
     """Paint the mark into `rect`; a class that is drawn dashed on the image has a dashed rim here."""
-    colour = cell_class.colour if cell_class is not None else UNCLASSIFIED
-    painter.save()
+    looks = (
+        (UNCLASSIFIED, False, "?") if cell_class is None else (cell_class.colour, cell_class.dashed, cell_class.code)
+    )
+    picture = kept_picture(
+        f"swatch {looks} {font.key()}",
+        rect.size(),
+        ratio=painter.device().devicePixelRatioF(),
+        draw=lambda ours: _draw(ours, QRect(QPoint(0, 0), rect.size()), *looks, font=font),
+    )
+    painter.drawPixmap(rect.topLeft(), picture)
+
+
+def _draw(painter: QPainter, rect: QRect, colour: str, dashed: bool, code: str, *, font: QFont) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
     area = QRectF(rect)
     painter.drawRoundedRect(area, 4, 4)
-    if cell_class is not None and cell_class.dashed:
+    if dashed:
         painter.setPen(QPen(QColor(ink_on(colour)), 1, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(area.adjusted(1.5, 1.5, -1.5, -1.5), 3, 3)
@@ -31,7 +43,6 @@ def paint(painter: QPainter, rect: QRect, cell_class: CellClass | None, *, font:
     small.setWeight(QFont.Weight.DemiBold)
     painter.setFont(small)
     painter.setPen(QColor(ink_on(colour)))
-    code = cell_class.code if cell_class is not None else "?"
     metrics = QFontMetrics(small)
     # Centred on the capital letter, not on the line with its descender: the letters sat too high otherwise.
     baseline = QPointF(
@@ -39,7 +50,6 @@ def paint(painter: QPainter, rect: QRect, cell_class: CellClass | None, *, font:
         rect.center().y() + 0.5 + metrics.capHeight() / 2,
     )
     painter.drawText(baseline, code)
-    painter.restore()
 
 
 def icon(cell_class: CellClass, *, font: QFont) -> QIcon:

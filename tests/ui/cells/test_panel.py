@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QComboBox
 from rbc_desktop.domain.cells.outline_error import AREA_TEXT, DIAMETER_TEXT
 from rbc_desktop.domain.classes.taxonomy import BUILT_IN, RED_CELL_CLASSES, CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
-from rbc_desktop.ui.cells.cell_model import CellTableModel, Column, number_text
+from rbc_desktop.ui.cells.cell_model import CellTableModel, Column
 from rbc_desktop.ui.cells.panel import CellPanel
+from rbc_desktop.ui.cells.row_texts import number_text
 from rbc_desktop.ui.cells.table_view import NO_CELLS, NOTHING_MATCHES
 from rbc_desktop.workflows.notices import Notices
 from rbc_desktop.workflows.review.cell_columns import RowFilter

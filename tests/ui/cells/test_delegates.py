@@ -1,0 +1,44 @@
+"""What the columns of the cell table look like."""
+
+import pytest
+from PySide6.QtWidgets import QItemDelegate, QStyledItemDelegate
+
+from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.ui.cells.panel import CellPanel
+
+
+@pytest.fixture
+def panel(qtbot, editor, selection, theme, images, add_cells):
+    """Two fields, the first with ten cells."""
+    fields = editor.add_fields(images)
+    add_cells(fields[0].id, 10)
+    held = {field.id: image.pixels for field, image in zip(fields, images, strict=True)}
+    widget = CellPanel(editor, selection, theme=theme, pixels_of=held.get)
+    qtbot.addWidget(widget)
+    widget.resize(560, 700)
+    widget.show()
+    qtbot.waitUntil(lambda: widget.feed.is_settled)
+    return widget
+
+
+def test_a_column_of_text_is_painted_as_qt_paints_it(qtbot, panel, editor, selection):
+    """`TextDelegate` asks the row for its text; what is seen is what the model says by its roles."""
+    for number in panel.model.shown_ids[:3]:
+        editor.set_class([number], CellClass.TARGET_CELL)
+    qtbot.waitUntil(lambda: panel.feed.is_settled)
+    panel.show_all_fields()
+    selection.set(panel.model.shown_ids[1:3])
+    qtbot.waitUntil(lambda: panel.feed.is_settled)
+    ours = panel.view.grab().toImage()
+    panel.view.setItemDelegate(QStyledItemDelegate(panel.view))
+    assert panel.view.grab().toImage() == ours
+    panel.view.setItemDelegate(QItemDelegate(panel.view))  # which paints otherwise, so that a difference is seen
+    assert panel.view.grab().toImage() != ours
+
+
+def test_the_corners_of_thumbnails_are_round(panel):
+    row = panel.model.shown[0]
+    round_, square = (panel.thumbnails.get(row, side=30, ratio=2.0, radius=radius).toImage() for radius in (4, 0))
+    assert round_.size() == square.size()
+    assert round_.pixelColor(0, 0).alpha() == 0
+    assert round_.pixelColor(30, 30) == square.pixelColor(30, 30)
