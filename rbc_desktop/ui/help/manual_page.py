@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QImageReader,
     QPainter,
     QResizeEvent,
+    QShowEvent,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -80,6 +81,7 @@ class ManualPage(QTextBrowser):
         self._words = ""
         self._here = QUrl()
         self._fitted = 0.0
+        self._is_outdated = False
         self._empty = QTextDocument(self)
         self._pages: dict[Path, _Page] = {}
         self._steps: deque[Callable[[], object]] = deque()
@@ -97,7 +99,7 @@ class ManualPage(QTextBrowser):
         self.setAccessibleName(tr("Page of the manual"))
         self._take_style()
         self.sourceChanged.connect(self._on_source)
-        theme.changed.connect(self.load_again)
+        theme.changed.connect(self._on_theme)
 
     @property
     def file(self) -> str:
@@ -264,6 +266,18 @@ class ManualPage(QTextBrowser):
             document.setHtml(to_html(text, size_of=size_of))
             self._pages[path] = _Page(document, unread)
         return self._pages[path]
+
+    @Slot()
+    def _on_theme(self) -> None:
+        """A page that nobody sees is made again when it is shown."""
+        self._is_outdated = not self.isVisible()
+        if not self._is_outdated:
+            self.load_again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_outdated:
+            self._on_theme()
 
     @Slot()
     def load_again(self) -> None:

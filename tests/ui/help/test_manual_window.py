@@ -363,6 +363,18 @@ def test_the_page_follows_the_theme(manual, theme):
     assert (light[1], dark[1]) == ("#0b6a94", "#4db4db")
 
 
+def test_a_page_that_nobody_sees_takes_the_theme_when_it_is_shown_again(manual, theme):
+    theme.force("light")
+    document = manual.page.document()
+    manual.close()
+    theme.force("dark")
+    assert manual.page.document() is document
+    manual.show()
+    colour = manual.page.document().find("Install").charFormat().foreground().color().name()
+    theme.force("system")
+    assert colour.lower() == "#4db4db"
+
+
 def test_a_missing_manual_is_one_sentence(qtbot, theme, tmp_path):
     window = ManualWindow(tmp_path / "docs" / "manual", theme)
     qtbot.addWidget(window)
