@@ -27,10 +27,15 @@ def connect(path: Path | str) -> sqlite3.Connection:
     return connection
 
 
-def fold_log(connection: sqlite3.Connection) -> None:
-    """Write what the log holds into the database, if the disk lets it."""
+def fold_log(connection: sqlite3.Connection, *, keeps_room: bool = False) -> None:
+    """Write what the log holds into the database, if the disk lets it.
+
+    Args:
+        connection: to the database.
+        keeps_room: the log stays as long as it is, and is written from its beginning again: its disk needs no new room.
+    """
     with contextlib.suppress(sqlite3.Error):
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection.execute(f"PRAGMA wal_checkpoint({'PASSIVE' if keeps_room else 'TRUNCATE'})").fetchall()
 
 
 @contextlib.contextmanager

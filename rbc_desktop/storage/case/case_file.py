@@ -204,6 +204,18 @@ class CaseFile:
             self._is_unsent = self._hold.copy is not None
 
     @property
+    def changed_rows(self) -> int:
+        """How many rows were changed since the file was opened; it starts afresh where work goes on in another one."""
+        with self._mutex:
+            return 0 if self._is_closed else self._hold.connection.total_changes
+
+    def fold(self) -> None:
+        """Write what the log holds into the database, so that no later change has to. Not for the GUI thread."""
+        with self._mutex:
+            if not self._is_closed:
+                fold_log(self._hold.connection, keeps_room=True)
+
+    @property
     def is_on_share(self) -> bool:
         """Whether it lies on a network share, so that a copy on this computer is worked on."""
         return self._hold.copy is not None

@@ -1,4 +1,4 @@
-"""Watches whether the open case file is still in its place."""
+"""Watches whether the open case file is still in its place, and folds its log while nobody changes it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ SEND_EVERY = 5
 LOOK_MS = 2000
 """Between two looks; one takes microseconds."""
 
+MANY_ROWS = 500
+"""Changed rows from which on the log is folded: what a hundred small steps write, or a large one."""
+
 AGAIN = mark("{sentence} Do it again to leave without that.")
 
 
@@ -26,14 +29,14 @@ class SafekeepingController(QObject):
     Args:
         editor: the working case.
         notices: tells the user.
-        tasks: sends the case to a network share in the background.
+        tasks: sends the case to a network share in the background, and folds its log.
     """
 
     def __init__(self, editor: CaseEditor, notices: Notices, *, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._editor, self._notices, self._tasks = editor, notices, tasks
         self._sending: Task | None = None
-        self._looks = 0
+        self._looks = self._rows = self._folded = 0
         self._said = ""
         self._warned = False
         self._timer = QTimer(self)
@@ -52,9 +55,19 @@ class SafekeepingController(QObject):
             self._forget()
         self._said = sentence
         self._notices.look()
+        self._fold()
         self._looks += 1
         if self._looks % SEND_EVERY == 0:
             self._send()
+
+    def _fold(self) -> None:
+        """Once nothing was changed between two looks: a change folds the log itself otherwise, and its key waits."""
+        store = self._editor.store
+        if isinstance(store, CaseFile):
+            before, self._rows = self._rows, store.changed_rows
+            if before == self._rows and abs(self._rows - self._folded) >= MANY_ROWS:
+                self._folded = self._rows
+                self._tasks.submit(store.fold)
 
     def _send(self) -> None:
         store = self._editor.store

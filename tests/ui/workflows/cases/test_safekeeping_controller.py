@@ -1,14 +1,17 @@
 """The window and its case file: moved away, write-protected, left behind, or the death of the last window."""
 
+import contextlib
 import os
 import random
+import shutil
 import sqlite3
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.storage.safekeeping import autosave, run_record
-from rbc_desktop.workflows.cases import opening_controller
+from rbc_desktop.workflows.cases import opening_controller, safekeeping_controller
 from tests.attack.case_window import RefusedError, Window
 from tests.fakes.case_copies import copy_of
 from tests.fakes.casework import make_proposal, write_image
@@ -43,6 +46,34 @@ def test_a_case_file_that_is_moved_away_is_said_without_any_edit(qtbot, window, 
     case_path.unlink()
     window.safekeeping.look()
     assert "case.rbc was moved, renamed or deleted" in window.message_bar.text
+
+
+def test_the_log_of_the_case_is_folded_once_nobody_changes_it(qtbot, window, case_path, monkeypatch):
+    """What was changed then stands in the database alone; while changes come, nothing folds."""
+    monkeypatch.setattr(safekeeping_controller, "MANY_ROWS", 3)
+    editor, look, dice = window.services.editor, window.safekeeping.look, random.Random(3)
+
+    def cells_of_the_database_alone():
+        alone = shutil.copy(case_path, case_path.with_name("alone.rbc"))
+        with contextlib.closing(sqlite3.connect(f"file:{alone}?immutable=1", uri=True)) as connection:
+            return connection.execute("SELECT count(*) FROM cell").fetchone()[0]
+
+    folded, fold = [], CaseFile.fold
+
+    def counted(store):
+        fold(store)
+        folded.append(store)
+
+    monkeypatch.setattr(CaseFile, "fold", counted)
+    for _ in range(3):
+        editor.add_cell(1, make_proposal(dice))
+        look()
+    QCoreApplication.processEvents()  # from which a task would start
+    assert not folded
+    assert cells_of_the_database_alone() < len(editor.case.cells)
+    look()
+    qtbot.waitUntil(lambda: bool(folded))
+    assert cells_of_the_database_alone() == len(editor.case.cells)
 
 
 def test_a_window_whose_case_is_gone_closes_only_at_the_second_try(window, case_path):

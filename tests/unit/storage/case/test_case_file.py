@@ -293,3 +293,41 @@ def test_save_as_over_a_case_that_is_open_is_refused(filled, tmp_path):
         store.save_as(other.path)
     other.apply(PutIdentity(Identity("untouched")))
     assert reopened(other).identity.sample_id == "untouched"
+
+
+def test_a_folded_log_leaves_everything_in_the_database_and_its_room_to_itself(filled, tmp_path):
+    """The database alone, without the log beside it, holds the last change only once the log is folded."""
+    store, case = filled
+    log = store.path.with_name(store.path.name + "-wal")
+
+    def cells_of_the_database_alone():
+        alone = shutil.copy(store.path, tmp_path / "alone.rbc")
+        with contextlib.closing(sqlite3.connect(f"file:{alone}?immutable=1", uri=True)) as connection:
+            return connection.execute("SELECT count(*) FROM cell").fetchone()[0]
+
+    store.fold()
+    assert cells_of_the_database_alone() == len(case.cells)
+    before = store.changed_rows
+    store.apply(DeleteCells((1,)))
+    assert store.changed_rows > before
+    assert cells_of_the_database_alone() == len(case.cells)
+    length = log.stat().st_size
+    store.fold()
+    assert cells_of_the_database_alone() == len(case.cells) - 1
+    assert log.stat().st_size == length
+    apply_change(case, DeleteCells((1,)))
+    assert describe(reopened(store)) == describe(case)
+    store.close()
+    store.fold()
+    assert store.changed_rows == 0
+
+
+def test_a_commit_leaves_a_log_of_megabytes_to_an_idle_moment(filled):
+    store, _ = filled
+    text = "x" * case_values.LONGEST_TEXT
+    log = store.path.with_name(store.path.name + "-wal")
+    store.fold()
+    before = store.path.read_bytes()
+    while log.stat().st_size < 5_000_000:
+        store.apply(PutIdentity(Identity(**{f.name: text for f in dataclasses.fields(Identity)})))
+    assert store.path.read_bytes() == before
