@@ -81,12 +81,12 @@ class Preferences(QObject):
         group.triggered.connect(self._on_theme_chosen)
         self._check_theme()
 
-    def open(self, running: jobs.EngineReady | None, *, keys: Sequence[KeyRow] = ()) -> None:
+    def open(self, running: jobs.EngineReady | None, *, keys: Callable[[], Sequence[KeyRow]] = tuple) -> None:
         """Show the settings.
 
         Args:
             running: the models that run, None while nothing is loaded.
-            keys: every action of the window.
+            keys: every action of the window; asked for when the page of keys is seen.
         """
         if self.dialog is not None:
             self.dialog.raise_()

@@ -67,7 +67,7 @@ class SettingsDialog(QDialog):
     """The laboratory's own classes are to be seen."""
 
     def __init__(
-        self, settings: Settings, running: EngineReady | None, *, keys: Sequence[KeyRow] = (),
+        self, settings: Settings, running: EngineReady | None, *, keys: Callable[[], Sequence[KeyRow]] = tuple,
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
@@ -80,7 +80,7 @@ class SettingsDialog(QDialog):
         makers = (
             (tr("General"), lambda: self.general),
             (tr("Models"), lambda: self._models_page(running)),
-            (tr("Keys"), lambda: KeysPage(keys, read_keys(settings.keys))),
+            (tr("Keys"), lambda: KeysPage(keys(), read_keys(settings.keys))),
             (tr("Laboratory"), lambda: LaboratoryPage(settings)),
         )
         self.tabs = LaterTabs()

@@ -35,6 +35,21 @@ def test_it_opens_as_the_settings_are(show):
     )
 
 
+def test_the_keys_of_a_hundred_actions_are_asked_for_when_their_page_is_seen(qtbot, theme):
+    asked = []
+
+    def rows():
+        asked.append("keys")
+        return ()
+
+    dialog = SettingsDialog(Settings(), RUNNING, keys=rows)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not asked
+    dialog.tabs.setCurrentIndex(2)
+    assert asked == ["keys"]
+
+
 def test_bundled_models_need_no_path_and_others_do(qtbot, show):
     dialog = show()
     dialog.tabs.setCurrentIndex(1)

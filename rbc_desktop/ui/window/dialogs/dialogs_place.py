@@ -85,7 +85,7 @@ class DialogsPlace(QObject):
     @Slot()
     def show_settings(self) -> None:
         """Show the settings."""
-        self.preferences.open(self._status.models, keys=key_rows())
+        self.preferences.open(self._status.models, keys=key_rows)
         if self.preferences.dialog is not None:
             self.preferences.dialog.classes_wanted.connect(
                 self._actions["own-classes"].trigger, Qt.ConnectionType.UniqueConnection
