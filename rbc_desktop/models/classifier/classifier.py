@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,7 +106,7 @@ class LightGbmClassifier:
 
     @property
     def model_id(self) -> str:
-        """Name, version and short hash of the morphology booster."""
+        """Name, version and a short hash: of the morphology booster, of a retrained one of all that it consists of."""
         return self._model_id
 
     @property
@@ -245,4 +247,12 @@ def _check_features(values: Mapping[str, Any]) -> None:
 
 
 def _model_id(entry: ManifestEntry) -> str:
-    return f"{entry.values.get('name', 'rbc-lightgbm')} {entry.values['version']} ({entry.sha256[:8]})"
+    """What cells and reports call it; two that answer differently never have one name.
+
+    Retraining may leave the booster as it was, and change scaling, review limit and own classes: it is told by all that
+    its manifest says, the hashes of its files included.
+    """
+    values, digest = entry.values, entry.sha256
+    if "lab_cells" in values:
+        digest = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+    return f"{values.get('name', 'rbc-lightgbm')} {values['version']} ({digest[:8]})"

@@ -108,6 +108,16 @@ def test_the_model_id_names_version_and_hash(weights):
     assert LightGbmClassifier.load(weights).model_id == f"trial 7 ({digest[:8]})"
 
 
+def test_two_retrained_ones_with_the_same_booster_have_two_ids(weights):
+    digest = hashlib.sha256((weights / "classifier.txt").read_bytes()).hexdigest()
+    seen = set()
+    for changes in ({"temperature": 1.5}, {"temperature": 1.6}, {"review_limit": 0.4}):
+        write(weights, lab_cells={"normal": 20}, **changes)
+        seen.add(LightGbmClassifier.load(weights).model_id)
+    assert len(seen) == 3
+    assert f"trial 7 ({digest[:8]})" not in seen, "nor that of the one they began with"
+
+
 @pytest.mark.parametrize(
     "changes",
     [
