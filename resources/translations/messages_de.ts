@@ -4224,6 +4224,10 @@
         <translation>{what}: Die Datei sagt „{there}“, der Fall „{here}“.</translation>
     </message>
     <message>
+        <source>{why} Until then this cell isn&apos;t measured, and others can&apos;t be compared with it.</source>
+        <translation>{why} Bis dahin wird diese Zelle nicht gemessen, und andere lassen sich nicht mit ihr vergleichen.</translation>
+    </message>
+    <message>
         <source>{width:,} × {height:,} px</source>
         <translation>{width:,} × {height:,} px</translation>
     </message>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 
 import numpy as np
@@ -29,6 +29,7 @@ SELECT_FIRST = mark("Select a cell first: others are compared with it.")
 NO_LOOK = mark(
     "This cell has not been measured yet, so that others can't be compared with it; wait a moment and try again."
 )
+NO_IMAGE = mark("{why} Until then this cell isn't measured, and others can't be compared with it.")
 
 
 def ranked(ids: Sequence[int], looks: Sequence[Look | None], *, references: Sequence[int]) -> Ranks:
@@ -71,6 +72,7 @@ class LikenessController(QObject):
         selection: the cells that others are compared with.
         tasks: runs the comparison.
         notices: says why nothing can be compared.
+        missing: why the image of a field can't be read, in a sentence; "" while it can.
         parent: Qt parent.
     """
 
@@ -78,10 +80,12 @@ class LikenessController(QObject):
     """There is a ranking."""
 
     def __init__(
-        self, editor: CaseEditor, selection: Selection, *, tasks: TaskRunner, notices: Notices, parent: QObject
-    ) -> None:
+        self, editor: CaseEditor, selection: Selection, *, tasks: TaskRunner, notices: Notices,
+        missing: Callable[[int], str], parent: QObject,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._editor, self._selection, self._tasks, self._notices = editor, selection, tasks, notices
+        self._missing = missing
         self._references: tuple[int, ...] = ()
         self._ranks: Ranks | None = None
         self._running: Task | None = None
@@ -114,7 +118,8 @@ class LikenessController(QObject):
             self._notices.info(tr(SELECT_FIRST))
             return
         if all((analysis := analyses.get(i)) is None or analysis.look is None for i in chosen):
-            self._notices.info(tr(NO_LOOK))
+            why = self._missing(self._editor.case.cells[chosen[-1]].field_id)
+            self._notices.info(tr(NO_IMAGE, why=why) if why else tr(NO_LOOK))
             return
         if self._running is not None:
             self._running.cancel()

@@ -74,8 +74,9 @@ class GalleryPlace(QObject):
         self._image = middle.currentWidget()
         self.own_window = GalleryWindow(actions, parent)
         self.likeness = LikenessController(
-            services.editor, services.selection, tasks=services.tasks, notices=services.notices, parent=self
-        )
+            services.editor, services.selection, tasks=services.tasks, notices=services.notices,
+            missing=lambda field_id: services.images.problems.get(field_id, ""), parent=self,
+        )  # fmt: skip
         self.pane = GalleryPane(
             services.editor, services.selection, cells=self._cells,
             classes=lambda: panel.model.columns.classes, offered=lambda: panel.model.columns.offered,

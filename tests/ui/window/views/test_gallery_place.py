@@ -128,6 +128,10 @@ def test_what_can_not_be_compared_says_why(qtbot, gallery):  # noqa: F811
     gallery.services.selection.set((unknown,))
     likeness.find()
     assert gallery.message_bar.text == NO_LOOK
+    problems = gallery.services.images.problems
+    problems[editor.case.cells[unknown].field_id] = "smear 1.png is no longer where it was; locate it."
+    likeness.find()
+    assert gallery.message_bar.text.startswith("smear 1.png is no longer where it was; locate it. Until then")
     settle(qtbot, gallery)
     qtbot.keyClick(view_of(gallery), Qt.Key.Key_A)
     assert gallery.message_bar.text.startswith("Find similar cells first")
