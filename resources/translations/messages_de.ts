@@ -308,8 +308,8 @@
         <translation>Zelle {number}</translation>
     </message>
     <message>
-        <source>Cell {number} · right click: not this · Shift+click: this too · Del · digit: class</source>
-        <translation>Zelle {number} · Rechtsklick: das nicht · Umschalt+Klick: das auch · Entf · Ziffer: Klasse</translation>
+        <source>Cell {number} · right click: not this · Shift+click: this too · {key}: delete · digit: class</source>
+        <translation>Zelle {number} · Rechtsklick: das nicht · Umschalt+Klick: das auch · {key}: löschen · Ziffer: Klasse</translation>
     </message>
     <message>
         <source>Cell {number}: now click its other half. Esc drops.</source>
@@ -960,8 +960,8 @@
         <translation>Notiz zu {name}</translation>
     </message>
     <message>
-        <source>Nothing is left that needs review. N goes on with the cells that nobody has confirmed.</source>
-        <translation>Nichts ist mehr zu prüfen. N geht zu den Zellen weiter, die niemand bestätigt hat.</translation>
+        <source>Nothing is left that needs review. Go on with {key} to the cells that nobody has confirmed.</source>
+        <translation>Nichts ist mehr zu prüfen. Weiter mit {key} zu den Zellen, die niemand bestätigt hat.</translation>
     </message>
     <message>
         <source>Nothing left to review</source>

@@ -1126,8 +1126,8 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Ähnliche Zellen suchen</translation>
     </message>
     <message>
-        <source>Find similar cells first (W): A gives the selected ones the class of those.</source>
-        <translation>Zuerst ähnliche Zellen suchen (W): A gibt den ausgewählten die Klasse von jenen.</translation>
+        <source>Find similar cells first ({find}): {key} gives the selected ones the class of those.</source>
+        <translation>Zuerst ähnliche Zellen suchen ({find}): {key} gibt den ausgewählten die Klasse von jenen.</translation>
     </message>
     <message>
         <source>Find the monolayer</source>
@@ -2464,8 +2464,8 @@ Klassifikator: {classifier}</translation>
         <translation>Mehrere Zellen auswählen</translation>
     </message>
     <message>
-        <source>Select those that belong to them; A makes them {name}.</source>
-        <translation>Die dazugehörigen auswählen; A setzt sie auf {name}.</translation>
+        <source>Select those that belong to them; {key} makes them {name}.</source>
+        <translation>Die dazugehörigen auswählen; {key} setzt sie auf {name}.</translation>
     </message>
     <message>
         <source>Selected: {listed}</source>
@@ -2772,8 +2772,8 @@ Klassifikator: {classifier}</translation>
         <translation>Der Klassifikator sagt: {name}.</translation>
     </message>
     <message>
-        <source>The edge of the image cuts it: it is left out of counts and sizes. I counts it all the same.</source>
-        <translation>Der Bildrand schneidet sie an: Sie fehlt in Zahlen und Größen. I zählt sie trotzdem.</translation>
+        <source>The edge of the image cuts it: it is left out of counts and sizes. Count it all the same with {key}.</source>
+        <translation>Der Bildrand schneidet sie an: Sie fehlt in Zahlen und Größen. Trotzdem zählen mit {key}.</translation>
     </message>
     <message>
         <source>The edge of the image cuts it; a person counts it all the same.</source>
@@ -2796,8 +2796,8 @@ Klassifikator: {classifier}</translation>
         </translation>
     </message>
     <message>
-        <source>The field with the outlines of its cells. Arrow keys move the image under a crosshair, with Shift in small steps; full stop marks the cell under the crosshair, comma says that this is not part of it. Plus and minus zoom, F fits the image. The table beside it lists every cell.</source>
-        <translation>Das Feld mit den Umrissen seiner Zellen. Pfeiltasten verschieben das Bild unter einem Fadenkreuz, mit Umschalt in kleinen Schritten; Punkt markiert die Zelle unter dem Fadenkreuz, Komma sagt, dass dies nicht dazugehört. Plus und Minus zoomen, F passt das Bild ein. Die Tabelle daneben listet jede Zelle auf.</translation>
+        <source>The field with the outlines of its cells. Arrow keys move the image under a crosshair, with Shift in small steps; full stop marks the cell under the crosshair, comma says that this is not part of it. The table beside it lists every cell.</source>
+        <translation>Das Feld mit den Umrissen seiner Zellen. Pfeiltasten verschieben das Bild unter einem Fadenkreuz, mit Umschalt in kleinen Schritten; Punkt markiert die Zelle unter dem Fadenkreuz, Komma sagt, dass dies nicht dazugehört. Die Tabelle daneben listet jede Zelle auf.</translation>
     </message>
     <message>
         <source>The gallery is in front of the image: close it, or double-click a tile, first.</source>
@@ -2848,12 +2848,8 @@ Klassifikator: {classifier}</translation>
         <translation>Dieselbe Zahl zieht dieselben Zellen desselben Falls</translation>
     </message>
     <message>
-        <source>The scale of this field. Click to calibrate (K).</source>
-        <translation>Der Maßstab dieses Feldes. Klicken zum Kalibrieren (K).</translation>
-    </message>
-    <message>
-        <source>The whole slide with its regions. Arrow keys move it under a crosshair, plus and minus zoom, F fits it; full stop opens the place under the crosshair as a field. Tab goes on to the overview map.</source>
-        <translation>Der ganze Scan mit seinen Bereichen. Pfeiltasten verschieben ihn unter einem Fadenkreuz, Plus und Minus zoomen, F passt ihn ein; Punkt öffnet die Stelle unter dem Fadenkreuz als Feld. Tab geht weiter zur Übersichtskarte.</translation>
+        <source>The whole slide with its regions. Arrow keys move it under a crosshair; full stop opens the place under the crosshair as a field. Tab goes on to the overview map.</source>
+        <translation>Der ganze Scan mit seinen Bereichen. Pfeiltasten verschieben ihn unter einem Fadenkreuz; Punkt öffnet die Stelle unter dem Fadenkreuz als Feld. Tab geht weiter zur Übersichtskarte.</translation>
     </message>
     <message>
         <source>The whole slide with the frame of the view, the regions and where cells were found. Arrow keys move the view, plus and minus zoom, Home shows all, Escape goes back to the slide.</source>
@@ -3669,10 +3665,10 @@ Die gezeigten Felder lassen diese Klasse nicht erkennen: Keine zu finden bedeute
     <message>
         <source>{name}: {count:,}
 Counted: {rule}
-I counts the selected ones all the same.</source>
+Count the selected ones all the same with {key}.</source>
         <translation>{name}: {count:,}
 Gezählt: {rule}
-I zählt die ausgewählten trotzdem.</translation>
+Die ausgewählten trotzdem zählen mit {key}.</translation>
     </message>
     <message numerus="yes">
         <source>{n}   about {count} cell</source>
@@ -3737,8 +3733,8 @@ Ihr Feld lässt ihre Klasse nicht erkennen; sie gehen nicht in die Anteile ein.<
 {reviewed:,} von Hand gesetzt oder bestätigt, {needs_review:,} zu prüfen</translation>
     </message>
     <message>
-        <source>{text} ([ ] or Alt+wheel) · {does}</source>
-        <translation>{text} ([ ] oder Alt+Mausrad) · {does}</translation>
+        <source>{text} ({keys} or Alt+wheel) · {does}</source>
+        <translation>{text} ({keys} oder Alt+Mausrad) · {does}</translation>
     </message>
     <message>
         <source>{text} long</source>
@@ -3750,9 +3746,9 @@ Ihr Feld lässt ihre Klasse nicht erkennen; sie gehen nicht in die Anteile ein.<
     </message>
     <message>
         <source>{tip}
-Click to calibrate (K).</source>
+Click to calibrate ({key}).</source>
         <translation>{tip}
-Klicken zum Kalibrieren (K).</translation>
+Klicken zum Kalibrieren ({key}).</translation>
     </message>
     <message>
         <source>{title} (as kept in the case)</source>

@@ -133,6 +133,11 @@ class CanvasSession(QObject):
     # Verbs for menus and shortcuts
 
     @Slot()
+    def show_keys(self) -> None:
+        """Other keys than before do things."""
+        self._on_prompts()
+
+    @Slot()
     def show_next_missed(self) -> None:
         """Go to the next place where a cell may have been missed."""
         place = self.missed.next_place()

@@ -60,7 +60,7 @@ class FieldCanvas(CanvasSignals):
             tr(
                 "The field with the outlines of its cells. Arrow keys move the image under a crosshair, with Shift in "
                 "small steps; full stop marks the cell under the crosshair, comma says that this is not part of it. "
-                "Plus and minus zoom, F fits the image. The table beside it lists every cell."
+                "The table beside it lists every cell."
             )
         )
 

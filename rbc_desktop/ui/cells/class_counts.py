@@ -13,6 +13,7 @@ from ...phrases import told
 from ...reports.summary.counts import ClassCount
 from ...reports.summary.rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT
 from ...reports.summary.summary import counting_rule
+from ...workflows.key_map import said
 from ..look import swatch
 from ..look.theme import SPACE_S, tabular
 
@@ -35,10 +36,11 @@ def line_tip(line: ClassCount) -> str:
     if line.aside == CUT_BY_THE_EDGE:
         rule = counting_rule(left_out=0, edge_counted=0)
         return tr(
-            "{name}: {count:,}\nCounted: {rule}\nI counts the selected ones all the same.",
+            "{name}: {count:,}\nCounted: {rule}\nCount the selected ones all the same with {key}.",
             name=told(line.name),
             count=line.count,
             rule=told(rule),
+            key=said("I"),
         )
     text = f"{told(line.name)}: {number(line.count)}"
     if line.aside == FIELD_LEFT_OUT:

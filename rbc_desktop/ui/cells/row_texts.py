@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from ...language import number, tr
+from ...language import mark, number, tr
 from ...phrases import told
 from ...reports.summary.rows import CellRow
+from ...workflows.key_map import said
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 """The whole `CellRow`."""
@@ -57,7 +58,10 @@ def row_tip(row: CellRow) -> str:
     if row.field_left_out:
         lines.append(tr("Its field is left out of the count: {reason}", reason=told(row.field_left_out)))
     elif not row.counted:
-        lines.append(tr("The edge of the image cuts it: it is left out of counts and sizes. I counts it all the same."))
+        text = mark(
+            "The edge of the image cuts it: it is left out of counts and sizes. Count it all the same with {key}."
+        )
+        lines.append(tr(text, key=said("I")))
     elif row.touches_border:
         lines.append(tr("The edge of the image cuts it; a person counts it all the same."))
     lines.append(tr("Outline: {provenance}.", provenance=told(row.provenance)))

@@ -52,8 +52,8 @@ class SlideCanvas(FieldCanvas):
         self.setAccessibleName(tr("Slide"))
         self.setAccessibleDescription(
             tr(
-                "The whole slide with its regions. Arrow keys move it under a crosshair, plus and minus zoom, F fits "
-                "it; full stop opens the place under the crosshair as a field. Tab goes on to the overview map."
+                "The whole slide with its regions. Arrow keys move it under a crosshair; full stop opens "
+                "the place under the crosshair as a field. Tab goes on to the overview map."
             )
         )
 

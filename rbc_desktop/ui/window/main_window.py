@@ -245,8 +245,9 @@ class MainWindow(QMainWindow):
         self.panel.class_edited.connect(self.reviewing.on_class_edited)
         self.panel.cell_opened.connect(self.presenter.show_cell)
         self.panel.menu_requested.connect(self._show_cell_menu)
-        self.action_set.keys_changed.connect(self.review.bar.show_keys)
-        self.action_set.keys_changed.connect(self.gallery.pane.bins.update)
+        for show in (self.review.bar.show_keys, self.gallery.pane.bins.update, self.line.show_keys,
+                     self.session.show_keys):  # fmt: skip
+            self.action_set.keys_changed.connect(show)
         self.reviewing.cell_reached.connect(self.presenter.show_closely)
         self.gallery.cell_opened.connect(self.presenter.show_closely)
         self.sample.cell_wanted.connect(self.presenter.show_closely)

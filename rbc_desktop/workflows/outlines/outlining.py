@@ -305,8 +305,9 @@ def hint(state: Prompting) -> str:
         return " · ".join(parts)
     if state.cell is not None:
         return tr(
-            "Cell {number} · right click: not this · Shift+click: this too · Del · digit: class", number=state.cell.id
-        )
+            "Cell {number} · right click: not this · Shift+click: this too · {key}: delete · digit: class",
+            number=state.cell.id, key=said("Del"),
+        )  # fmt: skip
     return ""
 
 

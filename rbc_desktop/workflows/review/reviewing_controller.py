@@ -24,7 +24,7 @@ from .reviewing import Progress, deletion_question, next_to_review, progress_of
 
 NO_CLASS_YET = mark("This cell has no class yet: press the key of its class.")
 ALL_CONFIRMED = mark("Every cell has been confirmed.")
-ALL_REVIEWED = mark("Nothing is left that needs review. N goes on with the cells that nobody has confirmed.")
+ALL_REVIEWED = mark("Nothing is left that needs review. Go on with {key} to the cells that nobody has confirmed.")
 
 
 class ReviewingController(QObject):
@@ -248,7 +248,7 @@ class ReviewingController(QObject):
             return
         cells = self._cells_now()
         if not self._beyond and not np.any(cells["waiting"]):
-            self._notices.info(tr(ALL_REVIEWED))
+            self._notices.info(tr(ALL_REVIEWED, key=said("N")))
         elif not self._step(cells):
             self._notices.info(tr(ALL_CONFIRMED))
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.language import tr
 from rbc_desktop.reports.summary.rows import CUT_BY_THE_EDGE
 from rbc_desktop.ui.review.magnifier import LEAST_PX
 from rbc_desktop.ui.review.review_bar import nothing_in_hand
@@ -120,7 +121,7 @@ def test_three_hundred_cells_take_at_most_330_keys(qtbot, open_case):
     assert list(dict.fromkeys(seen)) == todo, "in the order of the review, each once"
     assert keys <= 330
     assert window.review.bar.progress_text.text() == "300 / 300 confirmed"
-    assert window.message_bar.text in (ALL_REVIEWED, ALL_CONFIRMED)
+    assert window.message_bar.text in (tr(ALL_REVIEWED, key="N"), ALL_CONFIRMED)
 
 
 def test_a_decision_stays_where_it_is_when_going_on_is_off(qtbot, open_case):

@@ -1,14 +1,16 @@
 """The page of keys: pressing, colliding, taking back; and in the real window everything that shows a key."""
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
+from rbc_desktop.commands.terminal.catalogues import translations_folder
 from rbc_desktop.storage.laboratory.settings import load_settings
 from rbc_desktop.ui.settings.keys_page import UNKNOWN, KeyRow, KeysPage
-from rbc_desktop.ui.window.actions.actions import ACTIONS, key_rows
+from rbc_desktop.ui.window.actions.actions import ACTIONS, fixed_keys, key_rows
 from rbc_desktop.workflows.key_map import read_keys, show_keys, shown, written_keys
 from tests.fakes.casework import write_image
 
@@ -228,3 +230,29 @@ def test_settings_of_any_content_leave_a_window_without_ambiguous_keys(qtbot, wi
     dialog = window.dialogs.preferences.dialog
     assert dialog.isVisible()
     dialog.reject()
+
+
+NO_KEYS = re.compile(r"\bF1\b|/L\b|\bA\b|Ctrl and C\b")
+"""A measure, a unit, an article, and a key of the terminal."""
+
+
+@pytest.mark.parametrize("catalogue", sorted(translations_folder().glob("*.ts")), ids=lambda path: path.stem)
+def test_no_sentence_names_a_key_that_can_be_changed(catalogue):
+    """It would go on naming the usual one; `key_map.said` says the present one."""
+    usual = {key for spec in ACTIONS if spec.id not in fixed_keys() for key in spec.keys} - {*"+-=0123456789"}
+    named = re.compile(r"(?<![\w&{])(?:" + "|".join(map(re.escape, usual)) + r")(?![\w+&’'])")
+    texts = [text.text or "" for text in ElementTree.parse(catalogue).iter("source")]
+    assert texts
+    assert [text for text in texts if named.search(NO_KEYS.sub("", text)) and text != "Del"] == []
+
+
+def test_hints_and_tooltips_follow_a_new_key(qtbot, window, tmp_path):
+    window.services.files.open_paths([write_image(tmp_path / "smear.png", 1).path])
+    qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
+    window.action_set["tool-brush"].trigger()
+    assert "([ ] or" in window.line.hint.whole
+    assert "(K)" in window.line.scale.toolTip()
+    save(qtbot, window, give("brush-larger", "F7"))
+    save(qtbot, window, give("calibrate", "Z"))
+    assert "([ F7 or" in window.line.hint.whole
+    assert "(Z)" in window.line.scale.toolTip()

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from ....domain.cells.mask import CellMask
 from ....domain.geometry import Point
 from ....language import mark, tr
+from ....workflows.key_map import said
 from ....workflows.outlines.repairing import Half, Outline, Reshape, Stroke, StrokeKind
 from ..overlay.corners import corner_at, corners_of, side_at
 from ..overlay.layers import Layers
@@ -88,7 +89,8 @@ class BrushTool(StrokeTool):
     @property
     def hint(self) -> str:  # type: ignore[override]
         """What the mouse does, and how large the brush is."""
-        return tr("{text} ([ ] or Alt+wheel) · {does}", text=self._size.text, does=tr(self.does))
+        keys = " ".join(dict.fromkeys((said("["), said("]"))))
+        return tr("{text} ({keys} or Alt+wheel) · {does}", text=self._size.text, keys=keys, does=tr(self.does))
 
     def click(self, at: MouseAt) -> None:
         self.drop(at, at)

@@ -10,6 +10,7 @@ from .... import RESEARCH_USE_ONLY, research_use
 from ....domain.fields.calibration import Calibration, CalibrationSource
 from ....language import mark, plural, tr
 from ....phrases import told
+from ....workflows.key_map import said
 from ...look.elided_label import ElidedLabel
 from ...look.progress import fill
 from ...look.theme import SPACE_S, SPACE_XS, named, tabular
@@ -64,7 +65,6 @@ class StatusBar(QFrame):
         self.scale = QPushButton()
         self.scale.setProperty("flat", True)
         self.scale.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.scale.setToolTip(tr("The scale of this field. Click to calibrate (K)."))
         self.zoom = QLabel()
         self.cells = QLabel()
         self.hint = ElidedLabel()
@@ -127,10 +127,14 @@ class StatusBar(QFrame):
             widget.setVisible(has_field)
         self.hint.blank(not has_field)
         self._fit()
-        tip = calibration_text(calibration) + (
-            f" · {told(calibration.detail)}" if calibration and calibration.detail else ""
-        )
-        self.scale.setToolTip(tr("{tip}\nClick to calibrate (K).", tip=tip))
+        self.show_keys()
+
+    @Slot()
+    def show_keys(self) -> None:
+        """Other keys than before do things."""
+        scale = self._calibration
+        tip = calibration_text(scale) + (f" · {told(scale.detail)}" if scale and scale.detail else "")
+        self.scale.setToolTip(tr("{tip}\nClick to calibrate ({key}).", tip=tip, key=said("K")))
 
     def show_operator(self, name: str, *, offered: bool) -> None:
         """Who works now; nothing where no list of operators is kept."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ....language import tr
+from ....workflows.key_map import said
 from ....workflows.review.cell_columns import Columns, positions_in
 from ....workflows.review.likeness_controller import LikenessController
 from ....workflows.review.reviewing_controller import ReviewingController
@@ -158,16 +159,18 @@ class GalleryPlace(QObject):
         wanted = self.likeness.wanted_class
         text = tr("The cells most like the selected ones come first.")
         if wanted is not None:
-            more = tr("Select those that belong to them; A makes them {name}.", name=wanted.title)
+            more = tr("Select those that belong to them; {key} makes them {name}.", key=said("A"), name=wanted.title)
             text = f"{text} {more}"
         self._services.notices.info(text)
 
     def _set_same_class(self) -> None:
         wanted = self.likeness.wanted_class
         if wanted is None:
-            self._services.notices.info(
-                tr("Find similar cells first (W): A gives the selected ones the class of those.")
-            )
+            text = tr(
+                "Find similar cells first ({find}): {key} gives the selected ones the class of those.",
+                find=said("W"), key=said("A"),
+            )  # fmt: skip
+            self._services.notices.info(text)
         else:
             self._reviewing.set_class(wanted)
 
