@@ -34,7 +34,7 @@ _BY_ITSELF = (
 RESERVED: Mapping[str, str] = {
     **dict.fromkeys(_BY_ITSELF, _IMAGE),
     **{f"Shift+{key}": _IMAGE for key in ("Left", "Right", "Up", "Down", "Tab", "Return")},
-    **{f"Alt+{letter}": _MENU for letter in "FEVCRH"},
+    **{f"Alt+{letter}": _MENU for letter in "FEVCRHDBAZ"},
     **dict.fromkeys(("F10", "Alt+F4"), _MENU),
     **dict.fromkeys(DEFAULT_KEYS, _CLASSES),
 }

@@ -1878,12 +1878,12 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
         <translation>Ein oder zwei Buchstaben</translation>
     </message>
     <message>
-        <source>Only &amp;this field</source>
-        <translation>&amp;Nur dieses Feld</translation>
-    </message>
-    <message>
         <source>Only the picture on the screen changes. What is outlined, measured and exported stays as taken.</source>
         <translation>Nur das Bild auf dem Schirm ändert sich. Umrissen, gemessen und exportiert wird es wie aufgenommen.</translation>
+    </message>
+    <message>
+        <source>Only this &amp;field</source>
+        <translation>&amp;Nur dieses Feld</translation>
     </message>
     <message>
         <source>Only what isn&apos;t settled</source>
@@ -3044,7 +3044,7 @@ Klassifikator: {classifier}</translation>
         <translation>Wo ist {name}?</translation>
     </message>
     <message>
-        <source>White from the &amp;background</source>
+        <source>White from the back&amp;ground</source>
         <translation>Weiß vom Hinter&amp;grund</translation>
     </message>
     <message>

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QTextBrowser, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QGroupBox,
+    QLabel,
+    QMenu,
+    QMenuBar,
+    QTabWidget,
+    QTextBrowser,
+    QWidget,
+)
+
+from rbc_desktop.ui.look.mnemonics import plain
 
 MOST_STEPS = 300
 MOST_LINKS = 200
@@ -75,6 +90,41 @@ def has_role(widget: QWidget) -> bool:
     """Whether a screen reader knows what kind of thing it is."""
     interface = QAccessible.queryAccessibleInterface(widget)
     return interface is not None and interface.role() != QAccessible.Role.NoRole
+
+
+def letter_of(text: str) -> str:
+    """What is pressed with Alt, or alone in a menu; empty for none."""
+    return "" if "<" in text else QKeySequence.mnemonic(text).toString()
+
+
+def colliding(top: QWidget) -> list[str]:
+    """Keys that two widgets of a window hear."""
+    texts = []
+    for widget in top.findChildren(QWidget):
+        if widget.isVisibleTo(top) and isinstance(widget, QAbstractButton | QLabel):
+            texts.append(widget.text())
+        elif widget.isVisibleTo(top) and isinstance(widget, QGroupBox):
+            texts.append(widget.title())
+        elif widget.isVisibleTo(top) and isinstance(widget, QTabWidget):
+            texts += [widget.tabText(place) for place in range(widget.count())]
+    return [key for key, times in Counter(map(letter_of, texts)).items() if key and times > 1]
+
+
+def faults_of_menus(menu: QMenu | QMenuBar, path: str = "") -> list[str]:
+    """Entries of a menu and of those in it, as they open, that have no letter with one to spare, or that of another."""
+    if isinstance(menu, QMenu):
+        menu.aboutToShow.emit()
+    shown = [action for action in menu.actions() if action.isVisible() and not action.isSeparator()]
+    taken = Counter(letter_of(action.text()) for action in shown)
+    found = [f"{path} › {key}: {times}" for key, times in taken.items() if key and times > 1]
+    bare = [plain(action.text()).split("\t")[0] for action in shown if not letter_of(action.text())]
+    spare = [text for text in bare if any(letter_of(f"&{letter}") not in taken for letter in text if letter.isalnum())]
+    found += [f"{path} › {text}" for text in spare]
+    for action in shown:
+        below = action.menu()
+        if isinstance(below, QMenu):
+            found += faults_of_menus(below, f"{path} › {action.text()}")
+    return found
 
 
 def described(widgets: list[QWidget]) -> str:

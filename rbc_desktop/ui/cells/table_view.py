@@ -35,6 +35,7 @@ from ...language import mark, tr
 from ...reports.summary.rows import CellRow
 from ...workflows.review.cell_columns import RowFilter
 from ..look import swatch
+from ..look.mnemonics import lettered
 from ..look.theme import SPACE_L, tabular
 from .cell_model import CellTableModel, Column
 from .delegates import ROW_PX, THUMBNAIL_PX
@@ -221,7 +222,7 @@ class CellTableView(QTableView):
 
     def column_menu(self) -> QMenu:
         """A tick for every column."""
-        menu = QMenu(self)
+        menu = lettered(QMenu(self))
         for column in CHOICES:
             action = menu.addAction(str(self.model().headerData(column, Qt.Orientation.Horizontal)))
             action.setCheckable(True)

@@ -17,6 +17,7 @@ from ...workflows.fields.gating import REMOVAL_REASONS, removal_question
 from ...workflows.key_map import said
 from ...workflows.notices import Notices
 from ..canvas.session import CanvasSession
+from ..look.mnemonics import lettered
 from ..look.reason_dialog import ReasonDialog
 from .gate_menu import GateMenu
 from .stage import Stage
@@ -111,7 +112,7 @@ class FieldPresenter(QObject):
     def show_menu(self, request: tuple[int, QPoint]) -> None:
         """A context menu for one field of the strip."""
         field_id, at = request
-        menu = QMenu(self._window)
+        menu = lettered(QMenu(self._window))
         self._gate.fill(menu, field_id)
         menu.addAction(tr(LOCATE)).triggered.connect(lambda: self.locate_wanted.emit(field_id))
         menu.addAction(tr(LOCATE_FOLDER)).triggered.connect(lambda: self.folder_wanted.emit())

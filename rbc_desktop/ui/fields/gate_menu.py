@@ -12,6 +12,7 @@ from ...errors import RbcError
 from ...language import tr
 from ...workflows.fields.gating import OTHER, REASONS, proposed_reasons, reason_sentence
 from ...workflows.notices import Notices
+from ..look.mnemonics import lettered
 
 
 class GateMenu:
@@ -34,7 +35,7 @@ class GateMenu:
             menu.addAction(tr("Count again")).triggered.connect(partial(self._leave_out, field_id, None))
             return
         proposed = proposed_reasons(self._editor.case.qualities.get(field_id))
-        reasons = menu.addMenu(tr("Leave out of the count"))
+        reasons = lettered(menu.addMenu(tr("Leave out of the count")))
         for reason in proposed:
             action = reasons.addAction(tr("{reason} (measured)", reason=_capital(tr(reason))))
             action.triggered.connect(partial(self._leave_out, field_id, reason))

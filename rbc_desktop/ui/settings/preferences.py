@@ -15,6 +15,7 @@ from ...ports import ModelFactories
 from ...storage.laboratory.settings import Settings
 from ...workflows.configuring_controller import SettingsKeeper
 from ...workflows.notices import Notices
+from ..look.mnemonics import lettered
 from ..look.theme import ThemeController
 from .general_page import THEMES, GeneralChoice
 from .keys_page import KeyRow
@@ -71,7 +72,7 @@ class Preferences(QObject):
     def add_theme_menu(self, menu: QMenu) -> None:
         """Put *Theme* at the end of a menu."""
         menu.addSeparator()
-        themes = menu.addMenu(tr("Theme"))
+        themes = lettered(menu.addMenu(tr("Theme")))
         group = QActionGroup(self)
         for name, text in THEMES.items():
             action = self._themes[name] = themes.addAction(tr(text))

@@ -95,10 +95,10 @@ class AdjustDialog(QDialog):
         return grid
 
     def _build(self, grid: QGridLayout) -> None:
-        self.white = QPushButton(tr("White from the &background"))
+        self.white = QPushButton(tr("White from the back&ground"))
         self.white.setToolTip(tr("Show the light between the cells without a hue"))
         self.for_all = QRadioButton(tr("&All fields of the case"))
-        self.for_one = QRadioButton(tr("Only &this field"))
+        self.for_one = QRadioButton(tr("Only this &field"))
         self._scopes = QButtonGroup(self)
         for button in (self.for_all, self.for_one):
             self._scopes.addButton(button)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from rbc_desktop.reports.summary.rows import rows_of
 from rbc_desktop.ui.fields.field_delegate import FACTS_ROLE
+from rbc_desktop.ui.look.mnemonics import plain
 from rbc_desktop.workflows.fields.field_facts import FieldFactsNow, FieldState
 from rbc_desktop.workflows.fields.field_queue import FieldQueue, Tally
 from tests.fakes.casework import write_image
@@ -165,7 +166,7 @@ def test_a_field_that_waits_can_be_done_next_or_left_out(work):
     for text, waiting in (("Segment it next", (2, 1, third)), ("Leave it out of this run", (1, third))):
         menu = QMenu(work)
         work.presenter.menu_opening.emit(2, menu)
-        next(action for action in menu.actions() if action.text() == text).trigger()
+        next(action for action in menu.actions() if plain(action.text()) == text).trigger()
         work.queue._soon.stop()
         assert work.queue.queue.waiting == waiting
         menu.deleteLater()

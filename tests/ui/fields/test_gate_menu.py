@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QMenu
 
 from rbc_desktop.ui.fields.gate_menu import GateMenu
+from rbc_desktop.ui.look.mnemonics import plain
 from tests.fakes.good_field import GOOD
 
 
@@ -24,9 +25,9 @@ def chosen(work, *path):
     GateMenu(work.services.editor, work.services.notices).fill(menu, 1)
     actions = menu.actions()
     for name in path[:-1]:
-        actions = next(a for a in actions if a.text() == name).menu().actions()  # type: ignore[attr-defined]
+        actions = next(a for a in actions if plain(a.text()) == name).menu().actions()  # type: ignore[attr-defined]
     names = [a.text() for a in actions]
-    next(a for a in actions if a.text() == path[-1]).trigger()
+    next(a for a in actions if plain(a.text()) == path[-1]).trigger()
     menu.deleteLater()
     return names
 

@@ -10,6 +10,7 @@ from rbc_desktop.storage.paths import manual_folder
 from rbc_desktop.ui.export.export_dialog import ExportDialog
 from rbc_desktop.ui.help.manual_text import is_key, places, read_chapters
 from rbc_desktop.ui.help.manual_window import KEYS, ManualWindow
+from rbc_desktop.ui.look.mnemonics import plain
 from rbc_desktop.ui.look.tokens import DARK, LIGHT
 from rbc_desktop.ui.window.actions.actions import ACTIONS
 
@@ -26,7 +27,7 @@ def entries(menu, path):
     found = {}
     for action in menu.actions():
         if not action.isSeparator():
-            text, _, shown = action.text().partition("\t")  # a key of the canvas is shown, but is no shortcut
+            text, _, shown = plain(action.text()).partition("\t")  # a key of the canvas is shown, but is no shortcut
             here = f"{path} › {text}"
             keys = [QKeySequence(shown, QKeySequence.SequenceFormat.NativeText)] if shown else action.shortcuts()
             found[here] = [key.toString() for key in keys]
@@ -39,7 +40,7 @@ def entries(menu, path):
 def menus(window):
     found = {}
     for action in window.menuBar().actions():
-        found |= entries(action.menu(), action.text())
+        found |= entries(action.menu(), plain(action.text()))
     return found
 
 

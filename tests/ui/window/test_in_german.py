@@ -2,7 +2,6 @@
 
 import contextlib
 import re
-from collections import Counter
 from xml.etree import ElementTree
 
 import pytest
@@ -26,7 +25,10 @@ from PySide6.QtWidgets import (
 from rbc_desktop import RESEARCH_USE_ONLY
 from rbc_desktop.commands.terminal.catalogues import speak_in_window, translations_folder
 from rbc_desktop.language import ENGLISH, speak, tr
+from rbc_desktop.ui.look.mnemonics import plain
+from rbc_desktop.workflows.key_map import RESERVED
 from tests.ui.cut_off import cut_off
+from tests.ui.tab_walk import colliding, faults_of_menus, letter_of
 from tests.ui.window.test_without_a_mouse import PLACES, SCREEN_AT_200, opened_by, pages_of
 
 DIALOGS = (
@@ -114,7 +116,7 @@ def texts_of(widget: QWidget):
 def said_by(top: QWidget) -> set[str]:
     said = {text for widget in (top, *top.findChildren(QWidget)) for text in texts_of(widget)}
     for action in top.findChildren(QAction):
-        said |= {action.text().split("\t")[0], action.toolTip()}
+        said |= {plain(action.text()).split("\t")[0], action.toolTip()}
     return {str(text) for text in said if text}
 
 
@@ -134,8 +136,15 @@ def test_the_main_window_is_german(qtbot, work, translated):
     work.services.selection.set(list(work.services.editor.case.cells)[:1])
     qtbot.waitUntil(lambda: not work._state_timer.isActive())
     assert still_english(said_by(work), translated) == []
-    menus = [action.text() for action in work.menuBar().actions()]
+    menus = [plain(action.text()) for action in work.menuBar().actions()]
     assert menus == ["Datei", "Bearbeiten", "Ansicht", "Zellen", "Bericht", "Hilfe"]
+
+
+def test_every_entry_of_a_menu_has_its_letter(work):
+    bar = work.menuBar()
+    assert faults_of_menus(bar) == []
+    assert {letter_of(action.text()) for action in bar.actions()} <= RESERVED.keys(), "a key may not take them"
+    assert faults_of_menus(work.action_set.cell_menu(work)) == []
 
 
 @pytest.mark.parametrize("name", DIALOGS)
@@ -144,7 +153,9 @@ def test_every_window_of_an_action_is_german(qtbot, work, translated, name):
     try:
         assert still_english(said_by(opened), translated) == []
         assert cut_off(opened) == []
-        assert colliding(opened) == []
+        for show in pages_of(opened):
+            show()
+            assert colliding(opened) == []
     finally:
         opened.close()
 
@@ -198,17 +209,6 @@ def test_one_red_cell_is_one():
     assert translator.load(str(translations_folder() / "messages_de.qm"))
     said = [translator.translate("", "{count} red cell", "{count} red cells", count) for count in (1, 2)]
     assert said == ["{count} Erythrozyt", "{count} Erythrozyten"]
-
-
-def colliding(top: QWidget) -> list[str]:
-    """Letters that two widgets of a window hear with Alt."""
-    texts = [
-        w.text() for w in top.findChildren(QWidget) if isinstance(w, QAbstractButton | QLabel) and w.isVisibleTo(top)
-    ]
-    letters = Counter(
-        match[1].lower() for text in texts if (match := re.search(r"&([^&\s])", text)) and "<" not in text
-    )
-    return [letter for letter, times in letters.items() if times > 1]
 
 
 def test_qt_speaks_german_too(german_window, qapp):

@@ -1,12 +1,14 @@
 """Everything is reached with Tab, says its name to a screen reader, and lets go again; and fits at 200 %."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QTabWidget
 
 from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.ui.window.actions.actions import ACTIONS
+from rbc_desktop.workflows.key_map import RESERVED
 from tests.ui.slide.conftest import film, in_case, slide_path  # noqa: F401
-from tests.ui.tab_walk import TabWalk, described
+from tests.ui.tab_walk import TabWalk, colliding, described, faults_of_menus, letter_of
 
 DIALOGS = (
     "adjust", "calibrate", "export", "settings", "shortcuts", "about", "open-recent", "target", "sample", "operators",
@@ -28,6 +30,7 @@ def assert_reachable(top):
     assert walk.visited, "there is nothing to reach"
     faults = {
         "a trap": described([walk.trapped] if walk.trapped is not None else []),
+        "one letter, two widgets": ", ".join(colliding(top)),
         "never reached": described(walk.missed),
         "without a name": described(walk.silent),
     }
@@ -55,6 +58,18 @@ def test_every_place_of_the_window(qtbot, work, opens):
     assert work.strip.list in walk.visited
     middle = work.gallery.pane.view if "gallery" in opens else work.canvas
     assert middle in walk.visited
+
+
+def test_every_entry_of_a_menu_has_its_letter(qtbot, work):
+    bar = work.menuBar()
+    assert faults_of_menus(bar) == []
+    assert {letter_of(action.text()) for action in bar.actions()} <= RESERVED.keys(), "a key may not take them"
+    assert faults_of_menus(work.action_set.cell_menu(work)) == []
+    assert faults_of_menus(work.panel.view.column_menu()) == []
+    qtbot.keyClick(work, Qt.Key.Key_F10)
+    assert bar.activeAction() is bar.actions()[0]
+    assert bar.actions()[0].menu().isVisible()
+    bar.actions()[0].menu().close()
 
 
 @pytest.fixture

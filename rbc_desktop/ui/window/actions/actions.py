@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
 from ....domain.classes.own_classes import MOST_OWN
@@ -14,6 +14,7 @@ from ....domain.classes.taxonomy import BUILT_IN, CellClass
 from ....language import mark, tr
 from ....workflows.key_map import Chosen, keys_in_use, show_keys
 from ...look import icons, swatch
+from ...look.mnemonics import give_letters, lettered
 from ...settings.keys_page import KeyRow
 from .action_spec import ActionSpec, UiState
 from .action_table import ACTIONS as ACTIONS
@@ -164,21 +165,24 @@ class ActionSet(QObject):
 
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Build the menus; returns them by name, submenus as ``Cells/Set class``."""
-        menus: dict[str, QMenu] = {name: bar.addMenu(tr(name)) for name in MENUS}
+        menus: dict[str, QMenu] = {name: lettered(bar.addMenu(tr(name))) for name in MENUS}
         for spec in self.specs:
             menu = menus.get(spec.menu)
             if menu is None:
-                menu = menus[spec.menu] = menus[spec.menu.split("/")[0]].addMenu(tr(spec.menu.split("/")[1]))
+                above, title = spec.menu.split("/")
+                menu = menus[spec.menu] = lettered(menus[above].addMenu(tr(title)))
             if spec.starts_section:
                 menu.addSeparator()
             menu.addAction(self._actions[spec.id])
+        give_letters(bar)
+        QShortcut(QKeySequence("F10"), bar, lambda: bar.setActiveAction(bar.actions()[0]))
         return menus
 
     def cell_menu(self, parent: QWidget) -> QMenu:
         """A context menu for the selected cells."""
-        menu = QMenu(parent)
+        menu = lettered(QMenu(parent))
         menu.addAction(self["confirm"])
-        classes = menu.addMenu(tr("Set class"))
+        classes = lettered(menu.addMenu(tr("Set class")))
         for cell_class in BUILT_IN:
             action = self[class_action_id(cell_class)]
             if action.icon().isNull():

@@ -12,6 +12,7 @@ from ....language import tr
 from ....workflows.configuring_controller import SettingsKeeper
 from ...canvas.tools.gestures import ToolName
 from ...canvas.view import FieldCanvas
+from ...look.mnemonics import lettered
 from ...look.theme import ICON_PX
 from .actions import TOOLBAR, ActionSet
 
@@ -73,7 +74,7 @@ class CompactToolBar(QToolBar):
 
         for action in actions:
             action.toggled.connect(show_tool_in_hand)
-        menu = QMenu(fold)
+        menu = lettered(QMenu(fold))
         menu.aboutToHide.connect(show_tool_in_hand)
         menu.addActions(list(actions))
         fold.setMenu(menu)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ....storage.paths import operators_file
 from ....workflows.laboratory.operators_controller import OperatorsController
+from ...look.mnemonics import lettered
 from ...settings.operators_dialog import OperatorsDialog
 from ..actions.actions import ActionSet
 from ..frame.services import Services
@@ -53,10 +54,10 @@ class OperatorsPlace(QObject):
 
     def menu(self) -> QMenu:
         """The names to choose from, and the way to the list."""
-        menu = QMenu(self._parent)
+        menu = lettered(QMenu(self._parent))
         group = QActionGroup(menu)
         for operator in self.controller.operators:
-            action = menu.addAction(operator.name)
+            action = menu.addAction(operator.name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(operator.name == self.controller.current)
             action.triggered.connect(partial(self._choose, operator.name))

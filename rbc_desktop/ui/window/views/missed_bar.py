@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
 from ....domain.cells.missed_places import MissedPlace
 from ....language import plural, tr
 from ...canvas.session import CanvasSession
+from ...look.mnemonics import lettered
 from ...look.theme import SPACE_M, SPACE_S, SPACE_XS
 from ..actions.actions import ActionSet
 from ..frame.services import Services
@@ -42,6 +43,7 @@ class MissedBar(QFrame):
         self.list.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.list)
         self.menu.aboutToShow.connect(self._fill)
+        lettered(self.menu)
         self.list.setMenu(self.menu)
         self.dismiss = QToolButton()
         self.dismiss.setDefaultAction(actions["dismiss-missed"])

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from rbc_desktop.domain.cells.mask import CellMask
 from rbc_desktop.domain.cells.missed_places import MissedPlace
 from rbc_desktop.engine import jobs
+from rbc_desktop.ui.look.mnemonics import plain
 from tests.fakes.casework import make_proposal
 
 PLACES = tuple(MissedPlace(CellMask(x, 4, np.ones((12, 12), bool)), cells) for x, cells in ((150, 8), (4, 1)))
@@ -36,7 +37,10 @@ def test_it_says_how_many_and_lists_the_places(searched):
     assert bar.isVisible()
     assert bar.text.text() == "About 9 cells may have been missed here. Click a ringed cell to outline it."
     bar.menu.aboutToShow.emit()
-    assert [action.text() for action in bar.menu.actions()] == ["About 8 cells at 156, 10 px", "1 cell at 10, 10 px"]
+    assert [plain(action.text()) for action in bar.menu.actions()] == [
+        "About 8 cells at 156, 10 px",
+        "1 cell at 10, 10 px",
+    ]
     bar.menu.actions()[1].trigger()
     assert searched.canvas.layers.hints.current is PLACES[1]
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.ui.fields.field_delegate import FACTS_ROLE
+from rbc_desktop.ui.look.mnemonics import plain
 from tests.fakes.casework import write_image
 
 
@@ -111,7 +112,7 @@ def test_the_strip_offers_it_and_cancel_leaves_the_case_as_it_is(
     window.presenter.menu_opening.connect(lambda _, menu: menus.append(menu))
     window.presenter.show_menu((2, QPoint()))
     menu: QMenu = menus[0]
-    next(action for action in menu.actions() if action.text() == "Locate a folder…").trigger()
+    next(action for action in menu.actions() if plain(action.text()) == "Locate a folder…").trigger()
     menu.close()
     assert window.services.files.is_busy
     window.services.files.cancel()
