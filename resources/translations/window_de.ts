@@ -1742,6 +1742,10 @@ Click one on the image, or let “Segment all” find them.</source>
 Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</translation>
     </message>
     <message>
+        <source>No cells yet: outline some, or find all of a field with {key}.</source>
+        <translation>Noch keine Zellen: einige umreißen oder mit {key} alle eines Feldes suchen.</translation>
+    </message>
+    <message>
         <source>No control film yet. Open the day&apos;s film, segment it, name the microscope under Instrument (Report › Sample and grades…, Details), and add it here.</source>
         <translation>Noch kein Kontrollausstrich. Den Ausstrich des Tages öffnen, segmentieren, unter „Gerät“ (Bericht › Probe und Grade…, Angaben) das Mikroskop nennen und ihn hier aufnehmen.</translation>
     </message>
@@ -1768,6 +1772,10 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
     <message>
         <source>No own classes yet. “Add class” makes one: sickle, acanthocyte, bite cell, inclusion …</source>
         <translation>Noch keine eigenen Klassen. „Neue Klasse“ legt eine an: Sichelzelle, Akanthozyt, Degmazyt, Einschluss …</translation>
+    </message>
+    <message>
+        <source>No place is marked where a cell may have been missed.</source>
+        <translation>Keine Stelle ist markiert, an der eine Zelle fehlen könnte.</translation>
     </message>
     <message>
         <source>No region is proposed.</source>
@@ -1900,6 +1908,10 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
     <message>
         <source>Open a saved case (.rbc).</source>
         <translation>Einen gespeicherten Fall (.rbc) öffnen.</translation>
+    </message>
+    <message>
+        <source>Open an image first ({key}).</source>
+        <translation>Zuerst ein Bild öffnen ({key}).</translation>
     </message>
     <message>
         <source>Open case</source>
@@ -2450,6 +2462,10 @@ Klassifikator: {classifier}</translation>
     <message>
         <source>Select</source>
         <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Select a cell first, in the table or with {key}.</source>
+        <translation>Zuerst eine Zelle auswählen, in der Tabelle oder mit {key}.</translation>
     </message>
     <message>
         <source>Select all cells</source>

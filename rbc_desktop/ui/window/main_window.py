@@ -245,9 +245,8 @@ class MainWindow(QMainWindow):
         self.panel.class_edited.connect(self.reviewing.on_class_edited)
         self.panel.cell_opened.connect(self.presenter.show_cell)
         self.panel.menu_requested.connect(self._show_cell_menu)
-        for show in (self.review.bar.show_keys, self.gallery.pane.bins.update, self.line.show_keys,
-                     self.session.show_keys):  # fmt: skip
-            self.action_set.keys_changed.connect(show)
+        for show_keys in (self.review.bar.show_keys, self.line.show_keys, self.session.show_keys):
+            self.action_set.keys_changed.connect(show_keys)
         self.reviewing.cell_reached.connect(self.presenter.show_closely)
         self.gallery.cell_opened.connect(self.presenter.show_closely)
         self.sample.cell_wanted.connect(self.presenter.show_closely)
@@ -267,9 +266,8 @@ class MainWindow(QMainWindow):
         self.host.welcome.open_requested.connect(self.file_actions.open_images)
         self.host.welcome.case_requested.connect(self.file_actions.open_case)
         self.host.welcome.sample_requested.connect(self.services.files.open_sample)
-        hints = HintFeed(
-            self.session.hint_changed, canvas=self.canvas, middle=self.middle, gallery=self.gallery.pane, parent=self
-        )
+        hints = HintFeed(self.session, canvas=self.canvas, middle=self.middle, gallery=self.gallery.pane, parent=self)
+        hints.why_not = self.action_set.why_not
         hints.changed.connect(self.line.show_hint)
         self.presenter.menu_opening.connect(self.fields.add_to_menu)
         self.queue.searched.connect(self.session.missed.note_searched)

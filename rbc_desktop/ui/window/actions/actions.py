@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
 from ....domain.classes.own_classes import MOST_OWN
 from ....domain.classes.taxonomy import BUILT_IN, CellClass
-from ....language import mark, tr
-from ....workflows.key_map import Chosen, keys_in_use, show_keys
+from ....language import Marked, mark, tr
+from ....workflows.key_map import Chosen, keys_in_use, said, show_keys
 from ...look import icons, swatch
 from ...look.mnemonics import give_letters, lettered
 from ...settings.keys_page import KeyRow
@@ -35,6 +35,28 @@ BEHIND = {
     "gallery": mark("The gallery is in front of the image: close it, or double-click a tile, first."),
 }
 """Why an action can't be done now, by what hides the image."""
+
+
+LACKING: Mapping[str, Marked] = {
+    "has_field": mark("Open an image first ({key}).", key="Ctrl+O"),
+    "has_cells": mark("No cells yet: outline some, or find all of a field with {key}.", key="F5"),
+    "has_selection": mark("Select a cell first, in the table or with {key}.", key="V"),
+    "has_missed": mark("No place is marked where a cell may have been missed."),
+}
+"""What is said of a key that does nothing, by what is lacking: an image before cells, and cells before a selection."""
+
+
+def lacking(spec: ActionSpec, state: UiState) -> str:
+    """Why an action makes no sense now, in the present language; empty where it does, or nothing simple is lacking."""
+    if behind := spec.hidden_by(state):
+        return tr(BEHIND[behind])
+    there = replace(state, **dict.fromkeys(LACKING, True))
+    if spec.enabled_when(state) or not spec.enabled_when(there):
+        return ""
+    needed = [flag for flag in LACKING if not spec.enabled_when(replace(there, **{flag: False}))]
+    before = ("has_field", "has_cells") if needed != ["has_field"] else ()
+    text = next(LACKING[flag] for flag in (*before, *needed) if not getattr(state, flag))
+    return tr(text.one, key=said(str(text.values["key"]))) if text.values else tr(text)
 
 
 def tooltip(spec: ActionSpec, *, why_not: str = "") -> str:
@@ -98,6 +120,7 @@ class ActionSet(QObject):
         self._actions: dict[str, QAction] = {spec.id: self._build(spec) for spec in self.specs}
         self._own: dict[str, ActionSpec] = {}
         self._chosen: Chosen = {}
+        self._state = UiState()
         self._behind: dict[str, str] = {}
         """Actions that a slide in front of the image keeps from making sense; their tooltips say so."""
         self.show_own_classes(())
@@ -142,6 +165,13 @@ class ActionSet(QObject):
             action.setToolTip(tooltip(spec))
         self.keys_changed.emit()
 
+    def why_not(self, key: str) -> str:
+        """Why a key does nothing now, in the present language; empty where it does something, or is none."""
+        specs = [spec for spec in self.specs if key in spec.keys and self._actions[spec.id].isVisible()]
+        if not specs or any(self._actions[spec.id].isEnabled() for spec in specs):
+            return ""
+        return lacking(specs[0], self._state)
+
     def bind(self, handlers: Mapping[str, Callable[[], object]]) -> None:
         """Call a handler, without arguments, whenever its action is triggered."""
         for action_id, handler in handlers.items():
@@ -150,6 +180,7 @@ class ActionSet(QObject):
 
     def refresh(self, state: UiState) -> None:
         """Enable what makes sense in this state."""
+        self._state = state
         for spec in self.specs:
             action = self._actions[spec.id]
             action.setEnabled(spec.enabled_when(state))

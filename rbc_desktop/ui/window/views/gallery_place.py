@@ -98,6 +98,7 @@ class GalleryPlace(QObject):
         self.pane.menu_requested.connect(self._show_menu)
         self.pane.looks_changed.connect(self._keep)
         self.pane.similar_wanted.connect(self.likeness.find)
+        actions.keys_changed.connect(self.pane.bins.update)
         actions["gallery"].toggled.connect(self._on_middle)
         actions["gallery-window"].toggled.connect(self._on_window)
         self.own_window.closed.connect(partial(actions["gallery-window"].setChecked, False))
