@@ -571,6 +571,14 @@
         <source>Finding cells</source>
         <translation>Zellen werden gesucht</translation>
     </message>
+    <message numerus="yes">
+        <source>Finding cells ended as the case was left, with {done:,} of {count} field done. Open it again, then go on with {key}.</source>
+        <comment>Finding cells ended as the case was left, with {done:,} of {count} fields done. Open it again, then go on with {key}.</comment>
+        <translation>
+            <numerusform>Die Suche nach Zellen endete, als der Fall verlassen wurde; {done:,} von {count} Feld ist fertig. Ihn wieder öffnen, dann weiter mit {key}.</numerusform>
+            <numerusform>Die Suche nach Zellen endete, als der Fall verlassen wurde; {done:,} von {count} Feldern sind fertig. Ihn wieder öffnen, dann weiter mit {key}.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Findings are not a diagnosis; correlate with blood count, reticulocytes and clinical data.</source>
         <translation>Befunde sind keine Diagnose; mit Blutbild, Retikulozyten und klinischen Angaben abgleichen.</translation>

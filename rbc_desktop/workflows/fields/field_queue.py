@@ -165,6 +165,17 @@ def progress_text(queue: FieldQueue) -> str:
     return tr("Field {number} of {total}", number=number, total=queue.total)
 
 
+def left_text(queue: FieldQueue) -> str:
+    """The sentence where another case takes the place of the one that a run is in."""
+    return plural(
+        "Finding cells ended as the case was left, with {done:,} of {count} field done. Open it again, then go on "
+        "with {key}.",
+        "Finding cells ended as the case was left, with {done:,} of {count} fields done. Open it again, then go on "
+        "with {key}.",
+        queue.total, done=len(queue.done), key=said("Shift+F5"),
+    )  # fmt: skip
+
+
 def ended_text(queue: FieldQueue, *, names: Mapping[int, str], cancelled: bool = False, target: int = 0) -> str:
     """The sentence after a run.
 

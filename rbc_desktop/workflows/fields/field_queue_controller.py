@@ -19,7 +19,7 @@ from ..analysis.analysing import remarked_field
 from ..cases.reading_controller import FieldImages, FieldProblem
 from ..key_map import said
 from ..notices import Notices
-from .field_queue import FieldQueue, Tally, ended_text, fields_to_search, is_enough
+from .field_queue import FieldQueue, Tally, ended_text, fields_to_search, is_enough, left_text
 
 
 class FieldQueueController(QObject):
@@ -334,13 +334,14 @@ class FieldQueueController(QObject):
 
     @Slot()
     def _forget(self) -> None:
-        """Another case: nothing of this one is said any more."""
-        was_active = self.queue.is_active
+        """Another case: all that is said of this one is that its run ended."""
+        left = self.queue
         self._let_go()
         self._run, self.order = 0, ()
         self._regardless.clear()
         self._become(FieldQueue())
-        if was_active:
+        if left.is_active:
+            self._notices.info(left_text(left))
             self.run_finished.emit(0, True)
 
     @Slot()
