@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
             s.editor, s.images, outlining=self.session.prompts, notices=s.notices, parent=self
         )
         s.files.may_leave = self.finishing.may_leave
+        s.files.may_show = lambda: not self.reviewing.is_reviewing
         self.safekeeping = SafekeepingController(s.editor, s.notices, tasks=s.tasks, parent=self)
         s.files.may_give_up = self.safekeeping.may_give_up
         self.folding = FoldingController(s.editor, tasks=s.tasks, parent=self)

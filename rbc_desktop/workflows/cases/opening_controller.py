@@ -101,6 +101,7 @@ class OpeningController(QObject):
         """Whether the present case may be left, or else a call when it may; see `FinishingController.may_leave`."""
         self.may_give_up: Callable[[], bool] = lambda: True
         """Whether the present case is in its file, or the user insists; see `SafekeepingController.may_give_up`."""
+        self.may_show: Callable[[], bool] = lambda: True  # whether an image that is added may be shown at once
 
     # What there is
 
@@ -291,7 +292,8 @@ class OpeningController(QObject):
             if read.image is not None:
                 self._images.request(field)
         self.remember_places([field.path for field in fields])
-        self._editor.set_current_field(fields[0].id)
+        if self._editor.current_field is None or self.may_show():
+            self._editor.set_current_field(fields[0].id)
         for path in dict.fromkeys(read.facts.path for read in reversed(reads)):
             if path != self.sample:
                 self._settings.note_folder(path)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.ui.look.reason_dialog import ReasonDialog
+from tests.fakes.casework import write_image
 
 
 @pytest.fixture
@@ -84,3 +85,18 @@ def test_on_a_low_screen_the_bar_scrolls_and_the_window_fits(qtbot, monkeypatch,
 
     qtbot.waitUntil(fits)
     qtbot.waitUntil(page.verticalScrollBar().isVisible)
+
+
+def test_images_that_are_added_leave_the_cell_in_hand_where_it_is(qtbot, window, at_work, tmp_path):
+    at_work(window)
+    editor, more = window.services.editor, [write_image(tmp_path / f"more {n}.png", n).path for n in (7, 8, 9)]
+    window.action_set["review-bar"].setChecked(True)
+    cell = window.services.selection.current
+    window.services.files.open_paths(more[:2])
+    qtbot.waitUntil(lambda: len(editor.case.fields) == 4)
+    assert editor.current_field.id == 1
+    assert window.services.selection.current == cell is not None
+    window.action_set["review-bar"].setChecked(False)
+    qtbot.waitUntil(lambda: not window.services.files.is_busy)
+    window.services.files.open_paths(more[2:])
+    qtbot.waitUntil(lambda: editor.current_field.id == 5)
