@@ -958,6 +958,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Bereich zeichnen</translation>
     </message>
     <message>
+        <source>Draw with Box, Knife, Brush or Eraser, without a mouse</source>
+        <translation>Ohne Maus mit Rahmen, Messer, Pinsel oder Radierer zeichnen</translation>
+    </message>
+    <message>
         <source>Drawn with the number</source>
         <translation>Gezogen mit der Zahl</translation>
     </message>
@@ -1192,6 +1196,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>Forward</source>
         <translation>Vorwärts</translation>
+    </message>
+    <message>
+        <source>Full stop, arrow keys, full stop</source>
+        <translation>Punkt, Pfeiltasten, Punkt</translation>
     </message>
     <message>
         <source>Gallery</source>

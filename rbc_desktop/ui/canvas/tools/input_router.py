@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, Qt
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QInputDevice,
@@ -69,6 +69,9 @@ class InputRouter:
         self._turned = 0
         self._tool = self._tools[ToolName.POINT]
         self._temporary: Tool | None = None
+        self._mouse: QPointF | None = None
+        self._keyed = False
+        """A gesture is under way that keys began."""
         self.crosshair = Crosshair(view)
         self.offers_candidates = False
         self._show_cursor()
@@ -88,6 +91,8 @@ class InputRouter:
         self._tool.refresh()
         self._show_cursor()
         self._tell(Hover(None))
+        if self._mouse is not None and self._camera.field_id is not None:
+            self._tool.hover(self._seen_at(self._mouse))
         return True
 
     def resize_brush(self, steps: int) -> None:
@@ -99,6 +104,7 @@ class InputRouter:
     def cancel(self) -> None:
         """Give the gesture under way up, and show none."""
         self._active_tool.cancel()
+        self._keyed = False
         self._layers.gesture.clear()
 
     # Mouse
@@ -123,6 +129,9 @@ class InputRouter:
         """Continue the gesture; without one, tell where the cursor is."""
         event.accept()
         self.crosshair.hide()
+        self._mouse = event.position()
+        if self._keyed:
+            self.cancel()
         tool = self._active_tool
         if tool.pressed is not None:
             tool.move(self._at(event, tool.pressed.button))
@@ -156,6 +165,7 @@ class InputRouter:
 
     def leave(self) -> None:
         """The cursor is gone, and with it the preview."""
+        self._mouse = None
         self._active_tool.leave()
         self._tell(Hover(None))
 
@@ -229,7 +239,7 @@ class InputRouter:
         elif event.key() in _ARROWS and not event.modifiers() & ~_WITH_ARROWS:
             self._aim(*_ARROWS[Qt.Key(event.key())], fine=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif event.key() in _KEY_POINTS and self.crosshair.isVisible():
-            self._mark_by_key(positive=_KEY_POINTS[Qt.Key(event.key())])
+            self._mark_by_key(_KEY_POINTS[Qt.Key(event.key())], event.modifiers())
         elif request is not None and event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
@@ -270,11 +280,26 @@ class InputRouter:
         self._tool.aim(aim)
         if self._tool.previews and self._camera.is_in_field(aim):
             self._tell(Hover(aim))
+        elif self._tool.by_keys and self._camera.field_id is not None:
+            at = self._aimed_at(Qt.MouseButton.NoButton)
+            (self._tool.move if self._keyed else self._tool.hover)(at)
 
-    def _mark_by_key(self, *, positive: bool) -> None:
-        """What a click under the crosshair says to a tool that measures, and would say to Point with any other."""
-        aim = self._camera.centre
-        if positive and self._tool.place(aim):
+    def _mark_by_key(self, positive: bool, modifiers: Qt.KeyboardModifier) -> None:
+        """What a click under the crosshair says to the tool, or would say to Point where that means nothing.
+
+        A gesture that goes from one place to another begins with one mark and ends with the next.
+        """
+        aim, tool = self._camera.centre, self._tool
+        if positive and tool.place(aim):
+            return
+        is_point = not positive and tool.name is ToolName.BOX
+        if tool.by_keys and not is_point and self._camera.field_id is not None:
+            at = self._aimed_at(Qt.MouseButton.LeftButton if positive else Qt.MouseButton.RightButton, modifiers)
+            if not self._keyed:
+                tool.press(at)
+            if self._keyed or tool.by_keys == "click":
+                tool.release(at)
+            self._keyed = tool.pressed is not None
             return
         if self._camera.is_in_field(aim):
             self._tell(Hover(None))
@@ -282,6 +307,7 @@ class InputRouter:
 
     def _escape(self) -> None:
         """Esc gives up the gesture under way, else the proposal."""
+        self._keyed = False
         if not self._active_tool.cancel():
             self._layers.gesture.clear()
             self._tell(Request.DROP)
@@ -294,6 +320,18 @@ class InputRouter:
         tool = self._active_tool
         holds = tool.name is ToolName.PAN and tool.pressed is not None
         self._view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor if holds else tool.cursor)
+
+    def _seen_at(self, position: QPointF) -> MouseAt:
+        """The mouse over this position, with no button down."""
+        nothing = Qt.KeyboardModifier.NoModifier
+        return MouseAt(self._camera.to_field(position), position.toPoint(), Qt.MouseButton.NoButton, nothing)
+
+    def _aimed_at(
+        self, button: Qt.MouseButton, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> MouseAt:
+        """The crosshair as the mouse. The image moves under it, so the way of a gesture is that on the image."""
+        aim, scale = self._camera.centre, self._camera.scale
+        return MouseAt(aim, QPoint(round(aim.x * scale), round(aim.y * scale)), button, modifiers)
 
     def _at(self, event: QMouseEvent, button: Qt.MouseButton) -> MouseAt:
         position = event.position()

@@ -29,6 +29,7 @@ class StrokeTool(Tool):
     """What tools share whose whole gesture is a line drawn with the button down."""
 
     cursor = Qt.CursorShape.CrossCursor
+    by_keys = "stroke"
 
     def __init__(self, camera: Camera, layers: Layers, tell: Callable[[Gesture], None]) -> None:
         super().__init__(camera, layers, tell)
@@ -140,6 +141,7 @@ class SplitTool(Tool):
     name = ToolName.SPLIT
     cursor = Qt.CursorShape.CrossCursor
     hint = mark("Click each half of a cell that is two: the model parts them.")
+    by_keys = "click"
 
     def click(self, at: MouseAt) -> None:
         if at.button == Qt.MouseButton.LeftButton and self.camera.is_in_field(at.point):
@@ -165,6 +167,7 @@ class PolygonTool(Tool):
 
     name = ToolName.POLYGON
     cursor = Qt.CursorShape.CrossCursor
+    by_keys = "click"
     uses_right_button = True
 
     def __init__(self, camera: Camera, layers: Layers, tell: Callable[[Gesture], None]) -> None:

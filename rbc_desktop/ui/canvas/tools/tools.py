@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtCore import QPoint, Qt
 
@@ -55,6 +56,8 @@ class Tool:
     hint = ""
     previews = False
     uses_right_button = False
+    by_keys: Literal["", "click", "stroke"] = ""
+    """Without a mouse: a mark under the crosshair is a click, or begins and ends a stroke; else it is one of Point."""
 
     def __init__(self, camera: Camera, layers: Layers, tell: Callable[[Gesture], None]) -> None:
         self.camera, self.layers, self.tell = camera, layers, tell
@@ -211,6 +214,7 @@ class BoxTool(PromptTool):
     name = ToolName.BOX
     cursor = Qt.CursorShape.CrossCursor
     hint = mark("Drag a box around one cell.")
+    by_keys = "stroke"
 
     def click(self, at: MouseAt) -> None:
         if at.is_negative:
@@ -226,6 +230,7 @@ class SelectTool(FrameTool):
     name = ToolName.SELECT
     hint = mark("Click a cell or drag a frame to select. Ctrl or Shift adds.")
     selects = True
+    by_keys = "click"
 
     def __init__(self, camera: Camera, layers: Layers, tell: Callable[[Gesture], None]) -> None:
         super().__init__(camera, layers, tell)
@@ -292,6 +297,7 @@ class LineTool(Tool):
     name = ToolName.LINE
     cursor = Qt.CursorShape.CrossCursor
     hint = mark("Drag a line along a known length · Shift: level or upright")
+    by_keys = "stroke"
 
     # The line stays to be seen until another is drawn or the tool changes.
 

@@ -236,6 +236,7 @@ MOUSE_HELP: tuple[tuple[str, str], ...] = (
     (mark("Shift + click"), mark("“This too” (Point)")),
     (mark("Alt + click, right click"), mark("“Not this” (Point)")),
     (mark("Arrow keys, then full stop or comma"), mark("Mark a cell, or “not this”, without a mouse")),
+    (mark("Full stop, arrow keys, full stop"), mark("Draw with Box, Knife, Brush or Eraser, without a mouse")),
     (mark("Drag"), mark("Box around a cell (Point, Box)")),
     (mark("Drag with Select"), mark("Select several cells")),
     (mark("Ctrl + click"), mark("Add a cell to the selection (any tool)")),

@@ -252,3 +252,78 @@ def test_hints_are_told_when_they_change(take, canvas):
     canvas.input._tell = told.append
     canvas.input.resize_brush(1)
     assert told == [HintChanged(ToolName.BRUSH)]
+
+
+KEYS = {"mark": Qt.Key.Key_Period, "not": Qt.Key.Key_Comma, "left": Qt.Key.Key_Left, "right": Qt.Key.Key_Right}
+
+
+def press(qtbot, canvas, *names):
+    """Keys one after the other, and where the crosshair is after each."""
+    places = []
+    for name in names:
+        qtbot.keyClick(canvas, KEYS[name])
+        places.append(canvas.camera.centre)
+    return places
+
+
+@pytest.mark.parametrize("tool", [ToolName.KNIFE, ToolName.BRUSH, ToolName.ERASER])
+def test_without_a_mouse_a_stroke_goes_from_one_mark_to_the_next(qtbot, drawn, take, canvas, tool):
+    take(tool)
+    places = press(qtbot, canvas, "left", "mark", "right", "right", "mark")
+    [stroke] = drawn
+    assert stroke.kind == tool.value
+    assert [stroke.points[0], stroke.points[-1]] == [places[0], places[-1]]
+    assert len(stroke.points) == 3
+
+
+def test_a_stroke_by_keys_is_seen_and_esc_or_the_mouse_drops_it(qtbot, drawn, take, canvas, hand):
+    take(ToolName.KNIFE)
+    for drop in (lambda: qtbot.keyClick(canvas, Qt.Key.Key_Escape), lambda: hand.move(300, 200)):
+        press(qtbot, canvas, "left", "mark", "right")
+        assert len(canvas.layers.repair.shown.line) == 2
+        drop()
+        assert canvas.layers.repair.shown.line == ()
+    press(qtbot, canvas, "left", "mark", "right", "mark")
+    assert len(drawn) == 1
+
+
+def test_without_a_mouse_split_and_polygon_click_under_the_crosshair(qtbot, drawn, take, canvas):
+    take(ToolName.SPLIT)
+    [_, there] = press(qtbot, canvas, "right", "mark")
+    assert [half.point for half in drawn] == [there]
+    canvas.set_cells([])
+    take(ToolName.POLYGON)
+    corners = press(qtbot, canvas, "right", "mark", "right", "mark")[1::2]
+    canvas.pan_by(0, 60)
+    corners += press(qtbot, canvas, "mark")
+    qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    assert isinstance(drawn[-1], Outline)
+    assert list(drawn[-1].points) == corners
+
+
+def test_without_a_mouse_box_and_select_mean_the_same(qtbot, canvas, take):
+    boxes, picked = Heard(canvas.box_drawn), Heard(canvas.cell_clicked)
+    middle = canvas.camera.centre
+    canvas.set_cells([CellView(7, disc(round(middle.x), round(middle.y), 200))])
+    take(ToolName.BOX)
+    qtbot.keyClick(canvas, Qt.Key.Key_Up)
+    start = press(qtbot, canvas, "mark", "right")[0]
+    qtbot.keyClick(canvas, Qt.Key.Key_Down)
+    [end] = press(qtbot, canvas, "mark")
+    [box] = boxes
+    assert (box.x0, box.y0, box.x1, box.y1) == (start.x, start.y, end.x, end.y)
+    take(ToolName.SELECT)
+    press(qtbot, canvas, "mark")
+    assert picked
+
+
+def test_the_brush_is_seen_as_soon_as_it_is_taken(canvas, hand, take):
+    hand.move(300, 200)
+    take(ToolName.BRUSH)
+    circle = canvas.layers.repair.shown.circle
+    assert circle is not None
+    assert near([circle], [(300, 200)])
+    take(ToolName.KNIFE)
+    canvas.input.leave()
+    take(ToolName.ERASER)
+    assert canvas.layers.repair.shown.circle is None, "the mouse is elsewhere"
