@@ -18,7 +18,7 @@ from ...errors import RbcError
 from ...storage.images.image_camera import camera_of
 from ...workflows.cases.reading_controller import FieldImages
 from ...workflows.configuring_controller import SettingsKeeper
-from ...workflows.fields.calibrating import known_scale, with_scale
+from ...workflows.fields.calibrating import as_taken, known_scale, with_scale
 from ...workflows.fields.scale_presets import ScalePreset, presets_of, with_preset, without_preset
 from ...workflows.notices import Notices
 from ..canvas.tools.gestures import ToolName
@@ -103,9 +103,9 @@ class CalibrationTool(QObject):
         self.dialog.offer(presets_of(texts))
 
     def _of_size(self, field: Field) -> tuple[int, ...]:
-        """The fields whose image is as large: of one camera, at one resolution."""
-        fields = self._editor.case.fields.values()
-        return tuple(f.id for f in fields if (f.width, f.height) == (field.width, field.height))
+        """The fields whose image is as large, upright or on its side: of one camera, at one resolution."""
+        size = as_taken(field.width, field.height)
+        return tuple(f.id for f in self._editor.case.fields.values() if as_taken(f.width, f.height) == size)
 
     @Slot(object)
     def note_seen(self, ready: jobs.FieldReady) -> None:

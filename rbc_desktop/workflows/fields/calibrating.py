@@ -65,6 +65,11 @@ def doubt_text(calibration: Calibration | None, *, median_px: float | None = Non
     return ""
 
 
+def as_taken(width: int, height: int) -> tuple[int, int]:
+    """The size of an image as its camera takes it, the longer side first: turned by a quarter it has the same scale."""
+    return max(width, height), min(width, height)
+
+
 def known_scale(scales: Sequence[str], *, width: int, height: int) -> float | None:
     """The scale in µm per pixel that images of this size had last, or None.
 
@@ -72,13 +77,17 @@ def known_scale(scales: Sequence[str], *, width: int, height: int) -> float | No
         scales: as `with_scale` made them; anything else in them is passed over.
         width, height: pixels.
     """
-    begin = f"{width}x{height} "
-    found = (parse_positive(text.removeprefix(begin)) for text in scales if text.startswith(begin))
+    begins = _begins(width, height)
+    found = (parse_positive(text.partition(" ")[2]) for text in scales if text.startswith(begins))
     return next((scale for scale in found if scale is not None and Calibration(scale, "typed").is_plausible), None)
+
+
+def _begins(width: int, height: int) -> tuple[str, str]:
+    """How what is known of images of this size begins."""
+    return f"{width}x{height} ", f"{height}x{width} "
 
 
 def with_scale(scales: Sequence[str], um_per_px: float, *, width: int, height: int) -> tuple[str, ...]:
     """The scales with this one for images of this size, newest first."""
-    begin = f"{width}x{height} "
-    others = (text for text in scales if not text.startswith(begin))
-    return (f"{begin}{um_per_px:.6g}", *others)[:MOST_SCALES]
+    others = (text for text in scales if not text.startswith(_begins(width, height)))
+    return (f"{width}x{height} {um_per_px:.6g}", *others)[:MOST_SCALES]

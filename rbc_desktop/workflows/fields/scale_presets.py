@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 
 from ...domain.fields.calibration import Calibration
 from ...language import mark, tr
+from .calibrating import as_taken
 
 MOST_PRESETS = 50
 LONGEST_NAME = 100
@@ -66,7 +67,7 @@ class ScalePreset:
     def kept_as(self) -> tuple[object, ...]:
         """What it is kept for: of two that are kept for the same, the later one takes the place of the other."""
         texts = (self.objective, self.microscope, self.camera)
-        return (*(" ".join(text.casefold().split()) for text in texts), self.width, self.height)
+        return (*(" ".join(text.casefold().split()) for text in texts), *as_taken(self.width, self.height))
 
 
 def presets_of(texts: Sequence[str]) -> tuple[ScalePreset, ...]:
@@ -94,16 +95,17 @@ def without_preset(texts: Sequence[str], preset: ScalePreset) -> tuple[str, ...]
 def proposed_preset(presets: Sequence[ScalePreset], *, camera: str, width: int, height: int) -> ScalePreset | None:
     """The preset that fits an image best, None where none does.
 
-    It must be kept for images of this size; of those the one for this camera comes first, then one that names no
-    camera. One for another camera doesn't fit. Where several fit equally well, as with two objectives on one camera, it
-    is the one that was used last.
+    It must be kept for images of this size, upright or on their side; of those the one for this camera comes first,
+    then one that names no camera. One for another camera doesn't fit. Where several fit equally well, as with two
+    objectives on one camera, it is the one that was used last.
 
     Args:
         presets: the one used last first.
         camera: as the image states it, "" where it doesn't: then any camera fits.
         width, height: of the image, pixels.
     """
-    of_size = [preset for preset in presets if (preset.width, preset.height) == (width, height)]
+    size = as_taken(width, height)
+    of_size = [preset for preset in presets if as_taken(preset.width, preset.height) == size]
     if not camera:
         return next(iter(of_size), None)
     of_camera = [preset for preset in of_size if preset.camera.casefold() == camera.casefold()]

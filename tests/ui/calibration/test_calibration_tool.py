@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from rbc_desktop.domain.fields.calibration import Calibration
-from rbc_desktop.workflows.fields.scale_presets import ScalePreset, presets_of, with_preset
+from rbc_desktop.workflows.fields.scale_presets import ScalePreset, presets_of, proposed_preset, with_preset
 
 
 @pytest.fixture
@@ -74,3 +74,19 @@ def test_a_preset_of_another_camera_is_not_proposed(window, photograph, show):
     assert presets(window) == ()
     assert dialog.by_number.isChecked()
     dialog.close()
+
+
+def test_an_image_that_is_turned_has_the_size_of_the_others(show, photograph):
+    upright = photograph("a.jpg", camera="DS-Fi2", seed=1)
+    on_its_side = photograph("b.jpg", camera="DS-Fi2", seed=2, size=(150, 200))
+    dialog = show(upright, on_its_side, photograph("c.jpg", camera="DS-Fi2", seed=3, size=(150, 150)))
+    assert [dialog.scope.itemText(i) for i in range(dialog.scope.count())] == [
+        "This field", "All 2 fields of this size", "All 3 fields",
+    ]  # fmt: skip
+
+
+def test_a_preset_holds_for_the_turned_image_and_is_kept_once():
+    preset = ScalePreset("100x", "", "DS-Fi2", 200, 150, 0.1)
+    turned = ScalePreset("100x", "", "DS-Fi2", 150, 200, 0.1)
+    assert proposed_preset((preset,), camera="DS-Fi2", width=150, height=200) is preset
+    assert presets_of(with_preset(with_preset((), preset), turned)) == (turned,)

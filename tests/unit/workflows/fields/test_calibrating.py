@@ -42,6 +42,8 @@ def test_scales_are_remembered_by_the_size_of_the_image():
     assert scales == ("640x480 0.19", "1280x960 0.07")
     assert known_scale(scales, width=640, height=480) == 0.19
     assert known_scale(scales, width=64, height=480) is None
+    assert known_scale(scales, width=480, height=640) == 0.19, "turned by a quarter"
+    assert known_scale(with_scale(scales, 0.2, width=480, height=640), width=640, height=480) == 0.2
     assert known_scale(("640x480 nonsense", "640x480 9"), width=640, height=480) is None
     for width in range(100):
         scales = with_scale(scales, 0.1, width=width, height=9)
