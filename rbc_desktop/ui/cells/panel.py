@@ -273,6 +273,7 @@ class CellPanel(QWidget):
     @Slot()
     def _on_rows(self) -> None:
         scope = self.model.row_filter.field_id
+        self.quality.say_of_all(scope is None)
         table = self.model.columns.table
         if scope is not None:
             table = table[RowFilter(field_id=scope).mask(table)]
