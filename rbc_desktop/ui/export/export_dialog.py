@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -35,6 +35,7 @@ from ...workflows.results.exporting import ExportChoice, contents_text, identity
 from ...workflows.results.slide_annotations import why_no_annotations
 from ..look.plain_label import plain_label
 from ..look.progress import fill
+from ..look.room import open_as_large_as
 from ..look.scrolling_page import ScrollingPage
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 from .preview_pane import PreviewPane
@@ -233,7 +234,7 @@ class ExportDialog(QDialog):
         column.setSpacing(SPACE_M)
         column.addLayout(columns, 1)
         column.addLayout(buttons)
-        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize() * 0.9))
+        open_as_large_as(self, *SIZE)
 
     def _left(self) -> QVBoxLayout:
         left = QWidget()

@@ -20,6 +20,7 @@ from ...domain.case.case import printable
 from ...language import mark, tr
 from ...storage.safekeeping.backup import Backup
 from ..look.plain_label import plain_label
+from ..look.room import open_as_large_as
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
 SIZE = 560, 440
@@ -65,7 +66,7 @@ class BackupsDialog(QDialog):
         for widget in (self.said, self.list):
             column.addWidget(widget)
         column.addLayout(buttons)
-        self.resize(*SIZE)
+        open_as_large_as(self, *SIZE)
         self.list.itemSelectionChanged.connect(self._refresh)
         self.list.itemDoubleClicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)

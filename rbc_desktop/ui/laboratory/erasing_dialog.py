@@ -25,6 +25,7 @@ from ...workflows.laboratory.erasing import ERASE_REASONS, ErasableCase
 from ..look.empty_text import EmptyText
 from ..look.plain_label import plain_label
 from ..look.progress import fill
+from ..look.room import open_as_large_as
 from ..look.row_table import row_table
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
@@ -104,7 +105,7 @@ class ErasingDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self.said)
         column.addLayout(buttons)
-        self.resize(*SIZE)
+        open_as_large_as(self, *SIZE)
 
     @property
     def checked(self) -> tuple[ErasableCase, ...]:

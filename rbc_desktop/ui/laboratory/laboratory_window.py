@@ -12,6 +12,7 @@ from ... import research_use
 from ...language import tr
 from ...workflows.control.control_keeper_controller import ControlKeeper
 from ..look.plain_label import plain_label
+from ..look.room import open_as_large_as
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, ThemeController
 from .films_page import FilmsPage
 from .overrides_page import OverridesPage
@@ -50,7 +51,7 @@ class LaboratoryWindow(QWidget):
         for widget in (self.tabs, self.said, use):
             column.addWidget(widget)
         column.setStretch(0, 1)
-        self.resize(*SIZE)
+        open_as_large_as(self, *SIZE)
         keeper.refused.connect(self.say)
         keeper.changed.connect(self._hush)
         self._hush()

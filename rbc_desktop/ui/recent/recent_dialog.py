@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBo
 from ...language import mark, plural, tr
 from ...workflows.cases.case_listing import ListedCase
 from ..look.plain_label import plain_label
+from ..look.room import open_as_large_as
 from ..look.theme import SPACE_M, SPACE_S, ThemeController, named
 from .case_list import CaseList
 
@@ -90,7 +91,7 @@ class RecentDialog(QDialog):
         column.addWidget(frame, 1)
         column.addWidget(self.note)
         column.addLayout(buttons)
-        self.resize(680, 520)
+        open_as_large_as(self, 680, 520)
 
     @Slot(object)
     def _open(self, path: object) -> None:

@@ -16,6 +16,7 @@ from ...workflows.sample.grading_controller import GradingController
 from ...workflows.sample.signing import state_text
 from ..look.later_tabs import LaterTabs
 from ..look.plain_label import plain_label
+from ..look.room import open_as_large_as
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, named
 from .blood_count_page import BloodCountPage
 from .details_page import DetailsPage
@@ -96,7 +97,7 @@ class SampleWindow(QWidget):
         column.addLayout(middle, 1)
         column.addLayout(message)
         column.addLayout(foot)
-        self.resize(*SIZE)
+        open_as_large_as(self, *SIZE)
         self.tabs.currentChanged.connect(self._on_tab)
         grading.refused.connect(self._on_refused)
         grading.changed.connect(self._refresh)

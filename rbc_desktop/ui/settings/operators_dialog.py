@@ -22,6 +22,7 @@ from ...language import mark, tr
 from ...workflows.laboratory.operators_controller import OperatorsController
 from ..look.empty_text import EmptyText
 from ..look.plain_label import plain_label
+from ..look.room import open_as_large_as
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from ..look.tool_line import tool_line
 
@@ -90,7 +91,7 @@ class OperatorsDialog(QDialog):
         column.addWidget(self.said)
         column.addWidget(note)
         column.addWidget(self.buttons)
-        self.resize(*SIZE)
+        open_as_large_as(self, *SIZE)
 
     @property
     def chosen(self) -> Operator | None:

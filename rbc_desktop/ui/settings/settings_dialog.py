@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ...engine.jobs import EngineReady
@@ -16,6 +16,7 @@ from ...storage.laboratory.settings import Settings
 from ...workflows.key_map import read_keys, written_keys
 from ..look.later_tabs import LaterTabs
 from ..look.plain_label import plain_label
+from ..look.room import open_as_large_as
 from ..look.scrolling_page import ScrollingPage
 from ..look.theme import SPACE_L, SPACE_M
 from .general_page import GeneralChoice, GeneralPage
@@ -158,7 +159,7 @@ class SettingsDialog(QDialog):
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.save)
         column.addLayout(buttons)
-        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize() * 0.9))
+        open_as_large_as(self, *SIZE)
 
     def _models_page(self, running: EngineReady | None) -> ModelsPage:
         page = ModelsPage(self._settings, running)

@@ -187,6 +187,9 @@ def test_every_dialog_fits_at_200_percent(qtbot, work, name):
     work.resize(*SCREEN_AT_200)
     top = opened_by(qtbot, work, name)
     least = top.minimumSizeHint().expandedTo(top.minimumSize())
+    screen = top.screen().availableSize()
+    assert top.width() <= max(screen.width(), least.width()), "it opens larger than its screen"
+    assert top.height() <= max(screen.height(), least.height())
     top.close()
     assert least.width() <= SCREEN_AT_200[0]
     assert least.height() <= SCREEN_AT_200[1]

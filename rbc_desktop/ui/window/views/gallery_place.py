@@ -17,6 +17,7 @@ from ....workflows.review.reviewing_controller import ReviewingController
 from ...cells.panel import CellPanel
 from ...gallery.gallery_pane import GalleryPane
 from ...gallery.tile_pictures import TilePictures
+from ...look.room import open_as_large_as
 from ..actions.actions import ActionSet
 from ..frame.services import Services
 
@@ -42,7 +43,7 @@ class GalleryWindow(QWidget):
         if screens:
             self.setGeometry(screens[0].availableGeometry())
         else:
-            self.resize(900, 700)
+            open_as_large_as(self, 900, 700)
         self.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
