@@ -2154,6 +2154,10 @@ Eine im Bild anklicken oder von „Alles segmentieren“ suchen lassen.</transla
         <translation>Vorige Seite</translation>
     </message>
     <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
         <source>Progress of the review</source>
         <translation>Fortschritt der Prüfung</translation>
     </message>

@@ -10,13 +10,21 @@ from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
     QGroupBox,
+    QHeaderView,
     QLabel,
+    QLineEdit,
+    QMainWindow,
     QMenu,
     QMenuBar,
+    QProgressBar,
+    QScrollBar,
+    QTabBar,
     QTabWidget,
     QTextBrowser,
     QWidget,
@@ -84,6 +92,21 @@ def name_of(widget: QWidget) -> str:
     """What a screen reader says first."""
     interface = QAccessible.queryAccessibleInterface(widget)
     return "" if interface is None else interface.text(QAccessible.Text.Name).strip()
+
+
+WORKED = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QProgressBar)
+
+
+def nameless(top: QWidget) -> list[QWidget]:
+    """What a person works with, or reads a value from, with the mouse or without, and of which there is no name."""
+    found = []
+    for widget in top.findChildren(QWidget):
+        inside = isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox | QHeaderView | QTabBar | QMainWindow)
+        is_part = inside or isinstance(widget, QHeaderView | QScrollBar) or widget.objectName().startswith("qt_")
+        is_there = widget.isVisible() or isinstance(widget, QProgressBar)
+        if isinstance(widget, WORKED) and is_there and not is_part and not name_of(widget):
+            found.append(widget)
+    return found
 
 
 def has_role(widget: QWidget) -> bool:

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -34,7 +33,7 @@ from ...workflows.key_map import said
 from ...workflows.results.exporting import ExportChoice, contents_text, identity_text, planned_files
 from ...workflows.results.slide_annotations import why_no_annotations
 from ..look.plain_label import plain_label
-from ..look.progress import fill
+from ..look.progress import fill, progress_bar
 from ..look.room import open_as_large_as
 from ..look.scrolling_page import ScrollingPage
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
@@ -207,8 +206,7 @@ class ExportDialog(QDialog):
         self.note = plain_label(kind="warning")
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.note.setFixedHeight(2 * self.note.fontMetrics().lineSpacing())
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
+        self.progress = progress_bar()
         for sometimes in (self.note, self.progress):  # nothing moves while the user types
             policy = sometimes.sizePolicy()
             policy.setRetainSizeWhenHidden(True)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
-    QProgressBar,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -24,7 +23,7 @@ from ...language import mark, plural, tr
 from ...workflows.laboratory.erasing import ERASE_REASONS, ErasableCase
 from ..look.empty_text import EmptyText
 from ..look.plain_label import plain_label
-from ..look.progress import fill
+from ..look.progress import fill, progress_bar
 from ..look.room import open_as_large_as
 from ..look.row_table import row_table
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
@@ -71,8 +70,7 @@ class ErasingDialog(QDialog):
         self.image_names = QCheckBox(tr("Names of images, too (the case finds its images no more)"))
         self.image_names.setChecked(True)
         self.said = plain_label(kind="warning")
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
+        self.progress = progress_bar()
         self.delete, self.close_button = QPushButton(), QPushButton(tr("Close"))
         self._build()
         self.table.itemChanged.connect(self._start_over)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QProgressBar,
     QPushButton,
     QTableWidgetItem,
     QVBoxLayout,
@@ -17,7 +16,7 @@ from ...phrases import told
 from ...workflows.control.controlling import Overrides, trends_of
 from ...workflows.control.override_study import OverrideStudy
 from ..look.plain_label import plain_label
-from ..look.progress import fill
+from ..look.progress import fill, progress_bar
 from ..look.row_table import RIGHT, number_item, row_table
 from ..look.theme import SPACE_M, SPACE_S, ThemeController
 from ..look.tool_line import tool_line
@@ -48,8 +47,7 @@ class OverridesPage(QWidget):
         self._theme = theme
         self.recent, self.folder = QPushButton(tr("Count over the recent cases")), QPushButton(tr("Over a folder…"))
         self.stop = QPushButton(tr("Stop"))
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
+        self.progress = progress_bar()
         self.said = plain_label(tr("Nothing was counted yet."))
         self.table = row_table((), name=tr("Override rates"))
         self.overrides: tuple[Overrides, ...] = ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QProgressBar
 
+from ...language import tr
+
 
 def fill(bar: QProgressBar, done: int, total: int) -> None:
     """Show how much is done.
@@ -19,3 +21,11 @@ def fill(bar: QProgressBar, done: int, total: int) -> None:
     bar.setRange(0, total)
     bar.setValue(done)
     bar.setUpdatesEnabled(True)
+
+
+def progress_bar() -> QProgressBar:
+    """A bar beside the words that say what is under way; a screen reader says its name and how full it is."""
+    bar = QProgressBar()
+    bar.setTextVisible(False)
+    bar.setAccessibleName(tr("Progress"))
+    return bar

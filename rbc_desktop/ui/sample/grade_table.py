@@ -61,6 +61,7 @@ class GradeTable(QTableWidget):
 
     def __init__(self) -> None:
         super().__init__(0, len(COLUMNS))
+        self.setAccessibleName(tr("Grades"))
         for place, title in enumerate(COLUMNS):
             head = QTableWidgetItem(tr(title))
             head.setToolTip(tr(TIPS.get(title, "")))

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from ...workflows.relearning.lab_cases import LabCase, joined, reviewed_counts, 
 from ...workflows.relearning.relearning_controller import RelearningController
 from ..look.empty_text import EmptyText
 from ..look.plain_label import plain_label
+from ..look.progress import progress_bar
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
 ABOUT = mark(
@@ -108,9 +108,8 @@ class RelearningDialog(QDialog):
         self.counts, self.note, self.outcome = plain_label(kind="muted"), plain_label(kind="warning"), plain_label()
         self.name = QLineEdit(name or tr("own cells"))
         self.name.setMaxLength(40)
-        self.progress = QProgressBar()
+        self.progress = progress_bar()
         self.progress.setRange(0, 100)
-        self.progress.setTextVisible(False)
         self.progress.setFixedHeight(6)
         self.start = QPushButton(tr("Retrain"))
         self.start.clicked.connect(self._on_start)

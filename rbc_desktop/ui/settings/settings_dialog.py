@@ -8,7 +8,7 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ...engine.jobs import EngineReady
 from ...language import mark, tr
@@ -16,6 +16,7 @@ from ...storage.laboratory.settings import Settings
 from ...workflows.key_map import read_keys, written_keys
 from ..look.later_tabs import LaterTabs
 from ..look.plain_label import plain_label
+from ..look.progress import progress_bar
 from ..look.room import open_as_large_as
 from ..look.scrolling_page import ScrollingPage
 from ..look.theme import SPACE_L, SPACE_M
@@ -141,9 +142,8 @@ class SettingsDialog(QDialog):
 
     def _build(self) -> None:
         self.note = plain_label(kind="warning")
-        self.progress = QProgressBar()
+        self.progress = progress_bar()
         self.progress.setRange(0, 0)
-        self.progress.setTextVisible(False)
         self.cancel = QPushButton(tr("Cancel"))
         self.save = QPushButton(tr("Save"))
         self.save.setProperty("primary", True)

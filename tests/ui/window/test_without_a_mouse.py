@@ -8,7 +8,7 @@ from rbc_desktop.editing.sample_editor import SampleEditor
 from rbc_desktop.ui.window.actions.actions import ACTIONS
 from rbc_desktop.workflows.key_map import RESERVED
 from tests.ui.slide.conftest import film, in_case, slide_path  # noqa: F401
-from tests.ui.tab_walk import TabWalk, colliding, described, faults_of_menus, letter_of
+from tests.ui.tab_walk import TabWalk, colliding, described, faults_of_menus, letter_of, nameless
 
 DIALOGS = (
     "adjust", "calibrate", "export", "settings", "shortcuts", "about", "open-recent", "target", "sample", "operators",
@@ -33,6 +33,7 @@ def assert_reachable(top):
         "one letter, two widgets": ", ".join(colliding(top)),
         "never reached": described(walk.missed),
         "without a name": described(walk.silent),
+        "without a name for the mouse": described(nameless(top)),
     }
     if any(faults.values()):
         pytest.fail("\n".join(f"{fault}: {which}" for fault, which in faults.items() if which))

@@ -18,6 +18,7 @@ from ....language import tr
 from ....workflows.notices import Level
 from ...look import icons
 from ...look.plain_label import plain_label
+from ...look.spoken import announce
 from ...look.theme import SPACE_M, SPACE_S, SPACE_XS, ThemeController
 
 HEAD = "panelHeader"
@@ -99,6 +100,8 @@ class MessageBar(QFrame):
             self._timer.start(INFO_MS)
         else:
             self._timer.stop()
+        if self.isActiveWindow():
+            announce(self, text, at_once=level == "error")
         for bar in self._lent:
             if bar.isActiveWindow():
                 bar.show_message(text, level=level, button=button)

@@ -12,10 +12,11 @@ from ....language import plural, tr
 from ....reports.summary.rows import CellRow
 from ...cells.panel import CellPanel
 from ...cells.row_texts import spoken
+from ...look.spoken import announce
 
 
 class SpokenSelection(QObject):
-    """Puts the selected cells before the description of what shows them.
+    """Puts the selected cells before the description of what shows them, and says them when another is selected there.
 
     Args:
         selection: the selected cells.
@@ -39,6 +40,8 @@ class SpokenSelection(QObject):
             said = f"{text} {about}".strip()
             if said != widget.accessibleDescription():
                 widget.setAccessibleDescription(said)
+                if widget.hasFocus():
+                    announce(widget, text)
 
 
 def selection_text(ids: Sequence[int], row_of: Callable[[int], CellRow | None]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from .... import RESEARCH_USE_ONLY, research_use
 from ....domain.fields.calibration import Calibration, CalibrationSource
@@ -12,7 +12,7 @@ from ....language import mark, plural, tr
 from ....phrases import told
 from ....workflows.key_map import said
 from ...look.elided_label import ElidedLabel
-from ...look.progress import fill
+from ...look.progress import fill, progress_bar
 from ...look.theme import SPACE_S, SPACE_XS, named, tabular
 
 RESEARCH_USE_SHORT = "Research Use Only"
@@ -70,8 +70,7 @@ class StatusBar(QFrame):
         self.hint = ElidedLabel()
         self.hint.setProperty("muted", True)
         self.task = QLabel()
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
+        self.progress = progress_bar()
         self.progress.setFixedSize(QSize(120, 6))
         self.cancel = QPushButton(tr("Cancel"))
         self.cancel.setProperty("flat", True)

@@ -25,6 +25,15 @@ def work(qtbot, window, tmp_path):
     return window
 
 
+@pytest.fixture
+def heard(monkeypatch):
+    """What a screen reader says at once; none runs here, so that Qt would not tell it."""
+    said = []
+    monkeypatch.setattr(QAccessible, "isActive", staticmethod(lambda: True))
+    monkeypatch.setattr(QAccessible, "updateAccessibility", staticmethod(lambda event: said.append(event.message())))
+    return said
+
+
 def told(widget):
     return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Description)
 
@@ -58,3 +67,21 @@ def test_a_cell_that_is_in_no_row_yet_is_named_by_its_number():
     assert selection_text((7,), lambda _: None) == "Cell 7 is selected."
     assert selection_text((), lambda _: None) == "No cell is selected."
     assert selection_text(tuple(range(1200)), lambda _: None) == "1,200 cells are selected."
+
+
+def test_another_selection_and_every_message_are_said_at_once(qtbot, work, heard):
+    work.activateWindow()
+    qtbot.waitUntil(work.isActiveWindow)
+    work.canvas.setFocus()
+    work.services.selection.set((1, 3))
+    assert heard == ["2 cells are selected."]
+    work.panel.view.setFocus()
+    work.services.selection.set((1,))
+    assert len(heard) == 1, "the table says its rows itself"
+    work.show_message("Something happened.", "info")
+    assert heard[1:] == ["Something happened."]
+    work.services.selection.clear()
+    work.canvas.setFocus()
+    qtbot.waitUntil(lambda: not work.action_set["confirm"].isEnabled())
+    qtbot.keySequence(work.canvas, "C")
+    assert heard[2:] == ["Select a cell first, in the table or with V."]
