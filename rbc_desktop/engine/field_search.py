@@ -32,6 +32,9 @@ U8Array = npt.NDArray[np.uint8]
 SEED_BATCH = 16
 """Seeds decoded in one job: short enough that a click never waits long behind it."""
 
+LOOKS_PER_BAND = 6
+"""Steps per `BAND_PIXELS` in which a field is looked at before its first tile; each takes about half as long as one."""
+
 MAP_STRIDE = 4.0
 """Model pixels per element of the dense maps."""
 
@@ -190,7 +193,7 @@ class FieldSearch:
             existing: masks that are taken.
         """
         taken = MaskIndex(existing)
-        first = 2 * sum(1 for _ in self._field.bands(BAND_PIXELS))
+        first = max(2, round(LOOKS_PER_BAND * self._image.width * self._image.height / BAND_PIXELS))
         total = first + 2 * len(self._grid.tiles) + 1
         for done, _ in enumerate(self._look_at_stain(context)):
             yield SegmentAllStep(min(done, first), total)
