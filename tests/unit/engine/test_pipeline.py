@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import groupby, takewhile
 
 import cv2
 import numpy as np
@@ -152,17 +151,6 @@ def test_segment_all_reports_steps_up_to_the_total(pipeline):
     assert [s.done for s in steps] == sorted(s.done for s in steps)
     assert steps[-1].done == steps[-1].total == 4 + 2 * len(field.grid.tiles) + 1
     assert max(pipeline.segmenter.batches) <= 16
-
-
-def test_progress_goes_on_while_a_large_field_is_looked_at_before_the_first_tile(pipeline):
-    places = grid_places(width=1024, height=768)
-    block = drawn_field(places, width=1024, height=768)
-    pixels = np.tile(block.pixels, (3, 3, 1))
-    field = pipeline.prepare(replace(block, pixels=pixels))
-    looks = takewhile(lambda step: not step.found, pipeline.segment_all(field))
-    alike = [len(list(group)) for _, group in groupby(looks, key=lambda step: step.done)]
-    assert len(alike) > 15
-    assert max(alike) < len(alike)
 
 
 def test_helpers_find_the_same_cells_in_the_same_steps():
