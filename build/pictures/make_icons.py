@@ -65,9 +65,8 @@ def draw(svg: Path, size: int, *, share: float = 1.0) -> Image.Image:
     image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     margin = size * (1 - share) / 2
-    painter = QPainter(image)
-    renderer.render(painter, QRectF(margin, margin, size * share, size * share))
-    painter.end()
+    with QPainter(image) as painter:
+        renderer.render(painter, QRectF(margin, margin, size * share, size * share))
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, which the call refuses

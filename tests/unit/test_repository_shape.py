@@ -42,6 +42,17 @@ def function_lengths(source: str) -> dict[str, int]:
     return {f"{node.name}, line {node.lineno}": (node.end_lineno or 0) - node.lineno + 1 for node in functions}
 
 
+def unended_painters(source: str) -> list[int]:
+    """Lines in which a painter begins that nothing but the end of its life ends.
+
+    One that a fault leaves over outlives what it paints on, and the process ends in `QPainter::end`.
+    """
+    tree = ast.parse(source)
+    ended = {id(item.context_expr) for node in ast.walk(tree) if isinstance(node, ast.With) for item in node.items}
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and id(node) not in ended)
+    return [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id == "QPainter"]
+
+
 def repeated_names(paths: list[str]) -> list[str]:
     """Files that share their name with another one; a test is named after its module, with `test_` before it."""
     places = defaultdict(list)
@@ -89,6 +100,11 @@ def test_no_function_is_long():
     assert found == {}
 
 
+def test_every_painter_ends_whatever_happens():
+    sources = {path: (ROOT / path).read_text(encoding="utf-8") for path in tracked() if not path.startswith("tests/")}
+    assert {path: lines for path, source in sources.items() if (lines := unended_painters(source))} == {}
+
+
 def test_no_file_name_stands_twice():
     assert repeated_names(tracked()) == []
 
@@ -104,6 +120,7 @@ def test_every_command_says_what_it_does():
 def test_the_rules_find_what_breaks_them():
     source = "@cache\ndef long():\n" + "    x = 1\n" * 60 + "\n\nclass C:\n    def short(self): ...\n"
     assert function_lengths(source) == {"long, line 2": 61, "short, line 66": 1}
+    assert unended_painters("with QPainter(a) as painter:\n    pass\npainter = QPainter(b)\n") == [3]
     assert repeated_names(["a/case.py", "b/case.py", "a/__init__.py", "b/__init__.py", "tests/test_case.py"]) == [
         "case: a/case.py, b/case.py"
     ]

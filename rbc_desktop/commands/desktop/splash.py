@@ -31,26 +31,27 @@ def splash_picture(icon_file: Path, *, ratio: float, font: QFont) -> QPixmap:
     """
     picture = QPixmap(round(WIDTH * ratio), round(HEIGHT * ratio))
     picture.setDevicePixelRatio(ratio)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ground = QLinearGradient(0, 0, 0, HEIGHT)
-    ground.setColorAt(0, QColor(_TOP))
-    ground.setColorAt(1, QColor(_BOTTOM))
-    painter.fillRect(QRectF(0, 0, WIDTH, HEIGHT), ground)
-    QSvgRenderer(str(icon_file)).render(painter, QRectF(_MARGIN, 42, _ICON, _ICON))
-    left = _MARGIN + _ICON + 28
-    _write(painter, font, "RBC Desktop", QRectF(left, 52, WIDTH - left, 44), size=30, colour="#FFFFFF")
-    _write(
-        painter,
-        font,
-        tr("Version {version}", version=__version__),
-        QRectF(left, 98, WIDTH - left, 22),
-        size=14,
-        colour=_QUIET,
-    )
-    _write(painter, font, tr("Starting…"), QRectF(left, 126, WIDTH - left, 22), size=14, colour=_QUIET)
-    _write(painter, font, RESEARCH_USE_ONLY, QRectF(_MARGIN, 192, WIDTH - 2 * _MARGIN, 22), size=13, colour="#FFFFFF")
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = QLinearGradient(0, 0, 0, HEIGHT)
+        ground.setColorAt(0, QColor(_TOP))
+        ground.setColorAt(1, QColor(_BOTTOM))
+        painter.fillRect(QRectF(0, 0, WIDTH, HEIGHT), ground)
+        QSvgRenderer(str(icon_file)).render(painter, QRectF(_MARGIN, 42, _ICON, _ICON))
+        left = _MARGIN + _ICON + 28
+        _write(painter, font, "RBC Desktop", QRectF(left, 52, WIDTH - left, 44), size=30, colour="#FFFFFF")
+        _write(
+            painter,
+            font,
+            tr("Version {version}", version=__version__),
+            QRectF(left, 98, WIDTH - left, 22),
+            size=14,
+            colour=_QUIET,
+        )
+        _write(painter, font, tr("Starting…"), QRectF(left, 126, WIDTH - left, 22), size=14, colour=_QUIET)
+        _write(
+            painter, font, RESEARCH_USE_ONLY, QRectF(_MARGIN, 192, WIDTH - 2 * _MARGIN, 22), size=13, colour="#FFFFFF"
+        )
     return picture
 
 

@@ -134,52 +134,53 @@ class ClassCounts(QWidget):
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        columns = self._columns()
-        muted = self.palette().placeholderText().color()
-        painter.setPen(muted)
-        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        name, count, share, interval, bar = columns
-        painter.drawText(_line(name, 0), left, tr("Class"))
-        painter.drawText(_line(count, 0), right, "n")
-        painter.drawText(_line(share, 0), right, "%")
-        painter.drawText(_line(interval, 0), right, tr("95 % CI") if interval[1] else "")
-        if not self._lines:
-            painter.drawText(QRect(name[0], LINE_PX, self.width(), LINE_PX), left, tr("No cells yet"))
-        apart = self._first_apart()
-        for index, entry in enumerate(self._lines):
-            top = self._top_of(index)
-            if index == apart:
-                painter.setPen(self.palette().mid().color())
-                painter.drawLine(SPACE_S, top - 4, self.width() - SPACE_S, top - 4)
-            patch = QRect(name[0], top + (LINE_PX - swatch.HEIGHT) // 2, swatch.WIDTH, swatch.HEIGHT)
-            swatch.paint(painter, patch, entry.cell_class, font=self.font())
-            painter.setPen(self.palette().text().color())
-            label = QRect(patch.right() + 8, top, name[1] - swatch.WIDTH - 8, LINE_PX)
-            elided = painter.fontMetrics().elidedText(told(entry.name), Qt.TextElideMode.ElideRight, label.width())
-            painter.drawText(label, left, elided)
-            painter.drawText(
-                _line(count, top), right, "–" if entry.untold or _is_unseen(entry) else number(entry.count)
-            )
-            if _is_unseen(entry):
-                painter.setPen(muted)
-                painter.drawText(_line((share[0], interval[0] + interval[1] - share[0]), top), right, tr(BY_HAND))
-            elif entry.share is not None and entry.low is not None and entry.high is not None:
-                painter.drawText(_line(share, top), right, number(100 * entry.share, ".1f"))
-                painter.setPen(muted)
-                if interval[1]:
-                    painter.drawText(_line(interval, top), right, interval_text(entry))
-                self._paint_bar(painter, QRect(bar[0], top, bar[1], LINE_PX), entry)
-            elif entry.aside or (entry.cell_class is not None and not entry.cell_class.is_red):
-                painter.setPen(muted)
-                painter.drawText(_line((share[0], interval[0] + interval[1] - share[0]), top), right, tr("not counted"))
-            elif entry.untold:
-                painter.setPen(muted)
+        with QPainter(self) as painter:
+            columns = self._columns()
+            muted = self.palette().placeholderText().color()
+            painter.setPen(muted)
+            right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            name, count, share, interval, bar = columns
+            painter.drawText(_line(name, 0), left, tr("Class"))
+            painter.drawText(_line(count, 0), right, "n")
+            painter.drawText(_line(share, 0), right, "%")
+            painter.drawText(_line(interval, 0), right, tr("95 % CI") if interval[1] else "")
+            if not self._lines:
+                painter.drawText(QRect(name[0], LINE_PX, self.width(), LINE_PX), left, tr("No cells yet"))
+            apart = self._first_apart()
+            for index, entry in enumerate(self._lines):
+                top = self._top_of(index)
+                if index == apart:
+                    painter.setPen(self.palette().mid().color())
+                    painter.drawLine(SPACE_S, top - 4, self.width() - SPACE_S, top - 4)
+                patch = QRect(name[0], top + (LINE_PX - swatch.HEIGHT) // 2, swatch.WIDTH, swatch.HEIGHT)
+                swatch.paint(painter, patch, entry.cell_class, font=self.font())
+                painter.setPen(self.palette().text().color())
+                label = QRect(patch.right() + 8, top, name[1] - swatch.WIDTH - 8, LINE_PX)
+                elided = painter.fontMetrics().elidedText(told(entry.name), Qt.TextElideMode.ElideRight, label.width())
+                painter.drawText(label, left, elided)
                 painter.drawText(
-                    _line((share[0], interval[0] + interval[1] - share[0]), top), right, tr(NOT_ASSESSABLE)
+                    _line(count, top), right, "–" if entry.untold or _is_unseen(entry) else number(entry.count)
                 )
-        painter.end()
+                if _is_unseen(entry):
+                    painter.setPen(muted)
+                    painter.drawText(_line((share[0], interval[0] + interval[1] - share[0]), top), right, tr(BY_HAND))
+                elif entry.share is not None and entry.low is not None and entry.high is not None:
+                    painter.drawText(_line(share, top), right, number(100 * entry.share, ".1f"))
+                    painter.setPen(muted)
+                    if interval[1]:
+                        painter.drawText(_line(interval, top), right, interval_text(entry))
+                    self._paint_bar(painter, QRect(bar[0], top, bar[1], LINE_PX), entry)
+                elif entry.aside or (entry.cell_class is not None and not entry.cell_class.is_red):
+                    painter.setPen(muted)
+                    painter.drawText(
+                        _line((share[0], interval[0] + interval[1] - share[0]), top), right, tr("not counted")
+                    )
+                elif entry.untold:
+                    painter.setPen(muted)
+                    painter.drawText(
+                        _line((share[0], interval[0] + interval[1] - share[0]), top), right, tr(NOT_ASSESSABLE)
+                    )
 
     def _columns(self) -> tuple[tuple[int, int], ...]:
         """Left edge and width of name, count, share, interval and bar; the bar gets what is left, the name first."""

@@ -130,11 +130,10 @@ class FrozenColumns(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        painter.setPen(self.palette().mid().color())
-        right = self.viewport().width() - 1
-        painter.drawLine(right, 0, right, self.viewport().height())
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            painter.setPen(self.palette().mid().color())
+            right = self.viewport().width() - 1
+            painter.drawLine(right, 0, right, self.viewport().height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._hand_on(event)

@@ -50,17 +50,17 @@ class PageView(QWidget):
         self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        width = self.page_width
-        height = round(width * PAGE_RATIO)
-        left, top = (self.width() - width) // 2, MARGIN
-        if self._picture is None:
-            painter.fillRect(left, top, width, height, self.palette().base())
-        else:
-            painter.drawPixmap(left, top, width, height, self._picture)
-        painter.setPen(QColor(0, 0, 0, 60))
-        painter.drawRect(left, top, width - 1, height - 1)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            width = self.page_width
+            height = round(width * PAGE_RATIO)
+            left, top = (self.width() - width) // 2, MARGIN
+            if self._picture is None:
+                painter.fillRect(left, top, width, height, self.palette().base())
+            else:
+                painter.drawPixmap(left, top, width, height, self._picture)
+            painter.setPen(QColor(0, 0, 0, 60))
+            painter.drawRect(left, top, width - 1, height - 1)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

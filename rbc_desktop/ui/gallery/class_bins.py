@@ -89,12 +89,11 @@ class ClassBins(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(tokens.window))
-        for cell_class in self._classes:
-            self._paint_bin(painter, self.rect_of(cell_class), cell_class)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), QColor(tokens.window))
+            for cell_class in self._classes:
+                self._paint_bin(painter, self.rect_of(cell_class), cell_class)
 
     def _paint_bin(self, painter: QPainter, whole: QRect, cell_class: CellClass) -> None:
         tokens, is_target = self._theme.tokens, cell_class == self._target

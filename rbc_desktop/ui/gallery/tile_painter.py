@@ -116,30 +116,28 @@ class TilePainter:
             size = QSize(swatch.WIDTH, swatch.HEIGHT)
         elif kind == "share":
             probe = QPixmap(1, 1)
-            painter = QPainter(probe)
-            painter.setFont(self._small)
-            size = QSize(painter.fontMetrics().horizontalAdvance(str(value)) + 8, swatch.HEIGHT)
-            painter.end()
+            with QPainter(probe) as painter:
+                painter.setFont(self._small)
+                size = QSize(painter.fontMetrics().horizontalAdvance(str(value)) + 8, swatch.HEIGHT)
         made = QPixmap(size * ratio)
         made.setDevicePixelRatio(ratio)
         made.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(made)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QRect(QPoint(0, 0), size)
-        if kind == "class":
-            swatch.paint(painter, whole, value if isinstance(value, CellClass) else None, font=self._font)
-        elif kind == "share":
-            _paint_share(painter, whole, str(value), font=self._small)
-        elif kind == "waiting":
-            painter.setPen(QPen(QColor("#22303C"), 1.2))
-            painter.setBrush(QColor(_REVIEW))
-            painter.drawEllipse(QRectF(3, 3, 8, 8))
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.base))
-            painter.drawEllipse(QRectF(whole))
-            icons.icon("check", colour=tokens.success).paint(painter, whole.adjusted(1, 1, -1, -1))
-        painter.end()
+        with QPainter(made) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            whole = QRect(QPoint(0, 0), size)
+            if kind == "class":
+                swatch.paint(painter, whole, value if isinstance(value, CellClass) else None, font=self._font)
+            elif kind == "share":
+                _paint_share(painter, whole, str(value), font=self._small)
+            elif kind == "waiting":
+                painter.setPen(QPen(QColor("#22303C"), 1.2))
+                painter.setBrush(QColor(_REVIEW))
+                painter.drawEllipse(QRectF(3, 3, 8, 8))
+            else:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(tokens.base))
+                painter.drawEllipse(QRectF(whole))
+                icons.icon("check", colour=tokens.success).paint(painter, whole.adjusted(1, 1, -1, -1))
         return made
 
     @property

@@ -280,37 +280,36 @@ class TileView(QAbstractScrollArea):
         return QSize(600, 400)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        exposed = event.rect()
-        painter.fillRect(exposed, QColor(self._theme.tokens.base))
-        if not self.layout_.count:
-            room = self.viewport().rect().adjusted(SPACE_L, 2 * SPACE_L, -SPACE_L, -SPACE_L)
-            painter.setPen(QColor(self._theme.tokens.muted))
-            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-            painter.drawText(room, int(flags), self.empty_text)
-        top = self.verticalScrollBar().value()
-        if self.painter_has_headings:
-            self._paint_headings(painter, top + exposed.top(), top + exposed.bottom() + 1)
-        current = self._selection.current
-        for index in self.layout_.between(top + exposed.top(), top + exposed.bottom() + 1):
-            seen, cell_id = self._seen, self.id_at(index)
-            tile = Tile(
-                int(seen["cell_class"][index]), float(seen["probability"][index]),
-                bool(seen["waiting"][index]), bool(seen["reviewed"][index]),
-                cell_id in self._selection, cell_id == current,
-            )  # fmt: skip
-            self.painter.paint(painter, self.rect_of(index).topLeft(), tile, self._pictures.get(cell_id))
-        if self._hovered and self._hovered[-1] < self.layout_.count:
-            square = QRect(0, 0, 20, 20)
-            square.moveCenter(self.row_button(self._hovered).center())
-            icons.icon("check", colour=self._theme.tokens.accent).paint(painter, square)
-        if (band := self.gestures.band) is not None:
-            painter.setPen(QPen(QColor(self._theme.tokens.accent), 1))
-            fill = QColor(self._theme.tokens.accent)
-            fill.setAlpha(40)
-            painter.setBrush(fill)
-            painter.drawRect(band.adjusted(0, 0, -1, -1))
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            exposed = event.rect()
+            painter.fillRect(exposed, QColor(self._theme.tokens.base))
+            if not self.layout_.count:
+                room = self.viewport().rect().adjusted(SPACE_L, 2 * SPACE_L, -SPACE_L, -SPACE_L)
+                painter.setPen(QColor(self._theme.tokens.muted))
+                flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+                painter.drawText(room, int(flags), self.empty_text)
+            top = self.verticalScrollBar().value()
+            if self.painter_has_headings:
+                self._paint_headings(painter, top + exposed.top(), top + exposed.bottom() + 1)
+            current = self._selection.current
+            for index in self.layout_.between(top + exposed.top(), top + exposed.bottom() + 1):
+                seen, cell_id = self._seen, self.id_at(index)
+                tile = Tile(
+                    int(seen["cell_class"][index]), float(seen["probability"][index]),
+                    bool(seen["waiting"][index]), bool(seen["reviewed"][index]),
+                    cell_id in self._selection, cell_id == current,
+                )  # fmt: skip
+                self.painter.paint(painter, self.rect_of(index).topLeft(), tile, self._pictures.get(cell_id))
+            if self._hovered and self._hovered[-1] < self.layout_.count:
+                square = QRect(0, 0, 20, 20)
+                square.moveCenter(self.row_button(self._hovered).center())
+                icons.icon("check", colour=self._theme.tokens.accent).paint(painter, square)
+            if (band := self.gestures.band) is not None:
+                painter.setPen(QPen(QColor(self._theme.tokens.accent), 1))
+                fill = QColor(self._theme.tokens.accent)
+                fill.setAlpha(40)
+                painter.setBrush(fill)
+                painter.drawRect(band.adjusted(0, 0, -1, -1))
 
     def _paint_headings(self, painter: QPainter, top: int, bottom: int) -> None:
         scrolled = self.verticalScrollBar().value()

@@ -360,10 +360,9 @@ class ManualPage(QTextBrowser):
         width = round(min(image.width(), round(self._column)) * self.devicePixelRatioF())
         image = image.convertToFormat(QImage.Format.Format_RGB32)
         image = image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
-        painter = QPainter(image)
-        painter.setPen(QColor(self._theme.tokens.border))
-        painter.drawRect(0, 0, image.width() - 1, image.height() - 1)
-        painter.end()
+        with QPainter(image) as painter:
+            painter.setPen(QColor(self._theme.tokens.border))
+            painter.drawRect(0, 0, image.width() - 1, image.height() - 1)
         document, kind = self._made(page).document, QTextDocument.ResourceType.ImageResource.value
         document.addResource(kind, document.baseUrl().resolved(QUrl(address)), image)
         self.viewport().update()

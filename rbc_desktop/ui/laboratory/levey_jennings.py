@@ -92,33 +92,32 @@ class LeveyJennings(QWidget):
     # Qt's side
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tokens, plot, metrics = self._theme.tokens, self._plot, QFontMetricsF(self.font())
-        painter.fillRect(plot, QColor(tokens.base))
-        for sd in range(-3, 4):
-            colour = tokens.muted if sd == 0 else tokens.error if abs(sd) == 3 else tokens.border
-            style = Qt.PenStyle.DashLine if abs(sd) == 2 else Qt.PenStyle.SolidLine
-            painter.setPen(QPen(QColor(colour), 1, style))
-            painter.drawLine(QPointF(plot.left(), self._y(sd)), QPointF(plot.right(), self._y(sd)))
-            if sd in LABELLED:
-                painter.setPen(QColor(tokens.muted))
-                box = QRectF(0, self._y(sd) - metrics.height() / 2, plot.left() - SPACE_XS, metrics.height())
-                painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._value(sd))
-        places = [self.place(i) for i in range(len(self.points))]
-        painter.setPen(QPen(QColor(tokens.muted), 1))
-        for one, other in itertools.pairwise(places):
-            painter.drawLine(one, other)
-        for where, point in zip(places, self.points, strict=True):
-            self._draw_point(painter, where, point)
-        painter.setPen(QColor(tokens.text))
-        top = QRectF(0, 0, self.width(), metrics.height())
-        painter.drawText(top, Qt.AlignmentFlag.AlignLeft, self._title)
-        painter.setPen(QColor(tokens.muted))
-        below = QRectF(plot.left(), plot.bottom() + SPACE_XS, plot.width(), metrics.height())
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, self.points[0].time[:10])
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, self.points[-1].time[:10])
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            tokens, plot, metrics = self._theme.tokens, self._plot, QFontMetricsF(self.font())
+            painter.fillRect(plot, QColor(tokens.base))
+            for sd in range(-3, 4):
+                colour = tokens.muted if sd == 0 else tokens.error if abs(sd) == 3 else tokens.border
+                style = Qt.PenStyle.DashLine if abs(sd) == 2 else Qt.PenStyle.SolidLine
+                painter.setPen(QPen(QColor(colour), 1, style))
+                painter.drawLine(QPointF(plot.left(), self._y(sd)), QPointF(plot.right(), self._y(sd)))
+                if sd in LABELLED:
+                    painter.setPen(QColor(tokens.muted))
+                    box = QRectF(0, self._y(sd) - metrics.height() / 2, plot.left() - SPACE_XS, metrics.height())
+                    painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._value(sd))
+            places = [self.place(i) for i in range(len(self.points))]
+            painter.setPen(QPen(QColor(tokens.muted), 1))
+            for one, other in itertools.pairwise(places):
+                painter.drawLine(one, other)
+            for where, point in zip(places, self.points, strict=True):
+                self._draw_point(painter, where, point)
+            painter.setPen(QColor(tokens.text))
+            top = QRectF(0, 0, self.width(), metrics.height())
+            painter.drawText(top, Qt.AlignmentFlag.AlignLeft, self._title)
+            painter.setPen(QColor(tokens.muted))
+            below = QRectF(plot.left(), plot.bottom() + SPACE_XS, plot.width(), metrics.height())
+            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, self.points[0].time[:10])
+            painter.drawText(below, Qt.AlignmentFlag.AlignRight, self.points[-1].time[:10])
 
     def _draw_point(self, painter: QPainter, where: QPointF, point: Point) -> None:
         """Shape and colour both say what it is: hollow for the films of the limits, a square for one that is off."""

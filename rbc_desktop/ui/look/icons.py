@@ -128,10 +128,9 @@ def rounded(picture: QPixmap, radius: int) -> QPixmap:
     result = QPixmap(picture.size())
     result.setDevicePixelRatio(picture.devicePixelRatio())
     result.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(result)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(picture))
-    painter.drawRoundedRect(QRectF(QPointF(), picture.deviceIndependentSize()), radius, radius)
-    painter.end()
+    with QPainter(result) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(picture))
+        painter.drawRoundedRect(QRectF(QPointF(), picture.deviceIndependentSize()), radius, radius)
     return result

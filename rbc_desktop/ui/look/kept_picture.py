@@ -27,9 +27,8 @@ def kept_picture(key: str, size: QSize, *, ratio: float, draw: Callable[[QPainte
     )
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    draw(painter)
-    painter.end()
+    with QPainter(image) as painter:
+        draw(painter)
     made = QPixmap.fromImage(image)
     QPixmapCache.insert(name, made)
     return made

@@ -59,9 +59,8 @@ def icon(cell_class: CellClass, *, font: QFont) -> QIcon:
         picture = QPixmap(QSize(round(WIDTH * ratio), round(HEIGHT * ratio)))
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        paint(painter, QRect(0, 0, WIDTH, HEIGHT), cell_class, font=font)
-        painter.end()
+        with QPainter(picture) as painter:
+            paint(painter, QRect(0, 0, WIDTH, HEIGHT), cell_class, font=font)
         result.addPixmap(picture)
     return result
 

@@ -53,19 +53,18 @@ class KeyButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        main, enabled, focus = self._main, self.isEnabled(), self.hasFocus()
-        lit = enabled and (self.underMouse() or self.isDown())
-        fill = tokens.accent if main and enabled else tokens.hover if lit else tokens.raised
-        border = tokens.text if main and (lit or focus) else tokens.accent if focus else tokens.border
-        painter.setPen(QPen(QColor(border), 1))
-        painter.setBrush(QColor(fill))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        cap = paint_key(painter, self.rect(), self._key or "–", theme=self._theme)
-        ink = tokens.disabled if not enabled else tokens.on_accent if main else tokens.text
-        painter.setPen(QColor(ink))
-        room = self.rect().adjusted(0, 0, -SPACE_S // 2, 0)
-        room.setLeft(cap.right() + SPACE_S)
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.text())
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            main, enabled, focus = self._main, self.isEnabled(), self.hasFocus()
+            lit = enabled and (self.underMouse() or self.isDown())
+            fill = tokens.accent if main and enabled else tokens.hover if lit else tokens.raised
+            border = tokens.text if main and (lit or focus) else tokens.accent if focus else tokens.border
+            painter.setPen(QPen(QColor(border), 1))
+            painter.setBrush(QColor(fill))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+            cap = paint_key(painter, self.rect(), self._key or "–", theme=self._theme)
+            ink = tokens.disabled if not enabled else tokens.on_accent if main else tokens.text
+            painter.setPen(QColor(ink))
+            room = self.rect().adjusted(0, 0, -SPACE_S // 2, 0)
+            room.setLeft(cap.right() + SPACE_S)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.text())

@@ -67,19 +67,18 @@ class Magnifier(QWidget):
         return QSize(LEAST_PX, LEAST_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = QPainterPath()
-        frame.addRoundedRect(self.rect().toRectF(), 6, 6)
-        painter.setClipPath(frame)
-        picture = self._made()
-        if picture is None or self._square is None:
-            painter.fillRect(self.rect(), self.palette().midlight())
-        else:
-            painter.drawPixmap(self.rect(), picture)
-            if self.shows_outline and self._ring is not None:
-                self._paint_ring(painter, self._square, self._ring)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            frame = QPainterPath()
+            frame.addRoundedRect(self.rect().toRectF(), 6, 6)
+            painter.setClipPath(frame)
+            picture = self._made()
+            if picture is None or self._square is None:
+                painter.fillRect(self.rect(), self.palette().midlight())
+            else:
+                painter.drawPixmap(self.rect(), picture)
+                if self.shows_outline and self._ring is not None:
+                    self._paint_ring(painter, self._square, self._ring)
 
     def _made(self) -> QPixmap | None:
         """The picture at the density of the display."""

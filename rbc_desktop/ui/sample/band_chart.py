@@ -71,31 +71,30 @@ class BandChart(QWidget):
     # Qt's side
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tokens, plot, metrics = self._theme.tokens, self._plot, QFontMetricsF(self.font())
-        painter.fillRect(plot, QColor(tokens.base))
-        painter.setPen(QColor(tokens.text))
-        painter.drawText(QRectF(0, 0, self.width(), metrics.height()), Qt.AlignmentFlag.AlignLeft, self._title)
-        painter.setPen(QColor(tokens.muted))
-        for index, level in enumerate(LEVELS):
-            middle = self.place(index, self._range[0]).x()
-            box = QRectF(middle - 30, plot.bottom() + SPACE_XS, 60, metrics.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, f"{100 * level:.0f} %")
-        if self._profile or self._band:
-            for value, top in zip(self._range, (plot.bottom() - metrics.height(), plot.top()), strict=True):
-                box = QRectF(0, top, plot.left() - SPACE_XS, metrics.height())
-                painter.drawText(box, Qt.AlignmentFlag.AlignRight, number(value, ".2f"))
-        if self._band is not None:
-            low = [self.place(i, pair[0]) for i, pair in enumerate(self._band)]
-            high = [self.place(i, pair[1]) for i, pair in enumerate(self._band)]
-            painter.setPen(QPen(QColor(tokens.accent), 1, Qt.PenStyle.DashLine))
-            painter.setBrush(QColor(tokens.accent_soft))
-            painter.drawPolygon(QPolygonF([*low, *reversed(high)]))
-        if self._profile is not None:
-            self._draw_profile(painter, self._profile)
-        self._draw_missing(painter, plot)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            tokens, plot, metrics = self._theme.tokens, self._plot, QFontMetricsF(self.font())
+            painter.fillRect(plot, QColor(tokens.base))
+            painter.setPen(QColor(tokens.text))
+            painter.drawText(QRectF(0, 0, self.width(), metrics.height()), Qt.AlignmentFlag.AlignLeft, self._title)
+            painter.setPen(QColor(tokens.muted))
+            for index, level in enumerate(LEVELS):
+                middle = self.place(index, self._range[0]).x()
+                box = QRectF(middle - 30, plot.bottom() + SPACE_XS, 60, metrics.height())
+                painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, f"{100 * level:.0f} %")
+            if self._profile or self._band:
+                for value, top in zip(self._range, (plot.bottom() - metrics.height(), plot.top()), strict=True):
+                    box = QRectF(0, top, plot.left() - SPACE_XS, metrics.height())
+                    painter.drawText(box, Qt.AlignmentFlag.AlignRight, number(value, ".2f"))
+            if self._band is not None:
+                low = [self.place(i, pair[0]) for i, pair in enumerate(self._band)]
+                high = [self.place(i, pair[1]) for i, pair in enumerate(self._band)]
+                painter.setPen(QPen(QColor(tokens.accent), 1, Qt.PenStyle.DashLine))
+                painter.setBrush(QColor(tokens.accent_soft))
+                painter.drawPolygon(QPolygonF([*low, *reversed(high)]))
+            if self._profile is not None:
+                self._draw_profile(painter, self._profile)
+            self._draw_missing(painter, plot)
 
     def _draw_missing(self, painter: QPainter, plot: QRectF) -> None:
         """In the middle of an empty chart, else in its upper left corner, which a rising profile leaves free."""

@@ -312,9 +312,8 @@ class Mark(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        swatch.paint(painter, QRect(0, 0, swatch.WIDTH, swatch.HEIGHT), self._class, font=self.font())
-        painter.end()
+        with QPainter(self) as painter:
+            swatch.paint(painter, QRect(0, 0, swatch.WIDTH, swatch.HEIGHT), self._class, font=self.font())
 
 
 def _button(text: str, pressed: Callable[[], object]) -> QPushButton:

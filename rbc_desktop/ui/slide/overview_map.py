@@ -164,23 +164,23 @@ class OverviewMap(QWidget):
     # Qt's side
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        area = QRectF(self.rect())
-        painter.fillRect(area, QColor("#F4F0EE"))
-        picture = self._canvas.layers.slide.loader.picture(self._canvas.layers.slide.loader.grid.top)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if picture is not None and not picture.isNull():
-            painter.drawImage(area, picture)
-        if self._density is not None:
-            painter.drawImage(area, self._density)
-        for boxes, colour in ((self._fields, HINT), (self._proposed, PROPOSAL)):
-            for box in boxes:
-                _frame(painter, self._on_map(box), colour, 1.0)
-        _frame(painter, self.frame, WHITE, 2.0)
-        painter.setPen(QPen(DARK, 1))
-        painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
-        if self.hasFocus():
-            _frame(painter, area.adjusted(2, 2, -2, -2), PROPOSAL, 2.0)
+        with QPainter(self) as painter:
+            area = QRectF(self.rect())
+            painter.fillRect(area, QColor("#F4F0EE"))
+            picture = self._canvas.layers.slide.loader.picture(self._canvas.layers.slide.loader.grid.top)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            if picture is not None and not picture.isNull():
+                painter.drawImage(area, picture)
+            if self._density is not None:
+                painter.drawImage(area, self._density)
+            for boxes, colour in ((self._fields, HINT), (self._proposed, PROPOSAL)):
+                for box in boxes:
+                    _frame(painter, self._on_map(box), colour, 1.0)
+            _frame(painter, self.frame, WHITE, 2.0)
+            painter.setPen(QPen(DARK, 1))
+            painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
+            if self.hasFocus():
+                _frame(painter, area.adjusted(2, 2, -2, -2), PROPOSAL, 2.0)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go where the button went down."""

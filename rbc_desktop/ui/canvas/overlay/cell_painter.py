@@ -6,7 +6,8 @@ polygon each 35 ms, an item each adds a Python call each; all lines of a colour 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -171,31 +172,30 @@ def code_plate(code: str, colour: str, *, ratio: float) -> QPixmap:
     font = QFont()
     font.setPixelSize(11)
     font.setBold(True)
-    plate, painter = _blank(22, 15, ratio)
-    painter.setPen(QPen(WHITE, 1))
-    painter.setBrush(QColor(colour))
-    painter.drawRoundedRect(QRectF(0.5, 0.5, 21, 14), 4, 4)
-    painter.setFont(font)
-    painter.setPen(QColor(ink_on(colour)))
-    painter.drawText(QRectF(0, 0, 22, 15), Qt.AlignmentFlag.AlignCenter, code)
-    painter.end()
+    with _blank(22, 15, ratio) as (plate, painter):
+        painter.setPen(QPen(WHITE, 1))
+        painter.setBrush(QColor(colour))
+        painter.drawRoundedRect(QRectF(0.5, 0.5, 21, 14), 4, 4)
+        painter.setFont(font)
+        painter.setPen(QColor(ink_on(colour)))
+        painter.drawText(QRectF(0, 0, 22, 15), Qt.AlignmentFlag.AlignCenter, code)
     return plate
 
 
 def dot(colour: str, *, ratio: float) -> QPixmap:
     """The mark of a cell that needs review: a dot with a dark rim."""
-    plate, painter = _blank(10, 10, ratio)
-    painter.setPen(QPen(DARK, 1.6))
-    painter.setBrush(QColor(colour))
-    painter.drawEllipse(QPointF(5, 5), 3.6, 3.6)
-    painter.end()
+    with _blank(10, 10, ratio) as (plate, painter):
+        painter.setPen(QPen(DARK, 1.6))
+        painter.setBrush(QColor(colour))
+        painter.drawEllipse(QPointF(5, 5), 3.6, 3.6)
     return plate
 
 
-def _blank(width: int, height: int, ratio: float) -> tuple[QPixmap, QPainter]:
+@contextmanager
+def _blank(width: int, height: int, ratio: float) -> Iterator[tuple[QPixmap, QPainter]]:
     plate = QPixmap(round(width * ratio), round(height * ratio))
     plate.setDevicePixelRatio(ratio)
     plate.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(plate)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    return plate, painter
+    with QPainter(plate) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        yield plate, painter

@@ -141,9 +141,8 @@ class PaintedTiles:
         tile = QPixmap(pixels, pixels)
         tile.fill(Qt.GlobalColor.transparent)
         x0, y0 = key[0] * side, key[1] * side
-        painter = QPainter(tile)
-        painter.scale(pixels / side, pixels / side)
-        painter.translate(-x0, -y0)
-        self._draw(painter, Box(x0, y0, x0 + side, y0 + side))
-        painter.end()
+        with QPainter(tile) as painter:
+            painter.scale(pixels / side, pixels / side)
+            painter.translate(-x0, -y0)
+            self._draw(painter, Box(x0, y0, x0 + side, y0 + side))
         return tile

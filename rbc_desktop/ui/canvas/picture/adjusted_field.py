@@ -39,11 +39,10 @@ class Adjusted(QGraphicsItem):
             return
         picture = QImage(area.size(), QImage.Format.Format_ARGB32_Premultiplied)
         picture.fill(0)
-        inner = QPainter(picture)
-        inner.translate(-area.x(), -area.y())
-        inner.setTransform(device, combine=True)
-        super().paint(inner, option, widget)
-        inner.end()
+        with QPainter(picture) as inner:
+            inner.translate(-area.x(), -area.y())
+            inner.setTransform(device, combine=True)
+            super().paint(inner, option, widget)
         apply_levels(picture, shown_levels(self.adjustment))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         painter.drawImage(device.inverted()[0].mapRect(QRectF(area)), picture, QRectF(picture.rect()))

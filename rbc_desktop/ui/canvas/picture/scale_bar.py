@@ -97,17 +97,16 @@ class ScaleBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw plate, bar with end marks, text."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(12, 16, 20, 190))
-        painter.drawRoundedRect(QRectF(self.rect()), 5, 5)
-        painter.setBrush(QColor("white"))
-        left, bottom = (self.width() - self._length_px) / 2, self.height() - _PAD
-        painter.drawRect(QRectF(left, bottom - _BAR / 2, self._length_px, 2))
-        for x in (left, left + self._length_px - 2):
-            painter.drawRect(QRectF(x, bottom - _BAR - 1.5, 2, _BAR + 3))
-        painter.setPen(QColor("white"))
-        top = QRectF(0, _PAD - 4, self.width(), self.height() - 2 * _PAD - _BAR + 4)
-        painter.drawText(top, Qt.AlignmentFlag.AlignCenter, self._text)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(12, 16, 20, 190))
+            painter.drawRoundedRect(QRectF(self.rect()), 5, 5)
+            painter.setBrush(QColor("white"))
+            left, bottom = (self.width() - self._length_px) / 2, self.height() - _PAD
+            painter.drawRect(QRectF(left, bottom - _BAR / 2, self._length_px, 2))
+            for x in (left, left + self._length_px - 2):
+                painter.drawRect(QRectF(x, bottom - _BAR - 1.5, 2, _BAR + 3))
+            painter.setPen(QColor("white"))
+            top = QRectF(0, _PAD - 4, self.width(), self.height() - 2 * _PAD - _BAR + 4)
+            painter.drawText(top, Qt.AlignmentFlag.AlignCenter, self._text)

@@ -357,15 +357,14 @@ class Crosshair(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw four arms that leave the middle free."""
-        painter = QPainter(self)
-        side, middle, gap = _CROSSHAIR_SIDE, _CROSSHAIR_SIDE / 2, _CROSSHAIR_GAP
-        arms = [
-            QLineF(2, middle, middle - gap, middle),
-            QLineF(middle + gap, middle, side - 2, middle),
-            QLineF(middle, 2, middle, middle - gap),
-            QLineF(middle, middle + gap, middle, side - 2),
-        ]
-        for colour, width in ((DARK, 5), (PROPOSAL, 2)):
-            painter.setPen(QPen(colour, width))
-            painter.drawLines(arms)
-        painter.end()
+        with QPainter(self) as painter:
+            side, middle, gap = _CROSSHAIR_SIDE, _CROSSHAIR_SIDE / 2, _CROSSHAIR_GAP
+            arms = [
+                QLineF(2, middle, middle - gap, middle),
+                QLineF(middle + gap, middle, side - 2, middle),
+                QLineF(middle, 2, middle, middle - gap),
+                QLineF(middle, middle + gap, middle, side - 2),
+            ]
+            for colour, width in ((DARK, 5), (PROPOSAL, 2)):
+                painter.setPen(QPen(colour, width))
+                painter.drawLines(arms)
