@@ -3132,6 +3132,10 @@
         <translation>{cells:,.0f} Zellen/s</translation>
     </message>
     <message>
+        <source>{cells} and {count:,} not assessable</source>
+        <translation>{cells} und {count:,} nicht beurteilbare</translation>
+    </message>
+    <message>
         <source>{cells} found.</source>
         <translation>{cells} gefunden.</translation>
     </message>

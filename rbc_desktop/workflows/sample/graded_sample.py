@@ -44,6 +44,7 @@ class SampleSheet:
     Attributes:
         summary: lines, findings, state.
         cells, red_cells: all cells, and those that shares refer to.
+        not_assessable: cells that count and of which no class can be told.
         fields: how many are in the count.
         unconfirmed: cells that count and have no reviewed class.
         unseen: cells that need review and that nobody has seen.
@@ -52,6 +53,7 @@ class SampleSheet:
     summary: SampleSummary
     cells: int
     red_cells: int
+    not_assessable: int
     fields: int
     unconfirmed: int
     unseen: int
@@ -72,6 +74,7 @@ def sheet_of(case: Case, *, control: TaskControl) -> SampleSheet:
         summary=summary,
         cells=len(rows),
         red_cells=sum(row.counted and is_red_cell(row.cell_class) for row in rows),
+        not_assessable=sum(row.counted and bool(row.not_assessable) for row in rows),
         fields=sum(not field.left_out for field in case.fields.values()),
         unconfirmed=sum(row.counted and not row.reviewed for row in rows),
         unseen=sum(row.needs_review for row in rows),
@@ -83,6 +86,8 @@ def counted_text(sheet: SampleSheet) -> str:
     if not sheet.cells:
         return tr("No cells yet: outline some, or find all of a field with {key}.", key=said("F5"))
     cells = plural("{count} red cell", "{count} red cells", sheet.red_cells)
+    if sheet.not_assessable:
+        cells = tr("{cells} and {count:,} not assessable", cells=cells, count=sheet.not_assessable)
     if not sheet.unconfirmed:
         counted = plural(
             "{cells} in {count} field, each confirmed by a person.",
