@@ -119,7 +119,9 @@ def test_cells_whose_class_cannot_be_told_are_said_beside_the_red_cells(tmp_path
     rng, editor = random.Random(2), CaseEditor(Case(), CaseFile.create(tmp_path / "case.rbc"))
     editor.add_fields([write_image(tmp_path / "1.png", 1)])
     cells = editor.add_cells(1, [make_proposal(rng, cut_share=0) for _ in range(6)], run=editor.new_run())
-    editor.set_analyses([make_analysis(c, rng, predicted_share=1) for c in cells], qualities={1: replace(GOOD, pallor_share=0.0)})
+    editor.set_analyses(
+        [make_analysis(c, rng, predicted_share=1) for c in cells], qualities={1: replace(GOOD, pallor_share=0.0)}
+    )
     editor.set_class([1, 2], CellClass.NORMAL)
     sheet = sheet_of(snapshot(editor.case), control=Control())
     assert (sheet.red_cells, sheet.not_assessable, sheet.unconfirmed) == (4, 1, 4)  # and one that is no red cell
