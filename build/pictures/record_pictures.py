@@ -47,6 +47,9 @@ KINDS = (Kind.NORMAL,) * 16 + (Kind.SCHISTOCYTE,) * 4 + (Kind.TARGET_CELL,) * 4
 SCOPE = "Axio 2"
 DAYS, NORMAL_SAMPLES = 24, 43
 ADA, BO = "A. Keller", "B. Sommer"
+SAMPLE_SIZE, FILMS_SIZE = (1040, 720), (960, 760)
+"""Logical pixels: larger than the screen that the offscreen platform has."""
+
 SLIPS = 3
 """Cells that the second reader calls otherwise."""
 
@@ -129,6 +132,7 @@ def _take_control_films(p: Camera) -> None:
     window.action_set["control-films"].trigger()
     shown = window.laboratory.window
     assert shown is not None
+    shown.resize(*FILMS_SIZE)
     shown.films.add.click()
     p.until(lambda: shown.films.table.rowCount() > DAYS)
     p.save("control-films", shown, colours=64)
@@ -175,6 +179,7 @@ def _sample_window(p: Camera) -> SampleWindow:
     p.window.sample.open()
     shown = p.window.sample.window
     assert shown is not None
+    shown.resize(*SAMPLE_SIZE)
     return shown
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
@@ -14,6 +15,19 @@ from ..look.theme import SPACE_S, SPACE_XS, ThemeController, tabular
 
 HEIGHT_PX = 132
 SAMPLE = "00.00"
+
+
+def level_texts(width_of: Callable[[str], float], *, room: float) -> tuple[str, ...]:
+    """The quantiles in percent, with the sign at the last one only where it has no room at each.
+
+    Args:
+        width_of: of a text, pixels.
+        room: from one to the next, pixels.
+    """
+    texts = tuple(f"{100 * level:.0f} %" for level in LEVELS)
+    if max(map(width_of, texts)) + SPACE_XS <= room:
+        return texts
+    return (*(f"{100 * level:.0f}" for level in LEVELS[:-1]), texts[-1])
 
 
 class BandChart(QWidget):
@@ -78,10 +92,10 @@ class BandChart(QWidget):
             painter.setPen(QColor(tokens.text))
             painter.drawText(QRectF(0, 0, self.width(), metrics.height()), Qt.AlignmentFlag.AlignLeft, self._title)
             painter.setPen(QColor(tokens.muted))
-            for index, level in enumerate(LEVELS):
+            for index, text in enumerate(level_texts(metrics.horizontalAdvance, room=plot.width() / len(LEVELS))):
                 middle = self.place(index, self._range[0]).x()
                 box = QRectF(middle - 30, plot.bottom() + SPACE_XS, 60, metrics.height())
-                painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, f"{100 * level:.0f} %")
+                painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, text)
             if self._profile or self._band:
                 for value, top in zip(self._range, (plot.bottom() - metrics.height(), plot.top()), strict=True):
                     box = QRectF(0, top, plot.left() - SPACE_XS, metrics.height())
