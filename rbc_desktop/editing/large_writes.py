@@ -43,7 +43,7 @@ def cells_in(change: Change) -> int:
 
 
 def write(store: CaseStore, change: Change, *, act: Act) -> None:
-    """Store a change; it is on the disk when the call returns.
+    """Store a change, a large one while the window is painted; it is on the disk when the call returns.
 
     Raises:
         CaseFileError: see `CaseStore.apply`.

@@ -86,8 +86,9 @@ def _redrawn(
     """
     points = tuple(p for p in cell.prompts.points if made.mask.contains(p.point) == p.positive)
     return Cell(
-        number, cell.field_id, made.mask, PromptSet(points=points), cell.score, touches, cell.origin, revision,
-        reviewed, cell.edge_counted and touches, cell.segmenter, with_edit(cell.edits, made.edit),
+        id=number, field_id=cell.field_id, mask=made.mask, prompts=PromptSet(points=points), score=cell.score,
+        touches_border=touches, origin=cell.origin, mask_revision=revision, reviewed_class=reviewed,
+        edge_counted=cell.edge_counted and touches, segmenter=cell.segmenter, edits=with_edit(cell.edits, made.edit),
     )  # fmt: skip
 
 

@@ -29,6 +29,14 @@ FEW = 100
 _NONE = np.zeros(0, np.int64)
 
 
+def rows_with(ids: Ids, numbers: Ids) -> Rows:
+    """The rows of ascending `ids` that hold these numbers, in their order; numbers that none holds are left out."""
+    if not len(ids):
+        return np.zeros(0, np.intp)
+    rows = np.minimum(np.searchsorted(ids, numbers), len(ids) - 1)
+    return np.asarray(rows[ids[rows] == numbers], np.intp)
+
+
 class ValueColumns(Protocol[Made]):
     """Columns of which each row makes one value."""
 
@@ -114,11 +122,10 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
 
     def rows_of(self, numbers: Ids) -> Rows:
         """The rows of `columns` that hold these numbers, in their order; numbers that none holds are left out."""
-        if self.columns is None or not len(self.columns.ids):
+        if self.columns is None:
             return np.zeros(0, np.intp)
-        known = self.columns.ids
-        rows = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
-        return np.asarray(rows[(known[rows] == numbers) & self._live[rows]], np.intp)
+        rows = rows_with(self.columns.ids, numbers)
+        return rows[self._live[rows]]
 
     # Many at a time
 

@@ -12,7 +12,7 @@ import numpy as np
 from ..arrays import BoolArray
 from .box_pairs import Boxes
 from .cell import Cell
-from .column_values import ColumnValues, Ids, Rows
+from .column_values import ColumnValues, Ids, Rows, rows_with
 from .doubts import OVERLAP
 from .mask import CellMask
 from .stored_cells import StoredCells
@@ -332,9 +332,7 @@ class _Stored:
 
     def rows_of(self, ids: Ids) -> Rows:
         """The rows of these cells, of those that have one, whether it holds or not."""
-        known = self.cells.ids
-        rows = np.minimum(np.searchsorted(known, ids), len(known) - 1)
-        return np.asarray(rows[known[rows] == ids] if len(known) else rows[:0], np.intp)
+        return rows_with(self.cells.ids, ids)
 
     def at(self, row: int) -> _Placed:
         x0, y0, x1, y1 = self._boxes[:, row].tolist()

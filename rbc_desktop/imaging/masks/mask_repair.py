@@ -360,6 +360,7 @@ def _beside(pixels: int) -> int:
 
 
 def _mask(array: BoolArray, x0: int, y0: int) -> CellMask:
+    """As `CellMask.from_array`, by OpenCV, which the domain does without."""
     x, y, width, height = cv2.boundingRect(array.view(np.uint8))
     if not width:
         raise RepairError(tr("Nothing of the cell would be left. Delete the cell instead."))

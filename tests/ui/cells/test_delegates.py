@@ -1,27 +1,12 @@
 """What the columns of the cell table look like."""
 
-import pytest
 from PySide6.QtWidgets import QItemDelegate, QStyledItemDelegate
 
 from rbc_desktop.domain.classes.taxonomy import CellClass
-from rbc_desktop.ui.cells.panel import CellPanel
+from tests.ui.cells.test_panel import panel  # noqa: F401
 
 
-@pytest.fixture
-def panel(qtbot, editor, selection, theme, images, add_cells):
-    """Two fields, the first with ten cells."""
-    fields = editor.add_fields(images)
-    add_cells(fields[0].id, 10)
-    held = {field.id: image.pixels for field, image in zip(fields, images, strict=True)}
-    widget = CellPanel(editor, selection, theme=theme, pixels_of=held.get)
-    qtbot.addWidget(widget)
-    widget.resize(560, 700)
-    widget.show()
-    qtbot.waitUntil(lambda: widget.feed.is_settled)
-    return widget
-
-
-def test_a_column_of_text_is_painted_as_qt_paints_it(qtbot, panel, editor, selection):
+def test_a_column_of_text_is_painted_as_qt_paints_it(qtbot, panel, editor, selection):  # noqa: F811
     """`TextDelegate` asks the row for its text; what is seen is what the model says by its roles."""
     for number in panel.model.shown_ids[:3]:
         editor.set_class([number], CellClass.TARGET_CELL)
@@ -36,7 +21,7 @@ def test_a_column_of_text_is_painted_as_qt_paints_it(qtbot, panel, editor, selec
     assert panel.view.grab().toImage() != ours
 
 
-def test_the_corners_of_thumbnails_are_round(panel):
+def test_the_corners_of_thumbnails_are_round(panel):  # noqa: F811
     row = panel.model.shown[0]
     round_, square = (panel.thumbnails.get(row, side=30, ratio=2.0, radius=radius).toImage() for radius in (4, 0))
     assert round_.size() == square.size()
