@@ -51,7 +51,7 @@ class Notices:
         self._say(text, "info", holds)
 
     def did(self, text: str) -> None:
-        """A step was done that undo takes back, and how; over with the next step, which undo would take back then."""
+        """What a step did, and how to undo it; until the next step, because undo would take that one back."""
         self.info(text, holds=self.until_next_step())
 
     def warn(self, text: str, *, holds: Holds | None = None) -> None:

@@ -134,7 +134,7 @@ class CanvasSession(QObject):
 
     @Slot()
     def show_keys(self) -> None:
-        """Other keys than before do things."""
+        """Name the keys in the hint as they are now."""
         self._on_prompts()
 
     @Slot()

@@ -101,7 +101,8 @@ class OpeningController(QObject):
         """Whether the present case may be left, or else a call when it may; see `FinishingController.may_leave`."""
         self.may_give_up: Callable[[], bool] = lambda: True
         """Whether the present case is in its file, or the user insists; see `SafekeepingController.may_give_up`."""
-        self.may_show: Callable[[], bool] = lambda: True  # whether an image that is added may be shown at once
+        self.may_show: Callable[[], bool] = lambda: True
+        """Whether an image that is added may be shown at once."""
 
     # What there is
 

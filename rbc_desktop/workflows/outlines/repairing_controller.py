@@ -23,7 +23,7 @@ from .pixel_steps import by_a_pixel
 from .repairing import Half, Outline, Plan, RepairGesture, Reshape, Scene, Splitting, Stroke
 
 MANY = 100
-"""Selected cells from which on another thread decides: smoothing so many takes some 6 ms."""
+"""Selected cells above which another thread decides: smoothing so many takes some 8 ms."""
 
 
 class RepairingController(FieldWorkController):

@@ -16,7 +16,7 @@ from ...look.spoken import announce
 GALLERY_HINT = mark("Click or drag: select · double click: on the image · digit: class")
 
 WHY_MS = 5000
-"""So long it is said why a key does nothing."""
+"""How long the status line says why a key does nothing."""
 
 
 class HintFeed(QObject):
