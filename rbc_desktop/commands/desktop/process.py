@@ -13,10 +13,10 @@ from PySide6.QtGui import QFileOpenEvent
 
 SEARCH_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH")
 
-INTERVAL_MS = 1000
+INTERVAL_MS = 250
 
-MANY_OBJECTS = 20_000
-"""Objects more than were there at the last look, which take up to 10 ms to look through: a case is being read."""
+MANY_OBJECTS = 5_000
+"""Objects more than were there at the last look, which take up to 5 ms to look through: cells come or change."""
 
 
 def paths_of(arguments: Sequence[str]) -> list[Path]:
