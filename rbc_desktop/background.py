@@ -186,10 +186,10 @@ SLICE_SECONDS = 0.012
 
 
 class InSlices(QObject):
-    """Work over thousands of cells on the GUI thread, which owns them: a few milliseconds a turn of the event loop.
+    """Work over thousands of cells on the GUI thread, which owns them: a few milliseconds in every other turn.
 
-    There is one piece of work at a time; another one takes its place. What ends within the first slice has ended when
-    `run` returns.
+    What a slice asks to be painted has the turn of the event loop that follows to itself. There is one piece of work at
+    a time; another one takes its place. What ends within the first slice has ended when `run` returns.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -197,7 +197,8 @@ class InSlices(QObject):
         self._steps: Iterator[object] = iter(())
         self._timer = QTimer(self)
         self._timer.setInterval(0)
-        self._timer.timeout.connect(self._work)
+        self._timer.timeout.connect(self._on_turn)
+        self._rests = False
 
     @property
     def is_working(self) -> bool:
@@ -205,7 +206,11 @@ class InSlices(QObject):
         return self._timer.isActive()
 
     def run(self, steps: Iterator[object]) -> None:
-        """Do this work; each step takes well under a millisecond."""
+        """Do this work.
+
+        Args:
+            steps: each takes well under a millisecond; one that yields True is the last of its slice.
+        """
         self._steps = steps
         self._timer.start()
         self._work()
@@ -216,11 +221,17 @@ class InSlices(QObject):
         self._steps = iter(())
 
     @Slot()
+    def _on_turn(self) -> None:
+        self._rests = not self._rests
+        if not self._rests:
+            self._work()
+
     def _work(self) -> None:
+        self._rests = False
         end = time.perf_counter() + SLICE_SECONDS
         steps = self._steps
-        for _ in steps:
-            if time.perf_counter() > end:
+        for is_last in steps:
+            if is_last is True or time.perf_counter() > end:
                 return
         if steps is self._steps:
             self.stop()

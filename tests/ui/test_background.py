@@ -4,7 +4,7 @@ import threading
 import time
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from rbc_desktop import background
@@ -130,6 +130,28 @@ def test_what_is_short_is_done_in_the_call_and_what_is_long_in_slices(qtbot, mon
     assert done[3:] == [("long", 0)]
     qtbot.waitUntil(lambda: not slices.is_working)
     assert done[3:] == [("long", number) for number in range(5)]
+
+
+def test_each_slice_leaves_the_next_turn_to_what_it_has_painted(qtbot, monkeypatch):
+    owner, seen = QObject(), []
+
+    def work(steps, *, lasts):
+        for _ in range(steps):
+            seen.append("slice")
+            yield lasts
+
+    clock = QTimer(owner)
+    clock.timeout.connect(lambda: seen.append("turn"))
+    clock.start(0)
+    slices = InSlices(owner)
+    for seconds, lasts in ((0.0, False), (60.0, True)):
+        seen.clear()
+        monkeypatch.setattr(background, "SLICE_SECONDS", seconds)
+        slices.run(work(5, lasts=lasts))
+        qtbot.waitUntil(lambda: not slices.is_working)
+        between = "".join(each[0] for each in seen).split("s")[1:-1]
+        assert [len(turns) for turns in between] == [2, 2, 2, 2]
+    clock.stop()
 
 
 def test_other_work_takes_the_place_of_what_is_under_way(qtbot, monkeypatch):

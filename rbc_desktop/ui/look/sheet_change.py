@@ -52,20 +52,21 @@ class SheetChange(QObject):
     def _begin(self) -> None:
         self._slices.run(self._steps)
 
-    def _polish_all(self, in_sight: Mapping[QWidget, Iterable[QWidget]], hidden: Sequence[QWidget]) -> Iterator[None]:
+    def _polish_all(self, in_sight: Mapping[QWidget, Iterable[QWidget]], hidden: Sequence[QWidget]) -> Iterator[bool]:
         while self._held:
             yield from _polish(in_sight[self._held[0]])
             _hold(self._held.pop(0), False)
+            yield True  # it is painted before anything else
         yield from _polish(hidden)
         self.is_done = True
 
 
-def _polish(widgets: Iterable[QWidget]) -> Iterator[None]:
+def _polish(widgets: Iterable[QWidget]) -> Iterator[bool]:
     for widget in widgets:
         if isValid(widget):
             widget.style().polish(widget)
             QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
-        yield
+        yield False
 
 
 def _hold(window: QWidget, on: bool) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import delete
 
+from rbc_desktop import background
 from rbc_desktop.ui.look.tokens import CONTRAST, DARK
 
 
@@ -34,6 +35,26 @@ class Polishes(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.StyleChange:
             self.of[id(watched)] += 1
+        return False
+
+
+class Order(QObject):
+    """Remembers what of which window is polished and painted, as it comes."""
+
+    def __init__(self):
+        super().__init__()
+        self.of = []
+
+    @property
+    def windows(self):
+        """In the order in which they are painted."""
+        return list(dict.fromkeys(window for what, window in self.of if what == "painted"))
+
+    def eventFilter(self, watched, event):
+        if isinstance(watched, QWidget) and event.type() in (QEvent.Type.StyleChange, QEvent.Type.Paint):
+            polished = "polished" if watched.isVisible() else "hidden"
+            what = "painted" if event.type() == QEvent.Type.Paint else polished
+            self.of.append((what, watched.window()))
         return False
 
 
@@ -113,6 +134,22 @@ def test_each_widget_is_polished_once(qtbot, theme, windows):
     QApplication.instance().removeEventFilter(count)
     assert len(count.of) > 40
     assert set(count.of.values()) == {1}
+
+
+def test_a_window_is_painted_before_the_next_is_polished(qtbot, theme, windows, monkeypatch):
+    monkeypatch.setattr(background, "SLICE_SECONDS", 60.0)  # else a slow machine does no more in one
+    for window in windows:
+        window.tabs.setCurrentIndex(0)  # now the other page is hidden, and was seen
+    QApplication.processEvents()
+    order = Order()
+    QApplication.instance().installEventFilter(order)
+    theme.force("dark")
+    qtbot.waitUntil(lambda: theme.sheet_change.is_done)
+    QApplication.instance().removeEventFilter(order)
+    first, second = (order.of.index(("painted", window)) for window in order.windows)
+    assert ("polished", order.windows[1]) not in order.of[:first]
+    assert {what for what, _ in order.of[second + 1 :]} >= {"hidden"}
+    assert "hidden" not in {what for what, _ in order.of[:second]}
 
 
 def test_no_window_is_painted_before_it_has_the_new_look(qtbot, theme, windows):
