@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from math import ceil
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QBoxLayout, QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -25,7 +25,6 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._theme = theme
         middle = _balanced(sections)
         # Everything has its place before it has a text: each change of it would lay hundreds of lines out again.
         column = QVBoxLayout(self)
@@ -34,11 +33,10 @@ class ShortcutsDialog(QDialog):
         scroll.setWidget(columns)
         line = QBoxLayout(QBoxLayout.Direction.LeftToRight, columns)
         line.setSpacing(2 * SPACE_L)
-        self._columns = [_Column(chosen, columns) for chosen in (sections[:middle], sections[middle:])]
+        self._columns = [_Column(chosen, theme, columns) for chosen in (sections[:middle], sections[middle:])]
         for label in self._columns:
             line.addWidget(label)
-        self._paint_keys()
-        theme.changed.connect(self._paint_keys)
+            label.paint_keys()
         scroll.setAccessibleName(tr("Keyboard shortcuts"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -52,11 +50,6 @@ class ShortcutsDialog(QDialog):
         wanted = columns.sizeHint() + QSize(48, 90)
         self.resize(min(wanted.width(), screen.width() - 80), min(wanted.height(), screen.height() - 80))
 
-    @Slot()
-    def _paint_keys(self) -> None:
-        for label in self._columns:
-            label.paint_keys(self._theme.tokens)
-
 
 class _Column(QLabel):
     """Sections below each other, one line per key.
@@ -64,24 +57,29 @@ class _Column(QLabel):
     Its size is that of its text laid out once; a label lays it out five times, in search of a pleasing width.
     """
 
-    def __init__(self, sections: Sequence[Section], parent: QWidget) -> None:
+    def __init__(self, sections: Sequence[Section], theme: ThemeController, parent: QWidget) -> None:
         super().__init__(parent)
-        self._sections, self._size = sections, QSize()
+        self._sections, self._theme, self._size = sections, theme, QSize()
         letters = self.fontMetrics()
         self._keys_px = max(letters.horizontalAdvance(keys) for _, pairs in sections for keys, _ in pairs) + SPACE_L
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
 
-    def paint_keys(self, tokens: Tokens) -> None:
+    def paint_keys(self) -> None:
         """Write everything, the keys in the colour of the theme."""
-        html = _page(self._sections, tokens, keys_px=self._keys_px)
-        document = QTextDocument()
-        document.setDefaultFont(self.font())
-        document.setDocumentMargin(0)
-        document.setHtml(html)
-        size = document.size()
-        self._size = QSize(ceil(size.width()), ceil(size.height()))
+        html = _page(self._sections, self._theme.tokens, keys_px=self._keys_px)
+        if self._size.isEmpty():
+            document = QTextDocument()
+            document.setDefaultFont(self.font())
+            document.setDocumentMargin(0)
+            document.setHtml(html)
+            self._size = QSize(ceil(document.size().width()), ceil(document.size().height()))
         self.setText(html)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:  # comes to one widget after the other: each has its own moment
+            self.paint_keys()
 
     def sizeHint(self) -> QSize:
         return self._size
