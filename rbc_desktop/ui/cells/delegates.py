@@ -25,12 +25,17 @@ RADIUS_PX = 4
 
 ROW_PX = 34
 
+MARKED = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus
+"""What gives a table cell a ground of its own; a style sheet takes 50 µs to find that there is none."""
+
 PADDING_PX = 7
 """Beside the text: that of the style sheet, and Qt's own."""
 
 
 def _paint_background(painter: QPainter, option: QStyleOptionViewItem) -> None:
-    """The ground of a table cell; an option has no text before `initStyleOption`."""
+    """The ground of a table cell, where its row has another; an option has no text before `initStyleOption`."""
+    if not option.state & MARKED:
+        return
     style = option.widget.style() if option.widget is not None else QApplication.style()
     style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
 

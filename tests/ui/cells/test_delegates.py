@@ -21,6 +21,25 @@ def test_a_column_of_text_is_painted_as_qt_paints_it(qtbot, panel, editor, selec
     assert panel.view.grab().toImage() != ours
 
 
+def test_only_rows_with_a_ground_of_their_own_ask_the_style_for_it(panel, selection, monkeypatch):  # noqa: F811
+    panel.show_all_fields()
+    style, asked = panel.view.style(), []
+
+    def ask():
+        asked.append(style)
+        return style
+
+    monkeypatch.setattr(panel.view, "style", ask)
+    columns = sum(not panel.view.isColumnHidden(c) for c in range(panel.model.columnCount()))
+    for chosen in ([], panel.model.shown_ids[1:3]):
+        selection.set(chosen)
+        panel.view.grab()
+        asked.clear()
+        panel.view.viewport().repaint()
+        assert bool(asked) == bool(chosen)
+        assert len(asked) <= len(chosen) * columns
+
+
 def test_the_corners_of_thumbnails_are_round(panel):  # noqa: F811
     row = panel.model.shown[0]
     round_, square = (panel.thumbnails.get(row, side=30, ratio=2.0, radius=radius).toImage() for radius in (4, 0))
