@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent, QHideEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -25,6 +24,7 @@ from ...domain.fields.calibration import Calibration
 from ...language import mark, number, plural, tr
 from ...workflows.fields.calibrating import doubt_text, line_calibration, result_text, typed_calibration
 from ...workflows.fields.scale_presets import ScalePreset, proposed_preset
+from ..look.keyed_window import KeyedDialog
 from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 from .preset_rows import PresetForm, PresetPicker
@@ -72,7 +72,7 @@ class Known:
         return proposed_preset(self.presets, camera=self.camera, width=self.width, height=self.height)
 
 
-class CalibrationDialog(QDialog):
+class CalibrationDialog(KeyedDialog):
     """Stays beside the image, so that a line can be drawn while it is open."""
 
     manual_chapter = "calibration.md"

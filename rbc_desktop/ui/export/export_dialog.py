@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QGridLayout,
@@ -32,6 +31,7 @@ from ...reports.summary.options import ReportOptions
 from ...workflows.key_map import said
 from ...workflows.results.exporting import ExportChoice, contents_text, identity_text, planned_files
 from ...workflows.results.slide_annotations import why_no_annotations
+from ..look.keyed_window import KeyedDialog
 from ..look.plain_label import plain_label
 from ..look.progress import fill, progress_bar
 from ..look.room import open_as_large_as
@@ -77,7 +77,7 @@ class ExportRequest:
     open_folder: bool
 
 
-class ExportDialog(QDialog):
+class ExportDialog(KeyedDialog):
     """Stays open while the files are written, shows how far it is, and can be cancelled."""
 
     manual_chapter = "report.md"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
 
 from ...language import tr
 from ...storage.laboratory.settings import MOST_CELLS
+from ..look.keyed_window import KeyedDialog
 from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M
 
@@ -22,7 +23,7 @@ class TargetChoice:
     segment_new_images: bool
 
 
-class TargetDialog(QDialog):
+class TargetDialog(KeyedDialog):
     """Asks for the target count and for what is segmented by itself."""
 
     manual_chapter = "segmenting.md"

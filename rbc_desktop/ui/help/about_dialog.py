@@ -9,7 +9,6 @@ from html import escape
 from PySide6.QtCore import QSize, Qt, QTimer, Slot, qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
@@ -27,6 +26,7 @@ from ...errors import RbcError
 from ...language import mark, tr
 from ...storage.parts import read_licences
 from ..look import icons
+from ..look.keyed_window import KeyedDialog
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, named
 
 WHAT = mark(
@@ -49,7 +49,7 @@ def about_lines(running: EngineReady | None) -> list[tuple[str, str]]:
     ]
 
 
-class AboutDialog(QDialog):
+class AboutDialog(KeyedDialog):
     """Two pages: what runs, and the licences, which are read in the background."""
 
     def __init__(

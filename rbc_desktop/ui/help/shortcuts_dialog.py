@@ -8,9 +8,10 @@ from math import ceil
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QBoxLayout, QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ...language import tr
+from ..look.keyed_window import KeyedDialog
 from ..look.theme import SPACE_L, ThemeController
 from ..look.tokens import Tokens
 
@@ -18,7 +19,7 @@ Section = tuple[str, list[tuple[str, str]]]
 """A heading, and pairs of keys and what they do."""
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(KeyedDialog):
     """Every key of the window; stays open beside it."""
 
     def __init__(self, sections: Sequence[Section], theme: ThemeController, parent: QWidget | None = None) -> None:

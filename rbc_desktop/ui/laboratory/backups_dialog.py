@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from ...domain.case.case import printable
 from ...language import mark, tr
 from ...storage.safekeeping.backup import Backup
+from ..look.keyed_window import KeyedDialog
 from ..look.plain_label import plain_label
 from ..look.room import open_as_large_as
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
@@ -30,7 +30,7 @@ NOTE = mark(
 )
 
 
-class BackupsDialog(QDialog):
+class BackupsDialog(KeyedDialog):
     """Lets one be chosen.
 
     Args:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from ...language import mark, plural, tr
 from ...workflows.laboratory.erasing import ERASE_REASONS, ErasableCase
 from ..look.empty_text import EmptyText
+from ..look.keyed_window import KeyedDialog
 from ..look.plain_label import plain_label
 from ..look.progress import fill, progress_bar
 from ..look.room import open_as_large_as
@@ -39,7 +39,7 @@ NOTE = mark(
 FOR_GOOD = mark("This can't be undone. Delete them for good?")
 
 
-class ErasingDialog(QDialog):
+class ErasingDialog(KeyedDialog):
     """Lets cases be chosen; nothing goes before a second yes."""
 
     manual_chapter = "privacy.md"

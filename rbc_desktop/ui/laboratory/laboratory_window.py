@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from ... import research_use
 from ...language import tr
 from ...workflows.control.control_keeper_controller import ControlKeeper
+from ..look.keyed_window import KeyedWindow
 from ..look.plain_label import plain_label
 from ..look.room import open_as_large_as
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, ThemeController
@@ -20,7 +21,7 @@ from .overrides_page import OverridesPage
 SIZE = 960, 760
 
 
-class LaboratoryWindow(QWidget):
+class LaboratoryWindow(KeyedWindow):
     """Control films with their charts, and override rates.
 
     Args:
@@ -35,7 +36,7 @@ class LaboratoryWindow(QWidget):
     def __init__(
         self, keeper: ControlKeeper, theme: ThemeController, *, actions: Sequence[QAction], parent: QWidget
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
+        super().__init__(parent)
         self.setWindowTitle(tr("Control films – RBC Desktop"))
         self.addActions(actions)
         self.films, self.overrides = FilmsPage(keeper, theme), OverridesPage(theme)

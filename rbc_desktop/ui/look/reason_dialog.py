@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from ...language import tr
 from ...phrases import told
+from .keyed_window import KeyedDialog
 from .plain_label import plain_label
 from .theme import SPACE_L, SPACE_M
 
@@ -16,7 +17,7 @@ LONGEST_REASON = 500
 WIDTH = 460
 
 
-class ReasonDialog(QDialog):
+class ReasonDialog(KeyedDialog):
     """One question, usual answers to choose from, and any other to type.
 
     Args:

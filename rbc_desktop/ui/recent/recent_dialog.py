@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ...language import mark, plural, tr
 from ...workflows.cases.case_listing import ListedCase
+from ..look.keyed_window import KeyedDialog
 from ..look.plain_label import plain_label
 from ..look.room import open_as_large_as
 from ..look.theme import SPACE_M, SPACE_S, ThemeController, named
@@ -19,7 +20,7 @@ NOTHING_MATCHES = mark("No case matches.")
 KEPT = mark("Cases without a name stay here until they are saved or discarded.")
 
 
-class RecentDialog(QDialog):
+class RecentDialog(KeyedDialog):
     """Lets a case be found and opened, lines be taken away, and unsaved work be discarded."""
 
     manual_chapter = "opening.md"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from ...language import mark, tr
 from ...workflows.sample.auditing_controller import AuditingController
 from ...workflows.sample.grading_controller import GradingController
 from ...workflows.sample.signing import state_text
+from ..look.keyed_window import KeyedWindow
 from ..look.later_tabs import LaterTabs
 from ..look.plain_label import plain_label
 from ..look.room import open_as_large_as
@@ -33,7 +34,7 @@ _COUNTED_AFTER_MS = 400
 FINAL = mark("This case is final.")
 
 
-class SampleWindow(QWidget):
+class SampleWindow(KeyedWindow):
     """Details, grades, blood count, signatures and audit trail of the open case.
 
     Args:
@@ -51,7 +52,7 @@ class SampleWindow(QWidget):
         self, grading: GradingController, auditing: AuditingController, *, reading: Callable[[], ReadingPage],
         reference: Callable[[], ReferencePage], actions: Sequence[QAction], parent: QWidget,
     ) -> None:  # fmt: skip
-        super().__init__(parent, Qt.WindowType.Window)
+        super().__init__(parent)
         self.setWindowTitle(tr("Sample and grades – RBC Desktop"))
         self.addActions(actions)
         self._grading = grading

@@ -6,7 +6,6 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
@@ -21,6 +20,7 @@ from ...domain.laboratory.operator import LONGEST_NAME, Operator, key_digits, re
 from ...language import mark, tr
 from ...workflows.laboratory.operators_controller import OperatorsController
 from ..look.empty_text import EmptyText
+from ..look.keyed_window import KeyedDialog
 from ..look.plain_label import plain_label
 from ..look.room import open_as_large_as
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
@@ -33,7 +33,7 @@ NOTE = mark(
 )
 
 
-class OperatorsDialog(QDialog):
+class OperatorsDialog(KeyedDialog):
     """Follows the list; each change is kept at once.
 
     Args:
@@ -161,7 +161,7 @@ class OperatorsDialog(QDialog):
         self.said.setText(with_one if signs else tr("{name} signs with no pass phrase now.", name=name))
 
 
-class PhraseDialog(QDialog):
+class PhraseDialog(KeyedDialog):
     """Asks for a new pass phrase, twice, and for the present one where there is one.
 
     Args:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QColorDialog,
     QComboBox,
-    QDialog,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -37,6 +36,7 @@ from ...errors import RbcError
 from ...language import mark, tr
 from ...storage.laboratory.class_file import ENDING, read_classes, write_classes
 from ..look import icons, swatch
+from ..look.keyed_window import KeyedDialog
 from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
 
@@ -49,7 +49,7 @@ FILES = mark("Own classes (*{ending})", ending=ENDING)
 HEADINGS = ("", mark("Name"), mark("Letters"), mark("Colour"), mark("Key"), "", "")
 
 
-class OwnClassesDialog(QDialog):
+class OwnClassesDialog(KeyedDialog):
     """Edits a list of up to ten classes; hands it over when it is sound."""
 
     manual_chapter = "own-classes.md"

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -24,6 +23,7 @@ from ...models.relearning.relearning_result import Relearnt
 from ...workflows.relearning.lab_cases import LabCase, joined, reviewed_counts, too_little
 from ...workflows.relearning.relearning_controller import RelearningController
 from ..look.empty_text import EmptyText
+from ..look.keyed_window import KeyedDialog
 from ..look.plain_label import plain_label
 from ..look.progress import progress_bar
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S
@@ -57,7 +57,7 @@ def result_text(made: Relearnt) -> str:
     return "\n".join(lines)
 
 
-class RelearningDialog(QDialog):
+class RelearningDialog(KeyedDialog):
     """Stays open while a process learns; closing it stops that.
 
     Args:

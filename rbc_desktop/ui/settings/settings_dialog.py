@@ -8,12 +8,13 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ...engine.jobs import EngineReady
 from ...language import mark, tr
 from ...storage.laboratory.settings import Settings
 from ...workflows.key_map import read_keys, written_keys
+from ..look.keyed_window import KeyedDialog
 from ..look.later_tabs import LaterTabs
 from ..look.plain_label import plain_label
 from ..look.progress import progress_bar
@@ -57,7 +58,7 @@ class SettingsChoice:
         )
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(KeyedDialog):
     """Stays open while chosen models are loaded, and says why one is refused."""
 
     manual_chapter = "settings.md"

@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from ...domain.fields.picture_adjustment import LIMIT, PictureAdjustment
 from ...language import mark, tr
 from ...workflows.viewing.adjusting_controller import AdjustingController
+from ..look.keyed_window import KeyedDialog
 from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, tabular
 
@@ -39,7 +39,7 @@ TIPS = {
 ONLY_SHOWN = mark("Only the picture on the screen changes. What is outlined, measured and exported stays as taken.")
 
 
-class AdjustDialog(QDialog):
+class AdjustDialog(KeyedDialog):
     """Stays beside the image. What it shows is the field in view, also when that changes.
 
     Args:
