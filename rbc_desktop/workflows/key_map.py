@@ -55,9 +55,14 @@ def canonical(text: str) -> str:
         *given, key = text.split("+")
     if len(set(given)) != len(given) or not set(given) <= set(_MODIFIERS):
         return ""
-    if not (_KEY.fullmatch(key) or key in _NAMED):
+    if not (_KEY.fullmatch(key) or key in _NAMED or _is_letter_elsewhere(key)):
         return ""
     return "+".join([*(m for m in _MODIFIERS if m in given), key])
+
+
+def _is_letter_elsewhere(key: str) -> bool:
+    """Whether a keyboard of another country has this key, as Qt writes it: Ü, ß, §."""
+    return len(key) == 1 and key > "~" and key.isprintable() and key.upper() in (key, "SS")
 
 
 def read_keys(texts: Iterable[str]) -> dict[str, Keys]:

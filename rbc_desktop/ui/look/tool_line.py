@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from .theme import SPACE_S
@@ -19,3 +21,11 @@ def tool_line(*widgets: QWidget) -> QHBoxLayout:
             widget.setAutoDefault(False)
         line.addWidget(widget)
     return line
+
+
+def keep_room(button: QPushButton, texts: Iterable[str]) -> None:
+    """Make a button wide enough for each of its texts, so that nothing moves when they change; it keeps the last."""
+    button.ensurePolished()
+    for text in texts:
+        button.setText(text)
+        button.setMinimumWidth(max(button.minimumWidth(), button.sizeHint().width()))

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QKeySequenceEdit,
     QLabel,
     QLineEdit,
@@ -23,6 +22,7 @@ from ...language import mark, tr
 from ...workflows.key_map import RESERVED, Chosen, Keys, canonical, keys_in_use, user_of
 from ..look.plain_label import plain_label
 from ..look.theme import SPACE_M, SPACE_S, named
+from ..look.tool_line import keep_room, tool_line
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -48,6 +48,18 @@ class KeyRow:
     section: str
     usual: Keys
     is_fixed: bool = False
+
+
+class KeyField(QKeySequenceEdit):
+    """Takes one key with what is held down for it; AltGr by itself is none, it makes the key after it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaximumSequenceLength(1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_AltGr:
+            super().keyPressEvent(event)
 
 
 class KeysPage(QWidget):
@@ -108,26 +120,20 @@ class KeysPage(QWidget):
             item.setSizeHint(0, QSize(0, ROW_PX))
             item.setDisabled(row.is_fixed)
         self.table.expandAll()
-        self.edit = QKeySequenceEdit()
-        self.edit.setMaximumSequenceLength(1)
+        self.edit = KeyField()
         self.edit.setAccessibleName(tr("New key"))
         for field in self.edit.findChildren(QLineEdit):
             room = field.fontMetrics().horizontalAdvance(field.placeholderText()) + 2 * SPACE_M
             self.edit.setMinimumWidth(room)  # Qt's own words, which are long in German
         self.set_button, self.none_button = QPushButton(tr("Set")), QPushButton(tr("No key"))
         self.usual_button, self.reset_button = QPushButton(tr("Usual key")), QPushButton(tr("Reset all keys"))
-        line = QHBoxLayout()
-        line.setSpacing(SPACE_S)
-        line.addWidget(QLabel(tr("New key")))
-        line.addWidget(self.edit, 1)
-        more = QHBoxLayout()
-        more.setSpacing(SPACE_S)
-        for button in (self.set_button, self.none_button, self.usual_button, self.reset_button):
-            button.setAutoDefault(False)
-            (more if button is self.reset_button else line).addWidget(button)
+        keep_room(self.set_button, (tr("Take it"), tr("Set")))
+        line = tool_line(QLabel(tr("New key")), self.edit, self.set_button)
+        line.setStretchFactor(self.edit, 1)
+        more = tool_line(self.none_button, self.usual_button, self.reset_button)
+        more.insertStretch(2, 1)
         self.note = plain_label()
         self.note.setMinimumHeight(2 * self.note.fontMetrics().lineSpacing())
-        more.insertWidget(0, self.note, 1)
         frame = named(QWidget(), "listFrame")
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 1, 1, 1)
@@ -138,6 +144,7 @@ class KeysPage(QWidget):
         column.addWidget(self.words)
         column.addWidget(frame, 1)
         column.addLayout(line)
+        column.addWidget(self.note)
         column.addLayout(more)
         self.table.setColumnWidth(0, 330)
         self._show_keys()

@@ -102,6 +102,28 @@ def test_after_a_key_the_focus_leaves_the_field_that_takes_every_key(qtbot, show
     assert not page.edit.hasFocus()
 
 
+@pytest.mark.parametrize(
+    ("key", "text"), [(Qt.Key.Key_At, "@"), (Qt.Key.Key_BracketLeft, "["), (Qt.Key.Key_Udiaeresis, "Ü")]
+)
+def test_a_key_that_altgr_makes_and_a_letter_of_another_country_are_set(qtbot, show, key, text):
+    page = show()
+    page.choose("about")
+    press(qtbot, page, Qt.Key.Key_AltGr)
+    press(qtbot, page, key)
+    assert page.note.text() == ""
+    page.set_button.click()
+    assert page.chosen == {"about": (text,)}
+
+
+def test_nothing_moves_when_a_key_is_one_of_another_action(qtbot, show):
+    page = show()
+    page.choose("next-review")
+    before = page.minimumSizeHint().width(), page.set_button.width()
+    press(qtbot, page, Qt.Key.Key_C)
+    assert page.set_button.text() == "Take it"
+    assert (page.minimumSizeHint().width(), page.set_button.width()) == before
+
+
 def test_no_key_usual_key_and_reset(qtbot, show):
     page = show({"undo": ("F6",), "confirm": ("Q",)})
     assert (column(page)["undo"], column(page)["confirm"]) == ("F6", "Q")
