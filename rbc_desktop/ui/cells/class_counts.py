@@ -162,25 +162,32 @@ class ClassCounts(QWidget):
                 painter.drawText(
                     _line(count, top), right, "–" if entry.untold or _is_unseen(entry) else number(entry.count)
                 )
-                if _is_unseen(entry):
+                if text := self.instead_of_a_share(entry):
                     painter.setPen(muted)
-                    painter.drawText(_line((share[0], interval[0] + interval[1] - share[0]), top), right, tr(BY_HAND))
-                elif entry.share is not None and entry.low is not None and entry.high is not None:
+                    painter.drawText(_line(self._room_for_text(), top), right, text)
+                elif entry.share is not None:
                     painter.drawText(_line(share, top), right, number(100 * entry.share, ".1f"))
                     painter.setPen(muted)
                     if interval[1]:
                         painter.drawText(_line(interval, top), right, interval_text(entry))
                     self._paint_bar(painter, QRect(bar[0], top, bar[1], LINE_PX), entry)
-                elif entry.aside or (entry.cell_class is not None and not entry.cell_class.is_red):
-                    painter.setPen(muted)
-                    painter.drawText(
-                        _line((share[0], interval[0] + interval[1] - share[0]), top), right, tr("not counted")
-                    )
-                elif entry.untold:
-                    painter.setPen(muted)
-                    painter.drawText(
-                        _line((share[0], interval[0] + interval[1] - share[0]), top), right, tr(NOT_ASSESSABLE)
-                    )
+
+    def instead_of_a_share(self, line: ClassCount) -> str:
+        """What stands where others have share and interval, cut to the room, "" for a line that has them."""
+        text = ""
+        if _is_unseen(line):
+            text = tr(BY_HAND)
+        elif line.share is None and (line.aside or (line.cell_class is not None and not line.cell_class.is_red)):
+            text = tr("not counted")
+        elif line.share is None and line.untold:
+            text = tr(NOT_ASSESSABLE)
+        return QFontMetrics(self.font()).elidedText(text, Qt.TextElideMode.ElideRight, self._room_for_text()[1])
+
+    def _room_for_text(self) -> tuple[int, int]:
+        """Over share and interval; where there is no interval, over the bar, which such a line has not."""
+        _name, _count, share, interval, _bar = self._columns()
+        end = sum(interval) if interval[1] else self.width() - SPACE_S
+        return share[0], end - share[0]
 
     def _columns(self) -> tuple[tuple[int, int], ...]:
         """Left edge and width of name, count, share, interval and bar; the bar gets what is left, the name first."""
