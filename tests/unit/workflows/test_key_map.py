@@ -32,7 +32,7 @@ def usual_again():
      ("Alt+Ctrl++", "Ctrl+Alt++"), ("F5", "F5"), ("F35", "F35"), ("[", "["), ("Ctrl+/", "Ctrl+/"),
      ("PgDown", "PgDown"), ("", ""), ("c", ""), ("F0", ""), ("F36", ""), ("Ctrl", ""), ("Ctrl+", ""), ("+A", ""),
      ("++", ""), ("Shift+Ctrl++", "Ctrl+Shift++"), ("Ctrl+Ctrl+A", ""), ("Hyper+A", ""), ("Ctrl+K, Ctrl+S", ""),
-     ("é", ""), ("AB", ""), ("\t", ""), ("Ctrl+A\n", "")],
+     ("é", ""), ("Ü", "Ü"), ("Shift+Ctrl+ß", "Ctrl+Shift+ß"), ("ÜÖ", ""), ("AB", ""), ("\t", ""), ("Ctrl+A\n", "")],
 )  # fmt: skip
 def test_one_way_of_writing_a_key(text, key):
     assert canonical(text) == key
