@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
@@ -19,6 +19,10 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+
+
+SCROLL_MS = 40
+"""Between two steps while the mouse rests above or below the tiles with a frame."""
 
 
 class Tiles(Protocol):
@@ -68,12 +72,15 @@ class TileGestures(QObject):
         self._pressed: QPoint | None = None
         self._pressed_index: int | None = None
         self._before: tuple[int, ...] = ()
-        self._origin = QPoint()
+        self._origin = self._at = QPoint()
         self._anchor: int | None = None
         self._goes_on: tuple[int, int] | None = None
-        self._drags = False
+        self._carries = self._drags = False
         self._button: range | int | None = None
         self.band: QRect | None = None
+        self._scrolling = QTimer(self)
+        self._scrolling.setInterval(SCROLL_MS)
+        self._scrolling.timeout.connect(self._scroll_on)
 
     @property
     def is_busy(self) -> bool:
@@ -99,11 +106,12 @@ class TileGestures(QObject):
         self._origin = view.to_content(position)
         self._button = self._button_at(position)
         adds = bool(event.modifiers() & _CTRL)
-        if self._button is not None:
-            self._before = self._selection.ids if adds else ()
-            return
         self._before = self._selection.ids if adds else ()
+        if self._button is not None:
+            return
         index = self._pressed_index
+        plain = not event.modifiers() & (_CTRL | _SHIFT)
+        self._carries = plain and index is not None and view.id_at(index) in self._selection
         if index is None:
             if not adds:
                 self._selection.clear()
@@ -126,9 +134,7 @@ class TileGestures(QObject):
         if not self._drags and self.band is None:
             if not far:
                 return
-            index = self._pressed_index
-            self._drags = index is not None and len(self._selection) > 0 and view.id_at(index) in self._selection
-            self._drags = self._drags and not event.modifiers() & (_CTRL | _SHIFT)
+            self._drags = self._carries
         if self._drags:
             view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
             self.dragged.emit(event.globalPosition().toPoint(), False)
@@ -155,6 +161,8 @@ class TileGestures(QObject):
     def cancel(self) -> None:
         """Give the gesture up."""
         self._pressed = self._pressed_index = self.band = self._button = None
+        self._carries = False
+        self._scrolling.stop()
         if self._drags:
             self.drag_ended.emit()
         self._drags = False
@@ -234,7 +242,16 @@ class TileGestures(QObject):
         top = view.verticalScrollBar().value()
         shown = area.translated(view.rect_of(0).left() if view.layout_.count else 0, -top)
         self.band = shown.intersected(view.viewport().rect())
-        beyond = min(position.y(), 0) + max(position.y() - view.viewport().height(), 0)
-        if beyond:
-            view.verticalScrollBar().setValue(top + beyond)
+        self._at = position
+        if 0 <= position.y() <= view.viewport().height():
+            self._scrolling.stop()
+        elif not self._scrolling.isActive():
+            self._scrolling.start()
         view.viewport().update()
+
+    @Slot()
+    def _scroll_on(self) -> None:
+        """Scroll while the mouse rests beside the tiles, the faster the farther it is, and frame what appears."""
+        bar, y = self._view.verticalScrollBar(), self._at.y()
+        bar.setValue(bar.value() + min(y, 0) + max(y - self._view.viewport().height(), 0))
+        self._frame(self._at)
