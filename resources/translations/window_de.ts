@@ -66,6 +66,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>95-%-Intervall</translation>
     </message>
     <message>
+        <source>&lt;b&gt;Cells&lt;/b&gt; {shown:,} of {total:,}</source>
+        <translation>&lt;b&gt;Zellen&lt;/b&gt; {shown:,} von {total:,}</translation>
+    </message>
+    <message>
         <source>&lt;b&gt;Cells&lt;/b&gt; {total:,}</source>
         <translation>&lt;b&gt;Zellen&lt;/b&gt; {total:,}</translation>
     </message>

@@ -292,9 +292,14 @@ class CellPanel(QWidget):
             self._scroll_to_current()
 
     def _refresh_header(self, *, total: int = 0, review: int = 0) -> None:
-        title = tr("<b>Cells</b> {total:,} · review {review:,}", total=total, review=review)
-        self.title.setText(title if review else tr("<b>Cells</b> {total:,}", total=total))
         shown = self.model.rowCount()
+        if shown != total:
+            title = tr("<b>Cells</b> {shown:,} of {total:,}", shown=shown, total=total)
+        elif review:
+            title = tr("<b>Cells</b> {total:,} · review {review:,}", total=total, review=review)
+        else:
+            title = tr("<b>Cells</b> {total:,}", total=total)
+        self.title.setText(title)
         tip = plural("{count} cell, {review:,} to review", "{count} cells, {review:,} to review", total, review=review)
         self.title.setToolTip(tip if shown == total else tr("{cells}; {shown:,} shown", cells=tip, shown=shown))
 

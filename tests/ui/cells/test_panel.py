@@ -154,6 +154,19 @@ def test_filters_by_class_and_by_need_of_review(qtbot, panel, editor):
     assert not set(ids(panel)) & {1, 2}
 
 
+def test_the_head_says_how_many_of_the_cells_a_filter_shows(qtbot, panel, editor):
+    editor.set_class((1, 2), CellClass.TARGET_CELL)
+    settle(qtbot, panel)
+    total = panel.model.rowCount()
+    panel.show_class(CellClass.TARGET_CELL)
+    shown = panel.model.rowCount()
+    assert 0 < shown < total
+    assert panel.title.text() == f"<b>Cells</b> {shown} of {total}"
+    panel.show_class(None)
+    assert panel.title.text().startswith(f"<b>Cells</b> {total}")
+    assert " of " not in panel.title.text()
+
+
 def test_a_field_without_cells_is_not_called_a_filter_without_matches(panel, editor):
     editor.set_current_field(2)
     assert panel.view.empty_text == NO_CELLS
