@@ -696,6 +696,10 @@
         </translation>
     </message>
     <message>
+        <source>Left out, because the image can&apos;t be read or has changed since its cells were outlined: {names}.</source>
+        <translation>Ausgelassen, weil das Bild sich nicht lesen lässt oder sich geändert hat, seit seine Zellen umrissen wurden: {names}.</translation>
+    </message>
+    <message>
         <source>Line {line} of {name} begins outside every slide.</source>
         <translation>Zeile {line} von {name} beginnt außerhalb jedes Scans.</translation>
     </message>
@@ -3932,8 +3936,8 @@
         <translation>{name} steht nicht auf der Liste der Bearbeiter; einen Namen der Liste wählen oder diesen hinzufügen (Bericht › Bearbeiter…).</translation>
     </message>
     <message>
-        <source>{name} isn&apos;t the image any more that its cells were outlined on; leave its case out, or put the image back.</source>
-        <translation>{name} ist nicht mehr das Bild, auf dem die Zellen umrissen wurden; den Fall weglassen oder das Bild zurücklegen.</translation>
+        <source>{name} isn&apos;t the image any more that its cells were outlined on.</source>
+        <translation>{name} ist nicht mehr das Bild, auf dem die Zellen umrissen wurden.</translation>
     </message>
     <message>
         <source>{name} lies on a drive without locks; copy it to this computer and open the copy.</source>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,8 @@ LEAST_PX = 20
 """Masks of fewer pixels are no cells."""
 
 
-Pixels = Callable[[LabField], NDArray[np.uint8]]
-"""Decoded pixels of a field, ``(H, W, 3)`` uint8 RGB."""
+Pixels = Callable[[LabField], NDArray[np.uint8] | None]
+"""Decoded pixels of a field, ``(H, W, 3)`` uint8 RGB; None leaves the field out."""
 
 
 @dataclass(frozen=True)
@@ -61,30 +61,37 @@ def lab_table(
         copies: changed copies of each.
         progress: called with fields done and all of them.
     """
-    groups, parts = groups_of(fields), []
-    for number, (field, group) in enumerate(zip(fields, groups, strict=True)):
+    read, tables = [], []
+    for number, field in enumerate(fields):
         progress(number, len(fields))
-        parts += _field_rows(field, pixels(field), group, copies=copies, seed=number)
-    parts = [part for part in parts if len(part.classes)] or [_rows_of([], np.zeros((0, len(FEATURE_NAMES))), "", True)]
+        rgb = pixels(field)
+        if rgb is not None:
+            read.append(field)
+            tables.append(_field_rows(field, rgb, copies=copies, seed=number))
+    parts = [
+        replace(part, group=np.full(len(part.classes), group))
+        for group, of_field in zip(groups_of(read), tables, strict=True)
+        for part in of_field
+        if len(part.classes)
+    ] or [_rows_of([], np.zeros((0, len(FEATURE_NAMES))), original=True)]
     return LabTable(
         *(np.concatenate([getattr(part, name) for part in parts]) for name in LabTable.__dataclass_fields__)
     )
 
 
-def _field_rows(field: LabField, rgb: NDArray[np.uint8], group: str, *, copies: int, seed: int) -> list[LabTable]:
+def _field_rows(field: LabField, rgb: NDArray[np.uint8], *, copies: int, seed: int) -> list[LabTable]:
+    """The cells of a field and their copies; what they are kept together with is not known yet."""
     cells = field.reviewed
     masks, classes = [cell.mask for cell in cells], [cell.reviewed_class for cell in cells]
     median, normal = field.median_diameter_px, field.normal_diameter_px
-    parts = [_measured(rgb, masks, classes, group, median=median, normal=normal, original=True)]
+    parts = [_measured(rgb, masks, classes, median=median, normal=normal, original=True)]
     random = np.random.default_rng([seed, len(masks)])
     for _ in range(copies):
         changed = augmented(rgb, masks, random)
         height, width = changed.rgb.shape[:2]
         inside = [clipped(mask, width=width, height=height) for mask in changed.masks]
         scaled = (None if value is None else value * changed.scale for value in (median, normal))
-        parts.append(
-            _measured(changed.rgb, inside, classes, group, median=next(scaled), normal=next(scaled), original=False)
-        )
+        parts.append(_measured(changed.rgb, inside, classes, median=next(scaled), normal=next(scaled), original=False))
     return parts
 
 
@@ -92,7 +99,6 @@ def _measured(
     rgb: NDArray[np.uint8],
     masks: Sequence[CellMask | None],
     classes: Sequence[CellClass | None],
-    group: str,
     *,
     median: float | None,
     normal: float | None,
@@ -102,10 +108,10 @@ def _measured(
     features = extract_many(
         rgb, [mask for mask, _ in kept], field_median_diameter=median, normal_diameter_px=normal
     )  # fmt: skip
-    return _rows_of([name for _, name in kept], features, group, original)
+    return _rows_of([name for _, name in kept], features, original=original)
 
 
-def _rows_of(classes: Sequence[CellClass], features: NDArray[np.floating], group: str, original: bool) -> LabTable:
+def _rows_of(classes: Sequence[CellClass], features: NDArray[np.floating], *, original: bool) -> LabTable:
     names = np.empty(len(classes), object)
     names[:] = list(classes)
-    return LabTable(features.astype(np.float32), names, np.full(len(classes), group), np.full(len(classes), original))
+    return LabTable(features.astype(np.float32), names, np.full(len(classes), ""), np.full(len(classes), original))

@@ -39,6 +39,7 @@ class Relearnt:
         before, after: scores on held-out cells.
         rounds, red_rounds: trees that were added.
         review_limit: probability below which a cell needs review.
+        unread: names of images that can't be read or are others now; what is in them was left out.
     """
 
     folder: Path
@@ -52,6 +53,7 @@ class Relearnt:
     rounds: int
     red_rounds: int
     review_limit: float
+    unread: tuple[str, ...] = ()
 
     @property
     def is_worse(self) -> bool:

@@ -22,6 +22,7 @@ from ...models.relearning.learning_needs import CELLS_A_CLASS
 from ...models.relearning.relearning_result import Relearnt
 from ...workflows.relearning.lab_cases import LabCase, joined, reviewed_counts, too_little
 from ...workflows.relearning.relearning_controller import RelearningController
+from ...workflows.relearning.relearning_job import left_out_text
 from ..look.empty_text import EmptyText
 from ..look.keyed_window import KeyedDialog
 from ..look.plain_label import plain_label
@@ -54,6 +55,8 @@ def result_text(made: Relearnt) -> str:
     if made.left_out:
         few = ", ".join(f"{tr(name)} {count}" for name, count in made.left_out)
         lines.append(tr("Too few cells to learn from (under {least}): {few}.", least=CELLS_A_CLASS, few=few))
+    if made.unread:
+        lines.append(left_out_text(made.unread))
     return "\n".join(lines)
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...errors import RbcError, RelearnError
+from ...errors import ImageReadError, RbcError, RelearnError
 from ...files import resource_root
-from ...language import FOR_ANOTHER, mark, speak, tr
+from ...language import FOR_ANOTHER, listed, mark, speak, tr
 from ...models.relearning.lab_fields import LabField
 from ...models.relearning.relearning_result import Relearnt
-from ...phrases import told
+from ...phrases import joined, told
 from ...ports import TaskControl
 
 MEASURE, LEARN = 60, 40
@@ -105,15 +105,25 @@ def _serve(there: Connection, request: RelearnRequest) -> None:
         there.send(_Refused(DIED))
 
 
+def left_out_text(unread: Sequence[str]) -> str:
+    """Which images nothing could be learnt from, by name; "" for none."""
+    if not unread:
+        return ""
+    return tr(
+        "Left out, because the image can't be read or has changed since its cells were outlined: {names}.",
+        names=listed(unread),
+    )
+
+
 def relearn_here(request: RelearnRequest, *, step: Callable[[int], None]) -> Relearnt:
-    """Retrain in this process.
+    """Retrain in this process; fields whose images can't be had are left out.
 
     Args:
         request: what.
         step: called with the hundredths that are done.
 
     Raises:
-        RelearnError, ImageReadError, ModelLoadError: when it can't be done.
+        RelearnError, ModelLoadError: when it can't be done.
         OSError: when the folder can't be written to.
     """
     from ...models import native
@@ -122,14 +132,26 @@ def relearn_here(request: RelearnRequest, *, step: Callable[[int], None]) -> Rel
     from ...models.relearning.lab_table import lab_table
     from ...models.relearning.relearning import load_base, relearn
 
+    unread: list[LabField] = []
+
+    def pixels(field: LabField) -> NDArray[np.uint8] | None:
+        try:
+            return read_pixels(field)
+        except (ImageReadError, RelearnError):
+            unread.append(field)
+            return None
+
     base = load_base(resource_root() / "weights")
-    table = lab_table(
-        request.fields, pixels=read_pixels, progress=lambda done, total: step(done * MEASURE // max(1, total))
-    )
-    return relearn(
-        table, request.out, base=base, name=request.name, fields=len(request.fields),
-        progress=lambda done, total: step(MEASURE + done * LEARN // max(1, total)),
-    )  # fmt: skip
+    table = lab_table(request.fields, pixels=pixels, progress=lambda done, total: step(done * MEASURE // max(1, total)))
+    names = tuple(dict.fromkeys(field.image.name for field in unread))
+    try:
+        made = relearn(
+            table, request.out, base=base, name=request.name, fields=len(request.fields) - len(unread),
+            progress=lambda done, total: step(MEASURE + done * LEARN // max(1, total)),
+        )  # fmt: skip
+    except RelearnError as error:
+        raise RelearnError(joined(" ", (left_out_text(names), error.message))) from error
+    return replace(made, unread=names)
 
 
 def read_pixels(field: LabField) -> NDArray[np.uint8]:
@@ -144,11 +166,7 @@ def read_pixels(field: LabField) -> NDArray[np.uint8]:
     image = read_image(field.image, page=field.page, region=field.region)
     if image.sha256 != field.sha256:
         raise RelearnError(
-            tr(
-                "{name} isn't the image any more that its cells were outlined on; leave its case out, or put the"
-                " image back.",
-                name=field.image.name,
-            )
+            tr("{name} isn't the image any more that its cells were outlined on.", name=field.image.name)
         )
     return image.pixels
 

@@ -1,5 +1,6 @@
 """What the dialog of retraining says and lets one do; that something is learnt is in tests/e2e."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,12 @@ def dialog(qtbot, theme, editor, images, add_cells):
     if isValid(shown):
         shown.close()
     assert tasks.shutdown()
+
+
+def test_images_that_were_left_out_are_named():
+    whole = made(0.7, 0.8)
+    assert "Left out" not in result_text(whole)
+    assert result_text(replace(whole, unread=("1.png",))).splitlines()[-1].endswith("outlined: 1.png.")
 
 
 def test_what_is_missing_is_said_before_anything_begins(dialog):
