@@ -27,8 +27,8 @@ CODES_FROM_PX = 50.0
 FILLED_UP_TO = 200
 """With more cells selected only their outlines stand out: a fill costs as much as an outline."""
 
-REACH_PX = 26.0
-"""How far marks may stick out of a cell's box, logical pixels."""
+REACH_PX, BARE_REACH_PX = 26.0, 8.0
+"""How far marks may stick out of a cell's box, with and without codes, logical pixels."""
 
 OUTLINE_PX, CASING_PX, SELECTED_PX, SELECTED_CASING_PX = 2.0, 3.6, 3.2, 6.4
 _FINE_FROM = 1.0

@@ -2,8 +2,9 @@
 
 What is drawn once is kept in squares of the screen, so a pan copies pixels. A zoom would draw everything again at every
 step of the wheel: while many cells are in view the old pictures are stretched until the wheel rests. No frame draws for
-longer than `PAINT_SECONDS`; what it leaves comes in the next ones. Outlines are traced when they come into view. Many
-cells that are too small on the screen for an outline to tell anything are dots.
+longer than `PAINT_SECONDS`; what it leaves comes in the next ones. Outlines are traced when they come into view: in a
+square that is painted for the first time cells are dots until then, in any other the old picture stands until all of
+its outlines are traced. Many cells that are too small on the screen for an outline to tell anything are dots.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from ....domain.geometry import Box, Point
 from .cell_dots import dots
 from .cell_index import CellIndex, Rows, rgb_of
-from .cell_painter import CASED_UP_TO, CODES_FROM_PX, FILLED_UP_TO, REACH_PX, CellPainter, CellShape
+from .cell_painter import BARE_REACH_PX, CASED_UP_TO, CODES_FROM_PX, FILLED_UP_TO, REACH_PX, CellPainter, CellShape
 from .items import OverlayItem, rect_of
 from .painted_tiles import PaintedTiles
 from .shapes import CellView, looks_alike, union_box
@@ -42,7 +43,10 @@ more lie over each other, nobody can tell them apart; a pan would trace and pain
 _BACK = 0.75
 """Outlines come back below so many of the cells from which on dots are drawn, so that a pan doesn't flicker."""
 
-_TRACE_SECONDS = 0.008
+_TRACE_SECONDS = 0.004
+
+_AT_ONCE = 8
+"""Up to so many cells that change show it in the next frame, be it as dots: somebody works on them."""
 
 _ONE_BY_ONE = 200
 """When more cells change at once, all that is painted is out of date."""
@@ -71,7 +75,7 @@ class CellsItem(OverlayItem):
         self._seen = 0
         self._dotted = False
         self._painter = CellPainter()
-        self._tiles = PaintedTiles(self._draw)
+        self._tiles = PaintedTiles(self._draw, self._is_traced)
         self._stretched: PaintedTiles | None = None
         self._missing: list[Box] = []
         self._tracer = QTimer(timers)
@@ -169,7 +173,7 @@ class CellsItem(OverlayItem):
         self._outlines.forget_wishes()
         if self._seen >= STRETCHED_FROM:
             self._stretched = self._stretched or self._tiles
-            self._tiles = PaintedTiles(self._draw)
+            self._tiles = PaintedTiles(self._draw, self._is_traced)
             self._rest.start(REST_MS)
         self._tiles.set_zoom(scale=scale, ratio=ratio)
         self._painter.scale, self._painter.ratio = scale, ratio
@@ -226,21 +230,31 @@ class CellsItem(OverlayItem):
             else:
                 self._stretched = None
 
+    def _rows_in(self, box: Box) -> Rows:
+        """The cells that show in a part of the field, and be it by their marks."""
+        return self._index.rows_touching(box.expanded(self._reach))
+
+    @property
+    def _reach(self) -> float:
+        """How far a cell's marks stick out of its box now, field pixels."""
+        return (REACH_PX if self._painter.codes else BARE_REACH_PX) / self._scale
+
+    def _is_traced(self, box: Box) -> bool:
+        """Whether no outline that this part of the field shows still has to be traced; asks for those."""
+        return self._dotted or None not in [shape for _, shape in self._shapes_in(box)]
+
+    def _shapes_in(self, box: Box) -> list[tuple[CellView, CellShape | None]]:
+        return [(view, self._outlines.shape(view)) for view in self._index.views_of(self._rows_in(box))]
+
     def _draw(self, painter: QPainter, box: Box) -> None:
-        rows = self._index.rows_touching(box.expanded(REACH_PX / self._scale))
         if self._dotted:
-            self._draw_dots(painter, box, rows)
+            self._draw_dots(painter, box, self._rows_in(box))
             return
-        cells: list[tuple[CellView, CellShape]] = []
-        untraced = []
-        for view in self._index.views_of(rows):
-            shape = self._outlines.shape(view)
-            if shape is None:
-                untraced.append(view.id)
-            else:
-                cells.append((view, shape))
+        shapes = self._shapes_in(box)
+        untraced = [view.id for view, shape in shapes if shape is None]
         if untraced:
             self._draw_dots(painter, box, self._index.rows_of(untraced))
+        cells = [(view, shape) for view, shape in shapes if shape is not None]
         if cells:
             self._painter.draw(painter, cells, selected=self._selected)
 
@@ -273,15 +287,15 @@ class CellsItem(OverlayItem):
     def _trace_some(self) -> None:
         """Trace outlines for a few milliseconds, then let the window breathe."""
         traced = self._outlines.trace(self._needed, seconds=_TRACE_SECONDS)
-        self._repaint(traced)
+        for box in self._tiles.due(view.mask.box.expanded(self._reach) for view in traced):
+            self.update(rect_of(box))
         if not self._outlines.is_waiting:
             self._tracer.stop()
 
     def _needed(self, cell_id: int) -> CellView | None:
-        """How a cell is shown, unless it isn't in view."""
-        view = self._index.view(cell_id)
-        reach = REACH_PX / self._scale
-        return view if view is not None and self._visible.expanded(reach).intersection(view.mask.box) else None
+        """How a cell is shown, unless it lies in no square that is in view."""
+        view, shown = self._index.view(cell_id), self._tiles.whole(self._visible).expanded(self._reach)
+        return view if view is not None and shown.intersection(view.mask.box) else None
 
     def _repaint(self, views: Sequence[CellView]) -> None:
         """Draw anew where cells changed."""
@@ -290,8 +304,8 @@ class CellsItem(OverlayItem):
             self.update()
             return
         whole: Box | None = None
-        for box in (view.mask.box for view in views):
-            self._tiles.outdate(box.expanded(REACH_PX / self._scale))
+        for box in (view.mask.box.expanded(self._reach) for view in views):
+            self._tiles.outdate(box, at_once=len(views) <= _AT_ONCE)
             whole = box if whole is None else whole.union(box)
-        if whole is not None:
-            self.update(rect_of(whole.expanded(REACH_PX / self._scale)))
+        if whole is not None:  # whole squares: what one waited to show comes with it
+            self.update(rect_of(self._tiles.whole(whole)))

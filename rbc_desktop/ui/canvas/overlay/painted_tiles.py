@@ -23,6 +23,9 @@ Key = tuple[int, int]
 Draw = Callable[[QPainter, Box], None]
 """Draws, in field coordinates, what a box of the field (field pixels) shows."""
 
+IsReady = Callable[[Box], bool]
+"""Whether all that a box of the field shows can be drawn as it shall look; asks for what is lacking."""
+
 
 def blocks(keys: Iterable[Key]) -> list[tuple[Key, Key]]:
     """Squares in as few rectangles as they come in, each by its first and last square.
@@ -46,14 +49,19 @@ def blocks(keys: Iterable[Key]) -> list[tuple[Key, Key]]:
 class PaintedTiles:
     """A cache of what a function draws, at one zoom.
 
+    A square that isn't ready is painted as far as it is when it comes into view, and not again before it is ready: an
+    old picture serves until then.
+
     Args:
         draw: called for a square that is not painted yet.
+        is_ready: of what a square shows.
     """
 
-    def __init__(self, draw: Draw) -> None:
-        self._draw = draw
+    def __init__(self, draw: Draw, is_ready: IsReady) -> None:
+        self._draw, self._is_ready = draw, is_ready
         self._tiles: dict[Key, QPixmap] = {}
         self._stale: set[Key] = set()
+        self._urgent: set[Key] = set()
         self._scale = 1.0
         self._ratio = 1.0
 
@@ -65,16 +73,35 @@ class PaintedTiles:
 
     def clear(self) -> None:
         """Forget everything."""
-        self._tiles.clear()
-        self._stale.clear()
+        for each in (self._tiles, self._stale, self._urgent):
+            each.clear()
 
-    def outdate(self, box: Box | None = None) -> None:
-        """This part of the field (all without) has changed; the old picture serves until it is painted anew."""
-        self._stale |= self._tiles.keys() if box is None else self._tiles.keys() & set(self._keys(box))
+    def outdate(self, box: Box | None = None, *, at_once: bool = False) -> None:
+        """This part of the field (all without) has changed; the old picture serves until it is painted anew.
+
+        Args:
+            box: field pixels.
+            at_once: it doesn't wait until it is ready.
+        """
+        changed = self._tiles.keys() if box is None else self._tiles.keys() & set(self._keys(box))
+        self._stale |= changed
+        if at_once:
+            self._urgent |= changed
 
     def is_current(self, box: Box) -> bool:
         """Whether everything of this part of the field is painted as it is now."""
         return all(key in self._tiles and key not in self._stale for key in self._keys(box))
+
+    def whole(self, box: Box) -> Box:
+        """The squares in which this part of the field lies, all of them."""
+        side = TILE_PX / self._scale
+        x0, y0, x1, y1 = box.x0 / side, box.y0 / side, box.x1 / side, box.y1 / side
+        return Box(side * math.floor(x0), side * math.floor(y0), side * math.ceil(x1), side * math.ceil(y1))
+
+    def due(self, boxes: Iterable[Box]) -> list[Box]:
+        """The squares in which these parts of the field lie, of those that are out of date and ready."""
+        keys = {key for box in boxes for key in self._keys(box)}
+        return [self._box(key) for key in keys if self._is_due(key)]
 
     def paint(self, painter: QPainter, box: Box, *, seconds: float, meanwhile: PaintedTiles | None) -> list[Box]:
         """Show this part of the field; squares that are missing or out of date are painted while time is left.
@@ -84,18 +111,19 @@ class PaintedTiles:
             meanwhile: pictures at another zoom to stretch where a square is still missing.
 
         Returns:
-            The parts of the field that still have to be painted.
+            The parts of the field that still have to be painted, without those that have to wait until they are ready.
         """
         left = seconds
         due: list[Key] = []
         for key in self._keys(box):
-            if key in self._tiles and key not in self._stale:
+            if key in self._tiles and not self._is_due(key):
                 continue
             if left > 0:
                 # Only painting counts: on a slow machine copying alone may take longer, and nothing would get done.
                 start = time.perf_counter()
                 self._tiles[key] = self._painted(key)
-                self._stale.discard(key)
+                self._urgent.discard(key)
+                (self._stale.discard if self._is_ready(self._box(key)) else self._stale.add)(key)
                 left -= time.perf_counter() - start
             else:
                 due.append(key)
@@ -107,9 +135,14 @@ class PaintedTiles:
                 corner, opposite = self._box(first), self._box(last)
                 meanwhile.stretch(painter, corner.union(opposite))
         while len(self._tiles) > _MOST_TILES:
-            self._stale.discard(oldest := next(iter(self._tiles)))
+            oldest = next(iter(self._tiles))
             del self._tiles[oldest]
+            self._stale.discard(oldest)
+            self._urgent.discard(oldest)
         return [self._box(key) for key in due]
+
+    def _is_due(self, key: Key) -> bool:
+        return key in self._stale and (key in self._urgent or self._is_ready(self._box(key)))
 
     def stretch(self, painter: QPainter, box: Box) -> None:
         """Show what is painted of this part of the field, at the painter's zoom: as fast as can be, for a moment."""

@@ -4,9 +4,11 @@ import pytest
 
 from rbc_desktop.domain.geometry import Point
 from rbc_desktop.ui.canvas.overlay import cells_item
-from rbc_desktop.ui.canvas.overlay.cell_painter import CellPainter, CellShape
+from rbc_desktop.ui.canvas.overlay.cell_painter import BARE_REACH_PX, REACH_PX, CellPainter, CellShape
+from rbc_desktop.ui.canvas.overlay.cells_item import CellsItem
 from rbc_desktop.ui.canvas.overlay.shapes import CellView
-from tests.ui.canvas.drawn_discs import disc, grabbed
+from rbc_desktop.ui.canvas.overlay.traced_outlines import TracedOutlines
+from tests.ui.canvas.drawn_discs import disc, grabbed, pixels
 
 
 def settled(canvas, qtbot):
@@ -139,3 +141,60 @@ def test_cells_can_be_changed_one_by_one(canvas, qtbot):
     assert canvas.layers.cells.view(3).colour == "#D55E00"
     assert canvas.cell_at(views[0].mask.centroid) is None
     assert canvas.cell_at(Point(300, 300)) == 99
+
+
+def test_a_pan_uncovers_outlines_where_squares_were_painted_already(canvas, qtbot):
+    canvas.show_field(2, pixels(2000, 1500))
+    canvas.set_zoom(1, at=canvas.to_view(Point(0, 0)))
+    item = canvas.layers.cells
+    item.set_cells([CellView(i, disc(20 + 40 * (i % 49), 20 + 40 * (i // 49), 15)) for i in range(49 * 36)])
+    settled(canvas, qtbot)
+    before = canvas.visible_box
+    canvas.pan_by(-60, 0)
+    settled(canvas, qtbot)
+    assert canvas.visible_box.x1 > before.x1
+    assert set(item.index.touching(canvas.visible_box)) <= item._outlines._shapes.keys()
+
+
+def test_the_old_picture_stands_until_the_outlines_of_a_square_are_traced(canvas, qtbot, monkeypatch):
+    item = canvas.layers.cells
+    item.set_cells(crowd(900, radius=4))
+    settled(canvas, qtbot)
+    squares, dotted = [], []
+    draw, draw_dots = CellPainter.draw, CellsItem._draw_dots
+    monkeypatch.setattr(CellPainter, "draw", lambda *a, **k: squares.append(draw(*a, **k)))
+    monkeypatch.setattr(CellsItem, "_draw_dots", lambda *a: dotted.append(draw_dots(*a)))
+    item.set_cells(crowd(900, radius=5))
+    settled(canvas, qtbot)
+    assert not dotted
+    assert len(squares) <= len(item._tiles._tiles)
+    assert all(item._outlines._shapes[i].mask is item.view(i).mask for i in item.index.ids)
+
+
+def test_a_cell_that_somebody_chooses_stands_out_before_the_outlines_around_it_are_traced(canvas, qtbot, monkeypatch):
+    monkeypatch.setattr(TracedOutlines, "trace", lambda *_, **__: [])
+    item = canvas.layers.cells
+    item.set_cells(crowd(900))
+    squares = set(item._tiles._keys(canvas.visible_box))
+    qtbot.waitUntil(lambda: squares <= item._tiles._tiles.keys() and not item._rest.isActive())
+    middle = item.view(100).mask.centroid
+    places = [(middle.x + step / 4 / canvas.zoom, middle.y) for step in range(40)]
+    assert max(min(grabbed(canvas, *place)) for place in places) < 235
+    canvas.set_selection([100])
+    assert max(min(grabbed(canvas, *place)) for place in places) > 235, "a white ring"
+
+
+def test_no_mark_is_cut_where_squares_meet(canvas, qtbot, monkeypatch):
+    """The cells around a square are drawn in it as far as their marks reach, and no farther: that takes its time."""
+    item = canvas.layers.cells
+    places = [(12 + 13 * (i % 45) + i // 45 % 13, 12 + 22 * (i // 45) + i % 13) for i in range(900)]
+    views = [CellView(i, disc(*place, 5), needs_review=i % 2 == 0) for i, place in enumerate(places)]
+    pictures = []
+    for reach in (BARE_REACH_PX, REACH_PX):
+        monkeypatch.setattr(cells_item, "BARE_REACH_PX", reach)
+        item.set_cells(())
+        item.set_cells(views)
+        canvas.set_selection(range(0, 900, 5))
+        settled(canvas, qtbot)
+        pictures.append(canvas.viewport().grab().toImage())
+    assert pictures[0] == pictures[1]
