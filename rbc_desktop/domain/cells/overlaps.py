@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -136,8 +136,6 @@ class Overlaps:
         def change() -> None:
             if self._stored is not None:
                 self._stored.turn(self._stored.rows_of(ids), on=False)
-            for cell_id in self._placed.keys() & set(ids.tolist()):
-                self._let_go(cell_id)
             for cell in cells:
                 self._place(cell)
 
@@ -167,7 +165,7 @@ class Overlaps:
             np.fromiter(placed, np.int64, len(placed)),
             np.array([one.field_id for one in placed.values()], np.int64),
             edges,
-            np.array([one.mask.area for one in placed.values()], np.int64),
+            np.array([one.area for one in placed.values()], np.int64),
         )
         return own if self._stored is None else Boxes.joined((self._stored.boxes_in(wanted), own))
 
@@ -179,12 +177,15 @@ class Overlaps:
             if known is not None and self._stored is not None:
                 self._stored.hide(cell_id)
             return known
-        for square in known.squares:
+        self._leave(cell_id, known)
+        return known
+
+    def _leave(self, cell_id: int, placed: _Placed) -> None:
+        for square in placed.squares:
             here = self._at[square]
             here.discard(cell_id)
             if not here:
                 del self._at[square]
-        return known
 
     def clear(self) -> None:
         """Let all cells go."""
@@ -218,8 +219,7 @@ class Overlaps:
         return np.asarray(self._stored.covered[rows] == _COVERED)
 
     def _measure(self, cell_id: int, placed: _Placed) -> bool:
-        mask = placed.mask
-        least = OVERLAP * mask.area
+        mask, least = placed.mask, OVERLAP * placed.area
         for other, area in self._beside(cell_id, placed).items():
             if area >= least:
                 beside = self._get(other)
@@ -241,10 +241,15 @@ class Overlaps:
     def _place(self, cell: Cell) -> None:
         width, height = cell.mask.size
         x0, y0 = cell.mask.x0, cell.mask.y0
-        self._enter(cell.id, _Placed(cell.field_id, cell.mask, (x0, y0, x0 + width, y0 + height)))
+        placed = _Placed(cell.field_id, cell.mask, (x0, y0, x0 + width, y0 + height), cell.mask.area)
+        self._enter(cell.id, placed)
 
     def _enter(self, cell_id: int, placed: _Placed) -> None:
-        self._placed[cell_id] = placed
+        before, self._placed[cell_id] = self._placed.get(cell_id), placed
+        if before is not None:
+            if before.span == placed.span:  # as of most cells that grew by a pixel
+                return
+            self._leave(cell_id, before)
         for square in placed.squares:
             self._at.setdefault(square, set()).add(cell_id)
 
@@ -274,22 +279,25 @@ class Overlaps:
         return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Placed:
-    """A mask with its field and its half-open box."""
+class _Placed(NamedTuple):
+    """A mask with its field, its half-open box and its area; a tuple, because thousands are made at a time."""
 
     field_id: int
     mask: CellMask
     box: _Box
+    area: int
+
+    @property
+    def span(self) -> tuple[int, int, int, int, int]:
+        """Field, first and last column, first and last row of the squares that it lies in."""
+        x0, y0, x1, y1 = self.box
+        return self.field_id, x0 // _STEP, (x1 - 1) // _STEP, y0 // _STEP, (y1 - 1) // _STEP
 
     @property
     def squares(self) -> list[_Square]:
-        x0, y0, x1, y1 = self.box
-        return [
-            (self.field_id, column, row)
-            for row in range(y0 // _STEP, (y1 - 1) // _STEP + 1)
-            for column in range(x0 // _STEP, (x1 - 1) // _STEP + 1)
-        ]
+        field_id, left, right, top, bottom = self.span
+        columns = range(left, right + 1)
+        return [(field_id, column, row) for row in range(top, bottom + 1) for column in columns]
 
 
 class _Stored:
@@ -336,7 +344,8 @@ class _Stored:
 
     def at(self, row: int) -> _Placed:
         x0, y0, x1, y1 = self._boxes[:, row].tolist()
-        return _Placed(int(self.cells.field[row]), self.cells.mask(row), (x0, y0, x1, y1))
+        area = int(self.cells.area[row])
+        return _Placed(int(self.cells.field[row]), self.cells.mask(row), (x0, y0, x1, y1), area)
 
     def beside(self, own: _Placed) -> dict[int, int]:
         if not self._live_in.get(own.field_id):

@@ -103,6 +103,27 @@ def test_many_at_once_are_as_one_after_the_other(tmp_path):
     assert covered > 50
 
 
+def test_only_cells_that_come_to_lie_in_other_squares_change_places(monkeypatch):
+    """A step over a whole field moves most outlines by a pixel."""
+    cells = [square(i, 64 * i + 3, 3) for i in range(30)]
+    overlaps, left = Overlaps(), []
+    overlaps.put_all(cells)
+    leave = Overlaps._leave
+
+    def note(self, number, placed):
+        left.append(number)
+        leave(self, number, placed)
+
+    monkeypatch.setattr(Overlaps, "_leave", note)
+    moved = [square(i, 64 * i + (3 if i % 10 else 50), 4) for i in range(30)]
+    overlaps.put_all(moved)
+    assert left == [0, 10, 20]
+    assert not any(overlaps.is_covered(i) for i in range(30))
+    assert overlaps.put(square(99, 64 * 10 + 64, 4)) == {10, 11}, "found in the square that it came to reach into"
+    overlaps.remove((*range(30), 99))
+    assert not overlaps._at
+
+
 def test_cells_that_go_together_are_told_to_those_that_stay_only():
     cells = [square(1, 0, 0), square(2, 5, 0), square(3, 10, 0), square(4, 0, 0, field_id=2), square(5, 500, 0)]
     overlaps = Overlaps(cells)
