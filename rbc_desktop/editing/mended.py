@@ -1,11 +1,12 @@
-"""The cells that another outline makes, by the segmenter or by hand, and steps of them. Pure functions."""
+"""The cells that another outline makes, by the segmenter or by hand, and steps of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
-from ..domain.case.case import Case
+from ..domain.case.case import Case, Field
 from ..domain.case.changes import Change, DeleteCells, PutCells, Together
 from ..domain.case.step_names import COUNT_AT_EDGE, LEAVE_OUT_AT_EDGE, REPLACING
 from ..domain.cells.cell import Cell
@@ -13,6 +14,8 @@ from ..domain.cells.hand_edit import EditKind, Mended, Repair, with_edit
 from ..domain.cells.prompts import PromptSet
 from ..domain.cells.proposal import Proposal
 from ..domain.classes.taxonomy import CellClass
+from . import large_writes
+from .while_painting import while_painting
 
 OTHER_CELL: frozenset[EditKind] = frozenset({"cut", "merged", "split"})
 """After these the cell is another one, so what a person said of its class is void."""
@@ -33,22 +36,30 @@ def refined(old: Cell, proposal: Proposal, *, revision: int) -> Cell:
 
 
 def mended(case: Case, repair: Repair, *, next_revision: Callable[[Cell], int]) -> tuple[Cell, ...]:
-    """The cells with the masks that a hand made, old and new ones.
+    """The cells with the masks that a hand made, old and new ones; many on another thread, while the window is painted.
 
     Raises:
         KeyError: when the field, or a cell whose new mask it is, is gone.
     """
-    field = case.fields[repair.field_id]
-    number = case.next_cell_id
+    wanted = {number for made in repair.masks for number in (made.cell_id, made.parent) if number is not None}
+    # Looked up here: painting does so, too.
+    known = {number: cell for number in (*wanted, *repair.used_up) if (cell := case.cells.get(number)) is not None}
+    make = partial(_mended, repair, case.fields[repair.field_id], known, case.next_cell_id, next_revision)
+    return while_painting(make) if len(repair.masks) >= large_writes.LARGE else make()
+
+
+def _mended(
+    repair: Repair, field: Field, known: Mapping[int, Cell], number: int, next_revision: Callable[[Cell], int]
+) -> tuple[Cell, ...]:
     cells = []
     for made in repair.masks:
         touches = made.mask.touches_border(width=field.width, height=field.height)
         if made.cell_id is not None:
-            old = case.cells[made.cell_id]
-            reviewed, revision = _class_of(case, made, old, repair), next_revision(old)
+            old = known[made.cell_id]
+            reviewed, revision = _class_of(known, made, old, repair), next_revision(old)
             cell = _redrawn(old, made, touches=touches, number=old.id, revision=revision, reviewed=reviewed)
         else:
-            parent = None if made.parent is None else case.cells.get(made.parent)
+            parent = None if made.parent is None else known.get(made.parent)
             if parent is None:
                 parent = Cell(number, field.id, made.mask, PromptSet(), 0.0, touches, "by hand")
             cell = _redrawn(parent, made, touches=touches, number=number, revision=1, reviewed=None)
@@ -92,11 +103,11 @@ def _redrawn(
     )  # fmt: skip
 
 
-def _class_of(case: Case, made: Mended, old: Cell, repair: Repair) -> CellClass | None:
+def _class_of(known: Mapping[int, Cell], made: Mended, old: Cell, repair: Repair) -> CellClass | None:
     """The reviewed class after the repair: of merged cells the one that all of them have."""
     if made.edit.kind not in OTHER_CELL:
         return old.reviewed_class
     if made.edit.kind != "merged":
         return None
-    said = {old.reviewed_class, *(case.cells[i].reviewed_class for i in repair.used_up if i in case.cells)}
+    said = {old.reviewed_class, *(known[i].reviewed_class for i in repair.used_up if i in known)}
     return said.pop() if len(said) == 1 else None

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from threading import current_thread
 
 import pytest
 
@@ -11,6 +12,7 @@ from rbc_desktop.domain.cells.prompts import PromptPoint, PromptSet
 from rbc_desktop.domain.cells.proposal import Candidate, Proposal
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.geometry import Box
+from rbc_desktop.editing import large_writes
 from rbc_desktop.editing.case_editor import CaseEditor
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.reports.summary.rows import rows_of
@@ -182,3 +184,32 @@ def test_a_random_case_survives_repairs_and_undo(editor):
     for state in states[-2::-1]:
         editor.undo()
         assert describe(editor.case) == state
+
+
+def test_many_are_made_on_another_thread_from_cells_that_were_looked_up_on_this_one(editor, monkeypatch):
+    """While the window is painted, which looks cells up, too; they are the same cells."""
+    cells = [editor.add_cell(1, proposal(MASK)) for _ in range(4)]
+    step = Repair("Grow 4 cells", 1, tuple(Mended(LEFT, HandEdit("grown"), cell.id) for cell in cells))
+    looked_up, made = [], []
+    find, give = type(editor.case.cells).get, editor.revisions.next_for
+
+    def look_up(*args):
+        looked_up.append(current_thread())
+        return find(*args)
+
+    def give_revision(cell):
+        made.append(current_thread())
+        return give(cell)
+
+    monkeypatch.setattr(type(editor.case.cells), "get", look_up)
+    monkeypatch.setattr(editor.revisions, "next_for", give_revision)
+    outcomes = []
+    for large in (5, 4):
+        monkeypatch.setattr(large_writes, "LARGE", large)
+        editor.repair(step)
+        outcomes.append([(c.id, c.mask, c.prompts.points, c.provenance) for c in editor.case.cells.values()])
+        editor.undo()
+    assert outcomes[0] == outcomes[1]
+    assert set(looked_up) == set(made[:4]) == {current_thread()}
+    assert current_thread() not in made[4:]
+    assert len(made) == 8
