@@ -24,7 +24,7 @@ def opening_steps(window: MainWindow) -> Iterator[tuple[str, Callable[[], object
         yield f"close {name}", partial(_close_others, window)
     yield from _themes(window, "the window")
     for name in ("shortcuts", "sample"):
-        window.action_set[name].trigger()
+        yield f"open {name} beside the window", window.action_set[name].trigger
     yield from _themes(window, "three windows")
     yield "close the windows", partial(_close_others, window)
     for open_ in (True, False):
