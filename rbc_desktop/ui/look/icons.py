@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QIcon, QIconEngine, QImage, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QColor, QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from ...files import ScratchFolder
@@ -47,10 +47,26 @@ def _names(folder: Path) -> frozenset[str]:
     return frozenset(path.stem for path in folder.glob("*.svg"))
 
 
+@lru_cache(maxsize=256)
+def _text(folder: Path, name: str) -> str:
+    return (folder / f"{name}.svg").read_text(encoding="utf-8")
+
+
 @lru_cache(maxsize=512)
 def _renderer(folder: Path, name: str, colour: str) -> QSvgRenderer:
-    text = (folder / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
-    return QSvgRenderer(QByteArray(text.encode()))
+    return QSvgRenderer(QByteArray(_text(folder, name).replace("currentColor", colour).encode()))
+
+
+def _shape(folder: Path, name: str, size: QSize) -> QPixmap:
+    """The icon in black, drawn once for all themes: it takes 0.4 ms, and a window shows dozens."""
+    renderer, area = _renderer(folder, name, "#000000"), QRectF(QPointF(), size.toSizeF())
+    return kept_picture(f"icon {folder} {name}", size, ratio=1.0, draw=lambda painter: renderer.render(painter, area))
+
+
+def _pour(painter: QPainter, shape: QPixmap, colour: str) -> None:
+    painter.drawPixmap(0, 0, shape)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(shape.rect(), QColor(colour))
 
 
 def _colour(mode: QIcon.Mode) -> str:
@@ -69,10 +85,12 @@ class _SvgEngine(QIconEngine):
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         folder, colour = _folder(), self._fixed or _colour(mode)
-        renderer = _renderer(folder, self._name, colour)
-        area = QRectF(0, 0, size.width(), size.height())
+        if "currentColor" not in _text(folder, self._name):
+            return _shape(folder, self._name, size)
         key = f"icon {folder} {self._name} {colour}"
-        return kept_picture(key, size, ratio=1.0, draw=lambda painter: renderer.render(painter, area))
+        return kept_picture(
+            key, size, ratio=1.0, draw=lambda painter: _pour(painter, _shape(folder, self._name, size), colour)
+        )
 
     def clone(self) -> QIconEngine:
         return _SvgEngine(self._name, self._fixed)

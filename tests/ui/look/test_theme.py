@@ -200,3 +200,18 @@ def test_icons_are_drawn_at_the_resolution_of_the_screen(theme):
 def test_an_unknown_icon_is_refused(theme):
     with pytest.raises(FileNotFoundError):
         icons.icon("no-such-icon")
+
+
+def test_another_theme_pours_its_colours_over_icons_that_are_drawn(theme):
+    names = ("save", "eye", "review")
+    drawn, seen = None, []
+    for colour in ("#1A1F26", "#E7EAEE", "#FF0000"):
+        pictures = [icons.pixmap(name, 20, colour=colour).toImage() for name in names]
+        assert {p.pixelColor(x, y).name() for p in pictures for x in range(20) for y in range(20)
+                if p.pixelColor(x, y).alpha() == 255} == {colour.lower()}  # fmt: skip
+        seen.append([[p.pixelColor(x, y).alpha() for x in range(20) for y in range(20)] for p in pictures])
+        assert drawn in (None, icons._renderer.cache_info().misses)
+        drawn = icons._renderer.cache_info().misses
+    assert seen[0] == seen[1] == seen[2]
+    own = icons.app_icon().pixmap(64, 64).toImage()
+    assert len({own.pixelColor(x, y).name() for x in range(64) for y in range(64)}) > 10
