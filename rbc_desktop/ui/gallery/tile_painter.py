@@ -25,7 +25,7 @@ LABELS_FROM_PX = 56
 """Smaller tiles have no room for a mark."""
 
 _REVIEW = "#FFB000"
-_MARK = 14
+_MARK, _LOST = 14, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,18 @@ class TilePainter:
         """Make marks anew: the theme or the density of the display is another."""
         self._marks.clear()
 
-    def paint(self, painter: QPainter, at: QPoint, tile: Tile, picture: TilePicture | None) -> None:
-        """One tile at a position of the viewport."""
+    def paint(
+        self, painter: QPainter, at: QPoint, tile: Tile, picture: TilePicture | None, *, lost: bool = False
+    ) -> None:
+        """One tile at a position of the viewport; without a picture it is still to come, or `lost`."""
         tokens = self._theme.tokens
         square = QRect(at, QSize(self.side, self.side))
         if picture is None:
             painter.fillRect(square, QColor(tokens.hover))
+            if lost:
+                sign = QRect(0, 0, _LOST, _LOST)
+                sign.moveCenter(square.center())
+                painter.drawPixmap(sign, self._mark(painter, "lost"))
         else:
             painter.drawImage(square, picture.image)
             if self.outlines:
@@ -119,6 +125,8 @@ class TilePainter:
             with QPainter(probe) as painter:
                 painter.setFont(self._small)
                 size = QSize(painter.fontMetrics().horizontalAdvance(str(value)) + 8, swatch.HEIGHT)
+        elif kind == "lost":
+            size = QSize(_LOST, _LOST)
         made = QPixmap(size * ratio)
         made.setDevicePixelRatio(ratio)
         made.fill(Qt.GlobalColor.transparent)
@@ -133,6 +141,8 @@ class TilePainter:
                 painter.setPen(QPen(QColor("#22303C"), 1.2))
                 painter.setBrush(QColor(_REVIEW))
                 painter.drawEllipse(QRectF(3, 3, 8, 8))
+            elif kind == "lost":
+                icons.icon("warning", colour=tokens.warning).paint(painter, whole)
             else:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(tokens.base))

@@ -122,6 +122,11 @@ class TilePictures(QObject):
         picture, cell = self._kept.get(cell_id), self._editor.case.cells.get(cell_id)
         return picture if picture is not None and cell is not None and picture.mask is cell.mask else None
 
+    def is_lost(self, cell_id: int) -> bool:
+        """Whether no picture will come: the image of the cell can't be read."""
+        cell = self._editor.case.cells.get(cell_id)
+        return cell is not None and cell.field_id in self._images.problems
+
     def want(self, ids: Sequence[int]) -> None:
         """Make the pictures of these cells, in this order, and forget earlier wishes."""
         self._wanted = {i: None for i in ids if not self._is_made(i)}
@@ -191,4 +196,5 @@ class TilePictures(QObject):
     @Slot(object)
     def _on_unreadable(self, _problem: object) -> None:
         self._read = None
+        self.arrived.emit(tuple(cell_id for cell_id in self._wanted if self.is_lost(cell_id)))
         self._go_on()

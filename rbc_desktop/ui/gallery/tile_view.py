@@ -299,7 +299,9 @@ class TileView(QAbstractScrollArea):
                     bool(seen["waiting"][index]), bool(seen["reviewed"][index]),
                     cell_id in self._selection, cell_id == current,
                 )  # fmt: skip
-                self.painter.paint(painter, self.rect_of(index).topLeft(), tile, self._pictures.get(cell_id))
+                picture = self._pictures.get(cell_id)
+                lost = picture is None and self._pictures.is_lost(cell_id)
+                self.painter.paint(painter, self.rect_of(index).topLeft(), tile, picture, lost=lost)
             if self._hovered and self._hovered[-1] < self.layout_.count:
                 square = QRect(0, 0, 20, 20)
                 square.moveCenter(self.row_button(self._hovered).center())

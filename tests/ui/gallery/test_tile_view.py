@@ -24,7 +24,8 @@ def test_what_a_heading_says_ends_before_its_button(qapp):
 
 def test_the_share_on_a_tile_is_that_of_the_class_beside_it_as_in_the_table(gallery, monkeypatch):  # noqa: F811
     painted, view = {}, view_of(gallery)
-    monkeypatch.setattr(view.painter, "paint", lambda _, at, tile, _picture: painted.update({(at.x(), at.y()): tile}))
+    keep = lambda _, at, tile, _picture, **_lost: painted.update({(at.x(), at.y()): tile})  # noqa: E731
+    monkeypatch.setattr(view.painter, "paint", keep)
     view.grab()
     tiles = {}
     for place, cell in enumerate(view.arrangement.ids.tolist()):
@@ -35,3 +36,20 @@ def test_the_share_on_a_tile_is_that_of_the_class_beside_it_as_in_the_table(gall
     assert len(tiles) > 5
     np.testing.assert_array_equal([t.share for t in tiles.values()], [table[cell]["probability"] for cell in tiles])
     assert any(table[cell]["probability"] < table[cell]["sureness"] for cell in tiles), "a person overruled some"
+
+
+def test_a_tile_whose_image_is_gone_does_not_look_as_if_its_picture_was_to_come(qtbot, gallery):  # noqa: F811
+    view, services = view_of(gallery), gallery.services
+    services.editor.case.fields[2].path.unlink()
+    services.images._images.discard(2)
+    view._pictures._kept.clear()
+    gallery.panel.scope_box.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: 2 in services.images.problems and view.index_of(31) is not None, timeout=20_000)
+    assert view._pictures.is_lost(31)
+    assert not view._pictures.is_lost(1)
+    view.reveal(view.index_of(31))
+    tile = view.rect_of(view.index_of(31))
+    shown = view.viewport().grab(tile).toImage()
+    around, nearby = shown.rect().center(), range(-10, 11)
+    middle = {shown.pixel(around.x() + x, around.y() + y) for x in nearby for y in nearby}
+    assert len(middle) > 1, "a mark stands there"
