@@ -102,6 +102,7 @@ class GalleryPlace(QObject):
         actions.keys_changed.connect(self.pane.bins.update)
         actions["gallery"].toggled.connect(self._on_middle)
         actions["gallery-window"].toggled.connect(self._on_window)
+        actions["overlay"].toggled.connect(self._on_outlines)
         self.own_window.closed.connect(partial(actions["gallery-window"].setChecked, False))
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -147,6 +148,12 @@ class GalleryPlace(QObject):
         else:
             self.own_window.hide()
             self._middle.addWidget(self.pane)
+
+    @Slot(bool)
+    def _on_outlines(self, shown: bool) -> None:
+        """The key for outlines means those that one sees."""
+        if self.is_in_the_middle:
+            self.pane.outlines.setChecked(shown)
 
     @Slot()
     def _show_similar(self) -> None:

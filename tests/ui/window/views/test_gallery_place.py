@@ -135,3 +135,15 @@ def test_what_can_not_be_compared_says_why(qtbot, gallery):  # noqa: F811
     settle(qtbot, gallery)
     qtbot.keyClick(view_of(gallery), Qt.Key.Key_A)
     assert gallery.message_bar.text.startswith("Find similar cells first")
+
+
+def test_the_key_for_outlines_means_those_of_the_tiles_while_they_hide_the_image(qtbot, gallery):  # noqa: F811
+    pane, canvas = gallery.gallery.pane, gallery.canvas
+    assert pane.outlines.isChecked()
+    qtbot.keyClick(pane.view, Qt.Key.Key_O)
+    assert not pane.outlines.isChecked()
+    qtbot.keyClick(pane.view, Qt.Key.Key_O)
+    assert pane.outlines.isChecked()
+    qtbot.keyClick(pane.view, Qt.Key.Key_G)
+    qtbot.keyClick(canvas, Qt.Key.Key_O)
+    assert pane.outlines.isChecked(), "they aren't in sight"
