@@ -618,10 +618,6 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Eine Zelle anklicken.</translation>
     </message>
     <message>
-        <source>Click a point on one side, the corner, and a point on the other side.</source>
-        <translation>Einen Punkt auf dem einen Schenkel, den Scheitel und einen Punkt auf dem anderen Schenkel anklicken.</translation>
-    </message>
-    <message>
         <source>Click again</source>
         <translation>Noch ein Klick</translation>
     </message>
@@ -632,6 +628,10 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     <message>
         <source>Click one side, the corner and the other side; not part of the case.</source>
         <translation>Einen Schenkel, den Scheitel und den anderen Schenkel anklicken; gehört nicht zum Fall.</translation>
+    </message>
+    <message>
+        <source>Click one side, the corner, the other side</source>
+        <translation>Eine Seite, die Ecke, die andere Seite anklicken</translation>
     </message>
     <message>
         <source>Click or drag to select cells.</source>
@@ -910,8 +910,8 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
         <translation>Im Bild eine Strecke über etwas von bekannter Länge ziehen, etwa einen Maßstabsbalken oder ein Objektmikrometer.</translation>
     </message>
     <message>
-        <source>Drag a line, or click both its ends. Shift keeps it level or upright.</source>
-        <translation>Eine Strecke ziehen oder ihre beiden Enden anklicken. Umschalt hält sie waagrecht oder senkrecht.</translation>
+        <source>Drag a line, or click both ends · Shift: level or upright</source>
+        <translation>Strecke ziehen oder beide Enden anklicken · Umschalt: waagrecht oder senkrecht</translation>
     </message>
     <message>
         <source>Drag a line, or click both its ends; not part of the case.</source>
@@ -3437,8 +3437,8 @@ Klassifikator: {classifier}</translation>
         <translation>jjjj-mm-tt</translation>
     </message>
     <message>
-        <source>{begin} Right click on a measure, or Backspace: remove it.</source>
-        <translation>{begin} Rechtsklick auf eine Messung oder Rücktaste: entfernen.</translation>
+        <source>{begin} · right click or Backspace: remove</source>
+        <translation>{begin} · Rechtsklick oder Rücktaste: entfernen</translation>
     </message>
     <message>
         <source>{cells:,} counted</source>

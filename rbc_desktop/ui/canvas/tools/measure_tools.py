@@ -23,7 +23,7 @@ class LengthTool(Tool):
     cursor = Qt.CursorShape.CrossCursor
     uses_right_button = True
     needs: ClassVar[int] = 2
-    begin = mark("Drag a line, or click both its ends. Shift keeps it level or upright.")
+    begin = mark("Drag a line, or click both ends · Shift: level or upright")
     go_on = mark("Click the other end")
 
     def __init__(self, camera: Camera, layers: Layers, tell: Callable[[Gesture], None]) -> None:
@@ -35,7 +35,7 @@ class LengthTool(Tool):
         """What the mouse does."""
         if self._placed:
             return tr("{go_on} · Backspace: last point · Esc drops", go_on=tr(self.go_on))
-        return tr("{begin} Right click on a measure, or Backspace: remove it.", begin=tr(self.begin))
+        return tr("{begin} · right click or Backspace: remove", begin=tr(self.begin))
 
     @property
     def has_draft(self) -> bool:
@@ -108,5 +108,5 @@ class AngleTool(LengthTool):
 
     name = ToolName.ANGLE
     needs: ClassVar[int] = 3
-    begin = mark("Click a point on one side, the corner, and a point on the other side.")
+    begin = mark("Click one side, the corner, the other side")
     go_on = mark("Click the corner, then the other side")

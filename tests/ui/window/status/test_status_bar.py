@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from rbc_desktop.commands.terminal.catalogues import german
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.language import ENGLISH, speak, tr
-from rbc_desktop.ui.canvas.tools import repair_tools, tools
+from rbc_desktop.ui.canvas.tools import measure_tools, repair_tools, tools
 from rbc_desktop.ui.window.status.hint_feed import GALLERY_HINT
 from rbc_desktop.ui.window.status.status_bar import USUAL_HINT, StatusBar, device_text
 
@@ -40,6 +40,18 @@ def test_every_hint_can_be_read_on_a_small_screen(bar, hint):
     assert len(HINTS) > 5
     bar.show_hint(tr(hint))
     assert bar.hint.text() == tr(hint)
+
+
+@pytest.mark.parametrize("width", [1366, 1536])
+def test_hints_of_five_parts_can_be_read_on_usual_screens(qtbot, bar, width):
+    """The sentence on research use took their room: “Drag a line … upright. Ri…”."""
+    bar.resize(width, 30)
+    bar.show_calibration(Calibration(0.19, "typed"), has_field=True)
+    bar.show_cells(123, 2)
+    for hint in (f"{tr(USUAL_HINT)} · {tr('elsewhere: next cell')}", tr(measure_tools.LengthTool.begin)):
+        bar.show_hint(hint)
+        qtbot.waitUntil(lambda hint=hint: bar.hint.text() == hint)
+    assert bar.research_use.isVisible()
 
 
 def test_the_device_gives_way_last_and_comes_back(bar):
