@@ -23,6 +23,7 @@ OF_NO_ONE_MODULE = {
     "tests/unit/build/test_desktop_resources.py",  # hooks, scripts and texts
     "tests/ui/canvas/test_binding.py", "tests/ui/canvas/test_canvas_density.py",
     "tests/ui/window/test_without_a_mouse.py", "tests/ui/window/test_in_german.py",
+    "tests/ui/look/test_focus_shown.py",
     "tests/ui/canvas/test_canvas_fields.py", "tests/ui/canvas/test_refined_cells.py",  # the canvas and all behind it
 }  # fmt: skip
 """Tests that are named after what they are about."""

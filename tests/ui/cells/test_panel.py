@@ -136,8 +136,8 @@ def test_fields_of_different_scale_are_shown_in_pixels_together(qtbot, panel, ed
 
 
 def test_numbers_are_right_aligned_and_unknown_ones_are_a_dash(panel):
-    alignment = panel.model.data(panel.model.index(0, Column.AREA), Qt.ItemDataRole.TextAlignmentRole)
-    assert alignment & Qt.AlignmentFlag.AlignRight
+    index = panel.model.index(0, Column.AREA)
+    assert panel.model.data(index, Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
     assert number_text(None, 2) == "–"
     assert number_text(0.125, 2) == "0.12"
 
@@ -145,26 +145,16 @@ def test_numbers_are_right_aligned_and_unknown_ones_are_a_dash(panel):
 def test_filters_by_class_and_by_need_of_review(qtbot, panel, editor):
     editor.set_class((1, 2), CellClass.TARGET_CELL)
     settle(qtbot, panel)
+    head, total = panel.title.text(), panel.model.rowCount()
     panel.show_class(CellClass.TARGET_CELL)
     assert set(ids(panel)) >= {1, 2}
     assert {row.cell_class for row in panel.model.shown} == {CellClass.TARGET_CELL}
+    assert panel.title.text() == f"<b>Cells</b> {panel.model.rowCount()} of {total}" != head
     panel.show_class(None)
+    assert panel.title.text() == head
     panel.show_review_only(True)
     assert all(row.needs_review for row in panel.model.shown)
     assert not set(ids(panel)) & {1, 2}
-
-
-def test_the_head_says_how_many_of_the_cells_a_filter_shows(qtbot, panel, editor):
-    editor.set_class((1, 2), CellClass.TARGET_CELL)
-    settle(qtbot, panel)
-    total = panel.model.rowCount()
-    panel.show_class(CellClass.TARGET_CELL)
-    shown = panel.model.rowCount()
-    assert 0 < shown < total
-    assert panel.title.text() == f"<b>Cells</b> {shown} of {total}"
-    panel.show_class(None)
-    assert panel.title.text().startswith(f"<b>Cells</b> {total}")
-    assert " of " not in panel.title.text()
 
 
 def test_a_field_without_cells_is_not_called_a_filter_without_matches(panel, editor):

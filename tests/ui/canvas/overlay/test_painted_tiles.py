@@ -1,10 +1,10 @@
-"""Squares of the overlay are painted when they are ready."""
+"""Squares of the overlay, painted when they are ready."""
 
 import pytest
 from PySide6.QtGui import QPainter, QPixmap
 
 from rbc_desktop.domain.geometry import Box
-from rbc_desktop.ui.canvas.overlay.painted_tiles import TILE_PX, PaintedTiles
+from rbc_desktop.ui.canvas.overlay.painted_tiles import TILE_PX, PaintedTiles, blocks
 
 FIELD = Box(0, 0, 2 * TILE_PX, TILE_PX)
 LEFT, RIGHT = Box(0, 0, TILE_PX, TILE_PX), Box(TILE_PX, 0, 2 * TILE_PX, TILE_PX)
@@ -79,3 +79,18 @@ def test_a_part_of_the_field_lies_in_whole_squares(squares):
     half = TILE_PX / 2
     assert squares.tiles.whole(Box(1, half + 1, half + 1, half + 2)) == Box(0, half, 2 * half, 2 * half)
     assert squares.tiles.whole(Box(0, 0, half, half)) == Box(0, 0, half, half)
+
+
+def test_squares_come_in_few_rectangles():
+    whole = [(c, r) for r in range(3) for c in range(5)]
+    assert blocks(whole) == [((0, 0), (4, 2))]
+    assert blocks(whole[7:]) == [((2, 1), (4, 1)), ((0, 2), (4, 2))]
+    assert blocks([(0, 0), (2, 0), (2, 1)]) == [((0, 0), (0, 0)), ((2, 0), (2, 1))]
+    assert blocks([]) == []
+
+
+def test_rectangles_hold_the_squares_and_no_others():
+    keys = [(c, r) for r in range(6) for c in range(6) if (c * 7 + r * 5) % 4]
+    held = [(c, r) for (a, b), (d, e) in blocks(keys) for r in range(b, e + 1) for c in range(a, d + 1)]
+    assert sorted(held) == sorted(keys)
+    assert len(held) == len(set(held))
