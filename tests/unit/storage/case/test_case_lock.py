@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 import subprocess
 import sys
 
@@ -265,8 +266,10 @@ def shelf(tmp_path_factory):
     if os.name != "posix" or os.geteuid() != 0:
         pytest.skip("needs a second account")
     folder = tmp_path_factory.mktemp("shelf")
-    for place in (folder, *folder.parents[:2]):
+    place = folder
+    while not place.stat().st_mode & stat.S_IXOTH:
         place.chmod(0o755)
+        place = place.parent
     return folder
 
 
