@@ -99,11 +99,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         s.notices.show_with(self.show_message, hide=self.message_bar.dismiss, ask=self.message_bar.ask)
         self.line = StatusBar()
-        bar = QStatusBar()
-        bar.setSizeGripEnabled(False)
-        bar.setContentsMargins(0, 0, 0, 0)
-        bar.addPermanentWidget(self.line, 1)
-        self.setStatusBar(bar)
 
     def _build_parts(self) -> None:
         s = self.services
@@ -196,6 +191,11 @@ class MainWindow(QMainWindow):
         self.panel_dock = self._dock(mark("Cells"), self.panel, Qt.DockWidgetArea.RightDockWidgetArea)
         self.splitDockWidget(review_dock, self.panel_dock, Qt.Orientation.Vertical)
         self.review.put_into(review_dock)
+        bar = QStatusBar()  # after the docks, as Tab goes through them
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.addPermanentWidget(self.line, 1)
+        self.setStatusBar(bar)
 
     def _dock(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(tr(title), self)

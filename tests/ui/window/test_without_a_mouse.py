@@ -61,6 +61,15 @@ def test_every_place_of_the_window(qtbot, work, opens):
     assert middle in walk.visited
 
 
+def test_tab_goes_from_the_image_over_the_panels_to_the_status_line(work):
+    visited = TabWalk(work).visited
+    image = visited.index(work.canvas)
+    order = [
+        (visited.index(stop) - image) % len(visited) for stop in (work.strip.list, work.panel.view, work.line.scale)
+    ]
+    assert order == sorted(order)
+
+
 def test_every_entry_of_a_menu_has_its_letter(qtbot, work):
     bar = work.menuBar()
     assert faults_of_menus(bar) == []
