@@ -180,12 +180,14 @@ def test_at_200_percent_the_window_fits_and_the_image_is_the_largest_thing(qtbot
     for name in opens:
         work.action_set[name].setChecked(True)
     work.resize(*SCREEN_AT_200)
-    qtbot.waitUntil(lambda: not work._state_timer.isActive())
+    looks = work.services.theme.sheet_change
+    qtbot.waitUntil(lambda: looks.is_done and not work._state_timer.isActive())
     size = (work.width(), work.height())
     image = work.middle if work.compare.pane is None else work.halves
     others = (work.panel, work.review.bar, work.strip, work.view.tool_bar, work.line)
     sizes = {type(each).__name__: (each.width(), each.height()) for each in (image, *others) if each.isVisible()}
     work.services.theme.force("system")
+    qtbot.waitUntil(lambda: looks.is_done)
     assert size == SCREEN_AT_200, sizes
     assert area(image) > max(area(each) for each in others), sizes
     assert area(image) > 0.35 * SCREEN_AT_200[0] * SCREEN_AT_200[1], sizes
