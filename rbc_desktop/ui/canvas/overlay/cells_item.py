@@ -184,7 +184,9 @@ class CellsItem(OverlayItem):
         The number of cells in the whole view decides about details, not that in the strip being painted: strips that
         a pan uncovers must look like the rest.
         """
-        self._visible = visible
+        if visible != self._visible:
+            self._visible = visible
+            self._tiles.ask_again()  # what was out of view was not traced
         self._look()
 
     def _look(self) -> None:

@@ -11,10 +11,10 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from ....domain.geometry import Box
 
-TILE_PX = 256
+TILE_PX = 192
 """Side of a square in logical pixels: a few dozen cells, so that one is painted within a frame."""
 
-_MOST_TILES = 240
+_MOST_TILES = 427
 """More are dropped, the oldest first: 4 screens of 2560×1440, at most 250 MB on a display of double density."""
 
 Key = tuple[int, int]
@@ -62,6 +62,7 @@ class PaintedTiles:
         self._tiles: dict[Key, QPixmap] = {}
         self._stale: set[Key] = set()
         self._urgent: set[Key] = set()
+        self._waiting: set[Key] = set()
         self._scale = 1.0
         self._ratio = 1.0
 
@@ -73,7 +74,7 @@ class PaintedTiles:
 
     def clear(self) -> None:
         """Forget everything."""
-        for each in (self._tiles, self._stale, self._urgent):
+        for each in (self._tiles, self._stale, self._urgent, self._waiting):
             each.clear()
 
     def outdate(self, box: Box | None = None, *, at_once: bool = False) -> None:
@@ -85,6 +86,7 @@ class PaintedTiles:
         """
         changed = self._tiles.keys() if box is None else self._tiles.keys() & set(self._keys(box))
         self._stale |= changed
+        self._waiting -= changed
         if at_once:
             self._urgent |= changed
 
@@ -98,9 +100,14 @@ class PaintedTiles:
         x0, y0, x1, y1 = box.x0 / side, box.y0 / side, box.x1 / side, box.y1 / side
         return Box(side * math.floor(x0), side * math.floor(y0), side * math.ceil(x1), side * math.ceil(y1))
 
+    def ask_again(self) -> None:
+        """What isn't ready is asked for again when it is shown."""
+        self._waiting.clear()
+
     def due(self, boxes: Iterable[Box]) -> list[Box]:
-        """The squares in which these parts of the field lie, of those that are out of date and ready."""
+        """The squares in which these parts of the field lie, of those that are out of date and ready now."""
         keys = {key for box in boxes for key in self._keys(box)}
+        self._waiting -= keys
         return [self._box(key) for key in keys if self._is_due(key)]
 
     def paint(self, painter: QPainter, box: Box, *, seconds: float, meanwhile: PaintedTiles | None) -> list[Box]:
@@ -121,9 +128,7 @@ class PaintedTiles:
             if left > 0:
                 # Only painting counts: on a slow machine copying alone may take longer, and nothing would get done.
                 start = time.perf_counter()
-                self._tiles[key] = self._painted(key)
-                self._urgent.discard(key)
-                (self._stale.discard if self._is_ready(self._box(key)) else self._stale.add)(key)
+                self._renew(key)
                 left -= time.perf_counter() - start
             else:
                 due.append(key)
@@ -135,14 +140,25 @@ class PaintedTiles:
                 corner, opposite = self._box(first), self._box(last)
                 meanwhile.stretch(painter, corner.union(opposite))
         while len(self._tiles) > _MOST_TILES:
-            oldest = next(iter(self._tiles))
-            del self._tiles[oldest]
-            self._stale.discard(oldest)
-            self._urgent.discard(oldest)
+            self._forget(next(iter(self._tiles)))
         return [self._box(key) for key in due]
 
+    def _renew(self, key: Key) -> None:
+        self._tiles[key] = self._painted(key)
+        self._urgent.discard(key)
+        (self._stale.discard if self._is_ready(self._box(key)) else self._stale.add)(key)
+
+    def _forget(self, key: Key) -> None:
+        del self._tiles[key]
+        for each in (self._stale, self._urgent, self._waiting):
+            each.discard(key)
+
     def _is_due(self, key: Key) -> bool:
-        return key in self._stale and (key in self._urgent or self._is_ready(self._box(key)))
+        if key not in self._stale or key in self._urgent:
+            return key in self._stale
+        if key not in self._waiting and not self._is_ready(self._box(key)):
+            self._waiting.add(key)
+        return key not in self._waiting
 
     def stretch(self, painter: QPainter, box: Box) -> None:
         """Show what is painted of this part of the field, at the painter's zoom: as fast as can be, for a moment."""

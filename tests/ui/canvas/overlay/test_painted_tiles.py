@@ -51,12 +51,25 @@ def test_a_square_waits_with_its_old_picture_until_it_is_ready(squares):
     assert squares.tiles.is_current(FIELD)
 
 
+def test_a_square_is_asked_once_whether_it_is_ready_for_each_change(squares):
+    """Not in every frame: asking goes through all of its cells."""
+    squares.frame()
+    squares.ready[RIGHT] = False
+    squares.tiles.outdate()
+    squares.frame()
+    squares.ready[RIGHT] = True
+    assert squares.frame() == ([], []), "nobody said that it is ready now"
+    squares.tiles.ask_again()
+    assert squares.frame() == ([], [RIGHT])
+
+
 def test_the_first_picture_of_a_square_comes_as_far_as_it_is_ready(squares):
     squares.ready[RIGHT] = False
     assert squares.frame() == ([], [LEFT, RIGHT])
     assert squares.frame() == ([], [])
     assert not squares.tiles.is_current(FIELD)
     squares.ready[RIGHT] = True
+    assert squares.tiles.due([FIELD]) == [RIGHT]
     assert squares.frame() == ([], [RIGHT])
 
 
@@ -67,6 +80,7 @@ def test_what_must_be_seen_at_once_waits_for_nothing(squares):
     assert squares.frame() == ([], [LEFT])
     assert squares.frame() == ([], []), "once"
     squares.ready[LEFT] = True
+    squares.tiles.ask_again()
     assert squares.frame() == ([], [LEFT])
 
 
