@@ -33,6 +33,7 @@ from ...workflows.review.cell_columns import RowFilter, counted_lines
 from ...workflows.review.shown_rows import runs
 from ...workflows.review.stored_columns import row_of
 from ..look import icons, swatch
+from ..look.elided_box import ElidedBox
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
 from .cell_model import CellTableModel, Column
 from .class_counts import ClassCounts
@@ -141,10 +142,10 @@ class CellPanel(QWidget):
         self.title.setFont(tabular(self.title.font()))
         self.title.setTextFormat(Qt.TextFormat.RichText)
         self.title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
-        self.scope_box = QComboBox()
+        self.scope_box = ElidedBox()
         self.scope_box.addItems([tr("Cells of this field"), tr("Cells of all fields")])
         self.scope_box.setToolTip(tr("Show the cells of the field in view, or of the whole case"))
-        self.class_box = QComboBox()
+        self.class_box = ElidedBox()
         self.class_box.setToolTip(tr("Show only one class"))
         self.class_box.setIconSize(QSize(swatch.WIDTH, swatch.HEIGHT))
         self.class_box.setMinimumContentsLength(3)

@@ -9,7 +9,6 @@ import numpy.typing as npt
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -25,6 +24,7 @@ from ...editing.selection import Selection
 from ...language import mark, plural, tr
 from ...workflows.review.cell_columns import Classes, Columns
 from ...workflows.review.gallery import SORT_NAMES, GallerySort, arranged, common_window, is_calibrated
+from ..look.elided_box import ElidedBox
 from ..look.flow_layout import FlowLayout
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
 from .class_bins import ClassBins
@@ -121,7 +121,7 @@ class GalleryPane(QWidget):
         self.title = QLabel()
         self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.title.setFont(tabular(self.title.font()))
-        self.sort_box = QComboBox()
+        self.sort_box = ElidedBox()
         self.sort_box.setToolTip(tr("Order of the tiles within a class"))
         self.sort_box.setAccessibleName(tr("Order of the tiles"))
         for sort, name in SORT_NAMES.items():

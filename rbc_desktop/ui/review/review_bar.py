@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -29,6 +28,7 @@ from ...workflows.review.reviewing import ORDER_NAMES, progress_text, standing_o
 from ...workflows.review.reviewing_controller import ReviewingController
 from ..canvas.overlay.shapes import NEUTRAL_COLOUR
 from ..look import icons
+from ..look.elided_box import ElidedBox
 from ..look.elided_label import ElidedLabel
 from ..look.plain_label import plain_label
 from ..look.progress import fill
@@ -112,7 +112,7 @@ class ReviewBar(QWidget):
         self.progress.setFixedHeight(6)
         self.progress.setMinimumWidth(24)
         self.progress.setAccessibleName(tr("Progress of the review"))
-        self.order_box = QComboBox()
+        self.order_box = ElidedBox()
         self.order_box.setToolTip(tr("In which order the cells come, over all fields of the case"))
         self.order_box.setAccessibleName(tr("Order of the review"))
         for order, name in ORDER_NAMES.items():

@@ -24,6 +24,7 @@ from ..canvas.overlay.shapes import cell_view
 from ..canvas.tools.gestures import ToolName
 from ..canvas.view import FieldCanvas
 from ..look import icons
+from ..look.elided_box import ElidedBox
 from ..look.flow_layout import FlowLayout
 from ..look.plain_label import plain_label
 from ..look.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, named
@@ -65,7 +66,7 @@ class ComparePane(QWidget):
         self.refresh()
 
     def _build(self) -> None:
-        self.choice = QComboBox()
+        self.choice = ElidedBox()
         self.choice.setAccessibleName(tr("Field to compare with"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(8)
