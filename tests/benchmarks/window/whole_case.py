@@ -100,6 +100,7 @@ def _settle(window: MainWindow) -> None:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, BEAT_MS)
         time.sleep(BEAT_MS / 1000)
         is_over = window.panel.feed.is_settled and not window.panel.view.is_copying and window.folding.is_settled
+        is_over = is_over and window.services.theme.sheet_change.is_done and not window.services.files.is_busy
         quiet = quiet + 1 if is_over else 0
 
 
