@@ -86,6 +86,7 @@ def window(qtbot, monkeypatch):
     built.show()
     yield built
     built.close()
+    qtbot.waitUntil(lambda: built.services.theme.sheet_change.is_done)  # a test may have changed the theme at its end
     assembly.close_down(built)
 
 

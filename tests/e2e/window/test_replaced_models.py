@@ -270,3 +270,4 @@ def test_nothing_is_ready_twice_without_a_change(qtbot, begin):
     assert len(window.ready) == 1
     assert isinstance(window.ready[0], jobs.EngineReady)
     window.services.theme.force("system")
+    qtbot.waitUntil(lambda: window.services.theme.sheet_change.is_done)
