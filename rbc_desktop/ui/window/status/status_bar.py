@@ -39,8 +39,8 @@ def device_text(device: str, seconds_per_tile: float) -> str:
 
 
 USUAL_HINT = mark("Enter keeps · Esc drops · right click: not this · Shift+click: this too")
-"""As long as most hints. Before one is cut short that is longer by a third, the scale's sentence becomes short, and the
-device goes; what the application is for is short before the longest is cut, which are twice as long."""
+"""As long as most hints; before one is cut short that is longer by a third, the other sentences become short, and the
+device goes."""
 
 OPERATOR_LETTERS = 24
 NOBODY = mark("Choose an operator")
@@ -207,19 +207,19 @@ class StatusBar(QFrame):
         layout = self.layout()
         if layout is None:
             return
-        hint = self.fontMetrics().horizontalAdvance(tr(USUAL_HINT))
-        for use, scale, device, room in (
-            (RESEARCH_USE_ONLY, False, True, 2 * hint),
-            (RESEARCH_USE_SHORT, False, True, 4 * hint // 3),
-            (RESEARCH_USE_SHORT, True, True, 4 * hint // 3),
-            (RESEARCH_USE_SHORT, True, False, 0),
+        hint = 4 * self.fontMetrics().horizontalAdvance(tr(USUAL_HINT)) // 3
+        for use, scale, device in (
+            (RESEARCH_USE_ONLY, False, True),
+            (RESEARCH_USE_SHORT, False, True),
+            (RESEARCH_USE_SHORT, True, True),
+            (RESEARCH_USE_SHORT, True, False),
         ):
             self.research_use.setText(use)
             self.scale.setText(calibration_text(self._calibration, short=scale))
             self.device.setVisible(device)
             self._of_field[0].setVisible(device and self._scale is not None and self._scale[1])
             layout.invalidate()
-            if layout.minimumSize().width() + room <= self.width():
+            if layout.minimumSize().width() + hint <= self.width():
                 return
 
 
