@@ -16,10 +16,13 @@ import inspect
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QMetaObject, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+from shiboken6 import isValid
 
 from .errors import RbcError, TaskCancelled
 from .language import tr
@@ -169,16 +172,105 @@ class TaskRunner(QObject):
         over.deleteLater()
 
 
-def in_next_turn(context: QObject, verb: Callable[[], None]) -> None:
-    """Call a verb in another turn of the event loop, after whatever waits to be painted or typed.
+class _TurnQueue(QObject):
+    """What waits for a turn of the event loop; one queue for the whole GUI thread.
 
-    A timer of 0 ms wouldn't do: Qt posts such a call, and posted calls come before everything else.
+    One change of the case leaves something to do in the table, on the image, in the counts: each a few milliseconds,
+    and what it asks to be painted a few more. In one turn they would add up to more than a window may take.
+    """
+
+    _only: _TurnQueue | None = None
+
+    def __init__(self, parent: QObject | None) -> None:
+        super().__init__(parent)
+        self._waiting: deque[_Waiting] = deque()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        # A timer of 0 ms wouldn't do: Qt posts such a call, and posted calls come before everything else.
+        self._timer.setInterval(1)
+        self._timer.timeout.connect(self._give)
+
+    @classmethod
+    def present(cls) -> _TurnQueue:
+        """That of the application that runs."""
+        if cls._only is None or not isValid(cls._only):
+            cls._only = cls(QCoreApplication.instance())
+        return cls._only
+
+    def join(self, context: QObject, verb: Callable[[], object], *, first: bool = False) -> None:
+        """Have a verb called in a turn to come, unless its context is gone by then."""
+        one = _Waiting(verb)
+        one.gone = context.destroyed.connect(partial(self._forget, one))
+        (self._waiting.appendleft if first else self._waiting.append)(one)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _forget(self, one: _Waiting) -> None:
+        self._waiting.remove(one)
+        if not self._waiting and isValid(self._timer):
+            self._timer.stop()
+
+    @Slot()
+    def _give(self) -> None:
+        one = self._waiting.popleft()
+        QObject.disconnect(one.gone)
+        if self._waiting:
+            self._timer.start()
+        one.verb()
+
+
+class _Waiting:
+    """Somebody who waits for a turn, and the connection that tells when they no longer do."""
+
+    def __init__(self, verb: Callable[[], object]) -> None:
+        self.verb = verb
+        self.gone: QMetaObject.Connection
+
+
+def in_next_turn(context: QObject, verb: Callable[[], object]) -> None:
+    """Call a verb in a turn of the event loop to come, after whatever waits to be painted or typed.
+
+    What others have so called comes in turns of its own.
 
     Args:
         context: without which nothing is called any more.
         verb: the slot.
     """
-    QTimer.singleShot(1, context, verb)
+    _TurnQueue.present().join(context, verb)
+
+
+class OwnTurn:
+    """Work that is done once, `in_next_turn`, for as often as it was asked for.
+
+    Args:
+        context: without which nothing is done any more.
+        work: it may ask again.
+        is_first: it goes before all others, however long those wait.
+    """
+
+    def __init__(self, context: QObject, work: Callable[[], object], *, is_first: bool = False) -> None:
+        self._context, self._work, self._is_first = context, work, is_first
+        self._is_waiting = False
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the work is still to be done."""
+        return self._is_waiting
+
+    def ask(self) -> None:
+        """Have the work done."""
+        if not self._is_waiting:
+            self._is_waiting = True
+            _TurnQueue.present().join(self._context, self._do, first=self._is_first)
+
+    def drop(self) -> None:
+        """Leave it undone."""
+        self._is_waiting = False
+
+    def _do(self) -> None:
+        if self._is_waiting:
+            self._is_waiting = False
+            self._work()
 
 
 SLICE_SECONDS = 0.012

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from rbc_desktop import background
-from rbc_desktop.background import Following, InSlices, TaskRunner
+from rbc_desktop.background import Following, InSlices, OwnTurn, TaskRunner, in_next_turn
 from rbc_desktop.errors import ExportError
 
 
@@ -152,6 +152,54 @@ def test_each_slice_leaves_the_next_turn_to_what_it_has_painted(qtbot, monkeypat
         between = "".join(each[0] for each in seen).split("s")[1:-1]
         assert [len(turns) for turns in between] == [2, 2, 2, 2]
     clock.stop()
+
+
+def test_works_that_wait_have_a_turn_each_with_what_was_painted_between(qtbot):
+    owner, seen = QObject(), []
+
+    def work(name):
+        seen.append(name)
+        QTimer.singleShot(0, owner, lambda: seen.append("painted"))  # posted, as painting is
+
+    again = OwnTurn(owner, lambda: work("again"))
+    again.ask()
+    in_next_turn(owner, lambda: work("plain"))
+    again.ask()  # it waits already
+    OwnTurn(owner, lambda: work("first"), is_first=True).ask()
+    dropped = OwnTurn(owner, lambda: work("dropped"))
+    dropped.ask()
+    dropped.drop()
+    assert again.is_waiting
+    assert not dropped.is_waiting
+    in_next_turn(owner, lambda: work("last"))
+    assert not seen
+    qtbot.waitUntil(lambda: "last" in seen)
+    assert seen[:7] == ["first", "painted", "again", "painted", "plain", "painted", "last"]
+    assert not again.is_waiting
+
+
+def test_work_may_ask_for_another_turn_and_those_that_wait_come_before(qtbot):
+    owner, seen = QObject(), []
+
+    def some():
+        seen.append("slice")
+        if len(seen) < 4:
+            slices.ask()
+
+    slices = OwnTurn(owner, some)
+    slices.ask()
+    in_next_turn(owner, lambda: seen.append("other"))
+    qtbot.waitUntil(lambda: len(seen) == 4)
+    assert seen == ["slice", "other", "slice", "slice"]
+
+
+def test_what_a_closed_window_waited_for_holds_nobody_up(qtbot):
+    gone, owner, seen = QObject(), QObject(), []
+    in_next_turn(gone, lambda: seen.append("gone"))
+    in_next_turn(owner, lambda: seen.append("here"))
+    shiboken6.delete(gone)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == ["here"]
 
 
 def test_other_work_takes_the_place_of_what_is_under_way(qtbot, monkeypatch):

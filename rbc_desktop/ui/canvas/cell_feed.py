@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from ...background import OwnTurn
 from ...domain.cells.cell import Cell
 from ...domain.fields.calibration import Calibration
 from ...editing.case_editor import CaseEditor
@@ -31,10 +32,7 @@ class CellFeed(QObject):
         super().__init__(parent)
         self._canvas, self._editor = canvas, editor
         self._due: dict[int, None] = {}
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._bring)
+        self._turn = OwnTurn(self, self._bring, is_first=True)
         for signal in (editor.cells_added, editor.cells_removed, editor.cells_changed, editor.analyses_changed,
                        editor.overlaps_changed):  # fmt: skip
             signal.connect(self._on_cells)
@@ -78,16 +76,15 @@ class CellFeed(QObject):
         if len(ids) > SLICE:  # most of them may lie in other fields
             ids = self._here().intersection(ids)
         self._due.update(dict.fromkeys(ids))
-        self._soon.start()
+        self._turn.ask()
 
     @Slot(object)
     def _on_fields(self, field_ids: Iterable[int]) -> None:
         self._due.update(dict.fromkeys(self._editor.case.ids_of(self._field_ids().intersection(field_ids))))
-        self._soon.start()
+        self._turn.ask()
 
-    @Slot()
     def _bring(self) -> None:
-        self._soon.stop()
+        self._turn.drop()
         if self._canvas.field_id is None:
             self._due.clear()
             return
@@ -107,4 +104,4 @@ class CellFeed(QObject):
         self._canvas.set_calibration(self._calibration())
         self.fed.emit()
         if self._due:
-            self._soon.start()
+            self._turn.ask()

@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from ...background import OwnTurn
 from ...domain.case.case import Case
 from ...editing.case_editor import CaseEditor
 from ...editing.own_looks import perhaps_own
@@ -25,9 +26,6 @@ FEW = 20
 
 AT_ONCE = 500
 """Cells of the case file that are looked at together, in some 2 ms."""
-
-_NEXT_TURN_MS = 1
-"""After what waits to be painted; see `background.in_next_turn`."""
 
 SHARE_AT_ONCE = 8.0
 """While more are to come, rows are handed over once they are this share of the table: arranging takes as long for one
@@ -48,10 +46,8 @@ class RowFeed(QObject):
         self._ready: list[Columns] = []
         self._expected: OpenedCase | None = None
         self._whole: CellColumns | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_NEXT_TURN_MS)
-        self._timer.timeout.connect(self._work)
+        self._turn = OwnTurn(self, self._work)
+        self._telling = OwnTurn(self, self.updated.emit)
         for signal in (editor.cells_added, editor.cells_changed, editor.analyses_changed, editor.overlaps_changed):
             signal.connect(self._mark)
         editor.cells_removed.connect(self._drop)
@@ -63,8 +59,9 @@ class RowFeed(QObject):
 
     @property
     def is_settled(self) -> bool:
-        """Whether the model shows the case as it is now."""
-        return self._whole is None and not self._dirty and not self._gone and not self._ready
+        """Whether the model shows the case as it is now, and has said so."""
+        is_due = self._whole is not None or self._dirty or self._gone or self._ready
+        return not is_due and not self._telling.is_waiting
 
     @Slot(object)
     def expect(self, opened: OpenedCase) -> None:
@@ -76,14 +73,14 @@ class RowFeed(QObject):
         self._dirty.update(dict.fromkeys(ids))
         for cell_id in self._gone.keys() & self._dirty.keys():
             del self._gone[cell_id]
-        self._timer.start()
+        self._turn.ask()
 
     @Slot(object)
     def _drop(self, ids: tuple[int, ...]) -> None:
         self._gone.update(dict.fromkeys(ids))
         for cell_id in self._dirty.keys() & self._gone.keys():
             del self._dirty[cell_id]
-        self._timer.start()
+        self._turn.ask()
 
     @Slot(object)
     def _mark_fields(self, field_ids: tuple[int, ...]) -> None:
@@ -107,7 +104,6 @@ class RowFeed(QObject):
             self._mark(case.ids_of((field.id,)))  # what is in view comes first
         self._mark(case.cells.ids.tolist())
 
-    @Slot()
     def _work(self) -> None:
         case, columns = self._editor.case, self._model.columns
         if self._whole is not None:
@@ -121,18 +117,18 @@ class RowFeed(QObject):
                 del self._dirty[cell_id]
             self._ready.append(columns_of(case, np.array(ids, np.int64), columns=columns))
         if self._dirty:
-            self._timer.start()
+            self._turn.ask()
             if sum(map(len, self._ready)) < SHARE_AT_ONCE * len(columns):
                 return
         elif time.perf_counter() - begin > SLICE_SECONDS / 2:  # arranging many takes a turn of its own
-            self._timer.start()
+            self._turn.ask()
             return
         put = np.concatenate(self._ready) if self._ready else None
         self._ready.clear()
         gone = tuple(self._gone)
         self._gone.clear()
         self._model.update(put=put if put is None else _last(_without(put, gone)), remove=gone)
-        self.updated.emit()
+        self._telling.ask()  # the table paints its new rows first
 
 
 def _next(dirty: Iterable[int], case: Case) -> list[int]:

@@ -148,10 +148,14 @@ class SecondReadingController(QObject):
 
     def _leave(self, *, finish: bool) -> None:
         left: list[SecondReading | None] = []
-        if self._try(lambda: left.append(self._verbs.leave(finish=finish))) and left[0] is not None:
+        if self._try(lambda: left.append(self._verbs.leave(finish=finish))) and (reading := left[0]) is not None:
             self.left.emit()
             if finish:
-                self._notices.info(result_text(left[0]).partition("\n")[2] or progress_text(left[0]))
+                in_next_turn(self, lambda: self._say(reading))
+
+    def _say(self, reading: SecondReading) -> None:
+        """What came of a reading that is over."""
+        self._notices.info(result_text(reading).partition("\n")[2] or progress_text(reading))
 
     def _try(self, verb: Callable[[], object]) -> bool:
         try:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QTimer
 
 from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.storage.case.case_file import CaseFile
@@ -49,6 +50,15 @@ def test_rows_made_while_a_case_was_opened_are_taken_at_once(qtbot, feed, editor
     qtbot.waitUntil(lambda: feed.is_settled)
     assert len(feed._model.columns) == 2 * CELLS
     assert_shown(feed, editor)
+
+
+def test_the_table_paints_its_rows_before_anybody_else_hears_of_them(qtbot, feed, editor):
+    seen = []
+    feed._model.modelReset.connect(lambda: QTimer.singleShot(0, feed, lambda: seen.append("painted")))
+    feed.updated.connect(lambda: seen.append("told"))
+    editor.remove_cells([3])
+    qtbot.waitUntil(lambda: feed.is_settled)
+    assert seen == ["painted", "told"]
 
 
 def test_what_changes_before_they_are_taken_is_not_lost(qtbot, feed, editor, opened):
