@@ -58,6 +58,8 @@ class CaseEditor(QObject):
         calibration_changed, qualities_changed: fields whose scale changed, or of whose image it is known what it shows.
         current_field_changed: the id of the shown field, or None.
         sample_changed, case_replaced, undo_changed: no payload; the first for identity, grading and state.
+        file_replaced: no payload; the case that comes is that of another file, in which the same number is another
+            image. `case_replaced` follows, as it does when a case is shown blindly, or again with all that it says.
     """
 
     fields_changed = Signal(object)
@@ -71,6 +73,7 @@ class CaseEditor(QObject):
     qualities_changed = Signal(object)
     current_field_changed = Signal(object)
     sample_changed = Signal()
+    file_replaced = Signal()
     case_replaced = Signal()
     undo_changed = Signal()
 
@@ -123,6 +126,8 @@ class CaseEditor(QObject):
         self._stack.clear()
         self.looks.take(case)
         self._current_field = shown if shown in case.fields else next(iter(case.fields), None)
+        if store is not previous:
+            self.file_replaced.emit()
         self.case_replaced.emit()
         self.current_field_changed.emit(self._current_field)
         return previous

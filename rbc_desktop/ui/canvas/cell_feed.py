@@ -46,8 +46,13 @@ class CellFeed(QObject):
 
     def bring_all(self) -> None:
         """Bring every cell that is to be shown, the first ones at once."""
-        self._due = dict.fromkeys(sorted(self._here()))
+        self.bring_again()
         self._bring()
+
+    def bring_again(self) -> None:
+        """Bring every cell that is to be shown, in turns to come."""
+        self._due = dict.fromkeys(sorted(self._here()))
+        self._turn.ask()
 
     def _here(self) -> frozenset[int]:
         """The cells that are on the canvas, or have to be."""

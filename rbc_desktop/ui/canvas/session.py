@@ -65,7 +65,8 @@ class CanvasSession(QObject):
     def _connect(self) -> None:
         editor, canvas = self._editor, self._canvas
         self.feed.fed.connect(self._on_fed)
-        editor.case_replaced.connect(self.close_field)
+        editor.file_replaced.connect(canvas.clear_field)
+        editor.case_replaced.connect(self._leave_field)
         self._selection.changed.connect(canvas.set_selection)
         canvas.cell_clicked.connect(self._on_cell_clicked)
         canvas.cells_framed.connect(self._on_cells_framed)
@@ -96,13 +97,15 @@ class CanvasSession(QObject):
         return self._hint
 
     def show_field(self, field: Field, image: LoadedImage) -> None:
-        """Show a field and point the engine at it. Showing it again changes nothing."""
-        if self._canvas.field_id != field.id or self.work.field_id != field.id:
+        """Show a field and point the engine at it. Showing it again brings its cells up to date."""
+        if self._canvas.field_id != field.id:
             self.prompts.close_field()
             self._canvas.show_field(field.id, image.pixels)
+            # Cells first: the preview and the picked cell look at them.
+            self.feed.bring_all()
+        else:
+            self.feed.bring_again()
         self.repairing.open_field(field.id, image.pixels)
-        # Cells first: the preview and the picked cell look at them.
-        self.feed.bring_all()
         self.work.open(field, image)
         self._on_prompts()
         if self._place is not None and self._place[0] != field.id:
@@ -124,11 +127,17 @@ class CanvasSession(QObject):
     @Slot()
     def close_field(self) -> None:
         """Show nothing; an open proposal comes back with its field."""
+        self._leave_field()
+        self._canvas.clear_field()
+
+    @Slot()
+    def _leave_field(self) -> None:
+        """Work on no field and show no cells; whether its picture stays is settled by the field that is shown next."""
         self.prompts.close_field()
         self.repairing.close_field()
         self.hover.start_field()
         self.work.close()
-        self._canvas.clear_field()
+        self._canvas.clear_overlays()
 
     # Verbs for menus and shortcuts
 

@@ -101,7 +101,7 @@ class FieldCanvas(CanvasSignals):
     def _show(
         self, field_id: int, *, pixels: RgbImage | None, slide: RegionReader | None, size: tuple[int, int]
     ) -> None:
-        self._clear_overlays()
+        self.clear_overlays()
         self.layers.field.set_pixels(pixels)
         self.layers.slide.show_slide(slide)
         self.layers.cells.set_field_size(*size)
@@ -110,7 +110,7 @@ class FieldCanvas(CanvasSignals):
     @Slot()
     def clear_field(self) -> None:
         """Show nothing."""
-        self._clear_overlays()
+        self.clear_overlays()
         self.layers.field.set_pixels(None)
         self.layers.slide.show_slide(None)
         self.scale_bar.hide()
@@ -176,7 +176,8 @@ class FieldCanvas(CanvasSignals):
         """The accepted cell under a field position, the smallest of several; None while outlines are hidden."""
         return self.layers.cell_at(point)
 
-    def _clear_overlays(self) -> None:
+    def clear_overlays(self) -> None:
+        """Show the picture alone."""
         self.layers.cells.set_cells(())
         self.layers.hints.show_places(())
         self.input.cancel()

@@ -214,6 +214,7 @@ class CellPanel(QWidget):
         self._selection.changed.connect(self._on_selection)
         self._editor.current_field_changed.connect(self._on_filter)
         self._editor.fields_changed.connect(self._on_fields)
+        self._editor.file_replaced.connect(self._on_file_replaced)
         self._editor.case_replaced.connect(self._on_case_replaced)
         self.view.selectionModel().selectionChanged.connect(self._on_view_selection)
         self.view.customContextMenuRequested.connect(self._on_context_menu)
@@ -263,8 +264,11 @@ class CellPanel(QWidget):
         self._on_filter()
 
     @Slot()
-    def _on_case_replaced(self) -> None:
+    def _on_file_replaced(self) -> None:
         self.thumbnails.clear()
+
+    @Slot()
+    def _on_case_replaced(self) -> None:
         self.model.know_classes(self._editor.looks.classes)
         self._offer(self.model.columns.offered)
         self.show_class(None)

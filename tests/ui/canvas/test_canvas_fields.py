@@ -98,6 +98,22 @@ def test_another_case_starts_clean(opened, tmp_path):
     assert [middle(c) for c in opened.cells] == [B]
 
 
+def test_a_second_reading_keeps_the_picture_and_at_once_shows_nothing_of_before(opened, monkeypatch):
+    opened.accept(A)
+    field_id = opened.canvas.field_id
+    zoom, pictures = opened.canvas.zoom, []
+    monkeypatch.setattr(opened.canvas.layers.field, "set_pixels", pictures.append)
+    opened.editor.replace_case(opened.editor.case, opened.store)
+    assert opened.canvas.field_id == field_id
+    assert not len(opened.canvas.layers.cells.index)
+    opened.show(opened.field, opened.image)
+    opened.until(lambda: len(opened.canvas.layers.cells.index) == 1)
+    assert not pictures
+    assert opened.canvas.zoom == zoom
+    opened.accept(B)
+    assert len(opened.cells) == 2
+
+
 def test_the_median_diameter_leaves_out_what_the_edge_cuts(opened):
     for place in PLACES:
         opened.accept(place)

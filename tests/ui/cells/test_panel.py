@@ -7,9 +7,11 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox
 
+from rbc_desktop.domain.case.case import Case
 from rbc_desktop.domain.cells.outline_error import AREA_TEXT, DIAMETER_TEXT
 from rbc_desktop.domain.classes.taxonomy import BUILT_IN, RED_CELL_CLASSES, CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
+from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.ui.cells.cell_model import CellTableModel, Column
 from rbc_desktop.ui.cells.panel import CellPanel
 from rbc_desktop.ui.cells.row_texts import number_text
@@ -317,15 +319,23 @@ def test_letters_and_digits_are_left_to_the_windows_shortcuts(qtbot, panel):
 
 
 def test_a_case_that_replaces_another_leaves_nothing_behind(qtbot, panel, editor, tmp_path):
-    from rbc_desktop.domain.case.case import Case
-    from rbc_desktop.storage.case.case_file import CaseFile
-
     old = editor.replace_case(Case(), other := CaseFile.create(tmp_path / "other.rbc"))
     settle(qtbot, panel)
     assert panel.model.rowCount() == 0
     assert panel.counts.lines == ()
     editor.replace_case(Case(), old)
     other.close()
+
+
+def test_thumbnails_stay_while_the_images_are_the_same(panel, editor, tmp_path):
+    row = panel.model.shown[0]
+    picture = panel.thumbnails.get(row, side=30, ratio=1.0)
+    editor.replace_case(editor.case, editor.store)  # as when a second reading begins or ends
+    assert panel.thumbnails.get(row, side=30, ratio=1.0) is picture
+    store = CaseFile.create(tmp_path / "other.rbc")
+    editor.replace_case(editor.case, store).close()
+    assert panel.thumbnails.get(row, side=30, ratio=1.0) is not picture
+    store.close()
 
 
 def test_thumbnails_are_cut_from_the_field(panel):

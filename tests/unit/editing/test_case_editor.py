@@ -21,6 +21,7 @@ SIGNALS = (
     "analyses_changed",
     "calibration_changed",
     "current_field_changed",
+    "file_replaced",
     "case_replaced",
 )
 
@@ -272,7 +273,7 @@ def test_another_case_starts_afresh(editor, field, store, rng, tmp_path):
     other = CaseFile.create(tmp_path / "other.rbc")
     log = Log(editor)
     assert editor.replace_case(Case(), other) is store
-    assert log.said == [("case_replaced",), ("current_field_changed", None)]
+    assert log.said == [("file_replaced",), ("case_replaced",), ("current_field_changed", None)]
     assert not editor.can_undo
     assert not editor.case.cells
     other.close()
