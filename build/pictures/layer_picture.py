@@ -102,7 +102,7 @@ LAYERS = (
         Line((Box("exchange/"), Box("pdf/"), Box("tables/"), Box("summary/", "rows, counts", "7", weight=2),
               Box("text/")), "reports/", is_framed=True),
     )),
-    Layer("ports", "protocols; tasks", (Line((Box("ports.py"), Box("background.py"))),)),
+    Layer("ports", "protocols; tasks", (Line((Box("ports.py"), Box("background.py"), Box("turns.py"))),)),
     Layer("pixels", "pure functions on arrays", (
         Line((Box("masks/", "tiles, proposals", "4", weight=12), Box("fields/", "scale, quality", weight=9),
               Box("features/", "", "7", weight=8), Box("cells/", "", weight=4), Box("light/", weight=4)),

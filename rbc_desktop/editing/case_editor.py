@@ -58,8 +58,7 @@ class CaseEditor(QObject):
         calibration_changed, qualities_changed: fields whose scale changed, or of whose image it is known what it shows.
         current_field_changed: the id of the shown field, or None.
         sample_changed, case_replaced, undo_changed: no payload; the first for identity, grading and state.
-        file_replaced: no payload; the case that comes is that of another file, in which the same number is another
-            image. `case_replaced` follows, as it does when a case is shown blindly, or again with all that it says.
+        file_replaced: before `case_replaced`, when the case is of another file; the latter comes for a blind view, too.
     """
 
     fields_changed = Signal(object)
@@ -114,7 +113,9 @@ class CaseEditor(QObject):
         """Show another field; not a change of the case, so neither undone nor stored."""
         if field_id not in self._case.fields:
             raise KeyError(field_id)
-        self._show(field_id)
+        if field_id != self._current_field:
+            self._current_field = field_id
+            self.current_field_changed.emit(field_id)
 
     def replace_case(
         self, case: Case, store: CaseStore, *, shown: int | None = None, blind: BlindReading | None = None
@@ -396,9 +397,4 @@ class CaseEditor(QObject):
         """After undo and redo: an effect in a field that isn't shown would go unseen."""
         touched = touched_fields(self._case, self._touched)
         if touched and self._current_field not in touched:
-            self._show(min(touched))
-
-    def _show(self, field_id: int | None) -> None:
-        if field_id != self._current_field:
-            self._current_field = field_id
-            self.current_field_changed.emit(field_id)
+            self.set_current_field(min(touched))

@@ -24,9 +24,10 @@ def windows_are_collected():
 
 
 @pytest.fixture
-def theme(qapp):
+def theme(qapp, qtbot):
     controller = ThemeController(qapp, resources=resource_root())
     yield controller
+    qtbot.waitUntil(lambda: controller.sheet_change.is_done)  # a test may have changed the theme at its end
     controller.deleteLater()
 
 

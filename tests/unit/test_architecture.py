@@ -17,7 +17,7 @@ RANK = {
     "phrases": 1,
     "domain": 2,
     "imaging": 3,
-    "ports": 4, "background": 4,
+    "ports": 4, "background": 4, "turns": 4,
     "engine": 5, "models": 5, "storage": 5, "reports": 5,
     "editing": 6,
     "workflows": 7,

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ...background import OwnTurn
 from ...domain.cells.cell import Cell
 from ...domain.fields.calibration import Calibration
 from ...editing.case_editor import CaseEditor
+from ...turns import OwnTurn
 from .overlay.shapes import CellView, cell_view
 from .view import FieldCanvas
 

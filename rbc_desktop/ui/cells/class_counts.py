@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ...domain.classes.assessability import NOT_ASSESSABLE
@@ -174,13 +176,14 @@ class ClassCounts(QWidget):
 
     def instead_of_a_share(self, line: ClassCount) -> str:
         """What stands where others have share and interval, cut to the room, "" for a line that has them."""
-        text = ""
         if _is_unseen(line):
             text = tr(BY_HAND)
         elif line.share is None and (line.aside or (line.cell_class is not None and not line.cell_class.is_red)):
             text = tr("not counted")
         elif line.share is None and line.untold:
             text = tr(NOT_ASSESSABLE)
+        else:
+            return ""
         return QFontMetrics(self.font()).elidedText(text, Qt.TextElideMode.ElideRight, self._room_for_text()[1])
 
     def _room_for_text(self) -> tuple[int, int]:
@@ -191,12 +194,7 @@ class ClassCounts(QWidget):
 
     def _columns(self) -> tuple[tuple[int, int], ...]:
         """Left edge and width of name, count, share, interval and bar; the bar gets what is left, the name first."""
-        metrics = QFontMetrics(self.font())
-        count = max(metrics.horizontalAdvance("10,000"), 30)
-        share = metrics.horizontalAdvance("100.0") + 6
-        interval = metrics.horizontalAdvance("100.0–100.0") + 6
-        names = (c.title for c in BUILT_IN)
-        name = swatch.WIDTH + 12 + max(metrics.horizontalAdvance(n) for n in names)
+        count, share, interval, name = _widths(self.font().toString(), tuple(c.title for c in BUILT_IN))
         if self.width() < 2 * SPACE_S + LEAST_NAME_PX + count + share + interval:
             interval = 0  # a narrow panel keeps names and counts; the tooltip and the report have the intervals
         room = self.width() - 2 * SPACE_S - count - share - interval
@@ -223,6 +221,20 @@ class ClassCounts(QWidget):
         low, high = rect.left() + rect.width() * line.low, rect.left() + rect.width() * line.high
         painter.drawLine(round(low), round(middle), round(high), round(middle))
         painter.restore()
+
+
+@lru_cache
+def _widths(font: str, titles: tuple[str, ...]) -> tuple[int, int, int, int]:
+    """Of count, share, interval and name in a font; measuring all titles for each line took half of painting."""
+    described = QFont()
+    described.fromString(font)
+    metrics = QFontMetrics(described)
+    return (
+        max(metrics.horizontalAdvance("10,000"), 30),
+        metrics.horizontalAdvance("100.0") + 6,
+        metrics.horizontalAdvance("100.0–100.0") + 6,
+        swatch.WIDTH + 12 + max(map(metrics.horizontalAdvance, titles)),
+    )
 
 
 def _is_unseen(line: ClassCount) -> bool:

@@ -37,7 +37,7 @@ def _paint_background(painter: QPainter, option: QStyleOptionViewItem) -> None:
     if not option.state & MARKED:
         return
     style = option.widget.style() if option.widget is not None else QApplication.style()
-    style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+    style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
 
 
 def _row(index: Index) -> CellRow | None:

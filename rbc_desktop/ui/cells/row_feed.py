@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ...background import OwnTurn
 from ...domain.case.case import Case
 from ...editing.case_editor import CaseEditor
 from ...editing.own_looks import perhaps_own
+from ...turns import OwnTurn
 from ...workflows.cases.opening import OpenedCase
 from ...workflows.review.cell_columns import CellColumns, Columns
 from ...workflows.review.stored_columns import columns_of

@@ -29,10 +29,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QMenu, QTableView, QWidget
 
-from ...background import InSlices
 from ...domain.classes.taxonomy import CellClass
 from ...language import mark, tr
 from ...reports.summary.rows import CellRow
+from ...turns import InSlices
 from ...workflows.review.cell_columns import RowFilter
 from ..look import swatch
 from ..look.mnemonics import lettered

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from ...background import InSlices, in_next_turn
+from ...turns import InSlices, OwnTurn
 
 
 class SheetChange(QObject):
@@ -24,6 +24,7 @@ class SheetChange(QObject):
         super().__init__(app)
         self._app = app
         self._slices = InSlices(self)
+        self._turn = OwnTurn(self, self._begin)
         self._steps: Iterator[object] = iter(())
         self._held: list[QWidget] = []
         """Windows in sight that aren't painted before they have the new look."""
@@ -46,7 +47,7 @@ class SheetChange(QObject):
             _hold(window, True)
         self.is_done = False
         self._steps = self._polish_all(in_sight, [w for w in polished if not w.isVisible()])
-        in_next_turn(self, self._begin)
+        self._turn.ask()
 
     @Slot()
     def _begin(self) -> None:

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...background import in_next_turn
 from ...domain.sample.second_reading import SecondReading
 from ...editing.case_editor import CaseEditor
 from ...language import mark, plural, tr
+from ...turns import in_next_turn
 from ...workflows.sample.rereading import (
     EARLY_REASONS,
     difference_lines,

@@ -7,13 +7,13 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ...background import in_next_turn
 from ...domain.clock import now
 from ...domain.sample.second_reading import SecondReading
 from ...editing.case_editor import CaseEditor
 from ...editing.reading_editor import ReadingEditor
 from ...errors import RbcError
 from ...language import mark, tr
+from ...turns import in_next_turn
 from ..laboratory.operators_controller import UNKNOWN, OperatorsController
 from ..notices import Notices
 from .rereading import early_text, new_reading, open_reading, progress_text, readable, refusal, result_text

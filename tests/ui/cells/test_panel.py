@@ -319,23 +319,17 @@ def test_letters_and_digits_are_left_to_the_windows_shortcuts(qtbot, panel):
 
 
 def test_a_case_that_replaces_another_leaves_nothing_behind(qtbot, panel, editor, tmp_path):
+    row = panel.model.shown[0]
+    picture = panel.thumbnails.get(row, side=30, ratio=1.0)
+    editor.replace_case(editor.case, editor.store)  # as when a second reading begins or ends: the images stay
+    assert panel.thumbnails.get(row, side=30, ratio=1.0) is picture
     old = editor.replace_case(Case(), other := CaseFile.create(tmp_path / "other.rbc"))
     settle(qtbot, panel)
     assert panel.model.rowCount() == 0
     assert panel.counts.lines == ()
+    assert panel.thumbnails.get(row, side=30, ratio=1.0) is not picture
     editor.replace_case(Case(), old)
     other.close()
-
-
-def test_thumbnails_stay_while_the_images_are_the_same(panel, editor, tmp_path):
-    row = panel.model.shown[0]
-    picture = panel.thumbnails.get(row, side=30, ratio=1.0)
-    editor.replace_case(editor.case, editor.store)  # as when a second reading begins or ends
-    assert panel.thumbnails.get(row, side=30, ratio=1.0) is picture
-    store = CaseFile.create(tmp_path / "other.rbc")
-    editor.replace_case(editor.case, store).close()
-    assert panel.thumbnails.get(row, side=30, ratio=1.0) is not picture
-    store.close()
 
 
 def test_thumbnails_are_cut_from_the_field(panel):

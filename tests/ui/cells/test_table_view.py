@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from rbc_desktop import background
+from rbc_desktop import turns
 from rbc_desktop.ui.cells.cell_model import COLUMNS, Column
 from rbc_desktop.ui.cells.table_view import ENLARGED_PX
 from rbc_desktop.workflows.review.cell_columns import CellColumns
@@ -77,7 +77,7 @@ def test_selected_rows_are_copied_as_a_spreadsheet_takes_them(qtbot, panel, sele
 
 
 def test_many_rows_are_copied_in_slices_as_they_were_selected(qtbot, panel, selection, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(background, "SLICE_SECONDS", 0.0)
+    monkeypatch.setattr(turns, "SLICE_SECONDS", 0.0)
     copied = ids(panel)[:6]
     selection.set(copied)
     QGuiApplication.clipboard().setText("before")

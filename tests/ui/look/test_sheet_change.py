@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import delete
 
-from rbc_desktop import background
+from rbc_desktop import turns
 from rbc_desktop.ui.look.tokens import CONTRAST, DARK
 
 
@@ -137,7 +137,7 @@ def test_each_widget_is_polished_once(qtbot, theme, windows):
 
 
 def test_a_window_is_painted_before_the_next_is_polished(qtbot, theme, windows, monkeypatch):
-    monkeypatch.setattr(background, "SLICE_SECONDS", 60.0)  # else a slow machine does no more in one
+    monkeypatch.setattr(turns, "SLICE_SECONDS", 60.0)  # else a slow machine does no more in one
     for window in windows:
         window.tabs.setCurrentIndex(0)  # now the other page is hidden, and was seen
     QApplication.processEvents()

@@ -9,12 +9,12 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ....background import in_next_turn
 from ....domain.sample.sign_off import is_locked
 from ....editing.case_editor import CaseEditor
 from ....editing.sample_editor import SampleEditor
 from ....errors import RbcError
 from ....language import tr
+from ....turns import in_next_turn
 from ....workflows.laboratory.operators_controller import OperatorsController
 from ....workflows.sample.auditing_controller import AuditingController
 from ....workflows.sample.graded_sample import usual_missing

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ....background import in_next_turn
 from ....language import mark, tr
+from ....turns import in_next_turn
 from ....workflows.laboratory.operators_controller import OperatorsController
 from ....workflows.sample.rereading import progress_text
 from ....workflows.sample.second_reading_controller import SecondReadingController
