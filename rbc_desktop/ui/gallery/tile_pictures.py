@@ -101,7 +101,7 @@ class TilePictures(QObject):
         self._read: int | None = None
         images.loaded.connect(self._on_read)
         images.failed.connect(self._on_unreadable)
-        editor.case_replaced.connect(self.clear)
+        editor.file_replaced.connect(self.clear)
 
     @property
     def nbytes(self) -> int:
@@ -134,7 +134,7 @@ class TilePictures(QObject):
 
     @Slot()
     def clear(self) -> None:
-        """Forget everything, because another case was opened."""
+        """Forget everything, because the case of another file was opened."""
         if self._running is not None:
             self._running.cancel()
         self._running = self._read = None

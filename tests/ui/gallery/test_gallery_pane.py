@@ -6,9 +6,11 @@ import random
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from rbc_desktop.domain.case.case import Case
 from rbc_desktop.domain.classes.taxonomy import BUILT_IN, CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.reports.summary.rows import CUT_BY_THE_EDGE
+from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.ui.gallery.class_bins import LEAST_PX, ClassBins
 from rbc_desktop.ui.gallery.gallery_pane import NO_CELLS
 from tests.fakes.casework import make_analysis, make_proposal, write_image
@@ -322,6 +324,20 @@ def test_a_mended_outline_has_a_new_picture(qtbot, gallery):
     settle(qtbot, gallery)
     assert pictures.get(1) is not None
     assert pictures.get(1) is not old
+
+
+def test_pictures_stay_while_the_file_is_the_same(qtbot, gallery, tmp_path):
+    editor, pictures = gallery.services.editor, gallery.gallery.pane.pictures
+    before = pictures.get(1)
+    assert before is not None
+    editor.replace_case(editor.case, editor.store)  # as when a second reading begins or ends
+    assert pictures.get(1) is before
+    settle(qtbot, gallery)
+    old = editor.replace_case(Case(), other := CaseFile.create(tmp_path / "other.rbc"))
+    assert pictures.nbytes == 0
+    settle(qtbot, gallery)
+    editor.replace_case(Case(), old)
+    other.close()
 
 
 def test_scrolling_keeps_to_what_is_looked_at_while_cells_come_and_go(qtbot, gallery):
