@@ -36,6 +36,16 @@ class _TurnQueue(QObject):
             cls._only = cls(QCoreApplication.instance())
         return cls._only
 
+    @classmethod
+    def is_empty(cls) -> bool:
+        """Whether nobody waits."""
+        return cls._only is None or not isValid(cls._only) or not cls._only.is_waiting
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody waits."""
+        return bool(self._waiting)
+
     def join(self, context: QObject, verb: Callable[[], object], *, first: bool = False) -> None:
         """Have a verb called in a turn to come, unless its context is gone by then."""
         one = _Waiting(verb)
@@ -76,6 +86,11 @@ def in_next_turn(context: QObject, verb: Callable[[], object]) -> None:
         verb: the slot.
     """
     _TurnQueue.present().join(context, verb)
+
+
+def is_quiet() -> bool:
+    """Whether nobody waits for a turn."""
+    return _TurnQueue.is_empty()
 
 
 class OwnTurn:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
+import time
 import weakref
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+_OURS = f"{Path(__file__).resolve().parents[1]}{os.sep}"
+_NOT_OURS = (f"{_OURS}.venv{os.sep}", __file__)
 GRACE_MS = 5_000
 """How long something that is ending already may take; nothing waits when it has ended."""
 
@@ -26,9 +29,9 @@ def place(frame: FrameType | None, *, most: int = 4) -> str:
     """The lines of this repository that lead to a frame, innermost first."""
     lines: list[str] = []
     while frame is not None and len(lines) < most:
-        file = Path(frame.f_code.co_filename)
-        if file.is_relative_to(ROOT) and ".venv" not in file.parts and file != Path(__file__):
-            lines.append(f"{file.relative_to(ROOT)}:{frame.f_lineno}")
+        file = frame.f_code.co_filename
+        if file.startswith(_OURS) and not file.startswith(_NOT_OURS):
+            lines.append(f"{file.removeprefix(_OURS)}:{frame.f_lineno}")
         frame = frame.f_back
     return " < ".join(lines) or "outside the repository"
 
@@ -139,4 +142,13 @@ def _delete_what_is_due() -> None:
     core = sys.modules.get("PySide6.QtCore")
     if core is not None and (application := core.QCoreApplication.instance()) is not None:
         application.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
+        application.processEvents()
+        _give_turns(application)
+
+
+def _give_turns(application: Any) -> None:
+    """What waits for a turn of the event loop has it, each in a millisecond or two."""
+    turns = sys.modules.get("rbc_desktop.turns")
+    end = time.monotonic() + GRACE_MS / 1000
+    while turns is not None and not turns.is_quiet() and time.monotonic() < end:
         application.processEvents()

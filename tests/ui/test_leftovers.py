@@ -1,11 +1,13 @@
 """The check that runs after each test: it finds what a test leaves behind, and says where that was made."""
 
 import threading
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QThread, QThreadPool, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
+from rbc_desktop.turns import in_next_turn
 from tests import leftovers
 from tests.leftovers import Before
 
@@ -52,6 +54,14 @@ def test_a_timer_counts_while_it_runs(qapp):
     assert ["QTimer" in line for line in before.leftovers()] == [True]
     owner.timer.stop()
     assert before.leftovers() == []
+
+
+def test_what_waits_for_a_turn_of_the_event_loop_has_it_first(qapp):
+    before, context, done = Before(), QObject(), []
+    for number in range(3):
+        in_next_turn(context, partial(done.append, number))
+    assert before.leftovers() == []
+    assert done == [0, 1, 2]
 
 
 def test_a_window_counts_until_it_is_deleted(qapp):
