@@ -40,13 +40,13 @@ def new_reading(case: Case, *, operator: str, share: float, seed: int, began: st
     return SecondReading(len(case.readings) + 1, " ".join(operator.split()), began, "", share, seed, read)
 
 
-def refusal(case: Case, *, operator: str) -> str:
-    """Why no reading can begin, as a sentence; "" when one can."""
-    if not operator.strip():
+def refusal(case: Case, reading: SecondReading) -> str:
+    """Why this new reading can't begin, as a sentence; "" when it can."""
+    if not reading.operator:
         return tr(NO_NAME)
     if open_reading(case) is not None:
         return tr(OPEN_ALREADY)
-    return "" if readable(case) else tr(NOTHING_TO_READ)
+    return "" if reading.cells else tr(NOTHING_TO_READ)
 
 
 def early_text(last: str, *, operator: str, began: str) -> str:

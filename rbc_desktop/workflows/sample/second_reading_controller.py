@@ -89,24 +89,25 @@ class SecondReadingController(QObject):
         Before the washout is over nothing begins without a reason; `reason_wanted` asks for it.
         """
         case = self._editor.case
-        sentence = refusal(case, operator=operator)
+        began = now().astimezone().isoformat()
+        reading = new_reading(case, operator=operator, share=share, seed=seed, began=began)
+        sentence = refusal(case, reading)
         if not sentence and self._operators.operators and self._operators.known(operator) is None:
             sentence = tr(UNKNOWN, name=operator.strip())
         if sentence:
             self.refused.emit(sentence)
             return
-        began = now().astimezone().isoformat()
         asked: list[str] = []
         if not self._try(lambda: asked.append(self._editor.store.last_read_by(operator))):
             return
         question = early_text(asked[0], operator=operator, began=began)
         if question and not reason.strip():
             self.reason_wanted.emit(question)
-        elif self._may_leave(lambda: self.begin(operator, share=share, seed=seed, reason=reason)):
-            reading = new_reading(case, operator=operator, share=share, seed=seed, began=began)
-            if self._try(lambda: self._verbs.store(reading, reason=reason if question else "")):
-                # Thousands of cells are kept in one turn of the event loop, and shown blindly in the next.
-                in_next_turn(self, self._enter)
+        elif self._may_leave(lambda: self.begin(operator, share=share, seed=seed, reason=reason)) and self._try(
+            lambda: self._verbs.store(reading, reason=reason if question else "")
+        ):
+            # Thousands of cells are kept in one turn of the event loop, and shown blindly in the next.
+            in_next_turn(self, self._enter)
 
     @Slot()
     def go_on(self) -> None:

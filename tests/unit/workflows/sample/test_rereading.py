@@ -49,11 +49,14 @@ def test_what_counts_and_has_a_class_can_be_read_again(case):
 
 
 def test_why_no_reading_can_begin(case):
-    assert refusal(case, operator="Bo") == ""
-    assert "name is missing" in refusal(case, operator=" ")
-    assert "nothing to read again" in refusal(Case(), operator="Bo")
+    def refused(case, *, operator):
+        return refusal(case, new_reading(case, operator=operator, share=1, seed=1, began=BEGAN))
+
+    assert refused(case, operator="Bo") == ""
+    assert "name is missing" in refused(case, operator=" ")
+    assert "nothing to read again" in refused(Case(), operator="Bo")
     case.readings = (new_reading(case, operator="Bo", share=1, seed=1, began=BEGAN),)
-    assert "is open" in refusal(case, operator="Cy")
+    assert "is open" in refused(case, operator="Cy")
 
 
 def test_a_reading_in_words_tells_nothing_before_it_is_over(case):
