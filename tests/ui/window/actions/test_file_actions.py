@@ -347,6 +347,7 @@ def test_an_image_that_was_cut_off_is_added_only_when_one_says_so(qtbot, window,
     assert bar.level == "warning"
     qtbot.mouseClick(bar._button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.presenter.shows_image, timeout=20_000)
+    settle(qtbot, window)
     assert bar.text == ""
     assert editor.case.fields[1].remarks[0].text.startswith("Only about ")
     open_paths(cut, whole)
