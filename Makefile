@@ -4,7 +4,7 @@ VENV := .venv/bin
 # Compiled modules are kept, for hundreds of short processes in the tests, but out of the tree.
 export PYTHONPYCACHEPREFIX = $(CURDIR)/.venv/compiled
 unexport PYTHONDONTWRITEBYTECODE
-# The whole suite runs on all cores, up to four (about 2 GB each); what ARGS names, in one process. Threads of one that
+# The whole suite runs on all cores, up to four (about 2.5 GB each); what ARGS names, in one process. Threads of one that
 # wait for work must not keep a core from the others: spinning cost a sixth of the time of the models' tests.
 ON_ALL_CORES := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 

@@ -58,7 +58,7 @@ class CaseEditor(QObject):
         calibration_changed, qualities_changed: fields whose scale changed, or of whose image it is known what it shows.
         current_field_changed: the id of the shown field, or None.
         sample_changed, case_replaced, undo_changed: no payload; the first for identity, grading and state.
-        file_replaced: before `case_replaced`, when the case is of another file; the latter comes for a blind view, too.
+        file_replaced: no payload; before `case_replaced`, unless a blind reading of the same file begins or ends.
     """
 
     fields_changed = Signal(object)

@@ -3936,10 +3936,6 @@
         <translation>{name} steht nicht auf der Liste der Bearbeiter; einen Namen der Liste wählen oder diesen hinzufügen (Bericht › Bearbeiter…).</translation>
     </message>
     <message>
-        <source>{name} isn&apos;t the image any more that its cells were outlined on.</source>
-        <translation>{name} ist nicht mehr das Bild, auf dem die Zellen umrissen wurden.</translation>
-    </message>
-    <message>
         <source>{name} lies on a drive without locks; copy it to this computer and open the copy.</source>
         <translation>{name} liegt auf einem Laufwerk ohne Sperren; auf diesen Computer kopieren und die Kopie öffnen.</translation>
     </message>

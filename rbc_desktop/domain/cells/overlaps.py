@@ -280,7 +280,7 @@ class Overlaps:
 
 
 class _Placed(NamedTuple):
-    """A mask with its field, its half-open box and its area; a tuple, because thousands are made at a time."""
+    """A mask with its field, its half-open box and its area in pixels; a tuple: thousands are made at a time."""
 
     field_id: int
     mask: CellMask

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ...domain.classes.assessability import NOT_ASSESSABLE
@@ -143,6 +141,7 @@ class ClassCounts(QWidget):
             right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             name, count, share, interval, bar = columns
+            room = self._room_for_text()
             painter.drawText(_line(name, 0), left, tr("Class"))
             painter.drawText(_line(count, 0), right, "n")
             painter.drawText(_line(share, 0), right, "%")
@@ -166,7 +165,7 @@ class ClassCounts(QWidget):
                 )
                 if text := self.instead_of_a_share(entry):
                     painter.setPen(muted)
-                    painter.drawText(_line(self._room_for_text(), top), right, text)
+                    painter.drawText(_line(room, top), right, text)
                 elif entry.share is not None:
                     painter.drawText(_line(share, top), right, number(100 * entry.share, ".1f"))
                     painter.setPen(muted)
@@ -194,7 +193,12 @@ class ClassCounts(QWidget):
 
     def _columns(self) -> tuple[tuple[int, int], ...]:
         """Left edge and width of name, count, share, interval and bar; the bar gets what is left, the name first."""
-        count, share, interval, name = _widths(self.font().toString(), tuple(c.title for c in BUILT_IN))
+        metrics = QFontMetrics(self.font())
+        count = max(metrics.horizontalAdvance("10,000"), 30)
+        share = metrics.horizontalAdvance("100.0") + 6
+        interval = metrics.horizontalAdvance("100.0–100.0") + 6
+        names = (c.title for c in BUILT_IN)
+        name = swatch.WIDTH + 12 + max(metrics.horizontalAdvance(n) for n in names)
         if self.width() < 2 * SPACE_S + LEAST_NAME_PX + count + share + interval:
             interval = 0  # a narrow panel keeps names and counts; the tooltip and the report have the intervals
         room = self.width() - 2 * SPACE_S - count - share - interval
@@ -221,20 +225,6 @@ class ClassCounts(QWidget):
         low, high = rect.left() + rect.width() * line.low, rect.left() + rect.width() * line.high
         painter.drawLine(round(low), round(middle), round(high), round(middle))
         painter.restore()
-
-
-@lru_cache
-def _widths(font: str, titles: tuple[str, ...]) -> tuple[int, int, int, int]:
-    """Of count, share, interval and name in a font; measuring all titles for each line took half of painting."""
-    described = QFont()
-    described.fromString(font)
-    metrics = QFontMetrics(described)
-    return (
-        max(metrics.horizontalAdvance("10,000"), 30),
-        metrics.horizontalAdvance("100.0") + 6,
-        metrics.horizontalAdvance("100.0–100.0") + 6,
-        swatch.WIDTH + 12 + max(map(metrics.horizontalAdvance, titles)),
-    )
 
 
 def _is_unseen(line: ClassCount) -> bool:

@@ -135,11 +135,10 @@ def relearn_here(request: RelearnRequest, *, step: Callable[[int], None]) -> Rel
     unread: list[LabField] = []
 
     def pixels(field: LabField) -> NDArray[np.uint8] | None:
-        try:
-            return read_pixels(field)
-        except (ImageReadError, RelearnError):
+        rgb = read_pixels(field)
+        if rgb is None:
             unread.append(field)
-            return None
+        return rgb
 
     base = load_base(resource_root() / "weights")
     table = lab_table(request.fields, pixels=pixels, progress=lambda done, total: step(done * MEASURE // max(1, total)))
@@ -154,21 +153,15 @@ def relearn_here(request: RelearnRequest, *, step: Callable[[int], None]) -> Rel
     return replace(made, unread=names)
 
 
-def read_pixels(field: LabField) -> NDArray[np.uint8]:
-    """Pixels of a field, ``(H, W, 3)`` uint8 RGB, if they are those that its cells were outlined on.
-
-    Raises:
-        ImageReadError: when the image can't be read.
-        RelearnError: when it is another one.
-    """
+def read_pixels(field: LabField) -> NDArray[np.uint8] | None:
+    """Pixels of a field, ``(H, W, 3)`` uint8 RGB; None when they can't be read or aren't those of its cells."""
     from ...storage.images.image_reader import read_image
 
-    image = read_image(field.image, page=field.page, region=field.region)
-    if image.sha256 != field.sha256:
-        raise RelearnError(
-            tr("{name} isn't the image any more that its cells were outlined on.", name=field.image.name)
-        )
-    return image.pixels
+    try:
+        image = read_image(field.image, page=field.page, region=field.region)
+    except ImageReadError:
+        return None
+    return image.pixels if image.sha256 == field.sha256 else None
 
 
 def lower_priority() -> None:

@@ -63,6 +63,7 @@ class PaintedTiles:
         self._stale: set[Key] = set()
         self._urgent: set[Key] = set()
         self._waiting: set[Key] = set()
+        """Out of date, and not ready when asked last; nobody asks again in every frame."""
         self._scale = 1.0
         self._ratio = 1.0
 
@@ -146,7 +147,9 @@ class PaintedTiles:
     def _renew(self, key: Key) -> None:
         self._tiles[key] = self._painted(key)
         self._urgent.discard(key)
-        (self._stale.discard if self._is_ready(self._box(key)) else self._stale.add)(key)
+        self._stale.discard(key)
+        if not self._is_ready(self._box(key)):
+            self._stale.add(key)
 
     def _forget(self, key: Key) -> None:
         del self._tiles[key]
@@ -154,8 +157,10 @@ class PaintedTiles:
             each.discard(key)
 
     def _is_due(self, key: Key) -> bool:
-        if key not in self._stale or key in self._urgent:
-            return key in self._stale
+        if key not in self._stale:
+            return False
+        if key in self._urgent:
+            return True
         if key not in self._waiting and not self._is_ready(self._box(key)):
             self._waiting.add(key)
         return key not in self._waiting

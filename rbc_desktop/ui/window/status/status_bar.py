@@ -39,8 +39,7 @@ def device_text(device: str, seconds_per_tile: float) -> str:
 
 
 USUAL_HINT = mark("Enter keeps · Esc drops · right click: not this · Shift+click: this too")
-"""As long as most hints; before one is cut short that is longer by a third, the other sentences become short, and the
-device goes."""
+"""As long as most hints. One a third longer has room: other sentences become short first, then the device goes."""
 
 OPERATOR_LETTERS = 24
 NOBODY = mark("Choose an operator")
