@@ -96,6 +96,7 @@ class OpeningController(QObject):
         self._task: Task | None = None
         self._leaving: Task | None = None
         self._text = ""
+        self._done: Callable[[Any], None] = lambda _result: None
         self._is_waiting = False
         self.may_leave: Callable[[Callable[[], object]], bool] = lambda _then: True
         """Whether the present case may be left, or else a call when it may; see `FinishingController.may_leave`."""
@@ -201,14 +202,14 @@ class OpeningController(QObject):
     # Tasks
 
     def run(self, text: str, done: Callable[..., None], function: Callable[..., Any], *args: Any, **kw: Any) -> None:
-        """Run a task on files unless one is under way; `done` is a slot, and `text` says what is being done."""
+        """Run a task on files unless one is under way; `done` gets the result, and `text` says what is being done."""
         if self._task is not None or self._is_waiting:
             self._notices.info(tr("Please wait until the last file is open, or cancel it."))
             return
-        self._text = text
+        self._text, self._done = text, done
         self._task = self._tasks.submit(function, *args, **kw)
         queued = Qt.ConnectionType.QueuedConnection
-        self._task.finished.connect(done, queued)
+        self._task.finished.connect(self._on_finished, queued)
         self._task.failed.connect(self._on_failed, queued)
         self._task.progress.connect(self._on_progress, queued)
         self._task.ended.connect(self._on_ended, queued)
@@ -219,9 +220,15 @@ class OpeningController(QObject):
         self.busy_changed.emit((self._text, *progress))
 
     @Slot(object)
+    def _on_finished(self, result: object) -> None:
+        # Whoever sees what was opened may go on at once: `ended` comes later, by another turn of the event loop.
+        self._task = None
+        self._done(result)
+
+    @Slot(object)
     def _on_ended(self, _: object) -> None:
-        # A slot of the ended task may have started the next one already.
-        if self.sender() is self._task:
+        # What was done with the result may have started the next task already.
+        if self._task is None or self.sender() is self._task:
             self._task = None
             self.busy_changed.emit(None)
 
@@ -358,15 +365,12 @@ class OpeningController(QObject):
 
     @Slot(object)
     def _on_left_over(self, found: LeftOver) -> None:
-        self._task = None
         if found.shunned:
             self._notices.warn(tr(SHUNNED))
         if found.path is not None:
             self.open_paths([found.path])
         elif not self._settings.value.sample_shown and self.sample.exists():
             self.open_sample()
-        else:
-            self.busy_changed.emit(None)
 
     def open_sample(self) -> None:
         """Open the drawn smear."""
@@ -384,7 +388,7 @@ class OpeningController(QObject):
     def holds_only_sample(self) -> bool:
         """Whether the case is the sample and has no name; new images then start a case of their own."""
         fields = list(self._editor.case.fields.values())
-        is_sample = bool(fields) and all(_same(field.path, self.sample) for field in fields)
+        is_sample = bool(fields) and all(field.path.absolute() == self.sample.absolute() for field in fields)
         return is_sample and not self._editor.case.slides and self._is_unsaved()
 
     def _is_unsaved(self) -> bool:
@@ -394,7 +398,3 @@ class OpeningController(QObject):
     @property
     def _is_empty(self) -> bool:
         return not (self._editor.case.fields or self._editor.case.slides)
-
-
-def _same(first: Path, second: Path) -> bool:
-    return first.absolute() == second.absolute()

@@ -67,3 +67,12 @@ def test_a_case_with_a_slide_is_no_empty_one(window, files, qtbot, path):
 
     qtbot.waitUntil(is_closed)
     assert len(found[0].slides) == 1
+
+
+def test_whoever_hears_of_new_images_may_go_on_at_once(window, files, qtbot, tmp_path):
+    Image.fromarray(drawn_film(400, 300, cells=4).pixels).save(tmp_path / "plain.png")
+    saved = tmp_path / "case.rbc"
+    files.images_added.connect(lambda _: files.save_as(saved))
+    files.open_paths([tmp_path / "plain.png"])
+    qtbot.waitUntil(lambda: window.services.editor.store.path == saved and not files.is_busy, timeout=20_000)
+    assert "Saved as case.rbc" in window.message_bar.text
