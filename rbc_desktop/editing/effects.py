@@ -30,7 +30,7 @@ from ..domain.case.changes import (
 )
 from ..domain.case.stored_pairs import FEW, NONE, Pairs
 from ..domain.cells.cell import Cell
-from ..domain.classes.taxonomy import CellClass
+from ..domain.cells.stored_cells import StoredCells
 from ..domain.sample.second_reading import with_reading
 
 T = TypeVar("T")
@@ -211,11 +211,7 @@ def _put_reviews(case: Case, change: PutReviews, effects: Effects) -> None:
     if len(rows) and cells.columns is not None:
         stored = cells.columns.ids[rows].tolist()
         columns = cells.columns.reviewed_as(rows, [given[number] for number in stored])
-        cells.revise(columns, stored, lambda cell: _reviewed_as(cell, given[cell.id]))
-
-
-def _reviewed_as(cell: Cell, given: CellClass | None) -> Cell:
-    return cell if cell.reviewed_class is given else cell.reviewed_as(given)
+        cells.revise(columns, stored, StoredCells.renewed)
 
 
 def _in_order(items: dict[int, T]) -> dict[int, T]:

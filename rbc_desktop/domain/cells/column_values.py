@@ -66,6 +66,8 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
         self._left = len(self._numbers)
         self._put: dict[int, V] = {}
         self._made: dict[int, V] = {}
+        self._old: dict[int, V] = {}
+        self._renewed: Callable[[C, int, V], V] = lambda _columns, _row, old: old
         self._hidden: dict[int, V] = {}
         self._held: WeakValueDictionary[int, Any] = WeakValueDictionary()
         self._order: Ids | None = None
@@ -129,18 +131,20 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
 
     # Many at a time
 
-    def revise(self, columns: C, numbers: Iterable[int], renew: Callable[[V], V]) -> None:
-        """Put other columns in place of the present ones.
+    def revise(self, columns: C, numbers: Iterable[int], renewed: Callable[[C, int, V], V]) -> None:
+        """Put other columns in place of the present ones. Each value is renewed when it is asked for.
 
         Args:
             columns: they have the same rows, of which only those of these numbers differ.
             numbers: those that are other now.
-            renew: makes the new value of one of them of the old one, where that is held.
+            renewed: makes the value that a row of columns says of an older one of it, in which the rest is the same.
         """
-        self.columns = columns
+        self.columns, self._renewed = columns, renewed
         changed = set(numbers)
         for number in changed.intersection(self._made):
-            self._made[number] = renew(self._made[number])
+            self._old[number] = self._made.pop(number)
+        for number in list(self._old)[:-REMEMBERED]:
+            del self._old[number]
         for number in changed.intersection(self._held):
             self._held.pop(number, None)  # it is another value now, which nobody holds
 
@@ -157,6 +161,7 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
         live[np.searchsorted(columns.ids, np.array(numbers, np.int64))] = True
         for number in numbers:
             self._held[number] = self._put.pop(number)
+            self._hidden.pop(number, None)  # its row says another value now
         self.columns, self._live, self._left = columns, live, int(np.count_nonzero(live))
         self._numbers = array("q", columns.ids.tobytes())
 
@@ -169,7 +174,7 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
         self._left -= len(gone)
         self._order = None
         numbers = set(self.columns.ids[gone].tolist())
-        self._hidden = {number: self._made.pop(number) for number in numbers.intersection(self._made)}
+        self._hidden = {n: made.pop(n) for made in (self._old, self._made) for n in numbers.intersection(made)}
         for number in numbers.intersection(self._held):
             self._held.pop(number, None)
 
@@ -183,6 +188,7 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
         """Take everything away but these, of which values are made anew."""
         wanted = set(numbers)
         self._made.clear()
+        self._old.clear()
         for number in self._put.keys() - wanted:
             del self._put[number]
         self._order = None
@@ -197,7 +203,7 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
             del self._put[number]
         back = rows[~self._live[rows]]
         for number in self._hidden.keys() & set(self.columns.ids[back].tolist()):
-            self._made[number] = self._hidden.pop(number)
+            self._old[number] = self._hidden.pop(number)
         self._live[back] = True
         self._left += len(back)
         self._order = None
@@ -245,7 +251,8 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
         """The same columns; what is done to one of the two is not done to the other."""
         other: ColumnValues[V, C] = ColumnValues(self.columns)
         other._live, other._left, other._order = self._live.copy(), self._left, self._order
-        other._put, other._made = dict(self._put), dict(self._made)
+        other._put, other._made, other._old = dict(self._put), dict(self._made), dict(self._old)
+        other._renewed = self._renewed
         return other
 
     def _find(self, number: int) -> V | None:
@@ -259,7 +266,9 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
         if row is None or self.columns is None:
             return None
         value: V | None = self._held.get(number)
-        if value is None:
+        if number in self._old:
+            value = self._renewed(self.columns, row, self._old.pop(number))
+        elif value is None:
             value = self.columns.value(row)
         if len(self._made) >= REMEMBERED:
             self._let_go()
@@ -278,6 +287,6 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
             return False
         self._live[row] = False
         self._left -= 1
-        self._made.pop(number, None)
-        self._held.pop(number, None)
+        for known in (self._made, self._old, self._held):
+            known.pop(number, None)
         return True

@@ -127,6 +127,15 @@ class StoredCells:
         reviewed[rows] = list(map(codes.__getitem__, identities))
         return replace(self, reviewed=reviewed, classes=tuple(classes))
 
+    def renewed(self, row: int, old: Cell) -> Cell:
+        """The cell of a row, with the mask of a cell that differed in nothing but its reviewed class."""
+        given = self._class_of(row)
+        return old if old.reviewed_class is given else old.reviewed_as(given)
+
+    def _class_of(self, row: int) -> CellClass | None:
+        code = int(self.reviewed[row])
+        return None if code == NO_CODE else self.classes[code]
+
     def mask(self, row: int) -> StoredMask:
         """The mask of a row, packed."""
         return StoredMask(
@@ -136,7 +145,6 @@ class StoredCells:
 
     def value(self, row: int) -> Cell:
         """The cell of a row."""
-        code = int(self.reviewed[row])
         return Cell(
             id=int(self.ids[row]),
             field_id=int(self.field[row]),
@@ -146,7 +154,7 @@ class StoredCells:
             touches_border=bool(self.touches_border[row]),
             origin=self.origins[int(self.origin[row])],
             mask_revision=int(self.revision[row]),
-            reviewed_class=None if code == NO_CODE else self.classes[code],
+            reviewed_class=self._class_of(row),
             edge_counted=bool(self.edge_counted[row]),
             segmenter=self.segmenters[int(self.segmenter[row])],
             edits=self.edits.get(row, ()),

@@ -163,14 +163,47 @@ def test_only_some_are_kept():
     assert len(whole) == 12
 
 
-def test_other_columns_renew_what_is_held_of_the_rows_that_differ():
+def renewed(columns, row, old):
+    """What other columns make of an older value: it keeps its name."""
+    return Thing(f"{old.name}, renewed by row {row} of {len(columns.ids)}")
+
+
+def test_other_columns_renew_what_was_made_of_the_rows_that_differ_once_it_is_asked_for():
     values = ColumnValues(Things(range(1, 60, 2)))
     old, same = values[11], values[13]
     other = Things(range(1, 60, 2))
-    values.revise(other, [11, 15], lambda thing: Thing(f"{thing.name}, renewed"))
+    values.revise(other, [11, 15], renewed)
     assert values.columns is other
-    assert values[11].name == "stored 11, renewed"
-    assert values[11] is not old
+    assert values[11].name == "stored 11, renewed by row 5 of 30"
+    assert values[11] is values[11] is not old
     assert values[13] is same
     assert values[15].name == "stored 15"
     assert other.made == 1
+
+
+def test_what_waits_to_be_renewed_is_copied_and_may_be_away_meanwhile():
+    values = ColumnValues(Things(range(1, 60, 2)))
+    assert [values[number].name for number in (11, 13)] == ["stored 11", "stored 13"]
+    values.revise(Things(range(1, 60, 2)), [11, 13], renewed)
+    assert copy.copy(values)[11].name == "stored 11, renewed by row 5 of 30"
+    values.hide(np.array([5, 6]))
+    values.show(np.array([5, 6]))
+    assert values[11].name == "stored 11, renewed by row 5 of 30"
+    values[13] = Thing("put")
+    del values[13]
+    values.show(np.array([6]))
+    assert values[13].name == "stored 13"
+
+
+def test_a_row_that_says_another_value_since_comes_back_as_that_one():
+    values = ColumnValues(Things(range(1, 60, 2)))
+    assert values[11].name == "stored 11"
+    values.put_all({11: Thing("put")})
+    kept = values[11]
+    folded = Things(range(1, 60, 2))
+    folded.value = lambda row: Thing(f"folded {folded.ids[row]}")
+    values.fold(folded, [11])
+    assert values[11] is kept
+    del values[11]
+    values.show(np.array([5]))
+    assert values[11].name == "folded 11"
