@@ -489,11 +489,11 @@
     </message>
     <message>
         <source>Enter</source>
-        <translation>Eingabe</translation>
+        <translation>Enter</translation>
     </message>
     <message>
         <source>Enter keeps</source>
-        <translation>Eingabe behält</translation>
+        <translation>Return behält</translation>
     </message>
     <message>
         <source>Erase from cell {number}</source>
@@ -1221,7 +1221,7 @@
     </message>
     <message>
         <source>Return</source>
-        <translation>Eingabe</translation>
+        <translation>Return</translation>
     </message>
     <message>
         <source>Row {number} of the audit trail (“{action}”) was changed after it was written.</source>

@@ -999,7 +999,7 @@ Der Klassifikator schlägt diese Klasse nie vor: Gezählt werden nur Zellen, die
     </message>
     <message>
         <source>Enter keeps · Esc drops · right click: not this · Shift+click: this too</source>
-        <translation>Eingabe behält · Esc verwirft · Rechtsklick: das nicht · Umschalt+Klick: das auch</translation>
+        <translation>Return behält · Esc verwirft · Rechtsklick: das nicht · Umschalt+Klick: das auch</translation>
     </message>
     <message>
         <source>Erase</source>
