@@ -68,7 +68,9 @@ class Cluster:
     def __init__(self, folder):
         self._folder = folder
         self.processes = []
-        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        # An interrupted run of the tests ends neither; after so long without a task they end by themselves.
+        self.scheduler = self._start("scheduler", *options, "--idle-timeout", "600s")
         self.address = self._said(self.scheduler, r"Scheduler at: +(tcp://\S+)")
 
     def add_worker(self, *paths, **more):
