@@ -21,15 +21,9 @@ from ...domain.classes.taxonomy import CellClass
 from ...language import mark, tr
 from ...phrases import told
 from ...reports.summary.rows import CellRow
-from ...workflows.review.cell_columns import (
-    CellColumns,
-    Columns,
-    RowFilter,
-    display_ranks,
-    moved,
-    positions_in,
-)
+from ...workflows.review.cell_columns import CellColumns, Columns, RowFilter, display_ranks, moved, positions_in
 from ...workflows.review.shown_rows import ShownRows
+from ...workflows.review.whole_rows import chosen
 from .row_store import RowStore
 from .row_texts import ANSWERED, ROW_ROLE, number_text, row_tip, seen_text, spoken
 
@@ -181,7 +175,7 @@ class CellTableModel(QAbstractTableModel):
         if wanted.review_only:
             within &= placed["flagged"]
         table = self.columns.table
-        return table[positions_in(table, placed["cell"][within])]
+        return chosen(table, positions_in(table, placed["cell"][within]))
 
     def update(self, *, put: Columns | None = None, remove: Iterable[int] = ()) -> None:
         """Add or replace rows and remove others, in one step for the view.
@@ -199,7 +193,7 @@ class CellTableModel(QAbstractTableModel):
         if together:
             self._placed.become(self.columns)
         else:
-            self._placed.update(put=new[is_new], remove=gone)
+            self._placed.update(put=chosen(new, is_new), remove=gone)
         if is_new.any() or gone:
             self._arrange(changed=changed)
         else:
@@ -300,7 +294,7 @@ class CellTableModel(QAbstractTableModel):
         cells = np.asarray(table["cell"][at])
         if self._column == Column.ID:  # the table has them in the order of their numbers
             return cells[::-1].copy() if self._descending else cells
-        part = table if len(at) == len(table) else table[at]
+        part = table if len(at) == len(table) else chosen(table, at)
         values = COLUMNS[self._column].order(part)
         if self._column == Column.CLASS:
             ranks = display_ranks(self._placed.classes)

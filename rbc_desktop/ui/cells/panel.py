@@ -32,6 +32,7 @@ from ...reports.summary.counts import ASIDE
 from ...workflows.review.cell_columns import RowFilter, counted_lines
 from ...workflows.review.shown_rows import runs
 from ...workflows.review.stored_columns import row_of
+from ...workflows.review.whole_rows import chosen
 from ..look import icons, swatch
 from ..look.elided_box import ElidedBox
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
@@ -281,7 +282,7 @@ class CellPanel(QWidget):
         self.quality.say_of_all(scope is None)
         table = self.model.columns.table
         if scope is not None:
-            table = table[RowFilter(field_id=scope).mask(table)]
+            table = chosen(table, RowFilter(field_id=scope).mask(table))
         fields = self._editor.case.fields if scope is None else {scope} & self._editor.case.fields.keys()
         untold = untold_classes(self._editor.case, fields)
         columns = self.model.columns

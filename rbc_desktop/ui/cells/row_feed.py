@@ -16,6 +16,7 @@ from ...turns import OwnTurn
 from ...workflows.cases.opening import OpenedCase
 from ...workflows.review.cell_columns import CellColumns, Columns
 from ...workflows.review.stored_columns import columns_of
+from ...workflows.review.whole_rows import chosen, joined
 from .cell_model import CellTableModel
 
 SLICE_SECONDS = 0.006
@@ -123,7 +124,7 @@ class RowFeed(QObject):
         elif time.perf_counter() - begin > SLICE_SECONDS / 2:  # arranging many takes a turn of its own
             self._turn.ask()
             return
-        put = np.concatenate(self._ready) if self._ready else None
+        put = joined(self._ready) if self._ready else None
         self._ready.clear()
         gone = tuple(self._gone)
         self._gone.clear()
@@ -143,13 +144,13 @@ def _next(dirty: Iterable[int], case: Case) -> list[int]:
 
 
 def _without(put: Columns, gone: Sequence[int]) -> Columns:
-    return np.asarray(put[~np.isin(put["cell"], gone)]) if gone else put
+    return chosen(put, ~np.isin(put["cell"], gone)) if gone else put
 
 
 def _last(put: Columns) -> Columns:
     """In the order of the cells; of several rows for one cell the last."""
     if bool((put["cell"][1:] > put["cell"][:-1]).all()):
         return put
-    put = put[np.argsort(put["cell"], kind="stable")]
+    put = chosen(put, np.argsort(put["cell"], kind="stable"))
     is_last = np.append(put["cell"][1:] != put["cell"][:-1], True)
-    return np.asarray(put[is_last[: len(put)]])
+    return chosen(put, is_last[: len(put)])

@@ -15,6 +15,7 @@ from ...domain.classes.assessability import NOT_ASSESSABLE
 from ...domain.classes.taxonomy import BUILT_IN, RED_CELL_CLASSES, CellClass, in_display_order
 from ...reports.summary.counts import ClassCount, Tally, lines_of
 from ...reports.summary.rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT, CellRow
+from .whole_rows import chosen, inserted, joined, replaced
 
 Classes = Sequence[CellClass]
 """The classes that a table holds places of: the built-in ones, then own ones as they came."""
@@ -160,18 +161,18 @@ class CellColumns:
         table = self._table
         gone = positions_in(table, remove)
         if len(gone):
-            table = np.delete(table, gone)
+            table = chosen(table, np.delete(np.arange(len(table)), gone))
         if not bool((new["cell"][1:] >= new["cell"][:-1]).all()):
-            new = new[np.argsort(new["cell"], kind="stable")]
+            new = chosen(new, np.argsort(new["cell"], kind="stable"))
         known = np.zeros(len(new), np.bool_)
         if len(table):
             at = np.minimum(np.searchsorted(table["cell"], new["cell"]), len(table) - 1)
             known = table["cell"][at] == new["cell"]
         if known.any():
-            table = table.copy()
-            table[np.searchsorted(table["cell"], new["cell"][known])] = new[known]
+            at = np.searchsorted(table["cell"], new["cell"][known])
+            table = replaced(table, at, chosen(new, known))
         if not known.all():
-            added = new[~known] if known.any() else new
+            added = chosen(new, ~known) if known.any() else new
             table = _joined(table, added)
         if table is not self._table:
             self._table = _frozen(table)
@@ -201,7 +202,7 @@ def moved(table: Columns, new: Columns) -> npt.NDArray[np.bool_]:
     known = np.flatnonzero(table["cell"][at] == new["cell"])
     if not len(known):
         return differs
-    differs[known] = _differ(table[at[known]], new[known])
+    differs[known] = _differ(chosen(table, at[known]), chosen(new, known))
     return differs
 
 
@@ -210,15 +211,17 @@ def _differ(old: Columns, new: Columns) -> npt.NDArray[np.bool_]:
     for name in LAYOUT.names or ():
         if name not in DECIDED:
             one, other = old[name], new[name]
-            differs |= (one != other) & ~((one != one) & (other != other))  # NaN is NaN
+            unlike = one != other
+            if unlike.any():
+                differs |= unlike & ~((one != one) & (other != other))  # NaN is NaN
     return differs
 
 
 def _joined(table: Columns, added: Columns) -> Columns:
     """The rows of both in the order of the cells; those of a case that is being opened come at the end."""
     if not len(table) or not len(added) or added["cell"][0] > table["cell"][-1]:
-        return np.concatenate([table, added])
-    return np.asarray(np.insert(table, np.searchsorted(table["cell"], added["cell"]), added))
+        return joined((table, added))
+    return inserted(table, np.searchsorted(table["cell"], added["cell"]), added)
 
 
 def _frozen(table: Columns) -> Columns:

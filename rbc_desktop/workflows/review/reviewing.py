@@ -13,6 +13,7 @@ from ...phrases import told
 from ...reports.summary.rows import CellRow
 from ...storage.laboratory.settings import ReviewOrder
 from .cell_columns import Columns
+from .whole_rows import chosen
 
 ORDER_NAMES: dict[ReviewOrder, str] = {
     "field": mark("Field by field"),
@@ -57,7 +58,7 @@ def review_order(cells: Columns, *, order: ReviewOrder, fields: Sequence[int]) -
         fields: ids of the case's fields in their order.
     """
     if np.any(cells["waiting"]):
-        cells = cells[cells["flagged"]]
+        cells = chosen(cells, cells["flagged"])
     places = {field: place for place, field in enumerate(fields)}
     own, inverse = np.unique(cells["field"], return_inverse=True)
     by_field = np.array([places.get(int(field), len(places)) for field in own], np.int64)[inverse]
@@ -84,18 +85,18 @@ def next_to_review(
         A cell id; None when all are confirmed.
     """
     queue = review_order(cells, order=order, fields=fields)
-    rows = cells[np.argsort(cells["cell"], kind="stable")]
-    rows = rows[np.searchsorted(rows["cell"], queue)]
+    at = np.argsort(cells["cell"], kind="stable")
+    at = at[np.searchsorted(cells["cell"][at], queue)]
     here = np.flatnonzero(queue == current) if current is not None else np.zeros(0, np.intp)
     if len(here):
         start = int(here[0]) + 1
     else:
-        in_view = np.flatnonzero(rows["field"] == field_id) if order == "field" else np.zeros(0, np.intp)
+        in_view = np.flatnonzero(cells["field"][at] == field_id) if order == "field" else np.zeros(0, np.intp)
         start = int(in_view[0]) if len(in_view) else 0
-    unseen = np.flatnonzero(~rows["reviewed"])
+    unseen = np.flatnonzero(~cells["reviewed"][at])
     if not len(unseen):
         return None
-    uncounted = ~rows["counted"][unseen]  # wherever one begins, their turn comes last
+    uncounted = ~cells["counted"][at[unseen]]  # wherever one begins, their turn comes last
     return int(queue[unseen[np.lexsort(((unseen - start) % len(queue), uncounted))[0]]])
 
 

@@ -22,6 +22,7 @@ from ...domain.cells.stored_analyses import MEASURED
 from ...domain.cells.stored_cells import NO_CODE
 from ...reports.summary.rows import CellRow, row_for
 from .cell_columns import LAYOUT, CellColumns, Columns, doubt_reason, other_reason
+from .whole_rows import joined
 
 AT_ONCE = 20_000
 """Cells of which columns are made together where nobody waits: what that takes for a moment stays below 30 MB."""
@@ -96,7 +97,7 @@ def all_columns(case: Case, *, check: Callable[[], object] = lambda: None) -> Ce
         check()
         parts.append(columns_of(case, ids[begin : begin + AT_ONCE], columns=columns))
     if parts:
-        columns.update(put=np.concatenate(parts))
+        columns.update(put=joined(parts))
     return columns
 
 
@@ -114,7 +115,7 @@ def columns_of(case: Case, ids: Ids, *, columns: CellColumns) -> Columns:
     if pairs is None:
         return put
     stored = stored_columns(case, pairs, place=columns.place)
-    return np.asarray(np.concatenate([stored, put])) if len(put) else stored
+    return joined((stored, put)) if len(put) else stored
 
 
 def _measured(pairs: Pairs) -> Floats:

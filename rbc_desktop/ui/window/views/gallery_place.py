@@ -14,6 +14,7 @@ from ....workflows.key_map import said
 from ....workflows.review.cell_columns import Columns, positions_in
 from ....workflows.review.likeness_controller import LikenessController
 from ....workflows.review.reviewing_controller import ReviewingController
+from ....workflows.review.whole_rows import chosen
 from ...cells.panel import CellPanel
 from ...gallery.gallery_pane import GalleryPane
 from ...gallery.tile_pictures import TilePictures
@@ -126,7 +127,7 @@ class GalleryPlace(QObject):
     def _cells(self) -> Columns:
         model = self._panel.model
         table = model.columns.table
-        return table if model.shows_all else table[positions_in(table, model.shown_ids)]
+        return table if model.shows_all else chosen(table, positions_in(table, model.shown_ids))
 
     @Slot(bool)
     def _on_middle(self, shown: bool) -> None:
