@@ -184,10 +184,8 @@ def claimed_probabilities(
     possible = _possible(cell, prediction, calibration=calibration)
     withheld = withheld_classes(calibration=calibration, quality=quality)
     diameter = cell.mask.diameter
-    seen = {c for c in possible if c not in withheld and not too_small(c, diameter, quality=quality)}
-    if possible and _best(possible) not in seen:
-        return {}
-    return {c: p for c, p in possible.items() if c in seen}
+    unseen = [c for c in possible if c in withheld or too_small(c, diameter, quality=quality)]
+    return {} if possible and _best(possible) in unseen else _without(possible, unseen)
 
 
 def not_assessable(
@@ -216,8 +214,7 @@ def _possible(cell: Cell, prediction: Prediction, *, calibration: Calibration | 
     """The probabilities given the cell's size, where that is known."""
     if calibration is None:
         return prediction.probabilities
-    contradicted = _contradicted(cell, calibration.um_per_px)
-    rest = {c: p for c, p in prediction.probabilities.items() if c not in contradicted}
+    rest = _without(prediction.probabilities, _contradicted(cell, calibration.um_per_px))
     total = math.fsum(rest.values())
     return {c: p / total for c, p in rest.items()} if total > 0 else rest
 
@@ -227,9 +224,16 @@ def _most_probable(cell: Cell, prediction: Prediction, *, calibration: Calibrati
     best = _best(prediction.probabilities) if prediction.probabilities else None
     if calibration is None or best not in SIZE_CLASSES:
         return best
-    contradicted = _contradicted(cell, calibration.um_per_px)
-    rest = {c: p for c, p in prediction.probabilities.items() if c not in contradicted}
+    rest = _without(prediction.probabilities, _contradicted(cell, calibration.um_per_px))
     return _best(rest) if rest else None
+
+
+def _without(probabilities: dict[CellClass, float], classes: Iterable[CellClass]) -> dict[CellClass, float]:
+    """Those of all other classes; a copy knows the hashes, of which a class makes a new one each time."""
+    rest = probabilities.copy()
+    for cell_class in classes:
+        rest.pop(cell_class, None)
+    return rest
 
 
 def _contradicted(cell: Cell, um_per_px: float) -> set[CellClass]:

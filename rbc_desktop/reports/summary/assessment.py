@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from ...domain.case.case import Case, Field
 from ...domain.classes.assessability import NO_CALIBRATION, withheld_classes
@@ -93,6 +94,7 @@ def quality_lines(quality: FieldQuality) -> list[str]:
     ]
 
 
+@lru_cache(256)  # asked for every row of the table
 def quality_text(quality: FieldQuality | None) -> str:
     """What a field shows otherwise than it should, in sentences; empty where all is well or nothing is known.
 
