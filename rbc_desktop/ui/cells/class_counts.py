@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -15,6 +17,7 @@ from ...reports.summary.rows import CUT_BY_THE_EDGE, FIELD_LEFT_OUT
 from ...reports.summary.summary import counting_rule
 from ...workflows.key_map import said
 from ..look import swatch
+from ..look.text_lines import TextLines
 from ..look.theme import SPACE_S, tabular
 
 LINE_PX = 24
@@ -80,6 +83,7 @@ class ClassCounts(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: tuple[ClassCount, ...] = ()
+        self._texts = TextLines()
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(tr("Counts of the classes"))
@@ -138,16 +142,16 @@ class ClassCounts(QWidget):
             columns = self._columns()
             muted = self.palette().placeholderText().color()
             painter.setPen(muted)
-            right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
             name, count, share, interval, bar = columns
             room = self._room_for_text()
-            painter.drawText(_line(name, 0), left, tr("Class"))
-            painter.drawText(_line(count, 0), right, "n")
-            painter.drawText(_line(share, 0), right, "%")
-            painter.drawText(_line(interval, 0), right, tr("95 % CI") if interval[1] else "")
+            write = partial(self._texts.paint, painter, font=self.font(), cut=False)  # half a number is another one
+            write(_line(name, 0), left, tr("Class"))
+            write(_line(count, 0), right, "n")
+            write(_line(share, 0), right, "%")
+            write(_line(interval, 0), right, tr("95 % CI") if interval[1] else "")
             if not self._lines:
-                painter.drawText(QRect(name[0], LINE_PX, self.width(), LINE_PX), left, tr("No cells yet"))
+                write(QRect(name[0], LINE_PX, self.width(), LINE_PX), left, tr("No cells yet"))
             apart = self._first_apart()
             for index, entry in enumerate(self._lines):
                 top = self._top_of(index)
@@ -158,19 +162,16 @@ class ClassCounts(QWidget):
                 swatch.paint(painter, patch, entry.cell_class, font=self.font())
                 painter.setPen(self.palette().text().color())
                 label = QRect(patch.right() + 8, top, name[1] - swatch.WIDTH - 8, LINE_PX)
-                elided = painter.fontMetrics().elidedText(told(entry.name), Qt.TextElideMode.ElideRight, label.width())
-                painter.drawText(label, left, elided)
-                painter.drawText(
-                    _line(count, top), right, "–" if entry.untold or _is_unseen(entry) else number(entry.count)
-                )
+                write(label, left, told(entry.name), cut=True)
+                write(_line(count, top), right, "–" if entry.untold or _is_unseen(entry) else number(entry.count))
                 if text := self.instead_of_a_share(entry):
                     painter.setPen(muted)
-                    painter.drawText(_line(room, top), right, text)
+                    write(_line(room, top), right, text)
                 elif entry.share is not None:
-                    painter.drawText(_line(share, top), right, number(100 * entry.share, ".1f"))
+                    write(_line(share, top), right, number(100 * entry.share, ".1f"))
                     painter.setPen(muted)
                     if interval[1]:
-                        painter.drawText(_line(interval, top), right, interval_text(entry))
+                        write(_line(interval, top), right, interval_text(entry))
                     self._paint_bar(painter, QRect(bar[0], top, bar[1], LINE_PX), entry)
 
     def instead_of_a_share(self, line: ClassCount) -> str:

@@ -35,6 +35,7 @@ from ...workflows.review.stored_columns import row_of
 from ...workflows.review.whole_rows import chosen
 from ..look import icons, swatch
 from ..look.elided_box import ElidedBox
+from ..look.fresh_paint import FreshPaint
 from ..look.theme import SPACE_S, SPACE_XS, ThemeController, named, tabular
 from .cell_model import CellTableModel, Column
 from .class_counts import ClassCounts
@@ -89,8 +90,9 @@ class CellPanel(QWidget):
         self.counts = ClassCounts()
         self.image_level = ImageLevelBlock(editor)
         self.quality = QualityLine(editor)
+        fresh = FreshPaint(self.view, self.view.update_thumbnails)
         self._delegates = {
-            Column.THUMBNAIL: ThumbnailDelegate(self.thumbnails, self.view),
+            Column.THUMBNAIL: ThumbnailDelegate(self.thumbnails, fresh, self.view),
             Column.CLASS: ClassDelegate(lambda: self.model.columns.offered, self.view),
             Column.REVIEW: ReviewDelegate(theme, self.view),
         }

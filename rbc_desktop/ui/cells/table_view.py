@@ -151,6 +151,13 @@ class CellTableView(QTableView):
                 flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
                 painter.drawText(room, int(flags), self.empty_text)
 
+    @Slot()
+    def update_thumbnails(self) -> None:
+        """Paint the pictures of cells once more."""
+        for view in (self, self.frozen):
+            left, width = view.columnViewportPosition(Column.THUMBNAIL), view.columnWidth(Column.THUMBNAIL)
+            view.viewport().update(left, 0, width, view.viewport().height())
+
     @property
     def empty_text(self) -> str:
         """What stands in place of rows: a field without cells is not a filter without matches."""

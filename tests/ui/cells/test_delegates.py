@@ -3,6 +3,9 @@
 from PySide6.QtWidgets import QItemDelegate, QStyledItemDelegate
 
 from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.imaging.cells.cell_picture import cut
+from rbc_desktop.ui.cells import thumbnails
+from rbc_desktop.ui.look import fresh_paint
 from tests.ui.cells.test_panel import panel  # noqa: F401
 
 
@@ -46,3 +49,19 @@ def test_the_corners_of_thumbnails_are_round(panel):  # noqa: F811
     assert round_.size() == square.size()
     assert round_.pixelColor(0, 0).alpha() == 0
     assert round_.pixelColor(30, 30) == square.pixelColor(30, 30)
+
+
+def test_a_paint_makes_a_few_thumbnails_and_those_that_follow_the_rest(qtbot, panel, monkeypatch):  # noqa: F811
+    whole, made = panel.view.viewport().grab().toImage(), []
+
+    def counted(*given, **wanted):
+        made.append(given)
+        return cut(*given, **wanted)
+
+    monkeypatch.setattr(thumbnails, "cut", counted)
+    monkeypatch.setattr(fresh_paint, "FRESH_SECONDS", 0.0)
+    panel.thumbnails.clear()
+    panel.view.viewport().repaint()
+    assert len(made) == 1
+    qtbot.waitUntil(lambda: len(made) == panel.model.rowCount())
+    assert panel.view.viewport().grab().toImage() == whole
