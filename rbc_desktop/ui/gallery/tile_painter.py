@@ -16,6 +16,7 @@ from ...workflows.review.cell_columns import Classes
 from ...workflows.review.gallery import Group
 from ..canvas.overlay.shapes import NEUTRAL_COLOUR
 from ..look import icons, swatch
+from ..look.text_lines import TextLines
 from ..look.theme import SPACE_S, ThemeController
 from .tile_pictures import TilePicture
 
@@ -41,7 +42,7 @@ class Tile:
 
 
 class TilePainter:
-    """Paints tiles fast: marks and texts are pixmaps that are made once.
+    """Paints tiles fast: marks are made once, and texts laid out once.
 
     Attributes:
         side: of a tile without its gap, logical pixels.
@@ -51,6 +52,9 @@ class TilePainter:
 
     def __init__(self, theme: ThemeController, font: QFont) -> None:
         self._theme, self._font = theme, font
+        self._small = QFont(font)
+        self._small.setPixelSize(11)
+        self._texts = TextLines()
         self.side = 80
         self.outlines, self.labels = True, True
         self.classes: Classes = BUILT_IN
@@ -103,9 +107,12 @@ class TilePainter:
         painter.drawPixmap(square.left() + 3, square.bottom() - swatch.HEIGHT - 1, mark)
         is_told = cell_class is not None and not math.isnan(tile.share)
         if is_told and self.side >= LABELS_FROM_PX + 16:
-            text = self._mark(painter, "share", f"{100 * tile.share:.0f} %")
-            width = round(text.width() / text.devicePixelRatio())
-            painter.drawPixmap(square.right() - width - 2, square.bottom() - swatch.HEIGHT - 1, text)
+            text = f"{100 * tile.share:.0f} %"
+            width = math.ceil(self._texts.advance(text, font=self._small)) + 8
+            plate = QRect(square.right() - width - 2, square.bottom() - swatch.HEIGHT - 1, width, swatch.HEIGHT)
+            painter.drawPixmap(plate.topLeft(), self._mark(painter, "plate", width))
+            painter.setPen(QColor("#1A1F26"))
+            self._texts.paint(painter, plate, Qt.AlignmentFlag.AlignHCenter, text, font=self._small, cut=False)
 
     def _mark(self, painter: QPainter, kind: str, value: object = None) -> QPixmap:
         ratio = painter.device().devicePixelRatioF()
@@ -120,11 +127,8 @@ class TilePainter:
         size = QSize(_MARK, _MARK)
         if kind == "class":
             size = QSize(swatch.WIDTH, swatch.HEIGHT)
-        elif kind == "share":
-            probe = QPixmap(1, 1)
-            with QPainter(probe) as painter:
-                painter.setFont(self._small)
-                size = QSize(painter.fontMetrics().horizontalAdvance(str(value)) + 8, swatch.HEIGHT)
+        elif kind == "plate" and isinstance(value, int):
+            size = QSize(value, swatch.HEIGHT)
         elif kind == "lost":
             size = QSize(_LOST, _LOST)
         made = QPixmap(size * ratio)
@@ -135,8 +139,10 @@ class TilePainter:
             whole = QRect(QPoint(0, 0), size)
             if kind == "class":
                 swatch.paint(painter, whole, value if isinstance(value, CellClass) else None, font=self._font)
-            elif kind == "share":
-                _paint_share(painter, whole, str(value), font=self._small)
+            elif kind == "plate":
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(255, 255, 255, 190))
+                painter.drawRoundedRect(QRectF(whole), 4, 4)
             elif kind == "waiting":
                 painter.setPen(QPen(QColor("#22303C"), 1.2))
                 painter.setBrush(QColor(_REVIEW))
@@ -149,12 +155,6 @@ class TilePainter:
                 painter.drawEllipse(QRectF(whole))
                 icons.icon("check", colour=tokens.success).paint(painter, whole.adjusted(1, 1, -1, -1))
         return made
-
-    @property
-    def _small(self) -> QFont:
-        font = QFont(self._font)
-        font.setPixelSize(11)
-        return font
 
     def paint_heading(
         self, painter: QPainter, rect: QRect, group: Group, *, waiting: int, button: QRect | None
@@ -198,12 +198,3 @@ def count_text(count: int, waiting: int, *, room: int, font: QFont) -> str:
     """How many cells a group has, and how many need review where there is room, in pixels, to say so."""
     said = tr("{count:,} · {review:,} to review", count=count, review=waiting)
     return said if waiting and QFontMetrics(font).horizontalAdvance(said) <= room else number(count)
-
-
-def _paint_share(painter: QPainter, rect: QRect, text: str, *, font: QFont) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(255, 255, 255, 190))
-    painter.drawRoundedRect(QRectF(rect), 4, 4)
-    painter.setFont(font)
-    painter.setPen(QColor("#1A1F26"))
-    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), text)
