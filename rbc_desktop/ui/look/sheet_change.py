@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QWidget
 from shiboken6 import isValid
 
 from ...turns import InSlices, OwnTurn
@@ -17,7 +17,8 @@ class SheetChange(QObject):
 
     `QApplication.setStyleSheet` polishes each widget once for itself and again for every widget that it lies in, hidden
     ones too: 2,200 times for 260 widgets. Here each is polished once, in the turns of the event loop that follow: what
-    is in sight window by window, the one in front first and none painted before, then what is out of sight.
+    is in sight window by window, the one in front first and none painted before, then what is out of sight. A window is
+    painted at once but for its lists, whose rows have the turns that follow.
     """
 
     def __init__(self, app: QApplication) -> None:
@@ -28,13 +29,15 @@ class SheetChange(QObject):
         self._steps: Iterator[object] = iter(())
         self._held: list[QWidget] = []
         """Windows in sight that aren't painted before they have the new look."""
+        self._later: list[QWidget] = []
+        """Rows of lists in a window that is being painted, which has enough to paint without them."""
         self.is_done = True
         """Whether every widget has the look of the sheet."""
 
     def put_on(self, sheet: str) -> None:
         """Replace the style sheet."""
-        for window in self._held:
-            _hold(window, False)
+        for held in (*self._held, *self._later):
+            _hold(held, False)
         polished = [w for w in self._app.allWidgets() if w.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)]
         self._app.style().unpolish(self._app)  # Qt forgets which widgets it has polished, and so polishes none
         self._app.setStyleSheet(sheet)
@@ -56,8 +59,14 @@ class SheetChange(QObject):
     def _polish_all(self, in_sight: Mapping[QWidget, Iterable[QWidget]], hidden: Sequence[QWidget]) -> Iterator[bool]:
         while self._held:
             yield from _polish(in_sight[self._held[0]])
+            self._later = list(_rows_of(in_sight[self._held[0]]))
+            for rows in self._later:
+                _hold(rows, True)
             _hold(self._held.pop(0), False)
             yield True  # it is painted before anything else
+            while self._later:
+                _hold(self._later.pop(), False)
+                yield True
         yield from _polish(hidden)
         self.is_done = True
 
@@ -70,6 +79,13 @@ def _polish(widgets: Iterable[QWidget]) -> Iterator[bool]:
         yield False
 
 
-def _hold(window: QWidget, on: bool) -> None:
-    if isValid(window):
-        window.setUpdatesEnabled(not on)
+def _rows_of(widgets: Iterable[QWidget]) -> Iterator[QWidget]:
+    """What of lists and tables among these shows their rows."""
+    for widget in widgets:
+        if isValid(widget) and isinstance(widget, QAbstractItemView) and not isinstance(widget, QHeaderView):
+            yield widget.viewport()
+
+
+def _hold(widget: QWidget, on: bool) -> None:
+    if isValid(widget):
+        widget.setUpdatesEnabled(not on)

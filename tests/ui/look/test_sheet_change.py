@@ -38,6 +38,19 @@ class Polishes(QObject):
         return False
 
 
+class Painted(QObject):
+    """Remembers which widgets are painted, as it comes."""
+
+    def __init__(self):
+        super().__init__()
+        self.of = []
+
+    def eventFilter(self, watched, event):
+        if isinstance(watched, QWidget) and event.type() == QEvent.Type.Paint:
+            self.of.append(watched)
+        return False
+
+
 class Order(QObject):
     """Remembers what of which window is polished and painted, as it comes."""
 
@@ -167,6 +180,36 @@ def test_the_last_of_many_changes_counts(qtbot, theme, windows):
     windows[1].show()
     assert all(window.updatesEnabled() for window in windows)
     assert {window.grab().toImage().pixelColor(3, 3).name().upper() for window in windows} == {DARK.window}
+
+
+def rows_of(windows):
+    """What shows the rows of the tables in sight."""
+    tables = [table for window in windows for table in window.findChildren(QTableWidget) if table.isVisible()]
+    assert len(tables) == len(windows)
+    return [table.viewport() for table in tables]
+
+
+def test_the_rows_of_a_list_are_painted_when_all_else_of_its_window_is(qtbot, theme, windows):
+    windows[1].close()
+    (rows,) = rows_of(windows[:1])
+    beside = rows.parent().parent().findChild(QComboBox)  # which Qt paints last
+    painted = Painted()
+    QApplication.instance().installEventFilter(painted)
+    theme.force("dark")
+    qtbot.waitUntil(lambda: rows in painted.of)
+    QApplication.instance().removeEventFilter(painted)
+    assert painted.of.index(beside) < painted.of.index(rows)
+
+
+def test_a_change_between_a_window_and_its_lists_leaves_none_unpainted(qtbot, theme, windows):
+    each = rows_of(windows)
+    theme.force("dark")
+    qtbot.waitUntil(
+        lambda: any(w.updatesEnabled() and not r.updatesEnabled() for w, r in zip(windows, each, strict=True))
+    )
+    theme.force("contrast")
+    qtbot.waitUntil(lambda: theme.sheet_change.is_done)
+    assert all(rows.updatesEnabled() for rows in each)
 
 
 def test_a_window_may_go_before_its_turn(qtbot, theme, windows):
