@@ -353,7 +353,9 @@ class CellPanel(QWidget):
         """Mark the rows of the selected cells; also after every sort, because rows moved then."""
         wanted = QItemSelection()
         last = len(Column) - 1
-        for first, end in runs(self.model.positions_of(self._selection.ids)):
+        positions = self.model.positions_of(self._selection.ids)
+        self.view.expect_marked(len(positions))
+        for first, end in runs(positions):
             wanted.select(self.model.index(first, 0), self.model.index(end, last))
         self._syncing = True
         try:

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QMenu, QTa
 from ...domain.classes.taxonomy import CellClass
 from ...language import mark, tr
 from ...reports.summary.rows import CellRow
-from ...turns import InSlices
+from ...turns import InSlices, OwnTurn
 from ...workflows.review.cell_columns import RowFilter
 from ..look import swatch
 from ..look.mnemonics import lettered
@@ -65,6 +65,9 @@ HIDDEN_AT_FIRST = (Column.WHY,)
 
 ENLARGED_PX = 168
 
+FEW_ROWS = 4
+"""A mark on so many is painted together with those on the image."""
+
 
 class CellTableView(QTableView):
     """A table that keeps the letters and digits for the window's shortcuts.
@@ -91,6 +94,8 @@ class CellTableView(QTableView):
         super().__init__(parent)
         self._thumbnails, self._columns = thumbnails, model.columns
         self._copying = InSlices(self)
+        self._painting = OwnTurn(self, self._paint_rows, is_first=True)
+        self._marked = 0
         self._lists_fields = False
         self._hidden: set[Column] = set(HIDDEN_AT_FIRST)
         self.enlarged = QLabel(self, Qt.WindowType.ToolTip)
@@ -150,6 +155,22 @@ class CellTableView(QTableView):
                 room = self.viewport().rect().adjusted(SPACE_L, 2 * SPACE_L, -SPACE_L, -SPACE_L)
                 flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
                 painter.drawText(room, int(flags), self.empty_text)
+
+    def expect_marked(self, rows: int) -> None:
+        """So many rows are going to be marked; where they or those marked before are many, the image has them to paint.
+
+        Then the table is painted in a turn of its own, and until then it stays as it was painted last.
+        """
+        if max(rows, self._marked) > FEW_ROWS:
+            for view in (self, self.frozen):
+                view.viewport().setUpdatesEnabled(False)
+            self._painting.ask()
+        self._marked = rows
+
+    @Slot()
+    def _paint_rows(self) -> None:
+        for view in (self, self.frozen):
+            view.viewport().setUpdatesEnabled(True)
 
     @Slot()
     def update_thumbnails(self) -> None:

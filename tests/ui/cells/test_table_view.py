@@ -154,3 +154,16 @@ def test_the_row_of_a_new_cell_comes_into_sight_when_it_is_there(qtbot, panel, e
     settle(qtbot, panel)
     row = panel.model.position_of(new.id)
     qtbot.waitUntil(lambda: 0 < panel.view.rowViewportPosition(row) < panel.view.viewport().height())
+
+
+def test_many_selected_rows_are_painted_in_a_turn_of_their_own(qtbot, panel, selection):  # noqa: F811
+    rows = panel.view.viewport()
+    selection.set(panel.model.shown_ids[:2])
+    assert rows.updatesEnabled()
+    before = rows.grab().toImage()
+    for chosen in (panel.model.shown_ids, ()):  # those that were selected are painted, too
+        selection.set(chosen)
+        assert not rows.updatesEnabled()
+        qtbot.waitUntil(rows.updatesEnabled)
+    selection.set(panel.model.shown_ids[:2])
+    assert rows.grab().toImage() == before
