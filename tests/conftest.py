@@ -9,7 +9,7 @@ import pytest
 
 from rbc_desktop.commands.terminal import catalogues
 from rbc_desktop.language import speak
-from tests.leftovers import Before, collect_what_is_due
+from tests.leftovers import Before, collect_what_is_due, let_go_of_keys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -41,6 +41,13 @@ def nothing_left_behind():
     collect_what_is_due()
     if left := before.leftovers():
         pytest.fail("The test leaves behind:\n" + "\n".join(left))
+
+
+@pytest.fixture(autouse=True)
+def no_key_stays_down():
+    """Qt keeps Ctrl or Shift of the last key that a test sent: the next test would add to a selection with them."""
+    yield
+    let_go_of_keys()
 
 
 @pytest.fixture(autouse=True)

@@ -152,3 +152,16 @@ def _give_turns(application: Any) -> None:
     end = time.monotonic() + GRACE_MS / 1000
     while turns is not None and not turns.is_quiet() and time.monotonic() < end:
         application.processEvents()
+
+
+def let_go_of_keys() -> None:
+    """Have no modifier held down any more; those of the last event that was sent are, for Qt."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    application = widgets and widgets.QApplication.instance()
+    if widgets and isinstance(application, widgets.QApplication) and application.keyboardModifiers().value:
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        keyboard = widgets.QWidget()
+        QTest.keyRelease(keyboard, Qt.Key.Key_Control)
+        keyboard.deleteLater()

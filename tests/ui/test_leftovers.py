@@ -4,8 +4,8 @@ import threading
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, QThread, QThreadPool, QTimer
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, QThreadPool, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from rbc_desktop.turns import in_next_turn
 from tests import leftovers
@@ -83,3 +83,12 @@ def test_what_was_there_before_does_not_count(qapp):
     timer.stop()
     timer.deleteLater()
     window.deleteLater()
+
+
+def test_no_key_stays_down(qtbot):
+    label = QLabel("a")
+    qtbot.addWidget(label)
+    qtbot.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier, "Qt lets it go by itself now"
+    leftovers.let_go_of_keys()
+    assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
