@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from ....domain.geometry import Box, Point
+from ....turns import OwnTurn
 from .cell_dots import dots
 from .cell_index import CellIndex, Rows, rgb_of
 from .cell_painter import BARE_REACH_PX, CASED_UP_TO, CODES_FROM_PX, FILLED_UP_TO, REACH_PX, CellPainter, CellShape
@@ -62,10 +63,10 @@ class CellsItem(OverlayItem):
     """Outlines, codes and review marks of the cells, and the emphasis of the selected ones.
 
     Args:
-        timers: owns its timers, which end with it: the scene.
+        timers: what it does later ends with it: the scene.
     """
 
-    def __init__(self, timers: QObject | None = None) -> None:
+    def __init__(self, timers: QObject) -> None:
         super().__init__()
         self._index = CellIndex()
         self._outlines = TracedOutlines()
@@ -78,9 +79,7 @@ class CellsItem(OverlayItem):
         self._tiles = PaintedTiles(self._draw, self._is_traced)
         self._stretched: PaintedTiles | None = None
         self._missing: list[Box] = []
-        self._tracer = QTimer(timers)
-        self._tracer.setInterval(0)
-        self._tracer.timeout.connect(self._trace_some)
+        self._tracing = OwnTurn(timers, self._trace_some)
         self._rest = QTimer(timers)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._go_on)
@@ -152,10 +151,11 @@ class CellsItem(OverlayItem):
         self._selected &= self._index.ids
         if not len(self._index):
             self._tiles.clear()
-            self._outlines.clear()
+            self._outlines.forget_wishes()
             self._stretched = None
+            self.update()
         self._look()
-        self._repaint((*changed, *replaced, *lost))
+        self._repaint((*changed, *replaced, *lost) if len(self._index) else ())
 
     def set_selected(self, ids: frozenset[int]) -> None:
         """Emphasise these cells."""
@@ -224,8 +224,8 @@ class CellsItem(OverlayItem):
         box = Box(exposed.left(), exposed.top(), exposed.right(), exposed.bottom())
         seconds = 0.0 if self._rest.isActive() else PAINT_SECONDS
         self._missing += self._tiles.paint(painter, box, seconds=seconds, meanwhile=self._stretched)
-        if self._outlines.is_waiting and not self._tracer.isActive():
-            self._tracer.start()
+        if self._outlines.is_waiting:
+            self._tracing.ask()
         if not self._rest.isActive():
             if self._missing:
                 self._rest.start(0)
@@ -291,8 +291,8 @@ class CellsItem(OverlayItem):
         traced = self._outlines.trace(self._needed, seconds=_TRACE_SECONDS)
         for box in self._tiles.due(view.mask.box.expanded(self._reach) for view in traced):
             self.update(rect_of(box))
-        if not self._outlines.is_waiting:
-            self._tracer.stop()
+        if self._outlines.is_waiting:
+            self._tracing.ask()
 
     def _needed(self, cell_id: int) -> CellView | None:
         """How a cell is shown, unless it lies in no square that is in view."""

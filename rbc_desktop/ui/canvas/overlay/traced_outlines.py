@@ -1,4 +1,8 @@
-"""Outlines of cells that were drawn lately; the others are traced when they come into view, a few at a time."""
+"""Outlines of cells that were drawn lately; the others are traced when they come into view, a few at a time.
+
+Those of a field that is left stay until there are too many: it may be shown again, and letting go of all of them at
+once would hold the window.
+"""
 
 from __future__ import annotations
 
@@ -65,9 +69,4 @@ class TracedOutlines:
 
     def forget_wishes(self) -> None:
         """The view has changed: what it needs is asked for anew."""
-        self._wanted.clear()
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self._shapes.clear()
         self._wanted.clear()

@@ -131,6 +131,18 @@ def test_only_outlines_in_view_are_traced(canvas, qtbot):
     assert len(traced) < 3 * len(in_view) < 1200
 
 
+def test_a_field_that_is_shown_again_has_its_outlines_still(canvas, qtbot, monkeypatch):
+    views, traced = crowd(300), []
+    canvas.set_cells(views)
+    settled(canvas, qtbot)
+    monkeypatch.setattr(CellShape, "__init__", lambda _self, view: traced.append(view))
+    canvas.clear_overlays()
+    assert not canvas.layers.cells._outlines.is_waiting
+    canvas.set_cells(views)
+    settled(canvas, qtbot)
+    assert not traced
+
+
 def test_cells_can_be_changed_one_by_one(canvas, qtbot):
     views = crowd(20, step=40, radius=12)
     canvas.set_cells(views)
