@@ -101,10 +101,7 @@ class CanvasSession(QObject):
         if self._canvas.field_id != field.id:
             self.prompts.close_field()
             self._canvas.show_field(field.id, image.pixels)
-            # Cells first: the preview and the picked cell look at them.
-            self.feed.bring_all()
-        else:
-            self.feed.bring_again()
+        self.feed.bring_again()
         self.repairing.open_field(field.id, image.pixels)
         self.work.open(field, image)
         self._on_prompts()
@@ -120,6 +117,8 @@ class CanvasSession(QObject):
 
     def _outline_place(self) -> None:
         if self._place is None or not self._place[0] == self._canvas.field_id == self.prompts.field_id:
+            return
+        if not self.feed.is_complete:  # there may be a cell at this place
             return
         point, self._place = self._place[1], None
         self.prompts.click(PointClick(point, cell_id=self._canvas.cell_at(point)))
@@ -252,3 +251,4 @@ class CanvasSession(QObject):
     def _on_fed(self) -> None:
         self._canvas.set_selection(self._selection.held)
         self.hover.refresh()
+        self._outline_place()

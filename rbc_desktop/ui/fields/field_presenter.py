@@ -12,6 +12,7 @@ from ...domain.sample.sign_off import is_locked
 from ...editing.case_editor import CaseEditor
 from ...errors import RbcError
 from ...language import mark, tr
+from ...turns import OwnTurn
 from ...workflows.cases.reading_controller import FieldImages, FieldProblem
 from ...workflows.fields.gating import REMOVAL_REASONS, removal_question
 from ...workflows.key_map import said
@@ -57,7 +58,8 @@ class FieldPresenter(QObject):
         self._editor, self._images, self._host = editor, images, host
         self._session, self._notices, self._window, self._listed = session, notices, parent, listed
         self._gate = GateMenu(editor, notices)
-        editor.current_field_changed.connect(self.refresh)
+        self._turn = OwnTurn(self, self.refresh, is_first=True)
+        editor.current_field_changed.connect(self._on_current)
         images.loaded.connect(self._on_image)
         images.failed.connect(self._on_problem)
         host.notice.action_chosen.connect(self._locate_current)
@@ -78,12 +80,13 @@ class FieldPresenter(QObject):
         elif (problem := self._images.problems.get(field.id)) is not None:
             self._show_problem(problem)
             self._images.request(field)  # its disk or share may be back
-        elif self._images.get(field.id) is None:
+        elif (image := self._images.get(field.id)) is None:
             self._session.close_field()
             self._host.show_notice(tr("Opening {name}…", name=field.name))
             self._images.request(field)
         else:
-            self._on_image(field.id)
+            self._host.show_canvas()
+            self._session.show_field(field, image)
         self.changed.emit()
 
     def step(self, step: int) -> None:
@@ -121,14 +124,18 @@ class FieldPresenter(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 
+    @Slot()
+    def _on_current(self) -> None:
+        """Leave a field that is gone at once, so that nobody works on it; show the next one in a turn of its own."""
+        if self._host.canvas.field_id not in (None, *self._editor.case.fields):
+            self._session.close_field()
+        self._turn.ask()
+
     @Slot(object)
     def _on_image(self, field_id: int) -> None:
-        field, image = self._editor.current_field, self._images.get(field_id)
-        if field is None or field.id != field_id or image is None:
-            return
-        self._host.show_canvas()
-        self._session.show_field(field, image)
-        self.changed.emit()
+        field = self._editor.current_field
+        if field is not None and field.id == field_id and self._images.get(field_id) is not None:
+            self._turn.ask()
 
     @Slot(object)
     def _on_problem(self, problem: FieldProblem) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from rbc_desktop.domain.geometry import Point
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage.case.case_file import CaseFile
+from rbc_desktop.ui.canvas import cell_feed
 from rbc_desktop.ui.canvas.tools.gestures import ToolName
 from tests.fakes.case_copies import copy_of
 from tests.ui.canvas.canvas_bench import PLACES, A, B, C, middle
@@ -133,3 +134,16 @@ def test_a_full_disk_leaves_the_proposal_open(opened, monkeypatch):
     monkeypatch.undo()
     opened.key(Qt.Key.Key_Return)
     assert [middle(c) for c in opened.cells] == [A]
+
+
+def test_a_place_on_a_field_waits_for_the_cells_that_may_lie_there(opened, monkeypatch):
+    for place in (A, B, C):
+        opened.accept(place)
+    first, kept = opened.editor.current_field, opened.images.get(opened.editor.current_field.id)
+    opened.open(name="b")
+    monkeypatch.setattr(cell_feed, "SLICE", 1)
+    monkeypatch.setattr(cell_feed, "SLICE_SECONDS", 0.0)
+    opened.session.outline_at(first.id, Point(*C))
+    opened.show(first, kept)
+    opened.until(lambda: opened.state.cell is not None or opened.state.is_open)
+    assert middle(opened.state.cell) == C

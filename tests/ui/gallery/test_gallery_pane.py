@@ -153,7 +153,7 @@ def test_arrows_walk_over_the_tiles_and_return_opens_the_field(qtbot, gallery):
     assert selection.ids == (ids[0], ids[1])
     qtbot.keyClick(view, Qt.Key.Key_Return)
     assert not gallery.gallery.is_in_the_middle
-    assert gallery.canvas.field_id == 1
+    qtbot.waitUntil(lambda: gallery.canvas.field_id == 1)
 
 
 def test_a_double_click_goes_to_the_field_of_the_cell(qtbot, gallery):

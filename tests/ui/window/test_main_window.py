@@ -344,3 +344,16 @@ def test_the_error_of_a_step_goes_with_the_next_step_that_succeeds(work):
     notices.error("This one stays.")
     work.services.editor.set_class((4,), CellClass.NORMAL)
     assert work.message_bar.text == "This one stays."
+
+
+def test_another_field_is_shown_in_a_turn_of_its_own_and_one_that_is_gone_is_left_at_once(qtbot, window, at_work):
+    at_work(window)
+    editor, canvas = window.services.editor, window.canvas
+    qtbot.waitUntil(lambda: canvas.field_id == 1)
+    window.action_set["next-field"].trigger()
+    assert (editor.current_field.id, canvas.field_id) == (2, 1)
+    qtbot.waitUntil(lambda: canvas.field_id == 2)
+    editor.remove_field(2)
+    assert canvas.field_id is None
+    assert window.session.prompts.field_id is None
+    qtbot.waitUntil(lambda: canvas.field_id == 1)

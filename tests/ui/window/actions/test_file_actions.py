@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.storage.safekeeping import autosave
+from rbc_desktop.turns import is_quiet
 from rbc_desktop.ui.window.frame.drop_frame import dropped_paths
 from rbc_desktop.workflows.cases import opening
 from tests.fakes.casework import describe, make_proposal, write_image
@@ -24,7 +25,7 @@ from tests.fakes.casework import describe, make_proposal, write_image
 def settle(qtbot, window):
     """Until nothing is being opened or decoded."""
     files, images = window.services.files, window.services.images
-    qtbot.waitUntil(lambda: not files.is_busy and not images.is_loading, timeout=20_000)
+    qtbot.waitUntil(lambda: not files.is_busy and not images.is_loading and is_quiet(), timeout=20_000)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from rbc_desktop.errors import CaseFileError
 from rbc_desktop.storage.case.case_file import CaseFile
+from rbc_desktop.turns import is_quiet
 from rbc_desktop.ui.fields.field_delegate import FACTS_ROLE
 from rbc_desktop.ui.look.mnemonics import plain
 from tests.fakes.casework import write_image
@@ -19,7 +20,7 @@ def settle(qtbot, window):
 
     def wait():
         files, images = window.services.files, window.services.images
-        qtbot.waitUntil(lambda: not files.is_busy and not images.is_loading, timeout=20_000)
+        qtbot.waitUntil(lambda: not files.is_busy and not images.is_loading and is_quiet(), timeout=20_000)
 
     return wait
 
@@ -128,4 +129,5 @@ def test_an_image_that_is_back_where_it_was_is_shown_when_its_field_is_chosen_ag
     assert 2 not in window.services.images.problems
     window.presenter.step(1)
     window.presenter.step(-1)
+    qtbot.waitUntil(is_quiet)
     assert window.host.shown is window.canvas

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from rbc_desktop.storage.case.case_file import CaseFile
 from rbc_desktop.storage.safekeeping import autosave, run_record
+from rbc_desktop.turns import is_quiet
 from rbc_desktop.workflows.cases import opening_controller, safekeeping_controller
 from tests.attack.case_window import RefusedError, Window
 from tests.fakes.case_copies import copy_of
@@ -21,7 +22,7 @@ from tests.fakes.casework import make_proposal, write_image
 def settle(qtbot, window):
     """Waits until nothing is being opened or decoded."""
     files, images = window.services.files, window.services.images
-    return lambda: qtbot.waitUntil(lambda: not files.is_busy and not images.is_loading, timeout=20_000)
+    return lambda: qtbot.waitUntil(lambda: not files.is_busy and not images.is_loading and is_quiet(), timeout=20_000)
 
 
 @pytest.fixture
