@@ -94,7 +94,7 @@ class RowFeed(QObject):
         self._gone.clear()
         self._ready.clear()
         self._model.clear()
-        self.updated.emit()
+        self._telling.ask()
         field, case = self._editor.current_field, self._editor.case
         expected, self._expected, self._whole = self._expected, None, None
         if expected is not None and expected.case is case and expected.columns is not None:

@@ -9,6 +9,7 @@ from rbc_desktop.domain.classes.taxonomy import CellClass
 from rbc_desktop.domain.fields.calibration import Calibration
 from rbc_desktop.language import tr
 from rbc_desktop.reports.summary.rows import CUT_BY_THE_EDGE
+from rbc_desktop.turns import is_quiet
 from rbc_desktop.ui.review.magnifier import LEAST_PX
 from rbc_desktop.ui.review.review_bar import nothing_in_hand
 from rbc_desktop.workflows.review.reviewing import review_order
@@ -43,7 +44,12 @@ def open_case(qtbot, window, tmp_path):
 def settle(qtbot, window):
     bar = window.review.bar
     qtbot.waitUntil(
-        lambda: window.panel.feed.is_settled and not window._state_timer.isActive() and not bar._soon.isActive()
+        lambda: (
+            window.panel.feed.is_settled
+            and is_quiet()
+            and not window._state_timer.isActive()
+            and not bar._soon.isActive()
+        )
     )
 
 

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QTabWidget
 
 from rbc_desktop.editing.sample_editor import SampleEditor
+from rbc_desktop.turns import is_quiet
 from rbc_desktop.ui.window.actions.actions import ACTIONS
 from rbc_desktop.workflows.key_map import RESERVED
 from tests.ui.slide.conftest import film, in_case, slide_path  # noqa: F401
@@ -53,6 +54,7 @@ def test_the_empty_window(qtbot, window):
 def test_every_place_of_the_window(qtbot, work, opens):
     for name in opens:
         work.action_set[name].setChecked(True)
+    qtbot.waitUntil(is_quiet)
     qtbot.waitUntil(lambda: not work._state_timer.isActive())
     walk = assert_reachable(work)
     assert work.panel.view in walk.visited
@@ -179,6 +181,7 @@ def test_at_200_percent_the_window_fits_and_the_image_is_the_largest_thing(qtbot
     work.services.theme.force(theme)
     for name in opens:
         work.action_set[name].setChecked(True)
+    qtbot.waitUntil(is_quiet)
     work.resize(*SCREEN_AT_200)
     looks = work.services.theme.sheet_change
     qtbot.waitUntil(lambda: looks.is_done and not work._state_timer.isActive())

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ....language import mark, tr
-from ....turns import in_next_turn
+from ....turns import OwnTurn, in_next_turn
 from ....workflows.laboratory.operators_controller import OperatorsController
 from ....workflows.sample.rereading import progress_text
 from ....workflows.sample.second_reading_controller import SecondReadingController
@@ -57,7 +57,6 @@ class ReadingPlace(QObject):
     @Slot()
     def _on_entered(self) -> None:
         """The table shows the cells of every field; its filters went with the case."""
-        self.bar.refresh()
         self._review.setChecked(False)
         self._panel.show_all_fields()
         self._begins, self._ends = True, False
@@ -83,7 +82,6 @@ class ReadingPlace(QObject):
     @Slot()
     def _on_left(self) -> None:
         self._begins, self._ends = False, True
-        self.bar.refresh()
         self._review.setChecked(False)
 
     @Slot(object)
@@ -113,10 +111,18 @@ class ReadingBar(QFrame):
         line.addWidget(self.finish)
         self.pause.clicked.connect(controller.pause)
         self.finish.clicked.connect(controller.finish)
-        controller.changed.connect(self.refresh)
+        self._turn = OwnTurn(self, self.refresh)
+        controller.changed.connect(self._on_changed)
         self.refresh()
 
     @Slot()
+    def _on_changed(self) -> None:
+        """It goes at once; the image makes room for it in a turn of its own."""
+        if self._controller.under_way is None:
+            self.refresh()
+        else:
+            self._turn.ask()
+
     def refresh(self) -> None:
         """Come and go with the reading; show how far it is."""
         reading = self._controller.under_way

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QSizePolicy
 
 from ....language import tr
+from ....turns import OwnTurn
 from ....workflows.configuring_controller import SettingsKeeper
 from ....workflows.review.reviewing import DELETION_REASONS
 from ....workflows.review.reviewing_controller import ReviewingController
@@ -44,6 +45,7 @@ class ReviewPlace(QObject):
         )
         self.page = ReviewPage(self.bar)
         self.dock: QDockWidget | None = None
+        self._showing = OwnTurn(self, lambda: self.show(True))
         _restore(reviewing, services.settings)
         panel.view.set_hidden_columns(services.settings.value.hidden_columns)
         panel.view.columns_changed.connect(self._keep_columns)
@@ -79,9 +81,10 @@ class ReviewPlace(QObject):
     def _on_toggled(self, open_: bool) -> None:
         if open_:
             self._reviewing.begin()
+            self._showing.ask()  # table and image have come to the cell by then, and make room for the bar
         else:
             self._reviewing.end()
-        self.show(open_)
+            self.show(False)
 
     @Slot(str)
     def _ask_why(self, question: str) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QLabel
 
 from rbc_desktop.domain.classes.taxonomy import CellClass
+from rbc_desktop.turns import is_quiet
 from rbc_desktop.ui.look.reason_dialog import ReasonDialog
 from tests.fakes.casework import write_image
 
@@ -100,3 +101,18 @@ def test_images_that_are_added_leave_the_cell_in_hand_where_it_is(qtbot, window,
     qtbot.waitUntil(lambda: not window.services.files.is_busy)
     window.services.files.open_paths(more[2:])
     qtbot.waitUntil(lambda: editor.current_field.id == 5)
+
+
+def test_the_first_cell_is_in_hand_before_the_bar_takes_its_room(qtbot, work):
+    bar = work.action_set["review-bar"]
+    qtbot.waitUntil(lambda: work.panel.feed.is_settled)
+    bar.setChecked(True)
+    assert work.services.selection.current is not None
+    assert not work.review.bar.isVisible()
+    qtbot.waitUntil(work.review.bar.isVisible)
+    bar.setChecked(False)
+    assert not work.review.bar.isVisible()
+    bar.setChecked(True)
+    bar.setChecked(False)
+    qtbot.waitUntil(is_quiet)
+    assert not work.review.bar.isVisible()
