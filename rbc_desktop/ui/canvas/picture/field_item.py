@@ -26,16 +26,17 @@ _VEIL = (34, 38, 44, 150)
 
 
 class FieldItem(QGraphicsItem):
-    """The field, from one pixmap and halved copies of it.
+    """The field, from its pixels and halved copies of them.
 
     Smooth drawing reads four pixels for one of the screen, so a large image shown small would sparkle and cost time:
-    the copy next above the wanted size is drawn instead. Copies are averages, made when they are first needed.
+    the copy next above the wanted size is drawn instead. Copies are averages. They, and the pixmaps of pixels and
+    copies, are made when they are first needed: a large image is seldom shown in its own pixels.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._levels: list[QPixmap] = []
-        self._reduced: RgbImage | None = None
+        self._levels: list[RgbImage] = []
+        self._pixmaps: dict[int, QPixmap] = {}
         self._size = (0, 0)
         self._dim: QPixmap | None = None
         # Without it Qt passes no exposed rectangle, and every strip of a pan would draw the whole field.
@@ -44,8 +45,8 @@ class FieldItem(QGraphicsItem):
     def set_pixels(self, pixels: RgbImage | None) -> None:
         """Show this image ``(H, W, 3)`` uint8 RGB, or nothing."""
         self.prepareGeometryChange()
-        self._levels = [] if pixels is None else [_pixmap(pixels)]
-        self._reduced = pixels
+        self._levels = [] if pixels is None else [pixels]
+        self._pixmaps.clear()
         self._size = (0, 0) if pixels is None else (pixels.shape[1], pixels.shape[0])
         self._dim = None
         self.update()
@@ -95,16 +96,17 @@ class FieldItem(QGraphicsItem):
         index = 0
         while zoom < 0.5 ** (index + 1) and self._has_level(index + 1):
             index += 1
-        return self._levels[index]
+        if index not in self._pixmaps:
+            self._pixmaps[index] = _pixmap(self._levels[index])
+        return self._pixmaps[index]
 
     def _has_level(self, index: int) -> bool:
         while len(self._levels) <= index:
-            if self._reduced is None or max(self._reduced.shape[:2]) <= _COARSEST_SIDE:
+            height, width = self._levels[-1].shape[:2]
+            if max(width, height) <= _COARSEST_SIDE:
                 return False
-            height, width = self._reduced.shape[:2]
             size = ((width + 1) // 2, (height + 1) // 2)
-            self._reduced = np.asarray(cv2.resize(self._reduced, size, interpolation=cv2.INTER_AREA), np.uint8)
-            self._levels.append(_pixmap(self._reduced))
+            self._levels.append(np.asarray(cv2.resize(self._levels[-1], size, interpolation=cv2.INTER_AREA), np.uint8))
         return True
 
 

@@ -6,6 +6,7 @@ import pytest
 from rbc_desktop.domain.fields.regions import Region
 from rbc_desktop.domain.geometry import Point
 from rbc_desktop.imaging.light.field_of_view import FieldOfView
+from rbc_desktop.ui.canvas.picture import field_item
 from tests.ui.canvas.drawn_discs import grabbed
 
 
@@ -30,6 +31,22 @@ def test_a_large_image_shown_small_is_averaged(canvas):
         canvas.zoom_out()
         canvas.zoom_out()
     assert grabbed(canvas, 1600, 1200) == pytest.approx((64, 64, 64), abs=3)
+
+
+def test_nothing_is_made_of_pixels_that_the_zoom_does_not_show(canvas, monkeypatch):
+    sizes, made = [], field_item._pixmap
+
+    def watched(pixels):
+        sizes.append(pixels.shape[1])
+        return made(pixels)
+
+    monkeypatch.setattr(field_item, "_pixmap", watched)
+    canvas.show_field(4, np.zeros((2400, 3200, 3), np.uint8))
+    grabbed(canvas, 1600, 1200)
+    assert sizes == [800 if canvas.devicePixelRatioF() < 2 else 1600]
+    canvas.set_zoom(1.0)
+    grabbed(canvas, 1600, 1200)
+    assert sizes[1:] == [3200]
 
 
 def test_its_own_pixels_are_shown_when_zoomed_in(canvas):
