@@ -11,8 +11,6 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QFileOpenEvent
 
-from ...turns import is_quiet
-
 SEARCH_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH")
 
 INTERVAL_MS = 250
@@ -117,8 +115,6 @@ class GuiCollector(QObject):
         if counts[0] > MANY_OBJECTS:
             self.freeze()
             return
-        if not is_quiet():
-            return  # the window has enough to do
         is_full = counts[2] > self._thresholds[2] or self._looked_at + counts[0] > MANY_OBJECTS
         for generation in (2, 1, 0):
             if is_full or counts[generation] > self._thresholds[generation]:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QFileOpenEvent
 
 from rbc_desktop.commands.desktop import process
 from rbc_desktop.commands.desktop.process import MANY_OBJECTS, GuiCollector, OpenedFiles, paths_of
-from rbc_desktop.turns import in_next_turn, is_quiet
 
 AT_MOST = 11_000
 """Objects that are looked through in one turn: a millisecond for each thousand, or two on a slow machine."""
@@ -79,24 +78,6 @@ def test_what_is_dropped_beside_a_large_case_is_collected(collector):
     collector._collect()
     assert gone() is None
     assert len(case) > len(others)
-
-
-def test_nothing_is_collected_while_the_window_has_turns_to_take(qtbot):
-    collector, seen = GuiCollector(), []
-    gc.callbacks.append(note := lambda phase, info: seen.append(phase))
-    try:
-        garbage = [[] for _ in range(3000)]
-        in_next_turn(collector, lambda: None)
-        collector._collect()
-        assert not seen
-        qtbot.waitUntil(is_quiet)
-        collector._collect()
-        assert seen
-        assert garbage
-    finally:
-        gc.callbacks.remove(note)
-        collector.stop()
-    gc.disable()
 
 
 def test_paths_from_outside(tmp_path, monkeypatch):
