@@ -67,6 +67,7 @@ class ColumnValues(MutableMapping[int, V], Generic[V, C]):
         self._put: dict[int, V] = {}
         self._made: dict[int, V] = {}
         self._old: dict[int, V] = {}
+        """Made of earlier columns, or of rows that were away; `_renewed` when they are asked for."""
         self._renewed: Callable[[C, int, V], V] = lambda _columns, _row, old: old
         self._hidden: dict[int, V] = {}
         self._held: WeakValueDictionary[int, Any] = WeakValueDictionary()

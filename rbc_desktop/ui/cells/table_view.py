@@ -66,7 +66,7 @@ HIDDEN_AT_FIRST = (Column.WHY,)
 ENLARGED_PX = 168
 
 FEW_ROWS = 4
-"""A mark on so many is painted together with those on the image."""
+"""Marks on up to so many rows are painted in the same turn as those on the image."""
 
 
 class CellTableView(QTableView):
@@ -157,9 +157,10 @@ class CellTableView(QTableView):
                 painter.drawText(room, int(flags), self.empty_text)
 
     def expect_marked(self, rows: int) -> None:
-        """So many rows are going to be marked; where they or those marked before are many, the image has them to paint.
+        """Say how many rows are about to be marked.
 
-        Then the table is painted in a turn of its own, and until then it stays as it was painted last.
+        Where these, or those marked before, are many, the image has as much to paint: the table stays as it was painted
+        last, and is painted in a turn of its own.
         """
         if max(rows, self._marked) > FEW_ROWS:
             for view in (self, self.frozen):
